@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: warnings are errors, imports are internal unless said otherwise.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Unlocks the GNU and Linux parts of the `Glibc` module (pipe2, statx, renameat2, …).
+let gnu: [CSetting] = [.define("_GNU_SOURCE")]
+
+/// Which commit `--version` names; empty when built from an export.
+let commit = Context.gitInformation.map { String($0.currentCommit.prefix(10)) } ?? ""
+
+/// A program that must start in a millisecond and must not be broken by a missing library.
+let staticExecutable = (
+    swift: strict + [.unsafeFlags(["-Osize", "-static-stdlib"], .when(configuration: .release))],
+    linker: [
+        LinkerSetting.unsafeFlags(
+            ["-static-executable", "-Xlinker", "-s", "-Xlinker", "--gc-sections"],
+            .when(platforms: [.linux], configuration: .release))
+    ]
+)
+
+/// A program with the Swift library inside and Debian's C libraries outside.
+let staticSwift = (
+    swift: strict + [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
+    linker: [
+        LinkerSetting.unsafeFlags(
+            ["-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections"],
+            .when(platforms: [.linux], configuration: .release))
+    ]
+)
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, cSettings: gnu, swiftSettings: strict)
+}
+
+/// The tests of a room, or, where `room` is false, of built programs.
+func tests(_ name: String, _ dependencies: [Target.Dependency], room: Bool = true) -> Target {
+    let tested: [Target.Dependency] = room ? [.init(stringLiteral: name)] : []
+    return .testTarget(
+        name: name + "Tests", dependencies: tested + ["TestSupport"] + dependencies, cSettings: gnu,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "parallel-cc",
+    products: [
+    ],
+    targets: [
+        // Floor 0: system libraries.
+        .target(name: "CSystem", cSettings: gnu + [.define("PARALLEL_CC_COMMIT", to: "\"\(commit)\"")]),
+
+        // Floor 1.
+        room("Exec", ["CSystem", "HookCore"]),
+        room("HookCore", ["CSystem"]),
+
+        // Floor 2.
+
+        // Floor 3.
+
+        // Floor 4.
+
+        // Floor 5: programs.
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["Exec"], path: "Tests/TestSupport", cSettings: gnu,
+            swiftSettings: strict),
+        tests("Exec", ["HookCore"]),
+        tests("HookCore", []),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+#pragma once
+#include "children.h"
+#include "files.h"
+#include "process.h"
+#include "signals.h"
+#include "stub.h"

@@ -1,0 +1,128 @@
+internal import CSystem
+internal import Glibc
+
+/// Feeds a child's input and drains its outputs with one poll loop, until all streams are closed.
+struct StreamPump {
+    enum End { case closed, timedOut, interrupted }
+
+    private(set) var output: [UInt8] = []
+    private(set) var errorOutput: [UInt8] = []
+    private var inputDescriptor: Int32
+    private var outputDescriptor: Int32
+    private var errorDescriptor: Int32
+    private let inputBytes: [UInt8]
+    private var inputOffset = 0
+    private var deadline: Int?
+    private let isInterruptible: Bool
+    private var end = End.closed
+    private var chunk = [UInt8](repeating: 0, count: 65_536)
+
+    init(pipes: ChildPipes, command: Command) {
+        isInterruptible = command.isInterruptible
+        inputDescriptor = pipes.input
+        outputDescriptor = pipes.output
+        errorDescriptor = pipes.error
+        if case .bytes(let bytes) = command.input { inputBytes = bytes } else { inputBytes = [] }
+        deadline = command.timeoutMilliseconds.map { monotonicMilliseconds() + $0 }
+        for descriptor in [inputDescriptor, outputDescriptor, errorDescriptor] where descriptor >= 0 {
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        }
+    }
+
+    /// Runs until the child has ended, then takes what is still in its pipes; a grandchild that keeps a pipe open is not
+    /// waited for.
+    mutating func run(pid: pid_t) -> End {
+        let previous = signal(SIGPIPE, SIG_IGN)
+        let exit = csystem_pidfd_open(pid)
+        defer {
+            for descriptor in [exit, inputDescriptor, outputDescriptor, errorDescriptor] where descriptor >= 0 {
+                close(descriptor)
+            }
+            signal(SIGPIPE, previous)
+        }
+        while !pollOnce(exit: exit) {
+            enforceLimits(pid)
+        }
+        drainRest()
+        return end
+    }
+
+    private mutating func enforceLimits(_ pid: pid_t) {
+        let now = monotonicMilliseconds()
+        if end == .closed {
+            if isInterruptible, Interruption.signal != nil {
+                end = .interrupted
+            } else if let deadline, now >= deadline {
+                end = .timedOut
+            } else {
+                return
+            }
+            kill(pid, SIGTERM)
+            deadline = now + 2_000
+        } else if let deadline, now >= deadline {
+            kill(pid, SIGKILL)
+            self.deadline = nil
+        }
+    }
+
+    private var waitMilliseconds: Int32 {
+        guard let deadline else { return -1 }
+        return Int32(max(1, min(60_000, deadline - monotonicMilliseconds())))
+    }
+
+    /// - Returns: whether the child has ended.
+    private mutating func pollOnce(exit: Int32) -> Bool {
+        var polls = [
+            pollfd(fd: exit, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: outputDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: errorDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: inputDescriptor, events: Int16(POLLOUT), revents: 0),
+        ]
+        guard poll(&polls, nfds_t(polls.count), waitMilliseconds) > 0 else { return false }
+        if polls[1].revents != 0 { outputDescriptor = drain(outputDescriptor, into: \.output) }
+        if polls[2].revents != 0 { errorDescriptor = drain(errorDescriptor, into: \.errorOutput) }
+        if polls[3].revents != 0 { feed() }
+        return polls[0].revents != 0
+    }
+
+    private mutating func drainRest() {
+        for (descriptor, sink) in [(outputDescriptor, \Self.output), (errorDescriptor, \Self.errorOutput)] {
+            var count = descriptor < 0 ? 0 : 1
+            while count > 0 {
+                count = read(descriptor, &chunk, chunk.count)
+                if count > 0 { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
+            }
+        }
+    }
+
+    private mutating func drain(_ descriptor: Int32, into sink: WritableKeyPath<Self, [UInt8]>) -> Int32 {
+        let count = read(descriptor, &chunk, chunk.count)
+        if count > 0 {
+            self[keyPath: sink].append(contentsOf: chunk[..<count])
+            return descriptor
+        }
+        if count < 0 && (errno == EAGAIN || errno == EINTR) { return descriptor }
+        close(descriptor)
+        return -1
+    }
+
+    private mutating func feed() {
+        let rest = inputBytes.count - inputOffset
+        let count = inputBytes.withUnsafeBytes { bytes in
+            rest == 0 ? 0 : write(inputDescriptor, bytes.baseAddress?.advanced(by: inputOffset), rest)
+        }
+        if count > 0 { inputOffset += count }
+        let isBroken = count < 0 && errno != EAGAIN && errno != EINTR
+        if isBroken || inputOffset == inputBytes.count {
+            close(inputDescriptor)
+            inputDescriptor = -1
+        }
+    }
+}
+
+/// Milliseconds of a clock that no one sets.
+private func monotonicMilliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+}

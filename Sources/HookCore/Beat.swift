@@ -1,0 +1,44 @@
+/// The heartbeat of a session: that it lived at `time`, and what it did.
+///
+/// A beat of a process that the Coordinator does not know asks for adoption as a `native` session; therefore it carries
+/// the working directory and Claude's session id.
+package struct Beat: Hashable, Sendable {
+    /// The session's process: the registered one, or the claude that asks for adoption.
+    package var process: ProcessIdentity
+    /// The claude that beats on behalf of `process` when that is only a shim which started it; else nil.
+    package var actor: ProcessIdentity?
+    /// Milliseconds since 1970-01-01 UTC.
+    package var time: Int64
+    /// The hook event, or `register` for the first beat.
+    package var event: String
+    package var activity: Activity
+    /// The tool that runs or ran last, for tool events.
+    package var tool: String?
+    package var claudeSessionID: String?
+    /// Set inside a subagent only: such beats are kept apart from the session's own.
+    package var agentID: String?
+    /// The session's current directory, absolute.
+    package var cwd: String?
+    /// The boot in which `process` is valid, nil when unknown.
+    package var bootID: String?
+    /// The pid namespace in which `process` is valid, nil when unknown.
+    package var pidNamespace: UInt64?
+
+    package init(
+        process: ProcessIdentity, actor: ProcessIdentity? = nil, time: Int64, event: String, activity: Activity,
+        tool: String? = nil, claudeSessionID: String? = nil, agentID: String? = nil, cwd: String? = nil,
+        bootID: String? = nil, pidNamespace: UInt64? = nil
+    ) {
+        self.process = process
+        self.actor = actor
+        self.time = time
+        self.event = event
+        self.activity = activity
+        self.tool = tool
+        self.claudeSessionID = claudeSessionID
+        self.agentID = agentID
+        self.cwd = cwd
+        self.bootID = bootID
+        self.pidNamespace = pidNamespace
+    }
+}

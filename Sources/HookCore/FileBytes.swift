@@ -1,0 +1,33 @@
+import Glibc
+
+/// Reads small files with plain system calls: no Foundation, no buffering, no stat.
+package enum FileBytes {
+    /// The first `limit` bytes of a file, or nil when it cannot be opened or read.
+    ///
+    /// Meant for `/proc` and beat files: the size is not asked for, because `/proc` reports 0.
+    package static func read(_ path: String, limit: Int = 4096) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            while count < limit, let base = buffer.baseAddress {
+                let got = Glibc.read(descriptor, base + count, limit - count)
+                if got > 0 {
+                    count += got
+                } else if got == 0 || errno != EINTR {
+                    failed = got < 0
+                    break
+                }
+            }
+        }
+        return failed ? nil : bytes
+    }
+
+    /// The file as one line of text without surrounding white space, or nil when it cannot be read or is empty.
+    package static func readLine(_ path: String) -> String? {
+        guard let bytes = read(path, limit: 256) else { return nil }
+        let line = bytes.prefix { $0 > 0x20 }
+        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+    }
+}

@@ -1,0 +1,56 @@
+/// The events of Claude Code's hooks that say something about a session. All others only say that it lives.
+///
+/// Names as sent by Claude Code 2.1.327 in `hook_event_name`.
+package enum HookEvent: String, CaseIterable, Hashable, Sendable {
+    case elicitation = "Elicitation"
+    case elicitationResult = "ElicitationResult"
+    case notification = "Notification"
+    case permissionDenied = "PermissionDenied"
+    case permissionRequest = "PermissionRequest"
+    case postToolBatch = "PostToolBatch"
+    case postToolUse = "PostToolUse"
+    case postToolUseFailure = "PostToolUseFailure"
+    case preToolUse = "PreToolUse"
+    case sessionEnd = "SessionEnd"
+    case sessionStart = "SessionStart"
+    case stop = "Stop"
+    case stopFailure = "StopFailure"
+    case subagentStart = "SubagentStart"
+    case subagentStop = "SubagentStop"
+    case teammateIdle = "TeammateIdle"
+    case userPromptExpansion = "UserPromptExpansion"
+    case userPromptSubmit = "UserPromptSubmit"
+
+    /// What the session does after this event, or nil when the event does not tell.
+    ///
+    /// `detail` is the `notification_type` of a Notification and the `source` of a SessionStart.
+    package func activity(detail: String? = nil) -> Activity? {
+        switch self {
+        case .userPromptSubmit, .userPromptExpansion, .subagentStart: .busy
+        case .preToolUse: .inTool
+        case .postToolUse, .postToolUseFailure, .postToolBatch, .permissionDenied, .elicitationResult: .busy
+        case .permissionRequest, .elicitation: .waiting
+        case .stop, .stopFailure, .teammateIdle: .idle
+        case .notification: Self.notified(detail)
+        // Compaction starts the session anew in the middle of a turn as well as between two.
+        case .sessionStart: detail == "compact" ? nil : .idle
+        case .sessionEnd, .subagentStop: nil
+        }
+    }
+
+    /// The event names a tool that runs or has just run.
+    package var concernsTool: Bool {
+        switch self {
+        case .preToolUse, .postToolUse, .postToolUseFailure, .permissionRequest, .permissionDenied: true
+        default: false
+        }
+    }
+
+    private static func notified(_ type: String?) -> Activity? {
+        switch type {
+        case nil, "permission_prompt", "agent_needs_input", "elicitation_dialog": .waiting
+        case "idle_prompt": .idle
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Glibc
+
+/// Where process identities are valid: one boot of one machine, one pid namespace.
+///
+/// A part that cannot be read is empty or 0; two identities with unknown parts are equal only if both lack them.
+package struct HostIdentity: Hashable, Sendable {
+    /// `/proc/sys/kernel/random/boot_id`: new with every boot, the same in all containers of a machine.
+    package let bootID: String
+    /// `/etc/machine-id`: kept over boots; often missing in containers.
+    package let machineID: String
+    /// The inode of `/proc/self/ns/pid`: differs between containers.
+    package let pidNamespace: UInt64
+
+    package init(bootID: String, machineID: String, pidNamespace: UInt64) {
+        self.bootID = bootID
+        self.machineID = machineID
+        self.pidNamespace = pidNamespace
+    }
+
+    /// The host and namespace of this process.
+    package static func current() -> HostIdentity {
+        HostIdentity(
+            bootID: currentBootID(), machineID: FileBytes.readLine("/etc/machine-id") ?? "",
+            pidNamespace: currentPidNamespace())
+    }
+
+    /// Only the boot, for the hook, which must not read more than it needs. Empty when unknown.
+    package static func currentBootID() -> String { FileBytes.readLine("/proc/sys/kernel/random/boot_id") ?? "" }
+
+    /// Only the pid namespace. 0 when unknown.
+    package static func currentPidNamespace() -> UInt64 {
+        var status = stat()
+        return stat("/proc/self/ns/pid", &status) == 0 ? UInt64(status.st_ino) : 0
+    }
+}

@@ -1,0 +1,26 @@
+import HookCore
+import Testing
+
+@Suite struct DataDirectoryTests {
+    private func resolve(_ variables: [String: String]) -> String? {
+        DataDirectory.resolve { variables[$0] }
+    }
+
+    @Test func theVariableWins() {
+        #expect(resolve(["PARALLEL_CC_DATA_DIR": "/data", "HOME": "/home/u"]) == "/data")
+        #expect(resolve(["PARALLEL_CC_DATA_DIR": "/with space/ü\n//"]) == "/with space/ü\n")
+    }
+
+    @Test func homeIsTheDefault() {
+        #expect(resolve(["HOME": "/home/u"]) == "/home/u/.parallel-cc")
+        #expect(resolve(["PARALLEL_CC_DATA_DIR": "", "HOME": "/home/u/"]) == "/home/u/.parallel-cc")
+        #expect(resolve(["HOME": "/"]) == "/.parallel-cc")
+    }
+
+    @Test func whatMeansAnotherPlaceForEveryoneIsRefused() {
+        #expect(resolve([:]) == nil)
+        #expect(resolve(["HOME": ""]) == nil)
+        #expect(resolve(["HOME": "home"]) == nil)
+        #expect(resolve(["PARALLEL_CC_DATA_DIR": "data", "HOME": "/home/u"]) == nil)
+    }
+}
