@@ -53,6 +53,8 @@ let package = Package(
     ],
     targets: [
         // Floor 0: system libraries.
+        .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CSystem", cSettings: gnu + [.define("PARALLEL_CC_COMMIT", to: "\"\(commit)\"")]),
 
         // Floor 1.
@@ -60,6 +62,9 @@ let package = Package(
         room("HookCore", ["CSystem"]),
 
         // Floor 2.
+        room("CommandLineKit", []),
+        room("GitKit", ["CLibGit2", "CSystem", "Exec", "HookCore"]),
+        room("Store", ["CSQLite"]),
 
         // Floor 3.
 
@@ -71,8 +76,11 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Exec"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
+        tests("CommandLineKit", []),
         tests("Exec", ["HookCore"]),
+        tests("GitKit", ["Exec", "HookCore"]),
         tests("HookCore", []),
+        tests("Store", ["CSQLite"]),
     ],
     swiftLanguageModes: [.v6]
 )

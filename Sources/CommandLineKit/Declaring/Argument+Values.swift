@@ -1,0 +1,49 @@
+extension Argument where Value: ExpressibleByArgument {
+    /// An argument that must be given.
+    package init(help: ArgumentHelp? = nil, completion: CompletionKind? = nil) {
+        self.init(.single(.expressible), .next, help, completion)
+    }
+
+    /// An argument with a default.
+    package init(wrappedValue: Value, help: ArgumentHelp? = nil, completion: CompletionKind? = nil) {
+        self.init(.single(.expressible, initial: wrappedValue), .next, help, completion)
+    }
+}
+
+extension Argument {
+    /// An argument that may be left out.
+    package init<Wrapped: ExpressibleByArgument>(help: ArgumentHelp? = nil, completion: CompletionKind? = nil)
+    where Value == Wrapped? {
+        self.init(.optional(.expressible), .next, help, completion)
+    }
+
+    /// An argument that may be left out, written with `= nil` or another start value.
+    package init<Wrapped: ExpressibleByArgument>(
+        wrappedValue: Wrapped?, help: ArgumentHelp? = nil, completion: CompletionKind? = nil
+    ) where Value == Wrapped? {
+        self.init(.optional(.expressible, initial: wrappedValue), .next, help, completion)
+    }
+
+    /// A list of which at least one value must be given.
+    package init<Element: ExpressibleByArgument>(
+        parsing: ArgumentArrayParsingStrategy = .remaining, help: ArgumentHelp? = nil,
+        completion: CompletionKind? = nil
+    ) where Value == [Element] {
+        self.init(.array(.expressible), ParsingStrategy(parsing), help, completion)
+    }
+
+    /// A list with a default, which the first given value replaces.
+    package init<Element: ExpressibleByArgument>(
+        wrappedValue: [Element], parsing: ArgumentArrayParsingStrategy = .remaining, help: ArgumentHelp? = nil,
+        completion: CompletionKind? = nil
+    ) where Value == [Element] {
+        self.init(.array(.expressible, initial: wrappedValue), ParsingStrategy(parsing), help, completion)
+    }
+
+    /// An argument that must be given, read by a closure. What the closure throws becomes the reason in the error.
+    package init(
+        help: ArgumentHelp? = nil, completion: CompletionKind? = nil, transform: @escaping (String) throws -> Value
+    ) {
+        self.init(.single(.transform(transform)), .next, help, completion)
+    }
+}

@@ -1,0 +1,52 @@
+/// Name, words and subcommands of a command.
+package struct CommandConfiguration: Sendable {
+    /// The mark with which the abstract of an old name starts. Such names are listed, but never proposed.
+    package static let deprecationMark = "[DEPRECATED]"
+
+    /// The name on the command line; `nil` takes the type's name in kebab case.
+    package var commandName: String?
+    /// One sentence.
+    package var abstract: String
+    /// A usage line of the author's own, instead of the generated one; without the word "usage".
+    package var usage: String?
+    /// Further paragraphs.
+    package var discussion: String
+    /// When not empty, `-V` and `--version` of this very command (not of its subcommands) report it.
+    package var version: String
+    /// Whether the command is listed in its parent's help, in documents and in completions. It is accepted in any case.
+    package var shouldDisplay: Bool
+    /// The subcommands that stand under no heading of their own.
+    package var ungroupedSubcommands: [any ParsableCommand.Type]
+    /// The subcommands that do.
+    package var groupedSubcommands: [CommandGroup]
+    /// The subcommand that gets the arguments when none is named.
+    package var defaultSubcommand: (any ParsableCommand.Type)?
+    /// Further names.
+    package var aliases: [String]
+
+    package init(
+        commandName: String? = nil, abstract: String = "", usage: String? = nil, discussion: String = "",
+        version: String = "", shouldDisplay: Bool = true, subcommands: [any ParsableCommand.Type] = [],
+        groupedSubcommands: [CommandGroup] = [], defaultSubcommand: (any ParsableCommand.Type)? = nil,
+        aliases: [String] = []
+    ) {
+        self.commandName = commandName
+        self.abstract = abstract
+        self.usage = usage
+        self.discussion = discussion
+        self.version = version
+        self.shouldDisplay = shouldDisplay
+        self.ungroupedSubcommands = subcommands
+        self.groupedSubcommands = groupedSubcommands
+        self.defaultSubcommand = defaultSubcommand
+        self.aliases = aliases
+    }
+
+    /// All subcommands, the ungrouped ones first.
+    package var subcommands: [any ParsableCommand.Type] {
+        ungroupedSubcommands + groupedSubcommands.flatMap(\.subcommands)
+    }
+
+    /// Whether the command is an old name, kept for scripts.
+    package var isDeprecated: Bool { abstract.hasPrefix(Self.deprecationMark) }
+}

@@ -1,0 +1,39 @@
+extension Option where Value: ExpressibleByArgument {
+    /// An option that must be given.
+    package init(
+        name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
+        completion: CompletionKind? = nil
+    ) {
+        self.init(.single(.expressible), name, ParsingStrategy(parsing), help, completion)
+    }
+
+    /// An option with a default.
+    package init(
+        wrappedValue: Value, name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next,
+        help: ArgumentHelp? = nil, completion: CompletionKind? = nil
+    ) {
+        self.init(.single(.expressible, initial: wrappedValue), name, ParsingStrategy(parsing), help, completion)
+    }
+}
+
+extension Option {
+    /// An option that must be given, read by a closure. What the closure throws becomes the reason in the error.
+    ///
+    /// Disfavoured, because a closure for an optional property's wrapped value would fit here as well.
+    @_disfavoredOverload
+    package init(
+        name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
+        completion: CompletionKind? = nil, transform: @escaping (String) throws -> Value
+    ) {
+        self.init(.single(.transform(transform)), name, ParsingStrategy(parsing), help, completion)
+    }
+
+    /// An option with a default, read by a closure.
+    package init(
+        wrappedValue: Value, name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next,
+        help: ArgumentHelp? = nil, completion: CompletionKind? = nil, transform: @escaping (String) throws -> Value
+    ) {
+        self.init(
+            .single(.transform(transform), initial: wrappedValue), name, ParsingStrategy(parsing), help, completion)
+    }
+}

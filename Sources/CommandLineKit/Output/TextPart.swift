@@ -1,0 +1,9 @@
+/// Which part of a text stays when it is shortened.
+package enum TextPart: Sendable {
+    /// The start, as for sentences.
+    case start
+    /// The end, as for paths of which the last folder counts.
+    case end
+    /// Both ends, as for paths of which both matter.
+    case ends
+}

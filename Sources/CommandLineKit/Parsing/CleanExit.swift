@@ -1,0 +1,7 @@
+/// Thrown to end a command early with text on standard output and status 0.
+package enum CleanExit: Error {
+    /// Shows the help of a command; `nil` means the one that was called.
+    case helpRequest((any ParsableCommand.Type)? = nil)
+    /// Shows this text.
+    case message(String)
+}

@@ -1,0 +1,58 @@
+/// The entry: turns a command line into what it asks for, without printing, exiting or reading anything.
+package enum CommandLineRunner {
+    /// Understands a command line.
+    ///
+    /// `--help` and `--version` count where they stand: before a subcommand's name they are the group's, after it the
+    /// subcommand's own, so that a subcommand may have a `--version <v>` of its own. A command with subcommands also
+    /// has
+    /// `help [command…]`. When a line is wrong but asks for help further on, it gets help.
+    ///
+    /// - Parameters:
+    ///   - root: The program.
+    ///   - arguments: Without the program's name.
+    package static func parse(root: any ParsableCommand.Type, arguments: [String]) -> ParseOutcome {
+        var path = CommandPath(root: root)
+        var commands: [any ParsableCommand] = []
+        var rest = arguments[...]
+        while true {
+            let command = path.leaf.init()
+            commands.append(command)
+            var level = CommandLevelParser(command: command, path: path, arguments: rest)
+            do {
+                switch try level.parse() {
+                case .complete: return finish(commands, path, arguments)
+                case .help: return .help(path)
+                case .version: return .version(path.leaf.configuration.version, path)
+                case .helpCommand(let words): return .help(try HelpCommand.resolve(words, from: path))
+                case .subcommand(let type, let typed):
+                    path = path.appending(type, typed: typed)
+                    rest = level.rest
+                }
+            } catch {
+                if level.asksForHelp { return .help(path) }
+                return .failure(ParseFailure(error: error, path: path, arguments: arguments))
+            }
+        }
+    }
+
+    /// Runs the checks of all commands on the path, the program's first.
+    private static func finish(
+        _ parsed: [any ParsableCommand], _ path: CommandPath, _ arguments: [String]
+    ) -> ParseOutcome {
+        var commands = parsed
+        do {
+            for index in commands.indices {
+                try ArgumentSet.validateGroups(of: commands[index])
+                try commands[index].validate()
+            }
+        } catch CleanExit.helpRequest(let command) {
+            return .help(command.flatMap(path.path(to:)) ?? path)
+        } catch let error as ValidationError {
+            return .failure(ParseFailure(error: UsageError.validation(error), path: path, arguments: arguments))
+        } catch {
+            return .failure(ParseFailure(error: error, path: path, arguments: arguments))
+        }
+        let leaf = commands.removeLast()
+        return .command(ParsedCommand(path: path, parents: commands, command: leaf))
+    }
+}

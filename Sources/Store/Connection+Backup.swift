@@ -1,0 +1,31 @@
+import CSQLite
+
+extension Connection {
+    /// Copies the committed state, rows that are only in the WAL included, into a new database file of mode 0600.
+    ///
+    /// Others may read and write meanwhile. The copy is one file without a WAL, has passed an integrity check, and
+    /// appears under `destination` only when it is complete. Throws `.fileSystem(EEXIST)` when `destination` exists.
+    /// Must not be called inside a transaction of this connection that has changed something.
+    package func backup(to destination: String) throws(StoreError) {
+        try BackupFile.write(to: destination) { partial throws(StoreError) in
+            let copy = try Connection(path: partial, mode: .readWrite, busyTimeout: busyTimeout)
+            defer { copy.close() }
+            // Before: the copy may not use a WAL while it is overwritten. After: the source's header says WAL again.
+            try copy.execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")
+            try copyPages(to: copy)
+            try copy.execute("PRAGMA journal_mode=DELETE")
+        }
+    }
+
+    /// One step for all pages: it holds a read lock, which in WAL mode stops nobody.
+    private func copyPages(to copy: Connection) throws(StoreError) {
+        let target = try copy.database()
+        guard let backup = sqlite3_backup_init(target, "main", try database(), "main") else {
+            throw .sqlite(target, sqlite3_errcode(target), "backup")
+        }
+        let step = sqlite3_backup_step(backup, -1)
+        let finish = sqlite3_backup_finish(backup)
+        guard step == SQLITE_DONE else { throw .sqlite(target, step, "backup") }
+        guard finish == SQLITE_OK else { throw .sqlite(target, finish, "backup") }
+    }
+}

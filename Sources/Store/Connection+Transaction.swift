@@ -1,0 +1,69 @@
+import CSQLite
+
+extension Connection {
+    /// Runs `body` in an immediate transaction: commits when it returns, rolls back when it or the commit throws.
+    ///
+    /// Throws `.nestedTransaction` inside another transaction of this connection.
+    package func write<T>(_ body: (Connection) throws(StoreError) -> T) throws(StoreError) -> T {
+        try begin(.immediate)
+        let result: T
+        do throws(StoreError) {
+            result = try body(self)
+            try commit()
+        } catch {
+            rollback()
+            throw error
+        }
+        return result
+    }
+
+    /// Runs `body` on one consistent snapshot. A statement in it that writes throws `.writeInRead`.
+    ///
+    /// Throws `.nestedTransaction` inside another transaction of this connection.
+    package func read<T>(_ body: (Connection) throws(StoreError) -> T) throws(StoreError) -> T {
+        try begin(.deferred)
+        defer { rollback() }
+        return try body(self)
+    }
+
+    /// Like `write` and `read`, for a body that also throws errors of its own: they pass through after the rollback.
+    package func transaction<T>(_ kind: TransactionKind, _ body: (Connection) throws -> T) throws -> T {
+        try begin(kind)
+        do {
+            let result = try body(self)
+            try commit()
+            return result
+        } catch {
+            rollback()
+            throw error
+        }
+    }
+
+    /// Whether a transaction is open, whoever began it.
+    package var isInTransaction: Bool {
+        guard let database = try? database() else { return false }
+        return sqlite3_get_autocommit(database) == 0
+    }
+
+    private func begin(_ kind: TransactionKind) throws(StoreError) {
+        guard !isInTransaction else {
+            throw StoreError(.nestedTransaction, message: "a transaction is already open", sql: kind.rawValue)
+        }
+        try run(kind.rawValue)
+        openTransaction = kind
+    }
+
+    private func commit() throws(StoreError) {
+        if let fault = faultInjector?("COMMIT") { throw fault }
+        try run("COMMIT")
+        openTransaction = nil
+    }
+
+    /// Ends the transaction if it is still open: SQLite has already ended it after some errors (full disk, I/O).
+    private func rollback() {
+        openTransaction = nil
+        guard isInTransaction else { return }
+        // A failed ROLLBACK leaves nothing to do: the connection's close and the journal undo the transaction.
+        _ = try? run("ROLLBACK")
+    }
+}

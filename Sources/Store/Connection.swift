@@ -1,0 +1,241 @@
+import CSQLite
+
+/// One open SQLite database file in WAL mode.
+///
+/// Belongs to one thread or actor at a time and is not `Sendable`; open several for several threads. Closed by
+/// `close()` or when the last reference goes. Every failure is a `StoreError`; so is a database that stays locked for
+/// longer than the busy timeout.
+package final class Connection {
+    /// What opening may do to the file.
+    package enum Mode: Sendable {
+        /// Make the file (mode 0600) when it is missing.
+        case readWriteCreate
+        /// Fail when it is missing.
+        case readWrite
+        /// Fail when it is missing, and refuse every write.
+        case readOnly
+    }
+
+    /// For tests only: asked before each step of a statement that writes and before `COMMIT`; an error it returns is
+    /// thrown in place of the step. `ROLLBACK` is never asked for.
+    package var faultInjector: ((_ sql: String) -> StoreError?)?
+
+    /// The path that was given to `init`.
+    package let path: String
+    let busyTimeout: Int
+    /// The kind of the transaction that `transaction` has open.
+    var openTransaction: TransactionKind?
+    private var handle: OpaquePointer?
+    private var cache: [String: Statement] = [:]
+
+    /// Programs have a fixed set of statements; the limit only bounds those that build SQL text.
+    private static let cacheLimit = 128
+
+    /// Opens the file and sets WAL, `synchronous=NORMAL` and foreign keys (<https://www.sqlite.org/wal.html>).
+    ///
+    /// - Parameters:
+    ///   - path: A file. Its folder must exist; `:memory:` and `file:` are taken as ordinary names.
+    ///   - mode: What opening may do. A file that others could read is narrowed to 0600 unless read-only.
+    ///   - busyTimeout: Milliseconds to wait for a lock before a call fails as busy.
+    package init(path: String, mode: Mode, busyTimeout: Int = 5_000) throws(StoreError) {
+        self.path = path
+        self.busyTimeout = busyTimeout
+        if mode != .readOnly { DatabaseFile.prepare(path, creating: mode == .readWriteCreate) }
+        handle = try Self.open(path, mode)
+        try configure(mode)
+    }
+
+    deinit { close() }
+
+    /// Releases the file. Calls after it throw `.closed`; closing twice is allowed. An open transaction is rolled back.
+    package func close() {
+        cache.removeAll()
+        // Not `sqlite3_close`: that would fail while a caller's query is still running further up the stack.
+        if let handle { sqlite3_close_v2(handle) }
+        handle = nil
+    }
+
+    /// Runs every statement in `sql`, discarding rows. Stops at the first that fails; earlier ones keep their effect.
+    package func execute(_ sql: String) throws(StoreError) {
+        let text = sql.utf8CString
+        var offset = 0
+        while offset < text.count - 1 {
+            let (statement, consumed) = try compile(text, from: offset, persistent: false)
+            if let statement { try perform(statement, []) }
+            guard consumed > 0 else {
+                throw StoreError(.misuse, message: "the SQL text holds a NUL character", sql: sql)
+            }
+            offset += consumed
+        }
+    }
+
+    /// Runs one statement to its end, discarding rows, and returns how many rows it inserted, changed or deleted
+    /// (without those changed by triggers and foreign keys).
+    @discardableResult
+    package func run(_ sql: String, _ arguments: [any ColumnConvertible] = []) throws(StoreError) -> Int {
+        let database = try database()
+        let before = sqlite3_total_changes64(database)
+        try cached(sql) { statement throws(StoreError) in try perform(statement, arguments) }
+        // `changes` keeps the count of an earlier statement when this one was none that changes rows.
+        return sqlite3_total_changes64(database) == before ? 0 : Int(sqlite3_changes64(database))
+    }
+
+    /// Runs one statement and returns `map` of each row, in the order of the result.
+    package func query<T>(
+        _ sql: String, _ arguments: [any ColumnConvertible] = [], map: (borrowing Row) throws(StoreError) -> T
+    ) throws(StoreError) -> [T] {
+        var result: [T] = []
+        try cached(sql) { statement throws(StoreError) in
+            try perform(statement, arguments) { row throws(StoreError) in
+                result.append(try map(row))
+                return true
+            }
+        }
+        return result
+    }
+
+    /// The values of the first column of a result, in its order.
+    package func column<T: ColumnConvertible>(
+        _ sql: String, _ arguments: [any ColumnConvertible] = []
+    ) throws(StoreError) -> [T] {
+        try query(sql, arguments) { row throws(StoreError) in try row[0] }
+    }
+
+    /// The first column of the first row, or nil when there is no row. For a column that may be NULL, ask for `T?`.
+    package func value<T: ColumnConvertible>(
+        _ sql: String, _ arguments: [any ColumnConvertible] = []
+    ) throws(StoreError) -> T? {
+        try first(sql, arguments) { row throws(StoreError) in try row[0] }
+    }
+
+    /// Like `query`, but returns only the first row, or nil when there is none. Later rows are not computed.
+    package func first<T>(
+        _ sql: String, _ arguments: [any ColumnConvertible] = [], map: (borrowing Row) throws(StoreError) -> T
+    ) throws(StoreError) -> T? {
+        var result: T?
+        try cached(sql) { statement throws(StoreError) in
+            try perform(statement, arguments) { row throws(StoreError) in
+                result = try map(row)
+                return false
+            }
+        }
+        return result
+    }
+
+    /// The row id that the last INSERT on this connection made; 0 before the first.
+    package var lastInsertedRowID: Int64 { handle.map(sqlite3_last_insert_rowid) ?? 0 }
+
+    func database() throws(StoreError) -> OpaquePointer {
+        guard let handle else { throw StoreError(.closed, message: "the connection to \(path) is closed") }
+        return handle
+    }
+}
+
+extension Connection {
+    private static func open(_ path: String, _ mode: Mode) throws(StoreError) -> OpaquePointer {
+        let access =
+            switch mode {
+            case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            case .readWrite: SQLITE_OPEN_READWRITE
+            case .readOnly: SQLITE_OPEN_READONLY
+            }
+        var handle: OpaquePointer?
+        // NOMUTEX: the type is confined to one thread at a time, so SQLite need not lock.
+        let code = sqlite3_open_v2(
+            DatabaseFile.plainName(path), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard let handle else { throw StoreError(.sqlite(code), message: "no memory to open \(path)") }
+        guard code == SQLITE_OK else {
+            defer { sqlite3_close_v2(handle) }
+            throw StoreError.sqlite(handle, code)
+        }
+        return handle
+    }
+
+    private func configure(_ mode: Mode) throws(StoreError) {
+        let database = try database()
+        sqlite3_busy_timeout(database, Int32(clamping: busyTimeout))
+        guard mode != .readOnly else {
+            // Reads the header, so that what is no database fails here and not later.
+            return try execute("PRAGMA query_only=ON; PRAGMA schema_version")
+        }
+        // SQLite quietly opens a file read-only when it may not write it.
+        guard sqlite3_db_readonly(database, "main") == 0 else {
+            throw StoreError(.sqlite(SQLITE_READONLY), message: "no permission to write \(path)")
+        }
+        try enterWAL()
+        try execute("PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON")
+    }
+
+    /// Changing the journal mode does not wait for other connections, so when several open a new file at once, wait for
+    /// the write lock, which does, and ask again.
+    private func enterWAL() throws(StoreError) {
+        let deadline = ContinuousClock.now + .milliseconds(busyTimeout)
+        while true {
+            do throws(StoreError) {
+                return try execute("PRAGMA journal_mode=WAL")
+            } catch {
+                guard error.isBusy, ContinuousClock.now < deadline else { throw error }
+            }
+            try execute("BEGIN IMMEDIATE; ROLLBACK")
+        }
+    }
+
+    private func compile(
+        _ text: ContiguousArray<CChar>, from offset: Int, persistent: Bool
+    ) throws(StoreError) -> (statement: Statement?, consumed: Int) {
+        let database = try database()
+        return try text.withUnsafeBufferPointer { buffer throws(StoreError) in
+            try Statement.compile(
+                UnsafeBufferPointer(rebasing: buffer[offset...]), database: database, persistent: persistent)
+        }
+    }
+
+    /// Lends the compiled statement for `sql`, which must hold exactly one.
+    ///
+    /// It is taken out of the cache meanwhile: the closure may run the same SQL text again.
+    private func cached(_ sql: String, _ body: (Statement) throws(StoreError) -> Void) throws(StoreError) {
+        let statement: Statement
+        if let known = cache.removeValue(forKey: sql) { statement = known } else { statement = try compileSingle(sql) }
+        defer {
+            if handle != nil {
+                if cache.count >= Self.cacheLimit { cache.removeAll() }
+                cache[sql] = statement
+            }
+        }
+        try body(statement)
+    }
+
+    private func compileSingle(_ sql: String) throws(StoreError) -> Statement {
+        let text = sql.utf8CString
+        let (statement, consumed) = try compile(text, from: 0, persistent: true)
+        guard let statement else { throw StoreError(.misuse, message: "the SQL text is empty", sql: sql) }
+        let rest = try compile(text, from: consumed, persistent: false)
+        guard rest.statement == nil, consumed + rest.consumed == text.count - 1 else {
+            throw StoreError(.misuse, message: "the SQL text holds more than one statement", sql: sql)
+        }
+        return statement
+    }
+
+    /// Runs a statement, handing each row to `each` until that returns false.
+    // Not inlined: Swift 6.3.1 crashes when it inlines a closure that borrows a noncopyable value (SILValue.h:375).
+    @inline(never)
+    func perform(
+        _ statement: Statement, _ arguments: [any ColumnConvertible],
+        each: (borrowing Row) throws(StoreError) -> Bool = { _ in true }
+    ) throws(StoreError) {
+        defer { statement.reset() }
+        try statement.bind(arguments)
+        let writes = !statement.isReadOnly
+        if writes, openTransaction == .deferred {
+            throw StoreError(.writeInRead, message: "a write inside a read transaction", sql: statement.sql)
+        }
+        repeat {
+            if writes, let fault = faultInjector?(statement.sql) { throw fault }
+            guard try statement.step() else { return }
+        } while try each(Row(statement: statement))
+    }
+}
+
+/// One connection must never be used from two threads at once.
+@available(*, unavailable)
+extension Connection: @unchecked Sendable {}

@@ -1,0 +1,110 @@
+import CSQLite
+import Glibc
+
+/// C's `SQLITE_CONSTRAINT_FOREIGNKEY`, a macro that Swift does not import.
+private let foreignKeyFailure = SQLITE_CONSTRAINT | 3 << 8
+
+/// Brings a database forward to the newest schema, one transaction for each step.
+///
+/// Killed or failed anywhere, the database is as it was before or after one step, never between. Several processes may
+/// migrate the same file at once: one works, the others wait (up to their busy timeout) and find it done.
+package struct Migrator: Sendable {
+    /// The steps, oldest first.
+    private let migrations: [Migration]
+
+    /// Throws `.misuse` unless the versions are positive and strictly increasing.
+    package init(_ migrations: [Migration]) throws(StoreError) {
+        var last = 0
+        for migration in migrations {
+            guard migration.version > last, migration.version <= Int32.max else {
+                throw StoreError(.misuse, message: "migration \(migration.version) (\(migration.name)) is out of order")
+            }
+            last = migration.version
+        }
+        self.migrations = migrations
+    }
+
+    /// The schema version that this program knows; 0 without migrations.
+    package var latestVersion: Int { migrations.last?.version ?? 0 }
+
+    /// Applies what is missing, after a backup to `<path>.backup-v<from>-<n>` unless the database is empty.
+    ///
+    /// Throws `.tooNew` when the database is ahead of this program; it is then untouched. When the backup fails,
+    /// nothing is migrated. Must not be called inside a transaction.
+    package func migrate(_ connection: Connection) throws(StoreError) -> MigrationReport {
+        let found = try connection.schemaVersion()
+        guard found <= latestVersion else {
+            throw StoreError(
+                .tooNew(found: found, known: latestVersion),
+                message: "\(connection.path) has schema version \(found), this program knows up to \(latestVersion)")
+        }
+        var report = MigrationReport(from: found, to: found)
+        for migration in migrations where migration.version > found {
+            try withForeignKeys(off: migration.disablesForeignKeys, connection) { () throws(StoreError) in
+                try connection.write { connection throws(StoreError) in
+                    try step(migration, connection, &report)
+                }
+            }
+        }
+        report.to = try connection.schemaVersion()
+        return report
+    }
+
+    /// The body of one migration's transaction. Asks for the version again: another process may have been faster.
+    private func step(
+        _ migration: Migration, _ connection: Connection, _ report: inout MigrationReport
+    ) throws(StoreError) {
+        let current = try connection.schemaVersion()
+        guard current < migration.version else { return }
+        if report.applied.isEmpty, try !connection.isEmpty() {
+            report.backup = try backUp(connection, from: current)
+        }
+        try migration.apply(connection)
+        if migration.disablesForeignKeys { try checkForeignKeys(connection, migration) }
+        try connection.execute("PRAGMA user_version=\(migration.version)")
+        report.applied.append(migration.name)
+    }
+
+    /// Backs up through a connection of its own: it sees the committed state, and the write lock that is held here
+    /// keeps that from changing meanwhile.
+    private func backUp(_ connection: Connection, from version: Int) throws(StoreError) -> String {
+        let source = try Connection(path: connection.path, mode: .readOnly, busyTimeout: connection.busyTimeout)
+        defer { source.close() }
+        var number = 1
+        while true {
+            let destination = "\(connection.path).backup-v\(version)-\(number)"
+            do throws(StoreError) {
+                if access(destination, F_OK) != 0 {
+                    try source.backup(to: destination)
+                    return destination
+                }
+            } catch {
+                guard error.code == .fileSystem(EEXIST) else { throw error }
+            }
+            number += 1
+        }
+    }
+
+    private func checkForeignKeys(_ connection: Connection, _ migration: Migration) throws(StoreError) {
+        let broken: String? = try connection.value("PRAGMA foreign_key_check")
+        guard let broken else { return }
+        throw StoreError(
+            .sqlite(foreignKeyFailure),
+            message: "migration \(migration.version) (\(migration.name)) breaks a foreign key of table \(broken)")
+    }
+
+    /// SQLite ignores the pragma inside a transaction, so it stands around it.
+    private func withForeignKeys(
+        off: Bool, _ connection: Connection, _ body: () throws(StoreError) -> Void
+    ) throws(StoreError) {
+        guard off else { return try body() }
+        try connection.execute("PRAGMA foreign_keys=OFF")
+        do throws(StoreError) {
+            try body()
+        } catch {
+            try? connection.execute("PRAGMA foreign_keys=ON")
+            throw error
+        }
+        try connection.execute("PRAGMA foreign_keys=ON")
+    }
+}

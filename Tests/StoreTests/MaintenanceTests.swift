@@ -1,0 +1,117 @@
+import Glibc
+import Store
+import Testing
+
+@Suite("Backup, checks and damage")
+struct MaintenanceTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func filled() throws -> Connection {
+        let connection = try folder.connect()
+        try connection.execute("CREATE TABLE t (v); CREATE INDEX i ON t (v)")
+        try connection.write { connection throws(StoreError) in
+            for number in 0..<2_000 { try connection.run("INSERT INTO t VALUES (?)", ["row \(number)"]) }
+        }
+        return connection
+    }
+
+    private func overwrite(_ name: String, at offset: Int, with bytes: [UInt8]) {
+        let descriptor = open(folder.file(name), O_WRONLY | O_CREAT, 0o600)
+        #expect(pwrite(descriptor, bytes, bytes.count, off_t(offset)) == bytes.count)
+        close(descriptor)
+    }
+
+    @Test("a backup opens alone and holds rows that were only in the WAL, not those uncommitted elsewhere")
+    func backup() throws {
+        let connection = try filled()
+        let other = try folder.connect()
+        try connection.write { connection throws(StoreError) in
+            try connection.run("INSERT INTO t VALUES ('uncommitted')")
+            try other.backup(to: folder.file("copy of ü.db"))
+        }
+        #expect(folder.mode("copy of ü.db") == 0o600)
+        #expect(try folder.names == ["a.db", "a.db-shm", "a.db-wal", "copy of ü.db"])
+        let copy = try Connection(path: folder.file("copy of ü.db"), mode: .readOnly)
+        #expect(try copy.count("t") == 2_000)
+        #expect(try copy.integrityCheck() == [])
+    }
+
+    @Test("a backup replaces nothing and leaves nothing when it fails")
+    func backupRefused() throws {
+        let connection = try filled()
+        overwrite("taken", at: 0, with: [1])
+        let error = #expect(throws: StoreError.self) { try connection.backup(to: folder.file("taken")) }
+        #expect(error?.code == .fileSystem(EEXIST))
+        let missing = #expect(throws: StoreError.self) { try connection.backup(to: folder.file("no/b")) }
+        #expect(missing?.code == .fileSystem(ENOENT))
+        #expect(try folder.names == ["a.db", "a.db-shm", "a.db-wal", "taken"])
+    }
+
+    @Test("a checkpoint empties the WAL, and says when a reader holds it back")
+    func checkpoint() throws {
+        let connection = try filled()
+        let reader = try folder.connect()
+        try reader.read { reader throws(StoreError) in
+            _ = try reader.count("t")
+            try connection.run("INSERT INTO t VALUES ('late')")
+            let isCopied = [try connection.checkpoint(), try connection.checkpoint(truncating: true)]
+            #expect(isCopied == [false, false])
+        }
+        #expect(try connection.checkpoint(truncating: true))
+        var status = stat()
+        #expect(stat(folder.file("a.db-wal"), &status) == 0 && status.st_size == 0)
+    }
+
+    @Test(
+        "a file that is no database is refused when it is opened",
+        arguments: [Connection.Mode.readWriteCreate, .readOnly])
+    func notADatabase(_ mode: Connection.Mode) throws {
+        overwrite("a.db", at: 0, with: Array(repeating: 0x61, count: 10_000))
+        let error = #expect(throws: StoreError.self) { try Connection(path: folder.file("a.db"), mode: mode) }
+        #expect(error?.isNotADatabase == true)
+    }
+
+    @Test("damage in a page is found, reported as corrupt, and not backed up")
+    func corrupt() throws {
+        try filled().close()
+        overwrite("a.db", at: 4_096, with: Array(repeating: 0xa5, count: 4_096))
+        let connection = try folder.connect()
+        #expect(try !connection.integrityCheck().isEmpty)
+        let error = #expect(throws: StoreError.self) {
+            _ = try connection.column("SELECT v FROM t NOT INDEXED") as [String]
+        }
+        #expect(error?.isCorrupt == true)
+        let refused = #expect(throws: StoreError.self) { try connection.backup(to: folder.file("b.db")) }
+        #expect(refused?.isCorrupt == true)
+        #expect(try !folder.names.contains { $0.hasPrefix("b.db") })
+    }
+
+    @Test(
+        "a folder, and a place where nothing can be made, are refused",
+        arguments: ["/", "/proc/store.db", "/nowhere/a.db"])
+    func impossible(_ path: String) {
+        let error = #expect(throws: StoreError.self) { try Connection(path: path, mode: .readWriteCreate) }
+        #expect(error?.isCannotOpen == true || error?.isReadOnly == true)
+    }
+
+    @Test("without permission to write, opening for writing fails and the file is not touched")
+    func noPermission() async throws {
+        try filled().close()
+        chmod(folder.file("a.db"), 0o444)
+        chmod(folder.path, 0o555)
+        let path = folder.file("a.db")
+        // In a child, because root must become somebody else to be refused anything.
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            if geteuid() == 0 { #expect(setuid(65_534) == 0) }
+            let error = #expect(throws: StoreError.self) {
+                try Connection(path: path, mode: .readWrite, busyTimeout: 0)
+            }
+            #expect(error?.isReadOnly == true)
+            #expect(throws: StoreError.self) { try Connection(path: path + ".new", mode: .readWriteCreate) }
+        }
+        chmod(folder.path, 0o700)
+        #expect(try folder.names == ["a.db"])
+    }
+}

@@ -1,0 +1,33 @@
+import FoundationEssentials
+import Glibc
+import Store
+
+/// A folder of its own for one test, removed with the last reference.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/store tests-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw StoreError(.fileSystem(errno), message: "mkdtemp") }
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+
+    func connect(_ name: String = "a.db", busyTimeout: Int = 0) throws -> Connection {
+        try Connection(path: file(name), mode: .readWriteCreate, busyTimeout: busyTimeout)
+    }
+
+    func mode(_ name: String) -> mode_t {
+        var status = stat()
+        return lstat(file(name), &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+}
+
+extension Connection {
+    func count(_ table: String) throws(StoreError) -> Int { try value("SELECT count(*) FROM \(table)") ?? -1 }
+}
