@@ -1,0 +1,72 @@
+internal import CSystem
+internal import Glibc
+
+/// Copies the content of one open file into another, by the cheapest way that the file systems offer.
+struct ContentCopier {
+    enum Outcome {
+        case reflinked
+        case copied
+        /// The source is shorter than expected, or a call failed.
+        case failed
+    }
+
+    /// Ways that the kernel refused once are not tried again: both trees are on one file system each.
+    private var canClone = true
+    private var canCopyRange = true
+    private var buffer = [UInt8](repeating: 0, count: 65_536)
+
+    /// - Parameter size: how many bytes the source has; `target` is empty.
+    mutating func copy(_ source: Int32, to target: Int32, size: Int) -> Outcome {
+        guard size > 0 else { return .copied }
+        if canClone {
+            if csystem_clone_file(source, target) == 0 { return .reflinked }
+            canClone = false
+        }
+        // For what fits the buffer, one read and one write cost less than setting up a range.
+        if canCopyRange, size > buffer.count {
+            let copied = copyRange(source, target, size)
+            if copied == size { return .copied }
+            // Once something was copied the kernel can; it is this file that fails.
+            if copied > 0 { return .failed }
+            canCopyRange = false
+        }
+        return copyBlocks(source, target, size) ? .copied : .failed
+    }
+
+    private func copyRange(_ source: Int32, _ target: Int32, _ size: Int) -> Int {
+        var done = 0
+        while done < size {
+            let count = copy_file_range(source, nil, target, nil, size - done, 0)
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { break }
+            done += count
+        }
+        return done
+    }
+
+    private mutating func copyBlocks(_ source: Int32, _ target: Int32, _ size: Int) -> Bool {
+        buffer.withUnsafeMutableBytes { buffer in
+            var done = 0
+            while done < size {
+                let count = read(source, buffer.baseAddress, min(buffer.count, size - done))
+                if count < 0, errno == EINTR { continue }
+                guard count > 0, Self.writeAll(target, UnsafeRawBufferPointer(rebasing: buffer[..<count])) else {
+                    return false
+                }
+                done += count
+            }
+            return done == size
+        }
+    }
+
+    private static func writeAll(_ target: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = write(target, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+}

@@ -1,0 +1,36 @@
+internal import Exec
+internal import HookCore
+
+/// git's configuration as it is in force in one worktree, from all of its sources.
+struct GitSettings {
+    /// The last value of each key. Keys are in git's canonical form; a key without a value means true.
+    private var values: [String: String] = [:]
+
+    init(_ git: Git) throws(ParallelError) {
+        for field in ZeroSeparated.fields(try git.run(["config", "--list", "-z"]).output) {
+            let text = String(decoding: field, as: UTF8.self)
+            let end = text.firstIndex(of: "\n") ?? text.endIndex
+            values[String(text[..<end])] = end == text.endIndex ? "true" : String(text[text.index(after: end)...])
+        }
+    }
+
+    /// Why this configuration forbids copying. Other conversions are seen path by path (`ConvertedPaths`).
+    var copyObstacle: String? {
+        if isTrue("core.sparsecheckout") { return "sparse checkout" }
+        if isTrue("core.autocrlf") { return "core.autocrlf" }
+        if values["core.eol"]?.lowercased() == "crlf" { return "core.eol" }
+        if !isTrue("core.symlinks", default: true) { return "core.symlinks" }
+        return nil
+    }
+
+    /// git with two checkout workers, which are faster than its default of one, unless the user has set a number.
+    func withWorkers(_ git: Git) -> Git {
+        values["checkout.workers"] == nil ? git.setting("checkout.workers", "2") : git
+    }
+
+    /// git's notion of a boolean (git-config, "Values").
+    private func isTrue(_ key: String, default other: Bool = false) -> Bool {
+        guard let value = values[key]?.lowercased() else { return other }
+        return ["true", "yes", "on"].contains(value) || (Int(value).map { $0 != 0 } ?? false)
+    }
+}

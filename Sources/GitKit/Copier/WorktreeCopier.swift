@@ -1,0 +1,131 @@
+internal import Exec
+internal import Glibc
+package import HookCore
+
+extension ParallelError.Code {
+    /// The worktree that was to be filled is not a new one: it has an index already.
+    package static let worktreeNotEmpty: Self = "worktree-not-empty"
+}
+
+/// Fills a worktree that `git worktree add --no-checkout` has just made, mostly by copying the main checkout's files.
+///
+/// The result equals what `git worktree add` makes in every byte, mode, symbolic link and index entry; the copied files
+/// also keep their modification times, so that git need not look into them again. A file is copied only when git itself
+/// would take it for unchanged without reading it, when nothing (filter, line ends, encoding) stands between it and its
+/// blob, and when it stayed the same during the copy. Everything else is git's work, and all of it where the repository
+/// uses something that libgit2 1.5 does not know. Nothing that exists is ever overwritten.
+package struct WorktreeCopier: Sendable {
+    let mainCheckout: String
+    let mainGitDirectory: String
+    let worktree: String
+    let worktreeGitDirectory: String
+    let commonDirectory: String
+    let commit: String
+    let git: Git
+    let now: @Sendable () -> Int64
+
+    /// - Parameters:
+    ///   - mainCheckout: the root of the checkout to copy from.
+    ///   - mainGitDirectory: where that checkout's index is.
+    ///   - worktree: the root of the new worktree; it holds a `.git` file and nothing else.
+    ///   - worktreeGitDirectory: where its index will be.
+    ///   - commonDirectory: the repository.
+    ///   - commit: the full id of the commit that the new worktree's HEAD points to.
+    ///   - git: the surroundings of the git program; its directory does not matter.
+    ///   - now: seconds since 1970; files that changed in the last two are git's work.
+    package init(
+        mainCheckout: String, mainGitDirectory: String, worktree: String, worktreeGitDirectory: String,
+        commonDirectory: String, commit: String, git: Git, now: @escaping @Sendable () -> Int64 = { Int64(time(nil)) }
+    ) {
+        self.mainCheckout = mainCheckout
+        self.mainGitDirectory = mainGitDirectory
+        self.worktree = worktree
+        self.worktreeGitDirectory = worktreeGitDirectory
+        self.commonDirectory = commonDirectory
+        self.commit = commit
+        self.git = git.at(worktree)
+        self.now = now
+    }
+
+    /// Writes files and index, then runs the `post-checkout` hook as `git worktree add` does.
+    ///
+    /// - Parameter progress: told how many of how many entries are done, now and then, from any thread but from one at
+    ///   a time.
+    /// - Throws: `.worktreeNotEmpty`; `.gitFailed` when git cannot write the rest (full disk, a filter that fails);
+    ///   `.interrupted`. The worktree is then incomplete and is the caller's to remove.
+    package func populate(
+        progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws(ParallelError) -> CopyReport {
+        guard access(indexPath, F_OK) != 0 else {
+            throw ParallelError(
+                .worktreeNotEmpty, operation: "fill worktree", subject: worktree, message: "it has an index already")
+        }
+        var report = CopyReport()
+        do {
+            report = try copy(progress)
+        } catch let obstacle as CopyObstacle {
+            report.leftToGit = try fillByGit()
+            report.fellBack = obstacle.reason
+        } catch let error as ParallelError {
+            throw error
+        } catch {
+            throw ParallelError(
+                .gitFailed, operation: "fill worktree", subject: worktree, message: "unexpected failure",
+                cause: "\(error)")
+        }
+        report.hook = try runHook()
+        return report
+    }
+
+    var indexPath: String { worktreeGitDirectory + "/index" }
+
+    /// Copies what can be copied and lets git write the rest.
+    private func copy(_ progress: @Sendable (Int, Int) -> Void) throws -> CopyReport {
+        let settings = try GitSettings(git)
+        if let reason = settings.copyObstacle { throw CopyObstacle(reason) }
+        let plan = try CopyPlan(self)
+        let run = CopyRun(source: mainCheckout, target: worktree, repository: commonDirectory)
+        var report = run.perform(plan, progress)
+        guard Interruption.signal == nil else {
+            throw ParallelError(
+                .interrupted, operation: "fill worktree", subject: worktree, message: "interrupted by a signal")
+        }
+        try writeIndex(plan.tree)
+        report.leftToGit = plan.tree.count - report.copied
+        if report.leftToGit > 0 {
+            try settings.withWorkers(git).run(["checkout-index", "--all", "--index", "--quiet"])
+        }
+        progress(plan.tree.count, plan.tree.count)
+        return report
+    }
+
+    /// From here on files exist, so a failure is no obstacle that git could get around.
+    private func writeIndex(_ tree: borrowing IndexFile) throws(ParallelError) {
+        do throws(CopyObstacle) {
+            try tree.write()
+        } catch {
+            throw ParallelError(
+                .cannotWrite, operation: "write index", subject: indexPath, message: "the index cannot be written",
+                cause: error.reason)
+        }
+    }
+
+    /// What `git worktree add` would do; it honours sparse checkouts and refuses to overwrite. Returns the number of
+    /// index entries.
+    private func fillByGit() throws(ParallelError) -> Int {
+        // A plan that failed late may have left an index without files, which git would take for deletions.
+        unlink(indexPath)
+        let git = (try? GitSettings(git))?.withWorkers(git) ?? git
+        try git.run(["read-tree", "-m", "-u", "--no-recurse-submodules", "HEAD"])
+        return ZeroSeparated.fields(try git.run(["ls-files", "-z"]).output).count
+    }
+
+    private func runHook() throws(ParallelError) -> ExitStatus {
+        let none = String(repeating: "0", count: commit.count)
+        let arguments = ["hook", "run", "--ignore-missing", "post-checkout", "--", none, commit, "1"]
+        var command = git.command(arguments)
+        command.output = .standardError
+        command.error = .inherit
+        return try Spawner.run(command).status
+    }
+}

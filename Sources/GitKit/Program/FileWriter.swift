@@ -1,0 +1,64 @@
+internal import Glibc
+package import HookCore
+
+extension ParallelError.Code {
+    /// A file or directory could not be written.
+    package static let cannotWrite: Self = "cannot-write"
+}
+
+/// Writes files so that a failure is an error and nothing is followed or overwritten by accident.
+package enum FileWriter {
+    /// Replaces a file by way of a temporary one beside it; missing parents are made.
+    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(ParallelError) {
+        let root = path.utf8.firstIndex(of: 0x2F) == nil ? 0 : 1
+        try makeParents(of: Array(path.utf8), below: root)
+        let temporary = Array("\(path).parallel-cc-\(getpid())".utf8)
+        unlink(cString(temporary))
+        try create(temporary, bytes, mode: mode)
+        guard rename(cString(temporary), path) == 0 else { throw failure(Array(path.utf8)) }
+    }
+
+    /// Makes a directory and its missing parents; one that exists is fine.
+    package static func makeDirectory(_ path: String) throws(ParallelError) {
+        try makeParents(of: Array((path + "/").utf8), below: 0)
+    }
+
+    /// A new file; the umask applies.
+    static func create(_ path: PathBytes, _ bytes: [UInt8], mode: UInt32) throws(ParallelError) {
+        let descriptor = open(cString(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else { throw failure(path) }
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+            }
+            if count < 0 && errno != EINTR {
+                let error = failure(path)
+                close(descriptor)
+                throw error
+            }
+            offset += max(0, count)
+        }
+        guard close(descriptor) == 0 else { throw failure(path) }
+    }
+
+    static func link(_ path: PathBytes, to target: [UInt8]) throws(ParallelError) {
+        guard symlink(cString(target), cString(path)) == 0 else { throw failure(path) }
+    }
+
+    /// Makes the directories between the first `below` bytes of the path and its last component.
+    static func makeParents(of path: PathBytes, below: Int) throws(ParallelError) {
+        for index in path.indices where index > below && path[index] == 0x2F {
+            let parent = Array(path[..<index])
+            guard mkdir(cString(parent), 0o777) == 0 || errno == EEXIST else { throw failure(parent) }
+        }
+    }
+
+    private static func cString(_ path: PathBytes) -> [CChar] { (path + [0]).map { CChar(bitPattern: $0) } }
+
+    private static func failure(_ path: PathBytes) -> ParallelError {
+        ParallelError(
+            .cannotWrite, operation: "write", subject: path.display, message: "the file cannot be written",
+            cause: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,114 @@
+package import Exec
+package import HookCore
+
+extension ParallelError.Code {
+    /// The git program ended with an unexpected status.
+    package static let gitFailed: Self = "git-failed"
+}
+
+/// The one door to the `git` program: where it runs, with which surroundings.
+///
+/// A value: `at`, `on` and `withIndex` give changed copies. Every call sets `GIT_OPTIONAL_LOCKS=0`, so that reading never
+/// takes the index lock of somebody who is working, and `GIT_TERMINAL_PROMPT=0`, so that nothing waits for a password.
+package struct Git: Sendable {
+    /// The working directory of the calls.
+    package private(set) var directory: String
+    private var environment: [String: String]
+    /// `-c key=value` pairs put before the verb.
+    private var settings: [String] = []
+    private var isInterruptible = true
+
+    /// - Parameter environment: the user's; variables that would bend git to another repository are taken out.
+    package init(directory: String, environment: [String: String]) {
+        self.directory = directory
+        var clean = environment.filter { !Self.redirecting.contains($0.key) }
+        clean["GIT_OPTIONAL_LOCKS"] = "0"
+        clean["GIT_TERMINAL_PROMPT"] = "0"
+        clean["LC_ALL"] = "C"
+        self.environment = clean
+    }
+
+    private func changed(_ change: (inout Git) -> Void) -> Git {
+        var copy = self
+        change(&copy)
+        return copy
+    }
+
+    /// What `git rev-parse --local-env-vars` lists and could reach us from a git hook that started Claude.
+    private static let redirecting: Set<String> = [
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS",
+        "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+        "GIT_CONFIG", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+    ]
+
+    /// The same surroundings in another directory.
+    package func at(_ directory: String) -> Git { changed { $0.directory = directory } }
+
+    /// Bound to a git directory and a working tree that need not know each other, such as one in the trash.
+    package func on(gitDirectory: String, workTree: String) -> Git {
+        at(workTree).with(["GIT_DIR": gitDirectory, "GIT_WORK_TREE": workTree])
+    }
+
+    /// With a private index file, so that nobody's staged changes are touched.
+    package func withIndex(_ path: String) -> Git { with(["GIT_INDEX_FILE": path]) }
+
+    /// With further environment variables.
+    package func with(_ variables: [String: String]) -> Git {
+        changed { $0.environment.merge(variables) { $1 } }
+    }
+
+    /// With a configuration value for these calls only.
+    package func setting(_ key: String, _ value: String) -> Git {
+        changed { $0.settings += ["-c", "\(key)=\(value)"] }
+    }
+
+    /// Calls that a caught interruption and the terminal's Ctrl-C do not end: for taking back what was begun.
+    package var uninterruptible: Git { changed { $0.isInterruptible = false } }
+
+    /// Every object, reference and index is on the disk when a call returns.
+    package var durable: Git { setting("core.fsync", "all").setting("core.fsyncMethod", "fsync") }
+
+    /// Runs git and returns whatever came of it.
+    /// - Throws: `.cannotSpawn`, `.interrupted`.
+    package func result(_ arguments: [String], input: [UInt8]? = nil) throws(ParallelError) -> CommandResult {
+        var command = command(arguments)
+        if let input { command.input = .bytes(input) }
+        return try Spawner.run(command)
+    }
+
+    /// Runs git and expects one of `statuses`.
+    /// - Throws: `.gitFailed` with git's own words as the cause, `.cannotSpawn`, `.interrupted`.
+    @discardableResult
+    package func run(
+        _ arguments: [String], input: [UInt8]? = nil, statuses: Set<Int32> = [0]
+    ) throws(ParallelError) -> CommandResult {
+        let result = try result(arguments, input: input)
+        guard case .exited(let code) = result.status, statuses.contains(code) else {
+            throw failure(arguments, result)
+        }
+        return result
+    }
+
+    /// Runs git and returns its answer without the line break at its end.
+    package func line(_ arguments: [String], input: [UInt8]? = nil) throws(ParallelError) -> String {
+        var text = try run(arguments, input: input).text
+        while text.last?.isNewline == true { text.removeLast() }
+        return text
+    }
+
+    /// The call as a command, for callers that connect streams themselves.
+    package func command(_ arguments: [String]) -> Command {
+        var command = Command("git", settings + arguments, environment: environment, directory: directory)
+        command.isInterruptible = isInterruptible
+        command.newSession = !isInterruptible
+        return command
+    }
+
+    /// The error for an unexpected result.
+    package func failure(_ arguments: [String], _ result: CommandResult) -> ParallelError {
+        ParallelError(
+            .gitFailed, operation: "git \(arguments.first ?? "")", subject: directory,
+            message: "git ended with status \(result.status.shellCode)", cause: result.errorText)
+    }
+}

@@ -1,0 +1,56 @@
+internal import Glibc
+package import HookCore
+
+/// Deletes a directory tree for good: no link is followed, no other file system is entered.
+package enum TreeDeletion {
+    /// - Throws: `.cannotWrite` naming what could not be deleted; the rest may be gone.
+    package static func delete(_ path: String) throws(ParallelError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+            guard descriptor >= 0 else { throw failure(path) }
+            try empty(descriptor, path, device: status.st_dev)
+        }
+        guard remove(path) == 0 else { throw failure(path) }
+    }
+
+    /// Takes over the descriptor.
+    private static func empty(_ descriptor: Int32, _ path: String, device: dev_t) throws(ParallelError) {
+        guard let stream = fdopendir(descriptor) else {
+            close(descriptor)
+            throw failure(path)
+        }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+            try delete(name, in: descriptor, path, device: device)
+        }
+    }
+
+    private static func delete(
+        _ name: [UInt8], in directory: Int32, _ path: String, device: dev_t
+    ) throws(ParallelError) {
+        let cName = name.map { CChar(bitPattern: $0) } + [0]
+        var status = stat()
+        guard fstatat(directory, cName, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            guard unlinkat(directory, cName, 0) == 0 else { throw failure(path + "/" + name.display) }
+            return
+        }
+        guard status.st_dev == device else { throw failure(path + "/" + name.display) }
+        // A directory without write permission cannot be emptied; it is ours to open up.
+        if status.st_mode & 0o700 != 0o700 { fchmodat(directory, cName, 0o700, 0) }
+        let child = openat(directory, cName, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+        guard child >= 0 else { throw failure(path + "/" + name.display) }
+        try empty(child, path + "/" + name.display, device: device)
+        guard unlinkat(directory, cName, AT_REMOVEDIR) == 0 else { throw failure(path + "/" + name.display) }
+    }
+
+    private static func failure(_ path: String) -> ParallelError {
+        ParallelError(
+            .cannotWrite, operation: "delete", subject: path, message: "it cannot be deleted",
+            cause: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,33 @@
+internal import Exec
+package import HookCore
+
+extension Git {
+    /// HEAD of the worktree at `directory`, by libgit2 where it can.
+    package func head() throws(ParallelError) -> Head {
+        if let repository = try? LibGit2Repository(discoveringFrom: directory), let head = try? repository.head() {
+            return head
+        }
+        let symbolic = try result(["symbolic-ref", "--quiet", "--short", "HEAD"])
+        let commit = try result(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"])
+        return Head(
+            commit: commit.status.isSuccess ? trimmed(commit.text) : nil,
+            branch: symbolic.status.isSuccess ? trimmed(symbolic.text) : nil)
+    }
+
+    /// The commit that a revision names.
+    /// - Throws: `.gitFailed` when there is none.
+    package func commit(_ revision: String) throws(ParallelError) -> String {
+        try line(["rev-parse", "--quiet", "--verify", "--end-of-options", "\(revision)^{commit}"])
+    }
+
+    /// The commit that a revision names, or nil.
+    package func commitIfAny(_ revision: String) throws(ParallelError) -> String? {
+        let arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", "\(revision)^{commit}"]
+        let answer = try result(arguments)
+        return answer.status.isSuccess ? trimmed(answer.text) : nil
+    }
+
+    private func trimmed(_ text: String) -> String {
+        text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
+}

@@ -1,0 +1,80 @@
+internal import Exec
+internal import Glibc
+package import HookCore
+
+extension Repository {
+    /// The repository that holds `directory`.
+    ///
+    /// Asks libgit2, and the git program where libgit2 1.5 cannot answer.
+    /// - Throws: `.notARepository`, `.bareRepository`, `.unusableRepository`.
+    package static func discover(at directory: String, git: Git) throws(ParallelError) -> Repository {
+        do {
+            let found = try LibGit2Repository(discoveringFrom: directory)
+            guard let common = found.commonDirectory, let own = found.gitDirectory else {
+                throw unusable(directory, "libgit2 knows no git directory")
+            }
+            return try make(directory, common: common, own: own, workTree: found.workTree)
+        } catch let error as LibGit2Repository.Failure {
+            if case .notFound = error {
+                throw ParallelError(
+                    .notARepository, operation: "find repository", subject: directory, message: "not a git repository")
+            }
+            return try ask(git.at(directory), directory)
+        } catch let error as ParallelError {
+            throw error
+        } catch {
+            throw unusable(directory, "\(error)")
+        }
+    }
+
+    private static func ask(_ git: Git, _ directory: String) throws(ParallelError) -> Repository {
+        let question = ["rev-parse", "--path-format=absolute", "--git-common-dir", "--git-dir", "--is-bare-repository"]
+        let answer = try git.result(question)
+        guard answer.status.isSuccess else { throw unusable(directory, answer.errorText) }
+        // Paths with a line break are out of reach of this question; three lines or nothing.
+        let lines = answer.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        guard lines.count == 3 else { throw unusable(directory, "git's answer has \(lines.count) lines") }
+        let workTree = lines[2] == "true" ? nil : try git.line(["rev-parse", "--show-toplevel"])
+        return try make(directory, common: lines[0], own: lines[1], workTree: workTree)
+    }
+
+    private static func make(
+        _ directory: String, common: String, own: String, workTree: String?
+    ) throws(ParallelError) -> Repository {
+        guard let workTree else {
+            throw ParallelError(
+                .bareRepository, operation: "find repository", subject: directory,
+                message: "the repository is bare: there is no checkout to work in")
+        }
+        let common = realPath(common)
+        let own = realPath(own)
+        let root = realPath(workTree)
+        return Repository(
+            commonDirectory: common, gitDirectory: own, workTree: root,
+            mainCheckout: own == common ? root : mainCheckout(of: common))
+    }
+
+    /// The main checkout of a repository, looked at from elsewhere: believed only if it points back.
+    private static func mainCheckout(of common: String) -> String? {
+        guard let opened = try? LibGit2Repository(at: common) else {
+            return common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : nil
+        }
+        // A bare one has no checkout, whatever its directory is called.
+        guard let candidate = opened.workTree else { return nil }
+        guard let back = try? LibGit2Repository(at: candidate), let directory = back.commonDirectory else { return nil }
+        return realPath(directory) == common ? realPath(candidate) : nil
+    }
+
+    private static func unusable(_ directory: String, _ cause: String) -> ParallelError {
+        ParallelError(
+            .unusableRepository, operation: "open repository", subject: directory,
+            message: "git will not open this repository", hint: "git -C '\(directory)' status says more", cause: cause)
+    }
+}
+
+/// The path with all symbolic links resolved, or the path itself where it cannot be.
+package func realPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+}

@@ -1,0 +1,69 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// Stores files as blobs byte for byte, past every clean filter.
+struct BlobWriter {
+    let git: Git
+    let workTree: String
+
+    /// The blobs' ids, in the order of the files.
+    func write(_ files: [WorkTreeFile]) throws(ParallelError) -> [String] {
+        let byPath = files.filter { isSimple($0) }
+        var ids = try writeByPath(byPath)[...]
+        var result: [String] = []
+        for file in files {
+            if isSimple(file), let id = ids.popFirst() {
+                result.append(id)
+            } else {
+                result.append(try write(file))
+            }
+        }
+        return result
+    }
+
+    /// One file: symbolic links by their target, names with line breaks by their content.
+    func write(_ file: WorkTreeFile) throws(ParallelError) -> String {
+        guard let bytes = file.mode == "120000" ? linkTarget(file) : content(file) else { throw unreadable(file.path) }
+        return try write(bytes)
+    }
+
+    /// Any bytes.
+    func write(_ bytes: [UInt8]) throws(ParallelError) -> String {
+        try git.line(["hash-object", "-w", "--stdin"], input: bytes)
+    }
+
+    private func isSimple(_ file: WorkTreeFile) -> Bool { file.mode != "120000" && !file.path.contains(0x0A) }
+
+    private func writeByPath(_ files: [WorkTreeFile]) throws(ParallelError) -> [String] {
+        guard !files.isEmpty else { return [] }
+        // "./" keeps a leading quote or dash from meaning anything.
+        let input: [UInt8] = files.flatMap { file -> [UInt8] in Array("./".utf8) + file.path + [0x0A] }
+        let answer = try git.result(["hash-object", "-w", "--no-filters", "--stdin-paths"], input: input)
+        let ids = answer.text.split(separator: "\n").map(String.init)
+        guard answer.status.isSuccess, ids.count == files.count else {
+            let stopped = ids.count < files.count ? files[ids.count].path : []
+            throw unreadable(stopped, cause: answer.errorText)
+        }
+        return ids
+    }
+
+    private func content(_ file: WorkTreeFile) -> [UInt8]? {
+        let descriptor = open(file.path.absolute(in: workTree), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return WholeFile.contents(of: descriptor)
+    }
+
+    private func linkTarget(_ file: WorkTreeFile) -> [UInt8]? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = readlink(file.path.absolute(in: workTree), &buffer, buffer.count)
+        return count < 0 ? nil : buffer[..<count].map { UInt8(bitPattern: $0) }
+    }
+
+    private func unreadable(_ path: PathBytes, cause: String? = nil) -> ParallelError {
+        ParallelError(
+            .unreadableFile, operation: "save", subject: workTree + "/" + path.display,
+            message: "the file cannot be read or stored", cause: cause)
+    }
+}

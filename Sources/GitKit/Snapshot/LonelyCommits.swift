@@ -1,0 +1,69 @@
+internal import Exec
+internal import Glibc
+package import HookCore
+
+/// Finds the commits that only one worktree knows: its HEAD, its reflog, the state of an operation in progress.
+package struct LonelyCommits: Sendable {
+    /// Bound to the worktree's git directory.
+    let git: Git
+    let gitDirectory: String
+    /// The common directory's `logs/refs/heads/<branch>`, whose entries vanish with the branch.
+    let branchLog: String?
+
+    package init(git: Git, gitDirectory: String, branchLog: String?) {
+        self.git = git
+        self.gitDirectory = gitDirectory
+        self.branchLog = branchLog
+    }
+
+    /// `rev-list` arguments that leave out what a branch, tag, remote or rescue holds; they stand behind `--stdin`.
+    static let exceptReferenced = ["--not", "--branches", "--tags", "--remotes", "--glob=refs/parallel-cc/rescue/*"]
+
+    /// The youngest of the commits that no branch, tag, remote or rescue holds, so that these as parents keep them all.
+    package func heads() throws(ParallelError) -> [String] {
+        let candidates = try commits(among: mentionedIDs())
+        guard !candidates.isEmpty else { return [] }
+        let input = Array((candidates.joined(separator: "\n") + "\n").utf8)
+        let answer = try git.line(["rev-list", "--parents", "--stdin"] + Self.exceptReferenced, input: input)
+        var lonely: [String] = []
+        var parents: Set<String> = []
+        for line in answer.split(separator: "\n") {
+            let ids = line.split(separator: " ").map(String.init)
+            lonely.append(ids[0])
+            parents.formUnion(ids.dropFirst())
+        }
+        return lonely.filter { !parents.contains($0) }
+    }
+
+    /// Everything that looks like a full object id in the files that git keeps per worktree.
+    private func mentionedIDs() -> Set<String> {
+        var ids: Set<String> = []
+        for file in WorktreeStateFiles.paths(in: gitDirectory) + ["HEAD"] {
+            collect(from: gitDirectory + "/" + file, into: &ids)
+        }
+        if let branchLog { collect(from: branchLog, into: &ids) }
+        if let head = try? git.head().commit { ids.insert(head) }
+        return ids
+    }
+
+    private func collect(from path: String, into ids: inout Set<String>) {
+        guard let content = WholeFile.read(path) else { return }
+        for word in content.split(whereSeparator: { !isHexadecimal($0) }) where word.count == 40 || word.count == 64 {
+            ids.insert(String(decoding: word, as: UTF8.self))
+        }
+    }
+
+    private func isHexadecimal(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+
+    /// Those that are commits and still there; a reflog may name what `gc` has taken.
+    private func commits(among ids: Set<String>) throws(ParallelError) -> [String] {
+        guard !ids.isEmpty else { return [] }
+        let input = Array((ids.sorted().joined(separator: "\n") + "\n").utf8)
+        let answer = try git.line(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: input)
+        return answer.split(separator: "\n").compactMap { line in
+            line.hasSuffix(" commit") ? String(line.prefix { $0 != " " }) : nil
+        }
+    }
+}

@@ -1,0 +1,38 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// An index file of our own, for building trees; removed by `close`.
+struct PrivateIndex {
+    private let path: String
+    private let git: Git
+
+    /// - Parameter directory: where the file goes; must be on a writable file system.
+    init(_ git: Git, directory: String) throws(ParallelError) {
+        var template = Array("\(directory)/parallel-cc-index-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else {
+            throw ParallelError(
+                .gitFailed, operation: "create private index", subject: directory, message: "cannot write there",
+                cause: String(cString: strerror(errno)))
+        }
+        Glibc.close(descriptor)
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // git takes a missing index for an empty one, but not an empty file.
+        unlink(path)
+        self.git = git.withIndex(path)
+    }
+
+    /// Writes the tree of the given `--index-info` records.
+    func tree(of records: [UInt8]) throws(ParallelError) -> String {
+        try git.run(["read-tree", "--empty"])
+        try git.run(["update-index", "-z", "--index-info"], input: records)
+        // A partial clone's index names blobs that were never fetched; those are the remote's to keep.
+        return try git.line(["write-tree", "--missing-ok"])
+    }
+
+    func close() {
+        unlink(path)
+        unlink(path + ".lock")
+    }
+}

@@ -1,0 +1,62 @@
+internal import HookCore
+
+/// The difference between a worktree's index and its working tree, ready to be stored.
+struct SnapshotChanges {
+    /// To be stored raw.
+    private(set) var files: [WorkTreeFile] = []
+    /// Index paths that the working tree does not have as the index says.
+    private(set) var replaced: Set<PathBytes> = []
+    private(set) var counts = SnapshotManifest.FileCounts(tracked: 0, untracked: 0, deleted: 0)
+
+    /// - Throws: `.rescueTooLarge`, `.nestedRepository`, `.unreadableFile`.
+    init(_ contents: SnapshotContents, _ source: SnapshotSource) throws(ParallelError) {
+        for entry in contents.status.entries {
+            guard entry.path.last != 0x2F else { throw Self.nested(entry.path, source) }
+            try add(entry, source)
+        }
+        for path in contents.flagged {
+            add(path, source)
+            counts.tracked += 1
+        }
+        for path in contents.ignored where WorkTreeFile.look(path, in: source.workTree) != nil {
+            add(path, source)
+            counts.untracked += 1
+        }
+        let bytes = files.reduce(0) { $0 + $1.size }
+        guard bytes <= source.maxBytes else {
+            throw ParallelError(
+                .rescueTooLarge, operation: "save", subject: source.workTree,
+                message: "\(bytes) bytes of changes are over the limit of \(source.maxBytes)",
+                hint: "parallel-cc config set rescue.maxBytes \(bytes)")
+        }
+    }
+
+    private mutating func add(_ entry: StatusEntry, _ source: SnapshotSource) throws(ParallelError) {
+        switch entry.kind {
+        case .untracked:
+            counts.untracked += 1
+        case .unmerged:
+            counts.tracked += 1
+        case .tracked(let index, let workTree):
+            let isDeletion = workTree == UInt8(ascii: "D") || index == UInt8(ascii: "D")
+            if isDeletion { counts.deleted += 1 } else { counts.tracked += 1 }
+        }
+        guard entry.differsFromIndex else { return }
+        if entry.isGitlink {
+            // A checked-out submodule would have been found as a nested repository; an absent one is kept as indexed.
+            return
+        }
+        add(entry.path, source)
+    }
+
+    private mutating func add(_ path: PathBytes, _ source: SnapshotSource) {
+        replaced.insert(path)
+        if let file = WorkTreeFile.look(path, in: source.workTree) { files.append(file) }
+    }
+
+    private static func nested(_ path: PathBytes, _ source: SnapshotSource) -> ParallelError {
+        ParallelError(
+            .nestedRepository, operation: "save", subject: source.workTree + "/" + path.display,
+            message: "a repository of its own lies inside")
+    }
+}

@@ -1,0 +1,36 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// Proves that a commit and everything below it is there, readable and on the disk.
+struct SnapshotClosure {
+    let git: Git
+    let commonDirectory: String
+
+    /// - Throws: `.gitFailed` when any object is missing or damaged.
+    func verify(_ commit: String) throws(ParallelError) {
+        let question = ["rev-list", "--objects", "--no-object-names", "--missing=allow-promisor", "--stdin"]
+        let objects = try git.run(question + LonelyCommits.exceptReferenced, input: Array((commit + "\n").utf8))
+        let checked = try git.run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: objects.output)
+        let missing = checked.text.split(separator: "\n").filter { $0.hasSuffix(" missing") }
+        guard missing.isEmpty else {
+            throw ParallelError(
+                .gitFailed, operation: "read back rescue", subject: commit,
+                message: "\(missing.count) objects are missing", cause: String(missing[0]))
+        }
+        var read = git.command(["cat-file", "--batch", "--buffer"])
+        read.input = .bytes(objects.output)
+        read.output = .discard
+        let result = try Spawner.run(read)
+        guard result.status.isSuccess else { throw git.failure(["cat-file"], result) }
+        syncDirectories(of: objects.text)
+    }
+
+    /// git syncs the files; that their names are on the disk too is for us to see to.
+    private func syncDirectories(of ids: String) {
+        for prefix in Set(ids.split(separator: "\n").map { $0.prefix(2) }) {
+            DirectorySync.sync(commonDirectory, "objects/\(prefix)")
+        }
+        DirectorySync.sync(commonDirectory, "objects")
+    }
+}

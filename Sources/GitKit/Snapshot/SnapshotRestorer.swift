@@ -1,0 +1,119 @@
+internal import Exec
+internal import Glibc
+package import HookCore
+
+/// Brings a rescue back into a worktree that was just added without a checkout.
+package struct SnapshotRestorer: Sendable {
+    private let git: Git
+    private let gitDirectory: String
+    private let workTree: String
+
+    /// - Parameters:
+    ///   - gitDirectory: the new worktree's own, under `.git/worktrees`.
+    ///   - workTree: its root, empty but for `.git`.
+    package init(git: Git, gitDirectory: String, workTree: String) {
+        self.git = git.on(gitDirectory: gitDirectory, workTree: workTree)
+        self.gitDirectory = gitDirectory
+        self.workTree = workTree
+    }
+
+    /// Working tree, index with all its stages, operation in progress and reflogs as they were; times of files are new.
+    /// - Throws: `.gitFailed`, `.unreadableFile` when a file cannot be written.
+    package func restore(rescue commit: String, hasHead: Bool) throws(ParallelError) {
+        let state = "\(commit)^\(hasHead ? 2 : 1)"
+        try restoreGitDirectory(state)
+        try git.run(["checkout-index", "--all", "--quiet"], statuses: [0, 1])
+        for path in try list(state, "removed") {
+            unlink(path.absolute(in: workTree))
+            removeEmptyParents(of: path)
+        }
+        try restoreRawFiles(commit, Set(list(state, "raw")))
+        // Status 1 says that some files differ from the index, which is what was saved.
+        try git.with(["GIT_OPTIONAL_LOCKS": "1"]).run(["update-index", "-q", "--refresh"], statuses: [0, 1])
+    }
+
+    /// Index, operation in progress and reflogs only; the working tree is there already.
+    package func restoreGitState(rescue commit: String, hasHead: Bool) throws(ParallelError) {
+        try restoreGitDirectory("\(commit)^\(hasHead ? 2 : 1)")
+    }
+
+    private func list(_ state: String, _ name: String) throws(ParallelError) -> [PathBytes] {
+        let answer = try git.run(["cat-file", "blob", "\(state):\(name)"])
+        return ZeroSeparated.fields(answer.output).map(Array.init)
+    }
+
+    private func restoreGitDirectory(_ state: String) throws(ParallelError) {
+        let top = try git.run(["ls-tree", "-r", "-z", state])
+        for line in ZeroSeparated.fields(top.output) {
+            guard let tab = line.firstIndex(of: 0x09) else { continue }
+            let name = String(decoding: line[(tab + 1)...], as: UTF8.self)
+            let id = String(decoding: line[..<tab].split(separator: 0x20).last ?? [], as: UTF8.self)
+            if name == "index" || name.hasPrefix("sharedindex.") {
+                try write(id, to: gitDirectory + "/" + name)
+            } else if name.hasPrefix("git-dir/") {
+                try write(id, to: gitDirectory + "/" + name.dropFirst("git-dir/".count))
+            }
+        }
+    }
+
+    private func write(_ id: String, to path: String) throws(ParallelError) {
+        let bytes = try git.run(["cat-file", "blob", id]).output
+        try FileWriter.replace(path, with: bytes, mode: 0o644)
+    }
+
+    private func restoreRawFiles(_ commit: String, _ raw: Set<PathBytes>) throws(ParallelError) {
+        let files = try IndexEntry.list(tree: commit, git).filter { raw.contains($0.path) }
+        for start in stride(from: 0, to: files.count, by: 256) {
+            let batch = Array(files[start..<min(start + 256, files.count)])
+            let input = batch.map { $0.id + "\n" }.joined()
+            let answer = try git.run(["cat-file", "--batch", "--buffer"], input: Array(input.utf8))
+            var reader = BatchReader(answer.output)
+            for file in batch {
+                guard let bytes = reader.next() else {
+                    throw ParallelError(
+                        .gitFailed, operation: "restore", subject: file.path.display, message: "its blob is missing")
+                }
+                try restore(file, bytes)
+            }
+        }
+    }
+
+    private func restore(_ file: IndexEntry, _ bytes: [UInt8]) throws(ParallelError) {
+        let path = workTree.utf8 + [0x2F] + file.path
+        unlink(file.path.absolute(in: workTree))
+        try FileWriter.makeParents(of: Array(path), below: workTree.utf8.count)
+        if file.mode == "120000" {
+            try FileWriter.link(Array(path), to: bytes)
+        } else {
+            try FileWriter.create(Array(path), bytes, mode: file.mode == "100755" ? 0o777 : 0o666)
+        }
+    }
+
+    private func removeEmptyParents(of path: PathBytes) {
+        var path = path
+        while let slash = path.lastIndex(of: 0x2F) {
+            path = Array(path[..<slash])
+            if rmdir(path.absolute(in: workTree)) != 0 { return }
+        }
+    }
+}
+
+/// Splits the answer of `git cat-file --batch`.
+private struct BatchReader {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The next object's content; nil when it is missing.
+    mutating func next() -> [UInt8]? {
+        guard let end = bytes[position...].firstIndex(of: 0x0A) else { return nil }
+        let words = bytes[position..<end].split(separator: 0x20)
+        position = end + 1
+        guard words.count == 3, let size = Int(String(decoding: words[2], as: UTF8.self)),
+            position + size < bytes.count + 1
+        else { return nil }
+        defer { position += size + 1 }
+        return Array(bytes[position..<(position + size)])
+    }
+}

@@ -1,0 +1,47 @@
+package import HookCore
+
+extension ParallelError.Code {
+    /// What would have to be saved is over the configured limit.
+    package static let rescueTooLarge: Self = "rescue-too-large"
+    /// A file could not be read, so it could not be saved.
+    package static let unreadableFile: Self = "unreadable-file"
+    /// A repository of its own lies inside.
+    package static let nestedRepository: Self = "nested-repository"
+}
+
+/// A worktree about to be saved: where its two halves are. The working tree may already lie in the trash.
+package struct SnapshotSource: Sendable {
+    package let gitDirectory: String
+    package let commonDirectory: String
+    package let workTree: String
+    /// The limit for the bytes of files to be stored.
+    package let maxBytes: UInt64
+    /// Ignored files to be saved as well: those that we brought and somebody changed since.
+    package let ignoredFiles: [PathBytes]
+    /// Runs in the worktree's surroundings.
+    let git: Git
+
+    package init(
+        git: Git, gitDirectory: String, commonDirectory: String, workTree: String, maxBytes: UInt64,
+        ignoredFiles: [PathBytes]
+    ) {
+        self.git = git.on(gitDirectory: gitDirectory, workTree: workTree)
+        self.gitDirectory = gitDirectory
+        self.commonDirectory = commonDirectory
+        self.workTree = workTree
+        self.maxBytes = maxBytes
+        self.ignoredFiles = ignoredFiles
+    }
+
+    /// What there is to save, without saving it.
+    package func inspect() throws(ParallelError) -> SnapshotContents {
+        let head = try git.head()
+        let status = try git.workTreeStatus()
+        let branchLog = head.branch.map { commonDirectory + "/logs/refs/heads/" + $0 }
+        let lonely = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
+        return SnapshotContents(
+            head: head, status: status, flagged: try FlaggedFiles(git: git, workTree: workTree).changed(),
+            ignored: ignoredFiles, lonelyCommits: lonely,
+            operation: OperationInProgress.find(gitDirectory: gitDirectory))
+    }
+}

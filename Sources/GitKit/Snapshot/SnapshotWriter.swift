@@ -1,0 +1,74 @@
+internal import Exec
+internal import Glibc
+package import HookCore
+
+/// Makes rescues: commits that hold a worktree's whole state, durable before the call returns.
+package struct SnapshotWriter: Sendable {
+    private let source: SnapshotSource
+    private let git: Git
+
+    package init(_ source: SnapshotSource) {
+        self.source = source
+        // Our own identity: a repository without user.name must not stand in the way.
+        git = source.git.durable.with([
+            "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
+            "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",
+        ])
+    }
+
+    /// Stores `contents` under the reference of `manifest.id`.
+    ///
+    /// The commit's tree is the working tree byte for byte; its first parent is HEAD, its next the state commit (raw
+    /// index, stages, operation in progress, reflogs), the others the commits that nothing else holds.
+    /// - Returns: the manifest with its counts, and the commit.
+    /// - Throws: `.rescueTooLarge`, `.unreadableFile`, `.nestedRepository`, `.gitFailed`; then no reference was made.
+    package func write(
+        _ contents: SnapshotContents, _ manifest: SnapshotManifest
+    ) throws(ParallelError) -> (manifest: SnapshotManifest, commit: String) {
+        let changes = try SnapshotChanges(contents, source)
+        var manifest = manifest
+        manifest.files = changes.counts
+        let index = try PrivateIndex(git, directory: source.gitDirectory)
+        defer { index.close() }
+        let blobs = BlobWriter(git: git, workTree: source.workTree)
+        let entries = try IndexEntry.list(git)
+        let stored = try store(changes, blobs)
+        let tree = try index.tree(of: workTreeRecords(entries, changes, stored))
+        let state = SnapshotState(gitDirectory: source.gitDirectory, git: git, blobs: blobs)
+        let stateTree = try index.tree(of: state.records(entries: entries, changes: changes))
+        let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")
+        let head = contents.head.commit
+        let others = contents.lonelyCommits.filter { $0 != head }
+        let parents = (head.map { [$0] } ?? []) + [stateCommit] + others
+        let rescue = try commit(tree, parents: parents, manifest.commitMessage)
+        try SnapshotClosure(git: git, commonDirectory: source.commonDirectory).verify(rescue)
+        try createReference(manifest.id, rescue)
+        return (manifest, rescue)
+    }
+
+    private func store(
+        _ changes: SnapshotChanges, _ blobs: BlobWriter
+    ) throws(ParallelError) -> [IndexEntry] {
+        let ids = try blobs.write(changes.files)
+        return zip(changes.files, ids).map { IndexEntry(mode: $0.mode, id: $1, path: $0.path) }
+    }
+
+    /// The index as it stands, with what the working tree has instead.
+    private func workTreeRecords(
+        _ entries: [IndexEntry], _ changes: SnapshotChanges, _ stored: [IndexEntry]
+    ) -> [UInt8] {
+        let unchanged = entries.filter { $0.stage == 0 && !changes.replaced.contains($0.path) }
+        return (unchanged + stored).flatMap { $0.indexInfo() }
+    }
+
+    private func commit(_ tree: String, parents: [String], _ message: String) throws(ParallelError) -> String {
+        let arguments = ["commit-tree", "--no-gpg-sign", "-F", "-"] + parents.flatMap { ["-p", $0] } + [tree]
+        return try git.line(arguments, input: Array(message.utf8))
+    }
+
+    private func createReference(_ id: String, _ commit: String) throws(ParallelError) {
+        let script = "create \(SnapshotManifest.reference(id)) \(commit)\n"
+        try git.run(["update-ref", "--stdin"], input: Array(script.utf8))
+        DirectorySync.sync(source.commonDirectory, "refs/parallel-cc/rescue")
+    }
+}

@@ -1,0 +1,68 @@
+internal import Exec
+package import HookCore
+
+/// One path that `git status` names.
+package struct StatusEntry: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        /// Tracked; the letters of porcelain v2: `.` is unchanged.
+        case tracked(index: UInt8, workTree: UInt8)
+        case unmerged
+        case untracked
+    }
+
+    package let kind: Kind
+    package let path: PathBytes
+    /// Whether it is a submodule or other gitlink.
+    package let isGitlink: Bool
+
+    /// Whether the file in the working tree is not what the index says.
+    package var differsFromIndex: Bool {
+        if case .tracked(_, let workTree) = kind { return workTree != UInt8(ascii: ".") }
+        return true
+    }
+}
+
+/// What `git status` says of one worktree.
+package struct WorkTreeStatus: Equatable, Sendable {
+    package let entries: [StatusEntry]
+
+    package var isClean: Bool { entries.isEmpty }
+}
+
+extension Git {
+    /// The state of the working tree, untracked files one by one, ignored ones left out.
+    ///
+    /// Believes no file system monitor and no untracked cache: what it says decides whether work is saved.
+    package func workTreeStatus() throws(ParallelError) -> WorkTreeStatus {
+        let careful = setting("core.fsmonitor", "false").setting("core.untrackedCache", "false")
+        let answer = try careful.run([
+            "status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=no", "--no-renames",
+            "--ignore-submodules=none",
+        ])
+        return WorkTreeStatus(entries: ZeroSeparated.fields(answer.output).compactMap(StatusEntry.init(porcelain:)))
+    }
+}
+
+extension StatusEntry {
+    /// One record of porcelain v2: `1 XY sub mH mI mW hH hI path`, `u XY sub m1 m2 m3 mW h1 h2 h3 path`, `? path`.
+    fileprivate init?(porcelain field: ArraySlice<UInt8>) {
+        let space = UInt8(ascii: " ")
+        switch field.first {
+        case UInt8(ascii: "1"):
+            let parts = field.split(separator: space, maxSplits: 8, omittingEmptySubsequences: false)
+            guard parts.count == 9, parts[1].count == 2, let workTree = parts[1].last, let index = parts[1].first else {
+                return nil
+            }
+            self.init(
+                kind: .tracked(index: index, workTree: workTree), path: Array(parts[8]),
+                isGitlink: parts[2].first == UInt8(ascii: "S"))
+        case UInt8(ascii: "u"):
+            let parts = field.split(separator: space, maxSplits: 10, omittingEmptySubsequences: false)
+            guard parts.count == 11 else { return nil }
+            self.init(kind: .unmerged, path: Array(parts[10]), isGitlink: parts[2].first == UInt8(ascii: "S"))
+        case UInt8(ascii: "?"):
+            self.init(kind: .untracked, path: Array(field.dropFirst(2)), isGitlink: false)
+        default: return nil
+        }
+    }
+}

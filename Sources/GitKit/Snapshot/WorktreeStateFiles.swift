@@ -1,0 +1,45 @@
+internal import Glibc
+
+/// The files of a worktree's git directory that make up its state besides HEAD and the index: an operation in progress,
+/// reflogs, per-worktree references and configuration.
+package enum WorktreeStateFiles {
+    /// What identifies the worktree rather than its state; a restored worktree has its own.
+    private static let identity: Set<String> = [
+        "HEAD", "commondir", "gitdir", "index", "index.lock", "locked", "modules", "worktrees", "objects", "hooks",
+        "info", "config", "description", "packed-refs", "branches",
+    ]
+
+    /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.
+    package static func paths(in gitDirectory: String) -> [String] {
+        var found: [String] = []
+        for name in names(in: gitDirectory) where !identity.contains(name) {
+            collect(gitDirectory, name, depth: 0, into: &found)
+        }
+        return found.sorted()
+    }
+
+    private static func collect(_ root: String, _ path: String, depth: Int, into found: inout [String]) {
+        var status = stat()
+        guard depth < 16, lstat(root + "/" + path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFREG {
+            found.append(path)
+        } else if status.st_mode & S_IFMT == S_IFDIR {
+            for name in names(in: root + "/" + path) {
+                collect(root, path + "/" + name, depth: depth + 1, into: &found)
+            }
+        }
+    }
+
+    private static func names(in directory: String) -> [String] {
+        guard let stream = opendir(directory) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

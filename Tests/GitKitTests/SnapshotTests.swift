@@ -1,0 +1,175 @@
+import Exec
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import GitKit
+
+/// A rescue gives back everything: working tree, index, stages, operation in progress, commits.
+@Suite struct SnapshotTests {
+    private let fixture: GitFixture
+    private let worktree: String
+
+    init() throws {
+        fixture = try GitFixture()
+        try fixture.commit(
+            [
+                "a.txt": "one\n", "b.txt": "two\n", "dir/c.txt": "three\n", "dir/d.txt": "four\n",
+                "run.sh": "#!/bin/sh\n",
+            ],
+            message: "Files")
+        worktree = try fixture.addWorktree("work")
+    }
+
+    private func source(_ workTree: String? = nil, maxBytes: UInt64 = 1 << 30) throws -> SnapshotSource {
+        let git = Git(directory: worktree, environment: fixture.environment)
+        let repository = try Repository.discover(at: worktree, git: git)
+        return SnapshotSource(
+            git: git, gitDirectory: repository.gitDirectory, commonDirectory: repository.commonDirectory,
+            workTree: workTree ?? worktree, maxBytes: maxBytes, ignoredFiles: [])
+    }
+
+    private func manifest(_ contents: SnapshotContents) -> SnapshotManifest {
+        SnapshotManifest(
+            id: "test1", repository: fixture.root + "/.git", worktree: worktree, branch: contents.head.branch,
+            head: contents.head.commit, sessionId: nil, createdAt: "2026-01-01T00:00:00Z", reason: "test")
+    }
+
+    /// Saves, removes the worktree entirely, collects garbage, restores at the same place.
+    private func roundTrip() throws -> (before: Picture, after: Picture, commit: String) {
+        let before = try picture()
+        let contents = try source().inspect()
+        let saved = try SnapshotWriter(source()).write(contents, manifest(contents))
+        TemporaryDirectory.remove(worktree)
+        try fixture.git(["worktree", "remove", worktree])
+        try fixture.git(["reflog", "expire", "--expire=now", "--all"])
+        try fixture.git(["gc", "--quiet", "--prune=now"])
+        let git = Git(directory: fixture.root, environment: fixture.environment)
+        let head: NewHead = contents.head.branch.map { .existingBranch($0) } ?? .detached
+        let commit = try #require(contents.head.commit)
+        try git.addEmptyWorktree(path: worktree, head: head, commit: commit, lockReason: "test")
+        let restored = try Repository.discover(at: worktree, git: git)
+        try SnapshotRestorer(git: git, gitDirectory: restored.gitDirectory, workTree: worktree)
+            .restore(rescue: saved.commit, hasHead: true)
+        return (before, try picture(), saved.commit)
+    }
+
+    private struct Picture: Equatable {
+        let files: [String: String]
+        let index: String
+        let status: String
+        let head: String
+    }
+
+    private func picture() throws -> Picture {
+        try Picture(
+            files: Files.snapshot(worktree), index: fixture.git(["ls-files", "--stage", "-v"], at: worktree),
+            status: fixture.git(["status", "--porcelain=v2", "--untracked-files=all"], at: worktree),
+            head: fixture.git(["rev-parse", "HEAD"], at: worktree))
+    }
+
+    @Test("a clean worktree on a branch holds nothing to save")
+    func cleanIsEmpty() throws {
+        #expect(try source().inspect().isEmpty)
+    }
+
+    @Test("staged, unstaged, untracked, deleted, modes, links, odd names")
+    func everyKindOfChange() throws {
+        try Files.write(worktree + "/a.txt", "staged\n")
+        try fixture.git(["add", "a.txt"], at: worktree)
+        try Files.write(worktree + "/a.txt", "staged and changed again\n")
+        unlink(worktree + "/b.txt")
+        try fixture.git(["rm", "--quiet", "dir/c.txt"], at: worktree)
+        chmod(worktree + "/run.sh", 0o755)
+        try Files.write(worktree + "/new.txt", "")
+        try Files.write(worktree + "/new dir/with \"quotes\"\nand line break ü.txt", "x\n")
+        try Files.write(worktree + "/\"quoted", "y\n")
+        try Files.write(worktree + "/-dash", "z\n")
+        symlink("nowhere at all", worktree + "/link")
+        try Files.write(worktree + "/intent.txt", "later\n")
+        try fixture.git(["add", "--intent-to-add", "intent.txt"], at: worktree)
+        try fixture.git(["update-index", "--assume-unchanged", "dir/d.txt"], at: worktree)
+        try Files.write(worktree + "/dir/d.txt", "changed behind the flag\n")
+        let result = try roundTrip()
+        #expect(result.before == result.after)
+        let tree = try fixture.git(["ls-tree", "-r", "--name-only", "-z", result.commit])
+        #expect(tree.contains("dir/d.txt") && !tree.contains("b.txt\0") && tree.contains("intent.txt"))
+        #expect(try fixture.git(["show", "\(result.commit):dir/d.txt"]) == "changed behind the flag")
+        #expect(try fixture.git(["rev-parse", "\(result.commit)^1"]) == result.before.head)
+        try fixture.git(["fsck", "--strict"])
+    }
+
+    @Test("a name that is not UTF-8 is saved")
+    func invalidName() throws {
+        let name: [CChar] = Array((worktree + "/bad-").utf8CString.dropLast()) + [CChar(bitPattern: 0xFF), 0]
+        let descriptor = open(name, O_WRONLY | O_CREAT, 0o644)
+        #expect(write(descriptor, "bytes", 5) == 5)
+        close(descriptor)
+        let result = try roundTrip()
+        #expect(result.before == result.after)
+        #expect(Files.snapshot(worktree).count == 7)
+    }
+
+    @Test("a conflicted merge comes back with all stages and can be finished")
+    func mergeInProgress() throws {
+        try fixture.commit(["a.txt": "main\n"], message: "main side")
+        try fixture.commit(["a.txt": "work\n"], message: "work side", at: worktree)
+        #expect(throws: FixtureError.self) { try fixture.git(["merge", "main"], at: worktree) }
+        let result = try roundTrip()
+        #expect(result.before == result.after)
+        #expect(result.after.index.contains(" 3\ta.txt"))
+        try Files.write(worktree + "/a.txt", "both\n")
+        try fixture.git(["add", "a.txt"], at: worktree)
+        try fixture.git(["-c", "core.editor=true", "merge", "--continue"], at: worktree)
+        #expect(
+            try fixture.git(["rev-list", "--parents", "-1", "HEAD"], at: worktree).split(separator: " ").count == 3)
+    }
+
+    @Test("detached commits, amended commits and a stopped rebase survive garbage collection")
+    func lonelyCommits() throws {
+        try fixture.commit(["a.txt": "amended away\n"], message: "first try", at: worktree)
+        let amended = try fixture.git(["rev-parse", "HEAD"], at: worktree)
+        try fixture.git(["commit", "--quiet", "--amend", "-m", "second try"], at: worktree)
+        try fixture.git(["checkout", "--quiet", "--detach"], at: worktree)
+        try fixture.commit(["b.txt": "detached\n"], message: "detached work", at: worktree)
+        let result = try roundTrip()
+        #expect(result.before == result.after)
+        #expect(try fixture.git(["cat-file", "-t", amended]) == "commit")
+        #expect(try fixture.git(["log", "-g", "--format=%s", "HEAD"], at: worktree).contains("detached work"))
+    }
+
+    @Test("filters: changed files are stored raw, unchanged ones keep the index id")
+    func filters() throws {
+        try fixture.commit(
+            [".gitattributes": "*.crlf text eol=crlf\n", "x.crlf": "a\nb\n", "y.crlf": "c\n"], message: "eol")
+        try fixture.git(["merge", "--quiet", "main"], at: worktree)
+        try Files.write(worktree + "/x.crlf", "changed\r\nmixed\n")
+        let result = try roundTrip()
+        #expect(result.before == result.after)
+        #expect(Files.read(worktree + "/y.crlf") == "c\r\n")
+        #expect(try fixture.git(["cat-file", "blob", "\(result.commit):x.crlf"]) == "changed\r\nmixed")
+    }
+
+    @Test("over the limit, unreadable: an error and no reference")
+    func refusals() throws {
+        try Files.write(worktree + "/big", String(repeating: "x", count: 2_000))
+        let contents = try source().inspect()
+        let error = #expect(throws: ParallelError.self) {
+            try SnapshotWriter(source(maxBytes: 1_999)).write(contents, manifest(contents))
+        }
+        #expect(error?.code == .rescueTooLarge)
+        #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
+    }
+
+    @Test("the manifest can be read back from git alone")
+    func manifestFromGit() throws {
+        try Files.write(worktree + "/new", "x")
+        let contents = try source().inspect()
+        let saved = try SnapshotWriter(source()).write(contents, manifest(contents))
+        let listed = try Git(directory: fixture.root, environment: fixture.environment).rescues()
+        #expect(listed.map(\.commit) == [saved.commit])
+        #expect(listed.first?.manifest == saved.manifest)
+        #expect(saved.manifest.files == .init(tracked: 0, untracked: 1, deleted: 0))
+    }
+}
