@@ -67,6 +67,7 @@ let package = Package(
         room("Store", ["CSQLite"]),
 
         // Floor 3.
+        room("ClaudeCode", ["Exec", "HookCore"]),
 
         // Floor 4.
 
@@ -76,6 +77,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Exec"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
+        tests("ClaudeCode", ["HookCore"]),
         tests("CommandLineKit", []),
         tests("Exec", ["HookCore"]),
         tests("GitKit", ["Exec", "HookCore"]),

@@ -1,0 +1,23 @@
+package import HookCore
+
+/// The codes of the errors that this room throws.
+extension ParallelError.Code {
+    /// A file that should hold JSON does not.
+    package static let invalidJSON: Self = "invalid-json"
+    /// A settings file is JSON, but not of the shape that Claude Code reads.
+    package static let settingsMalformed: Self = "settings-malformed"
+    /// A setting that we would write has another owner.
+    package static let foreignSetting: Self = "foreign-setting"
+    /// A file changed between reading and writing.
+    package static let fileChanged: Self = "file-changed"
+    /// A file cannot be read.
+    package static let fileUnreadable: Self = "file-unreadable"
+    /// A file cannot be written.
+    package static let fileUnwritable: Self = "file-unwritable"
+    /// The login shell is none of those that we can edit the profile of.
+    package static let unknownShell: Self = "unknown-shell"
+    /// What was asked for needs a repository, and there is none.
+    package static let repositoryNeeded: Self = "repository-needed"
+    /// What Claude Code sent to a hook cannot be understood.
+    package static let invalidHookPayload: Self = "invalid-hook-payload"
+}

@@ -1,0 +1,150 @@
+internal import Glibc
+package import HookCore
+
+/// Reads and replaces small files of other owners: settings, profiles.
+///
+/// A replacement is there whole or not at all, also after a power cut: a temporary file in the same folder, fsync,
+/// rename, fsync of the folder. Symbolic links are followed, so that managers of dotfiles keep theirs. Mode and owner
+/// stay; hard links, extended attributes and access lists are not carried over. Between the last comparison and the
+/// rename another program could still write; there is no lock that Claude Code would respect.
+package enum AtomicFile {
+    /// Files larger than this are refused: none that we edit is.
+    package static let maximumSize = 64 << 20
+
+    /// The content of the file; `nil` when there is none (a dangling link included).
+    /// Throws `file-unreadable` for anything else: folders, devices, missing permission.
+    package static func read(_ path: String) throws(ParallelError) -> [UInt8]? {
+        let target = try resolve(path)
+        do throws(Errno) {
+            guard let facts = try FileFacts(ofLinkAt: target) else { return nil }
+            guard facts.isRegular else { throw Errno(code: facts.isFolder ? EISDIR : EINVAL) }
+            return try Descriptor(opening: target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).readAll(limit: maximumSize)
+        } catch {
+            throw unreadable(path, error)
+        }
+    }
+
+    /// Whether something, a dangling link included, is at `path`. What cannot be looked at counts as not there.
+    package static func exists(_ path: String) -> Bool {
+        (try? FileFacts(ofLinkAt: path)) != nil
+    }
+
+    /// Makes `contents` the content of the file, provided that it still is `expected` (`nil` = there is no file).
+    /// A new file gets `mode` less the umask, and missing folders are made with mode 0700.
+    /// Throws `file-changed` when somebody else wrote meanwhile, `file-unwritable` when the system refuses;
+    /// the file is untouched then.
+    package static func write(
+        _ contents: [UInt8], to path: String, replacing expected: [UInt8]?, mode: UInt32 = 0o644
+    ) throws(ParallelError) {
+        let target = try resolve(path)
+        let folder = FilePath.folder(of: target)
+        let temporary = folder + "/." + FilePath.name(of: target) + ".parallel-cc-" + randomSuffix()
+        do throws(Errno) {
+            try createFolder(folder)
+            let facts = try FileFacts(ofLinkAt: target)
+            try fill(temporary, with: contents, like: facts, mode: mode)
+        } catch {
+            unlink(temporary)
+            throw unwritable(path, error)
+        }
+        do throws(ParallelError) {
+            try requireContent(expected, of: path)
+            try move(temporary, to: target, path: path)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Takes the file away, provided that its content still is `expected`. A link to it stays.
+    package static func delete(_ path: String, replacing expected: [UInt8]) throws(ParallelError) {
+        let target = try resolve(path)
+        try requireContent(expected, of: path)
+        if unlink(target) != 0 { throw unwritable(path, .current) }
+        synchronizeFolder(of: target)
+    }
+
+    /// Takes a folder away if nothing is in it; says whether it did.
+    @discardableResult
+    package static func deleteFolderIfEmpty(_ path: String) -> Bool {
+        rmdir(path) == 0
+    }
+
+    /// Where `path` leads when the symbolic links at its end are followed. The last one may dangle.
+    package static func resolve(_ path: String) throws(ParallelError) -> String {
+        var target = path
+        do throws(Errno) {
+            for _ in 0..<40 {
+                guard let facts = try FileFacts(ofLinkAt: target), facts.isSymbolicLink else { return target }
+                target = FilePath.absolute(try linkContent(target), in: FilePath.folder(of: target))
+            }
+            throw Errno(code: ELOOP)
+        } catch {
+            throw unreadable(path, error)
+        }
+    }
+
+    // MARK: - Steps
+
+    private static func fill(
+        _ temporary: String, with contents: [UInt8], like facts: FileFacts?, mode: UInt32
+    ) throws(Errno) {
+        if let facts, !facts.isRegular { throw Errno(code: facts.isFolder ? EISDIR : EINVAL) }
+        let file = try Descriptor(opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
+        try file.writeAll(contents)
+        if let facts {
+            if (facts.user, facts.group) != (geteuid(), getegid()),
+                fchown(file.number, facts.user, facts.group) != 0
+            {
+                throw .current
+            }
+            if fchmod(file.number, facts.mode) != 0 { throw .current }
+        }
+        try file.synchronize()
+    }
+
+    private static func requireContent(_ expected: [UInt8]?, of path: String) throws(ParallelError) {
+        if try read(path) == expected { return }
+        throw ParallelError(
+            .fileChanged, operation: "write", subject: path,
+            message: "the file was changed by another program meanwhile", hint: "run the command again")
+    }
+
+    private static func move(_ temporary: String, to target: String, path: String) throws(ParallelError) {
+        if rename(temporary, target) != 0 { throw unwritable(path, .current) }
+        synchronizeFolder(of: target)
+    }
+
+    /// Some filesystems cannot; the rename has happened all the same, so this is no failure.
+    private static func synchronizeFolder(of target: String) {
+        try? Descriptor(opening: FilePath.folder(of: target), O_RDONLY | O_DIRECTORY).synchronize()
+    }
+
+    private static func createFolder(_ path: String) throws(Errno) {
+        if access(path, F_OK) == 0 || path == "/" || path == "." { return }
+        try createFolder(FilePath.folder(of: path))
+        if mkdir(path, 0o700) != 0, errno != EEXIST { throw .current }
+    }
+
+    private static func linkContent(_ path: String) throws(Errno) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        if count < 0 { throw .current }
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    private static func randomSuffix() -> String {
+        String(UInt64.random(in: .min ... .max), radix: 36)
+    }
+
+    private static func unreadable(_ path: String, _ error: Errno) -> ParallelError {
+        ParallelError(
+            .fileUnreadable, operation: "read", subject: path, message: "the file cannot be read", cause: error.text)
+    }
+
+    private static func unwritable(_ path: String, _ error: Errno) -> ParallelError {
+        ParallelError(
+            .fileUnwritable, operation: "write", subject: path, message: "the file cannot be written",
+            hint: "check the owner and the permissions of the file and of its folder", cause: error.text)
+    }
+}

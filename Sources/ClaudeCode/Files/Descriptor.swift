@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// An open file that is closed when its owner goes.
+struct Descriptor: ~Copyable {
+    let number: Int32
+
+    /// Opens `path`; close-on-exec is added. Throws the errno.
+    init(opening path: String, _ flags: Int32, mode: mode_t = 0) throws(Errno) {
+        number = open(path, flags | O_CLOEXEC, mode)
+        if number < 0 { throw Errno.current }
+    }
+
+    deinit { close(number) }
+
+    /// Makes what was written survive a power cut.
+    func synchronize() throws(Errno) {
+        if fsync(number) != 0 { throw Errno.current }
+    }
+
+    func writeAll(_ bytes: [UInt8]) throws(Errno) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                write(number, buffer.baseAddress?.advanced(by: written), bytes.count - written)
+            }
+            if count < 0, errno != EINTR { throw Errno.current }
+            written += max(count, 0)
+        }
+    }
+
+    /// The whole content; at most `limit` bytes, else `EFBIG`.
+    func readAll(limit: Int) throws(Errno) -> [UInt8] {
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
+            if count == 0 { return content }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Errno.current
+            }
+            content += chunk[..<count]
+            if content.count > limit { throw Errno(code: EFBIG) }
+        }
+    }
+}

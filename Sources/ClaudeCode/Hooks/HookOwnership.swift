@@ -1,0 +1,20 @@
+/// Tells our hooks from those of others, in every form that they ever had: this version's, older ones, and that of the
+/// TypeScript parallel-cc (`~/.local/bin/parallel-cc-heartbeat.sh`). A hook of somebody else that merely mentions one
+/// of our programs is not ours.
+enum HookOwnership {
+    private static let heartbeatPrograms: Set = ["parallel-cc-heartbeat", "parallel-cc-heartbeat.sh"]
+
+    /// Whether an object in a `hooks` list is ours.
+    static func isOurs(_ hook: JSONValue) -> Bool {
+        guard let command = hook["command"]?.string else { return false }
+        if let arguments = hook["args"]?.elements {
+            let program = FilePath.name(of: command)
+            return heartbeatPrograms.contains(program)
+                || program == "parallel-cc" && arguments.first?.string == "hook"
+        }
+        let program = FilePath.name(of: ShellWord.first(of: command))
+        return heartbeatPrograms.contains(program)
+            || program == "parallel-cc" && command.contains(" hook ")
+            || command.contains("parallel-cc") && command.contains(" hook worktree-create && exit 0; ")
+    }
+}

@@ -1,0 +1,93 @@
+internal import HookCore
+
+/// Our entries in the `hooks` of a settings file.
+///
+/// Each entry is a matcher group of its own, so that no group of somebody else is touched. What others have put into
+/// one of our groups stays when ours is taken out.
+package struct HookSettings: Sendable {
+    /// How much of a part is in a file.
+    package enum State: Sendable {
+        case absent
+        /// Something of ours is there, but not what this version would write.
+        case outdated
+        case current
+    }
+
+    private let table: HookTable
+
+    /// - Parameter binDirectory: where our programs are; absolute.
+    package init(binDirectory: String) {
+        table = HookTable(binDirectory: binDirectory)
+    }
+
+    /// The hooks of ours in `document`, in whatever version.
+    package func entries(in document: JSONDocument) -> [HookEntry] {
+        found(in: document).map(\.entry)
+    }
+
+    /// How much of `part` is in `document`.
+    package func state(of part: HookEntry.Part, in document: JSONDocument) -> State {
+        let present = found(in: document).map(\.entry).filter { $0.part == part }
+        if present.isEmpty { return .absent }
+        let wanted = table.entries(of: part)
+        let isSame = present.count == wanted.count && wanted.allSatisfy { present.contains($0) }
+        return isSame ? .current : .outdated
+    }
+
+    /// Adds the entries of `parts`, and brings those of other parts that are there up to date. Changes no byte when
+    /// nothing is to be done. Throws `settings-malformed` when the file has no place for hooks.
+    func install(
+        _ parts: Set<HookEntry.Part>, into document: inout JSONDocument, layouts: inout ContainerLayouts
+    ) throws(ParallelError) {
+        for part in HookEntry.Part.allCases {
+            let state = state(of: part, in: document)
+            let isWanted = parts.contains(part) || state != .absent
+            guard isWanted, state != .current else { continue }
+            try uninstall([part], from: &document, layouts: layouts)
+            for entry in table.entries(of: part) {
+                layouts.note(document, along: ["hooks", .key(entry.event)])
+                try document.append(entry.group, toArrayAt: ["hooks", .key(entry.event)])
+            }
+        }
+    }
+
+    /// Takes out the entries of `parts` in whatever version, and the containers that are empty because of it.
+    func uninstall(
+        _ parts: Set<HookEntry.Part>, from document: inout JSONDocument, layouts: ContainerLayouts
+    ) throws(ParallelError) {
+        while let hook = found(in: document).last(where: { parts.contains($0.entry.part) }) {
+            if hook.isAlone {
+                try document.remove(at: hook.group)
+                try layouts.tidy(&document, from: hook.group.dropLast())
+            } else {
+                try document.remove(at: hook.path)
+            }
+        }
+    }
+
+    private struct Found {
+        let entry: HookEntry
+        let group: JSONPath
+        let index: Int
+        let isAlone: Bool
+
+        var path: JSONPath { group + ["hooks", .index(index)] }
+    }
+
+    private func found(in document: JSONDocument) -> [Found] {
+        (document.value(at: ["hooks"])?.members ?? []).flatMap { member in
+            (member.value.elements ?? []).enumerated().flatMap { position, group in
+                found(in: group, event: member.key, path: ["hooks", .key(member.key), .index(position)])
+            }
+        }
+    }
+
+    private func found(in group: JSONValue, event: String, path: JSONPath) -> [Found] {
+        let hooks = group["hooks"]?.elements ?? []
+        let matcher = HookEntry.normalized(matcher: group["matcher"]?.string)
+        return hooks.enumerated().filter { HookOwnership.isOurs($1) }.map { index, hook in
+            let entry = HookEntry(event: event, matcher: matcher, hook: hook)
+            return Found(entry: entry, group: path, index: index, isAlone: hooks.count == 1)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// The WorktreeCreate hook as a line for `/bin/sh`.
+///
+/// Such a hook replaces what Claude Code would do with git, so it must not fail because we do: without our program,
+/// or when it fails, a plain `git worktree add` makes the worktree where Claude Code would have put it.
+/// Claude Code takes the last line of stdout for the path; the name of the worktree comes as JSON on stdin.
+struct WorktreeCreateScript {
+    /// The path of `parallel-cc`.
+    let program: String
+
+    var text: String {
+        """
+        input=$(cat); printf '%s\\n' "$input" | \(ShellWord.quote(program)) hook worktree-create && exit 0; \
+        name=$(printf '%s\\n' "$input" | sed -n 's/.*"name" *: *"\\([A-Za-z0-9._/-]*\\)".*/\\1/p'); \
+        case "$name" in ''|/*|-*|*..*) echo 'parallel-cc: no usable worktree name' >&2; exit 1;; esac; \
+        root=$(git rev-parse --show-toplevel) || exit 1; path="$root/.claude/worktrees/$name"; \
+        [ -e "$path/.git" ] || git worktree add --no-track -b "worktree-$name" "$path" >&2 || \
+        git worktree add "$path" "worktree-$name" >&2 || exit 1; printf '%s\\n' "$path"
+        """
+    }
+}

@@ -1,0 +1,16 @@
+/// A program that an installation runs, as a value.
+package struct ExternalCommand: Equatable, Sendable {
+    /// Path of the program.
+    package let program: String
+    package let arguments: [String]
+    /// Variables to set on top of the inherited environment.
+    package let environment: [String: String]
+    /// What it is for, one line.
+    package let reason: String
+
+    /// The command as one would type it.
+    package var text: String {
+        let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\(ShellWord.quote($0.value))" }
+        return (settings + ([program] + arguments).map(ShellWord.quote)).joined(separator: " ")
+    }
+}

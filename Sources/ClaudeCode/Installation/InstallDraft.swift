@@ -1,0 +1,106 @@
+internal import HookCore
+
+/// A plan in the making: files as they would be after the edits so far.
+struct InstallDraft {
+    private struct Planned {
+        let before: [UInt8]?
+        var after: [UInt8]?
+        var reasons: [String] = []
+        let mode: UInt32
+    }
+
+    let context: InstallationContext
+    var commands: [ExternalCommand] = []
+    var notes: [String] = []
+    private var record: InstallationRecord
+    private let recordBefore: [UInt8]?
+    private var planned: [String: Planned] = [:]
+    private var order: [String] = []
+
+    init(_ context: InstallationContext) throws(ParallelError) {
+        self.context = context
+        recordBefore = try AtomicFile.read(InstallationRecord.path(in: context.dataDirectory))
+        record = InstallationRecord(parsing: recordBefore)
+    }
+
+    /// Edits a JSON file. `mode` is for a new one; a file that was made by us and is left empty is deleted.
+    mutating func editJSON(
+        _ path: String, reason: String,
+        _ edit: (inout JSONDocument, inout ContainerLayouts) throws(ParallelError) -> Void
+    ) throws(ParallelError) {
+        let content = try open(path, mode: 0o600)
+        var document = try JSONDocument(content ?? [], name: path)
+        var layouts = record.files[path]?.layouts ?? ContainerLayouts()
+        try edit(&document, &layouts)
+        guard document.bytes != content ?? [] else { return }
+        let isEmpty = document.isBlank || document.isEmptyContainer(at: [])
+        close(path, document.bytes, isEmpty: isEmpty, reason: reason)
+        record.files[path]?.layouts = layouts
+    }
+
+    /// Edits a text file; one that was made by us and is left empty is deleted.
+    mutating func editText(
+        _ path: String, reason: String, _ edit: ([UInt8]) -> [UInt8]
+    ) throws(ParallelError) {
+        let content = try open(path, mode: 0o644)
+        let edited = edit(content ?? [])
+        guard edited != content ?? [] else { return }
+        close(path, edited, isEmpty: edited.isEmpty, reason: reason)
+    }
+
+    /// Forgets what is remembered about a file in which nothing of ours is left.
+    mutating func forget(_ path: String) {
+        record.files[path] = nil
+    }
+
+    /// The content as it would be by now.
+    func content(of path: String) throws(ParallelError) -> [UInt8]? {
+        if let file = planned[path] { return file.after }
+        return try AtomicFile.read(path)
+    }
+
+    /// The finished plan. The record is written before what it remembers, and forgets after.
+    func plan(isRemoval: Bool) -> InstallPlan {
+        let changes = order.compactMap(change)
+        let recordChange = changeOfRecord.map { [$0] } ?? []
+        return InstallPlan(
+            files: isRemoval ? changes + recordChange : recordChange + changes, commands: commands, notes: notes)
+    }
+
+    private mutating func open(_ path: String, mode: UInt32) throws(ParallelError) -> [UInt8]? {
+        if let file = planned[path] { return file.after }
+        let content = try AtomicFile.read(path)
+        planned[path] = Planned(before: content, after: content, mode: mode)
+        order.append(path)
+        return content
+    }
+
+    private mutating func close(_ path: String, _ content: [UInt8], isEmpty: Bool, reason: String) {
+        if planned[path]?.before == nil, record.files[path] == nil {
+            let isFolderCreated = !AtomicFile.exists(FilePath.folder(of: path))
+            record.files[path] = .init(isCreated: true, isFolderCreated: isFolderCreated)
+        } else if record.files[path] == nil {
+            record.files[path] = .init()
+        }
+        let isCreated = record.files[path]?.isCreated ?? false
+        planned[path]?.after = isEmpty && isCreated ? nil : content
+        planned[path]?.reasons.append(reason)
+    }
+
+    private func change(of path: String) -> FileChange? {
+        guard let file = planned[path], file.before != file.after else { return nil }
+        let isFolderOurs = InstallationRecord(parsing: recordBefore).files[path]?.isFolderCreated ?? false
+        return FileChange(
+            path: path, before: file.before, after: file.after, reasons: file.reasons, mode: file.mode,
+            isFolderOurs: isFolderOurs)
+    }
+
+    private var changeOfRecord: FileChange? {
+        let isSame = record.remembered == InstallationRecord(parsing: recordBefore).remembered
+        let after = isSame ? recordBefore : record.content
+        guard after != recordBefore else { return nil }
+        return FileChange(
+            path: InstallationRecord.path(in: context.dataDirectory), before: recordBefore, after: after,
+            reasons: ["remember what is needed to undo the installation"], mode: 0o600, isFolderOurs: false)
+    }
+}

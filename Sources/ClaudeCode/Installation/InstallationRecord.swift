@@ -1,0 +1,61 @@
+internal import HookCore
+
+/// What must be remembered to take an installation out without a trace: `installation.json` in the data directory.
+///
+/// It holds no content of anybody's files, only the text of containers that were empty. When it is lost or broken,
+/// uninstalling still takes out exactly our entries, but an empty file or `{}` may stay behind.
+struct InstallationRecord: Equatable, Sendable {
+    /// About one file that we changed.
+    struct File: Equatable, Sendable {
+        /// There was no such file before.
+        var isCreated = false
+        /// Nor its folder.
+        var isFolderCreated = false
+        var layouts = ContainerLayouts()
+    }
+
+    /// By path.
+    var files: [String: File] = [:]
+
+    static func path(in dataDirectory: String) -> String { dataDirectory + "/installation.json" }
+
+    init() {}
+
+    /// What is stored in `content`; nothing when that is missing or broken.
+    init(parsing content: [UInt8]?) {
+        guard let content, let document = try? JSONDocument(content, name: "installation.json"),
+            let members = document.value(at: ["files"])?.members
+        else { return }
+        for member in members { files[member.key] = File(member.value) }
+    }
+
+    /// The files about which there is something to remember.
+    var remembered: [String: File] { files.filter { $0.value != File() } }
+
+    /// The stored form; `nil` when there is nothing to remember.
+    var content: [UInt8]? {
+        let files = remembered
+        if files.isEmpty { return nil }
+        let entries = files.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) }
+        let json: JSONValue = ["version": 1, "files": .object(entries)]
+        return Array((json.prettyText + "\n").utf8)
+    }
+}
+
+extension InstallationRecord.File {
+    init(_ json: JSONValue) {
+        isCreated = json["created"]?.bool ?? false
+        isFolderCreated = json["folderCreated"]?.bool ?? false
+        for member in json["emptyContainers"]?.members ?? [] {
+            layouts.sources[member.key] = member.value.string
+        }
+    }
+
+    var json: JSONValue {
+        let containers = layouts.sources.sorted { $0.key < $1.key }
+        return [
+            "created": .bool(isCreated), "folderCreated": .bool(isFolderCreated),
+            "emptyContainers": .object(containers.map { .init($0.key, .string($0.value)) }),
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+internal import HookCore
+
+extension Installer {
+    /// Looks at every file. A broken one is a problem in the answer, not an error.
+    package func status() -> InstallationStatus {
+        var status = InstallationStatus(context)
+        inspect(context.globalSettingsPath, &status) { document, status in
+            status.globalHooks = hooks.state(of: .sessions, in: document)
+            status.nativeWorktrees = hooks.state(of: .nativeWorktrees, in: document)
+            status.isStatusLineInstalled = statusLine.isInstalled(in: document)
+        }
+        for path in [context.sharedSettingsPath, context.localSettingsPath].compactMap(\.self) {
+            inspect(path, &status) { document, status in
+                let found = hooks.state(of: .sessions, in: document)
+                if found != .absent { status.localHooks = found }
+                let worktrees = hooks.state(of: .nativeWorktrees, in: document)
+                if worktrees != .absent { status.nativeWorktrees = worktrees }
+            }
+        }
+        inspect(context.claudeStatePath, &status) { document, status in
+            status.isMCPInstalled = mcp.isInstalled(in: document)
+        }
+        inspectProfile(&status)
+        return status
+    }
+
+    private func inspect(
+        _ path: String, _ status: inout InstallationStatus,
+        _ body: (JSONDocument, inout InstallationStatus) -> Void
+    ) {
+        do throws(ParallelError) {
+            guard let content = try AtomicFile.read(path) else { return }
+            body(try JSONDocument(content, name: path), &status)
+        } catch {
+            status.problems.append(error)
+        }
+    }
+
+    private func inspectProfile(_ status: inout InstallationStatus) {
+        guard let profile = try? ShellProfile(context) else { return }
+        status.shell = profile.shell
+        status.profilePath = profile.path
+        do throws(ParallelError) {
+            status.isAliasInstalled = profile.isInstalled(in: try AtomicFile.read(profile.path) ?? [])
+        } catch {
+            status.problems.append(error)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package import HookCore
+
+/// Plans the installation of our entries in the files of others, and their removal.
+package struct Installer: Sendable {
+    let context: InstallationContext
+    let hooks: HookSettings
+    let statusLine: StatusLineSetting
+    let mcp: MCPRegistration
+
+    package init(_ context: InstallationContext) {
+        self.context = context
+        hooks = HookSettings(binDirectory: context.binDirectory)
+        statusLine = StatusLineSetting(binDirectory: context.binDirectory)
+        mcp = MCPRegistration(context)
+    }
+
+    /// Everything that must change for `request` to be installed; empty when it is. Changes nothing.
+    ///
+    /// Throws `invalid-json` or `settings-malformed` for a settings file that is broken, `foreign-setting` when a place
+    /// is taken, `unknown-shell`, `repository-needed`, `file-unreadable`.
+    package func planInstallation(of request: InstallRequest) throws(ParallelError) -> InstallPlan {
+        var draft = try InstallDraft(context)
+        for scope in InstallRequest.Scope.allCases {
+            try installHooks(request, scope, in: &draft)
+        }
+        if request.gitignore { try GitignoreEntry().install(in: &draft, path: try local(context.gitignorePath)) }
+        if request.statusLine {
+            try draft.editJSON(context.globalSettingsPath, reason: "set the status line") {
+                (document, layouts) throws(ParallelError) in
+                try statusLine.install(into: &document, layouts: &layouts)
+            }
+        }
+        if request.alias { try ShellProfile(context).install(in: &draft) }
+        if request.mcp { try mcp.install(in: &draft) }
+        return draft.plan(isRemoval: false)
+    }
+
+    /// Everything that must change for nothing of `request` to be installed; empty when nothing is. Changes nothing.
+    /// What others put beside ours stays. Throws as `planInstallation` does, but never `foreign-setting`.
+    package func planRemoval(of request: InstallRequest) throws(ParallelError) -> InstallPlan {
+        var draft = try InstallDraft(context)
+        for scope in InstallRequest.Scope.allCases {
+            try removeHooks(request, scope, in: &draft)
+        }
+        if request.gitignore || request.hooks.contains(.local), let path = context.gitignorePath {
+            try GitignoreEntry().uninstall(in: &draft, path: path)
+        }
+        if request.statusLine {
+            try draft.editJSON(context.globalSettingsPath, reason: "remove the status line") {
+                (document, layouts) throws(ParallelError) in
+                try statusLine.uninstall(from: &document, layouts: layouts)
+            }
+        }
+        try forgetSettings(context.globalSettingsPath, in: &draft)
+        if request.alias { try ShellProfile(context).uninstall(in: &draft) }
+        if request.mcp { try mcp.uninstall(in: &draft) }
+        return draft.plan(isRemoval: true)
+    }
+
+    // MARK: - Hooks
+
+    private func installHooks(
+        _ request: InstallRequest, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
+    ) throws(ParallelError) {
+        let parts = Self.parts(of: request, in: scope)
+        if parts.isEmpty { return }
+        try draft.editJSON(try settingsPath(scope), reason: "add hooks") { (document, layouts) throws(ParallelError) in
+            try hooks.install(parts, into: &document, layouts: &layouts)
+        }
+        if scope == .local { removeSharedHooks(in: &draft) }
+    }
+
+    private func removeHooks(
+        _ request: InstallRequest, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
+    ) throws(ParallelError) {
+        var parts = Self.parts(of: request, in: scope)
+        if parts.isEmpty { return }
+        if parts.contains(.sessions) { parts.insert(.nativeWorktrees) }
+        let path = try settingsPath(scope)
+        try draft.editJSON(path, reason: "remove hooks") { (document, layouts) throws(ParallelError) in
+            try hooks.uninstall(parts, from: &document, layouts: layouts)
+        }
+        if scope == .local {
+            try forgetSettings(path, in: &draft)
+            removeSharedHooks(in: &draft)
+        }
+    }
+
+    /// The TypeScript parallel-cc put local hooks into the settings that the repository shares. They go, wherever the
+    /// new ones are; if that file is broken, it is not ours to mend and must not stop us.
+    private func removeSharedHooks(in draft: inout InstallDraft) {
+        guard let path = context.sharedSettingsPath else { return }
+        do throws(ParallelError) {
+            try draft.editJSON(path, reason: "remove hooks of an older version") {
+                (document, layouts) throws(ParallelError) in
+                try hooks.uninstall(Set(HookEntry.Part.allCases), from: &document, layouts: layouts)
+            }
+            draft.forget(path)
+        } catch {
+            draft.notes.append("hooks of an older version were not looked for: \(error)")
+        }
+    }
+
+    private func forgetSettings(_ path: String, in draft: inout InstallDraft) throws(ParallelError) {
+        guard let content = try draft.content(of: path) else { return draft.forget(path) }
+        let document = try JSONDocument(content, name: path)
+        if hooks.entries(in: document).isEmpty, !statusLine.isInstalled(in: document) { draft.forget(path) }
+    }
+
+    private static func parts(of request: InstallRequest, in scope: InstallRequest.Scope) -> Set<HookEntry.Part> {
+        var parts: Set<HookEntry.Part> = []
+        if request.hooks.contains(scope) { parts.insert(.sessions) }
+        if request.nativeWorktrees.contains(scope) { parts.insert(.nativeWorktrees) }
+        return parts
+    }
+
+    private func settingsPath(_ scope: InstallRequest.Scope) throws(ParallelError) -> String {
+        scope == .global ? context.globalSettingsPath : try local(context.localSettingsPath)
+    }
+
+    private func local(_ path: String?) throws(ParallelError) -> String {
+        if let path { return path }
+        throw ParallelError(
+            .repositoryNeeded, operation: "install", message: "a local installation needs a repository",
+            hint: "run the command inside one, or use --global")
+    }
+}

@@ -1,0 +1,89 @@
+internal import HookCore
+
+/// Our MCP server in the list of the user's servers.
+///
+/// Where claude is installed it is asked to write the entry itself: it rewrites that file all the time.
+package struct MCPRegistration: Sendable {
+    private static let name = "parallel-cc"
+    private static let path: JSONPath = ["mcpServers", .key(name)]
+    private let context: InstallationContext
+    private let entry: JSONValue
+
+    package init(_ context: InstallationContext) {
+        self.context = context
+        entry = ["command": .string(context.binDirectory + "/parallel-cc"), "args": ["mcp", "serve"]]
+    }
+
+    /// Whether an entry of ours, in whatever version, is in Claude's state.
+    package func isInstalled(in document: JSONDocument) -> Bool {
+        document.value(at: Self.path).map(Self.isOurs) ?? false
+    }
+
+    /// Throws `foreign-setting` when another server has our name.
+    func install(in draft: inout InstallDraft) throws(ParallelError) {
+        let present = try document(in: draft).value(at: Self.path)
+        if let present {
+            guard Self.isOurs(present) else { throw foreign }
+            if isCurrent(present) { return }
+        }
+        guard let claude = context.claudeProgram else { return try edit(&draft) }
+        // add-json refuses a name that is taken.
+        if present != nil { draft.commands.append(removal(claude)) }
+        let arguments = ["mcp", "add-json", "-s", "user", Self.name, entry.compactText]
+        draft.commands.append(command(claude, arguments, "register the MCP server"))
+    }
+
+    /// Does nothing when there is no entry of ours.
+    func uninstall(in draft: inout InstallDraft) throws(ParallelError) {
+        guard isInstalled(in: try document(in: draft)) else { return }
+        guard let claude = context.claudeProgram else {
+            try draft.editJSON(context.claudeStatePath, reason: "remove the MCP server") {
+                (document, layouts) throws(ParallelError) in
+                try document.remove(at: Self.path)
+                try layouts.tidy(&document, from: ["mcpServers"])
+            }
+            return draft.forget(context.claudeStatePath)
+        }
+        draft.commands.append(removal(claude))
+    }
+
+    private func edit(_ draft: inout InstallDraft) throws(ParallelError) {
+        try draft.editJSON(context.claudeStatePath, reason: "register the MCP server") {
+            (document, layouts) throws(ParallelError) in
+            layouts.note(document, along: ["mcpServers"])
+            try document.set(entry, at: Self.path)
+        }
+    }
+
+    private func document(in draft: InstallDraft) throws(ParallelError) -> JSONDocument {
+        let content = try draft.content(of: context.claudeStatePath)
+        return try JSONDocument(content ?? [], name: context.claudeStatePath)
+    }
+
+    private func removal(_ claude: String) -> ExternalCommand {
+        command(claude, ["mcp", "remove", "-s", "user", Self.name], "remove the MCP server")
+    }
+
+    private func command(_ claude: String, _ arguments: [String], _ reason: String) -> ExternalCommand {
+        var environment = ["HOME": context.home]
+        environment["CLAUDE_CONFIG_DIR"] = context.claudeConfigDirectory
+        return ExternalCommand(program: claude, arguments: arguments, environment: environment, reason: reason)
+    }
+
+    /// Claude Code adds keys of its own, such as `type`.
+    private func isCurrent(_ value: JSONValue) -> Bool {
+        value["command"] == entry["command"] && value["args"] == entry["args"]
+    }
+
+    private static func isOurs(_ value: JSONValue) -> Bool {
+        let arguments = (value["args"]?.elements ?? []).compactMap(\.string)
+        let program = value["command"]?.string.map(FilePath.name)
+        return program == "parallel-cc" || arguments.last == "mcp-serve" || arguments.suffix(2) == ["mcp", "serve"]
+    }
+
+    private var foreign: ParallelError {
+        ParallelError(
+            .foreignSetting, operation: "register MCP server", subject: context.claudeStatePath,
+            message: "another MCP server has the name \(Self.name)", hint: "claude mcp remove -s user \(Self.name)")
+    }
+}

@@ -1,0 +1,71 @@
+package import HookCore
+
+/// The alias `claude` → `claude-parallel` in the profile of the login shell.
+package struct ShellProfile: Sendable {
+    package let shell: LoginShell
+    package let path: String
+    private let block: MarkedBlock
+
+    /// Throws `unknown-shell` for a shell whose profile we cannot edit, and when none is known.
+    package init(_ context: InstallationContext) throws(ParallelError) {
+        guard let shell = context.shell.flatMap(LoginShell.init(path:)) else { throw Self.unknown(context) }
+        self.shell = shell
+        path = Self.path(for: shell, home: context.home)
+        block = MarkedBlock(
+            remark: "claude starts through claude-parallel",
+            line: shell.alias("claude", to: context.binDirectory + "/claude-parallel"), recognizes: Self.isAlias)
+    }
+
+    /// Whether the alias is in `content`, by us or by hand.
+    package func isInstalled(in content: [UInt8]) -> Bool {
+        block.isPresent(in: content) || Self.isAliasByHand(in: content)
+    }
+
+    func install(in draft: inout InstallDraft) throws(ParallelError) {
+        let content = try draft.content(of: path) ?? []
+        if block.isCurrent(in: content) { return }
+        if !block.isPresent(in: content), Self.isAliasByHand(in: content) { return }
+        try draft.editText(path, reason: "make claude an alias of claude-parallel") {
+            block.added(to: block.removed(from: $0))
+        }
+    }
+
+    /// Takes out our block; an alias that somebody wrote by hand stays, with a note.
+    func uninstall(in draft: inout InstallDraft) throws(ParallelError) {
+        let content = try draft.content(of: path) ?? []
+        if block.isPresent(in: content) {
+            try draft.editText(path, reason: "remove the alias of claude") { block.removed(from: $0) }
+            draft.forget(path)
+        }
+        if Self.isAliasByHand(in: block.removed(from: content)) {
+            draft.notes.append("\(path) has an alias of claude that was written by hand; it stays")
+        }
+    }
+
+    private static func isAlias(_ line: String) -> Bool {
+        let text = line.drop(while: \.isWhitespace)
+        return (text.hasPrefix("alias claude=") || text.hasPrefix("alias claude ")) && text.contains("claude-parallel")
+    }
+
+    private static func isAliasByHand(in content: [UInt8]) -> Bool {
+        String(decoding: content, as: UTF8.self).split(whereSeparator: \.isNewline).contains { isAlias(String($0)) }
+    }
+
+    private static func path(for shell: LoginShell, home: String) -> String {
+        switch shell {
+        case .zsh: return home + "/.zshrc"
+        case .fish: return home + "/.config/fish/config.fish"
+        case .bash:
+            let (rc, profile) = (home + "/.bashrc", home + "/.bash_profile")
+            return !AtomicFile.exists(rc) && AtomicFile.exists(profile) ? profile : rc
+        }
+    }
+
+    private static func unknown(_ context: InstallationContext) -> ParallelError {
+        let known = LoginShell.allCases.map(\.rawValue).joined(separator: ", ")
+        return ParallelError(
+            .unknownShell, operation: "install alias", subject: context.shell ?? "",
+            message: "the login shell is none of \(known)",
+            hint: "put an alias of claude for \(context.binDirectory)/claude-parallel into your shell's profile")
+    }
+}

@@ -1,0 +1,45 @@
+internal import HookCore
+
+/// The `statusLine` of Claude Code's settings: a command whose first line of output stands below the prompt.
+package struct StatusLineSetting: Sendable {
+    private let command: String
+
+    package init(binDirectory: String) {
+        command = ShellWord.quote(binDirectory + "/parallel-cc") + " statusline"
+    }
+
+    /// Whether the document's status line is ours, in whatever version.
+    package func isInstalled(in document: JSONDocument) -> Bool {
+        document.value(at: ["statusLine"]).map(Self.isOurs) ?? false
+    }
+
+    /// Throws `foreign-setting` when there is a status line of somebody else.
+    func install(into document: inout JSONDocument, layouts: inout ContainerLayouts) throws(ParallelError) {
+        let value: JSONValue = ["type": "command", "command": .string(command)]
+        if let present = document.value(at: ["statusLine"]) {
+            guard Self.isOurs(present) else { throw foreign(in: document.name) }
+            if present == value { return }
+        }
+        layouts.note(document, along: [])
+        try document.set(value, at: ["statusLine"])
+    }
+
+    /// Does nothing when there is none, or one of somebody else.
+    func uninstall(from document: inout JSONDocument, layouts: ContainerLayouts) throws(ParallelError) {
+        guard isInstalled(in: document) else { return }
+        try document.remove(at: ["statusLine"])
+        try layouts.tidy(&document, from: [])
+    }
+
+    private static func isOurs(_ value: JSONValue) -> Bool {
+        guard let command = value["command"]?.string else { return false }
+        return FilePath.name(of: ShellWord.first(of: command)) == "parallel-cc"
+    }
+
+    private func foreign(in path: String) -> ParallelError {
+        ParallelError(
+            .foreignSetting, operation: "install status line", subject: path,
+            message: "there is a statusLine already that is not ours",
+            hint: "remove \"statusLine\" from the file first, or call '\(command)' from your own status line")
+    }
+}

@@ -1,0 +1,76 @@
+/// The one region in which two texts differ, for people to read.
+///
+/// Shows no more than it must, since what stands around a change may be anybody's secret: of an insertion or deletion
+/// only the piece itself, else whole lines, and of long lines that changed only the piece that differs.
+struct TextDifference {
+    private static let newline = UInt8(ascii: "\n")
+    private static let comma = UInt8(ascii: ",")
+    private static let longestLine = 400
+
+    /// Removed lines with `- `, then added ones with `+ `.
+    let lines: [String]
+
+    init(_ old: [UInt8], _ new: [UInt8]) {
+        var (removed, added) = Self.pieces(old, new)
+        if !removed.isEmpty, !added.isEmpty {
+            let (oldLines, newLines) = Self.trimmed(Self.lines(of: old[...]), Self.lines(of: new[...]))
+            if !Self.hasLongLine(oldLines) || !Self.hasLongLine(newLines) {
+                (removed, added) = (Array(oldLines.joined())[...], Array(newLines.joined())[...])
+            }
+        }
+        lines = Self.shown(removed, sign: "- ") + Self.shown(added, sign: "+ ")
+    }
+
+    /// The bytes that differ. Where an insertion or deletion begins is ambiguous when it starts and ends alike: it is
+    /// taken to begin with the comma that comes before a new member.
+    private static func pieces(_ old: [UInt8], _ new: [UInt8]) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
+        let (removed, added) = trimmed(old, new)
+        let isInsertion = removed.isEmpty
+        let (text, piece) = isInsertion ? (new, added) : (old, removed)
+        guard isInsertion || added.isEmpty, !piece.isEmpty, !isWholeLines(piece, of: text) else {
+            return (removed, added)
+        }
+        var (start, end) = (piece.startIndex, piece.endIndex)
+        while text[start] != comma, start > 0, text[start - 1] == text[end - 1] {
+            start -= 1
+            end -= 1
+        }
+        let moved = text[start] == comma ? text[start..<end] : piece
+        return isInsertion ? ([], moved) : (moved, [])
+    }
+
+    private static func isWholeLines(_ piece: ArraySlice<UInt8>, of text: [UInt8]) -> Bool {
+        piece.last == newline && (piece.startIndex == 0 || text[piece.startIndex - 1] == newline)
+    }
+
+    /// What is left of both without what they begin and end with in common.
+    private static func trimmed<Element: Equatable>(
+        _ old: [Element], _ new: [Element]
+    ) -> (ArraySlice<Element>, ArraySlice<Element>) {
+        let shorter = min(old.count, new.count)
+        var prefix = 0
+        while prefix < shorter, old[prefix] == new[prefix] { prefix += 1 }
+        var suffix = 0
+        while suffix < shorter - prefix, old[old.count - 1 - suffix] == new[new.count - 1 - suffix] { suffix += 1 }
+        return (old[prefix..<(old.count - suffix)], new[prefix..<(new.count - suffix)])
+    }
+
+    /// The lines with their ends, so that a missing newline is a difference.
+    private static func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        bytes.split(separator: newline, omittingEmptySubsequences: false).map { line in
+            line.endIndex < bytes.endIndex ? bytes[line.startIndex...line.endIndex] : line
+        }.filter { !$0.isEmpty }
+    }
+
+    private static func hasLongLine(_ lines: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+        lines.contains { $0.count > longestLine }
+    }
+
+    private static func shown(_ piece: ArraySlice<UInt8>, sign: String) -> [String] {
+        let start = piece.first == comma ? piece.dropFirst().drop(while: { $0 == newline || $0 == 0x0D }) : piece
+        return lines(of: start).map { line in
+            let end = line.reversed().prefix { $0 == newline || $0 == 0x0D }.count
+            return sign + String(decoding: line.dropLast(end), as: UTF8.self)
+        }
+    }
+}

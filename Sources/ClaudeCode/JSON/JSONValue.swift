@@ -1,0 +1,55 @@
+/// A JSON value in memory, with the order of object members and the spelling of numbers kept.
+///
+/// It is what settings are built from and read as; the text that it came from stays with `JSONDocument`.
+package enum JSONValue: Equatable, Sendable {
+    case null
+    case bool(Bool)
+    /// The number as written, so that none loses precision.
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([Member])
+
+    /// One name and value of an object.
+    package struct Member: Equatable, Sendable {
+        package let key: String
+        package let value: JSONValue
+
+        package init(_ key: String, _ value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// The member of an object with this key; of several equal keys the last, as JavaScript does. `nil` for other values.
+    package subscript(key: String) -> JSONValue? {
+        members?.last { $0.key == key }?.value
+    }
+
+    /// The text of a string; `nil` for other values.
+    package var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The truth value; `nil` for other values.
+    package var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// The elements of an array; `nil` for other values.
+    package var elements: [JSONValue]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// The members of an object in their order; `nil` for other values.
+    package var members: [Member]? {
+        if case .object(let members) = self { members } else { nil }
+    }
+
+    /// The number as a whole number; `nil` for other values, fractions, and what does not fit.
+    package func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self) -> Integer? {
+        guard case .number(let text) = self else { return nil }
+        if let exact = Integer(text) { return exact }
+        return Double(text).flatMap { Integer(exactly: $0) }
+    }
+}

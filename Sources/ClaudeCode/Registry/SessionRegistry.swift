@@ -1,0 +1,71 @@
+internal import Glibc
+package import HookCore
+
+/// Claude Code's own list of its sessions: `<claude folder>/sessions/<pid>.json`. Read only.
+package struct SessionRegistry: Sendable {
+    /// What was found, and what could not be read.
+    package struct Listing: Sendable {
+        /// By pid, ascending. May hold dead processes.
+        package let sessions: [RegistrySession]
+        /// One error for each file that was skipped.
+        package let problems: [ParallelError]
+    }
+
+    private let folder: String
+    private static let suffix = ".json"
+
+    /// - Parameter claudeDirectory: `${CLAUDE_CONFIG_DIR:-~/.claude}`.
+    package init(claudeDirectory: String) {
+        folder = claudeDirectory + "/sessions"
+    }
+
+    /// Reads all entries. A folder that is not there is an empty list. Files that vanish meanwhile are skipped silently,
+    /// broken ones are reported; Claude Code may be writing them at this moment.
+    package func list() -> Listing {
+        var sessions: [RegistrySession] = []
+        var problems: [ParallelError] = []
+        do throws(ParallelError) {
+            for pid in try pids().sorted() {
+                do throws(ParallelError) {
+                    if let session = try session(pid) { sessions.append(session) }
+                } catch {
+                    problems.append(error)
+                }
+            }
+        } catch {
+            problems.append(error)
+        }
+        return Listing(sessions: sessions, problems: problems)
+    }
+
+    /// The entry of one process; `nil` when there is none. Throws `invalid-json` or `file-unreadable`.
+    package func session(_ pid: Int32) throws(ParallelError) -> RegistrySession? {
+        let path = "\(folder)/\(pid)\(Self.suffix)"
+        guard let content = try AtomicFile.read(path) else { return nil }
+        let document = try JSONDocument(content, name: path)
+        guard let session = document.value().flatMap(RegistrySession.init), session.pid == pid else {
+            throw ParallelError(
+                .invalidJSON, operation: "read", subject: path, message: "this is no entry of process \(pid)")
+        }
+        return session
+    }
+
+    private func pids() throws(ParallelError) -> [Int32] {
+        guard let stream = opendir(folder) else {
+            let error = Errno.current
+            if error.code == ENOENT { return [] }
+            throw ParallelError(
+                .fileUnreadable, operation: "read", subject: folder, message: "the folder cannot be read",
+                cause: error.text)
+        }
+        defer { closedir(stream) }
+        var pids: [Int32] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(Self.suffix), let pid = Int32(name.dropLast(Self.suffix.count)) { pids.append(pid) }
+        }
+        return pids
+    }
+}

@@ -1,0 +1,160 @@
+import HookCore
+import Testing
+
+@testable import ClaudeCode
+
+@Suite struct HookSettingsTests {
+    let settings = HookSettings(binDirectory: "/home/u/.local/bin")
+
+    private func installed(
+        _ text: String, _ parts: Set<HookEntry.Part> = [.sessions]
+    ) throws -> (JSONDocument, ContainerLayouts) {
+        var document = try JSONDocument(text: text)
+        var layouts = ContainerLayouts()
+        try settings.install(parts, into: &document, layouts: &layouts)
+        return (document, layouts)
+    }
+
+    @Test func writesTheTable() throws {
+        let (document, _) = try installed("{}")
+        let beat: JSONValue = [
+            "type": "command", "command": "/home/u/.local/bin/parallel-cc-heartbeat", "args": [], "timeout": 5,
+        ]
+        for event in ["PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "Notification"]
+        {
+            #expect(document.value(at: ["hooks", .key(event)]) == [["hooks": [beat]]], "\(event)")
+        }
+        let guarded: JSONValue = [["matcher": "Write|Edit|NotebookEdit|Bash", "hooks": [beat]]]
+        #expect(document.value(at: ["hooks", "PreToolUse"]) == guarded)
+        let start = try #require(document.value(at: ["hooks", "SessionStart", 0, "hooks", 0]))
+        #expect(start["command"] == "/home/u/.local/bin/parallel-cc")
+        #expect(start["args"] == ["hook", "session-start"])
+        #expect(document.value(at: ["hooks", "SessionEnd", 0, "hooks", 0, "args"]) == ["hook", "session-end"])
+        #expect(document.value(at: ["hooks"])?.members?.count == 9)
+        #expect(settings.state(of: .sessions, in: document) == .current)
+        #expect(settings.state(of: .nativeWorktrees, in: document) == .absent)
+    }
+
+    @Test func addsNativeWorktreesOnlyWhenAsked() throws {
+        var (document, layouts) = try installed("{}", [.sessions, .nativeWorktrees])
+        #expect(settings.state(of: .nativeWorktrees, in: document) == .current)
+        #expect(document.value(at: ["hooks", "WorktreeRemove", 0, "hooks", 0, "args"]) == ["hook", "worktree-remove"])
+        try settings.uninstall([.nativeWorktrees], from: &document, layouts: layouts)
+        #expect(settings.state(of: .nativeWorktrees, in: document) == .absent)
+        #expect(settings.state(of: .sessions, in: document) == .current)
+        try settings.uninstall([.sessions], from: &document, layouts: layouts)
+        #expect(document.text == "{}")
+    }
+
+    @Test(arguments: JSONDocumentTests.layouts)
+    func roundTripsEveryLayout(_ text: String) throws {
+        for parts: Set<HookEntry.Part> in [[.sessions], [.sessions, .nativeWorktrees], [.nativeWorktrees]] {
+            var (document, layouts) = try installed(text, parts)
+            let once = document.bytes
+            for part in parts { #expect(settings.state(of: part, in: document) == .current) }
+            try settings.install(parts, into: &document, layouts: &layouts)
+            #expect(document.bytes == once, "a second installation changes nothing")
+            try settings.uninstall(Set(HookEntry.Part.allCases), from: &document, layouts: layouts)
+            #expect(document.bytes == Array(text.utf8))
+        }
+    }
+
+    @Test func upgradesTheTypeScriptHook() throws {
+        let old = """
+            {
+              "hooks": {
+                "PostToolUse": [
+                  {
+                    "matcher": "*",
+                    "hooks": [
+                      {
+                        "type": "command",
+                        "command": "~/.local/bin/parallel-cc-heartbeat.sh"
+                      }
+                    ]
+                  }
+                ]
+              },
+              "model": "opus"
+            }
+
+            """
+        #expect(settings.state(of: .sessions, in: try JSONDocument(text: old)) == .outdated)
+        var (document, layouts) = try installed(old)
+        #expect(settings.state(of: .sessions, in: document) == .current)
+        #expect(!document.text.contains("heartbeat.sh"))
+        try settings.uninstall([.sessions], from: &document, layouts: layouts)
+        #expect(document.text == "{\n  \"model\": \"opus\"\n}\n")
+    }
+
+    @Test func upgradesAnotherFolder() throws {
+        var (document, layouts) = try installed("{}")
+        let moved = HookSettings(binDirectory: "/opt/with space/bin")
+        #expect(moved.state(of: .sessions, in: document) == .outdated)
+        try moved.install([.sessions], into: &document, layouts: &layouts)
+        #expect(moved.state(of: .sessions, in: document) == .current)
+        #expect(!document.text.contains("/home/u/"))
+        try moved.uninstall([.sessions], from: &document, layouts: layouts)
+        #expect(document.text == "{}")
+    }
+
+    @Test func keepsForeignHooksInOneGroup() throws {
+        let shared = """
+            {"hooks":{"PostToolUse":[{"matcher":"*","hooks":[\
+            {"type":"command","command":"before"},\
+            {"type":"command","command":"~/.local/bin/parallel-cc-heartbeat.sh"},\
+            {"type":"command","command":"after parallel-cc-heartbeat.sh"}]}]}}
+            """
+        var document = try JSONDocument(text: shared)
+        try settings.uninstall([.sessions], from: &document, layouts: ContainerLayouts())
+        #expect(
+            document.text
+                == #"{"hooks":{"PostToolUse":[{"matcher":"*","hooks":[{"type":"command","command":"before"},"#
+                + #"{"type":"command","command":"after parallel-cc-heartbeat.sh"}]}]}}"#)
+    }
+
+    @Test func keepsWhatOthersAddedLater() throws {
+        var (document, layouts) = try installed("{ }")
+        try document.append(["type": "command", "command": "theirs"], toArrayAt: ["hooks", "Stop", 0, "hooks"])
+        try document.append(["hooks": []], toArrayAt: ["hooks", "SessionStart"])
+        try document.set("opus", at: ["model"])
+        #expect(settings.state(of: .sessions, in: document) == .current)
+        try settings.uninstall([.sessions], from: &document, layouts: layouts)
+        #expect(
+            document.value()
+                == [
+                    "hooks": [
+                        "Stop": [["hooks": [["type": "command", "command": "theirs"]]]],
+                        "SessionStart": [["hooks": []]],
+                    ], "model": "opus",
+                ])
+    }
+
+    @Test(arguments: [
+        (#"{"command":"/x/parallel-cc-heartbeat","args":[]}"#, true),
+        (#"{"command":"/x/parallel-cc","args":["hook","session-start"]}"#, true),
+        (#"{"command":"/x/parallel-cc","args":["status"]}"#, false),
+        (#"{"command":"'/x y/parallel-cc' hook session-end"}"#, true),
+        (#"{"command":"\"$HOME/.local/bin/parallel-cc-heartbeat.sh\""}"#, true),
+        (#"{"command":"parallel-cc-heartbeat.sh; echo"}"#, true),
+        (#"{"command":"notify parallel-cc-heartbeat"}"#, false),
+        (#"{"command":"/x/my-parallel-cc-heartbeat"}"#, false),
+        (#"{"command":7}"#, false), (#"{"type":"http","url":"http://parallel-cc hook "}"#, false), ("[]", false),
+    ])
+    func knowsItsOwn(_ text: String, _ isOurs: Bool) throws {
+        #expect(HookOwnership.isOurs(try .parse(text)) == isOurs)
+    }
+
+    @Test(arguments: [#"{"hooks":[]}"#, #"{"hooks":{"Stop":{}}}"#, #"{"hooks":{"Stop":null}}"#, "[]", "\"x\""])
+    func refusesMalformedSettings(_ text: String) throws {
+        let error = #expect(throws: ParallelError.self) { try installed(text) }
+        #expect(error?.code == .settingsMalformed)
+    }
+
+    @Test func toleratesOddGroups() throws {
+        let odd = #"{"hooks":{"Stop":[1,"x",{"hooks":7},{"matcher":3,"hooks":[null]}]}}"#
+        var (document, layouts) = try installed(odd)
+        try settings.uninstall([.sessions], from: &document, layouts: layouts)
+        #expect(document.text == odd)
+    }
+}

@@ -1,0 +1,226 @@
+import Glibc
+import HookCore
+import Testing
+
+@testable import ClaudeCode
+
+@Suite struct InstallerTests {
+    let scratch: ScratchFolder
+
+    init() throws {
+        scratch = try ScratchFolder()
+        try scratch.folder("home")
+        try scratch.folder("repo")
+    }
+
+    private func context(
+        shell: String = "/bin/bash", bin: String = "home/bin", claude: String? = nil, config: String? = nil
+    ) -> InstallationContext {
+        InstallationContext(
+            home: scratch.file("home"), claudeConfigDirectory: config, shell: shell, binDirectory: scratch.file(bin),
+            dataDirectory: scratch.file("home/.parallel-cc"), mainCheckout: scratch.file("repo"), claudeProgram: claude)
+    }
+
+    private var everything: InstallRequest {
+        var request = InstallRequest()
+        request.hooks = [.global, .local]
+        request.nativeWorktrees = [.local]
+        (request.gitignore, request.alias, request.mcp, request.statusLine) = (true, true, true, true)
+        return request
+    }
+
+    private func apply(_ plan: InstallPlan) throws {
+        try plan.apply { command in Issue.record("unexpected \(command)") }
+    }
+
+    /// What uninstalling does not take away: our data directory.
+    private func tree() throws -> [String: [UInt8]?] {
+        try scratch.tree().filter { !$0.key.hasSuffix("/.parallel-cc") }
+    }
+
+    @Test func leavesNothingWhereNothingWas() throws {
+        let before = try tree()
+        let installer = Installer(context())
+        let plan = try installer.planInstallation(of: everything)
+        #expect(try scratch.tree() == before, "planning changes nothing")
+        #expect(plan.files.first?.path.hasSuffix("installation.json") == true)
+        #expect(plan.files.allSatisfy { $0.kind == .create })
+        try apply(plan)
+        #expect(try installer.planInstallation(of: everything).isEmpty)
+        let removal = try installer.planRemoval(of: everything)
+        #expect(removal.files.allSatisfy { $0.kind == .delete })
+        try apply(removal)
+        #expect(try tree() == before)
+        #expect(try installer.planRemoval(of: everything).isEmpty)
+    }
+
+    @Test(arguments: JSONDocumentTests.layouts)
+    func givesBackEveryByte(_ settings: String) throws {
+        try scratch.folder("home/.claude")
+        try scratch.folder("repo/.claude")
+        try scratch.write(settings, to: "home/.claude/settings.json")
+        try scratch.write(settings, to: "repo/.claude/settings.local.json")
+        try scratch.write(settings, to: "home/.claude.json")
+        try scratch.write("export A=1", to: "home/.bashrc")
+        try scratch.write("", to: "repo/.gitignore")
+        let before = try tree()
+        let installer = Installer(context())
+        try apply(try installer.planInstallation(of: everything))
+        #expect(try installer.planInstallation(of: everything).isEmpty)
+        let status = installer.status()
+        #expect(status.globalHooks == .current && status.localHooks == .current)
+        #expect(status.isAliasInstalled && status.isMCPInstalled && status.isStatusLineInstalled)
+        try apply(try installer.planRemoval(of: everything))
+        #expect(try tree() == before)
+    }
+
+    @Test func takesPartsOutOneByOne() throws {
+        try scratch.folder("home/.claude")
+        try scratch.write("{ }", to: "home/.claude/settings.json")
+        let before = try tree()
+        let installer = Installer(context())
+        var (hooks, line) = (InstallRequest(), InstallRequest())
+        hooks.hooks = [.global]
+        line.statusLine = true
+        for order in [[hooks, line], [line, hooks]] {
+            for request in order { try apply(try installer.planInstallation(of: request)) }
+            for request in order { try apply(try installer.planRemoval(of: request)) }
+            #expect(try tree() == before)
+        }
+    }
+
+    @Test func movesLocalHooksOfTheOldVersion() throws {
+        try scratch.folder("repo/.claude")
+        let old = #"{"hooks":[1],"x":1}"#
+        try scratch.write(old, to: "repo/.claude/settings.json")
+        var request = InstallRequest()
+        request.hooks = [.local]
+        let installer = Installer(context())
+        #expect(try installer.planInstallation(of: request).files.count == 2)
+        let shared =
+            #"{"x":1,"hooks":{"PostToolUse":[{"hooks":[{"command":"~/.local/bin/parallel-cc-heartbeat.sh"}]}]}}"#
+        try scratch.write(shared, to: "repo/.claude/settings.json")
+        #expect(installer.status().localHooks == .outdated)
+        try apply(try installer.planInstallation(of: request))
+        #expect(try scratch.read("repo/.claude/settings.json") == #"{"x":1}"#)
+        #expect(installer.status().localHooks == .current)
+    }
+
+    @Test func isNotStoppedByABrokenSharedFile() throws {
+        try scratch.folder("repo/.claude")
+        try scratch.write("{ // no", to: "repo/.claude/settings.json")
+        var request = InstallRequest()
+        request.hooks = [.local]
+        let plan = try Installer(context()).planInstallation(of: request)
+        #expect(plan.notes.count == 1)
+        try apply(plan)
+        #expect(try scratch.read("repo/.claude/settings.json") == "{ // no")
+    }
+
+    @Test(arguments: ["{", "{ // comment\n}", #"{"hooks":[]}"#])
+    func refusesBrokenSettingsUntouched(_ text: String) throws {
+        try scratch.folder("home/.claude")
+        try scratch.write(text, to: "home/.claude/settings.json")
+        try scratch.write(text, to: "home/.claude.json")
+        let before = try tree()
+        let installer = Installer(context())
+        let error = #expect(throws: ParallelError.self) { try installer.planInstallation(of: everything) }
+        #expect(error?.subject == scratch.file("home/.claude/settings.json"))
+        #expect(try tree() == before)
+        #expect(installer.status().globalHooks == .absent, "status never fails")
+    }
+
+    @Test func reportsProblemsInStatus() throws {
+        try scratch.write("{,}", to: "home/.claude.json")
+        let status = Installer(context()).status()
+        #expect(status.problems.map(\.code) == [.invalidJSON])
+        #expect(status.json["problems"]?.elements?.count == 1)
+        #expect(status.json["mcp"] == ["installed": false, "settingsPath": .string(scratch.file("home/.claude.json"))])
+    }
+
+    @Test func hasTheKeysOfTheStatus() throws {
+        let json = Installer(context(shell: "/usr/bin/tcsh")).status().json
+        #expect(json["hooks"]?["globalInstalled"] == false)
+        #expect(json["hooks"]?["localInstalled"] == false)
+        #expect(json["hooks"]?["globalPath"] == .string(scratch.file("home/.claude/settings.json")))
+        #expect(json["hooks"]?["localPath"] == .string(scratch.file("repo/.claude/settings.local.json")))
+        #expect(json["alias"] == ["installed": false, "shell": nil, "profilePath": nil])
+        #expect(json["statusline"]?["installed"] == false)
+    }
+
+    @Test func followsLinkedDotfiles() throws {
+        try scratch.folder("dotfiles")
+        try scratch.write("{}\n", to: "dotfiles/settings.json")
+        try scratch.write("alias ll='ls -l'\n", to: "dotfiles/bashrc")
+        try scratch.folder("home/.claude")
+        try #require(symlink("../../dotfiles/settings.json", scratch.file("home/.claude/settings.json")) == 0)
+        try #require(symlink("../dotfiles/bashrc", scratch.file("home/.bashrc")) == 0)
+        let before = try tree()
+        let installer = Installer(context())
+        try apply(try installer.planInstallation(of: everything))
+        #expect(try FileFacts(ofLinkAt: scratch.file("home/.bashrc"))?.isSymbolicLink == true)
+        #expect(try scratch.read("dotfiles/settings.json")?.contains("heartbeat") == true)
+        try apply(try installer.planRemoval(of: everything))
+        #expect(try tree() == before)
+    }
+
+    @Test func stopsWhenAFileChangesBetweenPlanAndApplication() throws {
+        try scratch.folder("home/.claude")
+        try scratch.write("{}", to: "home/.claude/settings.json")
+        var request = InstallRequest()
+        request.hooks = [.global]
+        let installer = Installer(context())
+        let plan = try installer.planInstallation(of: request)
+        try scratch.write(#"{"model":"x"}"#, to: "home/.claude/settings.json")
+        let error = #expect(throws: ParallelError.self) { try apply(plan) }
+        #expect(error?.code == .fileChanged)
+        try apply(try installer.planInstallation(of: request))
+        try apply(try installer.planRemoval(of: request))
+        #expect(try scratch.read("home/.claude/settings.json") == #"{"model":"x"}"#)
+    }
+
+    @Test func doesWithoutALostRecord() throws {
+        try scratch.folder("home/.claude")
+        try scratch.write("{\n  \"model\": 1\n}\n", to: "home/.claude/settings.json")
+        let before = try tree()
+        var request = InstallRequest()
+        request.hooks = [.global]
+        let installer = Installer(context())
+        try apply(try installer.planInstallation(of: request))
+        try scratch.folder("home/.parallel-cc")
+        try scratch.write("broken", to: "home/.parallel-cc/installation.json")
+        try apply(try installer.planRemoval(of: request))
+        #expect(try scratch.read("home/.claude/settings.json") == "{\n  \"model\": 1\n}\n")
+        #expect(try tree().count == before.count + 1)
+    }
+
+    @Test func needsARepositoryForLocalHooks() {
+        let context = InstallationContext(
+            home: "/nonexistent", claudeConfigDirectory: "", shell: nil, binDirectory: "/b",
+            dataDirectory: "/nonexistent/d")
+        #expect(context.claudeDirectory == "/nonexistent/.claude")
+        var request = InstallRequest()
+        request.hooks = [.local]
+        let error = #expect(throws: ParallelError.self) { try Installer(context).planInstallation(of: request) }
+        #expect(error?.code == .repositoryNeeded)
+    }
+
+    @Test func showsWhatItWouldDo() throws {
+        try scratch.write("a\nb\n", to: "repo/.gitignore")
+        var request = InstallRequest()
+        request.gitignore = true
+        let plan = try Installer(context()).planInstallation(of: request)
+        let change = try #require(plan.change(of: scratch.file("repo/.gitignore")))
+        #expect(change.kind == .modify)
+        #expect(change.preview == ["+ # parallel-cc: local settings of Claude Code", "+ .claude/"])
+    }
+
+    @Test(arguments: [".claude\n", "x\n/.claude/  \n", ".claude/*"])
+    func takesOtherIgnoreLinesForEnough(_ text: String) throws {
+        try scratch.write(text, to: "repo/.gitignore")
+        var request = InstallRequest()
+        request.gitignore = true
+        #expect(try Installer(context()).planInstallation(of: request).isEmpty)
+        #expect(try Installer(context()).planRemoval(of: request).isEmpty)
+    }
+}

@@ -1,0 +1,80 @@
+import HookCore
+import Testing
+
+@testable import ClaudeCode
+
+@Suite struct MCPRegistrationTests {
+    let scratch: ScratchFolder
+    private var request = InstallRequest()
+
+    init() throws {
+        scratch = try ScratchFolder()
+        request.mcp = true
+    }
+
+    private func installer(claude: String? = nil, config: String? = nil) -> Installer {
+        Installer(
+            InstallationContext(
+                home: scratch.path, claudeConfigDirectory: config, shell: nil, binDirectory: "/b",
+                dataDirectory: scratch.file("data"), claudeProgram: claude))
+    }
+
+    private func state(_ entry: String) throws {
+        try scratch.write(#"{"mcpServers":{"other":{},"parallel-cc":"# + entry + "}}", to: ".claude.json")
+    }
+
+    @Test func editsTheStateWithoutClaude() throws {
+        try installer().planInstallation(of: request).apply { _ in Issue.record("no command expected") }
+        let entry: JSONValue = ["command": "/b/parallel-cc", "args": ["mcp", "serve"]]
+        #expect(try JSONValue.parse(scratch.read(".claude.json") ?? "") == ["mcpServers": ["parallel-cc": entry]])
+    }
+
+    @Test func followsTheConfigurationFolder() throws {
+        let plan = try installer(config: scratch.file("cfg")).planInstallation(of: request)
+        #expect(plan.change(of: scratch.file("cfg/.claude.json"))?.kind == .create)
+    }
+
+    @Test func asksClaude() throws {
+        let plan = try installer(claude: "/usr/bin/claude", config: "/c f").planInstallation(of: request)
+        #expect(plan.files.isEmpty)
+        let command = try #require(plan.commands.first)
+        let json = #"{"command":"/b/parallel-cc","args":["mcp","serve"]}"#
+        #expect(command.arguments == ["mcp", "add-json", "-s", "user", "parallel-cc", json])
+        #expect(command.environment == ["HOME": scratch.path, "CLAUDE_CONFIG_DIR": "/c f"])
+        #expect(command.text.hasPrefix("CLAUDE_CONFIG_DIR='/c f' HOME='"))
+        #expect(command.text.hasSuffix("/usr/bin/claude mcp add-json -s user parallel-cc '\(json)'"))
+        #expect(try installer(claude: "/c").planRemoval(of: request).isEmpty)
+    }
+
+    @Test func upgradesTheOldEntry() throws {
+        try state(#"{"command":"parallel-cc","args":["mcp-serve"]}"#)
+        let plan = try installer(claude: "/c").planInstallation(of: request)
+        #expect(plan.commands.map { $0.arguments[1] } == ["remove", "add-json"])
+        try installer().planInstallation(of: request).apply { _ in }
+        #expect(try installer(claude: "/c").planInstallation(of: request).isEmpty)
+        #expect(try installer(claude: "/c").planRemoval(of: request).commands.map { $0.arguments[1] } == ["remove"])
+        try installer().planRemoval(of: request).apply { _ in }
+        #expect(try scratch.read(".claude.json") == #"{"mcpServers":{"other":{}}}"#)
+    }
+
+    @Test func acceptsKeysThatClaudeAdds() throws {
+        try state(#"{"type":"stdio","command":"/b/parallel-cc","args":["mcp","serve"],"env":{}}"#)
+        #expect(try installer().planInstallation(of: request).isEmpty)
+    }
+
+    @Test func refusesForeignServersOfOurName() throws {
+        try state(#"{"type":"http","url":"https://example.org"}"#)
+        let error = #expect(throws: ParallelError.self) { try installer().planInstallation(of: request) }
+        #expect(error?.code == .foreignSetting)
+        #expect(try installer().planRemoval(of: request).isEmpty)
+        #expect(!installer().status().isMCPInstalled)
+    }
+
+    @Test func showsOnlyThePieceOfALongLine() throws {
+        let secret = String(repeating: "s3cret", count: 200)
+        try scratch.write(#"{"token":"\#(secret)"}"#, to: ".claude.json")
+        let change = try #require(try installer().planInstallation(of: request).files.first)
+        #expect(change.preview.joined().contains("mcpServers"))
+        #expect(!change.preview.joined().contains("s3cret"))
+    }
+}

@@ -1,0 +1,123 @@
+import Glibc
+import HookCore
+import Testing
+
+@testable import ClaudeCode
+
+@Suite struct ShellProfileTests {
+    let scratch: ScratchFolder
+
+    init() throws { scratch = try ScratchFolder() }
+
+    private func context(_ shell: String?, bin: String = "/home/u/.local/bin") -> InstallationContext {
+        InstallationContext(
+            home: scratch.path, claudeConfigDirectory: nil, shell: shell, binDirectory: bin,
+            dataDirectory: scratch.file("data"))
+    }
+
+    private func install(_ context: InstallationContext) throws -> InstallPlan {
+        var request = InstallRequest()
+        request.alias = true
+        let plan = try Installer(context).planInstallation(of: request)
+        try plan.apply { _ in }
+        return plan
+    }
+
+    private func remove(_ context: InstallationContext) throws -> InstallPlan {
+        var request = InstallRequest()
+        request.alias = true
+        let plan = try Installer(context).planRemoval(of: request)
+        try plan.apply { _ in }
+        return plan
+    }
+
+    @Test func choosesTheProfile() throws {
+        #expect(try ShellProfile(context("/bin/bash")).path == scratch.file(".bashrc"))
+        #expect(try ShellProfile(context("/usr/bin/zsh")).path == scratch.file(".zshrc"))
+        #expect(try ShellProfile(context("fish")).path == scratch.file(".config/fish/config.fish"))
+        try scratch.write("", to: ".bash_profile")
+        #expect(try ShellProfile(context("/bin/bash")).path == scratch.file(".bash_profile"))
+        try scratch.write("", to: ".bashrc")
+        #expect(try ShellProfile(context("/bin/bash")).path == scratch.file(".bashrc"))
+    }
+
+    @Test(arguments: [nil, "", "/bin/tcsh", "/bin/bash5", "/usr/bin/nu"])
+    func refusesOtherShells(_ shell: String?) {
+        let error = #expect(throws: ParallelError.self) { try ShellProfile(context(shell)) }
+        #expect(error?.code == .unknownShell)
+    }
+
+    @Test(arguments: ["", "x", "x\n", "\n", "x\n\n\n", "x\r\ny", "alias claude='other'\n", "# parallel-cc: old\nx"])
+    func roundTrips(_ text: String) throws {
+        for shell in ["bash", "zsh", "fish"] {
+            try scratch.write("", to: ".config/fish/config.fish")
+            let path = try ShellProfile(context(shell)).path.dropFirst(scratch.path.count + 1)
+            try scratch.write(text, to: String(path))
+            _ = try install(context(shell))
+            #expect(try install(context(shell)).isEmpty)
+            #expect(try scratch.read(String(path))?.contains("/home/u/.local/bin/claude-parallel") == true)
+            _ = try remove(context(shell))
+            #expect(try scratch.read(String(path)) == text)
+        }
+    }
+
+    @Test func writesTheExpectedLines() throws {
+        _ = try install(context("bash"))
+        #expect(
+            try scratch.read(".bashrc")
+                == "# parallel-cc: claude starts through claude-parallel\nalias claude='/home/u/.local/bin/claude-parallel'\n"
+        )
+        _ = try remove(context("bash"))
+        #expect(try scratch.read(".bashrc") == nil)
+    }
+
+    @Test func keepsWhatCameLater() throws {
+        try scratch.write("first", to: ".zshrc")
+        _ = try install(context("zsh"))
+        try scratch.write(try #require(try scratch.read(".zshrc")) + "later\n", to: ".zshrc")
+        _ = try remove(context("zsh"))
+        #expect(try scratch.read(".zshrc") == "first\nlater\n")
+    }
+
+    @Test func upgradesOlderBlocks() throws {
+        let old = "a\n\n# parallel-cc: alias for coordinated sessions\nalias claude='claude-parallel'\nb\n"
+        try scratch.write(old, to: ".bashrc")
+        _ = try install(context("bash"))
+        #expect(try scratch.read(".bashrc")?.contains("alias claude='claude-parallel'") == false)
+        #expect(try scratch.read(".bashrc")?.hasPrefix("a\n\nb\n# parallel-cc:") == true)
+        _ = try remove(context("bash"))
+        #expect(try scratch.read(".bashrc") == "a\n\nb\n")
+    }
+
+    @Test func leavesAliasesByHand() throws {
+        try scratch.write("alias claude=claude-parallel\n", to: ".bashrc")
+        #expect(try install(context("bash")).isEmpty)
+        let removal = try remove(context("bash"))
+        #expect(removal.isEmpty)
+        #expect(removal.notes.count == 1)
+    }
+
+    @Test func keepsBytesThatAreNoUTF8() throws {
+        let bytes: [UInt8] = [0xFF, 0xFE, 0x0A, 0xC3]
+        try AtomicFile.write(bytes, to: scratch.file(".bashrc"), replacing: nil)
+        _ = try install(context("bash"))
+        _ = try remove(context("bash"))
+        #expect(try AtomicFile.read(scratch.file(".bashrc")) == bytes)
+    }
+
+    @Test(arguments: ["bin", "my bin", "it's $HOME"])
+    func bashRunsTheAlias(_ folder: String) throws {
+        try scratch.write("#!/bin/sh\necho \"ran $1\"\n", to: folder + "/claude-parallel")
+        try #require(chmod(scratch.file(folder + "/claude-parallel"), 0o755) == 0)
+        _ = try install(context("bash", bin: scratch.file(folder)))
+        let script = "shopt -s expand_aliases\n. ./.bashrc\nclaude 'a b' >out\n"
+        try scratch.write(script, to: "script")
+        #expect(system("cd \(ShellWord.quote(scratch.path)) && bash script") == 0)
+        #expect(try scratch.read("out") == "ran a b\n")
+    }
+
+    @Test func quotesForFish() {
+        #expect(LoginShell.fish.alias("claude", to: "/b/p") == "alias claude '/b/p'")
+        #expect(LoginShell.fish.alias("claude", to: "/a b/p") == #"alias claude '\'/a b/p\''"#)
+    }
+}

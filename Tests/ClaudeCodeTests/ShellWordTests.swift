@@ -1,0 +1,22 @@
+import Testing
+
+@testable import ClaudeCode
+
+@Suite struct ShellWordTests {
+    @Test(arguments: [
+        ("/usr/bin/x-1_2.sh", "/usr/bin/x-1_2.sh"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#),
+        ("$HOME", "'$HOME'"),
+        ("~/x", "'~/x'"), ("ü", "ü"), ("a\nb", "'a\nb'"),
+    ])
+    func quotes(_ text: String, _ quoted: String) {
+        #expect(ShellWord.quote(text) == quoted)
+        #expect(ShellWord.first(of: "  " + quoted + " rest") == text)
+    }
+
+    @Test(arguments: [
+        (#""$HOME/a b" c"#, "$HOME/a b"), (#"a\ b c"#, "a b"), ("a;b", "a"), ("a&&b", "a"), ("", ""), ("'open", "open"),
+    ])
+    func findsTheFirstWord(_ command: String, _ word: String) {
+        #expect(ShellWord.first(of: command) == word)
+    }
+}

@@ -1,0 +1,56 @@
+import Glibc
+import Testing
+
+@testable import ClaudeCode
+
+/// Runs the script with `/bin/sh`, as Claude Code does, against stand-ins for `git` and `parallel-cc`.
+@Suite struct WorktreeCreateScriptTests {
+    let scratch: ScratchFolder
+
+    init() throws {
+        scratch = try ScratchFolder()
+        try program("git", "case $1 in rev-parse) echo /top level;; *) echo noise; echo \"$@\" >>\"$0.log\";; esac")
+    }
+
+    private func program(_ name: String, _ body: String) throws {
+        try scratch.write("#!/bin/sh\n\(body)\n", to: name)
+        try #require(chmod(scratch.file(name), 0o755) == 0)
+    }
+
+    /// The last line of stdout, and the exit status.
+    private func run(_ input: String) throws -> (path: String, status: Int32) {
+        try scratch.write(input, to: "input")
+        try scratch.write(WorktreeCreateScript(program: scratch.file("parallel-cc")).text, to: "script")
+        let folder = ShellWord.quote(scratch.path)
+        let status = system("cd \(folder) && PATH=\(folder):$PATH /bin/sh -c \"$(cat script)\" <input >output 2>errors")
+        let lines = try #require(try scratch.read("output")).split(separator: "\n")
+        return (lines.last.map(String.init) ?? "", status >> 8)
+    }
+
+    @Test func usesOurProgram() throws {
+        try program("parallel-cc", "[ \"$1 $2\" = 'hook worktree-create' ] && cat >\"$0.input\" && echo /made")
+        let result = try run(#"{"name":"a"}"#)
+        #expect(result == ("/made", 0))
+        #expect(try scratch.read("parallel-cc.input") == "{\"name\":\"a\"}\n")
+        #expect(try scratch.read("git.log") == nil)
+    }
+
+    @Test func fallsBackToGit() throws {
+        let result = try run(#"{"session_id":"s","cwd":"/x","hook_event_name":"WorktreeCreate","name":"feat/x-1"}"#)
+        #expect(result == ("/top level/.claude/worktrees/feat/x-1", 0))
+        #expect(
+            try scratch.read("git.log")
+                == "worktree add --no-track -b worktree-feat/x-1 /top level/.claude/worktrees/feat/x-1\n")
+    }
+
+    @Test func fallsBackWhenOursFails() throws {
+        try program("parallel-cc", "echo /half; exit 3")
+        #expect(try run(#"{"name": "a"}"#) == ("/top level/.claude/worktrees/a", 0))
+    }
+
+    @Test(arguments: ["", "{}", #"{"name":"../x"}"#, #"{"name":"/x"}"#, #"{"name":"-f"}"#, #"{"name":"a b"}"#])
+    func refusesOtherNames(_ input: String) throws {
+        #expect(try run(input).status == 1)
+        #expect(try scratch.read("git.log") == nil)
+    }
+}
