@@ -50,6 +50,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], room: Bool = tru
 let package = Package(
     name: "parallel-cc",
     products: [
+        .executable(name: "parallel-cc-heartbeat", targets: ["HeartbeatHook"]),
+        .executable(name: "parallel-cc-run", targets: ["SessionRunner"]),
     ],
     targets: [
         // Floor 0: system libraries.
@@ -72,6 +74,12 @@ let package = Package(
         // Floor 4.
 
         // Floor 5: programs.
+        .executableTarget(
+            name: "HeartbeatHook", dependencies: ["HookCore"], cSettings: gnu,
+            swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
+        .executableTarget(
+            name: "SessionRunner", dependencies: ["CSystem", "HookCore"], cSettings: gnu,
+            swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
 
         // Tests.
         .target(
@@ -82,6 +90,7 @@ let package = Package(
         tests("Exec", ["HookCore"]),
         tests("GitKit", ["Exec", "HookCore"]),
         tests("HookCore", []),
+        tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Store", ["CSQLite"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,27 @@
+import Glibc
+
+/// Keeps the hook from ever hanging or ending with anything but status 0.
+enum Deadline {
+    /// How long standard input may take.
+    static let inputMilliseconds: Int64 = 2000
+    /// After this the process ends whatever it does, for example waits for a network disk.
+    private static let processSeconds: UInt32 = 4
+
+    private static let fatal = [
+        SIGALRM, SIGXFSZ, SIGXCPU, SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV,
+    ]
+
+    /// Ends the process with status 0 on a time-out, a write beyond the file size limit, a request to stop, and even on a
+    /// fault of our own: Claude Code would show the user an error that has nothing to do with his work.
+    static func guardProcess() {
+        for number in fatal { signal(number) { _ in _exit(0) } }
+        alarm(processSeconds)
+    }
+
+    /// Milliseconds of a clock that nobody sets.
+    static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

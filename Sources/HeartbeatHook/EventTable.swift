@@ -1,0 +1,21 @@
+import HookCore
+
+/// What the hook does for each event, in order.
+enum EventTable {
+    enum Action {
+        /// Says that the session lives, and what it does.
+        case beat
+        /// Takes back the beat of a subagent that has ended.
+        case forgetAgent
+    }
+
+    /// The row of the table. An event that we do not know still proves that the session lives.
+    static func actions(for event: HookEvent?) -> [Action] {
+        switch event {
+        // The end is recorded by `parallel-cc hook session-end`; a beat now would only look like life.
+        case .sessionEnd: []
+        case .subagentStop: [.forgetAgent]
+        default: [.beat]
+        }
+    }
+}

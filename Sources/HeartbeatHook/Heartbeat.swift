@@ -1,0 +1,60 @@
+import Glibc
+import HookCore
+
+/// One run of the hook: read the payload, find the session, do what the table says.
+struct Heartbeat {
+    private let input: HookInput
+    private let beats: BeatDirectory
+
+    /// Does everything that can be done; whatever is missing or fails, there is just no beat.
+    static func run() {
+        guard let bytes = StandardInput.readAll(), let input = HookInput(bytes),
+            let directory = DataDirectory.resolve(environment: variable)
+        else { return }
+        Heartbeat(input: input, beats: BeatDirectory(dataDirectory: directory)).perform()
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    private func perform() {
+        let actions = EventTable.actions(for: input.event)
+        guard !actions.isEmpty else { return }
+        let claudePid = Self.variable("CLAUDE_PID").flatMap { Int32($0) }
+        switch SessionLocator(beats: beats).find(claudePid: claudePid, parent: getppid()) {
+        case .known(let session, let actor): perform(actions, session, actor, isKnown: true)
+        case .unknown(let claude): perform(actions, claude, nil, isKnown: false)
+        case .nested, .none: return
+        }
+    }
+
+    private func perform(
+        _ actions: [EventTable.Action], _ session: ProcessIdentity, _ actor: ProcessIdentity?, isKnown: Bool
+    ) {
+        for action in actions {
+            switch action {
+            case .beat:
+                // A subagent's beat stands beside its session's, which is what asks for adoption.
+                if !isKnown, input.agentID != nil { beat(session, actor, agentID: nil) }
+                beat(session, actor, agentID: input.agentID)
+            case .forgetAgent:
+                if let agentID = input.agentID { beats.removeAgent(agentID, of: session) }
+            }
+        }
+    }
+
+    private func beat(_ session: ProcessIdentity, _ actor: ProcessIdentity?, agentID: String?) {
+        var tool = input.event?.concernsTool == true ? input.toolName : nil
+        var activity = input.event?.activity(detail: input.detail)
+        if activity == nil {
+            let former = beats.read(for: session, agentID: agentID)
+            (activity, tool) = (former?.activity, former?.tool)
+        }
+        let boot = HostIdentity.currentBootID()
+        let namespace = HostIdentity.currentPidNamespace()
+        let beat = Beat(
+            process: session, actor: actor, time: WallClock.milliseconds(), event: input.eventName,
+            activity: activity ?? .busy, tool: tool, claudeSessionID: input.sessionID, agentID: agentID,
+            cwd: input.cwd, bootID: boot.isEmpty ? nil : boot, pidNamespace: namespace == 0 ? nil : namespace)
+        try? beats.write(beat)
+    }
+}

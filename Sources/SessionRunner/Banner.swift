@@ -1,0 +1,29 @@
+/// What the user reads before claude starts. On standard error, because standard output is claude's.
+enum Banner {
+    /// Where this session works and why; nothing when it is alone in the main checkout.
+    static func lines(for lease: Lease) -> [String] {
+        var lines: [String] = []
+        if !lease.isMain {
+            lines.append("📂 Parallel session detected - working in worktree")
+            lines.append("   Path: \(lease.worktreePath)")
+            if let branch = lease.branch { lines.append("   Branch: \(branch)") }
+            lines.append("   Sessions: \(lease.parallelSessions) active")
+        } else if lease.parallelSessions > 1 {
+            lines.append("📂 Parallel sessions: \(lease.parallelSessions) active - working in the main checkout")
+        }
+        if let notice = lease.notice { lines.append(notice) }
+        return lines
+    }
+
+    /// The one line for a session that starts without us.
+    static func uncoordinated(_ reason: String) -> String {
+        "parallel-cc: \(oneLine(reason)); this session is not coordinated"
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        let words = text.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { String(decoding: $0, as: UTF8.self) }
+        var line = words.joined(separator: " ")
+        while line.hasSuffix(".") { line.removeLast() }
+        return line
+    }
+}

@@ -1,0 +1,44 @@
+import HookCore
+
+/// What `parallel-cc register --json` gave this session.
+struct Lease {
+    let sessionID: String
+    /// Where claude must start: the same subdirectory of the leased worktree.
+    let directory: String
+    let worktreePath: String
+    let branch: String?
+    let isMain: Bool
+    /// Living sessions of the repository, this one included.
+    let parallelSessions: Int64
+    let portBase: Int64?
+    /// One line for the user.
+    let notice: String?
+
+    static let keys = [
+        "success", "sessionId", "directory", "worktreePath", "branch", "isMainRepo", "parallelSessions", "portBase",
+        "notice", "error", "code", "hint",
+    ]
+
+    /// Nil when the answer lacks what is needed to go on.
+    init?(_ fields: JSONFields) {
+        guard fields.bool("success") != false, let session = fields.string("sessionId"), !session.isEmpty,
+            let worktree = fields.string("worktreePath"), worktree.hasPrefix("/")
+        else { return nil }
+        sessionID = session
+        worktreePath = worktree
+        let wanted = fields.string("directory") ?? ""
+        directory = wanted.hasPrefix("/") ? wanted : worktree
+        branch = fields.string("branch")
+        isMain = fields.bool("isMainRepo") ?? false
+        parallelSessions = fields.integer("parallelSessions") ?? 1
+        portBase = fields.integer("portBase")
+        notice = fields.string("notice").flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What claude finds in its environment besides ours.
+    var variables: [String] {
+        var variables = ["PARALLEL_CC_SESSION_ID=\(sessionID)"]
+        if let portBase { variables.append("PARALLEL_CC_PORT_BASE=\(portBase)") }
+        return variables
+    }
+}

@@ -1,0 +1,98 @@
+import CSystem
+import Glibc
+
+/// One session from the command line to its exit status.
+///
+/// First the stub, then the lease for the stub's pid, then the stub becomes claude: no kill at any moment leaves a claude
+/// running without a lease.
+struct Runner {
+    private let claude: Claude
+    private let signals: Signals
+    private let program: String
+    private let directory: String
+    private let arguments: ClaudeArguments
+
+    /// Runs claude, coordinated if that is possible. Returns the exit status, or replaces this process by claude.
+    static func run() -> Int32 {
+        Surroundings.fillStandardDescriptors()
+        let arguments = ClaudeArguments(Array(CommandLine.arguments.dropFirst()))
+        guard let path = ProgramSearch.claude() else {
+            Surroundings.say("parallel-cc: claude was not found on PATH; install it or set PARALLEL_CC_CLAUDE")
+            return 127
+        }
+        let claude = Claude(path: path, arguments: arguments)
+        // In Claude's own Bash the session already has its lease.
+        let isNested = Surroundings.variable("CLAUDECODE") == "1"
+        if isNested || Surroundings.variable("PARALLEL_CC_DISABLE") == "1" { return claude.execute() }
+        guard let directory = Surroundings.workingDirectory() else {
+            return uncoordinated(claude, "the working directory does not exist any more")
+        }
+        guard let program = ProgramSearch.parallelCC() else {
+            return uncoordinated(claude, "parallel-cc was not found")
+        }
+        guard let signals = Signals() else { return uncoordinated(claude, "signals cannot be read") }
+        return Runner(
+            claude: claude, signals: signals, program: program, directory: directory, arguments: arguments
+        ).run()
+    }
+
+    private static func uncoordinated(_ claude: Claude, _ reason: String) -> Int32 {
+        Surroundings.say(Banner.uncoordinated(reason))
+        return claude.execute()
+    }
+
+    private func run() -> Int32 {
+        var stub: csystem_stub
+        switch claude.startStub(signals) {
+        case .failure(let failure): return goOnAlone("no process could be started: \(failure.text)")
+        case .success(let started): stub = started
+        }
+        var registration = Registration(signals: signals)
+        let words = Registration.arguments(arguments, directory: directory, pid: stub.pid)
+        let outcome = registration.run(program, words)
+        if let interruption = registration.interruption {
+            csystem_stub_cancel(&stub)
+            if case .leased(let lease) = outcome { Ending.release(lease.sessionID, with: program) }
+            return 128 + interruption
+        }
+        switch outcome {
+        case .leased(let lease): return supervise(&stub, lease)
+        case .refused(let error, let hint):
+            csystem_stub_cancel(&stub)
+            Surroundings.say("parallel-cc: \(error)")
+            if let hint { Surroundings.say(hint) }
+            return 1
+        case .failed(let reason):
+            csystem_stub_cancel(&stub)
+            return goOnAlone(reason)
+        }
+    }
+
+    private func supervise(_ stub: inout csystem_stub, _ lease: Lease) -> Int32 {
+        Banner.lines(for: lease).forEach(Surroundings.say)
+        let moved = lease.directory == directory ? nil : lease.directory
+        switch claude.start(&stub, in: moved, variables: lease.variables) {
+        case .started:
+            let status = Supervisor(signals: signals, claude: stub.pid).run()
+            Ending.release(lease.sessionID, with: program)
+            return Ending.status(like: status)
+        case .notExecutable(let failure):
+            reap(stub)
+            Ending.release(lease.sessionID, with: program)
+            return claude.failed(failure)
+        case .noDirectory(let failure):
+            reap(stub)
+            Ending.release(lease.sessionID, with: program)
+            return goOnAlone("\(lease.directory) cannot be entered: \(failure.text)")
+        }
+    }
+
+    private func reap(_ stub: csystem_stub) {
+        while waitpid(stub.pid, nil, 0) < 0, errno == EINTR {}
+    }
+
+    private func goOnAlone(_ reason: String) -> Int32 {
+        signals.giveBack()
+        return Self.uncoordinated(claude, reason)
+    }
+}

@@ -1,0 +1,41 @@
+import CSystem
+import Glibc
+
+/// All signals of this process, taken out of its normal course and read one by one.
+final class Signals {
+    /// How claude is to find them.
+    private(set) var former = csystem_signal_state()
+    /// Becomes readable when a signal waits.
+    let descriptor: Int32
+
+    /// Blocks all signals. The signals that were ignored before stay known (`isIgnored`).
+    init?() {
+        csystem_signals_take(&former)
+        descriptor = csystem_signals_open()
+        if descriptor < 0 {
+            csystem_signals_give_back(&former)
+            return nil
+        }
+    }
+
+    /// Waits for a signal; nil only when the kernel refuses to tell.
+    func next() -> csystem_signal? {
+        var taken = csystem_signal()
+        return csystem_signals_next(descriptor, &taken) ? taken : nil
+    }
+
+    /// Before the process becomes another program.
+    func giveBack() { csystem_signals_give_back(&former) }
+
+    /// Started with this signal ignored (nohup, background job): then it is no request to stop.
+    func isIgnored(_ number: Int32) -> Bool { csystem_signal_is_ignored(number) }
+
+    /// Stops this process only, as a child of it was stopped, and returns when it is continued. Not when the request to
+    /// continue is already here: the child was or will be continued with us.
+    func stopSelf() {
+        guard !csystem_signal_is_pending(SIGCONT) else { return }
+        kill(getpid(), SIGSTOP)
+        // What woke us up says nothing about the next stop.
+        csystem_signal_discard(SIGCONT)
+    }
+}

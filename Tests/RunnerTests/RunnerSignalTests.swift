@@ -1,0 +1,160 @@
+import Glibc
+import HookCore
+import Testing
+
+/// Signals, stopping and the end, while registering, running and releasing.
+@Suite struct RunnerSignalTests {
+    /// A claude that reports the signal it got and ends with it as status.
+    private static let listening = """
+        for signal in INT TERM HUP QUIT USR1 WINCH; do
+            trap "echo $signal >\\"\\$STAGE/signpost\\"; kill -9 \\$!; exit 7" $signal
+        done
+        sleep 1000 &
+        echo ready >"$STAGE/signpost"
+        while :; do wait; done
+        """
+
+    @Test(arguments: [
+        (SIGINT, "INT"), (SIGTERM, "TERM"), (SIGHUP, "HUP"), (SIGQUIT, "QUIT"), (SIGUSR1, "USR1"), (SIGWINCH, "WINCH"),
+    ]) func passesOnWhatAProcessSends(_ signal: Int32, _ name: String) throws {
+        let stage = try Stage()
+        try stage.claude(Self.listening)
+        let child = try stage.start()
+        #expect(try stage.signpost.next() == "ready")
+        child.send(signal)
+        #expect(try stage.signpost.next() == name)
+        #expect(try child.wait() == .exit(7))
+        #expect(stage.releases.count == 1)
+        #expect(stage.signpost.isEmpty)
+    }
+
+    @Test func stopsAndGoesOnWithClaude() throws {
+        let stage = try Stage()
+        try stage.claude("kill -STOP $$; echo on >\"$STAGE/signpost\"; kill -STOP $$; exit 5")
+        let child = try stage.start()
+        try child.waitForStop()
+        child.send(SIGCONT)
+        #expect(try stage.signpost.next() == "on")
+        try child.waitForStop()
+        #expect(stage.releases.isEmpty)
+        kill(-child.pid, SIGCONT)
+        #expect(try child.wait() == .exit(5))
+        #expect(stage.releases.count == 1)
+    }
+
+    @Test func claudeOutlivesAKilledRunner() throws {
+        let stage = try Stage()
+        try stage.claude("echo $$ >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; echo lives >\"$STAGE/signpost\"")
+        mkfifo(stage.scratch.path + "/go", 0o600)
+        let child = try stage.start()
+        let claude = try #require(Int32(try stage.signpost.next()))
+        child.send(SIGKILL)
+        #expect(try child.wait() == .signal(SIGKILL))
+        #expect(kill(claude, 0) == 0)
+        try stage.scratch.write("go", "on\n")
+        #expect(try stage.signpost.next() == "lives")
+        #expect(stage.releases.isEmpty)
+    }
+
+    @Test func aRunnerKilledWhileRegisteringStartsNoClaude() throws {
+        let stage = try Stage()
+        mkfifo(stage.scratch.path + "/go", 0o600)
+        try stage.register("echo \"$5\" >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
+        try stage.claude("echo started >\"$STAGE/signpost\"")
+        let child = try stage.start()
+        let stub = try #require(Int32(try stage.signpost.next()))
+        let identity = try #require(ProcessIdentity.read(pid: stub))
+        child.send(SIGKILL)
+        #expect(try child.wait() == .signal(SIGKILL))
+        try stage.scratch.write("go", "on\n")
+        // The stub sees its pipe closed and ends by itself.
+        var looks = 0
+        while identity.isAlive, looks < 2000 {
+            poll(nil, 0, 10)
+            looks += 1
+        }
+        #expect(!identity.isAlive)
+        #expect(stage.signpost.isEmpty)
+    }
+
+    @Test(arguments: [(SIGINT, "INT"), (SIGTERM, "TERM"), (SIGHUP, "HUP")])
+    func aStopWhileRegisteringIsUndone(_ signal: Int32, _ name: String) throws {
+        let stage = try Stage()
+        try stage.register(
+            """
+            trap 'kill -9 $!; echo undone >"$STAGE/undone"; exit 130' \(name)
+            sleep 1000 &
+            echo ready >"$STAGE/signpost"
+            while :; do wait; done
+            """)
+        try stage.claude("echo started >\"$STAGE/signpost\"")
+        let child = try stage.start()
+        #expect(try stage.signpost.next() == "ready")
+        child.send(signal)
+        #expect(try child.wait() == .exit(128 + signal))
+        #expect(stage.scratch.read("undone") == "undone\n")
+        #expect(stage.releases.isEmpty)
+        #expect(stage.signpost.isEmpty)
+    }
+
+    @Test func aStopThatComesTooLateForRegisterReleases() throws {
+        let stage = try Stage()
+        mkfifo(stage.scratch.path + "/go", 0o600)
+        try stage.register(
+            "trap '' TERM; echo ready >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
+        try stage.claude("echo started >\"$STAGE/signpost\"")
+        let child = try stage.start()
+        #expect(try stage.signpost.next() == "ready")
+        child.send(SIGTERM)
+        try stage.scratch.write("go", "on\n")
+        #expect(try child.wait() == .exit(143))
+        #expect(stage.releases == ["release|--session|s-1|--brief|"])
+        #expect(stage.signpost.isEmpty)
+    }
+
+    @Test func hangupIgnoredFromTheStartDoesNotStopRegister() throws {
+        let stage = try Stage()
+        mkfifo(stage.scratch.path + "/go", 0o600)
+        try stage.register("echo $PPID >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
+        try stage.claude("exit 8")
+        let child = try stage.start("/bin/sh", ["-c", "trap '' HUP; exec \"$STAGE/bin/parallel-cc-run\""])
+        let runner = try #require(Int32(try stage.signpost.next()))
+        kill(runner, SIGHUP)
+        try stage.scratch.write("go", "on\n")
+        #expect(try child.wait() == .exit(8))
+    }
+
+    @Test func releaseIsNotInterrupted() throws {
+        let stage = try Stage()
+        mkfifo(stage.scratch.path + "/go", 0o600)
+        try stage.release(
+            """
+            echo releasing >"$STAGE/signpost"; read line <"$STAGE/go"; echo kept: branch; echo done >"$STAGE/finished"
+            """)
+        try stage.claude("exit 3")
+        let child = try stage.start()
+        #expect(try stage.signpost.next() == "releasing")
+        for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { kill(-child.pid, signal) }
+        try stage.scratch.write("go", "on\n")
+        #expect(try child.wait() == .exit(3))
+        #expect(stage.scratch.read("finished") == "done\n")
+        #expect(child.output.isEmpty)
+        #expect(child.errors.hasSuffix("kept: branch\n"))
+    }
+
+    @Test func claudeStartsWithItsOwnSignals() throws {
+        let stage = try Stage()
+        try stage.claude("grep -E '^Sig(Blk|Ign)' /proc/self/status")
+        let direct = try stage.run(environment: ["PARALLEL_CC_DISABLE": "1"])
+        #expect(try stage.run().output == direct.output)
+        #expect(direct.output.contains("SigBlk:\t0000000000000000"))
+    }
+
+    @Test func runsInTheCallersProcessGroup() throws {
+        let stage = try Stage()
+        try stage.claude("read -r stat </proc/$$/stat; echo \"${stat##*) }\" | cut -d' ' -f3")
+        let child = try stage.start()
+        #expect(try child.wait() == .exit(0))
+        #expect(child.output == "\(child.pid)\n")
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+
+/// An interactive shell in a real terminal, made by a private tmux server.
+final class Terminal {
+    static let program = "/usr/bin/tmux"
+    static var isInstalled: Bool { access(program, X_OK) == 0 }
+
+    private let stage: Stage
+
+    init(_ stage: Stage) throws {
+        self.stage = stage
+        try tmux(["-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-s", "test", "/bin/sh", "-i"])
+    }
+
+    deinit { try? tmux(["kill-server"]) }
+
+    /// Types a line.
+    func type(_ line: String) throws {
+        try tmux(["send-keys", "-t", "test", "-l", line])
+        try press("Enter")
+    }
+
+    /// Presses a key, in tmux's spelling.
+    func press(_ key: String) throws { try tmux(["send-keys", "-t", "test", key]) }
+
+    func resize(columns: Int, rows: Int) throws {
+        try tmux(["resize-window", "-t", "test", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// Takes the terminal away, as closing the window does.
+    func close() throws { try tmux(["kill-session", "-t", "test"]) }
+
+    private func tmux(_ arguments: [String]) throws {
+        let run = try stage.run(Self.program, ["-S", stage.scratch.path + "/tmux"] + arguments)
+        guard run.ending == .exit(0) else { throw TestFailure("tmux \(arguments): \(run.errors)") }
+    }
+}
