@@ -50,6 +50,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], room: Bool = tru
 let package = Package(
     name: "parallel-cc",
     products: [
+        .executable(name: "parallel-cc", targets: ["parallel-cc"]),
         .executable(name: "parallel-cc-heartbeat", targets: ["HeartbeatHook"]),
         .executable(name: "parallel-cc-run", targets: ["SessionRunner"]),
     ],
@@ -70,8 +71,10 @@ let package = Package(
 
         // Floor 3.
         room("ClaudeCode", ["Exec", "HookCore"]),
+        room("Coordinator", ["Exec", "GitKit", "HookCore", "Store"]),
 
         // Floor 4.
+        room("MCPServer", ["ClaudeCode", "Coordinator", "HookCore"]),
 
         // Floor 5: programs.
         .executableTarget(
@@ -80,13 +83,22 @@ let package = Package(
         .executableTarget(
             name: "SessionRunner", dependencies: ["CSystem", "HookCore"], cSettings: gnu,
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
+        .executableTarget(
+            name: "parallel-cc",
+            dependencies: ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "MCPServer"],
+            cSettings: gnu, swiftSettings: staticSwift.swift, linkerSettings: staticSwift.linker),
 
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["Exec"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
+        .executableTarget(
+            name: "CrashVictim", dependencies: ["Coordinator", "GitKit", "HookCore"], path: "Tests/CrashVictim",
+            cSettings: gnu, swiftSettings: strict),
         tests("ClaudeCode", ["HookCore"]),
+        tests("Command", ["HookCore"], room: false),
         tests("CommandLineKit", []),
+        tests("Coordinator", ["CrashVictim", "Exec", "GitKit", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),
         tests("GitKit", ["Exec", "HookCore"]),
         tests("HookCore", []),

@@ -38,6 +38,19 @@ package enum Spawner {
             status: status, output: pump.output, errorOutput: pump.errorOutput, timedOut: end == .timedOut)
     }
 
+    /// Starts a command and leaves it: in a session of its own, reading and writing nothing, outliving us.
+    /// - Throws: `.cannotSpawn`.
+    package static func startDetached(_ command: Command) throws(ParallelError) {
+        var command = command
+        command.input = .null
+        command.output = .discard
+        command.error = .discard
+        command.newSession = true
+        let pipes = try ChildPipes(command)
+        defer { pipes.closeAll() }
+        _ = try start(command, pipes)
+    }
+
     private static func start(_ command: Command, _ pipes: ChildPipes) throws(ParallelError) -> pid_t {
         guard let path = Executables.find(command.executable, searchPath: command.environment["PATH"]) else {
             throw ParallelError(

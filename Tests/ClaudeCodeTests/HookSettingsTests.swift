@@ -20,8 +20,11 @@ import Testing
         let beat: JSONValue = [
             "type": "command", "command": "/home/u/.local/bin/parallel-cc-heartbeat", "args": [], "timeout": 5,
         ]
-        for event in ["PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "Notification"]
-        {
+        let beating = [
+            "PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "SubagentStop",
+            "Notification",
+        ]
+        for event in beating {
             #expect(document.value(at: ["hooks", .key(event)]) == [["hooks": [beat]]], "\(event)")
         }
         let guarded: JSONValue = [["matcher": "Write|Edit|NotebookEdit|Bash", "hooks": [beat]]]
@@ -30,7 +33,7 @@ import Testing
         #expect(start["command"] == "/home/u/.local/bin/parallel-cc")
         #expect(start["args"] == ["hook", "session-start"])
         #expect(document.value(at: ["hooks", "SessionEnd", 0, "hooks", 0, "args"]) == ["hook", "session-end"])
-        #expect(document.value(at: ["hooks"])?.members?.count == 9)
+        #expect(document.value(at: ["hooks"])?.members?.count == 10)
         #expect(settings.state(of: .sessions, in: document) == .current)
         #expect(settings.state(of: .nativeWorktrees, in: document) == .absent)
     }

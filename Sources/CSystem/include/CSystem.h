@@ -4,3 +4,4 @@
 #include "process.h"
 #include "signals.h"
 #include "stub.h"
+#include "version.h"

@@ -7,7 +7,8 @@ struct HookTable {
     let binDirectory: String
 
     private static let beatEvents = [
-        "PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "Notification",
+        "PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "SubagentStop",
+        "Notification",
     ]
     private static let guardedTools = "Write|Edit|NotebookEdit|Bash"
 

@@ -17,7 +17,7 @@ package enum FileCopy {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        try FileWriter.makeParents(of: targetPath, below: target.utf8.count)
+        try FileWriter.makeParents(of: targetPath, below: target.utf8.count, followingLinks: false)
         let copy = open(
             path.absolute(in: target), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, status.st_mode & 0o777)
         guard copy >= 0 else { return nil }

@@ -47,10 +47,17 @@ package enum FileWriter {
     }
 
     /// Makes the directories between the first `below` bytes of the path and its last component.
-    static func makeParents(of path: PathBytes, below: Int) throws(ParallelError) {
+    /// - Parameter followingLinks: false where a link on the way, which may lead anywhere, is an error.
+    static func makeParents(
+        of path: PathBytes, below: Int, followingLinks: Bool = true
+    ) throws(ParallelError) {
         for index in path.indices where index > below && path[index] == 0x2F {
             let parent = Array(path[..<index])
             guard mkdir(cString(parent), 0o777) == 0 || errno == EEXIST else { throw failure(parent) }
+            var status = stat()
+            if followingLinks { continue }
+            errno = ENOTDIR
+            guard lstat(cString(parent), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw failure(parent) }
         }
     }
 

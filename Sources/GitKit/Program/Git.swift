@@ -24,7 +24,6 @@ package struct Git: Sendable {
         var clean = environment.filter { !Self.redirecting.contains($0.key) }
         clean["GIT_OPTIONAL_LOCKS"] = "0"
         clean["GIT_TERMINAL_PROMPT"] = "0"
-        clean["LC_ALL"] = "C"
         self.environment = clean
     }
 

@@ -7,6 +7,10 @@ package enum TreeDeletion {
     package static func delete(_ path: String) throws(ParallelError) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
+        if let mounted = MountPoints.below(path).first {
+            throw ParallelError(
+                .cannotWrite, operation: "delete", subject: mounted, message: "something is mounted there")
+        }
         if status.st_mode & S_IFMT == S_IFDIR {
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
             guard descriptor >= 0 else { throw failure(path) }

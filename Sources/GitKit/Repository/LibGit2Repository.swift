@@ -64,7 +64,8 @@ struct LibGit2Repository: ~Copyable {
     }
 }
 
-private func hexadecimal(_ id: UnsafePointer<git_oid>) -> String {
+/// The full id.
+func hexadecimal(_ id: UnsafePointer<git_oid>) -> String {
     // 40 digits and a NUL; libgit2 1.5 knows SHA-1 only.
     var buffer = [CChar](repeating: 0, count: 41)
     git_oid_tostr(&buffer, buffer.count, id)

@@ -15,7 +15,8 @@ extension Repository {
             }
             return try make(directory, common: common, own: own, workTree: found.workTree)
         } catch let error as LibGit2Repository.Failure {
-            if case .notFound = error {
+            // libgit2 also says "not found" of a repository that belongs to somebody else; git says so.
+            if case .notFound = error, !hasRepositoryAbove(directory) {
                 throw ParallelError(
                     .notARepository, operation: "find repository", subject: directory, message: "not a git repository")
             }
@@ -36,6 +37,15 @@ extension Repository {
         guard lines.count == 3 else { throw unusable(directory, "git's answer has \(lines.count) lines") }
         let workTree = lines[2] == "true" ? nil : try git.line(["rev-parse", "--show-toplevel"])
         return try make(directory, common: lines[0], own: lines[1], workTree: workTree)
+    }
+
+    private static func hasRepositoryAbove(_ directory: String) -> Bool {
+        var place = realPath(directory)
+        while access(place + "/.git", F_OK) != 0 {
+            guard let slash = place.lastIndex(of: "/"), place != "/" else { return false }
+            place = String(place[..<slash])
+        }
+        return true
     }
 
     private static func make(
@@ -77,4 +87,11 @@ package func realPath(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
+}
+
+/// The real path of something that need not exist yet: what exists of it is resolved, the rest follows as it stands.
+package func realPathOfMissing(_ path: String) -> String {
+    guard realpath(path, nil).map({ free($0) }) == nil, let slash = path.lastIndex(of: "/"), slash != path.startIndex
+    else { return realPath(path) }
+    return realPathOfMissing(String(path[..<slash])) + path[slash...]
 }

@@ -16,15 +16,17 @@ package struct LonelyCommits: Sendable {
         self.branchLog = branchLog
     }
 
-    /// `rev-list` arguments that leave out what a branch, tag, remote or rescue holds; they stand behind `--stdin`.
-    static let exceptReferenced = ["--not", "--branches", "--tags", "--remotes", "--glob=refs/parallel-cc/rescue/*"]
-
-    /// The youngest of the commits that no branch, tag, remote or rescue holds, so that these as parents keep them all.
+    /// The youngest of the commits that no branch, tag or remote holds, so that these as parents keep them all.
+    ///
+    /// Other rescues do not count: a rescue may be dropped without a look at who relies on it.
     package func heads() throws(ParallelError) -> [String] {
-        let candidates = try commits(among: mentionedIDs())
+        let mentioned = mentionedIDs()
+        if NearbyCommits(gitDirectory: gitDirectory).hold(mentioned) { return [] }
+        let candidates = try commits(among: mentioned)
         guard !candidates.isEmpty else { return [] }
         let input = Array((candidates.joined(separator: "\n") + "\n").utf8)
-        let answer = try git.line(["rev-list", "--parents", "--stdin"] + Self.exceptReferenced, input: input)
+        let question = ["rev-list", "--parents", "--stdin", "--not", "--branches", "--tags", "--remotes"]
+        let answer = try git.line(question, input: input)
         var lonely: [String] = []
         var parents: Set<String> = []
         for line in answer.split(separator: "\n") {

@@ -11,6 +11,7 @@ package struct RescueReference: Equatable, Sendable {
 extension Git {
     /// All rescues of the repository, oldest first. References that are not ours to read are left out.
     package func rescues() throws(ParallelError) -> [RescueReference] {
+        if (try? LibGit2Repository(discoveringFrom: directory).hasRescues()) == false { return [] }
         let format = "%(refname)%00%(objectname)%00%(contents)%00%00"
         let answer = try run(["for-each-ref", "--sort=creatordate", "--format=\(format)", "refs/parallel-cc/rescue"])
         let fields = ZeroSeparated.fields(answer.output).map { String(decoding: $0, as: UTF8.self) }

@@ -9,8 +9,12 @@ struct SnapshotClosure {
 
     /// - Throws: `.gitFailed` when any object is missing or damaged.
     func verify(_ commit: String) throws(ParallelError) {
-        let question = ["rev-list", "--objects", "--no-object-names", "--missing=allow-promisor", "--stdin"]
-        let objects = try git.run(question + LonelyCommits.exceptReferenced, input: Array((commit + "\n").utf8))
+        // What a reference holds was there before us.
+        let question = [
+            "rev-list", "--objects", "--no-object-names", "--missing=allow-promisor", "--stdin", "--not", "--branches",
+            "--tags", "--remotes", "--glob=refs/parallel-cc/rescue/*",
+        ]
+        let objects = try git.run(question, input: Array((commit + "\n").utf8))
         let checked = try git.run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: objects.output)
         let missing = checked.text.split(separator: "\n").filter { $0.hasSuffix(" missing") }
         guard missing.isEmpty else {

@@ -81,7 +81,7 @@ package struct SnapshotRestorer: Sendable {
     private func restore(_ file: IndexEntry, _ bytes: [UInt8]) throws(ParallelError) {
         let path = workTree.utf8 + [0x2F] + file.path
         unlink(file.path.absolute(in: workTree))
-        try FileWriter.makeParents(of: Array(path), below: workTree.utf8.count)
+        try FileWriter.makeParents(of: Array(path), below: workTree.utf8.count, followingLinks: false)
         if file.mode == "120000" {
             try FileWriter.link(Array(path), to: bytes)
         } else {

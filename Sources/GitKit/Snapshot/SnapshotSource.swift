@@ -18,12 +18,16 @@ package struct SnapshotSource: Sendable {
     package let maxBytes: UInt64
     /// Ignored files to be saved as well: those that we brought and somebody changed since.
     package let ignoredFiles: [PathBytes]
+    /// Untracked files that we brought and nobody changed: nothing to save.
+    package let unchangedFiles: Set<PathBytes>
+    /// A branch that may go with the worktree, and its reflog with it.
+    package let disposableBranch: String?
     /// Runs in the worktree's surroundings.
     let git: Git
 
     package init(
         git: Git, gitDirectory: String, commonDirectory: String, workTree: String, maxBytes: UInt64,
-        ignoredFiles: [PathBytes]
+        ignoredFiles: [PathBytes], unchangedFiles: Set<PathBytes> = [], disposableBranch: String? = nil
     ) {
         self.git = git.on(gitDirectory: gitDirectory, workTree: workTree)
         self.gitDirectory = gitDirectory
@@ -31,16 +35,18 @@ package struct SnapshotSource: Sendable {
         self.workTree = workTree
         self.maxBytes = maxBytes
         self.ignoredFiles = ignoredFiles
+        self.unchangedFiles = unchangedFiles
+        self.disposableBranch = disposableBranch
     }
 
     /// What there is to save, without saving it.
     package func inspect() throws(ParallelError) -> SnapshotContents {
         let head = try git.head()
-        let status = try git.workTreeStatus()
-        let branchLog = head.branch.map { commonDirectory + "/logs/refs/heads/" + $0 }
+        let status = try git.workTreeStatus().without(unchangedFiles)
+        let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
         let lonely = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
         return SnapshotContents(
-            head: head, status: status, flagged: try FlaggedFiles(git: git, workTree: workTree).changed(),
+            head: head, status: status, flagged: try FlaggedFiles(git: git, gitDirectory: gitDirectory, workTree: workTree).changed(),
             ignored: ignoredFiles, lonelyCommits: lonely,
             operation: OperationInProgress.find(gitDirectory: gitDirectory))
     }

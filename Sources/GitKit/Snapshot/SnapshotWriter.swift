@@ -20,7 +20,8 @@ package struct SnapshotWriter: Sendable {
     ///
     /// The commit's tree is the working tree byte for byte; its first parent is HEAD, its next the state commit (raw
     /// index, stages, operation in progress, reflogs), the others the commits that nothing else holds.
-    /// - Returns: the manifest with its counts, and the commit.
+    /// - Returns: the manifest with its counts, and the commit; those of an earlier rescue of this worktree where that
+    ///   holds the very same.
     /// - Throws: `.rescueTooLarge`, `.unreadableFile`, `.nestedRepository`, `.gitFailed`; then no reference was made.
     package func write(
         _ contents: SnapshotContents, _ manifest: SnapshotManifest
@@ -32,13 +33,19 @@ package struct SnapshotWriter: Sendable {
         defer { index.close() }
         let blobs = BlobWriter(git: git, workTree: source.workTree)
         let entries = try IndexEntry.list(git)
+        // "git add --intent-to-add" names the empty blob without storing it.
+        if entries.contains(where: { IndexEntry.emptyBlobs.contains($0.id) }) {
+            _ = try blobs.write([UInt8]())
+        }
         let stored = try store(changes, blobs)
         let tree = try index.tree(of: workTreeRecords(entries, changes, stored))
         let state = SnapshotState(gitDirectory: source.gitDirectory, git: git, blobs: blobs)
         let stateTree = try index.tree(of: state.records(entries: entries, changes: changes))
-        let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")
         let head = contents.head.commit
         let others = contents.lonelyCommits.filter { $0 != head }
+        let twin = IdenticalRescue(tree: tree, stateTree: stateTree, head: head, others: Set(others))
+        if let same = try twin.find(manifest, git) { return (same.manifest, same.commit) }
+        let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")
         let parents = (head.map { [$0] } ?? []) + [stateCommit] + others
         let rescue = try commit(tree, parents: parents, manifest.commitMessage)
         try SnapshotClosure(git: git, commonDirectory: source.commonDirectory).verify(rescue)

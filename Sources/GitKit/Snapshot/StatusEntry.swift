@@ -27,14 +27,21 @@ package struct WorkTreeStatus: Equatable, Sendable {
     package let entries: [StatusEntry]
 
     package var isClean: Bool { entries.isEmpty }
+
+    /// Leaves out untracked files that need no saving.
+    func without(_ paths: Set<PathBytes>) -> WorkTreeStatus {
+        paths.isEmpty ? self : WorkTreeStatus(entries: entries.filter { $0.kind != .untracked || !paths.contains($0.path) })
+    }
 }
 
 extension Git {
     /// The state of the working tree, untracked files one by one, ignored ones left out.
     ///
-    /// Believes no file system monitor and no untracked cache: what it says decides whether work is saved.
+    /// Believes no file system monitor, no untracked cache and no coarse comparison of times: what it says decides
+    /// whether work is saved.
     package func workTreeStatus() throws(ParallelError) -> WorkTreeStatus {
         let careful = setting("core.fsmonitor", "false").setting("core.untrackedCache", "false")
+            .setting("core.checkStat", "default").setting("core.trustctime", "true")
         let answer = try careful.run([
             "status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=no", "--no-renames",
             "--ignore-submodules=none",

@@ -12,7 +12,7 @@ package enum WorktreeStateFiles {
     /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.
     package static func paths(in gitDirectory: String) -> [String] {
         var found: [String] = []
-        for name in names(in: gitDirectory) where !identity.contains(name) {
+        for name in DirectoryNames.list(gitDirectory) where !identity.contains(name) {
             collect(gitDirectory, name, depth: 0, into: &found)
         }
         return found.sorted()
@@ -24,22 +24,9 @@ package enum WorktreeStateFiles {
         if status.st_mode & S_IFMT == S_IFREG {
             found.append(path)
         } else if status.st_mode & S_IFMT == S_IFDIR {
-            for name in names(in: root + "/" + path) {
+            for name in DirectoryNames.list(root + "/" + path) {
                 collect(root, path + "/" + name, depth: depth + 1, into: &found)
             }
         }
-    }
-
-    private static func names(in directory: String) -> [String] {
-        guard let stream = opendir(directory) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names
     }
 }

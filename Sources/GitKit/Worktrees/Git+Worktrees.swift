@@ -1,4 +1,5 @@
 internal import Exec
+internal import Glibc
 package import HookCore
 
 /// Where a new worktree's HEAD points.
@@ -29,10 +30,17 @@ extension Git {
 
     /// Takes a worktree whose directory is gone out of git's list. Never touches one that exists: without `--force`
     /// git itself refuses a dirty one, and we ask only for paths that were renamed away.
-    package func removeMissingWorktree(path: String) throws(ParallelError) {
-        // Not locked is fine: somebody unlocked it by hand.
-        _ = try result(["worktree", "unlock", "--", path])
-        try run(["worktree", "remove", "--", path])
+    package func removeMissingWorktree(_ worktree: WorktreeAdministration) throws(ParallelError) {
+        // What `git worktree unlock` does, without starting a program. It may be unlocked already.
+        unlink(worktree.directory + "/locked")
+        try run(["worktree", "remove", "--", worktree.path])
+    }
+
+    /// Whether there is a branch of this name.
+    package func branchExists(_ branch: String) throws(ParallelError) -> Bool {
+        let reference = "refs/heads/\(branch)"
+        if let known = try? LibGit2Repository(discoveringFrom: directory).has(reference) { return known }
+        return try result(["show-ref", "--verify", "--quiet", reference]).status.isSuccess
     }
 
     /// Deletes a branch if another reference holds all its commits, in one transaction that checks both.
@@ -40,6 +48,8 @@ extension Git {
     /// - Returns: the reference that holds them, or nil when there is none and the branch stays.
     package func deleteBranchIfContained(_ branch: String) throws(ParallelError) -> String? {
         let own = "refs/heads/\(branch)"
+        let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
+        if let twin, try delete(own, twin.target, heldBy: twin.reference, at: twin.target) { return twin.reference }
         guard let tip = try commitIfAny(own) else { return nil }
         let holders = try line([
             "for-each-ref", "--contains", tip, "--format=%(refname) %(objectname)", "refs/heads", "refs/tags",
@@ -48,17 +58,23 @@ extension Git {
         for holder in holders.split(separator: "\n") {
             let parts = holder.split(separator: " ").map(String.init)
             guard parts.count == 2, parts[0] != own else { continue }
-            let script = """
-                start
-                verify \(parts[0]) \(parts[1])
-                delete \(own) \(tip)
-                prepare
-                commit
-
-                """
-            let answer = try durable.result(["update-ref", "--stdin"], input: Array(script.utf8))
-            if answer.status.isSuccess { return parts[0] }
+            if try delete(own, tip, heldBy: parts[0], at: parts[1]) { return parts[0] }
         }
         return nil
+    }
+
+    /// - Returns: whether both references still stood where they were looked at.
+    private func delete(
+        _ branch: String, _ tip: String, heldBy holder: String, at target: String
+    ) throws(ParallelError) -> Bool {
+        let script = """
+            start
+            verify \(holder) \(target)
+            delete \(branch) \(tip)
+            prepare
+            commit
+
+            """
+        return try durable.result(["update-ref", "--stdin"], input: Array(script.utf8)).status.isSuccess
     }
 }

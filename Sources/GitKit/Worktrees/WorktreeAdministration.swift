@@ -1,22 +1,51 @@
+internal import Exec
 internal import Glibc
+package import HookCore
 
-/// `.git/worktrees/<id>`, found from the worktree's path also when the worktree itself is gone.
-package enum WorktreeAdministration {
-    /// The git directory of the linked worktree at `path`; nil when git does not know it.
-    package static func find(path: String, commonDirectory: String) -> String? {
+/// One directory of `.git/worktrees`: what git itself knows of a linked worktree, read without starting it.
+package struct WorktreeAdministration: Equatable, Sendable {
+    /// The worktree's git directory.
+    package let directory: String
+    /// Where the worktree is, or was.
+    package let path: String
+    /// Why it is locked; nil when it is not.
+    package let lockReason: String?
+
+    /// All of them, in no order. Half-made ones, which do not say where they are, are left out.
+    package static func all(commonDirectory: String) -> [WorktreeAdministration] {
         let root = commonDirectory + "/worktrees"
-        guard let stream = opendir(root) else { return nil }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard name != ".", name != "..", let bytes = WholeFile.read("\(root)/\(name)/gitdir") else { continue }
-            var back = String(decoding: bytes, as: UTF8.self)
-            if back.hasSuffix("\n") { back.removeLast() }
-            let place = back.hasSuffix("/.git") ? String(back.dropLast("/.git".count)) : back
-            if place == path || realPath(place) == path { return "\(root)/\(name)" }
+        return DirectoryNames.list(root).compactMap { name in
+            guard let place = line("\(root)/\(name)/gitdir") else { return nil }
+            let path = place.hasSuffix("/.git") ? String(place.dropLast("/.git".count)) : place
+            return WorktreeAdministration(
+                directory: "\(root)/\(name)", path: path, lockReason: line("\(root)/\(name)/locked"))
         }
-        return nil
+    }
+
+    /// That of the linked worktree at `path`, also when the worktree itself is gone; nil when git does not know it.
+    package static func find(path: String, commonDirectory: String) -> WorktreeAdministration? {
+        all(commonDirectory: commonDirectory).first { $0.path == path || realPath($0.path) == path }
+    }
+
+    /// Whether some worktree, the main checkout included, has the branch checked out or is rebasing it.
+    package static func usesBranch(_ branch: String, commonDirectory: String, git: Git) throws(ParallelError) -> Bool {
+        if access(commonDirectory + "/reftable", F_OK) == 0 {
+            return try git.worktrees().contains { $0.branch == branch }
+        }
+        let wanted = "refs/heads/\(branch)"
+        let places = [commonDirectory] + DirectoryNames.list(commonDirectory + "/worktrees").map {
+            "\(commonDirectory)/worktrees/\($0)"
+        }
+        return places.contains { place in
+            line(place + "/HEAD") == "ref: " + wanted || line(place + "/rebase-merge/head-name") == wanted
+                || line(place + "/rebase-apply/head-name") == wanted
+        }
+    }
+
+    /// The content without the line break at its end.
+    private static func line(_ path: String) -> String? {
+        guard var bytes = WholeFile.read(path) else { return nil }
+        if bytes.last == 0x0A { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,0 +1,65 @@
+internal import FoundationEssentials
+internal import GitKit
+internal import HookCore
+
+extension Configuration {
+    /// Defaults, the data directory's file, and what the environment or flags set. A broken file is a warning.
+    static func load(_ context: CoordinatorContext) throws(ParallelError) -> Configuration {
+        var configuration = Configuration()
+        let path = context.dataDirectory + "/config.json"
+        if let bytes = WholeFile.read(path) {
+            if let layer = parse(bytes) {
+                configuration.add(layer, from: path)
+            } else {
+                configuration.warn("\(path) is not valid JSON and was ignored")
+            }
+        }
+        configuration.addOverrides(context)
+        return configuration
+    }
+
+    /// With a repository's own file below the environment. Settings that need trust count only if `trustedDigest` is the
+    /// file's.
+    func with(
+        repositoryFile path: String, digest: String?, trusted: String?, context: CoordinatorContext
+    ) -> Configuration {
+        guard let bytes = WholeFile.read(path) else { return self }
+        var configuration = self
+        guard let layer = Self.parse(bytes) else {
+            configuration.warn("\(path) is not valid JSON and was ignored")
+            return configuration
+        }
+        let isTrusted = digest != nil && digest == trusted
+        let (risky, harmless) = layer.reduce(into: ([String: SettingValue](), [String: SettingValue]())) {
+            parts, entry in
+            let risky = ConfigurationKey.find(entry.key)?.needsTrust == true && !isTrusted
+            if risky { parts.0[entry.key] = entry.value } else { parts.1[entry.key] = entry.value }
+        }
+        configuration.add(harmless, from: path)
+        if !risky.isEmpty {
+            let names = risky.keys.sorted().joined(separator: ", ")
+            configuration.warn("\(path): \(names) ignored until you run: parallel-cc config trust")
+        }
+        configuration.addOverrides(context)
+        return configuration
+    }
+
+    private mutating func addOverrides(_ context: CoordinatorContext) {
+        for (name, text) in context.overrides.sorted(by: { $0.key < $1.key }) {
+            guard let key = ConfigurationKey.find(name), let value = SettingParser.parse(text, key.kind) else {
+                if !warnings.contains("environment: \(name) cannot be \(text)") {
+                    warn("environment: \(name) cannot be \(text)")
+                }
+                continue
+            }
+            add([key.name: value], from: "environment")
+        }
+    }
+
+    static func parse(_ bytes: [UInt8]) -> [String: SettingValue]? {
+        guard let tree = try? JSONDecoder().decode(SettingTree.self, from: Data(bytes)), case .object = tree else {
+            return nil
+        }
+        return tree.flattened()
+    }
+}

@@ -1,0 +1,90 @@
+/// One setting: its name, its type, its default, and who may set it.
+package struct ConfigurationKey: Sendable {
+    package enum Kind: Equatable, Sendable {
+        case boolean
+        /// A whole number within bounds.
+        case integer(ClosedRange<Int>)
+        case number(ClosedRange<Double>)
+        case text
+        case choice([String])
+        case list
+        case numbers(ClosedRange<Double>)
+    }
+
+    /// Dotted: `worktree.base`.
+    package let name: String
+    package let kind: Kind
+    package let defaultValue: SettingValue?
+    package let summary: String
+    /// Whether a repository's own file needs the user's trust for it: it runs commands or reaches out of the repository.
+    package let needsTrust: Bool
+    /// Names that older programs used.
+    package let aliases: [String]
+
+    private init(
+        _ name: String, _ kind: Kind, _ defaultValue: SettingValue?, _ summary: String, trust: Bool = false,
+        aliases: [String] = []
+    ) {
+        self.name = name
+        self.kind = kind
+        self.defaultValue = defaultValue
+        self.summary = summary
+        needsTrust = trust
+        self.aliases = aliases
+    }
+
+    /// All of them, sorted by name.
+    package static let all: [ConfigurationKey] = [
+        .init(
+            "budget.e2bHourlyRate", .number(0...10_000), .number(0.1), "Price of a sandbox hour in USD",
+            aliases: ["budget.hourly-rate"]),
+        .init(
+            "budget.monthlyLimit", .number(0...1_000_000_000), nil, "Limit of a month in USD",
+            aliases: ["budget.monthly-limit"]),
+        .init(
+            "budget.perSessionDefault", .number(0...1_000_000_000), nil, "Limit of a sandbox session in USD",
+            aliases: ["budget.per-session-default"]),
+        .init(
+            "budget.warningThresholds", .numbers(0...1), .list(["0.5", "0.8"]), "Shares of a limit that warn",
+            aliases: ["budget.warning-thresholds"]),
+        .init(
+            "rescue.maxBytes", .integer(0...Int.max), .integer(1 << 30),
+            "Largest rescue in bytes; a worktree with more changes is kept instead"),
+        .init(
+            "session.staleMinutes", .integer(1...525_600), .integer(10),
+            "Minutes without a heartbeat after which a session is shown as stale",
+            aliases: ["staleThresholdMinutes"]),
+        .init(
+            "session.withoutWorktree", .choice(["refuse", "share"]), .text("refuse"),
+            "What to do when the checkout is in use and no worktree can be made"),
+        .init(
+            "worktree.autoCleanup", .boolean, .boolean(true), "Whether releasing a session removes its worktree",
+            aliases: ["autoCleanupWorktrees"]),
+        .init("worktree.base", .text, .text("head"), "What new branches start from: head, default or a revision"),
+        .init(
+            "worktree.lostDays", .integer(0...36_500), .integer(7),
+            "Days after which a lost session's worktree is rescued and removed without being asked"),
+        .init("worktree.portBase", .integer(1_024...65_000), .integer(20_000), "First port of the worktrees' blocks"),
+        .init("worktree.portBlockSize", .integer(1...1_000), .integer(10), "Ports of one worktree"),
+        .init("worktree.postCreate", .list, .list([]), "Commands to run in a new worktree", trust: true),
+        .init(
+            "worktree.postCreateSeconds", .integer(1...86_400), .integer(600), "Time limit of each postCreate command"),
+        .init(
+            "worktree.prefix", .text, .text("parallel-"), "How names of worktrees begin",
+            aliases: ["worktreePrefix"]),
+        .init(
+            "worktree.root", .text, nil, "Directory for new worktrees instead of <repository>-worktrees", trust: true),
+        .init(
+            "worktree.symlinkDirectories", .list, .list([]),
+            "Ignored directories of the main checkout that worktrees link to", trust: true),
+        .init("worktree.trashDays", .integer(0...36_500), .integer(7), "Days that removed worktrees stay in the trash"),
+        .init(
+            "worktree.trashMaxBytes", .integer(0...Int.max), .integer(20 << 30),
+            "Size of the trash above which its oldest entries go first"),
+    ]
+
+    /// By name or old name.
+    package static func find(_ name: String) -> ConfigurationKey? {
+        all.first { $0.name == name || $0.aliases.contains(name) }
+    }
+}

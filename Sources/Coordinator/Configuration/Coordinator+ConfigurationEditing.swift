@@ -1,0 +1,149 @@
+internal import GitKit
+package import HookCore
+
+extension Coordinator {
+    /// All settings with the value in force and its source, sorted by name.
+    /// - Parameter directory: also count the settings of the repository around it; outside one, only the user's own.
+    package func settingEntries(at directory: String?) throws(ParallelError) -> [SettingEntry] {
+        let repository = directory.flatMap { try? self.repository(at: $0) }
+        let settings = if let repository { try self.settings(for: repository) } else { configuration }
+        let userFile = context.dataDirectory + "/config.json"
+        let ofUser = names(in: userFile)
+        let ofRepository = repository.map { names(in: settingsFile(of: $0)) } ?? []
+        return ConfigurationKey.all.map { key in
+            let source: String =
+                if isOverridden(key) {
+                    "environment"
+                } else if let repository, ofRepository.contains(key.name),
+                    settings.holds(key, of: settingsFile(of: repository))
+                {
+                    settingsFile(of: repository)
+                } else if ofUser.contains(key.name) && settings.values[key.name] != nil {
+                    userFile
+                } else {
+                    "default"
+                }
+            return SettingEntry(key: key, value: settings.value(key.name), source: source)
+        }
+    }
+
+    /// What was not understood in the settings that hold around a directory.
+    package func settingWarnings(at directory: String?) throws(ParallelError) -> [String] {
+        guard let directory, let repository = try? self.repository(at: directory) else { return configuration.warnings }
+        return try settings(for: repository).warnings
+    }
+
+    /// One setting.
+    /// - Throws: `.invalidConfiguration` for an unknown name, with the nearest known one.
+    package func settingEntry(_ name: String, at directory: String?) throws(ParallelError) -> SettingEntry {
+        let key = try knownKey(name)
+        let entries = try settingEntries(at: directory)
+        return entries.first { $0.key.name == key.name }
+            ?? SettingEntry(key: key, value: key.defaultValue, source: "default")
+    }
+
+    /// Sets a value in the user's `config.json`; lists take several texts, all other settings exactly one.
+    /// - Throws: `.invalidConfiguration` for an unknown name, an unfitting value, a broken file; `.cannotWrite`.
+    package func setConfiguration(key name: String, texts: [String]) throws(ParallelError) -> SettingEntry {
+        let key = try knownKey(name)
+        guard let value = parse(texts, key.kind) else {
+            throw ParallelError(
+                .invalidConfiguration, operation: "set \(key.name)", subject: texts.joined(separator: " "),
+                message: "the value does not fit", hint: "\(key.name) is \(key.kind.expectation)")
+        }
+        try file.set(key.name, to: node(value, key.kind), removing: key.aliases)
+        return SettingEntry(key: key, value: value, source: file.path)
+    }
+
+    /// Takes a value out of the user's `config.json`, so that the default holds again.
+    /// - Throws: as `setConfiguration`.
+    package func unsetConfiguration(key name: String) throws(ParallelError) -> SettingEntry {
+        let key = try knownKey(name)
+        try file.set(key.name, to: nil, removing: key.aliases)
+        return SettingEntry(key: key, value: key.defaultValue, source: "default")
+    }
+
+    /// Trusts the settings file of the repository around a directory as it stands.
+    /// - Returns: its path, and what in it needs the trust, by name.
+    /// - Throws: `.invalidConfiguration` when there is none.
+    package func trustSettings(
+        at directory: String
+    ) throws(ParallelError) -> (path: String, settings: [(name: String, value: SettingValue)]) {
+        let repository = try repository(at: directory)
+        let path = settingsFile(of: repository)
+        let layer = WholeFile.read(path).flatMap(Configuration.parse) ?? [:]
+        try trustSettings(of: repository)
+        let risky = layer.filter { ConfigurationKey.find($0.key)?.needsTrust == true }.sorted { $0.key < $1.key }
+        return (path, risky.map { ($0.key, $0.value) })
+    }
+
+    private var file: ConfigurationFile { ConfigurationFile(path: context.dataDirectory + "/config.json") }
+
+    private func knownKey(_ name: String) throws(ParallelError) -> ConfigurationKey {
+        if let key = ConfigurationKey.find(name) { return key }
+        let nearest =
+            SettingNames.nearest(name).map { "did you mean \($0)?" } ?? "parallel-cc config list shows them all"
+        throw ParallelError(
+            .invalidConfiguration, operation: "find setting", subject: name, message: "unknown setting", hint: nearest)
+    }
+
+    private func parse(_ texts: [String], _ kind: ConfigurationKey.Kind) -> SettingValue? {
+        if case .list = kind { return .list(texts.filter { !$0.isEmpty }) }
+        return texts.count == 1 ? texts.first.flatMap { SettingParser.parse($0, kind) } : nil
+    }
+
+    private func node(_ value: SettingValue, _ kind: ConfigurationKey.Kind) -> SettingTree {
+        switch value {
+        case .boolean(let value): return .boolean(value)
+        case .integer(let value): return .integer(Int64(value))
+        case .number(let value): return .number(value)
+        case .text(let value): return .text(value)
+        case .list(let values):
+            guard case .numbers = kind else { return .list(values.map { .text($0) }) }
+            return .list(values.compactMap { Double($0) }.map { .number($0) })
+        }
+    }
+
+    private func isOverridden(_ key: ConfigurationKey) -> Bool {
+        context.overrides.contains { name, text in
+            ConfigurationKey.find(name)?.name == key.name && SettingParser.parse(text, key.kind) != nil
+        }
+    }
+
+    /// The canonical names that a file sets to something usable.
+    private func names(in path: String) -> Set<String> {
+        let layer = WholeFile.read(path).flatMap(Configuration.parse) ?? [:]
+        return Set(
+            layer.compactMap { name, value in
+                guard let key = ConfigurationKey.find(name), SettingParser.fit(value, key.kind) != nil else {
+                    return nil
+                }
+                return key.name
+            })
+    }
+}
+
+extension Configuration {
+    /// Whether the value in force is the one in this file: risky settings of an untrusted one do not count.
+    fileprivate func holds(_ key: ConfigurationKey, of path: String) -> Bool {
+        guard let layer = WholeFile.read(path).flatMap(Self.parse) else { return false }
+        return layer.contains { name, value in
+            ConfigurationKey.find(name)?.name == key.name && SettingParser.fit(value, key.kind) == values[key.name]
+        }
+    }
+}
+
+extension ConfigurationKey.Kind {
+    /// What a value must look like, to follow "is".
+    fileprivate var expectation: String {
+        switch self {
+        case .boolean: "true or false"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+        case .text: "a text that is not empty"
+        case .choice(let choices): "one of \(choices.joined(separator: ", "))"
+        case .list: "a list"
+        case .numbers(let range): "a comma-separated list of numbers from \(range.lowerBound) to \(range.upperBound)"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// The settings that hold in a repository.
+    package func settings(for repository: Repository) throws(ParallelError) -> Configuration {
+        let path = settingsFile(of: repository)
+        guard WholeFile.read(path) != nil else { return configuration }
+        let digest = try settingsDigest(path)
+        let trusted: String? = try database.read { db throws(StoreError) in
+            try db.value("SELECT digest FROM trusted_settings WHERE path = ?", [path])
+        }
+        return configuration.with(repositoryFile: path, digest: digest, trusted: trusted, context: context)
+    }
+
+    /// The settings that hold for a worktree; the user's own where its repository cannot be opened.
+    func settings(of worktree: WorktreeRecord) throws(ParallelError) -> Configuration {
+        guard let repository = try? repository(at: worktree.path) else { return configuration }
+        return try settings(for: repository)
+    }
+
+    /// `.parallel-cc.json` of the main checkout, so that all worktrees have the same settings.
+    package func settingsFile(of repository: Repository) -> String {
+        (repository.mainCheckout ?? repository.workTree) + "/.parallel-cc.json"
+    }
+
+    /// Trusts the repository's settings file as it stands; a change asks again.
+    package func trustSettings(of repository: Repository) throws(ParallelError) {
+        let path = settingsFile(of: repository)
+        guard WholeFile.read(path) != nil else {
+            throw ParallelError(
+                .invalidConfiguration, operation: "trust settings", subject: path, message: "there is no such file")
+        }
+        let digest = try settingsDigest(path)
+        try database.write { db throws(StoreError) in
+            _ = try db.run(
+                "INSERT OR REPLACE INTO trusted_settings (path, digest, trusted_at) VALUES (?, ?, ?)",
+                [path, digest, timestamp])
+            try EventTable.append(
+                "settings.trusted", at: timestamp, repository: repository.commonDirectory, cause: path, db)
+        }
+    }
+
+    /// git's own hash of the bytes.
+    private func settingsDigest(_ path: String) throws(ParallelError) -> String {
+        try git(directory(of: path)).line(["hash-object", "--no-filters", "--", path])
+    }
+}

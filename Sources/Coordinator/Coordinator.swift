@@ -1,0 +1,55 @@
+package import GitKit
+package import HookCore
+
+/// The domain: who works where, whose worktree is whose, what is saved before anything goes.
+///
+/// One value per command. Not shared between threads: it owns a database connection.
+package final class Coordinator {
+    let context: CoordinatorContext
+    let database: Database
+    let beats: BeatDirectory
+    let configuration: Configuration
+    /// While something begun is taken back, no interruption stops us.
+    var isUndoing = false
+
+    /// Opens (and migrates) the database.
+    /// - Throws: the `database…` codes, `.invalidConfiguration`.
+    package init(_ context: CoordinatorContext) throws(ParallelError) {
+        self.context = context
+        database = try Database(dataDirectory: context.dataDirectory, busyTimeout: context.busyTimeout)
+        beats = BeatDirectory(dataDirectory: context.dataDirectory)
+        configuration = try Configuration.load(context)
+    }
+
+    /// git in a directory, with the user's environment.
+    func git(_ directory: String) -> Git {
+        let git = Git(directory: directory, environment: context.environment)
+        return isUndoing ? git.uninterruptible : git
+    }
+
+    /// Runs `body` while no other process touches the repository's list of worktrees.
+    func locked<Result>(
+        _ repository: String, _ body: () throws(ParallelError) -> Result
+    ) throws(ParallelError) -> Result {
+        try RepositoryLock.held(in: repository, isInterruptible: !isUndoing, body)
+    }
+
+    /// Runs `body` to its end even when a signal has asked us to stop.
+    func undoing(_ body: () -> Void) {
+        isUndoing = true
+        defer { isUndoing = false }
+        body()
+    }
+
+    /// The repository around a directory.
+    package func repository(at directory: String) throws(ParallelError) -> Repository {
+        try Repository.discover(at: directory, git: git(directory))
+    }
+
+    /// The identity of the repository around a directory: the real path of its common git directory.
+    package func repositoryIdentity(at directory: String) throws(ParallelError) -> String {
+        try repository(at: directory).commonDirectory
+    }
+
+    var timestamp: String { context.now().text }
+}

@@ -1,0 +1,54 @@
+package import HookCore
+
+/// Everything the Coordinator sees of the world, brought by the program around it: no environment, clock, terminal or file
+/// of Claude's is read inside.
+package struct CoordinatorContext: Sendable {
+    /// Absolute; holds `coordinator.db`, `beats/`, `config.json`.
+    package var dataDirectory: String
+    /// For git and for postCreate commands.
+    package var environment: [String: String]
+    package var host: HostIdentity
+    /// Ourselves: who owns an operation that takes a while.
+    package var process: ProcessIdentity
+    package var now: @Sendable () -> Timestamp
+    /// A new unique id for a session.
+    package var makeID: @Sendable () -> String
+    /// Some random lower-case letters and digits, four of them, for names.
+    package var makeSuffix: @Sendable () -> String
+    /// Whether the process lives on this host.
+    package var isAlive: @Sendable (ProcessIdentity) -> Bool
+    /// Claude's own registry of running sessions.
+    package var nativeSessions: @Sendable () -> [NativeSession]
+    /// One line of narration about slow work.
+    package var narrate: @Sendable (String) -> Void
+    /// Called at every named point of a multi-step act, so that tests can stop the program there.
+    package var reach: @Sendable (String) -> Void
+    /// How long to wait for a locked database, in milliseconds.
+    package var busyTimeout: Int
+    /// Settings that stand above the files: environment and flags.
+    package var overrides: [String: String]
+
+    package init(
+        dataDirectory: String, environment: [String: String], host: HostIdentity, process: ProcessIdentity,
+        now: @escaping @Sendable () -> Timestamp, makeID: @escaping @Sendable () -> String,
+        makeSuffix: @escaping @Sendable () -> String, isAlive: @escaping @Sendable (ProcessIdentity) -> Bool,
+        nativeSessions: @escaping @Sendable () -> [NativeSession],
+        narrate: @escaping @Sendable (String) -> Void = { _ in },
+        reach: @escaping @Sendable (String) -> Void = { _ in },
+        busyTimeout: Int = 5_000, overrides: [String: String] = [:]
+    ) {
+        self.dataDirectory = dataDirectory
+        self.environment = environment
+        self.host = host
+        self.process = process
+        self.now = now
+        self.makeID = makeID
+        self.makeSuffix = makeSuffix
+        self.isAlive = isAlive
+        self.nativeSessions = nativeSessions
+        self.narrate = narrate
+        self.reach = reach
+        self.busyTimeout = busyTimeout
+        self.overrides = overrides
+    }
+}

@@ -1,0 +1,82 @@
+internal import Glibc
+package import HookCore
+internal import Store
+
+/// The one SQLite file, opened and brought to the current schema. Not shared between threads.
+package final class Database {
+    /// Where it lies.
+    package let path: String
+    private let connection: Connection
+    /// What migrating did, if anything was to do.
+    let migration: MigrationReport?
+
+    /// Opens, creates and migrates `coordinator.db` in `dataDirectory`.
+    /// - Parameter busyTimeout: milliseconds to wait for a lock.
+    /// - Throws: one of the `database…` codes, or `.diskFull`.
+    package init(dataDirectory: String, busyTimeout: Int) throws(ParallelError) {
+        path = dataDirectory + "/coordinator.db"
+        try Self.makeDirectory(dataDirectory)
+        do throws(StoreError) {
+            connection = try Connection(path: path, mode: .readWriteCreate, busyTimeout: busyTimeout)
+            migration = try Schema.migrator().migrate(connection)
+        } catch {
+            throw Self.translate(error, path)
+        }
+    }
+
+    /// For tests only: makes statements fail; see `Connection.faultInjector`.
+    var faultInjector: ((_ sql: String) -> StoreError?)? {
+        get { connection.faultInjector }
+        set { connection.faultInjector = newValue }
+    }
+
+    /// One `BEGIN IMMEDIATE` transaction.
+    func write<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
+        do throws(StoreError) {
+            return try connection.write(body)
+        } catch {
+            throw Self.translate(error, path)
+        }
+    }
+
+    /// One consistent reading.
+    func read<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
+        do throws(StoreError) {
+            return try connection.read(body)
+        } catch {
+            throw Self.translate(error, path)
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws(ParallelError) {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        let error = errno
+        if error == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try makeDirectory(String(path[..<slash]))
+            if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        }
+        throw ParallelError(
+            error == ENOSPC ? .diskFull : .databaseNotWritable, operation: "create data directory", subject: path,
+            message: "the data directory cannot be made", hint: "set PARALLEL_CC_DATA_DIR to a writable directory",
+            cause: String(cString: strerror(error)))
+    }
+
+    static func translate(_ error: StoreError, _ path: String) -> ParallelError {
+        let (code, message, hint): (ParallelError.Code, String, String?) =
+            if error.isBusy {
+                (.databaseBusy, "the database is locked by another process", "try again")
+            } else if error.isTooNew {
+                (.databaseTooNew, "a newer parallel-cc has written this database", "update parallel-cc")
+            } else if error.isCorrupt || error.isNotADatabase {
+                (.databaseCorrupt, "the database is damaged", "parallel-cc doctor --fix")
+            } else if error.isFull {
+                (.diskFull, "the disk is full", "free some space and try again")
+            } else if error.isReadOnly || error.isCannotOpen {
+                (.databaseNotWritable, "the database cannot be opened for writing", "check its permissions")
+            } else {
+                (.databaseFailed, "the database failed", "parallel-cc doctor")
+            }
+        return ParallelError(
+            code, operation: "use database", subject: path, message: message, hint: hint, cause: error.description)
+    }
+}

@@ -1,0 +1,8 @@
+internal import Store
+
+/// The database's versions, oldest first. A migration that has shipped is never edited.
+enum Schema {
+    static let migrations: [Migration] = [Migration001.baseline]
+
+    static func migrator() throws(StoreError) -> Migrator { try Migrator(migrations) }
+}

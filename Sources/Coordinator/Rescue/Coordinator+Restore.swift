@@ -1,0 +1,68 @@
+internal import GitKit
+internal import Glibc
+internal import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Makes a worktree again. Its row says `kept`: whoever restores wants to look at it in peace.
+    ///
+    /// What it is restored from stays until it is whole.
+    /// - Throws: `.pathExists`, `.worktreeInUse`, `.gitFailed`, `.cannotWrite`. Then nothing of it is left.
+    func restore(_ plan: RestorePlan) throws(ParallelError) -> WorktreeRecord {
+        try makeRoom(for: plan)
+        let start = try RestoreStart(plan, git(plan.repository))
+        let record = try begin(plan, start)
+        do throws(ParallelError) {
+            try WorktreeRestoration(coordinator: self, plan: plan, start: start).run()
+            return try finish(plan, start, record)
+        } catch {
+            undoing { _ = try? remove(record, reason: "restoring it failed", wasReady: false) }
+            throw error
+        }
+    }
+
+    /// A worktree whose directory was deleted by hand is first saved as far as git still knows it.
+    private func makeRoom(for plan: RestorePlan) throws(ParallelError) {
+        let former = try database.read { db throws(StoreError) in try WorktreeTable.find(path: plan.path, db) }
+        if let former, !FileAccess.exists(plan.path) {
+            let outcome = try remove(former, reason: "its directory was deleted")
+            if let reason = outcome.kept {
+                throw ParallelError(.worktreeInUse, operation: "restore", subject: plan.path, message: reason)
+            }
+        }
+        // An empty directory is as good as none, also to git.
+        guard !FileAccess.exists(plan.path) || rmdir(plan.path) == 0 else {
+            throw ParallelError(
+                .pathExists, operation: "restore", subject: plan.path, message: "something lies there already",
+                hint: "move it away, or use --to PATH")
+        }
+    }
+
+    private func begin(_ plan: RestorePlan, _ start: RestoreStart) throws(ParallelError) -> WorktreeRecord {
+        try database.write { db throws(StoreError) in
+            let id = try WorktreeTable.freeID(lastComponent(plan.path), db)
+            let record = WorktreeRecord(
+                id: id, repository: plan.repository, path: plan.path,
+                branch: start.newHead == .newBranch(id) ? id : nil, state: .creating,
+                keptReason: Self.restoredReason, owner: context.process, ownerBootID: context.host.bootID,
+                ownerPidNamespace: context.host.pidNamespace, createdAt: timestamp)
+            try WorktreeTable.insert(record, db)
+            return record
+        }
+    }
+
+    private func finish(
+        _ plan: RestorePlan, _ start: RestoreStart, _ record: WorktreeRecord
+    ) throws(ParallelError) -> WorktreeRecord {
+        try database.write { db throws(StoreError) in
+            try WorktreeTable.settle(.kept, record.id, keptReason: Self.restoredReason, db)
+            try db.run(
+                "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?", [start.commit, start.branch, record.id])
+            if let trash = plan.trash { try TrashTable.delete(trash.id, db) }
+            try EventTable.append(
+                "worktree.restored", at: timestamp, repository: plan.repository, worktree: plan.path,
+                detail: plan.rescue?.manifest.id, db)
+        }
+        return try worktree(record.id)
+    }
+}

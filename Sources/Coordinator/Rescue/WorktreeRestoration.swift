@@ -1,0 +1,66 @@
+internal import GitKit
+internal import Glibc
+internal import HookCore
+
+/// The slow work of restoring: adds the worktree to git's list and fills it.
+struct WorktreeRestoration {
+    let coordinator: Coordinator
+    let plan: RestorePlan
+    let start: RestoreStart
+
+    private var context: CoordinatorContext { coordinator.context }
+
+    func run() throws(ParallelError) {
+        context.reach("restore.begun")
+        try FileWriter.makeDirectory(coordinator.directory(of: plan.path))
+        let git = coordinator.git(plan.repository)
+        try coordinator.locked(plan.repository) { () throws(ParallelError) in
+            try git.addEmptyWorktree(
+                path: plan.path, head: start.newHead, commit: start.commit,
+                lockReason: Coordinator.restoredLockReason)
+        }
+        context.reach("restore.added")
+        if start.isUnborn, let branch = start.branch {
+            try coordinator.git(plan.path).run(["symbolic-ref", "HEAD", "refs/heads/\(branch)"])
+        }
+        try fill()
+        context.reach("restore.filled")
+    }
+
+    private func fill() throws(ParallelError) {
+        let git = coordinator.git(plan.path)
+        let made = try Repository.discover(at: plan.path, git: git)
+        let restorer = SnapshotRestorer(git: git, gitDirectory: made.gitDirectory, workTree: plan.path)
+        guard let trash = plan.trash else {
+            if let rescue = plan.rescue {
+                try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
+            }
+            return
+        }
+        // The index first: with it, whatever happens to the files from here on can be told from what was there before.
+        if let rescue = plan.rescue {
+            try restorer.restoreGitState(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
+        } else {
+            try git.run(["read-tree", "HEAD"])
+        }
+        context.reach("restore.state")
+        try adopt(trash.trashPath)
+        context.reach("restore.moved")
+        try git.run(["update-index", "-q", "--refresh"], statuses: [0, 1])
+    }
+
+    /// Puts the old directory, with the new `.git` file, in the place of the new one.
+    private func adopt(_ whole: String) throws(ParallelError) {
+        guard let link = WholeFile.read(plan.path + "/.git") else {
+            throw ParallelError(
+                .gitFailed, operation: "restore", subject: plan.path, message: "git made no worktree there")
+        }
+        try FileWriter.replace(whole + "/.git", with: link, mode: 0o644)
+        unlink(plan.path + "/.git")
+        guard rmdir(plan.path) == 0, rename(whole, plan.path) == 0 else {
+            throw ParallelError(
+                .cannotWrite, operation: "restore", subject: plan.path, message: "the directory cannot be moved back",
+                cause: String(cString: strerror(errno)))
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Exec
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Ends lost sessions and takes away the worktrees that no live session holds, each saved first.
+    ///
+    /// Goes on after a failure with one and reports it. Never touches a living session, nor one whose process it cannot see.
+    /// - Parameter onlyOld: take away only worktrees lost for longer than `worktree.lostDays` or holding no work.
+    package func cleanup(onlyOld: Bool = false) throws(ParallelError) -> CleanupResult {
+        var result = CleanupResult()
+        try adoptWorktrees()
+        result.worktrees = try repair().filter(\.removed)
+        try reconcile()
+        for worktree in try unleasedWorktrees() where FileAccess.exists(worktree.repository) {
+            if Interruption.signal != nil { break }
+            do throws(ParallelError) {
+                if onlyOld, try !isDue(worktree) { continue }
+                result.worktrees.append(try remove(worktree, reason: "its session is gone"))
+            } catch {
+                result.failures.append((worktree.path, error.description))
+            }
+        }
+        result.sessions = try endLost()
+        let emptied = try emptyOldTrash(days: configuration.trashDays, maxBytes: configuration.trashMaxBytes)
+        result.failures += emptied.failures
+        return result
+    }
+
+    /// Ours, ready, held by nobody, and not kept by the user, unless he has deleted it himself.
+    private func unleasedWorktrees() throws(ParallelError) -> [WorktreeRecord] {
+        try database.read { db throws(StoreError) in
+            var free: [WorktreeRecord] = []
+            for worktree in try WorktreeTable.all(db) where worktree.state == .active || worktree.state == .kept {
+                if worktree.state == .kept, FileAccess.exists(worktree.path) { continue }
+                if try SessionTable.holder(of: worktree.path, db) == nil { free.append(worktree) }
+            }
+            return free
+        }
+    }
+
+    private func isDue(_ worktree: WorktreeRecord) throws(ParallelError) -> Bool {
+        let session: Session? = try database.read { db throws(StoreError) in
+            guard let id = worktree.sessionID else { return nil }
+            return try SessionTable.find(id: id, db)
+        }
+        let since = Timestamp(text: session?.endedAt ?? worktree.createdAt) ?? Timestamp(milliseconds: 0)
+        let age = context.now().milliseconds - since.milliseconds
+        if age > Int64(configuration.lostDays) * 86_400_000 { return true }
+        guard FileAccess.exists(worktree.path) else { return true }
+        guard worktree.keptReason == nil, try settings(of: worktree).autoCleanup else { return false }
+        return try holdsNothing(worktree)
+    }
+
+    private func holdsNothing(_ worktree: WorktreeRecord) throws(ParallelError) -> Bool {
+        guard let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) else {
+            return false
+        }
+        return try snapshotSource(worktree, gitDirectory: known.directory, workTree: worktree.path).inspect().isEmpty
+    }
+
+    private func endLost() throws(ParallelError) -> [String] {
+        try database.write { db throws(StoreError) in
+            var ended: [String] = []
+            for session in try SessionTable.lost(db) {
+                // A lost session is over when its worktree is; one that is kept stays in sight.
+                let own = try WorktreeTable.find(path: session.worktreePath, db)
+                if let own, own.sessionID == session.id, own.state != .kept { continue }
+                try SessionTable.end(session.id, as: .ended, reason: "cleaned up", at: timestamp, db)
+                beats.remove(for: session.process)
+                ended.append(session.id)
+            }
+            return ended
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// The sessions that live by the kernel's word, in one repository or in all, oldest first. Writes nothing.
+    ///
+    /// Those of another pid namespace, whose processes cannot be seen, count as living.
+    package func livingSessions(in repository: String? = nil) throws(ParallelError) -> [Session] {
+        let live = try database.read { db throws(StoreError) in try SessionTable.live(db) }
+        return live.filter { (repository == nil || $0.repository == repository) && liveness($0) != .dead }
+    }
+
+    /// The living session of a process, or of the nearest process above it that has one; nil when there is none.
+    package func livingSession(around pid: Int32) throws(ParallelError) -> Session? {
+        let sessions = try livingSessions().filter { $0.host == context.host }
+        var owners: [ProcessIdentity: Session] = [:]
+        for session in sessions {
+            owners[session.process] = session
+            if let actor = beats.read(for: session.process)?.actor { owners[actor] = session }
+        }
+        var next: Int32? = pid
+        // A process tree deeper than this is broken or hostile.
+        for _ in 0..<64 {
+            guard let current = next, let process = ProcessIdentity.read(pid: current) else { return nil }
+            if let session = owners[process] { return session }
+            next = ProcessIdentity.parentPid(of: current)
+        }
+        return nil
+    }
+
+    /// The newest living session in which this Claude conversation takes place; nil when there is none.
+    package func livingSession(claudeSessionID id: String) throws(ParallelError) -> Session? {
+        try livingSessions().last { $0.claudeSessionID == id }
+    }
+
+    /// The root of the main checkout of the repository around a directory; nil where it has none.
+    /// - Throws: `.notARepository`, `.bareRepository`, `.unusableRepository`.
+    package func mainCheckout(at directory: String) throws(ParallelError) -> String? {
+        try repository(at: directory).mainCheckout
+    }
+
+    /// What is checked out around a directory: a branch, or nil when HEAD is detached.
+    package func branch(at directory: String) throws(ParallelError) -> String? { try git(directory).head().branch }
+
+    /// Bytes on disk of everything below a directory; links are not followed. As slow as `du`.
+    package func diskUsage(of directory: String) -> UInt64 { TreeFingerprint.of(directory).bytes }
+}
+
+extension Coordinator {
+    /// As `mainCheckout(at:)`, without a database; nil also outside a repository.
+    package static func mainCheckout(around directory: String, environment: [String: String]) -> String? {
+        let git = Git(directory: directory, environment: environment)
+        return (try? Repository.discover(at: directory, git: git))?.mainCheckout
+    }
+}

@@ -1,0 +1,99 @@
+internal import GitKit
+internal import Glibc
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Gives a starting claude a place of its own.
+    ///
+    /// One short transaction decides; the slow work follows outside it. Interrupted or failed, everything begun is undone.
+    /// - Throws: `.checkoutInUse` when another session lives in this checkout and no worktree could be made;
+    ///   `.notARepository`, `.bareRepository`, `.unusableRepository`, the `database…` codes, `.interrupted`.
+    package func register(_ request: RegisterRequest) throws(ParallelError) -> Registration {
+        let repository = try repository(at: request.directory)
+        let settings = try settings(for: repository)
+        try adoptWorktrees(in: repository.commonDirectory)
+        try repair()
+        try clearDeletedPlace(request)
+        do throws(ParallelError) {
+            return try register(request, repository, settings)
+        } catch where error.code == .checkoutInUse && request.conversation != .new {
+            // Where it was cannot be made again; a place like any new session's is better than none.
+            var anew = request
+            anew.conversation = .new
+            return try register(anew, repository, settings, notice: "could not go back: \(error.cause ?? error.message)")
+        } catch where error.code == .checkoutInUse && settings.sharesWithoutWorktree {
+            var shared = request
+            shared.here = true
+            return try register(shared, repository, settings, notice: "sharing this checkout: \(error.message)")
+        }
+    }
+
+    /// A worktree that was deleted by hand is first saved as far as git still knows it, so that a conversation that took
+    /// place there can go on in one made again.
+    private func clearDeletedPlace(_ request: RegisterRequest) throws(ParallelError) {
+        guard case .resume(let id) = request.conversation else { return }
+        let deleted: WorktreeRecord? = try database.read { db throws(StoreError) in
+            guard let place = try ConversationTable.find(id, db)?.worktreePath, !FileAccess.exists(place) else { return nil }
+            return try WorktreeTable.find(path: place, db)
+        }
+        guard let deleted, deleted.state == .active || deleted.state == .kept else { return }
+        _ = try remove(deleted, reason: "its directory was deleted")
+    }
+
+    private func register(
+        _ request: RegisterRequest, _ repository: Repository, _ settings: Configuration, notice reason: String? = nil
+    ) throws(ParallelError) -> Registration {
+        let unregistered = try unregisteredSessions()
+        let root = worktreeRoot(for: repository, settings)
+        let place = try database.write { db throws(StoreError) in
+            try markLost(db)
+            try adopt(unregistered.filter { $0.native.process != request.process }, db)
+            return try PlaceFinder(
+                coordinator: self, request: request, repository: repository, settings: settings, root: root, db: db
+            ).decide()
+        }
+        context.reach("register.decided")
+        switch place {
+        case .registered(let session):
+            return try registration(session, repository, settings, isNew: false, notice: nil)
+        case .checkout(let session, let notice):
+            beat(session)
+            return try registration(session, repository, settings, isNew: true, notice: reason ?? notice)
+        case .worktree(let session, let worktree, let start, let notice):
+            let creation = WorktreeCreation(
+                coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings)
+            let created = try creation.run(start)
+            beat(session)
+            let said = [reason, notice, created].compactMap { $0 }.joined(separator: "; ")
+            return try registration(session, repository, settings, isNew: true, notice: said.isEmpty ? nil : said)
+        }
+    }
+
+    /// The first beat says that this process is known; without a writable folder, status has no heartbeats.
+    private func beat(_ session: Session) {
+        try? beats.write(
+            Beat(
+                process: session.process, time: context.now().milliseconds, event: "register", activity: .starting,
+                cwd: session.worktreePath, bootID: context.host.bootID, pidNamespace: context.host.pidNamespace))
+    }
+
+    private func registration(
+        _ session: Session, _ repository: Repository, _ settings: Configuration, isNew: Bool, notice: String?
+    ) throws(ParallelError) -> Registration {
+        let (session, live, worktree) = try database.read { db throws(StoreError) in
+            let current = try SessionTable.find(id: session.id, db)
+            return (current ?? session, try SessionTable.live(db), try WorktreeTable.find(path: session.worktreePath, db))
+        }
+        let inside = session.subdirectory.isEmpty ? "" : "/" + session.subdirectory
+        let wanted = session.worktreePath + inside
+        var status = stat()
+        let exists = stat(wanted, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return Registration(
+            session: session, directory: exists ? wanted : session.worktreePath, isNew: isNew,
+            isMainCheckout: session.worktreePath == repository.mainCheckout,
+            parallelSessions: live.count { $0.repository == session.repository },
+            portBase: worktree?.portBlock.map { settings.portBase + $0 * settings.portBlockSize },
+            notice: notice)
+    }
+}

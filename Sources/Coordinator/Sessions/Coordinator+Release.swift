@@ -1,0 +1,91 @@
+internal import GitKit
+package import HookCore
+internal import Store
+
+/// How a session is named by whoever wants something of it.
+package enum SessionKey: Equatable, Sendable {
+    case id(String)
+    /// The live session of this process, else the newest that had this pid.
+    case pid(Int32)
+}
+
+extension Coordinator {
+    /// Ends a session and gives back its worktree: saved, moved to the trash, or kept with the reason.
+    ///
+    /// An unknown session is no error.
+    package func release(_ key: SessionKey, reason: String) throws(ParallelError) -> ReleaseResult {
+        try repair()
+        guard let session = try session(key), session.state != .ended else {
+            return ReleaseResult(released: false, session: nil, worktree: nil, unmergedCommits: 0)
+        }
+        beats.remove(for: session.process)
+        var result = ReleaseResult(released: true, session: session, worktree: nil, unmergedCommits: 0)
+        if let worktree = try ownWorktree(of: session) {
+            result.worktree = try takeAway(worktree, of: session, reason: reason)
+            if result.worktree?.branchDeleted == false {
+                result.unmergedCommits = try unmergedCommits(worktree)
+            }
+        }
+        context.reach("release.removed")
+        try database.write { db throws(StoreError) in
+            try SessionTable.end(session.id, as: .ended, reason: reason, at: timestamp, db)
+            try EventTable.append(
+                "session.released", at: timestamp, repository: session.repository, session: session.id,
+                worktree: session.worktreePath, cause: reason, db)
+        }
+        return result
+    }
+
+    /// The session that a key names.
+    package func session(_ key: SessionKey) throws(ParallelError) -> Session? {
+        try database.read { db throws(StoreError) in
+            switch key {
+            case .id(let id): return try SessionTable.find(id: id, db)
+            case .pid(let pid):
+                if let process = ProcessIdentity.read(pid: pid),
+                    let live = try SessionTable.live(process, context.host, db)
+                {
+                    return live
+                }
+                return try SessionTable.newest(pid: pid, db)
+            }
+        }
+    }
+
+    /// A heartbeat by hand, for scripts of older programs.
+    /// - Returns: whether there is such a live session.
+    package func heartbeat(_ key: SessionKey) throws(ParallelError) -> Bool {
+        guard let session = try session(key), session.state == .active || session.state == .starting else {
+            return false
+        }
+        try beats.write(
+            Beat(
+                process: session.process, time: context.now().milliseconds, event: "heartbeat", activity: .busy,
+                cwd: session.worktreePath, bootID: context.host.bootID, pidNamespace: context.host.pidNamespace))
+        return true
+    }
+
+    /// The worktree that was made for the session, if it still is its.
+    private func ownWorktree(of session: Session) throws(ParallelError) -> WorktreeRecord? {
+        try database.read { db throws(StoreError) in
+            guard let worktree = try WorktreeTable.find(path: session.worktreePath, db) else { return nil }
+            return worktree.sessionID == session.id ? worktree : nil
+        }
+    }
+
+    private func takeAway(
+        _ worktree: WorktreeRecord, of session: Session, reason: String
+    ) throws(ParallelError) -> RemovalOutcome {
+        if worktree.state == .kept { return .kept(worktree.path, worktree.branch, worktree.keptReason ?? "kept") }
+        if try !settings(of: worktree).autoCleanup { return .kept(worktree.path, worktree.branch, "worktree.autoCleanup is off") }
+        return try remove(worktree, heldBy: session.id, reason: reason)
+    }
+
+    private func unmergedCommits(_ worktree: WorktreeRecord) throws(ParallelError) -> Int {
+        guard let branch = worktree.branch, let base = worktree.base else { return 0 }
+        let git = git(worktree.repository)
+        guard try git.commitIfAny("refs/heads/\(branch)") != nil else { return 0 }
+        let answer = try git.line(["rev-list", "--count", "refs/heads/\(branch)", "--not", base])
+        return Int(answer) ?? 0
+    }
+}

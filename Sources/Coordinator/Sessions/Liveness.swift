@@ -1,0 +1,30 @@
+internal import HookCore
+
+/// What the kernel says of a session. Heartbeats never decide this.
+package enum Liveness: String, Sendable {
+    case alive
+    case dead
+    /// The process belongs to another machine or pid namespace: we cannot see it, so we do not judge it.
+    case unknown
+}
+
+extension Coordinator {
+    /// Whether the session's process, or the claude that it started and that took over, lives.
+    func liveness(_ session: Session) -> Liveness {
+        guard let host = session.host else { return .dead }
+        guard host.machineID == context.host.machineID else { return .unknown }
+        // Same machine, other boot: no process survives that. Machines without an id cannot be told apart.
+        guard host.bootID == context.host.bootID else { return host.machineID.isEmpty ? .unknown : .dead }
+        guard host.pidNamespace == context.host.pidNamespace else { return .unknown }
+        if context.isAlive(session.process) { return .alive }
+        if let actor = beats.read(for: session.process)?.actor, context.isAlive(actor) { return .alive }
+        return .dead
+    }
+
+    /// Whether whoever began an operation on a worktree is still at it.
+    func isAtWork(_ worktree: WorktreeRecord) -> Bool {
+        guard let owner = worktree.owner, worktree.ownerBootID == context.host.bootID else { return false }
+        guard worktree.ownerPidNamespace == context.host.pidNamespace else { return true }
+        return context.isAlive(owner)
+    }
+}

@@ -1,0 +1,122 @@
+internal import GitKit
+internal import Glibc
+internal import HookCore
+internal import Store
+
+/// Decides where a session works. Runs inside the registering transaction, so it asks nothing slow.
+struct PlaceFinder {
+    let coordinator: Coordinator
+    let request: RegisterRequest
+    let repository: Repository
+    let settings: Configuration
+    /// Where new worktrees go.
+    let root: String
+    let db: Connection
+
+    func decide() throws(StoreError) -> Place {
+        if let known = try SessionTable.live(request.process, coordinator.context.host, db) {
+            if known.repository == repository.commonDirectory { return .registered(known) }
+            // The same living process in another repository: one process is one session.
+            try SessionTable.end(
+                known.id, as: .ended, reason: "registered in another repository", at: coordinator.timestamp, db)
+        }
+        // "--here" means this checkout, whatever conversation goes on in it.
+        if !request.here, let conversation = try conversation(), conversation.repository == repository.commonDirectory {
+            return try resume(conversation)
+        }
+        return try place()
+    }
+
+    /// This checkout if nobody has it, else a new worktree.
+    private func place() throws(StoreError) -> Place {
+        if try isFree(repository.workTree) || request.here {
+            return .checkout(try settle(repository.workTree, subdirectory: startDirectory), notice: nil)
+        }
+        return try newWorktree(.base, subdirectory: startDirectory, notice: nil)
+    }
+
+    private var startDirectory: String {
+        coordinator.subdirectory(of: request.directory, in: repository.workTree)
+    }
+
+    private func conversation() throws(StoreError) -> Conversation? {
+        switch request.conversation {
+        case .new: nil
+        case .resume(let id): try ConversationTable.find(id, db)
+        case .latest: try ConversationTable.latestEnded(origin: repository.workTree, db)
+        }
+    }
+
+    /// Nobody holds it, and nobody is making or removing it.
+    private func isFree(_ path: String) throws(StoreError) -> Bool {
+        if try SessionTable.holder(of: path, db) != nil { return false }
+        guard let worktree = try WorktreeTable.find(path: path, db) else { return true }
+        return worktree.state == .active || worktree.state == .kept
+    }
+
+    private func resume(_ conversation: Conversation) throws(StoreError) -> Place {
+        let path = conversation.worktreePath
+        let isCheckout = access(path + "/.git", F_OK) == 0
+        if isCheckout, try isFree(path) {
+            let notice = path == repository.workTree ? nil : "resumed in \(path)"
+            return .checkout(try settle(path, subdirectory: conversation.subdirectory), notice: notice)
+        }
+        if isCheckout {
+            return try newWorktree(
+                .headOf(path), subdirectory: conversation.subdirectory,
+                notice: "\(path) is in use by another session: resumed in a new worktree at its commit")
+        }
+        // What we know nothing of, such as a deleted checkout of the user's own, cannot be made again.
+        guard conversation.head != nil || conversation.branch != nil else { return try place() }
+        let start = WorktreeStart.conversation(
+            branch: conversation.branch, head: conversation.head, rescue: conversation.rescue)
+        let row = try WorktreeTable.find(path: path, db)
+        let isTaken = row != nil || FileAccess.exists(path)
+        return try newWorktree(
+            start, subdirectory: conversation.subdirectory,
+            notice: isTaken ? "resumed in a new worktree: \(path) is taken" : "resumed in \(path), made again",
+            path: isTaken ? nil : path)
+    }
+
+    /// A session in a directory that exists.
+    private func settle(_ path: String, subdirectory: String) throws(StoreError) -> Session {
+        let worktree = try WorktreeTable.find(path: path, db)
+        let session = makeSession(path, subdirectory, worktree: worktree?.id, branch: worktree?.branch, .active)
+        try SessionTable.insert(session, db)
+        try SessionTable.lease(path, to: session.id, at: session.createdAt, db)
+        if let worktree { try WorktreeTable.assign(worktree.id, to: session.id, db) }
+        try EventTable.append(
+            "session.registered", at: session.createdAt, repository: session.repository, session: session.id,
+            worktree: path, cause: request.here ? "--here" : nil, db)
+        return session
+    }
+
+    private func newWorktree(
+        _ start: WorktreeStart, subdirectory: String, notice: String?, path: String? = nil
+    ) throws(StoreError) -> Place {
+        let wanted = path.map(coordinator.lastComponent) ?? coordinator.makeWorktreeName(settings)
+        let name = try WorktreeTable.freeID(wanted, db)
+        let place = path ?? root + "/" + name
+        let session = makeSession(place, subdirectory, worktree: name, branch: nil, .starting)
+        try SessionTable.insert(session, db)
+        let context = coordinator.context
+        let worktree = WorktreeRecord(
+            id: name, repository: repository.commonDirectory, path: place, state: .creating, sessionID: session.id,
+            owner: context.process, ownerBootID: context.host.bootID, ownerPidNamespace: context.host.pidNamespace,
+            portBlock: try WorktreeTable.freePortBlock(db), createdAt: session.createdAt)
+        try WorktreeTable.insert(worktree, db)
+        try SessionTable.lease(place, to: session.id, at: session.createdAt, db)
+        return .worktree(session, worktree, start, notice: notice)
+    }
+
+    private func makeSession(
+        _ path: String, _ subdirectory: String, worktree: String?, branch: String?, _ state: Session.State
+    ) -> Session {
+        Session(
+            id: coordinator.context.makeID(), kind: request.kind, name: request.name, state: state,
+            repository: repository.commonDirectory, worktreePath: path, worktreeName: worktree,
+            subdirectory: subdirectory, origin: repository.workTree, branch: branch, process: request.process,
+            host: coordinator.context.host, claudeSessionID: nil, createdAt: coordinator.timestamp, endedAt: nil,
+            endReason: nil)
+    }
+}

@@ -1,0 +1,107 @@
+internal import HookCore
+internal import Store
+
+/// The SQL of the tables `sessions` and `leases`.
+enum SessionTable {
+    static func insert(_ session: Session, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            INSERT INTO sessions (id, kind, name, state, repository, worktree_path, worktree_name, subdirectory, origin, branch,
+                pid, start_time, boot_id, machine_id, pid_namespace, claude_session_id, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                session.id, session.kind, session.name, session.state, session.repository, session.worktreePath,
+                session.worktreeName, session.subdirectory, session.origin, session.branch, session.process.pid,
+                session.process.startTime, session.host?.bootID, session.host?.machineID, session.host?.pidNamespace,
+                session.claudeSessionID, session.createdAt,
+            ])
+    }
+
+    static func find(id: String, _ db: Connection) throws(StoreError) -> Session? {
+        try db.first("SELECT * FROM sessions WHERE id = ?", [id], map: Session.init(row:))
+    }
+
+    /// Those that are believed to live, newest last.
+    static func live(_ db: Connection) throws(StoreError) -> [Session] {
+        try db.query(
+            "SELECT * FROM sessions WHERE state IN ('starting', 'active') ORDER BY created_at, rowid", [],
+            map: Session.init(row:))
+    }
+
+    static func lost(_ db: Connection) throws(StoreError) -> [Session] {
+        try db.query(
+            "SELECT * FROM sessions WHERE state = 'lost' ORDER BY created_at, rowid", [], map: Session.init(row:))
+    }
+
+    /// The live session of this process.
+    static func live(
+        _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
+    ) throws(StoreError) -> Session? {
+        try db.first(
+            """
+            SELECT * FROM sessions WHERE pid = ? AND start_time = ? AND boot_id = ? AND pid_namespace = ?
+                AND state IN ('starting', 'active')
+            """, [process.pid, process.startTime, host.bootID, host.pidNamespace], map: Session.init(row:))
+    }
+
+    /// The newest row of this pid, whatever became of it.
+    static func newest(pid: Int32, _ db: Connection) throws(StoreError) -> Session? {
+        try db.first(
+            """
+            SELECT * FROM sessions WHERE pid = ?
+            ORDER BY state IN ('starting', 'active') DESC, state = 'lost' DESC, created_at DESC LIMIT 1
+            """, [pid], map: Session.init(row:))
+    }
+
+    static func setState(_ state: Session.State, of id: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE sessions SET state = ? WHERE id = ?", [state, id])
+    }
+
+    /// Ends or loses a session and frees its lease; another session that lives in the same place inherits it.
+    static func end(
+        _ id: String, as state: Session.State, reason: String, at: String, _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?", [state, at, reason, id])
+        try db.run("DELETE FROM leases WHERE session_id = ?", [id])
+        try db.run(
+            """
+            INSERT OR IGNORE INTO leases (path, session_id, taken_at)
+            SELECT worktree_path, id, ? FROM sessions
+            WHERE worktree_path = (SELECT worktree_path FROM sessions WHERE id = ?) AND state IN ('starting', 'active')
+            ORDER BY created_at, rowid LIMIT 1
+            """, [at, id])
+    }
+
+    static func delete(_ id: String, _ db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM sessions WHERE id = ?", [id])
+    }
+
+    static func setClaudeSession(_ claudeID: String, of id: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE sessions SET claude_session_id = ? WHERE id = ?", [claudeID, id])
+    }
+
+    static func setPlace(
+        _ id: String, repository: String, worktreePath: String, subdirectory: String, branch: String?, _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            "UPDATE sessions SET repository = ?, worktree_path = ?, subdirectory = ?, branch = ? WHERE id = ?",
+            [repository, worktreePath, subdirectory, branch, id])
+    }
+
+    /// The session that holds the lease of a worktree.
+    static func holder(of path: String, _ db: Connection) throws(StoreError) -> String? {
+        try db.value("SELECT session_id FROM leases WHERE path = ?", [path])
+    }
+
+    /// - Returns: whether the lease was free.
+    @discardableResult
+    static func lease(_ path: String, to id: String, at: String, _ db: Connection) throws(StoreError) -> Bool {
+        try db.run("INSERT OR IGNORE INTO leases (path, session_id, taken_at) VALUES (?, ?, ?)", [path, id, at]) == 1
+    }
+
+    static func repositories(_ db: Connection) throws(StoreError) -> [String] {
+        try db.column("SELECT repository FROM sessions UNION SELECT repository FROM worktrees ORDER BY 1")
+    }
+}

@@ -1,0 +1,63 @@
+internal import Exec
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// What is going on, in one repository or in all.
+    /// - Parameters:
+    ///   - repository: a common git directory.
+    ///   - withWork: also ask git what each worktree holds; costs a `git status` each, two at a time.
+    package func status(repository: String?, withWork: Bool) throws(ParallelError) -> StatusReport {
+        try reconcile()
+        var report = StatusReport()
+        report.warnings = configuration.warnings
+        let all = try database.read { db throws(StoreError) in
+            (try SessionTable.live(db), try SessionTable.lost(db), try WorktreeTable.all(db), try TrashTable.all(db))
+        }
+        let isShown = { (place: String) in repository == nil || place == repository }
+        let beatsOf = Dictionary(grouping: beats.all(), by: \.process)
+        let registry = Dictionary(context.nativeSessions().map { ($0.process, $0) }) { $1 }
+        report.sessions = all.0.filter { isShown($0.repository) }.map {
+            describe($0, beatsOf[$0.process] ?? [], registry[$0.process])
+        }
+        report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, [], nil) }
+        let held = Set(all.0.map(\.worktreePath))
+        report.worktrees = all.2.filter { isShown($0.repository) && !held.contains($0.path) }
+        report.trash = all.3.filter { isShown($0.repository) }
+        report.rescues = try rescues(in: repository)
+        if withWork { try addWork(&report) }
+        return report
+    }
+
+    private func describe(_ session: Session, _ beats: [Beat], _ native: NativeSession?) -> SessionStatus {
+        let created = Timestamp(text: session.createdAt) ?? Timestamp(milliseconds: 0)
+        let beat = beats.max { $0.time < $1.time }
+        let last = beat.map { Timestamp(milliseconds: $0.time) } ?? created
+        let age = context.now().milliseconds - last.milliseconds
+        let own = beats.first { $0.agentID == nil }
+        return SessionStatus(
+            session: session, liveness: session.state == .lost ? .dead : liveness(session), lastHeartbeat: last,
+            isStale: age > Int64(configuration.staleMinutes) * 60_000,
+            activity: native?.activity ?? own?.activity, tool: own?.tool,
+            activitySince: own.map { Timestamp(milliseconds: $0.time) },
+            isMainCheckout: session.repository == session.worktreePath + "/.git", work: nil)
+    }
+
+    private func addWork(_ report: inout StatusReport) throws(ParallelError) {
+        let found = WorkInspector(git: git("/")).inspect(report.sessions.map(\.session.worktreePath))
+        for index in report.sessions.indices { report.sessions[index].work = found[index] }
+    }
+}
+
+extension NativeSession {
+    /// Claude's own word for what it does, in ours.
+    fileprivate var activity: Activity? {
+        switch status {
+        case "busy": .busy
+        case "idle": .idle
+        case "waiting": .waiting
+        default: nil
+        }
+    }
+}

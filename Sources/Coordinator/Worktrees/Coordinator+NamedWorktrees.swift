@@ -1,0 +1,85 @@
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// A worktree for `claude --worktree NAME`: named, leased to nobody, kept until it is removed by name, as Claude Code
+    /// does it. One that is there already is given again.
+    ///
+    /// Its branch is `worktree-NAME`, which may exist already.
+    /// - Parameter name: Claude's; may hold slashes.
+    /// - Throws: `.invalidWorktreeName`; `.notARepository` and its like; what creating a worktree throws.
+    package func createNamedWorktree(_ name: String, at directory: String) throws(ParallelError) -> WorktreeRecord {
+        let id = try Self.worktreeID(of: name)
+        let repository = try repository(at: directory)
+        try repair()
+        if let present = try worktrees(in: repository.commonDirectory).first(where: { $0.id == id }),
+            present.state == .active || present.state == .kept, FileAccess.exists(present.path)
+        {
+            return present
+        }
+        let settings = try settings(for: repository)
+        let path = worktreeRoot(for: repository, settings) + "/" + id
+        let (worktree, session) = try reserve(id, at: path, repository)
+        let hasBranch = try git(repository.commonDirectory).commitIfAny("refs/heads/\(id)") != nil
+        let creation = WorktreeCreation(
+            coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings)
+        _ = try creation.run(hasBranch ? .conversation(branch: id, head: nil, rescue: nil) : .base)
+        try database.write { db throws(StoreError) in
+            try SessionTable.end(
+                session.id, as: .ended, reason: "made a worktree for claude --worktree", at: timestamp, db)
+            try WorktreeTable.settle(.kept, id, keptReason: "made for claude --worktree", db)
+        }
+        return try self.worktree(id)
+    }
+
+    /// The rows of a worktree in the making. We stand in for the session until it is ready: a making that is cut off is
+    /// then undone like any other.
+    private func reserve(
+        _ id: String, at path: String, _ repository: Repository
+    ) throws(ParallelError) -> (WorktreeRecord, Session) {
+        let session = Session(
+            id: context.makeID(), kind: .native, name: id, state: .starting, repository: repository.commonDirectory,
+            worktreePath: path, worktreeName: id, subdirectory: "", origin: repository.workTree, branch: nil,
+            process: context.process, host: context.host, claudeSessionID: nil, createdAt: timestamp, endedAt: nil,
+            endReason: nil)
+        let worktree = try database.write { db throws(StoreError) in
+            try SessionTable.insert(session, db)
+            let record = WorktreeRecord(
+                id: id, repository: repository.commonDirectory, path: path, state: .creating, sessionID: session.id,
+                owner: context.process, ownerBootID: context.host.bootID, ownerPidNamespace: context.host.pidNamespace,
+                portBlock: try WorktreeTable.freePortBlock(db), createdAt: session.createdAt)
+            try WorktreeTable.insert(record, db)
+            try SessionTable.lease(path, to: session.id, at: session.createdAt, db)
+            return record
+        }
+        return (worktree, session)
+    }
+
+    /// Letters, digits and `._-` of a name, slashes as `+`; nothing that a path or a branch could trip over.
+    private static func worktreeID(of name: String) throws(ParallelError) -> String {
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"),
+                UInt8(ascii: "/"):
+                true
+            default: false
+            }
+        }
+        let isUsable =
+            isPlain && !name.isEmpty && name.utf8.count <= 200 && !name.contains("..") && !name.hasSuffix(".")
+            && !name.hasSuffix(".lock") && !name.hasPrefix("/") && !name.hasSuffix("/")
+        guard isUsable else {
+            throw ParallelError(
+                .invalidWorktreeName, operation: "create worktree", subject: name,
+                message: "the name cannot be that of a worktree", hint: "letters, digits, and . _ - / between them")
+        }
+        return "worktree-" + name.split(separator: "/").joined(separator: "+")
+    }
+}
+
+extension ParallelError.Code {
+    /// The name can be no directory or no branch.
+    package static let invalidWorktreeName: Self = "invalid-worktree-name"
+}

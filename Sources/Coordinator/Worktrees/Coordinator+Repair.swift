@@ -1,0 +1,83 @@
+internal import Exec
+internal import GitKit
+internal import Glibc
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Goes on with, or takes back, what a killed command left half done: worktrees `creating` or `removing` whose owner
+    /// is gone. Costs one query when there is nothing.
+    /// - Returns: what became of them; one that cannot be dealt with now is kept, with the reason.
+    @discardableResult
+    package func repair() throws(ParallelError) -> [RemovalOutcome] {
+        let pending: [WorktreeRecord] = try database.read { db throws(StoreError) in
+            try WorktreeTable.all(db).filter { $0.state == .creating || $0.state == .removing }
+        }
+        var outcomes: [RemovalOutcome] = []
+        for worktree in pending where !isAtWork(worktree) && FileAccess.exists(worktree.repository) {
+            do throws(ParallelError) {
+                guard let claimed = try claim(worktree) else { continue }
+                outcomes.append(try repair(claimed))
+            } catch where error.code != .interrupted {
+                // One worktree in trouble must not stand in the way of everything else.
+                outcomes.append(.kept(worktree.path, worktree.branch, error.description))
+            }
+        }
+        return outcomes
+    }
+
+    /// Makes us the owner, if nobody else was quicker.
+    private func claim(_ worktree: WorktreeRecord) throws(ParallelError) -> WorktreeRecord? {
+        try database.write { db throws(StoreError) in
+            guard let current = try WorktreeTable.find(id: worktree.id, db), current == worktree else { return nil }
+            try WorktreeTable.begin(
+                worktree.state, worktree.id, owner: context.process, host: context.host, trashPath: worktree.trashPath,
+                db)
+            if worktree.state == .creating, let session = worktree.sessionID {
+                try SessionTable.end(session, as: .ended, reason: "registering was cut off", at: timestamp, db)
+            }
+            return try WorktreeTable.find(id: worktree.id, db)
+        }
+    }
+
+    private func repair(_ worktree: WorktreeRecord) throws(ParallelError) -> RemovalOutcome {
+        let wasReady = worktree.state == .removing
+        let isMoved = worktree.trashPath.map(FileAccess.exists) ?? false
+        if worktree.state == .removing && FileAccess.exists(worktree.path) && !isMoved {
+            // Cut off before anything moved: it is as it was. Whoever wants it gone asks again.
+            try database.write { db throws(StoreError) in
+                try WorktreeTable.settle(
+                    worktree.formerState == .kept ? .kept : .active, worktree.id, keptReason: worktree.keptReason, db)
+            }
+            return .kept(worktree.path, worktree.branch, "its removal was cut off before it began")
+        }
+        return try remove(worktree, reason: "a command was cut off", wasReady: wasReady)
+    }
+
+    func makeRescueID() -> String { String(context.now().milliseconds, radix: 36) + "-" + context.makeSuffix() }
+
+    /// A worktree's two halves, to be looked at or saved. Its files may already lie elsewhere than at its path.
+    func snapshotSource(
+        _ worktree: WorktreeRecord, gitDirectory: String, workTree: String
+    ) throws(ParallelError) -> SnapshotSource {
+        let included = try database.read { db throws(StoreError) in try WorktreeTable.included(worktree.id, db) }
+        var changed: [PathBytes] = []
+        var unchanged: Set<PathBytes> = []
+        for file in included {
+            guard let now = FileVersion(file.path, in: workTree) else { continue }
+            if now == file.version { unchanged.insert(file.path) } else { changed.append(file.path) }
+        }
+        return SnapshotSource(
+            git: git(workTree), gitDirectory: gitDirectory, commonDirectory: worktree.repository, workTree: workTree,
+            maxBytes: try settings(of: worktree).maxRescueBytes, ignoredFiles: changed, unchangedFiles: unchanged,
+            disposableBranch: worktree.branch == worktree.id ? worktree.id : nil)
+    }
+}
+
+/// Whether something lies at a path, links included.
+enum FileAccess {
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+}

@@ -1,0 +1,62 @@
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Worktrees of ours, in one repository or in all.
+    package func worktrees(in repository: String? = nil) throws(ParallelError) -> [WorktreeRecord] {
+        let all = try database.read { db throws(StoreError) in try WorktreeTable.all(db) }
+        return all.filter { repository == nil || $0.repository == repository }
+    }
+
+    /// One of them, by name or path.
+    /// - Throws: `.unknownWorktree`.
+    package func worktree(_ name: String) throws(ParallelError) -> WorktreeRecord {
+        guard let found = try worktrees().first(where: { $0.id == name || $0.path == realPath(name) }) else {
+            throw ParallelError(
+                .unknownWorktree, operation: "find worktree", subject: name, message: "no such worktree of ours",
+                hint: "parallel-cc worktree list")
+        }
+        return found
+    }
+
+    /// Marks a worktree as the user's to keep: nothing removes it until it is unkept or removed by name.
+    package func keepWorktree(_ name: String, reason: String) throws(ParallelError) -> WorktreeRecord {
+        let worktree = try worktree(name)
+        guard worktree.state == .active || worktree.state == .kept else { throw inUse(worktree, "is being worked on") }
+        try database.write { db throws(StoreError) in
+            try WorktreeTable.settle(.kept, worktree.id, keptReason: reason, db)
+            try EventTable.append(
+                "worktree.kept", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
+                worktree: worktree.path, cause: reason, db)
+        }
+        return try self.worktree(worktree.id)
+    }
+
+    /// Removes one by name, saved like any other.
+    /// - Throws: `.worktreeInUse` when a live session holds it.
+    package func removeWorktree(_ name: String) throws(ParallelError) -> RemovalOutcome {
+        try repair()
+        let worktree = try worktree(name)
+        try reconcile()
+        let holder = try database.read { db throws(StoreError) in try SessionTable.holder(of: worktree.path, db) }
+        if let holder { throw inUse(worktree, "is held by session \(holder)") }
+        guard worktree.state == .active || worktree.state == .kept else { throw inUse(worktree, "is being worked on") }
+        return try remove(worktree, reason: "removed by name")
+    }
+
+    private func inUse(_ worktree: WorktreeRecord, _ why: String) -> ParallelError {
+        ParallelError(
+            .worktreeInUse, operation: "change worktree", subject: worktree.path, message: "it \(why)",
+            hint: "parallel-cc status")
+    }
+
+    /// The events after `sequence`, the newest `limit` of them, oldest first.
+    package func events(
+        repository: String?, after sequence: Int64 = 0, limit: Int = 100
+    ) throws(ParallelError) -> [Event] {
+        try database.read { db throws(StoreError) in
+            try EventTable.list(repository: repository, after: sequence, limit: limit, db)
+        }
+    }
+}

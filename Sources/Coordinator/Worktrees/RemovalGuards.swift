@@ -1,0 +1,58 @@
+internal import GitKit
+internal import Glibc
+package import HookCore
+
+extension ParallelError.Code {
+    /// A process lives in the worktree.
+    package static let processInside: Self = "process-inside"
+    /// Another git process is at work in the worktree.
+    package static let gitAtWork: Self = "git-at-work"
+    /// Another file system is mounted inside.
+    package static let mountInside: Self = "mount-inside"
+}
+
+/// What keeps a worktree from being removed.
+struct RemovalGuards {
+    let worktree: WorktreeRecord
+    /// Its git directory, where git knows it.
+    let directory: String?
+    let wasReady: Bool
+
+    /// - Throws: the reason to keep it.
+    func check() throws(ParallelError) {
+        if let directory {
+            // The lock of a checkout that was killed while we made the worktree is nobody's.
+            if wasReady, access(directory + "/index.lock", F_OK) == 0 {
+                throw Self.keep(.gitAtWork, "another git process is at work in it", directory + "/index.lock")
+            }
+            if !DirectoryNames.list(directory + "/modules").isEmpty {
+                throw Self.keep(.nestedRepository, "a submodule has objects of its own", directory + "/modules")
+            }
+        }
+        if let mounted = MountPoints.below(worktree.path).first {
+            throw Self.keep(.mountInside, "something is mounted inside", mounted)
+        }
+        let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)
+        if let inside = ProcessesInside(worktree.path, since: since).first {
+            throw Self.keep(.processInside, "a process lives in it", inside)
+        }
+    }
+
+    /// - Throws: the reason that lies in the tree itself.
+    static func examine(_ tree: TreeFingerprint, at root: String) throws(ParallelError) {
+        let place = { (path: PathBytes) in path.isEmpty ? root : path.display }
+        if let nested = tree.nestedRepositories.first {
+            throw keep(.nestedRepository, "a repository of its own lies inside", place(nested))
+        }
+        if let unreadable = tree.unreadable.first {
+            throw keep(.unreadableFile, "a file cannot be read", place(unreadable))
+        }
+        if let mounted = tree.mountPoints.first {
+            throw keep(.mountInside, "something is mounted inside", place(mounted))
+        }
+    }
+
+    static func keep(_ code: ParallelError.Code, _ message: String, _ subject: String) -> ParallelError {
+        ParallelError(code, operation: "remove worktree", subject: subject, message: message)
+    }
+}

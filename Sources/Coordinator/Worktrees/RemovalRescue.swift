@@ -1,0 +1,156 @@
+internal import GitKit
+internal import Glibc
+internal import HookCore
+internal import Store
+
+/// The part of a removal that keeps everything safe: when `secure` has returned, the worktree lies in the trash, and a
+/// rescue holds what git would not have otherwise.
+struct RemovalRescue {
+    /// What is known of the state that was saved.
+    struct Saved: Equatable {
+        var head: String?
+        var branch: String?
+        var rescue: String?
+        var bytes: UInt64 = 0
+    }
+
+    let coordinator: Coordinator
+    let worktree: WorktreeRecord
+    let trash: String
+    let reason: String
+    let wasReady: Bool
+    private(set) var saved: Saved
+    private var picture: WorktreePicture?
+
+    init(coordinator: Coordinator, worktree: WorktreeRecord, trash: String, reason: String, wasReady: Bool) {
+        self.coordinator = coordinator
+        self.worktree = worktree
+        self.trash = trash
+        self.reason = reason
+        self.wasReady = wasReady
+        // Once HEAD was written down, no branch means that it was detached.
+        saved = Saved(
+            head: worktree.head, branch: worktree.head == nil ? worktree.branch : worktree.headBranch,
+            rescue: worktree.rescue)
+    }
+
+    /// Saves, moves into the trash, and saves again whatever was written meanwhile. Can be called again, also by another
+    /// process that takes the removal up.
+    /// - Throws: the reason to keep it. It may lie in the trash then.
+    mutating func secure() throws(ParallelError) {
+        if isForeign { return }
+        if !FileAccess.exists(trash) { try depart() }
+        // Each turn saves what was written during the one before; somebody who never stops keeps his worktree.
+        for _ in 0..<8 {
+            try gatherLateFiles()
+            let now = look(trash)
+            saved.bytes = now.tree.bytes
+            if let picture, now.matches(picture) { return }
+            try RemovalGuards.examine(now.tree, at: trash)
+            try save(at: trash)
+            picture = now
+        }
+        throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path)
+    }
+
+    /// Whether what lies at the path of a worktree that was never made is somebody else's: git writes there only after it
+    /// has the worktree in its list.
+    private var isForeign: Bool {
+        let holdsFiles = DirectoryNames.list(worktree.path).contains { $0 != ".git" }
+        return !wasReady && holdsFiles && administration == nil && !FileAccess.exists(trash)
+    }
+
+    private mutating func depart() throws(ParallelError) {
+        try FileWriter.makeDirectory(coordinator.directory(of: trash))
+        guard FileAccess.exists(worktree.path) else {
+            // Deleted by hand: an empty directory stands for it, so that what git still knows of it can be saved.
+            guard mkdir(trash, 0o700) == 0 else { throw cannotMove }
+            return
+        }
+        let guards = RemovalGuards(worktree: worktree, directory: administration?.directory, wasReady: wasReady)
+        try guards.check()
+        let before = look(worktree.path)
+        try RemovalGuards.examine(before.tree, at: worktree.path)
+        try save(at: worktree.path)
+        coordinator.context.reach("remove.rescued")
+        guard rename(worktree.path, trash) == 0 else { throw cannotMove }
+        coordinator.context.reach("remove.moved")
+        picture = before
+    }
+
+    /// What somebody wrote to the old path after the move belongs to the worktree.
+    private func gatherLateFiles() throws(ParallelError) {
+        guard FileAccess.exists(worktree.path) else { return }
+        let late = TreeFingerprint.of(worktree.path)
+        if let nested = late.nestedRepositories.first {
+            throw RemovalGuards.keep(.nestedRepository, "a repository was made at its old path", nested.display)
+        }
+        try TreeMerge.move(worktree.path, into: trash)
+    }
+
+    private func look(_ tree: String) -> WorktreePicture {
+        WorktreePicture(tree: .of(tree), state: administration.map { TreeFingerprint.of($0.directory) })
+    }
+
+    private var administration: WorktreeAdministration? {
+        WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
+    }
+
+    /// Saves what only this worktree has. Works on the tree in place and in the trash.
+    private mutating func save(at workTree: String) throws(ParallelError) {
+        guard let directory = administration?.directory else { return try acceptForgotten(workTree) }
+        // Without an index nobody can have worked in it: its files were still being copied.
+        if !wasReady, !FileAccess.exists(directory + "/index") { return }
+        let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: workTree)
+        let contents = try source.inspect()
+        saved.head = contents.head.commit
+        saved.branch = contents.head.branch
+        let hasTree = FileAccess.exists(workTree + "/.git")
+        let isUnfilled = (!wasReady || !hasTree) && contents.isOnlyMissingFiles
+        if contents.isEmpty || isUnfilled { return try note(isNew: false) }
+        let manifest = SnapshotManifest(
+            id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
+            branch: contents.head.branch, head: contents.head.commit, sessionId: worktree.sessionID,
+            createdAt: coordinator.timestamp, reason: reason)
+        let id = try SnapshotWriter(source).write(contents, manifest).manifest.id
+        let isNew = id != saved.rescue
+        saved.rescue = id
+        try note(isNew: isNew)
+    }
+
+    /// git does not know it: it was taken out of git's list by an earlier run, which had saved it before.
+    private func acceptForgotten(_ workTree: String) throws(ParallelError) {
+        guard workTree == worktree.path, wasReady else { return }
+        throw RemovalGuards.keep(.unknownWorktree, "git does not know it as a worktree any more", worktree.path)
+    }
+
+    private func note(isNew: Bool) throws(ParallelError) {
+        let saved = saved
+        try coordinator.database.write { db throws(StoreError) in
+            try WorktreeTable.saved(worktree.id, saved, db)
+            guard isNew else { return }
+            try EventTable.append(
+                "rescue.created", at: coordinator.timestamp, repository: worktree.repository,
+                session: worktree.sessionID, worktree: worktree.path, cause: reason, detail: saved.rescue, db)
+        }
+    }
+
+    private var cannotMove: ParallelError {
+        ParallelError(
+            .cannotWrite, operation: "move to trash", subject: worktree.path, message: "the worktree cannot be moved",
+            cause: String(cString: strerror(errno)))
+    }
+}
+
+/// Both halves of a worktree as `stat` sees them: the files, and what git keeps of it.
+struct WorktreePicture {
+    let tree: TreeFingerprint
+    let state: TreeFingerprint?
+
+    func matches(_ other: WorktreePicture) -> Bool {
+        guard tree.matches(other.tree), let state, let former = other.state else {
+            return tree.matches(other.tree) && state == nil && other.state == nil
+        }
+        return state.matches(former)
+    }
+}

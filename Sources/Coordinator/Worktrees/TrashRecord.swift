@@ -1,0 +1,46 @@
+internal import Store
+
+/// A removed worktree that can still be had back whole.
+package struct TrashRecord: Equatable, Sendable {
+    package var id: String
+    package var repository: String
+    /// Where it was.
+    package var path: String
+    package var trashPath: String
+    package var branch: String?
+    package var head: String?
+    package var rescue: String?
+    package var sessionID: String?
+    /// Of all regular files in it.
+    package var bytes: UInt64
+    package var trashedAt: String
+}
+
+/// The SQL of the table `trash`.
+enum TrashTable {
+    static func insert(_ record: TrashRecord, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            INSERT OR REPLACE INTO trash (id, repository, path, trash_path, branch, head, rescue, session_id, bytes,
+                trashed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                record.id, record.repository, record.path, record.trashPath, record.branch, record.head,
+                record.rescue, record.sessionID, record.bytes, record.trashedAt,
+            ])
+    }
+
+    static func all(_ db: Connection) throws(StoreError) -> [TrashRecord] {
+        try db.query("SELECT * FROM trash ORDER BY trashed_at, id") { row throws(StoreError) in
+            TrashRecord(
+                id: try row["id"], repository: try row["repository"], path: try row["path"],
+                trashPath: try row["trash_path"], branch: try row["branch"], head: try row["head"],
+                rescue: try row["rescue"], sessionID: try row["session_id"], bytes: try row["bytes"],
+                trashedAt: try row["trashed_at"])
+        }
+    }
+
+    static func delete(_ id: String, _ db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM trash WHERE id = ?", [id])
+    }
+}

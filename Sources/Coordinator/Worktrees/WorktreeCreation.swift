@@ -1,0 +1,190 @@
+internal import Exec
+internal import GitKit
+internal import Glibc
+internal import HookCore
+internal import Store
+
+/// Makes the worktree of a registering session: the slow work, outside the deciding transaction.
+struct WorktreeCreation {
+    let coordinator: Coordinator
+    let worktree: WorktreeRecord
+    let session: Session
+    let repository: Repository
+    let settings: Configuration
+
+    private var context: CoordinatorContext { coordinator.context }
+
+    /// - Returns: what the user should know, such as a postCreate command that failed.
+    /// - Throws: `.checkoutInUse`; `.interrupted`. Then nothing of it is left.
+    func run(_ start: WorktreeStart) throws(ParallelError) -> String? {
+        do {
+            let origin = try self.origin(start)
+            context.narrate("Preparing worktree \(worktree.id)")
+            try add(origin)
+            context.reach("create.added")
+            try fill(origin)
+            context.reach("create.filled")
+            let notices = try furnish()
+            context.reach("create.furnished")
+            try activate(origin)
+            return notices.isEmpty ? nil : notices.joined(separator: "; ")
+        } catch {
+            undo(cause: error)
+            throw error.code == .interrupted ? error : refusal(error)
+        }
+    }
+
+    /// The commit, branch and rescue to start from.
+    private struct Origin {
+        let commit: String
+        let head: NewHead
+        var branch: String?
+        let rescue: RescueReference?
+    }
+
+    private func origin(_ start: WorktreeStart) throws(ParallelError) -> Origin {
+        let git = coordinator.git(repository.mainCheckout ?? repository.workTree)
+        switch start {
+        case .base:
+            return fresh(try baseCommit(git))
+        case .headOf(let path):
+            guard let commit = try coordinator.git(path).head().commit else { throw noCommits }
+            return fresh(commit)
+        case .conversation(let branch, let head, let rescue):
+            let found = try git.rescues().first { $0.manifest.id == rescue }
+            return try origin(branch: branch, head: head, rescue: found, git)
+        }
+    }
+
+    /// Its branch where nobody has it checked out: at its commit, or, with nothing to restore, wherever it is by now.
+    private func origin(
+        branch: String?, head: String?, rescue: RescueReference?, _ git: Git
+    ) throws(ParallelError) -> Origin {
+        let wanted = rescue?.manifest.head ?? head
+        let common = repository.commonDirectory
+        if let branch, let tip = try git.commitIfAny("refs/heads/\(branch)"), tip == wanted || rescue == nil,
+            try !WorktreeAdministration.usesBranch(branch, commonDirectory: common, git: git)
+        {
+            return Origin(commit: tip, head: .existingBranch(branch), branch: branch, rescue: rescue)
+        }
+        guard let wanted, let commit = try git.commitIfAny(wanted) else { return fresh(try baseCommit(git)) }
+        // What was detached, such as a rebase, stays so.
+        let wasDetached = rescue != nil && rescue?.manifest.branch == nil
+        let isNameTaken = try git.branchExists(worktree.id)
+        return wasDetached || isNameTaken
+            ? Origin(commit: commit, head: .detached, branch: nil, rescue: rescue)
+            : Origin(commit: commit, head: .newBranch(worktree.id), branch: worktree.id, rescue: rescue)
+    }
+
+    private func fresh(_ commit: String) -> Origin {
+        Origin(commit: commit, head: .newBranch(worktree.id), branch: worktree.id, rescue: nil)
+    }
+
+    private func baseCommit(_ git: Git) throws(ParallelError) -> String {
+        switch settings.base {
+        case "head":
+            guard let commit = try git.head().commit else { throw noCommits }
+            return commit
+        case "default": return try git.commit("refs/remotes/origin/HEAD")
+        default: return try git.commit(settings.base)
+        }
+    }
+
+    private var noCommits: ParallelError {
+        ParallelError(
+            .gitFailed, operation: "create worktree", subject: worktree.path, message: "the repository has no commits",
+            hint: "make a first commit")
+    }
+
+    private func add(_ origin: Origin) throws(ParallelError) {
+        let root = coordinator.directory(of: worktree.path)
+        try FileWriter.makeDirectory(root)
+        hide(root)
+        let git = coordinator.git(repository.commonDirectory)
+        guard !FileAccess.exists(worktree.path) else {
+            throw ParallelError(
+                .pathExists, operation: "create worktree", subject: worktree.path, message: "something lies there already")
+        }
+        try coordinator.locked(repository.commonDirectory) { () throws(ParallelError) in
+            if case .newBranch(let name) = origin.head { try claimBranch(name, git) }
+            try git.addEmptyWorktree(
+                path: worktree.path, head: origin.head, commit: origin.commit,
+                lockReason: Coordinator.lockReason(session: session.id))
+        }
+    }
+
+    /// Writes down that the branch will be ours, so that undoing deletes it, but never one that was there before.
+    private func claimBranch(_ name: String, _ git: Git) throws(ParallelError) {
+        guard try !git.branchExists(name) else {
+            throw ParallelError(
+                .gitFailed, operation: "create branch", subject: name, message: "a branch of that name exists already")
+        }
+        try coordinator.database.write { db throws(StoreError) in
+            try WorktreeTable.setBranch(name, of: worktree.id, db)
+        }
+    }
+
+    /// Keeps worktrees that the user wants inside the checkout out of its `git status`.
+    private func hide(_ root: String) {
+        let checkouts = [repository.mainCheckout, repository.workTree].compactMap { $0 }
+        guard checkouts.contains(where: { root.hasPrefix($0 + "/") }), !FileAccess.exists(root + "/.gitignore") else { return }
+        // Without it the worktrees merely show up there as untracked.
+        try? FileWriter.replace(root + "/.gitignore", with: Array("*\n".utf8), mode: 0o644)
+    }
+
+    private func fill(_ origin: Origin) throws(ParallelError) {
+        let git = coordinator.git(worktree.path)
+        let made = try Repository.discover(at: worktree.path, git: git)
+        if let rescue = origin.rescue {
+            let restorer = SnapshotRestorer(git: git, gitDirectory: made.gitDirectory, workTree: worktree.path)
+            return try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
+        }
+        let copier = WorktreeCopier(
+            mainCheckout: repository.mainCheckout ?? repository.workTree,
+            mainGitDirectory: repository.mainCheckout == nil ? repository.gitDirectory : repository.commonDirectory,
+            worktree: worktree.path, worktreeGitDirectory: made.gitDirectory,
+            commonDirectory: repository.commonDirectory, commit: origin.commit, git: git)
+        let narrate = coordinator.context.narrate
+        _ = try copier.populate { done, total in narrate("Copying files: \(done)/\(total)") }
+    }
+
+    /// What git does not bring: included files, linked directories, the user's own commands.
+    private func furnish() throws(ParallelError) -> [String] {
+        guard let main = repository.mainCheckout else { return [] }
+        let furnishing = WorktreeFurnishing(
+            coordinator: coordinator, worktree: worktree, mainCheckout: main, settings: settings)
+        return try furnishing.run()
+    }
+
+    private func activate(_ origin: Origin) throws(ParallelError) {
+        try coordinator.database.write { db throws(StoreError) in
+            try WorktreeTable.settle(.active, worktree.id, keptReason: nil, db)
+            try db.run(
+                "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?", [origin.commit, origin.branch, worktree.id])
+            try db.run("UPDATE sessions SET branch = ? WHERE id = ?", [origin.branch, session.id])
+            try SessionTable.setState(.active, of: session.id, db)
+            try EventTable.append(
+                "session.registered", at: coordinator.timestamp, repository: session.repository, session: session.id,
+                worktree: worktree.path, cause: "the checkout is in use", db)
+        }
+    }
+
+    /// Takes back what was begun; what cannot be taken back stays `creating`, for the next command.
+    private func undo(cause: ParallelError) {
+        coordinator.undoing {
+            try? coordinator.database.write { db throws(StoreError) in
+                try SessionTable.end(
+                    session.id, as: .ended, reason: cause.message, at: coordinator.timestamp, db)
+            }
+            _ = try? coordinator.remove(worktree, reason: "its creation failed", wasReady: false)
+        }
+    }
+
+    private func refusal(_ cause: ParallelError) -> ParallelError {
+        ParallelError(
+            .checkoutInUse, operation: "register", subject: repository.workTree,
+            message: "another session is live in this checkout and no worktree could be made: \(cause.message)",
+            hint: "--here starts a second session in this checkout, PARALLEL_CC_DISABLE=1 runs claude without us",
+            cause: cause.cause ?? cause.hint)
+    }
+}

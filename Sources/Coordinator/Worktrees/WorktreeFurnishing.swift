@@ -1,0 +1,99 @@
+internal import Exec
+internal import GitKit
+internal import Glibc
+internal import HookCore
+internal import Store
+
+/// What a new worktree gets besides its checkout.
+struct WorktreeFurnishing {
+    let coordinator: Coordinator
+    let worktree: WorktreeRecord
+    let mainCheckout: String
+    let settings: Configuration
+
+    /// - Returns: what went wrong; the worktree is usable all the same.
+    func run() throws(ParallelError) -> [String] {
+        try include()
+        let failures = try linkDirectories()
+        return failures + (try runCommands())
+    }
+
+    /// Copies the ignored files that `.worktreeinclude` (Claude Code's own file) names, and remembers them, so that a
+    /// change to one is saved when the worktree goes.
+    private func include() throws(ParallelError) {
+        let files = try coordinator.git(mainCheckout).includedFiles(patterns: mainCheckout + "/.worktreeinclude")
+        var copied: [(path: PathBytes, version: FileVersion)] = []
+        for path in files {
+            if let version = try FileCopy.copy(path, from: mainCheckout, to: worktree.path) {
+                copied.append((path, version))
+            }
+        }
+        try remember(copied)
+    }
+
+    /// What is as we brought it when the worktree goes needs no saving.
+    private func remember(_ files: [(path: PathBytes, version: FileVersion)]) throws(ParallelError) {
+        guard !files.isEmpty else { return }
+        try coordinator.database.write { db throws(StoreError) in
+            for file in files { try WorktreeTable.include(file.path, file.version, in: worktree.id, db) }
+        }
+    }
+
+    /// A link is no directory for `.gitignore`, so git would call it untracked: it is remembered like an included file.
+    private func linkDirectories() throws(ParallelError) -> [String] {
+        var failures: [String] = []
+        var linked: [(path: PathBytes, version: FileVersion)] = []
+        for name in settings.symlinkDirectories {
+            do throws(ParallelError) {
+                guard try link(name), let version = FileVersion(Array(name.utf8), in: worktree.path) else { continue }
+                linked.append((Array(name.utf8), version))
+            } catch {
+                failures.append("worktree.symlinkDirectories: \(error.message): \(name)")
+            }
+        }
+        try remember(linked)
+        return failures
+    }
+
+    /// - Returns: whether a link was made; false where there is nothing to link or something in the way.
+    private func link(_ name: String) throws(ParallelError) -> Bool {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        let isInside = !parts.contains { ["", ".", "..", ".git"].contains($0) }
+        var status = stat()
+        let source = mainCheckout + "/" + name
+        guard isInside else { throw failure(name, "not a directory of the repository") }
+        guard stat(source, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
+        let target = worktree.path + "/" + name
+        if FileAccess.exists(target) { return false }
+        guard realPath(coordinator.directory(of: target)) == coordinator.directory(of: target),
+            symlink(source, target) == 0
+        else { throw failure(name, "cannot be linked") }
+        return true
+    }
+
+    private func failure(_ name: String, _ message: String) -> ParallelError {
+        ParallelError(.cannotWrite, operation: "link directory", subject: name, message: message)
+    }
+
+    private func runCommands() throws(ParallelError) -> [String] {
+        var failures: [String] = []
+        for text in settings.postCreate {
+            coordinator.context.narrate("postCreate: \(text)")
+            var environment = coordinator.context.environment
+            environment["PARALLEL_CC_MAIN_CHECKOUT"] = mainCheckout
+            if let block = worktree.portBlock {
+                environment["PARALLEL_CC_PORT_BASE"] = "\(settings.portBase + block * settings.portBlockSize)"
+            }
+            var command = Command("/bin/sh", ["-c", text], environment: environment, directory: worktree.path)
+            command.output = .standardError
+            command.error = .standardError
+            command.timeoutMilliseconds = settings.postCreateSeconds * 1_000
+            let result = try Spawner.run(command)
+            if !result.status.isSuccess {
+                let end = result.timedOut ? "timed out" : "failed with status \(result.status.shellCode)"
+                failures.append("postCreate \(end): \(text)")
+            }
+        }
+        return failures
+    }
+}

@@ -1,0 +1,44 @@
+internal import GitKit
+internal import Glibc
+internal import HookCore
+
+extension Coordinator {
+    /// `parallel-` + the time in base 36 + random: sorts by age, and no two are the same.
+    func makeWorktreeName(_ settings: Configuration) -> String {
+        // It names a directory and a branch: what either does not like becomes a dash.
+        let prefix = settings.prefix.map { character -> Character in
+            let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+            return isPlain || character == "_" ? character : "-"
+        }
+        return String(prefix.drop { $0 == "-" }) + String(context.now().milliseconds, radix: 36) + "-"
+            + context.makeSuffix()
+    }
+
+    /// The real path of the directory that new worktrees go into: `worktree.root`, else `<main checkout>-worktrees`, else,
+    /// where that cannot be written or would lie inside another repository, one in the data directory.
+    func worktreeRoot(for repository: Repository, _ settings: Configuration) -> String {
+        let checkout = repository.mainCheckout ?? repository.workTree
+        if let root = settings.worktreeRoot {
+            let base = root.hasPrefix("/") ? root : checkout + "/" + root
+            return realPathOfMissing(base) + "/" + lastComponent(checkout)
+        }
+        let parent = directory(of: checkout)
+        let beside = realPathOfMissing(checkout + "-worktrees")
+        let target = access(beside, F_OK) == 0 ? beside : parent
+        let isInsideRepository = (try? Repository.discover(at: parent, git: git(parent))) != nil
+        if access(target, W_OK | X_OK) == 0 && !isInsideRepository { return beside }
+        return realPathOfMissing(context.dataDirectory) + "/worktrees"
+    }
+
+    /// The trash of a worktree's own file system, beside it.
+    func trashRoot(for worktreePath: String) -> String { directory(of: worktreePath) + "/.trash" }
+
+    func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+
+    func lastComponent(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+}

@@ -1,0 +1,162 @@
+internal import GitKit
+internal import Glibc
+internal import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Removes a worktree of ours, whatever is in it, without losing anything: or keeps it and says why.
+    ///
+    /// - Parameters:
+    ///   - session: the one that may hold its lease: the one being released.
+    ///   - wasReady: false for one whose creation was not finished: it holds nothing but what we put in.
+    /// - Throws: when a step after the move into the trash failed; the next command goes on from there.
+    func remove(
+        _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true
+    ) throws(ParallelError) -> RemovalOutcome {
+        let trash = worktree.trashPath ?? newTrashPath(for: worktree)
+        guard let taken = try takeOver(worktree, heldBy: session, trash: trash, wasReady: wasReady) else {
+            return .kept(worktree.path, worktree.branch, "another command or session is at work on it")
+        }
+        context.reach("remove.taken")
+        return try WorktreeRemoval(
+            coordinator: self, worktree: taken, trash: trash, reason: reason, wasReady: wasReady
+        ).run()
+    }
+
+    /// Makes us the owner, if the worktree still is as it was looked at and no other session holds it.
+    private func takeOver(
+        _ worktree: WorktreeRecord, heldBy session: String?, trash: String, wasReady: Bool
+    ) throws(ParallelError) -> WorktreeRecord? {
+        try database.write { db throws(StoreError) in
+            guard let current = try WorktreeTable.find(id: worktree.id, db), current.state == worktree.state,
+                current.owner == worktree.owner
+            else { return nil }
+            if let holder = try SessionTable.holder(of: worktree.path, db), holder != session { return nil }
+            try WorktreeTable.begin(
+                wasReady ? .removing : .creating, worktree.id, owner: context.process, host: context.host,
+                trashPath: trash, db)
+            return try WorktreeTable.find(id: worktree.id, db)
+        }
+    }
+
+    /// A name in the trash of the worktree's file system that nothing has.
+    private func newTrashPath(for worktree: WorktreeRecord) -> String {
+        let wanted = trashRoot(for: worktree.path) + "/" + lastComponent(worktree.path) + "-" + context.makeSuffix()
+        var path = wanted
+        var number = 2
+        while FileAccess.exists(path) {
+            path = "\(wanted)-\(number)"
+            number += 1
+        }
+        return path
+    }
+}
+
+/// The one way a worktree goes. The steps are those of docs/DATA-SAFETY.md, in this order:
+/// take over, look, rescue, move to the trash, look again, tell git, delete the branch if it is contained, write down.
+struct WorktreeRemoval {
+    let coordinator: Coordinator
+    let worktree: WorktreeRecord
+    let trash: String
+    let reason: String
+    let wasReady: Bool
+
+    private var context: CoordinatorContext { coordinator.context }
+
+    func run() throws(ParallelError) -> RemovalOutcome {
+        var rescuer = RemovalRescue(
+            coordinator: coordinator, worktree: worktree, trash: trash, reason: reason, wasReady: wasReady)
+        var turns = 0
+        repeat {
+            turns += 1
+            do throws(ParallelError) {
+                if turns > 8 { throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path) }
+                try rescuer.secure()
+            } catch {
+                return try putBack(error)
+            }
+            context.reach("remove.verified")
+        } while try !forget()
+        context.reach("remove.forgotten")
+        let branchDeleted = try deleteBranch(rescuer.saved)
+        context.reach("remove.branch")
+        try writeDown(rescuer.saved, branchDeleted: branchDeleted)
+        return RemovalOutcome(
+            path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: branchDeleted,
+            rescue: rescuer.saved.rescue, kept: nil)
+    }
+
+    /// Leaves it where it was; its row says why. Where something lies at its old place, it stays in the trash and in
+    /// the state `removing`, for the next command.
+    private func putBack(_ error: ParallelError) throws(ParallelError) -> RemovalOutcome {
+        if FileAccess.exists(trash) {
+            let isStandIn = rmdir(trash) == 0
+            guard isStandIn || (!FileAccess.exists(worktree.path) && rename(trash, worktree.path) == 0) else { throw error }
+        }
+        let why = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
+        try coordinator.database.write { db throws(StoreError) in
+            try WorktreeTable.settle(worktree.formerState == .kept ? .kept : .active, worktree.id, keptReason: why, db)
+            try EventTable.append(
+                "worktree.kept", at: coordinator.timestamp, repository: worktree.repository,
+                session: worktree.sessionID, worktree: worktree.path, cause: why, detail: error.cause, db)
+        }
+        rmdir(coordinator.directory(of: trash))
+        return .kept(worktree.path, worktree.branch, why)
+    }
+
+    /// Takes it out of git's list.
+    /// - Returns: false when somebody wrote to its old path again, so that there is more to save.
+    private func forget() throws(ParallelError) -> Bool {
+        try coordinator.locked(worktree.repository) { () throws(ParallelError) in
+            let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
+            guard let known else { return true }
+            if FileAccess.exists(worktree.path) { return false }
+            try coordinator.git(worktree.repository).removeMissingWorktree(known)
+            return true
+        }
+    }
+
+    /// Only the branch that we made for it, and not while the rescued state, such as a rebase, will want it back.
+    private func deleteBranch(_ saved: RemovalRescue.Saved) throws(ParallelError) -> Bool {
+        guard let branch = worktree.branch, branch == worktree.id else { return false }
+        if saved.rescue != nil, saved.branch != branch { return false }
+        let git = coordinator.git(worktree.repository)
+        return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
+            let isUsed = try WorktreeAdministration.usesBranch(branch, commonDirectory: worktree.repository, git: git)
+            return isUsed ? false : try git.deleteBranchIfContained(branch) != nil
+        }
+    }
+
+    private func writeDown(_ saved: RemovalRescue.Saved, branchDeleted: Bool) throws(ParallelError) {
+        let isEmpty = removeEmptyTrash()
+        let at = coordinator.timestamp
+        try coordinator.database.write { db throws(StoreError) in
+            if !isEmpty {
+                try TrashTable.insert(
+                    TrashRecord(
+                        id: coordinator.lastComponent(trash), repository: worktree.repository, path: worktree.path,
+                        trashPath: trash, branch: saved.branch, head: saved.head, rescue: saved.rescue,
+                        sessionID: worktree.sessionID, bytes: saved.bytes, trashedAt: at), db)
+            }
+            // One that was never ready was nobody's place; what was known of its path still holds.
+            if wasReady {
+                try ConversationTable.worktreeRemoved(
+                    worktree.path, branch: saved.branch, head: saved.head, rescue: saved.rescue, db)
+            }
+            try WorktreeTable.delete(worktree.id, db)
+            try EventTable.append(
+                "worktree.removed", at: at, repository: worktree.repository, session: worktree.sessionID,
+                worktree: worktree.path, cause: reason,
+                detail: branchDeleted ? "branch \(worktree.branch ?? "") deleted" : nil, db)
+        }
+    }
+
+    /// - Returns: whether nothing is in the trash: the directory had been deleted by hand, or its creation had only begun.
+    private func removeEmptyTrash() -> Bool {
+        if !wasReady, DirectoryNames.list(trash) == [".git"] { unlink(trash + "/.git") }
+        if FileAccess.exists(trash), rmdir(trash) != 0 { return false }
+        rmdir(coordinator.directory(of: trash))
+        rmdir(coordinator.directory(of: worktree.path))
+        return true
+    }
+}

@@ -1,0 +1,111 @@
+internal import GitKit
+internal import HookCore
+internal import Store
+
+/// The SQL of the tables `worktrees` and `included_files`.
+enum WorktreeTable {
+    static func insert(_ worktree: WorktreeRecord, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            INSERT INTO worktrees (id, repository, path, branch, base, state, kept_reason, session_id, owner_pid,
+                owner_start_time, owner_boot_id, owner_pid_namespace, trash_path, port_block, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                worktree.id, worktree.repository, worktree.path, worktree.branch, worktree.base, worktree.state,
+                worktree.keptReason, worktree.sessionID, worktree.owner?.pid, worktree.owner?.startTime,
+                worktree.ownerBootID, worktree.ownerPidNamespace, worktree.trashPath, worktree.portBlock,
+                worktree.createdAt,
+            ])
+    }
+
+    static func find(id: String, _ db: Connection) throws(StoreError) -> WorktreeRecord? {
+        try db.first("SELECT * FROM worktrees WHERE id = ?", [id], map: WorktreeRecord.init(row:))
+    }
+
+    /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no worktree has.
+    static func freeID(_ wanted: String, _ db: Connection) throws(StoreError) -> String {
+        var id = wanted
+        var number = 2
+        while try find(id: id, db) != nil {
+            id = "\(wanted)-\(number)"
+            number += 1
+        }
+        return id
+    }
+
+    static func find(path: String, _ db: Connection) throws(StoreError) -> WorktreeRecord? {
+        try db.first("SELECT * FROM worktrees WHERE path = ?", [path], map: WorktreeRecord.init(row:))
+    }
+
+    static func all(_ db: Connection) throws(StoreError) -> [WorktreeRecord] {
+        try db.query("SELECT * FROM worktrees ORDER BY created_at, id", [], map: WorktreeRecord.init(row:))
+    }
+
+    /// The lowest port block that no worktree has.
+    static func freePortBlock(_ db: Connection) throws(StoreError) -> Int {
+        let taken: [Int] = try db.column("SELECT port_block FROM worktrees WHERE port_block IS NOT NULL ORDER BY 1")
+        var block = 0
+        for number in taken where number == block { block += 1 }
+        return block
+    }
+
+    /// Takes over a worktree for an operation of `owner`; one that was being worked on keeps its former state.
+    static func begin(
+        _ state: WorktreeRecord.State, _ id: String, owner: ProcessIdentity, host: HostIdentity, trashPath: String?,
+        _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            """
+            UPDATE worktrees SET former_state = CASE WHEN owner_pid IS NULL THEN state ELSE former_state END,
+                state = ?, owner_pid = ?, owner_start_time = ?, owner_boot_id = ?,
+                owner_pid_namespace = ?, trash_path = ? WHERE id = ?
+            """, [state, owner.pid, owner.startTime, host.bootID, host.pidNamespace, trashPath, id])
+    }
+
+    /// Notes what a removal has saved, for whoever has to take it up.
+    static func saved(_ id: String, _ saved: RemovalRescue.Saved, _ db: Connection) throws(StoreError) {
+        try db.run(
+            "UPDATE worktrees SET head = ?, head_branch = ?, rescue = ? WHERE id = ?",
+            [saved.head, saved.branch, saved.rescue, id])
+    }
+
+    static func setBranch(_ branch: String?, of id: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET branch = ? WHERE id = ?", [branch, id])
+    }
+
+    /// Ends an operation; the worktree stays.
+    static func settle(
+        _ state: WorktreeRecord.State, _ id: String, keptReason: String?, _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            """
+            UPDATE worktrees SET state = ?, kept_reason = ?, owner_pid = NULL, owner_start_time = NULL,
+                owner_boot_id = NULL, owner_pid_namespace = NULL, trash_path = NULL, former_state = NULL,
+                head = NULL, head_branch = NULL, rescue = NULL
+            WHERE id = ?
+            """, [state, keptReason, id])
+    }
+
+    static func assign(_ id: String, to session: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET session_id = ?, kept_reason = NULL WHERE id = ?", [session, id])
+    }
+
+    static func delete(_ id: String, _ db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM worktrees WHERE id = ?", [id])
+    }
+
+    static func include(_ path: PathBytes, _ version: FileVersion, in id: String, _ db: Connection) throws(StoreError) {
+        try db.run(
+            "INSERT OR REPLACE INTO included_files (worktree_id, path, size, modified) VALUES (?, ?, ?, ?)",
+            [id, path, version.size, version.modified])
+    }
+
+    static func included(_ id: String, _ db: Connection) throws(StoreError) -> [(path: PathBytes, version: FileVersion)]
+    {
+        try db.query("SELECT path, size, modified FROM included_files WHERE worktree_id = ?", [id]) {
+            row throws(StoreError) in
+            (try row["path"], FileVersion(size: try row["size"], modified: try row["modified"]))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+internal import Glibc
+package import HookCore
+
+/// Moves what lies in one directory into another on the same file system. Nothing is overwritten.
+package enum TreeMerge {
+    /// Empties `source` into `target` and removes it. Where both have a file, the target's moves aside: the source's is
+    /// the younger.
+    /// - Throws: `.cannotWrite`; what was moved stays moved.
+    package static func move(_ source: String, into target: String) throws(ParallelError) {
+        try merge(Array(source.utf8), Array(target.utf8))
+    }
+
+    private static func merge(_ source: PathBytes, _ target: PathBytes) throws(ParallelError) {
+        var status = stat()
+        if lstat(cString(target), &status) == 0 {
+            if isDirectory(source), status.st_mode & S_IFMT == S_IFDIR {
+                for name in names(in: source) { try merge(source + [0x2F] + name, target + [0x2F] + name) }
+                guard rmdir(cString(source)) == 0 else { throw failure(source) }
+                return
+            }
+            try putAside(target)
+        }
+        guard rename(cString(source), cString(target)) == 0 else { throw failure(source) }
+    }
+
+    private static func putAside(_ path: PathBytes) throws(ParallelError) {
+        var status = stat()
+        for number in 1..<1_000 {
+            let place = path + Array(".earlier-\(number)".utf8)
+            if lstat(cString(place), &status) == 0 { continue }
+            guard rename(cString(path), cString(place)) == 0 else { throw failure(path) }
+            return
+        }
+        throw failure(path)
+    }
+
+    private static func isDirectory(_ path: PathBytes) -> Bool {
+        var status = stat()
+        return lstat(cString(path), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func names(in directory: PathBytes) -> [PathBytes] {
+        guard let stream = opendir(cString(directory)) else { return [] }
+        defer { closedir(stream) }
+        var names: [PathBytes] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name != [0x2E] && name != [0x2E, 0x2E] { names.append(name) }
+        }
+        return names
+    }
+
+    private static func cString(_ path: PathBytes) -> [CChar] { (path + [0]).map { CChar(bitPattern: $0) } }
+
+    private static func failure(_ path: PathBytes) -> ParallelError {
+        ParallelError(
+            .cannotWrite, operation: "move", subject: path.display, message: "it cannot be moved",
+            cause: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,45 @@
+internal import CLibGit2
+
+extension LibGit2Repository {
+    /// Another branch, tag or remote branch that points straight at the commit that `reference` points at.
+    func twin(of reference: String) throws(Failure) -> (reference: String, target: String)? {
+        var own = git_oid()
+        guard git_reference_name_to_id(&own, handle, reference) == 0 else { return nil }
+        var iterator: OpaquePointer?
+        guard git_reference_iterator_new(&iterator, handle) == 0, let iterator else {
+            throw .unusable(LibGit2.lastMessage ?? "the references cannot be listed")
+        }
+        defer { git_reference_iterator_free(iterator) }
+        var next: OpaquePointer?
+        while git_reference_next(&next, iterator) == 0, let found = next {
+            defer { git_reference_free(found) }
+            guard let name = git_reference_name(found).map({ String(cString: $0) }), name != reference,
+                ["refs/heads/", "refs/tags/", "refs/remotes/"].contains(where: name.hasPrefix),
+                let target = git_reference_target(found), git_oid_equal(target, &own) == 1
+            else { continue }
+            return (name, hexadecimal(target))
+        }
+        return nil
+    }
+
+    func has(_ reference: String) throws(Failure) -> Bool {
+        var found: OpaquePointer?
+        let code = git_reference_lookup(&found, handle, reference)
+        defer { git_reference_free(found) }
+        guard code == 0 || code == GIT_ENOTFOUND.rawValue else {
+            throw .unusable(LibGit2.lastMessage ?? "\(reference) cannot be read")
+        }
+        return code == 0
+    }
+
+    /// Whether there is any reference of ours, so that the program need not be asked.
+    func hasRescues() throws(Failure) -> Bool {
+        var iterator: OpaquePointer?
+        guard git_reference_iterator_glob_new(&iterator, handle, "refs/parallel-cc/rescue/*") == 0, let iterator else {
+            throw .unusable(LibGit2.lastMessage ?? "the references cannot be listed")
+        }
+        defer { git_reference_iterator_free(iterator) }
+        var name: UnsafePointer<CChar>?
+        return git_reference_next_name(&name, iterator) == 0
+    }
+}

@@ -1,0 +1,102 @@
+// Swift attributes `dirent` to this module because its headers are read first.
+internal import CLibGit2
+internal import Glibc
+
+/// Walks a tree and takes its fingerprint.
+struct FingerprintWalk {
+    private(set) var fingerprint = TreeFingerprint()
+    private var device: dev_t = 0
+    private var path: PathBytes = []
+    private let user = geteuid()
+
+    /// Names in one directory that together make a bare repository.
+    private struct BareSigns: OptionSet {
+        let rawValue: Int
+        static let head = BareSigns(rawValue: 1)
+        static let objects = BareSigns(rawValue: 2)
+        static let refs = BareSigns(rawValue: 4)
+        static let all: BareSigns = [.head, .objects, .refs]
+    }
+
+    mutating func run(_ root: String) {
+        let descriptor = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+        var status = stat()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            if descriptor >= 0 { close(descriptor) }
+            return fingerprint.unreadable.append([])
+        }
+        device = status.st_dev
+        walk(descriptor, hash: 0)
+    }
+
+    /// Takes over the descriptor.
+    private mutating func walk(_ descriptor: Int32, hash: UInt64) {
+        guard let stream = fdopendir(descriptor) else {
+            close(descriptor)
+            return fingerprint.unreadable.append(path)
+        }
+        defer { closedir(stream) }
+        var signs: BareSigns = []
+        while let entry = readdir(stream) {
+            // The name is read where it lies: this runs once for every file.
+            withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+                    let length = strlen(name)
+                    let bytes = UnsafeRawBufferPointer(start: name, count: length)
+                    if bytes.first == 0x2E, length == 1 || (length == 2 && bytes[1] == 0x2E) { return }
+                    signs.formUnion(Self.sign(bytes))
+                    add(name, bytes, in: descriptor, hash: hash)
+                }
+            }
+        }
+        if signs == .all, !path.isEmpty { fingerprint.nestedRepositories.append(path) }
+    }
+
+    private static func sign(_ name: UnsafeRawBufferPointer) -> BareSigns {
+        switch name.count {
+        case 4 where name.elementsEqual("HEAD".utf8): .head
+        case 4 where name.elementsEqual("refs".utf8): .refs
+        case 7 where name.elementsEqual("objects".utf8): .objects
+        default: []
+        }
+    }
+
+    private mutating func add(
+        _ name: UnsafePointer<CChar>, _ bytes: UnsafeRawBufferPointer, in directory: Int32, hash: UInt64
+    ) {
+        let length = path.count
+        if length > 0 { path.append(0x2F) }
+        path.append(contentsOf: bytes)
+        defer { path.removeLast(path.count - length) }
+        var status = stat()
+        guard fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            // Gone since it was listed: the counts differ then.
+            return fingerprint.unreadable.append(path)
+        }
+        let kind = status.st_mode & S_IFMT
+        if bytes.elementsEqual(".git".utf8) {
+            if length > 0 || kind != S_IFREG { fingerprint.nestedRepositories.append(Array(path[..<length])) }
+            if length == 0 { return }
+        }
+        fingerprint.count += 1
+        let pathHash = bytes.reduce(TreeFingerprint.scramble(hash, 0x2F)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        fingerprint.mix(pathHash, status)
+        switch kind {
+        case S_IFDIR: descend(name, status, in: directory, hash: pathHash)
+        case S_IFREG:
+            fingerprint.bytes += UInt64(max(0, status.st_size))
+            let isReadable = status.st_uid == user && status.st_mode & 0o400 != 0
+            if !isReadable, faccessat(directory, name, R_OK, AT_EACCESS) != 0 { fingerprint.unreadable.append(path) }
+        case S_IFLNK: break
+        default: fingerprint.specialFiles.append(path)
+        }
+    }
+
+    private mutating func descend(
+        _ name: UnsafePointer<CChar>, _ status: stat, in directory: Int32, hash: UInt64
+    ) {
+        guard status.st_dev == device else { return fingerprint.mountPoints.append(path) }
+        let child = openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+        if child < 0 { fingerprint.unreadable.append(path) } else { walk(child, hash: hash) }
+    }
+}

@@ -1,0 +1,34 @@
+internal import HookCore
+
+/// Recognises a rescue that was made of a worktree in exactly the state it is in now, so that a command that was cut off
+/// and is taken up again does not save everything twice.
+struct IdenticalRescue {
+    let tree: String
+    let stateTree: String
+    let head: String?
+    /// The commits that only the worktree holds, HEAD left out.
+    let others: Set<String>
+
+    /// - Parameter manifest: of the rescue about to be made.
+    func find(_ manifest: SnapshotManifest, _ git: Git) throws(ParallelError) -> RescueReference? {
+        for rescue in try git.rescues().reversed() {
+            let made = rescue.manifest
+            guard made.worktree == manifest.worktree, made.branch == manifest.branch, made.head == manifest.head else {
+                continue
+            }
+            if try matches(rescue.commit, git) { return rescue }
+        }
+        return nil
+    }
+
+    private func matches(_ commit: String, _ git: Git) throws(ParallelError) -> Bool {
+        let format = "%T %P"
+        let answer = try git.line(["show", "--no-patch", "--no-show-signature", "--format=\(format)", commit, "--"])
+        var ids = answer.split(separator: " ").map(String.init)
+        guard ids.count >= (head == nil ? 2 : 3), ids.removeFirst() == tree else { return false }
+        if let head, ids.removeFirst() != head { return false }
+        let state = ids.removeFirst()
+        guard Set(ids) == others else { return false }
+        return try git.line(["rev-parse", "--verify", "\(state)^{tree}"]) == stateTree
+    }
+}

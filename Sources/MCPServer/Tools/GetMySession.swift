@@ -1,0 +1,70 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `get_my_session`: which worktree and branch are the caller's.
+struct GetMySession: Tool {
+    let name = "get_my_session"
+    let title = "This session"
+    let description = """
+        Says which git worktree and branch this Claude Code session works in, since when, and how many sessions share the \
+        repository.
+        """
+    let inputSchema = Schema.object([])
+    let outputSchema = Schema.object(
+        [
+            ("sessionId", Schema.textOrNull), ("name", Schema.textOrNull), ("worktreePath", Schema.textOrNull),
+            ("worktreeName", Schema.textOrNull), ("branch", Schema.textOrNull), ("repository", Schema.textOrNull),
+            ("isMainRepo", Schema.truth), ("startedAt", Schema.textOrNull), ("parallelSessions", Schema.whole),
+            ("error", Schema.text),
+        ],
+        required: [
+            "sessionId", "name", "worktreePath", "worktreeName", "branch", "repository", "isMainRepo", "startedAt",
+            "parallelSessions",
+        ])
+
+    func call(_ arguments: JSONValue, _ context: MCPContext) throws(ParallelError) -> JSONValue {
+        let coordinator = try context.makeCoordinator().get()
+        var found = try find(coordinator, context)
+        if found == nil {
+            // A claude without our hooks is known only to its own registry, until somebody looks there.
+            try coordinator.reconcile()
+            found = try find(coordinator, context)
+        }
+        guard let session = found else { return try unknown(coordinator, context) }
+        let living = try coordinator.livingSessions(in: session.repository)
+        let main = try? coordinator.mainCheckout(at: session.worktreePath)
+        return [
+            "sessionId": .string(session.id), "name": .optional(session.name),
+            "worktreePath": .string(session.worktreePath), "worktreeName": .optional(session.worktreeName),
+            "branch": .optional((try? coordinator.branch(at: session.worktreePath)) ?? session.branch),
+            "repository": .string(session.repository), "isMainRepo": .bool(main == session.worktreePath),
+            "startedAt": .string(session.createdAt), "parallelSessions": .whole(living.count),
+        ]
+    }
+
+    /// By process first, which nobody can mistake; then by what the environment said when the server was started: Claude's
+    /// own session id is another one after /clear, and ours may be that of a session around this one.
+    private func find(_ coordinator: Coordinator, _ context: MCPContext) throws(ParallelError) -> Session? {
+        if let session = try coordinator.livingSession(around: context.parent) { return session }
+        if let id = context.environment["CLAUDE_CODE_SESSION_ID"],
+            let session = try coordinator.livingSession(claudeSessionID: id)
+        {
+            return session
+        }
+        let id = context.environment["PARALLEL_CC_SESSION_ID"]
+        return try coordinator.livingSessions().first { $0.id == id }
+    }
+
+    private func unknown(_ coordinator: Coordinator, _ context: MCPContext) throws(ParallelError) -> JSONValue {
+        let repository = try? coordinator.repositoryIdentity(at: context.directory)
+        let count = try repository.map { place throws(ParallelError) in try coordinator.livingSessions(in: place).count
+        }
+        return [
+            "sessionId": .null, "name": .null, "worktreePath": .null, "worktreeName": .null, "branch": .null,
+            "repository": .optional(repository), "isMainRepo": false, "startedAt": .null,
+            "parallelSessions": .whole(count ?? 0),
+            "error": "This session is not coordinated by parallel-cc; start it with claude-parallel.",
+        ]
+    }
+}

@@ -1,0 +1,45 @@
+internal import ClaudeCode
+internal import CommandLineKit
+internal import Coordinator
+
+/// `config list`
+struct ConfigList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show all settings that hold here, and where they come from.")
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let directory = Surroundings.current.directory
+        let entries = try coordinator.settingEntries(at: directory)
+        let warnings = try coordinator.settingWarnings(at: directory)
+        if json { return try Printer.answer(json: Self.document(entries, warnings)) }
+        var table = Table([
+            TableColumn("SETTING"), TableColumn("VALUE"), TableColumn("FROM", shortened: .ends),
+            TableColumn("MEANING", shortened: .start),
+        ])
+        for entry in entries {
+            table.append([
+                TableCell(entry.key.name), TableCell(SettingText.text(entry)), TableCell(entry.source),
+                TableCell(entry.key.summary, .dim),
+            ])
+        }
+        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+        for warning in warnings { Printer.narrate("⚠ \(warning.displayable)") }
+    }
+
+    /// The settings as one object, nested as in the files; beside them `sources` by dotted name, and `warnings`.
+    private static func document(_ entries: [SettingEntry], _ warnings: [String]) -> JSONValue {
+        let groups = Dictionary(grouping: entries) { $0.key.name.split(separator: ".").first.map(String.init) ?? "" }
+        let settings = groups.map { group, entries in
+            JSONValue.Member(
+                group,
+                .object(entries.map { .init(String($0.key.name.dropFirst(group.count + 1)), SettingJSON($0).value) }))
+        }
+        let sources = entries.map { JSONValue.Member($0.key.name, .string($0.source)) }
+        return .object(
+            settings + [.init("sources", .object(sources)), .init("warnings", .array(warnings.map { .string($0) }))])
+    }
+}

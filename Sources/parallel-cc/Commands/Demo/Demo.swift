@@ -1,0 +1,18 @@
+internal import CommandLineKit
+internal import Exec
+internal import HookCore
+
+/// `demo`: the real wrapper, twice, in a scratch repository; fails when anything is not as promised.
+struct Demo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show in a scratch repository what parallel-cc does.",
+        discussion:
+            "Takes a few seconds, needs no Claude Code, touches nothing outside a temporary folder and leaves nothing.")
+
+    mutating func run() throws {
+        Interruption.catchSignals()
+        let stage = try DemoStage()
+        defer { stage.clear() }
+        try DemoStory(stage: stage).tell()
+    }
+}

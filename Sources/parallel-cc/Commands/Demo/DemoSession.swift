@@ -1,0 +1,98 @@
+internal import Dispatch
+internal import Exec
+internal import Glibc
+internal import HookCore
+internal import Synchronization
+
+/// One session of the demonstration: the wrapper with the stand-in for claude, running beside us.
+final class DemoSession: Sendable {
+    private let name: String
+    private let stage: DemoStage
+    private let ready: Int32
+    private let go: Int32
+    private let outcome = Mutex<Result<CommandResult, ParallelError>?>(nil)
+    private let hasEnded = DispatchSemaphore(value: 0)
+
+    /// Nothing in the demonstration takes longer; then something is wrong.
+    private static let patience = 15
+
+    /// Starts it.
+    init(_ name: String, on stage: DemoStage) throws(ParallelError) {
+        self.name = name
+        self.stage = stage
+        ready = try Self.openPipe("\(stage.root)/\(name).ready")
+        go = try Self.openPipe("\(stage.root)/\(name).go")
+        var environment = stage.environment
+        environment["DEMO_NAME"] = name
+        // The shell only keeps what the wrapper says, for us to show.
+        let line = #"exec "$0" 2>"$DEMO/$DEMO_NAME.said""#
+        var command = Command(
+            "/bin/sh", ["-c", line, stage.wrapper], environment: environment, directory: stage.repository)
+        command.timeoutMilliseconds = 2 * Self.patience * 1_000
+        start(command)
+    }
+
+    deinit {
+        close(ready)
+        close(go)
+    }
+
+    private static func openPipe(_ path: String) throws(ParallelError) -> Int32 {
+        mkfifo(path, 0o600)
+        // For both directions: so nobody waits for the other to open it.
+        let descriptor = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw DemoStage.failure("\(path) cannot be opened") }
+        return descriptor
+    }
+
+    private func start(_ command: Command) {
+        DispatchQueue.global().async { [self] in
+            let result = Result { () throws(ParallelError) in try Spawner.run(command) }
+            outcome.withLock { $0 = result }
+            hasEnded.signal()
+        }
+    }
+
+    /// Waits until the stand-in runs.
+    /// - Returns: its pid, and the directory that it was started in.
+    func waitUntilReady() throws(ParallelError) -> (pid: pid_t, directory: String) {
+        for _ in 0..<(Self.patience * 10) {
+            var entry = pollfd(fd: ready, events: Int16(POLLIN), revents: 0)
+            if poll(&entry, 1, 100) > 0 { break }
+            if let problem = prematureEnd { throw problem }
+        }
+        var buffer = [UInt8](repeating: 0, count: 8_192)
+        let count = Glibc.read(ready, &buffer, buffer.count)
+        let words = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ", maxSplits: 1)
+        guard words.count == 2, let pid = pid_t(words[0]) else {
+            throw DemoStage.failure("the \(name) session did not start", said.joined(separator: " "))
+        }
+        return (pid, String(words[1].dropLast()))
+    }
+
+    private var prematureEnd: ParallelError? {
+        if let signal = Interruption.signal {
+            return ParallelError(.interrupted, operation: "demo", message: "interrupted by signal \(signal)")
+        }
+        guard outcome.withLock({ $0 != nil }) else { return nil }
+        return DemoStage.failure("the \(name) session ended at once", said.joined(separator: " "))
+    }
+
+    /// What the wrapper said so far.
+    var said: [String] {
+        let text = stage.read("\(stage.root)/\(name).said") ?? ""
+        return text.split(separator: "\n").map(String.init)
+    }
+
+    /// Lets the stand-in end by itself.
+    func letGo() { _ = Glibc.write(go, "go\n", 3) }
+
+    /// Waits for the wrapper's end.
+    func waitForEnd() throws(ParallelError) -> ExitStatus {
+        guard hasEnded.wait(timeout: .now() + .seconds(Self.patience)) == .success,
+            let result = outcome.withLock({ $0 })
+        else { throw DemoStage.failure("the \(name) session did not end") }
+        hasEnded.signal()
+        return try result.get().status
+    }
+}

@@ -1,0 +1,69 @@
+internal import Coordinator
+internal import Glibc
+internal import HookCore
+
+/// The data directory and the database.
+struct DataChecks {
+    let surroundings: Surroundings
+    let fix: Bool
+
+    private static let check = "data directory"
+
+    var directory: [Finding] {
+        guard let path = surroundings.dataDirectory else {
+            return [
+                Finding(
+                    Self.check, .bad, "neither HOME nor PARALLEL_CC_DATA_DIR is an absolute path",
+                    remedy: "export PARALLEL_CC_DATA_DIR=/a/path")
+            ]
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            return [Finding(Self.check, .good, "\(path) will be made when it is needed")]
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            return [Finding(Self.check, .bad, "\(path) is no directory", remedy: "move it away")]
+        }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else {
+            return [Finding(Self.check, .bad, "\(path) is not writable", remedy: "chown -R $(id -u) '\(path)'")]
+        }
+        if status.st_mode & 0o077 != 0 {
+            let isMended = fix && chmod(path, 0o700) == 0
+            return [
+                Finding(
+                    Self.check, isMended ? .mended : .notice, "\(path) was open to other users",
+                    remedy: isMended ? nil : "chmod 700 '\(path)'")
+            ]
+        }
+        return [Finding(Self.check, .good, path)]
+    }
+
+    /// - Returns: what was found, and the Coordinator if the database can be used.
+    func database() -> ([Finding], Coordinator?) {
+        guard let path = surroundings.dataDirectory else { return ([], nil) }
+        var mended: [Finding] = []
+        do throws(ParallelError) {
+            if let damage = try damage(path) {
+                guard fix else { return ([damage], nil) }
+                let place = try DatabaseCheck.putAside(dataDirectory: path, mark: "\(Timestamp.now().milliseconds)")
+                mended = [Finding("database", .mended, "a damaged one was put aside as \(place)")]
+            }
+            let coordinator = try Coordinator(.live(surroundings))
+            let update = coordinator.schemaUpdate
+            return (mended + [Finding("database", .good, "\(path)/coordinator.db, schema \(update.to)")], coordinator)
+        } catch {
+            return (mended + [Finding("database", .bad, error.fullMessage, remedy: error.hint)], nil)
+        }
+    }
+
+    private func damage(_ path: String) throws(ParallelError) -> Finding? {
+        let remedy = "parallel-cc doctor --fix puts it aside; what git knows is entered anew"
+        do throws(ParallelError) {
+            let problems = try DatabaseCheck.problems(dataDirectory: path)
+            return problems.first.map { Finding("database", .bad, "it is damaged: \($0)", remedy: remedy) }
+        } catch {
+            guard error.code == .databaseCorrupt else { throw error }
+            return Finding("database", .bad, error.fullMessage, remedy: remedy)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+internal import ClaudeCode
+internal import Glibc
+internal import HookCore
+
+/// Our entries in the files of others, and whether they lead anywhere.
+struct InstallationChecks {
+    let surroundings: Surroundings
+    let fix: Bool
+
+    var findings: [Finding] {
+        let context: InstallationContext
+        do throws(ParallelError) {
+            context = try .live(surroundings, directory: surroundings.directory)
+        } catch {
+            return [Finding("installation", .bad, error.fullMessage, remedy: error.hint)]
+        }
+        let status = Installer(context).status()
+        let problems = status.problems.map { Finding("settings", .bad, $0.fullMessage, remedy: $0.hint) }
+        return problems + hooks(status, context) + [alias(status, context), mcp(status, context)]
+    }
+
+    private func hooks(_ status: InstallationStatus, _ context: InstallationContext) -> [Finding] {
+        let places = [
+            ("hooks", status.globalHooks, context.globalSettingsPath, "--global"),
+            ("local hooks", status.localHooks, context.localSettingsPath ?? "", "--local"),
+        ]
+        var findings = places.filter { $0.1 != .absent }.map { name, state, path, flag in
+            let gone = Self.programs(in: path).first { access($0, X_OK) != 0 }
+            if let gone, state == .current || !fix {
+                return Finding(name, .bad, "\(path) names \(gone), which is not there", remedy: remedy(flag))
+            }
+            if state == .current { return Finding(name, .good, path) }
+            if fix, renew(flag, context) { return Finding(name, .mended, "\(path) had those of another version") }
+            return Finding(name, .notice, "\(path) has those of another version", remedy: remedy(flag))
+        }
+        if findings.isEmpty {
+            findings = [
+                Finding(
+                    "hooks", .notice, "not installed: status sees sessions, but not what they do",
+                    remedy: remedy("--global"))
+            ]
+        }
+        return findings
+    }
+
+    private func remedy(_ flag: String) -> String { "parallel-cc install --hooks \(flag)" }
+
+    private func renew(_ flag: String, _ context: InstallationContext) -> Bool {
+        var request = InstallRequest()
+        request.hooks = [flag == "--local" ? .local : .global]
+        let run = InstallRun(context: context, isRemoval: false, isDryRun: false)
+        return run.run(InstallJob(part: .hooks, request: request)).error == nil
+    }
+
+    /// The programs that hooks of ours in a settings file start.
+    private static func programs(in path: String) -> [String] {
+        guard let content = try? AtomicFile.read(path), let document = try? JSONDocument(content, name: path) else {
+            return []
+        }
+        // One that is named for a shell has words after it; only those of the exec form are plain paths.
+        let hooks = HookSettings(binDirectory: "/").entries(in: document).map(\.hook).filter { $0["args"] != nil }
+        return Set(hooks.compactMap { $0["command"]?.string }).filter { $0.hasPrefix("/") }.sorted()
+    }
+
+    private func alias(_ status: InstallationStatus, _ context: InstallationContext) -> Finding {
+        guard status.isAliasInstalled else {
+            return Finding(
+                "alias", .notice, "claude is no alias of claude-parallel", remedy: "parallel-cc install --alias")
+        }
+        let profile = status.profilePath ?? ""
+        if let gone = Self.wrappers(in: profile).first(where: { access($0, X_OK) != 0 }) {
+            return Finding(
+                "alias", .bad, "\(profile) names \(gone), which is not there", remedy: "parallel-cc install --alias")
+        }
+        return Finding("alias", .good, profile)
+    }
+
+    /// The absolute paths that aliases of claude lead to.
+    private static func wrappers(in path: String) -> [String] {
+        let text = (try? AtomicFile.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains("alias claude") }
+        return lines.flatMap { $0.split(whereSeparator: { "='\" ".contains($0) }) }.map(String.init).filter {
+            $0.hasPrefix("/") && $0.hasSuffix("/claude-parallel")
+        }
+    }
+
+    private func mcp(_ status: InstallationStatus, _ context: InstallationContext) -> Finding {
+        guard status.isMCPInstalled else {
+            return Finding("MCP server", .notice, "not registered", remedy: "parallel-cc install --mcp")
+        }
+        if let program = Self.server(in: status.mcpPath), program.hasPrefix("/"), access(program, X_OK) != 0 {
+            return Finding(
+                "MCP server", .bad, "\(status.mcpPath) names \(program), which is not there",
+                remedy: "parallel-cc install --mcp")
+        }
+        return Finding("MCP server", .good, status.mcpPath)
+    }
+
+    private static func server(in path: String) -> String? {
+        guard let content = try? AtomicFile.read(path), let document = try? JSONDocument(content, name: path) else {
+            return nil
+        }
+        return document.value(at: ["mcpServers", "parallel-cc", "command"])?.string
+    }
+}

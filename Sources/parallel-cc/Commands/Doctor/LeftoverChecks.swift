@@ -1,0 +1,80 @@
+internal import Coordinator
+internal import HookCore
+
+/// What waits to be dealt with, and settings that were not understood.
+struct LeftoverChecks {
+    let coordinator: Coordinator
+    let fix: Bool
+
+    var findings: [Finding] {
+        do throws(ParallelError) {
+            return try settings + halfDone + sessions + trash + locks
+        } catch {
+            return [Finding("leftovers", .bad, error.fullMessage, remedy: error.hint)]
+        }
+    }
+
+    private var settings: [Finding] {
+        get throws(ParallelError) {
+            let warnings = try coordinator.settingWarnings(at: Surroundings.current.directory)
+            if warnings.isEmpty { return [Finding("settings", .good, "understood")] }
+            return warnings.map { Finding("settings", .notice, $0, remedy: "parallel-cc config list") }
+        }
+    }
+
+    /// Worktrees whose making or removing was cut off. Going on with it loses nothing, and any command would do it.
+    private var halfDone: [Finding] {
+        get throws(ParallelError) {
+            let outcomes = fix ? try coordinator.repair() : []
+            let mended = outcomes.map { Finding("worktrees", .mended, "\($0.path) was left half made or half removed") }
+            let rest = try coordinator.worktrees().filter { $0.state == .creating || $0.state == .removing }
+            return mended
+                + rest.map {
+                    Finding(
+                        "worktrees", .notice, "\($0.path) is \($0.state.rawValue)", remedy: "parallel-cc doctor --fix")
+                }
+        }
+    }
+
+    private var sessions: [Finding] {
+        get throws(ParallelError) {
+            let report = try coordinator.status(repository: nil, withWork: false)
+            let waiting = report.worktrees.filter { $0.state == .active }
+            var findings = [Finding("sessions", .good, "\(report.sessions.count) live")]
+            if !report.lost.isEmpty || !waiting.isEmpty {
+                findings.append(
+                    Finding(
+                        "worktrees", .notice,
+                        "without a session: \(waiting.count); sessions lost: \(report.lost.count)",
+                        remedy: "parallel-cc cleanup"))
+            }
+            let kept = report.worktrees.filter { $0.state == .kept }
+            if !kept.isEmpty {
+                findings.append(Finding("worktrees", .good, "\(kept.count) kept: parallel-cc worktree list"))
+            }
+            if !report.rescues.isEmpty {
+                findings.append(Finding("rescues", .good, "\(report.rescues.count): parallel-cc rescue list"))
+            }
+            return findings
+        }
+    }
+
+    private var trash: [Finding] {
+        get throws(ParallelError) {
+            let records = try coordinator.trash()
+            if records.isEmpty { return [] }
+            let bytes = records.reduce(0) { $0 + coordinator.diskUsage(of: $1.trashPath) }
+            return [
+                Finding("trash", .good, "\(records.count) worktrees, \(ByteCount.text(bytes)): parallel-cc trash list")
+            ]
+        }
+    }
+
+    private var locks: [Finding] {
+        get throws(ParallelError) {
+            try coordinator.oldIndexLocks().map {
+                Finding("locks", .notice, "\($0) is old", remedy: "if no git is at work there: rm '\($0)'")
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+internal import Exec
+internal import FoundationEssentials
+internal import Glibc
+internal import HookCore
+
+/// git, the libraries, our own programs, claude.
+struct ProgramChecks {
+    let surroundings: Surroundings
+
+    /// The oldest git that has all we ask: `worktree list -z` came with 2.36.
+    private static let oldestGit = [2, 36]
+
+    var findings: [Finding] { [git, libraries] + companions + [searchPath, claude] }
+
+    private var git: Finding {
+        let call = Command("git", ["--version"], environment: surroundings.environment)
+        guard let result = try? Spawner.run(call), result.status.isSuccess else {
+            return Finding("git", .bad, "not found on PATH", remedy: "apt install git")
+        }
+        let text = result.text.split(separator: "\n").first.map(String.init) ?? ""
+        let numbers = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+        let isOld = numbers.prefix(2).lexicographicallyPrecedes(Self.oldestGit)
+        return isOld
+            ? Finding("git", .bad, "\(text) is too old", remedy: "install git 2.36 or newer")
+            : Finding("git", .good, text)
+    }
+
+    /// That we run says that they are there; which ones helps whoever reads a bug report.
+    private var libraries: Finding {
+        let maps = FileBytes.read("/proc/self/maps", limit: 1 << 20) ?? []
+        let paths = String(decoding: maps, as: UTF8.self).split(separator: "\n").compactMap {
+            $0.split(separator: " ").last
+        }
+        let found = ["libgit2", "libsqlite3"].compactMap { name in
+            paths.first { $0.contains("/\(name).so") }.map { realName(String($0)) }
+        }
+        return Finding("libraries", .good, found.isEmpty ? "linked in" : found.joined(separator: ", "))
+    }
+
+    private func realName(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
+    private var companions: [Finding] {
+        let folder = Surroundings.binaryDirectory ?? ""
+        let names = ["claude-parallel", "parallel-cc-run", "parallel-cc-heartbeat"]
+        let missing = names.filter { access(folder + "/" + $0, X_OK) != 0 }
+        if missing.isEmpty { return [Finding("programs", .good, "\(folder): \(names.joined(separator: ", "))")] }
+        return missing.map {
+            Finding("programs", .bad, "\($0) is not in \(folder)", remedy: "run scripts/install.sh again")
+        }
+    }
+
+    private var searchPath: Finding {
+        let folder = Surroundings.binaryDirectory ?? ""
+        guard let found = Executables.find("parallel-cc", searchPath: surroundings.environment["PATH"]) else {
+            return Finding(
+                "PATH", .notice, "\(folder) is not on it",
+                remedy: "add to your shell's profile: export PATH=\"\(folder):$PATH\"")
+        }
+        if let real = realpath(found, nil) {
+            defer { free(real) }
+            if String(cString: real) == Surroundings.binary { return Finding("PATH", .good, found) }
+        }
+        return Finding(
+            "PATH", .notice, "parallel-cc there is another one: \(found)", remedy: "put \(folder) before it on PATH")
+    }
+
+    private var claude: Finding {
+        if let claude = surroundings.claude { return Finding("claude", .good, claude) }
+        return Finding(
+            "claude", .notice, "not found on PATH", remedy: "install Claude Code, or set PARALLEL_CC_CLAUDE to its path"
+        )
+    }
+}

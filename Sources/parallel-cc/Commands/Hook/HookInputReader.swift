@@ -1,0 +1,25 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// Reads what Claude hands to a hook.
+enum HookInputReader {
+    /// The payload on standard input.
+    static func payload() throws(ParallelError) -> HookPayload {
+        // At most 1 MB: these payloads are small.
+        try HookPayload(input: StandardInput.read(limit: 1 << 20), environment: Surroundings.current.environment)
+    }
+
+    /// The payload as a notice about the claude that runs the hook.
+    /// - Throws: `.invalidProcess` when that is not to be found out.
+    static func notice(_ payload: HookPayload) throws(ParallelError) -> ClaudeNotice {
+        guard let pid = payload.processID, let process = ProcessIdentity.read(pid: pid) else {
+            throw ParallelError(
+                .invalidProcess, operation: "answer hook", message: "CLAUDE_PID does not name a living process")
+        }
+        guard let id = payload.sessionID, let directory = payload.cwd ?? Surroundings.current.directory else {
+            throw ParallelError(.invalidProcess, operation: "answer hook", message: "the payload has no session id")
+        }
+        return ClaudeNotice(process: process, claudeSessionID: id, directory: directory, name: payload.title)
+    }
+}

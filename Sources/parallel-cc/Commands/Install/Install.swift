@@ -1,0 +1,73 @@
+internal import ClaudeCode
+internal import CommandLineKit
+internal import HookCore
+
+/// `install`: our entries in the files of others; and out of them again.
+struct Install: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Put hooks, alias, MCP entry and status line in place, or take them out.",
+        discussion: """
+            Without --local, hooks go into settings.json in Claude's folder, for all repositories. Everything else in the \
+            files stays as it is. --uninstall alone takes out all.
+            """)
+
+    @OptionGroup var parts: InstallOptions
+
+    @Flag(help: "Ask about each part.")
+    var interactive = false
+
+    @Flag(help: "Show what is installed.")
+    var status = false
+
+    @Flag(help: "Take out instead of putting in.")
+    var uninstall = false
+
+    @Option(
+        help: ArgumentHelp("The repository of this directory, for --local.", valueName: "path"),
+        completion: .directory)
+    var repo: String?
+
+    @Flag(help: "Show every change without making it.")
+    var dryRun = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    func validate() throws {
+        let isSomethingAsked = parts.isAnything || interactive || status || uninstall
+        guard isSomethingAsked else {
+            throw ValidationError("Say what: --all, --interactive, --hooks, --alias, --mcp, --statusline or --status.")
+        }
+        if interactive && uninstall { throw ValidationError("--interactive is for installing, not for --uninstall.") }
+        if interactive && json { throw ValidationError("--interactive cannot be combined with --json.") }
+        if parts.gitignore && !parts.local && !interactive {
+            throw ValidationError("--gitignore is for local settings: use it with --local.")
+        }
+    }
+
+    mutating func run() throws {
+        let surroundings = Surroundings.current
+        let directory = repo.map(surroundings.absolute) ?? surroundings.directory
+        let context = try InstallationContext.live(surroundings, directory: directory)
+        if status { return try showStatus(context) }
+        let chosen = interactive ? InstallDialogue(prompt: Consent.prompt).ask(parts) : parts
+        let jobs = InstallJob.jobs(
+            for: chosen, isRemoval: uninstall, hasRepository: context.mainCheckout != nil)
+        let outcomes = jobs.map { InstallRun(context: context, isRemoval: uninstall, isDryRun: dryRun).run($0) }
+        let document = InstallDocument(outcomes, context: context, isDryRun: dryRun)
+        if json {
+            try Printer.answer(json: document.json)
+        } else {
+            for outcome in outcomes {
+                InstallText(outcome: outcome, isRemoval: uninstall, isDryRun: dryRun).print()
+            }
+        }
+        if outcomes.contains(where: { $0.error != nil }) { throw ExitCode.failure }
+    }
+
+    private func showStatus(_ context: InstallationContext) throws {
+        let status = Installer(context).status()
+        if json { return try Printer.answer(json: status.json) }
+        Printer.answer(lines: InstallStatusText(status, style: Printer.style).lines)
+    }
+}

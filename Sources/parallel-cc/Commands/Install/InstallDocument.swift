@@ -1,0 +1,87 @@
+internal import ClaudeCode
+internal import Glibc
+internal import HookCore
+
+/// What `install --json` answers: one part's object when one was asked for, else one object per part.
+struct InstallDocument {
+    let json: JSONValue
+
+    init(_ outcomes: [InstallOutcome], context: InstallationContext, isDryRun: Bool) {
+        let builder = Builder(context: context, isDryRun: isDryRun)
+        let objects = outcomes.map { ($0.part, builder.object($0)) }
+        let named = objects.map { JSONValue.Member($0.0.rawValue, $0.1) }
+        let errors = outcomes.compactMap { $0.error?.fullMessage }
+        let wrapper = JSONValue.Member("wrapper", builder.wrapper)
+        if objects.count == 1, let only = objects.first {
+            json = only.0 == .alias ? .object([wrapper] + named) : only.1
+        } else {
+            let head: [JSONValue.Member] = [
+                .init("success", .bool(errors.isEmpty)), .init("errors", .array(errors.map { .string($0) })),
+            ]
+            json = .object(head + [wrapper] + named)
+        }
+    }
+
+    private struct Builder {
+        let context: InstallationContext
+        let isDryRun: Bool
+
+        func object(_ outcome: InstallOutcome) -> JSONValue {
+            let files = outcome.plan?.files ?? []
+            let place = place(of: outcome)
+            let change = place.flatMap { outcome.plan?.change(of: $0) }
+            var members: [JSONValue.Member] = [.init("success", .bool(outcome.error == nil))]
+            switch outcome.part {
+            case .alias:
+                let shell = context.shell.flatMap(LoginShell.init(path:))
+                members.append(.init("shell", shell.map { .string($0.rawValue) } ?? .null))
+                members.append(.init("profilePath", place.map { .string($0) } ?? .null))
+            default:
+                members.append(.init("settingsPath", place.map { .string($0) } ?? .null))
+                members.append(.init("created", .bool(change?.kind == .create)))
+                members.append(
+                    .init("merged", .bool(change?.kind == .modify || outcome.plan?.commands.isEmpty == false)))
+            }
+            members.append(.init("alreadyInstalled", .bool(outcome.plan?.isEmpty ?? false)))
+            if outcome.part == .hooks {
+                let ignore = context.gitignorePath.flatMap { outcome.plan?.change(of: $0) }
+                members.append(.init("gitignoreUpdated", .bool(ignore != nil)))
+            }
+            if isDryRun { members.append(.init("dryRun", true)) }
+            members.append(.init("changes", .array(files.map(Self.change))))
+            members.append(.init("commands", .array((outcome.plan?.commands ?? []).map { .string($0.text) })))
+            members.append(.init("notes", .array((outcome.plan?.notes ?? []).map { .string($0) })))
+            if let error = outcome.error {
+                members.append(.init("error", .string(error.fullMessage)))
+                members.append(.init("hint", error.hint.map { .string($0) } ?? .null))
+            }
+            return .object(members)
+        }
+
+        /// Whether the wrapper that the alias leads to is there; `scripts/install.sh` puts it.
+        var wrapper: JSONValue {
+            let path = context.binDirectory + "/claude-parallel"
+            let isThere = access(path, X_OK) == 0
+            return ["success": .bool(isThere), "wrapperPath": .string(path), "alreadyUpToDate": .bool(isThere)]
+        }
+
+        private func place(of outcome: InstallOutcome) -> String? {
+            switch outcome.part {
+            case .alias: return (try? ShellProfile(context))?.path
+            case .mcp: return context.claudeStatePath
+            case .statusline: return context.globalSettingsPath
+            case .hooks, .nativeWorktrees:
+                let local = context.localSettingsPath
+                let isLocal = outcome.plan?.files.contains { $0.path == local } ?? false
+                return isLocal ? local : context.globalSettingsPath
+            }
+        }
+
+        private static func change(_ file: FileChange) -> JSONValue {
+            [
+                "path": .string(file.path), "kind": .string(file.kind.rawValue),
+                "reasons": .array(file.reasons.map { .string($0) }),
+            ]
+        }
+    }
+}

@@ -1,0 +1,42 @@
+internal import ClaudeCode
+
+/// One part of an installation, planned and made by itself so that the failure of one does not stop the others.
+struct InstallJob {
+    enum Part: String {
+        case hooks, alias, mcp, statusline, nativeWorktrees
+    }
+
+    let part: Part
+    let request: InstallRequest
+
+    /// - Parameters:
+    ///   - isRemoval: then naming no part means all, and all means everything that can be installed.
+    ///   - hasRepository: whether there are local settings to look into.
+    static func jobs(for options: InstallOptions, isRemoval: Bool, hasRepository: Bool) -> [InstallJob] {
+        let isEverything = options.all || (isRemoval && !options.isAnything)
+        let isRemovalOfAll = isRemoval && isEverything
+        var jobs: [InstallJob] = []
+        func add(_ part: Part, _ isWanted: Bool, _ change: (inout InstallRequest) -> Void) {
+            guard isWanted else { return }
+            var request = InstallRequest()
+            change(&request)
+            jobs.append(InstallJob(part: part, request: request))
+        }
+        let scopes = isRemovalOfAll && hasRepository ? [.global, .local] : scopes(options)
+        add(.hooks, options.hooks || isEverything || options.gitignore) {
+            $0.hooks = scopes
+            $0.gitignore = options.gitignore
+        }
+        add(.nativeWorktrees, options.nativeWorktrees || isRemovalOfAll) { $0.nativeWorktrees = scopes }
+        add(.alias, options.alias || isEverything) { $0.alias = true }
+        add(.mcp, options.mcp || isEverything) { $0.mcp = true }
+        add(.statusline, options.statusline || isRemovalOfAll) { $0.statusLine = true }
+        return jobs
+    }
+
+    private static func scopes(_ options: InstallOptions) -> Set<InstallRequest.Scope> {
+        var scopes: Set<InstallRequest.Scope> = options.local ? [.local] : []
+        if options.global || !options.local { scopes.insert(.global) }
+        return scopes
+    }
+}

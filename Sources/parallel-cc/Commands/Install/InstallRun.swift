@@ -1,0 +1,50 @@
+internal import ClaudeCode
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// Plans one part and makes the changes.
+struct InstallRun {
+    let context: InstallationContext
+    let isRemoval: Bool
+    let isDryRun: Bool
+
+    func run(_ job: InstallJob) -> InstallOutcome {
+        var planned: InstallPlan?
+        do throws(ParallelError) {
+            try checkWrapper(job)
+            let installer = Installer(context)
+            let plan =
+                isRemoval
+                ? try installer.planRemoval(of: job.request) : try installer.planInstallation(of: job.request)
+            planned = plan
+            if !isDryRun { try plan.apply { command throws(ParallelError) in try Self.run(command) } }
+            return InstallOutcome(part: job.part, plan: plan, error: nil)
+        } catch {
+            return InstallOutcome(part: job.part, plan: planned, error: error)
+        }
+    }
+
+    /// An alias to a program that is not there would take claude away from the user.
+    private func checkWrapper(_ job: InstallJob) throws(ParallelError) {
+        let wrapper = context.binDirectory + "/claude-parallel"
+        guard job.part == .alias, !isRemoval, access(wrapper, X_OK) != 0 else { return }
+        throw ParallelError(
+            "wrapper-missing", operation: "install alias", subject: wrapper,
+            message: "the alias would lead nowhere: claude-parallel is not there", hint: "run scripts/install.sh")
+    }
+
+    private static func run(_ command: ExternalCommand) throws(ParallelError) {
+        var environment = Surroundings.current.environment
+        environment.merge(command.environment) { $1 }
+        environment["PARALLEL_CC_DISABLE"] = "1"
+        var call = Command(command.program, command.arguments, environment: environment)
+        call.timeoutMilliseconds = 60_000
+        let result = try Spawner.run(call)
+        if result.status.isSuccess { return }
+        throw ParallelError(
+            "command-failed", operation: command.reason, subject: command.text,
+            message: result.timedOut ? "the command did not end" : "the command failed",
+            cause: result.errorText.isEmpty ? result.text : result.errorText)
+    }
+}

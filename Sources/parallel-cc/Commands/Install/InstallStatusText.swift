@@ -1,0 +1,28 @@
+internal import ClaudeCode
+internal import CommandLineKit
+
+/// `install --status` for people.
+struct InstallStatusText {
+    let lines: [String]
+
+    init(_ status: InstallationStatus, style: Style) {
+        func line(_ name: String, _ state: HookSettings.State, _ place: String?) -> String {
+            let place = place.map { "  \($0.displayable)" } ?? ""
+            switch state {
+            case .current: return style.apply(.green, to: "✓") + " \(name)\(place)"
+            case .outdated: return style.apply(.yellow, to: "⚠") + " \(name): outdated\(place)"
+            case .absent: return style.apply(.dim, to: "-") + " \(name): not installed"
+            }
+        }
+        func state(_ isInstalled: Bool) -> HookSettings.State { isInstalled ? .current : .absent }
+        lines =
+            [
+                line("Hooks (global)", status.globalHooks, status.globalPath),
+                line("Hooks (local)", status.localHooks, status.localPath),
+                line("Native worktrees", status.nativeWorktrees, nil),
+                line("Alias", state(status.isAliasInstalled), status.profilePath),
+                line("MCP server", state(status.isMCPInstalled), status.mcpPath),
+                line("Status line", state(status.isStatusLineInstalled), status.globalPath),
+            ] + status.problems.map { "✗ \($0.fullMessage)" }
+    }
+}

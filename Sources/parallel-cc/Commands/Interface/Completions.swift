@@ -1,0 +1,17 @@
+internal import CommandLineKit
+
+/// `completions`: a script for a shell to load.
+struct Completions: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print a shell's completion script.",
+        discussion: """
+            bash: source <(parallel-cc completions bash)
+            zsh: parallel-cc completions zsh > a directory of $fpath, as _parallel-cc
+            fish: parallel-cc completions fish > ~/.config/fish/completions/parallel-cc.fish
+            """)
+
+    @Argument(help: "The shell.")
+    var shell: CompletionShell
+
+    mutating func run() throws { Printer.answer(bytes: Array(shell.script(root: ParallelCC.self).utf8)) }
+}

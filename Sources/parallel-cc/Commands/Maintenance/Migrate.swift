@@ -1,0 +1,45 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// `migrate`: as `update`, to a version that is named; there is no way back to an older one.
+struct Migrate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the database to a version of its schema.",
+        discussion: "The schema only goes forward; a backup is made before.")
+
+    @Option(help: ArgumentHelp("The version to reach.", valueName: "version"), completion: .list(Self.versions))
+    var version: String = SchemaUpdate.current
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private static let versions = ["0.5.0", "1.0.0", "1.1.0", SchemaUpdate.current]
+
+    private struct Document: Encodable {
+        let success = true
+        let message: String
+        let version: String
+    }
+
+    func validate() throws {
+        guard Self.versions.contains(version) else {
+            throw ValidationError("Unknown version \(version); known are \(Self.versions.joined(separator: ", ")).")
+        }
+    }
+
+    mutating func run() throws {
+        let update = try Coordinator(.live()).schemaUpdate
+        guard version == update.to else {
+            throw ParallelError(
+                "schema-is-newer", operation: "migrate", subject: version,
+                message: "the database has the schema of \(update.to), which is newer; it cannot go back",
+                hint: "a backup made before a migration lies beside the database")
+        }
+        let message =
+            update.migrations.isEmpty ? "Already at version \(version)" : "Migration to v\(version) completed"
+        if json { return try Printer.answer(json: Document(message: message, version: version), pretty: false) }
+        Printer.answer("✓ \(message)")
+        if let backup = update.backup { Printer.answer("  The database as it was: \(backup)") }
+    }
+}

@@ -1,0 +1,29 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// `rescue diff`: as `git diff` shows it.
+struct RescueDiff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Show saved work as a diff against its commit.")
+
+    @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
+    var id: String
+
+    @Flag(help: "Only names and sizes of changes.")
+    var stat = false
+
+    @Flag(help: "Only names.")
+    var nameOnly = false
+
+    @Flag(help: "Content of binary files too, so that git apply can use the output.")
+    var binary = false
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        var arguments = [Printer.outputTerminal.hasColors ? "--color=always" : "--color=never", "--no-ext-diff"]
+        if stat { arguments.append("--stat") }
+        if nameOnly { arguments.append("--name-only") }
+        if binary { arguments.append("--binary") }
+        Printer.answer(bytes: try coordinator.diff(coordinator.rescue(id), arguments: arguments))
+    }
+}

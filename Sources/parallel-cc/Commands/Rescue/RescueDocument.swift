@@ -1,0 +1,41 @@
+internal import Coordinator
+
+/// One rescue, as JSON documents show it.
+struct RescueDocument: Encodable {
+    struct Files: Encodable {
+        let tracked: Int
+        let untracked: Int
+        let deleted: Int
+    }
+
+    let id: String
+    let repository: String
+    let worktree: String
+    @ExplicitNull var sessionId: String?
+    @ExplicitNull var branch: String?
+    @ExplicitNull var head: String?
+    let commit: String
+    let createdAt: String
+    let reason: String
+    let files: Files
+
+    init(_ rescue: RescueInfo) {
+        id = rescue.id
+        repository = rescue.repository
+        worktree = rescue.worktree
+        sessionId = rescue.sessionID
+        branch = rescue.branch
+        head = rescue.head
+        commit = rescue.commit
+        createdAt = rescue.createdAt
+        reason = rescue.reason
+        files = Files(tracked: rescue.trackedFiles, untracked: rescue.untrackedFiles, deleted: rescue.deletedFiles)
+    }
+
+    /// "2 changed, 1 new"
+    var summary: String {
+        let parts = [(files.tracked, "changed"), (files.untracked, "new"), (files.deleted, "deleted")]
+        let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return words.isEmpty ? "commits only" : words.joined(separator: ", ")
+    }
+}

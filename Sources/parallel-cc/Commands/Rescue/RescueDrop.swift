@@ -1,0 +1,29 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// `rescue drop`: lets go of saved work, and only by its id.
+struct RescueDrop: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drop", abstract: "Delete saved work.",
+        discussion: "Asks on a terminal; elsewhere --yes is needed. Says which commit it was.")
+
+    @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
+    var id: String
+
+    @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
+    var yes = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let rescue = RescueDocument(try coordinator.rescue(id))
+        let question = "Delete the work saved from \(rescue.worktree) (\(rescue.summary))?"
+        try Consent.require(question, yes: yes)
+        _ = try coordinator.dropRescue(id)
+        if json { return try Printer.answer(json: rescue) }
+        Printer.answer("✓ Dropped: \(id)")
+        Printer.answer("  Until git collects garbage: git branch NAME \(rescue.commit)")
+    }
+}

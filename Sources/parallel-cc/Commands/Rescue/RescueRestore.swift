@@ -1,0 +1,29 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+
+/// `rescue restore`: a worktree that is as the rescued one was.
+struct RescueRestore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Bring saved work back as a worktree.",
+        discussion: "Files, index, an operation in progress and commits are as they were. The rescue stays.")
+
+    @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
+    var id: String
+
+    @Option(help: ArgumentHelp("Where; its former place when not given.", valueName: "path"), completion: .directory)
+    var to: String?
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    mutating func run() throws {
+        Interruption.catchSignals()
+        let path = to.map(Surroundings.current.absolute)
+        let restored = try Coordinator(.live()).restoreRescue(id, to: path)
+        if json { return try Printer.answer(json: WorktreeDocument(restored, inUse: false)) }
+        Printer.answer("✓ Restored: \(restored.path)")
+        if let branch = restored.branch { Printer.answer("  Branch: \(branch)") }
+        Printer.answer("  The rescue stays until: parallel-cc rescue drop \(id)")
+    }
+}

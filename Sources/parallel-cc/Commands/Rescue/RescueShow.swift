@@ -1,0 +1,30 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// `rescue show`
+struct RescueShow: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show what a rescue holds.")
+
+    @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
+    var id: String
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let rescue = try coordinator.rescue(id)
+        let document = RescueDocument(rescue)
+        if json { return try Printer.answer(json: document) }
+        let rows = [
+            ("Rescue", document.id), ("Saved", "\(document.createdAt) (\(document.reason))"),
+            ("Repository", document.repository), ("Worktree", document.worktree),
+            ("Branch", document.branch ?? "(detached)"), ("Commit", document.commit), ("Files", document.summary),
+        ]
+        for (name, text) in rows { Printer.answer((name + ":").padded(to: 12) + text.displayable) }
+        Printer.answer("")
+        Printer.answer(bytes: try coordinator.diff(rescue, arguments: ["--stat", "--no-color"]))
+        Printer.answer("\nAll of it:     parallel-cc rescue diff \(document.id)")
+        Printer.answer("Bring it back: parallel-cc rescue restore \(document.id)")
+    }
+}

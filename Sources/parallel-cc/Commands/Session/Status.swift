@@ -1,0 +1,67 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// `status`: who works where, on what, and what waits to be dealt with.
+struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show sessions, worktrees and rescues.")
+
+    @OptionGroup var scope: RepositoryOption
+
+    @Flag(name: .customLong("no-git"), help: "Do not ask git what the worktrees hold.")
+    var withoutGit = false
+
+    @Flag(help: "Also add up what the worktrees take on the disk.")
+    var disk = false
+
+    @Flag(name: [.customShort("w"), .long], help: "Refresh in place every two seconds; q or Ctrl-C ends it.")
+    var watch = false
+
+    @Flag(help: "Only the sandbox sessions that an older parallel-cc recorded.")
+    var sandboxOnly = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    func validate() throws {
+        if watch && json { throw ValidationError("--watch is for a terminal; it cannot be combined with --json.") }
+        if watch && sandboxOnly { throw ValidationError("--watch cannot be combined with --sandbox-only.") }
+        if watch && !Printer.outputTerminal.canRewriteLine { throw ValidationError("--watch needs a terminal.") }
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        if sandboxOnly { return try showSandboxes(coordinator) }
+        let repository = try scope.identity(coordinator)
+        if watch { return try Watch.run { try text(coordinator, repository) } }
+        if json { return try Printer.answer(json: document(coordinator, repository)) }
+        Printer.answer(try text(coordinator, repository))
+    }
+
+    private func document(_ coordinator: Coordinator, _ repository: String?) throws(ParallelError) -> StatusDocument {
+        let report = try coordinator.status(repository: repository, withWork: !withoutGit)
+        let place = try scope.repo.map { repo throws(ParallelError) in
+            try coordinator.mainCheckout(at: Surroundings.current.absolute(repo)) ?? repository
+        }
+        let sizes = disk ? sizes(report, coordinator) : [:]
+        return StatusDocument(report, repoPath: (place ?? nil) ?? "all", now: Timestamp.now(), diskBytes: sizes)
+    }
+
+    private func sizes(_ report: StatusReport, _ coordinator: Coordinator) -> [String: UInt64] {
+        let places = Set((report.sessions + report.lost).map(\.session.worktreePath) + report.worktrees.map(\.path))
+        return Dictionary(uniqueKeysWithValues: places.map { ($0, coordinator.diskUsage(of: $0)) })
+    }
+
+    private func text(_ coordinator: Coordinator, _ repository: String?) throws -> String {
+        let width = watch ? Printer.outputTerminal.width : Printer.outputTerminal.tableWidth
+        return StatusText(try document(coordinator, repository), style: Printer.style, width: width).text
+    }
+
+    private func showSandboxes(_ coordinator: Coordinator) throws {
+        let place = scope.repo.map(Surroundings.current.absolute)
+        let sandboxes = try coordinator.legacySandboxes().filter { place == nil || $0.repository == place }
+        let document = SandboxStatusDocument(sandboxes, repoPath: place ?? "all", now: Timestamp.now())
+        if json { return try Printer.answer(json: document) }
+        Printer.answer(lines: document.lines)
+    }
+}

@@ -1,0 +1,115 @@
+internal import Coordinator
+internal import HookCore
+
+/// What `status --json` answers.
+struct StatusDocument: Encodable {
+    struct Session: Encodable {
+        let sessionId: String
+        let pid: Int32
+        let kind: String
+        @ExplicitNull var name: String?
+        let state: String
+        @ExplicitNull var activity: String?
+        @ExplicitNull var tool: String?
+        @ExplicitNull var activitySince: String?
+        let repository: String
+        let worktreePath: String
+        @ExplicitNull var worktreeName: String?
+        @ExplicitNull var branch: String?
+        let isMainRepo: Bool
+        let createdAt: String
+        let lastHeartbeat: String
+        let isAlive: Bool
+        let isStale: Bool
+        let durationMinutes: Int
+        @ExplicitNull var uncommittedFiles: Int?
+        @ExplicitNull var commitsAhead: Int?
+        /// Bytes; only when asked for.
+        @ExplicitNull var diskBytes: UInt64?
+    }
+
+    struct Worktree: Encodable {
+        let name: String
+        let path: String
+        @ExplicitNull var branch: String?
+        let repository: String
+        let state: String
+        @ExplicitNull var reason: String?
+        @ExplicitNull var diskBytes: UInt64?
+        let command: String
+    }
+
+    struct Rescue: Encodable {
+        let id: String
+        let repository: String
+        let worktree: String
+        let createdAt: String
+        let command: String
+    }
+
+    let repoPath: String
+    let totalSessions: Int
+    let sessions: [Session]
+    let lost: [Session]
+    let worktrees: [Worktree]
+    let rescues: [Rescue]
+    let trash: Int
+    let warnings: [String]
+
+    /// - Parameter diskBytes: by path of the worktree.
+    init(_ report: StatusReport, repoPath: String, now: Timestamp, diskBytes: [String: UInt64]) {
+        self.repoPath = repoPath
+        totalSessions = report.sessions.count
+        sessions = report.sessions.map { Session($0, now, diskBytes[$0.session.worktreePath]) }
+        lost = report.lost.map { Session($0, now, diskBytes[$0.session.worktreePath]) }
+        worktrees = report.worktrees.map { Worktree($0, diskBytes[$0.path]) }
+        rescues = report.rescues.map {
+            Rescue(
+                id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
+                command: "parallel-cc rescue restore \($0.id)")
+        }
+        trash = report.trash.count
+        warnings = report.warnings
+    }
+}
+
+extension StatusDocument.Session {
+    fileprivate init(_ status: SessionStatus, _ now: Timestamp, _ diskBytes: UInt64?) {
+        let session = status.session
+        sessionId = session.id
+        pid = session.process.pid
+        kind = session.kind.rawValue
+        name = session.name
+        state = status.liveness == .unknown ? "unknown" : session.state.rawValue
+        activity = status.activity?.rawValue
+        tool = status.tool
+        activitySince = status.activitySince?.text
+        repository = session.repository
+        worktreePath = session.worktreePath
+        worktreeName = session.worktreeName
+        branch = status.work?.branch ?? session.branch
+        isMainRepo = status.isMainCheckout
+        createdAt = session.createdAt
+        lastHeartbeat = status.lastHeartbeat.text
+        isAlive = status.liveness == .alive
+        isStale = status.isStale
+        let started = Timestamp(text: session.createdAt)?.milliseconds ?? now.milliseconds
+        durationMinutes = Int((now.milliseconds - started) / 60_000)
+        uncommittedFiles = status.work?.uncommittedFiles
+        commitsAhead = status.work?.commitsAhead
+        self.diskBytes = diskBytes
+    }
+}
+
+extension StatusDocument.Worktree {
+    fileprivate init(_ record: WorktreeRecord, _ diskBytes: UInt64?) {
+        name = record.id
+        path = record.path
+        branch = record.branch
+        repository = record.repository
+        state = record.state.rawValue
+        reason = record.keptReason
+        self.diskBytes = diskBytes
+        command = record.state == .kept ? "parallel-cc worktree remove \(record.id)" : "parallel-cc cleanup"
+    }
+}

@@ -1,0 +1,56 @@
+internal import CommandLineKit
+
+/// `status` for people.
+struct StatusText {
+    let text: String
+
+    init(_ document: StatusDocument, style: Style, width: Int?) {
+        var parts = ["Active Sessions: \(document.totalSessions)"]
+        parts.append(document.sessions.isEmpty ? "  No active sessions" : Self.table(document.sessions, style, width))
+        if !document.lost.isEmpty {
+            parts.append("\nLost (their processes are gone; parallel-cc cleanup deals with them):")
+            parts.append(Self.table(document.lost, style, width))
+        }
+        if !document.worktrees.isEmpty {
+            parts.append("\nWorktrees without a session:")
+            parts += document.worktrees.map { "  \($0.path)\($0.reason.map { " (\($0))" } ?? "")\n    \($0.command)" }
+        }
+        if !document.rescues.isEmpty {
+            parts.append("\nRescues:")
+            parts += document.rescues.map { "  \($0.id)  \($0.createdAt)  \($0.worktree)\n    \($0.command)" }
+        }
+        if document.trash > 0 { parts.append("\nTrash: \(document.trash) (parallel-cc trash list)") }
+        parts += document.warnings.map { "⚠ \($0)" }
+        text = parts.joined(separator: "\n")
+    }
+
+    private static func table(_ sessions: [StatusDocument.Session], _ style: Style, _ width: Int?) -> String {
+        let hasSizes = sessions.contains { $0.diskBytes != nil }
+        let columns = [
+            TableColumn(""), TableColumn("PID", alignment: .trailing), TableColumn("NAME"), TableColumn("KIND"),
+            TableColumn("DOES"), TableColumn("BRANCH"), TableColumn("FILES", alignment: .trailing),
+            TableColumn("AHEAD", alignment: .trailing), TableColumn("MINUTES", alignment: .trailing),
+            TableColumn("WHERE", shortened: .ends),
+        ]
+        var table = Table(columns + (hasSizes ? [TableColumn("DISK", alignment: .trailing)] : []))
+        for session in sessions {
+            table.append(
+                [
+                    TableCell(session.isAlive ? "●" : "○", session.isAlive ? .green : .yellow),
+                    TableCell("\(session.pid)"), TableCell(session.name ?? "-"), TableCell(session.kind),
+                    TableCell(activity(session)), TableCell(session.branch ?? "-"),
+                    TableCell(session.uncommittedFiles.map { "\($0)" } ?? "-"),
+                    TableCell(session.commitsAhead.map { "\($0)" } ?? "-"), TableCell("\(session.durationMinutes)"),
+                    TableCell(session.isMainRepo ? "(main) \(session.worktreePath)" : session.worktreePath),
+                ] + (hasSizes ? [TableCell(session.diskBytes.map(ByteCount.text) ?? "-")] : []))
+        }
+        return table.render(width: width, style: style)
+    }
+
+    private static func activity(_ session: StatusDocument.Session) -> String {
+        guard session.state == "active" else { return session.state }
+        let words = [session.activity, session.activity == "in-tool" ? session.tool : nil].compactMap { $0 }
+        let text = words.isEmpty ? "unknown" : words.joined(separator: " ")
+        return session.isStale ? text + " (stale)" : text
+    }
+}

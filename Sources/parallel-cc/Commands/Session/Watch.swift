@@ -1,0 +1,57 @@
+internal import CommandLineKit
+internal import Exec
+internal import Glibc
+
+/// A text on the whole terminal, refreshed until somebody has seen enough.
+enum Watch {
+    private static let seconds: Int32 = 2
+    private static let enter = "\u{1B}[?1049h\u{1B}[?25l"
+    private static let leave = "\u{1B}[?25h\u{1B}[?1049l"
+    private static let home = "\u{1B}[H"
+    private static let clearLine = "\u{1B}[K"
+    private static let clearRest = "\u{1B}[J"
+
+    /// Ends with q, Ctrl-C, or when the terminal is gone. The terminal is as before afterwards, also after an error.
+    static func run(_ text: () throws -> String) throws {
+        Interruption.catchSignals()
+        let former = readKeysAtOnce()
+        show(enter)
+        defer {
+            show(leave)
+            if var former { tcsetattr(0, TCSANOW, &former) }
+        }
+        while Interruption.signal == nil && !Printer.isOutputClosed {
+            let lines = try text().split(separator: "\n", omittingEmptySubsequences: false).prefix(rows - 1)
+            let screen = lines.map { line in "\(line)\(clearLine)\r\n" }.joined()
+            show("\(home)\(screen)\(clearRest)")
+            if isTimeToGo(hasKeys: former != nil) { return }
+        }
+    }
+
+    private static func show(_ text: String) { Printer.answer(bytes: Array(text.utf8)) }
+
+    /// Waits for the next refresh, or for a key.
+    private static func isTimeToGo(hasKeys: Bool) -> Bool {
+        var keys = pollfd(fd: hasKeys ? 0 : -1, events: Int16(POLLIN), revents: 0)
+        guard poll(&keys, 1, seconds * 1_000) > 0 else { return false }
+        var key: UInt8 = 0
+        let count = read(0, &key, 1)
+        return count == 0 || (count == 1 && [UInt8(ascii: "q"), UInt8(ascii: "Q"), 3, 4].contains(key))
+    }
+
+    /// - Returns: how the terminal was; nil when standard input is none.
+    private static func readKeysAtOnce() -> termios? {
+        var former = termios()
+        guard isatty(0) == 1, tcgetattr(0, &former) == 0 else { return nil }
+        var raw = former
+        raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        tcsetattr(0, TCSANOW, &raw)
+        return former
+    }
+
+    private static var rows: Int {
+        var size = winsize()
+        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 1 else { return 24 }
+        return Int(size.ws_row)
+    }
+}

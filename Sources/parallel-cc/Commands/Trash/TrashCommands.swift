@@ -1,0 +1,8 @@
+internal import CommandLineKit
+
+/// `trash`: removed worktrees that are still there whole.
+struct TrashCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trash", abstract: "List, bring back or delete removed worktrees.",
+        subcommands: [TrashList.self, TrashRestore.self, TrashEmpty.self])
+}

@@ -1,0 +1,42 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+
+/// `trash empty`: the one command that deletes files for good, and only when told so.
+struct TrashEmpty: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "empty", abstract: "Delete removed worktrees for good; rescues stay.",
+        discussion: "Asks on a terminal; elsewhere --yes is needed.")
+
+    @Option(help: ArgumentHelp("Only what was removed longer ago than this.", valueName: "days"))
+    var olderThan: Int = 0
+
+    @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
+    var yes = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Document: Encodable {
+        let emptied: [String]
+        let total: Int
+    }
+
+    func validate() throws {
+        guard (0...36_500).contains(olderThan) else { throw ValidationError("--older-than takes 0 to 36500 days.") }
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let count = try coordinator.trash().count
+        var gone: [String] = []
+        if count > 0 {
+            let what = olderThan == 0 ? "all \(count)" : "those older than \(olderThan) days of the \(count)"
+            try Consent.require("Delete \(what) removed worktrees for good?", yes: yes)
+            Interruption.catchSignals()
+            gone = try coordinator.emptyTrash(olderThanDays: olderThan, maxBytes: olderThan == 0 ? 0 : .max)
+        }
+        if json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
+        Printer.answer("✓ Deleted from the trash: \(gone.count)")
+    }
+}

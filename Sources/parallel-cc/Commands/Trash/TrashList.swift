@@ -1,0 +1,60 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// `trash list`
+struct TrashList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List removed worktrees that can be had back whole, oldest first.")
+
+    @OptionGroup var scope: RepositoryOption
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Entry: Encodable {
+        let id: String
+        let repository: String
+        let path: String
+        let trashPath: String
+        @ExplicitNull var branch: String?
+        @ExplicitNull var head: String?
+        @ExplicitNull var rescue: String?
+        @ExplicitNull var sessionId: String?
+        let trashedAt: String
+
+        init(_ record: TrashRecord) {
+            id = record.id
+            repository = record.repository
+            path = record.path
+            trashPath = record.trashPath
+            branch = record.branch
+            head = record.head
+            rescue = record.rescue
+            sessionId = record.sessionID
+            trashedAt = record.trashedAt
+        }
+    }
+
+    private struct Document: Encodable {
+        let trash: [Entry]
+        let total: Int
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let repository = try scope.identity(coordinator)
+        let records = try coordinator.trash().filter { repository == nil || $0.repository == repository }
+        if json { return try Printer.answer(json: Document(trash: records.map(Entry.init), total: records.count)) }
+        if records.isEmpty { return Printer.narrate("The trash is empty.") }
+        var table = Table([
+            TableColumn("ID"), TableColumn("REMOVED"), TableColumn("WAS", shortened: .ends), TableColumn("RESCUE"),
+        ])
+        for record in records {
+            table.append([
+                TableCell(record.id), TableCell(record.trashedAt), TableCell(record.path),
+                TableCell(record.rescue ?? ""),
+            ])
+        }
+        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+    }
+}

@@ -1,0 +1,26 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// `worktree keep`
+struct WorktreeKeep: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keep", abstract: "Keep a worktree until it is removed by name.")
+
+    @Argument(help: ArgumentHelp("Name or path of the worktree.", valueName: "worktree"))
+    var name: String
+
+    @Option(help: ArgumentHelp("Why; status shows it.", valueName: "text"))
+    var reason: String = "kept by the user"
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let worktree = try coordinator.keepWorktree(WorktreeName.resolve(name), reason: reason)
+        let isUsed = try coordinator.livingSessions().contains { $0.worktreePath == worktree.path }
+        if json { return try Printer.answer(json: WorktreeDocument(worktree, inUse: isUsed)) }
+        Printer.answer("✓ Kept: \(worktree.path)")
+        Printer.answer("  Remove it with: parallel-cc worktree remove \(worktree.id)")
+    }
+}

@@ -1,0 +1,39 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// `worktree list`
+struct WorktreeList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the worktrees that sessions got.")
+
+    @OptionGroup var scope: RepositoryOption
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Document: Encodable {
+        let worktrees: [WorktreeDocument]
+        let total: Int
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let used = Set(try coordinator.livingSessions().map(\.worktreePath))
+        let worktrees = try coordinator.worktrees(in: scope.identity(coordinator)).map {
+            WorktreeDocument($0, inUse: used.contains($0.path))
+        }
+        if json { return try Printer.answer(json: Document(worktrees: worktrees, total: worktrees.count)) }
+        if worktrees.isEmpty { return Printer.narrate("No worktrees.") }
+        var table = Table([
+            TableColumn("NAME"), TableColumn("STATE"), TableColumn("BRANCH"), TableColumn("PATH", shortened: .ends),
+            TableColumn("WHY"),
+        ])
+        for worktree in worktrees {
+            table.append([
+                TableCell(worktree.name), TableCell(worktree.inUse ? "in use" : worktree.state),
+                TableCell(worktree.branch ?? "(detached)"), TableCell(worktree.path), TableCell(worktree.reason ?? ""),
+            ])
+        }
+        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+    }
+}

@@ -1,0 +1,27 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+
+/// `worktree remove`: saved like any other before it goes into the trash.
+struct WorktreeRemove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Remove a worktree, saving what is in it.",
+        discussion: "Uncommitted work becomes a rescue, the directory goes into the trash. Exits 1 when it was kept.")
+
+    @Argument(help: ArgumentHelp("Name or path of the worktree.", valueName: "worktree"))
+    var name: String
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    mutating func run() throws {
+        Interruption.catchSignals()
+        let outcome = try Coordinator(.live()).removeWorktree(WorktreeName.resolve(name))
+        if json {
+            try Printer.answer(json: RemovalDocument(outcome))
+        } else {
+            Printer.answer(lines: RemovalDocument(outcome).lines)
+        }
+        if !outcome.removed { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,38 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+internal import HookCore
+
+/// `worktree restore`: from the trash where it still lies there whole, else from its rescue.
+struct WorktreeRestore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Bring a removed worktree back to its place.")
+
+    @Argument(help: ArgumentHelp("Name or former path of the worktree.", valueName: "worktree"))
+    var name: String
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    mutating func run() throws {
+        Interruption.catchSignals()
+        let coordinator = try Coordinator(.live())
+        let restored = try restore(coordinator)
+        if json { return try Printer.answer(json: WorktreeDocument(restored, inUse: false)) }
+        Printer.answer("✓ Restored: \(restored.path)")
+    }
+
+    private func restore(_ coordinator: Coordinator) throws(ParallelError) -> WorktreeRecord {
+        let path = Surroundings.current.absolute(name)
+        let isMeant = { (place: String) in place == path || place.split(separator: "/").last.map(String.init) == name }
+        if let entry = try coordinator.trash().last(where: { $0.id == name || isMeant($0.path) }) {
+            return try coordinator.restoreTrash(entry.id)
+        }
+        if let rescue = try coordinator.rescues().last(where: { isMeant($0.worktree) }) {
+            return try coordinator.restoreRescue(rescue.id, to: nil)
+        }
+        throw ParallelError(
+            .unknownWorktree, operation: "restore worktree", subject: name,
+            message: "neither the trash nor a rescue holds it", hint: "parallel-cc trash list; parallel-cc rescue list")
+    }
+}

@@ -1,0 +1,30 @@
+internal import CommandLineKit
+
+/// The program: all commands in groups.
+struct ParallelCC: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parallel-cc",
+        abstract: "Coordinate parallel Claude Code sessions using git worktrees.",
+        version: Version.text,
+        subcommands: [GenerateDocs.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Sessions",
+                subcommands: [
+                    Status.self, Events.self, Register.self, Heartbeat.self, Release.self, Cleanup.self,
+                ]),
+            CommandGroup(
+                name: "Worktrees and saved work",
+                subcommands: [WorktreeCommands.self, RescueCommands.self, TrashCommands.self]),
+            CommandGroup(
+                name: "Installation",
+                subcommands: [
+                    Install.self, ConfigCommands.self, Doctor.self, Update.self, Migrate.self, Demo.self,
+                    Completions.self,
+                ]),
+            CommandGroup(
+                name: "Called by Claude Code",
+                subcommands: [MCPCommands.self, HookCommands.self, StatusLine.self]),
+            CommandGroup(name: "Old names", subcommands: [MCPServeDeprecated.self]),
+        ])
+}

@@ -1,0 +1,66 @@
+internal import ClaudeCode
+internal import CommandLineKit
+internal import Coordinator
+internal import FoundationEssentials
+internal import HookCore
+
+extension CoordinatorContext {
+    /// The real world.
+    /// - Parameter busyTimeout: milliseconds to wait for a locked database.
+    /// - Throws: when there is no data directory or `/proc` cannot be read.
+    static func live(
+        _ surroundings: Surroundings = .current, busyTimeout: Int = 5_000
+    ) throws(ParallelError) -> CoordinatorContext {
+        guard let data = surroundings.dataDirectory else {
+            throw ParallelError(
+                .databaseNotWritable, operation: "find data directory",
+                message: "neither HOME nor PARALLEL_CC_DATA_DIR is set",
+                hint: "set PARALLEL_CC_DATA_DIR to an absolute path")
+        }
+        guard let process = ProcessIdentity.current() else {
+            throw ParallelError(.invalidProcess, operation: "look at this process", message: "/proc cannot be read")
+        }
+        let claude = surroundings.claudeDirectory
+        return CoordinatorContext(
+            dataDirectory: data, environment: surroundings.environment, host: .current(), process: process,
+            now: Timestamp.now, makeID: { UUID().uuidString.lowercased() }, makeSuffix: randomSuffix,
+            isAlive: { $0.isAlive }, nativeSessions: { claude.map(registeredSessions) ?? [] },
+            narrate: { line in if Printer.errorTerminal.isTerminal { Printer.narrate(line) } },
+            busyTimeout: busyTimeout, overrides: SettingVariables.read(surroundings.environment))
+    }
+
+    private static func randomSuffix() -> String {
+        let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+        return String((0..<4).compactMap { _ in letters.randomElement() })
+    }
+
+    private static func registeredSessions(_ claudeDirectory: String) -> [NativeSession] {
+        SessionRegistry(claudeDirectory: claudeDirectory).list().sessions.compactMap { entry in
+            guard let start = entry.processStart, let directory = entry.cwd else { return nil }
+            return NativeSession(
+                process: ProcessIdentity(pid: entry.pid, startTime: start), directory: directory,
+                claudeSessionID: entry.sessionID, name: entry.name, status: entry.status?.rawValue,
+                waitingFor: entry.waitingFor)
+        }
+    }
+}
+
+/// Environment variables that set configuration: `worktree.base` is `PARALLEL_CC_WORKTREE_BASE`.
+enum SettingVariables {
+    static func read(_ environment: [String: String]) -> [String: String] {
+        var found: [String: String] = [:]
+        for key in ConfigurationKey.all {
+            if let value = environment[name(of: key.name)] { found[key.name] = value }
+        }
+        return found
+    }
+
+    /// The variable for a setting.
+    static func name(of key: String) -> String {
+        let words = key.flatMap { character -> String in
+            if character == "." { return "_" }
+            return character.isUppercase ? "_\(character)" : character.uppercased()
+        }
+        return "PARALLEL_CC_" + String(words)
+    }
+}

@@ -1,0 +1,68 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+internal import HookCore
+
+/// How an error leaves the program: as one JSON document or as lines on standard error, and with which status.
+struct Failure {
+    /// The document of a failed command under `--json`.
+    struct Document: Encodable {
+        let success = false
+        let error: String
+        let code: String
+        @ExplicitNull var hint: String?
+
+        init(error: String, code: String, hint: String?) {
+            self.error = error
+            self.code = code
+            self.hint = hint
+        }
+    }
+
+    let document: Document
+    let lines: [String]
+    let status: Int32
+
+    /// - Parameters:
+    ///   - error: whatever was thrown.
+    ///   - path: the command that was called.
+    init(_ error: any Error, path: CommandPath) {
+        switch error {
+        case let error as ParallelError:
+            document = Document(error: error.fullMessage, code: error.code.rawValue, hint: error.hint)
+            let hint = error.hint.map { ["  \($0)"] } ?? []
+            lines = ["✗ \(error.operation.capitalizedFirst) failed: \(error.fullMessage)"] + hint
+            status = Self.status(of: error.code)
+        default:
+            let exit = CommandExit(error, path: path, width: Printer.errorTerminal.width)
+            let isUsage = exit.code == .validationFailure
+            let message = (error as? ParseFailure)?.message ?? "\(error)"
+            document = Document(
+                error: message, code: isUsage ? "usage" : "failed", hint: isUsage ? "See '\(path) --help'." : nil)
+            lines = exit.text.map { [$0] } ?? []
+            status = exit.code.rawValue
+        }
+    }
+
+    /// 75: busy, try again. 128 + n: a signal. Everything else that fails: 1.
+    private static func status(of code: ParallelError.Code) -> Int32 {
+        switch code {
+        case .databaseBusy: 75
+        case .interrupted: 128 + (Interruption.signal ?? 2)
+        default: 1
+        }
+    }
+}
+
+extension ParallelError {
+    /// Message, subject and cause in one sentence.
+    var fullMessage: String {
+        let about = subject.isEmpty ? message : "\(message): \(subject)"
+        guard let cause, !cause.isEmpty else { return about }
+        return "\(about) (\(cause))"
+    }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,24 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+extension InstallationContext {
+    /// The real surroundings.
+    /// - Parameter directory: in the repository that a local installation is for; outside one there is none.
+    /// - Throws: `no-home`, `.databaseNotWritable`.
+    static func live(_ surroundings: Surroundings, directory: String?) throws(ParallelError) -> InstallationContext {
+        guard let home = surroundings.home else {
+            throw ParallelError(
+                "no-home", operation: "find home directory", message: "HOME is not set to an absolute path")
+        }
+        guard let binaries = Surroundings.binaryDirectory, let data = surroundings.dataDirectory else {
+            throw ParallelError(
+                .databaseNotWritable, operation: "find data directory",
+                message: "neither HOME nor PARALLEL_CC_DATA_DIR is set")
+        }
+        return InstallationContext(
+            home: home, claudeConfigDirectory: surroundings.environment["CLAUDE_CONFIG_DIR"],
+            shell: surroundings.shell, binDirectory: binaries, dataDirectory: data,
+            mainCheckout: directory.flatMap(MainCheckout.around), claudeProgram: surroundings.claude)
+    }
+}

@@ -1,0 +1,78 @@
+internal import CommandLineKit
+internal import FoundationEssentials
+internal import Glibc
+internal import HookCore
+internal import Synchronization
+
+/// The only door to the standard streams: standard output is the answer, standard error the narration.
+enum Printer {
+    static let outputTerminal = Terminal(fileDescriptor: 1, environment: Surroundings.current.environment)
+    static let errorTerminal = Terminal(fileDescriptor: 2, environment: Surroundings.current.environment)
+    static let style = Style(outputTerminal)
+
+    /// The first failure of writing the answer, as errno; 0 when there was none.
+    private static let outputError = Atomic<Int32>(0)
+
+    /// One line, or several, of the answer.
+    static func answer(_ text: String) { answer(bytes: Array((text + "\n").utf8)) }
+
+    /// Lines of the answer.
+    static func answer(lines: [String]) {
+        for line in lines { answer(line) }
+    }
+
+    /// Lines of narration.
+    static func narrate(lines: [String]) {
+        for line in lines { narrate(line) }
+    }
+
+    /// One line of narration. Where nobody reads it, it is dropped.
+    static func narrate(_ text: String) { _ = write(Array((text + "\n").utf8), to: 2) }
+
+    /// Narration as it is, without a line break: questions, progress.
+    static func narrate(unfinished text: String) { _ = write(Array(text.utf8), to: 2) }
+
+    /// The answer as exactly one JSON document.
+    static func answer(json value: some Encodable, pretty: Bool = true) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+        answer(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    /// Bytes as they are.
+    static func answer(bytes: [UInt8]) {
+        let error = write(bytes, to: 1)
+        if error != 0 { _ = outputError.compareExchange(expected: 0, desired: error, ordering: .relaxed) }
+    }
+
+    /// Whether the answer has nobody to read it any more: what goes on for ever ends then.
+    static var isOutputClosed: Bool { outputError.load(ordering: .relaxed) != 0 }
+
+    /// - Throws: `answer-not-written` when the answer was lost to a full disk or the like. A reader that has gone away is
+    ///   no error of ours.
+    static func checkOutput() throws(ParallelError) {
+        let error = outputError.load(ordering: .relaxed)
+        guard error != 0, error != EPIPE else { return }
+        throw ParallelError(
+            "answer-not-written", operation: "write answer", message: "standard output cannot be written",
+            cause: String(cString: strerror(error)))
+    }
+
+    /// - Returns: 0 or the errno.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EAGAIN {
+                // Whoever shares the stream has made it non-blocking.
+                var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&wait, 1, -1)
+            } else if count < 0 && errno != EINTR {
+                return errno
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return 0
+    }
+}

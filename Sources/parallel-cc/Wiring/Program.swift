@@ -1,0 +1,59 @@
+internal import CommandLineKit
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// Parses, runs, renders, and says with which status to end.
+enum Program {
+    static func run(_ arguments: [String]) -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        fillStandardDescriptors()
+        let status = answer(arguments)
+        do throws(ParallelError) {
+            try Printer.checkOutput()
+            return status
+        } catch {
+            Printer.narrate(lines: Failure(error, path: CommandPath(root: ParallelCC.self)).lines)
+            return max(status, 1)
+        }
+    }
+
+    private static func answer(_ arguments: [String]) -> Int32 {
+        let wantsJSON = arguments.prefix { $0 != "--" }.contains("--json")
+        switch CommandLineRunner.parse(root: ParallelCC.self, arguments: arguments) {
+        case .help(let path):
+            Printer.answer(HelpRenderer(width: Printer.outputTerminal.width).render(path))
+            return 0
+        case .version(let text, _):
+            Printer.answer(text)
+            return 0
+        case .failure(let failure): return fail(failure, failure.path, wantsJSON)
+        case .command(let parsed):
+            var command = parsed.command
+            do {
+                try command.run()
+                return 0
+            } catch {
+                return fail(error, parsed.path, wantsJSON)
+            }
+        }
+    }
+
+    private static func fail(_ error: any Error, _ path: CommandPath, _ wantsJSON: Bool) -> Int32 {
+        if let exit = error as? ExitCode { return exit.rawValue }
+        let failure = Failure(error, path: path)
+        if wantsJSON {
+            try? Printer.answer(json: failure.document, pretty: false)
+        } else {
+            Printer.narrate(lines: failure.lines)
+        }
+        return failure.status
+    }
+
+    /// A missing standard stream must not become the database's descriptor: what is printed would be written into it.
+    private static func fillStandardDescriptors() {
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+            guard open("/dev/null", O_RDWR) == descriptor else { return }
+        }
+    }
+}

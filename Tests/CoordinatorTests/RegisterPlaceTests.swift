@@ -1,0 +1,149 @@
+import Exec
+import GitKit
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// Where new worktrees go and what they start from.
+@Suite struct RegisterPlaceTests {
+    @Test("a checkout inside another repository gets its worktrees in the data directory")
+    func superproject() throws {
+        let world = try World()
+        let inner = world.root + "/inner"
+        try world.git(["clone", "--quiet", world.root, inner])
+        try world.start(1, at: inner)
+        let second = try world.start(2, at: inner)
+        #expect(second.session.worktreePath.hasPrefix(world.dataDirectory + "/worktrees/"))
+        let released = try world.command().release(.id(second.session.id), reason: "test")
+        #expect(released.worktree?.removed == true && released.worktree?.branchDeleted == true)
+    }
+
+    @Test("an unwritable parent: the data directory", .enabled(if: Victim.canBeNobody))
+    func unwritableParent() throws {
+        let world = try World()
+        try world.git(["clone", "--quiet", world.root, world.fixture.directory.appending("locked/repo")])
+        let place = world.fixture.directory.appending("locked/repo")
+        let victim = Victim(world)
+        try victim.giveEverythingToNobody()
+        chmod(world.fixture.directory.appending("locked"), 0o555)
+        chown(world.fixture.directory.appending("locked"), 0, 0)
+        _ = try victim.run("register", place, "6000001", asNobody: true)
+        let second = try victim.run("register", place, "6000002", asNobody: true)
+        #expect(second.lines.last?.hasPrefix(world.dataDirectory + "/worktrees/") == true)
+    }
+
+    @Test("worktree.root: relative, absolute, through a symbolic link")
+    func root() throws {
+        let world = try World()
+        let real = world.fixture.directory.appending("real")
+        Files.makeDirectories(real)
+        symlink(real, world.fixture.directory.appending("link"))
+        try world.start(1)
+        let roots = ["trees": world.root + "/trees/repo", "../beside": world.fixture.directory.appending("beside/repo"),
+            world.fixture.directory.appending("link"): real + "/repo"]
+        for (number, entry) in roots.sorted(by: { $0.key < $1.key }).enumerated() {
+            let session = try world.start(Int32(number) + 2, overrides: ["worktree.root": entry.key])
+            #expect(session.session.worktreePath.hasPrefix(entry.value + "/"))
+            try Files.write(session.directory + "/new", "work")
+            let released = try world.command().release(.id(session.session.id), reason: "test")
+            #expect(released.worktree?.removed == true && released.worktree?.rescue != nil)
+            let rescue = try #require(released.worktree?.rescue)
+            #expect(try world.command().restoreRescue(rescue, to: nil).path == session.session.worktreePath)
+        }
+        // Worktrees inside the checkout do not show up in it.
+        #expect(try world.git(["status", "--porcelain"]) == "")
+        #expect(try world.command().worktrees().count == 3)
+    }
+
+    @Test("worktree.base: the remote's default branch, any revision, an unknown one")
+    func base() throws {
+        let world = try World()
+        let clone = world.fixture.directory.appending("clone")
+        try world.git(["clone", "--quiet", world.root, clone])
+        try world.fixture.commit(["local": "only here\n"], message: "local", at: clone)
+        try world.start(1, at: clone)
+        let remote = try world.start(2, at: clone, overrides: ["worktree.base": "default"])
+        #expect(!Files.exists(remote.directory + "/local"))
+        let revision = try world.start(3, at: clone, overrides: ["worktree.base": "HEAD"])
+        #expect(Files.exists(revision.directory + "/local"))
+        let error = #expect(throws: ParallelError.self) {
+            try world.start(4, at: clone, overrides: ["worktree.base": "no such thing"])
+        }
+        #expect(error?.code == .checkoutInUse)
+        #expect(try world.command().worktrees().count == 2)
+        #expect(try world.git(["config", "--get-regexp", "branch.parallel.*"], at: clone, orEmpty: true) == "")
+    }
+
+    @Test("worktree.prefix becomes a safe name")
+    func prefix() throws {
+        let world = try World()
+        try world.start(1)
+        let second = try world.start(2, overrides: ["worktree.prefix": "../../ü x/-a_1"])
+        let name = try #require(second.session.worktreeName)
+        #expect(name.hasPrefix("a_1") || name.hasSuffix("a_1") || name.contains("-a_1"))
+        #expect(second.session.worktreePath == world.worktreeRoot + "/" + name && !name.contains("/"))
+    }
+
+    @Test("a settings file of the repository: harmless settings count, others need trust")
+    func repositorySettings() throws {
+        let world = try World()
+        try Files.write(
+            world.root + "/.parallel-cc.json",
+            #"{"worktree": {"prefix": "team-", "portBase": 30000, "postCreate": "echo ran > ran", "prefxi": 1}}"#)
+        let second = try world.startInWorktree()
+        #expect(second.session.worktreeName?.hasPrefix("team-") == true && second.portBase == 30_000)
+        #expect(!Files.exists(second.directory + "/ran"))
+        let repository = try world.command().repository(at: world.root)
+        let warnings = try world.command().settings(for: repository).warnings
+        #expect(warnings.contains { $0.contains("worktree.postCreate ignored") && $0.contains("config trust") })
+        #expect(warnings.contains { $0.contains("prefxi") && $0.contains("worktree.prefix") })
+        try world.command().trustSettings(of: repository)
+        let third = try world.start(3)
+        #expect(Files.read(third.directory + "/ran") == "ran\n")
+        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree": {"postCreate": "echo other > ran"}}"#)
+        let fourth = try world.start(4)
+        #expect(!Files.exists(fourth.directory + "/ran"))
+    }
+
+    @Test("postCreate: its environment, its failure, its time limit")
+    func postCreate() throws {
+        let world = try World()
+        let overrides = [
+            "worktree.postCreate": "echo \"$PARALLEL_CC_PORT_BASE $PARALLEL_CC_MAIN_CHECKOUT\" > out; false",
+        ]
+        let second = try world.startInWorktree(overrides: overrides)
+        #expect(Files.read(second.directory + "/out") == "20000 \(world.root)\n")
+        #expect(second.notice?.contains("failed with status 1") == true && second.session.state == .active)
+        let third = try world.start(
+            3, overrides: ["worktree.postCreate": "exec sleep 1000", "worktree.postCreateSeconds": "1"])
+        #expect(third.notice?.contains("timed out") == true && third.portBase == 20_010)
+    }
+
+    @Test(".worktreeinclude brings ignored files, symlinkDirectories links; unchanged, neither needs saving")
+    func furnished() throws {
+        let world = try World()
+        try world.fixture.commit(
+            [".gitignore": ".env\nnode_modules/\nbuild/\n", ".worktreeinclude": ".env\nREADME\n"], message: "ignore")
+        try Files.write(world.root + "/.env", "secret\n", mode: 0o600)
+        try Files.write(world.root + "/build/big", "x\n")
+        try Files.write(world.root + "/node_modules/package/index.js", "x\n")
+        let second = try world.startInWorktree(
+            overrides: ["worktree.symlinkDirectories": "node_modules"])
+        #expect(Files.read(second.directory + "/.env") == "secret\n" && !Files.exists(second.directory + "/build"))
+        #expect(Files.read(second.directory + "/node_modules/package/index.js") == "x\n")
+        let released = try world.command().release(.id(second.session.id), reason: "test")
+        #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
+        #expect(Files.read(world.root + "/node_modules/package/index.js") == "x\n")
+    }
+
+    @Test("symlinkDirectories never lead out of the repository")
+    func strangeLinks() throws {
+        let world = try World()
+        let second = try world.startInWorktree(overrides: ["worktree.symlinkDirectories": "../data"])
+        #expect(second.notice?.contains("../data") == true)
+        #expect(try world.git(["status", "--porcelain"], at: second.directory) == "")
+    }
+}

@@ -1,0 +1,67 @@
+import Exec
+import Glibc
+import HookCore
+import TestSupport
+
+@testable import Coordinator
+
+/// Runs `CrashVictim`, one command of ours in a process of its own.
+struct Victim {
+    struct Ending {
+        let status: ExitStatus
+        let lines: [String]
+        /// The named points that it reached.
+        let points: [String]
+    }
+
+    /// Beside the test program itself.
+    static let path = (ownPath ?? "") + "/CrashVictim"
+
+    private static var ownPath: String? {
+        guard let real = realpath("/proc/self/exe", nil) else { return nil }
+        defer { free(real) }
+        let path = String(cString: real)
+        return path.lastIndex(of: "/").map { String(path[..<$0]) }
+    }
+
+    /// Whether tests can run it as a user without rights: as root, with everything it needs readable by all.
+    static let canBeNobody: Bool = {
+        guard geteuid() == 0 else { return false }
+        let command = Command("/usr/bin/setpriv", nobody, environment: TestEnvironment.make(home: "/"), directory: "/")
+        // It says that its arguments are missing.
+        return (try? Spawner.run(command).status) == .exited(64)
+    }()
+
+    private static let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", path]
+
+    let world: World
+
+    init(_ world: World) { self.world = world }
+
+    /// - Parameters:
+    ///   - killAt: a named point, `point:times` for a later time.
+    ///   - dead: pids that count as dead.
+    func run(
+        _ verb: String, _ arguments: String..., killAt: String = "", dead: [Int32] = [], asNobody: Bool = false
+    ) throws -> Ending {
+        var environment = world.fixture.environment
+        environment["VICTIM_KILL_AT"] = killAt
+        environment["VICTIM_DEAD"] = dead.map { "\($0)" }.joined(separator: ",")
+        let words = [world.dataDirectory, verb] + arguments
+        let command =
+            asNobody
+            ? Command("/usr/bin/setpriv", Self.nobody + words, environment: environment, directory: "/")
+            : Command(Self.path, words, environment: environment, directory: "/")
+        let result = try Spawner.run(command)
+        return Ending(
+            status: result.status, lines: result.text.split(separator: "\n").map(String.init),
+            points: result.errorText.split(separator: "\n").map(String.init))
+    }
+
+    func giveEverythingToNobody() throws {
+        let result = try Spawner.run(
+            Command(
+                "chown", ["-R", "65534:65534", world.fixture.directory.path], environment: world.fixture.environment))
+        guard result.status.isSuccess else { throw FixtureError("chown: \(result.errorText)") }
+    }
+}
