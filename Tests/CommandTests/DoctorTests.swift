@@ -1,0 +1,90 @@
+import ClaudeCode
+import Store
+import TestSupport
+import Testing
+
+struct DoctorTests {
+    private func statuses(_ document: JSONValue) -> [String: String] {
+        let checks = document["checks"]?.elements ?? []
+        return Dictionary(checks.map { ($0["check"]?.string ?? "", $0["status"]?.string ?? "") }) { first, _ in first }
+    }
+
+    @Test func `a sound installation has nothing bad in it`() throws {
+        let desk = try Desk()
+        #expect(try desk.run("install", "--all").status == 0)
+        let answer = try desk.run("doctor", "--json")
+        #expect(answer.status == 0)
+        let document = try answer.json()
+        #expect(document.keys == ["checks", "success", "version"])
+        #expect(document["success"]?.bool == true)
+        #expect(document.at("checks", "0")?.keys == ["check", "message", "remedy", "status"])
+        let statuses = statuses(document)
+        for check in ["git", "libraries", "programs", "data directory", "database", "hooks", "alias", "MCP server"] {
+            #expect(statuses[check] == "good", "\(check)")
+        }
+        #expect(statuses["claude"] == "notice")
+        #expect(try desk.run("doctor").text.contains("✓ git"))
+    }
+
+    @Test func `what is missing has a remedy`() throws {
+        let desk = try Desk(wrapper: false)
+        let answer = try desk.run("doctor", "--json")
+        #expect(answer.status == 3)
+        let document = try answer.json()
+        #expect(document["success"]?.bool == false)
+        for check in document["checks"]?.elements ?? [] where check["status"]?.string == "bad" {
+            #expect(check["remedy"]?.string?.isEmpty == false)
+        }
+        #expect(statuses(document)["programs"] == "bad")
+    }
+
+    @Test func `entries that lead nowhere are found`() throws {
+        let desk = try Desk()
+        #expect(try desk.run("install", "--all").status == 0)
+        for path in ["/.claude/settings.json", "/.bashrc", "/.claude.json"] {
+            let text = try #require(Files.read(desk.home + path))
+            try Files.write(desk.home + path, text.replacing(desk.bin, with: "/nowhere"))
+        }
+        let answer = try desk.run("doctor", "--json")
+        #expect(answer.status == 3)
+        let statuses = statuses(try answer.json())
+        for check in ["hooks", "alias", "MCP server"] { #expect(statuses[check] == "bad", "\(check)") }
+        #expect(try desk.run("doctor", "--fix", "--json").json()["checks"] != nil)
+        #expect(Files.read(desk.home + "/.claude/settings.json")?.contains("/nowhere") == false)
+    }
+
+    @Test func `a damaged database is put aside, not deleted`() throws {
+        let desk = try Desk()
+        try Files.write(desk.data + "/coordinator.db", "this is no database, whatever it is called\n")
+        #expect(try desk.run("status", "--json").json()["code"]?.string == "database-corrupt")
+        let found = try desk.run("doctor", "--json")
+        #expect(found.status == 3)
+        #expect(statuses(try found.json())["database"] == "bad")
+        let mended = try desk.run("doctor", "--fix", "--json")
+        #expect(mended.status == 0)
+        #expect(statuses(try mended.json())["database"] == "mended")
+        #expect(Files.snapshot(desk.data).keys.contains { $0.hasPrefix("coordinator.db.damaged-") })
+        #expect(try desk.run("status").status == 0)
+    }
+
+    @Test func `a database of the future is left alone`() throws {
+        let desk = try Desk()
+        Files.makeDirectories(desk.data)
+        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+        try connection.execute("CREATE TABLE future (x); PRAGMA user_version = 99")
+        connection.close()
+        let status = try desk.run("status", "--json")
+        #expect(status.status == 1)
+        #expect(try status.json()["code"]?.string == "database-too-new")
+        #expect(try desk.run("doctor", "--fix").status == 3)
+        #expect(try desk.run("status", "--json").json()["code"]?.string == "database-too-new")
+    }
+
+    @Test func `settings that were not understood are told`() throws {
+        let desk = try Desk()
+        try Files.write(desk.data + "/config.json", #"{"worktree": {"bsae": "x"}}"#)
+        let checks = try desk.run("doctor", "--json").json()["checks"]?.elements ?? []
+        let finding = checks.first { $0["check"]?.string == "settings" }
+        #expect(finding?["message"]?.string?.contains("worktree.base") == true)
+    }
+}

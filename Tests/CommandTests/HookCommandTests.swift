@@ -1,0 +1,93 @@
+import ClaudeCode
+import Glibc
+import TestSupport
+import Testing
+
+struct HookCommandTests {
+    private func payload(_ event: String, _ more: String) -> String {
+        #"{"hook_event_name":"\#(event)","session_id":"c-1",\#(more)}"#
+    }
+
+    @Test func `a worktree is made under Claude's name, given again, and removed`() throws {
+        let desk = try Desk()
+        let wanted = payload("WorktreeCreate", #""name":"feature/login","cwd":"\#(desk.repository)""#)
+        let made = try desk.run("hook", "worktree-create", input: wanted)
+        #expect(made.status == 0)
+        let path = try #require(made.lines.last)
+        #expect(path.hasSuffix("-worktrees/worktree-feature+login"))
+        #expect(Files.read(path + "/README") == "hello\n")
+        #expect(try desk.git.git(["symbolic-ref", "--short", "HEAD"], at: path) == "worktree-feature+login")
+        #expect(try desk.run("hook", "worktree-create", input: wanted).lines.last == path)
+        let list = try desk.run("worktree", "list", "--json").json()
+        #expect(list.at("worktrees", "0", "state")?.string == "kept")
+        #expect(list.at("worktrees", "0", "inUse")?.bool == false)
+        #expect(try desk.run("cleanup", "--json").json()["worktreesRemoved"]?.elements?.isEmpty == true)
+        try Files.write(path + "/new", "work\n")
+        let unwanted = payload("WorktreeRemove", #""worktree_path":"\#(path)","cwd":"\#(desk.repository)""#)
+        #expect(try desk.run("hook", "worktree-remove", input: unwanted).status == 0)
+        #expect(!Files.exists(path))
+        #expect(try desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+    }
+
+    @Test func `a branch that is there already is used`() throws {
+        let desk = try Desk()
+        try desk.git.git(["branch", "worktree-old"])
+        let made = try desk.run(
+            "hook", "worktree-create", input: payload("WorktreeCreate", #""name":"old","cwd":"\#(desk.repository)""#))
+        #expect(made.status == 0)
+        #expect(try desk.git.git(["symbolic-ref", "--short", "HEAD"], at: made.lines.last) == "worktree-old")
+    }
+
+    @Test(arguments: ["../out", "/abs", "", "a b", "a..b", "a/", "x.lock", "ä"])
+    func `what can be no worktree's name fails, so that git's way is taken`(_ name: String) throws {
+        let desk = try Desk()
+        let answer = try desk.run(
+            "hook", "worktree-create",
+            input: payload("WorktreeCreate", #""name":"\#(name)","cwd":"\#(desk.repository)""#))
+        #expect(answer.status == 1)
+        #expect(answer.text.isEmpty)
+    }
+
+    @Test(arguments: ["session-start", "session-end", "worktree-remove"])
+    func `hooks never fail because of us`(_ verb: String) throws {
+        let desk = try Desk()
+        for input in ["", "garbage", "{}", payload("WorktreeRemove", #""worktree_path":"/nowhere""#)] {
+            let answer = try desk.run("hook", verb, input: input)
+            #expect(answer.status == 0)
+            #expect(answer.text.isEmpty)
+        }
+    }
+
+    @Test func `a claude that nobody registered is adopted at its start`() throws {
+        let desk = try Desk()
+        let claude = try desk.process()
+        desk.environment["CLAUDE_PID"] = "\(claude.pid)"
+        let started = payload("SessionStart", #""source":"startup","cwd":"\#(desk.repository)""#)
+        #expect(try desk.run("hook", "session-start", input: started).status == 0)
+        let status = try desk.run("status", "--json").json()
+        #expect(status.at("sessions", "0", "kind")?.string == "native")
+        let ended = payload("SessionEnd", #""reason":"other","cwd":"\#(desk.repository)""#)
+        #expect(try desk.run("hook", "session-end", input: ended).status == 0)
+        let events = try desk.run("events", "--json").json()["events"]?.elements?.compactMap { $0["event"]?.string }
+        #expect(events?.contains("session.ending") == true)
+    }
+
+    @Test func `the status line names session, branch and company, and never fails`() throws {
+        let desk = try Desk()
+        let session = try desk.process()
+        _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(session.pid)", "--name", "alpha")
+        let input = #"{"session_id":"c-9","session_name":"beta","workspace":{"current_dir":"\#(desk.repository)"}}"#
+        #expect(try desk.run("statusline", input: input).text == "beta · main · 1 other session\n")
+        _ = try desk.session()
+        #expect(try desk.run("statusline", input: input).text == "beta · main · 2 other sessions\n")
+        _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(getpid())", "--name", "gamma", "--here")
+        #expect(try desk.run("statusline", input: input).text == "gamma · main · 2 other sessions\n")
+        for garbage in ["", "garbage", "[]", #"{"cwd":7,"session_id":null}"#, #"{"cwd":"/nowhere"}"#] {
+            let answer = try desk.run("statusline", input: garbage)
+            #expect(answer.status == 0)
+            #expect(answer.lines.count <= 1)
+        }
+        try Files.write(desk.data + "/coordinator.db", "damaged")
+        #expect(try desk.run("statusline", input: input).text == "beta\n")
+    }
+}

@@ -1,0 +1,120 @@
+import ClaudeCode
+import TestSupport
+import Testing
+
+struct InstallTests {
+    private static let settings = "{\n\t\"model\": \"x\",   \"hooks\": {}\n}"
+
+    @Test func `everything goes in, and out again byte for byte`() throws {
+        let desk = try Desk()
+        try Files.write(desk.home + "/.claude/settings.json", Self.settings)
+        try Files.write(desk.home + "/.bashrc", "# mine\nalias ll='ls -l'")
+        let before = Files.snapshot(desk.home)
+        let installed = try desk.run("install", "--all", "--json")
+        #expect(installed.status == 0)
+        let document = try installed.json()
+        #expect(document.keys == ["alias", "errors", "hooks", "mcp", "success", "wrapper"])
+        #expect(document["success"]?.bool == true)
+        #expect(document["wrapper"]?.keys == ["alreadyUpToDate", "success", "wrapperPath"])
+        #expect(document.at("hooks", "merged")?.bool == true)
+        #expect(document.at("mcp", "created")?.bool == true)
+        #expect(Files.snapshot(desk.home) != before)
+        let again = try desk.run("install", "--all", "--json").json()
+        for part in ["hooks", "alias", "mcp"] { #expect(again.at(part, "alreadyInstalled")?.bool == true) }
+        #expect(try desk.run("install", "--uninstall").status == 0)
+        #expect(Files.snapshot(desk.home) == before)
+    }
+
+    @Test func `a dry run shows all and changes nothing`() throws {
+        let desk = try Desk()
+        try Files.write(desk.home + "/.claude/settings.json", Self.settings)
+        let before = Files.snapshot(desk.git.directory.path)
+        let answer = try desk.run("install", "--all", "--statusline", "--native-worktrees", "--dry-run")
+        #expect(answer.status == 0)
+        for text in ["settings.json", ".bashrc", ".claude.json", "+ ", "parallel-cc-heartbeat", "statusline"] {
+            #expect(answer.text.contains(text), "\(text)")
+        }
+        #expect(Files.snapshot(desk.git.directory.path) == before)
+        #expect(try desk.run("install", "--alias", "--dry-run", "--json").json().at("alias", "dryRun")?.bool == true)
+    }
+
+    @Test func `broken settings stay as they are, and the rest is installed`() throws {
+        let desk = try Desk()
+        try Files.write(desk.home + "/.claude/settings.json", "{ // mine\n}")
+        let answer = try desk.run("install", "--all", "--json")
+        #expect(answer.status == 1)
+        let document = try answer.json()
+        #expect(document["success"]?.bool == false)
+        #expect(document["errors"]?.elements?.count == 1)
+        #expect(document.at("hooks", "success")?.bool == false)
+        #expect(document.at("hooks", "error")?.string?.isEmpty == false)
+        #expect(document.at("alias", "success")?.bool == true)
+        #expect(Files.read(desk.home + "/.claude/settings.json") == "{ // mine\n}")
+        #expect(Files.read(desk.home + "/.bashrc")?.contains("claude-parallel") == true)
+    }
+
+    @Test func `local hooks go into the main checkout, also from a worktree`() throws {
+        let desk = try Desk()
+        let worktree = try desk.git.addWorktree("other")
+        let answer = try desk.run("install", "--hooks", "--local", "--gitignore", "--json", at: worktree)
+        let document = try answer.json()
+        #expect(
+            document.keys == [
+                "alreadyInstalled", "changes", "commands", "created", "gitignoreUpdated", "merged", "notes",
+                "settingsPath", "success",
+            ])
+        #expect(document["settingsPath"]?.string == desk.repository + "/.claude/settings.local.json")
+        #expect(document["gitignoreUpdated"]?.bool == true)
+        #expect(Files.read(desk.repository + "/.gitignore")?.contains(".claude/") == true)
+        let outside = try desk.run("install", "--hooks", "--local", "--json", at: desk.home)
+        #expect(outside.status == 1)
+        #expect(try outside.json()["success"]?.bool == false)
+        let status = try desk.run("install", "--status", "--json").json()
+        #expect(status.keys == ["alias", "hooks", "mcp", "problems", "statusline"])
+        #expect(status.at("hooks", "localInstalled")?.bool == true)
+        #expect(status.at("hooks", "globalInstalled")?.bool == false)
+    }
+
+    @Test func `no alias leads nowhere`() throws {
+        let desk = try Desk(wrapper: false)
+        let answer = try desk.run("install", "--alias", "--json")
+        #expect(answer.status == 1)
+        #expect(try answer.json().at("alias", "success")?.bool == false)
+        #expect(try answer.json().at("wrapper", "success")?.bool == false)
+        #expect(!Files.exists(desk.home + "/.bashrc"))
+    }
+
+    @Test func `a shell that we do not know is an error with what to do`() throws {
+        let desk = try Desk()
+        desk.environment["SHELL"] = "/bin/ksh"
+        let answer = try desk.run("install", "--alias")
+        #expect(answer.status == 1)
+        #expect(answer.errors.contains("claude-parallel"))
+    }
+
+    @Test func `claude itself registers the MCP server where there is one`() throws {
+        let desk = try Desk()
+        let log = desk.git.directory.appending("calls")
+        let script = "#!/bin/sh\nfor word; do printf '%s|' \"$word\"; done >>'\(log)'\nexit ${CODE:-0}\n"
+        try Files.write(desk.git.directory.appending("tools") + "/claude", script, mode: 0o755)
+        #expect(try desk.run("install", "--mcp").status == 0)
+        #expect(Files.read(log)?.hasPrefix("mcp|add-json|-s|user|parallel-cc|{") == true)
+        desk.environment["CODE"] = "3"
+        let failed = try desk.run("install", "--mcp", "--json")
+        #expect(failed.status == 1)
+        #expect(try failed.json()["success"]?.bool == false)
+    }
+
+    @Test func `the dialogue installs what was agreed to`() throws {
+        let desk = try Desk()
+        let answer = try desk.run("install", "--interactive", input: "y\n2\nn\nn\ny\nn\n")
+        #expect(answer.status == 0)
+        #expect(Files.exists(desk.repository + "/.claude/settings.local.json"))
+        #expect(!Files.exists(desk.home + "/.claude/settings.json"))
+        #expect(!Files.exists(desk.home + "/.bashrc"))
+        #expect(Files.exists(desk.home + "/.claude.json"))
+        let declined = try Desk()
+        #expect(try declined.run("install", "--interactive", input: "").status == 0)
+        #expect(!Files.exists(declined.home + "/.claude"))
+    }
+}

@@ -1,0 +1,134 @@
+import ClaudeCode
+import TestSupport
+import Testing
+
+struct MCPTests {
+    /// Sends lines and returns the answers, one per line.
+    private func talk(_ desk: Desk, _ lines: [String], at directory: String? = nil) throws -> [JSONValue] {
+        let answer = try desk.run("mcp", "serve", input: lines.joined(separator: "\n") + "\n", at: directory)
+        #expect(answer.status == 0)
+        return try answer.lines.map { line in
+            try #require(try JSONDocument(Array(line.utf8), name: "answer").value())
+        }
+    }
+
+    private func call(_ tool: String, _ arguments: String = "{}") -> String {
+        #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"\#(tool)","arguments":\#(arguments)}}"#
+    }
+
+    @Test func `the probe before initialize is refused at once, notifications are not answered`() throws {
+        let answers = try talk(
+            Desk(),
+            [
+                #"{"jsonrpc":"2.0","id":"server-discover-probe-1","method":"server/discover","params":{}}"#,
+                #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}"#,
+                #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
+                #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
+                #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#,
+            ])
+        #expect(answers.count == 3)
+        #expect(answers[0]["id"]?.string == "server-discover-probe-1")
+        #expect(answers[0].at("error", "code")?.integer(Int.self) == -32_601)
+        #expect(answers[1].at("result")?.keys == ["capabilities", "instructions", "protocolVersion", "serverInfo"])
+        #expect(answers[1].at("result", "serverInfo", "name")?.string == "parallel-cc")
+        #expect(answers[2]["result"]?.members?.isEmpty == true)
+    }
+
+    @Test(arguments: [
+        ("2025-11-25", "2025-11-25"), ("2025-06-18", "2025-06-18"), ("2025-03-26", "2025-03-26"),
+        ("2024-11-05", "2024-11-05"), ("2030-01-01", "2025-11-25"), ("", "2025-11-25"),
+    ])
+    func `versions are answered in kind`(_ asked: String, _ answered: String) throws {
+        let line = #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"\#(asked)"}}"#
+        let answers = try talk(Desk(), [line])
+        #expect(answers[0].at("result", "protocolVersion")?.string == answered)
+    }
+
+    @Test func `tools are declared as reading only, with schemas`() throws {
+        let answers = try talk(Desk(), [#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#])
+        let tools = answers[0].at("result", "tools")?.elements ?? []
+        #expect(tools.compactMap { $0["name"]?.string } == ["get_parallel_status", "get_my_session"])
+        for tool in tools {
+            #expect(tool.at("annotations", "readOnlyHint")?.bool == true)
+            #expect(tool.at("inputSchema", "type")?.string == "object")
+            #expect(tool.at("outputSchema", "type")?.string == "object")
+        }
+    }
+
+    @Test func `the status is that of the whole repository, also inside a worktree`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let worktree = try #require(try desk.session().answer.json()["worktreePath"]?.string)
+        for directory in [desk.repository, worktree] {
+            let result = try talk(desk, [call("get_parallel_status")], at: directory)[0]["result"]
+            #expect(result?["isError"]?.bool == false)
+            let content = try #require(result?["structuredContent"])
+            #expect(content["totalSessions"]?.integer(Int.self) == 2)
+            #expect(content["sessions"]?.elements?.count == 2)
+            #expect(content.at("sessions", "0", "isAlive")?.bool == true)
+            let text = try #require(result?.at("content", "0", "text")?.string)
+            #expect(try JSONDocument(Array(text.utf8), name: "text").value() == content)
+        }
+    }
+
+    @Test func `the session of the process around the server is mine`() throws {
+        let desk = try Desk()
+        let mine = Int32(getpidOfTests())
+        let registered = try desk.run("register", "--repo", desk.repository, "--pid", "\(mine)", "--json").json()
+        let other = try desk.session().answer.json()
+        // The environment says another one; the process is what counts.
+        desk.environment["PARALLEL_CC_SESSION_ID"] = other["sessionId"]?.string
+        let content = try talk(desk, [call("get_my_session")])[0].at("result", "structuredContent")
+        #expect(content?["sessionId"] == registered["sessionId"])
+        #expect(content?["isMainRepo"]?.bool == true)
+        #expect(content?["parallelSessions"]?.integer(Int.self) == 2)
+        #expect(content?["startedAt"]?.string?.isEmpty == false)
+        #expect(content?["branch"]?.string == "main")
+        #expect(content?["error"] == nil)
+    }
+
+    @Test func `else the session that the environment names, else none with the reason`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session().answer.json()
+        desk.environment["PARALLEL_CC_SESSION_ID"] = second["sessionId"]?.string
+        let named = try talk(desk, [call("get_my_session")])[0].at("result", "structuredContent")
+        #expect(named?["worktreeName"] == second["worktreeName"])
+        #expect(named?["isMainRepo"]?.bool == false)
+        desk.environment["PARALLEL_CC_SESSION_ID"] = "nobody"
+        let none = try talk(desk, [call("get_my_session")])[0].at("result", "structuredContent")
+        #expect(none?["sessionId"] == .null)
+        #expect(none?["parallelSessions"]?.integer(Int.self) == 2)
+        #expect(none?["error"]?.string?.isEmpty == false)
+    }
+
+    @Test func `what cannot be done is an answer that the model can read`() throws {
+        let desk = try Desk()
+        let answers = try talk(
+            desk,
+            [
+                call("get_parallel_status", #"{"repo_path":"/nowhere"}"#),
+                call("get_parallel_status", #"{"repo_path":1}"#),
+                call("no_such_tool"),
+            ])
+        #expect(answers[0].at("result", "isError")?.bool == true)
+        #expect(answers[1].at("result", "isError")?.bool == true)
+        #expect(answers[2].at("error", "code")?.integer(Int.self) == -32_602)
+    }
+
+    @Test func `garbage is refused and the next line answered`() throws {
+        let answers = try talk(
+            Desk(), ["garbage", "[]", "{}", "", "7", "[1]", #"{"id":3,"result":{}}"#, #"{"id":4,"method":"ping"}"#])
+        let codes = answers.map { ($0.elements?.first ?? $0).at("error", "code")?.integer(Int.self) ?? 0 }
+        #expect(codes == [-32_700, -32_600, -32_600, -32_600, -32_600, 0])
+        #expect(answers.last?["id"]?.integer(Int.self) == 4)
+    }
+
+    @Test func `a line of many megabytes is refused, not stored`() throws {
+        let long = #"{"id":1,"method":"ping","x":""# + String(repeating: "x", count: 17 << 20) + "\"}"
+        let answers = try talk(Desk(), [long, #"{"id":2,"method":"ping"}"#])
+        #expect(answers.count == 2)
+        #expect(answers[0].at("error", "code")?.integer(Int.self) == -32_600)
+        #expect(answers[1]["id"]?.integer(Int.self) == 2)
+    }
+}

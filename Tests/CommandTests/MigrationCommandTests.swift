@@ -1,0 +1,72 @@
+import ClaudeCode
+import Store
+import TestSupport
+import Testing
+
+struct MigrationCommandTests {
+    /// A database as the TypeScript parallel-cc 1.1.0 left it, as far as these commands look at it.
+    private func legacy(_ desk: Desk) throws {
+        Files.makeDirectories(desk.data)
+        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+        defer { connection.close() }
+        try connection.execute(
+            """
+            CREATE TABLE sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, repo_path TEXT NOT NULL,
+                worktree_path TEXT NOT NULL, worktree_name TEXT, is_main_repo INTEGER NOT NULL DEFAULT 0,
+                created_at TEXT NOT NULL, last_heartbeat TEXT NOT NULL, execution_mode TEXT DEFAULT 'local',
+                sandbox_id TEXT, status TEXT);
+            CREATE TABLE schema_metadata (key TEXT PRIMARY KEY, value TEXT NOT NULL, updated_at TEXT);
+            INSERT INTO schema_metadata VALUES ('version', '1.1.0', '2026-01-01 00:00:00');
+            INSERT INTO sessions VALUES ('s1', 11, '/r', '/r', NULL, 1, '2026-01-01 00:00:00', '2026-01-01 00:05:00',
+                'local', NULL, NULL);
+            INSERT INTO sessions VALUES ('s2', 12, '/r', '/r-worktrees/e2b', 'e2b', 0, '2026-01-02 00:00:00',
+                '2026-01-02 00:30:00', 'e2b', 'sb-1', 'COMPLETED');
+            """)
+    }
+
+    @Test func `update says from where to where, with a backup`() throws {
+        let desk = try Desk()
+        try legacy(desk)
+        let document = try desk.run("update", "--json").json()
+        #expect(document.keys == ["backup", "from", "migrations", "success", "to"])
+        #expect(document["from"]?.string == "1.1.0")
+        #expect(document["to"]?.string == "2.2.0")
+        #expect(document["migrations"]?.elements == ["2.2.0"])
+        #expect(Files.exists(try #require(document["backup"]?.string)))
+        let again = try desk.run("update", "--json").json()
+        #expect(again["from"]?.string == "2.2.0")
+        #expect(again["migrations"]?.elements?.isEmpty == true)
+        #expect(try desk.run("update").text.contains("✓ Already at latest version"))
+    }
+
+    @Test func `migrate reaches the present version and no older one`() throws {
+        let desk = try Desk()
+        try legacy(desk)
+        let older = try desk.run("migrate", "--version", "1.0.0", "--json")
+        #expect(older.status == 1)
+        #expect(try older.json()["error"]?.string?.contains("newer") == true)
+        let document = try desk.run("migrate", "--version", "2.2.0", "--json").json()
+        #expect(document.keys == ["message", "success", "version"])
+        #expect(document["version"]?.string == "2.2.0")
+    }
+
+    @Test func `sandbox sessions of older programs are still shown`() throws {
+        let desk = try Desk()
+        try legacy(desk)
+        let document = try desk.run("status", "--sandbox-only", "--json").json()
+        #expect(document["totalSessions"]?.integer(Int.self) == 1)
+        let session = try #require(document.at("sessions", "0"))
+        #expect(
+            session.keys == [
+                "createdAt", "durationMinutes", "isAlive", "isMainRepo", "lastHeartbeat", "pid", "sandboxId",
+                "sessionId",
+                "status", "worktreeName", "worktreePath",
+            ])
+        #expect(session["sandboxId"]?.string == "sb-1")
+        #expect(session["durationMinutes"]?.integer(Int.self) == 30)
+        #expect(session["createdAt"]?.string == "2026-01-02T00:00:00.000Z")
+        let elsewhere = try desk.run("status", "--sandbox-only", "--repo", "/x", "--json").json()
+        #expect(elsewhere["totalSessions"]?.integer(Int.self) == 0)
+        #expect(try desk.run("status", "--sandbox-only").text.contains("Sandbox: sb-1"))
+    }
+}

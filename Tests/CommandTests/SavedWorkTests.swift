@@ -1,0 +1,137 @@
+import ClaudeCode
+import TestSupport
+import Testing
+
+struct SavedWorkTests {
+    /// A desk at which a session with uncommitted work has ended.
+    private struct Scene {
+        let desk: Desk
+        let worktree: String
+        let name: String
+        let rescue: String
+
+        init() throws {
+            desk = try Desk()
+            _ = try desk.session()
+            let second = try desk.session()
+            let document = try second.answer.json()
+            worktree = try #require(document["worktreePath"]?.string)
+            name = try #require(document["worktreeName"]?.string)
+            try Files.write(worktree + "/README", "changed\n")
+            try Files.write(worktree + "/new file é", "new\n")
+            let released = try desk.run("release", "--pid", "\(second.sleeper.pid)", "--json").json()
+            #expect(released.keys == ["branchDeleted", "kept", "reason", "released", "rescue", "worktreeRemoved"])
+            rescue = try #require(released["rescue"]?.string)
+        }
+
+        func expectWorkIsBack(at path: String) {
+            #expect(Files.read(path + "/README") == "changed\n")
+            #expect(Files.read(path + "/new file é") == "new\n")
+        }
+    }
+
+    @Test func `rescues are listed with what they hold`() throws {
+        let scene = try Scene()
+        let document = try scene.desk.run("rescue", "list", "--json").json()
+        #expect(document.keys == ["rescues", "total"])
+        let rescue = try #require(document.at("rescues", "0"))
+        #expect(
+            rescue.keys == [
+                "branch", "commit", "createdAt", "files", "head", "id", "reason", "repository", "sessionId", "worktree",
+            ])
+        #expect(rescue["files"]?.keys == ["deleted", "tracked", "untracked"])
+        #expect(rescue.at("files", "untracked")?.integer(Int.self) == 1)
+        #expect(try scene.desk.run("rescue", "show", scene.rescue, "--json").json() == rescue)
+        #expect(try scene.desk.run("rescue", "list").text.contains("1 changed, 1 new"))
+        #expect(try scene.desk.run("rescue", "show", scene.rescue).text.contains("2 files changed"))
+    }
+
+    @Test func `a rescue's diff can be applied`() throws {
+        let scene = try Scene()
+        let diff = try scene.desk.run("rescue", "diff", scene.rescue, "--binary")
+        try scene.desk.git.git(["apply", "-"], input: diff.text)
+        scene.expectWorkIsBack(at: scene.desk.repository)
+        let names = try scene.desk.run("rescue", "diff", scene.rescue, "--name-only")
+        #expect(names.lines.count == 2)
+        #expect(try scene.desk.run("rescue", "diff", scene.rescue, "--stat").text.contains("2 files changed"))
+    }
+
+    @Test func `a rescue is restored to its place or to another`() throws {
+        let scene = try Scene()
+        let other = scene.desk.git.directory.appending("somewhere else")
+        let restored = try scene.desk.run("rescue", "restore", scene.rescue, "--to", "../somewhere else", "--json")
+            .json()
+        #expect(restored["inUse"]?.bool == false)
+        scene.expectWorkIsBack(at: other)
+        let taken = try scene.desk.run("rescue", "restore", scene.rescue, "--to", other, "--json")
+        #expect(taken.status == 1)
+        #expect(try taken.json()["code"]?.string == "path-exists")
+        let place = try scene.desk.run("rescue", "restore", scene.rescue)
+        #expect(place.status == 0)
+        scene.expectWorkIsBack(at: scene.worktree)
+    }
+
+    @Test func `a rescue is dropped only when that is said`() throws {
+        let scene = try Scene()
+        #expect(try scene.desk.run("rescue", "drop", scene.rescue, input: "y\n").status == 64)
+        #expect(try scene.desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+        let dropped = try scene.desk.run("rescue", "drop", scene.rescue, "--yes")
+        #expect(dropped.status == 0)
+        #expect(dropped.text.contains("git branch"))
+        #expect(try scene.desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 0)
+    }
+
+    @Test(arguments: ["name", "path"])
+    func `a removed worktree comes back from the trash`(_ how: String) throws {
+        let scene = try Scene()
+        let trash = try scene.desk.run("trash", "list", "--json").json()
+        #expect(trash.keys == ["total", "trash"])
+        #expect(
+            trash.at("trash", "0")?.keys == [
+                "branch", "head", "id", "path", "repository", "rescue", "sessionId", "trashPath", "trashedAt",
+            ])
+        let restored = try scene.desk.run("worktree", "restore", how == "name" ? scene.name : scene.worktree, "--json")
+        #expect(restored.status == 0)
+        #expect(try restored.json()["state"]?.string == "kept")
+        scene.expectWorkIsBack(at: scene.worktree)
+    }
+
+    @Test func `an emptied trash leaves the rescue to restore from`() throws {
+        let scene = try Scene()
+        #expect(try scene.desk.run("trash", "empty").status == 64)
+        let kept = try scene.desk.run("trash", "empty", "--yes", "--older-than", "1", "--json").json()
+        #expect(kept["total"]?.integer(Int.self) == 0)
+        let emptied = try scene.desk.run("trash", "empty", "--yes", "--json").json()
+        #expect(emptied["emptied"]?.elements?.count == 1)
+        #expect(try scene.desk.run("trash", "empty").status == 0)
+        #expect(try scene.desk.run("worktree", "restore", scene.name).status == 0)
+        scene.expectWorkIsBack(at: scene.worktree)
+    }
+
+    @Test func `worktrees are listed, found, kept and removed by name`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let document = try second.answer.json()
+        let name = try #require(document["worktreeName"]?.string)
+        let path = try #require(document["worktreePath"]?.string)
+        let list = try desk.run("worktree", "list", "--json").json()
+        #expect(
+            list.at("worktrees", "0")?.keys == [
+                "base", "branch", "createdAt", "inUse", "name", "path", "reason", "repository", "sessionId", "state",
+            ])
+        #expect(list.at("worktrees", "0", "inUse")?.bool == true)
+        #expect(try desk.run("worktree", "path", name).text == path + "\n")
+        #expect(try desk.run("worktree", "path", path).text == path + "\n")
+        let refused = try desk.run("worktree", "remove", name, "--json")
+        #expect(refused.status == 1)
+        #expect(try refused.json()["code"]?.string == "worktree-in-use")
+        #expect(try desk.run("worktree", "keep", name, "--reason", "for later").status == 0)
+        second.sleeper.end()
+        #expect(try desk.run("cleanup", "--json").json()["worktreesRemoved"]?.elements?.isEmpty == true)
+        #expect(try desk.run("worktree", "list").text.contains("for later"))
+        let removed = try desk.run("worktree", "remove", name, "--json").json()
+        #expect(removed["removed"]?.bool == true)
+        #expect(!Files.exists(path))
+    }
+}

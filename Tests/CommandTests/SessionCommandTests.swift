@@ -1,0 +1,115 @@
+import ClaudeCode
+import TestSupport
+import Testing
+
+struct SessionCommandTests {
+    @Test func `the first session gets the checkout, the second a worktree`() throws {
+        let desk = try Desk()
+        let first = try desk.session().answer.json()
+        #expect(first["isNew"]?.bool == true)
+        #expect(first["isMainRepo"]?.bool == true)
+        #expect(first["worktreePath"]?.string == desk.repository)
+        #expect(first["worktreeName"] == .null)
+        #expect(first["parallelSessions"]?.integer(Int.self) == 1)
+        let second = try desk.session().answer.json()
+        #expect(second["isMainRepo"]?.bool == false)
+        #expect(second["worktreePath"]?.string?.contains("-worktrees/") == true)
+        #expect(second["parallelSessions"]?.integer(Int.self) == 2)
+        #expect(
+            second.keys == [
+                "branch", "directory", "isMainRepo", "isNew", "kind", "name", "notice", "parallelSessions", "portBase",
+                "repository", "sessionId", "worktreeName", "worktreePath",
+            ])
+    }
+
+    @Test func `the last line for people is the worktree's path`() throws {
+        let desk = try Desk()
+        let answer = try desk.run("register", "--repo", desk.repository, "--pid", "\(desk.process().pid)")
+        #expect(answer.lines.first == "✓ Registered in main repository")
+        #expect(answer.lines.last == "WORKTREE_PATH=\(desk.repository)")
+    }
+
+    @Test func `status shows every key also where there is nothing to say`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let document = try desk.run("status", "--json").json()
+        #expect(
+            document.keys == [
+                "lost", "repoPath", "rescues", "sessions", "totalSessions", "trash", "warnings", "worktrees",
+            ])
+        #expect(document["repoPath"]?.string == "all")
+        #expect(document["totalSessions"]?.integer(Int.self) == 2)
+        #expect(
+            document.at("sessions", "0")?.keys == [
+                "activity", "activitySince", "branch", "commitsAhead", "createdAt", "diskBytes", "durationMinutes",
+                "isAlive", "isMainRepo", "isStale", "kind", "lastHeartbeat", "name", "pid", "repository", "sessionId",
+                "state", "tool", "uncommittedFiles", "worktreeName", "worktreePath",
+            ])
+        second.sleeper.end()
+        let after = try desk.run("status", "--repo", ".", "--disk", "--json", at: desk.repository).json()
+        #expect(after["repoPath"]?.string == desk.repository)
+        #expect(after["totalSessions"]?.integer(Int.self) == 1)
+        #expect(after["lost"]?.elements?.count == 1)
+        #expect(after.at("sessions", "0", "diskBytes")?.integer(Int.self) != nil)
+    }
+
+    @Test func `status for people names what is to be done`() throws {
+        let desk = try Desk()
+        #expect(try desk.run("status").text == "Active Sessions: 0\n  No active sessions\n")
+        _ = try desk.session()
+        let second = try desk.session()
+        second.sleeper.end()
+        let text = try desk.run("status").text
+        #expect(text.contains("(main) \(desk.repository)"))
+        #expect(text.contains("parallel-cc cleanup"))
+    }
+
+    @Test func `an unknown session is no error`() throws {
+        let desk = try Desk()
+        let release = try desk.run("release", "--session", "nobody", "--json")
+        #expect(release.status == 0)
+        #expect(try release.json()["released"]?.bool == false)
+        #expect(try desk.run("heartbeat", "--pid", "1").status == 0)
+        #expect(try desk.run("heartbeat", "--pid", "0", "--json").status == 0)
+    }
+
+    @Test func `cleanup takes away what a dead session left, and saves it`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let worktree = try #require(try second.answer.json()["worktreePath"]?.string)
+        try Files.write(worktree + "/new", "work\n")
+        second.sleeper.end()
+        let document = try desk.run("cleanup", "--json").json()
+        #expect(document.keys == ["kept", "removed", "rescues", "sessions", "worktreesRemoved"])
+        #expect(document["worktreesRemoved"]?.elements == [.string(worktree)])
+        #expect(document["rescues"]?.elements?.count == 1)
+        #expect(!Files.exists(worktree))
+    }
+
+    @Test func `events tell the story with causes`() throws {
+        let desk = try Desk()
+        let session = try desk.session()
+        session.sleeper.end()
+        try desk.run("status")
+        let document = try desk.run("events", "--json").json()
+        #expect(document.keys == ["events", "total"])
+        #expect(
+            document.at("events", "0")?.keys == [
+                "at", "cause", "detail", "event", "repository", "sequence", "sessionId", "worktree",
+            ])
+        let names = document["events"]?.elements?.compactMap { $0["event"]?.string }
+        #expect(names == ["session.registered", "session.lost"])
+        #expect(try desk.run("events", "--after", "1", "--repo", ".", "--json").json()["total"]?.integer(Int.self) == 1)
+        #expect(try desk.run("events", "--limit", "1").lines.first?.contains("session.lost") == true)
+    }
+
+    @Test func `following events ends when it is told to`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let answer = try desk.run("events", "--follow", "--json", timeout: 300)
+        #expect(answer.status == 128 + 15)
+        #expect(answer.lines.count == 1)
+    }
+}

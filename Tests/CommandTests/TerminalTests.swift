@@ -1,0 +1,36 @@
+import ClaudeCode
+import TestSupport
+import Testing
+
+struct TerminalTests {
+    @Test func `watching fills the screen and gives it back`() throws {
+        let desk = try Desk()
+        let answer = try desk.terminal("\"$P\" status --watch; echo ended with $?", keys: "q")
+        #expect(answer.text.contains("\u{1B}[?1049h"))
+        #expect(answer.text.contains("Active Sessions: 0"))
+        #expect(answer.text.contains("\u{1B}[?25h\u{1B}[?1049l"))
+        #expect(answer.text.contains("ended with 0"))
+    }
+
+    @Test func `letting go of saved work is asked about`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let worktree = try #require(try second.answer.json()["worktreePath"]?.string)
+        try Files.write(worktree + "/new", "work\n")
+        try desk.run("release", "--pid", "\(second.sleeper.pid)")
+        let declined = try desk.terminal("\"$P\" trash empty", keys: "n\n")
+        #expect(declined.text.contains("for good? [y/N]"))
+        #expect(declined.status == 1)
+        #expect(try desk.run("trash", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+        #expect(try desk.terminal("\"$P\" trash empty", keys: "y\n").status == 0)
+        #expect(try desk.run("trash", "list", "--json").json()["total"]?.integer(Int.self) == 0)
+    }
+
+    @Test func `colours are for terminals, unless they are not wanted`() throws {
+        let desk = try Desk()
+        #expect(try desk.terminal("\"$P\" config list", keys: "").text.contains("\u{1B}["))
+        #expect(try desk.terminal("NO_COLOR=1 \"$P\" config list", keys: "").text.contains("\u{1B}[") == false)
+        #expect(try desk.run("config", "list").text.contains("\u{1B}[") == false)
+    }
+}

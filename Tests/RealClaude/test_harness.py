@@ -1,0 +1,50 @@
+"""The stage itself: the real binary runs here, and does what the other tests rely on."""
+import json
+
+from stage import equal, expect
+
+PATH = "${cwd}/shared.txt"
+
+
+def edit(old, new):
+    return {"name": "Edit", "input": {"file_path": PATH, "old_string": old, "new_string": new}}
+
+
+def read():
+    return {"name": "Read", "input": {"file_path": PATH}}
+
+
+def test_version(stage):
+    """The binary is the one that the facts were seen on."""
+    version = stage.harness("exec", "-C", stage.repository, "-H", stage.home, "--", "--version").strip()
+    equal(version, "2.1.327 (Claude Code)", "version")
+
+
+def test_sharing_a_checkout_loses_work(stage):
+    """Without us: two plain sessions in one checkout, and the edit of one is overwritten by the other."""
+    stage.scenario(
+        alice=[{"tools": [read()]},
+               {"tools": [{"name": "Bash", "input": {"command": "true", "description": "wait"}}], "signal": "alice-has-read"},
+               {"wait": {"event": "bob-wrote", "timeout_ms": 60000},
+                "tools": [edit("line one", "line one (alice)")]},
+               {"tools": [{"name": "Write", "input": {"file_path": PATH, "content": "line one (alice)\nline two\nline three\n"}}]},
+               {"text": "Done."}],
+        bob=[{"wait": {"event": "alice-has-read", "timeout_ms": 60000}, "tools": [read()]},
+             {"tools": [edit("line three", "line three (bob)")]}, {"text": "Done.", "signal": "bob-wrote"}])
+    alice, bob = stage.start("alice", plain=True), stage.start("bob", plain=True)
+    equal((alice.wait(), bob.wait()), (0, 0), "exit statuses")
+    expect("(bob)" not in (stage.repository / "shared.txt").read_text(), "bob's line has survived: has Claude Code changed?")
+
+
+def test_a_hook_can_deny(stage):
+    """A PreToolUse hook that denies stops the write, and the model reads why."""
+    answer = {"hookSpecificOutput": {"hookEventName": "PreToolUse", "permissionDecision": "deny",
+                                     "permissionDecisionReason": "claimed by bob"}}
+    settings = stage.home / ".claude/settings.json"
+    settings.write_text(json.dumps({"hooks": {"PreToolUse": [{"matcher": "Write|Edit", "hooks": [
+        {"type": "command", "command": f"echo '{json.dumps(answer)}'"}]}]}}))
+    stage.scenario(writer=[{"tools": [read()]}, {"tools": [edit("line one", "line 1")]},
+                           {"text": "Done.", "expect": "claimed by bob"}])
+    stage.run("writer", plain=True)
+    expect("line one\n" in (stage.repository / "shared.txt").read_text(), "the write was not stopped")
+    expect('"expect_ok": true' in (stage.folder / "api/requests.jsonl").read_text(), "the model was not told why")

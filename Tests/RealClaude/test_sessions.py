@@ -1,0 +1,167 @@
+"""Sessions through the wrapper: places of their own, status, exit status, arguments, nesting."""
+import os
+import pathlib
+import subprocess
+
+from stage import bash, equal, expect, write
+
+FOREVER = 300000
+
+
+def editing(old, new, wrote, go_on):
+    """Reads, edits and commits shared.txt, says so, and waits."""
+    path = "${cwd}/shared.txt"
+    return [{"tools": [{"name": "Read", "input": {"file_path": path}}]},
+            {"tools": [{"name": "Edit", "input": {"file_path": path, "old_string": old, "new_string": new}}]},
+            {"tools": [bash(f"git commit -qam '{new}'")], "signal": wrote},
+            {"text": "Committed.", "signal": wrote + "-committed"} if go_on is None else
+            {"text": "Committed.", "wait": {"event": go_on, "timeout_ms": FOREVER}}]
+
+
+def test_two_sessions_one_file(stage):
+    """Two sessions edit and commit the same file; the second works in a worktree of its own; both commits survive."""
+    stage.scenario(first=editing("line one", "line one (first)", "first-wrote", "second-is-done"),
+                   second=editing("line one", "line one (second)", "second-wrote", "may-end"))
+    first = stage.start("first")
+    stage.await_event("first-wrote")
+    second = stage.start("second")
+    stage.await_event("second-wrote")
+    stage.until("both have committed", lambda: "(second)" in stage.git("log", "--all", "--format=%s"))
+
+    report = stage.status()
+    equal(report["totalSessions"], 2, "live sessions")
+    place = stage.linked()
+    expect(place["worktreePath"].startswith(str(stage.repository) + "-worktrees/"), "worktree at", place["worktreePath"])
+    equal(sorted(session["kind"] for session in report["sessions"]), ["wrapped", "wrapped"], "kinds")
+    equal(place["uncommittedFiles"], 0, "uncommitted files of the second session")
+    equal(place["commitsAhead"], 1, "commits ahead of the second session")
+    expect("📂 Parallel session detected - working in worktree" in second.errors(), "banner:", second.errors())
+    expect(place["worktreePath"] in second.errors(), "the banner names the path:", second.errors())
+    equal(second.directory, place["worktreePath"], "directory of the second claude")
+    equal(first.directory, str(stage.repository), "directory of the first claude")
+
+    stage.signal("may-end")
+    equal(second.wait(), 0, "exit status of the second session")
+    expect(place["branch"] in second.errors(), "the end names the branch:", second.errors())
+    stage.signal("second-is-done")
+    equal(first.wait(), 0, "exit status of the first session")
+    equal(stage.git("show", "main:shared.txt").splitlines()[0], "line one (first)", "the file on main")
+    equal(stage.git("show", place["branch"] + ":shared.txt").splitlines()[0], "line one (second)", "the file on the branch")
+    equal(stage.worktrees(), [str(stage.repository)], "worktrees at the end")
+    equal(stage.status()["totalSessions"], 0, "live sessions at the end")
+
+
+def test_subdirectory(stage):
+    """A second session started in a subdirectory works in the same subdirectory of its worktree."""
+    stage.occupy_main()
+    stage.scenario(deep=[{"tools": [bash("cat deep.txt > copy.txt")]}, {"text": "Done.", "signal": "done"}])
+    session = stage.run("deep", directory=stage.repository / "src")
+    expect(session.directory.endswith("/src") and "-worktrees/" in session.directory, "directory", session.directory)
+    expect(not (stage.repository / "src/copy.txt").exists(), "the main checkout was written to")
+    stage.expect_kept("deep\n")
+
+
+def test_many_sessions(stage):
+    """Five sessions at once: one in the main checkout, each of the others in a worktree of its own."""
+    stage.scenario(worker=[{"tools": [write("mine.txt", "${session}\n")]},
+                           {"text": "Done.", "barrier": {"name": "all", "n": 5, "timeout_ms": FOREVER}}])
+    sessions = [stage.start("worker", name=f"worker{number}") for number in range(5)]
+    equal([session.wait() for session in sessions], [0] * 5, "exit statuses")
+    directories = {session.directory for session in sessions}
+    equal(len(directories), 5, "distinct directories")
+    expect(str(stage.repository) in directories, "nobody worked in the main checkout:", directories)
+    stage.expect_kept(*[session.claude_id + "\n" for session in sessions])
+
+
+def test_exit_status_of_failure(stage):
+    """An API error ends the wrapper with claude's own status 1."""
+    stage.extra["CLAUDE_CODE_MAX_RETRIES"] = "0"
+    stage.scenario(broken=[{"error": {"status": 400, "type": "invalid_request_error", "message": "no"}, "times": 20}])
+    stage.run("broken", status=1)
+    equal(stage.status()["totalSessions"], 0, "live sessions at the end")
+
+
+def test_arguments_and_stdin(stage):
+    """Arguments with spaces, quotes and newlines and a prompt on a pipe reach claude unharmed."""
+    text = "say 'it' \"so\"\nand * $HOME\tnow"
+    environment = {**stage.environment, **stage.program_environment(), "ANTHROPIC_API_KEY": "sk-ant-fake-" + "0" * 24,
+                   "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{stage.port}", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"}
+    stage.scenario(echo=[{"text": "heard"}])
+    run = subprocess.run([str(stage.bin / "claude-parallel"), "-p", "--append-system-prompt", text, ""],
+                         input="go SCENARIO:echo", text=True, capture_output=True, env=environment, cwd=stage.repository)
+    equal(run.returncode, 0, f"exit status ({run.stderr})")
+    equal(run.stdout, "heard\n", "answer")
+    requests = (stage.folder / "api/requests.jsonl").read_text()
+    expect('"scenario": "echo"' in requests, "the prompt did not arrive on stdin")
+
+
+def test_no_session_no_lease(stage):
+    """--version and mcp list are no sessions: nothing is registered, nothing printed besides claude's own answer."""
+    for words in (["--version"], ["mcp", "list"]):
+        stage.harness("exec", "-C", stage.repository, "-H", stage.home, "--", *words)
+    equal(stage.parallel("events", "--json", check=False) in ("", {"events": [], "total": 0}) or
+          stage.status()["totalSessions"] == 0, True, "nothing was registered")
+    version = stage.harness("exec", "-C", stage.repository, "-H", stage.home, "--", "--version")
+    expect("Claude Code" in version, "version:", version)
+
+
+def test_disabled(stage):
+    """PARALLEL_CC_DISABLE=1: a second session starts in the main checkout, uncoordinated."""
+    stage.occupy_main()
+    stage.extra["PARALLEL_CC_DISABLE"] = "1"
+    stage.scenario(alone=[{"text": "Done."}])
+    equal(stage.run("alone").directory, str(stage.repository), "directory")
+    del stage.extra["PARALLEL_CC_DISABLE"]
+    equal(len(stage.live()), 1, "live sessions")
+
+
+def test_broken_database(stage):
+    """With a database that cannot be read claude starts all the same, and one line says what is not coordinated."""
+    folder = stage.home / ".parallel-cc"
+    folder.mkdir(mode=0o700)
+    (folder / "coordinator.db").write_text("this is no database " * 500)
+    stage.scenario(alone=[{"text": "Done."}])
+    session = stage.run("alone")
+    lines = [line for line in session.errors().splitlines() if "parallel-cc" in line]
+    equal(len(lines), 1, f"lines of ours on stderr ({session.errors()})")
+    expect("not coordinated" in lines[0], lines[0])
+
+
+def nested_turns(command):
+    inner = f"{command} -p 'go SCENARIO:inner' --permission-mode acceptEdits </dev/null"
+    return {"outer": [{"tools": [bash(inner)]}, {"tools": [write("outer.txt", "outer\n")], "signal": "outer-wrote"},
+                      {"text": "Done.", "wait": {"event": "may-end", "timeout_ms": FOREVER}}],
+            "inner": [{"tools": [write("inner.txt", "inner\n")], "signal": "inner-wrote"},
+                      {"text": "Inner is done.", "wait": {"event": "inner-may-end", "timeout_ms": FOREVER}}]}
+
+
+def test_nested_claude(stage, command):
+    """A claude in a session's Bash shares the session's worktree, takes no lease and does not end the session."""
+    stage.parallel("install", "--hooks", "--global")
+    stage.occupy_main()
+    stage.scenario(**nested_turns(command))
+    outer = stage.start("outer")
+    stage.await_event("inner-wrote")
+    equal(len(stage.live()), 2, "live sessions while the nested claude runs")
+    place = stage.linked()["worktreePath"]
+    stage.signal("inner-may-end")
+    stage.await_event("outer-wrote")
+    equal(stage.linked()["worktreePath"], place, "worktree after the nested claude has ended")
+    for name in ("inner.txt", "outer.txt"):
+        expect((pathlib.Path(place) / name).exists() or stage.until(name, lambda: (pathlib.Path(place) / name).exists()),
+               name, "is not in the session's worktree")
+    stage.signal("may-end")
+    equal(outer.wait(), 0, "exit status")
+    stage.expect_kept("inner\n", "outer\n")
+
+
+test_nested_claude.cases = [("claude",), ("claude-parallel",)]
+
+
+def test_outside_a_repository(stage):
+    """Outside a repository claude starts with one line on stderr."""
+    elsewhere = stage.folder / "no repository"
+    os.makedirs(elsewhere)
+    stage.scenario(alone=[{"text": "Done."}])
+    session = stage.run("alone", directory=elsewhere)
+    equal(session.errors().strip(), "parallel-cc: not in a git repository; this session is not coordinated", "stderr")

@@ -1,0 +1,151 @@
+"""Proves that each check of scripts/check finds something bad and accepts something good."""
+import os
+import pathlib
+import shutil
+import tempfile
+
+GOOD = "/// A room.\nstruct Room {\n    let name: String\n}\n"
+FORMAT = '{"version": 1, "lineLength": 120, "indentation": {"spaces": 4}}'
+
+
+class Tree:
+    """A scratch project."""
+
+    def __init__(self):
+        self.root = pathlib.Path(tempfile.mkdtemp()).resolve()
+        self.put(".swift-format", FORMAT)
+        self.put("Sources/HookCore/Room.swift", GOOD)
+
+    def put(self, path, text, mode=0o644):
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+        target.chmod(mode)
+
+
+def function(lines):
+    return "func long(_ text: String = \"}\") {\n" + "    print(\"{\\(text + \"{\")\")\n" * (lines - 2) + "}\n"
+
+
+def target(name, folder, dependencies, sources):
+    return {"name": name, "c99name": name.replace("-", "_"), "path": f"{folder}/{name}", "sources": sources,
+            "target_dependencies": dependencies}
+
+
+def arrow_cases():
+    """(what, imports of HookCore, its dependencies, a part of the problem or None)."""
+    yield "an import that is declared", "import CSystem", ["CSystem"], None
+    yield "an import from the toolchain", "import Glibc", [], None
+    yield "an import in a comment", "// import Store\n/* import Store */", [], None
+    yield "an undeclared import", "internal import Store", [], "does not declare"
+    yield "a scoped undeclared import", "import struct Store.Row", [], "does not declare"
+    yield "an undeclared import for tests", "@testable import Store", [], "does not declare"
+    yield "a declared arrow that is not in the table", "import Store", ["Store"], "must not depend on Store"
+    yield "a library that is no room", "import Foundation", [], "neither a room"
+    yield "FoundationEssentials where it is too slow", "import FoundationEssentials", [], "must do without"
+
+
+def file_cases():
+    """(check, what, path, text, is it bad)."""
+    yield "sizes", "a file of 400 lines", "Sources/HookCore/A.swift", "\n" * 400, False
+    yield "sizes", "a file of 401 lines", "Sources/HookCore/A.swift", "\n" * 401, True
+    yield "sizes", "a C file of 401 lines", "Sources/CSystem/a.c", "\n" * 401, True
+    yield "sizes", "a test of 401 lines", "Tests/XTests/A.swift", "\n" * 401, True
+    yield "sizes", "a function of 60 lines", "Sources/HookCore/A.swift", function(60), False
+    yield "sizes", "a function of 61 lines", "Sources/HookCore/A.swift", function(61), True
+    yield "sizes", "a computed property of 61 lines", "Sources/HookCore/A.swift", \
+        "var all: Int {\n" + "\n" * 59 + "}\n", True
+    yield "sizes", "requirements without bodies", "Sources/HookCore/A.swift", \
+        "protocol P {\n    func a()\n    var b: Int { get }\n" + "    func c()\n" * 90 + "}\n", False
+    yield "sizes", "a C function of 61 lines", "Sources/CSystem/a.c", "int a(void)\n{\n" + "\n" * 59 + "}\n", True
+    yield "forbidden", "import Foundation", "Sources/Exec/A.swift", "import Foundation\n", True
+    yield "forbidden", "import FoundationEssentials", "Sources/Exec/A.swift", "import FoundationEssentials\n", False
+    yield "forbidden", "branch -D as arguments", "Sources/GitKit/A.swift", 'let a = ["branch", "-D", name]\n', True
+    yield "forbidden", "branch --delete --force", "scripts/a.sh", "git branch --delete --force x\n", True
+    yield "forbidden", "branch -d", "Sources/GitKit/A.swift", 'let a = ["branch", "-d", name]\n', False
+    yield "forbidden", "a comment about branch -D", "Sources/GitKit/A.swift", "// never branch -D\n", False
+    yield "forbidden", "worktree remove --force", "Sources/GitKit/A.swift", \
+        'let a = ["worktree", "remove", "--force"]\n', True
+    yield "forbidden", "worktree remove", "Sources/GitKit/A.swift", 'let a = ["worktree", "remove", path]\n', False
+    yield "forbidden", "clean -fdx in a script", "scripts/a", "#!/bin/sh\ngit clean -fdx\n", True
+    yield "forbidden", "clean --force", "Tests/XTests/A.swift", 'let a = ["clean", "--force"]\n', True
+    yield "forbidden", "try! in sources", "Sources/Exec/A.swift", "let a = try! b()\n", True
+    yield "forbidden", "fatalError in sources", "Sources/Exec/A.swift", 'fatalError("no")\n', True
+    yield "forbidden", "unfinished work", "Sources/Exec/A.swift", "// TO" + "DO: later\n", True
+    yield "format", "clean code", "Sources/HookCore/A.swift", GOOD.replace("Room", "Hall"), False
+    yield "format", "wrong indentation", "Sources/HookCore/A.swift", "struct A {\n  let a = 1;\n}\n", True
+    yield "reference", "a page that is up to date", "docs/CLI.md", "page\n", False
+    yield "reference", "a page that is not", "docs/CLI.md", "old page\n", True
+
+
+def fails(check, tree, name):
+    return bool(check.CHECKS[name](tree.root))
+
+
+def arrow_problems(check, tree, imports, dependencies):
+    tree.put("Sources/HookCore/A.swift", imports + "\n")
+    targets = [target("HookCore", "Sources", dependencies, ["A.swift"]), target("Store", "Sources", ["CSQLite"], []),
+               target("CSystem", "Sources", [], [])]
+    return check.check_arrows(tree.root, targets)
+
+
+def run_case(check, name, path, text, bad):
+    tree = Tree()
+    try:
+        tree.put(".build/debug/parallel-cc", "#!/bin/sh\necho page\n", 0o755)
+        tree.put(path, text)
+        return fails(check, tree, name) == bad
+    finally:
+        shutil.rmtree(tree.root)
+
+
+def run_arrow_case(check, imports, dependencies, expected):
+    tree = Tree()
+    try:
+        problems = arrow_problems(check, tree, imports, dependencies)
+        return not problems if expected is None else any(expected in problem for problem in problems)
+    finally:
+        shutil.rmtree(tree.root)
+
+
+def unknown_room(check):
+    tree = Tree()
+    try:
+        return any("not in the table" in problem
+                   for problem in check.check_arrows(tree.root, [target("Shed", "Sources", [], [])]))
+    finally:
+        shutil.rmtree(tree.root)
+
+
+def exit_status(check):
+    """The program itself fails on a bad tree and skips what it cannot do."""
+    tree = Tree()
+    try:
+        tree.put("Sources/Exec/A.swift", "import Foundation\n")
+        with open(os.devnull, "w") as nowhere:
+            import contextlib
+            with contextlib.redirect_stdout(nowhere):
+                return check.run_checks(tree.root, ["forbidden"]) == 1 and check.run_checks(tree.root, ["reference"]) == 0
+    finally:
+        shutil.rmtree(tree.root)
+
+
+def run(check):
+    counts = {"ok": 0, "FAIL": 0, "skip": 0}
+
+    def report(name, test, *arguments):
+        try:
+            verdict = "ok" if test(check, *arguments) else "FAIL"
+        except check.Skip as skip:
+            verdict, name = "skip", f"{name}: {skip}"
+        counts[verdict] += 1
+        print(f"{verdict:4} {name}")
+
+    for name, what, path, text, bad in file_cases():
+        report(f"{name} {'rejects' if bad else 'accepts'} {what}", run_case, name, path, text, bad)
+    for what, imports, dependencies, expected in arrow_cases():
+        report(f"arrows {'accepts' if expected is None else 'rejects'} {what}", run_arrow_case, imports, dependencies, expected)
+    report("arrows rejects a room that is not in the table", unknown_room)
+    report("a failed check is the exit status", exit_status)
+    print(f"{counts['ok']} passed, {counts['FAIL']} failed, {counts['skip']} skipped")
+    return 1 if counts["FAIL"] else 0

@@ -1,0 +1,69 @@
+# Shared by install.sh, uninstall.sh and test.sh; sourced, bash. Changes nothing by itself.
+
+# What a build needs on Debian.
+build_packages=(git pkg-config libsqlite3-dev libgit2-dev)
+
+say() { printf '%s\n' "$*"; }
+warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+die() { warn "$1"; exit "${2:-1}"; }
+
+# absolute PATH: lexically; the path need not exist.
+absolute() { case $1 in /*) printf '%s\n' "$1" ;; *) printf '%s/%s\n' "$PWD" "$1" ;; esac; }
+
+# find_places: sets bin, share (beside it), data and manifest from the environment.
+find_places() {
+    [ -n "${HOME:-}" ] || [ -n "${PARALLEL_CC_INSTALL_DIR:-}" ] && [ -n "${HOME:-${PARALLEL_CC_DATA_DIR:-}}" ] ||
+        die 'HOME is not set; set PARALLEL_CC_INSTALL_DIR and PARALLEL_CC_DATA_DIR'
+    bin=$(absolute "${PARALLEL_CC_INSTALL_DIR:-${HOME:-}/.local/bin}")
+    bin=${bin%/}
+    share=$(dirname "$bin")
+    share=${share%/}/share
+    data=${PARALLEL_CC_DATA_DIR:-${HOME:-}/.parallel-cc}
+    manifest=$share/parallel-cc/manifest
+    case $data in /*) ;; *) die "PARALLEL_CC_DATA_DIR must be an absolute path: $data" 64 ;; esac
+    case $bin$data in *$'\n'*) die 'paths with a newline cannot be installed to' 64 ;; esac
+}
+
+# file_sum FILE: its SHA-256, nothing when it is no readable regular file. A symbolic link is none.
+file_sum() { [ -f "$1" ] && [ ! -L "$1" ] && sha256sum <"$1" 2>/dev/null | cut -d' ' -f1; }
+
+# missing_packages NAME…: those that dpkg does not know as installed.
+missing_packages() {
+    local name
+    for name in "$@"; do
+        case $(dpkg-query -W -f='${Status}' "$name" 2>/dev/null) in
+            *' installed') ;;
+            *) printf '%s\n' "$name" ;;
+        esac
+    done
+}
+
+# install_packages NAME…: asks apt-get for what is missing, through sudo where we are not root. False when it could not.
+install_packages() {
+    local missing root=()
+    command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || return 1
+    mapfile -t missing < <(missing_packages "$@")
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || return 1
+        root=(sudo)
+        [ -t 0 ] || root=(sudo -n)
+    fi
+    say "Installing Debian packages: ${missing[*]}"
+    "${root[@]}" apt-get update -q >/dev/null || warn 'apt-get update failed; trying with the lists that are there'
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# find_swift: puts swift on PATH; false where there is none.
+find_swift() {
+    local folder
+    command -v swift >/dev/null && return 0
+    for folder in /opt/swift/usr/bin /usr/libexec/swift/bin "${HOME:-/nonexistent}/.local/share/swiftly/bin"; do
+        if [ -x "$folder/swift" ]; then
+            PATH=$folder:$PATH
+            return 0
+        fi
+    done
+    return 1
+}

@@ -1,0 +1,157 @@
+#!/bin/bash
+# Takes out what scripts/install.sh put in. See usage below.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=scripts/support/common.sh
+. "$here/support/common.sh"
+
+usage() {
+    cat <<'TEXT'
+Usage: scripts/uninstall.sh [--purge-data] [--yes] [--dry-run] [--help]
+
+Removes hooks, alias, MCP entry and status line of parallel-cc, then exactly the files that scripts/install.sh installed:
+a file that was changed since stays and is named. Database, beats and configuration stay, worktrees and rescues always.
+
+  --purge-data   remove database, beats and configuration too; refused while worktrees or sessions are there
+  --yes          ask nothing
+  --dry-run      print every change, make none
+
+PARALLEL_CC_INSTALL_DIR and PARALLEL_CC_DATA_DIR as for install.sh.
+TEXT
+}
+
+purge=no yes=no dry=no
+for argument in "$@"; do
+    case $argument in
+        --purge-data) purge=yes ;;
+        --yes) yes=yes ;;
+        --dry-run) dry=yes ;;
+        -h | --help) usage; exit 0 ;;
+        *) usage >&2; die "unknown argument: $argument" 64 ;;
+    esac
+done
+
+find_places
+left=0
+
+# confirm QUESTION: true with --yes; without a terminal to ask on, false.
+confirm() {
+    local answer
+    [ $yes = no ] || return 0
+    [ -t 0 ] || die "$1 Say --yes to go on."
+    read -r -p "$1 [y/N] " answer || answer=
+    case $answer in [yY]*) return 0 ;; *) return 1 ;; esac
+}
+
+# act VERB PATH COMMAND…: runs the command, or only says it.
+act() {
+    local verb=$1 path=$2
+    shift 2
+    if [ $dry = yes ]; then say "would have $verb: $path"; return 0; fi
+    "$@"
+    say "$verb: $path"
+}
+
+live_sessions() {
+    "$bin/parallel-cc" status --no-git --json 2>/dev/null |
+        sed -n 's/.*"totalSessions" *: *\([0-9][0-9]*\).*/\1/p' | head -n 1
+}
+
+# --- 1. settings and profiles ------------------------------------------------------------------------------------------
+remove_settings() {
+    if [ ! -x "$bin/parallel-cc" ]; then
+        warn "$bin/parallel-cc is missing: hooks, alias and MCP entry, where installed, stay"
+    elif [ $dry = yes ]; then
+        "$bin/parallel-cc" install --uninstall --all --dry-run
+    else
+        "$bin/parallel-cc" install --uninstall --all ||
+            die 'settings could not be cleaned (see above); no file was removed'
+    fi
+}
+
+# --- 2. files ----------------------------------------------------------------------------------------------------------
+remove_file() {
+    local path=$1 sum leftover
+    # What an install that was killed left half written.
+    for leftover in "$(dirname "$path")/.${path##*/}".??????; do
+        if [ -f "$leftover" ]; then act removed "$leftover" rm -f -- "$leftover"; fi
+    done
+    [ -e "$path" ] || [ -L "$path" ] || return 0
+    sum=$(file_sum "$path") || sum=
+    if [ -n "$sum" ] && grep -Fxq -- "$sum"$'\t'"$path" "$manifest"; then
+        act removed "$path" rm -f -- "$path"
+        restore_backup "$path"
+    else
+        say "left, because it was changed since: $path"
+        left=$((left + 1))
+    fi
+}
+
+# restore_backup PATH: puts back what install.sh found there.
+restore_backup() {
+    grep -Fxq -- $'backup\t'"$1.backup" "$manifest" || return 0
+    [ -e "$1.backup" ] || [ -L "$1.backup" ] || return 0
+    act 'put back' "$1" mv -nT -- "$1.backup" "$1"
+}
+
+remove_files() {
+    local kind path
+    cut -f2- <"$manifest" | grep -v '\.backup$' | sort -u >"$stage/paths"
+    while IFS=$'\t' read -r kind path; do
+        case $kind in dir) printf '%s\n' "$path" ;; esac
+    done <"$manifest" | sort -r >"$stage/folders"
+    grep -Fxv -f "$stage/folders" "$stage/paths" >"$stage/files" || true
+    while IFS= read -r path; do remove_file "$path"; done <"$stage/files"
+    [ $left = 0 ] || return 0
+    act removed "$manifest" rm -f -- "$manifest"
+    # Folders that install.sh made, deepest first, as far as they are empty.
+    while IFS= read -r path; do
+        if [ -d "$path" ] && [ -z "$(find "$path" -mindepth 1 -maxdepth 1 -print -quit)" ]; then
+            act removed "$path" rmdir -- "$path"
+        fi
+    done <"$stage/folders"
+}
+
+# --- 3. data -----------------------------------------------------------------------------------------------------------
+# The data folder may hold worktrees (and their trash): they are work, never data to purge.
+check_purge() {
+    if [ -d "$data/worktrees" ] && [ -n "$(find "$data/worktrees" -mindepth 1 -maxdepth 1 ! -name .trash -print -quit)" ]
+    then
+        die "worktrees are in $data/worktrees; deal with them first (parallel-cc cleanup), then run this again"
+    fi
+    if [ -n "$(find "$data/worktrees/.trash" -mindepth 1 -print -quit 2>/dev/null)" ]; then
+        die "removed worktrees are in $data/worktrees/.trash; first: parallel-cc trash list, parallel-cc trash empty"
+    fi
+}
+
+purge_data() {
+    [ -d "$data" ] || { say "no data in $data"; return 0; }
+    check_purge
+    [ $dry = yes ] ||
+        confirm "Remove database and configuration in $data? Rescues stay in their repositories." || return 0
+    local entry
+    for entry in "$data"/coordinator.db* "$data"/beats "$data"/config.json "$data"/installation.json \
+        "$data"/worktrees/.trash "$data"/worktrees; do
+        if [ -e "$entry" ]; then act removed "$entry" rm -rf --one-file-system -- "$entry"; fi
+    done
+    if [ $dry = yes ] || rmdir -- "$data" 2>/dev/null; then return 0; fi
+    say "left, because other files are in it: $data"
+}
+
+stage=$(mktemp -d)
+trap 'rm -rf "$stage"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+live=
+if [ -x "$bin/parallel-cc" ]; then live=$(live_sessions) || live=; fi
+if [ -n "$live" ] && [ "$live" -gt 0 ]; then
+    [ $purge = no ] || die "$live sessions are running; end them before their data is removed"
+    [ $dry = yes ] || confirm "$live sessions are running and will not be released when they end. Go on?" || exit 0
+fi
+# Before the program goes that can deal with what it finds.
+[ $purge = no ] || check_purge
+[ -f "$manifest" ] || [ -x "$bin/parallel-cc" ] || { say "parallel-cc is not installed in $bin"; [ $purge = yes ] || exit 1; }
+[ $dry = yes ] || confirm "Remove parallel-cc from $bin?" || exit 0
+remove_settings
+if [ -f "$manifest" ]; then remove_files; else warn "no $manifest: files that were installed by hand stay"; fi
+if [ $purge = yes ]; then purge_data; else [ ! -d "$data" ] || say "kept: $data (--purge-data removes it)"; fi
