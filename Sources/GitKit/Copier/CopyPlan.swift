@@ -25,14 +25,22 @@ struct CopyPlan: ~Copyable {
     let candidates: [Candidate]
 
     /// - Throws: `CopyObstacle`, and `ParallelError` from running git.
-    init(_ copier: WorktreeCopier) throws {
+    init(_ copier: WorktreeCopier, _ settings: GitSettings) throws {
         let repository = try Self.open(copier.commonDirectory)
         let tree = try IndexFile.create(copier.indexPath, commit: copier.commit, in: repository)
         let main = try IndexFile.read(copier.mainGitDirectory + "/index")
         let candidates = Self.match(tree, main, now: copier.now())
-        // git reads the attributes of the new commit from this index, which has no files yet.
-        try tree.write()
-        self.candidates = try Self.withoutConverted(candidates, copier)
+        let sources = AttributeSources(commonDirectory: copier.commonDirectory, settings: settings, git: copier.git)
+        let paths = candidates.compactMap { UnsafePointer($0.target.pointee.path) }
+        if sources.existOutside || AttributeSources.exist(in: tree)
+            || AttributeSources.exist(in: copier.mainCheckout, leadingTo: paths)
+        {
+            // git reads the attributes of the new commit from this index, which has no files yet.
+            try tree.write()
+            self.candidates = try Self.withoutConverted(candidates, paths, copier)
+        } else {
+            self.candidates = candidates
+        }
         self.tree = tree
         self.main = main
     }
@@ -93,9 +101,8 @@ struct CopyPlan: ~Copyable {
     /// Both sides count: attributes of the new commit change what git would write, those of the main checkout what its
     /// files hold.
     private static func withoutConverted(
-        _ candidates: [Candidate], _ copier: WorktreeCopier
+        _ candidates: [Candidate], _ paths: [UnsafePointer<CChar>], _ copier: WorktreeCopier
     ) throws(ParallelError) -> [Candidate] {
-        let paths = candidates.compactMap { UnsafePointer($0.target.pointee.path) }
         let new = try ConvertedPaths.find(paths, copier.git, fromIndex: true)
         let old = try ConvertedPaths.find(paths, copier.git.at(copier.mainCheckout), fromIndex: false)
         return candidates.indices.filter { !new[$0] && !old[$0] }.map { candidates[$0] }

@@ -23,6 +23,12 @@ struct GitSettings {
         return nil
     }
 
+    /// `core.attributesFile`, if set.
+    var attributesFile: String? { values["core.attributesfile"] }
+
+    /// `core.hooksPath`, if set.
+    var hooksPath: String? { values["core.hookspath"] }
+
     /// git with two checkout workers, which are faster than its default of one, unless the user has set a number.
     func withWorkers(_ git: Git) -> Git {
         values["checkout.workers"] == nil ? git.setting("checkout.workers", "2") : git

@@ -60,11 +60,12 @@ package struct WorktreeCopier: Sendable {
             throw ParallelError(
                 .worktreeNotEmpty, operation: "fill worktree", subject: worktree, message: "it has an index already")
         }
+        let settings = try GitSettings(git)
         var report = CopyReport()
         do {
-            report = try copy(progress)
+            report = try copy(settings, progress)
         } catch let obstacle as CopyObstacle {
-            report.leftToGit = try fillByGit()
+            report.leftToGit = try fillByGit(settings)
             report.fellBack = obstacle.reason
         } catch let error as ParallelError {
             throw error
@@ -73,17 +74,18 @@ package struct WorktreeCopier: Sendable {
                 .gitFailed, operation: "fill worktree", subject: worktree, message: "unexpected failure",
                 cause: "\(error)")
         }
-        report.hook = try runHook()
+        report.hook = try runHook(settings)
         return report
     }
 
     var indexPath: String { worktreeGitDirectory + "/index" }
 
     /// Copies what can be copied and lets git write the rest.
-    private func copy(_ progress: @Sendable (Int, Int) -> Void) throws -> CopyReport {
-        let settings = try GitSettings(git)
+    private func copy(
+        _ settings: GitSettings, _ progress: @Sendable (Int, Int) -> Void
+    ) throws -> CopyReport {
         if let reason = settings.copyObstacle { throw CopyObstacle(reason) }
-        let plan = try CopyPlan(self)
+        let plan = try CopyPlan(self, settings)
         let run = CopyRun(source: mainCheckout, target: worktree, repository: commonDirectory)
         var report = run.perform(plan, progress)
         guard Interruption.signal == nil else {
@@ -112,20 +114,26 @@ package struct WorktreeCopier: Sendable {
 
     /// What `git worktree add` would do; it honours sparse checkouts and refuses to overwrite. Returns the number of
     /// index entries.
-    private func fillByGit() throws(ParallelError) -> Int {
+    private func fillByGit(_ settings: GitSettings) throws(ParallelError) -> Int {
         // A plan that failed late may have left an index without files, which git would take for deletions.
         unlink(indexPath)
-        let git = (try? GitSettings(git))?.withWorkers(git) ?? git
-        try git.run(["read-tree", "-m", "-u", "--no-recurse-submodules", "HEAD"])
+        try settings.withWorkers(git).run(["read-tree", "-m", "-u", "--no-recurse-submodules", "HEAD"])
         return ZeroSeparated.fields(try git.run(["ls-files", "-z"]).output).count
     }
 
-    private func runHook() throws(ParallelError) -> ExitStatus {
+    private func runHook(_ settings: GitSettings) throws(ParallelError) -> ExitStatus {
+        guard hasHook(settings) else { return .exited(0) }
         let none = String(repeating: "0", count: commit.count)
         let arguments = ["hook", "run", "--ignore-missing", "post-checkout", "--", none, commit, "1"]
         var command = git.command(arguments)
         command.output = .standardError
         command.error = .inherit
         return try Spawner.run(command).status
+    }
+
+    /// Asks the file system before starting a git that would find nothing. A hooks path that only git can resolve counts.
+    private func hasHook(_ settings: GitSettings) -> Bool {
+        let folder = settings.hooksPath ?? commonDirectory + "/hooks"
+        return !folder.hasPrefix("/") || access(folder + "/post-checkout", X_OK) == 0
     }
 }

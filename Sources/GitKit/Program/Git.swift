@@ -41,6 +41,9 @@ package struct Git: Sendable {
         "GIT_CONFIG", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
     ]
 
+    /// A variable of the environment that git gets.
+    func variable(_ name: String) -> String? { environment[name] }
+
     /// The same surroundings in another directory.
     package func at(_ directory: String) -> Git { changed { $0.directory = directory } }
 

@@ -1,0 +1,59 @@
+internal import CLibGit2
+internal import Glibc
+internal import HookCore
+
+/// Where git would read attributes from (gitattributes, "FILES"). Where there is no such file, nothing need be asked.
+struct AttributeSources {
+    let commonDirectory: String
+    let settings: GitSettings
+    let git: Git
+
+    /// Whether any file outside of the trees could set attributes.
+    var existOutside: Bool {
+        var files = [commonDirectory + "/info/attributes", "/etc/gitattributes"]
+        if let own = settings.attributesFile {
+            files.append(own)
+        } else if let folder = git.variable("XDG_CONFIG_HOME"), !folder.isEmpty {
+            files.append(folder + "/git/attributes")
+        } else if let home = git.variable("HOME") {
+            files.append(home + "/.config/git/attributes")
+        }
+        // An unexpanded ~ or a %(prefix) is git's to understand.
+        return files.contains { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
+    }
+
+    /// Whether an index has a `.gitattributes` anywhere.
+    static func exist(in index: borrowing IndexFile) -> Bool {
+        for number in 0..<index.count {
+            if let path = index.entry(number)?.pointee.path, isAttributes(path) { return true }
+        }
+        return false
+    }
+
+    private static func isAttributes(_ path: UnsafePointer<CChar>) -> Bool {
+        let name = ".gitattributes"
+        let length = strlen(path)
+        guard length >= name.utf8.count else { return false }
+        let tail = path + (length - name.utf8.count)
+        return strcmp(tail, name) == 0 && (tail == path || tail[-1] == CChar(bitPattern: UInt8(ascii: "/")))
+    }
+
+    /// Whether a `.gitattributes`, tracked or not, lies in one of the directories that lead to the paths.
+    static func exist(in checkout: String, leadingTo paths: [UnsafePointer<CChar>]) -> Bool {
+        if access(checkout + "/.gitattributes", F_OK) == 0 { return true }
+        var last: [UInt8] = []
+        for path in paths {
+            let bytes = path.bytes
+            guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { continue }
+            let directory = Array(bytes[..<slash])
+            // Paths are sorted, so a directory's files follow each other.
+            if directory == last { continue }
+            last = directory
+            for end in directory.indices + [directory.count] where end == directory.count || directory[end] == 0x2F {
+                let file = Array(directory[..<end]) + Array("/.gitattributes".utf8)
+                if access(file.absolute(in: checkout), F_OK) == 0 { return true }
+            }
+        }
+        return false
+    }
+}
