@@ -93,10 +93,10 @@ let package = Package(
             name: "TestSupport", dependencies: ["Exec"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
         .executableTarget(
-            name: "CrashVictim", dependencies: ["Coordinator", "GitKit", "HookCore"], path: "Tests/CrashVictim",
+            name: "CrashVictim", dependencies: ["Coordinator", "Exec", "GitKit", "HookCore"], path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
         tests("ClaudeCode", ["HookCore"]),
-        tests("Command", ["HookCore"], room: false),
+        tests("Command", ["ClaudeCode", "CSQLite", "Exec", "HookCore", "Store"], room: false),
         tests("CommandLineKit", []),
         tests("Coordinator", ["CrashVictim", "Exec", "GitKit", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),

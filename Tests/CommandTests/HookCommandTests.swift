@@ -88,6 +88,6 @@ struct HookCommandTests {
             #expect(answer.lines.count <= 1)
         }
         try Files.write(desk.data + "/coordinator.db", "damaged")
-        #expect(try desk.run("statusline", input: input).text == "beta\n")
+        #expect(try desk.run("statusline", input: input).text == "beta · main\n")
     }
 }

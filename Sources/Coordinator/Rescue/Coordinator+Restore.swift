@@ -25,6 +25,7 @@ extension Coordinator {
     private func makeRoom(for plan: RestorePlan) throws(ParallelError) {
         let former = try database.read { db throws(StoreError) in try WorktreeTable.find(path: plan.path, db) }
         if let former, !FileAccess.exists(plan.path) {
+            try database.write { db throws(StoreError) in try markLost(db) }
             let outcome = try remove(former, reason: "its directory was deleted")
             if let reason = outcome.kept {
                 throw ParallelError(.worktreeInUse, operation: "restore", subject: plan.path, message: reason)
@@ -44,7 +45,7 @@ extension Coordinator {
             let record = WorktreeRecord(
                 id: id, repository: plan.repository, path: plan.path,
                 branch: start.newHead == .newBranch(id) ? id : nil, state: .creating,
-                keptReason: Self.restoredReason, owner: context.process, ownerBootID: context.host.bootID,
+                keptReason: plan.trash == nil ? nil : Self.restoredReason, owner: context.process, ownerBootID: context.host.bootID,
                 ownerPidNamespace: context.host.pidNamespace, createdAt: timestamp)
             try WorktreeTable.insert(record, db)
             return record

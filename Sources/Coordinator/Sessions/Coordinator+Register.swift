@@ -38,6 +38,7 @@ extension Coordinator {
             return try WorktreeTable.find(path: place, db)
         }
         guard let deleted, deleted.state == .active || deleted.state == .kept else { return }
+        try database.write { db throws(StoreError) in try markLost(db) }
         _ = try remove(deleted, reason: "its directory was deleted")
     }
 

@@ -64,6 +64,7 @@ enum SessionTable {
     ) throws(StoreError) {
         try db.run(
             "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?", [state, at, reason, id])
+        try db.run("UPDATE conversations SET updated_at = ? WHERE session_id = ?", [at, id])
         try db.run("DELETE FROM leases WHERE session_id = ?", [id])
         try db.run(
             """

@@ -39,9 +39,15 @@ extension Coordinator {
         return SessionStatus(
             session: session, liveness: session.state == .lost ? .dead : liveness(session), lastHeartbeat: last,
             isStale: age > Int64(configuration.staleMinutes) * 60_000,
-            activity: native?.activity ?? own?.activity, tool: own?.tool,
+            activity: activity(native?.activity, own?.activity), tool: own?.tool,
             activitySince: own.map { Timestamp(milliseconds: $0.time) },
             isMainCheckout: session.repository == session.worktreePath + "/.git", work: nil)
+    }
+
+    /// Claude's registry knows best whether a session works, waits or idles; which tool it is in, only a beat says.
+    private func activity(_ registry: Activity?, _ beat: Activity?) -> Activity? {
+        guard let registry else { return beat }
+        return registry == .busy && beat == .inTool ? .inTool : registry
     }
 
     private func addWork(_ report: inout StatusReport) throws(ParallelError) {

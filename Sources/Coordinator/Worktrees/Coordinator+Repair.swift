@@ -51,7 +51,9 @@ extension Coordinator {
             }
             return .kept(worktree.path, worktree.branch, "its removal was cut off before it began")
         }
-        return try remove(worktree, reason: "a command was cut off", wasReady: wasReady)
+        // A release takes the lease's end for granted; nobody can have taken another on it meanwhile.
+        return try remove(
+            worktree, heldBy: worktree.sessionID, reason: "a command was cut off", wasReady: wasReady)
     }
 
     func makeRescueID() -> String { String(context.now().milliseconds, radix: 36) + "-" + context.makeSuffix() }

@@ -58,7 +58,9 @@ extension Coordinator {
                     .cannotWrite, operation: "empty trash", subject: record.trashPath, message: "it cannot be renamed",
                     cause: String(cString: strerror(errno)))
             }
+            context.reach("trash.renamed")
             try TreeDeletion.delete(doomed)
+            context.reach("trash.deleted")
             rmdir(folder)
             rmdir(directory(of: folder))
         }

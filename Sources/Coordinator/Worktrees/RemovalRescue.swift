@@ -99,15 +99,13 @@ struct RemovalRescue {
     /// Saves what only this worktree has. Works on the tree in place and in the trash.
     private mutating func save(at workTree: String) throws(ParallelError) {
         guard let directory = administration?.directory else { return try acceptForgotten(workTree) }
-        // Without an index nobody can have worked in it: its files were still being copied.
-        if !wasReady, !FileAccess.exists(directory + "/index") { return }
+        guard mayHoldWork(workTree) else { return }
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: workTree)
         let contents = try source.inspect()
         saved.head = contents.head.commit
         saved.branch = contents.head.branch
-        let hasTree = FileAccess.exists(workTree + "/.git")
-        let isUnfilled = (!wasReady || !hasTree) && contents.isOnlyMissingFiles
-        if contents.isEmpty || isUnfilled { return try note(isNew: false) }
+        let isDeleted = !FileAccess.exists(workTree + "/.git")
+        if contents.isEmpty || (isDeleted && contents.isOnlyMissingFiles) { return try note(isNew: false) }
         let manifest = SnapshotManifest(
             id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
             branch: contents.head.branch, head: contents.head.commit, sessionId: worktree.sessionID,
@@ -116,6 +114,14 @@ struct RemovalRescue {
         let isNew = id != saved.rescue
         saved.rescue = id
         try note(isNew: isNew)
+    }
+
+    /// One that was never ready holds what we put in, from the checkout or from a rescue that still is there; but one that
+    /// was being brought back from the trash may be whole again.
+    private func mayHoldWork(_ workTree: String) -> Bool {
+        if wasReady { return true }
+        return worktree.keptReason == Coordinator.restoredReason
+            && DirectoryNames.list(workTree).contains { $0 != ".git" }
     }
 
     /// git does not know it: it was taken out of git's list by an earlier run, which had saved it before.

@@ -27,6 +27,8 @@ struct PrivateIndex {
     func tree(of records: [UInt8]) throws(ParallelError) -> String {
         try git.run(["read-tree", "--empty"])
         try git.run(["update-index", "-z", "--index-info"], input: records)
+        // git knows the empty tree without having it, and so does not write it.
+        if records.isEmpty { return try git.line(["hash-object", "-t", "tree", "-w", "--stdin"], input: []) }
         // A partial clone's index names blobs that were never fetched; those are the remote's to keep.
         return try git.line(["write-tree", "--missing-ok"])
     }

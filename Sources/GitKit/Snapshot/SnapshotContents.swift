@@ -17,7 +17,7 @@ package struct SnapshotContents: Equatable, Sendable {
     /// Whether all that differs is tracked files that are missing: what an unfinished checkout looks like.
     package var isOnlyMissingFiles: Bool {
         let missing = status.entries.allSatisfy { entry in
-            if case .tracked(_, UInt8(ascii: "D")) = entry.kind { return true }
+            if case .tracked(UInt8(ascii: "."), UInt8(ascii: "D")) = entry.kind { return true }
             // Index and HEAD differ in a tree that was never read: "staged for deletion".
             if case .tracked(UInt8(ascii: "D"), _) = entry.kind { return true }
             return false

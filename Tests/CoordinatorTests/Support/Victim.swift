@@ -42,12 +42,19 @@ struct Victim {
     ///   - killAt: a named point, `point:times` for a later time.
     ///   - dead: pids that count as dead.
     func run(
-        _ verb: String, _ arguments: String..., killAt: String = "", dead: [Int32] = [], asNobody: Bool = false
+        _ words: String..., killAt: String = "", dead: [Int32] = [], asNobody: Bool = false
+    ) throws -> Ending {
+        try run(words, killAt: killAt, dead: dead, asNobody: asNobody)
+    }
+
+    /// The same for a list of words.
+    func run(
+        _ words: [String], killAt: String, dead: [Int32] = [], asNobody: Bool = false
     ) throws -> Ending {
         var environment = world.fixture.environment
         environment["VICTIM_KILL_AT"] = killAt
         environment["VICTIM_DEAD"] = dead.map { "\($0)" }.joined(separator: ",")
-        let words = [world.dataDirectory, verb] + arguments
+        let words = [world.dataDirectory] + words
         let command =
             asNobody
             ? Command("/usr/bin/setpriv", Self.nobody + words, environment: environment, directory: "/")

@@ -129,6 +129,17 @@ final class World: Sendable {
         }
     }
 
+    /// What git finds wrong with the repository.
+    var fsck: String {
+        get throws {
+            let command = Command(
+                "git", ["fsck", "--strict", "--no-dangling", "--no-progress"], environment: fixture.environment,
+                directory: root)
+            let result = try Spawner.run(command)
+            return result.text + result.errorText
+        }
+    }
+
     var branches: [String] {
         get throws { try git(["for-each-ref", "--format=%(refname:short)", "refs/heads"]).split(separator: "\n").map(String.init) }
     }

@@ -1,5 +1,5 @@
+internal import ClaudeCode
 internal import Exec
-internal import FoundationEssentials
 internal import Glibc
 internal import HookCore
 
@@ -81,10 +81,8 @@ struct DemoStage {
         read -r word <"$DEMO/$DEMO_NAME.go"
         """#
 
-    private func write(_ name: String, _ text: String, mode: mode_t = 0o600) throws(ParallelError) {
-        let path = root + "/" + name
-        let isWritten = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
-        guard isWritten, chmod(path, mode) == 0 else { throw Self.failure("\(path) cannot be written") }
+    private func write(_ name: String, _ text: String, mode: UInt32 = 0o600) throws(ParallelError) {
+        try AtomicFile.write(Array(text.utf8), to: root + "/" + name, replacing: nil, mode: mode)
     }
 
     /// As somebody at a prompt would call git.
@@ -107,9 +105,12 @@ struct DemoStage {
 
     /// The content of a file below the folder; nil when there is none.
     func read(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+        guard let bytes = try? AtomicFile.read(path) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Takes the whole folder away; it is ours alone.
-    func clear() { try? FileManager.default.removeItem(atPath: root) }
+    func clear() {
+        nftw(root, { path, _, _, _ in path.map { remove($0) } ?? 0 }, 16, Int32(FTW_DEPTH | FTW_PHYS | FTW_MOUNT))
+    }
 }

@@ -17,8 +17,10 @@ struct StatusLineText {
         let session = coordinator.flatMap { Self.session($0, claudeID) }
         let name =
             session?.name ?? input["session_name"]?.string ?? (session?.id ?? claudeID).map { String($0.prefix(8)) }
-        let branch = (try? coordinator?.branch(at: directory)) ?? session?.branch
-        let parts = [name, branch, Self.others(coordinator, session, directory)]
+        // Claude waits for this line after every turn: no git, no libgit2.
+        let glance = CheckoutGlance(around: directory)
+        let others = coordinator.flatMap { Self.others($0, session, glance?.repository) }
+        let parts = [name, glance?.branch ?? session?.branch, others]
         text = parts.compactMap { $0?.displayable }.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -28,9 +30,8 @@ struct StatusLineText {
         return claudeID.flatMap { try? coordinator.livingSession(claudeSessionID: $0) }
     }
 
-    private static func others(_ coordinator: Coordinator?, _ session: Session?, _ directory: String) -> String? {
-        guard let coordinator else { return nil }
-        guard let repository = session?.repository ?? (try? coordinator.repositoryIdentity(at: directory)),
+    private static func others(_ coordinator: Coordinator, _ session: Session?, _ repository: String?) -> String? {
+        guard let repository = session?.repository ?? repository,
             let living = try? coordinator.livingSessions(in: repository)
         else { return nil }
         let count = living.count { $0.id != session?.id }

@@ -1,0 +1,119 @@
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+
+/// What happens to sessions that are gone without goodbye, and to what a killed command left.
+@Suite struct CleanupTests {
+    @Test("a lost session's worktree is saved and removed, a living one's left alone")
+    func lost() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        let third = try world.start(3)
+        try Files.write(second.directory + "/work", "lost\n")
+        world.kill(world.claude(2))
+        let report = try world.command().status(repository: world.repository, withWork: false)
+        #expect(report.lost.map(\.session.id) == [second.session.id] && report.sessions.count == 2)
+        let result = try world.command().cleanup()
+        #expect(result.sessions == [second.session.id] && result.failures.isEmpty)
+        let outcome = try #require(result.worktrees.first)
+        #expect(outcome.removed && outcome.path == second.directory && result.worktrees.count == 1)
+        let rescue = try #require(outcome.rescue)
+        #expect(try world.git(["show", "refs/parallel-cc/rescue/\(rescue):work"]) == "lost")
+        #expect(Files.exists(third.directory))
+        #expect(try world.command().cleanup() == CleanupResult())
+    }
+
+    @Test("of its own accord only what holds no work, or is lost for longer than worktree.lostDays")
+    func onlyOld() throws {
+        let world = try World()
+        let clean = try world.startInWorktree()
+        let dirty = try world.start(3)
+        try Files.write(dirty.directory + "/work", "lost\n")
+        world.kill(world.claude(2))
+        world.kill(world.claude(3))
+        #expect(try world.command().cleanup(onlyOld: true).worktrees.map(\.path) == [clean.directory])
+        #expect(try world.command().cleanup(onlyOld: true).worktrees.isEmpty)
+        world.advance(days: 8)
+        #expect(try world.command().cleanup(onlyOld: true).worktrees.map(\.path) == [dirty.directory])
+    }
+
+    @Test("a session that lost its worktree by the user's hand ends")
+    func deleted() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        TemporaryDirectory.remove(second.directory)
+        world.kill(world.claude(2))
+        let result = try world.command().cleanup()
+        #expect(result.sessions == [second.session.id])
+        #expect(try world.listedWorktrees == [world.root] && world.command().worktrees().isEmpty)
+    }
+
+    @Test("a repository that is gone is passed over")
+    func noRepository() throws {
+        let world = try World()
+        _ = try world.startInWorktree()
+        world.kill(world.claude(2))
+        rename(world.root, world.root + "-elsewhere")
+        #expect(try world.command().cleanup().worktrees.isEmpty)
+        rename(world.root + "-elsewhere", world.root)
+        #expect(try world.command().cleanup().worktrees.map(\.removed) == [true])
+    }
+
+    @Test("two commands at one worktree: the second leaves it to the first")
+    func race() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        try Files.write(second.directory + "/work", "x")
+        world.kill(world.claude(2))
+        let inner = Inner(world)
+        let outer = try world.command(5_000_001, reach: { if $0 == "remove.rescued" { inner.run() } })
+        let result = try outer.cleanup()
+        #expect(result.worktrees.map(\.removed) == [true])
+        #expect(inner.outcomes == [])
+        #expect(try world.command().rescues().count == 1 && world.command().trash().count == 1)
+    }
+
+    /// A cleanup in the middle of another one.
+    private final class Inner: Sendable {
+        private let world: World
+        nonisolated(unsafe) private(set) var outcomes: [RemovalOutcome]?
+
+        init(_ world: World) { self.world = world }
+
+        func run() { outcomes = try? world.command(5_000_002).cleanup().worktrees }
+    }
+
+    @Test("a database that was lost: worktrees are found again by git's locks, rescues by their references")
+    func lostDatabase() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        let third = try world.start(3)
+        try Files.write(third.directory + "/work", "x")
+        let rescue = try #require(
+            try world.command().release(.id(third.session.id), reason: "test").worktree?.rescue)
+        _ = try world.command().restoreRescue(rescue, to: nil)
+        for suffix in ["", "-wal", "-shm"] { unlink(world.dataDirectory + "/coordinator.db" + suffix) }
+        TemporaryDirectory.remove(world.dataDirectory + "/beats")
+        #expect(try world.start(4).isMainCheckout)
+        let found = try world.command().worktrees(in: world.repository)
+        #expect(Set(found.map(\.path)) == [second.directory, third.directory])
+        #expect(found.allSatisfy { $0.state == .kept && $0.branch == $0.id })
+        #expect(try world.command().rescues().map(\.id) == [rescue])
+        // Nobody removes them unasked: another data directory may have made them.
+        #expect(try world.command().cleanup().worktrees.isEmpty)
+        #expect(try world.command().removeWorktree(second.directory).branchDeleted)
+    }
+
+    @Test("a worktree that the user made and locked is none of ours")
+    func foreignLock() throws {
+        let world = try World()
+        let mine = try world.fixture.addWorktree("mine")
+        try world.git(["worktree", "lock", "--reason", "on a stick", mine])
+        try world.start(1)
+        #expect(try world.command().worktrees().isEmpty)
+    }
+}

@@ -1,0 +1,125 @@
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+
+/// A conversation that goes on leads back to where it took place.
+@Suite struct ResumeTests {
+    private let world: World
+    private let session: Registration
+
+    init() throws {
+        world = try World()
+        try world.fixture.commit(["deep/file": "x\n"], message: "deep")
+        try world.start(1)
+        session = try world.start(2, at: world.root + "/deep")
+        try talk(2, "talk", session.directory)
+    }
+
+    private func talk(_ number: Int32, _ id: String, _ directory: String) throws {
+        _ = try world.command().sessionStarted(
+            ClaudeNotice(
+                process: world.claude(number), claudeSessionID: id, directory: directory, name: nil))
+    }
+
+    @Test("to the worktree that still is there")
+    func stillThere() throws {
+        world.kill(world.claude(2))
+        let again = try world.start(3, conversation: .resume("talk"))
+        #expect(again.directory == session.directory && again.session.worktreeName == session.session.worktreeName)
+        #expect(try world.command().release(.id(again.session.id), reason: "test").worktree?.removed == true)
+    }
+
+    @Test("to a removed worktree, made again at its path with branch and rescue; the directory too")
+    func removed() throws {
+        let root = session.session.worktreePath
+        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: root)
+        try Files.write(root + "/deep/file", "changed\n")
+        try Files.write(root + "/new", "new\n")
+        let before = Files.snapshot(root)
+        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.rescue != nil)
+        world.kill(world.claude(2))
+        let again = try world.start(3, conversation: .resume("talk"))
+        #expect(again.directory == session.directory && again.session.branch == session.session.branch)
+        #expect(Files.snapshot(root) == before && again.notice?.contains("made again") == true)
+        // And once more, from that one.
+        try talk(3, "talk", again.directory)
+        _ = try world.command().release(.id(again.session.id), reason: "test")
+        #expect(try world.start(4, conversation: .resume("talk")).directory == session.directory)
+        #expect(Files.snapshot(root) == before)
+    }
+
+    @Test("a clean one whose branch went too gets a new branch of the same name")
+    func branchGone() throws {
+        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.branchDeleted == true)
+        world.kill(world.claude(2))
+        let again = try world.start(3, conversation: .resume("talk"))
+        #expect(again.session.worktreePath == session.session.worktreePath)
+        #expect(try world.git(["branch", "--show-current"], at: again.directory) == session.session.branch)
+    }
+
+    @Test("one that a live session holds: a new worktree at its commit, and it is said")
+    func inUse() throws {
+        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: session.session.worktreePath)
+        let other = try world.start(3, conversation: .resume("talk"))
+        #expect(other.session.worktreePath != session.session.worktreePath && other.notice?.contains("in use") == true)
+        #expect(Files.read(other.session.worktreePath + "/mine") == "committed\n")
+    }
+
+    @Test("one that was deleted by hand is made again at its branch")
+    func deletedByHand() throws {
+        let root = session.session.worktreePath
+        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: root)
+        world.kill(world.claude(2))
+        TemporaryDirectory.remove(root)
+        let again = try world.start(3, conversation: .resume("talk"))
+        #expect(again.session.worktreePath == root && Files.read(root + "/mine") == "committed\n")
+        #expect(try world.git(["status", "--porcelain"], at: root) == "")
+    }
+
+    @Test("its path is taken by something else: a new worktree, same state")
+    func pathTaken() throws {
+        let root = session.session.worktreePath
+        try Files.write(root + "/new", "new\n")
+        _ = try world.command().release(.id(session.session.id), reason: "test")
+        world.kill(world.claude(2))
+        try Files.write(root + "/foreign", "not ours\n")
+        let again = try world.start(3, conversation: .resume("talk"))
+        #expect(again.session.worktreePath != root && Files.read(again.session.worktreePath + "/new") == "new\n")
+        #expect(Files.read(root + "/foreign") == "not ours\n")
+    }
+
+    @Test("what cannot be made again gives way to a place like any new session's")
+    func cannotGoBack() throws {
+        let root = session.session.worktreePath
+        _ = try world.command().release(.id(session.session.id), reason: "test")
+        world.kill(world.claude(1))
+        world.kill(world.claude(2))
+        let blocked = try world.command(reach: { point in
+            guard point == "register.decided", !Files.exists(root) else { return }
+            try? Files.write(root + "/foreign", "not ours\n")
+        })
+        let again = try blocked.register(
+            RegisterRequest(directory: world.root, process: world.claude(3), conversation: .resume("talk")))
+        #expect(again.isMainCheckout && again.notice?.contains("could not go back") == true)
+        #expect(Files.read(root + "/foreign") == "not ours\n")
+    }
+
+    @Test("an unknown conversation is a new one; --continue takes the latest that ended in this checkout")
+    func latest() throws {
+        world.kill(world.claude(1))
+        let unknown = try world.start(3, conversation: .resume("never heard of"))
+        #expect(unknown.isMainCheckout)
+        try talk(3, "later", world.root)
+        world.kill(world.claude(2))
+        world.kill(world.claude(3))
+        // The latest: in the main checkout itself.
+        let latest = try world.start(4, conversation: .latest)
+        #expect(latest.isMainCheckout)
+        let other = try world.start(5, at: session.directory, conversation: .latest)
+        #expect(other.session.worktreePath == session.session.worktreePath)
+    }
+}

@@ -1,0 +1,129 @@
+import GitKit
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// Removed worktrees, whole, for a while.
+@Suite struct TrashTests {
+    private let world: World
+
+    init() throws {
+        world = try World()
+        try world.fixture.commit([".gitignore": "*.log\n"], message: "ignore")
+        try world.start(1)
+    }
+
+    /// A removed worktree with an ignored file of this size.
+    private func trashed(_ number: Int32, bytes: Int = 10) throws -> (registration: Registration, entry: TrashRecord) {
+        let session = try world.start(number)
+        try Files.write(session.directory + "/x.log", String(repeating: "x", count: bytes))
+        _ = try world.command().release(.id(session.session.id), reason: "test")
+        return (session, try #require(try world.command().trash().last))
+    }
+
+    @Test("listed oldest first; restored whole, ignored files and all")
+    func restore() throws {
+        let first = try trashed(2)
+        let second = try trashed(3)
+        #expect(try world.command().trash().map(\.id) == [first.entry.id, second.entry.id])
+        let restored = try world.command().restoreTrash(first.entry.path)
+        #expect(restored.path == first.registration.directory && restored.state == .kept)
+        #expect(Files.read(restored.path + "/x.log") == "xxxxxxxxxx")
+        #expect(try world.git(["status", "--porcelain"], at: restored.path) == "")
+        #expect(try world.git(["branch", "--show-current"], at: restored.path) == first.registration.session.branch)
+        #expect(try world.command().trash().map(\.id) == [second.entry.id])
+        // It can be worked in like any other.
+        let session = try world.start(4, at: restored.path)
+        #expect(session.directory == restored.path)
+    }
+
+    @Test("an unknown entry, a path that is taken")
+    func refusals() throws {
+        let unknown = #expect(throws: ParallelError.self) { try world.command().restoreTrash("nothing") }
+        #expect(unknown?.code == .unknownTrash)
+        let (session, entry) = try trashed(2)
+        try Files.write(session.directory + "/mine", "the user's\n")
+        let taken = #expect(throws: ParallelError.self) { try world.command().restoreTrash(entry.id) }
+        #expect(taken?.code == .pathExists)
+        #expect(try world.command().trash().map(\.id) == [entry.id] && world.command().worktrees().isEmpty)
+        TemporaryDirectory.remove(session.directory)
+        mkdir(session.directory, 0o755)
+        #expect(try world.command().restoreTrash(entry.id).path == session.directory)
+    }
+
+    @Test("a branch that went on, or is checked out elsewhere: detached at the old commit")
+    func branchTaken() throws {
+        let session = try world.start(2)
+        try world.fixture.commit(["x": "1\n"], message: "one", at: session.directory)
+        _ = try world.command().release(.id(session.session.id), reason: "test")
+        let branch = try #require(session.session.branch)
+        try world.git(["switch", "--quiet", branch])
+        let entry = try #require(try world.command().trash().first)
+        let restored = try world.command().restoreTrash(entry.id)
+        #expect(restored.branch == nil && Files.read(restored.path + "/x") == "1\n")
+        #expect(try world.git(["rev-parse", "HEAD"], at: restored.path) == world.git(["rev-parse", branch]))
+    }
+
+    @Test("emptied by age, then by size, oldest first; rescues stay")
+    func empty() throws {
+        let first = try trashed(2, bytes: 1_000)
+        world.advance(days: 3)
+        let second = try trashed(3, bytes: 1_000)
+        let third = try trashed(4, bytes: 1_000)
+        #expect(try world.command().emptyTrash(olderThanDays: 7, maxBytes: 1 << 30).isEmpty)
+        #expect(try world.command().emptyTrash(olderThanDays: 2, maxBytes: 1 << 30) == [first.entry.id])
+        #expect(!Files.exists(first.entry.trashPath) && Files.exists(second.entry.trashPath))
+        let size = try world.command().trash().map(\.bytes).reduce(0, +)
+        #expect(try world.command().emptyTrash(olderThanDays: 7, maxBytes: size - 1) == [second.entry.id])
+        #expect(try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0) == [third.entry.id])
+        #expect(!Files.exists(world.worktreeRoot))
+    }
+
+    @Test("cleanup empties what is past its time")
+    func byCleanup() throws {
+        _ = try trashed(2)
+        world.advance(days: 8)
+        #expect(try world.command().hasIdleWork())
+        _ = try world.command().cleanup(onlyOld: true)
+        #expect(try world.command().trash().isEmpty && !world.command().hasIdleWork())
+    }
+
+    @Test("no link is followed, directories without permission are opened up")
+    func careful() throws {
+        let session = try world.start(2)
+        let outside = world.fixture.directory.appending("outside")
+        try Files.write(outside + "/precious", "x")
+        symlink(outside, session.directory + "/x.log")
+        try Files.write(session.directory + "/y.log/locked/file", "x")
+        chmod(session.directory + "/y.log/locked", 0o500)
+        _ = try world.command().release(.id(session.session.id), reason: "test")
+        #expect(try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0).count == 1)
+        #expect(Files.read(outside + "/precious") == "x")
+    }
+
+    @Test("an entry that cannot be deleted does not keep the others")
+    func stubborn() throws {
+        let first = try trashed(2)
+        let second = try trashed(3)
+        // Something that cannot be deleted has the name it gets first.
+        try Files.write(first.entry.trashPath + ".deleting/file", "x")
+        let error = #expect(throws: ParallelError.self) {
+            try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+        }
+        #expect(error?.subject == first.entry.trashPath)
+        #expect(Files.exists(first.entry.trashPath) && !Files.exists(second.entry.trashPath))
+    }
+
+    @Test("what lies outside a trash folder is never deleted")
+    func outsideTrash() throws {
+        let (_, entry) = try trashed(2)
+        let precious = world.fixture.directory.appending("precious")
+        try Files.write(precious + "/file", "x")
+        try world.sql("UPDATE trash SET trash_path = '\(precious)' WHERE id = '\(entry.id)'")
+        _ = try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+        #expect(Files.read(precious + "/file") == "x")
+    }
+}
