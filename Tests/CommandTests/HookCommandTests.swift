@@ -87,6 +87,8 @@ struct HookCommandTests {
             #expect(answer.status == 0)
             #expect(answer.lines.count <= 1)
         }
+        // The log alone would heal the database.
+        for suffix in ["-wal", "-shm"] { unlink(desk.data + "/coordinator.db" + suffix) }
         try Files.write(desk.data + "/coordinator.db", "damaged")
         #expect(try desk.run("statusline", input: input).text == "beta · main\n")
     }
