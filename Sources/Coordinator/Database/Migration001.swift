@@ -37,7 +37,7 @@ enum Migration001 {
             SELECT id, repo_path || '/.git', worktree_path, worktree_name, 'kept', 'made by an older parallel-cc',
                    coalesce(strftime('%Y-%m-%dT%H:%M:%S.000Z', created_at), created_at), id
             FROM legacy_sessions
-            WHERE is_main_repo = 0 AND worktree_name IS NOT NULL
+            WHERE is_main_repo = 0 AND worktree_name IS NOT NULL AND worktree_path != repo_path
             GROUP BY worktree_path;
             """)
     }
