@@ -31,5 +31,12 @@ package struct ProcessIdentity: Hashable, Sendable {
     }
 
     /// The process with this pid still is the one that started then, and is no zombie.
-    package var isAlive: Bool { Self.read(pid: pid) == self }
+    ///
+    /// Where `/proc` cannot be read for another reason than that the process is gone (no descriptor is left, say), it counts
+    /// as alive: taking it for dead would free what it holds.
+    package var isAlive: Bool {
+        errno = 0
+        if let found = Self.read(pid: pid) { return found == self }
+        return errno != 0 && errno != ENOENT && errno != ESRCH
+    }
 }

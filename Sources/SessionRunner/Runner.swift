@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import HookCore
 
 /// One session from the command line to its exit status.
 ///
@@ -21,9 +22,7 @@ struct Runner {
             return 127
         }
         let claude = Claude(path: path, arguments: arguments)
-        // In Claude's own Bash the session already has its lease.
-        let isNested = Surroundings.variable("CLAUDECODE") == "1"
-        if isNested || Surroundings.variable("PARALLEL_CC_DISABLE") == "1" { return claude.execute() }
+        if isNested() || Surroundings.variable("PARALLEL_CC_DISABLE") == "1" { return claude.execute() }
         guard let directory = Surroundings.workingDirectory() else {
             return uncoordinated(claude, "the working directory does not exist any more")
         }
@@ -34,6 +33,16 @@ struct Runner {
         return Runner(
             claude: claude, signals: signals, program: program, directory: directory, arguments: arguments
         ).run()
+    }
+
+    /// In Claude's own Bash the session already has its lease. A terminal multiplexer that was started there, though, has
+    /// left the session and only inherits the variable.
+    private static func isNested() -> Bool {
+        guard Surroundings.variable("CLAUDECODE") == "1" else { return false }
+        guard let directory = DataDirectory.resolve(environment: Surroundings.variable) else { return true }
+        let locator = SessionLocator(beats: BeatDirectory(dataDirectory: directory))
+        if case .known = locator.find(claudePid: nil, parent: getppid()) { return true }
+        return false
     }
 
     private static func uncoordinated(_ claude: Claude, _ reason: String) -> Int32 {

@@ -281,6 +281,19 @@ import Testing
         #expect(try world.git(["log", "--format=%s", "-1", try #require(rescue.head)]) == "lonely")
     }
 
+    @Test("deleted by hand while its place lies inside another repository: that one is not taken for it")
+    func deletedInsideOther() throws {
+        let world = try World()
+        try world.git(["init", "--quiet", world.fixture.directory.path])
+        try world.git(["commit", "--quiet", "--allow-empty", "-m", "outer"], at: world.fixture.directory.path)
+        let session = try world.startInWorktree(overrides: ["worktree.root": "../inside"])
+        try world.git(["switch", "--quiet", "--detach"], at: session.directory)
+        try world.git(["commit", "--quiet", "--allow-empty", "-m", "lonely"], at: session.directory)
+        TemporaryDirectory.remove(session.directory)
+        let rescue = try world.command().rescue(try #require(try release(world, session).rescue))
+        #expect(try world.git(["log", "--format=%s", "-1", try #require(rescue.head)]) == "lonely")
+    }
+
     @Test("worktree.autoCleanup=false keeps it")
     func noAutoCleanup() throws {
         let world = try World()

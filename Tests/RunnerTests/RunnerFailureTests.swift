@@ -1,4 +1,5 @@
 import Glibc
+import HookCore
 import Testing
 
 /// Whatever is broken on our side, claude starts in its directory, and one line says that it is not coordinated.
@@ -99,8 +100,25 @@ import Testing
         #expect(stage.releases.isEmpty)
     }
 
+    /// Makes this test process look like a registered claude, of which what it starts is nested.
+    private func registerThisProcess(_ stage: Stage) throws {
+        try stage.scratch.makeFolder(".parallel-cc")
+        let process = try #require(ProcessIdentity.current())
+        try BeatDirectory(dataDirectory: stage.scratch.path + "/.parallel-cc").write(
+            Beat(process: process, time: 1, event: "register", activity: .busy))
+    }
+
+    @Test func claudeCodeAloneIsNoNesting() throws {
+        let stage = try Stage()
+        try stage.claude("exit 2")
+        let run = try stage.run("parallel-cc-run", ["-p", "x"], environment: ["CLAUDECODE": "1"])
+        #expect(run.ending == .exit(2))
+        #expect(stage.releases.count == 1)
+    }
+
     @Test(arguments: ["PARALLEL_CC_DISABLE", "CLAUDECODE"]) func staysAside(_ variable: String) throws {
         let stage = try Stage()
+        try registerThisProcess(stage)
         try stage.claude("printf '%s|' \"$@\"; exit 2")
         let run = try stage.run("parallel-cc-run", ["--here", "-p", "x"], environment: [variable: "1"])
         #expect(run.ending == .exit(2))

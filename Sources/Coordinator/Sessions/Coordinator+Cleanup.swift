@@ -47,9 +47,9 @@ extension Coordinator {
         }
         let since = Timestamp(text: session?.endedAt ?? worktree.createdAt) ?? Timestamp(milliseconds: 0)
         let age = context.now().milliseconds - since.milliseconds
-        if age > Int64(configuration.lostDays) * 86_400_000 { return true }
         guard FileAccess.exists(worktree.path) else { return true }
-        guard worktree.keptReason == nil, try settings(of: worktree).autoCleanup else { return false }
+        guard try settings(of: worktree).autoCleanup else { return false }
+        if age > Int64(configuration.lostDays) * 86_400_000 { return true }
         return try holdsNothing(worktree)
     }
 

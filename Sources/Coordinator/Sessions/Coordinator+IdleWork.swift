@@ -2,16 +2,18 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Whether there is something that nobody has to ask for: a trash entry past its time, a worktree without a session.
+    /// Whether there is something that nobody has to ask for: trash past its time or size, a worktree without a session.
     /// One look at the database; no git, no file system.
     package func hasIdleWork() throws(ParallelError) -> Bool {
         let limit = context.now().milliseconds - Int64(configuration.trashDays) * 86_400_000
         return try database.read { db throws(StoreError) in
             let oldest: String? = try db.value("SELECT trashed_at FROM trash ORDER BY trashed_at LIMIT 1")
             if let time = oldest.flatMap({ Timestamp(text: $0) }), time.milliseconds <= limit { return true }
+            let bytes: UInt64 = try db.value("SELECT COALESCE(SUM(bytes), 0) FROM trash") ?? 0
+            if bytes > configuration.trashMaxBytes { return true }
             let free: Int? = try db.value(
                 """
-                SELECT 1 FROM worktrees w WHERE w.state = 'active' AND w.kept_reason IS NULL
+                SELECT 1 FROM worktrees w WHERE w.state = 'active'
                     AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.path = w.path) LIMIT 1
                 """)
             return free != nil

@@ -18,6 +18,11 @@ extension Coordinator {
         guard let session = try session(key), session.state != .ended else {
             return ReleaseResult(released: false, session: nil, worktree: nil, unmergedCommits: 0)
         }
+        if session.state != .lost, liveness(session) == .unknown {
+            throw ParallelError(
+                .worktreeInUse, operation: "release", subject: session.id,
+                message: "its process lives where we cannot see it", hint: "release it from its own container or machine")
+        }
         beats.remove(for: session.process)
         var result = ReleaseResult(released: true, session: session, worktree: nil, unmergedCommits: 0)
         if let worktree = try ownWorktree(of: session) {
@@ -47,7 +52,7 @@ extension Coordinator {
                 {
                     return live
                 }
-                return try SessionTable.newest(pid: pid, db)
+                return try SessionTable.newest(pid: pid, context.host, db)
             }
         }
     }

@@ -29,7 +29,8 @@ struct PlaceFinder {
 
     /// This checkout if nobody has it, else a new worktree.
     private func place() throws(StoreError) -> Place {
-        if try isFree(repository.workTree) || request.here {
+        let isOpen = request.here ? try !isBeingMadeOrRemoved(repository.workTree) : try isFree(repository.workTree)
+        if isOpen {
             return .checkout(try settle(repository.workTree, subdirectory: startDirectory), notice: nil)
         }
         return try newWorktree(.base, subdirectory: startDirectory, notice: nil)
@@ -50,8 +51,12 @@ struct PlaceFinder {
     /// Nobody holds it, and nobody is making or removing it.
     private func isFree(_ path: String) throws(StoreError) -> Bool {
         if try SessionTable.holder(of: path, db) != nil { return false }
-        guard let worktree = try WorktreeTable.find(path: path, db) else { return true }
-        return worktree.state == .active || worktree.state == .kept
+        return try !isBeingMadeOrRemoved(path)
+    }
+
+    private func isBeingMadeOrRemoved(_ path: String) throws(StoreError) -> Bool {
+        guard let worktree = try WorktreeTable.find(path: path, db) else { return false }
+        return worktree.state == .creating || worktree.state == .removing
     }
 
     private func resume(_ conversation: Conversation) throws(StoreError) -> Place {
@@ -83,8 +88,8 @@ struct PlaceFinder {
         let worktree = try WorktreeTable.find(path: path, db)
         let session = makeSession(path, subdirectory, worktree: worktree?.id, branch: worktree?.branch, .active)
         try SessionTable.insert(session, db)
-        try SessionTable.lease(path, to: session.id, at: session.createdAt, db)
-        if let worktree { try WorktreeTable.assign(worktree.id, to: session.id, db) }
+        let isHolder = try SessionTable.lease(path, to: session.id, at: session.createdAt, db)
+        if isHolder, let worktree { try WorktreeTable.assign(worktree.id, to: session.id, db) }
         try EventTable.append(
             "session.registered", at: session.createdAt, repository: session.repository, session: session.id,
             worktree: path, cause: request.here ? "--here" : nil, db)

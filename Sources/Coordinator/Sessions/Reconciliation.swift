@@ -18,12 +18,10 @@ extension Coordinator {
         }
     }
 
-    /// Marks sessions whose process is gone: ended, where Claude had said goodbye and nothing of ours waits; else lost.
+    /// Marks sessions whose process is gone: ended, where Claude had said goodbye; else lost.
     func markLost(_ db: Connection) throws(StoreError) {
         for session in try SessionTable.live(db) where liveness(session) == .dead {
-            let own = try WorktreeTable.find(path: session.worktreePath, db)
-            let saidGoodbye = try EventTable.last(of: session.id, db) == "session.ending"
-            let isOver = saidGoodbye && own?.sessionID != session.id
+            let isOver = try EventTable.last(of: session.id, db) == "session.ending"
             let cause = "process \(session.process.pid) is gone"
             try SessionTable.end(session.id, as: isOver ? .ended : .lost, reason: cause, at: timestamp, db)
             try EventTable.append(

@@ -45,13 +45,18 @@ enum SessionTable {
             """, [process.pid, process.startTime, host.bootID, host.pidNamespace], map: Session.init(row:))
     }
 
-    /// The newest row of this pid, whatever became of it.
-    static func newest(pid: Int32, _ db: Connection) throws(StoreError) -> Session? {
+    /// The ids of the live sessions in a worktree, with or without its lease.
+    static func live(in path: String, _ db: Connection) throws(StoreError) -> [String] {
+        try db.column("SELECT id FROM sessions WHERE worktree_path = ? AND state IN ('starting', 'active')", [path])
+    }
+
+    /// The newest row of this pid as this host counts pids, whatever became of it.
+    static func newest(pid: Int32, _ host: HostIdentity, _ db: Connection) throws(StoreError) -> Session? {
         try db.first(
             """
-            SELECT * FROM sessions WHERE pid = ?
+            SELECT * FROM sessions WHERE pid = ? AND (boot_id IS NULL OR (machine_id = ? AND pid_namespace = ?))
             ORDER BY state IN ('starting', 'active') DESC, state = 'lost' DESC, created_at DESC LIMIT 1
-            """, [pid], map: Session.init(row:))
+            """, [pid, host.machineID, host.pidNamespace], map: Session.init(row:))
     }
 
     static func setState(_ state: Session.State, of id: String, _ db: Connection) throws(StoreError) {

@@ -41,7 +41,7 @@ extension Coordinator {
             isStale: age > Int64(configuration.staleMinutes) * 60_000,
             activity: activity(native?.activity, own?.activity), tool: own?.tool,
             activitySince: own.map { Timestamp(milliseconds: $0.time) },
-            isMainCheckout: session.repository == session.worktreePath + "/.git", work: nil)
+            isMainCheckout: !WorktreeAdministration.isLinked(session.worktreePath), work: nil)
     }
 
     /// Claude's registry knows best whether a session works, waits or idles; which tool it is in, only a beat says.

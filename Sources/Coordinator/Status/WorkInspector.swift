@@ -23,7 +23,7 @@ struct WorkInspector: Sendable {
     private func summary(of path: String) -> WorkSummary? {
         let arguments = ["status", "--porcelain=v2", "-z", "--branch", "--untracked-files=all"]
         guard let answer = try? git.at(path).run(arguments) else { return nil }
-        var summary = WorkSummary(branch: nil, uncommittedFiles: 0, commitsAhead: 0)
+        var summary = WorkSummary(branch: nil, uncommittedFiles: 0, commitsAhead: nil)
         var skipsNext = false
         for field in ZeroSeparated.fields(answer.output) {
             if skipsNext {
@@ -41,10 +41,11 @@ struct WorkInspector: Sendable {
         return summary
     }
 
-    private func commitsAhead(_ path: String) -> Int {
-        let main = try? git.at(path).worktrees().first
-        guard let head = main?.head, main?.path != path else { return 0 }
+    /// nil where git could not answer.
+    private func commitsAhead(_ path: String) -> Int? {
+        guard let main = try? git.at(path).worktrees().first, let head = main.head else { return nil }
+        if main.path == path { return 0 }
         let count = try? git.at(path).line(["rev-list", "--count", "HEAD", "--not", head])
-        return count.flatMap { Int($0) } ?? 0
+        return count.flatMap { Int($0) }
     }
 }

@@ -82,4 +82,9 @@ enum FileAccess {
         var status = stat()
         return lstat(path, &status) == 0
     }
+
+    static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
 }

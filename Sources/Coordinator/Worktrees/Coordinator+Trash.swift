@@ -50,6 +50,9 @@ extension Coordinator {
 
     private func deleteTrash(_ record: TrashRecord) throws(ParallelError) {
         let folder = directory(of: record.trashPath)
+        if let inside = ProcessesInside(record.trashPath, since: context.now()).first {
+            throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
+        }
         // Nothing but what lies in a trash folder of ours is ever deleted. It first gets a name that nobody restores.
         let doomed = record.trashPath + ".deleting"
         if lastComponent(folder) == ".trash" {
@@ -85,7 +88,7 @@ extension Coordinator {
         let restored = try restore(
             RestorePlan(
                 repository: record.repository, path: record.path, branch: record.branch,
-                head: rescue == nil ? record.head ?? record.branch : rescue?.manifest.head, rescue: rescue,
+                head: rescue == nil ? record.head ?? record.branch.map { "refs/heads/\($0)" } : rescue?.manifest.head, rescue: rescue,
                 trash: record))
         rmdir(directory(of: record.trashPath))
         return restored

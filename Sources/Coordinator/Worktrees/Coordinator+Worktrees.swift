@@ -23,25 +23,34 @@ extension Coordinator {
     /// Marks a worktree as the user's to keep: nothing removes it until it is unkept or removed by name.
     package func keepWorktree(_ name: String, reason: String) throws(ParallelError) -> WorktreeRecord {
         let worktree = try worktree(name)
-        guard worktree.state == .active || worktree.state == .kept else { throw inUse(worktree, "is being worked on") }
-        try database.write { db throws(StoreError) in
+        let isIdle = try database.write { db throws(StoreError) in
+            guard let current = try WorktreeTable.find(id: worktree.id, db), [.active, .kept].contains(current.state) else {
+                return false
+            }
             try WorktreeTable.settle(.kept, worktree.id, keptReason: reason, db)
             try EventTable.append(
                 "worktree.kept", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
                 worktree: worktree.path, cause: reason, db)
+            return true
         }
+        guard isIdle else { throw inUse(worktree, "is being worked on") }
         return try self.worktree(worktree.id)
     }
 
     /// Removes one by name, saved like any other.
-    /// - Throws: `.worktreeInUse` when a live session holds it.
+    /// - Throws: `.unknownWorktree`; `.worktreeInUse` when a live session holds it.
     package func removeWorktree(_ name: String) throws(ParallelError) -> RemovalOutcome {
-        try repair()
-        let worktree = try worktree(name)
+        let wanted = try worktree(name)
+        // What a killed command had begun may be just that.
+        if let done = try repair().first(where: { $0.path == wanted.path && $0.removed }) { return done }
         try reconcile()
-        let holder = try database.read { db throws(StoreError) in try SessionTable.holder(of: worktree.path, db) }
-        if let holder { throw inUse(worktree, "is held by session \(holder)") }
-        guard worktree.state == .active || worktree.state == .kept else { throw inUse(worktree, "is being worked on") }
+        let (worktree, holder) = try database.read { db throws(StoreError) in
+            (try WorktreeTable.find(id: wanted.id, db), try SessionTable.holder(of: wanted.path, db))
+        }
+        if let holder { throw inUse(wanted, "is held by session \(holder)") }
+        guard let worktree, worktree.state == .active || worktree.state == .kept else {
+            throw inUse(wanted, "is being worked on")
+        }
         return try remove(worktree, reason: "removed by name")
     }
 

@@ -21,6 +21,8 @@ struct RemovalRescue {
     let wasReady: Bool
     private(set) var saved: Saved
     private var picture: WorktreePicture?
+    /// Whether what lies in the trash is known to be saved without having been walked.
+    private var isSettled = false
 
     init(coordinator: Coordinator, worktree: WorktreeRecord, trash: String, reason: String, wasReady: Bool) {
         self.coordinator = coordinator
@@ -42,7 +44,12 @@ struct RemovalRescue {
         if !FileAccess.exists(trash) { try depart() }
         // Each turn saves what was written during the one before; somebody who never stops keeps his worktree.
         for _ in 0..<8 {
-            try gatherLateFiles()
+            if FileAccess.exists(worktree.path) {
+                try gatherLateFiles()
+            } else if isSettled {
+                return
+            }
+            isSettled = false
             let now = look(trash)
             saved.bytes = now.tree.bytes
             if let picture, now.matches(picture) { return }
@@ -69,18 +76,36 @@ struct RemovalRescue {
         }
         let guards = RemovalGuards(worktree: worktree, directory: administration?.directory, wasReady: wasReady)
         try guards.check()
-        let before = look(worktree.path)
-        try RemovalGuards.examine(before.tree, at: worktree.path)
-        try save(at: worktree.path)
+        if let clean = try CleanWorktree.look(coordinator, worktree, administration, wasReady: wasReady) {
+            try depart(clean)
+        } else {
+            let before = look(worktree.path)
+            try RemovalGuards.examine(before.tree, at: worktree.path)
+            try save(at: worktree.path)
+            try move()
+            picture = before
+        }
+    }
+
+    /// The quick way for one that holds nothing but what git has: nothing to save, and nothing to compare file by file
+    /// if nobody has written there since it was looked at.
+    private mutating func depart(_ clean: CleanWorktree) throws(ParallelError) {
+        saved.head = clean.head.commit
+        saved.branch = clean.head.branch
+        saved.bytes = clean.bytes
+        try note(isNew: false)
+        try move()
+        isSettled = clean.isUndisturbed(administration)
+    }
+
+    private func move() throws(ParallelError) {
         coordinator.context.reach("remove.rescued")
         guard rename(worktree.path, trash) == 0 else { throw cannotMove }
         coordinator.context.reach("remove.moved")
-        picture = before
     }
 
     /// What somebody wrote to the old path after the move belongs to the worktree.
     private func gatherLateFiles() throws(ParallelError) {
-        guard FileAccess.exists(worktree.path) else { return }
         let late = TreeFingerprint.of(worktree.path)
         if let nested = late.nestedRepositories.first {
             throw RemovalGuards.keep(.nestedRepository, "a repository was made at its old path", nested.display)
@@ -99,13 +124,14 @@ struct RemovalRescue {
     /// Saves what only this worktree has. Works on the tree in place and in the trash.
     private mutating func save(at workTree: String) throws(ParallelError) {
         guard let directory = administration?.directory else { return try acceptForgotten(workTree) }
-        guard mayHoldWork(workTree) else { return }
+        if !wasReady { try prepareUnfinished(workTree, directory) }
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: workTree)
         let contents = try source.inspect()
         saved.head = contents.head.commit
         saved.branch = contents.head.branch
-        let isDeleted = !FileAccess.exists(workTree + "/.git")
-        if contents.isEmpty || (isDeleted && contents.isOnlyMissingFiles) { return try note(isNew: false) }
+        // Missing files are work only in a tree that was complete once, and is still there.
+        let isWhole = wasReady && FileAccess.exists(workTree + "/.git")
+        if contents.isEmpty || (!isWhole && contents.isOnlyMissingFiles) { return try note(isNew: false) }
         let manifest = SnapshotManifest(
             id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
             branch: contents.head.branch, head: contents.head.commit, sessionId: worktree.sessionID,
@@ -116,12 +142,12 @@ struct RemovalRescue {
         try note(isNew: isNew)
     }
 
-    /// One that was never ready holds what we put in, from the checkout or from a rescue that still is there; but one that
-    /// was being brought back from the trash may be whole again.
-    private func mayHoldWork(_ workTree: String) -> Bool {
-        if wasReady { return true }
-        return worktree.keptReason == Coordinator.restoredReason
-            && DirectoryNames.list(workTree).contains { $0 != ".git" }
+    /// A worktree whose making was cut off has no index before all files are there. With one, what somebody wrote into it
+    /// all the same can be told from what we copied.
+    private func prepareUnfinished(_ workTree: String, _ directory: String) throws(ParallelError) {
+        if FileAccess.exists(directory + "/index") { return }
+        let git = coordinator.git(workTree).on(gitDirectory: directory, workTree: workTree)
+        if try git.head().commit != nil { try git.run(["read-tree", "HEAD"]) }
     }
 
     /// git does not know it: it was taken out of git's list by an earlier run, which had saved it before.

@@ -8,7 +8,7 @@ extension Coordinator {
     ///
     /// - Parameters:
     ///   - session: the one that may hold its lease: the one being released.
-    ///   - wasReady: false for one whose creation was not finished: it holds nothing but what we put in.
+    ///   - wasReady: false for one whose creation was not finished: files that are missing there are nobody's work.
     /// - Throws: when a step after the move into the trash failed; the next command goes on from there.
     func remove(
         _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true
@@ -32,6 +32,8 @@ extension Coordinator {
                 current.owner == worktree.owner
             else { return nil }
             if let holder = try SessionTable.holder(of: worktree.path, db), holder != session { return nil }
+            // Whoever lives in it without the lease (adopted, or there on purpose) must not lose it either.
+            if try SessionTable.live(in: worktree.path, db).contains(where: { $0 != session }) { return nil }
             try WorktreeTable.begin(
                 wasReady ? .removing : .creating, worktree.id, owner: context.process, host: context.host,
                 trashPath: trash, db)
@@ -72,6 +74,7 @@ struct WorktreeRemoval {
             do throws(ParallelError) {
                 if turns > 8 { throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path) }
                 try rescuer.secure()
+                try checkTrash()
             } catch {
                 return try putBack(error)
             }
@@ -84,6 +87,12 @@ struct WorktreeRemoval {
         return RemovalOutcome(
             path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: branchDeleted,
             rescue: rescuer.saved.rescue, kept: nil)
+    }
+
+    /// Somebody may have come in while it was being saved; he keeps his directory.
+    private func checkTrash() throws(ParallelError) {
+        guard let inside = ProcessesInside(trash, since: context.now()).first else { return }
+        throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
     }
 
     /// Leaves it where it was; its row says why. Where something lies at its old place, it stays in the trash and in

@@ -52,6 +52,9 @@ package struct Git: Sendable {
         at(workTree).with(["GIT_DIR": gitDirectory, "GIT_WORK_TREE": workTree])
     }
 
+    /// The git directory that the calls are bound to; nil when git finds it from `directory`.
+    var boundDirectory: String? { environment["GIT_DIR"] }
+
     /// With a private index file, so that nobody's staged changes are touched.
     package func withIndex(_ path: String) -> Git { with(["GIT_INDEX_FILE": path]) }
 

@@ -1,17 +1,46 @@
+internal import Glibc
 internal import HookCore
 
 /// What is mounted inside a directory, bind mounts of the same file system included, as this process sees it.
 package enum MountPoints {
     /// The mount points below `directory` (a real path), from `/proc/self/mountinfo`; see proc_pid_mountinfo(5).
     package static func below(_ directory: String) -> [String] {
-        guard let table = FileBytes.read("/proc/self/mountinfo", limit: 1 << 22) else { return [] }
         let prefix = Array(directory.utf8) + [0x2F]
-        return table.split(separator: 0x0A).compactMap { line in
-            let fields = line.split(separator: 0x20, maxSplits: 5)
+        return table.compactMap { fields in
             guard fields.count > 4 else { return nil }
             let place = unescaped(fields[4])
             return place.starts(with: prefix) ? place.display : nil
         }
+    }
+
+    /// Whether a path lies on a file system that others may write to unseen: of a network, a hypervisor or a program.
+    package static func isRemote(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return true }
+        let device = deviceName(UInt64(status.st_dev))
+        let line = table.last { $0.count > 2 && $0[2].elementsEqual(device) }
+        // The type stands behind a dash, after any number of optional fields; see proc_pid_mountinfo(5).
+        guard let line, let dash = line.firstIndex(where: { $0.elementsEqual([UInt8(ascii: "-")]) }),
+            dash + 1 < line.count
+        else { return false }
+        let type = String(decoding: line[dash + 1], as: UTF8.self)
+        return type.hasPrefix("fuse") || remoteTypes.contains(type)
+    }
+
+    /// `major:minor`, as makedev(3) puts them together.
+    private static func deviceName(_ device: UInt64) -> [UInt8] {
+        let major = (device >> 8) & 0xFFF | (device >> 32) & ~0xFFF
+        let minor = device & 0xFF | (device >> 12) & ~0xFF
+        return Array("\(major):\(minor)".utf8)
+    }
+
+    private static let remoteTypes: Set<String> = [
+        "9p", "afs", "ceph", "cifs", "nfs", "nfs4", "smb3", "smbfs", "vboxsf", "virtiofs",
+    ]
+
+    private static var table: [[ArraySlice<UInt8>]] {
+        let bytes = FileBytes.read("/proc/self/mountinfo", limit: 1 << 22) ?? []
+        return bytes.split(separator: 0x0A).map { $0.split(separator: 0x20) }
     }
 
     /// Space, tab, line break and backslash stand there as three octal digits.

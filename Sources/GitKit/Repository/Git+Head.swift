@@ -4,14 +4,18 @@ package import HookCore
 extension Git {
     /// HEAD of the worktree at `directory`, by libgit2 where it can.
     package func head() throws(ParallelError) -> Head {
-        if let repository = try? LibGit2Repository(discoveringFrom: directory), let head = try? repository.head() {
-            return head
-        }
+        if let head = headByLibGit2 { return head }
         let symbolic = try result(["symbolic-ref", "--quiet", "--short", "HEAD"])
         let commit = try result(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"])
         return Head(
             commit: commit.status.isSuccess ? trimmed(commit.text) : nil,
             branch: symbolic.status.isSuccess ? trimmed(symbolic.text) : nil)
+    }
+
+    private var headByLibGit2: Head? {
+        // A bound one must not be looked for: what lies around a directory in the trash is another repository.
+        if let boundDirectory { return try? LibGit2Repository(at: boundDirectory).head() }
+        return try? LibGit2Repository(discoveringFrom: directory).head()
     }
 
     /// The commit that a revision names.

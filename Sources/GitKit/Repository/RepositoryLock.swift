@@ -2,14 +2,26 @@ internal import Exec
 internal import Glibc
 package import HookCore
 
+extension ParallelError.Code {
+    /// Another process holds the repository's lock for too long.
+    package static let repositoryBusy: Self = "repository-busy"
+}
+
 /// The one lock per repository for everything that touches `.git/worktrees`.
 ///
 /// git itself has none there: parallel `git worktree add` fail each other. The lock is a kernel lock on a file in the
 /// common git directory, so it ends with its holder, however that ends, and serves all data directories.
 package enum RepositoryLock {
-    /// Runs `body` while no other process holds the lock. Waits for it as long as it takes.
+    /// How long to wait for somebody else's work, in milliseconds: far more than any holder needs who is not stopped.
+    private static let patience = 15_000
+    /// The same for an undo, which a user waits for who has asked us to end.
+    private static let undoPatience = 5_000
+    private static let pause: Int32 = 5
+
+    /// Runs `body` while no other process holds the lock.
     /// - Parameter isInterruptible: whether a caught interruption ends the wait.
-    /// - Throws: what `body` throws; `.unusableRepository` when the git directory cannot be written; `.interrupted`.
+    /// - Throws: what `body` throws; `.repositoryBusy` when a holder does not let go; `.unusableRepository` when the git
+    ///   directory cannot be written; `.interrupted`.
     package static func held<Result>(
         in commonDirectory: String, isInterruptible: Bool = true, _ body: () throws(ParallelError) -> Result
     ) throws(ParallelError) -> Result {
@@ -21,17 +33,25 @@ package enum RepositoryLock {
                 message: "the git directory cannot be written", cause: String(cString: strerror(errno)))
         }
         defer { close(descriptor) }
-        while flock(descriptor, LOCK_EX) != 0 {
+        var waited = 0
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let error = errno
-            if error == EINTR, isInterruptible, Interruption.signal != nil {
-                throw ParallelError(
-                    .interrupted, operation: "lock repository", subject: path, message: "interrupted by a signal")
-            }
-            guard error == EINTR else {
+            guard error == EWOULDBLOCK || error == EINTR else {
                 throw ParallelError(
                     .unusableRepository, operation: "lock repository", subject: path, message: "the lock failed",
                     cause: String(cString: strerror(error)))
             }
+            if isInterruptible, Interruption.signal != nil {
+                throw ParallelError(
+                    .interrupted, operation: "lock repository", subject: path, message: "interrupted by a signal")
+            }
+            guard waited < (isInterruptible ? patience : undoPatience) else {
+                throw ParallelError(
+                    .repositoryBusy, operation: "lock repository", subject: path,
+                    message: "another parallel-cc holds the repository's lock and does not go on", hint: "fuser '\(path)'")
+            }
+            poll(nil, 0, pause)
+            waited += Int(pause)
         }
         return try body()
     }

@@ -1,4 +1,3 @@
-internal import CLibGit2
 internal import Exec
 internal import Glibc
 internal import HookCore
@@ -6,8 +5,9 @@ internal import HookCore
 /// Files whose index entry tells git not to look: assume-unchanged and skip-worktree.
 struct FlaggedFiles {
     let git: Git
-    let gitDirectory: String
     let workTree: String
+    /// What is known of the index.
+    let survey: IndexSurvey?
 
     /// Those that exist and are not what the index says, filters considered.
     func changed() throws(ParallelError) -> [PathBytes] {
@@ -20,7 +20,7 @@ struct FlaggedFiles {
 
     private func flagged() throws(ParallelError) -> [IndexEntry] {
         // Nearly every index has none, which libgit2 sees without starting a program.
-        if hasNone { return [] }
+        if survey?.hasFlaggedFiles == false { return [] }
         let tags = try git.run(["ls-files", "-v", "-z"])
         var paths: Set<PathBytes> = []
         for field in ZeroSeparated.fields(tags.output) {
@@ -29,17 +29,6 @@ struct FlaggedFiles {
         }
         guard !paths.isEmpty else { return [] }
         return try IndexEntry.list(git).filter { paths.contains($0.path) && $0.stage == 0 }
-    }
-
-    private var hasNone: Bool {
-        guard let index = try? IndexFile.read(gitDirectory + "/index") else { return false }
-        for position in 0..<index.count {
-            guard let entry = index.entry(position) else { return false }
-            let isValid = UInt32(entry.pointee.flags) & UInt32(GIT_INDEX_ENTRY_VALID.rawValue) != 0
-            let skips = UInt32(entry.pointee.flags_extended) & UInt32(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue) != 0
-            if isValid || skips { return false }
-        }
-        return true
     }
 
     private func exists(_ path: PathBytes) -> Bool {

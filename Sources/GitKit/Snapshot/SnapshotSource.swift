@@ -41,12 +41,17 @@ package struct SnapshotSource: Sendable {
 
     /// What there is to save, without saving it.
     package func inspect() throws(ParallelError) -> SnapshotContents {
+        try inspect(IndexSurvey(gitDirectory: gitDirectory))
+    }
+
+    /// The same for whoever has looked at the index already.
+    package func inspect(_ survey: IndexSurvey?) throws(ParallelError) -> SnapshotContents {
         let head = try git.head()
         let status = try git.workTreeStatus().without(unchangedFiles)
         let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
         let lonely = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
         return SnapshotContents(
-            head: head, status: status, flagged: try FlaggedFiles(git: git, gitDirectory: gitDirectory, workTree: workTree).changed(),
+            head: head, status: status, flagged: try FlaggedFiles(git: git, workTree: workTree, survey: survey).changed(),
             ignored: ignoredFiles, lonelyCommits: lonely,
             operation: OperationInProgress.find(gitDirectory: gitDirectory))
     }

@@ -25,17 +25,23 @@ package struct StatusEntry: Equatable, Sendable {
 /// What `git status` says of one worktree.
 package struct WorkTreeStatus: Equatable, Sendable {
     package let entries: [StatusEntry]
+    /// What the ignore patterns match, not looked into; directories end with a slash.
+    package let ignored: [PathBytes]
+    /// Whether git had something to complain about, such as a directory that it could not read.
+    package let hasWarnings: Bool
 
     package var isClean: Bool { entries.isEmpty }
 
     /// Leaves out untracked files that need no saving.
     func without(_ paths: Set<PathBytes>) -> WorkTreeStatus {
-        paths.isEmpty ? self : WorkTreeStatus(entries: entries.filter { $0.kind != .untracked || !paths.contains($0.path) })
+        if paths.isEmpty { return self }
+        let rest = entries.filter { $0.kind != .untracked || !paths.contains($0.path) }
+        return WorkTreeStatus(entries: rest, ignored: ignored, hasWarnings: hasWarnings)
     }
 }
 
 extension Git {
-    /// The state of the working tree, untracked files one by one, ignored ones left out.
+    /// The state of the working tree, untracked files one by one.
     ///
     /// Believes no file system monitor, no untracked cache and no coarse comparison of times: what it says decides
     /// whether work is saved.
@@ -43,10 +49,14 @@ extension Git {
         let careful = setting("core.fsmonitor", "false").setting("core.untrackedCache", "false")
             .setting("core.checkStat", "default").setting("core.trustctime", "true")
         let answer = try careful.run([
-            "status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=no", "--no-renames",
+            "status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames",
             "--ignore-submodules=none",
         ])
-        return WorkTreeStatus(entries: ZeroSeparated.fields(answer.output).compactMap(StatusEntry.init(porcelain:)))
+        let fields = ZeroSeparated.fields(answer.output)
+        return WorkTreeStatus(
+            entries: fields.compactMap(StatusEntry.init(porcelain:)),
+            ignored: fields.filter { $0.first == UInt8(ascii: "!") }.map { Array($0.dropFirst(2)) },
+            hasWarnings: !answer.errorOutput.isEmpty)
     }
 }
 

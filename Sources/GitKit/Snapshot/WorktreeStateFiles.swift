@@ -6,7 +6,7 @@ package enum WorktreeStateFiles {
     /// What identifies the worktree rather than its state; a restored worktree has its own.
     private static let identity: Set<String> = [
         "HEAD", "commondir", "gitdir", "index", "index.lock", "locked", "modules", "worktrees", "objects", "hooks",
-        "info", "config", "description", "packed-refs", "branches",
+        "config", "description", "packed-refs", "branches",
     ]
 
     /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.

@@ -4,6 +4,12 @@ package import HookCore
 
 /// One directory of `.git/worktrees`: what git itself knows of a linked worktree, read without starting it.
 package struct WorktreeAdministration: Equatable, Sendable {
+    /// Whether a worktree is a linked one: its `.git` is a file that leads into some `worktrees` folder.
+    package static func isLinked(_ path: String) -> Bool {
+        guard let link = WholeFile.read(path + "/.git") else { return false }
+        return String(decoding: link, as: UTF8.self).contains("/worktrees/")
+    }
+
     /// The worktree's git directory.
     package let directory: String
     /// Where the worktree is, or was.

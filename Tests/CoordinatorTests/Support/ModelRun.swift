@@ -43,9 +43,10 @@ final class ModelRun {
 
     /// Everybody goes; everything must still be there, and come back.
     private func end() throws {
-        for number in living.keys { world.kill(world.claude(number)) }
+        for number in living.keys.sorted() { world.kill(world.claude(number)) }
         living = [:]
         try ours("cleanup at the end") { _ = try command().cleanup() }
+        try emptyTrash()
         try ours("gc at the end") { try world.git(["gc", "--quiet", "--prune=now"]) }
         for (number, rescue) in try command().rescues().enumerated() {
             let place = world.fixture.directory.appending("back/\(number)")
@@ -104,8 +105,9 @@ final class ModelRun {
     }
 
     private func places() -> [String] {
+        // By name, which is by age: git lists them in the order of a directory.
         let all = (try? world.listedWorktrees) ?? []
-        return all.filter { Files.exists($0 + "/.git") }
+        return all.filter { Files.exists($0 + "/.git") }.sorted()
     }
 
     private func short(_ place: String) -> String { place.split(separator: "/").last.map(String.init) ?? place }
@@ -115,7 +117,7 @@ final class ModelRun {
     private func weAct() throws {
         let acts: [() throws -> Void] = [
             start, start, start, resume, release, release, release, releaseWhileWritten, killedCommand, killedCommand,
-            die, cleanup, restoreTrash, restoreRescue, removeByName, collect, deleteByHand, talk,
+            die, cleanup, emptyTrash, restoreTrash, restoreRescue, removeByName, collect, deleteByHand, talk,
         ]
         try acts.randomElement(using: &random)?()
     }
@@ -140,7 +142,7 @@ final class ModelRun {
     }
 
     private func talk() throws {
-        guard let (number, place) = living.randomElement(using: &random) else { return }
+        guard let (number, place) = living.sorted(by: { $0.key < $1.key }).randomElement(using: &random) else { return }
         let id = "talk-\(talks.count)"
         try ours("talk \(id) of \(number)") {
             _ = try command().sessionStarted(
@@ -165,7 +167,7 @@ final class ModelRun {
         living[number] = nil
         let late = content()
         let written = Mutex(false)
-        let path = place + "/" + name()
+        let path = place + "/late \(contents)"
         try ours("release \(number) of \(short(place)), written at \(point ?? "no point")", also: point == nil ? [] : [late]) {
             world.kill(world.claude(number))
             let command = try command { reached in
@@ -221,6 +223,13 @@ final class ModelRun {
         }
     }
 
+    /// Only ignored files may go with it: everything else is in a rescue.
+    private func emptyTrash() throws {
+        try ours("empty trash", ignored: false) {
+            try command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+        }
+    }
+
     private func restoreTrash() throws {
         guard let entry = try command().trash().randomElement(using: &random) else { return }
         try ours("restore trash \(entry.id)", mayFail: [.pathExists, .worktreeInUse]) {
@@ -246,7 +255,7 @@ final class ModelRun {
 
     /// A user's act, but rare.
     private func deleteByHand() throws {
-        guard number(3) == 0, let place = places().dropFirst().randomElement(using: &random) else { return }
+        guard number(3) == 0, let place = places().filter({ $0 != world.root }).randomElement(using: &random) else { return }
         log.append("rm -rf \(short(place))")
         TemporaryDirectory.remove(place)
     }
@@ -259,10 +268,11 @@ final class ModelRun {
 
     /// Does something of ours and looks whether anything is missing afterwards.
     private func ours(
-        _ what: String, mayFail codes: [ParallelError.Code] = [], also wanted: [String] = [], _ body: () throws -> Void
+        _ what: String, mayFail codes: [ParallelError.Code] = [], also wanted: [String] = [], ignored: Bool = true,
+        _ body: () throws -> Void
     ) throws {
         log.append(what)
-        let before = try Oracle(world)
+        let before = try Oracle(world, ignored: ignored)
         do {
             try body()
         } catch let error as ParallelError where codes.contains(error.code) {

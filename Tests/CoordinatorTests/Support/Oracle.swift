@@ -8,8 +8,9 @@ import TestSupport
 struct Oracle {
     private(set) var contents: Set<String> = []
 
-    init(_ world: World) throws {
-        for path in Self.files(below: world.fixture.directory.path) {
+    /// - Parameter ignored: whether files that git ignores here (`*.log`) count.
+    init(_ world: World, ignored: Bool = true) throws {
+        for path in Self.files(below: world.fixture.directory.path) where ignored || !path.hasSuffix(".log") {
             if let content = Files.read(path) { contents.insert(content) }
         }
         let objects = try world.git([

@@ -11,7 +11,7 @@ struct HookSessionStart: ParsableCommand {
     mutating func run() throws {
         do {
             let notice = try HookInputReader.notice(HookInputReader.payload())
-            guard let session = try Coordinator(.live(busyTimeout: 2_000)).sessionStarted(notice) else { return }
+            guard let session = try Coordinator(.live(busyTimeout: 250)).sessionStarted(notice) else { return }
             guard session.worktreeName != nil else { return }
             let text =
                 "This session works in its own git worktree \(session.worktreePath)"

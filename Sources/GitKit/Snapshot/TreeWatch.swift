@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// Sees whether anything is written in some directories from the moment it is made, for the price of a system call per
+/// directory instead of one per file.
+///
+/// inotify watches inodes, so a rename of the tree above them changes nothing. It does not see writes through a memory
+/// mapping, nor those of other machines: who has files mapped is asked for separately, and network file systems are
+/// refused. See inotify(7).
+package final class TreeWatch {
+    private let descriptor: Int32
+
+    /// - Parameter directories: below `root`; none of them but the root may hold a `.git`.
+    /// - Returns: nil where that is not so, where one cannot be watched, or on a remote file system.
+    package init?(_ root: String, _ directories: Set<PathBytes>) {
+        descriptor = MountPoints.isRemote(root) ? -1 : inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+        guard descriptor >= 0 else { return nil }
+        for directory in directories where !watch(directory, root) { return nil }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Whether nothing has happened since.
+    package var isQuiet: Bool {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        return read(descriptor, &buffer, buffer.count) < 0 && errno == EAGAIN
+    }
+
+    private func watch(_ directory: PathBytes, _ root: String) -> Bool {
+        let changes = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE
+        let path = directory.isEmpty ? [] : [0x2F] + directory
+        let place = Array(root.utf8) + path
+        let mask = UInt32(changes) | UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW)
+        guard inotify_add_watch(descriptor, (place + [0]).map { CChar(bitPattern: $0) }, mask) >= 0 else { return false }
+        if directory.isEmpty { return true }
+        return access((place + Array("/.git".utf8) + [0]).map { CChar(bitPattern: $0) }, F_OK) != 0
+    }
+}
