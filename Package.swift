@@ -98,7 +98,7 @@ let package = Package(
         tests("ClaudeCode", ["HookCore"]),
         tests("Command", ["ClaudeCode", "CSQLite", "Exec", "HookCore", "Store"], room: false),
         tests("CommandLineKit", []),
-        tests("Coordinator", ["CrashVictim", "Exec", "GitKit", "HookCore", "Store"]),
+        tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "GitKit", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),
         tests("GitKit", ["Exec", "HookCore"]),
         tests("HookCore", []),

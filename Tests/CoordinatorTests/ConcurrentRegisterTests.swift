@@ -9,13 +9,14 @@ import Testing
 /// Many at once, each in a process of its own.
 @Suite struct ConcurrentRegisterTests {
     /// The shell starts them all before it waits for any.
-    private func atOnce(_ world: World, _ words: [String]) throws {
+    private func atOnce(_ world: World, _ words: [String], dead: [Int32] = []) throws {
         let victim = Victim.path
         let script = words.map { "\"$VICTIM\" \"$DATA\" \($0) 2>/dev/null &" }.joined(separator: "\n") + "\nwait\n"
         var environment = world.fixture.environment
         environment["VICTIM"] = victim
         environment["DATA"] = world.dataDirectory
         environment["REPO"] = world.root
+        environment["VICTIM_DEAD"] = dead.map { "\($0)" }.joined(separator: ",")
         environment["OUT"] = world.fixture.directory.path
         let result = try Spawner.run(Command("/bin/sh", ["-c", script], environment: environment, directory: "/"))
         #expect(result.status.isSuccess)
@@ -47,7 +48,7 @@ import Testing
         // They all see the sessions' processes as dead: another boot. Their beats would ask for adoption.
         try world.sql("UPDATE sessions SET boot_id = 'earlier'")
         TemporaryDirectory.remove(world.dataDirectory + "/beats")
-        try atOnce(world, [String](repeating: "cleanup", count: 16))
+        try atOnce(world, [String](repeating: "cleanup", count: 16), dead: (1...6).map { 6_000_000 + $0 })
         let left = try world.command().worktrees()
         #expect(left.isEmpty, "\(left.map { "\($0.id) \($0.state) \($0.keptReason ?? "-")" })")
         #expect(try world.command().rescues().count == 5 && world.command().trash().count == 5)

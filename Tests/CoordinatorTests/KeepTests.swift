@@ -53,7 +53,8 @@ import Testing
     @Test("a process with a file of it open, or mapped")
     func openFile() throws {
         try Files.write(place + "/deep/log", "x")
-        let child = try Child(["sh", "-c", "exec 9>>\"$1\"; exec sleep 1000", "sh", place + "/deep/log"], directory: "/")
+        let child = try Child(
+            ["sh", "-c", "exec 9>>\"$1\"; exec sleep 1000", "sh", place + "/deep/log"], directory: "/")
         child.waitFor(file: "/proc/\(child.pid)/fd/9")
         try expectKept("a process lives in it")
         child.end()
@@ -67,6 +68,52 @@ import Testing
         try expectKept("a repository of its own lies inside: \(name)")
         TemporaryDirectory.remove(place + "/" + name)
         try expectRemovable()
+    }
+
+    @Test("a repository in a directory of tracked files, where git status does not see it")
+    func nestedAmongTracked() throws {
+        try world.fixture.commit(["deep/er/file": "x\n"], message: "deep", at: place)
+        try world.git(["init", "--quiet", place + "/deep"])
+        #expect(try world.git(["status", "--porcelain"], at: place) == "")
+        try expectKept("a repository of its own lies inside: deep")
+    }
+
+    @Test("an ignored checkout whose .git is a file")
+    func nestedByFile() throws {
+        try Files.write(world.repository + "/info/exclude", "ignored\n")
+        try world.git(["worktree", "add", "--quiet", "--detach", place + "/ignored"])
+        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        #expect(outcome?.kept == "a repository of its own lies inside: ignored")
+    }
+
+    @Test("a gitlink that was added without being a submodule")
+    func embedded() throws {
+        try world.git(["clone", "--quiet", world.root, place + "/inner"])
+        try world.git(["-c", "advice.addEmbeddedRepo=false", "add", "inner"], at: place)
+        try world.git(["commit", "--quiet", "-m", "embedded"], at: place)
+        #expect(try world.git(["status", "--porcelain"], at: place) == "")
+        try expectKept("a repository of its own lies inside: inner")
+    }
+
+    @Test("a directory that cannot be read", .enabled(if: Victim.canBeNobody), arguments: ["untracked", "tracked"])
+    func unreadableDirectory(name: String) throws {
+        try world.fixture.commit(["tracked/file": "x\n"], message: "tracked", at: place)
+        try Files.write(place + "/\(name)/work", "x")
+        let victim = Victim(world)
+        try victim.giveEverythingToNobody()
+        chown(place + "/" + name, 0, 0)
+        chmod(place + "/" + name, 0o700)
+        let ending = try victim.run("release", session.session.id, asNobody: true)
+        #expect(ending.status == .exited(0))
+        #expect(try world.command().worktree(place).keptReason?.contains("a file cannot be read") == true)
+        #expect(Files.read(place + "/\(name)/work") == "x")
+    }
+
+    @Test("a FIFO is no work, and is never opened")
+    func fifo() throws {
+        mkfifo(place + "/pipe", 0o644)
+        try Files.write(place + "/work", "x")
+        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.removed == true)
     }
 
     @Test("a bare repository inside")

@@ -134,7 +134,8 @@ import Testing
         #expect(listed.allSatisfy { Files.exists($0) }, "\(place)")
         // Another one can come and go.
         let next = try world.start(20, here: false)
-        #expect(try world.git(["status", "--porcelain"], at: next.directory).isEmpty || next.isMainCheckout, "\(place)")
+        #expect(
+            try world.git(["status", "--porcelain"], at: next.directory).isEmpty || next.isMainCheckout, "\(place)")
         let released = try world.command(5_000_011).release(.id(next.session.id), reason: "test")
         #expect(released.released && released.worktree?.removed != false, "\(place): \(released)")
         try world.git(["gc", "--quiet", "--prune=now"])

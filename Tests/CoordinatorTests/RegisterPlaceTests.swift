@@ -42,8 +42,10 @@ import Testing
         Files.makeDirectories(real)
         symlink(real, world.fixture.directory.appending("link"))
         try world.start(1)
-        let roots = ["trees": world.root + "/trees/repo", "../beside": world.fixture.directory.appending("beside/repo"),
-            world.fixture.directory.appending("link"): real + "/repo"]
+        let roots = [
+            "trees": world.root + "/trees/repo", "../beside": world.fixture.directory.appending("beside/repo"),
+            world.fixture.directory.appending("link"): real + "/repo",
+        ]
         for (number, entry) in roots.sorted(by: { $0.key < $1.key }).enumerated() {
             let session = try world.start(Int32(number) + 2, overrides: ["worktree.root": entry.key])
             #expect(session.session.worktreePath.hasPrefix(entry.value + "/"))
@@ -112,7 +114,7 @@ import Testing
     func postCreate() throws {
         let world = try World()
         let overrides = [
-            "worktree.postCreate": "echo \"$PARALLEL_CC_PORT_BASE $PARALLEL_CC_MAIN_CHECKOUT\" > out; false",
+            "worktree.postCreate": "echo \"$PARALLEL_CC_PORT_BASE $PARALLEL_CC_MAIN_CHECKOUT\" > out; false"
         ]
         let second = try world.startInWorktree(overrides: overrides)
         #expect(Files.read(second.directory + "/out") == "20000 \(world.root)\n")

@@ -232,6 +232,27 @@ import Testing
         }
     }
 
+    /// A clean worktree is not walked file by file; a write to it is seen all the same.
+    @Test(
+        "a clean worktree written to between the look and the move",
+        arguments: ["README", "deep/er/file", "new", "deep/new dir/new", "deep/er/later.log"])
+    func cleanWrittenMeanwhile(name: String) throws {
+        let world = try World()
+        try world.fixture.commit([".gitignore": "*.log\n", "deep/er/file": "x\n"], message: "files")
+        let session = try world.startInWorktree()
+        let place = session.directory
+        let command = try world.command(reach: { point in
+            guard point == "remove.rescued" else { return }
+            try? Files.write(place + "/" + name, "late\n")
+        })
+        let outcome = try #require(try command.release(.id(session.session.id), reason: "test").worktree)
+        #expect(outcome.removed && (outcome.rescue != nil) == !name.hasSuffix(".log"))
+        let trash = try #require(try world.command().trash().first)
+        #expect(try Files.read(world.command().restoreTrash(trash.id).path + "/" + name) == "late\n")
+        guard let rescue = outcome.rescue else { return }
+        #expect(try world.git(["show", "refs/parallel-cc/rescue/\(rescue):\(name)"]) == "late")
+    }
+
     @Test("a commit made between the rescue and the move is not lost")
     func committedMeanwhile() throws {
         let world = try World()
@@ -258,7 +279,8 @@ import Testing
         try Files.write(session.directory + "/.env", "key=2, changed\n")
         let id = try #require(try release(world, session).rescue)
         let restored = try world.command().restoreRescue(id, to: nil)
-        #expect(Files.read(restored.path + "/.env") == "key=2, changed\n" && Files.read(world.root + "/.env") == "key=1\n")
+        #expect(
+            Files.read(restored.path + "/.env") == "key=2, changed\n" && Files.read(world.root + "/.env") == "key=1\n")
     }
 
     @Test("a worktree deleted by hand: git's list is cleaned, staged work and lonely commits are rescued")

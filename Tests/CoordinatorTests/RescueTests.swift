@@ -29,7 +29,8 @@ import Testing
         #expect(rescue.trackedFiles == 1 && rescue.untrackedFiles == 1 && rescue.deletedFiles == 0)
         #expect(try world.git(["rev-parse", "\(rescue.commit)^1"]) == world.git(["rev-parse", "main"]))
         #expect(try world.git(["ls-tree", "-r", "--name-only", rescue.commit]) == "README\nnew")
-        #expect(try world.git(["log", "-1", "--format=%an <%ae>", rescue.commit]) == "parallel-cc <parallel-cc@localhost>")
+        #expect(
+            try world.git(["log", "-1", "--format=%an <%ae>", rescue.commit]) == "parallel-cc <parallel-cc@localhost>")
         #expect(try world.command().rescues(in: "/nowhere/.git").isEmpty)
     }
 

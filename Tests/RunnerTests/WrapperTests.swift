@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: [
         ["status", "--json"], ["cleanup"], ["register", "--repo", "a b"], ["rescue", "list"], ["trash", "list"],
-        ["worktree", "list"], ["events"], ["sandbox", "run"], ["watch-merges"], ["config", "get", "x"],
+        ["worktree", "list"], ["events"], ["demo"], ["migrate"], ["config", "get", "x"],
     ]) func verbsGoToParallelCC(_ words: [String]) throws {
         let stage = try makeStage()
         try stage.register("echo registered")

@@ -45,7 +45,8 @@ extension Coordinator {
             let record = WorktreeRecord(
                 id: id, repository: plan.repository, path: plan.path,
                 branch: start.newHead == .newBranch(id) ? id : nil, state: .creating,
-                keptReason: plan.trash == nil ? nil : Self.restoredReason, owner: context.process, ownerBootID: context.host.bootID,
+                keptReason: plan.trash == nil ? nil : Self.restoredReason, owner: context.process,
+                ownerBootID: context.host.bootID,
                 ownerPidNamespace: context.host.pidNamespace, createdAt: timestamp)
             try WorktreeTable.insert(record, db)
             return record

@@ -17,12 +17,13 @@ extension Coordinator {
         try clearDeletedPlace(request)
         do throws(ParallelError) {
             return try register(request, repository, settings)
-        } catch where error.code == .checkoutInUse && request.conversation != .new {
+        } catch  where error.code == .checkoutInUse && request.conversation != .new {
             // Where it was cannot be made again; a place like any new session's is better than none.
             var anew = request
             anew.conversation = .new
-            return try register(anew, repository, settings, notice: "could not go back: \(error.cause ?? error.message)")
-        } catch where error.code == .checkoutInUse && settings.sharesWithoutWorktree {
+            return try register(
+                anew, repository, settings, notice: "could not go back: \(error.cause ?? error.message)")
+        } catch  where error.code == .checkoutInUse && settings.sharesWithoutWorktree {
             var shared = request
             shared.here = true
             return try register(shared, repository, settings, notice: "sharing this checkout: \(error.message)")
@@ -34,7 +35,9 @@ extension Coordinator {
     private func clearDeletedPlace(_ request: RegisterRequest) throws(ParallelError) {
         guard case .resume(let id) = request.conversation else { return }
         let deleted: WorktreeRecord? = try database.read { db throws(StoreError) in
-            guard let place = try ConversationTable.find(id, db)?.worktreePath, !FileAccess.exists(place) else { return nil }
+            guard let place = try ConversationTable.find(id, db)?.worktreePath, !FileAccess.exists(place) else {
+                return nil
+            }
             return try WorktreeTable.find(path: place, db)
         }
         guard let deleted, deleted.state == .active || deleted.state == .kept else { return }
@@ -84,7 +87,9 @@ extension Coordinator {
     ) throws(ParallelError) -> Registration {
         let (session, live, worktree) = try database.read { db throws(StoreError) in
             let current = try SessionTable.find(id: session.id, db)
-            return (current ?? session, try SessionTable.live(db), try WorktreeTable.find(path: session.worktreePath, db))
+            return (
+                current ?? session, try SessionTable.live(db), try WorktreeTable.find(path: session.worktreePath, db)
+            )
         }
         let inside = session.subdirectory.isEmpty ? "" : "/" + session.subdirectory
         let wanted = session.worktreePath + inside

@@ -21,7 +21,8 @@ extension Coordinator {
         if session.state != .lost, liveness(session) == .unknown {
             throw ParallelError(
                 .worktreeInUse, operation: "release", subject: session.id,
-                message: "its process lives where we cannot see it", hint: "release it from its own container or machine")
+                message: "its process lives where we cannot see it",
+                hint: "release it from its own container or machine")
         }
         beats.remove(for: session.process)
         var result = ReleaseResult(released: true, session: session, worktree: nil, unmergedCommits: 0)
@@ -82,7 +83,9 @@ extension Coordinator {
         _ worktree: WorktreeRecord, of session: Session, reason: String
     ) throws(ParallelError) -> RemovalOutcome {
         if worktree.state == .kept { return .kept(worktree.path, worktree.branch, worktree.keptReason ?? "kept") }
-        if try !settings(of: worktree).autoCleanup { return .kept(worktree.path, worktree.branch, "worktree.autoCleanup is off") }
+        if try !settings(of: worktree).autoCleanup {
+            return .kept(worktree.path, worktree.branch, "worktree.autoCleanup is off")
+        }
         return try remove(worktree, heldBy: session.id, reason: reason)
     }
 

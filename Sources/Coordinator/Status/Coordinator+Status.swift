@@ -51,7 +51,8 @@ extension Coordinator {
     }
 
     private func addWork(_ report: inout StatusReport) throws(ParallelError) {
-        let found = WorkInspector(git: git("/")).inspect(report.sessions.map(\.session.worktreePath))
+        let found = WorkInspector(git: git("/")).inspect(
+            report.sessions.map { ($0.session.worktreePath, $0.session.repository) })
         for index in report.sessions.indices { report.sessions[index].work = found[index] }
     }
 }

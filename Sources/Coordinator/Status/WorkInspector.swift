@@ -5,47 +5,57 @@ internal import Synchronization
 
 /// Asks git about several worktrees, two at a time: git's own status uses threads, and more would only fight for the disk.
 struct WorkInspector: Sendable {
+    /// A worktree and the common git directory of its repository.
+    typealias Place = (worktree: String, repository: String)
+
     let git: Git
 
     /// One answer per place, in order; nil where git could not answer.
-    func inspect(_ places: [String]) -> [WorkSummary?] {
+    func inspect(_ places: [Place]) -> [WorkSummary?] {
+        let heads = mainHeads(Set(places.map(\.repository)))
         let results = Mutex([WorkSummary?](repeating: nil, count: places.count))
         let next = Atomic(0)
         DispatchQueue.concurrentPerform(iterations: min(2, places.count)) { _ in
             while case let index = next.add(1, ordering: .relaxed).oldValue, index < places.count {
-                let summary = summary(of: places[index])
+                let place = places[index]
+                let summary = summary(of: place.worktree, mainHead: heads[place.repository])
                 results.withLock { $0[index] = summary }
             }
         }
         return results.withLock { $0 }
     }
 
-    private func summary(of path: String) -> WorkSummary? {
+    /// What each repository's main checkout is at.
+    private func mainHeads(_ repositories: Set<String>) -> [String: String] {
+        var heads: [String: String] = [:]
+        for repository in repositories { heads[repository] = (try? git.at(repository).head())?.commit }
+        return heads
+    }
+
+    private func summary(of path: String, mainHead: String?) -> WorkSummary? {
         let arguments = ["status", "--porcelain=v2", "-z", "--branch", "--untracked-files=all"]
         guard let answer = try? git.at(path).run(arguments) else { return nil }
         var summary = WorkSummary(branch: nil, uncommittedFiles: 0, commitsAhead: nil)
+        var head: String?
         var skipsNext = false
         for field in ZeroSeparated.fields(answer.output) {
             if skipsNext {
                 skipsNext = false
-            } else if field.starts(with: Array("# branch.head ".utf8)) {
-                let name = String(decoding: field.dropFirst("# branch.head ".utf8.count), as: UTF8.self)
+            } else if let name = value(of: "# branch.head ", in: field) {
                 summary.branch = name == "(detached)" ? nil : name
+            } else if let id = value(of: "# branch.oid ", in: field) {
+                head = id
             } else if field.first != UInt8(ascii: "#") {
                 summary.uncommittedFiles += 1
                 // A rename is followed by the old name.
                 skipsNext = field.first == UInt8(ascii: "2")
             }
         }
-        summary.commitsAhead = commitsAhead(path)
+        if let head, let mainHead { summary.commitsAhead = try? git.at(path).commits(of: head, notIn: mainHead) }
         return summary
     }
 
-    /// nil where git could not answer.
-    private func commitsAhead(_ path: String) -> Int? {
-        guard let main = try? git.at(path).worktrees().first, let head = main.head else { return nil }
-        if main.path == path { return 0 }
-        let count = try? git.at(path).line(["rev-list", "--count", "HEAD", "--not", head])
-        return count.flatMap { Int($0) }
+    private func value(of key: String, in field: ArraySlice<UInt8>) -> String? {
+        field.starts(with: key.utf8) ? String(decoding: field.dropFirst(key.utf8.count), as: UTF8.self) : nil
     }
 }

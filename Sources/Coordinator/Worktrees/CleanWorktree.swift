@@ -14,7 +14,8 @@ struct CleanWorktree {
 
     /// - Returns: nil for one that must be looked at closely, because it holds work or something unusual.
     static func look(
-        _ coordinator: Coordinator, _ worktree: WorktreeRecord, _ administration: WorktreeAdministration?, wasReady: Bool
+        _ coordinator: Coordinator, _ worktree: WorktreeRecord, _ administration: WorktreeAdministration?,
+        wasReady: Bool
     ) throws(ParallelError) -> CleanWorktree? {
         guard wasReady, let directory = administration?.directory, FileAccess.isRegularFile(worktree.path + "/.git"),
             let survey = IndexSurvey(gitDirectory: directory), !survey.hasGitlinks,

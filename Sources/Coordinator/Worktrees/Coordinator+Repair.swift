@@ -18,7 +18,7 @@ extension Coordinator {
             do throws(ParallelError) {
                 guard let claimed = try claim(worktree) else { continue }
                 outcomes.append(try repair(claimed))
-            } catch where error.code != .interrupted {
+            } catch  where error.code != .interrupted {
                 // One worktree in trouble must not stand in the way of everything else.
                 outcomes.append(.kept(worktree.path, worktree.branch, error.description))
             }

@@ -13,11 +13,14 @@ extension Coordinator {
     /// Deletes what lies in the trash for longer than `days`, then the oldest until the rest is under `maxBytes`.
     ///
     /// The rescues stay: they are in the repository.
+    /// - Parameter repository: only this one's; that of all repositories when nil.
     /// - Returns: the ids of what is gone.
     /// - Throws: what kept the first entry that could not be deleted; all others have been tried.
     @discardableResult
-    package func emptyTrash(olderThanDays days: Int, maxBytes: UInt64) throws(ParallelError) -> [String] {
-        let result = try emptyOldTrash(days: days, maxBytes: maxBytes)
+    package func emptyTrash(
+        of repository: String? = nil, olderThanDays days: Int, maxBytes: UInt64
+    ) throws(ParallelError) -> [String] {
+        let result = try emptyOldTrash(of: repository, days: days, maxBytes: maxBytes)
         if let failure = result.failures.first {
             throw ParallelError(.cannotWrite, operation: "empty trash", subject: failure.path, message: failure.message)
         }
@@ -26,10 +29,12 @@ extension Coordinator {
 
     /// The same, with the failures beside the successes.
     func emptyOldTrash(
-        days: Int, maxBytes: UInt64
+        of repository: String? = nil, days: Int, maxBytes: UInt64
     ) throws(ParallelError) -> (gone: [String], failures: [(path: String, message: String)]) {
         let limit = context.now().milliseconds - Int64(days) * 86_400_000
-        let all = try database.read { db throws(StoreError) in try TrashTable.all(db) }
+        let all = try database.read { db throws(StoreError) in
+            try TrashTable.all(db).filter { repository == nil || $0.repository == repository }
+        }
         var total = all.reduce(0) { $0 + $1.bytes }
         var gone: [String] = []
         var failures: [(path: String, message: String)] = []
@@ -88,7 +93,8 @@ extension Coordinator {
         let restored = try restore(
             RestorePlan(
                 repository: record.repository, path: record.path, branch: record.branch,
-                head: rescue == nil ? record.head ?? record.branch.map { "refs/heads/\($0)" } : rescue?.manifest.head, rescue: rescue,
+                head: rescue == nil ? record.head ?? record.branch.map { "refs/heads/\($0)" } : rescue?.manifest.head,
+                rescue: rescue,
                 trash: record))
         rmdir(directory(of: record.trashPath))
         return restored

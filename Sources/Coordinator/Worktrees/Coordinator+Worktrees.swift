@@ -24,7 +24,8 @@ extension Coordinator {
     package func keepWorktree(_ name: String, reason: String) throws(ParallelError) -> WorktreeRecord {
         let worktree = try worktree(name)
         let isIdle = try database.write { db throws(StoreError) in
-            guard let current = try WorktreeTable.find(id: worktree.id, db), [.active, .kept].contains(current.state) else {
+            guard let current = try WorktreeTable.find(id: worktree.id, db), [.active, .kept].contains(current.state)
+            else {
                 return false
             }
             try WorktreeTable.settle(.kept, worktree.id, keptReason: reason, db)

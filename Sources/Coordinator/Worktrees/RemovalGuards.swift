@@ -33,9 +33,21 @@ struct RemovalGuards {
             throw Self.keep(.mountInside, "something is mounted inside", mounted)
         }
         let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)
-        if let inside = ProcessesInside(worktree.path, since: since).first {
+        if let inside = Self.lingering(in: worktree.path, since: since) {
             throw Self.keep(.processInside, "a process lives in it", inside)
         }
+    }
+
+    /// Who lives there, after a moment of grace: what claude had started often outlives it by some milliseconds.
+    private static func lingering(in path: String, since: Timestamp) -> String? {
+        var inside = ProcessesInside(path, since: since).first
+        var turns = 0
+        while inside != nil, turns < 20 {
+            poll(nil, 0, 25)
+            inside = ProcessesInside(path, since: since).first
+            turns += 1
+        }
+        return inside
     }
 
     /// - Throws: the reason that lies in the tree itself.

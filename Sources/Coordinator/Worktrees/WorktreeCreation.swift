@@ -85,9 +85,17 @@ struct WorktreeCreation {
         case "head":
             guard let commit = try git.head().commit else { throw noCommits }
             return commit
-        case "default": return try git.commit("refs/remotes/origin/HEAD")
-        default: return try git.commit(settings.base)
+        case "default": return try baseCommit(git, "refs/remotes/origin/HEAD")
+        default: return try baseCommit(git, settings.base)
         }
+    }
+
+    private func baseCommit(_ git: Git, _ revision: String) throws(ParallelError) -> String {
+        if let commit = try git.commitIfAny(revision) { return commit }
+        throw ParallelError(
+            .gitFailed, operation: "create worktree", subject: worktree.path,
+            message: "worktree.base is \(settings.base), but \(revision) names no commit",
+            hint: "parallel-cc config set worktree.base head")
     }
 
     private var noCommits: ParallelError {
@@ -103,7 +111,8 @@ struct WorktreeCreation {
         let git = coordinator.git(repository.commonDirectory)
         guard !FileAccess.exists(worktree.path) else {
             throw ParallelError(
-                .pathExists, operation: "create worktree", subject: worktree.path, message: "something lies there already")
+                .pathExists, operation: "create worktree", subject: worktree.path,
+                message: "something lies there already")
         }
         try coordinator.locked(repository.commonDirectory) { () throws(ParallelError) in
             if case .newBranch(let name) = origin.head { try claimBranch(name, git) }
@@ -127,7 +136,9 @@ struct WorktreeCreation {
     /// Keeps worktrees that the user wants inside the checkout out of its `git status`.
     private func hide(_ root: String) {
         let checkouts = [repository.mainCheckout, repository.workTree].compactMap { $0 }
-        guard checkouts.contains(where: { root.hasPrefix($0 + "/") }), !FileAccess.exists(root + "/.gitignore") else { return }
+        guard checkouts.contains(where: { root.hasPrefix($0 + "/") }), !FileAccess.exists(root + "/.gitignore") else {
+            return
+        }
         // Without it the worktrees merely show up there as untracked.
         try? FileWriter.replace(root + "/.gitignore", with: Array("*\n".utf8), mode: 0o644)
     }

@@ -19,8 +19,7 @@ extension Coordinator {
     func worktreeRoot(for repository: Repository, _ settings: Configuration) -> String {
         let checkout = repository.mainCheckout ?? repository.workTree
         if let root = settings.worktreeRoot {
-            let base = root.hasPrefix("/") ? root : checkout + "/" + root
-            return realPathOfMissing(base) + "/" + lastComponent(checkout)
+            return realPathOfMissing(root.hasPrefix("/") ? root : checkout + "/" + root) + "/" + lastComponent(checkout)
         }
         let parent = directory(of: checkout)
         let beside = realPathOfMissing(checkout + "-worktrees")

@@ -100,9 +100,12 @@ struct WorktreeRemoval {
     private func putBack(_ error: ParallelError) throws(ParallelError) -> RemovalOutcome {
         if FileAccess.exists(trash) {
             let isStandIn = rmdir(trash) == 0
-            guard isStandIn || (!FileAccess.exists(worktree.path) && rename(trash, worktree.path) == 0) else { throw error }
+            guard isStandIn || (!FileAccess.exists(worktree.path) && rename(trash, worktree.path) == 0) else {
+                throw error
+            }
         }
-        let why = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
+        let about = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
+        let why = error.cause.map { $0.isEmpty ? about : "\(about) (\($0))" } ?? about
         try coordinator.database.write { db throws(StoreError) in
             try WorktreeTable.settle(worktree.formerState == .kept ? .kept : .active, worktree.id, keptReason: why, db)
             try EventTable.append(

@@ -57,7 +57,9 @@ package enum FileWriter {
             var status = stat()
             if followingLinks { continue }
             errno = ENOTDIR
-            guard lstat(cString(parent), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw failure(parent) }
+            guard lstat(cString(parent), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                throw failure(parent)
+            }
         }
     }
 

@@ -18,6 +18,13 @@ extension Git {
         return try? LibGit2Repository(discoveringFrom: directory).head()
     }
 
+    /// How many commits one commit has that another has not. Both are full ids.
+    package func commits(of commit: String, notIn other: String) throws(ParallelError) -> Int {
+        if commit == other { return 0 }
+        if let count = try? LibGit2Repository(discoveringFrom: directory).commits(of: commit, notIn: other) { return count }
+        return Int(try line(["rev-list", "--count", commit, "--not", other])) ?? 0
+    }
+
     /// The commit that a revision names.
     /// - Throws: `.gitFailed` when there is none.
     package func commit(_ revision: String) throws(ParallelError) -> String {

@@ -22,6 +22,17 @@ extension LibGit2Repository {
         return nil
     }
 
+    func commits(of commit: String, notIn other: String) throws(Failure) -> Int {
+        var own = git_oid()
+        var foreign = git_oid()
+        var ahead = 0
+        var behind = 0
+        guard git_oid_fromstr(&own, commit) == 0, git_oid_fromstr(&foreign, other) == 0,
+            git_graph_ahead_behind(&ahead, &behind, handle, &own, &foreign) == 0
+        else { throw .unusable(LibGit2.lastMessage ?? "the commits cannot be counted") }
+        return ahead
+    }
+
     func has(_ reference: String) throws(Failure) -> Bool {
         var found: OpaquePointer?
         let code = git_reference_lookup(&found, handle, reference)

@@ -48,7 +48,8 @@ package enum RepositoryLock {
             guard waited < (isInterruptible ? patience : undoPatience) else {
                 throw ParallelError(
                     .repositoryBusy, operation: "lock repository", subject: path,
-                    message: "another parallel-cc holds the repository's lock and does not go on", hint: "fuser '\(path)'")
+                    message: "another parallel-cc holds the repository's lock and does not go on",
+                    hint: "fuser '\(path)'")
             }
             poll(nil, 0, pause)
             waited += Int(pause)

@@ -1,43 +1,46 @@
 internal import CLibGit2
-internal import Glibc
 
 /// What one pass over an index tells: where tracked files lie, how much they are, whether any hides from `git status`.
-package struct IndexSurvey: Sendable {
+package struct IndexSurvey: Equatable, Sendable {
     /// Every directory that tracked files lie below, the root (empty path) included.
     package private(set) var directories: Set<PathBytes> = [[]]
     /// Bytes of the tracked files, as git saw them last.
     package private(set) var bytes: UInt64 = 0
-    /// Whether an entry is assume-unchanged or skip-worktree.
-    private(set) var hasFlaggedFiles = false
-
     /// Whether an entry is a submodule or another gitlink.
     package private(set) var hasGitlinks = false
+    /// Whether an entry is assume-unchanged or skip-worktree.
+    private(set) var hasFlaggedFiles = false
+    private var last: PathBytes = []
 
-    /// - Returns: nil where libgit2 cannot read the index: split, sparse, of SHA-256, or missing.
+    /// - Returns: nil where the index is missing or of a kind that only git itself reads: split, sparse, of SHA-256.
     package init?(gitDirectory: String) {
-        guard let index = try? IndexFile.read(gitDirectory + "/index") else { return nil }
-        var last: PathBytes = []
+        let path = gitDirectory + "/index"
+        if IndexScan.run(path, { add(mode: $0, size: $1, isFlagged: $2, path: $3) }) == .complete { return }
+        self = IndexSurvey()
+        guard let index = try? IndexFile.read(path) else { return nil }
         for position in 0..<index.count {
-            guard let entry = index.entry(position), let path = entry.pointee.path else { return nil }
-            bytes += UInt64(entry.pointee.file_size)
-            let isValid = UInt32(entry.pointee.flags) & UInt32(GIT_INDEX_ENTRY_VALID.rawValue) != 0
-            let skips = UInt32(entry.pointee.flags_extended) & UInt32(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue) != 0
-            hasFlaggedFiles = hasFlaggedFiles || isValid || skips
-            hasGitlinks = hasGitlinks || entry.pointee.mode == 0o160000
-            guard let slash = strrchr(path, 0x2F) else { continue }
-            // Entries are sorted, so most lie where the one before lay.
-            let directory = UnsafeRawBufferPointer(start: path, count: slash - UnsafeMutablePointer(mutating: path))
-            if directory.count == last.count, directory.elementsEqual(last) { continue }
-            last = Array(directory)
-            add(last)
+            guard let entry = index.entry(position)?.pointee, let path = entry.path else { return nil }
+            let isValid = UInt32(entry.flags) & UInt32(GIT_INDEX_ENTRY_VALID.rawValue) != 0
+            let skips = UInt32(entry.flags_extended) & UInt32(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue) != 0
+            let name = UnsafeRawBufferPointer(start: path, count: String(cString: path).utf8.count)
+            add(mode: entry.mode, size: entry.file_size, isFlagged: isValid || skips, path: name)
         }
     }
 
-    private mutating func add(_ directory: PathBytes) {
-        var directory = directory
-        while directories.insert(directory).inserted, let slash = directory.lastIndex(of: 0x2F) {
-            directory = Array(directory[..<slash])
+    private init() {}
+
+    private mutating func add(mode: UInt32, size: UInt32, isFlagged: Bool, path: UnsafeRawBufferPointer) {
+        bytes += UInt64(size)
+        hasGitlinks = hasGitlinks || mode == 0o160000
+        hasFlaggedFiles = hasFlaggedFiles || isFlagged
+        guard let slash = path.lastIndex(of: 0x2F) else { return }
+        // Entries are sorted, so most lie where the one before lay.
+        let directory = path[..<slash]
+        if directory.count == last.count, directory.elementsEqual(last) { return }
+        last = Array(directory)
+        var place = last
+        while directories.insert(place).inserted, let slash = place.lastIndex(of: 0x2F) {
+            place = Array(place[..<slash])
         }
-        directories.insert(directory)
     }
 }

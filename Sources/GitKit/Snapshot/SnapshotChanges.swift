@@ -18,7 +18,8 @@ struct SnapshotChanges {
             add(path, source)
             counts.tracked += 1
         }
-        for path in contents.ignored where !replaced.contains(path) && WorkTreeFile.look(path, in: source.workTree) != nil {
+        for path in contents.ignored
+        where !replaced.contains(path) && WorkTreeFile.look(path, in: source.workTree) != nil {
             add(path, source)
             counts.untracked += 1
         }

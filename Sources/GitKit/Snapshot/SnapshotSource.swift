@@ -51,7 +51,8 @@ package struct SnapshotSource: Sendable {
         let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
         let lonely = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
         return SnapshotContents(
-            head: head, status: status, flagged: try FlaggedFiles(git: git, workTree: workTree, survey: survey).changed(),
+            head: head, status: status,
+            flagged: try FlaggedFiles(git: git, workTree: workTree, survey: survey).changed(),
             ignored: ignoredFiles, lonelyCommits: lonely,
             operation: OperationInProgress.find(gitDirectory: gitDirectory))
     }

@@ -30,7 +30,9 @@ package final class TreeWatch {
         let path = directory.isEmpty ? [] : [0x2F] + directory
         let place = Array(root.utf8) + path
         let mask = UInt32(changes) | UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW)
-        guard inotify_add_watch(descriptor, (place + [0]).map { CChar(bitPattern: $0) }, mask) >= 0 else { return false }
+        guard inotify_add_watch(descriptor, (place + [0]).map { CChar(bitPattern: $0) }, mask) >= 0 else {
+            return false
+        }
         if directory.isEmpty { return true }
         return access((place + Array("/.git".utf8) + [0]).map { CChar(bitPattern: $0) }, F_OK) != 0
     }

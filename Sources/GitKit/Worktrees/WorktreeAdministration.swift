@@ -39,9 +39,11 @@ package struct WorktreeAdministration: Equatable, Sendable {
             return try git.worktrees().contains { $0.branch == branch }
         }
         let wanted = "refs/heads/\(branch)"
-        let places = [commonDirectory] + DirectoryNames.list(commonDirectory + "/worktrees").map {
-            "\(commonDirectory)/worktrees/\($0)"
-        }
+        let places =
+            [commonDirectory]
+            + DirectoryNames.list(commonDirectory + "/worktrees").map {
+                "\(commonDirectory)/worktrees/\($0)"
+            }
         return places.contains { place in
             line(place + "/HEAD") == "ref: " + wanted || line(place + "/rebase-merge/head-name") == wanted
                 || line(place + "/rebase-apply/head-name") == wanted

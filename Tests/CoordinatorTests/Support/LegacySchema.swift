@@ -1,6 +1,9 @@
 /// The databases of the TypeScript parallel-cc, as its four schema versions made them, with rows in every table.
 enum LegacySchema: String, CaseIterable, Sendable {
-    case none, v050 = "0.5.0", v100 = "1.0.0", v110 = "1.1.0"
+    case none
+    case v050 = "0.5.0"
+    case v100 = "1.0.0"
+    case v110 = "1.1.0"
 
     /// Old tables and how many rows the fixture has in each; `sessions` becomes `legacy_sessions`.
     var rows: [String: Int] {

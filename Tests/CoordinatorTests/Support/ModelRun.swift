@@ -168,10 +168,18 @@ final class ModelRun {
         let late = content()
         let written = Mutex(false)
         let path = place + "/late \(contents)"
-        try ours("release \(number) of \(short(place)), written at \(point ?? "no point")", also: point == nil ? [] : [late]) {
+        try ours(
+            "release \(number) of \(short(place)), written at \(point ?? "no point")", also: point == nil ? [] : [late]
+        ) {
             world.kill(world.claude(number))
             let command = try command { reached in
-                guard reached == point, written.withLock({ let was = $0; $0 = true; return !was }) else { return }
+                guard reached == point,
+                    written.withLock({
+                        let was = $0
+                        $0 = true
+                        return !was
+                    })
+                else { return }
                 try? Files.write(path, late)
             }
             _ = try command.release(.pid(world.claude(number).pid), reason: "model")
@@ -255,7 +263,9 @@ final class ModelRun {
 
     /// A user's act, but rare.
     private func deleteByHand() throws {
-        guard number(3) == 0, let place = places().filter({ $0 != world.root }).randomElement(using: &random) else { return }
+        guard number(3) == 0, let place = places().filter({ $0 != world.root }).randomElement(using: &random) else {
+            return
+        }
         log.append("rm -rf \(short(place))")
         TemporaryDirectory.remove(place)
     }

@@ -124,7 +124,7 @@ final class World: Sendable {
     func git(_ arguments: [String], at directory: String? = nil, orEmpty: Bool = false) throws -> String {
         do {
             return try fixture.git(arguments, at: directory)
-        } catch where orEmpty {
+        } catch  where orEmpty {
             return ""
         }
     }
@@ -141,7 +141,9 @@ final class World: Sendable {
     }
 
     var branches: [String] {
-        get throws { try git(["for-each-ref", "--format=%(refname:short)", "refs/heads"]).split(separator: "\n").map(String.init) }
+        get throws {
+            try git(["for-each-ref", "--format=%(refname:short)", "refs/heads"]).split(separator: "\n").map(String.init)
+        }
     }
 
     var listedWorktrees: [String] {

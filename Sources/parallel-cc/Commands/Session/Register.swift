@@ -46,7 +46,7 @@ struct Register: ParsableCommand {
         guard let process = ProcessIdentity.read(pid: try ProcessNumber.parse(pid)) else {
             throw ParallelError(.invalidProcess, operation: "register", subject: pid, message: "no such process")
         }
-        let coordinator = try Coordinator(.live(busyTimeout: max(0, wait) * 1_000))
+        let coordinator = try Coordinator(.live(busyTimeout: min(max(0, wait), 3_600) * 1_000))
         let conversation: RegisterRequest.Conversation =
             if let resume { .resume(resume) } else if continues { .latest } else { .new }
         let registration = try coordinator.register(

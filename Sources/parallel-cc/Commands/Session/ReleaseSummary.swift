@@ -15,8 +15,10 @@ struct ReleaseSummary {
             lines.append("   Why: \(reason)")
         }
         if let branch = worktree.branch, !worktree.branchDeleted, result.unmergedCommits > 0 {
-            lines.append("📂 Work is on branch \(branch) (\(result.unmergedCommits) commits)")
+            lines.append("📂 Work is on branch \(branch), commits: \(result.unmergedCommits)")
             lines.append("   Merge it: git merge \(branch)")
+        } else if let branch = worktree.branch, worktree.removed, !worktree.branchDeleted {
+            lines.append("📂 Branch \(branch) stays: no other branch, tag or remote holds its commits")
         }
         if let rescue = worktree.rescue {
             lines.append("📂 Uncommitted work was saved as rescue \(rescue)")

@@ -6,7 +6,10 @@ internal import Exec
 struct TrashEmpty: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "empty", abstract: "Delete removed worktrees for good; rescues stay.",
-        discussion: "Asks on a terminal; elsewhere --yes is needed.")
+        discussion: "Asks on a terminal; elsewhere --yes is needed. Without --repo, of all repositories.")
+
+    @Option(help: ArgumentHelp("Only the repository of this directory.", valueName: "path"), completion: .directory)
+    var repo: String?
 
     @Option(help: ArgumentHelp("Only what was removed longer ago than this.", valueName: "days"))
     var olderThan: Int = 0
@@ -28,13 +31,17 @@ struct TrashEmpty: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let count = try coordinator.trash().count
+        var repository: String?
+        if let repo { repository = try coordinator.repositoryIdentity(at: Surroundings.current.absolute(repo)) }
+        let count = try coordinator.trash().count { repository == nil || $0.repository == repository }
         var gone: [String] = []
         if count > 0 {
+            let whose = repository == nil ? "of all repositories" : "of this repository"
             let what = olderThan == 0 ? "all \(count)" : "those older than \(olderThan) days of the \(count)"
-            try Consent.require("Delete \(what) removed worktrees for good?", yes: yes)
+            try Consent.require("Delete \(what) removed worktrees \(whose) for good?", yes: yes)
             Interruption.catchSignals()
-            gone = try coordinator.emptyTrash(olderThanDays: olderThan, maxBytes: olderThan == 0 ? 0 : .max)
+            gone = try coordinator.emptyTrash(
+                of: repository, olderThanDays: olderThan, maxBytes: olderThan == 0 ? 0 : .max)
         }
         if json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
         Printer.answer("✓ Deleted from the trash: \(gone.count)")

@@ -1,0 +1,147 @@
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// Settings: layers, old names, what is not understood, changing them.
+@Suite struct ConfigurationTests {
+    private let world: World
+    private var file: String { world.dataDirectory + "/config.json" }
+
+    init() throws { world = try World() }
+
+    private func settings(_ overrides: [String: String] = [:]) throws -> Configuration {
+        let command = try world.command(overrides: overrides)
+        return try command.settings(for: command.repository(at: world.root))
+    }
+
+    @Test("every setting has a default that fits it, or none; names and aliases are distinct")
+    func keys() {
+        var names: Set<String> = []
+        for key in ConfigurationKey.all {
+            if let value = key.defaultValue { #expect(SettingParser.fit(value, key.kind) == value, "\(key.name)") }
+            for name in [key.name] + key.aliases { #expect(names.insert(name).inserted, "\(name)") }
+            #expect(!key.summary.isEmpty)
+        }
+        #expect(ConfigurationKey.all.map(\.name) == ConfigurationKey.all.map(\.name).sorted())
+    }
+
+    @Test("defaults, then config.json, then the repository's file, then the environment")
+    func layers() throws {
+        #expect(try settings().lostDays == 7)
+        try Files.write(file, #"{"worktree": {"lostDays": 1, "trashDays": 1, "portBase": 2000}}"#)
+        #expect(try settings().lostDays == 1)
+        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree.lostDays": 2, "worktree": {"trashDays": 2}}"#)
+        let both = try settings()
+        #expect(both.lostDays == 2 && both.trashDays == 2 && both.portBase == 2_000)
+        let all = try settings(["worktree.lostDays": "3"])
+        #expect(all.lostDays == 3 && all.trashDays == 2 && all.warnings.isEmpty)
+    }
+
+    @Test("a linked worktree has its main checkout's settings file")
+    func linked() throws {
+        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree": {"lostDays": 2}}"#)
+        let linked = try world.fixture.addWorktree("linked")
+        let command = try world.command()
+        #expect(try command.settings(for: command.repository(at: linked)).lostDays == 2)
+    }
+
+    @Test("names of older programs")
+    func aliases() throws {
+        try Files.write(
+            file,
+            #"""
+            {"staleThresholdMinutes": 20, "autoCleanupWorktrees": false, "worktreePrefix": "old-",
+             "budget": {"monthly-limit": 50, "warning-thresholds": [0.25, 1]}}
+            """#)
+        let settings = try settings()
+        #expect(settings.staleMinutes == 20 && !settings.autoCleanup && settings.prefix == "old-")
+        #expect(settings.value("budget.monthlyLimit") == .number(50))
+        guard case .list(let thresholds) = settings.value("budget.warningThresholds") else {
+            Issue.record("no list")
+            return
+        }
+        #expect(thresholds.map(Double.init) == [0.25, 1] && settings.warnings.isEmpty)
+    }
+
+    @Test(
+        "what does not fit is a warning, and the default holds",
+        arguments: [
+            #"{"worktree": {"lostDays": "soon"}}"#, #"{"worktree": {"lostDays": -1}}"#, #"{"worktree": {"lostDays": 1.5}}"#,
+            #"{"worktree": {"lostDays": [1]}}"#, #"{"worktree": {"lostdays": 1}}"#,
+            #"{"worktree": 5}"#, "[1, 2]", "", "{", "null",
+        ])
+    func misfits(content: String) throws {
+        try Files.write(file, content)
+        let settings = try settings()
+        #expect(settings.lostDays == 7 && settings.warnings.count == 1, "\(settings.warnings)")
+    }
+
+    @Test("null sets nothing")
+    func null() throws {
+        try Files.write(file, #"{"worktree": {"lostDays": null, "trashDays": 1}}"#)
+        #expect(try settings().lostDays == 7 && settings().trashDays == 1)
+    }
+
+    @Test("the nearest name is offered, but not for anything at all")
+    func nearest() throws {
+        try Files.write(file, #"{"worktree": {"trashDay": 1}, "something": {"else": {"entirely": 1}}}"#)
+        let warnings = try settings().warnings
+        #expect(warnings.contains { $0.hasSuffix("unknown setting worktree.trashDay; did you mean worktree.trashDays?") })
+        #expect(warnings.contains { $0.hasSuffix("unknown setting something.else.entirely") })
+    }
+
+    @Test("an environment variable that does not fit is said once")
+    func environment() throws {
+        try Files.write(world.root + "/.parallel-cc.json", "{}")
+        let settings = try settings(["worktree.lostDays": "soon"])
+        #expect(settings.lostDays == 7 && settings.warnings == ["environment: worktree.lostDays cannot be soon"])
+    }
+
+    @Test("set, read and unset; unknown content of the file stays, old names of the setting go")
+    func editing() throws {
+        try Files.write(file, #"{"mine": {"a": [1, null, "ü"]}, "staleThresholdMinutes": 3, "worktree": {"base": "x"}}"#)
+        let command = try world.command()
+        _ = try command.setConfiguration(key: "staleThresholdMinutes", texts: ["30"])
+        _ = try command.setConfiguration(key: "worktree.postCreate", texts: ["npm ci", "make"])
+        #expect(try settings().staleMinutes == 30 && settings().postCreate == ["npm ci", "make"])
+        #expect(try settings().base == "x")
+        let text = try #require(Files.read(file))
+        #expect(text.contains("\"ü\"") && text.contains("null") && !text.contains("staleThresholdMinutes"))
+        #expect(try world.command().settingEntry("session.staleMinutes", at: nil).source == file)
+        _ = try command.unsetConfiguration(key: "session.staleMinutes")
+        #expect(try settings().staleMinutes == 10 && Files.read(file)?.contains("\"ü\"") == true)
+    }
+
+    @Test("an unknown name is an error that names the nearest; an unfitting value says what fits")
+    func editingErrors() throws {
+        let command = try world.command()
+        let unknown = #expect(throws: ParallelError.self) {
+            try command.setConfiguration(key: "worktree.bas", texts: ["head"])
+        }
+        #expect(unknown?.code == .invalidConfiguration && unknown?.hint == "did you mean worktree.base?")
+        for (key, text) in [("worktree.lostDays", "soon"), ("session.withoutWorktree", "maybe"), ("worktree.base", "")] {
+            let error = #expect(throws: ParallelError.self) { try command.setConfiguration(key: key, texts: [text]) }
+            #expect(error?.hint?.hasPrefix("\(key) is ") == true)
+        }
+        try Files.write(file, "{ broken")
+        #expect(throws: ParallelError.self) { try command.setConfiguration(key: "worktree.base", texts: ["head"]) }
+        #expect(Files.read(file) == "{ broken" && !Files.exists(world.repository + "/config.json"))
+    }
+
+    @Test("risky settings of a repository need trust, which a change takes away; the source says where a value is from")
+    func trust() throws {
+        let path = world.root + "/.parallel-cc.json"
+        try Files.write(path, #"{"worktree": {"postCreate": ["make"], "trashDays": 3, "root": "/elsewhere"}}"#)
+        #expect(try settings().postCreate.isEmpty && settings().worktreeRoot == nil && settings().trashDays == 3)
+        let trusted = try world.command().trustSettings(at: world.root)
+        #expect(trusted.path == path && trusted.settings.map(\.name) == ["worktree.postCreate", "worktree.root"])
+        #expect(try settings().postCreate == ["make"] && settings().warnings.isEmpty)
+        #expect(try world.command().settingEntry("worktree.root", at: world.root).source == path)
+        try Files.write(path, #"{"worktree": {"postCreate": ["make install"]}}"#)
+        #expect(try settings().postCreate.isEmpty && settings().warnings.count == 1)
+        #expect(try world.command().settingEntry("worktree.postCreate", at: world.root).source == "default")
+    }
+}
