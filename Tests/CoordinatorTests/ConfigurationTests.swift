@@ -69,7 +69,8 @@ import Testing
     @Test(
         "what does not fit is a warning, and the default holds",
         arguments: [
-            #"{"worktree": {"lostDays": "soon"}}"#, #"{"worktree": {"lostDays": -1}}"#, #"{"worktree": {"lostDays": 1.5}}"#,
+            #"{"worktree": {"lostDays": "soon"}}"#, #"{"worktree": {"lostDays": -1}}"#,
+            #"{"worktree": {"lostDays": 1.5}}"#,
             #"{"worktree": {"lostDays": [1]}}"#, #"{"worktree": {"lostdays": 1}}"#,
             #"{"worktree": 5}"#, "[1, 2]", "", "{", "null",
         ])
@@ -89,7 +90,8 @@ import Testing
     func nearest() throws {
         try Files.write(file, #"{"worktree": {"trashDay": 1}, "something": {"else": {"entirely": 1}}}"#)
         let warnings = try settings().warnings
-        #expect(warnings.contains { $0.hasSuffix("unknown setting worktree.trashDay; did you mean worktree.trashDays?") })
+        #expect(
+            warnings.contains { $0.hasSuffix("unknown setting worktree.trashDay; did you mean worktree.trashDays?") })
         #expect(warnings.contains { $0.hasSuffix("unknown setting something.else.entirely") })
     }
 
@@ -102,7 +104,8 @@ import Testing
 
     @Test("set, read and unset; unknown content of the file stays, old names of the setting go")
     func editing() throws {
-        try Files.write(file, #"{"mine": {"a": [1, null, "ü"]}, "staleThresholdMinutes": 3, "worktree": {"base": "x"}}"#)
+        try Files.write(
+            file, #"{"mine": {"a": [1, null, "ü"]}, "staleThresholdMinutes": 3, "worktree": {"base": "x"}}"#)
         let command = try world.command()
         _ = try command.setConfiguration(key: "staleThresholdMinutes", texts: ["30"])
         _ = try command.setConfiguration(key: "worktree.postCreate", texts: ["npm ci", "make"])
@@ -122,7 +125,8 @@ import Testing
             try command.setConfiguration(key: "worktree.bas", texts: ["head"])
         }
         #expect(unknown?.code == .invalidConfiguration && unknown?.hint == "did you mean worktree.base?")
-        for (key, text) in [("worktree.lostDays", "soon"), ("session.withoutWorktree", "maybe"), ("worktree.base", "")] {
+        for (key, text) in [("worktree.lostDays", "soon"), ("session.withoutWorktree", "maybe"), ("worktree.base", "")]
+        {
             let error = #expect(throws: ParallelError.self) { try command.setConfiguration(key: key, texts: [text]) }
             #expect(error?.hint?.hasPrefix("\(key) is ") == true)
         }

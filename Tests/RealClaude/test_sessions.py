@@ -8,19 +8,24 @@ from stage import bash, equal, expect, write
 FOREVER = 300000
 
 
-def editing(old, new, wrote, go_on):
-    """Reads, edits and commits shared.txt, says so, and waits."""
+def editing(old, new, wrote, go_on, commit_after=None):
+    """Reads, edits and commits shared.txt, says so, and waits; with `commit_after` it commits only after that event."""
     path = "${cwd}/shared.txt"
+    commit = {"tools": [bash(f"git commit -qam '{new}'")]}
+    if commit_after:
+        commit["wait"] = {"event": commit_after, "timeout_ms": FOREVER}
     return [{"tools": [{"name": "Read", "input": {"file_path": path}}]},
-            {"tools": [{"name": "Edit", "input": {"file_path": path, "old_string": old, "new_string": new}}]},
-            {"tools": [bash(f"git commit -qam '{new}'")], "signal": wrote},
+            {"tools": [{"name": "Edit", "input": {"file_path": path, "old_string": old, "new_string": new}}],
+             "signal": wrote},
+            commit,
             {"text": "Committed.", "signal": wrote + "-committed"} if go_on is None else
             {"text": "Committed.", "wait": {"event": go_on, "timeout_ms": FOREVER}}]
 
 
 def test_two_sessions_one_file(stage):
     """Two sessions edit and commit the same file; the second works in a worktree of its own; both commits survive."""
-    stage.scenario(first=editing("line one", "line one (first)", "first-wrote", "second-is-done"),
+    # The second starts from HEAD, so the first must not have committed by then.
+    stage.scenario(first=editing("line one", "line one (first)", "first-wrote", "second-is-done", "second-wrote"),
                    second=editing("line one", "line one (second)", "second-wrote", "may-end"))
     first = stage.start("first")
     stage.await_event("first-wrote")

@@ -13,16 +13,22 @@ struct WorkInspector: Sendable {
     /// One answer per place, in order; nil where git could not answer.
     func inspect(_ places: [Place]) -> [WorkSummary?] {
         let heads = mainHeads(Set(places.map(\.repository)))
-        let results = Mutex([WorkSummary?](repeating: nil, count: places.count))
+        // A place for each answer: no lock, and the end of the loop orders all writes before the reading.
+        nonisolated(unsafe) let results = UnsafeMutableBufferPointer<WorkSummary?>.allocate(capacity: places.count)
+        results.initialize(repeating: nil)
+        defer {
+            results.deinitialize()
+            results.deallocate()
+        }
         let next = Atomic(0)
         DispatchQueue.concurrentPerform(iterations: min(2, places.count)) { _ in
             while case let index = next.add(1, ordering: .relaxed).oldValue, index < places.count {
                 let place = places[index]
                 let summary = summary(of: place.worktree, mainHead: heads[place.repository])
-                results.withLock { $0[index] = summary }
+                results[index] = summary
             }
         }
-        return results.withLock { $0 }
+        return Array(results)
     }
 
     /// What each repository's main checkout is at.

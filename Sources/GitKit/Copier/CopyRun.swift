@@ -18,7 +18,10 @@ struct CopyRun {
         let candidates = plan.candidates
         let total = plan.tree.count
         let next = Atomic(0)
-        let sum = Mutex(CopyReport())
+        // A place for each thread: no lock, and the end of the loop orders all writes before the sum.
+        nonisolated(unsafe) let reports = UnsafeMutableBufferPointer<CopyReport>.allocate(capacity: Self.threads)
+        reports.initialize(repeating: CopyReport())
+        defer { reports.deallocate() }
         DispatchQueue.concurrentPerform(iterations: Self.threads) { thread in
             guard var copier = FileCopier(source: source, target: target, repository: repository) else { return }
             while Interruption.signal == nil {
@@ -29,10 +32,9 @@ struct CopyRun {
                 }
                 if thread == 0 { progress(start, total) }
             }
-            let report = copier.report
-            sum.withLock { $0.add(report) }
+            reports[thread] = copier.report
         }
-        return sum.withLock { $0 }
+        return reports.reduce(into: CopyReport()) { $0.add($1) }
     }
 }
 

@@ -21,7 +21,9 @@ extension Git {
     /// How many commits one commit has that another has not. Both are full ids.
     package func commits(of commit: String, notIn other: String) throws(ParallelError) -> Int {
         if commit == other { return 0 }
-        if let count = try? LibGit2Repository(discoveringFrom: directory).commits(of: commit, notIn: other) { return count }
+        if let count = try? LibGit2Repository(discoveringFrom: directory).commits(of: commit, notIn: other) {
+            return count
+        }
         return Int(try line(["rev-list", "--count", commit, "--not", other])) ?? 0
     }
 
