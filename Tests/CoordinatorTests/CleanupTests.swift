@@ -108,6 +108,27 @@ import Testing
         #expect(try world.command().removeWorktree(second.directory).branchDeleted)
     }
 
+    @Test("what lay in the trash is found again, too, and can be restored")
+    func lostDatabaseTrash() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        let third = try world.start(3)
+        try world.fixture.commit(["x": "1\n"], message: "keeps the branch", at: second.directory)
+        try Files.write(third.directory + "/work", "x\n")
+        for session in [second, third] { _ = try world.command().release(.id(session.session.id), reason: "test") }
+        let before = try world.command().trash()
+        for suffix in ["", "-wal", "-shm"] { unlink(world.dataDirectory + "/coordinator.db" + suffix) }
+        mkdir(world.worktreeRoot + "/.trash/mine", 0o755)
+        try world.start(4)
+        _ = try world.command().cleanup()
+        let after = try world.command().trash()
+        #expect(after.map(\.path) == before.map(\.path) && after.map(\.rescue) == before.map(\.rescue))
+        #expect(after.map(\.branch) == before.map(\.branch))
+        for entry in after { #expect(try world.command().restoreTrash(entry.id).path == entry.path) }
+        #expect(Files.read(second.directory + "/x") == "1\n" && Files.read(third.directory + "/work") == "x\n")
+        #expect(Files.exists(world.worktreeRoot + "/.trash/mine"))
+    }
+
     @Test("a worktree that the user made and locked is none of ours")
     func foreignLock() throws {
         let world = try World()

@@ -113,7 +113,9 @@ import Testing
     func fifo() throws {
         mkfifo(place + "/pipe", 0o644)
         try Files.write(place + "/work", "x")
-        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.removed == true)
+        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        let rescue = try world.command().rescue(try #require(outcome?.rescue))
+        #expect(rescue.specialFiles == ["pipe"] && rescue.untrackedFiles == 1)
     }
 
     @Test("a bare repository inside")

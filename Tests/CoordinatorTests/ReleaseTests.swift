@@ -181,6 +181,8 @@ import Testing
         let branch = try #require(session.session.branch)
         try world.fixture.commit(["README": "theirs\n"], message: "main side")
         try world.fixture.commit(["README": "ours\n"], message: "our side", at: session.directory)
+        // Another branch holds the same commits; the rebase wants this one back all the same.
+        try world.git(["branch", "copy", branch])
         _ = try? world.git(["rebase", "main"], at: session.directory)
         let outcome = try release(world, session)
         let id = try #require(outcome.rescue)

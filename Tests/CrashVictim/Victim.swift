@@ -5,14 +5,17 @@ import HookCore
 
 /// A command of ours as a process of its own, to be killed at a named point: `CrashVictim DATA VERB [ARGUMENT…]`.
 ///
-/// `VICTIM_KILL_AT` names the point (`point` or `point:2` for its second time), `VICTIM_DEAD` the pids, separated by
+/// `VICTIM_KILL_AT` names the point (`point` or `point:2` for its second time), `VICTIM_SIGNAL` what it is sent there
+/// instead of SIGKILL, `VICTIM_DEAD` the pids, separated by
 /// commas, that count as dead among those that never exist.
 enum Victim {
     static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count >= 3, let process = ProcessIdentity.current() else { exit(64) }
         do {
-            let killer = Killer(variable("VICTIM_KILL_AT") ?? "")
+            Interruption.catchSignals()
+            let signal = variable("VICTIM_SIGNAL").flatMap { Int32($0) } ?? SIGKILL
+            let killer = Killer(variable("VICTIM_KILL_AT") ?? "", signal: signal)
             let coordinator = try Coordinator(context(arguments[1], process, killer))
             try perform(arguments[2], Array(arguments.dropFirst(3)), coordinator)
             killer.reach("end")

@@ -172,4 +172,67 @@ import Testing
         #expect(listed.first?.manifest == saved.manifest)
         #expect(saved.manifest.files == .init(tracked: 0, untracked: 1, deleted: 0))
     }
+
+    @Test("an intent to add, with nothing else, comes back as one")
+    func intentOnly() throws {
+        try Files.write(worktree + "/intent.txt", "later\n")
+        try fixture.git(["add", "--intent-to-add", "intent.txt"], at: worktree)
+        let result = try roundTrip()
+        #expect(result.before == result.after)
+        try fixture.git(["fsck", "--strict"])
+    }
+
+    @Test("a sparse checkout stays sparse")
+    func sparse() throws {
+        try fixture.git(["sparse-checkout", "set", "--no-cone", "/a.txt", "/dir/"], at: worktree)
+        try Files.write(worktree + "/dir/c.txt", "changed\n")
+        let result = try roundTrip()
+        #expect(result.before == result.after && !Files.exists(worktree + "/b.txt"))
+        try fixture.git(["sparse-checkout", "reapply"], at: worktree)
+        #expect(!Files.exists(worktree + "/b.txt"))
+    }
+
+    @Test("the manifest is UTF-8 whatever encoding the user's commits have")
+    func encoding() throws {
+        try fixture.git(["config", "i18n.commitEncoding", "ISO-8859-1"])
+        try fixture.git(["config", "i18n.logOutputEncoding", "ISO-8859-1"])
+        try Files.write(worktree + "/new", "x")
+        let contents = try source().inspect()
+        var wanted = manifest(contents)
+        wanted.reason = "grün 本"
+        _ = try SnapshotWriter(source()).write(contents, wanted)
+        let listed = try Git(directory: fixture.root, environment: fixture.environment).rescues()
+        #expect(listed.first?.manifest.reason == "grün 本")
+    }
+
+    @Test("the same state twice is one rescue; another state is another")
+    func twice() throws {
+        try Files.write(worktree + "/new", "x")
+        let contents = try source().inspect()
+        let first = try SnapshotWriter(source()).write(contents, manifest(contents))
+        var again = manifest(contents)
+        again.id = "test2"
+        #expect(try SnapshotWriter(source()).write(contents, again).commit == first.commit)
+        try Files.write(worktree + "/new", "y")
+        let other = try SnapshotWriter(source()).write(source().inspect(), again)
+        #expect(other.commit != first.commit && other.manifest.id == "test2")
+    }
+
+    @Test("an object that is damaged is noticed, and no reference stays")
+    func damagedObject() throws {
+        try Files.write(worktree + "/new", "x\n")
+        let id = try fixture.git(["hash-object", "-w", "new"], at: worktree)
+        let path = fixture.root + "/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))"
+        chmod(path, 0o644)
+        try Files.write(path, "not an object")
+        let contents = try source().inspect()
+        #expect(throws: ParallelError.self) { try SnapshotWriter(source()).write(contents, manifest(contents)) }
+        #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
+    }
+
+    @Test("a rescue from elsewhere cannot lead out of the worktree", arguments: ["../escaped", "config", "gitdir"])
+    func hostileState(name: String) throws {
+        #expect(!WorktreeStateFiles.isState(name))
+        #expect(WorktreeStateFiles.isState("rebase-merge/done") && WorktreeStateFiles.isState("logs/HEAD"))
+    }
 }

@@ -21,6 +21,8 @@ package struct RescueInfo: Equatable, Sendable {
     package var trackedFiles: Int { reference.manifest.files.tracked }
     package var untrackedFiles: Int { reference.manifest.files.untracked }
     package var deletedFiles: Int { reference.manifest.files.deleted }
+    /// FIFOs, sockets and devices that could only be named.
+    package var specialFiles: [String] { reference.manifest.specialFiles ?? [] }
 
     var manifest: SnapshotManifest { reference.manifest }
 }

@@ -19,7 +19,9 @@ struct RestoreStart {
         // A detached HEAD was detached on purpose.
         let branch = if let rescue = plan.rescue { rescue.manifest.branch } else { plan.branch }
         guard let head = plan.head else {
-            guard let rescue = plan.rescue else { throw Self.failure(plan, "its commit is not known") }
+            guard let rescue = plan.rescue else {
+                throw Self.failure(plan, "its commit is not known; its files lie in \(plan.trash?.trashPath ?? "")")
+            }
             commit = rescue.commit
             newHead = .detached
             let isTaken = if let branch { try git.branchExists(branch) } else { false }

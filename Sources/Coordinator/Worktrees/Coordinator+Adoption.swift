@@ -14,7 +14,10 @@ extension Coordinator {
     /// Takes into the database the worktrees of all known repositories that are ours by git's locks but have no row, such
     /// as after the database was lost.
     package func adoptWorktrees() throws(ParallelError) {
-        for repository in try knownRepositories() { try adoptWorktrees(in: repository) }
+        for repository in try knownRepositories() where FileAccess.exists(repository) {
+            try adoptWorktrees(in: repository)
+            try adoptTrash(of: repository)
+        }
     }
 
     /// The same for one repository. Reads a few small files per linked worktree; starts no program when all are known.

@@ -54,7 +54,7 @@ struct RemovalRescue {
             saved.bytes = now.tree.bytes
             if let picture, now.matches(picture) { return }
             try RemovalGuards.examine(now.tree, at: trash)
-            try save(at: trash)
+            try save(at: trash, now.tree)
             picture = now
         }
         throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path)
@@ -81,7 +81,7 @@ struct RemovalRescue {
         } else {
             let before = look(worktree.path)
             try RemovalGuards.examine(before.tree, at: worktree.path)
-            try save(at: worktree.path)
+            try save(at: worktree.path, before.tree)
             try move()
             picture = before
         }
@@ -122,7 +122,7 @@ struct RemovalRescue {
     }
 
     /// Saves what only this worktree has. Works on the tree in place and in the trash.
-    private mutating func save(at workTree: String) throws(ParallelError) {
+    private mutating func save(at workTree: String, _ tree: TreeFingerprint) throws(ParallelError) {
         guard let directory = administration?.directory else { return try acceptForgotten(workTree) }
         if !wasReady { try prepareUnfinished(workTree, directory) }
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: workTree)
@@ -132,10 +132,11 @@ struct RemovalRescue {
         // Missing files are work only in a tree that was complete once, and is still there.
         let isWhole = wasReady && FileAccess.exists(workTree + "/.git")
         if contents.isEmpty || (!isWhole && contents.isOnlyMissingFiles) { return try note(isNew: false) }
-        let manifest = SnapshotManifest(
+        var manifest = SnapshotManifest(
             id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
             branch: contents.head.branch, head: contents.head.commit, sessionId: worktree.sessionID,
             createdAt: coordinator.timestamp, reason: reason)
+        manifest.specialFiles = tree.specialFiles.isEmpty ? nil : tree.specialFiles.map(\.display).sorted()
         let id = try SnapshotWriter(source).write(contents, manifest).manifest.id
         let isNew = id != saved.rescue
         saved.rescue = id

@@ -17,7 +17,7 @@ struct WorktreeCreation {
     /// - Returns: what the user should know, such as a postCreate command that failed.
     /// - Throws: `.checkoutInUse`; `.interrupted`. Then nothing of it is left.
     func run(_ start: WorktreeStart) throws(ParallelError) -> String? {
-        do {
+        do throws(ParallelError) {
             let origin = try self.origin(start)
             context.narrate("Preparing worktree \(worktree.id)")
             try add(origin)
@@ -26,6 +26,11 @@ struct WorktreeCreation {
             context.reach("create.filled")
             let notices = try furnish()
             context.reach("create.furnished")
+            if Interruption.signal != nil {
+                throw ParallelError(
+                    .interrupted, operation: "create worktree", subject: worktree.path,
+                    message: "interrupted by a signal")
+            }
             try activate(origin)
             return notices.isEmpty ? nil : notices.joined(separator: "; ")
         } catch {

@@ -8,12 +8,6 @@ struct IndexEntry {
     let stage: Int
     let path: PathBytes
 
-    /// The id of no bytes at all, in SHA-1 and SHA-256.
-    static let emptyBlobs: Set<String> = [
-        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
-        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
-    ]
-
     /// The whole index that `git` is bound to, sparse directories expanded.
     static func list(_ git: Git) throws(ParallelError) -> [IndexEntry] {
         let answer = try git.run(["ls-files", "--stage", "-z"])

@@ -13,7 +13,9 @@ extension Git {
     package func rescues() throws(ParallelError) -> [RescueReference] {
         if (try? LibGit2Repository(discoveringFrom: directory).hasRescues()) == false { return [] }
         let format = "%(refname)%00%(objectname)%00%(contents)%00%00"
-        let answer = try run(["for-each-ref", "--sort=creatordate", "--format=\(format)", "refs/parallel-cc/rescue"])
+        let answer = try setting("i18n.logOutputEncoding", "UTF-8").run([
+            "for-each-ref", "--sort=creatordate", "--format=\(format)", "refs/parallel-cc/rescue",
+        ])
         let fields = ZeroSeparated.fields(answer.output).map { String(decoding: $0, as: UTF8.self) }
         var rescues: [RescueReference] = []
         var index = 0

@@ -9,10 +9,10 @@ struct SnapshotClosure {
 
     /// - Throws: `.gitFailed` when any object is missing or damaged.
     func verify(_ commit: String) throws(ParallelError) {
-        // What a reference holds was there before us.
+        // What the user's references hold was there before us.
         let question = [
             "rev-list", "--objects", "--no-object-names", "--missing=allow-promisor", "--stdin", "--not", "--branches",
-            "--tags", "--remotes", "--glob=refs/parallel-cc/rescue/*",
+            "--tags", "--remotes",
         ]
         let objects = try git.run(question, input: Array((commit + "\n").utf8))
         let checked = try git.run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: objects.output)

@@ -26,6 +26,8 @@ package struct SnapshotManifest: Codable, Equatable, Sendable {
     package var createdAt: String
     package var reason: String
     package var files: FileCounts
+    /// FIFOs, sockets and devices that lay in the tree: named only, git cannot store them. Nil where there were none.
+    package var specialFiles: [String]?
 
     package init(
         id: String, repository: String, worktree: String, branch: String?, head: String?, sessionId: String?,

@@ -22,7 +22,7 @@ package struct SnapshotRestorer: Sendable {
     package func restore(rescue commit: String, hasHead: Bool) throws(ParallelError) {
         let state = "\(commit)^\(hasHead ? 2 : 1)"
         try restoreGitDirectory(state)
-        try git.run(["checkout-index", "--all", "--quiet"], statuses: [0, 1])
+        try git.run(["checkout-index", "--all", "--quiet"])
         for path in try list(state, "removed") {
             unlink(path.absolute(in: workTree))
             removeEmptyParents(of: path)
@@ -51,7 +51,8 @@ package struct SnapshotRestorer: Sendable {
             if name == "index" || name.hasPrefix("sharedindex.") {
                 try write(id, to: gitDirectory + "/" + name)
             } else if name.hasPrefix("git-dir/") {
-                try write(id, to: gitDirectory + "/" + name.dropFirst("git-dir/".count))
+                let path = String(name.dropFirst("git-dir/".count))
+                if WorktreeStateFiles.isState(path) { try write(id, to: gitDirectory + "/" + path) }
             }
         }
     }
@@ -79,6 +80,13 @@ package struct SnapshotRestorer: Sendable {
     }
 
     private func restore(_ file: IndexEntry, _ bytes: [UInt8]) throws(ParallelError) {
+        // A tree made by git cannot hold these names; one made by somebody else must not lead out of the worktree.
+        let parts = file.path.split(separator: 0x2F, omittingEmptySubsequences: false)
+        guard !parts.contains(where: { $0.isEmpty || [".", "..", ".git"].contains(Array($0).display) }) else {
+            throw ParallelError(
+                .unreadableFile, operation: "restore", subject: file.path.display,
+                message: "no worktree has such a path")
+        }
         let path = workTree.utf8 + [0x2F] + file.path
         unlink(file.path.absolute(in: workTree))
         try FileWriter.makeParents(of: Array(path), below: workTree.utf8.count, followingLinks: false)

@@ -10,7 +10,8 @@ package struct SnapshotWriter: Sendable {
     package init(_ source: SnapshotSource) {
         self.source = source
         // Our own identity: a repository without user.name must not stand in the way.
-        git = source.git.durable.with([
+        // The message is UTF-8, whatever the user writes his own in.
+        git = source.git.durable.setting("i18n.commitEncoding", "UTF-8").with([
             "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
             "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",
         ])
@@ -33,10 +34,6 @@ package struct SnapshotWriter: Sendable {
         defer { index.close() }
         let blobs = BlobWriter(git: git, workTree: source.workTree)
         let entries = try IndexEntry.list(git)
-        // "git add --intent-to-add" names the empty blob without storing it.
-        if entries.contains(where: { IndexEntry.emptyBlobs.contains($0.id) }) {
-            _ = try blobs.write([UInt8]())
-        }
         let stored = try store(changes, blobs)
         let tree = try index.tree(of: workTreeRecords(entries, changes, stored))
         let state = SnapshotState(gitDirectory: source.gitDirectory, git: git, blobs: blobs)
@@ -44,14 +41,25 @@ package struct SnapshotWriter: Sendable {
         let head = contents.head.commit
         let others = contents.lonelyCommits.filter { $0 != head }
         let twin = IdenticalRescue(tree: tree, stateTree: stateTree, head: head, others: Set(others))
-        if let same = try twin.find(manifest, git) { return (same.manifest, same.commit) }
+        if let same = try twin.find(manifest, git) {
+            try closure.verify(same.commit)
+            return (same.manifest, same.commit)
+        }
         let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")
         let parents = (head.map { [$0] } ?? []) + [stateCommit] + others
         let rescue = try commit(tree, parents: parents, manifest.commitMessage)
-        try SnapshotClosure(git: git, commonDirectory: source.commonDirectory).verify(rescue)
         try createReference(manifest.id, rescue)
+        do throws(ParallelError) {
+            // Only now: a garbage collection could have taken what no reference held.
+            try closure.verify(rescue)
+        } catch {
+            _ = try? git.run(["update-ref", "-d", SnapshotManifest.reference(manifest.id), rescue])
+            throw error
+        }
         return (manifest, rescue)
     }
+
+    private var closure: SnapshotClosure { SnapshotClosure(git: git, commonDirectory: source.commonDirectory) }
 
     private func store(
         _ changes: SnapshotChanges, _ blobs: BlobWriter

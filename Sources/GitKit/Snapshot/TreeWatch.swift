@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 
 /// Sees whether anything is written in some directories from the moment it is made, for the price of a system call per
@@ -17,7 +18,11 @@ package final class TreeWatch {
         for directory in directories where !watch(directory, root) { return nil }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        // The kernel waits some milliseconds for all readers of the watches before it lets go of them; we need not.
+        DispatchQueue.global().async { [descriptor] in close(descriptor) }
+    }
 
     /// Whether nothing has happened since.
     package var isQuiet: Bool {

@@ -9,6 +9,13 @@ package enum WorktreeStateFiles {
         "config", "description", "packed-refs", "branches",
     ]
 
+    /// Whether a path from a rescue may be written into a worktree's git directory: state, and below it. A rescue that
+    /// somebody else has made could say anything.
+    static func isState(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        return !identity.contains(parts[0]) && !parts.contains { ["", ".", ".."].contains($0) }
+    }
+
     /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.
     package static func paths(in gitDirectory: String) -> [String] {
         var found: [String] = []

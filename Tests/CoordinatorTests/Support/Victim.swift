@@ -49,10 +49,11 @@ struct Victim {
 
     /// The same for a list of words.
     func run(
-        _ words: [String], killAt: String, dead: [Int32] = [], asNobody: Bool = false
+        _ words: [String], killAt: String, signal: Int32 = SIGKILL, dead: [Int32] = [], asNobody: Bool = false
     ) throws -> Ending {
         var environment = world.fixture.environment
         environment["VICTIM_KILL_AT"] = killAt
+        environment["VICTIM_SIGNAL"] = "\(signal)"
         environment["VICTIM_DEAD"] = dead.map { "\($0)" }.joined(separator: ",")
         let words = [world.dataDirectory] + words
         let command =
