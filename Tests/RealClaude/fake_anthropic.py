@@ -33,7 +33,8 @@ Turn keys (all optional):
   delay_ms                  sleep before the first byte;  chunk_delay_ms  sleep between SSE chunks
   wait: {event, timeout_ms} block until somebody signalled `event` (see signal)
   barrier: {name, n, timeout_ms}  block until n requests arrived at this barrier
-  signal: "event"           after the response was sent, mark event as happened
+  reached: "event"          mark event as happened before any wait: the tools of the turn before have run
+  signal: "event"           after the response was sent, mark event as happened; its tools may not have run yet
   expect: "regex"           logged as expect_ok true/false against the last user message of the request
   repeat: N                 the same turn N times
 Fault entries (do not count as turns; each is served once per session, in front of the next real turn):
@@ -255,6 +256,8 @@ class Handler(BaseHTTPRequestHandler):
             rec["expect"] = turn["expect"]
             rec["expect_ok"] = bool(re.search(turn["expect"], rec["last_text"], re.S))
         rec["answer"] = "after" if idx >= len(turns) - 1 or over else "turn %d" % idx
+        if "reached" in turn:
+            st.signal(turn["reached"])
         if "barrier" in turn:
             rec["barrier_ok"] = st.barrier(turn["barrier"])
         if "wait" in turn:

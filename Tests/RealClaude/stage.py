@@ -216,8 +216,8 @@ class Stage:
 
     def occupy_main(self):
         """A session that works in the main checkout until the event `main-may-end`."""
-        self.scenario(holder=[{"text": "I hold.", "tools": [bash("true")], "signal": "main-is-held"},
-                              {"text": "Done.", "wait": {"event": "main-may-end", "timeout_ms": 300000}}])
+        self.scenario(holder=[{"text": "I hold.", "tools": [bash("true")]},
+                              {"text": "Done.", "reached": "main-is-held", "wait": {"event": "main-may-end", "timeout_ms": 300000}}])
         session = self.start("holder", name="holder")
         self.await_event("main-is-held")
         return session

@@ -15,8 +15,7 @@ def start_work(stage):
         {"tools": [write("committed.txt", COMMITTED), bash("git add committed.txt && git commit -qm work")]},
         {"tools": [bash(f"printf '{CHANGED.strip()}\\n' > shared.txt"), write("staged.txt", STAGED),
                    bash("git add staged.txt"), write("untracked.txt", UNTRACKED)]},
-        {"tools": [bash("true")], "signal": "wrote"},
-        {"text": "Done.", "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
+        {"text": "Done.", "reached": "wrote", "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
 
 
 def rescues(stage):

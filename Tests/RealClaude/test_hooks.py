@@ -66,8 +66,8 @@ def test_local_settings(stage):
     """Hooks installed for one clone work in its subdirectories and in its worktrees."""
     stage.parallel("install", "--hooks", "--local", "--repo", stage.repository)
     stage.occupy_main()
-    stage.scenario(worker=[{"tools": [bash("true")]}, {"tools": [write("a.txt", "a\n")], "signal": "wrote"},
-                           {"text": "Done.", "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
+    stage.scenario(worker=[{"tools": [bash("true")]}, {"tools": [write("a.txt", "a\n")]},
+                           {"text": "Done.", "reached": "wrote", "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
     session = stage.start("worker", directory=stage.repository / "src")
     stage.await_event("wrote")
     beat = stage.until("a beat has arrived", lambda: [one for one in stage.live() if one["activity"] not in (None, "starting")

@@ -7,8 +7,8 @@ FOREVER = 300000
 
 
 def start_native(stage, *words):
-    stage.scenario(native=[{"tools": [write("native.txt", "native\n")], "signal": "native-wrote"},
-                           {"text": "Done.", "wait": {"event": "native-may-end", "timeout_ms": FOREVER}}])
+    stage.scenario(native=[{"tools": [write("native.txt", "native\n")]},
+                           {"text": "Done.", "reached": "native-wrote", "wait": {"event": "native-may-end", "timeout_ms": FOREVER}}])
     session = stage.start("native", *words, plain=True)
     stage.await_event("native-wrote")
     return session

@@ -8,30 +8,27 @@ from stage import bash, equal, expect, write
 FOREVER = 300000
 
 
-def editing(old, new, wrote, go_on, commit_after=None):
-    """Reads, edits and commits shared.txt, says so, and waits; with `commit_after` it commits only after that event."""
+def editing(name, go_on, commit_after=None):
+    """Reads, edits and commits line one of shared.txt, and waits; with `commit_after` it commits only after that event."""
     path = "${cwd}/shared.txt"
-    commit = {"tools": [bash(f"git commit -qam '{new}'")]}
+    commit = {"reached": f"{name}-wrote", "tools": [bash(f"git commit -qam '{name}'")]}
     if commit_after:
         commit["wait"] = {"event": commit_after, "timeout_ms": FOREVER}
     return [{"tools": [{"name": "Read", "input": {"file_path": path}}]},
-            {"tools": [{"name": "Edit", "input": {"file_path": path, "old_string": old, "new_string": new}}],
-             "signal": wrote},
+            {"tools": [{"name": "Edit", "input": {"file_path": path, "old_string": "line one", "new_string": f"({name})"}}]},
             commit,
-            {"text": "Committed.", "signal": wrote + "-committed"} if go_on is None else
-            {"text": "Committed.", "wait": {"event": go_on, "timeout_ms": FOREVER}}]
+            {"text": "Committed.", "reached": f"{name}-committed", "wait": {"event": go_on, "timeout_ms": FOREVER}}]
 
 
 def test_two_sessions_one_file(stage):
     """Two sessions edit and commit the same file; the second works in a worktree of its own; both commits survive."""
     # The second starts from HEAD, so the first must not have committed by then.
-    stage.scenario(first=editing("line one", "line one (first)", "first-wrote", "second-is-done", "second-wrote"),
-                   second=editing("line one", "line one (second)", "second-wrote", "may-end"))
+    stage.scenario(first=editing("first", "second-is-done", commit_after="second-wrote"),
+                   second=editing("second", "may-end"))
     first = stage.start("first")
     stage.await_event("first-wrote")
     second = stage.start("second")
-    stage.await_event("second-wrote")
-    stage.until("both have committed", lambda: "(second)" in stage.git("log", "--all", "--format=%s"))
+    stage.await_event("second-committed")
 
     report = stage.status()
     equal(report["totalSessions"], 2, "live sessions")
@@ -50,8 +47,8 @@ def test_two_sessions_one_file(stage):
     expect(place["branch"] in second.errors(), "the end names the branch:", second.errors())
     stage.signal("second-is-done")
     equal(first.wait(), 0, "exit status of the first session")
-    equal(stage.git("show", "main:shared.txt").splitlines()[0], "line one (first)", "the file on main")
-    equal(stage.git("show", place["branch"] + ":shared.txt").splitlines()[0], "line one (second)", "the file on the branch")
+    equal(stage.git("show", "main:shared.txt").splitlines()[0], "(first)", "the file on main")
+    equal(stage.git("show", place["branch"] + ":shared.txt").splitlines()[0], "(second)", "the file on the branch")
     equal(stage.worktrees(), [str(stage.repository)], "worktrees at the end")
     equal(stage.status()["totalSessions"], 0, "live sessions at the end")
 
@@ -59,7 +56,7 @@ def test_two_sessions_one_file(stage):
 def test_subdirectory(stage):
     """A second session started in a subdirectory works in the same subdirectory of its worktree."""
     stage.occupy_main()
-    stage.scenario(deep=[{"tools": [bash("cat deep.txt > copy.txt")]}, {"text": "Done.", "signal": "done"}])
+    stage.scenario(deep=[{"tools": [bash("cat deep.txt > copy.txt")]}, {"text": "Done."}])
     session = stage.run("deep", directory=stage.repository / "src")
     expect(session.directory.endswith("/src") and "-worktrees/" in session.directory, "directory", session.directory)
     expect(not (stage.repository / "src/copy.txt").exists(), "the main checkout was written to")
@@ -134,10 +131,10 @@ def test_broken_database(stage):
 
 def nested_turns(command):
     inner = f"{command} -p 'go SCENARIO:inner' --permission-mode acceptEdits </dev/null"
-    return {"outer": [{"tools": [bash(inner)]}, {"tools": [write("outer.txt", "outer\n")], "signal": "outer-wrote"},
-                      {"text": "Done.", "wait": {"event": "may-end", "timeout_ms": FOREVER}}],
-            "inner": [{"tools": [write("inner.txt", "inner\n")], "signal": "inner-wrote"},
-                      {"text": "Inner is done.", "wait": {"event": "inner-may-end", "timeout_ms": FOREVER}}]}
+    return {"outer": [{"tools": [bash(inner)]}, {"tools": [write("outer.txt", "outer\n")]},
+                      {"text": "Done.", "reached": "outer-wrote", "wait": {"event": "may-end", "timeout_ms": FOREVER}}],
+            "inner": [{"tools": [write("inner.txt", "inner\n")]},
+                      {"text": "Inner is done.", "reached": "inner-wrote", "wait": {"event": "inner-may-end", "timeout_ms": FOREVER}}]}
 
 
 def test_nested_claude(stage, command):
@@ -153,8 +150,7 @@ def test_nested_claude(stage, command):
     stage.await_event("outer-wrote")
     equal(stage.linked()["worktreePath"], place, "worktree after the nested claude has ended")
     for name in ("inner.txt", "outer.txt"):
-        expect((pathlib.Path(place) / name).exists() or stage.until(name, lambda: (pathlib.Path(place) / name).exists()),
-               name, "is not in the session's worktree")
+        expect((pathlib.Path(place) / name).exists(), name, "is not in the session's worktree")
     stage.signal("may-end")
     equal(outer.wait(), 0, "exit status")
     stage.expect_kept("inner\n", "outer\n")
