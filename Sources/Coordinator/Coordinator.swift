@@ -16,6 +16,7 @@ package final class Coordinator {
     /// - Throws: the `database…` codes, `.invalidConfiguration`.
     package init(_ context: CoordinatorContext) throws(ParallelError) {
         self.context = context
+        LibGit2.startEarly()
         database = try Database(dataDirectory: context.dataDirectory, busyTimeout: context.busyTimeout)
         beats = BeatDirectory(dataDirectory: context.dataDirectory)
         configuration = try Configuration.load(context)

@@ -20,6 +20,8 @@ extension ParallelError.Code {
     package static let unknownWorktree: Self = "unknown-worktree"
     package static let unknownRescue: Self = "unknown-rescue"
     package static let unknownTrash: Self = "unknown-trash"
+    /// A removed worktree holds work that no rescue has.
+    package static let changedInTrash: Self = "changed-in-trash"
     package static let worktreeInUse: Self = "worktree-in-use"
     package static let pathExists: Self = "path-exists"
     package static let invalidConfiguration: Self = "invalid-configuration"

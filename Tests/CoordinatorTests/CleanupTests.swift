@@ -102,6 +102,9 @@ import Testing
         let found = try world.command().worktrees(in: world.repository)
         #expect(Set(found.map(\.path)) == [second.directory, third.directory])
         #expect(found.allSatisfy { $0.state == .kept && $0.branch == $0.id })
+        // A server that was started from there may still listen on its ports.
+        #expect(found.first { $0.path == second.directory }?.portBlock == 0)
+        #expect(try world.start(5).portBase != second.portBase)
         #expect(try world.command().rescues().map(\.id) == [rescue])
         // Nobody removes them unasked: another data directory may have made them.
         #expect(try world.command().cleanup().worktrees.isEmpty)
@@ -127,6 +130,26 @@ import Testing
         for entry in after { #expect(try world.command().restoreTrash(entry.id).path == entry.path) }
         #expect(Files.read(second.directory + "/x") == "1\n" && Files.read(third.directory + "/work") == "x\n")
         #expect(Files.exists(world.worktreeRoot + "/.trash/mine"))
+    }
+
+    @Test("a removal that was cut off in a container that is gone by now is taken up a day later")
+    func vanishedNamespace() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        try world.sql(
+            """
+            UPDATE worktrees SET state = 'removing', former_state = 'active', owner_pid = 9, owner_start_time = 1000,
+                owner_boot_id = 'boot', owner_pid_namespace = 77
+            """)
+        let day: UInt64 = 86_400 * 100
+        for (ticks, isTakenUp) in [(1_000 + day - 1, false), (1_000 + day, true)] {
+            var context = world.context()
+            context.process = ProcessIdentity(pid: 5_000_000, startTime: ticks)
+            let command = try Coordinator(context)
+            #expect(try command.hasIdleWork() == isTakenUp)
+            try command.repair()
+            #expect(try command.worktree(second.directory).state == (isTakenUp ? .active : .removing))
+        }
     }
 
     @Test("a worktree that the user made and locked is none of ours")

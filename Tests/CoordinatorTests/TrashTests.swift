@@ -117,6 +117,23 @@ import Testing
         #expect(Files.exists(first.entry.trashPath) && !Files.exists(second.entry.trashPath))
     }
 
+    @Test("what was written to after its removal is not deleted; restored and released again, it is saved")
+    func lateWork() throws {
+        let (session, entry) = try trashed(2)
+        try Files.write(entry.trashPath + "/late", "by a process that had its directory open\n")
+        world.advance(days: 8)
+        let result = try world.command().cleanup(onlyOld: true)
+        #expect(result.failures.map(\.path) == [entry.trashPath])
+        let error = #expect(throws: ParallelError.self) {
+            try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+        }
+        #expect(error?.code == .changedInTrash && error?.hint == "parallel-cc trash restore \(entry.id)")
+        _ = try world.command().restoreTrash(entry.id)
+        let again = try world.start(3, at: session.directory)
+        let outcome = try world.command().release(.id(again.session.id), reason: "test").worktree
+        #expect(outcome?.kept != nil || outcome?.rescue != nil)
+    }
+
     @Test("what lies outside a trash folder is never deleted")
     func outsideTrash() throws {
         let (_, entry) = try trashed(2)

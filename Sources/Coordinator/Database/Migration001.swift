@@ -118,7 +118,8 @@ enum Migration001 {
             rescue TEXT,
             session_id TEXT,
             bytes INTEGER NOT NULL,
-            trashed_at TEXT NOT NULL
+            trashed_at TEXT NOT NULL,
+            saved_until INTEGER NOT NULL
         );
 
         CREATE TABLE conversations (

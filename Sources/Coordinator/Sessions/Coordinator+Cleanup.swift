@@ -24,7 +24,7 @@ extension Coordinator {
         }
         result.sessions = try endLost()
         let emptied = try emptyOldTrash(days: configuration.trashDays, maxBytes: configuration.trashMaxBytes)
-        result.failures += emptied.failures
+        result.failures += emptied.failures.map { ($0.path, $0.error.description) }
         return result
     }
 

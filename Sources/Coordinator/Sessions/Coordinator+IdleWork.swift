@@ -2,8 +2,9 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Whether there is something that nobody has to ask for: trash past its time or size, a worktree without a session.
-    /// One look at the database; no git, no file system.
+    /// Whether there is something that nobody has to ask for: trash past its time or size, a worktree without a session or
+    /// half made or half gone.
+    /// One look at the database; no git.
     package func hasIdleWork() throws(ParallelError) -> Bool {
         let limit = context.now().milliseconds - Int64(configuration.trashDays) * 86_400_000
         return try database.read { db throws(StoreError) in
@@ -11,6 +12,8 @@ extension Coordinator {
             if let time = oldest.flatMap({ Timestamp(text: $0) }), time.milliseconds <= limit { return true }
             let bytes: UInt64 = try db.value("SELECT COALESCE(SUM(bytes), 0) FROM trash") ?? 0
             if bytes > configuration.trashMaxBytes { return true }
+            let isPending = try WorktreeTable.pending(db).contains { !isAtWork($0) && FileAccess.exists($0.repository) }
+            if isPending { return true }
             let free: Int? = try db.value(
                 """
                 SELECT 1 FROM worktrees w WHERE w.state = 'active'

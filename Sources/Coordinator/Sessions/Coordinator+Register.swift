@@ -1,3 +1,4 @@
+internal import Exec
 internal import GitKit
 internal import Glibc
 package import HookCore
@@ -13,7 +14,7 @@ extension Coordinator {
         let repository = try repository(at: request.directory)
         let settings = try settings(for: repository)
         try adoptWorktrees(in: repository.commonDirectory)
-        try repair()
+        try repair(in: repository.commonDirectory)
         try clearDeletedPlace(request)
         do throws(ParallelError) {
             return try register(request, repository, settings)
@@ -66,11 +67,25 @@ extension Coordinator {
             return try registration(session, repository, settings, isNew: true, notice: reason ?? notice)
         case .worktree(let session, let worktree, let start, let notice):
             let creation = WorktreeCreation(
-                coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings)
-            let created = try creation.run(start)
+                coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings,
+                cause: "the checkout is in use")
+            let created = try make(creation, start)
             beat(session)
             let said = [reason, notice, created].compactMap { $0 }.joined(separator: "; ")
             return try registration(session, repository, settings, isNew: true, notice: said.isEmpty ? nil : said)
+        }
+    }
+
+    /// - Throws: `.checkoutInUse`, `.interrupted`.
+    private func make(_ creation: WorktreeCreation, _ start: WorktreeStart) throws(ParallelError) -> String? {
+        do throws(ParallelError) {
+            return try creation.run(start)
+        } catch  where error.code != .interrupted {
+            throw ParallelError(
+                .checkoutInUse, operation: "register", subject: creation.repository.workTree,
+                message: "another session is live in this checkout and no worktree could be made: \(error.message)",
+                hint: "--here starts a second session in this checkout, PARALLEL_CC_DISABLE=1 runs claude without us",
+                cause: error.cause ?? error.hint)
         }
     }
 

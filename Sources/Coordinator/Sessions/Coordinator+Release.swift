@@ -14,7 +14,6 @@ extension Coordinator {
     ///
     /// An unknown session is no error.
     package func release(_ key: SessionKey, reason: String) throws(ParallelError) -> ReleaseResult {
-        try repair()
         guard let session = try session(key), session.state != .ended else {
             return ReleaseResult(released: false, session: nil, worktree: nil, unmergedCommits: 0)
         }
@@ -24,6 +23,7 @@ extension Coordinator {
                 message: "its process lives where we cannot see it",
                 hint: "release it from its own container or machine")
         }
+        try repair(in: session.repository)
         beats.remove(for: session.process)
         var result = ReleaseResult(released: true, session: session, worktree: nil, unmergedCommits: 0)
         if let worktree = try ownWorktree(of: session) {

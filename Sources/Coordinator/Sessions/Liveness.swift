@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HookCore
 
 /// What the kernel says of a session. Heartbeats never decide this.
@@ -24,7 +25,9 @@ extension Coordinator {
     /// Whether whoever began an operation on a worktree is still at it.
     func isAtWork(_ worktree: WorktreeRecord) -> Bool {
         guard let owner = worktree.owner, worktree.ownerBootID == context.host.bootID else { return false }
-        guard worktree.ownerPidNamespace == context.host.pidNamespace else { return true }
-        return context.isAlive(owner)
+        if worktree.ownerPidNamespace == context.host.pidNamespace { return context.isAlive(owner) }
+        // A container that may be gone by now: no command of ours works for a day. Both count ticks since the boot.
+        let day = 86_400 * UInt64(sysconf(Int32(_SC_CLK_TCK)))
+        return context.process.startTime < owner.startTime + day
     }
 }

@@ -3,7 +3,8 @@ internal import Exec
 internal import GitKit
 internal import Synchronization
 
-/// Asks git about several worktrees, two at a time: git's own status uses threads, and more would only fight for the disk.
+/// Asks git about several worktrees, three at a time: on two cores neither waits while an answer is read, and more would
+/// only fight for the disk, since git's own status uses threads.
 struct WorkInspector: Sendable {
     /// A worktree and the common git directory of its repository.
     typealias Place = (worktree: String, repository: String)
@@ -21,7 +22,7 @@ struct WorkInspector: Sendable {
             results.deallocate()
         }
         let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(2, places.count)) { _ in
+        DispatchQueue.concurrentPerform(iterations: min(3, places.count)) { _ in
             while case let index = next.add(1, ordering: .relaxed).oldValue, index < places.count {
                 let place = places[index]
                 let summary = summary(of: place.worktree, mainHead: heads[place.repository])

@@ -12,7 +12,7 @@ extension Coordinator {
     package func createNamedWorktree(_ name: String, at directory: String) throws(ParallelError) -> WorktreeRecord {
         let id = try Self.worktreeID(of: name)
         let repository = try repository(at: directory)
-        try repair()
+        try repair(in: repository.commonDirectory)
         if let present = try worktrees(in: repository.commonDirectory).first(where: { $0.id == id }),
             present.state == .active || present.state == .kept, FileAccess.exists(present.path)
         {
@@ -23,7 +23,8 @@ extension Coordinator {
         let (worktree, session) = try reserve(id, at: path, repository)
         let hasBranch = try git(repository.commonDirectory).commitIfAny("refs/heads/\(id)") != nil
         let creation = WorktreeCreation(
-            coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings)
+            coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings,
+            cause: "claude --worktree \(name)")
         _ = try creation.run(hasBranch ? .conversation(branch: id, head: nil, rescue: nil) : .base)
         try database.write { db throws(StoreError) in
             try SessionTable.end(

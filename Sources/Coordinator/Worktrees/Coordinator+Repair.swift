@@ -7,11 +7,12 @@ internal import Store
 extension Coordinator {
     /// Goes on with, or takes back, what a killed command left half done: worktrees `creating` or `removing` whose owner
     /// is gone. Costs one query when there is nothing.
+    /// - Parameter repository: only this one's; those of all when nil.
     /// - Returns: what became of them; one that cannot be dealt with now is kept, with the reason.
     @discardableResult
-    package func repair() throws(ParallelError) -> [RemovalOutcome] {
+    package func repair(in repository: String? = nil) throws(ParallelError) -> [RemovalOutcome] {
         let pending: [WorktreeRecord] = try database.read { db throws(StoreError) in
-            try WorktreeTable.all(db).filter { $0.state == .creating || $0.state == .removing }
+            try WorktreeTable.pending(db).filter { repository == nil || $0.repository == repository }
         }
         var outcomes: [RemovalOutcome] = []
         for worktree in pending where !isAtWork(worktree) && FileAccess.exists(worktree.repository) {

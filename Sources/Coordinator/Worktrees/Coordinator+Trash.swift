@@ -21,23 +21,21 @@ extension Coordinator {
         of repository: String? = nil, olderThanDays days: Int, maxBytes: UInt64
     ) throws(ParallelError) -> [String] {
         let result = try emptyOldTrash(of: repository, days: days, maxBytes: maxBytes)
-        if let failure = result.failures.first {
-            throw ParallelError(.cannotWrite, operation: "empty trash", subject: failure.path, message: failure.message)
-        }
+        if let failure = result.failures.first { throw failure.error }
         return result.gone
     }
 
     /// The same, with the failures beside the successes.
     func emptyOldTrash(
         of repository: String? = nil, days: Int, maxBytes: UInt64
-    ) throws(ParallelError) -> (gone: [String], failures: [(path: String, message: String)]) {
+    ) throws(ParallelError) -> (gone: [String], failures: [(path: String, error: ParallelError)]) {
         let limit = context.now().milliseconds - Int64(days) * 86_400_000
         let all = try database.read { db throws(StoreError) in
             try TrashTable.all(db).filter { repository == nil || $0.repository == repository }
         }
         var total = all.reduce(0) { $0 + $1.bytes }
         var gone: [String] = []
-        var failures: [(path: String, message: String)] = []
+        var failures: [(path: String, error: ParallelError)] = []
         for record in all {
             let isOld = (Timestamp(text: record.trashedAt)?.milliseconds ?? 0) <= limit
             if !isOld, total <= maxBytes { break }
@@ -47,7 +45,7 @@ extension Coordinator {
                 total -= record.bytes
                 gone.append(record.id)
             } catch {
-                failures.append((record.trashPath, error.description))
+                failures.append((record.trashPath, error))
             }
         }
         return (gone, failures)
@@ -61,12 +59,14 @@ extension Coordinator {
         // Nothing but what lies in a trash folder of ours is ever deleted. It first gets a name that nobody restores.
         let doomed = record.trashPath + ".deleting"
         if lastComponent(folder) == ".trash" {
-            if FileAccess.exists(record.trashPath), rename(record.trashPath, doomed) != 0 {
-                throw ParallelError(
-                    .cannotWrite, operation: "empty trash", subject: record.trashPath, message: "it cannot be renamed",
-                    cause: String(cString: strerror(errno)))
-            }
+            try rename(record.trashPath, to: doomed)
             context.reach("trash.renamed")
+            do throws(ParallelError) {
+                try refuseLateWork(in: doomed, record)
+            } catch {
+                try rename(doomed, to: record.trashPath)
+                throw error
+            }
             try TreeDeletion.delete(doomed)
             context.reach("trash.deleted")
             rmdir(folder)
@@ -78,6 +78,24 @@ extension Coordinator {
                 "trash.emptied", at: timestamp, repository: record.repository, session: record.sessionID,
                 worktree: record.path, detail: record.id, db)
         }
+    }
+
+    private func rename(_ path: String, to other: String) throws(ParallelError) {
+        guard FileAccess.exists(path), Glibc.rename(path, other) != 0 else { return }
+        throw ParallelError(
+            .cannotWrite, operation: "empty trash", subject: path, message: "it cannot be renamed",
+            cause: String(cString: strerror(errno)))
+    }
+
+    /// A process that had a file open when its worktree was removed may have gone on writing to it: no rescue has that.
+    private func refuseLateWork(in doomed: String, _ record: TrashRecord) throws(ParallelError) {
+        let changed = TreeFingerprint.of(doomed).latestChange
+        guard changed >= record.savedUntil else { return }
+        let moment = Timestamp(milliseconds: Int64(clamping: changed / 1_000_000)).text
+        throw ParallelError(
+            .changedInTrash, operation: "empty trash", subject: record.trashPath,
+            message: "it was written to at \(moment), after it was removed",
+            hint: "parallel-cc trash restore \(record.id)")
     }
 
     /// Puts a removed worktree back where it was, ignored files and all.

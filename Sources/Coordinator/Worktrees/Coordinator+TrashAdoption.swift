@@ -39,10 +39,11 @@ extension Coordinator {
         let git = git(repository)
         let rescue = try git.rescues().last { $0.manifest.worktree == path }?.manifest
         let branch = try git.branchExists(name) ? name : nil
+        let tree = TreeFingerprint.of(trash)
         let record = TrashRecord(
             id: lastComponent(trash), repository: repository, path: path, trashPath: trash,
             branch: rescue?.branch ?? branch, head: rescue?.head, rescue: rescue?.id, sessionID: rescue?.sessionId,
-            bytes: TreeFingerprint.of(trash).bytes, trashedAt: timestamp)
+            bytes: tree.bytes, trashedAt: timestamp, savedUntil: tree.latestChange + 1)
         try database.write { db throws(StoreError) in
             // A removal has its row until the trash has one.
             guard try !WorktreeTable.all(db).contains(where: { $0.trashPath == trash }), FileAccess.exists(trash) else {

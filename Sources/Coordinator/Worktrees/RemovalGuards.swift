@@ -18,7 +18,7 @@ struct RemovalGuards {
     let directory: String?
     let wasReady: Bool
 
-    /// - Throws: the reason to keep it.
+    /// - Throws: the reason to keep it that git's files or the kernel's mounts tell.
     func check() throws(ParallelError) {
         if let directory {
             // The lock of a checkout that was killed while we made the worktree is nobody's.
@@ -32,19 +32,16 @@ struct RemovalGuards {
         if let mounted = MountPoints.below(worktree.path).first {
             throw Self.keep(.mountInside, "something is mounted inside", mounted)
         }
-        let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)
-        if let inside = Self.lingering(in: worktree.path, since: since) {
-            throw Self.keep(.processInside, "a process lives in it", inside)
-        }
     }
 
     /// Who lives there, after a moment of grace: what claude had started often outlives it by some milliseconds.
-    private static func lingering(in path: String, since: Timestamp) -> String? {
-        var inside = ProcessesInside(path, since: since).first
+    func resident() -> String? {
+        let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)
+        var inside = ProcessesInside(worktree.path, since: since).first
         var turns = 0
         while inside != nil, turns < 20 {
             poll(nil, 0, 25)
-            inside = ProcessesInside(path, since: since).first
+            inside = ProcessesInside(worktree.path, since: since).first
             turns += 1
         }
         return inside

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import GitKit
 internal import Glibc
 internal import HookCore
@@ -12,6 +13,8 @@ struct RemovalRescue {
         var branch: String?
         var rescue: String?
         var bytes: UInt64 = 0
+        /// What changes in the trash at this moment or later is not saved (see `TrashRecord`).
+        var savedUntil: UInt64 = 0
     }
 
     let coordinator: Coordinator
@@ -52,7 +55,10 @@ struct RemovalRescue {
             isSettled = false
             let now = look(trash)
             saved.bytes = now.tree.bytes
-            if let picture, now.matches(picture) { return }
+            if let picture, now.matches(picture) {
+                saved.savedUntil = now.tree.latestChange + 1
+                return
+            }
             try RemovalGuards.examine(now.tree, at: trash)
             try save(at: trash, now.tree)
             picture = now
@@ -76,7 +82,7 @@ struct RemovalRescue {
         }
         let guards = RemovalGuards(worktree: worktree, directory: administration?.directory, wasReady: wasReady)
         try guards.check()
-        if let clean = try CleanWorktree.look(coordinator, worktree, administration, wasReady: wasReady) {
+        if let clean = try lookWhileSearchingProcesses(guards) {
             try depart(clean)
         } else {
             let before = look(worktree.path)
@@ -87,6 +93,27 @@ struct RemovalRescue {
         }
     }
 
+    /// Both take a while, and neither needs the other.
+    /// - Returns: nil for a worktree that must be looked at closely.
+    private func lookWhileSearchingProcesses(_ guards: RemovalGuards) throws(ParallelError) -> CleanWorktree? {
+        // Each is written by one of the two; the end of the loop orders that before the reading. The other does not use
+        // the coordinator.
+        nonisolated(unsafe) let look = { () throws(ParallelError) in
+            try CleanWorktree.look(coordinator, worktree, administration, wasReady: wasReady)
+        }
+        nonisolated(unsafe) var resident: String?
+        nonisolated(unsafe) var clean: Result<CleanWorktree?, ParallelError> = .success(nil)
+        DispatchQueue.concurrentPerform(iterations: 2) { part in
+            if part == 0 {
+                resident = guards.resident()
+            } else {
+                clean = Result(catching: look)
+            }
+        }
+        if let resident { throw RemovalGuards.keep(.processInside, "a process lives in it", resident) }
+        return try clean.get()
+    }
+
     /// The quick way for one that holds nothing but what git has: nothing to save, and nothing to compare file by file
     /// if nobody has written there since it was looked at.
     private mutating func depart(_ clean: CleanWorktree) throws(ParallelError) {
@@ -95,6 +122,8 @@ struct RemovalRescue {
         saved.bytes = clean.bytes
         try note(isNew: false)
         try move()
+        // The move itself is the last change: by the same clock as those of the files.
+        saved.savedUntil = TreeFingerprint.changeTime(of: trash)
         isSettled = clean.isUndisturbed(administration)
     }
 

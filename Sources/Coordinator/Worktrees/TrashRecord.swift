@@ -14,6 +14,8 @@ package struct TrashRecord: Equatable, Sendable {
     /// Of all regular files in it.
     package var bytes: UInt64
     package var trashedAt: String
+    /// What changed in it at this moment or later is in no rescue: nanoseconds since 1970 by the file system's clock.
+    var savedUntil: UInt64
 }
 
 /// The SQL of the table `trash`.
@@ -22,11 +24,12 @@ enum TrashTable {
         try db.run(
             """
             INSERT OR REPLACE INTO trash (id, repository, path, trash_path, branch, head, rescue, session_id, bytes,
-                trashed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                trashed_at, saved_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 record.id, record.repository, record.path, record.trashPath, record.branch, record.head,
                 record.rescue, record.sessionID, record.bytes, record.trashedAt,
+                record.savedUntil,
             ])
     }
 
@@ -36,7 +39,7 @@ enum TrashTable {
                 id: try row["id"], repository: try row["repository"], path: try row["path"],
                 trashPath: try row["trash_path"], branch: try row["branch"], head: try row["head"],
                 rescue: try row["rescue"], sessionID: try row["session_id"], bytes: try row["bytes"],
-                trashedAt: try row["trashed_at"])
+                trashedAt: try row["trashed_at"], savedUntil: try row["saved_until"])
         }
     }
 

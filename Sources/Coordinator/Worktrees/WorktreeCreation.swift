@@ -4,18 +4,20 @@ internal import Glibc
 internal import HookCore
 internal import Store
 
-/// Makes the worktree of a registering session: the slow work, outside the deciding transaction.
+/// Makes a worktree for a session: the slow work, outside the deciding transaction.
 struct WorktreeCreation {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
     let session: Session
     let repository: Repository
     let settings: Configuration
+    /// Why it is made, for the events.
+    let cause: String
 
     private var context: CoordinatorContext { coordinator.context }
 
     /// - Returns: what the user should know, such as a postCreate command that failed.
-    /// - Throws: `.checkoutInUse`; `.interrupted`. Then nothing of it is left.
+    /// - Throws: what stood in the way; `.interrupted`. Then nothing of it is left.
     func run(_ start: WorktreeStart) throws(ParallelError) -> String? {
         do throws(ParallelError) {
             let origin = try self.origin(start)
@@ -35,7 +37,7 @@ struct WorktreeCreation {
             return notices.isEmpty ? nil : notices.joined(separator: "; ")
         } catch {
             undo(cause: error)
-            throw error.code == .interrupted ? error : refusal(error)
+            throw error
         }
     }
 
@@ -123,7 +125,7 @@ struct WorktreeCreation {
             if case .newBranch(let name) = origin.head { try claimBranch(name, git) }
             try git.addEmptyWorktree(
                 path: worktree.path, head: origin.head, commit: origin.commit,
-                lockReason: Coordinator.lockReason(session: session.id))
+                lockReason: WorktreeLock.session(session.id, portBlock: worktree.portBlock).reason)
         }
     }
 
@@ -181,7 +183,7 @@ struct WorktreeCreation {
             try SessionTable.setState(.active, of: session.id, db)
             try EventTable.append(
                 "session.registered", at: coordinator.timestamp, repository: session.repository, session: session.id,
-                worktree: worktree.path, cause: "the checkout is in use", db)
+                worktree: worktree.path, cause: cause, db)
         }
     }
 
@@ -194,13 +196,5 @@ struct WorktreeCreation {
             }
             _ = try? coordinator.remove(worktree, reason: "its creation failed", wasReady: false)
         }
-    }
-
-    private func refusal(_ cause: ParallelError) -> ParallelError {
-        ParallelError(
-            .checkoutInUse, operation: "register", subject: repository.workTree,
-            message: "another session is live in this checkout and no worktree could be made: \(cause.message)",
-            hint: "--here starts a second session in this checkout, PARALLEL_CC_DISABLE=1 runs claude without us",
-            cause: cause.cause ?? cause.hint)
     }
 }

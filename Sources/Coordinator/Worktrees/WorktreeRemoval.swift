@@ -68,13 +68,14 @@ struct WorktreeRemoval {
     func run() throws(ParallelError) -> RemovalOutcome {
         var rescuer = RemovalRescue(
             coordinator: coordinator, worktree: worktree, trash: trash, reason: reason, wasReady: wasReady)
+        let start = context.now()
         var turns = 0
         repeat {
             turns += 1
             do throws(ParallelError) {
                 if turns > 8 { throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path) }
                 try rescuer.secure()
-                try checkTrash()
+                try checkTrash(since: start)
             } catch {
                 return try putBack(error)
             }
@@ -89,9 +90,10 @@ struct WorktreeRemoval {
             rescue: rescuer.saved.rescue, kept: nil)
     }
 
-    /// Somebody may have come in while it was being saved; he keeps his directory.
-    private func checkTrash() throws(ParallelError) {
-        guard let inside = ProcessesInside(trash, since: context.now()).first else { return }
+    /// Somebody may have come in while it was being saved; he keeps his directory. What an older process opened or mapped
+    /// in this moment is found before the trash is emptied.
+    private func checkTrash(since: Timestamp) throws(ParallelError) {
+        guard let inside = ProcessesInside(trash, since: since, .places).first else { return }
         throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
     }
 
@@ -148,7 +150,8 @@ struct WorktreeRemoval {
                     TrashRecord(
                         id: coordinator.lastComponent(trash), repository: worktree.repository, path: worktree.path,
                         trashPath: trash, branch: saved.branch, head: saved.head, rescue: saved.rescue,
-                        sessionID: worktree.sessionID, bytes: saved.bytes, trashedAt: at), db)
+                        sessionID: worktree.sessionID, bytes: saved.bytes, trashedAt: at,
+                        savedUntil: saved.savedUntil), db)
             }
             // One that was never ready was nobody's place; what was known of its path still holds.
             if wasReady {

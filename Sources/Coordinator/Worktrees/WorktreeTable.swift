@@ -42,12 +42,23 @@ enum WorktreeTable {
         try db.query("SELECT * FROM worktrees ORDER BY created_at, id", [], map: WorktreeRecord.init(row:))
     }
 
+    /// Those that somebody makes or takes away, or has left so.
+    static func pending(_ db: Connection) throws(StoreError) -> [WorktreeRecord] {
+        try db.query(
+            "SELECT * FROM worktrees WHERE state IN ('creating', 'removing') ORDER BY created_at, id", [],
+            map: WorktreeRecord.init(row:))
+    }
+
     /// The lowest port block that no worktree has.
     static func freePortBlock(_ db: Connection) throws(StoreError) -> Int {
         let taken: [Int] = try db.column("SELECT port_block FROM worktrees WHERE port_block IS NOT NULL ORDER BY 1")
         var block = 0
         for number in taken where number == block { block += 1 }
         return block
+    }
+
+    static func isPortBlockFree(_ block: Int, _ db: Connection) throws(StoreError) -> Bool {
+        try db.value("SELECT COUNT(*) FROM worktrees WHERE port_block = ?", [block]) == 0
     }
 
     /// Takes over a worktree for an operation of `owner`; one that was being worked on keeps its former state.

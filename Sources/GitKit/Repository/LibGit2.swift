@@ -1,13 +1,20 @@
 internal import CLibGit2
+internal import Dispatch
 internal import HookCore
 
 /// libgit2's global state and its error slot.
-enum LibGit2 {
+package enum LibGit2 {
     /// Started once, never shut down: handles may live as long as the process.
     private static let started: Int32 = git_libgit2_init()
 
     /// Makes sure that libgit2 is up; call before any other use.
     static func start() { _ = started }
+
+    /// Starts libgit2 on another thread. Debian's reads all certificates of the system first, which takes milliseconds:
+    /// for callers that will need it and have something else to do until then.
+    package static func startEarly() {
+        DispatchQueue.global(qos: .userInitiated).async { start() }
+    }
 
     /// The text of the last failure on this thread.
     static var lastMessage: String? {

@@ -21,6 +21,8 @@ package struct TreeFingerprint: Sendable {
     package internal(set) var unreadable: [PathBytes] = []
     /// Directories that are another file system.
     package internal(set) var mountPoints: [PathBytes] = []
+    /// When a file was last written to, created, renamed or given other rights: nanoseconds since 1970, 0 without files.
+    package internal(set) var latestChange: UInt64 = 0
     var sum: (UInt64, UInt64) = (0, 0)
 
     /// Walks the tree by descriptors, so that nobody can lead it elsewhere by swapping in a link.
@@ -28,6 +30,12 @@ package struct TreeFingerprint: Sendable {
         var walk = FingerprintWalk()
         walk.run(root)
         return walk.fingerprint
+    }
+
+    /// When the directory itself was last changed, a rename included; in the unit of `latestChange`, 0 where it is gone.
+    package static func changeTime(of directory: String) -> UInt64 {
+        var status = stat()
+        return lstat(directory, &status) == 0 ? nanoseconds(status.st_ctim) : 0
     }
 
     /// Whether nothing was written between the two.
@@ -41,7 +49,9 @@ package struct TreeFingerprint: Sendable {
         if status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFLNK {
             hash = Self.scramble(hash, UInt64(bitPattern: Int64(status.st_size)))
             hash = Self.scramble(hash, Self.nanoseconds(status.st_mtim))
-            hash = Self.scramble(hash, Self.nanoseconds(status.st_ctim))
+            let change = Self.nanoseconds(status.st_ctim)
+            hash = Self.scramble(hash, change)
+            latestChange = max(latestChange, change)
         }
         sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, 0x9E37_79B9_7F4A_7C15))
     }
