@@ -19,6 +19,8 @@ package struct CoordinatorContext: Sendable {
     package var isAlive: @Sendable (ProcessIdentity) -> Bool
     /// Claude's own registry of running sessions.
     package var nativeSessions: @Sendable () -> [NativeSession]
+    /// The conversations that Claude has stored of a directory, and when each was last written to.
+    package var conversations: @Sendable (_ directory: String) -> [(claudeSessionID: String, updated: Timestamp)]
     /// One line of narration about slow work.
     package var narrate: @Sendable (String) -> Void
     /// Called at every named point of a multi-step act, so that tests can stop the program there.
@@ -33,6 +35,9 @@ package struct CoordinatorContext: Sendable {
         now: @escaping @Sendable () -> Timestamp, makeID: @escaping @Sendable () -> String,
         makeSuffix: @escaping @Sendable () -> String, isAlive: @escaping @Sendable (ProcessIdentity) -> Bool,
         nativeSessions: @escaping @Sendable () -> [NativeSession],
+        conversations: @escaping @Sendable (_ directory: String) -> [(claudeSessionID: String, updated: Timestamp)] = {
+            _ in []
+        },
         narrate: @escaping @Sendable (String) -> Void = { _ in },
         reach: @escaping @Sendable (String) -> Void = { _ in },
         busyTimeout: Int = 5_000, overrides: [String: String] = [:]
@@ -46,6 +51,7 @@ package struct CoordinatorContext: Sendable {
         self.makeSuffix = makeSuffix
         self.isAlive = isAlive
         self.nativeSessions = nativeSessions
+        self.conversations = conversations
         self.narrate = narrate
         self.reach = reach
         self.busyTimeout = busyTimeout

@@ -61,6 +61,29 @@ import Testing
         #expect(try world.git(["branch", "--show-current"], at: again.directory) == session.session.branch)
     }
 
+    @Test("without hooks: Claude's own files tell which conversation took place, after a release and after a kill")
+    func withoutHooks() throws {
+        let third = try world.start(3, at: world.root + "/deep")
+        world.store("of another time", of: world.root + "/deep")
+        world.store("silent", of: third.directory)
+        _ = try world.command().release(.id(third.session.id), reason: "test")
+        #expect(try world.start(4, conversation: .resume("silent")).directory == third.directory)
+        let fifth = try world.start(5)
+        world.store("killed", of: fifth.directory)
+        world.kill(world.claude(5))
+        #expect(try world.start(6, conversation: .resume("killed")).directory == fifth.directory)
+    }
+
+    @Test("without hooks: Claude's registry tells which conversation a living session is in")
+    func livingWithoutHooks() throws {
+        let third = try world.start(3)
+        world.setNatives([
+            NativeSession(process: world.claude(3), directory: third.directory, claudeSessionID: "spoken")
+        ])
+        let other = try world.start(4, conversation: .resume("spoken"))
+        #expect(other.notice?.contains("in use") == true)
+    }
+
     @Test("one that a live session holds: a new worktree at its commit, and it is said")
     func inUse() throws {
         try world.fixture.commit(["mine": "committed\n"], message: "mine", at: session.session.worktreePath)

@@ -20,9 +20,10 @@ def work_in_worktree(stage, commit):
     return session, place
 
 
-def test_resume(stage, state):
+def test_resume(stage, state, hooks):
     """--resume after the worktree was removed: same path, same branch, committed or rescued work back in place."""
-    stage.parallel("install", "--hooks", "--global")
+    if hooks == "hooks":
+        stage.parallel("install", "--hooks", "--global")
     stage.occupy_main()
     before, place = work_in_worktree(stage, commit=state == "committed")
     expect(not pathlib.Path(place["worktreePath"]).exists(), "the worktree is still there")
@@ -42,11 +43,11 @@ def test_resume(stage, state):
     stage.expect_kept("work\n")
 
 
-test_resume.cases = [("committed",), ("uncommitted",)]
+test_resume.cases = [("committed", "hooks"), ("uncommitted", "hooks"), ("uncommitted", "bare")]
 
 
 def test_resume_of_living_session(stage):
-    """--resume of a conversation whose session still lives: a worktree of its own, and it says so."""
+    """--resume of a conversation whose session still lives, without hooks: a worktree of its own, and it says so."""
     stage.occupy_main()
     stage.scenario(worker=[{"tools": [write("work.txt", "work\n")]},
                            {"text": "Done.", "reached": "wrote", "wait": {"event": "may-end", "timeout_ms": FOREVER}}],
@@ -58,6 +59,7 @@ def test_resume_of_living_session(stage):
     stage.until("three sessions live", lambda: len(stage.live()) == 3)
     paths = {one["worktreePath"] for one in stage.live()}
     equal(len(paths), 3, "distinct worktrees")
+    stage.until("it says why", lambda: "is in use by another session" in second.errors())
     expect(place["worktreePath"] in paths, "the living session lost its worktree")
     stage.signal("again-may-end")
     second.wait()

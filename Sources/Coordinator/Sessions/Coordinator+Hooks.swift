@@ -26,11 +26,7 @@ extension Coordinator {
     package func sessionStarted(_ notice: ClaudeNotice) throws(ParallelError) -> Session? {
         guard let known = try registered(notice) else { return nil }
         try database.write { db throws(StoreError) in
-            try SessionTable.setClaudeSession(notice.claudeSessionID, of: known.id, db)
-            try ConversationTable.record(notice.claudeSessionID, known, at: timestamp, db)
-            try EventTable.append(
-                "session.conversation", at: timestamp, repository: known.repository, session: known.id,
-                worktree: known.worktreePath, detail: notice.claudeSessionID, db)
+            try note(notice.claudeSessionID, of: known, db)
             if known.name == nil, let name = notice.name {
                 try db.run("UPDATE sessions SET name = ? WHERE id = ?", [name, known.id])
             }

@@ -49,9 +49,11 @@ extension Coordinator {
     private func register(
         _ request: RegisterRequest, _ repository: Repository, _ settings: Configuration, notice reason: String? = nil
     ) throws(ParallelError) -> Registration {
-        let unregistered = try unregisteredSessions()
+        let natives = context.nativeSessions()
+        let unregistered = try unregisteredSessions(natives)
         let root = worktreeRoot(for: repository, settings)
         let place = try database.write { db throws(StoreError) in
+            try noteConversations(natives, db)
             try markLost(db)
             try adopt(unregistered.filter { $0.native.process != request.process }, db)
             return try PlaceFinder(

@@ -25,6 +25,7 @@ extension Coordinator {
         }
         try repair(in: session.repository)
         beats.remove(for: session.process)
+        try database.write { db throws(StoreError) in try noteStoredConversations(of: session, db) }
         var result = ReleaseResult(released: true, session: session, worktree: nil, unmergedCommits: 0)
         if let worktree = try ownWorktree(of: session) {
             result.worktree = try takeAway(worktree, of: session, reason: reason)

@@ -11,8 +11,10 @@ struct UnregisteredSession {
 extension Coordinator {
     /// Brings the table of sessions to what the kernel says: the dead become lost, the unregistered are adopted.
     package func reconcile() throws(ParallelError) {
-        let found = try unregisteredSessions()
+        let natives = context.nativeSessions()
+        let found = try unregisteredSessions(natives)
         try database.write { db throws(StoreError) in
+            try noteConversations(natives, db)
             try markLost(db)
             try adopt(found, db)
         }
@@ -23,6 +25,7 @@ extension Coordinator {
         for session in try SessionTable.live(db) where liveness(session) == .dead {
             let isOver = try EventTable.last(of: session.id, db) == "session.ending"
             let cause = "process \(session.process.pid) is gone"
+            try noteStoredConversations(of: session, db)
             try SessionTable.end(session.id, as: isOver ? .ended : .lost, reason: cause, at: timestamp, db)
             try EventTable.append(
                 isOver ? "session.ended" : "session.lost", at: timestamp, repository: session.repository,
@@ -32,14 +35,14 @@ extension Coordinator {
 
     /// Processes that beat, or stand in Claude's registry, without being anyone's session. Asks git, so it is done before
     /// a transaction.
-    func unregisteredSessions() throws(ParallelError) -> [UnregisteredSession] {
+    func unregisteredSessions(_ natives: [NativeSession]) throws(ParallelError) -> [UnregisteredSession] {
         let live = try database.read { db throws(StoreError) in try SessionTable.live(db) }
         let known = Set(live.map(\.process))
         var candidates: [ProcessIdentity: NativeSession] = [:]
         for beat in beats.all() where beat.agentID == nil && !known.contains(beat.process) {
             if let native = native(from: beat) { candidates[native.process] = native }
         }
-        for native in context.nativeSessions() where !known.contains(native.process) {
+        for native in natives where !known.contains(native.process) {
             candidates[native.process] = native
         }
         var found: [UnregisteredSession] = []

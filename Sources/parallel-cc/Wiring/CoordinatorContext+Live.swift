@@ -25,6 +25,7 @@ extension CoordinatorContext {
             dataDirectory: data, environment: surroundings.environment, host: .current(), process: process,
             now: Timestamp.now, makeID: { UUID().uuidString.lowercased() }, makeSuffix: randomSuffix,
             isAlive: { $0.isAlive }, nativeSessions: { claude.map(registeredSessions) ?? [] },
+            conversations: { directory in claude.map { storedConversations($0, directory) } ?? [] },
             narrate: { line in if Printer.errorTerminal.isTerminal { Printer.narrate(line) } },
             busyTimeout: busyTimeout, overrides: SettingVariables.read(surroundings.environment))
     }
@@ -32,6 +33,14 @@ extension CoordinatorContext {
     private static func randomSuffix() -> String {
         let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
         return String((0..<4).compactMap { _ in letters.randomElement() })
+    }
+
+    private static func storedConversations(
+        _ claudeDirectory: String, _ directory: String
+    ) -> [(claudeSessionID: String, updated: Timestamp)] {
+        TranscriptFolder(claudeDirectory: claudeDirectory, directory: directory).list().map {
+            ($0.sessionID, Timestamp(milliseconds: $0.updated))
+        }
     }
 
     private static func registeredSessions(_ claudeDirectory: String) -> [NativeSession] {

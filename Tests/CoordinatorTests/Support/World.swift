@@ -17,6 +17,8 @@ final class World: Sendable {
         var suffixes = 0
         var dead: Set<ProcessIdentity> = []
         var natives: [NativeSession] = []
+        /// What Claude has stored, by directory.
+        var stored: [String: [(claudeSessionID: String, updated: Timestamp)]] = [:]
         var narration: [String] = []
     }
 
@@ -51,6 +53,7 @@ final class World: Sendable {
             process: ProcessIdentity(pid: pid, startTime: 1), now: { self.tick() }, makeID: { self.nextID() },
             makeSuffix: { self.nextSuffix() }, isAlive: { self.isAlive($0) },
             nativeSessions: { self.state.withLock { $0.natives } },
+            conversations: { directory in self.state.withLock { $0.stored[directory] ?? [] } },
             narrate: { line in self.state.withLock { $0.narration.append(line) } }, reach: reach, busyTimeout: 5_000,
             overrides: overrides)
     }
@@ -89,6 +92,12 @@ final class World: Sendable {
     }
 
     func setNatives(_ natives: [NativeSession]) { state.withLock { $0.natives = natives } }
+
+    /// Claude stores a conversation of a directory, now.
+    func store(_ conversation: String, of directory: String) {
+        let now = tick()
+        state.withLock { $0.stored[directory, default: []].append((conversation, now)) }
+    }
 
     func advance(days: Int) { state.withLock { $0.milliseconds += Int64(days) * 86_400_000 } }
 
