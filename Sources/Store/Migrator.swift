@@ -59,8 +59,9 @@ package struct Migrator: Sendable {
         if report.applied.isEmpty, try !connection.isEmpty() {
             report.backup = try backUp(connection, from: current)
         }
+        let broken = migration.disablesForeignKeys ? try Self.brokenForeignKeys(connection) : []
         try migration.apply(connection)
-        if migration.disablesForeignKeys { try checkForeignKeys(connection, migration) }
+        if migration.disablesForeignKeys { try checkForeignKeys(connection, migration, before: broken.count) }
         try connection.execute("PRAGMA user_version=\(migration.version)")
         report.applied.append(migration.name)
     }
@@ -85,12 +86,20 @@ package struct Migrator: Sendable {
         }
     }
 
-    private func checkForeignKeys(_ connection: Connection, _ migration: Migration) throws(StoreError) {
-        let broken: String? = try connection.value("PRAGMA foreign_key_check")
-        guard let broken else { return }
+    /// Rows whose parent was missing before, such as those of a program that did not enforce it, may stay so.
+    private func checkForeignKeys(
+        _ connection: Connection, _ migration: Migration, before count: Int
+    ) throws(StoreError) {
+        let broken = try Self.brokenForeignKeys(connection)
+        guard broken.count > count else { return }
         throw StoreError(
             .sqlite(foreignKeyFailure),
-            message: "migration \(migration.version) (\(migration.name)) breaks a foreign key of table \(broken)")
+            message: "migration \(migration.version) (\(migration.name)) breaks a foreign key of table \(broken[0])")
+    }
+
+    /// The table of each row whose parent is missing.
+    private static func brokenForeignKeys(_ connection: Connection) throws(StoreError) -> [String] {
+        try connection.column("PRAGMA foreign_key_check")
     }
 
     /// SQLite ignores the pragma inside a transaction, so it stands around it.

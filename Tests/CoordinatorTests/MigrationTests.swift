@@ -56,6 +56,19 @@ import Testing
         #expect(try world.command().schemaUpdate.migrations.isEmpty)
     }
 
+    @Test("rows whose parents the older program had lost migrate like all others")
+    func orphans() throws {
+        try makeLegacy(.v110)
+        let old = try Connection(path: path, mode: .readWrite)
+        try old.execute("PRAGMA foreign_keys=OFF; DELETE FROM sessions")
+        let orphans = try old.column("PRAGMA foreign_key_check") as [String]
+        old.close()
+        #expect(!orphans.isEmpty)
+        #expect(try world.command().schemaUpdate.from == LegacySchema.v110.rawValue)
+        let connection = try Connection(path: path, mode: .readWrite)
+        #expect(try connection.column("PRAGMA foreign_key_check") as [String] == orphans)
+    }
+
     @Test("old sessions are ended, their worktrees the user's to keep", arguments: LegacySchema.allCases)
     func oldSessions(schema: LegacySchema) throws {
         try makeLegacy(schema)
