@@ -1,7 +1,7 @@
 /// Words of a POSIX shell command line.
-enum ShellWord {
+package enum ShellWord {
     /// `text` as one word: as it is when nothing in it is special, else in single quotes.
-    static func quote(_ text: String) -> String {
+    package static func quote(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
                 || "/._-+,@%:".utf8.contains(byte)

@@ -26,7 +26,7 @@ extension CoordinatorContext {
             now: Timestamp.now, makeID: { UUID().uuidString.lowercased() }, makeSuffix: randomSuffix,
             isAlive: { $0.isAlive }, nativeSessions: { claude.map(registeredSessions) ?? [] },
             conversations: { directory in claude.map { storedConversations($0, directory) } ?? [] },
-            narrate: { line in if Printer.errorTerminal.isTerminal { Printer.narrate(line) } },
+            narrate: { line in if Printer.errorTerminal.isTerminal { Printer.narrate(line.displayable) } },
             busyTimeout: busyTimeout, overrides: SettingVariables.read(surroundings.environment))
     }
 

@@ -30,8 +30,8 @@ struct Failure {
         switch error {
         case let error as ParallelError:
             document = Document(error: error.fullMessage, code: error.code.rawValue, hint: error.hint)
-            let hint = error.hint.map { ["  \($0)"] } ?? []
-            lines = ["✗ \(error.operation.capitalizedFirst) failed: \(error.fullMessage)"] + hint
+            let hint = error.hint.map { ["  \($0.displayable)"] } ?? []
+            lines = ["✗ \(error.operation.displayable.capitalizedFirst) failed: \(error.shownMessage)"] + hint
             status = Self.status(of: error.code)
         default:
             let exit = CommandExit(error, path: path, width: Printer.errorTerminal.width)
@@ -60,6 +60,14 @@ extension ParallelError {
         let about = subject.isEmpty ? message : "\(message): \(subject)"
         guard let cause, !cause.isEmpty else { return about }
         return "\(about) (\(cause))"
+    }
+
+    /// The same for a terminal: only what other programs said may have several lines.
+    var shownMessage: String {
+        let about = subject.isEmpty ? message : "\(message): \(subject)"
+        guard let cause, !cause.isEmpty else { return about.displayable }
+        let lines = cause.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).displayable }
+        return "\(about.displayable) (\(lines.joined(separator: "\n")))"
     }
 }
 

@@ -25,14 +25,15 @@ struct DataChecks {
             return [Finding(Self.check, .bad, "\(path) is no directory", remedy: "move it away")]
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else {
-            return [Finding(Self.check, .bad, "\(path) is not writable", remedy: "chown -R $(id -u) '\(path)'")]
+            let remedy = "chown -R $(id -u) \(CommandText.word(path))"
+            return [Finding(Self.check, .bad, "\(path) is not writable", remedy: remedy)]
         }
         if status.st_mode & 0o077 != 0 {
             let isMended = fix && chmod(path, 0o700) == 0
             return [
                 Finding(
                     Self.check, isMended ? .mended : .notice, "\(path) was open to other users",
-                    remedy: isMended ? nil : "chmod 700 '\(path)'")
+                    remedy: isMended ? nil : "chmod 700 \(CommandText.word(path))")
             ]
         }
         return [Finding(Self.check, .good, path)]

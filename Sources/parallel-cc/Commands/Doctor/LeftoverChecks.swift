@@ -73,7 +73,8 @@ struct LeftoverChecks {
     private var locks: [Finding] {
         get throws(ParallelError) {
             try coordinator.oldIndexLocks().map {
-                Finding("locks", .notice, "\($0) is old", remedy: "if no git is at work there: rm '\($0)'")
+                Finding(
+                    "locks", .notice, "\($0) is old", remedy: "if no git is at work there: rm \(CommandText.word($0))")
             }
         }
     }

@@ -55,8 +55,8 @@ struct ProgramChecks {
         let folder = Surroundings.binaryDirectory ?? ""
         guard let found = Executables.find("parallel-cc", searchPath: surroundings.environment["PATH"]) else {
             return Finding(
-                "PATH", .notice, "\(folder) is not on it",
-                remedy: "add to your shell's profile: export PATH=\"\(folder):$PATH\"")
+                "PATH", .notice, "\(folder) is not on it in this shell",
+                remedy: "export PATH=\(CommandText.word(folder)):\"$PATH\"   (new shells: in your shell's profile)")
         }
         if let real = realpath(found, nil) {
             defer { free(real) }

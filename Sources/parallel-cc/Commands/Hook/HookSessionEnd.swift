@@ -15,7 +15,7 @@ struct HookSessionEnd: ParsableCommand {
             try Coordinator(.live(busyTimeout: 500)).sessionEnding(notice, reason: reason)
         } catch {
             // Claude gives this hook 1.5 s and shows what it says to nobody.
-            Printer.narrate("parallel-cc: \(error)")
+            Printer.narrate("parallel-cc: \(error)".displayable)
         }
     }
 }

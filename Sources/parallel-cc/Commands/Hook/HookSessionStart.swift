@@ -19,7 +19,7 @@ struct HookSessionStart: ParsableCommand {
             Printer.answer(bytes: Array(HookAnswer.context(event: "SessionStart", text: text).text.utf8))
         } catch {
             // Nothing of ours may stand in claude's way; what could not be noted is caught up by the next beat.
-            Printer.narrate("parallel-cc: \(error)")
+            Printer.narrate("parallel-cc: \(error)".displayable)
         }
     }
 }

@@ -12,10 +12,10 @@ struct HookWorktreeRemove: ParsableCommand {
         do {
             guard case .worktreeRemove(let path) = try HookInputReader.payload().event else { return }
             let outcome = try Coordinator(.live()).removeWorktree(path)
-            if let reason = outcome.kept { Printer.narrate("parallel-cc: kept \(path): \(reason)") }
+            if let reason = outcome.kept { Printer.narrate("parallel-cc: kept \(path): \(reason)".displayable) }
         } catch {
             // A worktree that git made when we could not is git's to remove.
-            Printer.narrate("parallel-cc: \(error)")
+            Printer.narrate("parallel-cc: \(error)".displayable)
         }
     }
 }

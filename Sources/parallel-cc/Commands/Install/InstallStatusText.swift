@@ -23,6 +23,6 @@ struct InstallStatusText {
                 line("Alias", state(status.isAliasInstalled), status.profilePath),
                 line("MCP server", state(status.isMCPInstalled), status.mcpPath),
                 line("Status line", state(status.isStatusLineInstalled), status.globalPath),
-            ] + status.problems.map { "✗ \($0.fullMessage)" }
+            ] + status.problems.map { "✗ \($0.shownMessage)" }
     }
 }

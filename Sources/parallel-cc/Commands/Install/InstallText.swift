@@ -14,8 +14,8 @@ struct InstallText {
             for note in plan.notes { Printer.narrate("  \(note.displayable)") }
         }
         if let error = outcome.error {
-            Printer.narrate("✗ \(name): \(error.fullMessage)")
-            if let hint = error.hint { Printer.narrate("  \(hint)") }
+            Printer.narrate("✗ \(name): \(error.shownMessage)")
+            if let hint = error.hint { Printer.narrate("  \(hint.displayable)") }
         } else if !isDryRun, !isRemoval, outcome.part == .alias, outcome.plan?.isEmpty == false {
             Printer.narrate("  New shells have the alias; in this one: exec $SHELL")
         }

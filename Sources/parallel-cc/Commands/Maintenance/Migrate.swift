@@ -40,6 +40,6 @@ struct Migrate: ParsableCommand {
             update.migrations.isEmpty ? "Already at version \(version)" : "Migration to v\(version) completed"
         if json { return try Printer.answer(json: Document(message: message, version: version), pretty: false) }
         Printer.answer("✓ \(message)")
-        if let backup = update.backup { Printer.answer("  The database as it was: \(backup)") }
+        if let backup = update.backup { Printer.answer("  The database as it was: \(backup.displayable)") }
     }
 }

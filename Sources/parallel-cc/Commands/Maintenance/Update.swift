@@ -30,6 +30,6 @@ struct Update: ParsableCommand {
         Printer.answer("Target version: \(update.to)")
         if update.migrations.isEmpty { return Printer.answer("✓ Already at latest version") }
         for version in update.migrations { Printer.answer("✓ Migrated to \(version)") }
-        if let backup = update.backup { Printer.answer("  The database as it was: \(backup)") }
+        if let backup = update.backup { Printer.answer("  The database as it was: \(backup.displayable)") }
     }
 }

@@ -19,7 +19,7 @@ struct RescueDrop: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let rescue = RescueDocument(try coordinator.rescue(id))
-        let question = "Delete the work saved from \(rescue.worktree) (\(rescue.summary))?"
+        let question = "Delete the work saved from \(rescue.worktree.displayable) (\(rescue.summary))?"
         try Consent.require(question, yes: yes)
         _ = try coordinator.dropRescue(id)
         if json { return try Printer.answer(json: rescue) }

@@ -24,7 +24,7 @@ struct RescueShow: ParsableCommand {
         for (name, text) in rows { Printer.answer((name + ":").padded(to: 12) + text.displayable) }
         Printer.answer("")
         Printer.answer(bytes: try coordinator.diff(rescue, arguments: ["--stat", "--no-color"]))
-        Printer.answer("\nAll of it:     parallel-cc rescue diff \(document.id)")
-        Printer.answer("Bring it back: parallel-cc rescue restore \(document.id)")
+        Printer.answer("\nAll of it:     \(CommandText.parallel("rescue diff", document.id))")
+        Printer.answer("Bring it back: \(CommandText.parallel("rescue restore", document.id))")
     }
 }

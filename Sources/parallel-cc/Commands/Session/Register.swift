@@ -62,13 +62,15 @@ struct Register: ParsableCommand {
         if registration.isMainCheckout {
             Printer.answer("✓ Registered in main repository")
         } else {
-            Printer.answer("✓ Working in worktree: \(session.worktreeName ?? session.worktreePath)")
-            Printer.answer("  Path: \(session.worktreePath)")
+            Printer.answer("✓ Working in worktree: \(session.worktreeName ?? session.worktreePath)".displayable)
+            Printer.answer("  Path: \(session.worktreePath.displayable)")
         }
         if registration.parallelSessions > 1 {
             Printer.answer("  ⚠ \(registration.parallelSessions) parallel sessions active")
         }
-        if let notice = registration.notice { Printer.answer("  \(notice)") }
-        Printer.answer("WORKTREE_PATH=\(session.worktreePath)")
+        if let notice = registration.notice { Printer.answer("  \(notice.displayable)") }
+        // Scripts take the path from here as it is; only a terminal gets it escaped.
+        let path = session.worktreePath
+        Printer.answer("WORKTREE_PATH=\(Printer.outputTerminal.isTerminal ? path.displayable : path)")
     }
 }

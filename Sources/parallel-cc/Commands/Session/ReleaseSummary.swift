@@ -1,3 +1,4 @@
+internal import CommandLineKit
 internal import Coordinator
 
 /// Where the work of an ended session is now, in the fewest lines; none where there was nothing to tell.
@@ -11,19 +12,20 @@ struct ReleaseSummary {
         }
         var lines: [String] = []
         if let reason = worktree.kept {
-            lines.append("📂 Worktree kept: \(worktree.path)")
-            lines.append("   Why: \(reason)")
+            lines.append("📂 Worktree kept: \(worktree.path.displayable)")
+            lines.append("   Why: \(reason.displayable)")
+            lines.append("   When that is over: \(CommandText.parallel("worktree remove", worktree.path))")
         }
         if let branch = worktree.branch, !worktree.branchDeleted, result.unmergedCommits > 0 {
-            lines.append("📂 Work is on branch \(branch), commits: \(result.unmergedCommits)")
-            lines.append("   Merge it: git merge \(branch)")
+            lines.append("📂 Work is on branch \(branch.displayable), commits: \(result.unmergedCommits)")
+            lines.append("   Merge it: git merge \(CommandText.word(branch))")
         } else if let branch = worktree.branch, worktree.removed, !worktree.branchDeleted {
-            lines.append("📂 Branch \(branch) stays: no other branch, tag or remote holds its commits")
+            lines.append("📂 Branch \(branch.displayable) stays: no other branch, tag or remote holds its commits")
         }
         if let rescue = worktree.rescue {
             lines.append("📂 Uncommitted work was saved as rescue \(rescue)")
-            lines.append(
-                "   Look: parallel-cc rescue show \(rescue)   Bring back: parallel-cc rescue restore \(rescue)")
+            let look = CommandText.parallel("rescue show", rescue)
+            lines.append("   Look: \(look)   Bring back: \(CommandText.parallel("rescue restore", rescue))")
         }
         self.lines = lines
     }

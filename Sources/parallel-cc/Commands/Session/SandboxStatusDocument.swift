@@ -1,3 +1,4 @@
+internal import CommandLineKit
 internal import Coordinator
 
 /// What `status --sandbox-only` answers: rows that an older parallel-cc wrote, none of which lives here.
@@ -51,7 +52,7 @@ struct SandboxStatusDocument: Encodable {
                     "○ \(session.sessionId)", "  Path: \(session.worktreePath)",
                     "  Last heartbeat: \(session.lastHeartbeat)", "  Sandbox: \(session.sandboxId ?? "-")",
                     "  Status: \(session.status ?? "-")",
-                ]
+                ].map(\.displayable)
             }
     }
 }

@@ -66,7 +66,7 @@ struct StatusDocument: Encodable {
         rescues = report.rescues.map {
             Rescue(
                 id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
-                command: "parallel-cc rescue restore \($0.id)")
+                command: CommandText.parallel("rescue restore", $0.id))
         }
         trash = report.trash.count
         warnings = report.warnings
@@ -110,6 +110,6 @@ extension StatusDocument.Worktree {
         state = record.state.rawValue
         reason = record.keptReason
         self.diskBytes = diskBytes
-        command = record.state == .kept ? "parallel-cc worktree remove \(record.id)" : "parallel-cc cleanup"
+        command = record.state == .kept ? CommandText.parallel("worktree remove", record.id) : "parallel-cc cleanup"
     }
 }

@@ -13,22 +13,27 @@ struct StatusText {
         }
         if !document.worktrees.isEmpty {
             parts.append("\nWorktrees without a session:")
-            parts += document.worktrees.map { "  \($0.path)\($0.reason.map { " (\($0))" } ?? "")\n    \($0.command)" }
+            parts += document.worktrees.map {
+                "  \($0.path)\($0.reason.map { " (\($0))" } ?? "")".displayable + "\n    \($0.command)"
+            }
         }
         if !document.rescues.isEmpty {
             parts.append("\nRescues:")
-            parts += document.rescues.map { "  \($0.id)  \($0.createdAt)  \($0.worktree)\n    \($0.command)" }
+            parts += document.rescues.map {
+                "  \($0.id)  \($0.createdAt)  \($0.worktree)".displayable + "\n    \($0.command)"
+            }
         }
         if document.trash > 0 { parts.append("\nTrash: \(document.trash) (parallel-cc trash list)") }
-        parts += document.warnings.map { "⚠ \($0)" }
+        parts += document.warnings.map { "⚠ \($0.displayable)" }
         text = parts.joined(separator: "\n")
     }
 
     private static func table(_ sessions: [StatusDocument.Session], _ style: Style, _ width: Int?) -> String {
         let hasSizes = sessions.contains { $0.diskBytes != nil }
         let columns = [
-            TableColumn(""), TableColumn("PID", alignment: .trailing), TableColumn("NAME"), TableColumn("KIND"),
-            TableColumn("DOES"), TableColumn("BRANCH"), TableColumn("FILES", alignment: .trailing),
+            TableColumn(""), TableColumn("PID", alignment: .trailing), TableColumn("NAME", shortened: .start),
+            TableColumn("KIND"), TableColumn("DOES"), TableColumn("BRANCH", shortened: .ends, minimumWidth: 16),
+            TableColumn("FILES", alignment: .trailing),
             TableColumn("AHEAD", alignment: .trailing), TableColumn("MINUTES", alignment: .trailing),
             TableColumn("WHERE", shortened: .ends),
         ]

@@ -1,3 +1,4 @@
+internal import CommandLineKit
 internal import Coordinator
 
 /// What became of one worktree that was to be removed.
@@ -21,10 +22,14 @@ struct RemovalDocument: Encodable {
 
     /// For people.
     var lines: [String] {
-        guard removed else { return ["Kept: \(path)", "  Why: \(reason ?? "unknown")"] }
-        var lines = ["✓ Removed: \(path)"]
-        if let branch, !branchDeleted { lines.append("  Its commits are on branch \(branch): git merge \(branch)") }
-        if let rescue { lines.append("  Uncommitted work is saved: parallel-cc rescue restore \(rescue)") }
-        return lines + ["  Bring it back whole: parallel-cc worktree restore \(path)"]
+        guard removed else { return ["Kept: \(path)".displayable, "  Why: \(reason ?? "unknown")".displayable] }
+        var lines = ["✓ Removed: \(path.displayable)"]
+        if let branch, !branchDeleted {
+            lines.append("  Its commits are on branch \(branch.displayable): git merge \(CommandText.word(branch))")
+        }
+        if let rescue {
+            lines.append("  Uncommitted work is saved: \(CommandText.parallel("rescue restore", rescue))")
+        }
+        return lines + ["  Bring it back whole: \(CommandText.parallel("worktree restore", path))"]
     }
 }

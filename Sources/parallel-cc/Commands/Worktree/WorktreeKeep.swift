@@ -20,7 +20,7 @@ struct WorktreeKeep: ParsableCommand {
         let worktree = try coordinator.keepWorktree(WorktreeName.resolve(name), reason: reason)
         let isUsed = try coordinator.livingSessions().contains { $0.worktreePath == worktree.path }
         if json { return try Printer.answer(json: WorktreeDocument(worktree, inUse: isUsed)) }
-        Printer.answer("✓ Kept: \(worktree.path)")
-        Printer.answer("  Remove it with: parallel-cc worktree remove \(worktree.id)")
+        Printer.answer("✓ Kept: \(worktree.path.displayable)")
+        Printer.answer("  Remove it with: \(CommandText.parallel("worktree remove", worktree.id))")
     }
 }
