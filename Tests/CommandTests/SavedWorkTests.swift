@@ -71,6 +71,23 @@ struct SavedWorkTests {
         scene.expectWorkIsBack(at: scene.worktree)
     }
 
+    @Test func `what comes back without its branch says so`() throws {
+        let scene = try Scene()
+        let first = try scene.desk.run("rescue", "restore", scene.rescue, "--to", "../first", "--json").json()
+        #expect(first["detached"]?.bool == false)
+        #expect(first["formerBranch"] == first["branch"])
+        let second = try scene.desk.run("rescue", "restore", scene.rescue, "--to", "../second", "--json").json()
+        #expect(second["detached"]?.bool == true)
+        #expect(second["branch"] == .null)
+        #expect(second["formerBranch"]?.string == scene.name)
+        let third = try scene.desk.run("rescue", "restore", scene.rescue, "--to", "../it's third").text
+        #expect(third.contains("HEAD is detached at "))
+        #expect(third.contains("branch \(scene.name) has moved on or is checked out elsewhere"))
+        #expect(third.contains(#"it'\''s third' switch -c NAME"#))
+        let whole = try scene.desk.run("trash", "restore", scene.worktree).text
+        #expect(whole.contains("HEAD is detached at "))
+    }
+
     @Test func `a rescue is dropped only when that is said`() throws {
         let scene = try Scene()
         #expect(try scene.desk.run("rescue", "drop", scene.rescue, input: "y\n").status == 64)

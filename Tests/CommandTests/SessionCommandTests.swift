@@ -36,7 +36,8 @@ struct SessionCommandTests {
         let document = try desk.run("status", "--json").json()
         #expect(
             document.keys == [
-                "lost", "repoPath", "rescues", "sessions", "totalSessions", "trash", "warnings", "worktrees",
+                "lost", "repoPath", "rescues", "sessions", "totalSessions", "trash", "trashEntries", "warnings",
+                "worktrees",
             ])
         #expect(document["repoPath"]?.string == "all")
         #expect(document["totalSessions"]?.integer(Int.self) == 2)
@@ -51,6 +52,8 @@ struct SessionCommandTests {
         #expect(after["repoPath"]?.string == desk.repository)
         #expect(after["totalSessions"]?.integer(Int.self) == 1)
         #expect(after["lost"]?.elements?.count == 1)
+        #expect(after.at("lost", "0", "command")?.string == "parallel-cc cleanup")
+        #expect(after.at("lost", "0")?.keys.count == (after.at("sessions", "0")?.keys.count ?? 0) + 1)
         #expect(after.at("sessions", "0", "diskBytes")?.integer(Int.self) != nil)
     }
 
@@ -86,6 +89,50 @@ struct SessionCommandTests {
         #expect(document["worktreesRemoved"]?.elements == [.string(worktree)])
         #expect(document["rescues"]?.elements?.count == 1)
         #expect(!Files.exists(worktree))
+    }
+
+    @Test func `status names each entry of the trash and what brings it back`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let worktree = try #require(try second.answer.json()["worktreePath"]?.string)
+        try Files.write(worktree + "/new", "work\n")
+        try desk.run("release", "--pid", "\(second.sleeper.pid)")
+        let document = try desk.run("status", "--json").json()
+        #expect(document["trash"]?.integer(Int.self) == 1)
+        let entry = try #require(document.at("trashEntries", "0"))
+        #expect(
+            entry.keys == ["bytes", "command", "id", "path", "repository", "rescue", "trashPath", "trashedAt"])
+        #expect(entry["path"]?.string == worktree)
+        #expect(entry["bytes"]?.integer(Int.self) ?? 0 > 0)
+        #expect(entry["rescue"] == document.at("rescues", "0", "id"))
+        let command = try #require(entry["command"]?.string)
+        #expect(try desk.shell("\"$P\" \(command.dropFirst("parallel-cc ".count))").status == 0)
+        #expect(Files.read(worktree + "/new") == "work\n")
+        #expect(try desk.run("status", "--json").json()["trash"]?.integer(Int.self) == 0)
+    }
+
+    @Test func `cleanup names what stays, why, and what deals with it`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let third = try desk.session()
+        let kept = try #require(try second.answer.json()["worktreeName"]?.string)
+        let nested = try #require(try third.answer.json()["worktreePath"]?.string)
+        try desk.run("worktree", "keep", kept, "--reason", "for later")
+        try desk.git.git(["init", "--quiet", nested + "/inner"])
+        second.sleeper.end()
+        third.sleeper.end()
+        let answer = try desk.run("cleanup")
+        #expect(answer.status == 0)
+        let lines = answer.lines
+        let first = try #require(lines.firstIndex { $0.hasPrefix("Kept: \(nested) (a repository of its own") })
+        #expect(lines[first + 1].hasPrefix("  Remove it: parallel-cc worktree remove "))
+        let other = try #require(lines.firstIndex { $0.hasSuffix("\(kept) (for later)") })
+        #expect(lines[other + 1] == "  Remove it: parallel-cc worktree remove \(kept)")
+        let document = try desk.run("cleanup", "--json").json()
+        #expect(document["kept"]?.elements?.count == 2)
+        #expect(document.at("kept", "0")?.keys == ["command", "path", "reason"])
     }
 
     @Test func `events tell the story with causes`() throws {

@@ -20,10 +20,11 @@ struct RescueRestore: ParsableCommand {
     mutating func run() throws {
         Interruption.catchSignals()
         let path = to.map(Surroundings.current.absolute)
-        let restored = try Coordinator(.live()).restoreRescue(id, to: path)
-        if json { return try Printer.answer(json: WorktreeDocument(restored, inUse: false)) }
-        Printer.answer("✓ Restored: \(restored.path)")
-        if let branch = restored.branch { Printer.answer("  Branch: \(branch)") }
-        Printer.answer("  The rescue stays until: parallel-cc rescue drop \(id)")
+        let coordinator = try Coordinator(.live())
+        let formerBranch = try coordinator.rescue(id).branch
+        let document = RestorationDocument(try coordinator.restoreRescue(id, to: path), formerBranch: formerBranch)
+        if json { return try Printer.answer(json: document) }
+        Printer.answer(lines: document.lines)
+        Printer.answer("  The rescue stays until: \(CommandText.parallel("rescue drop", id))")
     }
 }

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import HookCore
 
 /// `cleanup`: deals with what sessions left behind that are gone.
 struct Cleanup: ParsableCommand {
@@ -16,6 +17,8 @@ struct Cleanup: ParsableCommand {
     private struct Kept: Encodable {
         let path: String
         let reason: String
+        /// What deals with it, once the reason is gone.
+        let command: String
     }
 
     private struct Document: Encodable {
@@ -29,24 +32,41 @@ struct Cleanup: ParsableCommand {
     mutating func run() throws {
         Interruption.catchSignals()
         if onlyOld { IdleWork.lowerPriority() }
-        let result = try Coordinator(.live()).cleanup(onlyOld: onlyOld)
+        let coordinator = try Coordinator(.live())
+        let result = try coordinator.cleanup(onlyOld: onlyOld)
         let document = Document(
             removed: result.sessions.count, sessions: result.sessions,
             worktreesRemoved: result.worktrees.filter(\.removed).map(\.path),
-            rescues: result.worktrees.compactMap(\.rescue),
-            kept: result.worktrees.compactMap { outcome in
-                outcome.kept.map { Kept(path: outcome.path, reason: $0) }
-            } + result.failures.map { Kept(path: $0.path, reason: $0.message) })
+            rescues: result.worktrees.compactMap(\.rescue), kept: try kept(result, coordinator))
         if json { try Printer.answer(json: document, pretty: false) } else { render(document) }
         if !result.failures.isEmpty { throw ExitCode(1) }
+    }
+
+    /// What is still there: what could not be removed, and what the user has kept.
+    private func kept(_ result: CleanupResult, _ coordinator: Coordinator) throws(ParallelError) -> [Kept] {
+        let worktrees = try coordinator.worktrees()
+        let used = Set(try coordinator.livingSessions().map(\.worktreePath))
+        let tried =
+            result.worktrees.compactMap { outcome in outcome.kept.map { (outcome.path, $0) } }
+            + result.failures.map { ($0.path, $0.message) }
+        let paths = Set(tried.map { $0.0 }).union(used)
+        let others = worktrees.filter { $0.state == .kept && !paths.contains($0.path) }
+        return (tried + others.map { ($0.path, $0.keptReason ?? "kept") }).map { path, reason in
+            let name = worktrees.first { $0.path == path }?.id
+            let command = name.map { CommandText.parallel("worktree remove", $0) } ?? "parallel-cc cleanup"
+            return Kept(path: path, reason: reason, command: command)
+        }
     }
 
     private func render(_ document: Document) {
         Printer.answer("Cleanup Results:")
         Printer.answer("Sessions removed: \(document.removed)")
         Printer.answer("Worktrees removed: \(document.worktreesRemoved.count)")
-        for path in document.worktreesRemoved { Printer.answer("  - \(path)") }
-        for rescue in document.rescues { Printer.answer("Saved: parallel-cc rescue show \(rescue)") }
-        for kept in document.kept { Printer.answer("Kept: \(kept.path) (\(kept.reason))") }
+        for path in document.worktreesRemoved { Printer.answer("  - \(path.displayable)") }
+        for rescue in document.rescues { Printer.answer("Saved: \(CommandText.parallel("rescue show", rescue))") }
+        for kept in document.kept {
+            Printer.answer("Kept: \(kept.path) (\(kept.reason))".displayable)
+            Printer.answer("  Remove it: \(kept.command)")
+        }
     }
 }

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Glibc
 internal import HookCore
 
 /// What `status --json` answers.
@@ -28,6 +29,22 @@ struct StatusDocument: Encodable {
         @ExplicitNull var diskBytes: UInt64?
     }
 
+    /// A session whose process is gone: its keys, and what deals with it.
+    struct Lost: Encodable {
+        private enum Key: String, CodingKey {
+            case command
+        }
+
+        let session: Session
+        let command: String
+
+        func encode(to encoder: any Encoder) throws {
+            try session.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(command, forKey: .command)
+        }
+    }
+
     struct Worktree: Encodable {
         let name: String
         let path: String
@@ -47,13 +64,26 @@ struct StatusDocument: Encodable {
         let command: String
     }
 
+    struct TrashEntry: Encodable {
+        let id: String
+        let repository: String
+        let path: String
+        let trashPath: String
+        let trashedAt: String
+        let bytes: UInt64
+        @ExplicitNull var rescue: String?
+        let command: String
+    }
+
     let repoPath: String
     let totalSessions: Int
     let sessions: [Session]
-    let lost: [Session]
+    let lost: [Lost]
     let worktrees: [Worktree]
     let rescues: [Rescue]
+    /// How many `trashEntries` there are.
     let trash: Int
+    let trashEntries: [TrashEntry]
     let warnings: [String]
 
     /// - Parameter diskBytes: by path of the worktree.
@@ -61,14 +91,21 @@ struct StatusDocument: Encodable {
         self.repoPath = repoPath
         totalSessions = report.sessions.count
         sessions = report.sessions.map { Session($0, now, diskBytes[$0.session.worktreePath]) }
-        lost = report.lost.map { Session($0, now, diskBytes[$0.session.worktreePath]) }
-        worktrees = report.worktrees.map { Worktree($0, diskBytes[$0.path]) }
+        let worktrees = report.worktrees.map { Worktree($0, diskBytes[$0.path]) }
+        self.worktrees = worktrees
+        lost = report.lost.map { status in
+            let own = worktrees.first { $0.path == status.session.worktreePath }
+            return Lost(
+                session: Session(status, now, diskBytes[status.session.worktreePath]),
+                command: own?.command ?? "parallel-cc cleanup")
+        }
         rescues = report.rescues.map {
             Rescue(
                 id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
                 command: CommandText.parallel("rescue restore", $0.id))
         }
-        trash = report.trash.count
+        trashEntries = report.trash.filter { access($0.trashPath, F_OK) == 0 }.map(TrashEntry.init)
+        trash = trashEntries.count
         warnings = report.warnings
     }
 }
@@ -111,5 +148,18 @@ extension StatusDocument.Worktree {
         reason = record.keptReason
         self.diskBytes = diskBytes
         command = record.state == .kept ? CommandText.parallel("worktree remove", record.id) : "parallel-cc cleanup"
+    }
+}
+
+extension StatusDocument.TrashEntry {
+    fileprivate init(_ record: TrashRecord) {
+        id = record.id
+        repository = record.repository
+        path = record.path
+        trashPath = record.trashPath
+        trashedAt = record.trashedAt
+        bytes = record.bytes
+        rescue = record.rescue
+        command = CommandText.parallel("trash restore", record.id)
     }
 }

@@ -9,7 +9,7 @@ struct StatusText {
         parts.append(document.sessions.isEmpty ? "  No active sessions" : Self.table(document.sessions, style, width))
         if !document.lost.isEmpty {
             parts.append("\nLost (their processes are gone; parallel-cc cleanup deals with them):")
-            parts.append(Self.table(document.lost, style, width))
+            parts.append(Self.table(document.lost.map(\.session), style, width))
         }
         if !document.worktrees.isEmpty {
             parts.append("\nWorktrees without a session:")

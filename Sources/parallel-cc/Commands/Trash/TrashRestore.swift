@@ -15,8 +15,10 @@ struct TrashRestore: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
-        let restored = try Coordinator(.live()).restoreTrash(id)
-        if json { return try Printer.answer(json: WorktreeDocument(restored, inUse: false)) }
-        Printer.answer("✓ Restored: \(restored.path)")
+        let coordinator = try Coordinator(.live())
+        let entry = try coordinator.trash().last { $0.id == id || $0.path == id }
+        let document = RestorationDocument(try coordinator.restoreTrash(id), formerBranch: entry?.branch)
+        if json { return try Printer.answer(json: document) }
+        Printer.answer(lines: document.lines)
     }
 }

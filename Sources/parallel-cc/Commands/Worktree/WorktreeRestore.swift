@@ -17,19 +17,20 @@ struct WorktreeRestore: ParsableCommand {
     mutating func run() throws {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
-        let restored = try restore(coordinator)
-        if json { return try Printer.answer(json: WorktreeDocument(restored, inUse: false)) }
-        Printer.answer("✓ Restored: \(restored.path)")
+        let document = try restore(coordinator)
+        if json { return try Printer.answer(json: document) }
+        Printer.answer(lines: document.lines)
     }
 
-    private func restore(_ coordinator: Coordinator) throws(ParallelError) -> WorktreeRecord {
+    private func restore(_ coordinator: Coordinator) throws(ParallelError) -> RestorationDocument {
         let path = Surroundings.current.absolute(name)
         let isMeant = { (place: String) in place == path || place.split(separator: "/").last.map(String.init) == name }
         if let entry = try coordinator.trash().last(where: { $0.id == name || isMeant($0.path) }) {
-            return try coordinator.restoreTrash(entry.id)
+            return RestorationDocument(try coordinator.restoreTrash(entry.id), formerBranch: entry.branch)
         }
         if let rescue = try coordinator.rescues().last(where: { isMeant($0.worktree) }) {
-            return try coordinator.restoreRescue(rescue.id, to: nil)
+            let restored = try coordinator.restoreRescue(rescue.id, to: nil)
+            return RestorationDocument(restored, formerBranch: rescue.branch)
         }
         throw ParallelError(
             .unknownWorktree, operation: "restore worktree", subject: name,
