@@ -135,6 +135,36 @@ struct SessionCommandTests {
         #expect(document.at("kept", "0")?.keys == ["command", "path", "reason"])
     }
 
+    @Test(arguments: [">&-", "1</dev/null"])
+    func `without anybody to tell, nothing is registered`(_ redirection: String) throws {
+        let desk = try Desk()
+        let pid = try desk.process().pid
+        let answer = try desk.shell("\"$P\" register --repo . --pid \(pid) --json \(redirection)")
+        #expect(answer.status == 1)
+        #expect(answer.errors.contains("standard output cannot be written"))
+        #expect(try desk.run("status", "--json").json()["totalSessions"]?.integer(Int.self) == 0)
+        #expect(try desk.shell("\"$P\" status \(redirection)").status == 1)
+        #expect(try desk.shell("\"$P\" heartbeat --pid 1 \(redirection)").status == 0)
+    }
+
+    @Test func `a name that cannot be shown stands in nobody's way`() throws {
+        let desk = try Desk()
+        func register(_ name: String) throws -> JSONValue {
+            try desk.run("register", "--repo", ".", "--pid", "\(desk.process().pid)", "--json", "--name", name).json()
+        }
+        let long = try register(String(repeating: "ü", count: 201))
+        #expect(long["name"]?.string == String(repeating: "ü", count: 200))
+        #expect(long["notice"]?.string?.contains("cut to 200") == true)
+        let control = try register("log\n\u{1B}[31min ")
+        #expect(control["name"]?.string == "log [31min ")
+        #expect(control["notice"]?.string?.contains("control characters") == true)
+        let empty = try register("\u{7}")
+        #expect(empty["name"] == .null)
+        let plain = try register("log in: é 🙂")
+        #expect(plain["name"]?.string == "log in: é 🙂")
+        #expect(plain["notice"] == .null)
+    }
+
     @Test func `events tell the story with causes`() throws {
         let desk = try Desk()
         let session = try desk.session()

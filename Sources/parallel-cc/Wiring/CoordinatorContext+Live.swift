@@ -48,7 +48,8 @@ extension CoordinatorContext {
             guard let start = entry.processStart, let directory = entry.cwd else { return nil }
             return NativeSession(
                 process: ProcessIdentity(pid: entry.pid, startTime: start), directory: directory,
-                claudeSessionID: entry.sessionID, name: entry.name, status: entry.status?.rawValue,
+                claudeSessionID: entry.sessionID, name: entry.name.flatMap { SessionName($0).text },
+                status: entry.status?.rawValue,
                 waitingFor: entry.waitingFor)
         }
     }

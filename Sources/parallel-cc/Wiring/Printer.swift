@@ -13,6 +13,22 @@ enum Printer {
     /// The first failure of writing the answer, as errno; 0 when there was none.
     private static let outputError = Atomic<Int32>(0)
 
+    /// Whether standard output was closed, or opened for reading only, when the program started. Set once, before anything
+    /// is opened in its place.
+    private static let isOutputMissing = Atomic<Bool>(false)
+
+    /// Looks at standard output as it was handed over.
+    static func inspectOutput() {
+        let flags = fcntl(1, F_GETFL)
+        isOutputMissing.store(flags < 0 || flags & O_ACCMODE == O_RDONLY, ordering: .relaxed)
+    }
+
+    /// For commands whose answer must not be lost: called before they change anything.
+    /// - Throws: `answer-not-written` when there is no standard output.
+    static func requireOutput() throws(ParallelError) {
+        if isOutputMissing.load(ordering: .relaxed) { throw notWritten(EBADF) }
+    }
+
     /// One line, or several, of the answer.
     static func answer(_ text: String) { answer(bytes: Array((text + "\n").utf8)) }
 
@@ -42,7 +58,7 @@ enum Printer {
 
     /// Bytes as they are.
     static func answer(bytes: [UInt8]) {
-        let error = write(bytes, to: 1)
+        let error = isOutputMissing.load(ordering: .relaxed) ? EBADF : write(bytes, to: 1)
         if error != 0 { _ = outputError.compareExchange(expected: 0, desired: error, ordering: .relaxed) }
     }
 
@@ -54,7 +70,11 @@ enum Printer {
     static func checkOutput() throws(ParallelError) {
         let error = outputError.load(ordering: .relaxed)
         guard error != 0, error != EPIPE else { return }
-        throw ParallelError(
+        throw notWritten(error)
+    }
+
+    private static func notWritten(_ error: Int32) -> ParallelError {
+        ParallelError(
             "answer-not-written", operation: "write answer", message: "standard output cannot be written",
             cause: String(cString: strerror(error)))
     }

@@ -7,6 +7,7 @@ internal import HookCore
 enum Program {
     static func run(_ arguments: [String]) -> Int32 {
         signal(SIGPIPE, SIG_IGN)
+        Printer.inspectOutput()
         fillStandardDescriptors()
         let status = answer(arguments)
         do throws(ParallelError) {

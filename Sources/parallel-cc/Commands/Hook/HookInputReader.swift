@@ -20,6 +20,7 @@ enum HookInputReader {
         guard let id = payload.sessionID, let directory = payload.cwd ?? Surroundings.current.directory else {
             throw ParallelError(.invalidProcess, operation: "answer hook", message: "the payload has no session id")
         }
-        return ClaudeNotice(process: process, claudeSessionID: id, directory: directory, name: payload.title)
+        let name = payload.title.flatMap { SessionName($0).text }
+        return ClaudeNotice(process: process, claudeSessionID: id, directory: directory, name: name)
     }
 }

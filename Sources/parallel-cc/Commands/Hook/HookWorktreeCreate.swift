@@ -13,6 +13,7 @@ struct HookWorktreeCreate: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
+        try Printer.requireOutput()
         let payload = try HookInputReader.payload()
         guard case .worktreeCreate(let name) = payload.event else {
             throw ParallelError(

@@ -35,6 +35,8 @@ struct Register: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
+        // A session that nobody learns of could not be released.
+        try Printer.requireOutput()
         guard !repo.isEmpty else {
             throw ParallelError(.invalidRepository, operation: "register", message: "Invalid repository path")
         }
@@ -49,15 +51,17 @@ struct Register: ParsableCommand {
         let coordinator = try Coordinator(.live(busyTimeout: min(max(0, wait), 3_600) * 1_000))
         let conversation: RegisterRequest.Conversation =
             if let resume { .resume(resume) } else if continues { .latest } else { .new }
+        let name = self.name.map(SessionName.init)
         let registration = try coordinator.register(
             RegisterRequest(
-                directory: Surroundings.current.absolute(repo), process: process, name: name, here: here,
+                directory: Surroundings.current.absolute(repo), process: process, name: name?.text, here: here,
                 conversation: conversation))
-        try render(registration)
+        let notices = [registration.notice, name?.notice].compactMap { $0 }
+        try render(registration, notice: notices.isEmpty ? nil : notices.joined(separator: "; "))
     }
 
-    private func render(_ registration: Registration) throws {
-        if json { return try Printer.answer(json: RegistrationDocument(registration), pretty: false) }
+    private func render(_ registration: Registration, notice: String?) throws {
+        if json { return try Printer.answer(json: RegistrationDocument(registration, notice: notice), pretty: false) }
         let session = registration.session
         if registration.isMainCheckout {
             Printer.answer("✓ Registered in main repository")
@@ -68,7 +72,7 @@ struct Register: ParsableCommand {
         if registration.parallelSessions > 1 {
             Printer.answer("  ⚠ \(registration.parallelSessions) parallel sessions active")
         }
-        if let notice = registration.notice { Printer.answer("  \(notice.displayable)") }
+        if let notice { Printer.answer("  \(notice.displayable)") }
         // Scripts take the path from here as it is; only a terminal gets it escaped.
         let path = session.worktreePath
         Printer.answer("WORKTREE_PATH=\(Printer.outputTerminal.isTerminal ? path.displayable : path)")

@@ -16,7 +16,7 @@ struct RegistrationDocument: Encodable {
     @ExplicitNull var portBase: Int?
     @ExplicitNull var notice: String?
 
-    init(_ registration: Registration) {
+    init(_ registration: Registration, notice: String?) {
         let session = registration.session
         sessionId = session.id
         worktreePath = session.worktreePath
@@ -30,6 +30,6 @@ struct RegistrationDocument: Encodable {
         isMainRepo = registration.isMainCheckout
         parallelSessions = registration.parallelSessions
         portBase = registration.portBase
-        notice = registration.notice
+        self.notice = notice
     }
 }
