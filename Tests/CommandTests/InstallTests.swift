@@ -105,6 +105,43 @@ struct InstallTests {
         #expect(try failed.json()["success"]?.bool == false)
     }
 
+    @Test(arguments: ["exit 0", "exit 3", "echo '{}' >~/.claude.json; exit 3"])
+    func `whether the MCP server is gone is read, not believed`(_ script: String) throws {
+        let desk = try Desk()
+        let tools = desk.git.directory.appending("tools")
+        #expect(try desk.run("install", "--mcp").status == 0)
+        #expect(Files.read(desk.home + "/.claude.json")?.contains("parallel-cc") == true)
+        try Files.write(tools + "/claude", "#!/bin/sh\n\(script)\n", mode: 0o755)
+        let removed = try desk.run("install", "--uninstall", "--mcp", "--json")
+        #expect(removed.status == 0)
+        #expect(try removed.json()["success"]?.bool == true)
+        #expect(Files.read(desk.home + "/.claude.json")?.contains("parallel-cc") != true)
+    }
+
+    @Test func `uninstalling everything finds local hooks wherever they are`() throws {
+        let desk = try Desk()
+        let other = desk.git.directory.appending("it's another")
+        let broken = desk.git.directory.appending("broken")
+        for place in [other, broken] {
+            try desk.git.git(["clone", "--quiet", desk.repository, place])
+            #expect(try desk.run("install", "--hooks", "--local", "--gitignore", "--repo", place).status == 0)
+        }
+        #expect(try desk.run("install", "--hooks").status == 0)
+        try Files.write(broken + "/.claude/settings.local.json", "{ // mine\n}")
+        let global = try desk.run("install", "--uninstall", "--hooks", at: desk.home)
+        #expect(global.status == 0)
+        #expect(
+            global.errors.contains(#"--uninstall --hooks --local --repo '\#(desk.git.directory.path)/it'\''s another'"#)
+        )
+        #expect(Files.exists(other + "/.claude/settings.local.json"))
+        let all = try desk.run("install", "--uninstall", at: desk.home)
+        #expect(all.status == 0)
+        #expect(all.text.contains(other + "/.claude/settings.local.json"))
+        #expect(all.errors.contains("hooks stay in \(broken)/.claude/settings.local.json"))
+        #expect(!Files.exists(other + "/.claude") && !Files.exists(other + "/.gitignore"))
+        #expect(Files.read(broken + "/.claude/settings.local.json") == "{ // mine\n}")
+    }
+
     @Test func `the dialogue installs what was agreed to`() throws {
         let desk = try Desk()
         let answer = try desk.run("install", "--interactive", input: "y\n2\nn\nn\ny\nn\n")

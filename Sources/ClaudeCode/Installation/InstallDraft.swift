@@ -53,6 +53,18 @@ struct InstallDraft {
         record.files[path] = nil
     }
 
+    /// Notes that the settings of a single repository have hooks of ours, or no longer have any.
+    mutating func noteLocalHooks(in path: String, arePresent: Bool) {
+        if arePresent { record.localSettings.insert(path) } else { record.localSettings.remove(path) }
+    }
+
+    /// The settings of single repositories that have hooks of ours, as far as that was noted.
+    var localSettings: [String] {
+        // Versions that did not note it remembered at least files that they had made.
+        let made = record.files.keys.filter { $0.hasSuffix(InstallationContext.localSettings) }
+        return record.localSettings.union(made).sorted()
+    }
+
     /// The content as it would be by now.
     func content(of path: String) throws(ParallelError) -> [UInt8]? {
         if let file = planned[path] { return file.after }
@@ -96,7 +108,7 @@ struct InstallDraft {
     }
 
     private var changeOfRecord: FileChange? {
-        let isSame = record.remembered == InstallationRecord(parsing: recordBefore).remembered
+        let isSame = record.content == InstallationRecord(parsing: recordBefore).content
         let after = isSame ? recordBefore : record.content
         guard after != recordBefore else { return nil }
         return FileChange(

@@ -10,6 +10,8 @@ package struct InstallRequest: Equatable, Sendable {
 
     /// Where the hooks for beats and sessions go; taking them out takes native worktrees along.
     package var hooks: Set<Scope> = []
+    /// Whether taking out hooks also means those of all other repositories that local ones were put into.
+    package var everywhere = false
     /// Where the hooks for Claude Code's own worktrees go.
     package var nativeWorktrees: Set<Scope> = []
     /// Whether `.gitignore` of the main checkout gets `.claude/`.

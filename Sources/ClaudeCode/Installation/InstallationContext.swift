@@ -35,12 +35,22 @@ package struct InstallationContext: Sendable {
         self.claudeProgram = claudeProgram
     }
 
+    /// The same without the claude program: files that it looks after are then edited.
+    package var withoutClaude: InstallationContext {
+        InstallationContext(
+            home: home, claudeConfigDirectory: claudeConfigDirectory, shell: shell, binDirectory: binDirectory,
+            dataDirectory: dataDirectory, mainCheckout: mainCheckout)
+    }
+
     /// The settings of the user, for all repositories.
     package var globalSettingsPath: String { claudeDirectory + "/settings.json" }
 
     /// The settings for this clone alone. Claude Code reads them from the main checkout also in worktrees and
     /// subfolders; `.claude/settings.json` it reads only where it is started.
-    package var localSettingsPath: String? { mainCheckout.map { $0 + "/.claude/settings.local.json" } }
+    package var localSettingsPath: String? { mainCheckout.map { $0 + Self.localSettings } }
+
+    /// Below a main checkout.
+    static let localSettings = "/.claude/settings.local.json"
 
     /// The settings that the repository shares; the TypeScript parallel-cc put its local hook there.
     var sharedSettingsPath: String? { mainCheckout.map { $0 + "/.claude/settings.json" } }

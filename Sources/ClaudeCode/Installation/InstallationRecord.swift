@@ -16,6 +16,8 @@ struct InstallationRecord: Equatable, Sendable {
 
     /// By path.
     var files: [String: File] = [:]
+    /// The settings of single repositories that have hooks of ours.
+    var localSettings: Set<String> = []
 
     static func path(in dataDirectory: String) -> String { dataDirectory + "/installation.json" }
 
@@ -23,21 +25,21 @@ struct InstallationRecord: Equatable, Sendable {
 
     /// What is stored in `content`; nothing when that is missing or broken.
     init(parsing content: [UInt8]?) {
-        guard let content, let document = try? JSONDocument(content, name: "installation.json"),
-            let members = document.value(at: ["files"])?.members
-        else { return }
-        for member in members { files[member.key] = File(member.value) }
+        guard let content, let document = try? JSONDocument(content, name: "installation.json") else { return }
+        for member in document.value(at: ["files"])?.members ?? [] { files[member.key] = File(member.value) }
+        localSettings = Set((document.value(at: ["localSettings"])?.elements ?? []).compactMap(\.string))
     }
-
-    /// The files about which there is something to remember.
-    var remembered: [String: File] { files.filter { $0.value != File() } }
 
     /// The stored form; `nil` when there is nothing to remember.
     var content: [UInt8]? {
-        let files = remembered
-        if files.isEmpty { return nil }
+        // About most files there is nothing to remember.
+        let files = files.filter { $0.value != File() }
+        if files.isEmpty, localSettings.isEmpty { return nil }
         let entries = files.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) }
-        let json: JSONValue = ["version": 1, "files": .object(entries)]
+        let json: JSONValue = [
+            "version": 1, "files": .object(entries),
+            "localSettings": .array(localSettings.sorted().map { .string($0) }),
+        ]
         return Array((json.prettyText + "\n").utf8)
     }
 }

@@ -42,6 +42,7 @@ package struct Installer: Sendable {
         for scope in InstallRequest.Scope.allCases {
             try removeHooks(request, scope, in: &draft)
         }
+        lookElsewhere(request, in: &draft)
         if request.gitignore || request.hooks.contains(.local), let path = context.gitignorePath {
             try GitignoreEntry().uninstall(in: &draft, path: path)
         }
@@ -67,7 +68,10 @@ package struct Installer: Sendable {
         try draft.editJSON(try settingsPath(scope), reason: "add hooks") { (document, layouts) throws(ParallelError) in
             try hooks.install(parts, into: &document, layouts: &layouts)
         }
-        if scope == .local { removeSharedHooks(in: &draft) }
+        if scope == .local {
+            draft.noteLocalHooks(in: try settingsPath(scope), arePresent: true)
+            removeSharedHooks(in: &draft)
+        }
     }
 
     private func removeHooks(
@@ -82,6 +86,7 @@ package struct Installer: Sendable {
         }
         if scope == .local {
             try forgetSettings(path, in: &draft)
+            if parts.contains(.sessions) { draft.noteLocalHooks(in: path, arePresent: false) }
             removeSharedHooks(in: &draft)
         }
     }

@@ -56,7 +56,8 @@ struct ProgramChecks {
         guard let found = Executables.find("parallel-cc", searchPath: surroundings.environment["PATH"]) else {
             return Finding(
                 "PATH", .notice, "\(folder) is not on it in this shell",
-                remedy: "export PATH=\(CommandText.word(folder)):\"$PATH\"   (new shells: in your shell's profile)")
+                remedy:
+                    "export PATH=\(CommandText.word(folder)):\"$PATH\"; where new shells lack it, also in your profile")
         }
         if let real = realpath(found, nil) {
             defer { free(real) }

@@ -25,6 +25,7 @@ struct InstallJob {
         let scopes = isRemovalOfAll && hasRepository ? [.global, .local] : scopes(options)
         add(.hooks, options.hooks || isEverything || options.gitignore) {
             $0.hooks = scopes
+            $0.everywhere = isRemovalOfAll
             $0.gitignore = options.gitignore
         }
         add(.nativeWorktrees, options.nativeWorktrees || isRemovalOfAll) { $0.nativeWorktrees = scopes }

@@ -18,11 +18,39 @@ struct InstallRun {
                 isRemoval
                 ? try installer.planRemoval(of: job.request) : try installer.planInstallation(of: job.request)
             planned = plan
-            if !isDryRun { try plan.apply { command throws(ParallelError) in try Self.run(command) } }
+            if isDryRun { return InstallOutcome(part: job.part, plan: plan, error: nil) }
+            if isRemoval, job.part == .mcp {
+                try removeServer(plan, job)
+            } else {
+                try plan.apply { command throws(ParallelError) in try Self.run(command) }
+            }
             return InstallOutcome(part: job.part, plan: plan, error: nil)
         } catch {
             return InstallOutcome(part: job.part, plan: planned, error: error)
         }
+    }
+
+    /// What Claude's state says afterwards counts, not how claude ended. What claude does not take out we do.
+    private func removeServer(_ plan: InstallPlan, _ job: InstallJob) throws(ParallelError) {
+        var failure: ParallelError?
+        do throws(ParallelError) {
+            try plan.apply { command throws(ParallelError) in try Self.run(command) }
+        } catch {
+            failure = error
+        }
+        guard try isServerRegistered() else { return }
+        try Installer(context.withoutClaude).planRemoval(of: job.request).apply { _ in }
+        guard try isServerRegistered() else { return }
+        throw failure
+            ?? ParallelError(
+                "still-there", operation: "remove the MCP server", subject: context.claudeStatePath,
+                message: "the entry is still there; another program has put it back", hint: "end claude, then try again"
+            )
+    }
+
+    private func isServerRegistered() throws(ParallelError) -> Bool {
+        let content = try AtomicFile.read(context.claudeStatePath)
+        return MCPRegistration(context).isInstalled(in: try JSONDocument(content ?? [], name: context.claudeStatePath))
     }
 
     /// An alias to a program that is not there would take claude away from the user.

@@ -1,0 +1,33 @@
+internal import HookCore
+
+extension Installer {
+    /// Local hooks of repositories other than this one: takes them out where that is wanted, else says that they stay.
+    func lookElsewhere(_ request: InstallRequest, in draft: inout InstallDraft) {
+        guard request.everywhere || request.hooks.contains(.global) else { return }
+        for path in draft.localSettings where path != context.localSettingsPath {
+            let checkout = String(path.dropLast(InstallationContext.localSettings.count))
+            if !request.everywhere {
+                let command = "parallel-cc install --uninstall --hooks --local --repo \(ShellWord.quote(checkout))"
+                draft.notes.append("local hooks stay in \(path); to take them out: \(command)")
+            } else if AtomicFile.exists(checkout) {
+                remove(from: path, of: checkout, in: &draft)
+            } else {
+                draft.notes.append("\(checkout) is not there now; hooks of ours in its settings stay")
+            }
+        }
+    }
+
+    /// What is broken in another repository must not stop us.
+    private func remove(from path: String, of checkout: String, in draft: inout InstallDraft) {
+        do throws(ParallelError) {
+            try draft.editJSON(path, reason: "remove hooks") { (document, layouts) throws(ParallelError) in
+                try hooks.uninstall(Set(HookEntry.Part.allCases), from: &document, layouts: layouts)
+            }
+            try GitignoreEntry().uninstall(in: &draft, path: checkout + "/.gitignore")
+            draft.forget(path)
+            draft.noteLocalHooks(in: path, arePresent: false)
+        } catch {
+            draft.notes.append("hooks stay in \(path): \(error)")
+        }
+    }
+}
