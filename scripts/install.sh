@@ -34,6 +34,7 @@ for argument in "$@"; do
 done
 
 find_places
+outer_path=$PATH
 
 # --- 1. packages, compiler, build ------------------------------------------------------------------------------------
 prepare() {
@@ -108,7 +109,11 @@ place() {
     local new verb=replaced
     if [ -f "$3" ] && [ ! -L "$3" ] && cmp -s "$2" "$3" && [ "$(stat -c %a "$3")" = "$1" ]; then return 0; fi
     [ -e "$3" ] || [ -L "$3" ] || verb=created
-    if [ $dry = yes ]; then say "would have $verb: $3"; return 0; fi
+    if [ $dry = yes ]; then
+        changes=$((changes + 1))
+        say "would have $verb: $3"
+        return 0
+    fi
     make_folder "$(dirname "$3")"
     if [ $verb = replaced ] && ! ours "$(file_sum "$3")" "$3" && ! cmp -s "$2" "$3" && [ ! -e "$3.backup" ]; then
         cp -aT "$3" "$3.backup"
@@ -133,7 +138,12 @@ install_files() {
     # Old and new sums first: whenever this stops, uninstall.sh knows what is ours.
     if [ $dry = no ]; then old_lines >"$stage/before"; write_manifest "$stage/sums" "$stage/before"; fi
     while IFS='|' read -r mode from to; do place "$mode" "$from" "$to"; done <"$stage/plan"
-    if [ $dry = no ]; then write_manifest "$stage/sums"; fi
+    if [ $dry = no ]; then write_manifest "$stage/sums"; return 0; fi
+    if [ ! -f "$manifest" ]; then
+        say "would have created: $manifest (what was installed, for uninstall.sh)"
+    elif [ $changes -gt 0 ]; then
+        say "would have replaced: $manifest"
+    fi
 }
 
 make_data_folder() {
@@ -156,29 +166,99 @@ plan_settings() {
     while IFS='|' read -r mode from to; do
         case $to in "$bin"/*) [ ! -x "$from" ] || cp -- "$from" "$stage/bin/" ;; esac
     done <"$stage/plan"
-    if [ ! -x "$stage/bin/parallel-cc" ]; then say 'would run: parallel-cc install --all'; return 0; fi
+    if [ ! -x "$stage/bin/parallel-cc" ]; then plan_settings_unbuilt; return 0; fi
     said=$("$stage/bin/parallel-cc" install --all --dry-run)
     printf '%s\n' "${said//"$stage/bin"/"$bin"}"
 }
 
+# plan_settings_unbuilt: the same as far as it can be said before there is a program to ask.
+plan_settings_unbuilt() {
+    local state claude profile
+    [ -n "${HOME:-}" ] || { say 'HOME is not set: hooks, alias and MCP entry would fail'; return 0; }
+    change_of "${CLAUDE_CONFIG_DIR:-$HOME/.claude}/settings.json" parallel-cc-heartbeat \
+        "add hooks (session start and end, prompts, tool calls, notifications) that call $bin/parallel-cc-heartbeat and
+    $bin/parallel-cc hook; everything else stays"
+    profile=$(alias_profile)
+    if [ -n "$profile" ]; then
+        change_of "$profile" claude-parallel "add: alias claude='$bin/claude-parallel'"
+    else
+        say "would fail: the alias; the login shell ${SHELL:-} is none of bash, zsh, fish"
+    fi
+    state=${CLAUDE_CONFIG_DIR:-$HOME}/.claude.json
+    claude=$(command -v claude || true)
+    change_of "$state" '"parallel-cc"' \
+        "add the MCP server parallel-cc: {\"command\":\"$bin/parallel-cc\",\"args\":[\"mcp\",\"serve\"]}"
+    [ -z "$claude" ] || say "    by: $claude mcp add-json -s user parallel-cc …"
+    change_of "$data/installation.json" '' 'remember what is needed to undo all this'
+    say 'After a build this shows every line: scripts/install.sh --all --dry-run'
+}
+
+# change_of FILE MARK WHAT: one line about a change; MARK in the file says that something of ours is there already.
+change_of() {
+    if [ ! -e "$1" ]; then
+        say "would create $1: $3"
+    elif [ -n "$2" ] && grep -Fq -- "$2" "$1" 2>/dev/null; then
+        say "would bring up to date, where it differs, $1: $3"
+    else
+        say "would modify $1: $3"
+    fi
+}
+
+# alias_profile: the file that the alias goes into; nothing for a shell that we do not know.
+alias_profile() {
+    local shell=${SHELL:-}
+    [ -n "$shell" ] || shell=$(getent passwd "$(id -u)" | cut -d: -f7)
+    case ${shell##*/} in
+        zsh) say "$HOME/.zshrc" ;;
+        fish) say "$HOME/.config/fish/config.fish" ;;
+        bash) if [ ! -e "$HOME/.bashrc" ] && [ -e "$HOME/.bash_profile" ]; then say "$HOME/.bash_profile"; else say "$HOME/.bashrc"; fi ;;
+    esac
+}
+
 set_up() {
-    export PATH=$bin:$PATH
     if [ $dry = yes ]; then
-        [ $all = yes ] || return 0
+        [ $all = yes ] || say 'Then it would ask about each of these; --all makes them all without asking.'
         if [ -x "$bin/parallel-cc" ]; then "$bin/parallel-cc" install --all --dry-run; else plan_settings; fi
-        say 'would run: parallel-cc doctor; parallel-cc demo'
+        [ $all = no ] || say 'would run: parallel-cc doctor; parallel-cc demo'
     elif [ $all = yes ]; then
         "$bin/parallel-cc" install --all
-        "$bin/parallel-cc" doctor || warn 'doctor found something to mend, see above'
+        PATH=$outer_path "$bin/parallel-cc" doctor || warn 'doctor found something to mend, see above'
         "$bin/parallel-cc" demo
     elif [ -t 0 ]; then
         "$bin/parallel-cc" install --interactive
-        "$bin/parallel-cc" doctor || warn 'doctor found something to mend, see above'
+        PATH=$outer_path "$bin/parallel-cc" doctor || warn 'doctor found something to mend, see above'
         read -r -p 'Show the demo (5 seconds, leaves nothing)? [y/N] ' answer || answer=
         case $answer in [yY]*) "$bin/parallel-cc" demo ;; esac
     else
         say 'Next: parallel-cc install --all   (hooks, alias, MCP entry; or one of --hooks --alias --mcp)'
         say '      parallel-cc doctor; parallel-cc demo'
+    fi
+}
+
+# profile_with_bin: the first file of a shell's that puts $bin on PATH; false when none does.
+profile_with_bin() {
+    local file form forms=("$bin")
+    [ -n "${HOME:-}" ] || return 1
+    case $bin in "$HOME"/*) for form in '$HOME' '${HOME}' '~'; do forms+=("$form${bin#"$HOME"}"); done ;; esac
+    for file in .profile .bash_profile .bash_login .bashrc .zshenv .zprofile .zshrc .config/fish/config.fish; do
+        for form in "${forms[@]}"; do
+            # To its end: a reader that stops early would make the pipe fail.
+            if grep -v '^[[:space:]]*#' "$HOME/$file" 2>/dev/null | grep -i path | grep -F -- "$form" >/dev/null; then
+                printf '~/%s\n' "$file"
+                return 0
+            fi
+        done
+    done
+    return 1
+}
+
+tell_path() {
+    local file
+    case :$outer_path: in *":$bin:"*) return 0 ;; esac
+    if file=$(profile_with_bin); then
+        say "$bin is on PATH in new shells only ($file puts it there); in this one:  export PATH=\"$bin:\$PATH\""
+    else
+        say "$bin is not on PATH; add it, for example in ~/.profile:  export PATH=\"$bin:\$PATH\""
     fi
 }
 
@@ -192,9 +272,5 @@ plan_files >"$stage/plan"
 install_files
 make_data_folder
 [ $dry = yes ] || say "parallel-cc is installed in $bin ($changes files changed)."
-outer_path=$PATH
 set_up
-case :$outer_path: in
-    *":$bin:"*) ;;
-    *) say "Add it to PATH, for example in ~/.profile:  export PATH=\"$bin:\$PATH\"" ;;
-esac
+tell_path

@@ -10,7 +10,8 @@ usage() {
 Usage: scripts/uninstall.sh [--purge-data] [--yes] [--dry-run] [--help]
 
 Removes hooks, alias, MCP entry and status line of parallel-cc, then exactly the files that scripts/install.sh installed:
-a file that was changed since stays and is named. Database, beats and configuration stay, worktrees and rescues always.
+a file that was changed since stays and is named. Database, beats and configuration stay; worktrees, removed worktrees and
+rescues always, and they are named with what deals with them, which is best done while the program is there.
 
   --purge-data   remove database, beats and configuration too; refused while worktrees or sessions are there
   --yes          ask nothing
@@ -50,6 +51,24 @@ act() {
     if [ $dry = yes ]; then say "would have $verb: $path"; return 0; fi
     "$@"
     say "$verb: $path"
+}
+
+# left_work: what status says of worktrees, rescues and trash; nothing when there are none.
+left_work() {
+    [ -x "$bin/parallel-cc" ] && [ -f "$data/coordinator.db" ] || return 0
+    "$bin/parallel-cc" status --no-git 2>/dev/null |
+        awk '/^(Lost|Worktrees without|Rescues|Trash)/ { on = 1 } on && NF { print "  " $0 }' || true
+}
+
+# tell_left_work: what outlives the program, and how it is found without it.
+tell_left_work() {
+    local work
+    work=$(left_work)
+    [ -n "$work" ] || return 0
+    say 'Work that sessions left stays where it is:'
+    printf '%s\n' "$work"
+    say 'The commands above need the program, so use them before it goes. Without it: git worktree list; removed worktrees lie'
+    say "in .trash beside where they were; git for-each-ref refs/parallel-cc/rescue names the rescues of a repository."
 }
 
 live_sessions() {
@@ -113,15 +132,22 @@ remove_files() {
 }
 
 # --- 3. data -----------------------------------------------------------------------------------------------------------
-# The data folder may hold worktrees (and their trash): they are work, never data to purge.
+# Worktrees are work, and the data folder may hold some (and their trash): never data to purge.
 check_purge() {
-    if [ -d "$data/worktrees" ] && [ -n "$(find "$data/worktrees" -mindepth 1 -maxdepth 1 ! -name .trash -print -quit)" ]
-    then
-        die "worktrees are in $data/worktrees; deal with them first (parallel-cc cleanup), then run this again"
+    local program=$bin/parallel-cc
+    if [ -x "$program" ] && [ -f "$data/coordinator.db" ] && [ -n "$("$program" worktree list 2>/dev/null)" ]; then
+        "$program" status --no-git >&2 || true
+        die "worktrees are left: run what stands below each ('$program' is the program), then this again"
     fi
-    if [ -n "$(find "$data/worktrees/.trash" -mindepth 1 -print -quit 2>/dev/null)" ]; then
-        die "removed worktrees are in $data/worktrees/.trash; first: parallel-cc trash list, parallel-cc trash empty"
+    [ -n "$(find "$data/worktrees" -mindepth 1 -maxdepth 1 ! -name .trash -print -quit 2>/dev/null)" ] ||
+        [ -n "$(find "$data/worktrees/.trash" -mindepth 1 -print -quit 2>/dev/null)" ] || return 0
+    if [ ! -x "$program" ]; then
+        die "worktrees are in $data/worktrees, and the program that deals with them is gone: run scripts/install.sh, then
+this again"
+    elif [ -n "$("$program" trash list 2>/dev/null)" ]; then
+        die "removed worktrees are in $data/worktrees/.trash: '$program' trash list, then '$program' trash empty"
     fi
+    die "what parallel-cc does not know is in $data/worktrees: look at it and move it away, then run this again"
 }
 
 purge_data() {
@@ -149,7 +175,8 @@ if [ -n "$live" ] && [ "$live" -gt 0 ]; then
     [ $dry = yes ] || confirm "$live sessions are running and will not be released when they end. Go on?" || exit 0
 fi
 # Before the program goes that can deal with what it finds.
-[ $purge = no ] || check_purge
+if [ $purge = yes ]; then check_purge; fi
+tell_left_work
 [ -f "$manifest" ] || [ -x "$bin/parallel-cc" ] || { say "parallel-cc is not installed in $bin"; [ $purge = yes ] || exit 1; }
 [ $dry = yes ] || confirm "Remove parallel-cc from $bin?" || exit 0
 remove_settings
