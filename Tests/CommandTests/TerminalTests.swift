@@ -12,6 +12,25 @@ struct TerminalTests {
         #expect(answer.text.contains("ended with 0"))
     }
 
+    @Test func `watching stays within the smallest terminal`() throws {
+        let desk = try Desk()
+        for _ in 0..<3 { _ = try desk.session() }
+        let line = "/bin/stty rows 3 cols 10; \"$P\" status --watch; echo ended with $?"
+        let text = try desk.terminal(line, keys: "q").text
+        #expect(text.contains("ended with 0"))
+        let start = try #require(text.firstRange(of: "\u{1B}[H")).upperBound
+        let end = try #require(text[start...].firstRange(of: "\u{1B}[?7h")).lowerBound
+        let rows = text[start..<end].split(separator: "\r\n", omittingEmptySubsequences: false)
+        #expect(rows.count == 3)
+        for row in rows {
+            // The terminal's driver adds a return of its own.
+            let plain = row.replacing(#/\u{1B}\[[0-9]*[A-Za-z]|\r/#, with: "")
+            #expect(plain.count <= 10, "\(plain)")
+        }
+        #expect(rows.first?.contains("Active Se…") == true)
+        #expect(rows.last?.contains("more") == true)
+    }
+
     @Test func `letting go of saved work is asked about`() throws {
         let desk = try Desk()
         _ = try desk.session()

@@ -33,9 +33,9 @@ struct Status: ParsableCommand {
         let coordinator = try Coordinator(.live())
         if sandboxOnly { return try showSandboxes(coordinator) }
         let repository = try scope.identity(coordinator)
-        if watch { return try Watch.run { try text(coordinator, repository) } }
+        if watch { return try Watch.run { try text(coordinator, repository, width: $0) } }
         if json { return try Printer.answer(json: document(coordinator, repository)) }
-        Printer.answer(try text(coordinator, repository))
+        Printer.answer(try text(coordinator, repository, width: Printer.outputTerminal.tableWidth))
     }
 
     private func document(_ coordinator: Coordinator, _ repository: String?) throws(ParallelError) -> StatusDocument {
@@ -52,9 +52,8 @@ struct Status: ParsableCommand {
         return Dictionary(uniqueKeysWithValues: places.map { ($0, coordinator.diskUsage(of: $0)) })
     }
 
-    private func text(_ coordinator: Coordinator, _ repository: String?) throws -> String {
-        let width = watch ? Printer.outputTerminal.width : Printer.outputTerminal.tableWidth
-        return StatusText(try document(coordinator, repository), style: Printer.style, width: width).text
+    private func text(_ coordinator: Coordinator, _ repository: String?, width: Int?) throws -> String {
+        StatusText(try document(coordinator, repository), style: Printer.style, width: width).text
     }
 
     private func showSandboxes(_ coordinator: Coordinator) throws {

@@ -5,14 +5,16 @@ internal import Glibc
 /// A text on the whole terminal, refreshed until somebody has seen enough.
 enum Watch {
     private static let seconds: Int32 = 2
-    private static let enter = "\u{1B}[?1049h\u{1B}[?25l"
-    private static let leave = "\u{1B}[?25h\u{1B}[?1049l"
+    // Without wrapping: terminals differ in what they draw wide.
+    private static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l"
+    private static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
     private static let home = "\u{1B}[H"
-    private static let clearLine = "\u{1B}[K"
+    private static let clearLine = "\u{1B}[2K"
     private static let clearRest = "\u{1B}[J"
 
     /// Ends with q, Ctrl-C, or when the terminal is gone. The terminal is as before afterwards, also after an error.
-    static func run(_ text: () throws -> String) throws {
+    /// - Parameter text: for a number of columns; what is wider or longer than the terminal is cut.
+    static func run(_ text: (Int) throws -> String) throws {
         Interruption.catchSignals()
         let former = readKeysAtOnce()
         show(enter)
@@ -21,9 +23,11 @@ enum Watch {
             if var former { tcsetattr(0, TCSANOW, &former) }
         }
         while Interruption.signal == nil && !Printer.isOutputClosed {
-            let lines = try text().split(separator: "\n", omittingEmptySubsequences: false).prefix(rows - 1)
-            let screen = lines.map { line in "\(line)\(clearLine)\r\n" }.joined()
-            show("\(home)\(screen)\(clearRest)")
+            let screen = Screen(fileDescriptor: 1)
+            let lines = screen.fit(try text(screen.columns))
+            // Cleared before it is written: behind a full line there is no place to clear from.
+            let shown = lines.map { clearLine + $0 }.joined(separator: "\r\n")
+            show(home + shown + (lines.count < screen.rows ? "\r\n" + clearRest : ""))
             if isTimeToGo(hasKeys: former != nil) { return }
         }
     }
@@ -47,11 +51,5 @@ enum Watch {
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
         tcsetattr(0, TCSANOW, &raw)
         return former
-    }
-
-    private static var rows: Int {
-        var size = winsize()
-        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 1 else { return 24 }
-        return Int(size.ws_row)
     }
 }
