@@ -111,18 +111,21 @@ import Testing
         #expect(throws: ParallelError.self) { try AtomicFile.read(path) }
     }
 
-    @Test(.enabled(if: geteuid() != 0, "root may read and write everything"))
-    func reportsMissingPermission() throws {
+    @Test func reportsMissingPermission() throws {
         let folder = try scratch.folder("closed")
         let path = try scratch.write("x", to: "closed/f")
+        let user = try OrdinaryUser(owning: [scratch.path, folder, path])
         try #require(chmod(path, 0) == 0)
-        #expect(throws: ParallelError.self) { try AtomicFile.read(path) }
+        let unread = #expect(throws: ParallelError.self) { try user.run { try AtomicFile.read(path) } }
+        #expect(unread?.code == .fileUnreadable)
+        #expect(unread?.cause == "Permission denied")
         try #require(chmod(path, 0o600) == 0 && chmod(folder, 0o500) == 0)
         defer { chmod(folder, 0o700) }
         let error = #expect(throws: ParallelError.self) {
-            try AtomicFile.write(bytes("y"), to: path, replacing: bytes("x"))
+            try user.run { try AtomicFile.write(bytes("y"), to: path, replacing: bytes("x")) }
         }
         #expect(error?.code == .fileUnwritable)
-        #expect(try AtomicFile.read(path) == bytes("x"))
+        #expect(error?.cause == "Permission denied")
+        #expect(try user.run { try AtomicFile.read(path) } == bytes("x"))
     }
 }

@@ -51,7 +51,10 @@ struct DataChecks {
             }
             let coordinator = try Coordinator(.live(surroundings))
             let update = coordinator.schemaUpdate
-            return (mended + [Finding("database", .good, "\(path)/coordinator.db, schema \(update.to)")], coordinator)
+            return (
+                mended + [Finding("database", .good, "\(path)/coordinator.db, schema of version \(update.to)")],
+                coordinator
+            )
         } catch {
             return (mended + [Finding("database", .bad, error.fullMessage, remedy: error.hint)], nil)
         }
