@@ -24,9 +24,9 @@ enum Surroundings {
         return String(text[..<slash])
     }
 
-    /// Writes a line to standard error. A terminal that is gone must not matter, so nothing is reported.
+    /// Writes a line to standard error; control characters in it, such as those of a path, become `?`. A terminal that is gone must not matter, so nothing is reported.
     static func say(_ line: String) {
-        var rest = [UInt8](line.utf8)[...]
+        var rest = line.utf8.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }[...]
         rest.append(0x0A)
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -383,14 +383,11 @@ def main():
     srv.bodies = a.bodies
     if a.bodies:
         os.makedirs(a.bodies, exist_ok=True)
-    if a.pid_file:
-        with open(a.pid_file, "w") as f:
-            f.write(str(os.getpid()))
-    if a.port_file:
-        tmp = a.port_file + ".tmp"
-        with open(tmp, "w") as f:
-            f.write(str(srv.server_address[1]))
-        os.replace(tmp, a.port_file)
+    for path, number in ((a.pid_file, os.getpid()), (a.port_file, srv.server_address[1])):
+        if path:
+            with open(path + ".tmp", "w") as f:
+                f.write(str(number))
+            os.replace(path + ".tmp", path)
     print("fake_anthropic on http://127.0.0.1:%d" % srv.server_address[1], flush=True)
     try:
         srv.serve_forever(poll_interval=0.2)

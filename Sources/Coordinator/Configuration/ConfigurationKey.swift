@@ -70,7 +70,8 @@ package struct ConfigurationKey: Sendable {
         .init(
             "worktree.postCreateSeconds", .integer(1...86_400), .integer(600), "Time limit of each postCreate command"),
         .init(
-            "worktree.prefix", .text, .text("parallel-"), "How names of worktrees begin",
+            "worktree.prefix", .text, .text("parallel-"),
+            "How names of worktrees begin; what is no letter, digit, - or _ becomes -",
             aliases: ["worktreePrefix"]),
         .init(
             "worktree.root", .text, nil, "Directory for new worktrees instead of <repository>-worktrees", trust: true),

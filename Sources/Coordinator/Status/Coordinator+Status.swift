@@ -24,7 +24,7 @@ extension Coordinator {
         report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, [], nil) }
         let held = Set(all.0.map(\.worktreePath))
         report.worktrees = all.2.filter { isShown($0.repository) && !held.contains($0.path) }
-        report.trash = all.3.filter { isShown($0.repository) }
+        report.trash = all.3.filter { isShown($0.repository) && FileAccess.exists($0.trashPath) }
         report.rescues = try rescues(in: repository)
         if withWork { try addWork(&report) }
         return report

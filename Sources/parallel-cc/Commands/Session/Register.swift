@@ -56,6 +56,7 @@ struct Register: ParsableCommand {
             RegisterRequest(
                 directory: Surroundings.current.absolute(repo), process: process, name: name?.text, here: here,
                 conversation: conversation))
+        defer { IdleWork.startIfDue(coordinator) }
         let notices = [registration.notice, name?.notice].compactMap { $0 }
         try render(registration, notice: notices.isEmpty ? nil : notices.joined(separator: "; "))
     }

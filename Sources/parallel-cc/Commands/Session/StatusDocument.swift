@@ -1,5 +1,4 @@
 internal import Coordinator
-internal import Glibc
 internal import HookCore
 
 /// What `status --json` answers.
@@ -104,7 +103,7 @@ struct StatusDocument: Encodable {
                 id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
                 command: CommandText.parallel("rescue restore", $0.id))
         }
-        trashEntries = report.trash.filter { access($0.trashPath, F_OK) == 0 }.map(TrashEntry.init)
+        trashEntries = report.trash.map(TrashEntry.init)
         trash = trashEntries.count
         warnings = report.warnings
     }
