@@ -1,5 +1,5 @@
 internal import CLibGit2
-internal import Dispatch
+internal import Glibc
 internal import HookCore
 
 /// libgit2's global state and its error slot.
@@ -13,7 +13,15 @@ package enum LibGit2 {
     /// Starts libgit2 on another thread. Debian's reads all certificates of the system first, which takes milliseconds:
     /// for callers that will need it and have something else to do until then.
     package static func startEarly() {
-        DispatchQueue.global(qos: .userInitiated).async { start() }
+        // A thread of Dispatch's would begin only after it was needed.
+        var thread = pthread_t()
+        let failure = pthread_create(
+            &thread, nil,
+            { _ in
+                LibGit2.start()
+                return nil
+            }, nil)
+        if failure == 0 { pthread_detach(thread) }
     }
 
     /// The text of the last failure on this thread.
