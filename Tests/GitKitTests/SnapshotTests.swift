@@ -69,6 +69,60 @@ import Testing
             head: fixture.git(["rev-parse", "HEAD"], at: worktree))
     }
 
+    /// A submodule in the index of the worktree, not checked out.
+    private func addGitlink(_ path: String) throws {
+        let commit = try fixture.git(["rev-parse", "HEAD"])
+        try fixture.git(["update-index", "--add", "--cacheinfo", "160000,\(commit),\(path)"], at: worktree)
+        try fixture.git(["commit", "--quiet", "-m", "submodule"], at: worktree)
+        mkdir(worktree + "/" + path, 0o755)
+    }
+
+    @Test("files in the directory of a submodule that is not checked out, which status does not name")
+    func gitlinkFiles() throws {
+        try addGitlink("sub")
+        #expect(try source().inspect().isEmpty)
+        try Files.write(worktree + "/sub/deep/work.txt", "work\n")
+        symlink("nowhere", worktree + "/sub/link")
+        let (before, after, commit) = try roundTrip()
+        #expect(before == after && Files.read(worktree + "/sub/deep/work.txt") == "work\n")
+        #expect(try fixture.git(["show", "\(commit):sub/deep/work.txt"]) == "work")
+    }
+
+    @Test("a file in a submodule's place")
+    func gitlinkReplaced() throws {
+        try addGitlink("sub")
+        rmdir(worktree + "/sub")
+        try Files.write(worktree + "/sub", "a file now\n")
+        let (before, after, commit) = try roundTrip()
+        #expect(before == after && Files.read(worktree + "/sub") == "a file now\n")
+        #expect(try fixture.git(["show", "\(commit):sub"]) == "a file now")
+    }
+
+    @Test("names that end with a carriage return are not mistaken for others")
+    func carriageReturn() throws {
+        try Files.write(worktree + "/n", "without\n")
+        try Files.write(worktree + "/n\r", "with\n")
+        try Files.write(worktree + "/only\r", "only\n")
+        let (before, after, _) = try roundTrip()
+        #expect(before == after && Files.read(worktree + "/n\r") == "with\n")
+    }
+
+    @Test("what only its owner may read stays so")
+    func permissions() throws {
+        try Files.write(worktree + "/key", "secret\n")
+        chmod(worktree + "/key", 0o600)
+        try Files.write(worktree + "/run.sh", "changed\n")
+        chmod(worktree + "/run.sh", 0o750)
+        _ = try roundTrip()
+        #expect(try mode("key") == 0o600 && mode("run.sh") == 0o750)
+    }
+
+    private func mode(_ name: String) throws -> UInt32 {
+        var status = stat()
+        try #require(stat(worktree + "/" + name, &status) == 0)
+        return status.st_mode & 0o777
+    }
+
     @Test("a clean worktree on a branch holds nothing to save")
     func cleanIsEmpty() throws {
         #expect(try source().inspect().isEmpty)

@@ -33,7 +33,10 @@ struct BlobWriter {
         try git.line(["hash-object", "-w", "--stdin"], input: bytes)
     }
 
-    private func isSimple(_ file: WorkTreeFile) -> Bool { file.mode != "120000" && !file.path.contains(0x0A) }
+    /// git reads one path per line and takes a carriage return at its end away.
+    private func isSimple(_ file: WorkTreeFile) -> Bool {
+        file.mode != "120000" && !file.path.contains(0x0A) && file.path.last != 0x0D
+    }
 
     private func writeByPath(_ files: [WorkTreeFile]) throws(ParallelError) -> [String] {
         guard !files.isEmpty else { return [] }

@@ -18,6 +18,12 @@ struct SnapshotChanges {
             add(path, source)
             counts.tracked += 1
         }
+        for (gitlink, paths) in contents.inGitlinks.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            // A tree cannot hold both the submodule and files below it.
+            replaced.insert(gitlink)
+            for path in paths { add(path, source) }
+            counts.untracked += paths.count
+        }
         for path in contents.ignored
         where !replaced.contains(path) && WorkTreeFile.look(path, in: source.workTree) != nil {
             add(path, source)
@@ -43,10 +49,8 @@ struct SnapshotChanges {
             if isDeletion { counts.deleted += 1 } else { counts.tracked += 1 }
         }
         guard entry.differsFromIndex else { return }
-        if entry.isGitlink {
-            // A checked-out submodule would have been found as a nested repository; an absent one is kept as indexed.
-            return
-        }
+        // A checked-out submodule would have been found as a nested repository; an absent one is kept as indexed.
+        if entry.isGitlink, WorkTreeFile.look(entry.path, in: source.workTree) == nil { return }
         add(entry.path, source)
     }
 

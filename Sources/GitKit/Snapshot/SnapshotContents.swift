@@ -4,6 +4,8 @@ package struct SnapshotContents: Equatable, Sendable {
     package let status: WorkTreeStatus
     /// Files changed behind an assume-unchanged or skip-worktree flag, which status does not name.
     package let flagged: [PathBytes]
+    /// Files where the index has a submodule that is not checked out, by submodule: status does not look there.
+    package let inGitlinks: [PathBytes: [PathBytes]]
     package let ignored: [PathBytes]
     /// Commits that nothing else holds.
     package let lonelyCommits: [String]
@@ -11,7 +13,7 @@ package struct SnapshotContents: Equatable, Sendable {
 
     /// Whether git and a fresh checkout could bring everything back.
     package var isEmpty: Bool {
-        status.isClean && flagged.isEmpty && ignored.isEmpty && lonelyCommits.isEmpty && operation == nil
+        status.isClean && hasNothingBesidesStatus
     }
 
     /// Whether all that differs is tracked files that are missing: what an unfinished checkout looks like.
@@ -22,6 +24,10 @@ package struct SnapshotContents: Equatable, Sendable {
             if case .tracked(UInt8(ascii: "D"), _) = entry.kind { return true }
             return false
         }
-        return missing && flagged.isEmpty && ignored.isEmpty && lonelyCommits.isEmpty && operation == nil
+        return missing && hasNothingBesidesStatus
+    }
+
+    private var hasNothingBesidesStatus: Bool {
+        flagged.isEmpty && inGitlinks.isEmpty && ignored.isEmpty && lonelyCommits.isEmpty && operation == nil
     }
 }

@@ -27,7 +27,9 @@ package struct SnapshotRestorer: Sendable {
             unlink(path.absolute(in: workTree))
             removeEmptyParents(of: path)
         }
-        try restoreRawFiles(commit, Set(list(state, "raw")))
+        let bits = try list(state, "permissions").map { UInt32($0.display, radix: 8) ?? 0o600 }
+        let permissions = Dictionary(zip(try list(state, "raw"), bits)) { $1 }
+        try restoreRawFiles(commit, permissions)
         // Status 1 says that some files differ from the index, which is what was saved.
         try git.with(["GIT_OPTIONAL_LOCKS": "1"]).run(["update-index", "-q", "--refresh"], statuses: [0, 1])
     }
@@ -62,8 +64,8 @@ package struct SnapshotRestorer: Sendable {
         try FileWriter.replace(path, with: bytes, mode: 0o644)
     }
 
-    private func restoreRawFiles(_ commit: String, _ raw: Set<PathBytes>) throws(ParallelError) {
-        let files = try IndexEntry.list(tree: commit, git).filter { raw.contains($0.path) }
+    private func restoreRawFiles(_ commit: String, _ permissions: [PathBytes: UInt32]) throws(ParallelError) {
+        let files = try IndexEntry.list(tree: commit, git).filter { permissions[$0.path] != nil }
         for start in stride(from: 0, to: files.count, by: 256) {
             let batch = Array(files[start..<min(start + 256, files.count)])
             let input = batch.map { $0.id + "\n" }.joined()
@@ -74,12 +76,12 @@ package struct SnapshotRestorer: Sendable {
                     throw ParallelError(
                         .gitFailed, operation: "restore", subject: file.path.display, message: "its blob is missing")
                 }
-                try restore(file, bytes)
+                try restore(file, bytes, permissions[file.path] ?? 0o600)
             }
         }
     }
 
-    private func restore(_ file: IndexEntry, _ bytes: [UInt8]) throws(ParallelError) {
+    private func restore(_ file: IndexEntry, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
         // A tree made by git cannot hold these names; one made by somebody else must not lead out of the worktree.
         let parts = file.path.split(separator: 0x2F, omittingEmptySubsequences: false)
         guard !parts.contains(where: { $0.isEmpty || [".", "..", ".git"].contains(Array($0).display) }) else {
@@ -89,11 +91,15 @@ package struct SnapshotRestorer: Sendable {
         }
         let path = workTree.utf8 + [0x2F] + file.path
         unlink(file.path.absolute(in: workTree))
+        // git makes an empty directory for a submodule.
+        rmdir(file.path.absolute(in: workTree))
         try FileWriter.makeParents(of: Array(path), below: workTree.utf8.count, followingLinks: false)
         if file.mode == "120000" {
             try FileWriter.link(Array(path), to: bytes)
         } else {
-            try FileWriter.create(Array(path), bytes, mode: file.mode == "100755" ? 0o777 : 0o666)
+            // Never open to more people than it was, not for a moment; nor, by today's umask, to fewer.
+            try FileWriter.create(Array(path), bytes, mode: permissions & 0o777)
+            chmod(file.path.absolute(in: workTree), permissions & 0o777)
         }
     }
 

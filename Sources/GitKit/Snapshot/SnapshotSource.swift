@@ -53,6 +53,7 @@ package struct SnapshotSource: Sendable {
         return SnapshotContents(
             head: head, status: status,
             flagged: try FlaggedFiles(git: git, workTree: workTree, survey: survey).changed(),
+            inGitlinks: try GitlinkFiles(git: git, workTree: workTree, survey: survey).list(),
             ignored: ignoredFiles, lonelyCommits: lonely,
             operation: OperationInProgress.find(gitDirectory: gitDirectory))
     }

@@ -8,6 +8,7 @@ internal import HookCore
 ///     stages/<n>/…       every entry of the index by stage, which also keeps the blobs
 ///     git-dir/…          operation in progress, reflogs, per-worktree references
 ///     raw                NUL-separated: paths stored past the filters
+///     permissions        NUL-separated: of each of these, in octal
 ///     removed            NUL-separated: index paths that the working tree does not have
 struct SnapshotState {
     let gitDirectory: String
@@ -18,6 +19,7 @@ struct SnapshotState {
     func records(entries: [IndexEntry], changes: SnapshotChanges) throws(ParallelError) -> [UInt8] {
         var records: [UInt8] = entries.flatMap { $0.indexInfo(prefix: "stages/\($0.stage)/", stage: 0) }
         records += try file("raw", changes.files.flatMap { $0.path + [0] })
+        records += try file("permissions", changes.files.flatMap { Array(String($0.permissions, radix: 8).utf8) + [0] })
         let stored = Set(changes.files.map(\.path))
         records += try file("removed", changes.replaced.subtracting(stored).flatMap { $0 + [0] })
         if let index = WholeFile.read(gitDirectory + "/index") { records += try file("index", index) }
