@@ -52,6 +52,46 @@ import Testing
         #expect(try world.listedWorktrees == [world.root] && world.command().worktrees().isEmpty)
     }
 
+    @Test("a worktree whose place cannot be seen is not taken for deleted, unless the user says so by name")
+    func unmounted() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        try Files.write(second.directory + "/work", "x\n")
+        world.kill(world.claude(2))
+        let away = world.fixture.directory.appending("away")
+        #expect(rename(world.worktreeRoot, away) == 0)
+        for only in [true, false] {
+            _ = try world.command().cleanup(onlyOld: only)
+            #expect(try world.listedWorktrees.count == 2 && world.branches.count == 2)
+        }
+        // What is there instead is another directory: the one that a disk is mounted on.
+        mkdir(world.worktreeRoot, 0o755)
+        world.advance(days: 30)
+        _ = try world.command().cleanup()
+        #expect(try world.start(3, conversation: .new).session.worktreePath != second.directory)
+        #expect(try world.command().worktree(second.directory).keptReason?.contains("mounted") == true)
+        _ = try world.command().release(.pid(world.claude(3).pid), reason: "test")
+        rmdir(world.worktreeRoot + "/.trash")
+        TemporaryDirectory.remove(world.worktreeRoot)
+        #expect(rename(away, world.worktreeRoot) == 0)
+        #expect(Files.read(second.directory + "/work") == "x\n")
+        #expect(try world.git(["status", "--porcelain"], at: second.directory) == "?? work")
+        TemporaryDirectory.remove(world.worktreeRoot)
+        #expect(try world.command().removeWorktree(second.session.worktreeName ?? "").removed)
+    }
+
+    @Test("one that the user has locked stays")
+    func locked() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        try world.git(["worktree", "unlock", second.directory])
+        try world.git(["worktree", "lock", "--reason", "mine", second.directory])
+        let outcome = try world.command().release(.id(second.session.id), reason: "test").worktree
+        #expect(outcome?.kept?.contains("locked") == true && Files.exists(second.directory))
+        try world.git(["worktree", "unlock", second.directory])
+        #expect(try world.command().cleanup().worktrees.map(\.removed) == [true])
+    }
+
     @Test("a repository that is gone is passed over")
     func noRepository() throws {
         let world = try World()
@@ -122,11 +162,18 @@ import Testing
         let before = try world.command().trash()
         for suffix in ["", "-wal", "-shm"] { unlink(world.dataDirectory + "/coordinator.db" + suffix) }
         mkdir(world.worktreeRoot + "/.trash/mine", 0o755)
+        mkdir(world.worktreeRoot + "/.trash/half-gone.deleting", 0o755)
+        try Files.write(
+            world.worktreeRoot + "/.trash/half-gone.deleting/.git",
+            Files.read(before[0].trashPath + "/.git") ?? "")
         try world.start(4)
         _ = try world.command().cleanup()
         let after = try world.command().trash()
         #expect(after.map(\.path) == before.map(\.path) && after.map(\.rescue) == before.map(\.rescue))
         #expect(after.map(\.branch) == before.map(\.branch))
+        // What was written since the removal cannot be told from what was saved: only the user deletes it.
+        world.advance(days: 8)
+        #expect(try world.command().cleanup().failures.count == after.count)
         for entry in after { #expect(try world.command().restoreTrash(entry.id).path == entry.path) }
         #expect(Files.read(second.directory + "/x") == "1\n" && Files.read(third.directory + "/work") == "x\n")
         #expect(Files.exists(world.worktreeRoot + "/.trash/mine"))

@@ -28,6 +28,21 @@ import Testing
         #expect(events == ["session.registered", "session.registered", "worktree.removed", "session.released"])
     }
 
+    @Test("what is written at the last moment into a directory that git does not know is saved", arguments: ["out", "a/b"])
+    func lastMoment(_ directory: String) throws {
+        let world = try World()
+        try world.fixture.commit([".gitignore": "*.o\n", "a/file": "x\n"], message: "ignore")
+        let session = try world.startInWorktree()
+        try Files.write(session.directory + "/\(directory)/a.o", "ignored\n")
+        let late = session.directory + "/\(directory)/late.txt"
+        let outcome = try world.command { point in
+            if point == "remove.rescued" { try? Files.write(late, "late\n") }
+        }.release(.id(session.session.id), reason: "test").worktree
+        let rescue = try #require(outcome?.rescue)
+        _ = try world.command().restoreRescue(rescue, to: nil)
+        #expect(Files.read(late) == "late\n")
+    }
+
     @Test("an unknown session is no error, a second release neither")
     func unknown() throws {
         let world = try World()
@@ -80,7 +95,7 @@ import Testing
         #expect(try world.command().trash().isEmpty)
         // Again, and from the rescue: without it.
         #expect(try world.command().removeWorktree(whole.id).rescue == id)
-        #expect(try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0).count == 1)
+        #expect(try world.command().emptyTrash(olderThanDays: 0).count == 1)
         #expect(try world.command().restoreRescue(id, to: nil).path == place)
         #expect(Files.snapshot(place) == files.filter { $0.key != "x.log" })
         #expect(try world.git(["status", "--porcelain=v2", "--branch"], at: place) == status)
@@ -168,7 +183,7 @@ import Testing
         let second = try #require(try world.command().removeWorktree(restored.id).rescue)
         #expect(first != second)
         _ = try world.command().dropRescue(first)
-        _ = try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+        _ = try world.command().emptyTrash(olderThanDays: 0)
         try world.git(["gc", "--quiet", "--prune=now"])
         let again = try world.command().restoreRescue(second, to: nil)
         #expect(Files.read(again.path + "/x") == "alone\n" && Files.read(again.path + "/y") == "more\n")

@@ -67,19 +67,45 @@ import Testing
         #expect(try world.git(["rev-parse", "HEAD"], at: restored.path) == world.git(["rev-parse", branch]))
     }
 
-    @Test("emptied by age, then by size, oldest first; rescues stay")
+    @Test("emptied by age; rescues stay")
     func empty() throws {
         let first = try trashed(2, bytes: 1_000)
         world.advance(days: 3)
         let second = try trashed(3, bytes: 1_000)
-        let third = try trashed(4, bytes: 1_000)
-        #expect(try world.command().emptyTrash(olderThanDays: 7, maxBytes: 1 << 30).isEmpty)
-        #expect(try world.command().emptyTrash(olderThanDays: 2, maxBytes: 1 << 30) == [first.entry.id])
+        #expect(try world.command().emptyTrash(olderThanDays: 7).isEmpty)
+        #expect(try world.command().emptyTrash(olderThanDays: 2) == [first.entry.id])
         #expect(!Files.exists(first.entry.trashPath) && Files.exists(second.entry.trashPath))
-        let size = try world.command().trash().map(\.bytes).reduce(0, +)
-        #expect(try world.command().emptyTrash(olderThanDays: 7, maxBytes: size - 1) == [second.entry.id])
-        #expect(try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0) == [third.entry.id])
+        #expect(try world.command().emptyTrash(olderThanDays: 0) == [second.entry.id])
         #expect(!Files.exists(world.worktreeRoot))
+    }
+
+    @Test("emptied by size, oldest first, but nothing that is younger than a day")
+    func size() throws {
+        let first = try trashed(2, bytes: 1_000)
+        world.advance(days: 2)
+        let second = try trashed(3, bytes: 1_000)
+        let small = ["worktree.trashMaxBytes": "1500"]
+        #expect(try world.command(overrides: small).hasIdleWork())
+        _ = try world.command(overrides: small).cleanup(onlyOld: true)
+        #expect(try world.command().trash().map(\.id) == [second.entry.id] && !Files.exists(first.entry.trashPath))
+        let none = ["worktree.trashMaxBytes": "0"]
+        _ = try world.command(overrides: none).cleanup(onlyOld: true)
+        #expect(try world.command().trash().count == 1 && !world.command(overrides: none).hasIdleWork())
+        world.advance(days: 1)
+        _ = try world.command(overrides: none).cleanup(onlyOld: true)
+        #expect(try world.command().trash().isEmpty)
+    }
+
+    @Test("the repository's own settings count for how long, too")
+    func repositorySettings() throws {
+        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree": {"trashDays": 400}}"#)
+        _ = try trashed(2)
+        world.advance(days: 100)
+        _ = try world.command().cleanup()
+        #expect(try world.command().trash().count == 1)
+        world.advance(days: 301)
+        _ = try world.command().cleanup()
+        #expect(try world.command().trash().isEmpty)
     }
 
     @Test("cleanup empties what is past its time")
@@ -100,7 +126,7 @@ import Testing
         try Files.write(session.directory + "/y.log/locked/file", "x")
         chmod(session.directory + "/y.log/locked", 0o500)
         _ = try world.command().release(.id(session.session.id), reason: "test")
-        #expect(try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0).count == 1)
+        #expect(try world.command().emptyTrash(olderThanDays: 0).count == 1)
         #expect(Files.read(outside + "/precious") == "x")
     }
 
@@ -111,27 +137,36 @@ import Testing
         // Something that cannot be deleted has the name it gets first.
         try Files.write(first.entry.trashPath + ".deleting/file", "x")
         let error = #expect(throws: ParallelError.self) {
-            try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+            try world.command().emptyTrash(olderThanDays: 0)
         }
         #expect(error?.subject == first.entry.trashPath)
         #expect(Files.exists(first.entry.trashPath) && !Files.exists(second.entry.trashPath))
     }
 
-    @Test("what was written to after its removal is not deleted; restored and released again, it is saved")
+    @Test("what was written to after its removal stays until the user empties the trash; it does not keep others")
     func lateWork() throws {
-        let (session, entry) = try trashed(2)
+        let (_, entry) = try trashed(2)
+        let other = try trashed(3)
         try Files.write(entry.trashPath + "/late", "by a process that had its directory open\n")
         world.advance(days: 8)
-        let result = try world.command().cleanup(onlyOld: true)
-        #expect(result.failures.map(\.path) == [entry.trashPath])
-        let error = #expect(throws: ParallelError.self) {
-            try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0)
-        }
-        #expect(error?.code == .changedInTrash && error?.hint == "parallel-cc trash restore \(entry.id)")
+        #expect(try world.command().cleanup(onlyOld: true).failures.map(\.path) == [entry.trashPath])
+        #expect(Files.exists(entry.trashPath + "/late") && !Files.exists(other.entry.trashPath))
+        let left = try #require(try world.command().trash().first)
+        #expect(left.staysBecause?.contains("after it was removed") == true)
+        #expect(try world.command().holdsUnsavedWork(left))
+        // It is not tried again and again.
+        #expect(try !world.command().hasIdleWork() && world.command().cleanup().failures.isEmpty)
+        #expect(try world.command().emptyTrash(olderThanDays: 0) == [entry.id])
+    }
+
+    @Test("restored and removed again, what was written late is saved")
+    func lateWorkRestored() throws {
+        let (session, entry) = try trashed(2)
+        try Files.write(entry.trashPath + "/late", "late\n")
         _ = try world.command().restoreTrash(entry.id)
-        let again = try world.start(3, at: session.directory)
-        let outcome = try world.command().release(.id(again.session.id), reason: "test").worktree
-        #expect(outcome?.kept != nil || outcome?.rescue != nil)
+        let rescue = try #require(try world.command().removeWorktree(session.directory).rescue)
+        _ = try world.command().restoreRescue(rescue, to: nil)
+        #expect(Files.read(session.directory + "/late") == "late\n")
     }
 
     @Test("what lies outside a trash folder is never deleted")
@@ -140,7 +175,7 @@ import Testing
         let precious = world.fixture.directory.appending("precious")
         try Files.write(precious + "/file", "x")
         try world.sql("UPDATE trash SET trash_path = '\(precious)' WHERE id = '\(entry.id)'")
-        _ = try world.command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+        _ = try world.command().emptyTrash(olderThanDays: 0)
         #expect(Files.read(precious + "/file") == "x")
     }
 }

@@ -19,10 +19,17 @@ enum Victim {
             let coordinator = try Coordinator(context(arguments[1], process, killer))
             try perform(arguments[2], Array(arguments.dropFirst(3)), coordinator)
             killer.reach("end")
+            end(0)
         } catch {
             print(error)
-            exit(1)
+            end(1)
         }
+    }
+
+    /// As the program ends: see its `main.swift`.
+    private static func end(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 
     private static func perform(_ verb: String, _ arguments: [String], _ coordinator: Coordinator) throws {
@@ -41,7 +48,7 @@ enum Victim {
         case "remove": _ = try coordinator.removeWorktree(arguments[0])
         case "restore-rescue": _ = try coordinator.restoreRescue(arguments[0], to: nil)
         case "restore-trash": _ = try coordinator.restoreTrash(arguments[0])
-        case "empty": try coordinator.emptyTrash(olderThanDays: 0, maxBytes: 0)
+        case "empty": try coordinator.emptyTrash(olderThanDays: 0)
         default: exit(64)
         }
     }

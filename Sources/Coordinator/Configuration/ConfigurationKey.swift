@@ -81,7 +81,7 @@ package struct ConfigurationKey: Sendable {
         .init("worktree.trashDays", .integer(0...36_500), .integer(7), "Days that removed worktrees stay in the trash"),
         .init(
             "worktree.trashMaxBytes", .integer(0...Int.max), .integer(20 << 30),
-            "Size of the trash above which its oldest entries go first"),
+            "Size of a repository's trash above which its oldest entries go first, but none younger than a day"),
     ]
 
     /// By name or old name.

@@ -20,6 +20,12 @@ extension Coordinator {
         return try settings(for: repository)
     }
 
+    /// The settings that hold in the repository of a common git directory; the user's own where it cannot be opened.
+    func settings(ofRepository commonDirectory: String) throws(ParallelError) -> Configuration {
+        guard let repository = try? repository(at: commonDirectory) else { return configuration }
+        return try settings(for: repository)
+    }
+
     /// `.parallel-cc.json` of the main checkout, so that all worktrees have the same settings.
     package func settingsFile(of repository: Repository) -> String {
         (repository.mainCheckout ?? repository.workTree) + "/.parallel-cc.json"

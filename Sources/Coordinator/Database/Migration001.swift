@@ -95,7 +95,8 @@ enum Migration001 {
             head_branch TEXT,
             rescue TEXT,
             port_block INTEGER,
-            created_at TEXT NOT NULL
+            created_at TEXT NOT NULL,
+            place_inode INTEGER
         );
         CREATE UNIQUE INDEX worktrees_path ON worktrees (path);
         CREATE UNIQUE INDEX worktrees_port_block ON worktrees (port_block) WHERE port_block IS NOT NULL;
@@ -119,7 +120,8 @@ enum Migration001 {
             session_id TEXT,
             bytes INTEGER NOT NULL,
             trashed_at TEXT NOT NULL,
-            saved_until INTEGER NOT NULL
+            saved_until INTEGER NOT NULL,
+            stays_because TEXT
         );
 
         CREATE TABLE conversations (

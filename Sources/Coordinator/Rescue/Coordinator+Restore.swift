@@ -58,6 +58,7 @@ extension Coordinator {
     ) throws(ParallelError) -> WorktreeRecord {
         try database.write { db throws(StoreError) in
             try WorktreeTable.settle(.kept, record.id, keptReason: Self.restoredReason, db)
+            try WorktreeTable.setPlace(inodeAround(record.path), of: record.id, db)
             try db.run(
                 "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?", [start.commit, start.branch, record.id])
             if let trash = plan.trash { try TrashTable.delete(trash.id, db) }

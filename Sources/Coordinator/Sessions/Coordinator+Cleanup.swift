@@ -23,7 +23,7 @@ extension Coordinator {
             }
         }
         result.sessions = try endLost()
-        let emptied = try emptyOldTrash(days: configuration.trashDays, maxBytes: configuration.trashMaxBytes)
+        let emptied = try emptyOldTrash()
         result.failures += emptied.failures.map { ($0.path, $0.error.description) }
         return result
     }
@@ -47,9 +47,10 @@ extension Coordinator {
         }
         let since = Timestamp(text: session?.endedAt ?? worktree.createdAt) ?? Timestamp(milliseconds: 0)
         let age = context.now().milliseconds - since.milliseconds
-        guard FileAccess.exists(worktree.path) else { return true }
-        guard try settings(of: worktree).autoCleanup else { return false }
-        if age > Int64(configuration.lostDays) * 86_400_000 { return true }
+        guard FileAccess.exists(worktree.path) else { return isPlaceThere(worktree) }
+        let settings = try settings(of: worktree)
+        guard settings.autoCleanup else { return false }
+        if age > Int64(settings.lostDays) * 86_400_000 { return true }
         return try holdsNothing(worktree)
     }
 

@@ -6,12 +6,14 @@ extension Coordinator {
     /// half made or half gone.
     /// One look at the database; no git.
     package func hasIdleWork() throws(ParallelError) -> Bool {
+        let dayAgo = context.now().milliseconds - 86_400_000
         let limit = context.now().milliseconds - Int64(configuration.trashDays) * 86_400_000
         return try database.read { db throws(StoreError) in
-            let oldest: String? = try db.value("SELECT trashed_at FROM trash ORDER BY trashed_at LIMIT 1")
-            if let time = oldest.flatMap({ Timestamp(text: $0) }), time.milliseconds <= limit { return true }
-            let bytes: UInt64 = try db.value("SELECT COALESCE(SUM(bytes), 0) FROM trash") ?? 0
-            if bytes > configuration.trashMaxBytes { return true }
+            let trash = try TrashTable.all(db).filter { $0.staysBecause == nil }
+            if let oldest = trash.first?.time {
+                let bytes = trash.reduce(0) { $0 + $1.bytes }
+                if oldest <= limit || (oldest <= dayAgo && bytes > configuration.trashMaxBytes) { return true }
+            }
             let isPending = try WorktreeTable.pending(db).contains { !isAtWork($0) && FileAccess.exists($0.repository) }
             if isPending { return true }
             let free: Int? = try db.value(

@@ -21,10 +21,15 @@ struct CleanWorktree {
             let survey = IndexSurvey(gitDirectory: directory), !survey.hasGitlinks,
             let watch = TreeWatch(worktree.path, survey.directories)
         else { return nil }
+        // Looked for after the watches are set: one that is made from now on is seen by them.
+        let unwatched = TreeWatch.unwatched(worktree.path, survey.directories)
         let state = TreeFingerprint.of(directory)
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: worktree.path)
         let contents = try source.inspect(survey)
         guard contents.isEmpty, !contents.status.hasWarnings else { return nil }
+        // What is written into an ignored directory is ignored; into any other, such as an empty one, it is work.
+        let ignored = Set(contents.status.ignored)
+        guard unwatched.allSatisfy({ ignored.contains($0 + [0x2F]) }) else { return nil }
         var bytes = survey.bytes
         for path in contents.status.ignored {
             guard let size = size(of: path, in: worktree.path) else { return nil }

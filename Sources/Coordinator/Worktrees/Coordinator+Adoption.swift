@@ -34,7 +34,8 @@ extension Coordinator {
                 var record = WorktreeRecord(
                     id: try WorktreeTable.freeID(lastComponent(path), db), repository: repository, path: path,
                     branch: head?.branch, base: head?.commit, state: .kept,
-                    keptReason: "found in git without a record", createdAt: timestamp)
+                    keptReason: "found in git without a record", createdAt: timestamp,
+                    placeInode: inodeAround(path))
                 // A server that was started from there may still listen.
                 if let block = lock.portBlock, try WorktreeTable.isPortBlockFree(block, db) { record.portBlock = block }
                 try WorktreeTable.insert(record, db)

@@ -10,39 +10,69 @@ extension Coordinator {
         try database.read { db throws(StoreError) in try TrashTable.all(db) }.filter { FileAccess.exists($0.trashPath) }
     }
 
-    /// Deletes what lies in the trash for longer than `days`, then the oldest until the rest is under `maxBytes`.
+    /// Deletes, by the user's word, what lies in the trash for longer than `days`.
     ///
     /// The rescues stay: they are in the repository.
     /// - Parameter repository: only this one's; that of all repositories when nil.
     /// - Returns: the ids of what is gone.
     /// - Throws: what kept the first entry that could not be deleted; all others have been tried.
     @discardableResult
-    package func emptyTrash(
-        of repository: String? = nil, olderThanDays days: Int, maxBytes: UInt64
-    ) throws(ParallelError) -> [String] {
-        let result = try emptyOldTrash(of: repository, days: days, maxBytes: maxBytes)
+    package func emptyTrash(of repository: String? = nil, olderThanDays days: Int) throws(ParallelError) -> [String] {
+        let limit = context.now().milliseconds - Int64(days) * 86_400_000
+        let due = try database.read { db throws(StoreError) in
+            try TrashTable.all(db).filter {
+                (repository == nil || $0.repository == repository) && ($0.time ?? 0) <= limit
+            }
+        }
+        let result = deleteTrash(due, byName: true)
         if let failure = result.failures.first { throw failure.error }
         return result.gone
     }
 
-    /// The same, with the failures beside the successes.
-    func emptyOldTrash(
-        of repository: String? = nil, days: Int, maxBytes: UInt64
-    ) throws(ParallelError) -> (gone: [String], failures: [(path: String, error: ParallelError)]) {
-        let limit = context.now().milliseconds - Int64(days) * 86_400_000
-        let all = try database.read { db throws(StoreError) in
-            try TrashTable.all(db).filter { repository == nil || $0.repository == repository }
+    /// Whether it holds what no rescue has: it was written to after it was removed, or nobody knows.
+    package func holdsUnsavedWork(_ record: TrashRecord) -> Bool {
+        TreeFingerprint.of(record.trashPath).latestChange >= record.savedUntil
+    }
+
+    /// What is due by the settings of its repository: by age, then, oldest first, until the rest is under the limit. The
+    /// limit takes nothing that has lain there for less than a day.
+    func emptyOldTrash() throws(ParallelError) -> (gone: [String], failures: [(path: String, error: ParallelError)]) {
+        let all = try database.read { db throws(StoreError) in try TrashTable.all(db) }
+        var due: [TrashRecord] = []
+        for (repository, records) in Dictionary(grouping: all, by: \.repository) {
+            let rest = records.filter { $0.staysBecause == nil }
+            due += Self.due(rest, try settings(ofRepository: repository), context.now())
         }
-        var total = all.reduce(0) { $0 + $1.bytes }
+        let result = deleteTrash(due, byName: false)
+        for failure in result.failures {
+            try database.write { db throws(StoreError) in
+                try TrashTable.setStaysBecause(failure.error.message, of: lastComponent(failure.path), db)
+            }
+        }
+        return result
+    }
+
+    private static func due(_ records: [TrashRecord], _ settings: Configuration, _ now: Timestamp) -> [TrashRecord] {
+        let day: Int64 = 86_400_000
+        var total = records.reduce(0) { $0 + $1.bytes }
+        return records.filter { record in
+            let age = now.milliseconds - (record.time ?? 0)
+            guard age >= Int64(settings.trashDays) * day || (total > settings.trashMaxBytes && age >= day) else {
+                return false
+            }
+            total -= min(total, record.bytes)
+            return true
+        }
+    }
+
+    private func deleteTrash(
+        _ records: [TrashRecord], byName: Bool
+    ) -> (gone: [String], failures: [(path: String, error: ParallelError)]) {
         var gone: [String] = []
         var failures: [(path: String, error: ParallelError)] = []
-        for record in all {
-            let isOld = (Timestamp(text: record.trashedAt)?.milliseconds ?? 0) <= limit
-            if !isOld, total <= maxBytes { break }
-            if Interruption.signal != nil { break }
+        for record in records where Interruption.signal == nil {
             do throws(ParallelError) {
-                try deleteTrash(record)
-                total -= record.bytes
+                try deleteTrash(record, byName: byName)
                 gone.append(record.id)
             } catch {
                 failures.append((record.trashPath, error))
@@ -51,21 +81,26 @@ extension Coordinator {
         return (gone, failures)
     }
 
-    private func deleteTrash(_ record: TrashRecord) throws(ParallelError) {
+    /// What a directory in the trash is called while it is being deleted: a name that nobody restores.
+    static let deletingSuffix = ".deleting"
+
+    private func deleteTrash(_ record: TrashRecord, byName: Bool) throws(ParallelError) {
         let folder = directory(of: record.trashPath)
         if let inside = ProcessesInside(record.trashPath, since: context.now()).first {
             throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
         }
-        // Nothing but what lies in a trash folder of ours is ever deleted. It first gets a name that nobody restores.
-        let doomed = record.trashPath + ".deleting"
+        // Nothing but what lies in a trash folder of ours is ever deleted.
+        let doomed = record.trashPath + Self.deletingSuffix
         if lastComponent(folder) == ".trash" {
             try rename(record.trashPath, to: doomed)
             context.reach("trash.renamed")
-            do throws(ParallelError) {
-                try refuseLateWork(in: doomed, record)
-            } catch {
-                try rename(doomed, to: record.trashPath)
-                throw error
+            if !byName, FileAccess.exists(doomed) {
+                do throws(ParallelError) {
+                    try refuseUnsavedWork(in: doomed, record)
+                } catch {
+                    try rename(doomed, to: record.trashPath)
+                    throw error
+                }
             }
             try TreeDeletion.delete(doomed)
             context.reach("trash.deleted")
@@ -88,13 +123,14 @@ extension Coordinator {
     }
 
     /// A process that had a file open when its worktree was removed may have gone on writing to it: no rescue has that.
-    private func refuseLateWork(in doomed: String, _ record: TrashRecord) throws(ParallelError) {
+    private func refuseUnsavedWork(in doomed: String, _ record: TrashRecord) throws(ParallelError) {
         let changed = TreeFingerprint.of(doomed).latestChange
         guard changed >= record.savedUntil else { return }
         let moment = Timestamp(milliseconds: Int64(clamping: changed / 1_000_000)).text
         throw ParallelError(
             .changedInTrash, operation: "empty trash", subject: record.trashPath,
-            message: "it was written to at \(moment), after it was removed",
+            message: record.savedUntil == 0
+                ? "what of it is saved is not known" : "it was written to at \(moment), after it was removed",
             hint: "parallel-cc trash restore \(record.id)")
     }
 

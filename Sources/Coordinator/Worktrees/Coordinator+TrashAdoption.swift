@@ -4,14 +4,17 @@ internal import Store
 
 extension Coordinator {
     /// Takes into the database what lies in the trash of a repository's worktrees without a row, such as after the
-    /// database was lost: else it would lie there for ever. Its time begins now.
+    /// database was lost: else it would lie there for ever. What of it is saved is not known, so it stays until the user
+    /// empties the trash.
     func adoptTrash(of repository: String) throws(ParallelError) {
         let known = try database.read { db throws(StoreError) in
             let removals = try WorktreeTable.all(db).compactMap(\.trashPath)
             return Set(try TrashTable.all(db).map(\.trashPath) + removals)
         }
         for root in try trashRoots(of: repository) {
-            for name in DirectoryNames.list(root).sorted() where !known.contains(root + "/" + name) {
+            // What somebody has begun to delete is nobody's to restore.
+            for name in DirectoryNames.list(root).sorted()
+            where !known.contains(root + "/" + name) && !name.hasSuffix(Self.deletingSuffix) {
                 try adoptTrash(root + "/" + name, of: repository)
             }
         }
@@ -43,7 +46,7 @@ extension Coordinator {
         let record = TrashRecord(
             id: lastComponent(trash), repository: repository, path: path, trashPath: trash,
             branch: rescue?.branch ?? branch, head: rescue?.head, rescue: rescue?.id, sessionID: rescue?.sessionId,
-            bytes: tree.bytes, trashedAt: timestamp, savedUntil: tree.latestChange + 1)
+            bytes: tree.bytes, trashedAt: timestamp, savedUntil: 0)
         try database.write { db throws(StoreError) in
             // A removal has its row until the trash has one.
             guard try !WorktreeTable.all(db).contains(where: { $0.trashPath == trash }), FileAccess.exists(trash) else {

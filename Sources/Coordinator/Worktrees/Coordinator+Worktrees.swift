@@ -20,7 +20,7 @@ extension Coordinator {
         return found
     }
 
-    /// Marks a worktree as the user's to keep: nothing removes it until it is unkept or removed by name.
+    /// Marks a worktree as the user's to keep: nothing removes it until it is removed by name.
     package func keepWorktree(_ name: String, reason: String) throws(ParallelError) -> WorktreeRecord {
         let worktree = try worktree(name)
         let isIdle = try database.write { db throws(StoreError) in
@@ -52,7 +52,7 @@ extension Coordinator {
         guard let worktree, worktree.state == .active || worktree.state == .kept else {
             throw inUse(wanted, "is being worked on")
         }
-        return try remove(worktree, reason: "removed by name")
+        return try remove(worktree, reason: "removed by name", isByName: true)
     }
 
     private func inUse(_ worktree: WorktreeRecord, _ why: String) -> ParallelError {

@@ -7,6 +7,10 @@ extension ParallelError.Code {
     package static let processInside: Self = "process-inside"
     /// Another git process is at work in the worktree.
     package static let gitAtWork: Self = "git-at-work"
+    /// The directory around it is not there, or is another one.
+    package static let placeMissing: Self = "place-missing"
+    /// The user has locked it (`git worktree lock`).
+    package static let lockedByUser: Self = "locked-by-user"
     /// Another file system is mounted inside.
     package static let mountInside: Self = "mount-inside"
 }
@@ -14,13 +18,16 @@ extension ParallelError.Code {
 /// What keeps a worktree from being removed.
 struct RemovalGuards {
     let worktree: WorktreeRecord
-    /// Its git directory, where git knows it.
-    let directory: String?
+    /// What git keeps of it, where git knows it.
+    let administration: WorktreeAdministration?
     let wasReady: Bool
 
     /// - Throws: the reason to keep it that git's files or the kernel's mounts tell.
     func check() throws(ParallelError) {
-        if let directory {
+        if let reason = administration?.lockReason, WorktreeLock(reason: reason) == nil {
+            throw Self.keep(.lockedByUser, "it is locked (git worktree unlock)", reason)
+        }
+        if let directory = administration?.directory {
             // The lock of a checkout that was killed while we made the worktree is nobody's.
             if wasReady, access(directory + "/index.lock", F_OK) == 0 {
                 throw Self.keep(.gitAtWork, "another git process is at work in it", directory + "/index.lock")

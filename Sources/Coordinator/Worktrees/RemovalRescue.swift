@@ -22,17 +22,22 @@ struct RemovalRescue {
     let trash: String
     let reason: String
     let wasReady: Bool
+    let isByName: Bool
     private(set) var saved: Saved
     private var picture: WorktreePicture?
     /// Whether what lies in the trash is known to be saved without having been walked.
     private var isSettled = false
 
-    init(coordinator: Coordinator, worktree: WorktreeRecord, trash: String, reason: String, wasReady: Bool) {
+    init(
+        coordinator: Coordinator, worktree: WorktreeRecord, trash: String, reason: String, wasReady: Bool,
+        isByName: Bool
+    ) {
         self.coordinator = coordinator
         self.worktree = worktree
         self.trash = trash
         self.reason = reason
         self.wasReady = wasReady
+        self.isByName = isByName
         // Once HEAD was written down, no branch means that it was detached.
         saved = Saved(
             head: worktree.head, branch: worktree.head == nil ? worktree.branch : worktree.headBranch,
@@ -74,14 +79,18 @@ struct RemovalRescue {
     }
 
     private mutating func depart() throws(ParallelError) {
+        let guards = RemovalGuards(worktree: worktree, administration: administration, wasReady: wasReady)
+        try guards.check()
         try FileWriter.makeDirectory(coordinator.directory(of: trash))
         guard FileAccess.exists(worktree.path) else {
+            guard isByName || !wasReady || coordinator.isPlaceThere(worktree) else {
+                throw RemovalGuards.keep(
+                    .placeMissing, "its directory cannot be seen; is a disk not mounted?", worktree.path)
+            }
             // Deleted by hand: an empty directory stands for it, so that what git still knows of it can be saved.
             guard mkdir(trash, 0o700) == 0 else { throw cannotMove }
             return
         }
-        let guards = RemovalGuards(worktree: worktree, directory: administration?.directory, wasReady: wasReady)
-        try guards.check()
         if let clean = try lookWhileSearchingProcesses(guards) {
             try depart(clean)
         } else {

@@ -16,6 +16,13 @@ package struct TrashRecord: Equatable, Sendable {
     package var trashedAt: String
     /// What changed in it at this moment or later is in no rescue: nanoseconds since 1970 by the file system's clock.
     var savedUntil: UInt64
+    /// Why it could not be emptied when its time had come; only the user's word does it then.
+    package var staysBecause: String?
+}
+
+extension TrashRecord {
+    /// When it was removed, in milliseconds since 1970.
+    var time: Int64? { Timestamp(text: trashedAt)?.milliseconds }
 }
 
 /// The SQL of the table `trash`.
@@ -39,8 +46,13 @@ enum TrashTable {
                 id: try row["id"], repository: try row["repository"], path: try row["path"],
                 trashPath: try row["trash_path"], branch: try row["branch"], head: try row["head"],
                 rescue: try row["rescue"], sessionID: try row["session_id"], bytes: try row["bytes"],
-                trashedAt: try row["trashed_at"], savedUntil: try row["saved_until"])
+                trashedAt: try row["trashed_at"], savedUntil: try row["saved_until"],
+                staysBecause: try row["stays_because"])
         }
+    }
+
+    static func setStaysBecause(_ reason: String, of id: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE trash SET stays_because = ? WHERE id = ?", [reason, id])
     }
 
     static func delete(_ id: String, _ db: Connection) throws(StoreError) {

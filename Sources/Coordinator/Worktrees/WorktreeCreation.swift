@@ -177,6 +177,7 @@ struct WorktreeCreation {
     private func activate(_ origin: Origin) throws(ParallelError) {
         try coordinator.database.write { db throws(StoreError) in
             try WorktreeTable.settle(.active, worktree.id, keptReason: nil, db)
+            try WorktreeTable.setPlace(coordinator.inodeAround(worktree.path), of: worktree.id, db)
             try db.run(
                 "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?", [origin.commit, origin.branch, worktree.id])
             try db.run("UPDATE sessions SET branch = ? WHERE id = ?", [origin.branch, session.id])

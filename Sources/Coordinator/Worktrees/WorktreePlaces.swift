@@ -29,6 +29,18 @@ extension Coordinator {
         return realPathOfMissing(context.dataDirectory) + "/worktrees"
     }
 
+    /// The i-node of the directory that a worktree lies in; nil where there is none.
+    func inodeAround(_ path: String) -> UInt64? {
+        var status = stat()
+        return stat(directory(of: path), &status) == 0 ? UInt64(status.st_ino) : nil
+    }
+
+    /// Whether the directory that held a worktree is still the same, so that one which is not there was deleted.
+    func isPlaceThere(_ worktree: WorktreeRecord) -> Bool {
+        guard let now = inodeAround(worktree.path) else { return false }
+        return worktree.placeInode == nil || worktree.placeInode == now
+    }
+
     /// The trash of a worktree's own file system, beside it.
     func trashRoot(for worktreePath: String) -> String { directory(of: worktreePath) + "/.trash" }
 

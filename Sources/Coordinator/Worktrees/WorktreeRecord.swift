@@ -41,6 +41,9 @@ package struct WorktreeRecord: Equatable, Sendable {
     /// Its share of the ports above `worktree.portBase`.
     package var portBlock: Int?
     package var createdAt: String
+    /// The i-node of the directory around it. Where that is another one now, a disk may not be mounted: that the worktree
+    /// is not there does not mean then that it was deleted.
+    var placeInode: UInt64?
 }
 
 extension WorktreeRecord {
@@ -65,5 +68,6 @@ extension WorktreeRecord {
         rescue = try row["rescue"]
         portBlock = try row["port_block"]
         createdAt = try row["created_at"]
+        placeInode = try row["place_inode"]
     }
 }

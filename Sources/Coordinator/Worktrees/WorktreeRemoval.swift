@@ -9,9 +9,11 @@ extension Coordinator {
     /// - Parameters:
     ///   - session: the one that may hold its lease: the one being released.
     ///   - wasReady: false for one whose creation was not finished: files that are missing there are nobody's work.
+    ///   - isByName: the user's word that it is to go, also when it cannot be seen why it is not there.
     /// - Throws: when a step after the move into the trash failed; the next command goes on from there.
     func remove(
-        _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true
+        _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true,
+        isByName: Bool = false
     ) throws(ParallelError) -> RemovalOutcome {
         let trash = worktree.trashPath ?? newTrashPath(for: worktree)
         guard let taken = try takeOver(worktree, heldBy: session, trash: trash, wasReady: wasReady) else {
@@ -19,7 +21,7 @@ extension Coordinator {
         }
         context.reach("remove.taken")
         return try WorktreeRemoval(
-            coordinator: self, worktree: taken, trash: trash, reason: reason, wasReady: wasReady
+            coordinator: self, worktree: taken, trash: trash, reason: reason, wasReady: wasReady, isByName: isByName
         ).run()
     }
 
@@ -62,12 +64,14 @@ struct WorktreeRemoval {
     let trash: String
     let reason: String
     let wasReady: Bool
+    let isByName: Bool
 
     private var context: CoordinatorContext { coordinator.context }
 
     func run() throws(ParallelError) -> RemovalOutcome {
         var rescuer = RemovalRescue(
-            coordinator: coordinator, worktree: worktree, trash: trash, reason: reason, wasReady: wasReady)
+            coordinator: coordinator, worktree: worktree, trash: trash, reason: reason, wasReady: wasReady,
+            isByName: isByName)
         let start = context.now()
         var turns = 0
         repeat {
@@ -109,7 +113,9 @@ struct WorktreeRemoval {
         let about = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
         let why = error.cause.map { $0.isEmpty ? about : "\(about) (\($0))" } ?? about
         try coordinator.database.write { db throws(StoreError) in
-            try WorktreeTable.settle(worktree.formerState == .kept ? .kept : .active, worktree.id, keptReason: why, db)
+            // One that was never finished stays so, and is nobody's place: the next command tries again.
+            let state: WorktreeRecord.State = wasReady ? (worktree.formerState == .kept ? .kept : .active) : .creating
+            try WorktreeTable.settle(state, worktree.id, keptReason: why, db)
             try EventTable.append(
                 "worktree.kept", at: coordinator.timestamp, repository: worktree.repository,
                 session: worktree.sessionID, worktree: worktree.path, cause: why, detail: error.cause, db)

@@ -8,14 +8,14 @@ enum WorktreeTable {
         try db.run(
             """
             INSERT INTO worktrees (id, repository, path, branch, base, state, kept_reason, session_id, owner_pid,
-                owner_start_time, owner_boot_id, owner_pid_namespace, trash_path, port_block, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                owner_start_time, owner_boot_id, owner_pid_namespace, trash_path, port_block, created_at, place_inode)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 worktree.id, worktree.repository, worktree.path, worktree.branch, worktree.base, worktree.state,
                 worktree.keptReason, worktree.sessionID, worktree.owner?.pid, worktree.owner?.startTime,
                 worktree.ownerBootID, worktree.ownerPidNamespace, worktree.trashPath, worktree.portBlock,
-                worktree.createdAt,
+                worktree.createdAt, worktree.placeInode,
             ])
     }
 
@@ -79,6 +79,11 @@ enum WorktreeTable {
         try db.run(
             "UPDATE worktrees SET head = ?, head_branch = ?, rescue = ? WHERE id = ?",
             [saved.head, saved.branch, saved.rescue, id])
+    }
+
+    /// Notes which directory it lies in.
+    static func setPlace(_ inode: UInt64?, of id: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET place_inode = ? WHERE id = ?", [inode, id])
     }
 
     static func setBranch(_ branch: String?, of id: String, _ db: Connection) throws(StoreError) {

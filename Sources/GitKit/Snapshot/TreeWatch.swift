@@ -24,6 +24,26 @@ package final class TreeWatch {
         DispatchQueue.global().async { [descriptor] in close(descriptor) }
     }
 
+    /// The directories that lie in those of `directories` without being among them.
+    package static func unwatched(_ root: String, _ directories: Set<PathBytes>) -> [PathBytes] {
+        var found: [PathBytes] = []
+        for directory in directories {
+            guard let stream = opendir(directory.absolute(in: root)) else { continue }
+            defer { closedir(stream) }
+            while let entry = readdir(stream) {
+                let kind = Int(entry.pointee.d_type)
+                guard kind == Int(DT_DIR) || kind == Int(DT_UNKNOWN) else { continue }
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+                let path = directory.isEmpty ? name : directory + [0x2F] + name
+                if [".", ".."].contains(name.display) || directories.contains(path) { continue }
+                var status = stat()
+                guard lstat(path.absolute(in: root), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
+                found.append(path)
+            }
+        }
+        return found
+    }
+
     /// Whether nothing has happened since.
     package var isQuiet: Bool {
         var buffer = [UInt8](repeating: 0, count: 4096)

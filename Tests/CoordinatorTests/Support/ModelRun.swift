@@ -234,7 +234,7 @@ final class ModelRun {
     /// Only ignored files may go with it: everything else is in a rescue.
     private func emptyTrash() throws {
         try ours("empty trash", ignored: false) {
-            try command().emptyTrash(olderThanDays: 0, maxBytes: 0)
+            try command().emptyTrash(olderThanDays: 0)
         }
     }
 

@@ -33,17 +33,22 @@ struct TrashEmpty: ParsableCommand {
         let coordinator = try Coordinator(.live())
         var repository: String?
         if let repo { repository = try coordinator.repositoryIdentity(at: Surroundings.current.absolute(repo)) }
-        let count = try coordinator.trash().count { repository == nil || $0.repository == repository }
+        let entries = try coordinator.trash().filter { repository == nil || $0.repository == repository }
         var gone: [String] = []
-        if count > 0 {
-            let whose = repository == nil ? "of all repositories" : "of this repository"
-            let what = olderThan == 0 ? "all \(count)" : "those older than \(olderThan) days of the \(count)"
-            try Consent.require("Delete \(what) removed worktrees \(whose) for good?", yes: yes)
+        if !entries.isEmpty {
+            if !yes { try confirm(entries, repository, coordinator) }
             Interruption.catchSignals()
-            gone = try coordinator.emptyTrash(
-                of: repository, olderThanDays: olderThan, maxBytes: olderThan == 0 ? 0 : .max)
+            gone = try coordinator.emptyTrash(of: repository, olderThanDays: olderThan)
         }
         if json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
         Printer.answer("✓ Deleted from the trash: \(gone.count)")
+    }
+
+    private func confirm(_ entries: [TrashRecord], _ repository: String?, _ coordinator: Coordinator) throws {
+        let whose = repository == nil ? "of all repositories" : "of this repository"
+        let what = olderThan == 0 ? "all \(entries.count)" : "those older than \(olderThan) days of the \(entries.count)"
+        let unsaved = entries.count(where: coordinator.holdsUnsavedWork)
+        let warning = unsaved == 0 ? "" : " \(unsaved) of them hold what no rescue has."
+        try Consent.require("Delete \(what) removed worktrees \(whose) for good?\(warning)", yes: false)
     }
 }

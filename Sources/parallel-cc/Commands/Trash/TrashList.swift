@@ -21,6 +21,7 @@ struct TrashList: ParsableCommand {
         @ExplicitNull var rescue: String?
         @ExplicitNull var sessionId: String?
         let trashedAt: String
+        @ExplicitNull var staysBecause: String?
 
         init(_ record: TrashRecord) {
             id = record.id
@@ -32,6 +33,7 @@ struct TrashList: ParsableCommand {
             rescue = record.rescue
             sessionId = record.sessionID
             trashedAt = record.trashedAt
+            staysBecause = record.staysBecause
         }
     }
 
@@ -48,11 +50,12 @@ struct TrashList: ParsableCommand {
         if records.isEmpty { return Printer.narrate("The trash is empty.") }
         var table = Table([
             TableColumn("ID"), TableColumn("REMOVED"), TableColumn("WAS", shortened: .ends), TableColumn("RESCUE"),
+            TableColumn("STAYS BECAUSE"),
         ])
         for record in records {
             table.append([
                 TableCell(record.id), TableCell(record.trashedAt), TableCell(record.path),
-                TableCell(record.rescue ?? ""),
+                TableCell(record.rescue ?? ""), TableCell(record.staysBecause ?? ""),
             ])
         }
         Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
