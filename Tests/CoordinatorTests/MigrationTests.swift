@@ -100,7 +100,7 @@ import Testing
         #expect(try world.branches == ["main", "parallel-old"])
     }
 
-    @Test("the Nth statement fails: the database is as before the migration that it is part of", arguments: LegacySchema.allCases)
+    @Test("the Nth statement fails: the database is as before that migration", arguments: LegacySchema.allCases)
     func faults(schema: LegacySchema) throws {
         try makeLegacy(schema)
         let before = try dump("sessions", in: path)
@@ -118,7 +118,8 @@ import Testing
             connection.close()
             if case .success = result { break }
             // Each migration is a transaction of its own.
-            #expect(try dump(version == 0 ? "sessions" : "legacy_sessions", in: path) == before, "statement \(position)")
+            let table = version == 0 ? "sessions" : "legacy_sessions"
+            #expect(try dump(table, in: path) == before, "statement \(position)")
             position += 1
         }
         #expect(position > 5)

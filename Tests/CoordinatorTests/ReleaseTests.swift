@@ -28,7 +28,7 @@ import Testing
         #expect(events == ["session.registered", "session.registered", "worktree.removed", "session.released"])
     }
 
-    @Test("what is written at the last moment into a directory that git does not know is saved", arguments: ["out", "a/b"])
+    @Test("what is written at the last moment where git knows no directory is saved", arguments: ["out", "a/b"])
     func lastMoment(_ directory: String) throws {
         let world = try World()
         try world.fixture.commit([".gitignore": "*.o\n", "a/file": "x\n"], message: "ignore")

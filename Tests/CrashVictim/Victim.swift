@@ -48,6 +48,10 @@ enum Victim {
         case "remove": _ = try coordinator.removeWorktree(arguments[0])
         case "restore-rescue": _ = try coordinator.restoreRescue(arguments[0], to: nil)
         case "restore-trash": _ = try coordinator.restoreTrash(arguments[0])
+        case "contend":
+            let contender = Contender(
+                coordinator: coordinator, session: arguments[0], repository: arguments[1], marks: arguments[2])
+            print(try contender.run(seconds: Int(arguments[3]) ?? 1))
         case "empty": try coordinator.emptyTrash(olderThanDays: 0)
         default: exit(64)
         }

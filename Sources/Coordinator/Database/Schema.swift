@@ -2,7 +2,7 @@ internal import Store
 
 /// The database's versions, oldest first. A migration that has shipped is never edited.
 enum Schema {
-    static let migrations: [Migration] = [Migration001.baseline]
+    static let migrations: [Migration] = [Migration001.baseline, Migration002.claims]
 
     static func migrator() throws(StoreError) -> Migrator { try Migrator(migrations) }
 }

@@ -34,6 +34,20 @@ extension Coordinator {
         try livingSessions().last { $0.claudeSessionID == id }
     }
 
+    /// The living session that a program runs in. By process first, which nobody can mistake; then by what the program's
+    /// environment says: Claude's own session id is another one after /clear, and ours may be that of a session around it.
+    /// - Parameter parent: the program's parent process.
+    package func livingSession(
+        ofCaller parent: Int32, environment: [String: String]
+    ) throws(ParallelError) -> Session? {
+        if let session = try livingSession(around: parent) { return session }
+        if let id = environment["CLAUDE_CODE_SESSION_ID"], let session = try livingSession(claudeSessionID: id) {
+            return session
+        }
+        let id = environment["PARALLEL_CC_SESSION_ID"]
+        return try livingSessions().first { $0.id == id }
+    }
+
     /// The root of the main checkout of the repository around a directory; nil where it has none.
     /// - Throws: `.notARepository`, `.bareRepository`, `.unusableRepository`.
     package func mainCheckout(at directory: String) throws(ParallelError) -> String? {

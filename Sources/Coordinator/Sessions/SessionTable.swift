@@ -63,13 +63,14 @@ enum SessionTable {
         try db.run("UPDATE sessions SET state = ? WHERE id = ?", [state, id])
     }
 
-    /// Ends or loses a session and frees its lease; another session that lives in the same place inherits it.
+    /// Ends or loses a session and frees its claims and its lease; another session that lives in the same place inherits it.
     static func end(
         _ id: String, as state: Session.State, reason: String, at: String, _ db: Connection
     ) throws(StoreError) {
         try db.run(
             "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?", [state, at, reason, id])
         try db.run("UPDATE conversations SET updated_at = ? WHERE session_id = ?", [at, id])
+        try ClaimTable.endAll(of: id, reason: "its session is \(state.rawValue)", at: at, db)
         try db.run("DELETE FROM leases WHERE session_id = ?", [id])
         try db.run(
             """

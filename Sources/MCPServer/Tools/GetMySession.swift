@@ -43,17 +43,8 @@ struct GetMySession: Tool {
         ]
     }
 
-    /// By process first, which nobody can mistake; then by what the environment said when the server was started: Claude's
-    /// own session id is another one after /clear, and ours may be that of a session around this one.
     private func find(_ coordinator: Coordinator, _ context: MCPContext) throws(ParallelError) -> Session? {
-        if let session = try coordinator.livingSession(around: context.parent) { return session }
-        if let id = context.environment["CLAUDE_CODE_SESSION_ID"],
-            let session = try coordinator.livingSession(claudeSessionID: id)
-        {
-            return session
-        }
-        let id = context.environment["PARALLEL_CC_SESSION_ID"]
-        return try coordinator.livingSessions().first { $0.id == id }
+        try coordinator.livingSession(ofCaller: context.parent, environment: context.environment)
     }
 
     private func unknown(_ coordinator: Coordinator, _ context: MCPContext) throws(ParallelError) -> JSONValue {

@@ -46,7 +46,8 @@ struct TrashEmpty: ParsableCommand {
 
     private func confirm(_ entries: [TrashRecord], _ repository: String?, _ coordinator: Coordinator) throws {
         let whose = repository == nil ? "of all repositories" : "of this repository"
-        let what = olderThan == 0 ? "all \(entries.count)" : "those older than \(olderThan) days of the \(entries.count)"
+        let count = entries.count
+        let what = olderThan == 0 ? "all \(count)" : "those older than \(olderThan) days of the \(count)"
         let unsaved = entries.count(where: coordinator.holdsUnsavedWork)
         let warning = unsaved == 0 ? "" : " \(unsaved) of them hold what no rescue has."
         try Consent.require("Delete \(what) removed worktrees \(whose) for good?\(warning)", yes: false)

@@ -1,0 +1,86 @@
+internal import HookCore
+internal import Store
+
+/// Decides on one request for a claim, inside a transaction: it asks nothing but the database and the kernel.
+struct ClaimDesk {
+    let coordinator: Coordinator
+    let request: ClaimRequest
+    let db: Connection
+
+    private var now: Timestamp { coordinator.context.now() }
+
+    /// Grants the claim if nobody is in the way: no holder whose mode forbids it, and nobody who has waited longer for
+    /// something that it would take away.
+    /// - Parameter ticket: of the process that asks, when it waits already.
+    func decide(ticket: Int64?) throws(StoreError) -> ClaimResult {
+        let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
+        if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank {
+            return ClaimResult(claim: try keep(own))
+        }
+        let others = try livingClaims().filter {
+            $0.claim.sessionID != request.sessionID && $0.claim.target.overlaps(request.target)
+        }
+        let holders = others.filter { !$0.claim.mode.admits(request.mode) }
+        let ahead = try waitersAhead(of: ticket)
+        guard holders.isEmpty, ahead == 0 else { return ClaimResult(holders: holders, waitersAhead: ahead) }
+        if let own { try ClaimTable.end(own.id, reason: "raised to \(request.mode.rawValue)", at: now.text, db) }
+        if let ticket { try ClaimWaiterTable.remove(ticket, db) }
+        let claim = try ClaimTable.insert(newClaim, db)
+        try coordinator.record("claim.taken", claim, cause: request.reason, db)
+        return ClaimResult(claim: claim, intents: others.filter { $0.claim.mode == .intent })
+    }
+
+    /// Lowered, or its time extended; its fence stays, since nobody else can have come in between.
+    private func keep(_ own: Claim) throws(StoreError) -> Claim? {
+        try ClaimTable.change(own.id, mode: request.mode, reason: request.reason, expiresAt: expiry, db)
+        if own.mode != request.mode { try coordinator.record("claim.lowered", own, cause: request.reason, db) }
+        return try ClaimTable.find(id: own.id, db)
+    }
+
+    private var expiry: String? {
+        request.lifetime.map { Timestamp(milliseconds: now.milliseconds + $0).text }
+    }
+
+    private var newClaim: Claim {
+        Claim(
+            id: coordinator.context.makeID(), fence: 0, repository: request.repository, target: request.target,
+            mode: request.mode, sessionID: request.sessionID, reason: request.reason, takenAt: now.text,
+            expiresAt: expiry)
+    }
+
+    private func livingClaims() throws(StoreError) -> [HeldClaim] {
+        try coordinator.livingClaims(in: request.repository, db)
+    }
+
+    /// How many have waited longer for what does not go together with this request. Whoever shares already goes first,
+    /// else the two would wait for one another; an intent takes nothing from anybody.
+    private func waitersAhead(of ticket: Int64?) throws(StoreError) -> Int {
+        if request.mode == .intent { return 0 }
+        let sharesAlready = try ClaimTable.held(in: request.repository, db).contains {
+            $0.sessionID == request.sessionID && $0.mode != .intent && $0.target.overlaps(request.target)
+        }
+        if sharesAlready { return 0 }
+        var count = 0
+        for waiter in try ClaimWaiterTable.all(in: request.repository, db)
+        where waiter.sessionID != request.sessionID && waiter.ticket < ticket ?? .max {
+            guard coordinator.isWaiting(waiter) else {
+                try ClaimWaiterTable.remove(waiter.ticket, db)
+                continue
+            }
+            let goTogether = waiter.mode.admits(request.mode) && request.mode.admits(waiter.mode)
+            if !goTogether, waiter.target.overlaps(request.target) { count += 1 }
+        }
+        return count
+    }
+}
+
+extension ClaimMode {
+    /// How much it keeps others out.
+    fileprivate var rank: Int {
+        switch self {
+        case .intent: 0
+        case .shared: 1
+        case .exclusive: 2
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import HookCore
+internal import Store
+
+/// A process that waits for a claim.
+struct ClaimWaiter {
+    let ticket: Int64
+    let target: ClaimTarget
+    let mode: ClaimMode
+    let sessionID: String
+    let process: ProcessIdentity
+    let bootID: String
+    let pidNamespace: UInt64
+}
+
+/// The SQL of the queue.
+enum ClaimWaiterTable {
+    static func all(in repository: String, _ db: Connection) throws(StoreError) -> [ClaimWaiter] {
+        try db.query("SELECT * FROM claim_waiters WHERE repository = ? ORDER BY ticket", [repository]) {
+            row throws(StoreError) in
+            ClaimWaiter(
+                ticket: try row["ticket"], target: try ClaimTarget(row: row), mode: try row["mode"],
+                sessionID: try row["session_id"],
+                process: ProcessIdentity(pid: try row["pid"], startTime: try row["start_time"]),
+                bootID: try row["boot_id"], pidNamespace: try row["pid_namespace"])
+        }
+    }
+
+    /// - Returns: the ticket.
+    static func add(
+        _ request: ClaimRequest, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
+    ) throws(StoreError) -> Int64 {
+        try db.run(
+            """
+            INSERT INTO claim_waiters (repository, kind, path, mode, session_id, pid, start_time, boot_id, pid_namespace)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                request.repository, request.target.kind, request.target.path, request.mode, request.sessionID,
+                process.pid, process.startTime, host.bootID, host.pidNamespace,
+            ])
+        return try db.value("SELECT last_insert_rowid()") ?? 0
+    }
+
+    static func remove(_ ticket: Int64, _ db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM claim_waiters WHERE ticket = ?", [ticket])
+    }
+}

@@ -1,0 +1,71 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// The answer of `claims take`.
+struct ClaimDocument: Encodable {
+    struct Conflict: Encodable {
+        let claimId: String
+        let sessionId: String
+        let sessionName: String?
+        let worktreePath: String
+        let path: String
+        let mode: String
+        let claimedAt: String
+        @ExplicitNull var expiresAt: String?
+
+        init(_ held: HeldClaim) {
+            claimId = held.claim.id
+            sessionId = held.session.id
+            sessionName = held.session.name
+            worktreePath = held.session.worktreePath
+            path = ClaimedPath.text(held.claim.target)
+            mode = held.claim.mode.rawValue
+            claimedAt = held.claim.takenAt
+            expiresAt = held.claim.expiresAt
+        }
+    }
+
+    let success: Bool
+    @ExplicitNull var claimId: String?
+    @ExplicitNull var fence: Int64?
+    @ExplicitNull var mode: String?
+    let message: String
+    /// Those in the way.
+    let conflictingClaims: [Conflict]
+    /// Intents of others on the same.
+    let intents: [Conflict]
+
+    init(_ result: ClaimResult) {
+        success = result.claim != nil
+        claimId = result.claim?.id
+        fence = result.claim?.fence
+        mode = result.claim?.mode.rawValue
+        conflictingClaims = result.holders.map(Conflict.init)
+        intents = result.intents.map(Conflict.init)
+        message =
+            if let claim = result.claim {
+                "Claimed: \(claim.mode.rawValue) \(ClaimedPath.text(claim.target))"
+            } else if let first = result.holders.first {
+                "Held by \(Self.holder(first))"
+            } else {
+                "Others asked earlier: \(result.waitersAhead)"
+            }
+    }
+
+    private static func holder(_ held: HeldClaim) -> String {
+        let name = held.session.name.map { "\($0) (session \(held.session.id))" } ?? "session \(held.session.id)"
+        return "\(name) in \(held.session.worktreePath) since \(held.claim.takenAt)"
+    }
+
+    /// For people.
+    func lines(_ result: ClaimResult) -> [String] {
+        guard success else {
+            return ["✗ \(message)".displayable]
+                + conflictingClaims.map { "  \($0.mode) \($0.path), claim \($0.claimId)".displayable }
+                + ["  Wait for it with --wait SECONDS, or ask: parallel-cc claims"]
+        }
+        return ["✓ \(message)".displayable, "  Id: \(claimId ?? "")   Fence: \(fence ?? 0)"]
+            + result.intents.map { "  ⚠ About to work on it too: \(Self.holder($0))".displayable }
+    }
+}

@@ -1,0 +1,48 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// `claims list`, and plain `claims`
+struct ClaimsList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the claims that living sessions hold.")
+
+    @OptionGroup var scope: RepositoryOption
+
+    @Option(help: ArgumentHelp("Only claims of this session.", valueName: "id"))
+    var session: String?
+
+    @Option(help: ArgumentHelp("Only claims that cover this file.", valueName: "path"), completion: .file())
+    var file: String?
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Document: Encodable {
+        let claims: [ClaimRow]
+        let total: Int
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let location = try file.map { path throws(ParallelError) in try ClaimedPath.location(path) }
+        let claims = try coordinator.claims(in: location?.repository ?? scope.identity(coordinator)).filter { held in
+            (session == nil || held.session.id == session)
+                && (location.map { held.claim.target.covers($0.path) } ?? true)
+        }
+        if json { return try Printer.answer(json: Document(claims: claims.map(ClaimRow.init), total: claims.count)) }
+        if claims.isEmpty { return Printer.narrate("No claims.") }
+        var table = Table([
+            TableColumn("MODE"), TableColumn("WHAT", shortened: .ends), TableColumn("SESSION"), TableColumn("SINCE"),
+            TableColumn("UNTIL"), TableColumn("ID"),
+        ])
+        for held in claims {
+            table.append([
+                TableCell(held.claim.mode.rawValue), TableCell(ClaimedPath.text(held.claim.target)),
+                TableCell(held.session.name ?? held.session.worktreeName ?? held.session.id),
+                TableCell(held.claim.takenAt), TableCell(held.claim.expiresAt ?? "it ends"), TableCell(held.claim.id),
+            ])
+        }
+        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+    }
+}

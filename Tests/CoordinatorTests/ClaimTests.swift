@@ -1,0 +1,157 @@
+import Exec
+import Glibc
+import HookCore
+import Store
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// Who may write what.
+@Suite struct ClaimTests {
+    private let world: World
+    private let first: Session
+    private let second: Session
+
+    init() throws {
+        world = try World()
+        first = try world.start(1).session
+        second = try world.start(2).session
+    }
+
+    private func request(
+        _ session: Session, _ mode: ClaimMode, _ path: String = "src/a", _ kind: ClaimTarget.Kind = .path,
+        lifetime: Int64? = nil
+    ) -> ClaimRequest {
+        ClaimRequest(
+            sessionID: session.id, repository: world.repository, target: ClaimTarget(kind, Array(path.utf8)),
+            mode: mode,
+            reason: "test", lifetime: lifetime)
+    }
+
+    private func take(
+        _ session: Session, _ mode: ClaimMode, _ path: String = "src/a", _ kind: ClaimTarget.Kind = .path,
+        lifetime: Int64? = nil
+    ) throws -> ClaimResult {
+        try world.command().takeClaim(request(session, mode, path, kind, lifetime: lifetime))
+    }
+
+    @Test("the matrix, in two worktrees of one repository; an intent is in nobody's way, and its holder is named")
+    func matrix() throws {
+        for held in ClaimMode.allCases {
+            for wanted in ClaimMode.allCases {
+                let claim = try #require(try take(first, held).claim)
+                let result = try take(second, wanted)
+                #expect((result.claim != nil) == held.admits(wanted), "\(held) \(wanted)")
+                #expect(result.holders.map(\.claim.id) == (held.admits(wanted) ? [] : [claim.id]))
+                #expect(result.intents.map(\.session.id) == (held == .intent ? [first.id] : []))
+                try world.command().releaseClaim(claim.id, heldBy: first.id)
+                if let granted = result.claim { try world.command().releaseClaim(granted.id, heldBy: second.id) }
+            }
+        }
+        #expect(try world.command().claims(in: nil).isEmpty)
+    }
+
+    @Test("what overlaps is in the way: directories, globs, the whole repository; what does not, is not")
+    func overlaps() throws {
+        _ = try take(first, .exclusive, "src", .directory)
+        for (path, kind) in [("src/a", ClaimTarget.Kind.path), ("**/*.swift", .glob), ("", .directory)] {
+            #expect(try take(second, .shared, path, kind).claim == nil, "\(path)")
+        }
+        for (path, kind) in [("srcs/a", ClaimTarget.Kind.path), ("docs/*", .glob), ("docs", .directory)] {
+            #expect(try take(second, .exclusive, path, kind).claim != nil, "\(path)")
+        }
+    }
+
+    @Test("own claims are never in the way; raised with a new fence, lowered with the same, once per target")
+    func own() throws {
+        let intent = try #require(try take(first, .intent).claim)
+        let alone = try #require(try take(first, .exclusive).claim)
+        #expect(alone.fence > intent.fence)
+        #expect(try take(first, .exclusive, "src", .directory).claim != nil)
+        let lowered = try #require(try take(first, .shared).claim)
+        #expect(lowered.id == alone.id && lowered.fence == alone.fence && lowered.mode == .shared)
+        #expect(try world.command().claims(in: world.repository).count == 2)
+        let stale = #expect(throws: ParallelError.self) {
+            try world.command().releaseClaim(intent.id, heldBy: first.id)
+        }
+        #expect(stale?.code == .claimPassedOn)
+    }
+
+    @Test("two that share and both want it alone: the raise goes before who waits, and is refused while both share")
+    func raise() throws {
+        _ = try take(first, .shared)
+        let other = try #require(try take(second, .shared).claim)
+        #expect(try take(first, .exclusive).holders.map(\.claim.id) == [other.id])
+        try world.command().releaseClaim(other.id, heldBy: second.id)
+        #expect(try take(first, .exclusive).claim != nil)
+    }
+
+    @Test("a dead holder does not hold, a time that is over neither; ending a session ends its claims")
+    func deadHolder() throws {
+        _ = try take(first, .exclusive, lifetime: 1_000)
+        #expect(try take(second, .exclusive).claim == nil)
+        world.advance(days: 1)
+        let claim = try #require(try take(second, .exclusive).claim)
+        world.kill(world.claude(2))
+        #expect(try world.command().claims(in: nil).isEmpty)
+        #expect(try take(first, .exclusive).claim != nil)
+        _ = try world.command().cleanup()
+        let late = #expect(throws: ParallelError.self) {
+            try world.command().releaseClaim(claim.id, heldBy: second.id, fence: claim.fence)
+        }
+        #expect(late?.code == .claimPassedOn && late?.message.contains("its session is") == true)
+        _ = try world.command().release(.id(first.id), reason: "test")
+        #expect(try world.command().claims(in: nil).isEmpty)
+    }
+
+    @Test("only the holder gives it back or on, unless forced; unknown ones and strangers are refused")
+    func rights() throws {
+        let claim = try #require(try take(first, .exclusive).claim)
+        func code(_ act: () throws -> Void) -> ParallelError.Code? {
+            (#expect(throws: ParallelError.self) { try act() })?.code
+        }
+        #expect(code { try world.command().releaseClaim(claim.id, heldBy: second.id) } == .notClaimHolder)
+        #expect(code { try world.command().releaseClaim("nothing", heldBy: nil) } == .unknownClaim)
+        #expect(code { try world.command().releaseClaim(claim.id, heldBy: nil, fence: 999) } == .claimPassedOn)
+        #expect(code { _ = try world.command().transferClaim(claim.id, heldBy: nil, to: "nobody") } == .unknownSession)
+        let passed = try world.command().transferClaim(claim.id, heldBy: first.id, to: second.id)
+        #expect(passed.fence > claim.fence && passed.sessionID == second.id)
+        #expect(code { try world.command().releaseClaim(claim.id, heldBy: first.id) } == .claimPassedOn)
+        try world.command().releaseClaim(passed.id, heldBy: nil)
+        let events = try world.command().events(repository: world.repository).map(\.event).filter {
+            $0.contains("claim")
+        }
+        #expect(events == ["claim.taken", "claim.transferred", "claim.released"])
+        world.kill(world.claude(2))
+        #expect(code { _ = try take(second, .intent) } == .unknownSession)
+    }
+
+    @Test("16 processes take and give back overlapping claims: never two incompatible holders, and each has its turn")
+    func contention() throws {
+        let seconds = getenv("PARALLEL_CC_CLAIM_SECONDS").map { String(cString: $0) } ?? "3"
+        let sessions = [first, second] + (try (3...16).map { try world.start(Int32($0)).session })
+        let marks = world.fixture.directory.appending("marks")
+        mkdir(marks, 0o700)
+        let script = sessions.map { session in
+            "\"$VICTIM\" \"$DATA\" contend \(session.id) \"$REPO/.git\" \"$MARKS\" \(seconds) > \"$MARKS/out-\(session.id)\" &"
+        }
+        var environment = world.fixture.environment
+        environment["VICTIM"] = Victim.path
+        environment["DATA"] = world.dataDirectory
+        environment["REPO"] = world.root
+        environment["MARKS"] = marks
+        let shell = Command(
+            "/bin/sh", ["-c", script.joined(separator: "\n") + "\nwait\n"], environment: environment, directory: "/")
+        #expect(try Spawner.run(shell).status.isSuccess)
+        for session in sessions {
+            let said = Files.read(marks + "/out-\(session.id)") ?? ""
+            #expect((Int(said.dropLast()) ?? 0) > 0, "\(said)")
+        }
+        #expect(try world.command().claims(in: nil).isEmpty)
+        let waiting: Int? = try world.command().database.read { db throws(StoreError) in
+            try db.value("SELECT COUNT(*) FROM claim_waiters")
+        }
+        #expect(waiting == 0)
+    }
+}
