@@ -7,6 +7,8 @@ enum EventTable {
         case beat
         /// Takes back the beat of a subagent that has ended.
         case forgetAgent
+        /// Asks whether somebody else's claim forbids what the tool is about to write.
+        case guardClaims
     }
 
     /// The row of the table. An event that we do not know still proves that the session lives.
@@ -15,6 +17,7 @@ enum EventTable {
         // The end is recorded by `parallel-cc hook session-end`; a beat now would only look like life.
         case .sessionEnd: []
         case .subagentStop: [.forgetAgent]
+        case .preToolUse: [.beat, .guardClaims]
         default: [.beat]
         }
     }

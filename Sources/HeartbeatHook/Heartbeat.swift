@@ -4,6 +4,7 @@ import HookCore
 /// One run of the hook: read the payload, find the session, do what the table says.
 struct Heartbeat {
     private let input: HookInput
+    private let dataDirectory: String
     private let beats: BeatDirectory
 
     /// Does everything that can be done; whatever is missing or fails, there is just no beat.
@@ -11,7 +12,7 @@ struct Heartbeat {
         guard let bytes = StandardInput.readAll(), let input = HookInput(bytes),
             let directory = DataDirectory.resolve(environment: variable)
         else { return }
-        Heartbeat(input: input, beats: BeatDirectory(dataDirectory: directory)).perform()
+        Heartbeat(input: input, dataDirectory: directory, beats: BeatDirectory(dataDirectory: directory)).perform()
     }
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
@@ -23,7 +24,9 @@ struct Heartbeat {
         switch SessionLocator(beats: beats).find(claudePid: claudePid, parent: getppid()) {
         case .known(let session, let actor): perform(actions, session, actor, isKnown: true)
         case .unknown(let claude): perform(actions, claude, nil, isKnown: false)
-        case .nested, .none: return
+        // It shares the claims of the session around it, but beats for nobody.
+        case .nested(let session): perform(actions.filter { $0 == .guardClaims }, session, nil, isKnown: true)
+        case .none: return
         }
     }
 
@@ -38,6 +41,7 @@ struct Heartbeat {
                 beat(session, actor, agentID: input.agentID)
             case .forgetAgent:
                 if let agentID = input.agentID { beats.removeAgent(agentID, of: session) }
+            case .guardClaims: ClaimGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session)
             }
         }
     }

@@ -1,5 +1,21 @@
-/// Decodes the escapes of a JSON string (RFC 8259, section 7).
-enum JSONText {
+/// The escapes of a JSON string (RFC 8259, section 7).
+package enum JSONText {
+    /// A text as a JSON string, quotes included.
+    package static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\" + String(scalar)
+            case "\n": result += "\\n"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
     /// The text between the quotes. An unknown escape stands for its own letter; a bad `\u` becomes U+FFFD.
     static func decode(_ raw: ArraySlice<UInt8>) -> String {
         var plain: [UInt8] = []

@@ -105,7 +105,8 @@ struct SavedWorkTests {
         #expect(trash.keys == ["total", "trash"])
         #expect(
             trash.at("trash", "0")?.keys == [
-                "branch", "head", "id", "path", "repository", "rescue", "sessionId", "trashPath", "trashedAt",
+                "branch", "head", "id", "path", "repository", "rescue", "sessionId", "staysBecause", "trashPath",
+                "trashedAt",
             ])
         let restored = try scene.desk.run("worktree", "restore", how == "name" ? scene.name : scene.worktree, "--json")
         #expect(restored.status == 0)

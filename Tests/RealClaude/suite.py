@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 
+import test_claims
 import test_endings
 import test_harness
 import test_hooks
@@ -15,7 +16,7 @@ import test_resume
 import test_sessions
 from stage import Failure, Skip, Stage
 
-MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native]
+MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims]
 
 
 def tests():

@@ -46,6 +46,11 @@ final class Desk {
         try start(bin + "/parallel-cc", arguments, input: input, at: directory, timeout: timeout)
     }
 
+    /// Runs the heartbeat hook.
+    func hook(_ payload: String) throws -> Answer {
+        try start(bin + "/parallel-cc-heartbeat", [], input: payload, at: nil, timeout: 60_000)
+    }
+
     /// Runs a line of shell, with `$P` for parallel-cc.
     func shell(_ line: String) throws -> Answer {
         environment["P"] = bin + "/parallel-cc"

@@ -1,0 +1,98 @@
+import ClaudeCode
+import Glibc
+import TestSupport
+import Testing
+
+/// The hook that refuses a write to what somebody else has claimed.
+struct GuardTests {
+    private let desk: Desk
+    private let first: String
+    private let holder: Sleeper
+    private let secondPid: Int32
+    private let worktree: String
+
+    init() throws {
+        desk = try Desk()
+        let main = try desk.session()
+        first = try #require(try main.answer.json()["sessionId"]?.string)
+        holder = main.sleeper
+        let other = try desk.session()
+        secondPid = other.sleeper.pid
+        worktree = try #require(try other.answer.json()["worktreePath"]?.string)
+    }
+
+    private func take(_ words: String...) throws -> String {
+        let answer = try desk.run(["claims", "take", "--session", first, "--json"] + words, at: desk.repository).json()
+        return try #require(answer["claimId"]?.string, "\(answer)")
+    }
+
+    /// What the hook says before a tool writes to a path, in a session.
+    private func ask(_ pid: Int32, _ path: String, key: String = "file_path") throws -> Answer {
+        let payload = """
+            {"hook_event_name":"PreToolUse","session_id":"c","cwd":"\(desk.repository)","tool_name":"Write",\
+            "tool_use_id":"t","tool_input":{"\(key)":"\(path)","content":"x"}}
+            """
+        desk.environment["CLAUDE_PID"] = "\(pid)"
+        return try desk.hook(payload)
+    }
+
+    private func reason(_ answer: Answer) throws -> String? {
+        #expect(answer.status == 0)
+        if answer.text.isEmpty { return nil }
+        let decision = try answer.json()["hookSpecificOutput"]
+        #expect(decision?["permissionDecision"]?.string == "deny" && decision?["hookEventName"]?.string == "PreToolUse")
+        return decision?["permissionDecisionReason"]?.string
+    }
+
+    @Test func `another session is told who has it, in every worktree; the holder writes`() throws {
+        let claim = try take("--file", "src/a \"b\"", "--reason", "line one\nline two")
+        for root in [worktree, desk.repository] {
+            let said = try #require(try reason(ask(secondPid, root + #"/src/a \"b\""#)))
+            #expect(
+                said.contains(first) && said.contains("line one\nline two") && said.contains("release \(claim) --force")
+            )
+        }
+        #expect(try reason(ask(secondPid, worktree + #"/src/a \"b\""#, key: "notebook_path")) != nil)
+        #expect(try reason(ask(holder.pid, desk.repository + #"/src/a \"b\""#)) == nil)
+        for path in [worktree + "/src/a", worktree + "/src", "/etc/passwd", "relative", ""] {
+            #expect(try reason(ask(secondPid, path)) == nil, "\(path)")
+        }
+    }
+
+    @Test func `directories and patterns are claimed as a whole; shared and intended ones stop nobody`() throws {
+        _ = try take("--file", "lib/")
+        _ = try take("--glob", "**/*.lock")
+        _ = try take("--file", "shared", "--mode", "SHARED")
+        _ = try take("--file", "intended", "--mode", "INTENT")
+        for (path, isClaimed) in [
+            ("lib/x", true), ("lib/deep/x", true), ("libx", false), ("a/b.lock", true), ("b.locks", false),
+            ("shared", false), ("intended", false),
+        ] {
+            #expect((try reason(ask(secondPid, worktree + "/" + path)) != nil) == isClaimed, "\(path)")
+        }
+    }
+
+    @Test func `what was given back, is past its time, or is a dead session's stops nobody`() throws {
+        let claim = try take("--file", "a")
+        #expect(try reason(ask(secondPid, worktree + "/a")) != nil)
+        try desk.run("claims", "release", claim, "--force")
+        #expect(try reason(ask(secondPid, worktree + "/a")) == nil)
+        // Not a millisecond.
+        _ = try take("--file", "b", "--ttl", "0.0000001")
+        #expect(try reason(ask(secondPid, worktree + "/b")) == nil)
+        _ = try take("--file", "c")
+        holder.end()
+        #expect(try reason(ask(secondPid, worktree + "/c")) == nil)
+    }
+
+    @Test func `without a database, with a damaged one or a locked one the tool call goes on`() throws {
+        _ = try take("--file", "a")
+        let database = desk.data + "/coordinator.db"
+        try desk.run("claims")
+        for suffix in ["-wal", "-shm"] { unlink(database + suffix) }
+        try Files.write(database, "this is no database")
+        #expect(try reason(ask(secondPid, worktree + "/a")) == nil)
+        unlink(database)
+        #expect(try reason(ask(secondPid, worktree + "/a")) == nil && !Files.exists(database))
+    }
+}
