@@ -2,7 +2,9 @@ import CSQLite
 import Glibc
 import HookCore
 
-/// The few questions that the hook asks the database. Opened for one process and never closed: its end closes it.
+/// The few questions that the guard asks the database. Opened for one process and never closed: its end closes it.
+///
+/// Every answer is the empty one when the database cannot give it: of another schema, damaged, locked for too long.
 struct ClaimDatabase {
     /// A claim of a session that is believed to live.
     struct Claim {
@@ -10,26 +12,8 @@ struct ClaimDatabase {
         let target: ClaimTarget
         let takenAt: String
         let reason: String?
-        let sessionID: String
-        let name: String?
-        let worktree: String
-        let holder: ProcessIdentity
-        let bootID: String
-        let pidNamespace: UInt64
+        let holder: Neighbour
     }
-
-    /// How long to wait for somebody who writes, in milliseconds.
-    private static let patience: Int32 = 20
-    /// Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
-    private static let exclusiveClaims = """
-        SELECT c.id, c.kind, c.path, c.taken_at, c.reason, s.id, s.name, s.worktree_path, s.pid, s.start_time, s.boot_id,
-            s.pid_namespace
-        FROM claims c JOIN sessions s ON s.id = c.session_id
-        WHERE c.repository = ?1 AND c.ended_at IS NULL AND c.mode = 'EXCLUSIVE' AND s.state IN ('starting', 'active')
-            AND (c.kind = 'glob' OR (c.kind = 'path' AND c.path = ?2) OR (c.kind = 'directory' AND
-                (length(c.path) = 0 OR substr(?2, 1, length(c.path) + 1) = CAST(c.path || '/' AS BLOB))))
-            AND (c.expires_at IS NULL OR c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
-        """
 
     private let handle: OpaquePointer
 
@@ -41,49 +25,69 @@ struct ClaimDatabase {
         guard sqlite3_open_v2(dataDirectory + "/coordinator.db", &handle, flags, nil) == SQLITE_OK, let handle else {
             return nil
         }
-        sqlite3_busy_timeout(handle, Self.patience)
+        sqlite3_busy_timeout(handle, GuardSQL.patience)
         self.handle = handle
     }
 
-    /// Those that may cover a path. Empty also when the database cannot answer: of an older schema, damaged, locked for too
-    /// long.
-    func exclusiveClaims(on location: ClaimLocation) -> [Claim] {
-        var statement: OpaquePointer?
-        guard sqlite3_prepare_v2(handle, Self.exclusiveClaims, -1, &statement, nil) == SQLITE_OK else { return [] }
-        defer { sqlite3_finalize(statement) }
-        return location.repository.withCString { repository in
-            location.path.withUnsafeBytes { path in
-                guard sqlite3_bind_text(statement, 1, repository, -1, nil) == SQLITE_OK,
-                    sqlite3_bind_blob(statement, 2, path.baseAddress, Int32(path.count), nil) == SQLITE_OK
-                else { return [] }
-                var claims: [Claim] = []
-                while sqlite3_step(statement) == SQLITE_ROW {
-                    if let claim = claim(statement) { claims.append(claim) }
-                }
-                return claims
-            }
+    /// Those that may cover a path. Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
+    func claims(_ mode: ClaimMode, on location: ClaimLocation) -> [Claim] {
+        query(GuardSQL.claims, [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) { row in
+            guard let id = row.text(0), let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)),
+                let takenAt = row.text(3), let holder = neighbour(row, from: 5)
+            else { return nil }
+            return Claim(
+                id: id, target: ClaimTarget(kind, row.bytes(2)), takenAt: takenAt, reason: row.text(4), holder: holder)
         }
     }
 
-    private func claim(_ row: OpaquePointer?) -> Claim? {
-        guard let id = text(row, 0), let kind = text(row, 1).flatMap(ClaimTarget.Kind.init(rawValue:)),
-            let takenAt = text(row, 3), let session = text(row, 5), let worktree = text(row, 7),
-            let boot = text(row, 10)
-        else { return nil }
-        let process = ProcessIdentity(
-            pid: sqlite3_column_int(row, 8), startTime: UInt64(bitPattern: sqlite3_column_int64(row, 9)))
-        return Claim(
-            id: id, target: ClaimTarget(kind, bytes(row, 2)), takenAt: takenAt, reason: text(row, 4),
-            sessionID: session, name: text(row, 6), worktree: worktree, holder: process, bootID: boot,
-            pidNamespace: UInt64(bitPattern: sqlite3_column_int64(row, 11)))
+    /// The session of a process of this pid namespace.
+    func sessionID(of process: ProcessIdentity) -> String? {
+        query(
+            GuardSQL.session,
+            [
+                .integer(Int64(process.pid)), .integer(Int64(bitPattern: process.startTime)),
+                .text(HostIdentity.currentBootID()), .integer(Int64(bitPattern: HostIdentity.currentPidNamespace())),
+            ]
+        ) { $0.text(0) }.first
     }
 
-    private func text(_ row: OpaquePointer?, _ column: Int32) -> String? {
-        sqlite3_column_text(row, column).map { String(cString: $0) }
+    /// Who works in a tree.
+    func leaseHolder(of root: String) -> Neighbour? {
+        query(GuardSQL.lease, [.text(root)]) { neighbour($0, from: 0) }.first
     }
 
-    private func bytes(_ row: OpaquePointer?, _ column: Int32) -> [UInt8] {
-        guard let start = sqlite3_column_blob(row, column) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, column))))
+    /// Claims a path with INTENT, unless the session has claimed it before.
+    /// - Returns: whether it was the first time.
+    func announce(_ location: ClaimLocation, by session: String) -> Bool {
+        let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
+        let isKnown = !query(GuardSQL.own, key) { $0.text(0) }.isEmpty
+        if isKnown { return false }
+        _ = query(GuardSQL.announce, key) { $0.text(0) }
+        return sqlite3_changes(handle) == 1
+    }
+
+    private func neighbour(_ row: GuardRow, from column: Int32) -> Neighbour? {
+        guard let session = row.text(column), let worktree = row.text(column + 2), let boot = row.text(column + 5)
+        else {
+            return nil
+        }
+        return Neighbour(
+            sessionID: session, name: row.text(column + 1), worktree: worktree,
+            process: ProcessIdentity(
+                pid: Int32(truncatingIfNeeded: row.integer(column + 3)),
+                startTime: UInt64(bitPattern: row.integer(column + 4))),
+            bootID: boot, pidNamespace: UInt64(bitPattern: row.integer(column + 6)))
+    }
+
+    private func query<Result>(_ sql: String, _ values: [GuardValue], _ map: (GuardRow) -> Result?) -> [Result] {
+        var statement: OpaquePointer?
+        guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { return [] }
+        defer { sqlite3_finalize(statement) }
+        for (index, value) in values.enumerated() where !value.bind(statement, Int32(index + 1)) { return [] }
+        var results: [Result] = []
+        while sqlite3_step(statement) == SQLITE_ROW {
+            if let result = map(GuardRow(statement: statement)) { results.append(result) }
+        }
+        return results
     }
 }

@@ -37,11 +37,21 @@ struct GuardTests {
     }
 
     private func reason(_ answer: Answer) throws -> String? {
+        let said = try said(answer)
+        #expect((said?["permissionDecision"]?.string == "deny") == (said?["permissionDecisionReason"] != nil))
+        return said?["permissionDecisionReason"]?.string
+    }
+
+    private func context(_ answer: Answer) throws -> String? { try said(answer)?["additionalContext"]?.string }
+
+    private func said(_ answer: Answer) throws -> JSONValue? {
         #expect(answer.status == 0)
         if answer.text.isEmpty { return nil }
-        let decision = try answer.json()["hookSpecificOutput"]
-        #expect(decision?["permissionDecision"]?.string == "deny" && decision?["hookEventName"]?.string == "PreToolUse")
-        return decision?["permissionDecisionReason"]?.string
+        let output = try answer.json()["hookSpecificOutput"]
+        #expect(
+            output?["hookEventName"]?.string == "PreToolUse"
+                && output?.keys.count == (output?["permissionDecision"] == nil ? 2 : 3))
+        return output
     }
 
     @Test func `another session is told who has it, in every worktree; the holder writes`() throws {
@@ -83,6 +93,37 @@ struct GuardTests {
         _ = try take("--file", "c")
         holder.end()
         #expect(try reason(ask(secondPid, worktree + "/c")) == nil)
+    }
+
+    @Test func `the first write announces a file; whoever comes second is told once`() throws {
+        #expect(try said(ask(holder.pid, desk.repository + "/a")) == nil)
+        let intents = try desk.run("claims", "--json").json()
+        #expect(
+            intents.at("claims", "0", "claim_mode")?.string == "INTENT"
+                && intents.at("claims", "0", "file_path")?.string == "a")
+        let told = try #require(try context(ask(secondPid, worktree + "/a")))
+        #expect(told.contains(first) && told.contains("expect a conflict"))
+        #expect(try said(ask(secondPid, worktree + "/a")) == nil)
+        #expect(try said(ask(secondPid, worktree + "/b")) == nil)
+        #expect(try desk.run("claims", "--json").json()["total"]?.integer(Int.self) == 3)
+        // An announcement stops nobody from having the file alone.
+        _ = try take("--file", "b")
+        #expect(try reason(ask(secondPid, worktree + "/b")) != nil)
+    }
+
+    @Test func `a write into another session's tree is told of, or refused where that is set`() throws {
+        let told = try #require(try context(ask(secondPid, desk.repository + "/x")))
+        #expect(told.contains("the tree of session \(first)"))
+        #expect(try context(ask(holder.pid, desk.repository + "/x"))?.contains("announced") == true)
+        #expect(try said(ask(holder.pid, desk.repository + "/own")) == nil)
+        try desk.run("config", "set", "guard.mode", "block")
+        #expect(try reason(ask(secondPid, desk.repository + "/y"))?.contains("the tree of session \(first)") == true)
+        #expect(try said(ask(secondPid, worktree + "/y")) == nil)
+        try Files.write(desk.repository + "/.parallel-cc.json", #"{"guard": {"mode": "off"}}"#)
+        _ = try take("--file", "z")
+        #expect(try said(ask(secondPid, desk.repository + "/z")) == nil)
+        desk.environment["PARALLEL_CC_GUARD_MODE"] = "warn"
+        #expect(try reason(ask(secondPid, desk.repository + "/z")) != nil)
     }
 
     @Test func `without a database, with a damaged one or a locked one the tool call goes on`() throws {

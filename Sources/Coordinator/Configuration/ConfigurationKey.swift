@@ -48,6 +48,9 @@ package struct ConfigurationKey: Sendable {
             "budget.warningThresholds", .numbers(0...1), .list(["0.5", "0.8"]), "Shares of a limit that warn",
             aliases: ["budget.warning-thresholds"]),
         .init(
+            "guard.mode", .choice(["off", "warn", "block"]), .text("warn"),
+            "Whether the hook guards writes: not at all; claims; claims and trees of other sessions"),
+        .init(
             "rescue.maxBytes", .integer(0...Int.max), .integer(1 << 30),
             "Largest rescue in bytes; a worktree with more changes is kept instead"),
         .init(

@@ -1,0 +1,37 @@
+/// The guard's statements. The tables are Coordinator's (`Migration001`, `Migration002`).
+enum GuardSQL {
+    /// How long to wait for somebody who writes, in milliseconds.
+    static let patience: Int32 = 20
+
+    private static let neighbour =
+        "s.id, s.name, s.worktree_path, s.pid, s.start_time, s.boot_id, s.pid_namespace"
+
+    static let claims = """
+        SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(neighbour)
+        FROM claims c JOIN sessions s ON s.id = c.session_id
+        WHERE c.repository = ?1 AND c.ended_at IS NULL AND c.mode = ?3 AND s.state IN ('starting', 'active')
+            AND (c.kind = 'glob' OR (c.kind = 'path' AND c.path = ?2) OR (c.kind = 'directory' AND
+                (length(c.path) = 0 OR substr(?2, 1, length(c.path) + 1) = CAST(c.path || '/' AS BLOB))))
+            AND (c.expires_at IS NULL OR c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        """
+
+    static let session = """
+        SELECT id FROM sessions WHERE pid = ? AND start_time = ? AND boot_id = ? AND pid_namespace = ?
+            AND state IN ('starting', 'active')
+        """
+
+    static let lease = """
+        SELECT \(neighbour) FROM leases l JOIN sessions s ON s.id = l.session_id WHERE l.path = ?
+        """
+
+    static let own = """
+        SELECT id FROM claims WHERE repository = ? AND path = ? AND kind = 'path' AND session_id = ?
+            AND ended_at IS NULL
+        """
+
+    static let announce = """
+        INSERT OR IGNORE INTO claims (id, repository, kind, path, mode, session_id, reason, taken_at)
+        VALUES (lower(hex(randomblob(16))), ?1, 'path', ?2, 'INTENT', ?3, 'written to',
+            strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        """
+}

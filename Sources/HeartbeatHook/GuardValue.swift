@@ -1,0 +1,20 @@
+import CSQLite
+
+/// A value to bind.
+enum GuardValue {
+    case text(String)
+    case blob([UInt8])
+    case integer(Int64)
+
+    /// SQLite copies it.
+    func bind(_ statement: OpaquePointer?, _ index: Int32) -> Bool {
+        let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        let status =
+            switch self {
+            case .text(let text): sqlite3_bind_text(statement, index, text, -1, copy)
+            case .blob(let bytes): sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), copy)
+            case .integer(let number): sqlite3_bind_int64(statement, index, number)
+            }
+        return status == SQLITE_OK
+    }
+}

@@ -1,0 +1,24 @@
+import HookCore
+
+/// Another session, as the database knows it.
+struct Neighbour {
+    let sessionID: String
+    let name: String?
+    let worktree: String
+    let process: ProcessIdentity
+    let bootID: String
+    let pidNamespace: UInt64
+
+    /// "Login (session 7f…), which works in /srv/shop-worktrees/parallel-…".
+    var introduction: String {
+        let who = name.map { "\($0) (session \(sessionID))" } ?? "session \(sessionID)"
+        return "\(who), which works in \(worktree)"
+    }
+
+    /// A process of another pid namespace cannot be seen, so it counts as living.
+    func isAlive(_ beats: BeatDirectory) -> Bool {
+        guard bootID == HostIdentity.currentBootID() else { return false }
+        if pidNamespace != HostIdentity.currentPidNamespace() || process.isAlive { return true }
+        return beats.read(for: process)?.actor?.isAlive ?? false
+    }
+}
