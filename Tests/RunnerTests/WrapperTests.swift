@@ -95,6 +95,39 @@ import Testing
         #expect(run.errors == "parallel-cc: parallel-cc-run was not found; this session is not coordinated\n")
     }
 
+    /// An interrupted copy, or a home that machines of two kinds share.
+    @Test(arguments: ["empty", "cut off", "other machine", "no interpreter"])
+    func aRunnerThatCannotStart(_ damage: String) throws {
+        let stage = try makeStage()
+        var bytes = Scratch.bytes("/bin/true")
+        switch damage {
+        case "empty": bytes = []
+        case "cut off": bytes = Array(bytes.prefix(100))
+        case "other machine": bytes[18] = bytes[18] == 0x3E ? 0xB7 : 0x3E
+        default: bytes = Array("#!/nonexistent/interpreter\n".utf8)
+        }
+        try stage.scratch.writeExecutable("bin/parallel-cc-run", bytes: bytes)
+        for shell in ["/bin/sh", "/bin/bash"] where access(shell, X_OK) == 0 {
+            let run = try stage.run(shell, [stage.scratch.path + "/bin/claude-parallel", "--here", "x"])
+            #expect(run.output == "claude|x")
+            #expect(run.ending == .exit(4))
+            let runner = stage.scratch.path + "/bin/parallel-cc-run"
+            #expect(
+                run.errors == "parallel-cc: \(runner) cannot be started; this session is not coordinated "
+                    + "(install parallel-cc again)\n")
+        }
+        #expect(stage.calls.isEmpty)
+    }
+
+    @Test func theLookAtTheRunnerAsksNobody() throws {
+        let stage = try makeStage()
+        try stage.claude("cat; exit 4")
+        try stage.scratch.write("input", "typed")
+        let run = try stage.run("claude-parallel", input: .file(stage.scratch.path + "/input"))
+        #expect(run.output == "typed")
+        #expect(stage.calls.count == 2)
+    }
+
     @Test func disabled() throws {
         let stage = try makeStage()
         let run = try stage.run("claude-parallel", ["status", "x"], environment: ["PARALLEL_CC_DISABLE": "1"])

@@ -12,11 +12,13 @@ final class Scratch {
 
     deinit { Self.remove(path) }
 
-    func write(_ name: String, _ text: String) throws {
+    func write(_ name: String, _ text: String) throws { try write(name, bytes: Array(text.utf8)) }
+
+    func write(_ name: String, bytes: [UInt8]) throws {
         let descriptor = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw TestFailure("cannot write \(name): \(errno)") }
         defer { close(descriptor) }
-        var rest = Array(text.utf8)[...]
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 else { throw TestFailure("cannot write \(name): \(errno)") }
@@ -27,7 +29,11 @@ final class Scratch {
     /// A program or script. Another process writes it: a child that another test spawns at this moment would inherit our
     /// descriptor for a moment, and a file that is open for writing cannot be executed (ETXTBSY).
     func writeExecutable(_ name: String, _ text: String) throws {
-        try write("executable.text", text)
+        try writeExecutable(name, bytes: Array(text.utf8))
+    }
+
+    func writeExecutable(_ name: String, bytes: [UInt8]) throws {
+        try write("executable.text", bytes: bytes)
         try install("\(path)/executable.text", as: name)
     }
 
