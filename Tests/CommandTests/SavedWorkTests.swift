@@ -1,4 +1,5 @@
 import ClaudeCode
+import Glibc
 import TestSupport
 import Testing
 
@@ -33,7 +34,7 @@ struct SavedWorkTests {
     @Test func `rescues are listed with what they hold`() throws {
         let scene = try Scene()
         let document = try scene.desk.run("rescue", "list", "--json").json()
-        #expect(document.keys == ["rescues", "total"])
+        #expect(document.keys == ["rescues", "total", "warnings"])
         let rescue = try #require(document.at("rescues", "0"))
         #expect(
             rescue.keys == [
@@ -44,6 +45,38 @@ struct SavedWorkTests {
         #expect(try scene.desk.run("rescue", "show", scene.rescue, "--json").json() == rescue)
         #expect(try scene.desk.run("rescue", "list").text.contains("1 changed, 1 new"))
         #expect(try scene.desk.run("rescue", "show", scene.rescue).text.contains("2 files changed"))
+    }
+
+    @Test func `a broken repository hides nobody else's rescues`() throws {
+        let scene = try Scene()
+        let desk = scene.desk
+        let broken = desk.git.directory.appending("broken")
+        try desk.git.git(["clone", "--quiet", desk.repository, broken])
+        _ = try desk.session(at: broken)
+        #expect(unlink(broken + "/.git/HEAD") == 0)
+        let list = try desk.run("rescue", "list", "--json")
+        let document = try list.json()
+        #expect(list.status == 0)
+        #expect(document["total"]?.integer(Int.self) == 1)
+        #expect(document.at("warnings", "0")?.string?.contains(broken + "/.git") == true)
+        #expect(document["warnings"]?.elements?.count == 1)
+        #expect(try desk.run("rescue", "list").errors.contains(broken))
+        let status = try desk.run("status", "--json")
+        #expect(status.status == 0)
+        #expect(try status.json()["rescues"]?.elements?.count == 1)
+        #expect(try status.json().at("warnings", "0")?.string?.contains(broken) == true)
+        #expect(try desk.run("status", "--repo", desk.repository, "--json").json()["warnings"]?.elements?.isEmpty == true)
+        let doctor = try desk.run("doctor", "--json")
+        #expect(doctor.status == 3)
+        #expect(doctor.text.contains("repositories") && doctor.text.contains(broken))
+        #expect(try desk.run("cleanup", "--json").status == 0)
+        for verb in ["show", "diff", "restore"] {
+            #expect(try desk.run("rescue", verb, scene.rescue).status == 0, "\(verb)")
+        }
+        let unknown = try desk.run("rescue", "show", "nothing", "--json")
+        #expect(try unknown.json()["code"]?.string == "unknown-rescue")
+        #expect(unknown.text.contains(broken))
+        #expect(try desk.run("rescue", "drop", scene.rescue, "--yes").status == 0)
     }
 
     @Test func `a rescue's diff can be applied`() throws {

@@ -5,22 +5,37 @@ internal import Store
 
 extension Coordinator {
     /// All rescues of the known repositories (or of one), oldest first, as git has them.
-    package func rescues(in repository: String? = nil) throws(ParallelError) -> [RescueInfo] {
-        var found: [RescueInfo] = []
+    ///
+    /// One repository that git cannot read must not hide the others' rescues: it becomes a warning.
+    /// - Throws: `.interrupted`; of one repository that was asked for, what is wrong with it.
+    package func rescueSurvey(in repository: String? = nil) throws(ParallelError) -> RescueSurvey {
+        var survey = RescueSurvey()
         let places = if let repository { [repository] } else { try knownRepositories() }
         for place in places where FileAccess.exists(place) {
-            found += try git(place).rescues().map { RescueInfo(reference: $0, repository: place) }
+            do throws(ParallelError) {
+                survey.rescues += try git(place).rescues().map { RescueInfo(reference: $0, repository: place) }
+            } catch  where repository == nil && error.code != .interrupted {
+                survey.warnings.append("the rescues of \(place) cannot be read: \(error.reason)")
+            }
         }
-        return found.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        survey.rescues.sort { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        return survey
+    }
+
+    /// The same without the warnings.
+    package func rescues(in repository: String? = nil) throws(ParallelError) -> [RescueInfo] {
+        try rescueSurvey(in: repository).rescues
     }
 
     /// One rescue, by id.
-    /// - Throws: `.unknownRescue`.
+    /// - Throws: `.unknownRescue`, whose cause names the repositories that could not be searched.
     package func rescue(_ id: String) throws(ParallelError) -> RescueInfo {
-        guard let rescue = try rescues().first(where: { $0.id == id }) else {
+        let survey = try rescueSurvey()
+        guard let rescue = survey.rescues.first(where: { $0.id == id }) else {
             throw ParallelError(
                 .unknownRescue, operation: "find rescue", subject: id, message: "no such rescue",
-                hint: "parallel-cc rescue list")
+                hint: "parallel-cc rescue list",
+                cause: survey.warnings.isEmpty ? nil : survey.warnings.joined(separator: "; "))
         }
         return rescue
     }
@@ -56,5 +71,13 @@ extension Coordinator {
 
     package func knownRepositories() throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in try SessionTable.repositories(db) }
+    }
+}
+
+extension ParallelError {
+    /// What happened and why, without what was being done.
+    fileprivate var reason: String {
+        guard let cause, !cause.isEmpty else { return message }
+        return "\(message) (\(cause))"
     }
 }

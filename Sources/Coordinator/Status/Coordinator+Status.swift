@@ -25,7 +25,10 @@ extension Coordinator {
         let held = Set(all.0.map(\.worktreePath))
         report.worktrees = all.2.filter { isShown($0.repository) && !held.contains($0.path) }
         report.trash = all.3.filter { isShown($0.repository) && FileAccess.exists($0.trashPath) }
-        report.rescues = try rescues(in: repository)
+        let survey = try rescueSurvey(in: repository)
+        report.rescues = survey.rescues
+        report.unreadable = survey.warnings
+        report.warnings += survey.warnings
         if withWork { try addWork(&report) }
         return report
     }

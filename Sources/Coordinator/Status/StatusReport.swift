@@ -7,5 +7,8 @@ package struct StatusReport: Sendable {
     package var worktrees: [WorktreeRecord] = []
     package var rescues: [RescueInfo] = []
     package var trash: [TrashRecord] = []
+    /// Repositories that git cannot read, one sentence each.
+    package var unreadable: [String] = []
+    /// Everything that the user should know besides, the unreadable repositories too.
     package var warnings: [String] = []
 }

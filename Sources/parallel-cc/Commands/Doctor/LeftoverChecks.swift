@@ -48,6 +48,9 @@ struct LeftoverChecks {
                         "without a session: \(waiting.count); sessions lost: \(report.lost.count)",
                         remedy: "parallel-cc cleanup"))
             }
+            findings += report.unreadable.map {
+                Finding("repositories", .bad, $0, remedy: "repair or restore that repository; the others are not touched")
+            }
             let kept = report.worktrees.filter { $0.state == .kept }
             if !kept.isEmpty {
                 findings.append(Finding("worktrees", .good, "\(kept.count) kept: parallel-cc worktree list"))

@@ -13,12 +13,19 @@ struct RescueList: ParsableCommand {
     private struct Document: Encodable {
         let rescues: [RescueDocument]
         let total: Int
+        /// Repositories that could not be read.
+        let warnings: [String]
     }
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let rescues = try coordinator.rescues(in: scope.identity(coordinator)).map(RescueDocument.init)
-        if json { return try Printer.answer(json: Document(rescues: rescues, total: rescues.count)) }
+        let survey = try coordinator.rescueSurvey(in: scope.identity(coordinator))
+        let rescues = survey.rescues.map(RescueDocument.init)
+        if json {
+            let document = Document(rescues: rescues, total: rescues.count, warnings: survey.warnings)
+            return try Printer.answer(json: document)
+        }
+        for warning in survey.warnings { Printer.narrate("⚠ \(warning.displayable)") }
         if rescues.isEmpty { return Printer.narrate("No rescues.") }
         var table = Table([
             TableColumn("ID"), TableColumn("SAVED"), TableColumn("BRANCH"), TableColumn("FILES"),

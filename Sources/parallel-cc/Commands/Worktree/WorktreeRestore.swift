@@ -28,12 +28,14 @@ struct WorktreeRestore: ParsableCommand {
         if let entry = try coordinator.trash().last(where: { $0.id == name || isMeant($0.path) }) {
             return RestorationDocument(try coordinator.restoreTrash(entry.id), formerBranch: entry.branch)
         }
-        if let rescue = try coordinator.rescues().last(where: { isMeant($0.worktree) }) {
+        let survey = try coordinator.rescueSurvey()
+        if let rescue = survey.rescues.last(where: { isMeant($0.worktree) }) {
             let restored = try coordinator.restoreRescue(rescue.id, to: nil)
             return RestorationDocument(restored, formerBranch: rescue.branch)
         }
         throw ParallelError(
             .unknownWorktree, operation: "restore worktree", subject: name,
-            message: "neither the trash nor a rescue holds it", hint: "parallel-cc trash list; parallel-cc rescue list")
+            message: "neither the trash nor a rescue holds it", hint: "parallel-cc trash list; parallel-cc rescue list",
+            cause: survey.warnings.isEmpty ? nil : survey.warnings.joined(separator: "; "))
     }
 }
