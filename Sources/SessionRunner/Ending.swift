@@ -3,15 +3,48 @@ import Glibc
 
 /// The last things a runner does.
 enum Ending {
+    /// How long to wait for a release without a word, in milliseconds.
+    private static let silence: Int64 = 10_000
+
     /// Gives the lease back: in a session of its own, so that no key of the terminal and no hangup can interrupt the rescue.
-    /// What it says about the work goes to standard error. All signals to us wait meanwhile.
-    static func release(_ sessionID: String, with program: String) {
+    /// What it says about the work goes to standard error.
+    ///
+    /// Returns when it is done, or when somebody does not want to wait for it any longer (INT, TERM, HUP): then it goes on
+    /// by itself. What was sent before, was meant for claude.
+    static func release(_ sessionID: String, with program: String, _ signals: Signals) {
+        signals.discardWaiting()
         let arguments = ["release", "--session", sessionID, "--brief"]
         guard case .success(let pid) = Child.start(program, arguments, output: STDERR_FILENO, newSession: true) else {
             let hint = "it is released by the next parallel-cc command"
             return Surroundings.say("parallel-cc: the session could not be released; \(hint)")
         }
-        while waitpid(pid, nil, 0) < 0, errno == EINTR {}
+        wait(for: pid, signals)
+    }
+
+    private static func wait(for release: pid_t, _ signals: Signals) {
+        let patience = Deadline(milliseconds: silence)
+        var isSaid = false
+        while true {
+            if case .ended = Child.reap(release, orphans: true) { return }
+            if !isSaid, !signals.wait(milliseconds: patience.rest) {
+                guard patience.rest == 0 else { continue }
+                Surroundings.say("parallel-cc: saving this session's work takes a while; Ctrl-C lets it go on by itself")
+                isSaid = true
+            }
+            guard let signal = signals.next() else { return waitPlainly(release) }
+            guard endsTheWait(signal.number, signals) else { continue }
+            return Surroundings.say("parallel-cc: the session's release goes on by itself; parallel-cc status shows it")
+        }
+    }
+
+    /// The end of a container's first process would end the release too.
+    private static func endsTheWait(_ signal: Int32, _ signals: Signals) -> Bool {
+        [SIGINT, SIGTERM, SIGHUP].contains(signal) && !signals.isIgnored(signal) && getpid() != 1
+    }
+
+    /// Without signals there is still the end to wait for.
+    private static func waitPlainly(_ release: pid_t) {
+        while waitpid(release, nil, 0) < 0, errno == EINTR {}
     }
 
     /// Ends as claude did: by the same signal, or returns the same exit status.

@@ -24,6 +24,18 @@ final class Signals {
         return csystem_signals_next(descriptor, &taken) ? taken : nil
     }
 
+    /// Waits until a signal can be taken.
+    /// - Returns: false when none came in time.
+    func wait(milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, milliseconds) > 0
+    }
+
+    /// Forgets the signals that have come and were not taken yet.
+    func discardWaiting() {
+        while wait(milliseconds: 0), next() != nil {}
+    }
+
     /// Before the process becomes another program.
     func giveBack() { csystem_signals_give_back(&former) }
 

@@ -124,22 +124,54 @@ import Testing
         #expect(try child.wait() == .exit(8))
     }
 
-    @Test func releaseIsNotInterrupted() throws {
+    private static let slowRelease = """
+        echo releasing >"$STAGE/signpost"; read line <"$STAGE/go"; echo kept: branch; echo done >"$STAGE/signpost"
+        """
+    private static let goesOn = "parallel-cc: the session's release goes on by itself; parallel-cc status shows it\n"
+
+    @Test func releaseIsWaitedForAndItsWordsShown() throws {
         let stage = try Stage()
         mkfifo(stage.scratch.path + "/go", 0o600)
-        try stage.release(
-            """
-            echo releasing >"$STAGE/signpost"; read line <"$STAGE/go"; echo kept: branch; echo done >"$STAGE/finished"
-            """)
+        try stage.release(Self.slowRelease)
+        // What was sent to the whole group while claude lived does not end the wait, whoever takes it first.
+        try stage.claude("trap '' INT TERM HUP; kill -INT 0; kill -TERM 0; kill -HUP 0; exit 3")
+        let child = try stage.start()
+        #expect(try stage.signpost.next() == "releasing")
+        for signal in [SIGQUIT, SIGTSTP, SIGWINCH, SIGCONT] { kill(-child.pid, signal) }
+        try stage.scratch.write("go", "on\n")
+        #expect(try child.wait() == .exit(3))
+        #expect(try stage.signpost.next() == "done")
+        #expect(child.output.isEmpty)
+        #expect(child.errors.hasSuffix("kept: branch\n") && !child.errors.contains(Self.goesOn))
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func whoDoesNotWaitForTheReleaseDoesNotStopIt(_ signal: Int32) throws {
+        let stage = try Stage()
+        mkfifo(stage.scratch.path + "/go", 0o600)
+        try stage.release(Self.slowRelease)
         try stage.claude("exit 3")
         let child = try stage.start()
         #expect(try stage.signpost.next() == "releasing")
-        for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { kill(-child.pid, signal) }
+        kill(-child.pid, signal)
+        #expect(try child.wait() == .exit(3))
+        #expect(child.errors.hasSuffix(Self.goesOn))
+        try stage.scratch.write("go", "on\n")
+        #expect(try stage.signpost.next() == "done")
+        #expect(child.errors.hasSuffix(Self.goesOn + "kept: branch\n"))
+    }
+
+    @Test func aHangupIgnoredFromTheStartDoesNotEndTheWait() throws {
+        let stage = try Stage()
+        mkfifo(stage.scratch.path + "/go", 0o600)
+        try stage.release("echo $PPID >\"$STAGE/signpost\"; read line <\"$STAGE/go\"")
+        try stage.claude("exit 3")
+        let child = try stage.start("/bin/sh", ["-c", "trap '' HUP; exec \"$STAGE/bin/parallel-cc-run\""])
+        let runner = try #require(Int32(try stage.signpost.next()))
+        kill(runner, SIGHUP)
         try stage.scratch.write("go", "on\n")
         #expect(try child.wait() == .exit(3))
-        #expect(stage.scratch.read("finished") == "done\n")
-        #expect(child.output.isEmpty)
-        #expect(child.errors.hasSuffix("kept: branch\n"))
+        #expect(!child.errors.contains(Self.goesOn))
     }
 
     @Test func claudeStartsWithItsOwnSignals() throws {
