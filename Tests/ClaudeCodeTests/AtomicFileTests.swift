@@ -1,5 +1,6 @@
 import Glibc
 import HookCore
+import TestSupport
 import Testing
 
 @testable import ClaudeCode

@@ -20,18 +20,13 @@ package enum RepositoryLock {
 
     /// Runs `body` while no other process holds the lock.
     /// - Parameter isInterruptible: whether a caught interruption ends the wait.
-    /// - Throws: what `body` throws; `.repositoryBusy` when a holder does not let go; `.unusableRepository` when the git
-    ///   directory cannot be written; `.interrupted`.
+    /// - Throws: what `body` throws; `.repositoryBusy` when a holder does not let go; `.unusableRepository` when the lock
+    ///   file cannot be opened; `.interrupted`.
     package static func held<Result>(
         in commonDirectory: String, isInterruptible: Bool = true, _ body: () throws(ParallelError) -> Result
     ) throws(ParallelError) -> Result {
         let path = commonDirectory + "/parallel-cc.lock"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else {
-            throw ParallelError(
-                .unusableRepository, operation: "lock repository", subject: path,
-                message: "the git directory cannot be written", cause: String(cString: strerror(errno)))
-        }
+        let descriptor = try openFile(path, in: commonDirectory)
         defer { close(descriptor) }
         var waited = 0
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -55,5 +50,33 @@ package enum RepositoryLock {
             waited += Int(pause)
         }
         return try body()
+    }
+
+    /// Opens the lock file, which whoever came first has made: his umask must not keep out others who work here.
+    private static func openFile(_ path: String, in directory: String) throws(ParallelError) -> Int32 {
+        // For writing where we may: NFS gives an exclusive lock to nobody else.
+        var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        let error = errno
+        if descriptor < 0, error == EACCES { descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        guard descriptor >= 0 else {
+            var status = stat()
+            let exists = lstat(path, &status) == 0
+            throw ParallelError(
+                .unusableRepository, operation: "lock repository", subject: path,
+                message: exists ? "the lock file cannot be opened" : "the lock file cannot be made",
+                hint: exists && error == EACCES ? "its owner lets others in with: chmod a+r '\(path)'" : nil,
+                cause: String(cString: strerror(error)))
+        }
+        openUp(descriptor, as: directory)
+        return descriptor
+    }
+
+    /// Who may enter the directory may open the lock. Only its owner can change that.
+    private static func openUp(_ descriptor: Int32, as directory: String) {
+        var file = stat()
+        var place = stat()
+        guard fstat(descriptor, &file) == 0, stat(directory, &place) == 0 else { return }
+        let missing = place.st_mode & 0o666 & ~file.st_mode
+        if missing != 0, file.st_uid == geteuid() { fchmod(descriptor, file.st_mode & 0o777 | missing) }
     }
 }
