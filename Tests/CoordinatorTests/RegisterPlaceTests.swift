@@ -141,6 +141,51 @@ import Testing
         #expect(Files.read(world.root + "/node_modules/package/index.js") == "x\n")
     }
 
+    private static let otherFileSystem = "/dev/shm"
+
+    private static var hasOtherFileSystem: Bool {
+        var one = stat()
+        var other = stat()
+        return stat("/tmp", &one) == 0 && stat(otherFileSystem, &other) == 0 && one.st_dev != other.st_dev
+            && access(otherFileSystem, W_OK) == 0
+    }
+
+    @Test(
+        ".worktreeinclude also brings files onto another file system",
+        .enabled(if: hasOtherFileSystem, "/dev/shm is no file system of its own"))
+    func includedAcrossFileSystems() throws {
+        var template = Array("\(Self.otherFileSystem)/parallel-cc-test-XXXXXX".utf8CString)
+        let made = try #require(mkdtemp(&template))
+        let root = String(cString: made)
+        defer { TemporaryDirectory.remove(root) }
+        let world = try World()
+        try world.fixture.commit([".gitignore": "*.env\n", ".worktreeinclude": "*.env\n"], message: "ignore")
+        let large = [UInt8](repeating: 7, count: 300_000)
+        try Files.write(world.root + "/large.env", bytes: large, mode: 0o600)
+        try Files.write(world.root + "/empty.env", "")
+        let second = try world.startInWorktree(overrides: ["worktree.root": root])
+        #expect(second.notice == nil && second.directory.hasPrefix(root))
+        #expect(Files.bytes(second.directory + "/large.env") == large)
+        #expect(Files.bytes(second.directory + "/empty.env")?.isEmpty == true)
+        let released = try world.command().release(.id(second.session.id), reason: "test")
+        #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
+    }
+
+    @Test("what .worktreeinclude names and cannot be brought is said, and stands in nobody's way")
+    func includedInVain() throws {
+        let world = try World()
+        try world.fixture.commit([".worktreeinclude": "*.env\n", "conf": "a file\n"], message: "first")
+        try world.fixture.commit([".gitignore": "*.env\nconf/\n"], message: "ignore")
+        try world.git(["rm", "-q", "--cached", "conf"])
+        unlink(world.root + "/conf")
+        try Files.write(world.root + "/conf/one.env", "1\n")
+        try Files.write(world.root + "/two.env", "2\n")
+        let second = try world.startInWorktree()
+        #expect(second.session.state == .active && Files.read(second.directory + "/conf") == "a file\n")
+        #expect(Files.read(second.directory + "/two.env") == "2\n")
+        #expect(second.notice?.contains(".worktreeinclude: ") == true && second.notice?.contains("conf") == true)
+    }
+
     @Test("symlinkDirectories never lead out of the repository")
     func strangeLinks() throws {
         let world = try World()

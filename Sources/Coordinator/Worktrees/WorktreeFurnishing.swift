@@ -13,22 +13,37 @@ struct WorktreeFurnishing {
 
     /// - Returns: what went wrong; the worktree is usable all the same.
     func run() throws(ParallelError) -> [String] {
-        try include()
-        let failures = try linkDirectories()
+        let missing = try include()
+        let failures = missing + (try linkDirectories())
         return failures + (try runCommands())
     }
 
     /// Copies the ignored files that `.worktreeinclude` (Claude Code's own file) names, and remembers them, so that a
     /// change to one is saved when the worktree goes.
-    private func include() throws(ParallelError) {
-        let files = try coordinator.git(mainCheckout).includedFiles(patterns: mainCheckout + "/.worktreeinclude")
+    private func include() throws(ParallelError) -> [String] {
+        var failures: [String] = []
         var copied: [(path: PathBytes, version: FileVersion)] = []
-        for path in files {
-            if let version = try FileCopy.copy(path, from: mainCheckout, to: worktree.path) {
-                copied.append((path, version))
+        for path in try includedFiles(&failures) {
+            do throws(ParallelError) {
+                if let version = try FileCopy.copy(path, from: mainCheckout, to: worktree.path) {
+                    copied.append((path, version))
+                }
+            } catch {
+                let cause = error.cause.map { " (\($0))" } ?? ""
+                failures.append(".worktreeinclude: \(error.message): \(path.display)\(cause)")
             }
         }
         try remember(copied)
+        return failures
+    }
+
+    private func includedFiles(_ failures: inout [String]) throws(ParallelError) -> [PathBytes] {
+        do throws(ParallelError) {
+            return try coordinator.git(mainCheckout).includedFiles(patterns: mainCheckout + "/.worktreeinclude")
+        } catch  where error.code != .interrupted {
+            failures.append(".worktreeinclude: \(error.description)")
+            return []
+        }
     }
 
     /// What is as we brought it when the worktree goes needs no saving.
