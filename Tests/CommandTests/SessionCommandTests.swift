@@ -91,6 +91,57 @@ struct SessionCommandTests {
         #expect(!Files.exists(worktree))
     }
 
+    @Test func `release says where commits on no branch are, and why the branch stays`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let document = try second.answer.json()
+        let path = try #require(document["worktreePath"]?.string)
+        let name = try #require(document["worktreeName"]?.string)
+        try desk.git.git(["checkout", "--quiet", "--detach"], at: path)
+        try desk.git.commit(["x": "1\n"], message: "alone", at: path)
+        let text = try desk.run("release", "--pid", "\(second.sleeper.pid)").text
+        #expect(text.contains("Branch \(name) stays: HEAD was detached, and bringing the rescue back may want it"))
+        #expect(text.contains("Commits that are on no branch were saved as rescue "))
+        #expect(!text.contains("Uncommitted"))
+    }
+
+    @Test func `release tells of a branch that the session made`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let path = try #require(try second.answer.json()["worktreePath"]?.string)
+        try desk.git.git(["switch", "--quiet", "-c", "feature/a-b"], at: path)
+        try desk.git.commit(["x": "1\n"], message: "one", at: path)
+        try desk.git.commit(["y": "1\n"], message: "two", at: path)
+        let text = try desk.run("release", "--pid", "\(second.sleeper.pid)").text
+        #expect(text.contains("📂 Work is on branch feature/a-b, commits: 2\n   Merge it: git merge feature/a-b\n"))
+        #expect(!text.contains("stays"))
+    }
+
+    @Test func `release says nothing of commits that the main checkout has`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let path = try #require(try second.answer.json()["worktreePath"]?.string)
+        try desk.git.git(["switch", "--quiet", "-c", "feature"], at: path)
+        try desk.git.commit(["x": "1\n"], message: "one", at: path)
+        try desk.git.git(["merge", "--quiet", "feature"])
+        #expect(try desk.run("release", "--pid", "\(second.sleeper.pid)").text == "✓ Session released\n")
+    }
+
+    @Test func `release tells of commits and files in one rescue`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let path = try #require(try second.answer.json()["worktreePath"]?.string)
+        try desk.git.git(["checkout", "--quiet", "--detach"], at: path)
+        try desk.git.commit(["x": "1\n"], message: "alone", at: path)
+        try Files.write(path + "/y", "2\n")
+        let text = try desk.run("release", "--pid", "\(second.sleeper.pid)").text
+        #expect(text.contains("Commits that are on no branch, and uncommitted work, were saved as rescue "))
+    }
+
     @Test func `status names each entry of the trash and what brings it back`() throws {
         let desk = try Desk()
         _ = try desk.session()

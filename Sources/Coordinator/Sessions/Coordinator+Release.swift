@@ -15,7 +15,7 @@ extension Coordinator {
     /// An unknown session is no error.
     package func release(_ key: SessionKey, reason: String) throws(ParallelError) -> ReleaseResult {
         guard let session = try session(key), session.state != .ended else {
-            return ReleaseResult(released: false, session: nil, worktree: nil, unmergedCommits: 0)
+            return ReleaseResult(released: false, session: nil, worktree: nil)
         }
         if session.state != .lost, liveness(session) == .unknown {
             throw ParallelError(
@@ -26,11 +26,14 @@ extension Coordinator {
         try repair(in: session.repository)
         beats.remove(for: session.process)
         try database.write { db throws(StoreError) in try noteStoredConversations(of: session, db) }
-        var result = ReleaseResult(released: true, session: session, worktree: nil, unmergedCommits: 0)
+        var result = ReleaseResult(released: true, session: session, worktree: nil)
         if let worktree = try ownWorktree(of: session) {
             result.worktree = try takeAway(worktree, of: session, reason: reason)
-            if result.worktree?.branchDeleted == false {
-                result.unmergedCommits = try unmergedCommits(worktree)
+            if result.worktree?.branchDeleted == false, let branch = worktree.branch {
+                result.unmergedCommits = try unmergedCommits(branch, of: worktree)
+            }
+            if let branch = result.worktree?.headBranch, branch != worktree.branch {
+                result.headCommits = try unmergedCommits(branch, of: worktree)
             }
         }
         context.reach("release.removed")
@@ -90,11 +93,13 @@ extension Coordinator {
         return try remove(worktree, heldBy: session.id, reason: reason)
     }
 
-    private func unmergedCommits(_ worktree: WorktreeRecord) throws(ParallelError) -> Int {
-        guard let branch = worktree.branch, let base = worktree.base else { return 0 }
+    private func unmergedCommits(_ branch: String, of worktree: WorktreeRecord) throws(ParallelError) -> Int {
         let git = git(worktree.repository)
-        guard try git.commitIfAny("refs/heads/\(branch)") != nil else { return 0 }
-        let answer = try git.line(["rev-list", "--count", "refs/heads/\(branch)", "--not", base])
-        return Int(answer) ?? 0
+        guard try git.branchExists(branch) else { return 0 }
+        let known = [worktree.base, try git.commitIfAny("HEAD")].compactMap { $0 }
+        if known.isEmpty { return 0 }
+        // The base may be gone since a garbage collection.
+        let arguments = ["rev-list", "--count", "--ignore-missing", "refs/heads/\(branch)", "--not"] + known
+        return Int(try git.line(arguments)) ?? 0
     }
 }

@@ -5,6 +5,8 @@ package struct ReleaseResult: Equatable, Sendable {
     package var session: Session?
     /// What became of its worktree, when it had one of its own.
     package var worktree: RemovalOutcome?
-    /// Commits on its branch that are in no other reference.
-    package var unmergedCommits: Int
+    /// Commits on the worktree's branch that neither its start nor the main checkout has.
+    package var unmergedCommits = 0
+    /// The same of the branch that HEAD was on in the end, when that was another one.
+    package var headCommits = 0
 }

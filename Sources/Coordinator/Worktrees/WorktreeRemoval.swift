@@ -86,12 +86,13 @@ struct WorktreeRemoval {
             context.reach("remove.verified")
         } while try !forget()
         context.reach("remove.forgotten")
-        let branchDeleted = try deleteBranch(rescuer.saved)
+        let (branchDeleted, branchStays) = try deleteBranch(rescuer.saved)
         context.reach("remove.branch")
         try writeDown(rescuer.saved, branchDeleted: branchDeleted)
         return RemovalOutcome(
             path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: branchDeleted,
-            rescue: rescuer.saved.rescue, kept: nil)
+            branchStays: branchStays, headBranch: rescuer.saved.branch, rescue: rescuer.saved.rescue,
+            rescued: rescuer.saved.rescue.flatMap(rescued), kept: nil)
     }
 
     /// Somebody may have come in while it was being saved; he keeps his directory. What an older process opened or mapped
@@ -137,14 +138,30 @@ struct WorktreeRemoval {
     }
 
     /// Only the branch that we made for it, and not while the rescued state, such as a rebase, will want it back.
-    private func deleteBranch(_ saved: RemovalRescue.Saved) throws(ParallelError) -> Bool {
-        guard let branch = worktree.branch, branch == worktree.id else { return false }
-        if saved.rescue != nil, saved.branch != branch { return false }
+    private func deleteBranch(
+        _ saved: RemovalRescue.Saved
+    ) throws(ParallelError) -> (isDeleted: Bool, stays: BranchStay?) {
+        guard let branch = worktree.branch, branch == worktree.id else { return (false, nil) }
         let git = coordinator.git(worktree.repository)
+        if saved.rescue != nil, saved.branch != branch {
+            return (false, try git.branchExists(branch) ? .rescueMayWantIt : nil)
+        }
         return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let isUsed = try WorktreeAdministration.usesBranch(branch, commonDirectory: worktree.repository, git: git)
-            return isUsed ? false : try git.deleteBranchIfContained(branch) != nil
+            if isUsed { return (false, .isCheckedOut) }
+            if try git.deleteBranchIfContained(branch) != nil { return (true, nil) }
+            return (false, try git.branchExists(branch) ? .holdsCommits : nil)
         }
+    }
+
+    /// For the user to know; a failure to count must not fail what is done already.
+    private func rescued(_ id: String) -> RescuedWork? {
+        let git = coordinator.git(worktree.repository)
+        guard let manifest = try? git.rescues().first(where: { $0.manifest.id == id })?.manifest else { return nil }
+        let files = manifest.files.tracked + manifest.files.untracked + manifest.files.deleted
+        guard let head = manifest.head else { return RescuedWork(commits: 0, files: files) }
+        let count = try? git.line(["rev-list", "--count", head, "--not", "--branches", "--tags", "--remotes"])
+        return count.flatMap { Int($0) }.map { RescuedWork(commits: $0, files: files) }
     }
 
     private func writeDown(_ saved: RemovalRescue.Saved, branchDeleted: Bool) throws(ParallelError) {

@@ -17,16 +17,26 @@ struct ReleaseSummary {
             lines.append("   When that is over: \(CommandText.parallel("worktree remove", worktree.path))")
         }
         if let branch = worktree.branch, !worktree.branchDeleted, result.unmergedCommits > 0 {
-            lines.append("📂 Work is on branch \(branch.displayable), commits: \(result.unmergedCommits)")
-            lines.append("   Merge it: git merge \(CommandText.word(branch))")
-        } else if let branch = worktree.branch, worktree.removed, !worktree.branchDeleted {
-            lines.append("📂 Branch \(branch.displayable) stays: no other branch, tag or remote holds its commits")
+            lines += Self.work(on: branch, commits: result.unmergedCommits)
+        } else if let branch = worktree.branch, let reason = worktree.branchText {
+            lines.append("📂 Branch \(branch.displayable) stays: \(reason)")
+        }
+        if let branch = worktree.headBranch, result.headCommits > 0 {
+            lines += Self.work(on: branch, commits: result.headCommits)
         }
         if let rescue = worktree.rescue {
-            lines.append("📂 Uncommitted work was saved as rescue \(rescue)")
+            let verb = worktree.rescuedText.hasPrefix("Commits") ? "were" : "was"
+            lines.append("📂 \(worktree.rescuedText) \(verb) saved as rescue \(rescue)")
             let look = CommandText.parallel("rescue show", rescue)
             lines.append("   Look: \(look)   Bring back: \(CommandText.parallel("rescue restore", rescue))")
         }
         self.lines = lines
+    }
+
+    private static func work(on branch: String, commits: Int) -> [String] {
+        [
+            "📂 Work is on branch \(branch.displayable), commits: \(commits)",
+            "   Merge it: git merge \(CommandText.word(branch))",
+        ]
     }
 }

@@ -10,8 +10,14 @@ struct RemovalDocument: Encodable {
     @ExplicitNull var rescue: String?
     /// Why it was kept.
     @ExplicitNull var reason: String?
+    private let outcome: RemovalOutcome
+
+    private enum CodingKeys: String, CodingKey {
+        case path, removed, branch, branchDeleted, rescue, reason
+    }
 
     init(_ outcome: RemovalOutcome) {
+        self.outcome = outcome
         path = outcome.path
         removed = outcome.removed
         branch = outcome.branch
@@ -24,11 +30,14 @@ struct RemovalDocument: Encodable {
     var lines: [String] {
         guard removed else { return ["Kept: \(path)".displayable, "  Why: \(reason ?? "unknown")".displayable] }
         var lines = ["✓ Removed: \(path.displayable)"]
-        if let branch, !branchDeleted {
+        if let branch, outcome.branchStays == .holdsCommits {
             lines.append("  Its commits are on branch \(branch.displayable): git merge \(CommandText.word(branch))")
+        } else if let branch, let reason = outcome.branchText {
+            lines.append("  Branch \(branch.displayable) stays: \(reason)")
         }
         if let rescue {
-            lines.append("  Uncommitted work is saved: \(CommandText.parallel("rescue restore", rescue))")
+            let verb = outcome.rescuedText.hasPrefix("Commits") ? "are" : "is"
+            lines.append("  \(outcome.rescuedText) \(verb) saved: \(CommandText.parallel("rescue restore", rescue))")
         }
         return lines + ["  Bring it back whole: \(CommandText.parallel("worktree restore", path))"]
     }

@@ -1,0 +1,25 @@
+internal import CommandLineKit
+internal import Coordinator
+
+extension RemovalOutcome {
+    /// Why its branch is still there, as half a sentence; nil when nobody needs to know.
+    var branchText: String? {
+        switch branchStays {
+        case .holdsCommits: "no other branch, tag or remote holds its commits"
+        case .isCheckedOut: "another worktree has it checked out"
+        case .rescueMayWantIt where headBranch == nil: "HEAD was detached, and bringing the rescue back may want it"
+        case .rescueMayWantIt: "HEAD was on another one, and bringing the rescue back may want it"
+        case nil: nil
+        }
+    }
+
+    /// What was saved, as the beginning of a sentence.
+    var rescuedText: String {
+        switch (rescued?.commits ?? 0, rescued?.files ?? 0) {
+        case (0, 0): "Work"
+        case (0, _): "Uncommitted work"
+        case (_, 0): "Commits that are on no branch"
+        case (_, _): "Commits that are on no branch, and uncommitted work,"
+        }
+    }
+}
