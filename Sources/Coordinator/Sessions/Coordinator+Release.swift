@@ -13,16 +13,15 @@ extension Coordinator {
     /// Ends a session and gives back its worktree: saved, moved to the trash, or kept with the reason.
     ///
     /// An unknown session is no error.
-    package func release(_ key: SessionKey, reason: String) throws(ParallelError) -> ReleaseResult {
+    /// - Parameter isGone: the user's word that its process, which we cannot see, has ended. What we can see counts more.
+    /// - Throws: `.worktreeInUse` when its process may live.
+    package func release(
+        _ key: SessionKey, reason: String, isGone: Bool = false
+    ) throws(ParallelError) -> ReleaseResult {
         guard let session = try session(key), session.state != .ended else {
             return ReleaseResult(released: false, session: nil, worktree: nil)
         }
-        if session.state != .lost, liveness(session) == .unknown {
-            throw ParallelError(
-                .worktreeInUse, operation: "release", subject: session.id,
-                message: "its process lives where we cannot see it",
-                hint: "release it from its own container or machine")
-        }
+        try refuseIfAlive(session, isGone: isGone)
         try repair(in: session.repository)
         beats.remove(for: session.process)
         try database.write { db throws(StoreError) in try noteStoredConversations(of: session, db) }
@@ -44,6 +43,27 @@ extension Coordinator {
                 worktree: session.worktreePath, cause: reason, db)
         }
         return result
+    }
+
+    /// Whether only the user can say that the session is over: its process is none of this machine's or namespace's.
+    package func isOutOfSight(_ session: Session) -> Bool {
+        [.starting, .active].contains(session.state) && liveness(session) == .unknown
+    }
+
+    private func refuseIfAlive(_ session: Session, isGone: Bool) throws(ParallelError) {
+        if isGone, session.state != .lost, liveness(session) == .alive {
+            throw ParallelError(
+                .worktreeInUse, operation: "release", subject: session.id,
+                message: "its process is not gone: \(session.process.pid)",
+                hint: "without --gone it is released all the same")
+        }
+        if !isGone, isOutOfSight(session) {
+            throw ParallelError(
+                .worktreeInUse, operation: "release", subject: session.id,
+                message: "its process lives where we cannot see it",
+                hint: "release it from its own container or machine; if that is gone: "
+                    + "parallel-cc release --session \(session.id) --gone")
+        }
     }
 
     /// The session that a key names.

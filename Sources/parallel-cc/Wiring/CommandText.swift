@@ -8,6 +8,9 @@ enum CommandText {
         "parallel-cc \(verb) \(operand.hasPrefix("-") ? "-- " : "")\(word(operand))"
     }
 
+    /// What ends a session whose process cannot be seen from here.
+    static func gone(_ session: String) -> String { "parallel-cc release --session \(word(session)) --gone" }
+
     /// One word: as it is where nothing in it is special, else in single quotes. What a terminal would obey is escaped,
     /// which bash and zsh understand (`$'a\nb'`).
     static func word(_ text: String) -> String {

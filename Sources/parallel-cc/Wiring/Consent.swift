@@ -5,14 +5,21 @@ internal import HookCore
 /// The user's word before something goes for good.
 enum Consent {
     /// Asks on a terminal; elsewhere only `--yes` counts.
+    /// - Parameters:
+    ///   - reason: why it needs a word, and how to give it.
+    ///   - operation: what is not done without it.
     /// - Throws: `ValidationError` where nobody can be asked; `not-confirmed` when the answer is no.
-    static func require(_ question: String, yes: Bool) throws {
+    static func require(
+        _ question: String, yes: Bool, or reason: String = "This deletes for good; say --yes.",
+        operation: String = "delete"
+    ) throws {
         if yes { return }
         guard isatty(0) == 1, Printer.errorTerminal.isTerminal else {
-            throw ValidationError("This deletes for good; say --yes.")
+            throw ValidationError(reason)
         }
         guard prompt.confirm(question) else {
-            throw ParallelError("not-confirmed", operation: "delete", message: "nothing was deleted")
+            let message = operation == "delete" ? "nothing was deleted" : "nothing was done"
+            throw ParallelError("not-confirmed", operation: operation, message: message)
         }
     }
 

@@ -41,6 +41,12 @@ struct LeftoverChecks {
             let report = try coordinator.status(repository: nil, withWork: false)
             let waiting = report.worktrees.filter { $0.state == .active }
             var findings = [Finding("sessions", .good, "\(report.sessions.count) live")]
+            findings += report.sessions.filter { $0.liveness == .unknown }.map(\.session).map {
+                Finding(
+                    "sessions", .notice,
+                    "that in \($0.worktreePath) is of another container or machine: whether it lives cannot be seen",
+                    remedy: "if it is surely gone: \(CommandText.gone($0.id))")
+            }
             if !report.lost.isEmpty || !waiting.isEmpty {
                 findings.append(
                     Finding(

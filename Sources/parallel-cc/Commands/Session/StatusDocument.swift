@@ -26,22 +26,8 @@ struct StatusDocument: Encodable {
         @ExplicitNull var commitsAhead: Int?
         /// Bytes; only when asked for.
         @ExplicitNull var diskBytes: UInt64?
-    }
-
-    /// A session whose process is gone: its keys, and what deals with it.
-    struct Lost: Encodable {
-        private enum Key: String, CodingKey {
-            case command
-        }
-
-        let session: Session
-        let command: String
-
-        func encode(to encoder: any Encoder) throws {
-            try session.encode(to: encoder)
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(command, forKey: .command)
-        }
+        /// What deals with one that is lost, or that cannot be seen and is known to be gone.
+        @ExplicitNull var command: String?
     }
 
     struct Worktree: Encodable {
@@ -77,7 +63,8 @@ struct StatusDocument: Encodable {
     let repoPath: String
     let totalSessions: Int
     let sessions: [Session]
-    let lost: [Lost]
+    /// Their processes are gone.
+    let lost: [Session]
     let worktrees: [Worktree]
     let rescues: [Rescue]
     /// How many `trashEntries` there are.
@@ -94,9 +81,9 @@ struct StatusDocument: Encodable {
         self.worktrees = worktrees
         lost = report.lost.map { status in
             let own = worktrees.first { $0.path == status.session.worktreePath }
-            return Lost(
-                session: Session(status, now, diskBytes[status.session.worktreePath]),
-                command: own?.command ?? "parallel-cc cleanup")
+            var session = Session(status, now, diskBytes[status.session.worktreePath])
+            session.command = own?.command ?? "parallel-cc cleanup"
+            return session
         }
         rescues = report.rescues.map {
             Rescue(
@@ -134,6 +121,7 @@ extension StatusDocument.Session {
         uncommittedFiles = status.work?.uncommittedFiles
         commitsAhead = status.work?.commitsAhead
         self.diskBytes = diskBytes
+        command = status.liveness == .unknown ? CommandText.gone(session.id) : nil
     }
 }
 

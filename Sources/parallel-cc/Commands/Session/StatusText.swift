@@ -7,9 +7,14 @@ struct StatusText {
     init(_ document: StatusDocument, style: Style, width: Int?) {
         var parts = ["Active Sessions: \(document.totalSessions)"]
         parts.append(document.sessions.isEmpty ? "  No active sessions" : Self.table(document.sessions, style, width))
+        let unseen = document.sessions.compactMap { session in session.command.map { (session.worktreePath, $0) } }
+        if !unseen.isEmpty {
+            parts.append("\nOf another container or machine; for one that is surely gone:")
+            parts += unseen.map { "  \($0.displayable)\n    \($1)" }
+        }
         if !document.lost.isEmpty {
             parts.append("\nLost (their processes are gone; parallel-cc cleanup deals with them):")
-            parts.append(Self.table(document.lost.map(\.session), style, width))
+            parts.append(Self.table(document.lost, style, width))
         }
         if !document.worktrees.isEmpty {
             parts.append("\nWorktrees without a session:")
