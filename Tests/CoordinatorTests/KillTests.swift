@@ -117,6 +117,50 @@ import Testing
         }
     }
 
+    @Test("nobody starts or ends later because somebody else's removal was cut off")
+    func othersDoNotWait() throws {
+        let world = try World()
+        let other = try world.startInWorktree()
+        let third = try world.start(3)
+        let contents = try Self.work(world, other.directory)
+        let ending = try Victim(world).run(["release", other.session.id], killAt: "remove.taken:1")
+        #expect(ending.status == .signaled(SIGKILL))
+        // Something of it must have gone, else it is as it was.
+        let row = try #require(try world.command().worktrees().first { $0.path == other.directory })
+        let trash = try #require(row.trashPath)
+        Files.makeDirectories(trash.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 })
+        #expect(rename(other.directory, trash) == 0)
+        let command = try world.command(5_000_010)
+        #expect(try command.hasIdleWork())
+        let fourth = try world.start(4)
+        _ = try world.command(5_000_011).release(.id(third.session.id), reason: "test")
+        #expect(try world.command().rescues().isEmpty)
+        #expect(try world.command().worktrees().first { $0.path == other.directory }?.state == .removing)
+        #expect(!fourth.isMainCheckout && !Files.exists(third.directory))
+        let result = try world.command(5_000_012).cleanup(onlyOld: true)
+        #expect(result.worktrees.map(\.path) == [other.directory] && result.failures.isEmpty)
+        #expect(try world.command().rescues().count == 1)
+        try expectSound(world, contents, "cut off")
+    }
+
+    @Test(
+        "who goes back to a place whose removal was cut off finds it whole",
+        arguments: [RegisterRequest.Conversation.resume("talk"), .latest])
+    func resumingWaits(_ conversation: RegisterRequest.Conversation) throws {
+        let world = try World()
+        let other = try world.startInWorktree()
+        _ = try world.command().sessionStarted(
+            ClaudeNotice(process: world.claude(2), claudeSessionID: "talk", directory: other.directory, name: nil))
+        let contents = try Self.work(world, other.directory)
+        let ending = try Victim(world).run(["release", other.session.id], killAt: "remove.moved:1")
+        #expect(ending.status == .signaled(SIGKILL))
+        world.kill(world.claude(2))
+        let again = try world.start(5, conversation: conversation)
+        #expect(again.directory == other.directory)
+        #expect(Files.read(again.directory + "/deep/untracked")?.hasPrefix("untracked in ") == true)
+        try expectSound(world, contents, "resumed")
+    }
+
     private func expectSound(_ world: World, _ contents: [String], _ place: String) throws {
         let complaints = try world.fsck
         #expect(complaints == "", "\(place)")

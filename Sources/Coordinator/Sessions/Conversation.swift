@@ -44,6 +44,11 @@ enum ConversationTable {
             "SELECT * FROM conversations WHERE claude_session_id = ?", [claudeID], map: Conversation.init(row:))
     }
 
+    /// Where those took place that were started in a checkout.
+    static func places(origin: String, _ db: Connection) throws(StoreError) -> [String] {
+        try db.column("SELECT DISTINCT worktree_path FROM conversations WHERE origin = ?", [origin])
+    }
+
     /// The latest one that was started in a checkout and whose session is over.
     static func latestEnded(origin: String, _ db: Connection) throws(StoreError) -> Conversation? {
         try db.first(

@@ -14,7 +14,7 @@ extension Coordinator {
         let repository = try repository(at: request.directory)
         let settings = try settings(for: repository)
         try adoptWorktrees(in: repository.commonDirectory)
-        try repair(in: repository.commonDirectory)
+        try repairPlaces(of: request, repository)
         try clearDeletedPlace(request)
         do throws(ParallelError) {
             return try register(request, repository, settings)
@@ -28,6 +28,22 @@ extension Coordinator {
             var shared = request
             shared.here = true
             return try register(shared, repository, settings, notice: "sharing this checkout: \(error.message)")
+        }
+    }
+
+    /// What was cut off while it was made is soon taken back. What was cut off while it was removed may hold much to save:
+    /// claude waits for it only where it is to start, the rest is left to the cleanup that runs after every start.
+    private func repairPlaces(of request: RegisterRequest, _ repository: Repository) throws(ParallelError) {
+        let former: Set<String> = try database.read { db throws(StoreError) in
+            switch request.conversation {
+            case .new: []
+            case .resume(let id): Set([try ConversationTable.find(id, db)?.worktreePath].compactMap { $0 })
+            // Which one is the latest that ended is not known before the dead are marked.
+            case .latest: Set(try ConversationTable.places(origin: repository.workTree, db))
+            }
+        }
+        try repair(in: repository.commonDirectory) {
+            $0.state == .creating || $0.path == repository.workTree || former.contains($0.path)
         }
     }
 

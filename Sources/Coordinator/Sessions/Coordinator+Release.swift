@@ -22,7 +22,8 @@ extension Coordinator {
             return ReleaseResult(released: false, session: nil, worktree: nil)
         }
         try refuseIfAlive(session, isGone: isGone)
-        try repair(in: session.repository)
+        // What others have left half done is left to the cleanup that follows.
+        try repair(in: session.repository) { $0.path == session.worktreePath }
         beats.remove(for: session.process)
         try database.write { db throws(StoreError) in try noteStoredConversations(of: session, db) }
         var result = ReleaseResult(released: true, session: session, worktree: nil)

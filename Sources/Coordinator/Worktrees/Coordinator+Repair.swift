@@ -7,15 +7,19 @@ internal import Store
 extension Coordinator {
     /// Goes on with, or takes back, what a killed command left half done: worktrees `creating` or `removing` whose owner
     /// is gone. Costs one query when there is nothing.
-    /// - Parameter repository: only this one's; those of all when nil.
+    /// - Parameters:
+    ///   - repository: only this one's; those of all when nil.
+    ///   - isWanted: whether to deal with a worktree now; others are left to the next command.
     /// - Returns: what became of them; one that cannot be dealt with now is kept, with the reason.
     @discardableResult
-    package func repair(in repository: String? = nil) throws(ParallelError) -> [RemovalOutcome] {
+    package func repair(
+        in repository: String? = nil, where isWanted: (WorktreeRecord) -> Bool = { _ in true }
+    ) throws(ParallelError) -> [RemovalOutcome] {
         let pending: [WorktreeRecord] = try database.read { db throws(StoreError) in
             try WorktreeTable.pending(db).filter { repository == nil || $0.repository == repository }
         }
         var outcomes: [RemovalOutcome] = []
-        for worktree in pending where !isAtWork(worktree) && FileAccess.exists(worktree.repository) {
+        for worktree in pending where isWanted(worktree) && !isAtWork(worktree) && FileAccess.exists(worktree.repository) {
             do throws(ParallelError) {
                 guard let claimed = try claim(worktree) else { continue }
                 outcomes.append(try repair(claimed))
