@@ -228,6 +228,27 @@ struct SessionCommandTests {
         #expect(document.at("kept", "0")?.keys == ["command", "path", "reason"])
     }
 
+    @Test func `cleanup names what brings back an entry of the trash that it must not delete`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        _ = try desk.run("release", "--pid", "\(second.sleeper.pid)")
+        let entry = try #require(try desk.run("trash", "list", "--json").json().at("trash", "0"))
+        let id = try #require(entry["id"]?.string)
+        let place = try #require(entry["trashPath"]?.string)
+        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+        // Long ago, and written to since.
+        try connection.execute("UPDATE trash SET trashed_at = '2001-01-01T00:00:00.000Z', saved_until = 1")
+        let document = try desk.run("cleanup", "--json")
+        #expect(document.status == 1)
+        let kept = try #require(try document.json().at("kept", "0"))
+        #expect(kept["path"]?.string == place && kept["command"]?.string == "parallel-cc trash restore \(id)")
+        try connection.execute("UPDATE trash SET stays_because = NULL")
+        #expect(try desk.run("cleanup").text.contains("\n  Next: parallel-cc trash restore \(id)\n"))
+        #expect(Files.exists(place))
+        #expect(try desk.run("trash", "restore", id).status == 0)
+    }
+
     @Test(arguments: [">&-", "1</dev/null"])
     func `without anybody to tell, nothing is registered`(_ redirection: String) throws {
         let desk = try Desk()

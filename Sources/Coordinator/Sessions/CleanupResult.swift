@@ -1,13 +1,23 @@
+package import HookCore
+
 /// What a cleanup did.
 package struct CleanupResult: Equatable, Sendable {
     /// Sessions that were lost and are ended now.
     package var sessions: [String] = []
     package var worktrees: [RemovalOutcome] = []
-    /// Worktrees that could not be dealt with, by path, with the error.
-    package var failures: [(path: String, message: String)] = []
+    package var failures: [CleanupFailure] = []
+}
 
-    package static func == (left: CleanupResult, right: CleanupResult) -> Bool {
-        left.sessions == right.sessions && left.worktrees == right.worktrees
-            && left.failures.map(\.path) == right.failures.map(\.path)
+/// A worktree, or an entry of the trash, that could not be dealt with.
+package struct CleanupFailure: Equatable, Sendable {
+    package let path: String
+    package let message: String
+    /// What to do about it, where the error knows.
+    package let hint: String?
+
+    package init(_ path: String, _ error: ParallelError) {
+        self.path = path
+        message = error.description
+        hint = error.hint
     }
 }

@@ -19,12 +19,12 @@ extension Coordinator {
                 if onlyOld, try !isDue(worktree) { continue }
                 result.worktrees.append(try remove(worktree, reason: "its session is gone"))
             } catch {
-                result.failures.append((worktree.path, error.description))
+                result.failures.append(CleanupFailure(worktree.path, error))
             }
         }
         result.sessions = try endLost()
         let emptied = try emptyOldTrash()
-        result.failures += emptied.failures.map { ($0.path, $0.error.description) }
+        result.failures += emptied.failures.map { CleanupFailure($0.path, $0.error) }
         return result
     }
 

@@ -47,14 +47,16 @@ struct Cleanup: ParsableCommand {
         let worktrees = try coordinator.worktrees()
         let used = Set(try coordinator.livingSessions().map(\.worktreePath))
         let tried =
-            result.worktrees.compactMap { outcome in outcome.kept.map { (outcome.path, $0) } }
-            + result.failures.map { ($0.path, $0.message) }
+            result.worktrees.compactMap { outcome in outcome.kept.map { (outcome.path, $0, nil as String?) } }
+            + result.failures.map { ($0.path, $0.message, $0.hint) }
         let paths = Set(tried.map { $0.0 }).union(used)
         let others = worktrees.filter { $0.state == .kept && !paths.contains($0.path) }
-        return (tried + others.map { ($0.path, $0.keptReason ?? "kept") }).map { path, reason in
-            let name = worktrees.first { $0.path == path }?.id
-            let command = name.map { CommandText.parallel("worktree remove", $0) } ?? "parallel-cc cleanup"
-            return Kept(path: path, reason: reason, command: command)
+        let trash = try coordinator.trash()
+        return (tried + others.map { ($0.path, $0.keptReason ?? "kept", nil) }).map { path, reason, hint in
+            let removal = worktrees.first { $0.path == path }.map { CommandText.parallel("worktree remove", $0.id) }
+            // An entry of the trash is not tried again by itself.
+            let restoring = trash.first { $0.trashPath == path }.map { CommandText.parallel("trash restore", $0.id) }
+            return Kept(path: path, reason: reason, command: hint ?? removal ?? restoring ?? "parallel-cc doctor")
         }
     }
 
@@ -66,7 +68,8 @@ struct Cleanup: ParsableCommand {
         for rescue in document.rescues { Printer.answer("Saved: \(CommandText.parallel("rescue show", rescue))") }
         for kept in document.kept {
             Printer.answer("Kept: \(kept.path) (\(kept.reason))".displayable)
-            Printer.answer("  Remove it: \(kept.command)")
+            let isRemoval = kept.command.hasPrefix("parallel-cc worktree remove ")
+            Printer.answer("  \(isRemoval ? "Remove it" : "Next"): \(kept.command.displayable)")
         }
     }
 }
