@@ -61,6 +61,33 @@ import Testing
         #expect(try world.git(["branch", "--show-current"], at: again.directory) == session.session.branch)
     }
 
+    @Test("what is not as it was is said: the branch moved on, the commit is gone, the rescue was dropped")
+    func notAsItWas() throws {
+        let root = session.session.worktreePath
+        let branch = try #require(session.session.branch)
+        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: root)
+        try Files.write(root + "/new", "new\n")
+        let released = try world.command().release(.id(session.session.id), reason: "test")
+        #expect(released.worktree?.rescue != nil)
+        world.kill(world.claude(2))
+        try world.git(["branch", "--force", branch, "main"])
+        let moved = try world.start(3, conversation: .resume("talk"))
+        #expect(moved.notice?.contains("made again; its branch \(branch) has moved on: on a detached HEAD") == true)
+        #expect(Files.read(root + "/new") == "new\n" && Files.read(root + "/mine") == "committed\n")
+        try talk(3, "talk", moved.directory)
+        let again = try world.command().release(.id(moved.session.id), reason: "test")
+        let rescue = try #require(again.worktree?.rescue)
+        _ = try world.command().dropRescue(rescue)
+        let dropped = try world.start(4, conversation: .resume("talk"))
+        #expect(dropped.notice?.contains("rescue \(rescue), which held its work, is gone") == true)
+        try talk(4, "talk", dropped.directory)
+        _ = try world.command().release(.id(dropped.session.id), reason: "test")
+        try world.sql("UPDATE conversations SET head = '\(String(repeating: "1", count: 40))', rescue = NULL")
+        try world.git(["branch", "-q", "-m", branch, "renamed"], orEmpty: true)
+        let gone = try world.start(5, conversation: .resume("talk"))
+        #expect(gone.notice?.contains("its commit 1111111111 is gone: begun anew at ") == true)
+    }
+
     @Test("without hooks: Claude's own files tell which conversation took place, after a release and after a kill")
     func withoutHooks() throws {
         let third = try world.start(3, at: world.root + "/deep")

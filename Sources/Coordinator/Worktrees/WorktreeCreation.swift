@@ -26,7 +26,7 @@ struct WorktreeCreation {
             context.reach("create.added")
             try fill(origin)
             context.reach("create.filled")
-            let notices = try furnish()
+            let notices = [origin.notice].compactMap { $0 } + (try furnish())
             context.reach("create.furnished")
             if Interruption.signal != nil {
                 throw ParallelError(
@@ -47,6 +47,8 @@ struct WorktreeCreation {
         let head: NewHead
         var branch: String?
         let rescue: RescueReference?
+        /// What is not as it was, for the user.
+        var notice: String?
     }
 
     private func origin(_ start: WorktreeStart) throws(ParallelError) -> Origin {
@@ -59,7 +61,12 @@ struct WorktreeCreation {
             return fresh(commit)
         case .conversation(let branch, let head, let rescue):
             let found = try git.rescues().first { $0.manifest.id == rescue }
-            return try origin(branch: branch, head: head, rescue: found, git)
+            var origin = try origin(branch: branch, head: head, rescue: found, git)
+            if let rescue, found == nil {
+                origin.notice = ["rescue \(rescue), which held its work, is gone", origin.notice].compactMap { $0 }
+                    .joined(separator: "; ")
+            }
+            return origin
         }
     }
 
@@ -68,19 +75,33 @@ struct WorktreeCreation {
         branch: String?, head: String?, rescue: RescueReference?, _ git: Git
     ) throws(ParallelError) -> Origin {
         let wanted = rescue?.manifest.head ?? head
-        let common = repository.commonDirectory
-        if let branch, let tip = try git.commitIfAny("refs/heads/\(branch)"), tip == wanted || rescue == nil,
-            try !WorktreeAdministration.usesBranch(branch, commonDirectory: common, git: git)
-        {
+        let tip = try branch.flatMap { branch throws(ParallelError) in try git.commitIfAny("refs/heads/\(branch)") }
+        if let branch, let tip, tip == wanted || rescue == nil, try !isUsed(branch, git) {
             return Origin(commit: tip, head: .existingBranch(branch), branch: branch, rescue: rescue)
         }
-        guard let wanted, let commit = try git.commitIfAny(wanted) else { return fresh(try baseCommit(git)) }
+        guard let wanted, let commit = try git.commitIfAny(wanted) else {
+            var origin = fresh(try baseCommit(git))
+            let name = wanted.map { "commit \($0.prefix(10))" } ?? "branch \(branch ?? "")"
+            origin.notice = "its \(name) is gone: begun anew at \(origin.commit.prefix(10))"
+            return origin
+        }
         // What was detached, such as a rebase, stays so.
         let wasDetached = rescue != nil && rescue?.manifest.branch == nil
         let isNameTaken = try git.branchExists(worktree.id)
-        return wasDetached || isNameTaken
+        var origin =
+            wasDetached || isNameTaken
             ? Origin(commit: commit, head: .detached, branch: nil, rescue: rescue)
             : Origin(commit: commit, head: .newBranch(worktree.id), branch: worktree.id, rescue: rescue)
+        if let branch, !wasDetached, branch != origin.branch {
+            let reason = tip == nil ? "is gone" : tip == wanted ? "is checked out elsewhere" : "has moved on"
+            let place = origin.branch.map { "a new branch, \($0)," } ?? "a detached HEAD"
+            origin.notice = "its branch \(branch) \(reason): on \(place) at its commit \(commit.prefix(10))"
+        }
+        return origin
+    }
+
+    private func isUsed(_ branch: String, _ git: Git) throws(ParallelError) -> Bool {
+        try WorktreeAdministration.usesBranch(branch, commonDirectory: repository.commonDirectory, git: git)
     }
 
     private func fresh(_ commit: String) -> Origin {
