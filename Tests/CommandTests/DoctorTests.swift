@@ -87,4 +87,31 @@ struct DoctorTests {
         let finding = checks.first { $0["check"]?.string == "settings" }
         #expect(finding?["message"]?.string?.contains("worktree.base") == true)
     }
+
+    @Test func `a remote that prunes rescues is told, and the remedy works`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        let path = try #require(try second.answer.json()["worktreePath"]?.string)
+        try Files.write(path + "/work", "saved\n")
+        _ = try desk.run("release", "--pid", "\(second.sleeper.pid)")
+        let git = desk.git
+        // One that has the references that we have, but for ours.
+        let remote = git.directory.appending("re mote.git")
+        try git.git(["clone", "--quiet", "--bare", desk.repository, remote])
+        try git.git(["remote", "add", "origin", remote])
+        let found = { (document: JSONValue) in
+            document["checks"]?.elements?.first { $0["message"]?.string?.contains("--prune") == true }
+        }
+        #expect(try found(desk.run("doctor", "--json").json()) == nil)
+        try git.git(["remote", "add", "it's", remote])
+        try git.git(["config", "remote.it's.fetch", "+refs/*:refs/*"])
+        let finding = try #require(found(try desk.run("doctor", "--json").json()))
+        #expect(finding["status"]?.string == "notice")
+        #expect(finding["message"]?.string == "git fetch --prune from it's deletes those of \(desk.repository)/.git")
+        #expect(try desk.shell(#require(finding["remedy"]?.string)).status == 0)
+        #expect(try found(desk.run("doctor", "--json").json()) == nil)
+        try git.git(["fetch", "--quiet", "--prune", "--update-head-ok", "it's"])
+        #expect(try desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+    }
 }

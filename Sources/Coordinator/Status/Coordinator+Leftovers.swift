@@ -15,6 +15,17 @@ extension Coordinator {
         return found
     }
 
+    /// Remotes of the known repositories from which `git fetch --prune` would delete rescues.
+    package func remotesThatPruneRescues() throws(ParallelError) -> [(repository: String, remote: String)] {
+        var found: [(repository: String, remote: String)] = []
+        for repository in try knownRepositories() where FileAccess.exists(repository) {
+            // What cannot be asked is told by the list of rescues.
+            let remotes = (try? git(repository).remotesThatPrune("refs/parallel-cc/")) ?? []
+            found += remotes.map { (repository, $0) }
+        }
+        return found
+    }
+
     private func isOld(_ path: String) -> Bool {
         guard let version = FileVersion(Array(path.utf8), in: "/") else { return false }
         return context.now().milliseconds - Int64(version.modified / 1_000_000) > 600_000

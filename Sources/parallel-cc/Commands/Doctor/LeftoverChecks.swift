@@ -8,7 +8,7 @@ struct LeftoverChecks {
 
     var findings: [Finding] {
         do throws(ParallelError) {
-            return try settings + halfDone + sessions + trash + locks
+            return try settings + halfDone + sessions + mirrors + trash + locks
         } catch {
             return [Finding("leftovers", .bad, error.fullMessage, remedy: error.hint)]
         }
@@ -65,6 +65,17 @@ struct LeftoverChecks {
                 findings.append(Finding("rescues", .good, "\(report.rescues.count): parallel-cc rescue list"))
             }
             return findings
+        }
+    }
+
+    private var mirrors: [Finding] {
+        get throws(ParallelError) {
+            try coordinator.remotesThatPruneRescues().map {
+                let key = CommandText.word("remote.\($0.remote).fetch")
+                return Finding(
+                    "rescues", .notice, "git fetch --prune from \($0.remote) deletes those of \($0.repository)",
+                    remedy: "git --git-dir=\(CommandText.word($0.repository)) config --add \(key) '^refs/parallel-cc/*'")
+            }
         }
     }
 
