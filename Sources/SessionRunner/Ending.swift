@@ -28,7 +28,8 @@ enum Ending {
             if case .ended = Child.reap(release, orphans: true) { return }
             if !isSaid, !signals.wait(milliseconds: patience.rest) {
                 guard patience.rest == 0 else { continue }
-                Surroundings.say("parallel-cc: saving this session's work takes a while; Ctrl-C lets it go on by itself")
+                Surroundings.say(
+                    "parallel-cc: saving this session's work takes long; Ctrl-C lets it go on by itself")
                 isSaid = true
             }
             guard let signal = signals.next() else { return waitPlainly(release) }

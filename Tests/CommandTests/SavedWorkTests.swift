@@ -65,7 +65,8 @@ struct SavedWorkTests {
         #expect(status.status == 0)
         #expect(try status.json()["rescues"]?.elements?.count == 1)
         #expect(try status.json().at("warnings", "0")?.string?.contains(broken) == true)
-        #expect(try desk.run("status", "--repo", desk.repository, "--json").json()["warnings"]?.elements?.isEmpty == true)
+        #expect(
+            try desk.run("status", "--repo", desk.repository, "--json").json()["warnings"]?.elements?.isEmpty == true)
         let doctor = try desk.run("doctor", "--json")
         #expect(doctor.status == 3)
         #expect(doctor.text.contains("repositories") && doctor.text.contains(broken))

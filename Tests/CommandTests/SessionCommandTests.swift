@@ -45,7 +45,8 @@ struct SessionCommandTests {
         #expect(
             document.at("sessions", "0")?.keys == [
                 "activity", "activitySince", "branch", "command", "commitsAhead", "createdAt", "diskBytes",
-                "durationMinutes", "isAlive", "isMainRepo", "isStale", "kind", "lastHeartbeat", "name", "pid", "repository", "sessionId",
+                "durationMinutes", "isAlive", "isMainRepo", "isStale", "kind", "lastHeartbeat", "name", "pid",
+                "repository", "sessionId",
                 "state", "tool", "uncommittedFiles", "worktreeName", "worktreePath",
             ])
         second.sleeper.end()

@@ -19,7 +19,8 @@ extension Coordinator {
             try WorktreeTable.pending(db).filter { repository == nil || $0.repository == repository }
         }
         var outcomes: [RemovalOutcome] = []
-        for worktree in pending where isWanted(worktree) && !isAtWork(worktree) && FileAccess.exists(worktree.repository) {
+        for worktree in pending
+        where isWanted(worktree) && !isAtWork(worktree) && FileAccess.exists(worktree.repository) {
             do throws(ParallelError) {
                 guard let claimed = try claim(worktree) else { continue }
                 outcomes.append(try repair(claimed))

@@ -55,7 +55,8 @@ struct LeftoverChecks {
                         remedy: "parallel-cc cleanup"))
             }
             findings += report.unreadable.map {
-                Finding("repositories", .bad, $0, remedy: "repair or restore that repository; the others are not touched")
+                Finding(
+                    "repositories", .bad, $0, remedy: "repair or restore that repository; the others are not touched")
             }
             let kept = report.worktrees.filter { $0.state == .kept }
             if !kept.isEmpty {
@@ -74,7 +75,8 @@ struct LeftoverChecks {
                 let key = CommandText.word("remote.\($0.remote).fetch")
                 return Finding(
                     "rescues", .notice, "git fetch --prune from \($0.remote) deletes those of \($0.repository)",
-                    remedy: "git --git-dir=\(CommandText.word($0.repository)) config --add \(key) '^refs/parallel-cc/*'")
+                    remedy: "git --git-dir=\(CommandText.word($0.repository)) config --add \(key) '^refs/parallel-cc/*'"
+                )
             }
         }
     }

@@ -14,7 +14,8 @@ struct Release: ParsableCommand {
 
     @OptionGroup var target: SessionOption
 
-    @Flag(help: "Its process is surely gone, though that cannot be seen from here. Asks on a terminal, else needs --yes.")
+    @Flag(
+        help: "Its process is gone, though that cannot be seen from here. Asks, or needs --yes.")
     var gone = false
 
     @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
@@ -37,7 +38,8 @@ struct Release: ParsableCommand {
         if gone, let session = try coordinator.session(key), coordinator.isOutOfSight(session) {
             let question = "Is process \(session.process.pid) of the session in \(session.worktreePath) surely gone?"
             try Consent.require(
-                question.displayable, yes: yes, or: "Nobody can see whether it is gone; say --yes.", operation: "release")
+                question.displayable, yes: yes, or: "Nobody can see whether it is gone; say --yes.",
+                operation: "release")
         }
         Interruption.catchSignals()
         let result = try coordinator.release(
