@@ -4,7 +4,8 @@ enum Banner {
     static func lines(for lease: Lease) -> [String] {
         var lines: [String] = []
         if !lease.isMain {
-            lines.append("📂 Parallel session detected - working in worktree")
+            let why = lease.parallelSessions > 1 ? "Parallel session detected - working" : "Working"
+            lines.append("📂 \(why) in worktree")
             lines.append("   Path: \(lease.worktreePath)")
             if let branch = lease.branch { lines.append("   Branch: \(branch)") }
             lines.append("   Sessions: \(lease.parallelSessions) active")

@@ -80,6 +80,19 @@ import Testing
         #expect(try world.command().removeWorktree(second.session.worktreeName ?? "").removed)
     }
 
+    @Test("a worktree whose repository was deleted is forgotten by name, once its files are gone")
+    func deletedRepository() throws {
+        let world = try World()
+        let second = try world.startInWorktree()
+        let name = try #require(second.session.worktreeName)
+        TemporaryDirectory.remove(world.root)
+        let error = #expect(throws: ParallelError.self) { try world.command().removeWorktree(name) }
+        #expect(error?.message.contains("repository is gone") == true && Files.exists(second.directory))
+        TemporaryDirectory.remove(second.directory)
+        #expect(try world.command().removeWorktree(name).removed)
+        #expect(try world.command().worktrees().isEmpty)
+    }
+
     @Test("one that the user has locked stays")
     func locked() throws {
         let world = try World()

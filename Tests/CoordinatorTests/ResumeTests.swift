@@ -72,7 +72,7 @@ import Testing
         world.kill(world.claude(2))
         try world.git(["branch", "--force", branch, "main"])
         let moved = try world.start(3, conversation: .resume("talk"))
-        #expect(moved.notice?.contains("made again; its branch \(branch) has moved on: on a detached HEAD") == true)
+        #expect(moved.notice?.contains("; its branch \(branch) has moved on: on a detached HEAD") == true)
         #expect(Files.read(root + "/new") == "new\n" && Files.read(root + "/mine") == "committed\n")
         try talk(3, "talk", moved.directory)
         let again = try world.command().release(.id(moved.session.id), reason: "test")

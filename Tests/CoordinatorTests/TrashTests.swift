@@ -159,6 +159,19 @@ import Testing
         #expect(try world.command().emptyTrash(olderThanDays: 0) == [entry.id])
     }
 
+    @Test("what had a rescue that was dropped stays until the user empties the trash")
+    func droppedRescue() throws {
+        let session = try world.start(2)
+        try Files.write(session.directory + "/work", "x\n")
+        let rescue = try #require(
+            try world.command().release(.id(session.session.id), reason: "test").worktree?.rescue)
+        _ = try world.command().dropRescue(rescue)
+        world.advance(days: 8)
+        _ = try world.command().cleanup()
+        let left = try #require(try world.command().trash().first)
+        #expect(left.rescue == nil && left.staysBecause != nil && Files.read(left.trashPath + "/work") == "x\n")
+    }
+
     @Test("restored and removed again, what was written late is saved")
     func lateWorkRestored() throws {
         let (session, entry) = try trashed(2)

@@ -56,6 +56,7 @@ extension Coordinator {
         let rescue = try rescue(id)
         try git(rescue.repository).dropRescue(rescue.reference)
         try database.write { db throws(StoreError) in
+            try TrashTable.forgetRescue(id, db)
             try EventTable.append(
                 "rescue.dropped", at: timestamp, repository: rescue.repository, worktree: rescue.manifest.worktree,
                 detail: "\(id) was \(rescue.commit)", db)

@@ -79,8 +79,18 @@ struct PlaceFinder {
         let isTaken = row != nil || FileAccess.exists(path)
         return try newWorktree(
             start, subdirectory: conversation.subdirectory,
-            notice: isTaken ? "resumed in a new worktree: \(path) is taken" : "resumed in \(path), made again",
+            notice: isTaken
+                ? "resumed in a new worktree: \(path) is taken"
+                : "resumed in \(path), made again" + (try ignoredFiles(path)),
             path: isTaken ? nil : path)
+    }
+
+    /// Ignored files are in no rescue: where they are, if there may be any.
+    private func ignoredFiles(_ path: String) throws(StoreError) -> String {
+        guard let trash = try TrashTable.all(db).last(where: { $0.path == path })?.trashPath,
+            FileAccess.exists(trash)
+        else { return "" }
+        return "; ignored files that it had are in \(trash)"
     }
 
     /// A session in a directory that exists.

@@ -42,6 +42,7 @@ extension Coordinator {
     /// - Throws: `.unknownWorktree`; `.worktreeInUse` when a live session holds it.
     package func removeWorktree(_ name: String) throws(ParallelError) -> RemovalOutcome {
         let wanted = try worktree(name)
+        if !FileAccess.exists(wanted.repository) { return try forget(wanted) }
         // What a killed command had begun may be just that.
         if let done = try repair().first(where: { $0.path == wanted.path && $0.removed }) { return done }
         try reconcile()
@@ -53,6 +54,24 @@ extension Coordinator {
             throw inUse(wanted, "is being worked on")
         }
         return try remove(worktree, reason: "removed by name", isByName: true)
+    }
+
+    /// One whose repository was deleted: there is no git left to save anything with, so its files must be gone, too.
+    private func forget(_ worktree: WorktreeRecord) throws(ParallelError) -> RemovalOutcome {
+        guard !FileAccess.exists(worktree.path) else {
+            throw ParallelError(
+                .unusableRepository, operation: "remove worktree", subject: worktree.path,
+                message: "its repository is gone, so nothing of it could be saved",
+                hint: "take from there what you want, delete it, and say this again")
+        }
+        try database.write { db throws(StoreError) in
+            try WorktreeTable.delete(worktree.id, db)
+            try EventTable.append(
+                "worktree.forgotten", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
+                worktree: worktree.path, cause: "its repository is gone", db)
+        }
+        return RemovalOutcome(
+            path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: false, rescue: nil, kept: nil)
     }
 
     private func inUse(_ worktree: WorktreeRecord, _ why: String) -> ParallelError {

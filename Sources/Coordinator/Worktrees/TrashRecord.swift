@@ -51,6 +51,11 @@ enum TrashTable {
         }
     }
 
+    /// The rescue is gone: what is in the trash may be all that there is.
+    static func forgetRescue(_ rescue: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE trash SET rescue = NULL, saved_until = 0 WHERE rescue = ?", [rescue])
+    }
+
     static func setStaysBecause(_ reason: String, of id: String, _ db: Connection) throws(StoreError) {
         try db.run("UPDATE trash SET stays_because = ? WHERE id = ?", [reason, id])
     }

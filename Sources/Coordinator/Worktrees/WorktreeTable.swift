@@ -104,7 +104,12 @@ enum WorktreeTable {
     }
 
     static func assign(_ id: String, to session: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE worktrees SET session_id = ?, kept_reason = NULL WHERE id = ?", [session, id])
+        // What the user said of a kept one still holds; why another was not removed is over.
+        try db.run(
+            """
+            UPDATE worktrees SET session_id = ?, kept_reason = CASE WHEN state = 'kept' THEN kept_reason END
+            WHERE id = ?
+            """, [session, id])
     }
 
     static func delete(_ id: String, _ db: Connection) throws(StoreError) {

@@ -5,14 +5,15 @@ internal import HookCore
 
 /// `--session`: the session that a command speaks for; without it the one that the command runs in.
 struct CallerSession: ParsableArguments {
-    @Option(help: ArgumentHelp("Id of the session; default: the one around this command.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Id or name of the session; default: the one around this command.", valueName: "session"))
     var session: String?
 
     /// - Throws: `.unknownSession`.
     func find(_ coordinator: Coordinator) throws(ParallelError) -> Session {
         let found =
             if let session {
-                try coordinator.session(.id(session))
+                try Self.find(session, coordinator)
             } else {
                 try coordinator.livingSession(ofCaller: getppid(), environment: Surroundings.current.environment)
             }
@@ -20,8 +21,14 @@ struct CallerSession: ParsableArguments {
             throw ParallelError(
                 .unknownSession, operation: "find session", subject: session ?? "",
                 message: session == nil ? "this command runs in no session" : "no such session",
-                hint: "say which with --session; parallel-cc status lists them")
+                hint: "say which with --session; parallel-cc status --json lists them")
         }
         return found
+    }
+
+    /// By id, or by the name of a living one.
+    static func find(_ session: String, _ coordinator: Coordinator) throws(ParallelError) -> Session? {
+        if let found = try coordinator.session(.id(session)) { return found }
+        return try coordinator.livingSessions().last { $0.name == session }
     }
 }

@@ -12,9 +12,11 @@ extension CoordinatorContext {
         _ surroundings: Surroundings = .current, busyTimeout: Int = 5_000
     ) throws(ParallelError) -> CoordinatorContext {
         guard let data = surroundings.dataDirectory else {
+            let isRelative = surroundings.environment["PARALLEL_CC_DATA_DIR"]?.isEmpty == false
             throw ParallelError(
                 .databaseNotWritable, operation: "find data directory",
-                message: "neither HOME nor PARALLEL_CC_DATA_DIR is set",
+                message: isRelative
+                    ? "PARALLEL_CC_DATA_DIR is no absolute path" : "neither HOME nor PARALLEL_CC_DATA_DIR is set",
                 hint: "set PARALLEL_CC_DATA_DIR to an absolute path")
         }
         guard let process = ProcessIdentity.current() else {

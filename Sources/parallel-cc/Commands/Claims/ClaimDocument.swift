@@ -13,6 +13,7 @@ struct ClaimDocument: Encodable {
         let mode: String
         let claimedAt: String
         @ExplicitNull var expiresAt: String?
+        let reason: String?
 
         init(_ held: HeldClaim) {
             claimId = held.claim.id
@@ -23,6 +24,7 @@ struct ClaimDocument: Encodable {
             mode = held.claim.mode.rawValue
             claimedAt = held.claim.takenAt
             expiresAt = held.claim.expiresAt
+            reason = held.claim.reason
         }
     }
 
@@ -62,7 +64,9 @@ struct ClaimDocument: Encodable {
     func lines(_ result: ClaimResult) -> [String] {
         guard success else {
             return ["✗ \(message)".displayable]
-                + conflictingClaims.map { "  \($0.mode) \($0.path), claim \($0.claimId)".displayable }
+                + conflictingClaims.map {
+                    "  \($0.mode) \($0.path), claim \($0.claimId)\($0.reason.map { ": \($0)" } ?? "")".displayable
+                }
                 + ["  Wait for it with --wait SECONDS, or ask: parallel-cc claims"]
         }
         return ["✓ \(message)".displayable, "  Id: \(claimId ?? "")   Fence: \(fence ?? 0)"]

@@ -34,13 +34,14 @@ struct ClaimsList: ParsableCommand {
         if claims.isEmpty { return Printer.narrate("No claims.") }
         var table = Table([
             TableColumn("MODE"), TableColumn("WHAT", shortened: .ends), TableColumn("SESSION"), TableColumn("SINCE"),
-            TableColumn("UNTIL"), TableColumn("ID"),
+            TableColumn("UNTIL"), TableColumn("ID"), TableColumn("WHY"),
         ])
         for held in claims {
             table.append([
                 TableCell(held.claim.mode.rawValue), TableCell(ClaimedPath.text(held.claim.target)),
                 TableCell(held.session.name ?? held.session.worktreeName ?? held.session.id),
                 TableCell(held.claim.takenAt), TableCell(held.claim.expiresAt ?? "it ends"), TableCell(held.claim.id),
+                TableCell(held.claim.reason ?? ""),
             ])
         }
         Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))

@@ -10,7 +10,7 @@ struct ClaimsTransfer: ParsableCommand {
     @Argument(help: ArgumentHelp("Id of the claim.", valueName: "claim"))
     var claim: String
 
-    @Option(help: ArgumentHelp("Id of the session that gets it.", valueName: "id"))
+    @Option(help: ArgumentHelp("Id or name of the session that gets it.", valueName: "session"))
     var to: String
 
     @OptionGroup var caller: CallerSession
@@ -35,11 +35,12 @@ struct ClaimsTransfer: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let holder = force ? nil : try caller.find(coordinator).id
-        let passed = try coordinator.transferClaim(claim, heldBy: holder, to: to, fence: fence)
+        let heir = try CallerSession.find(to, coordinator)?.id ?? to
+        let passed = try coordinator.transferClaim(claim, heldBy: holder, to: heir, fence: fence)
         let message = "Handed on: \(passed.mode.rawValue) \(ClaimedPath.text(passed.target))"
         if json {
             return try Printer.answer(
-                json: Document(claimId: passed.id, fence: passed.fence, sessionId: to, message: message))
+                json: Document(claimId: passed.id, fence: passed.fence, sessionId: heir, message: message))
         }
         Printer.answer(lines: ["✓ \(message)".displayable, "  Id: \(passed.id)   Fence: \(passed.fence)"])
     }
