@@ -29,6 +29,17 @@ import Testing
         #expect(try world.command().worktrees().isEmpty && !Files.exists(world.worktreeRoot))
     }
 
+    @Test("a session's worktree is found by the session's name, too")
+    func sessionName() throws {
+        let world = try World()
+        try world.start(1, name: "first")
+        let second = try world.start(2, name: "login")
+        #expect(try world.command().worktree("login").path == second.directory)
+        for unknown in ["first", "nobody"] {
+            #expect(throws: ParallelError.self) { try world.command().worktree(unknown) }
+        }
+    }
+
     @Test("names that could lead elsewhere", arguments: ["", "../x", "a b", "/abs", "x/", "a..b", "x.lock", "x\n"])
     func badNames(_ name: String) throws {
         let world = try World()

@@ -9,10 +9,13 @@ extension Coordinator {
         return all.filter { repository == nil || $0.repository == repository }
     }
 
-    /// One of them, by name or path.
+    /// One of them, by name, path, or the name of the living session that works in it.
     /// - Throws: `.unknownWorktree`.
     package func worktree(_ name: String) throws(ParallelError) -> WorktreeRecord {
-        guard let found = try worktrees().first(where: { $0.id == name || $0.path == realPath(name) }) else {
+        let all = try worktrees()
+        if let found = all.first(where: { $0.id == name || $0.path == realPath(name) }) { return found }
+        let place = try livingSessions().last { $0.name == name }?.worktreePath
+        guard let found = all.first(where: { $0.path == place }) else {
             throw ParallelError(
                 .unknownWorktree, operation: "find worktree", subject: name, message: "no such worktree of ours",
                 hint: "parallel-cc worktree list")
