@@ -11,21 +11,24 @@ enum Ending {
     ///
     /// Returns when it is done, or when somebody does not want to wait for it any longer (INT, TERM, HUP): then it goes on
     /// by itself. What was sent before, was meant for claude.
-    static func release(_ sessionID: String, with program: String, _ signals: Signals) {
+    static func release(_ lease: Lease, with program: String, _ signals: Signals) {
         signals.discardWaiting()
-        let arguments = ["release", "--session", sessionID, "--brief"]
+        let arguments = ["release", "--session", lease.sessionID, "--brief"]
         guard case .success(let pid) = Child.start(program, arguments, output: STDERR_FILENO, newSession: true) else {
             let hint = "it is released by the next parallel-cc command"
             return Surroundings.say("parallel-cc: the session could not be released; \(hint)")
         }
-        wait(for: pid, signals)
+        guard let status = wait(for: pid, signals), status != 0, !lease.isMain else { return }
+        Surroundings.say(
+            "parallel-cc: this session's work is still in \(lease.worktreePath); parallel-cc cleanup goes on")
     }
 
-    private static func wait(for release: pid_t, _ signals: Signals) {
+    /// - Returns: how it ended, in the form of wait(2); nil when it was not waited for.
+    private static func wait(for release: pid_t, _ signals: Signals) -> Int32? {
         let patience = Deadline(milliseconds: silence)
         var isSaid = false
         while true {
-            if case .ended = Child.reap(release, orphans: true) { return }
+            if case .ended(let status) = Child.reap(release, orphans: true) { return status }
             if !isSaid, !signals.wait(milliseconds: patience.rest) {
                 guard patience.rest == 0 else { continue }
                 Surroundings.say(
@@ -34,7 +37,8 @@ enum Ending {
             }
             guard let signal = signals.next() else { return waitPlainly(release) }
             guard endsTheWait(signal.number, signals) else { continue }
-            return Surroundings.say("parallel-cc: the session's release goes on by itself; parallel-cc status shows it")
+            Surroundings.say("parallel-cc: the session's release goes on by itself; parallel-cc status shows it")
+            return nil
         }
     }
 
@@ -44,8 +48,10 @@ enum Ending {
     }
 
     /// Without signals there is still the end to wait for.
-    private static func waitPlainly(_ release: pid_t) {
-        while waitpid(release, nil, 0) < 0, errno == EINTR {}
+    private static func waitPlainly(_ release: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(release, &status, 0) < 0, errno == EINTR {}
+        return status
     }
 
     /// Ends as claude did: by the same signal, or returns the same exit status.

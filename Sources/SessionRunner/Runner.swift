@@ -61,7 +61,7 @@ struct Runner {
         let outcome = registration.run(program, words)
         if let interruption = registration.interruption {
             csystem_stub_cancel(&stub)
-            if case .leased(let lease) = outcome { Ending.release(lease.sessionID, with: program, signals) }
+            if case .leased(let lease) = outcome { Ending.release(lease, with: program, signals) }
             return 128 + interruption
         }
         switch outcome {
@@ -83,15 +83,15 @@ struct Runner {
         switch claude.start(&stub, in: moved, variables: lease.variables) {
         case .started:
             let status = Supervisor(signals: signals, claude: stub.pid).run()
-            Ending.release(lease.sessionID, with: program, signals)
+            Ending.release(lease, with: program, signals)
             return Ending.status(like: status)
         case .notExecutable(let failure):
             reap(stub)
-            Ending.release(lease.sessionID, with: program, signals)
+            Ending.release(lease, with: program, signals)
             return claude.failed(failure)
         case .noDirectory(let failure):
             reap(stub)
-            Ending.release(lease.sessionID, with: program, signals)
+            Ending.release(lease, with: program, signals)
             return goOnAlone("\(lease.directory) cannot be entered: \(failure.text)")
         }
     }

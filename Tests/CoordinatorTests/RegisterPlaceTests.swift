@@ -98,6 +98,7 @@ import Testing
         let second = try world.startInWorktree()
         #expect(second.session.worktreeName?.hasPrefix("team-") == true && second.portBase == 30_000)
         #expect(!Files.exists(second.directory + "/ran"))
+        #expect(second.notice?.contains("worktree.postCreate ignored") == true)
         let repository = try world.command().repository(at: world.root)
         let warnings = try world.command().settings(for: repository).warnings
         #expect(warnings.contains { $0.contains("worktree.postCreate ignored") && $0.contains("config trust") })

@@ -43,6 +43,16 @@ import Testing
                 """)
     }
 
+    @Test func saysWhereTheWorkIsWhenItsReleaseFails() throws {
+        let stage = try Stage()
+        try stage.register(json: stage.leased(directory: stage.worktree))
+        try stage.release("exit 1")
+        let run = try stage.run()
+        #expect(run.ending == .exit(0))
+        let line = "parallel-cc: this session's work is still in \(stage.worktree); parallel-cc cleanup goes on\n"
+        #expect(run.errors.hasSuffix(line))
+    }
+
     @Test func isSilentAndStaysWhenAloneInMain() throws {
         let stage = try Stage()
         try stage.register(json: stage.leased(main: true))

@@ -128,11 +128,13 @@ extension Coordinator {
         let wanted = session.worktreePath + inside
         var status = stat()
         let exists = stat(wanted, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        // Settings that are ignored, such as commands that the user has not trusted, are said where they would have counted.
+        let said = [notice].compactMap { $0 } + (isNew ? settings.warnings : [])
         return Registration(
             session: session, directory: exists ? wanted : session.worktreePath, isNew: isNew,
             isMainCheckout: session.worktreePath == repository.mainCheckout,
             parallelSessions: live.count { $0.repository == session.repository },
             portBase: worktree?.portBlock.map { settings.portBase + $0 * settings.portBlockSize },
-            notice: notice)
+            notice: said.isEmpty ? nil : said.joined(separator: "; "))
     }
 }
