@@ -127,6 +127,32 @@ import Testing
         #expect(code { _ = try take(second, .intent) } == .unknownSession)
     }
 
+    @Test("handed on, a claim makes no two incompatible holders, and lowers nothing that the heir has")
+    func transferConflicts() throws {
+        _ = try take(first, .exclusive, "src", .directory)
+        let inner = try #require(try take(first, .exclusive).claim)
+        let error = #expect(throws: ParallelError.self) {
+            try world.command().transferClaim(inner.id, heldBy: first.id, to: second.id)
+        }
+        #expect(error?.code == .claimConflict)
+        #expect(try world.command().claims(in: nil).map(\.session.id) == [first.id, first.id])
+        let intent = try #require(try take(first, .intent, "docs/x").claim)
+        let alone = try #require(try take(second, .exclusive, "docs/x").claim)
+        let kept = try world.command().transferClaim(intent.id, heldBy: first.id, to: second.id)
+        #expect(kept == alone)
+    }
+
+    @Test("what a session has announced goes with it; its other claims stay on record")
+    func announcements() throws {
+        _ = try take(first, .intent, "a")
+        let claim = try #require(try take(first, .shared, "b").claim)
+        _ = try world.command().release(.id(first.id), reason: "test")
+        let left: [String] = try world.command().database.read { db throws(StoreError) in
+            try db.column("SELECT id FROM claims")
+        }
+        #expect(left == [claim.id])
+    }
+
     @Test("16 processes take and give back overlapping claims: never two incompatible holders, and each has its turn")
     func contention() throws {
         let seconds = getenv("PARALLEL_CC_CLAIM_SECONDS").map { String(cString: $0) } ?? "3"

@@ -15,11 +15,10 @@ struct ClaimDesk {
     func decide(ticket: Int64?) throws(StoreError) -> ClaimResult {
         let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank {
+            if let ticket { try ClaimWaiterTable.remove(ticket, db) }
             return ClaimResult(claim: try keep(own))
         }
-        let others = try livingClaims().filter {
-            $0.claim.sessionID != request.sessionID && $0.claim.target.overlaps(request.target)
-        }
+        let others = try overlappingClaims()
         let holders = others.filter { !$0.claim.mode.admits(request.mode) }
         let ahead = try waitersAhead(of: ticket)
         guard holders.isEmpty, ahead == 0 else { return ClaimResult(holders: holders, waitersAhead: ahead) }
@@ -28,6 +27,26 @@ struct ClaimDesk {
         let claim = try ClaimTable.insert(newClaim, db)
         try coordinator.record("claim.taken", claim, cause: request.reason, db)
         return ClaimResult(claim: claim, intents: others.filter { $0.claim.mode == .intent })
+    }
+
+    /// Grants what another session hands on, with its reason and its end. What the heir has there already stays if it keeps
+    /// others out at least as much.
+    /// - Returns: nobody's claim where another one is in the way: the giver's own, on something that overlaps.
+    func inherit(_ claim: Claim) throws(StoreError) -> ClaimResult {
+        let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
+        let holders = try overlappingClaims().filter {
+            $0.claim.id != claim.id && !$0.claim.mode.admits(claim.mode)
+        }
+        guard holders.isEmpty else { return ClaimResult(holders: holders) }
+        try ClaimTable.end(claim.id, reason: "transferred to \(request.sessionID)", at: now.text, db)
+        if let own, !own.isExpired(now), own.mode.rank >= claim.mode.rank { return ClaimResult(claim: own) }
+        if let own { try ClaimTable.end(own.id, reason: "replaced by a transfer", at: now.text, db) }
+        var inherited = newClaim
+        inherited.reason = claim.reason
+        inherited.expiresAt = claim.expiresAt
+        let granted = try ClaimTable.insert(inherited, db)
+        try coordinator.record("claim.transferred", granted, cause: "from \(claim.sessionID)", db)
+        return ClaimResult(claim: granted)
     }
 
     /// Lowered, or its time extended; its fence stays, since nobody else can have come in between.
@@ -48,8 +67,11 @@ struct ClaimDesk {
             expiresAt: expiry)
     }
 
-    private func livingClaims() throws(StoreError) -> [HeldClaim] {
-        try coordinator.livingClaims(in: request.repository, db)
+    /// Those of others on what the request is about.
+    private func overlappingClaims() throws(StoreError) -> [HeldClaim] {
+        try coordinator.livingClaims(in: request.repository, db).filter {
+            $0.claim.sessionID != request.sessionID && $0.claim.target.overlaps(request.target)
+        }
     }
 
     /// How many have waited longer for what does not go together with this request. Whoever shares already goes first,

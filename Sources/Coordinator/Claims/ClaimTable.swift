@@ -54,8 +54,10 @@ enum ClaimTable {
             "UPDATE claims SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL", [at, reason, id])
     }
 
-    /// All claims of a session, and its place in every queue.
+    /// All claims of a session, and its place in every queue. What it has only announced is forgotten: there is one for
+    /// every file that it wrote to.
     static func endAll(of session: String, reason: String, at: String, _ db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM claims WHERE session_id = ? AND ended_at IS NULL AND mode = 'INTENT'", [session])
         try db.run(
             "UPDATE claims SET ended_at = ?, end_reason = ? WHERE session_id = ? AND ended_at IS NULL",
             [at, reason, session])

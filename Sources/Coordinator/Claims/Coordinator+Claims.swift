@@ -9,6 +9,8 @@ extension ParallelError.Code {
     package static let claimPassedOn: Self = "claim-passed-on"
     /// The claim is another session's.
     package static let notClaimHolder: Self = "not-claim-holder"
+    /// Another claim on the same is in the way.
+    package static let claimConflict: Self = "claim-conflict"
 }
 
 extension Coordinator {
@@ -88,7 +90,7 @@ extension Coordinator {
     }
 
     /// Hands a claim to another living session of the repository, with a new fence.
-    /// - Throws: as `releaseClaim`; `.unknownSession`.
+    /// - Throws: as `releaseClaim`; `.unknownSession`; `.claimConflict` when the giver would keep something incompatible.
     package func transferClaim(
         _ id: String, heldBy session: String?, to heir: String, fence: Int64? = nil
     ) throws(ParallelError) -> Claim {
@@ -96,21 +98,21 @@ extension Coordinator {
             throw ParallelError(
                 .unknownSession, operation: "transfer claim", subject: heir, message: "no such living session")
         }
-        return try changeClaim(id, heldBy: session, fence: fence, operation: "transfer claim") {
+        var holders: [HeldClaim] = []
+        let granted = try changeClaim(id, heldBy: session, fence: fence, operation: "transfer claim") {
             claim, db throws(StoreError) in
             guard claim.repository == target.repository else { return nil }
-            try ClaimTable.end(id, reason: "transferred to \(heir)", at: timestamp, db)
-            if let own = try ClaimTable.held(claim.target, by: heir, in: claim.repository, db) {
-                try ClaimTable.end(own.id, reason: "replaced by a transfer", at: timestamp, db)
-            }
-            var passed = claim
-            passed.id = context.makeID()
-            passed.sessionID = heir
-            passed.takenAt = timestamp
-            let granted = try ClaimTable.insert(passed, db)
-            try record("claim.transferred", granted, cause: "from \(claim.sessionID)", db)
-            return granted
+            let request = ClaimRequest(
+                sessionID: heir, repository: claim.repository, target: claim.target, mode: claim.mode)
+            let result = try ClaimDesk(coordinator: self, request: request, db: db).inherit(claim)
+            holders = result.holders
+            return result.claim ?? claim
         }
+        guard let holder = holders.first else { return granted }
+        throw ParallelError(
+            .claimConflict, operation: "transfer claim", subject: id,
+            message: "claim \(holder.claim.id) of session \(holder.session.id) covers the same",
+            hint: "release or transfer that one first")
     }
 
     /// - Parameter change: what to do with it; nil when it is of another repository.
