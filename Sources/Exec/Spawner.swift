@@ -71,8 +71,11 @@ package enum Spawner {
             }
         }
         guard error == 0 else {
+            // The program was found, so what is missing is where it was to run.
+            let place = command.directory.flatMap { access($0, X_OK) == 0 ? nil : $0 }
             throw ParallelError(
-                .cannotSpawn, operation: "start", subject: path, message: "could not be started",
+                .cannotSpawn, operation: "start \(command.executable)", subject: place ?? path,
+                message: place == nil ? "could not be started" : "its working directory cannot be entered",
                 cause: String(cString: strerror(error)))
         }
         return pid

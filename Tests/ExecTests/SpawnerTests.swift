@@ -62,6 +62,13 @@ import Testing
         #expect(result.text == folder.path + "\n")
     }
 
+    @Test("a working directory that is gone is named, not the program")
+    func missingDirectory() {
+        let command = Command("/bin/sh", ["-c", "true"], environment: environment, directory: "/nonexistent/here")
+        let error = #expect(throws: ParallelError.self) { try Spawner.run(command) }
+        #expect(error?.code == .cannotSpawn && error?.subject == "/nonexistent/here")
+    }
+
     @Test("a grandchild that keeps the pipe open is not waited for")
     func grandchild() throws {
         let result = try Spawner.run(shell("sleep 1000 & echo $!"))

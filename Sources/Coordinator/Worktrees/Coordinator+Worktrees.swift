@@ -65,7 +65,8 @@ extension Coordinator {
             throw ParallelError(
                 .unusableRepository, operation: "remove worktree", subject: worktree.path,
                 message: "its repository is gone, so nothing of it could be saved",
-                hint: "take from there what you want, delete it, and say this again")
+                hint: "if the repository was moved, move it back; else take from there what you want, delete it, "
+                    + "and say this again")
         }
         try database.write { db throws(StoreError) in
             try WorktreeTable.delete(worktree.id, db)

@@ -6,19 +6,7 @@ internal import HookCore
 struct ClaimsRelease: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "release", abstract: "Give a claim back.")
 
-    @Argument(help: ArgumentHelp("Id of the claim.", valueName: "claim"))
-    var claim: String
-
-    @OptionGroup var caller: CallerSession
-
-    @Option(help: ArgumentHelp("Only if the claim still has this number.", valueName: "number"))
-    var fence: Int64?
-
-    @Flag(help: "Whoever holds it.")
-    var force = false
-
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var held: HeldClaimOptions
 
     private struct Document: Encodable {
         let success = true
@@ -29,12 +17,12 @@ struct ClaimsRelease: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let holder = force ? nil : try caller.find(coordinator).id
-        let released = try coordinator.releaseClaim(claim, heldBy: holder, fence: fence)
+        let released = try coordinator.releaseClaim(
+            held.claim, heldBy: held.holder(coordinator), fence: held.fence)
         let message = "Released: \(released.mode.rawValue) \(ClaimedPath.text(released.target))"
-        if json {
+        if held.json {
             return try Printer.answer(
-                json: Document(claimId: claim, message: message, releasedAt: Timestamp.now().text))
+                json: Document(claimId: held.claim, message: message, releasedAt: Timestamp.now().text))
         }
         Printer.answer("✓ \(message)".displayable)
     }

@@ -7,22 +7,10 @@ struct ClaimsTransfer: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "transfer", abstract: "Hand a claim to another living session.")
 
-    @Argument(help: ArgumentHelp("Id of the claim.", valueName: "claim"))
-    var claim: String
+    @OptionGroup var held: HeldClaimOptions
 
     @Option(help: ArgumentHelp("Id or name of the session that gets it.", valueName: "session"))
     var to: String
-
-    @OptionGroup var caller: CallerSession
-
-    @Option(help: ArgumentHelp("Only if the claim still has this number.", valueName: "number"))
-    var fence: Int64?
-
-    @Flag(help: "Whoever holds it.")
-    var force = false
-
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
 
     private struct Document: Encodable {
         let success = true
@@ -34,11 +22,11 @@ struct ClaimsTransfer: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let holder = force ? nil : try caller.find(coordinator).id
         let heir = try CallerSession.find(to, coordinator)?.id ?? to
-        let passed = try coordinator.transferClaim(claim, heldBy: holder, to: heir, fence: fence)
+        let passed = try coordinator.transferClaim(
+            held.claim, heldBy: held.holder(coordinator), to: heir, fence: held.fence)
         let message = "Handed on: \(passed.mode.rawValue) \(ClaimedPath.text(passed.target))"
-        if json {
+        if held.json {
             return try Printer.answer(
                 json: Document(claimId: passed.id, fence: passed.fence, sessionId: heir, message: message))
         }

@@ -77,7 +77,7 @@ struct DemoStory {
         try promise(changes.isEmpty && story == "Once upon a time\n", "the main checkout was never touched")
         say("All the while nobody touched its checkout.")
         _ = try stage.parallel(["worktree", "remove", directory])
-        say("The scratch repository is deleted. To start: alias claude=claude-parallel")
+        say("The scratch repository is deleted. To start: claude, with alias claude=claude-parallel")
     }
 
     private func look(at directory: String) throws(ParallelError) -> Work {

@@ -1,0 +1,25 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// What `claims release` and `claims transfer` ask for: which claim, and by whose right.
+struct HeldClaimOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("Id of the claim.", valueName: "claim"))
+    var claim: String
+
+    @OptionGroup var caller: CallerSession
+
+    @Option(help: ArgumentHelp("Only if the claim still has this number.", valueName: "number"))
+    var fence: Int64?
+
+    @Flag(help: "Whoever holds it.")
+    var force = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    /// The session that must hold it; nil by force.
+    func holder(_ coordinator: Coordinator) throws(ParallelError) -> String? {
+        force ? nil : try caller.find(coordinator).id
+    }
+}
