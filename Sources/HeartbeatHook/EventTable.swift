@@ -9,6 +9,8 @@ enum EventTable {
         case forgetAgent
         /// Asks whether somebody else's claim forbids what the tool is about to write.
         case guardClaims
+        /// Gives Claude the messages that wait for the session.
+        case deliverMail
     }
 
     /// The row of the table. An event that we do not know still proves that the session lives.
@@ -18,6 +20,7 @@ enum EventTable {
         case .sessionEnd: []
         case .subagentStop: [.forgetAgent]
         case .preToolUse: [.beat, .guardClaims]
+        case .userPromptSubmit, .postToolUse: [.beat, .deliverMail]
         default: [.beat]
         }
     }

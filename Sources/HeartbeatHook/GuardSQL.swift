@@ -1,4 +1,4 @@
-/// The guard's statements. The tables are Coordinator's (`Migration001`, `Migration002`).
+/// The hook's statements. The tables are Coordinator's (`Migration001` to `Migration003`).
 enum GuardSQL {
     /// How long to wait for somebody who writes, in milliseconds.
     static let patience: Int32 = 20
@@ -22,6 +22,16 @@ enum GuardSQL {
 
     static let lease = """
         SELECT \(neighbour) FROM leases l JOIN sessions s ON s.id = l.session_id WHERE l.path = ?
+        """
+
+    static let messages = """
+        SELECT m.id, m.text, m.sent_at, m.sender_id, s.name FROM messages m LEFT JOIN sessions s ON s.id = m.sender_id
+        WHERE m.session_id = ? AND m.delivered_at IS NULL ORDER BY m.id
+        """
+
+    static let deliver = """
+        UPDATE messages SET delivered_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+        WHERE session_id = ? AND delivered_at IS NULL AND id <= ?
         """
 
     static let own = """

@@ -33,6 +33,8 @@ struct Heartbeat {
     private func perform(
         _ actions: [EventTable.Action], _ session: ProcessIdentity, _ actor: ProcessIdentity?, isKnown: Bool
     ) {
+        var answer = Answer()
+        var mailbox: Mailbox?
         for action in actions {
             switch action {
             case .beat:
@@ -41,9 +43,22 @@ struct Heartbeat {
                 beat(session, actor, agentID: input.agentID)
             case .forgetAgent:
                 if let agentID = input.agentID { beats.removeAgent(agentID, of: session) }
-            case .guardClaims: ClaimGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session)
+            case .guardClaims:
+                ClaimGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
+            case .deliverMail: mailbox = openMailbox(of: session)
             }
         }
+        if let mailbox { answer.contexts += mailbox.texts }
+        let isTaken = answer.print(for: input.eventName)
+        mailbox?.close(isDelivered: isTaken)
+    }
+
+    /// Not for a subagent, which would keep what it reads to itself.
+    private func openMailbox(of session: ProcessIdentity) -> Mailbox? {
+        guard input.agentID == nil, input.event == .userPromptSubmit || MailFlag(beats, session).isRaised else {
+            return nil
+        }
+        return Mailbox(of: session, beats: beats, dataDirectory: dataDirectory)
     }
 
     private func beat(_ session: ProcessIdentity, _ actor: ProcessIdentity?, agentID: String?) {

@@ -62,7 +62,7 @@ package struct BeatDirectory: Hashable, Sendable {
     /// All beats, subagents' included, in no order. Files that are no beats are left out.
     package func all() -> [Beat] { entries().compactMap(load) }
 
-    /// `<pid>-<startTime>`, followed by `@<agent>` for a subagent. No file name holds a dot but a temporary one.
+    /// `<pid>-<startTime>`, followed by `@<agent>` for a subagent. Only a temporary one and a `MailFlag` hold a dot.
     static func fileName(_ process: ProcessIdentity, agentID: String?) -> String {
         let name = "\(process.pid)-\(process.startTime)"
         guard let agentID else { return name }

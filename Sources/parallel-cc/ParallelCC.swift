@@ -16,7 +16,7 @@ struct ParallelCC: ParsableCommand {
             CommandGroup(
                 name: "Worktrees and saved work",
                 subcommands: [WorktreeCommands.self, RescueCommands.self, TrashCommands.self]),
-            CommandGroup(name: "Beside others", subcommands: [ClaimsCommands.self]),
+            CommandGroup(name: "Beside others", subcommands: [ClaimsCommands.self, MessagesCommands.self]),
             CommandGroup(
                 name: "Installation",
                 subcommands: [

@@ -172,4 +172,13 @@ import Testing
         let other = try world.start(5, at: session.directory, conversation: .latest)
         #expect(other.session.worktreePath == session.session.worktreePath)
     }
+
+    @Test("what a conversation was never told, it is told where it goes on")
+    func messages() throws {
+        try world.command().send("unheard", to: session.session.id)
+        world.kill(world.claude(2))
+        let again = try world.start(3, conversation: .resume("talk")).session
+        try talk(3, "talk", again.worktreePath)
+        #expect(try world.command().messages(to: again.id, isWaiting: true).map(\.text) == ["unheard"])
+    }
 }

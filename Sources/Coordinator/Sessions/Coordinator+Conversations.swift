@@ -6,6 +6,7 @@ extension Coordinator {
     func note(_ claudeSessionID: String, of session: Session, _ db: Connection) throws(StoreError) {
         try SessionTable.setClaudeSession(claudeSessionID, of: session.id, db)
         try ConversationTable.record(claudeSessionID, session, at: timestamp, db)
+        try MessageTable.readdress(claudeSessionID, to: session.id, db)
         try EventTable.append(
             "session.conversation", at: timestamp, repository: session.repository, session: session.id,
             worktree: session.worktreePath, detail: claudeSessionID, db)

@@ -2,10 +2,10 @@ import CSQLite
 import Glibc
 import HookCore
 
-/// The few questions that the guard asks the database. Opened for one process and never closed: its end closes it.
+/// What the hook asks the database, and writes to it. Opened for one process and never closed: its end closes it.
 ///
 /// Every answer is the empty one when the database cannot give it: of another schema, damaged, locked for too long.
-struct ClaimDatabase {
+struct HookDatabase {
     /// A claim of a session that is believed to live.
     struct Claim {
         let id: String
@@ -65,6 +65,26 @@ struct ClaimDatabase {
         _ = query(GuardSQL.announce, key) { $0.text(0) }
         return sqlite3_changes(handle) == 1
     }
+
+    func begin() -> Bool { execute("BEGIN IMMEDIATE") }
+    func commit() -> Bool { execute("COMMIT") }
+    func rollback() { _ = execute("ROLLBACK") }
+
+    /// Those that the session has not been told yet, oldest first.
+    func messages(to session: String) -> [WaitingMessage] {
+        query(GuardSQL.messages, [.text(session)]) { row in
+            guard let text = row.text(1), let sentAt = row.text(2) else { return nil }
+            return WaitingMessage(
+                id: row.integer(0), text: text, sentAt: sentAt, sender: row.text(3), senderName: row.text(4))
+        }
+    }
+
+    func markDelivered(to session: String, upTo last: Int64) -> Bool {
+        _ = query(GuardSQL.deliver, [.text(session), .integer(last)]) { $0.text(0) }
+        return sqlite3_changes(handle) > 0
+    }
+
+    private func execute(_ sql: String) -> Bool { sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK }
 
     private func neighbour(_ row: GuardRow, from column: Int32) -> Neighbour? {
         guard let session = row.text(column), let worktree = row.text(column + 2), let boot = row.text(column + 5)

@@ -1,0 +1,64 @@
+package import HookCore
+internal import Store
+
+extension ParallelError.Code {
+    package static let invalidMessage: Self = "invalid-message"
+}
+
+extension Coordinator {
+    /// Claude Code hides longer additions to a prompt behind a preview, and several messages may come at once.
+    package static let longestMessage = 4_000
+
+    /// Tells a living session something at its next prompt or tool call.
+    /// - Parameter sender: the session that says it; nil: the user, or we.
+    /// - Throws: `.unknownSession`, `.invalidMessage`, the `database…` codes.
+    @discardableResult
+    package func send(
+        _ text: String, kind: Message.Kind = .note, to sessionID: String, from sender: String? = nil
+    ) throws(ParallelError) -> Int64 {
+        guard let session = try session(.id(sessionID)), session.state.isLive, liveness(session) != .dead else {
+            throw ParallelError(
+                .unknownSession, operation: "send message", subject: sessionID, message: "no such living session",
+                hint: "parallel-cc status")
+        }
+        guard text.contains(where: { !$0.isWhitespace }), text.count <= Self.longestMessage else {
+            throw ParallelError(
+                .invalidMessage, operation: "send message", subject: "\(text.count) characters",
+                message: "a message has 1 to \(Self.longestMessage) characters")
+        }
+        let id = try database.write { db throws(StoreError) in
+            try post(text, kind, to: session, from: sender, db)
+        }
+        raiseMailFlag(of: session)
+        return id
+    }
+
+    /// Inside a transaction; afterwards `raiseMailFlag(of:)`.
+    /// - Returns: the message's id.
+    @discardableResult
+    func post(
+        _ text: String, _ kind: Message.Kind, to session: Session, from sender: String? = nil, _ db: Connection
+    ) throws(StoreError) -> Int64 {
+        let id = try MessageTable.insert(text, kind, to: session.id, from: sender, at: timestamp, db)
+        try EventTable.append(
+            "message.sent", at: timestamp, repository: session.repository, session: session.id,
+            cause: sender.map { "from \($0)" }, detail: "\(kind.rawValue) \(id)", db)
+        return id
+    }
+
+    /// Once the message is committed: the hook looks only where a flag is.
+    func raiseMailFlag(of session: Session) { MailFlag(beats, session.process).raise() }
+
+    /// The newest `limit` messages, oldest first.
+    /// - Parameters:
+    ///   - repository: for its sessions only; nil: for those of all.
+    ///   - session: for this session only; nil: for all.
+    ///   - isWaiting: only those not delivered yet.
+    package func messages(
+        in repository: String? = nil, to session: String? = nil, isWaiting: Bool = false, limit: Int = 50
+    ) throws(ParallelError) -> [Message] {
+        try database.read { db throws(StoreError) in
+            try MessageTable.list(in: repository, to: session, isWaiting: isWaiting, limit: limit, db)
+        }
+    }
+}

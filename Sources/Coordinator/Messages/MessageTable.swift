@@ -1,0 +1,43 @@
+internal import Store
+
+/// The SQL of the table `messages`. The hook delivers them (`GuardSQL`).
+enum MessageTable {
+    /// - Returns: the message's id.
+    static func insert(
+        _ text: String, _ kind: Message.Kind, to session: String, from sender: String?, at: String, _ db: Connection
+    ) throws(StoreError) -> Int64 {
+        try db.run(
+            "INSERT INTO messages (session_id, sender_id, kind, text, sent_at) VALUES (?, ?, ?, ?, ?)",
+            [session, sender, kind, text, at])
+        return try db.value("SELECT last_insert_rowid()") ?? 0
+    }
+
+    /// The newest `limit`, oldest first.
+    /// - Parameters:
+    ///   - repository: only of sessions that worked in it; nil: in any.
+    ///   - session: only for this one; nil: for all.
+    static func list(
+        in repository: String?, to session: String?, isWaiting: Bool, limit: Int, _ db: Connection
+    ) throws(StoreError) -> [Message] {
+        try db.query(
+            """
+            SELECT * FROM (
+                SELECT m.* FROM messages m JOIN sessions s ON s.id = m.session_id
+                WHERE (?1 IS NULL OR s.repository = ?1) AND (?2 IS NULL OR m.session_id = ?2)
+                    AND (NOT ?3 OR m.delivered_at IS NULL)
+                ORDER BY m.id DESC LIMIT ?4)
+            ORDER BY id
+            """, [repository, session, isWaiting, limit], map: Message.init(row:))
+    }
+
+    /// What the ended sessions of a conversation never heard is for the session in which it goes on.
+    static func readdress(_ claudeSessionID: String, to session: String, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            UPDATE messages SET session_id = ?1
+            WHERE delivered_at IS NULL AND session_id IN (
+                SELECT id FROM sessions
+                WHERE claude_session_id = ?2 AND id <> ?1 AND state NOT IN ('starting', 'active'))
+            """, [session, claudeSessionID])
+    }
+}
