@@ -35,7 +35,7 @@ Turn keys (all optional):
   barrier: {name, n, timeout_ms}  block until n requests arrived at this barrier
   reached: "event"          mark event as happened before any wait: the tools of the turn before have run
   signal: "event"           after the response was sent, mark event as happened; its tools may not have run yet
-  expect: "regex"           logged as expect_ok true/false against the last user message of the request
+  expect: "regex"           logged as expect_ok true/false against all that was added since the model last spoke
   repeat: N                 the same turn N times
 Fault entries (do not count as turns; each is served once per session, in front of the next real turn):
   {"error": {"status": 529, "type": "overloaded_error", "message": "...", "headers": {...}}, "times": 2}
@@ -60,7 +60,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 sys.dont_write_bytecode = True
-from fake_requests import State, find_cwd, find_marker, side_request, side_turn, text_of  # noqa: E402
+from fake_requests import State, find_cwd, find_marker, news_text, side_request, side_turn, text_of  # noqa: E402
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -176,6 +176,7 @@ class Handler(BaseHTTPRequestHandler):
         msgs = body.get("messages") or []
         users = [m for m in msgs if m.get("role") == "user"]     # the CLI also sends role "system" messages
         last = users[-1] if users else {}
+        last = users[-1] if users else {}
         side = side_request(body)
         name, idx = find_marker(body)
         rec = {"t": t0, "n": n, "kind": "side" if side else "main", "side": side, "path": self.path,
@@ -183,7 +184,7 @@ class Handler(BaseHTTPRequestHandler):
                "stream": bool(body.get("stream")), "max_tokens": body.get("max_tokens"),
                "tools": [t.get("name") for t in body.get("tools") or []], "messages": len(msgs),
                "retry": self.headers.get("x-stainless-retry-count"),
-               "roles": "".join((m.get("role") or "?")[0] for m in msgs)[-60:], "last_text": text_of(last.get("content"))[-4000:],
+               "roles": "".join((m.get("role") or "?")[0] for m in msgs)[-60:], "last_text": news_text(msgs)[-4000:],
                "tool_results": [{"id": b.get("tool_use_id"), "is_error": bool(b.get("is_error")),
                                  "text": text_of(b.get("content"))[:4000]}
                                 for b in (last.get("content") if isinstance(last.get("content"), list) else [])

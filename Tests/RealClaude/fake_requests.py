@@ -93,6 +93,16 @@ def user_text(content):
     return "\n".join(b.get("text", "") for b in content or [] if isinstance(b, dict) and b.get("type") == "text")
 
 
+def news_text(messages):
+    """All that was added since the model last spoke: tool results, what was typed, what hooks said (role "system")."""
+    out = []
+    for message in reversed(messages):
+        if message.get("role") == "assistant":
+            break
+        out.insert(0, text_of(message.get("content")))
+    return "\n".join(out)
+
+
 def system_text(body):
     s = body.get("system")
     return s if isinstance(s, str) else "\n".join(b.get("text", "") for b in s or [] if isinstance(b, dict))

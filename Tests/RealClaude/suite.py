@@ -11,12 +11,14 @@ import test_claims
 import test_endings
 import test_harness
 import test_hooks
+import test_messages
 import test_native
 import test_resume
 import test_sessions
 from stage import Failure, Skip, Stage
 
-MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims]
+MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims,
+           test_messages]
 
 
 def tests():
