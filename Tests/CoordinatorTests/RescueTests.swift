@@ -55,6 +55,15 @@ import Testing
         #expect(try world.command().rescues().count == 1 && world.command().worktrees().count == 2)
     }
 
+    @Test("a rescue is marked as restored until its work is nowhere else again")
+    func marked() throws {
+        #expect(try world.command().rescue(id).restoredAt == nil)
+        let restored = try world.command().restoreRescue(id, to: nil)
+        #expect(try world.command().rescue(id).restoredAt != nil)
+        #expect(try world.command().removeWorktree(restored.id).removed)
+        #expect(try world.command().rescues().map(\.restoredAt) == [nil])
+    }
+
     @Test("two worktrees whose directories have one name are two worktrees")
     func sameName() throws {
         let one = try world.command().restoreRescue(id, to: world.fixture.directory.appending("one/x"))

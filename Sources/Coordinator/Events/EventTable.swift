@@ -18,6 +18,24 @@ enum EventTable {
         try db.value("SELECT event FROM events WHERE session_id = ? ORDER BY sequence DESC LIMIT 1", [session])
     }
 
+    /// When each rescue was last brought back, by its id. One that was saved again since, unchanged, is left out.
+    static func restoredRescues(_ db: Connection) throws(StoreError) -> [String: String] {
+        // Columns beside max() are those of the row that has the maximum (SQLite's own rule).
+        let rows = try db.query(
+            """
+            SELECT detail, at, event, max(sequence) FROM events
+            WHERE event IN ('rescue.created', 'rescue.matched', 'rescue.restored')
+            GROUP BY detail HAVING detail IS NOT NULL AND event = 'rescue.restored'
+            """, [], map: { row throws(StoreError) -> (String, String) in (try row["detail"], try row["at"]) })
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    static func rescueRestored(
+        _ id: String, at: String, repository: String, worktree: String, _ db: Connection
+    ) throws(StoreError) {
+        try append("rescue.restored", at: at, repository: repository, worktree: worktree, detail: id, db)
+    }
+
     /// The newest `limit` events after `sequence`, oldest first.
     static func list(
         repository: String?, after sequence: Int64, limit: Int, _ db: Connection

@@ -10,10 +10,13 @@ extension Coordinator {
     /// - Throws: `.interrupted`; of one repository that was asked for, what is wrong with it.
     package func rescueSurvey(in repository: String? = nil) throws(ParallelError) -> RescueSurvey {
         var survey = RescueSurvey()
+        let restored = try database.read { db throws(StoreError) in try EventTable.restoredRescues(db) }
         let places = if let repository { [repository] } else { try knownRepositories() }
         for place in places where FileAccess.exists(place) {
             do throws(ParallelError) {
-                survey.rescues += try git(place).rescues().map { RescueInfo(reference: $0, repository: place) }
+                survey.rescues += try git(place).rescues().map {
+                    RescueInfo(reference: $0, repository: place, restoredAt: restored[$0.manifest.id])
+                }
             } catch  where repository == nil && error.code != .interrupted {
                 survey.warnings.append("the rescues of \(place) cannot be read: \(error.reason)")
             }

@@ -65,6 +65,10 @@ extension Coordinator {
             try EventTable.append(
                 "worktree.restored", at: timestamp, repository: plan.repository, worktree: plan.path,
                 detail: plan.rescue?.manifest.id, db)
+            if let rescue = plan.rescue {
+                try EventTable.rescueRestored(
+                    rescue.manifest.id, at: timestamp, repository: plan.repository, worktree: plan.path, db)
+            }
         }
         return try worktree(record.id)
     }

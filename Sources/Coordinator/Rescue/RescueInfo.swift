@@ -5,6 +5,8 @@ package struct RescueInfo: Equatable, Sendable {
     let reference: RescueReference
     /// The common git directory.
     package let repository: String
+    /// When it was last brought back, in whatever place; nil: never, as far as the database knows.
+    package let restoredAt: String?
 
     package var id: String { reference.manifest.id }
     package var commit: String { reference.commit }

@@ -199,9 +199,9 @@ struct RemovalRescue {
         let saved = saved
         try coordinator.database.write { db throws(StoreError) in
             try WorktreeTable.saved(worktree.id, saved, db)
-            guard isNew else { return }
+            guard isNew || saved.rescue != nil else { return }
             try EventTable.append(
-                "rescue.created", at: coordinator.timestamp, repository: worktree.repository,
+                isNew ? "rescue.created" : "rescue.matched", at: coordinator.timestamp, repository: worktree.repository,
                 session: worktree.sessionID, worktree: worktree.path, cause: reason, detail: saved.rescue, db)
         }
     }

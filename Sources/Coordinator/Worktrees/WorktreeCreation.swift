@@ -206,6 +206,11 @@ struct WorktreeCreation {
             try EventTable.append(
                 "session.registered", at: coordinator.timestamp, repository: session.repository, session: session.id,
                 worktree: worktree.path, cause: cause, db)
+            if let rescue = origin.rescue {
+                try EventTable.rescueRestored(
+                    rescue.manifest.id, at: coordinator.timestamp, repository: session.repository,
+                    worktree: worktree.path, db)
+            }
         }
     }
 

@@ -16,6 +16,8 @@ struct RescueDocument: Encodable {
     @ExplicitNull var head: String?
     let commit: String
     let createdAt: String
+    /// When it was last brought back somewhere; it stays until it is dropped.
+    @ExplicitNull var restoredAt: String?
     let reason: String
     let files: Files
 
@@ -28,6 +30,7 @@ struct RescueDocument: Encodable {
         head = rescue.head
         commit = rescue.commit
         createdAt = rescue.createdAt
+        restoredAt = rescue.restoredAt
         reason = rescue.reason
         files = Files(tracked: rescue.trackedFiles, untracked: rescue.untrackedFiles, deleted: rescue.deletedFiles)
     }

@@ -28,12 +28,14 @@ struct RescueList: ParsableCommand {
         for warning in survey.warnings { Printer.narrate("⚠ \(warning.displayable)") }
         if rescues.isEmpty { return Printer.narrate("No rescues.") }
         var table = Table([
-            TableColumn("ID"), TableColumn("SAVED"), TableColumn("BRANCH"), TableColumn("FILES"),
+            TableColumn("ID"), TableColumn("SAVED"), TableColumn("RESTORED"), TableColumn("BRANCH"),
+            TableColumn("FILES"),
             TableColumn("WAS", shortened: .ends),
         ])
         for rescue in rescues {
             table.append([
-                TableCell(rescue.id), TableCell(rescue.createdAt), TableCell(rescue.branch ?? "(detached)"),
+                TableCell(rescue.id), TableCell(rescue.createdAt), TableCell(rescue.restoredAt ?? "-"),
+                TableCell(rescue.branch ?? "(detached)"),
                 TableCell(rescue.summary), TableCell(rescue.worktree),
             ])
         }

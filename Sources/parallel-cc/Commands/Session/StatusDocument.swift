@@ -46,6 +46,7 @@ struct StatusDocument: Encodable {
         let repository: String
         let worktree: String
         let createdAt: String
+        let restoredAt: String?
         let command: String
     }
 
@@ -88,7 +89,7 @@ struct StatusDocument: Encodable {
         rescues = report.rescues.map {
             Rescue(
                 id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
-                command: CommandText.parallel("rescue restore", $0.id))
+                restoredAt: $0.restoredAt, command: CommandText.parallel("rescue restore", $0.id))
         }
         trashEntries = report.trash.map(TrashEntry.init)
         trash = trashEntries.count

@@ -22,12 +22,15 @@ struct StatusText {
                 "  \($0.path)\($0.reason.map { " (\($0))" } ?? "")".displayable + "\n    \($0.command)"
             }
         }
-        if !document.rescues.isEmpty {
+        let rescues = document.rescues.filter { $0.restoredAt == nil }
+        if !rescues.isEmpty {
             parts.append("\nRescues:")
-            parts += document.rescues.map {
+            parts += rescues.map {
                 "  \($0.id)  \($0.createdAt)  \($0.worktree)".displayable + "\n    \($0.command)"
             }
         }
+        let restored = document.rescues.count - rescues.count
+        if restored > 0 { parts.append("\nRescues that were restored: \(restored) (parallel-cc rescue list)") }
         if document.trash > 0 { parts.append("\nTrash: \(document.trash) (parallel-cc trash list)") }
         parts += document.warnings.map { "⚠ \($0.displayable)" }
         text = parts.joined(separator: "\n")
