@@ -97,6 +97,14 @@ import Testing
         #expect(removal.notes.count == 1)
     }
 
+    @Test func namesAnAliasThatItReplaces() throws {
+        try scratch.write("alias claude='claude --model opus'\n", to: ".bashrc")
+        #expect(try install(context("bash")).notes.first?.contains("claude --model opus") == true)
+        #expect(try install(context("bash")).notes.isEmpty)
+        _ = try remove(context("bash"))
+        #expect(try scratch.read(".bashrc") == "alias claude='claude --model opus'\n")
+    }
+
     @Test func keepsBytesThatAreNoUTF8() throws {
         let bytes: [UInt8] = [0xFF, 0xFE, 0x0A, 0xC3]
         try AtomicFile.write(bytes, to: scratch.file(".bashrc"), replacing: nil)

@@ -1,4 +1,5 @@
 import ClaudeCode
+import Glibc
 import TestSupport
 import Testing
 
@@ -51,6 +52,9 @@ struct InstallTests {
         #expect(document.at("alias", "success")?.bool == true)
         #expect(Files.read(desk.home + "/.claude/settings.json") == "{ // mine\n}")
         #expect(Files.read(desk.home + "/.bashrc")?.contains("claude-parallel") == true)
+        let removed = try desk.run("install", "--uninstall", "--json").json()
+        #expect(removed.at("hooks", "success")?.bool == false && removed.at("alias", "success")?.bool == true)
+        #expect(removed.at("mcp", "success")?.bool == true && !Files.exists(desk.home + "/.bashrc"))
     }
 
     @Test func `local hooks go into the main checkout, also from a worktree`() throws {
@@ -99,10 +103,20 @@ struct InstallTests {
         try Files.write(desk.git.directory.appending("tools") + "/claude", script, mode: 0o755)
         #expect(try desk.run("install", "--mcp").status == 0)
         #expect(Files.read(log)?.hasPrefix("mcp|add-json|-s|user|parallel-cc|{") == true)
+        // It said yes, but its state has no entry: that is what counts.
+        #expect(Files.read(desk.home + "/.claude.json")?.contains("parallel-cc") == true)
+        unlink(desk.home + "/.claude.json")
         desk.environment["CODE"] = "3"
+        #expect(try desk.run("install", "--mcp", "--json").json()["success"]?.bool == true)
+        #expect(Files.read(desk.home + "/.claude.json")?.contains("parallel-cc") == true)
+    }
+
+    @Test func `a claude whose state nobody can write is no registration`() throws {
+        let desk = try Desk()
+        let tools = desk.git.directory.appending("tools")
+        try Files.write(tools + "/claude", "#!/bin/sh\necho '{ broken' >~/.claude.json\n", mode: 0o755)
         let failed = try desk.run("install", "--mcp", "--json")
-        #expect(failed.status == 1)
-        #expect(try failed.json()["success"]?.bool == false)
+        #expect(try failed.status == 1 && failed.json()["success"]?.bool == false)
     }
 
     @Test(arguments: ["exit 0", "exit 3", "echo '{}' >~/.claude.json; exit 3"])

@@ -52,7 +52,9 @@ package struct Installer: Sendable {
                 try statusLine.uninstall(from: &document, layouts: layouts)
             }
         }
-        try forgetSettings(context.globalSettingsPath, in: &draft)
+        if request.hooks.contains(.global) || request.nativeWorktrees.contains(.global) || request.statusLine {
+            try forgetSettings(context.globalSettingsPath, in: &draft)
+        }
         if request.alias { try ShellProfile(context).uninstall(in: &draft) }
         if request.mcp { try mcp.uninstall(in: &draft) }
         return draft.plan(isRemoval: true)

@@ -25,6 +25,9 @@ package struct ShellProfile: Sendable {
         let content = try draft.content(of: path) ?? []
         if block.isCurrent(in: content) { return }
         if !block.isPresent(in: content), Self.isAliasByHand(in: content) { return }
+        if let line = Self.foreignAlias(in: content) {
+            draft.notes.append("\(path) has an alias of claude of its own, which ours replaces: \(line)")
+        }
         try draft.editText(path, reason: "make claude an alias of claude-parallel") {
             block.added(to: block.removed(from: $0))
         }
@@ -43,8 +46,19 @@ package struct ShellProfile: Sendable {
     }
 
     private static func isAlias(_ line: String) -> Bool {
+        isAliasOfClaude(line) && line.contains("claude-parallel")
+    }
+
+    private static func isAliasOfClaude(_ line: String) -> Bool {
         let text = line.drop(while: \.isWhitespace)
-        return (text.hasPrefix("alias claude=") || text.hasPrefix("alias claude ")) && text.contains("claude-parallel")
+        return text.hasPrefix("alias claude=") || text.hasPrefix("alias claude ")
+    }
+
+    /// One that leads elsewhere.
+    private static func foreignAlias(in content: [UInt8]) -> Substring? {
+        String(decoding: content, as: UTF8.self).split(whereSeparator: \.isNewline).first {
+            isAliasOfClaude(String($0)) && !isAlias(String($0))
+        }
     }
 
     private static func isAliasByHand(in content: [UInt8]) -> Bool {

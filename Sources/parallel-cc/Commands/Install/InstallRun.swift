@@ -19,8 +19,8 @@ struct InstallRun {
                 ? try installer.planRemoval(of: job.request) : try installer.planInstallation(of: job.request)
             planned = plan
             if isDryRun { return InstallOutcome(part: job.part, plan: plan, error: nil) }
-            if isRemoval, job.part == .mcp {
-                try removeServer(plan, job)
+            if job.part == .mcp {
+                try settleServer(plan, job)
             } else {
                 try plan.apply { command throws(ParallelError) in try Self.run(command) }
             }
@@ -30,23 +30,28 @@ struct InstallRun {
         }
     }
 
-    /// What Claude's state says afterwards counts, not how claude ended. What claude does not take out we do.
-    private func removeServer(_ plan: InstallPlan, _ job: InstallJob) throws(ParallelError) {
+    /// What Claude's state says afterwards counts, not how claude ended. What claude does not do we do.
+    private func settleServer(_ plan: InstallPlan, _ job: InstallJob) throws(ParallelError) {
         var failure: ParallelError?
         do throws(ParallelError) {
             try plan.apply { command throws(ParallelError) in try Self.run(command) }
         } catch {
             failure = error
         }
-        guard try isServerRegistered() else { return }
-        try Installer(context.withoutClaude).planRemoval(of: job.request).apply { _ in }
-        guard try isServerRegistered() else { return }
+        if try isServerSettled() { return }
+        let installer = Installer(context.withoutClaude)
+        let own =
+            isRemoval ? try installer.planRemoval(of: job.request) : try installer.planInstallation(of: job.request)
+        try own.apply { _ in }
+        if try isServerSettled() { return }
         throw failure
             ?? ParallelError(
-                "still-there", operation: "remove the MCP server", subject: context.claudeStatePath,
-                message: "the entry is still there; another program has put it back", hint: "end claude, then try again"
-            )
+                "not-settled", operation: isRemoval ? "remove the MCP server" : "add the MCP server",
+                subject: context.claudeStatePath, message: "another program has changed the entry back",
+                hint: "end claude, then try again")
     }
+
+    private func isServerSettled() throws(ParallelError) -> Bool { try isServerRegistered() != isRemoval }
 
     private func isServerRegistered() throws(ParallelError) -> Bool {
         let content = try AtomicFile.read(context.claudeStatePath)
