@@ -51,7 +51,7 @@ package enum Spawner {
         _ = try start(command, pipes)
     }
 
-    private static func start(_ command: Command, _ pipes: ChildPipes) throws(ParallelError) -> pid_t {
+    static func start(_ command: Command, _ pipes: ChildPipes) throws(ParallelError) -> pid_t {
         guard let path = Executables.find(command.executable, searchPath: command.environment["PATH"]) else {
             throw ParallelError(
                 .cannotSpawn, operation: "start", subject: command.executable, message: "no such program on PATH")

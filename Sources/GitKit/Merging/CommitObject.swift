@@ -1,0 +1,77 @@
+internal import Glibc
+
+/// What a commit says, as far as merges are judged by it.
+struct CommitObject {
+    let tree: ObjectID
+    let parents: [ObjectID]
+    /// Seconds since 1970, by the clock of whoever committed.
+    let time: Int64
+    /// Commits that it says it reverts.
+    let reverts: [ObjectID]
+
+    /// - Parameter bytes: the object's content.
+    init?(_ bytes: [UInt8]) {
+        var parents: [ObjectID] = []
+        var tree: ObjectID?
+        var time: Int64?
+        var start = 0
+        while start < bytes.count, bytes[start] != 0x0A {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            let line = bytes[start..<end]
+            if line.starts(with: Self.treeWord) {
+                tree = Self.id(line.dropFirst(5))
+            } else if line.starts(with: Self.parentWord) {
+                guard let parent = Self.id(line.dropFirst(7)) else { return nil }
+                parents.append(parent)
+            } else if line.starts(with: Self.committerWord) {
+                time = Self.time(line)
+            }
+            start = end + 1
+        }
+        guard let tree, let time else { return nil }
+        self.tree = tree
+        self.parents = parents
+        self.time = time
+        reverts = Self.reverts(bytes)
+    }
+
+    private static let treeWord = Array("tree ".utf8)
+    private static let parentWord = Array("parent ".utf8)
+    private static let committerWord = Array("committer ".utf8)
+
+    private static func id(_ digits: ArraySlice<UInt8>) -> ObjectID? {
+        ObjectID(String(decoding: digits, as: UTF8.self))
+    }
+
+    /// `… <address> seconds zone`
+    private static func time(_ line: ArraySlice<UInt8>) -> Int64? {
+        let words = line.suffix(40).split(separator: 0x20)
+        guard words.count >= 2 else { return nil }
+        return Int64(String(decoding: words[words.count - 2], as: UTF8.self))
+    }
+
+    /// The sentence that `git revert` writes.
+    private static func reverts(_ bytes: [UInt8]) -> [ObjectID] {
+        let sentence: StaticString = "This reverts commit "
+        var found: [ObjectID] = []
+        var from = 0
+        while let place = find(sentence, in: bytes, from: from) {
+            let digits = bytes[(place + sentence.utf8CodeUnitCount)...].prefix { byte in
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+            }
+            if let id = id(digits) { found.append(id) }
+            from = place + sentence.utf8CodeUnitCount
+        }
+        return found
+    }
+
+    private static func find(_ word: StaticString, in bytes: [UInt8], from: Int) -> Int? {
+        bytes.withUnsafeBytes { all in
+            guard let base = all.baseAddress, from < all.count,
+                let hit = memmem(base + from, all.count - from, word.utf8Start, word.utf8CodeUnitCount)
+            else { return nil }
+            return base.distance(to: UnsafeRawPointer(hit))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package import HookCore
+
+/// Judges whether branches are merged, however that was done: all of a repository's branches by one walk.
+///
+/// Reads objects only, by libgit2 or by the program; asks the program to merge where a rename leaves it open whether merging
+/// would change anything. Belongs to one thread.
+package struct MergeJudge {
+    typealias Commit = HistoryWalk.Commit
+
+    let git: Git
+    let commonDirectory: String
+    let targets: [MergeTarget]
+    let cache: (any PatchCache)?
+
+    /// - Parameters:
+    ///   - targets: where work goes, the one to be named first in front; eight at most count.
+    ///   - cache: nil works everything out anew.
+    package init(git: Git, commonDirectory: String, targets: [MergeTarget], cache: (any PatchCache)?) {
+        self.git = git
+        self.commonDirectory = commonDirectory
+        self.targets = Array(targets.prefix(8))
+        self.cache = cache
+    }
+
+    /// - Returns: an answer for each, in their order; what could not be judged is an error, never "not merged".
+    /// - Throws: `.objectMissing` for a target or a history that cannot be read; `.interrupted`.
+    package func judge(_ questions: [MergeQuestion]) throws(ParallelError) -> [Result<MergeVerdict, ParallelError>] {
+        guard !targets.isEmpty, !questions.isEmpty else { return [] }
+        let objects = try openObjects(git, commonDirectory: commonDirectory)
+        let walk = HistoryWalk(objects, shallow: Set(shallowCommits))
+        var ids: [ObjectID] = []
+        for target in targets { ids.append(try id(target.commit)) }
+        var tips: [ObjectID?] = []
+        var failures: [Int: ParallelError] = [:]
+        for (number, question) in questions.enumerated() {
+            do throws(ParallelError) {
+                let tip = try id(question.tip)
+                _ = try objects.read(tip, .commit)
+                tips.append(tip)
+            } catch {
+                tips.append(nil)
+                failures[number] = error
+            }
+        }
+        try walk.run(tips: tips.compactMap { $0 }, targets: ids)
+        var bench = MergeBench(judge: self, walk: walk, objects: objects, targets: ids.compactMap(walk.find))
+        let commits = tips.map { $0.flatMap(walk.find) }
+        try bench.prepare(commits.compactMap { $0 })
+        var answers: [Result<MergeVerdict, ParallelError>] = []
+        for (number, question) in questions.enumerated() {
+            guard let commit = commits[number] else {
+                answers.append(.failure(failures[number] ?? .missing(ids[0], .commit, nil)))
+                continue
+            }
+            answers.append(try bench.answer(question, commit))
+        }
+        bench.patches.save()
+        return answers
+    }
+
+    private func id(_ commit: String) throws(ParallelError) -> ObjectID {
+        if let id = ObjectID(commit) { return id }
+        throw ParallelError(
+            .objectMissing, operation: "read commit", subject: commit, message: "this is no full id of a commit")
+    }
+
+    /// Where a shallow clone ends.
+    private var shallowCommits: [ObjectID] {
+        (WholeFile.read(commonDirectory + "/shallow") ?? []).split(separator: 0x0A).compactMap {
+            ObjectID(String(decoding: $0, as: UTF8.self))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import Exec
+package import HookCore
+
+extension ParallelError.Code {
+    /// There is no branch of that name to merge into, or none was found.
+    package static let unknownTarget: Self = "unknown-target"
+}
+
+/// All branches of a repository, local and remote, at one moment.
+package struct MergeReferences: Sendable {
+    /// The commits of `refs/heads/…` and `refs/remotes/…` by full name.
+    package let commits: [String: String]
+    /// What a local branch follows, by full names.
+    private let upstreams: [String: String]
+    /// Where `refs/remotes/origin/HEAD` points.
+    private let originHead: String?
+
+    /// One call of the program.
+    package init(_ git: Git) throws(ParallelError) {
+        let format = "--format=%(objectname)%00%(refname)%00%(symref)%00%(upstream)"
+        var commits: [String: String] = [:]
+        var upstreams: [String: String] = [:]
+        var originHead: String?
+        for line in try git.run(["for-each-ref", format, "refs/heads", "refs/remotes"]).text.split(separator: "\n") {
+            let fields = line.split(separator: "\0", omittingEmptySubsequences: false).map(String.init)
+            guard fields.count == 4 else { continue }
+            if fields[1] == "refs/remotes/origin/HEAD" { originHead = fields[2].isEmpty ? nil : fields[2] }
+            if !fields[2].isEmpty { continue }
+            commits[fields[1]] = fields[0]
+            if !fields[3].isEmpty { upstreams[fields[1]] = fields[3] }
+        }
+        self.commits = commits
+        self.upstreams = upstreams
+        self.originHead = originHead
+    }
+
+    /// The local branches without `refs/heads/`, sorted.
+    package var branches: [String] {
+        commits.keys.filter { $0.hasPrefix("refs/heads/") }.map { String($0.dropFirst("refs/heads/".count)) }.sorted()
+    }
+
+    /// The tip of a local branch; nil where there is none.
+    package func tip(of branch: String) -> String? { commits["refs/heads/" + branch] }
+
+    /// Where work goes: a local branch and its counterpart at the remote, which may be ahead; or what there is of them.
+    /// - Parameter name: `main`, `origin/main`, or a full name.
+    /// - Throws: `.unknownTarget`.
+    package func targets(named name: String) throws(ParallelError) -> [MergeTarget] {
+        let local = name.hasPrefix("refs/") ? name : "refs/heads/" + name
+        if let commit = commits[local] {
+            let counterpart = upstreams[local] ?? "refs/remotes/origin/" + Self.shortName(local)
+            let remote = local.hasPrefix("refs/heads/") ? commits[counterpart] : nil
+            let own = MergeTarget(reference: local, commit: commit)
+            return remote.map { [own, MergeTarget(reference: counterpart, commit: $0)] } ?? [own]
+        }
+        for reference in ["refs/remotes/" + name, "refs/remotes/origin/" + name] {
+            if let commit = commits[reference] { return [MergeTarget(reference: reference, commit: commit)] }
+        }
+        throw ParallelError(
+            .unknownTarget, operation: "find target branch", subject: name, message: "there is no such branch",
+            hint: "git branch --all lists them")
+    }
+
+    /// The name of the branch that work goes to by itself: the remote's default branch, `main`, `master`,
+    /// `init.defaultBranch`.
+    /// - Throws: `.unknownTarget`.
+    package func defaultTarget(_ git: Git) throws(ParallelError) -> String {
+        if let originHead, commits[originHead] != nil {
+            return String(originHead.dropFirst("refs/remotes/origin/".count))
+        }
+        for name in ["main", "master"] where tip(of: name) != nil { return name }
+        let configured = try git.result(["config", "--get", "init.defaultBranch"])
+        let name = configured.text.split(separator: "\n").first.map(String.init) ?? ""
+        if tip(of: name) != nil { return name }
+        throw ParallelError(
+            .unknownTarget, operation: "find target branch", subject: git.directory,
+            message: "it is not known which branch work goes to", hint: "say it with --target BRANCH")
+    }
+
+    /// `main` of `refs/heads/main`, `origin/main` of `refs/remotes/origin/main`.
+    package static func shortName(_ reference: String) -> String {
+        for prefix in ["refs/heads/", "refs/remotes/"] where reference.hasPrefix(prefix) {
+            return String(reference.dropFirst(prefix.count))
+        }
+        return reference
+    }
+}

@@ -1,0 +1,157 @@
+internal import HookCore
+
+/// The tests for one branch that no target simply holds, against one target.
+struct MergeTrial {
+    typealias Commit = HistoryWalk.Commit
+
+    struct Evidence {
+        enum Kind { case rebased, cherryPicked, squashed }
+        let kind: Kind
+        /// Of the target, oldest first.
+        let commits: [Commit]
+    }
+
+    private let walk: HistoryWalk
+    private let patches: PatchIndex
+    private let objects: any ObjectSource
+    private let whole: WholeMerge
+    private let tip: Commit
+    private let target: Commit
+    private let bit: UInt8
+    private let parting: Parting
+
+    init(bench: MergeBench, tip: Commit, target: Int) {
+        walk = bench.walk
+        patches = bench.patches
+        objects = bench.objects
+        whole = WholeMerge(git: bench.judge.git, commonDirectory: bench.judge.commonDirectory)
+        self.tip = tip
+        self.target = bench.targets[target]
+        bit = MergeBench.bit(target)
+        parting = Parting(bench.walk, tip: tip, bit: bit)
+    }
+
+    private func tree(_ commit: Commit) -> ObjectID { walk.trees[Int(commit)] }
+
+    // MARK: Every commit of its own once more
+
+    func repeated() throws(ParallelError) -> Evidence? {
+        var since: [Bool]?
+        var own: [Commit] = []
+        var found: [Commit] = []
+        for commit in parting.own where walk.parents[Int(commit)].count < 2 {
+            let paths = try patches.paths(of: commit)
+            // It changes nothing; git leaves such a one out of a rebase.
+            if paths == 0 { continue }
+            let candidates = patches.candidates(paths)
+            if candidates.isEmpty { return nil }
+            let older = since ?? Parting.below(parting.bases, walk)
+            since = older
+            guard let twin = try twin(of: commit, candidates, older, found) else { return nil }
+            own.append(commit)
+            found.append(twin)
+        }
+        guard let first = found.first, try areMergesPlain() else { return nil }
+        if found.count == 1 { return try single(own[0], first) }
+        let isRow = zip(found, found.dropFirst()).allSatisfy { walk.parents[Int($1)].first == $0 }
+        return Evidence(kind: isRow ? .rebased : .cherryPicked, commits: found)
+    }
+
+    /// The target's commit with the same change; of several one that follows what was found last, else the oldest.
+    private func twin(
+        of commit: Commit, _ candidates: [Commit], _ older: [Bool], _ found: [Commit]
+    ) throws(ParallelError) -> Commit? {
+        let patch = try patches.patch(of: commit)
+        var oldest: Commit?
+        for candidate in candidates where isFresh(candidate, older) && !found.contains(candidate) {
+            guard try patches.patch(of: candidate) == patch else { continue }
+            if let last = found.last, walk.parents[Int(candidate)].first == last { return candidate }
+            oldest = candidate
+        }
+        return oldest
+    }
+
+    /// Whether the target has it since the branch parted.
+    private func isFresh(_ commit: Commit, _ older: [Bool]) -> Bool {
+        walk.holders[Int(commit)] & bit != 0 && !older[Int(commit)]
+    }
+
+    /// What one commit became: a rebase keeps its words, a squash has others.
+    private func single(_ own: Commit, _ found: Commit) throws(ParallelError) -> Evidence {
+        let mine = CommitWords(try objects.read(walk.ids[Int(own)], .commit))
+        let theirs = CommitWords(try objects.read(walk.ids[Int(found)], .commit))
+        if theirs.saysPicked, !mine.saysPicked { return Evidence(kind: .cherryPicked, commits: [found]) }
+        return Evidence(kind: mine == theirs ? .rebased : .squashed, commits: [found])
+    }
+
+    /// Whether no merge on the branch brought something that is in none of its commits.
+    private func areMergesPlain() throws(ParallelError) -> Bool {
+        for commit in parting.own where walk.parents[Int(commit)].count > 1 {
+            let parents = walk.parents[Int(commit)].map { walk.ids[Int($0)] }
+            guard parents.count == 2, try whole.tree(parents[0], parents[1]) == tree(commit) else { return false }
+        }
+        return true
+    }
+
+    // MARK: One commit with its whole change
+
+    /// - Parameter limit: how many commits that change the same paths are looked at closely.
+    func squashed(_ limit: Int) throws(ParallelError) -> Evidence? {
+        let reader = TreeReader(objects: objects)
+        for base in parting.bases {
+            let changes = try reader.changes(from: tree(base), to: tree(tip))
+            let candidates = patches.candidates(PatchDigest.paths(changes))
+            guard !changes.isEmpty, !candidates.isEmpty else { continue }
+            let older = Parting.below(parting.bases, walk)
+            let fresh = candidates.filter { isFresh($0, older) }.prefix(limit)
+            if fresh.isEmpty { continue }
+            let patch = try PatchDigest(objects: objects).patch(changes)
+            for candidate in fresh where try patches.patch(of: candidate) == patch {
+                return Evidence(kind: .squashed, commits: [candidate])
+            }
+            for candidate in fresh where try isMerge(candidate, of: changes) {
+                return Evidence(kind: .squashed, commits: [candidate])
+            }
+        }
+        return nil
+    }
+
+    /// Whether a commit of the target is what merging the branch into its parent gives: the same change among lines that
+    /// had changed meanwhile.
+    private func isMerge(_ commit: Commit, of changes: [TreeChange]) throws(ParallelError) -> Bool {
+        guard let parent = walk.parents[Int(commit)].first else { return false }
+        let merge = ContentMerge(objects: objects)
+        let reader = TreeReader(objects: objects)
+        for change in changes {
+            let ours = try reader.item(at: change.path, in: tree(parent))
+            let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
+            let there = try reader.item(at: change.path, in: tree(commit))
+            guard try merge.matches(result, there) == true else { return false }
+        }
+        return true
+    }
+
+    // MARK: Nothing left to merge
+
+    func changesNothing() throws(ParallelError) -> Bool {
+        guard let base = parting.bases.first else { return false }
+        if parting.bases.count > 1 { return try mergesToTarget() }
+        let reader = TreeReader(objects: objects)
+        let merge = ContentMerge(objects: objects)
+        var isClear = true
+        for change in try reader.changes(from: tree(base), to: tree(tip)) {
+            let ours = try reader.item(at: change.path, in: tree(target))
+            let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
+            switch try merge.matches(result, ours) {
+            case true?: continue
+            case false?: return false
+            case nil: isClear = false
+            }
+        }
+        return isClear ? true : try mergesToTarget()
+    }
+
+    private func mergesToTarget() throws(ParallelError) -> Bool {
+        try whole.tree(walk.ids[Int(target)], walk.ids[Int(tip)]) == tree(target)
+    }
+}

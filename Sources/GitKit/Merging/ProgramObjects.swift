@@ -1,0 +1,24 @@
+internal import Exec
+internal import HookCore
+
+/// Objects by a running `git cat-file --batch`.
+final class ProgramObjects: ObjectSource {
+    private let child: Coprocess
+
+    /// - Parameter git: in the repository.
+    init(_ git: Git) throws(ParallelError) {
+        // What a partial clone does not have is not fetched: no check of ours waits for a network.
+        child = try Coprocess(git.with(["GIT_NO_LAZY_FETCH": "1"]).command(["cat-file", "--batch"]))
+    }
+
+    func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8] {
+        try child.write(Array((id.hexadecimal + "\n").utf8))
+        // "<id> <type> <size>", or "<id> missing".
+        let words = String(decoding: try child.readLine(), as: UTF8.self).split(separator: " ")
+        guard words.count == 3, let size = Int(words[2]) else { throw .missing(id, kind, nil) }
+        let content = try child.read(size)
+        _ = try child.read(1)
+        guard words[1] == kind.rawValue else { throw .missing(id, kind, "it is of another kind") }
+        return content
+    }
+}
