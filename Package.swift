@@ -59,6 +59,7 @@ let package = Package(
         .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CSystem", cSettings: gnu + [.define("PARALLEL_CC_COMMIT", to: "\"\(commit)\"")]),
+        .systemLibrary(name: "CTreeSitter", providers: [.apt(["libtree-sitter-dev"])]),
 
         // Floor 1.
         room("Exec", ["CSystem", "HookCore"]),
@@ -68,10 +69,11 @@ let package = Package(
         room("CommandLineKit", []),
         room("GitKit", ["CLibGit2", "CSystem", "Exec", "HookCore"]),
         room("Store", ["CSQLite"]),
+        room("Syntax", ["CTreeSitter"]),
 
         // Floor 3.
         room("ClaudeCode", ["Exec", "HookCore"]),
-        room("Coordinator", ["Exec", "GitKit", "HookCore", "Store"]),
+        room("Coordinator", ["Exec", "GitKit", "HookCore", "Store", "Syntax"]),
 
         // Floor 4.
         room("MCPServer", ["ClaudeCode", "Coordinator", "HookCore"]),
@@ -104,6 +106,7 @@ let package = Package(
         tests("HookCore", []),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Store", ["CSQLite"]),
+        tests("Syntax", []),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,42 @@
+/// What changed between two versions of a file, by symbol.
+package struct SyntaxDiff {
+    package private(set) var changes: [SymbolChange] = []
+
+    package init(from old: SyntaxFile, to new: SyntaxFile) {
+        compare(old.symbols, old, new.symbols, new)
+    }
+
+    private mutating func compare(_ old: SymbolList, _ oldFile: SyntaxFile, _ new: SymbolList, _ newFile: SyntaxFile) {
+        let matching = SymbolMatching(old.symbols, in: oldFile, new.symbols, in: newFile)
+        for index in matching.onlyOld { removed(old.symbols[index]) }
+        for (left, right) in matching.pairs {
+            let (before, after) = (old.symbols[left], new.symbols[right])
+            if let kind = Self.kind(before, after) {
+                let isEdited = !before.hasSameCode(as: after)
+                changes.append(SymbolChange(kind: kind, old: before, new: after, isEdited: isEdited))
+            }
+            if let inner = before.body, let outer = after.body { compare(inner, oldFile, outer, newFile) }
+        }
+        for index in matching.onlyNew { added(new.symbols[index]) }
+    }
+
+    private mutating func removed(_ symbol: Symbol) {
+        changes.append(SymbolChange(kind: .removed, old: symbol, new: nil, isEdited: false))
+        for member in symbol.body?.symbols ?? [] { removed(member) }
+    }
+
+    private mutating func added(_ symbol: Symbol) {
+        changes.append(SymbolChange(kind: .added, old: nil, new: symbol, isEdited: false))
+        for member in symbol.body?.symbols ?? [] { added(member) }
+    }
+
+    /// nil for what is the same.
+    private static func kind(_ old: Symbol, _ new: Symbol) -> SymbolChange.Kind? {
+        if old.name != new.name, old.kind != .statement { return .renamed }
+        if old.signatureHash != new.signatureHash { return .signature }
+        return old.bodyHash == new.bodyHash && (old.body == nil) == (new.body == nil) ? nil : .body
+    }
+
+    /// The changes of one kind.
+    package func changes(_ kind: SymbolChange.Kind) -> [SymbolChange] { changes.filter { $0.kind == kind } }
+}

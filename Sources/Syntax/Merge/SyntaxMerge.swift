@@ -1,0 +1,135 @@
+/// A three-way merge by symbol: what the sides did to different symbols does not meet, however close it stands.
+///
+/// Works on whole files and changes no byte that neither side changed. Does not run anything and does not know whether the
+/// result compiles: whoever uses it parses it again.
+package struct SyntaxMerge {
+    /// What came out.
+    package struct Outcome {
+        /// The merged file; nil when something could not be decided.
+        package let bytes: [UInt8]?
+        /// What stood in the way, for people.
+        package let obstacles: [String]
+        /// Symbols that both sides changed and whose texts could be merged.
+        package let merged: [String]
+        /// Imports and exports that were united.
+        package let united: [String]
+        /// Whether one side put symbols into another order.
+        package let isReordered: Bool
+    }
+
+    private let base: SyntaxFile
+    private let ours: SyntaxFile
+    private let theirs: SyntaxFile
+    private let mergeText: (_ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8]?
+    private var obstacles: [String] = []
+    private var merged: [String] = []
+    private var united: [String] = []
+    private var isReordered = false
+
+    /// - Parameter mergeText: the usual three-way merge of lines; nil where it finds a conflict.
+    package static func run(
+        base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile,
+        mergeText: @escaping (_ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8]?
+    ) -> Outcome {
+        var merge = SyntaxMerge(base: base, ours: ours, theirs: theirs, mergeText: mergeText)
+        let bytes = merge.lists(base.symbols, ours.symbols, theirs.symbols, place: "")
+        return Outcome(
+            bytes: merge.obstacles.isEmpty ? bytes : nil, obstacles: merge.obstacles, merged: merge.merged,
+            united: merge.united, isReordered: merge.isReordered)
+    }
+
+    private init(
+        base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile,
+        mergeText: @escaping ([UInt8], [UInt8], [UInt8]) -> [UInt8]?
+    ) {
+        self.base = base
+        self.ours = ours
+        self.theirs = theirs
+        self.mergeText = mergeText
+    }
+
+    private mutating func lists(_ old: SymbolList, _ left: SymbolList, _ right: SymbolList, place: String) -> [UInt8] {
+        let weave = SymbolWeave(base: (old, base), ours: (left, ours), theirs: (right, theirs))
+        if weave.isUndecided { obstacles.append("both sides put the symbols\(place) into another order") }
+        isReordered = isReordered || weave.isReordered
+        let head = text(old.header, left.header, right.header, "what stands before the first symbol\(place)")
+        var pieces: [WovenPiece] = []
+        for slot in weave.order {
+            guard let bytes = piece(slot, weave) else { continue }
+            pieces.append(WovenPiece(bytes: bytes, slot: slot))
+        }
+        let tail = text(old.footer, left.footer, right.footer, "what stands behind the last symbol\(place)")
+        return head + WovenPiece.joined(pieces) + tail
+    }
+
+    /// - Returns: nil for a symbol that is gone.
+    private mutating func piece(_ slot: SymbolWeave.Slot, _ weave: SymbolWeave) -> [UInt8]? {
+        let (old, left, right) = weave.symbols(slot)
+        switch (old, left, right) {
+        case (let old?, let left?, let right?): return symbol(old, left, right)
+        case (nil, let left?, let right?): return bothAdded(left, right)
+        case (nil, let left?, nil): return Array(ours[left.extent])
+        case (nil, nil, let right?): return Array(theirs[right.extent])
+        case (let old?, let left?, nil): return oneRemoved(old, base, left, ours, by: "theirs")
+        case (let old?, nil, let right?): return oneRemoved(old, base, right, theirs, by: "ours")
+        case (_, nil, nil): return nil
+        }
+    }
+
+    private mutating func oneRemoved(
+        _ old: Symbol, _ oldFile: SyntaxFile, _ kept: Symbol, _ file: SyntaxFile, by side: String
+    ) -> [UInt8]? {
+        if oldFile[old.node].elementsEqual(file[kept.node]) { return nil }
+        obstacles.append("\(side) removes \(title(old)), the other side changes it")
+        return Array(file[kept.extent])
+    }
+
+    private mutating func bothAdded(_ left: Symbol, _ right: Symbol) -> [UInt8] {
+        let bytes = Array(ours[left.extent])
+        if left.name == right.name, left.hasSameCode(as: right), left.body == nil { return bytes }
+        if ours[left.node].elementsEqual(theirs[right.node]) { return bytes }
+        if let list = ItemUnion(base: nil, ours: (left, ours), theirs: (right, theirs))?.bytes {
+            united.append(title(left))
+            return list
+        }
+        obstacles.append("both sides add \(title(left))")
+        return bytes
+    }
+
+    private mutating func symbol(_ old: Symbol, _ left: Symbol, _ right: Symbol) -> [UInt8] {
+        let (before, mine, other) = (Array(base[old.extent]), Array(ours[left.extent]), Array(theirs[right.extent]))
+        if mine == other || before == other { return mine }
+        if before == mine { return other }
+        let isBoth = base[old.node].elementsEqual(ours[left.node]) == base[old.node].elementsEqual(theirs[right.node])
+        if let first = old.body, let second = left.body, let third = right.body {
+            return lists(first, second, third, place: " in \(title(old))")
+        }
+        if let whole = mergeText(before, mine, other) {
+            if isBoth { merged.append(title(old)) }
+            return whole
+        }
+        if let list = ItemUnion(base: (old, base), ours: (left, ours), theirs: (right, theirs))?.bytes {
+            united.append(title(old))
+            return list
+        }
+        // Only blanks or comments around it differ on one side: the other's code is what counts.
+        if left.hasSameCode(as: old), left.name == old.name { return other }
+        if right.hasSameCode(as: old), right.name == old.name { return mine }
+        obstacles.append("both sides change \(title(old))")
+        return mine
+    }
+
+    private mutating func text(_ old: Range<Int>, _ left: Range<Int>, _ right: Range<Int>, _ what: String) -> [UInt8] {
+        let (before, mine, other) = (Array(base[old]), Array(ours[left]), Array(theirs[right]))
+        if mine == other || before == other { return mine }
+        if before == mine { return other }
+        if let whole = mergeText(before, mine, other) { return whole }
+        obstacles.append("both sides change \(what)")
+        return mine
+    }
+
+    private func title(_ symbol: Symbol) -> String {
+        if symbol.kind == .statement { return "the statement \(symbol.signature)" }
+        return "\(symbol.kind.rawValue) \(symbol.qualifiedName)"
+    }
+}

@@ -1,0 +1,24 @@
+/// One symbol's text in the result of a merge.
+struct WovenPiece {
+    let bytes: [UInt8]
+    let slot: SymbolWeave.Slot
+
+    /// One behind the other. Where a text had no line break at its end, because it was the last, and is not the last any
+    /// more, it gets one.
+    static func joined(_ pieces: [WovenPiece]) -> [UInt8] {
+        var result: [UInt8] = []
+        for (index, piece) in pieces.enumerated() {
+            if let last = result.last, last != 0x0A, index > 0, !areNeighbours(pieces[index - 1].slot, piece.slot) {
+                result.append(0x0A)
+            }
+            result += piece.bytes
+        }
+        return result
+    }
+
+    /// Whether a version has the one right behind the other.
+    private static func areNeighbours(_ first: SymbolWeave.Slot, _ second: SymbolWeave.Slot) -> Bool {
+        let isNext = { (left: Int?, right: Int?) in left.map { $0 + 1 == right } ?? false }
+        return isNext(first.ours, second.ours) || isNext(first.theirs, second.theirs)
+    }
+}

@@ -1,0 +1,56 @@
+/// What a grammar's node declares, before places and hashes are worked out.
+struct Declaration {
+    var kind: Symbol.Kind
+    var name: String
+    /// What is no part of the signature.
+    var body: Node?
+    /// The node whose children are members.
+    var members: Node?
+    var items: [Node] = []
+    /// Whether it only groups: its name is no part of its members' names.
+    var isTransparent = false
+    /// Whether functions inside are called methods.
+    var holdsMethods: Bool
+
+    init(_ kind: Symbol.Kind, _ name: String, body: Node? = nil, members: Node? = nil, items: [Node] = []) {
+        self.kind = kind
+        holdsMethods = kind == .type
+        self.name = name
+        self.body = body
+        self.members = members
+        self.items = items
+    }
+
+    /// What stands for itself: a call at the top of a script, say.
+    static func statement(_ node: Node) -> Declaration { Declaration(.statement, "", body: node) }
+
+    /// Reads a child of a file or of a type's body.
+    static func read(_ node: Node) -> Declaration {
+        let found =
+            switch node.tree.language.family {
+            case .c: CDeclarations.read(node)
+            case .go: GoDeclarations.read(node)
+            case .java: JavaDeclarations.read(node)
+            case .javascript: JavaScriptDeclarations.read(node)
+            case .python: PythonDeclarations.read(node)
+            case .rust: RustDeclarations.read(node)
+            }
+        return found ?? statement(node)
+    }
+}
+
+extension Node {
+    /// The text with every run of blanks made one, for names and signatures.
+    var collapsedText: String { Words.collapsed(tree.bytes[range]) }
+
+    /// The text of a child, collapsed; empty when there is none.
+    func childText(_ field: String) -> String { child(field)?.collapsedText ?? "" }
+
+    /// The children of one kind, at any depth that leads only through nodes of `through`.
+    func nested(_ types: Set<String>, through: Set<String>) -> [Node] {
+        namedChildren.flatMap { child -> [Node] in
+            if types.contains(child.type) { return [child] }
+            return through.contains(child.type) ? child.nested(types, through: through) : []
+        }
+    }
+}

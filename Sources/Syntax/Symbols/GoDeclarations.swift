@@ -1,0 +1,35 @@
+enum GoDeclarations {
+    static func read(_ node: Node) -> Declaration? {
+        switch node.type {
+        case "import_declaration":
+            let items = node.nested(["import_spec"], through: ["import_spec_list"])
+            // Blocks are one thing however many there are of them; single imports are known by what they import.
+            let isBlock = node.firstChild(["import_spec_list"]) != nil
+            return Declaration(.importing, isBlock ? "()" : node.collapsedText, body: node, items: isBlock ? items : [])
+        case "function_declaration": return Declaration(.function, node.childText("name"), body: node.child("body"))
+        case "method_declaration":
+            return Declaration(.method, receiver(node) + node.childText("name"), body: node.child("body"))
+        case "type_declaration": return specs(node, .type, ["type_spec", "type_alias"], ["type_spec_list"])
+        case "const_declaration": return specs(node, .variable, ["const_spec"], ["const_spec_list"])
+        case "var_declaration": return specs(node, .variable, ["var_spec"], ["var_spec_list"])
+        default: return nil
+        }
+    }
+
+    /// `T.` of `func (t *T) f()`; type parameters left out.
+    private static func receiver(_ node: Node) -> String {
+        guard let parameter = node.child("receiver")?.namedChildren.first, let type = parameter.child("type") else {
+            return ""
+        }
+        let name = type.collapsedText.drop { $0 == "*" || $0 == " " }.prefix { $0 != "[" }
+        return "\(name)."
+    }
+
+    private static func specs(
+        _ node: Node, _ kind: Symbol.Kind, _ types: Set<String>, _ through: Set<String>
+    ) -> Declaration {
+        let specs = node.nested(types, through: through)
+        let name = specs.map { $0.childText("name") }.joined(separator: ", ")
+        return Declaration(kind, name, body: specs.count == 1 ? specs[0].namedChildren.dropFirst().last : node)
+    }
+}

@@ -1,0 +1,43 @@
+/// Hashes what code says, not how it is laid out: kinds of nodes, their nesting, the text of tokens. Comments and blanks do
+/// not count.
+struct StructureHash {
+    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+    /// A token with this text counts as a placeholder, so that a new name alone changes nothing.
+    let ownName: [UInt8]
+    /// The node that is left out.
+    let excluded: Range<Int>?
+
+    init(ownName: String = "", excluded: Range<Int>? = nil) {
+        self.ownName = Array(ownName.utf8)
+        self.excluded = excluded
+    }
+
+    mutating func add(_ node: Node) {
+        var hash = value
+        node.walk { node in
+            if node.isComment { return false }
+            let range = node.range
+            if let excluded, range == excluded { return false }
+            Self.mix(UInt8(truncatingIfNeeded: node.symbol), &hash)
+            Self.mix(UInt8(truncatingIfNeeded: node.symbol >> 8), &hash)
+            if node.isLeaf { addText(node.tree.bytes[range], &hash) }
+            return true
+        } leave: {
+            Self.mix(0xFF, &hash)
+        }
+        value = hash
+    }
+
+    private func addText(_ text: ArraySlice<UInt8>, _ hash: inout UInt64) {
+        if !ownName.isEmpty, text.elementsEqual(ownName) {
+            Self.mix(0xFD, &hash)
+        } else {
+            for byte in text { Self.mix(byte, &hash) }
+        }
+        Self.mix(0xFE, &hash)
+    }
+
+    private static func mix(_ byte: UInt8, _ hash: inout UInt64) {
+        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+    }
+}

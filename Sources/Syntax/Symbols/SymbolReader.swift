@@ -1,0 +1,170 @@
+/// Cuts a file into its symbols.
+struct SymbolReader {
+    let tree: SyntaxTree
+
+    func read() -> SymbolList {
+        let all = 0..<tree.bytes.count
+        guard let first = pieces(of: tree.root).first else {
+            return SymbolList(header: all, symbols: [], footer: all.upperBound..<all.upperBound)
+        }
+        let header = 0..<fileHeaderEnd(before: first.range.lowerBound)
+        return list(tree.root, header: header, bounds: all, container: [], inType: false)
+    }
+
+    /// The children that are pieces; comments and attributes belong to the piece behind them.
+    private func pieces(of parent: Node) -> [Node] {
+        var children = parent.namedChildren.filter { !isAttached($0) }
+        if parent.type.hasPrefix("preproc_if"), !children.isEmpty { children.removeFirst() }
+        return children
+    }
+
+    private func isAttached(_ node: Node) -> Bool {
+        node.isComment || isAttribute(node) || node.type == "hash_bang_line"
+    }
+
+    private func isAttribute(_ node: Node) -> Bool { node.type == "attribute_item" || node.type == "decorator" }
+
+    private func list(
+        _ parent: Node, header: Range<Int>, bounds: Range<Int>, container: [String], inType: Bool
+    ) -> SymbolList {
+        var symbols: [Symbol] = []
+        var position = header.upperBound
+        var attributes: [Node] = []
+        let isPiece = Set(pieces(of: parent).map(\.range))
+        for child in parent.namedChildren {
+            guard isPiece.contains(child.range), !isAttached(child) else {
+                if isAttribute(child) { attributes.append(child) }
+                continue
+            }
+            let end = lineEnd(after: child.range.upperBound, limit: bounds.upperBound)
+            let extent = position..<end
+            symbols.append(symbol(child, attributes, extent: extent, container: container, inType: inType))
+            position = end
+            attributes = []
+        }
+        return SymbolList(header: header, symbols: symbols, footer: position..<bounds.upperBound)
+    }
+
+    private func symbol(
+        _ node: Node, _ attributes: [Node], extent: Range<Int>, container: [String], inType: Bool
+    ) -> Symbol {
+        let declaration = Declaration.read(node)
+        let excluded = declaration.members ?? declaration.body
+        var signature = StructureHash(ownName: declaration.name, excluded: excluded?.range)
+        for part in attributes + [node] { signature.add(part) }
+        var body = StructureHash(ownName: declaration.name)
+        if declaration.members == nil, let part = declaration.body { body.add(part) }
+        let inside = declaration.isTransparent ? container : container + [declaration.name]
+        let members = declaration.members.map { members in
+            list(
+                members, header: extent.lowerBound..<headerEnd(of: members), bounds: extent, container: inside,
+                inType: declaration.holdsMethods)
+        }
+        return Symbol(
+            kind: declaration.kind == .function && inType ? .method : declaration.kind,
+            name: declaration.name, container: container, signature: signatureText(node, excluded), line: node.line,
+            extent: extent, node: node.range, body: members, items: declaration.items.map(\.range),
+            signatureHash: signature.value, bodyHash: members == nil && excluded != nil ? body.value : 0,
+            parametersHash: parametersHash(node, excluded?.range))
+    }
+
+    private static let parameterLists: Set<String> = ["formal_parameters", "parameters", "parameter_list"]
+
+    private func parametersHash(_ node: Node, _ excluded: Range<Int>?) -> UInt64 {
+        var hash = StructureHash()
+        node.walk { part in
+            if part.range == excluded { return false }
+            guard Self.parameterLists.contains(part.type) else { return true }
+            hash.add(part)
+            return false
+        }
+        return hash.value
+    }
+
+    private func signatureText(_ node: Node, _ excluded: Node?) -> String {
+        var end = node.range.upperBound
+        if let excluded, excluded.range.lowerBound > node.range.lowerBound { end = excluded.range.lowerBound }
+        let bytes = tree.bytes[node.range.lowerBound..<end]
+        var text = Words.collapsed(bytes.prefix(400))
+        while let last = text.last, "{=: ".contains(last) { text.removeLast() }
+        return text.count > 120 ? text.prefix(119) + "…" : text
+    }
+
+    /// What stands before the first symbol and not right above it: a licence, a `#!` line.
+    private func fileHeaderEnd(before start: Int) -> Int {
+        var end = 0
+        var lineStart = 0
+        var isBlank = true
+        var hasText = false
+        for index in 0..<start {
+            let byte = tree.bytes[index]
+            if byte == 0x0A {
+                if isBlank && hasText { end = index + 1 }
+                lineStart = index + 1
+                isBlank = true
+            } else if !Words.isBlank(byte) {
+                isBlank = false
+                hasText = true
+            }
+        }
+        return min(end, lineStart)
+    }
+
+    /// Behind the opening brace and what is left of its line.
+    private func headerEnd(of members: Node) -> Int {
+        let first = pieces(of: members).first?.range.lowerBound ?? members.range.upperBound
+        let start = members.range.lowerBound
+        if members.type.hasPrefix("preproc_if") {
+            let condition = members.namedChildren.first?.range.upperBound ?? start
+            return min(lineEnd(after: condition, limit: first), first)
+        }
+        if tree.bytes[start] == UInt8(ascii: "{") { return blankLineEnd(after: start + 1, limit: first) }
+        var line = start
+        while line > 0, tree.bytes[line - 1] == 0x20 || tree.bytes[line - 1] == 0x09 { line -= 1 }
+        return line > 0 && tree.bytes[line - 1] == 0x0A ? line : start
+    }
+
+    private func blankLineEnd(after position: Int, limit: Int) -> Int {
+        var end = position
+        while end < limit, tree.bytes[end] != 0x0A, Words.isBlank(tree.bytes[end]) { end += 1 }
+        if end < limit, tree.bytes[end] == 0x0A { return end + 1 }
+        return position
+    }
+
+    /// Behind separators, a comment on the same line, and the line break.
+    private func lineEnd(after position: Int, limit: Int) -> Int {
+        var end = position
+        var result = position
+        while end < limit {
+            let byte = tree.bytes[end]
+            if byte == 0x0A { return end + 1 }
+            if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") {
+                end += 1
+                result = end
+            } else if Words.isBlank(byte) {
+                end += 1
+            } else if let comment = commentEnd(at: end) {
+                end = min(comment, limit)
+                result = end
+            } else {
+                return result
+            }
+        }
+        return result
+    }
+
+    /// The end of a comment that begins here and does not run over several lines.
+    private func commentEnd(at position: Int) -> Int? {
+        let rest = tree.bytes[position...]
+        let isLine =
+            rest.starts(with: Array("//".utf8)) || (tree.language == .python && rest.first == UInt8(ascii: "#"))
+        if isLine { return rest.firstIndex(of: 0x0A) ?? rest.endIndex }
+        guard rest.starts(with: Array("/*".utf8)) else { return nil }
+        var index = position + 2
+        while index + 1 < rest.endIndex, tree.bytes[index] != 0x0A {
+            if tree.bytes[index] == UInt8(ascii: "*"), tree.bytes[index + 1] == UInt8(ascii: "/") { return index + 2 }
+            index += 1
+        }
+        return nil
+    }
+}

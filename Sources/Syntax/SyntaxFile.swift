@@ -1,0 +1,59 @@
+/// A file read as a tree: its symbols, where it uses a name, how much of it could not be understood.
+///
+/// Holds the whole file and its tree; not shared between threads.
+package final class SyntaxFile {
+    package let language: Language
+    package let bytes: [UInt8]
+    /// Its pieces; their extents are all of `bytes`.
+    package let symbols: SymbolList
+    /// Places with wrong syntax.
+    package let errors: Int
+    private let tree: SyntaxTree
+
+    /// - Throws: why it can only be seen as text.
+    package init(_ bytes: [UInt8], _ language: Language?, _ grammars: Grammars) throws(SyntaxFailure) {
+        guard let language else { throw .unknownLanguage }
+        tree = try SyntaxTree(bytes, language, grammars)
+        self.bytes = bytes
+        self.language = language
+        symbols = SymbolReader(tree: tree).read()
+        errors = tree.errors
+    }
+
+    /// The bytes of a place in it.
+    package subscript(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
+
+    /// Where an identifier stands as code: not in comments and strings.
+    package func uses(of name: String) -> [IdentifierUse] {
+        let wanted = Array(name.utf8)
+        var found: [IdentifierUse] = []
+        tree.root.walk { node in
+            if node.isComment { return false }
+            if node.isLeaf, node.isNamed, node.range.count == wanted.count, bytes[node.range].elementsEqual(wanted),
+                node.type.hasSuffix("identifier") || node.type.hasSuffix("identifier_pattern")
+            {
+                found.append(IdentifierUse(offset: node.range.lowerBound, line: node.line, isMember: isMember(node)))
+            }
+            return true
+        }
+        return found
+    }
+
+    /// Whether it is reached through something: `x.name`.
+    private func isMember(_ node: Node) -> Bool {
+        node.type == "property_identifier" || node.type == "field_identifier"
+            || (node.range.lowerBound > 0 && bytes[node.range.lowerBound - 1] == UInt8(ascii: "."))
+    }
+
+    /// The innermost symbol at an offset.
+    package func symbol(at offset: Int) -> Symbol? { symbols.all.last { $0.extent.contains(offset) } }
+}
+
+/// One place where a name is used.
+package struct IdentifierUse: Equatable, Sendable {
+    package let offset: Int
+    /// Counted from 1.
+    package let line: Int
+    /// Whether it is a member of something.
+    package let isMember: Bool
+}

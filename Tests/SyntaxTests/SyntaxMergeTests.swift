@@ -1,0 +1,107 @@
+import Testing
+
+@testable import Syntax
+
+@Suite struct SyntaxMergeTests {
+    /// A merge of lines that never succeeds: what comes out is the syntax tree's doing.
+    private func merge(_ base: String, _ ours: String, _ theirs: String, _ language: Language) throws
+        -> SyntaxMerge.Outcome
+    {
+        SyntaxMerge.run(
+            base: try Sample.read(base, language), ours: try Sample.read(ours, language),
+            theirs: try Sample.read(theirs, language), mergeText: { _, _, _ in nil })
+    }
+
+    private func text(_ outcome: SyntaxMerge.Outcome) -> String? {
+        outcome.bytes.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test("both add at the end, also without a line break")
+    func additions() throws {
+        let outcome = try merge(
+            "def a(): pass", "def a(): pass\n\ndef b(): pass", "def a(): pass\n\ndef c(): pass", .python)
+        #expect(text(outcome) == "def a(): pass\n\ndef b(): pass\n\ndef c(): pass")
+    }
+
+    @Test("neighbouring methods")
+    func neighbours() throws {
+        let base = "class A {\n  a() { return 1; }\n  b() { return 1; }\n}\n"
+        let outcome = try merge(
+            base, base.replacing("a() { return 1; }", with: "a() { return 2; }"),
+            base.replacing("b() { return 1; }", with: "b(x) { return 1; }\n  c() {}"), .javascript)
+        #expect(text(outcome) == "class A {\n  a() { return 2; }\n  b(x) { return 1; }\n  c() {}\n}\n")
+        #expect(outcome.merged.isEmpty)
+    }
+
+    @Test("one side reorders, the other adds and changes")
+    func reordered() throws {
+        let outcome = try merge(
+            "int a() { return 1; }\nint b() { return 2; }\n", "int b() { return 2; }\nint a() { return 1; }\n",
+            "int a() { return 3; }\nint c();\nint b() { return 2; }\n", .c)
+        #expect(text(outcome) == "int b() { return 2; }\nint a() { return 3; }\nint c();\n")
+        #expect(outcome.isReordered)
+    }
+
+    @Test(
+        "imports are united",
+        arguments: [
+            (
+                Language.javascript, "import { a } from 'x';\n", "import { a, b } from 'x';\n",
+                "import { a, c } from 'x';\n",
+                "import { a, b, c } from 'x';\n"
+            ),
+            (.python, "", "from x import b\n", "from x import c\n", "from x import b, c\n"),
+            (
+                .go, "package p\nimport (\n\t\"a\"\n)\n", "package p\nimport (\n\t\"a\"\n\t\"b\"\n)\n",
+                "package p\nimport (\n\t\"c\"\n)\n", "package p\nimport (\n\t\"b\"\n\t\"c\"\n)\n"
+            ),
+            (.rust, "use x::{a};\n", "use x::{a, b};\n", "use x::{a, c};\n", "use x::{a, b, c};\n"),
+            (
+                .java, "import a.A;\n", "import a.A;\nimport a.B;\n", "import a.A;\nimport a.C;\n",
+                "import a.A;\nimport a.B;\nimport a.C;\n"
+            ),
+        ])
+    func imports(language: Language, base: String, ours: String, theirs: String, expected: String) throws {
+        #expect(text(try merge(base, ours, theirs, language)) == expected)
+    }
+
+    @Test("a rename follows into the side that only changes the neighbour")
+    func renamed() throws {
+        let base = "fn total(a: i32) -> i32 { a + 1 + 2 }\nfn g() {}\n"
+        let outcome = try merge(
+            base, base.replacing("total", with: "sum"), base.replacing("fn g() {}", with: "fn g() { h(); }"), .rust)
+        #expect(text(outcome) == "fn sum(a: i32) -> i32 { a + 1 + 2 }\nfn g() { h(); }\n")
+    }
+
+    @Test(
+        "what cannot be decided is said",
+        arguments: [
+            ("def f(): return 1\n", "def f(): return 2\n", "def f(): return 3\n", "both sides change function f"),
+            ("def f(): return 1\n", "", "def f(): return 3\n", "ours removes function f, the other side changes it"),
+            ("", "def f(): return 2\n", "def f(): return 3\n", "both sides add function f"),
+            (
+                "class A:\n    x = 1\n", "class A:\n    x = 2\n", "class A:\n    x = 3\n",
+                "both sides change variable A.x"
+            ),
+            (
+                "a(1)\nb(2)\nc(3)\n", "b(2)\na(1)\nc(3)\n", "c(3)\na(1)\nb(2)\n",
+                "both sides put the symbols into another order"
+            ),
+        ])
+    func conflicts(base: String, ours: String, theirs: String, obstacle: String) throws {
+        let outcome = try merge(base, ours, theirs, .python)
+        #expect(outcome.bytes == nil && outcome.obstacles == [obstacle])
+    }
+
+    @Test("a merge with itself gives the other side, whatever is merged", arguments: Sample.all.indices)
+    func identities(index: Int) throws {
+        let (language, text, _) = Sample.all[index]
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for cut in stride(from: 0, to: lines.count, by: 3) {
+            let other = (lines[..<cut] + lines[min(cut + 2, lines.count)...]).joined(separator: "\n")
+            #expect(self.text(try merge(text, text, other, language)) == other)
+            #expect(self.text(try merge(text, other, text, language)) == other)
+            #expect(self.text(try merge(text, other, other, language)) == other)
+        }
+    }
+}
