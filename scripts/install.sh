@@ -11,7 +11,8 @@ usage() {
 Usage: scripts/install.sh [--all | --dry-run | --help]
 
 Installs the Debian packages that a build needs, builds a release and installs parallel-cc, parallel-cc-run,
-parallel-cc-heartbeat, claude-parallel and shell completions. Then it asks about hooks, alias and MCP entry.
+parallel-cc-heartbeat, claude-parallel, shell completions and tree-sitter's grammars (from PyPI; without them conflicts
+are compared as text). Then it asks about hooks, alias and MCP entry.
 
   --all       ask nothing: hooks, alias and MCP entry too, then doctor and demo
   --dry-run   print every change, make none; with --all, those of --all
@@ -35,6 +36,7 @@ done
 
 find_places
 outer_path=$PATH
+grammars=$source_root/.build/grammars
 
 # --- 1. packages, compiler, build ------------------------------------------------------------------------------------
 prepare() {
@@ -44,10 +46,11 @@ prepare() {
         [ ${#missing[@]} = 0 ] || say "would install Debian packages: ${missing[*]}"
         find_swift || say 'swift was not found; the build would stop here'
         say "would build: swift build -c release in $source_root"
+        [ -f "$grammars/languages.so" ] || say "would fetch from PyPI: tree-sitter's grammars (8 MB)"
         return 0
     fi
     if ! install_packages "${build_packages[@]}"; then
-        command -v pkg-config >/dev/null && pkg-config --exists sqlite3 libgit2 && command -v git >/dev/null ||
+        pkg-config --exists sqlite3 libgit2 tree-sitter 2>/dev/null && command -v git >/dev/null ||
             die "install these first (Debian's names): ${missing[*]:-${build_packages[*]}}"
     fi
     find_swift || die 'swift was not found; install Swift 6 (https://www.swift.org/install/linux/) or add it to PATH'
@@ -59,6 +62,13 @@ prepare() {
             die 'the build failed; nothing was installed'
         fi
     done
+    fetch_grammars
+}
+
+# fetch_grammars: with them conflicts are compared by what the code says; without them as text.
+fetch_grammars() {
+    install_packages "${grammar_packages[@]}" || true
+    "$here/support/grammars" "$grammars" || warn 'the grammars could not be fetched; conflicts will be compared as text'
 }
 
 # --- 2. what goes where: lines "mode|source|destination" in $stage/plan -----------------------------------------------
@@ -66,6 +76,12 @@ plan_files() {
     local built=$source_root/.build/release shell file
     for file in parallel-cc parallel-cc-run parallel-cc-heartbeat; do
         say "755|$built/$file|$bin/$file"
+    done
+    # Those of an earlier installation stay when they cannot be fetched now.
+    for file in "$grammars/languages.so" "$share/parallel-cc/grammars/languages.so"; do
+        [ -f "$file" ] || continue
+        say "644|$file|$share/parallel-cc/grammars/languages.so"
+        break
     done
     for file in claude-parallel parallel-cc-heartbeat.sh; do say "755|$here/$file|$bin/$file"; done
     for shell in bash zsh fish; do

@@ -1,7 +1,9 @@
 # Shared by install.sh, uninstall.sh and test.sh; sourced, bash. Changes nothing by itself.
 
 # What a build needs on Debian.
-build_packages=(git pkg-config libsqlite3-dev libgit2-dev)
+build_packages=(git pkg-config libsqlite3-dev libgit2-dev libtree-sitter-dev)
+# What fetching the grammars needs: one library out of a Python wheel.
+grammar_packages=(python3 python3-pip)
 
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
