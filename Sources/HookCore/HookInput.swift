@@ -10,6 +10,10 @@ package struct HookInput: Hashable, Sendable {
     package let toolName: String?
     /// `tool_input.file_path` or `tool_input.notebook_path`, absolute: what a file-writing tool wants to touch.
     package let toolPath: String?
+    /// `tool_input.command` of Bash; nil also for one that is too long to be looked at.
+    package let command: String?
+    /// `tool_response.bashEditDiff` of Bash, where Claude Code tells it: never empty.
+    package let changes: BashChanges?
     /// `agent_id`: only inside a subagent, whose `session_id` is its parent's.
     package let agentID: String?
     /// `notification_type` of a Notification, `source` of a SessionStart.
@@ -20,8 +24,10 @@ package struct HookInput: Hashable, Sendable {
 
     private static let keys = [
         "hook_event_name", "session_id", "cwd", "tool_name", "agent_id", "notification_type", "source",
-        "tool_input.file_path", "tool_input.notebook_path",
+        "tool_input.file_path", "tool_input.notebook_path", "tool_input.command", "tool_response.bashEditDiff",
     ]
+    /// In bytes.
+    private static let longestCommand = 256 << 10
 
     /// Reads a payload, or nil when it is no JSON object or names no event.
     package init?(_ bytes: [UInt8]) {
@@ -33,6 +39,9 @@ package struct HookInput: Hashable, Sendable {
         cwd = fields.string("cwd")
         toolName = fields.string("tool_name")
         toolPath = fields.string("tool_input.file_path") ?? fields.string("tool_input.notebook_path")
+        let hasCommand = (fields.length("tool_input.command") ?? .max) <= Self.longestCommand
+        command = hasCommand ? fields.string("tool_input.command") : nil
+        changes = BashChanges(fields)
         agentID = fields.string("agent_id").flatMap { $0.isEmpty ? nil : $0 }
         detail = fields.string("notification_type") ?? fields.string("source")
     }

@@ -26,4 +26,60 @@ package struct JSONFields: Sendable {
         default: return nil
         }
     }
+
+    /// The strings of a list, escapes decoded, at most `limit` of them; other elements are left out. Nil when it is missing
+    /// or no list.
+    package func strings(_ key: String, limit: Int) -> [String]? {
+        guard let slice = slices[key], slice.kind == .array else { return nil }
+        var texts: [String] = []
+        forEachElement(of: slice) { element, buffer in
+            if element.kind == .string { texts.append(Self.text(element, in: buffer)) }
+            return texts.count < limit
+        }
+        return texts
+    }
+
+    /// How many elements a list has; nil when it is missing or no list.
+    package func count(_ key: String) -> Int? {
+        guard let slice = slices[key], slice.kind == .array else { return nil }
+        var count = 0
+        forEachElement(of: slice) { _, _ in
+            count += 1
+            return true
+        }
+        return count
+    }
+
+    /// Values inside an object that was asked for; nil when it is missing or no object.
+    package func fields(_ key: String, keys: [String]) -> JSONFields? {
+        guard let slice = slices[key], slice.kind == .object else { return nil }
+        return JSONScanner.scan(Array(bytes[slice.range]), keys: keys)
+    }
+
+    /// How many bytes a string has as it stands there; nil when it is missing or no string.
+    package func length(_ key: String) -> Int? {
+        guard let slice = slices[key], slice.kind == .string else { return nil }
+        return slice.range.count
+    }
+
+    /// - Parameter body: says whether to go on.
+    private func forEachElement(
+        of list: JSONSlice, _ body: (JSONSlice, UnsafeBufferPointer<UInt8>) -> Bool
+    ) {
+        bytes[list.range].withUnsafeBufferPointer { buffer in
+            var cursor = JSONCursor(buffer)
+            _ = cursor.take(UInt8(ascii: "["))
+            cursor.skipSpace()
+            while let element = cursor.takeValue(depth: 1), body(element, buffer) {
+                cursor.skipSpace()
+                guard cursor.take(UInt8(ascii: ",")) else { return }
+                cursor.skipSpace()
+            }
+        }
+    }
+
+    private static func text(_ slice: JSONSlice, in buffer: UnsafeBufferPointer<UInt8>) -> String {
+        let raw = buffer[slice.range]
+        return slice.hasEscapes ? JSONText.decode(ArraySlice(raw)) : String(decoding: raw, as: UTF8.self)
+    }
 }

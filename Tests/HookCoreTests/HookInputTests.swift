@@ -13,6 +13,49 @@ import Testing
         #expect(input.toolName == "NotebookEdit" && input.toolPath == "/w/n.ipynb")
     }
 
+    private func bash(_ response: String) throws -> HookInput {
+        let text = """
+            {"hook_event_name":"PostToolUse","tool_name":"Bash","cwd":"/w","tool_input":{"command":"a\\nb"},
+            "tool_response":\(response),"duration_ms":20}
+            """
+        return try #require(HookInput(Array(text.utf8)))
+    }
+
+    @Test func whatABashCommandChanged() throws {
+        // As Claude Code 2.1.327 sends it.
+        let diff = """
+            {"files":[{"filePath":"/w/d/f","hunks":[{"oldStart":1,"lines":["+a","changedFiles"]}],"created":true}],\
+            "moreFiles":2,"changedFiles":["/w/d/f","/w/\\u00fc \\"x","/w/b"]}
+            """
+        let input = try bash(#"{"stdout":"[\"","interrupted":false,"bashEditDiff":\#(diff)}"#)
+        #expect(input.command == "a\nb")
+        #expect(input.changes?.files == ["/w/d/f", "/w/ü \"x", "/w/b"])
+        #expect(input.changes?.total == 3)
+    }
+
+    @Test(arguments: [
+        "{}", "null", #"{"stdout":""}"#, #"{"bashEditDiff":{"files":[],"moreFiles":0,"skipped":true}}"#,
+        #"{"bashEditDiff":{"files":[],"moreFiles":0,"changedFiles":[]}}"#, #"{"bashEditDiff":null}"#,
+        #"{"bashEditDiff":{"changedFiles":"/w/a"}}"#,
+        #"{"bashEditDiff":{"changedFiles":[1,null,{"a":"/w/a"},["/w/b"]]}}"#,
+        #"{"changedFiles":["/w/a"]}"#, #"{"deep":{"bashEditDiff":{"changedFiles":["/w/a"]}}}"#,
+    ]) func nothingChanged(_ response: String) throws {
+        #expect(try bash(response).changes == nil)
+    }
+
+    @Test func atMostTwoHundredFilesAreRead() throws {
+        let files = (0..<5_000).map { "\"/w/f\($0)\"" }.joined(separator: ",")
+        let changes = try bash(#"{"bashEditDiff":{"changedFiles":[\#(files)],"files":[1,2],"moreFiles":4998}}"#).changes
+        #expect(changes?.files.count == 200 && changes?.total == 5_000)
+    }
+
+    @Test func aCommandThatIsTooLongIsNotLookedAt() throws {
+        let long = String(repeating: "x", count: 300_000)
+        let text = #"{"hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"\#(long)"}}"#
+        let input = try #require(HookInput(Array(text.utf8)))
+        #expect(input.command == nil && input.toolName == "Bash")
+    }
+
     @Test func eventsOfTheFutureAreKept() throws {
         let input = try #require(HookInput(Array("{\"hook_event_name\":\"Tomorrow\",\"agent_id\":\"\"}".utf8)))
         #expect(input.event == nil && input.eventName == "Tomorrow" && input.agentID == nil)
