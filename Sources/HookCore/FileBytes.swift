@@ -24,10 +24,10 @@ package enum FileBytes {
         return failed ? nil : bytes
     }
 
-    /// The file as one line of text without surrounding white space, or nil when it cannot be read or is empty.
-    package static func readLine(_ path: String) -> String? {
+    /// The file's first word, or with `spaces` its first line; nil when it cannot be read or is empty.
+    package static func readLine(_ path: String, spaces: Bool = false) -> String? {
         guard let bytes = read(path, limit: 256) else { return nil }
-        let line = bytes.prefix { $0 > 0x20 }
+        let line = bytes.prefix { $0 > 0x20 || (spaces && $0 == 0x20) }
         return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
 }
