@@ -45,9 +45,7 @@ struct ClaimGuard {
         let others = database.claims(.intent, on: location).filter { claim in
             claim.holder.sessionID != own && claim.target.covers(location.path) && claim.holder.isAlive(beats)
         }
-        notes += others.map {
-            "\($0.holder.introduction), has announced to write the same file: expect a conflict."
-        }
+        notes += others.map { "\($0.holder.introduction), \(BashAftermath.announcement($0)): expect a conflict." }
         if !notes.isEmpty { answer.contexts.append("parallel-cc: " + notes.joined(separator: " ")) }
     }
 

@@ -15,6 +15,36 @@ enum GuardSQL {
             AND (c.expires_at IS NULL OR c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
         """
 
+    /// All that keep others out, in a repository.
+    static let exclusiveClaims = """
+        SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(neighbour)
+        FROM claims c JOIN sessions s ON s.id = c.session_id
+        WHERE c.repository = ?1 AND c.ended_at IS NULL AND c.mode = 'EXCLUSIVE' AND s.state IN ('starting', 'active')
+            AND (c.expires_at IS NULL OR c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        """
+
+    /// Who works in a repository, on which branches as far as we made them.
+    static let colleagues = """
+        SELECT \(neighbour), s.branch, w.branch FROM sessions s LEFT JOIN worktrees w ON w.path = s.worktree_path
+        WHERE s.repository = ? AND s.state IN ('starting', 'active')
+        """
+
+    static let claimedPaths = """
+        SELECT path FROM claims WHERE repository = ? AND session_id = ? AND kind = 'path' AND ended_at IS NULL
+        """
+
+    static let event = """
+        INSERT INTO events (at, repository, session_id, worktree, event, cause, detail)
+        VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, ?, ?, ?, ?)
+        """
+
+    /// Not once more what the session has not even heard yet.
+    static let send = """
+        INSERT INTO messages (session_id, sender_id, kind, text, sent_at)
+        SELECT ?1, ?2, 'claim', ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE NOT EXISTS
+            (SELECT 1 FROM messages WHERE session_id = ?1 AND text = ?3 AND delivered_at IS NULL)
+        """
+
     static let session = """
         SELECT id FROM sessions WHERE pid = ? AND start_time = ? AND boot_id = ? AND pid_namespace = ?
             AND state IN ('starting', 'active')
@@ -41,7 +71,7 @@ enum GuardSQL {
 
     static let announce = """
         INSERT OR IGNORE INTO claims (id, repository, kind, path, mode, session_id, reason, taken_at)
-        VALUES (lower(hex(randomblob(16))), ?1, 'path', ?2, 'INTENT', ?3, 'written to',
+        VALUES (lower(hex(randomblob(16))), ?1, 'path', ?2, 'INTENT', ?3, ?4,
             strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
         """
 }

@@ -5,6 +5,7 @@ enum GuardValue {
     case text(String)
     case blob([UInt8])
     case integer(Int64)
+    case null
 
     /// SQLite copies it.
     func bind(_ statement: OpaquePointer?, _ index: Int32) -> Bool {
@@ -14,6 +15,7 @@ enum GuardValue {
             case .text(let text): sqlite3_bind_text(statement, index, text, -1, copy)
             case .blob(let bytes): sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), copy)
             case .integer(let number): sqlite3_bind_int64(statement, index, number)
+            case .null: sqlite3_bind_null(statement, index)
             }
         return status == SQLITE_OK
     }

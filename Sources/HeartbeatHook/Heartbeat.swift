@@ -24,8 +24,7 @@ struct Heartbeat {
         switch SessionLocator(beats: beats).find(claudePid: claudePid, parent: getppid()) {
         case .known(let session, let actor): perform(actions, session, actor, isKnown: true)
         case .unknown(let claude): perform(actions, claude, nil, isKnown: false)
-        // It shares the claims of the session around it, but beats for nobody.
-        case .nested(let session): perform(actions.filter { $0 == .guardClaims }, session, nil, isKnown: true)
+        case .nested(let session): perform(actions.filter(EventTable.nested.contains), session, nil, isKnown: true)
         case .none: return
         }
     }
@@ -45,6 +44,9 @@ struct Heartbeat {
                 if let agentID = input.agentID { beats.removeAgent(agentID, of: session) }
             case .guardClaims:
                 ClaimGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
+            case .guardStash:
+                StashGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
+            case .followBash: BashAftermath(dataDirectory: dataDirectory, beats: beats).follow(input, session, &answer)
             case .deliverMail: mailbox = openMailbox(of: session)
             }
         }

@@ -31,12 +31,25 @@ struct HookDatabase {
 
     /// Those that may cover a path. Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
     func claims(_ mode: ClaimMode, on location: ClaimLocation) -> [Claim] {
-        query(GuardSQL.claims, [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) { row in
-            guard let id = row.text(0), let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)),
-                let takenAt = row.text(3), let holder = neighbour(row, from: 5)
-            else { return nil }
-            return Claim(
-                id: id, target: ClaimTarget(kind, row.bytes(2)), takenAt: takenAt, reason: row.text(4), holder: holder)
+        query(GuardSQL.claims, [.text(location.repository), .blob(location.path), .text(mode.rawValue)], claim)
+    }
+
+    /// All that keep others out, in a repository.
+    func exclusiveClaims(in repository: String) -> [Claim] {
+        query(GuardSQL.exclusiveClaims, [.text(repository)], claim)
+    }
+
+    /// The paths that a session has claimed one by one.
+    func claimedPaths(in repository: String, by session: String) -> [[UInt8]] {
+        query(GuardSQL.claimedPaths, [.text(repository), .text(session)]) { $0.bytes(0) }
+    }
+
+    /// The sessions of a repository that are believed to live.
+    func colleagues(in repository: String) -> [Colleague] {
+        query(GuardSQL.colleagues, [.text(repository)]) { row in
+            neighbour(row, from: 0).map {
+                Colleague(neighbour: $0, ownBranches: [row.text(7), row.text(8)].compactMap { $0 })
+            }
         }
     }
 
@@ -62,8 +75,30 @@ struct HookDatabase {
         let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
         let isKnown = !query(GuardSQL.own, key) { $0.text(0) }.isEmpty
         if isKnown { return false }
-        _ = query(GuardSQL.announce, key) { $0.text(0) }
-        return sqlite3_changes(handle) == 1
+        return announce(location.path, in: location.repository, by: session, reason: "written to")
+    }
+
+    /// As `announce(_:by:)`, without a look beforehand.
+    func announce(_ path: [UInt8], in repository: String, by session: String, reason: String) -> Bool {
+        change(GuardSQL.announce, [.text(repository), .blob(path), .text(session), .text(reason)]) == 1
+    }
+
+    /// - Parameter worktree: where it happened.
+    func record(
+        _ event: String, repository: String, session: String?, worktree: String, cause: String, detail: String
+    ) {
+        _ = change(
+            GuardSQL.event,
+            [
+                .text(repository), session.map { .text($0) } ?? .null, .text(worktree), .text(event), .text(cause),
+                .text(detail),
+            ])
+    }
+
+    /// Inside a transaction; afterwards a `MailFlag` says so to the session's hook.
+    /// - Returns: whether there is something new for the session to hear.
+    func send(_ text: String, to session: String, from sender: String?) -> Bool {
+        change(GuardSQL.send, [.text(session), sender.map { .text($0) } ?? .null, .text(text)]) == 1
     }
 
     func begin() -> Bool { execute("BEGIN IMMEDIATE") }
@@ -84,7 +119,22 @@ struct HookDatabase {
         return sqlite3_changes(handle) > 0
     }
 
+    /// - Returns: how many rows it changed; none when it failed.
+    private func change(_ sql: String, _ values: [GuardValue]) -> Int32 {
+        let before = sqlite3_total_changes(handle)
+        _ = query(sql, values) { $0.text(0) }
+        return sqlite3_total_changes(handle) - before
+    }
+
     private func execute(_ sql: String) -> Bool { sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK }
+
+    private func claim(_ row: GuardRow) -> Claim? {
+        guard let id = row.text(0), let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)),
+            let takenAt = row.text(3), let holder = neighbour(row, from: 5)
+        else { return nil }
+        return Claim(
+            id: id, target: ClaimTarget(kind, row.bytes(2)), takenAt: takenAt, reason: row.text(4), holder: holder)
+    }
 
     private func neighbour(_ row: GuardRow, from column: Int32) -> Neighbour? {
         guard let session = row.text(column), let worktree = row.text(column + 2), let boot = row.text(column + 5)

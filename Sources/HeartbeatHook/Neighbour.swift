@@ -10,10 +10,10 @@ struct Neighbour {
     let pidNamespace: UInt64
 
     /// "Login (session 7f…), which works in /srv/shop-worktrees/parallel-…".
-    var introduction: String {
-        let who = name.map { "\($0) (session \(sessionID))" } ?? "session \(sessionID)"
-        return "\(who), which works in \(worktree)"
-    }
+    var introduction: String { "\(shortName), which works in \(worktree)" }
+
+    /// "Login (session 7f…)".
+    var shortName: String { name.map { "\($0) (session \(sessionID))" } ?? "session \(sessionID)" }
 
     /// A process of another pid namespace cannot be seen, so it counts as living.
     func isAlive(_ beats: BeatDirectory) -> Bool {

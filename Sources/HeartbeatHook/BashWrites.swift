@@ -1,0 +1,108 @@
+import HookCore
+
+/// Writes down what changed in one worktree while a session's Bash command ran, in one transaction.
+///
+/// The comparison that tells it is of the whole tree. So where another living session is at work in that tree nobody knows
+/// whose change it was: it is recorded as unattributed, and not at all where the other one has announced it itself.
+struct BashWrites {
+    let changed: ChangedTree
+    /// How many more files changed than are named.
+    let unnamed: Int
+    let session: ProcessIdentity
+    let beats: BeatDirectory
+    let database: HookDatabase
+
+    /// A claim of somebody else, and what of it changed.
+    private struct Hit {
+        let claim: HookDatabase.Claim
+        var paths: [[UInt8]]
+    }
+
+    private var repository: String { changed.place.repository }
+    private var root: String { changed.place.root }
+
+    func record(_ answer: inout Answer) {
+        let colleagues = database.colleagues(in: repository).filter { $0.neighbour.isAlive(beats) }
+        let own = colleagues.first { $0.neighbour.process == session }?.neighbour
+        let neighbours = colleagues.filter { $0.neighbour.process != session && $0.isAtWork(in: root, beats) }
+            .map(\.neighbour)
+        let hits = hits(besides: Set(neighbours.map(\.sessionID)))
+        let isStored = store(hits, own, neighbours)
+        if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: neighbours.isEmpty, isTold: isStored)) }
+    }
+
+    /// - Returns: false when the database was locked for too long.
+    private func store(_ hits: [Hit], _ own: Neighbour?, _ neighbours: [Neighbour]) -> Bool {
+        guard database.begin() else { return false }
+        if let own { announce(own, neighbours) }
+        let told = hits.filter { tell($0, own, isCertain: neighbours.isEmpty) }
+        guard database.commit() else {
+            database.rollback()
+            return false
+        }
+        for hit in told { MailFlag(beats, hit.claim.holder.process).raise() }
+        return true
+    }
+
+    private func announce(_ own: Neighbour, _ neighbours: [Neighbour]) {
+        let theirs = neighbours.reduce(into: Set<[UInt8]>()) {
+            $0.formUnion(database.claimedPaths(in: repository, by: $1.sessionID))
+        }
+        let reason = BashAftermath.reason(neighbours)
+        let new = changed.paths.filter { path in
+            !theirs.contains(path)
+                && database.announce(path, in: repository, by: own.sessionID, reason: reason)
+        }
+        if !neighbours.isEmpty, !new.isEmpty {
+            database.record(
+                "write.unattributed", repository: repository, session: own.sessionID, worktree: root,
+                cause: reason, detail: BashAftermath.list(new))
+        }
+        if unnamed > 0 {
+            database.record(
+                "write.unnamed", repository: repository, session: own.sessionID, worktree: root,
+                cause: "Claude Code names \(BashChanges.mostFiles) files at most",
+                detail: "\(unnamed) more files changed while a Bash command ran")
+        }
+    }
+
+    /// Claims that keep others out, of living sessions that are not at work in this tree: those wrote there themselves.
+    private func hits(besides neighbours: Set<String>) -> [Hit] {
+        database.exclusiveClaims(in: repository).compactMap { claim in
+            guard claim.holder.process != session, !neighbours.contains(claim.holder.sessionID) else { return nil }
+            let paths = changed.paths.filter(claim.target.covers)
+            return paths.isEmpty || !claim.holder.isAlive(beats) ? nil : Hit(claim: claim, paths: paths)
+        }
+    }
+
+    /// - Returns: whether the holder has something to hear.
+    private func tell(_ hit: Hit, _ own: Neighbour?, isCertain: Bool) -> Bool {
+        let paths = BashAftermath.list(hit.paths)
+        database.record(
+            "claim.violated", repository: repository, session: own?.sessionID, worktree: root,
+            cause: isCertain ? "changed while a Bash command ran" : "unattributed: several sessions work in this tree",
+            detail: "\(paths), claimed by \(hit.claim.holder.sessionID) (claim \(hit.claim.id))")
+        let who = own.map { "\($0.shortName)\(isCertain ? "" : ", or another session in its tree,")" } ?? "A session"
+        let text = """
+            \(who) has changed in \(root) what you have claimed: \(paths). Your own tree is untouched; the two will \
+            meet when they are merged.
+            """
+        return database.send(text, to: hit.claim.holder.sessionID, from: own?.sessionID)
+    }
+
+    private func warning(_ hits: [Hit], isCertain: Bool, isTold: Bool) -> String {
+        let parts = hits.prefix(5).map { hit in
+            let why = hit.claim.reason.map { ": \($0)" } ?? ""
+            return """
+                \(BashAftermath.list(hit.paths)), which is claimed by \(hit.claim.holder.introduction), since \
+                \(hit.claim.takenAt)\(why)
+                """
+        }
+        let more = hits.count > parts.count ? "; and \(hits.count - parts.count) more claims" : ""
+        return """
+            parallel-cc: while your Bash command ran, there changed \(parts.joined(separator: "; "))\(more). \
+            \(isCertain ? "Undo that" : "Undo that if it was your command (another session works in this tree)"), or \
+            settle it with the holder\(isTold ? ", who has been told" : ""): `parallel-cc messages send --to SESSION TEXT`.
+            """
+    }
+}

@@ -1,0 +1,18 @@
+import HookCore
+
+/// Another session of the repository, and where it works.
+struct Colleague {
+    let neighbour: Neighbour
+    /// Those that it got from us; it may have checked out another one since.
+    let ownBranches: [String]
+
+    /// With the one that is checked out in its worktree now. Reads files.
+    var branches: Set<String> { Set(ownBranches + [CheckedOut.branch(at: neighbour.worktree)].compactMap { $0 }) }
+
+    /// Whether it may write in a tree: it works there, or its last tool call came from there.
+    func isAtWork(in root: String, _ beats: BeatDirectory) -> Bool {
+        if neighbour.worktree == root { return true }
+        guard let directory = beats.read(for: neighbour.process)?.cwd else { return false }
+        return directory == root || directory.hasPrefix(root + "/")
+    }
+}

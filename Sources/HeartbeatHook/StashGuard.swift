@@ -1,0 +1,86 @@
+import HookCore
+
+/// Worktrees share one stash list: refuses a Bash command that would take an entry from another living session, and pins
+/// every entry before one is taken. On any failure of ours the command runs.
+struct StashGuard {
+    let dataDirectory: String
+    let beats: BeatDirectory
+
+    /// An entry that is in the way, and its number when the command begins to take.
+    private struct Obstacle {
+        let act: StashAct
+        let number: Int
+        let entry: StashLog.Entry
+        let owner: Neighbour
+    }
+
+    /// - Parameter session: the process whose own entries it may take.
+    func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
+        guard answer.denial == nil, input.toolName == "Bash", let command = input.command, let cwd = input.cwd else {
+            return
+        }
+        let acts = StashAct.find(in: command, at: cwd).map { (act: $0, place: Self.location($0.directory)) }
+        for repository in Set(acts.compactMap(\.place?.repository)) {
+            let own = acts.filter { $0.place?.repository == repository }
+            guard own.contains(where: { $0.act.kind != .push }), let place = own.first?.place else { continue }
+            if let denial = judge(own.map(\.act), place, session) {
+                answer.denial = denial
+                return
+            }
+        }
+    }
+
+    /// Of the worktree around a directory.
+    static func location(_ directory: String) -> ClaimLocation? { ClaimLocation(absolute: directory + "/-") }
+
+    private func judge(_ acts: [StashAct], _ place: ClaimLocation, _ session: ProcessIdentity) -> String? {
+        let entries = StashKeeper(commonDirectory: place.repository).keepAll()
+        guard !entries.isEmpty, GuardMode.find(place, dataDirectory: dataDirectory) != .off,
+            let database = HookDatabase(dataDirectory: dataDirectory)
+        else { return nil }
+        let colleagues = database.colleagues(in: place.repository).filter { $0.neighbour.isAlive(beats) }
+        let mine = colleagues.filter { $0.neighbour.process == session }.reduce(into: Set<String>()) {
+            $0.formUnion($1.branches)
+        }.union([CheckedOut.branch(at: place.root)].compactMap { $0 })
+        let others = colleagues.filter { $0.neighbour.process != session }.map { ($0.neighbour, $0.branches) }
+        guard !others.isEmpty, let obstacle = obstacle(acts, entries, mine, others) else { return nil }
+        return refusal(obstacle, entries, mine)
+    }
+
+    /// Goes through the command as git would: what it stashes itself lies on top, and is its own.
+    private func obstacle(
+        _ acts: [StashAct], _ entries: [StashLog.Entry], _ mine: Set<String>,
+        _ others: [(owner: Neighbour, branches: Set<String>)]
+    ) -> Obstacle? {
+        var list: [(number: Int, entry: StashLog.Entry)?] = entries.enumerated().map { ($0.offset, $0.element) }
+        for act in acts {
+            var taken: [(number: Int, entry: StashLog.Entry)?] = []
+            switch act.kind {
+            case .push: list.insert(nil, at: 0)
+            case .take(let number):
+                guard let number, list.indices.contains(number) else { continue }
+                taken = [list.remove(at: number)]
+            case .clear: (taken, list) = (list, [])
+            }
+            for case let found? in taken {
+                guard let branch = found.entry.branch, !mine.contains(branch),
+                    let owner = others.first(where: { $0.branches.contains(branch) })?.owner
+                else { continue }
+                return Obstacle(act: act, number: found.number, entry: found.entry, owner: owner)
+            }
+        }
+        return nil
+    }
+
+    private func refusal(_ obstacle: Obstacle, _ entries: [StashLog.Entry], _ mine: Set<String>) -> String {
+        let own = entries.firstIndex { $0.branch.map(mine.contains) ?? false }
+        let verb = obstacle.act.kind == .clear ? "git stash drop" : obstacle.act.command
+        let way =
+            own.map { "Your own newest entry is stash@{\($0)}: `\(verb) stash@{\($0)}`." }
+            ?? "None of the entries is yours: `git stash list`."
+        return """
+            parallel-cc: `\(obstacle.act.command)` would take stash@{\(obstacle.number)} ("\(obstacle.entry.message)") \
+            from \(obstacle.owner.introduction): all worktrees share one stash list. Nothing was run. \(way)
+            """
+    }
+}

@@ -1,0 +1,27 @@
+import HookCore
+
+/// Pins the stash entries of a repository.
+struct StashKeeper {
+    let commonDirectory: String
+    private let log: StashLog
+
+    init(commonDirectory: String) {
+        self.commonDirectory = commonDirectory
+        log = StashLog(commonDirectory: commonDirectory)
+    }
+
+    /// When the list has changed since the last look; else this is a look at two files.
+    func keepNew() {
+        if log.isNew { _ = keepAll() }
+    }
+
+    /// - Returns: the entries, newest first.
+    func keepAll() -> [StashLog.Entry] {
+        // Asked before the list is read: what comes in between is found by the next look.
+        let state = log.state
+        let (entries, isWhole) = log.read()
+        let areAllKept = StashPin.keep(entries.lazy.map(\.commit), in: commonDirectory)
+        if isWhole, areAllKept, let state { log.note(state) }
+        return entries
+    }
+}

@@ -1,0 +1,130 @@
+import ClaudeCode
+import Glibc
+import TestSupport
+import Testing
+
+/// What the hook does after a Bash command.
+struct BashWriteTests {
+    private let two: TwoSessions
+
+    init() throws { two = try TwoSessions() }
+
+    private func path(_ name: String) -> String { two.worktree + "/" + name }
+
+    @Test func `what changed is announced, once, wherever it lies in the repository`() throws {
+        let files = [path("a"), path("new/ü \"b"), path("gone/deep/c"), "/etc/passwd", "relative", ""]
+        for _ in 1...2 {
+            let said = try two.after("make", by: two.secondProcess, at: two.worktree, changed: files)
+            #expect(said == nil)
+            #expect(
+                try two.claims(of: two.second) == [
+                    "INTENT a changed while a Bash command ran",
+                    "INTENT gone/deep/c changed while a Bash command ran",
+                    "INTENT new/ü \"b changed while a Bash command ran",
+                ])
+        }
+        #expect(try two.claims(of: two.first).isEmpty)
+    }
+
+    @Test func `what the session has claimed already stays as it is`() throws {
+        try two.take("--file", path("a"), "--reason", "mine", by: two.second)
+        #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)
+        #expect(try two.claims(of: two.second) == ["EXCLUSIVE a mine"])
+        #expect(try two.events("claim.violated").isEmpty)
+    }
+
+    @Test func `a hit on a claim is told to both, once as long as the holder has not heard it`() throws {
+        let claim = try two.take("--file", "src/", "--reason", "refactoring", by: two.first)
+        for _ in 1...2 {
+            let said = try #require(
+                try two.after("sed -i", by: two.secondProcess, at: two.worktree, changed: [path("src/x"), path("y")]))
+            #expect(said.contains("src/x, which is claimed by session \(two.first)"))
+            #expect(said.contains("refactoring") && said.contains("has been told") && !said.contains("y,"))
+        }
+        let waiting = try two.desk.run("messages", "--json").json()["messages"]?.elements ?? []
+        #expect(waiting.count == 1)
+        #expect(
+            try two.events("claim.violated").last?.contains("src/x, claimed by \(two.first) (claim \(claim))") == true)
+        let heard = try #require(try two.after("true", by: two.firstProcess, at: two.main))
+        #expect(heard.contains("session \(two.second) has changed in \(two.worktree)") && heard.contains("src/x"))
+        #expect(try two.after("true", by: two.firstProcess, at: two.main) == nil)
+    }
+
+    @Test func `claims of the dead, the freed and the shared are no hit`() throws {
+        try two.take("--file", "shared", "--mode", "SHARED", by: two.first)
+        let claim = try two.take("--file", "freed", by: two.first)
+        try two.desk.run("claims", "release", claim, "--force")
+        try two.take("--file", "dead", by: two.first)
+        two.firstProcess.end()
+        let files = ["shared", "freed", "dead"].map(path)
+        #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: files) == nil)
+    }
+
+    @Test func `in a tree that two sessions share nobody knows whose write it was`() throws {
+        let third = try two.desk.process()
+        let answer = try two.desk.run(
+            "register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")
+        let id = try #require(try answer.json()["sessionId"]?.string)
+        // Written with a tool: that one is known to be the third session's.
+        let write = """
+            {"hook_event_name":"PreToolUse","session_id":"c","cwd":"\(two.main)","tool_name":"Write",\
+            "tool_input":{"file_path":"\(two.main)/known"}}
+            """
+        _ = try two.hook(write, of: third)
+        let files = ["known", "a"].map { two.main + "/" + $0 }
+        #expect(try two.after("make", by: two.firstProcess, at: two.main, changed: files) == nil)
+        let claims = try two.claims(of: two.first)
+        #expect(claims.count == 1 && claims[0].hasPrefix("INTENT a unattributed: changed in a tree where"))
+        #expect(claims[0].contains(id))
+        #expect(try two.events("write.unattributed").count == 1)
+        // Whoever comes next is not told more than is known.
+        let next = """
+            {"hook_event_name":"PreToolUse","session_id":"c","cwd":"\(two.worktree)","tool_name":"Write",\
+            "tool_input":{"file_path":"\(path("a"))"}}
+            """
+        let said = try two.hook(next, of: two.secondProcess)?["additionalContext"]?.string
+        #expect(said?.contains("has changed the same file, or another session in its tree has") == true)
+    }
+
+    @Test func `a holder at work in the same tree is not told of its own write`() throws {
+        let third = try two.desk.process()
+        let answer = try two.desk.run("register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")
+        try two.take("--file", "a", by: try #require(try answer.json()["sessionId"]?.string))
+        try two.take("--file", "b", by: two.second)
+        let files = ["a", "b"].map { two.main + "/" + $0 }
+        let said = try #require(try two.after("make", by: two.firstProcess, at: two.main, changed: files))
+        #expect(said.contains("b, which is claimed by session \(two.second)") && !said.contains("there changed a, "))
+        #expect(said.contains("if it was your command"))
+    }
+
+    @Test func `more files than are named are counted`() throws {
+        let files = (0..<200).map { path("f\($0)") }
+        #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: files, more: 295) == nil)
+        #expect(try two.claims(of: two.second).count == 200)
+        #expect(try two.events("write.unnamed").first?.contains("95 more files changed") == true)
+    }
+
+    @Test func `with the guard off nothing is written down`() throws {
+        try two.desk.run("config", "set", "guard.mode", "off")
+        try two.take("--file", "a", by: two.first)
+        #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)
+        #expect(try two.claims(of: two.second).isEmpty)
+    }
+
+    @Test func `without changed files the database is not opened`() throws {
+        let database = two.desk.data + "/coordinator.db"
+        for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
+        mkfifo(database, 0o600)
+        #expect(try two.after("true", by: two.secondProcess, at: two.worktree) == nil)
+        #expect(try two.refusal(of: "git stash list", by: two.secondProcess, at: two.worktree) == nil)
+    }
+
+    @Test func `a database that is gone or damaged stops nobody`() throws {
+        let database = two.desk.data + "/coordinator.db"
+        for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
+        #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)
+        #expect(!Files.exists(database))
+        try Files.write(database, "no database")
+        #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)
+    }
+}
