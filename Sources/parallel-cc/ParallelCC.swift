@@ -15,7 +15,7 @@ struct ParallelCC: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Worktrees and saved work",
-                subcommands: [WorktreeCommands.self, RescueCommands.self, TrashCommands.self]),
+                subcommands: [WorktreeCommands.self, RescueCommands.self, StashCommands.self, TrashCommands.self]),
             CommandGroup(name: "Beside others", subcommands: [ClaimsCommands.self, MessagesCommands.self]),
             CommandGroup(
                 name: "Installation",

@@ -4,7 +4,7 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Ends lost sessions and takes away the worktrees that no live session holds, each saved first.
+    /// Ends lost sessions and takes away the worktrees that no live session holds, each saved first; pins stash entries.
     ///
     /// Goes on after a failure with one and reports it. Never touches a living session, nor one whose process it cannot see.
     /// - Parameter onlyOld: take away only worktrees lost for longer than `worktree.lostDays` or holding no work.
@@ -23,6 +23,7 @@ extension Coordinator {
             }
         }
         result.sessions = try endLost()
+        result.failures += try keepStashes()
         let emptied = try emptyOldTrash()
         result.failures += emptied.failures.map { CleanupFailure($0.path, $0.error) }
         return result

@@ -3,7 +3,7 @@ internal import Store
 
 extension Coordinator {
     /// Whether there is something that nobody has to ask for: trash past its time or size, a worktree without a session or
-    /// half made or half gone.
+    /// half made or half gone, a stash entry that was not seen yet.
     /// One look at the database; no git.
     package func hasIdleWork() throws(ParallelError) -> Bool {
         let dayAgo = context.now().milliseconds - 86_400_000
@@ -16,6 +16,8 @@ extension Coordinator {
             }
             let isPending = try WorktreeTable.pending(db).contains { !isAtWork($0) && FileAccess.exists($0.repository) }
             if isPending { return true }
+            let isStashed = try SessionTable.repositories(db).contains { mayHaveNewStash($0, asksGit: false) }
+            if isStashed { return true }
             let free: Int? = try db.value(
                 """
                 SELECT 1 FROM worktrees w WHERE w.state = 'active'

@@ -1,0 +1,17 @@
+internal import GitKit
+
+/// A stash entry that is kept whatever becomes of the stash, and where.
+package struct StashInfo: Equatable, Sendable {
+    let entry: KeptStash
+    /// The common git directory.
+    package let repository: String
+
+    /// The full id of the entry.
+    package var commit: String { entry.commit }
+    /// `WIP on main: 1234abc Subject`, `On main: what the user said`.
+    package var message: String { entry.message }
+    /// Its place in `git stash list`; nil when it was taken from there.
+    package var number: Int? { entry.number }
+    /// ISO-8601 with Z.
+    package var stashedAt: String { Timestamp(milliseconds: entry.time * 1_000).text }
+}
