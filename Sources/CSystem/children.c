@@ -48,7 +48,9 @@ bool csystem_exited(int status) { return WIFEXITED(status); }
 int csystem_exit_status(int status) { return WEXITSTATUS(status); }
 int csystem_term_signal(int status) { return WTERMSIG(status); }
 
-static volatile sig_atomic_t interruption = 0;
+// Atomic, not volatile: other threads read them too.
+static _Atomic int interruption = 0;
+static _Atomic int requested = 0;
 
 static void remember(int signal) { interruption = signal; }
 
@@ -61,3 +63,6 @@ void csystem_catch_interruptions(void) {
 }
 
 int csystem_interruption(void) { return interruption; }
+
+void csystem_request_interruption(int signal) { requested = signal; }
+int csystem_requested_interruption(void) { return requested; }

@@ -65,9 +65,10 @@ struct StreamPump {
         }
     }
 
+    /// No signal wakes us when another thread asks to stop: then we look from time to time.
     private var waitMilliseconds: Int32 {
-        guard let deadline else { return -1 }
-        return Int32(max(1, min(60_000, deadline - monotonicMilliseconds())))
+        guard let deadline else { return isInterruptible ? 250 : -1 }
+        return Int32(max(1, min(isInterruptible ? 250 : 60_000, deadline - monotonicMilliseconds())))
     }
 
     /// - Returns: whether the child has ended.

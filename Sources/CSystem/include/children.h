@@ -33,3 +33,6 @@ int csystem_term_signal(int status);
 void csystem_catch_interruptions(void);
 /// The last signal caught, or 0.
 int csystem_interruption(void);
+/// What a thread of this process has asked for as if by a signal; 0 takes it back.
+void csystem_request_interruption(int signal);
+int csystem_requested_interruption(void);

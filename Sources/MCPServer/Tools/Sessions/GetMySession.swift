@@ -1,0 +1,52 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `get_my_session`: which worktree and branch are the caller's.
+struct GetMySession: Tool {
+    let name = "get_my_session"
+    let title = "This session"
+    let description = """
+        Says which git worktree and branch this Claude Code session works in, since when, and how many sessions share the \
+        repository.
+        """
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object([])
+    let outputSchema = Schema.object(
+        [
+            ("sessionId", Schema.textOrNull), ("name", Schema.textOrNull), ("worktreePath", Schema.textOrNull),
+            ("worktreeName", Schema.textOrNull), ("branch", Schema.textOrNull), ("repository", Schema.textOrNull),
+            ("isMainRepo", Schema.truth), ("startedAt", Schema.textOrNull), ("parallelSessions", Schema.whole),
+            ("error", Schema.text),
+        ],
+        required: [
+            "sessionId", "name", "worktreePath", "worktreeName", "branch", "repository", "isMainRepo", "startedAt",
+            "parallelSessions",
+        ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let coordinator = try desk.coordinator()
+        guard let session = try desk.session() else { return try unknown(coordinator, desk) }
+        let living = try coordinator.livingSessions(in: session.repository)
+        let main = try? coordinator.mainCheckout(at: session.worktreePath)
+        return [
+            "sessionId": .string(session.id), "name": .optional(session.name),
+            "worktreePath": .string(session.worktreePath), "worktreeName": .optional(session.worktreeName),
+            "branch": .optional((try? coordinator.branch(at: session.worktreePath)) ?? session.branch),
+            "repository": .string(session.repository), "isMainRepo": .bool(main == session.worktreePath),
+            "startedAt": .string(session.createdAt), "parallelSessions": .whole(living.count),
+        ]
+    }
+
+    private func unknown(_ coordinator: Coordinator, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let repository = try? coordinator.repositoryIdentity(at: desk.directory)
+        let count = try repository.map { place throws(ParallelError) in try coordinator.livingSessions(in: place).count
+        }
+        return [
+            "sessionId": .null, "name": .null, "worktreePath": .null, "worktreeName": .null, "branch": .null,
+            "repository": .optional(repository), "isMainRepo": false, "startedAt": .null,
+            "parallelSessions": .whole(count ?? 0),
+            "error": "This session is not coordinated by parallel-cc; start it with claude-parallel.",
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `get_parallel_status`: who else works on the repository.
+struct GetParallelStatus: Tool {
+    let name = "get_parallel_status"
+    let title = "Parallel sessions"
+    let description = """
+        Lists the Claude Code sessions that are live in this git repository, in all of its worktrees: where each works, on \
+        which branch, and what it is doing.
+        """
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object([RepositoryArgument.schema], required: [])
+    let outputSchema = Schema.object([
+        ("repository", Schema.text),
+        (
+            "sessions",
+            Schema.list(
+                of: Schema.object([
+                    ("sessionId", Schema.text), ("pid", Schema.whole), ("name", Schema.textOrNull),
+                    ("kind", Schema.text), ("activity", Schema.textOrNull), ("worktreePath", Schema.text),
+                    ("worktreeName", Schema.textOrNull), ("branch", Schema.textOrNull), ("isMainRepo", Schema.truth),
+                    ("durationMinutes", Schema.whole), ("isAlive", Schema.truth),
+                ]))
+        ),
+        ("totalSessions", Schema.whole),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let repository = try desk.repository(arguments.text(RepositoryArgument.name))
+        let sessions = try desk.coordinator().status(repository: repository, withWork: false).sessions
+        return [
+            "repository": .string(repository), "sessions": .array(sessions.map(Self.describe)),
+            "totalSessions": .whole(sessions.count),
+        ]
+    }
+
+    private static func describe(_ status: SessionStatus) -> JSONValue {
+        let session = status.session
+        let started = Timestamp(text: session.createdAt) ?? status.lastHeartbeat
+        let minutes = (Timestamp.now().milliseconds - started.milliseconds) / 60_000
+        return [
+            "sessionId": .string(session.id), "pid": .whole(Int(session.process.pid)), "name": .optional(session.name),
+            "kind": .string(session.kind.rawValue), "activity": .optional(status.activity?.rawValue),
+            "worktreePath": .string(session.worktreePath), "worktreeName": .optional(session.worktreeName),
+            "branch": .optional(session.branch), "isMainRepo": .bool(status.isMainCheckout),
+            "durationMinutes": .whole(Int(minutes)), "isAlive": .bool(status.liveness == .alive),
+        ]
+    }
+}

@@ -1,0 +1,52 @@
+internal import Glibc
+
+/// The transport: one message per line on standard input and output, which carry nothing else.
+///
+/// The calling thread reads, and answers what needs no work; a second one works at the calls, so that a call can be
+/// cancelled while it runs.
+package enum StandardStreams {
+    /// How often the client hears of a call that takes long, in milliseconds.
+    private static let progressInterval: Int32 = 5_000
+
+    /// Answers until the input ends, nobody reads the answers, or a signal asks to end. Calls that have begun are ended in
+    /// order then; after the end of the input they are still answered, while the client lives.
+    package static func serve(_ context: MCPContext) {
+        let server = Server(context)
+        var finished: [Int32] = [-1, -1]
+        guard pipe(&finished) == 0 else { return }
+        defer { close(finished[0]) }
+        for descriptor in finished { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        guard Worker(server: server, finished: finished[1]).start() else { return }
+        read(server, finished[0])
+        server.queue.close()
+        finish(server, finished[0])
+    }
+
+    private static func read(_ server: Server, _ finished: Int32) {
+        var reader = LineReader()
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while !server.isEnding {
+            var polls = [
+                pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: finished, events: 0, revents: 0),
+            ]
+            let ready = poll(&polls, 2, server.queue.isBusy ? progressInterval : -1)
+            if polls[1].revents != 0 { return }
+            if ready == 0 { server.queue.tick() }
+            guard ready > 0 else { continue }
+            let count = Glibc.read(0, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { break }
+            for line in reader.take(chunk[..<count]) { server.receive(line) }
+        }
+        server.receive(.message(reader.rest()))
+    }
+
+    /// Waits for the worker. Whoever has asked may have died meanwhile.
+    private static func finish(_ server: Server, _ finished: Int32) {
+        var polls = [pollfd(fd: finished, events: 0, revents: 0)]
+        while polls[0].revents == 0 {
+            if server.isEnding || server.isOrphaned { server.queue.abandon() }
+            poll(&polls, 1, 200)
+        }
+    }
+}
