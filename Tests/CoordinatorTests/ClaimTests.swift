@@ -180,4 +180,20 @@ import Testing
         }
         #expect(waiting == 0)
     }
+
+    @Test("several are taken together or not at all; those that are not free are named")
+    func several() throws {
+        _ = try take(first, .exclusive, "b")
+        _ = try take(second, .intent, "a")
+        let wanted = ["a", "b", "c"].map { request(second, .exclusive, $0) }
+        let refused = try world.command().takeClaims(wanted)
+        #expect(refused.map(\.isFree) == [true, false, true] && refused.allSatisfy { $0.claim == nil })
+        #expect(refused[1].holders.map(\.session.id) == [first.id])
+        #expect(try world.command().claims(in: nil).map(\.claim.mode) == [.exclusive, .intent])
+        let granted = try world.command().takeClaims([wanted[0], wanted[2], wanted[0]])
+        #expect(granted.compactMap(\.claim).count == 3)
+        #expect(try world.command().claims(in: nil).count == 3)
+        let former = try world.command().formerClaims(in: world.repository, limit: 10)
+        #expect(former.map(\.0.mode) == [.intent] && former.first?.1?.id == second.id)
+    }
 }

@@ -67,6 +67,14 @@ struct ClaimDesk {
             expiresAt: expiry)
     }
 
+    /// What is in the way now; nothing is written. Nobody's claim comes with it.
+    func obstacles() throws(StoreError) -> ClaimResult {
+        let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
+        if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank { return ClaimResult() }
+        let holders = try overlappingClaims().filter { !$0.claim.mode.admits(request.mode) }
+        return ClaimResult(holders: holders, waitersAhead: try waitersAhead(of: nil))
+    }
+
     /// Those of others on what the request is about.
     private func overlappingClaims() throws(StoreError) -> [HeldClaim] {
         try coordinator.livingClaims(in: request.repository, db).filter {

@@ -14,4 +14,7 @@ package struct ClaimResult: Sendable {
     package var waitersAhead = 0
     /// Intents of others that were there before it was granted: who is about to work on the same.
     package var intents: [HeldClaim] = []
+
+    /// Whether nothing was in the way.
+    package var isFree: Bool { holders.isEmpty && waitersAhead == 0 }
 }

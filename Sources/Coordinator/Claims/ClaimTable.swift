@@ -31,6 +31,13 @@ enum ClaimTable {
             [repository], map: Claim.init(row:))
     }
 
+    /// Whether they hold or not.
+    static func newest(_ limit: Int, in repository: String, _ db: Connection) throws(StoreError) -> [Claim] {
+        try db.query(
+            "SELECT * FROM claims WHERE repository = ? ORDER BY fence DESC LIMIT ?", [repository, limit],
+            map: Claim.init(row:))
+    }
+
     static func held(
         _ target: ClaimTarget, by session: String, in repository: String, _ db: Connection
     ) throws(StoreError) -> Claim? {

@@ -1,0 +1,44 @@
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Claims all of these for one living session, or none: two sessions that need the same files cannot each get half.
+    /// - Parameter requests: of one session; about different targets.
+    /// - Returns: one result for each request, in their order; where one is not free, none has a claim.
+    /// - Throws: `.unknownSession`, the `database…` codes.
+    package func takeClaims(_ requests: [ClaimRequest]) throws(ParallelError) -> [ClaimResult] {
+        for id in Set(requests.map(\.sessionID)) { try requireLiving(id) }
+        return try database.write { db throws(StoreError) in
+            var results: [ClaimResult] = []
+            for request in requests {
+                results.append(try ClaimDesk(coordinator: self, request: request, db: db).obstacles())
+            }
+            guard results.allSatisfy(\.isFree) else { return results }
+            results = []
+            for request in requests {
+                results.append(try ClaimDesk(coordinator: self, request: request, db: db).decide(ticket: nil))
+            }
+            return results
+        }
+    }
+
+    private func requireLiving(_ id: String) throws(ParallelError) {
+        if let session = try session(.id(id)), session.state.isLive, liveness(session) != .dead { return }
+        throw ParallelError(
+            .unknownSession, operation: "claim", subject: id, message: "no such living session",
+            hint: "parallel-cc status")
+    }
+
+    /// Claims that do not hold any more: given back, past their time, or of sessions that are gone; the newest first.
+    package func formerClaims(in repository: String, limit: Int) throws(ParallelError) -> [(Claim, Session?)] {
+        try database.read { db throws(StoreError) in
+            let living = Set(try livingClaims(in: repository, db).map(\.claim.id))
+            var found: [(Claim, Session?)] = []
+            for claim in try ClaimTable.newest(limit + living.count, in: repository, db)
+            where !living.contains(claim.id) && found.count < limit {
+                found.append((claim, try SessionTable.find(id: claim.sessionID, db)))
+            }
+            return found
+        }
+    }
+}
