@@ -60,6 +60,15 @@ extension Git {
     }
 }
 
+extension Git {
+    /// What `git status` names of these paths and below them, for whoever only wants to know: `core.fsmonitor` is not asked.
+    package func workTreeStatus(of paths: [PathBytes]) throws(ParallelError) -> [StatusEntry] {
+        let answer = try setting("core.fsmonitor", "false").with(["GIT_LITERAL_PATHSPECS": "1"]).run(
+            ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--"] + paths.map(\.display))
+        return ZeroSeparated.fields(answer.output).compactMap(StatusEntry.init(porcelain:))
+    }
+}
+
 extension StatusEntry {
     /// One record of porcelain v2: `1 XY sub mH mI mW hH hI path`, `u XY sub m1 m2 m3 mW h1 h2 h3 path`, `? path`.
     fileprivate init?(porcelain field: ArraySlice<UInt8>) {

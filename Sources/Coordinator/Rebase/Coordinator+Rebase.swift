@@ -1,0 +1,52 @@
+internal import GitKit
+package import HookCore
+
+extension ParallelError.Code {
+    package static let dirtyWorktree: Self = "dirty-worktree"
+    package static let detachedHead: Self = "detached-head"
+    package static let unbornBranch: Self = "unborn-branch"
+    /// A rebase, merge, … has stopped midway in the worktree.
+    package static let operationInProgress: Self = "operation-in-progress"
+    /// A local branch and its remote counterpart have gone different ways.
+    package static let ambiguousReference: Self = "ambiguous-reference"
+}
+
+extension Coordinator {
+    /// Rebases the branch of a worktree onto a target branch; a conflict takes it back.
+    ///
+    /// Refuses a worktree with uncommitted changes. What was there before is kept in a rescue. Only a rebase that this call
+    /// has begun is aborted.
+    /// - Parameters:
+    ///   - directory: somewhere in the worktree.
+    ///   - target: a branch: local, or of a remote. Where both are meant, the one that is ahead. Nothing is fetched.
+    ///   - session: who asks; a worktree in which another living session works is not touched.
+    ///   - onlyLooks: answers by a merge in memory whether there would be conflicts, and changes nothing.
+    /// - Throws: `.worktreeInUse`, `.dirtyWorktree`, `.detachedHead`, `.unbornBranch`, `.operationInProgress`, `.unknownReference`,
+    ///   `.invalidReference`, `.ambiguousReference`, `.gitFailed`, `.interrupted` (and everything is as before).
+    package func rebase(
+        at directory: String, onto target: String, by session: String?, onlyLooks: Bool
+    ) throws(ParallelError) -> RebaseOutcome {
+        let repository = try repository(at: directory)
+        let git = git(repository.workTree)
+        let rebase = try Rebase(repository: repository, git: git, target: target)
+        var outcome = try rebase.outlook()
+        if outcome.result == .upToDate { return outcome }
+        if onlyLooks { return try rebase.look(outcome) }
+        try requireNoTenant(repository, besides: session)
+        try rebase.requireClean()
+        context.narrate("saving \(repository.workTree)")
+        outcome.rescue = try keepRescue(of: repository.workTree, reason: "before a rebase onto \(outcome.target)")
+        context.narrate("rebasing \(outcome.ownCommits) commits onto \(outcome.target)")
+        return try rebase.run(outcome)
+    }
+
+    private func requireNoTenant(_ repository: Repository, besides session: String?) throws(ParallelError) {
+        let tenant = try livingSessions(in: repository.commonDirectory).first {
+            $0.worktreePath == repository.workTree && $0.id != session
+        }
+        guard let tenant else { return }
+        throw ParallelError(
+            .worktreeInUse, operation: "rebase", subject: repository.workTree,
+            message: "Session \(tenant.name ?? tenant.id) works in this worktree", hint: "ask that session to rebase")
+    }
+}

@@ -1,0 +1,49 @@
+internal import Exec
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Saves the whole state of a worktree in which work goes on: before something that changes it. A clean one is saved too,
+    /// since its branch may be about to move; one that is as it was when it was last saved keeps that rescue.
+    /// - Parameters:
+    ///   - directory: somewhere in the worktree, main or linked.
+    ///   - reason: what is about to happen.
+    /// - Returns: the rescue's id.
+    /// - Throws: what `SnapshotWriter.write` throws: then nothing may be changed.
+    package func keepRescue(of directory: String, reason: String) throws(ParallelError) -> String {
+        let repository = try repository(at: directory)
+        let source = try snapshotSource(repository)
+        let contents = try source.inspect()
+        let manifest = SnapshotManifest(
+            id: makeRescueID(), repository: repository.commonDirectory, worktree: repository.workTree,
+            branch: contents.head.branch, head: contents.head.commit, sessionId: try holder(of: repository.workTree),
+            createdAt: timestamp, reason: reason)
+        let saved = try SnapshotWriter(source).write(contents, manifest)
+        if saved.manifest.id == manifest.id {
+            try database.write { db throws(StoreError) in
+                try EventTable.append(
+                    "rescue.created", at: timestamp, repository: repository.commonDirectory,
+                    session: manifest.sessionId, worktree: repository.workTree, cause: reason, detail: manifest.id, db)
+            }
+        }
+        return saved.manifest.id
+    }
+
+    private func snapshotSource(_ repository: Repository) throws(ParallelError) -> SnapshotSource {
+        let known = try database.read { db throws(StoreError) in
+            try WorktreeTable.find(path: repository.workTree, db)
+        }
+        if let known {
+            return try snapshotSource(known, gitDirectory: repository.gitDirectory, workTree: repository.workTree)
+        }
+        return SnapshotSource(
+            git: git(repository.workTree), gitDirectory: repository.gitDirectory,
+            commonDirectory: repository.commonDirectory, workTree: repository.workTree,
+            maxBytes: try settings(for: repository).maxRescueBytes, ignoredFiles: [])
+    }
+
+    private func holder(of worktree: String) throws(ParallelError) -> String? {
+        try database.read { db throws(StoreError) in try SessionTable.holder(of: worktree, db) }
+    }
+}

@@ -1,0 +1,56 @@
+internal import Exec
+package import HookCore
+
+extension ParallelError.Code {
+    /// What was given as a branch cannot be the name of one.
+    package static let invalidReference: Self = "invalid-reference"
+    package static let unknownReference: Self = "unknown-reference"
+}
+
+/// A reference and the commit that it leads to.
+package struct NamedCommit: Equatable, Sendable {
+    /// In full: `refs/heads/main`.
+    package let reference: String
+    package let commit: String
+}
+
+extension Git {
+    /// What a branch name as people write it can mean, in this order: the local branch, the one of `origin`, the one of the
+    /// remote that the name begins with; or just the reference that it names in full. Never an expression such as `main~1`.
+    /// - Throws: `.invalidReference`; `.unknownReference` when there is none.
+    package func namedCommits(_ name: String) throws(ParallelError) -> [NamedCommit] {
+        try Self.requirePlain(name)
+        let candidates =
+            name.hasPrefix("refs/")
+            ? [name] : ["refs/heads/\(name)", "refs/remotes/origin/\(name)", "refs/remotes/\(name)"]
+        var found: [NamedCommit] = []
+        for reference in candidates {
+            if let commit = try commitIfAny(reference) {
+                found.append(NamedCommit(reference: reference, commit: commit))
+            }
+        }
+        if !found.isEmpty { return found }
+        throw ParallelError(
+            .unknownReference, operation: "find branch", subject: name, message: "There is no such branch",
+            hint: "git branch --all")
+    }
+
+    /// The rules of git-check-ref-format(1) as far as anything else could mean something to git.
+    private static func requirePlain(_ name: String) throws(ParallelError) {
+        let isForbidden = name.unicodeScalars.contains {
+            $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0)
+        }
+        let isBroken = name.contains("..") || name.contains("@{") || name.contains("//") || name.hasSuffix("/")
+        guard !name.isEmpty, name.utf8.count <= 255, !isForbidden, !isBroken, !name.hasPrefix("-"), name != "@" else {
+            throw ParallelError(
+                .invalidReference, operation: "find branch", subject: name,
+                message: "This cannot be the name of a branch")
+        }
+    }
+
+    /// Whether all of `commit`'s history is in `other`'s too. Both are full ids.
+    package func isAncestor(_ commit: String, of other: String) throws(ParallelError) -> Bool {
+        let answer = try run(["merge-base", "--is-ancestor", commit, other], statuses: [0, 1])
+        return answer.status.isSuccess
+    }
+}

@@ -1,0 +1,152 @@
+import GitKit
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// Bringing a branch up to date, and taking it back.
+@Suite struct RebaseTests {
+    private let world: World
+    private let session: Session
+    private var place: String { session.worktreePath }
+
+    init() throws {
+        world = try World()
+        session = try world.startInWorktree().session
+    }
+
+    private func rebase(
+        onto target: String = "main", by id: String? = nil, onlyLooks: Bool = false
+    ) throws -> RebaseOutcome {
+        try world.command().rebase(at: place, onto: target, by: id ?? session.id, onlyLooks: onlyLooks)
+    }
+
+    private func failure(_ body: () throws -> RebaseOutcome) throws -> ParallelError {
+        try #require(#expect(throws: ParallelError.self) { try body() })
+    }
+
+    private func head() throws -> String { try world.git(["rev-parse", "HEAD"], at: place) }
+
+    private func bytes(_ text: String) -> PathBytes { Array(text.utf8) }
+
+    @Test("what fits is rebased, with the state before in a rescue; once more there is nothing to do")
+    func succeeds() throws {
+        try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        let before = try head()
+        let look = try rebase(onlyLooks: true)
+        #expect(try look.result == .wouldSucceed && head() == before && world.command().rescues().isEmpty)
+        let outcome = try rebase()
+        #expect(outcome.result == .rebased && outcome.target == "refs/heads/main" && outcome.ownCommits == 1)
+        #expect(try outcome.head == head() && outcome.previousHead == before)
+        #expect(try world.git(["log", "--format=%s"], at: place) == "Own\nTheirs\nFirst")
+        let rescue = try #require(try world.command().rescues().first)
+        #expect(rescue.id == outcome.rescue && rescue.head == before && rescue.sessionID == session.id)
+        #expect(try rebase().result == .upToDate)
+        #expect(try world.fsck == "")
+    }
+
+    @Test("a conflict is taken back, with the files' names", arguments: ["a b", "ü\n\"x\""])
+    func conflict(_ name: String) throws {
+        try world.fixture.commit([name: "mine\n"], message: "Mine", at: place)
+        try world.fixture.commit([name: "theirs\n"], message: "Theirs")
+        try Files.write(place + "/untracked", "stays\n")
+        let before = try head()
+        #expect(try rebase(onlyLooks: true).result == .wouldConflict([bytes(name)]))
+        let outcome = try rebase()
+        #expect(outcome.result == .conflict([bytes(name)]) && outcome.rescue != nil)
+        #expect(try head() == before && world.git(["status", "--porcelain"], at: place) == "?? untracked")
+        #expect(try world.git(["symbolic-ref", "--short", "HEAD"], at: place) == session.branch)
+        let administration = try world.git(["rev-parse", "--absolute-git-dir"], at: place)
+        #expect(access(administration + "/rebase-merge", F_OK) != 0)
+    }
+
+    @Test("uncommitted changes are refused, and only looked past with a word about it")
+    func dirty() throws {
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        try Files.write(place + "/README", "changed\n")
+        let error = try failure { try rebase() }
+        #expect(error.code == .dirtyWorktree && error.message.contains("README"))
+        #expect(try Files.bytes(place + "/README") == bytes("changed\n") && world.command().rescues().isEmpty)
+        let look = try rebase(onlyLooks: true)
+        #expect(look.result == .wouldSucceed && look.leavesOutUncommitted)
+    }
+
+    @Test("nobody else's rebase is touched, nor the worktree of another session")
+    func foreign() throws {
+        try world.fixture.commit(["f": "mine\n"], message: "Mine", at: place)
+        try world.fixture.commit(["f": "theirs\n"], message: "Theirs")
+        let tenant = try failure { try rebase(by: "somebody") }
+        #expect(tenant.code == .worktreeInUse)
+        #expect(throws: FixtureError.self) { try world.git(["rebase", "main"], at: place) }
+        let state = try world.git(["status", "--porcelain"], at: place)
+        #expect(try failure { try rebase() }.code == .operationInProgress)
+        #expect(try world.git(["status", "--porcelain"], at: place) == state && state == "AA f")
+    }
+
+    @Test("a hook of the user's that refuses is an error in its words, not a conflict")
+    func hookRefuses() throws {
+        try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        try Files.write(
+            world.repository + "/hooks/pre-rebase", bytes: bytes("#!/bin/sh\necho not today >&2\nexit 1\n"),
+            mode: 0o755)
+        let before = try head()
+        let error = try failure { try rebase() }
+        #expect(try error.code == .gitFailed && error.cause?.contains("not today") == true && head() == before)
+    }
+
+    @Test(
+        "what is no branch is refused, whatever it is",
+        arguments: [
+            ("", ParallelError.Code.invalidReference), ("--exec=touch x", .invalidReference),
+            ("main~1", .invalidReference), ("a b", .invalidReference), ("a..b", .invalidReference),
+            ("@{-1}", .invalidReference), ("nowhere", .unknownReference), ("a\"; touch x; \"", .invalidReference),
+            ("$(touch${IFS}x)", .unknownReference),
+        ])
+    func branchNames(_ name: String, _ code: ParallelError.Code) throws {
+        #expect(try failure { try rebase(onto: name) }.code == code)
+        #expect(access(place + "/x", F_OK) != 0)
+    }
+
+    @Test("of a branch and its remote one the one that is ahead; parted ones are asked about")
+    func remote() throws {
+        let first = try world.git(["rev-parse", "main"])
+        try world.fixture.commit(["local": "1\n"], message: "Local")
+        let local = try world.git(["rev-parse", "main"])
+        try world.git(["update-ref", "refs/remotes/origin/main", first])
+        #expect(try rebase(onlyLooks: true).target == "refs/heads/main")
+        try world.git(["update-ref", "refs/remotes/origin/main", local])
+        try world.git(["branch", "--force", "feature", first])
+        try world.git(["update-ref", "refs/remotes/origin/feature", local])
+        #expect(try rebase(onto: "feature", onlyLooks: true).target == "refs/remotes/origin/feature")
+        let tree = try world.git(["rev-parse", "main^{tree}"])
+        let other = try world.git(["commit-tree", "-m", "Other", "-p", first, tree])
+        try world.git(["update-ref", "refs/remotes/origin/main", other])
+        #expect(try failure { try rebase() }.code == .ambiguousReference)
+        #expect(try rebase(onto: "origin/main", onlyLooks: true).targetCommit == other)
+        #expect(try rebase(onto: "refs/heads/main", onlyLooks: true).targetCommit == local)
+    }
+
+    @Test("detached and unborn heads have nothing to rebase")
+    func noBranch() throws {
+        try world.git(["checkout", "--quiet", "--detach"], at: place)
+        #expect(try failure { try rebase() }.code == .detachedHead)
+        try world.git(["checkout", "--quiet", "--orphan", "fresh"], at: place)
+        #expect(try failure { try rebase() }.code == .unbornBranch)
+    }
+
+    @Test("merges in the branch stay merges")
+    func merges() throws {
+        try world.git(["checkout", "--quiet", "-b", "side"], at: place)
+        try world.fixture.commit(["side": "1\n"], message: "Side", at: place)
+        try world.git(["checkout", "--quiet", try #require(session.branch)], at: place)
+        try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
+        try world.git(["merge", "--quiet", "--no-ff", "-m", "Join", "side"], at: place)
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        #expect(try rebase().result == .rebased)
+        #expect(try world.git(["rev-list", "--merges", "--count", "main..HEAD"], at: place) == "1")
+    }
+}
