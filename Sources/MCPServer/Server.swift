@@ -1,87 +1,146 @@
 internal import ClaudeCode
 internal import Coordinator
+internal import Glibc
 internal import HookCore
 
 /// Answers messages of the Model Context Protocol (https://modelcontextprotocol.io/specification/2025-11-25).
 ///
-/// A value without a state of its own: a request is answered whether or not `initialize` came before, because nothing
-/// that we answer depends on it.
-package struct Server: Sendable {
+/// A request is answered whether or not `initialize` came before: nothing that we answer depends on it but the version.
+final class Server: @unchecked Sendable {
+    let queue: CallQueue
+    let writer = MessageWriter()
     private let context: MCPContext
-    private let tools: [any Tool] = [GetParallelStatus(), GetMySession()]
+    /// Used by the reading thread alone.
+    private var version = ProtocolVersion.newest
 
-    private static let instructions = """
-        Several Claude Code sessions may work on this repository at once, each in a git worktree of its own. \
-        get_parallel_status lists them; get_my_session says which worktree and branch are yours.
-        """
-
-    package init(_ context: MCPContext) { self.context = context }
-
-    /// The answer to one line; nil when nothing is to be said: to notifications, to answers, to empty lines.
-    package func answer(_ line: [UInt8]) -> [UInt8]? {
-        let message: JSONValue
-        do throws(ParallelError) {
-            guard let value = try JSONDocument(line, name: "message").value() else { return nil }
-            message = value
-        } catch {
-            return encode(Reply.error(.parseError, "Parse error: \(error.message)", id: .null))
-        }
-        // Batches are of version 2025-03-26 only, but cost nothing.
-        guard let batch = message.elements else { return answer(message).map(encode) }
-        if batch.isEmpty { return encode(Reply.error(.invalidRequest, "Empty batch", id: .null)) }
-        let answers = batch.compactMap { answer($0) }
-        return answers.isEmpty ? nil : encode(.array(answers))
+    init(_ context: MCPContext) {
+        self.context = context
+        queue = CallQueue(context.interruption)
     }
 
-    private func encode(_ message: JSONValue) -> [UInt8] { Array((message.compactText + "\n").utf8) }
+    /// Whether a signal has asked us to end.
+    var isEnding: Bool { context.interruption.isEnding() }
 
-    private func answer(_ message: JSONValue) -> JSONValue? {
+    /// Whether the process that started us is gone.
+    var isOrphaned: Bool { getppid() != context.parent }
+
+    // MARK: - The reading thread
+
+    /// Answers one line, or hands it to the worker.
+    func receive(_ line: LineReader.Line) {
+        guard case .message(let bytes) = line else {
+            let text = "The message is longer than \(LineReader.longestLine) bytes"
+            return writer.send(Reply.error(.invalidRequest, text, id: .null))
+        }
+        do throws(ParallelError) {
+            if let message = try JSONDocument(bytes, name: "message").value() { receive(message) }
+        } catch {
+            writer.send(Reply.error(.parseError, "Parse error: \(error.message)", id: .null))
+        }
+    }
+
+    private func receive(_ message: JSONValue) {
+        let messages = message.elements ?? [message]
+        let isBatch = message.elements != nil
+        if messages.isEmpty { return writer.send(Reply.error(.invalidRequest, "Empty batch", id: .null)) }
+        if isBatch, messages.contains(where: { $0["method"]?.string == "initialize" }) {
+            return writer.send(Reply.error(.invalidRequest, "initialize cannot be part of a batch", id: .null))
+        }
+        for message in messages where message["id"] == nil { heed(message) }
+        // Batches are of version 2025-03-26 only, but cost nothing.
+        if messages.contains(where: { $0["method"]?.string == "tools/call" && $0["id"] != nil }) {
+            return queue.put(CallQueue.Job(requests: messages, isBatch: isBatch, version: version))
+        }
+        reply(messages.compactMap { answer($0, version) }, isBatch: isBatch)
+    }
+
+    /// Notifications are not answered.
+    private func heed(_ notification: JSONValue) {
+        guard notification["method"]?.string == "notifications/cancelled",
+            let id = notification["params"]?["requestId"]
+        else { return }
+        queue.cancel(id)
+    }
+
+    private func reply(_ answers: [JSONValue], isBatch: Bool) {
+        if isBatch {
+            if !answers.isEmpty { writer.send(.array(answers)) }
+        } else {
+            answers.forEach(writer.send)
+        }
+    }
+
+    // MARK: - The working thread
+
+    /// Works at what the reader has handed over, and answers.
+    func work(_ job: CallQueue.Job) {
+        reply(job.requests.compactMap { answer($0, job.version) }, isBatch: job.isBatch)
+    }
+
+    // MARK: - Either
+
+    private func answer(_ message: JSONValue, _ version: ProtocolVersion) -> JSONValue? {
         guard let method = message["method"]?.string else {
             // An answer to a request that we never sent is nobody's fault.
             if message["result"] != nil || message["error"] != nil { return nil }
             return Reply.error(.invalidRequest, "Invalid request", id: message["id"] ?? .null)
         }
         guard let id = message["id"] else { return nil }
+        guard id.string != nil || id.integer(Int64.self) != nil else {
+            return Reply.error(.invalidRequest, "The id must be a text or a whole number", id: .null)
+        }
         let parameters = message["params"] ?? .object([])
         switch method {
         case "initialize": return Reply.result(initialize(parameters), id: id)
         case "ping": return Reply.result(.object([]), id: id)
-        case "tools/list": return Reply.result(["tools": .array(tools.map(\.declaration))], id: id)
-        case "tools/call": return call(parameters, id: id)
+        case "tools/list": return list(parameters, version, id: id)
+        case "tools/call": return call(message, parameters, version, id: id)
         default: return Reply.error(.methodNotFound, "Method not found: \(method)", id: id)
         }
     }
 
     private func initialize(_ parameters: JSONValue) -> JSONValue {
-        [
-            "protocolVersion": .string(ProtocolVersion.negotiated(parameters["protocolVersion"]?.string)),
-            "capabilities": ["tools": ["listChanged": false]],
-            "serverInfo": ["name": "parallel-cc", "title": "parallel-cc", "version": .string(context.version)],
-            "instructions": .string(Self.instructions),
+        version = ProtocolVersion.negotiated(parameters["protocolVersion"]?.string)
+        return [
+            "protocolVersion": .string(version.name), "capabilities": ["tools": ["listChanged": false]],
+            "serverInfo": .members([
+                ("name", "parallel-cc"), ("title", .when(version.hasStructuredOutput, "parallel-cc")),
+                ("version", .string(context.version)),
+            ]),
+            "instructions": .string(Instructions.text),
         ]
     }
 
-    private func call(_ parameters: JSONValue, id: JSONValue) -> JSONValue {
-        let name = parameters["name"]?.string ?? ""
-        guard let tool = tools.first(where: { $0.name == name }) else {
-            return Reply.error(.invalidParameters, "Unknown tool: \(name)", id: id)
+    /// All tools fit on one page, so there is no cursor that we could have given out.
+    private func list(_ parameters: JSONValue, _ version: ProtocolVersion, id: JSONValue) -> JSONValue {
+        if let cursor = parameters["cursor"], cursor != .null {
+            return Reply.error(.invalidParameters, "Unknown cursor: \(cursor.compactText)", id: id)
         }
-        do throws(ParallelError) {
-            let content = try tool.call(parameters["arguments"] ?? .object([]), context)
-            return Reply.result(
-                [
-                    "content": [["type": "text", "text": .string(content.prettyText)]], "structuredContent": content,
-                    "isError": false,
-                ], id: id)
-        } catch {
-            return Reply.result(
-                ["content": [["type": "text", "text": .string(Self.text(error))]], "isError": true], id: id)
-        }
+        return Reply.result(["tools": .array(ToolBox.tools.map { $0.declaration(version) })], id: id)
     }
 
-    /// What went wrong, for the model to act upon.
-    private static func text(_ error: ParallelError) -> String {
-        let about = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
-        return error.hint.map { "\(about) (\($0))" } ?? about
+    private func call(
+        _ request: JSONValue, _ parameters: JSONValue, _ version: ProtocolVersion, id: JSONValue
+    ) -> JSONValue? {
+        let name = parameters["name"]?.string ?? ""
+        guard let tool = ToolBox.tools.first(where: { $0.name == name }) else {
+            let names = ToolBox.tools.map(\.name).joined(separator: ", ")
+            return Reply.error(.invalidParameters, "Unknown tool: \(name); known: \(names)", id: id)
+        }
+        let progress = ProgressReporter(request, version, writer)
+        guard queue.begin(id, progress) else { return nil }
+        let result = result(tool, parameters["arguments"], progress, version)
+        return queue.end() ? Reply.result(result, id: id) : nil
+    }
+
+    private func result(
+        _ tool: any Tool, _ arguments: JSONValue?, _ progress: ProgressReporter?, _ version: ProtocolVersion
+    ) -> JSONValue {
+        do throws(ParallelError) {
+            let desk = CallDesk(context, progress, operation: tool.name)
+            return Reply.toolResult(try tool.call(try Arguments(arguments, of: tool), desk), version)
+        } catch {
+            return Reply.toolFailure(error)
+        }
     }
 }

@@ -44,17 +44,6 @@ struct MCPTests {
         #expect(answers[0].at("result", "protocolVersion")?.string == answered)
     }
 
-    @Test func `tools are declared as reading only, with schemas`() throws {
-        let answers = try talk(Desk(), [#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#])
-        let tools = answers[0].at("result", "tools")?.elements ?? []
-        #expect(tools.compactMap { $0["name"]?.string } == ["get_parallel_status", "get_my_session"])
-        for tool in tools {
-            #expect(tool.at("annotations", "readOnlyHint")?.bool == true)
-            #expect(tool.at("inputSchema", "type")?.string == "object")
-            #expect(tool.at("outputSchema", "type")?.string == "object")
-        }
-    }
-
     @Test func `the status is that of the whole repository, also inside a worktree`() throws {
         let desk = try Desk()
         _ = try desk.session()

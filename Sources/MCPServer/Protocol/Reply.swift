@@ -1,6 +1,7 @@
 internal import ClaudeCode
+internal import HookCore
 
-/// Answers of JSON-RPC 2.0.
+/// Messages of JSON-RPC 2.0 that we send.
 enum Reply {
     /// https://www.jsonrpc.org/specification, section 5.1.
     enum Code: Int {
@@ -20,4 +21,25 @@ enum Reply {
             "error": ["code": .number(String(code.rawValue)), "message": .string(message)],
         ]
     }
+
+    static func notification(_ method: String, _ parameters: JSONValue) -> JSONValue {
+        ["jsonrpc": "2.0", "method": .string(method), "params": parameters]
+    }
+
+    /// What a tool answered.
+    static func toolResult(_ content: JSONValue, _ version: ProtocolVersion) -> JSONValue {
+        var members: [JSONValue.Member] = [.init("content", [text(content.prettyText)])]
+        if version.hasStructuredOutput { members.append(.init("structuredContent", content)) }
+        return .object(members + [.init("isError", false)])
+    }
+
+    /// What a tool could not do, for the model to act upon.
+    static func toolFailure(_ error: ParallelError) -> JSONValue {
+        var words = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
+        if let cause = error.cause, !cause.isEmpty { words += "\n\(cause)" }
+        if let hint = error.hint { words += "\n(\(hint))" }
+        return ["content": [text(words)], "isError": true]
+    }
+
+    private static func text(_ text: String) -> JSONValue { ["type": "text", "text": .string(text)] }
 }

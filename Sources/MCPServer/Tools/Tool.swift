@@ -6,24 +6,43 @@ protocol Tool: Sendable {
     var name: String { get }
     var title: String { get }
     var description: String { get }
+    var effect: ToolEffect { get }
     var inputSchema: JSONValue { get }
     var outputSchema: JSONValue { get }
 
     /// Does it. Fits `outputSchema`.
     /// - Throws: what the model should read instead of an answer.
-    func call(_ arguments: JSONValue, _ context: MCPContext) throws(ParallelError) -> JSONValue
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue
+}
+
+/// What a tool does to the world, as its annotations say.
+enum ToolEffect: Sendable {
+    case reads
+    /// Notes something down that is in nobody's way when noted twice.
+    case notes
+    /// Adds something with every call.
+    case adds
+    /// Changes files or history, or takes something from somebody.
+    case changes
 }
 
 extension Tool {
-    /// The entry in `tools/list`. All tools so far only read.
-    var declaration: JSONValue {
+    /// The entry in `tools/list`.
+    func declaration(_ version: ProtocolVersion) -> JSONValue {
+        .members([
+            ("name", .string(name)), ("title", .when(version.hasStructuredOutput, .string(title))),
+            ("description", .string(description)), ("inputSchema", inputSchema),
+            ("outputSchema", .when(version.hasStructuredOutput, outputSchema)),
+            ("annotations", .when(version.hasAnnotations, annotations)),
+        ])
+    }
+
+    /// Nothing of ours leaves the repository and the machine.
+    private var annotations: JSONValue {
         [
-            "name": .string(name), "title": .string(title), "description": .string(description),
-            "inputSchema": inputSchema, "outputSchema": outputSchema,
-            "annotations": [
-                "title": .string(title), "readOnlyHint": true, "destructiveHint": false, "idempotentHint": true,
-                "openWorldHint": false,
-            ],
+            "title": .string(title), "readOnlyHint": .bool(effect == .reads),
+            "destructiveHint": .bool(effect == .changes),
+            "idempotentHint": .bool(effect == .reads || effect == .notes), "openWorldHint": false,
         ]
     }
 }

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Exec
 internal import Glibc
 internal import HookCore
 internal import MCPServer
@@ -10,13 +11,21 @@ struct MCPServe: ParsableCommand {
         commandName: "serve", abstract: "Answer Claude Code on the standard streams (started by Claude Code).")
 
     mutating func run() throws {
+        Interruption.catchSignals()
         let surroundings = Surroundings.current
         let context = MCPContext(
             version: Version.number, directory: surroundings.directory ?? "/", environment: surroundings.environment,
             parent: getppid(),
-            makeCoordinator: {
-                Result { () throws(ParallelError) in try Coordinator(.live(surroundings)) }
+            interruption: InterruptionDoor(
+                request: Interruption.request, withdraw: Interruption.withdraw,
+                isEnding: { Interruption.caught != nil }),
+            makeCoordinator: { narrate in
+                Result { () throws(ParallelError) in
+                    var context = try CoordinatorContext.live(surroundings)
+                    context.narrate = narrate
+                    return try Coordinator(context)
+                }
             })
-        StandardStreams.serve(Server(context))
+        StandardStreams.serve(context)
     }
 }

@@ -1,0 +1,100 @@
+internal import Coordinator
+internal import Glibc
+internal import HookCore
+
+/// What one call works with: a coordinator of its own, and who asks from where.
+final class CallDesk {
+    private let context: MCPContext
+    private let operation: String
+    private let progress: ProgressReporter?
+    private var opened: Coordinator?
+    private var found: Session?
+
+    init(_ context: MCPContext, _ progress: ProgressReporter?, operation: String) {
+        self.context = context
+        self.progress = progress
+        self.operation = operation
+    }
+
+    /// Where the server, and so the session, was started.
+    var directory: String { context.directory }
+
+    /// One line about slow work, for a client that asked for progress.
+    func narrate(_ line: String) { progress?.say(line) }
+
+    func coordinator() throws(ParallelError) -> Coordinator {
+        if let opened { return opened }
+        let progress = progress
+        let coordinator = try context.makeCoordinator { progress?.say($0) }.get()
+        opened = coordinator
+        return coordinator
+    }
+
+    /// The session of the claude that asks: by process, which stays the same when /clear gives it another conversation.
+    /// Nil when there is none.
+    func session() throws(ParallelError) -> Session? {
+        if let found { return found }
+        let coordinator = try coordinator()
+        found = try coordinator.livingSession(ofCaller: context.parent, environment: context.environment)
+        if found == nil {
+            // A claude without our hooks is known only to its own registry, until somebody looks there.
+            try coordinator.reconcile()
+            found = try coordinator.livingSession(ofCaller: context.parent, environment: context.environment)
+        }
+        return found
+    }
+
+    /// - Throws: `.unknownSession`.
+    func ownSession() throws(ParallelError) -> Session {
+        if let session = try session() { return session }
+        throw ParallelError(
+            .unknownSession, operation: operation,
+            message: "This session is not coordinated by parallel-cc, so nothing can be noted for it",
+            hint: "start Claude with claude-parallel, or install the hooks: parallel-cc install --hooks")
+    }
+
+    /// The repository that the call is about: that of the project's directory, else of the session.
+    /// - Parameter path: a directory of another one, as the model wrote it.
+    func repository(_ path: String? = nil) throws(ParallelError) -> String {
+        if let path { return try coordinator().repositoryIdentity(at: absolute(path)) }
+        do throws(ParallelError) {
+            return try coordinator().repositoryIdentity(at: directory)
+        } catch {
+            if let session = try session() { return session.repository }
+            throw error
+        }
+    }
+
+    /// A path as Claude's own file tools understand it: from where the session was started.
+    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
+
+    /// Where a path lies in the repository.
+    /// - Throws: `invalid-path` for one that lies in no worktree.
+    func location(_ path: String) throws(ParallelError) -> ClaimLocation {
+        if let location = ClaimLocation(absolute: absolute(path)) { return location }
+        throw ParallelError(
+            "invalid-path", operation: operation, subject: path, message: "the path is in no worktree of a repository")
+    }
+
+    /// The same for one that must be in the repository of the caller.
+    func location(_ path: String, in repository: String) throws(ParallelError) -> ClaimLocation {
+        let location = try location(path)
+        if location.repository == repository { return location }
+        throw ParallelError(
+            "invalid-path", operation: operation, subject: path,
+            message: "the path is in another repository: \(location.repository)")
+    }
+
+    /// What to claim. A directory that exists, or a path that ends with a slash, means everything below it.
+    func target(_ path: String, in repository: String) throws(ParallelError) -> ClaimTarget {
+        let location = try location(path, in: repository)
+        var status = stat()
+        let full = Array(location.root.utf8) + [0x2F] + location.path + [0]
+        let isFolder = full.withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { text in
+                text.baseAddress.map { lstat($0, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR } ?? false
+            }
+        }
+        return ClaimTarget(isFolder || path.hasSuffix("/") ? .directory : .path, location.path)
+    }
+}

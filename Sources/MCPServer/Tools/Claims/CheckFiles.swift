@@ -1,0 +1,79 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `check_files`: who claims these files, and which worktrees have changed them.
+struct CheckFiles: Tool {
+    let name = "check_files"
+    let title = "Who works on these files"
+    let description = """
+        For files or directories that you are about to change: who has claimed them, and which other worktrees have changed \
+        them, committed since their branch parted from yours or not yet committed.
+        """
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object([("filePaths", Schema.texts("Files and directories.", atMost: 100))])
+    let outputSchema = Schema.object([
+        (
+            "files",
+            Schema.list(
+                of: Schema.object([
+                    ("filePath", Schema.text), ("isFree", Schema.truth),
+                    ("ownClaims", Schema.list(of: ClaimAnswer.conflictSchema)),
+                    ("otherClaims", Schema.list(of: ClaimAnswer.conflictSchema)),
+                    ("changedIn", Schema.list(of: changeSchema)),
+                ]))
+        ),
+        (
+            "errors",
+            Schema.list(of: Schema.object([("worktreePath", Schema.text), ("error", Schema.text)]))
+        ),
+    ])
+
+    private static let changeSchema = Schema.object([
+        ("worktreePath", Schema.text), ("branch", Schema.textOrNull), ("sessionId", Schema.textOrNull),
+        ("sessionName", Schema.textOrNull), ("path", Schema.text), ("committed", Schema.truth),
+        ("uncommitted", Schema.textOrNull),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let coordinator = try desk.coordinator()
+        let repository = try desk.repository()
+        var targets: [ClaimTarget] = []
+        for path in arguments.texts("filePaths") ?? [] { targets.append(try desk.target(path, in: repository)) }
+        let own = try desk.session()?.id
+        let claims = try coordinator.claims(in: repository)
+        // The whole repository has no path of its own.
+        let paths = targets.map { $0.path.isEmpty ? Array(".".utf8) : $0.path }
+        let survey = try coordinator.work(on: paths, besides: desk.directory)
+        return [
+            "files": .array(targets.map { Self.describe($0, claims, own, survey.work) }),
+            "errors": .array(
+                survey.problems.map { ["worktreePath": .string($0.worktree), "error": .string($0.message)] }),
+        ]
+    }
+
+    private static func describe(
+        _ target: ClaimTarget, _ claims: [HeldClaim], _ own: String?, _ work: [FileWork]
+    ) -> JSONValue {
+        let covering = claims.filter { $0.claim.target.overlaps(target) }
+        let others = covering.filter { $0.session.id != own }
+        return [
+            "filePath": .string(ClaimAnswer.path(target)),
+            "isFree": .bool(others.allSatisfy { $0.claim.mode == .intent }),
+            "ownClaims": .array(covering.filter { $0.session.id == own }.map(ClaimAnswer.conflict)),
+            "otherClaims": .array(others.map(ClaimAnswer.conflict)),
+            "changedIn": .array(work.flatMap { place in changes(target, place) }),
+        ]
+    }
+
+    private static func changes(_ target: ClaimTarget, _ place: FileWork) -> [JSONValue] {
+        place.changes.filter { target.covers($0.path) }.map { change in
+            [
+                "worktreePath": .string(place.worktree), "branch": .optional(place.branch),
+                "sessionId": .optional(place.session?.id), "sessionName": .optional(place.session?.name),
+                "path": .string(String(decoding: change.path, as: UTF8.self)),
+                "committed": .bool(change.isCommitted), "uncommitted": .optional(change.uncommitted),
+            ]
+        }
+    }
+}

@@ -1,0 +1,58 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// What the tools about claims have in common: arguments, and how claims are shown.
+enum ClaimAnswer {
+    static let modes = ClaimMode.allCases.map(\.rawValue)
+
+    static let mode = Schema.choice(
+        modes, default: ClaimMode.exclusive.rawValue,
+        "EXCLUSIVE: nobody else writes there. SHARED: others may share it, nobody may have it alone. INTENT: only announces."
+    )
+    static let reason = Schema.text("Why; other sessions see it.", longest: 500)
+    static let ttlHours = Schema.whole(
+        1...72, "Give it up after so many hours; when left out, it lives as long as this session.")
+
+    static func mode(_ arguments: Arguments) -> ClaimMode {
+        arguments.text("mode").flatMap(ClaimMode.init(rawValue:)) ?? .exclusive
+    }
+
+    static func lifetime(_ arguments: Arguments) -> Int64? {
+        arguments.whole("ttlHours").map { Int64($0) * 3_600_000 }
+    }
+
+    /// As people write it; a directory ends with a slash.
+    static func path(_ target: ClaimTarget) -> String {
+        String(decoding: target.path, as: UTF8.self) + (target.kind == .directory ? "/" : "")
+    }
+
+    static let conflictSchema = Schema.object([
+        ("claimId", Schema.text), ("sessionId", Schema.text), ("sessionName", Schema.textOrNull),
+        ("worktreePath", Schema.text), ("filePath", Schema.text), ("mode", Schema.text), ("claimedAt", Schema.text),
+        ("expiresAt", Schema.textOrNull), ("reason", Schema.textOrNull),
+    ])
+
+    static func conflict(_ held: HeldClaim) -> JSONValue {
+        [
+            "claimId": .string(held.claim.id), "sessionId": .string(held.session.id),
+            "sessionName": .optional(held.session.name), "worktreePath": .string(held.session.worktreePath),
+            "filePath": .string(path(held.claim.target)), "mode": .string(held.claim.mode.rawValue),
+            "claimedAt": .string(held.claim.takenAt), "expiresAt": .optional(held.claim.expiresAt),
+            "reason": .optional(held.claim.reason),
+        ]
+    }
+
+    /// Who holds it, where, since when.
+    static func holder(_ held: HeldClaim) -> String {
+        let name = held.session.name.map { "\($0) (session \(held.session.id))" } ?? "session \(held.session.id)"
+        let reason = held.claim.reason.map { ": \($0)" } ?? ""
+        return "\(name) in \(held.session.worktreePath) since \(held.claim.takenAt)\(reason)"
+    }
+
+    /// Why a claim was not granted.
+    static func refusal(_ result: ClaimResult) -> String {
+        if let first = result.holders.first { return "Held by \(holder(first))" }
+        return "Sessions that asked earlier and come first: \(result.waitersAhead)"
+    }
+}

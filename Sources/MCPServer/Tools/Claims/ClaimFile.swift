@@ -1,0 +1,74 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `claim_file`: claims a file, a directory or a pattern for the caller's session.
+struct ClaimFile: Tool {
+    let name = "claim_file"
+    let title = "Claim a file"
+    let description = """
+        Claims a file (or directory, or pattern) of the repository for this session, in all worktrees at once. Another \
+        session's Write, Edit or NotebookEdit on an EXCLUSIVE claim is refused. Claiming again raises, lowers or extends what \
+        this session has. success is false while somebody else holds it: conflictingClaims says who.
+        """
+    let effect = ToolEffect.notes
+    let inputSchema = Schema.object(
+        [
+            (
+                "filePath",
+                Schema.text(
+                    "The file; need not exist. A directory, or a path that ends with a slash, means everything below it."
+                )
+            ), ("mode", ClaimAnswer.mode), ("reason", ClaimAnswer.reason), ("ttlHours", ClaimAnswer.ttlHours),
+            (
+                "isPattern",
+                Schema.truth(
+                    default: false,
+                    "filePath is a pattern from the root of the repository: *, ?, [a-z], ** for directories.")
+            ),
+            (
+                "waitSeconds",
+                Schema.whole(0...3_600, default: 0, "Wait so long for whoever holds it; each waiter has its turn.")
+            ),
+        ], required: ["filePath"])
+    let outputSchema = Schema.object(
+        [
+            ("success", Schema.truth), ("claimId", Schema.textOrNull), ("message", Schema.text),
+            ("conflictingClaims", Schema.list(of: ClaimAnswer.conflictSchema)),
+            ("escalationAvailable", Schema.truth), ("fence", Schema.wholeOrNull), ("mode", Schema.textOrNull),
+            ("filePath", Schema.text), ("intents", Schema.list(of: ClaimAnswer.conflictSchema)),
+        ], required: ["success", "claimId", "message", "filePath"])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let session = try desk.ownSession()
+        let path = try arguments.required("filePath")
+        let target =
+            arguments.truth("isPattern") == true
+            ? ClaimTarget(.glob, Array(path.utf8)) : try desk.target(path, in: session.repository)
+        let request = ClaimRequest(
+            sessionID: session.id, repository: session.repository, target: target, mode: ClaimAnswer.mode(arguments),
+            reason: arguments.text("reason"), lifetime: ClaimAnswer.lifetime(arguments))
+        let wait = Int64(arguments.whole("waitSeconds") ?? 0) * 1_000
+        let result = try desk.coordinator().takeClaim(request, wait: wait)
+        return Self.answer(result, request)
+    }
+
+    private static func answer(_ result: ClaimResult, _ request: ClaimRequest) -> JSONValue {
+        let path = ClaimAnswer.path(request.target)
+        guard let claim = result.claim else {
+            // A lower claim can be had now and raised later.
+            let canShare = request.mode == .exclusive && result.holders.allSatisfy { $0.claim.mode != .exclusive }
+            return [
+                "success": false, "claimId": .null, "message": .string(ClaimAnswer.refusal(result)),
+                "conflictingClaims": .array(result.holders.map(ClaimAnswer.conflict)),
+                "escalationAvailable": .bool(canShare), "filePath": .string(path),
+            ]
+        }
+        return [
+            "success": true, "claimId": .string(claim.id),
+            "message": .string("Claimed: \(claim.mode.rawValue) \(path)"), "fence": .whole(claim.fence),
+            "mode": .string(claim.mode.rawValue), "filePath": .string(path),
+            "intents": .array(result.intents.map(ClaimAnswer.conflict)),
+        ]
+    }
+}

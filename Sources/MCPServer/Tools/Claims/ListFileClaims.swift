@@ -1,0 +1,80 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `list_file_claims`: who has claimed what.
+struct ListFileClaims: Tool {
+    let name = "list_file_claims"
+    let title = "Claims"
+    let description = """
+        Lists who has claimed what in this repository. A claim holds while its session lives; INTENT claims are made by \
+        themselves with a session's first write to a file.
+        """
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object(
+        [
+            (
+                "filePaths",
+                Schema.texts("Only claims that cover one of these files or directories.", atMost: 200, atLeast: 0)
+            ), ("sessionId", Schema.text("Only claims of this session.", longest: 100)),
+            (
+                "includeExpired",
+                Schema.truth(default: false, "Also the newest 100 that do not hold any more.")
+            ),
+        ], required: [])
+    let outputSchema = Schema.object([
+        ("claims", Schema.list(of: claimSchema)), ("totalClaims", Schema.whole),
+    ])
+
+    private static let claimSchema = Schema.object(
+        [
+            ("claimId", Schema.text), ("filePath", Schema.text), ("claimMode", Schema.text),
+            ("sessionId", Schema.text), ("sessionName", Schema.textOrNull), ("sessionPid", Schema.wholeOrNull),
+            ("worktreeName", Schema.textOrNull), ("worktreePath", Schema.textOrNull), ("claimedAt", Schema.text),
+            ("expiresAt", Schema.textOrNull), ("minutesUntilExpiry", Schema.wholeOrNull), ("reason", Schema.text),
+            ("kind", Schema.text), ("fence", Schema.whole), ("isActive", Schema.truth),
+            ("endedAt", Schema.text), ("endReason", Schema.text),
+        ],
+        required: [
+            "claimId", "filePath", "claimMode", "sessionId", "sessionName", "sessionPid", "worktreeName",
+            "worktreePath", "claimedAt", "expiresAt", "minutesUntilExpiry", "kind", "fence", "isActive",
+        ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let coordinator = try desk.coordinator()
+        let repository = try desk.repository()
+        var targets: [ClaimTarget] = []
+        for path in arguments.texts("filePaths") ?? [] { targets.append(try desk.target(path, in: repository)) }
+        let session = arguments.text("sessionId")
+        let isWanted = { (claim: Claim) in
+            (session == nil || claim.sessionID == session)
+                && (targets.isEmpty || targets.contains { $0.overlaps(claim.target) })
+        }
+        var claims = try coordinator.claims(in: repository).filter { isWanted($0.claim) }.map {
+            Self.describe($0.claim, $0.session, isActive: true)
+        }
+        if arguments.truth("includeExpired") == true {
+            claims += try coordinator.formerClaims(in: repository, limit: 100).filter { isWanted($0.0) }.map {
+                Self.describe($0.0, $0.1, isActive: false)
+            }
+        }
+        return ["claims": .array(claims), "totalClaims": .whole(claims.count)]
+    }
+
+    private static func describe(_ claim: Claim, _ session: Session?, isActive: Bool) -> JSONValue {
+        let left = claim.expiresAt.flatMap(Timestamp.init(text:)).map {
+            max(0, ($0.milliseconds - Timestamp.now().milliseconds) / 60_000)
+        }
+        return .members([
+            ("claimId", .string(claim.id)), ("filePath", .string(ClaimAnswer.path(claim.target))),
+            ("claimMode", .string(claim.mode.rawValue)), ("sessionId", .string(claim.sessionID)),
+            ("sessionName", .optional(session?.name)), ("sessionPid", .optional(whole: session?.process.pid)),
+            ("worktreeName", .optional(session?.worktreeName)), ("worktreePath", .optional(session?.worktreePath)),
+            ("claimedAt", .string(claim.takenAt)), ("expiresAt", .optional(claim.expiresAt)),
+            ("minutesUntilExpiry", .optional(whole: left)), ("reason", claim.reason.map { .string($0) }),
+            ("kind", .string(claim.target.kind.rawValue)), ("fence", .whole(claim.fence)),
+            ("isActive", .bool(isActive)), ("endedAt", claim.endedAt.map { .string($0) }),
+            ("endReason", claim.endReason.map { .string($0) }),
+        ])
+    }
+}

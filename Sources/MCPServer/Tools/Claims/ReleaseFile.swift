@@ -1,0 +1,47 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `release_file`: gives a claim back.
+struct ReleaseFile: Tool {
+    let name = "release_file"
+    let title = "Release a claim"
+    let description = """
+        Gives a claim of this session back. With force also another session's: only when the user has asked for that.
+        """
+    let effect = ToolEffect.changes
+    let inputSchema = Schema.object(
+        [
+            ("claimId", Schema.text("Id of the claim, as claim_file or list_file_claims gave it.", longest: 100)),
+            ("force", Schema.truth(default: false, "Release it whoever holds it. Only by the user's word.")),
+            (
+                "fence",
+                Schema.whole(
+                    1...Int.max, "The claim's fence: refused when the claim has been raised or passed on since.")
+            ),
+        ], required: ["claimId"])
+    let outputSchema = Schema.object(
+        [
+            ("success", Schema.truth), ("message", Schema.text), ("releasedAt", Schema.text),
+            ("filePath", Schema.text),
+        ], required: ["success", "message"])
+
+    /// What the claims themselves forbid is an answer; anything else is an error.
+    private static let refusals: Set<ParallelError.Code> = [.unknownClaim, .claimPassedOn, .notClaimHolder]
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let holder = arguments.truth("force") == true ? nil : try desk.ownSession().id
+        let id = try arguments.required("claimId")
+        do throws(ParallelError) {
+            let released = try desk.coordinator().releaseClaim(
+                id, heldBy: holder, fence: arguments.whole("fence").map(Int64.init))
+            let path = ClaimAnswer.path(released.target)
+            return [
+                "success": true, "message": .string("Released: \(released.mode.rawValue) \(path)"),
+                "releasedAt": .string(Timestamp.now().text), "filePath": .string(path),
+            ]
+        } catch  where Self.refusals.contains(error.code) {
+            return ["success": false, "message": .string("Not released: \(error.message)")]
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `rebase_assist`: brings the caller's branch up to date.
+struct RebaseAssist: Tool {
+    let name = "rebase_assist"
+    let title = "Rebase this branch"
+    let description = """
+        Rebases this worktree's branch onto a target branch (as it is here; git fetch first for the newest). Refuses with \
+        uncommitted changes. On a conflict the rebase is taken back and the files are listed. The state before is kept as a \
+        rescue. With checkOnly nothing changes: a merge in memory says which files would conflict.
+        """
+    let effect = ToolEffect.changes
+    let inputSchema = Schema.object(
+        [
+            (
+                "targetBranch",
+                Schema.text("Branch to rebase onto: main, or origin/main; of both the one that is ahead.", longest: 255)
+            ), ("checkOnly", Schema.truth(default: false, "Only say what would conflict.")),
+            (
+                "worktreePath",
+                Schema.text("A worktree of this repository, where this session works in another one than its own.")
+            ),
+        ], required: ["targetBranch"])
+    let outputSchema = Schema.object([
+        ("success", Schema.truth), ("output", Schema.text), ("hasConflicts", Schema.truth),
+        ("conflictingFiles", Schema.texts), ("conflictSummary", Schema.text), ("worktreePath", Schema.text),
+        ("branch", Schema.text), ("target", Schema.text), ("targetCommit", Schema.text),
+        ("previousHead", Schema.text), ("head", Schema.text), ("ownCommits", Schema.whole),
+        ("rescueId", Schema.textOrNull), ("checkOnly", Schema.truth),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let onlyLooks = arguments.truth("checkOnly") ?? false
+        let session = try desk.session()
+        let place = arguments.text("worktreePath").map(desk.absolute) ?? session?.worktreePath ?? desk.directory
+        let outcome = try desk.coordinator().rebase(
+            at: place, onto: try arguments.required("targetBranch"), by: session?.id, onlyLooks: onlyLooks)
+        let (files, words) = Self.describe(outcome)
+        return [
+            "success": .bool(files.isEmpty), "output": .string(outcome.output), "hasConflicts": .bool(!files.isEmpty),
+            "conflictingFiles": .texts(files), "conflictSummary": .string(words),
+            "worktreePath": .string(outcome.worktree), "branch": .string(outcome.branch),
+            "target": .string(outcome.target), "targetCommit": .string(outcome.targetCommit),
+            "previousHead": .string(outcome.previousHead), "head": .string(outcome.head),
+            "ownCommits": .whole(outcome.ownCommits), "rescueId": .optional(outcome.rescue),
+            "checkOnly": .bool(onlyLooks),
+        ]
+    }
+
+    private static func describe(_ outcome: RebaseOutcome) -> (files: [String], words: String) {
+        let note = outcome.leavesOutUncommitted ? " Uncommitted changes were not looked at." : ""
+        switch outcome.result {
+        case .upToDate: return ([], "Up to date: the branch has all of \(outcome.target).\(note)")
+        case .wouldSucceed: return ([], "No conflicts with \(outcome.target).\(note)")
+        case .rebased: return ([], "Rebased \(outcome.ownCommits) commits onto \(outcome.target).")
+        case .wouldConflict(let files):
+            return (files.map(text), "\(files.count) files conflict with \(outcome.target).\(note)")
+        case .conflict(let files):
+            return (
+                files.map(text),
+                "\(files.count) files conflict with \(outcome.target); the rebase was taken back, nothing has changed."
+            )
+        }
+    }
+
+    private static func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
+}

@@ -1,0 +1,59 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `list_rescues`: the work that was saved before something was removed or changed.
+struct ListRescues: Tool {
+    let name = "list_rescues"
+    let title = "Saved work"
+    let description = """
+        Lists the rescues of this repository: whole working trees (uncommitted and untracked files too) that parallel-cc saved \
+        before it removed or changed something. `parallel-cc rescue show|diff|restore ID` work with one.
+        """
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object(
+        [
+            RepositoryArgument.schema, ("limit", Schema.whole(1...200, default: 20, "How many, newest first.")),
+            ("offset", Schema.whole(0...1_000_000, default: 0, "How many of the newest to leave out.")),
+        ], required: [])
+    let outputSchema = Schema.object([
+        (
+            "rescues",
+            Schema.list(
+                of: Schema.object([
+                    ("id", Schema.text), ("createdAt", Schema.text), ("worktreePath", Schema.text),
+                    ("branch", Schema.textOrNull), ("head", Schema.textOrNull), ("commit", Schema.text),
+                    ("sessionId", Schema.textOrNull), ("reason", Schema.text), ("trackedFiles", Schema.whole),
+                    ("untrackedFiles", Schema.whole), ("deletedFiles", Schema.whole), ("restoreCommand", Schema.text),
+                    ("restoredAt", Schema.textOrNull),
+                ]))
+        ), ("total", Schema.whole),
+        (
+            "pagination",
+            Schema.object([("offset", Schema.whole), ("limit", Schema.whole), ("total", Schema.whole)])
+        ),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let repository = try desk.repository(arguments.text(RepositoryArgument.name))
+        let all = try desk.coordinator().rescues(in: repository)
+        let (limit, offset) = (arguments.whole("limit") ?? 20, arguments.whole("offset") ?? 0)
+        let page = all.reversed().dropFirst(offset).prefix(limit)
+        return [
+            "rescues": .array(page.map(Self.describe)), "total": .whole(all.count),
+            "pagination": ["offset": .whole(offset), "limit": .whole(limit), "total": .whole(all.count)],
+        ]
+    }
+
+    private static func describe(_ rescue: RescueInfo) -> JSONValue {
+        [
+            "id": .string(rescue.id), "createdAt": .string(rescue.createdAt), "worktreePath": .string(rescue.worktree),
+            "branch": .optional(rescue.branch), "head": .optional(rescue.head), "commit": .string(rescue.commit),
+            "sessionId": .optional(rescue.sessionID), "reason": .string(rescue.reason),
+            "trackedFiles": .whole(rescue.trackedFiles), "untrackedFiles": .whole(rescue.untrackedFiles),
+            "deletedFiles": .whole(rescue.deletedFiles),
+            "restoreCommand": .string("parallel-cc rescue restore \(rescue.id)"),
+            "restoredAt": .optional(rescue.restoredAt),
+        ]
+    }
+}

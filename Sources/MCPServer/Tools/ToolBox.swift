@@ -1,0 +1,7 @@
+/// All tools, in the order in which they are listed.
+enum ToolBox {
+    static let tools: [any Tool] = [
+        GetParallelStatus(), GetMySession(), ClaimFile(), ClaimFiles(), ReleaseFile(), ListFileClaims(), CheckFiles(),
+        SendMessage(), RebaseAssist(), ListRescues(),
+    ]
+}
