@@ -2,7 +2,9 @@ internal import Store
 
 /// The database's versions, oldest first. A migration that has shipped is never edited.
 enum Schema {
-    static let migrations: [Migration] = [Migration001.baseline, Migration002.claims, Migration003.messages]
+    static let migrations: [Migration] = [
+        Migration001.baseline, Migration002.claims, Migration003.messages, Migration004.merges,
+    ]
 
     static func migrator() throws(StoreError) -> Migrator { try Migrator(migrations) }
 }

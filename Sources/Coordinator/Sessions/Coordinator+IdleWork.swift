@@ -3,7 +3,7 @@ internal import Store
 
 extension Coordinator {
     /// Whether there is something that nobody has to ask for: trash past its time or size, a worktree without a session or
-    /// half made or half gone, a stash entry that was not seen yet.
+    /// half made or half gone, a stash entry that was not seen yet, a session that waits for a merge.
     /// One look at the database; no git.
     package func hasIdleWork() throws(ParallelError) -> Bool {
         let dayAgo = context.now().milliseconds - 86_400_000
@@ -18,6 +18,7 @@ extension Coordinator {
             if isPending { return true }
             let isStashed = try SessionTable.repositories(db).contains { mayHaveNewStash($0, asksGit: false) }
             if isStashed { return true }
+            if try hasSubscriptions(db) { return true }
             let free: Int? = try db.value(
                 """
                 SELECT 1 FROM worktrees w WHERE w.state = 'active'

@@ -71,6 +71,7 @@ enum SessionTable {
             "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?", [state, at, reason, id])
         try db.run("UPDATE conversations SET updated_at = ? WHERE session_id = ?", [at, id])
         try ClaimTable.endAll(of: id, reason: "its session is \(state.rawValue)", at: at, db)
+        try MergeSubscriptionTable.endAll(of: id, at: at, db)
         try db.run("DELETE FROM leases WHERE session_id = ?", [id])
         try db.run(
             """

@@ -34,10 +34,10 @@ struct BranchOrigin {
         return Move(commit: String(commit), cause: String(line[tab...]))
     }
 
-    /// Whether a commit was ever made on the branch, or it stood where the target's own line never was.
+    /// The commits that were made on the branch, and others where the target's own line never was.
     /// - Parameter isOnLine: whether a commit is one that the target itself stood at.
-    func hadOwnCommits(isOnLine: (String) -> Bool) -> Bool {
-        moves.contains { $0.isCommit || !isOnLine($0.commit) }
+    func commitsMade(isOnLine: (String) -> Bool) -> [String] {
+        moves.filter { $0.isCommit || !isOnLine($0.commit) }.map(\.commit)
     }
 }
 

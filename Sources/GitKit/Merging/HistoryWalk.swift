@@ -13,7 +13,7 @@ final class HistoryWalk {
 
     private let objects: any ObjectSource
     /// Commits whose parents a shallow clone does not have.
-    private let shallow: Set<ObjectID>
+    let shallow: Set<ObjectID>
     private(set) var ids: [ObjectID] = []
     private(set) var trees: [ObjectID] = []
     private(set) var times: [Int64] = []

@@ -84,10 +84,28 @@ struct MergeBench {
             let origin = try BranchOrigin(
                 branch: question.branch, git: judge.git, commonDirectory: judge.commonDirectory)
             let moved = question.start.map { $0 != question.tip } ?? false
-            let isOwn = origin.moves.isEmpty ? moved : origin.hadOwnCommits(isOnLine: isOnLine)
-            if !isOwn { return MergeVerdict(evidence: .ownNothing, target: judge.targets[target]) }
+            let made = origin.commitsMade(isOnLine: isOnLine)
+            if try origin.moves.isEmpty ? !moved : !holds(made, tip, target) {
+                return MergeVerdict(evidence: .ownNothing, target: judge.targets[target])
+            }
         }
         return verdict(.ancestor(walk.ids[Int(arrival)].hexadecimal), [arrival], by: target)
+    }
+
+    /// Whether a target holds any of these commits; a branch that was reset to it may have had others.
+    private func holds(_ made: [String], _ tip: Commit, _ target: Int) throws(ParallelError) -> Bool {
+        let ids = made.compactMap { ObjectID($0) }
+        let known = ids.compactMap(walk.find)
+        if known.contains(where: { walk.holders[Int($0)] & Self.bit(target) != 0 }) { return true }
+        // Older than all that was looked at; or on no branch any more, and perhaps gone.
+        var others: [ObjectID] = []
+        for id in ids where walk.find(id) == nil {
+            if (try? objects.read(id, .commit)) != nil { others.append(id) }
+        }
+        if others.isEmpty { return false }
+        let deeper = HistoryWalk(objects, shallow: walk.shallow)
+        try deeper.run(tips: others, targets: [walk.ids[Int(tip)]])
+        return others.contains { id in deeper.find(id).map { deeper.holders[Int($0)] != 0 } ?? false }
     }
 
     /// Whether a target itself stood at this commit. Of one that the walk did not come to, nothing else is known than that

@@ -39,8 +39,11 @@ package struct MergeReferences: Sendable {
         commits.keys.filter { $0.hasPrefix("refs/heads/") }.map { String($0.dropFirst("refs/heads/".count)) }.sorted()
     }
 
-    /// The tip of a local branch; nil where there is none.
-    package func tip(of branch: String) -> String? { commits["refs/heads/" + branch] }
+    /// The tip of a branch: of the local one, else of a remote's (`origin/topic`, or `topic` at origin).
+    package func tip(of branch: String) -> String? {
+        let prefixes = ["refs/heads/", "refs/remotes/", "refs/remotes/origin/"]
+        return prefixes.lazy.compactMap { commits[$0 + branch] }.first
+    }
 
     /// Where work goes: a local branch and its counterpart at the remote, which may be ahead; or what there is of them.
     /// - Parameter name: `main`, `origin/main`, or a full name.
@@ -68,10 +71,10 @@ package struct MergeReferences: Sendable {
         if let originHead, commits[originHead] != nil {
             return String(originHead.dropFirst("refs/remotes/origin/".count))
         }
-        for name in ["main", "master"] where tip(of: name) != nil { return name }
+        for name in ["main", "master"] where commits["refs/heads/" + name] != nil { return name }
         let configured = try git.result(["config", "--get", "init.defaultBranch"])
         let name = configured.text.split(separator: "\n").first.map(String.init) ?? ""
-        if tip(of: name) != nil { return name }
+        if commits["refs/heads/" + name] != nil { return name }
         throw ParallelError(
             .unknownTarget, operation: "find target branch", subject: git.directory,
             message: "it is not known which branch work goes to", hint: "say it with --target BRANCH")

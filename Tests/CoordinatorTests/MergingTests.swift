@@ -1,0 +1,189 @@
+import HookCore
+import Store
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+
+/// Who asks to be told of a merge is told: once, by a message, however the merge was made.
+@Suite struct MergingTests {
+    private let world: World
+    private let session: Session
+    private let other: Session
+
+    init() throws {
+        world = try World()
+        session = try world.start(1).session
+        other = try world.start(2).session
+    }
+
+    private func makeBranch(_ name: String, from start: String = "main") throws {
+        let tree = world.fixture.directory.appending("tree-\(name.utf8.count)")
+        try world.git(["worktree", "add", "--quiet", "-b", name, tree, start])
+        try world.fixture.commit(["work": "\(name)\n"], message: "work", at: tree)
+        try world.git(["worktree", "remove", tree])
+    }
+
+    private func squash(_ name: String) throws {
+        try world.git(["merge", "--quiet", "--squash", "refs/heads/" + name])
+        try world.git(["commit", "--quiet", "-m", "squashed"])
+    }
+
+    private func messages(_ session: Session) throws -> [Message] { try world.command().messages(to: session.id) }
+
+    @Test(arguments: ["topic", #"a";touch;x;""#, "$(touch${IFS}x)", "ü/näme", "-dash", "HEAD"])
+    func `each session that asked is told once, with what to do next`(_ name: String) throws {
+        _ = try #require(try? world.git(["check-ref-format", "refs/heads/" + name]))
+        // git itself makes no branches of some of these names.
+        try makeBranch("plain")
+        try world.git(["update-ref", "refs/heads/" + name, "plain"])
+        let command = try world.command()
+        let wish = try #require(try command.subscribe(session.id, to: name).subscription)
+        #expect(wish.target == "main" && wish.hadOwnCommits)
+        #expect(try command.subscribe(session.id, to: name).subscription == wish)
+        _ = try command.subscribe(other.id, to: name, target: "refs/heads/main")
+        let before = try command.checkSubscriptions()
+        #expect(before.newMerges.isEmpty && before.subscriptionsChecked == 2 && before.errors.isEmpty)
+        try squash("plain")
+        let check = try world.command(5_000_001).checkSubscriptions()
+        #expect(check.notificationsSent == 2)
+        let merge = try #require(check.newMerges.first)
+        #expect(try merge.evidence == "squashed" && merge.commits == [world.git(["rev-parse", "main"])])
+        for asker in [session, other] {
+            let message = try #require(try messages(asker).first)
+            #expect(message.kind == .merge && message.deliveredAt == nil)
+            #expect(message.text.contains("Branch \(name) ") && message.text.contains("squashed into commit"))
+            #expect(message.text.contains("git rebase --onto main \(merge.tip.prefix(12))"))
+            #expect(MailFlag(try world.command().beats, asker.process).isRaised)
+        }
+        let again = try world.command(5_000_002).checkSubscriptions()
+        #expect(again.subscriptionsChecked == 0 && again.newMerges.isEmpty)
+        #expect(try messages(session).count == 1)
+        let events = try world.command().events(repository: world.repository).filter { $0.event == "merge.detected" }
+        #expect(events.map(\.cause) == ["squashed", "squashed"].prefix(events.count).map { $0 })
+        #expect(!Files.exists(world.root + "/x"))
+    }
+
+    @Test func `asked again after the branch has gone on, told again`() throws {
+        try makeBranch("topic")
+        _ = try world.command().subscribe(session.id, to: "topic")
+        try squash("topic")
+        #expect(try world.command().checkSubscriptions().notificationsSent == 1)
+        // Merged as it stands: said at once.
+        let merged = try world.command().subscribe(session.id, to: "topic")
+        #expect(merged.subscription == nil && merged.state.how == "squashed")
+        try makeBranch("more", from: "topic")
+        try world.git(["branch", "--quiet", "--force", "topic", "more"])
+        #expect(try world.command().subscribe(session.id, to: "topic").subscription?.state == .active)
+        #expect(try world.command().checkSubscriptions().notificationsSent == 0)
+        try world.git(["merge", "--quiet", "--no-edit", "-X", "theirs", "topic"])
+        let check = try world.command().checkSubscriptions()
+        #expect(check.notificationsSent == 1 && check.newMerges.map(\.evidence) == ["ancestor"])
+        #expect(try world.command().mergeEvents(in: world.repository).map(\.evidence) == ["ancestor", "squashed"])
+        #expect(try messages(session).count == 2)
+    }
+
+    @Test func `a branch that has nothing yet is not merged; deleted, its last tip is judged`() throws {
+        let command = try world.command()
+        // The branch of the second session, just made.
+        let branch = try #require(other.branch)
+        let wish = try #require(try command.subscribe(session.id, to: branch).subscription)
+        #expect(!wish.hadOwnCommits)
+        #expect(try command.mergeStates(in: world.repository).states.map(\.how) == ["own-nothing"])
+        #expect(try command.checkSubscriptions().notificationsSent == 0)
+        try world.fixture.commit(["work": "x\n"], message: "work", at: other.worktreePath)
+        #expect(try command.checkSubscriptions().notificationsSent == 0)
+        #expect(try command.mergeSubscriptions(in: nil).first?.hadOwnCommits == true)
+        try world.git(["merge", "--quiet", "--ff-only", branch])
+        try world.git(["switch", "--quiet", "--detach"], at: other.worktreePath)
+        try world.git(["branch", "--delete", branch])
+        let check = try command.checkSubscriptions()
+        #expect(check.newMerges.map(\.evidence) == ["ancestor"] && check.errors.isEmpty)
+    }
+
+    @Test func `deleted with its work, and made anew from main: not merged`() throws {
+        try makeBranch("topic")
+        _ = try world.command().subscribe(session.id, to: "topic")
+        try world.git(["branch", "--quiet", "--delete", "--force", "topic"])
+        #expect(try world.command().checkSubscriptions().notificationsSent == 0)
+        try world.git(["branch", "topic", "main"])
+        #expect(try world.command().checkSubscriptions().notificationsSent == 0)
+    }
+
+    @Test func `reset to main, its work thrown away: not merged`() throws {
+        try makeBranch("topic")
+        try world.git(["branch", "--quiet", "--force", "topic", "main"])
+        #expect(
+            try world.command().mergeStates(of: ["topic"], in: world.repository).states.map(\.how) == ["own-nothing"])
+    }
+
+    @Test func `a dead session's wish ends with it, and tells nobody`() throws {
+        try makeBranch("topic")
+        _ = try world.command().subscribe(session.id, to: "topic")
+        world.kill(session.process)
+        try squash("topic")
+        let check = try world.command().checkSubscriptions()
+        #expect(check.subscriptionsChecked == 0 && check.newMerges.isEmpty)
+        #expect(try world.command().mergeSubscriptions(in: nil).map(\.state) == [.ended])
+        #expect(try messages(session).isEmpty)
+    }
+
+    @Test func `what cannot be judged is an error and waits on`() throws {
+        try makeBranch("topic")
+        try makeBranch("second")
+        let command = try world.command()
+        _ = try command.subscribe(session.id, to: "topic")
+        _ = try command.subscribe(session.id, to: "second", target: "topic")
+        try world.git(["update-ref", "-d", "refs/heads/topic"])
+        try world.git(["reflog", "expire", "--expire=now", "--all"])
+        try world.git(["gc", "--quiet", "--prune=now"])
+        let check = try command.checkSubscriptions()
+        #expect(check.errors.map(\.error.code) == [.objectMissing, .unknownTarget])
+        #expect(check.notificationsSent == 0)
+        #expect(try command.mergeSubscriptions(in: nil).allSatisfy { $0.state == .active })
+    }
+
+    @Test func `nonsense is refused`() throws {
+        let command = try world.command()
+        #expect(throws: ParallelError.self) { try command.subscribe("nobody", to: "main") }
+        for (branch, target, code) in [
+            ("missing", nil, ParallelError.Code.unknownBranch), ("main", nil, .unknownBranch),
+            ("main", "missing", .unknownTarget), ("", nil, .unknownBranch), ("main", "--help", .unknownTarget),
+        ] as [(String, String?, ParallelError.Code)] {
+            #expect("\(branch)") {
+                try command.subscribe(session.id, to: branch, target: target)
+            } throws: { ($0 as? ParallelError)?.code == code }
+        }
+        try world.git(["branch", "--move", "main", "trunk"])
+        #expect { try command.mergeStates(in: world.repository) } throws: {
+            ($0 as? ParallelError)?.code == .unknownTarget
+        }
+        try world.git(["config", "init.defaultBranch", "trunk"])
+        #expect(try command.mergeStates(in: world.repository).target == "trunk")
+    }
+
+    @Test func `idle work looks when somebody waits`() throws {
+        #expect(try !world.command().hasIdleWork())
+        try makeBranch("topic")
+        _ = try world.command().subscribe(session.id, to: "topic")
+        #expect(try world.command().hasIdleWork())
+        try squash("topic")
+        _ = try world.command().cleanup(onlyOld: true)
+        #expect(try messages(session).map(\.kind) == [.merge])
+        #expect(try !world.command().hasIdleWork())
+    }
+
+    @Test func `two who look at the same time tell once`() throws {
+        try makeBranch("topic")
+        _ = try world.command().subscribe(session.id, to: "topic")
+        try squash("topic")
+        let inner = Once()
+        let check = try world.command(5_000_001) { point in
+            guard point == "merges.judged", inner.isFirst else { return }
+            _ = try? world.command(5_000_002).checkSubscriptions()
+        }.checkSubscriptions()
+        #expect(check.notificationsSent == 0 && check.newMerges.isEmpty)
+        #expect(try messages(session).count == 1)
+    }
+}
