@@ -16,7 +16,9 @@ struct ParallelCC: ParsableCommand {
             CommandGroup(
                 name: "Worktrees and saved work",
                 subcommands: [WorktreeCommands.self, RescueCommands.self, StashCommands.self, TrashCommands.self]),
-            CommandGroup(name: "Beside others", subcommands: [ClaimsCommands.self, MessagesCommands.self]),
+            CommandGroup(
+                name: "Beside others",
+                subcommands: [ClaimsCommands.self, MessagesCommands.self, MergeCommands.self, WatchCommands.self]),
             CommandGroup(
                 name: "Installation",
                 subcommands: [
@@ -26,6 +28,8 @@ struct ParallelCC: ParsableCommand {
             CommandGroup(
                 name: "Called by Claude Code",
                 subcommands: [MCPCommands.self, HookCommands.self, StatusLine.self]),
-            CommandGroup(name: "Old names", subcommands: [MCPServeDeprecated.self]),
+            CommandGroup(
+                name: "Old names",
+                subcommands: [MCPServeDeprecated.self, MergeStatusDeprecated.self, WatchMergesDeprecated.self]),
         ])
 }

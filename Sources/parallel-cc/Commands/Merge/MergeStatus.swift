@@ -1,0 +1,107 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// `merge status`
+struct MergeStatus: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show which branches are merged, and the merges that were seen.")
+
+    @OptionGroup var scope: RepositoryOption
+
+    @Option(help: ArgumentHelp("Only branches whose name contains this.", valueName: "name"))
+    var branch: String?
+
+    @Option(help: ArgumentHelp("What branches are merged into; default: found by itself.", valueName: "branch"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("How many of the merges that were seen.", valueName: "count"))
+    var limit: Int = 20
+
+    @Flag(help: "Show who asked to be told, instead.")
+    var subscriptions = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Document: Encodable {
+        let events: [MergeRow]
+        let total: Int
+        /// Nil outside a repository.
+        let target: String?
+        let branches: [BranchStateRow]
+    }
+
+    private struct SubscriptionsDocument: Encodable {
+        let subscriptions: [MergeSubscriptionRow]
+        let total: Int
+    }
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit counts from 1.") }
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let repository = try scope.identity(coordinator)
+        if subscriptions { return try showSubscriptions(coordinator, repository) }
+        let events = try coordinator.mergeEvents(in: repository, branch: branch, limit: limit)
+        let found = try present(coordinator, repository)
+        let document = Document(
+            events: events.map(MergeRow.init), total: events.count, target: found?.target, branches: found?.rows ?? [])
+        if json { try Printer.answer(json: document) } else { render(document) }
+        if document.branches.contains(where: { $0.how == "error" }) { throw ExitCode(1) }
+    }
+
+    /// The branches of the repository that was asked for, else of the one around us, if there is one.
+    private func present(
+        _ coordinator: Coordinator, _ repository: String?
+    ) throws(ParallelError) -> (target: String, rows: [BranchStateRow])? {
+        let around =
+            repository == nil ? try? coordinator.repositoryIdentity(at: Surroundings.current.absolute(".")) : nil
+        guard let place = repository ?? around else { return nil }
+        do throws(ParallelError) {
+            let found = try coordinator.mergeStates(target: target, in: place)
+            let wanted = found.states.filter { state in branch == nil || state.branch.contains(branch ?? "") }
+            return (found.target, wanted.map { BranchStateRow($0) })
+        } catch {
+            // Without a target there are still the merges that were seen.
+            guard error.code == "unknown-target", target == nil else { throw error }
+            Printer.narrate("\(error.message): \(error.hint ?? "")".displayable)
+            return nil
+        }
+    }
+
+    private func showSubscriptions(_ coordinator: Coordinator, _ repository: String?) throws {
+        let found = try coordinator.mergeSubscriptions(in: repository, branch: branch, limit: limit)
+        let document = SubscriptionsDocument(
+            subscriptions: found.map(MergeSubscriptionRow.init), total: found.count)
+        if json { return try Printer.answer(json: document) }
+        if found.isEmpty { return Printer.narrate("Nobody asked to be told of a merge.") }
+        var table = Table([
+            TableColumn("BRANCH", shortened: .ends), TableColumn("INTO"), TableColumn("SESSION"), TableColumn("STATE"),
+            TableColumn("SINCE"),
+        ])
+        for row in document.subscriptions {
+            table.append([
+                TableCell(row.branchName), TableCell(row.targetBranch), TableCell(row.sessionId), TableCell(row.state),
+                TableCell(row.createdAt),
+            ])
+        }
+        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+    }
+
+    private func render(_ document: Document) {
+        if !document.branches.isEmpty {
+            var table = Table([TableColumn("BRANCH", shortened: .ends), TableColumn("TIP"), TableColumn("STATE")])
+            for row in document.branches {
+                table.append([TableCell(row.branch), TableCell(String(row.tip.prefix(10))), TableCell(row.text)])
+            }
+            Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+        } else if let target = document.target {
+            Printer.narrate("No branches beside \(target).".displayable)
+        }
+        for event in document.events { Printer.answer(MergeLine.text(event).displayable) }
+        if document.events.isEmpty { Printer.narrate("No merge of a branch that a session asked about was seen.") }
+    }
+}
