@@ -5,7 +5,7 @@ internal import HookCore
 struct ContentMerge {
     enum Outcome {
         /// What then stands there, by id.
-        case item(TreeItem?)
+        case item(TreeValue?)
         /// Text that both sides changed, merged.
         case text(mode: UInt32, [UInt8])
         /// The sides contradict each other.
@@ -16,16 +16,16 @@ struct ContentMerge {
 
     let objects: any ObjectSource
 
-    func merge(base: TreeItem?, ours: TreeItem?, theirs: TreeItem?) throws(ParallelError) -> Outcome {
+    func merge(base: TreeValue?, ours: TreeValue?, theirs: TreeValue?) throws(ParallelError) -> Outcome {
         if theirs == base || ours == theirs { return .item(ours) }
         if ours == base { return .item(theirs) }
         // Ours has removed it or called it otherwise.
         guard let ours else { return .unclear }
         guard let theirs, ours.isFile, theirs.isFile, base?.isFile != false else { return .conflict }
         guard let mode = mode(base, ours, theirs) else { return .conflict }
-        if ours.id == theirs.id { return .item(TreeItem(mode: mode, id: ours.id)) }
+        if ours.id == theirs.id { return .item(TreeValue(mode: mode, id: ours.id)) }
         if let base, base.id == ours.id || base.id == theirs.id {
-            return .item(TreeItem(mode: mode, id: base.id == ours.id ? theirs.id : ours.id))
+            return .item(TreeValue(mode: mode, id: base.id == ours.id ? theirs.id : ours.id))
         }
         var original: [UInt8] = []
         if let base { original = try objects.read(base.id, .blob) }
@@ -34,13 +34,13 @@ struct ContentMerge {
         return merged.map { .text(mode: mode, $0) } ?? .conflict
     }
 
-    private func mode(_ base: TreeItem?, _ ours: TreeItem, _ theirs: TreeItem) -> UInt32? {
+    private func mode(_ base: TreeValue?, _ ours: TreeValue, _ theirs: TreeValue) -> UInt32? {
         if ours.mode == theirs.mode || base?.mode == theirs.mode { return ours.mode }
         return base?.mode == ours.mode ? theirs.mode : nil
     }
 
     /// Whether this is what stands there; nil where it is unclear.
-    func matches(_ outcome: Outcome, _ item: TreeItem?) throws(ParallelError) -> Bool? {
+    func matches(_ outcome: Outcome, _ item: TreeValue?) throws(ParallelError) -> Bool? {
         switch outcome {
         case .item(let merged): return merged == item
         case .text(let mode, let text):

@@ -1,5 +1,5 @@
 /// What stands at a path of a tree.
-struct TreeItem: Equatable {
+struct TreeValue: Equatable {
     /// As git writes it: 0o100644, 0o100755, 0o120000 (a link), 0o160000 (a submodule), 0o40000 (a directory).
     let mode: UInt32
     let id: ObjectID
@@ -14,7 +14,7 @@ struct TreeItem: Equatable {
 struct TreeChange {
     let path: PathBytes
     /// Nil where it was added.
-    let old: TreeItem?
+    let old: TreeValue?
     /// Nil where it was removed.
-    let new: TreeItem?
+    let new: TreeValue?
 }

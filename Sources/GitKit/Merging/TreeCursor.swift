@@ -37,8 +37,8 @@ struct TreeCursor {
 
     var nameBytes: ArraySlice<UInt8> { bytes[name] }
 
-    var item: TreeItem? {
-        ObjectID(bytes, at: name.upperBound + 1, count: idLength).map { TreeItem(mode: mode, id: $0) }
+    var item: TreeValue? {
+        ObjectID(bytes, at: name.upperBound + 1, count: idLength).map { TreeValue(mode: mode, id: $0) }
     }
 
     /// Whether both are at entries that are alike in everything.

@@ -38,7 +38,7 @@ struct TreeReader {
     }
 
     private func add(
-        _ path: PathBytes, _ old: TreeItem?, _ new: TreeItem?, _ changes: inout [TreeChange]
+        _ path: PathBytes, _ old: TreeValue?, _ new: TreeValue?, _ changes: inout [TreeChange]
     ) throws(ParallelError) {
         // In git's order a directory never meets a file of the same name.
         if old?.isDirectory ?? false || new?.isDirectory ?? false {
@@ -53,7 +53,7 @@ struct TreeReader {
     }
 
     /// What stands at a path; nil where nothing does.
-    func item(at path: PathBytes, in tree: ObjectID) throws(ParallelError) -> TreeItem? {
+    func item(at path: PathBytes, in tree: ObjectID) throws(ParallelError) -> TreeValue? {
         var place = tree
         let names = path.split(separator: 0x2F)
         for (depth, name) in names.enumerated() {
