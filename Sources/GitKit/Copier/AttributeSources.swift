@@ -8,8 +8,8 @@ struct AttributeSources {
     let settings: GitSettings
     let git: Git
 
-    /// Whether any file outside of the trees could set attributes.
-    var existOutside: Bool {
+    /// The files outside of the trees that could set attributes; those that git has to expand, as they are written.
+    var files: [String] {
         var files = [commonDirectory + "/info/attributes", "/etc/gitattributes"]
         if let own = settings.attributesFile {
             files.append(own)
@@ -18,8 +18,41 @@ struct AttributeSources {
         } else if let home = git.variable("HOME") {
             files.append(home + "/.config/git/attributes")
         }
+        return files
+    }
+
+    /// Whether any file outside of the trees could set attributes.
+    var existOutside: Bool {
         // An unexpanded ~ or a %(prefix) is git's to understand.
-        return files.contains { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
+        files.contains { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
+    }
+
+    /// Path and content of every tracked `.gitattributes` as it lies in a checkout, and of the one at its root.
+    static func tracked(in checkout: String, commonDirectory: String) -> [String] {
+        var found = [".gitattributes"]
+        _ = IndexScan.run(commonDirectory + "/index") { _, _, _, path in
+            guard path.count > 14, path.suffix(15).elementsEqual("/.gitattributes".utf8) else { return }
+            found.append(String(decoding: path, as: UTF8.self))
+        }
+        return found.compactMap { name in
+            WholeFile.read(checkout + "/" + name).map { name + "\n" + String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// Whether a `.gitattributes`, tracked or not, lies in one of the directories that lead to the paths, or is among them.
+    static func lead(to paths: [PathBytes], in checkout: String) -> Bool {
+        var directories: Set<PathBytes> = [[]]
+        for path in paths {
+            if path.suffix(14).elementsEqual(".gitattributes".utf8) { return true }
+            var end = path.lastIndex(of: 0x2F)
+            while let slash = end, directories.insert(Array(path[..<slash])).inserted {
+                end = path[..<slash].lastIndex(of: 0x2F)
+            }
+        }
+        return directories.contains { directory in
+            let file = (directory.isEmpty ? [] : directory + [0x2F]) + Array(".gitattributes".utf8)
+            return access(file.absolute(in: checkout), F_OK) == 0
+        }
     }
 
     /// Whether an index has a `.gitattributes` anywhere.

@@ -34,8 +34,16 @@ struct GitSettings {
         values["checkout.workers"] == nil ? git.setting("checkout.workers", "2") : git
     }
 
+    /// The last value of a key in canonical form; nil where it is not set.
+    func value(_ key: String) -> String? { values[key] }
+
+    /// All keys and values, sorted, of which `isWanted` holds.
+    func list(_ isWanted: (_ key: String) -> Bool) -> [String] {
+        values.filter { isWanted($0.key) }.map { "\($0.key)=\($0.value)" }.sorted()
+    }
+
     /// git's notion of a boolean (git-config, "Values").
-    private func isTrue(_ key: String, default other: Bool = false) -> Bool {
+    func isTrue(_ key: String, default other: Bool = false) -> Bool {
         guard let value = values[key]?.lowercased() else { return other }
         return ["true", "yes", "on"].contains(value) || (Int(value).map { $0 != 0 } ?? false)
     }

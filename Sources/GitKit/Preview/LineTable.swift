@@ -1,0 +1,35 @@
+/// Gives equal lines of some texts equal numbers, so that comparing lines is comparing numbers.
+struct LineTable {
+    private var numbers: [Line: Int32] = [:]
+
+    private struct Line: Hashable {
+        let text: ArraySlice<UInt8>
+
+        static func == (left: Line, right: Line) -> Bool {
+            left.text.count == right.text.count && left.text.elementsEqual(right.text)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            text.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
+    }
+
+    /// The lines of a text; the line feed belongs to its line, so that a last line without one is another.
+    mutating func lines(_ text: [UInt8]) -> [Int32] {
+        var lines: [Int32] = []
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? text.count
+            let line = Line(text: text[start..<end])
+            if let known = numbers[line] {
+                lines.append(known)
+            } else {
+                let number = Int32(numbers.count)
+                numbers[line] = number
+                lines.append(number)
+            }
+            start = end
+        }
+        return lines
+    }
+}

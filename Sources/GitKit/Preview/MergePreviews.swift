@@ -1,0 +1,218 @@
+internal import CLibGit2
+internal import Exec
+package import HookCore
+
+/// Previews of merges in one repository. Keeps what it has read, for as long as it lives; use it on one thread.
+///
+/// Changed paths come first: sides that touch different files do not conflict. Where they meet in text, the text is merged
+/// in memory as git would. Everything else is asked of `git merge-tree`. Either way the answer is that of `git merge-tree`
+/// on commits of the same states.
+package final class MergePreviews {
+    let settings: PreviewSettings
+    let scratch: ScratchObjects
+    /// In the checkout whose attributes decide how files are merged.
+    let git: Git
+    /// nil where only the git program reads the repository right.
+    let store: ObjectStore?
+    private var trees: [String: String] = [:]
+    private var bases: [[String]: [String]] = [:]
+    private var differences: [[String]: SideChanges] = [:]
+    private var verdicts: [MeetingFile: TextMerge.Verdict] = [:]
+    private var commits: [String: String] = [:]
+    /// By path: whether git merges the file as it does by default.
+    private var plainPaths: [PathBytes: Bool] = [:]
+
+    /// - Parameters:
+    ///   - git: in the checkout where `git merge-tree` would be run.
+    ///   - commonDirectory: of the repository.
+    /// - Throws: `.gitFailed`.
+    package init(_ git: Git, commonDirectory: String, scratch: ScratchObjects) throws(ParallelError) {
+        self.git = git
+        self.scratch = scratch
+        settings = try PreviewSettings(git, commonDirectory: commonDirectory)
+        store = settings.suitsLibGit2 ? try? ObjectStore(at: commonDirectory, scratch: scratch.objects) : nil
+    }
+
+    /// Best common ancestors of two commits, sorted; none for unrelated histories.
+    package func mergeBases(_ one: String, _ other: String) throws(ParallelError) -> [String] {
+        if one == other { return [one] }
+        let key = [one, other].sorted()
+        if let known = bases[key] { return known }
+        let found = try findBases(one, other)
+        bases[key] = found
+        return found
+    }
+
+    private func findBases(_ one: String, _ other: String) throws(ParallelError) -> [String] {
+        if let store, let found = try? store.mergeBases(one, other) { return found }
+        let answer = try git.run(["merge-base", "--all", one, other], statuses: [0, 1])
+        return answer.text.split(separator: "\n").map(String.init).sorted()
+    }
+
+    /// What an answer about two states depends on, as a short text: for remembering answers from run to run.
+    package func key(_ ours: WorkState, _ theirs: WorkState) throws(ParallelError) -> String {
+        let bases = try mergeBases(ours.commit, theirs.commit)
+        let parts = [settings.digest] + bases + ["", try key(ours), try key(theirs)]
+        return ObjectStore.blobName(Array(parts.joined(separator: "\n").utf8))?.text ?? parts.joined(separator: "\n")
+    }
+
+    func key(_ state: WorkState) throws(ParallelError) -> String { state.key(tree: try tree(of: state.commit)) }
+
+    func tree(of commit: String) throws(ParallelError) -> String {
+        if let known = trees[commit] { return known }
+        let tree: String
+        if let found = store.flatMap({ try? $0.tree(ofCommit: commit).text }) {
+            tree = found
+        } else {
+            tree = try git.line(["rev-parse", "--verify", "--end-of-options", commit + "^{tree}"])
+        }
+        trees[commit] = tree
+        return tree
+    }
+
+    /// One answer for each pair, in order.
+    package func preview(_ pairs: [(ours: WorkState, theirs: WorkState)]) -> [PairPreview] {
+        var answers = [PairPreview?](repeating: nil, count: pairs.count)
+        var meetings: [Int: [MeetingFile]] = [:]
+        for (index, pair) in pairs.enumerated() {
+            do throws(ParallelError) {
+                switch try glance(pair.ours, pair.theirs) {
+                case .apart: answers[index] = .clean
+                case .meetsIn(let files): meetings[index] = files
+                case .intricate: break
+                }
+            } catch {
+                answers[index] = .error(error)
+            }
+        }
+        let plain = plain(Set(meetings.values.joined().map(\.path)))
+        for (index, files) in meetings where files.allSatisfy({ plain.contains($0.path) }) {
+            answers[index] = merge(files, pairs[index])
+        }
+        askProgram(pairs, &answers)
+        return answers.map { $0 ?? .error(Self.failure("no answer")) }
+    }
+
+    /// - Throws: `.gitFailed` for unrelated histories, which git refuses to merge.
+    private func glance(_ ours: WorkState, _ theirs: WorkState) throws(ParallelError) -> PairShape {
+        let bases = try mergeBases(ours.commit, theirs.commit)
+        guard let base = bases.first else {
+            throw Self.failure("refusing to merge unrelated histories")
+        }
+        guard bases.count == 1, let store else { return .intricate }
+        guard let mine = try? changes(base, ours, store), let other = try? changes(base, theirs, store) else {
+            return .intricate
+        }
+        return PairShape(mine, other)
+    }
+
+    /// What a side does to a base.
+    private func changes(
+        _ base: String, _ state: WorkState, _ store: ObjectStore
+    ) throws -> SideChanges {
+        let from = try tree(of: base)
+        let key = [from, try self.key(state)]
+        if let known = differences[key] { return known }
+        guard let old = ObjectName(from), let new = ObjectName(try tree(of: state.commit)) else {
+            throw Self.failure("an id is none")
+        }
+        let committed = try TreeComparison.changes(from: old, to: new, store)
+        let found = SideChanges(try WorkOverlay(store: store, tree: new).add(state.changes, to: committed))
+        differences[key] = found
+        return found
+    }
+
+    private func merge(_ files: [MeetingFile], _ pair: (ours: WorkState, theirs: WorkState)) -> PairPreview? {
+        var conflicts: [ConflictFile] = []
+        for file in files {
+            switch verdict(file, pair) {
+            case .clean: continue
+            case .conflict:
+                conflicts.append(ConflictFile(path: file.path, kind: file.isAddition ? "add/add" : "content"))
+            case .binary: conflicts.append(ConflictFile(path: file.path, kind: "binary"))
+            case .unsure: return nil
+            }
+        }
+        if conflicts.isEmpty { return .clean }
+        return .conflict(conflicts.sorted { $0.path.lexicographicallyPrecedes($1.path) })
+    }
+
+    /// Unsure also where a text cannot be read: then git says why.
+    private func verdict(_ file: MeetingFile, _ pair: (ours: WorkState, theirs: WorkState)) -> TextMerge.Verdict {
+        if let known = verdicts[file] { return known }
+        guard let base = try? file.base.map({ try text($0, nil, file.path) }) ?? [],
+            let ours = try? text(file.ours, pair.ours, file.path),
+            let theirs = try? text(file.theirs, pair.theirs, file.path)
+        else { return .unsure }
+        let verdict = TextMerge.verdict(base: base, ours: ours, theirs: theirs)
+        verdicts[file] = verdict
+        return verdict
+    }
+
+    private func text(_ name: ObjectName, _ state: WorkState?, _ path: PathBytes) throws -> [UInt8] {
+        guard let store else { throw Self.failure("no store") }
+        if let state, let worktree = state.worktree, state.changes.contains(where: { $0.path == path }),
+            case .file(let file) = try StableFile.read(path, in: worktree), ObjectStore.blobName(file.bytes) == name
+        {
+            return file.bytes
+        }
+        return try store.blob(name)
+    }
+
+    /// Those of the paths that git merges as it does by default, whatever attributes are set.
+    private func plain(_ paths: Set<PathBytes>) -> Set<PathBytes> {
+        guard settings.mergesPlainly else { return [] }
+        let unknown = paths.filter { plainPaths[$0] == nil }
+        if !unknown.isEmpty {
+            let input: [UInt8] = unknown.flatMap { path -> [UInt8] in path + [0] }
+            // Where git cannot say, it is asked to merge.
+            guard let answer = try? git.run(["check-attr", "-z", "--stdin", "merge"], input: input) else { return [] }
+            let fields = ZeroSeparated.fields(answer.output)
+            for start in stride(from: 0, to: fields.count - 2, by: 3) {
+                plainPaths[Array(fields[start])] = fields[start + 2].elementsEqual("unspecified".utf8)
+            }
+        }
+        return paths.filter { plainPaths[$0] == true }
+    }
+
+    private func askProgram(
+        _ pairs: [(ours: WorkState, theirs: WorkState)], _ answers: inout [PairPreview?]
+    ) {
+        var asked: [(index: Int, pair: (ours: String, theirs: String))] = []
+        for index in pairs.indices where answers[index] == nil {
+            do throws(ParallelError) {
+                let ours = try commit(pairs[index].ours)
+                let theirs = try commit(pairs[index].theirs)
+                asked.append((index, (ours, theirs)))
+            } catch {
+                answers[index] = .error(error)
+            }
+        }
+        do throws(ParallelError) {
+            let found = try MergeTreeProgram(git: scratch.redirect(git)).merge(asked.map(\.pair))
+            for (place, answer) in zip(asked, found) {
+                switch answer {
+                case .clean: answers[place.index] = .clean
+                case .conflict(let files): answers[place.index] = .conflict(files)
+                case .failed(let reason): answers[place.index] = .error(Self.failure(reason))
+                }
+            }
+        } catch {
+            for place in asked { answers[place.index] = .error(error) }
+        }
+    }
+
+    /// A commit of a state: its own, or one in the scratch folder.
+    private func commit(_ state: WorkState) throws(ParallelError) -> String {
+        guard state.isDirty else { return state.commit }
+        let key = try key(state) + " " + state.commit
+        if let known = commits[key] { return known }
+        let made = try WorkCommit(previews: self, state: state).write()
+        commits[key] = made
+        return made
+    }
+
+    static func failure(_ reason: String) -> ParallelError {
+        ParallelError(.gitFailed, operation: "preview merge", message: "git cannot merge the two", cause: reason)
+    }
+}

@@ -1,0 +1,104 @@
+internal import HookCore
+
+/// Reads the answers of `git merge-tree -z` one after the other.
+struct MergeTreeOutput {
+    private let fields: [ArraySlice<UInt8>]
+    private var place = 0
+
+    private struct Message {
+        let paths: [PathBytes]
+        let type: String
+        let text: String
+    }
+
+    init(_ bytes: [UInt8]) { fields = ZeroSeparated.fields(bytes) }
+
+    /// - Parameters:
+    ///   - hasStatus: whether a number stands first, as with `--stdin`; 0 is a conflict.
+    ///   - ids: what the sides were called; git puts them behind names that it makes up.
+    /// - Returns: nil where there is no whole answer any more.
+    mutating func next(hasStatus: Bool, ids: [String]) -> MergeTreeProgram.Answer? {
+        let status = hasStatus ? field().map { String(decoding: $0, as: UTF8.self) } : "0"
+        guard let status, field() != nil else { return nil }
+        var stages: [PathBytes: Set<Int>] = [:]
+        while true {
+            guard let line = field() else { return nil }
+            if line.isEmpty { break }
+            guard let tab = line.firstIndex(of: 0x09) else { return nil }
+            let words = line[..<tab].split(separator: 0x20)
+            let stage = words.last.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+            stages[Array(line[(tab + 1)...]), default: []].insert(stage)
+        }
+        guard let messages = messages(isLast: !hasStatus) else { return nil }
+        if status == "1" { return .clean }
+        var files: [PathBytes: ConflictFile] = [:]
+        for (path, stages) in stages {
+            let plain = Self.without(ids, path)
+            let file = ConflictFile(path: plain, kind: Self.kind(path, stages, messages))
+            if files[plain] == nil || plain == path { files[plain] = file }
+        }
+        return .conflict(files.values.sorted { $0.path.lexicographicallyPrecedes($1.path) })
+    }
+
+    private mutating func field() -> ArraySlice<UInt8>? {
+        guard place < fields.count else { return nil }
+        place += 1
+        return fields[place - 1]
+    }
+
+    /// - Parameter isLast: whether the end of the output ends them too.
+    private mutating func messages(isLast: Bool) -> [Message]? {
+        var messages: [Message] = []
+        while true {
+            guard let first = field() else { return isLast ? messages : nil }
+            // The last field is empty, or holds advice about submodules, for which git has no place in this format.
+            guard let count = Int(String(decoding: first, as: UTF8.self)) else { return messages }
+            var paths: [PathBytes] = []
+            for _ in 0..<count {
+                guard let path = field() else { return nil }
+                paths.append(Array(path))
+            }
+            guard let type = field(), let text = field() else { return nil }
+            messages.append(
+                Message(
+                    paths: paths, type: String(decoding: type, as: UTF8.self),
+                    text: String(decoding: text, as: UTF8.self)))
+        }
+    }
+
+    /// Takes away what git has put behind a name that two things would have: `~`, the name of the side, perhaps a number.
+    private static func without(_ ids: [String], _ path: PathBytes) -> PathBytes {
+        for id in ids {
+            let mark = Array("~\(id)".utf8)
+            guard path.count > mark.count,
+                let start = (0...(path.count - mark.count)).last(where: { place in
+                    path[place..<(place + mark.count)].elementsEqual(mark)
+                })
+            else { continue }
+            let rest = path[(start + mark.count)...]
+            if rest.isEmpty || rest.first == UInt8(ascii: "_") || rest.first == 0x2F {
+                return Array(path[..<start]) + (rest.first == 0x2F ? Array(rest) : [])
+            }
+        }
+        return path
+    }
+
+    private static func kind(_ path: PathBytes, _ stages: Set<Int>, _ messages: [Message]) -> String {
+        let types = messages.filter { $0.type.hasPrefix("CONFLICT") && $0.paths.contains(path) }.map(\.type)
+        // The first that says more than that the texts differ.
+        let type = types.first { $0 != "CONFLICT (contents)" } ?? types.first ?? ""
+        switch type {
+        case "CONFLICT (contents)": return stages == [2, 3] ? "add/add" : "content"
+        case "CONFLICT (file/directory)": return "directory/file"
+        case "CONFLICT (distinct modes)": return "mode"
+        case _ where type.contains("submodule"): return "submodule"
+        case _ where type.contains("collision"): return "rename/collision"
+        case _ where type.contains("directory rename"): return "rename/directory"
+        case "": return stages == [2, 3] ? "add/add" : "content"
+        default:
+            // `CONFLICT (modify/delete)`, `(rename/delete)`, `(binary)`, …
+            let inner = type.drop { $0 != "(" }.dropFirst().prefix { $0 != ")" }
+            return inner.isEmpty ? "content" : String(inner)
+        }
+    }
+}

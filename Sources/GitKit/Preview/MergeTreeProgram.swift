@@ -1,0 +1,72 @@
+internal import Exec
+internal import HookCore
+
+/// Asks `git merge-tree --write-tree` about pairs of commits, many with one program. See git-merge-tree(1), "OUTPUT".
+struct MergeTreeProgram {
+    enum Answer: Equatable, Sendable {
+        case clean
+        case conflict([ConflictFile])
+        /// git could not merge: in its own words.
+        case failed(String)
+    }
+
+    /// git whose objects go elsewhere.
+    let git: Git
+
+    /// One answer for each pair, in order.
+    func merge(_ pairs: [(ours: String, theirs: String)]) throws(ParallelError) -> [Answer] {
+        guard !pairs.isEmpty else { return [] }
+        // --stdin came with 2.39.
+        guard try version() >= (2, 39) else { return try mergeEach(pairs) }
+        var answers: [Answer] = []
+        while answers.count < pairs.count {
+            let rest = pairs[answers.count...]
+            let input = rest.map { "\($0.ours) \($0.theirs)\n" }.joined()
+            let result = try quiet.result(
+                ["merge-tree", "--write-tree", "-z", "--messages", "--stdin"], input: Array(input.utf8))
+            var output = MergeTreeOutput(result.output)
+            for pair in rest {
+                guard let answer = output.next(hasStatus: true, ids: [pair.ours, pair.theirs]) else { break }
+                answers.append(answer)
+            }
+            // git ends at a pair that it cannot merge; the others are asked again.
+            if answers.count < pairs.count { answers.append(.failed(Self.reason(result))) }
+        }
+        return answers
+    }
+
+    private var quiet: Git { git.with(["LC_ALL": "C"]) }
+
+    private func mergeEach(_ pairs: [(ours: String, theirs: String)]) throws(ParallelError) -> [Answer] {
+        var answers: [Answer] = []
+        for pair in pairs {
+            let result = try quiet.result(
+                ["merge-tree", "--write-tree", "-z", "--messages", pair.ours, pair.theirs])
+            var output = MergeTreeOutput(result.output)
+            let answer = output.next(hasStatus: false, ids: [pair.ours, pair.theirs])
+            switch (result.status, answer) {
+            case (.exited(0), _): answers.append(.clean)
+            case (.exited(1), .some(.conflict(let files))): answers.append(.conflict(files))
+            default: answers.append(.failed(Self.reason(result)))
+            }
+        }
+        return answers
+    }
+
+    private static func reason(_ result: CommandResult) -> String {
+        result.errorText.isEmpty ? "git merge-tree ended with status \(result.status.shellCode)" : result.errorText
+    }
+
+    /// - Throws: `.gitFailed` for a git that cannot preview merges at all.
+    private func version() throws(ParallelError) -> (Int, Int) {
+        let words = try git.line(["version"]).split(separator: " ")
+        let numbers = (words.count > 2 ? words[2] : "").split(separator: ".").compactMap { Int($0) }
+        let version = numbers.count > 1 ? (numbers[0], numbers[1]) : (0, 0)
+        guard version >= (2, 38) else {
+            throw ParallelError(
+                .gitFailed, operation: "preview merges", subject: words.joined(separator: " "),
+                message: "this git cannot preview a merge", hint: "install git 2.38 or later")
+        }
+        return version
+    }
+}

@@ -1,0 +1,56 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// What a repository's configuration and attributes mean for previews of merges. Read once for each run.
+struct PreviewSettings: Sendable {
+    /// Whether libgit2 reads this repository as git does.
+    let suitsLibGit2: Bool
+    /// Whether `git add` might store other bytes than a file has, whatever attributes lie in the trees.
+    let convertsEverywhere: Bool
+    /// Whether texts are merged as git does by default.
+    let mergesPlainly: Bool
+    /// Changes whenever one of the settings that could change an answer does.
+    let digest: String
+
+    /// - Parameters:
+    ///   - git: in the worktree where `git merge-tree` would be run.
+    ///   - commonDirectory: of the repository.
+    init(_ git: Git, commonDirectory: String) throws(ParallelError) {
+        let settings = try GitSettings(git)
+        suitsLibGit2 = Self.suitsLibGit2(settings, commonDirectory)
+        let sources = AttributeSources(commonDirectory: commonDirectory, settings: settings, git: git)
+        let hasOwnModes =
+            !settings.isTrue("core.filemode", default: true)
+            || !settings.isTrue("core.symlinks", default: true)
+        let isPartial = settings.isTrue("core.sparsecheckout") || settings.isTrue("extensions.worktreeconfig")
+        convertsEverywhere =
+            settings.copyObstacle != nil || settings.value("core.autocrlf") == "input"
+            || sources.existOutside || hasOwnModes || isPartial
+        mergesPlainly =
+            settings.value("merge.default") == nil && !settings.isTrue("merge.renormalize")
+            && settings.value("diff.algorithm") == nil
+        let relevant = settings.list { key in
+            ["merge.", "diff.", "core.attributesfile", "extensions."].contains(where: key.hasPrefix)
+        }
+        let version = try git.line(["version"])
+        let outside = sources.files.compactMap { path in
+            WholeFile.read(path).map { path + "\n" + String(decoding: $0, as: UTF8.self) }
+        }
+        let inside = AttributeSources.tracked(in: git.directory, commonDirectory: commonDirectory)
+        let text = ([version] + relevant + outside + inside).joined(separator: "\0")
+        digest = ObjectStore.blobName(Array(text.utf8))?.text ?? text
+    }
+
+    /// libgit2 1.5 knows neither SHA-256 nor partial clones nor tables of references, and neither replaced objects nor
+    /// shallow histories as git does.
+    private static func suitsLibGit2(_ settings: GitSettings, _ commonDirectory: String) -> Bool {
+        let known: Set<String> = ["extensions.worktreeconfig=true", "extensions.noop=true"]
+        let extensions = settings.list { $0.hasPrefix("extensions.") }
+        let packed = WholeFile.read(commonDirectory + "/packed-refs").map { String(decoding: $0, as: UTF8.self) }
+        return extensions.allSatisfy(known.contains)
+            && ["shallow", "info/grafts", "refs/replace"].allSatisfy { name in
+                access(commonDirectory + "/" + name, F_OK) != 0
+            } && packed?.contains(" refs/replace/") != true
+    }
+}

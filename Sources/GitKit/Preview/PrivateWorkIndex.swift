@@ -1,0 +1,50 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// A copy of a worktree's index, in the scratch folder, that git may add files to.
+struct PrivateWorkIndex {
+    private let path: String
+    private let git: Git
+
+    /// - Parameter git: in the worktree.
+    init(_ git: Git, _ scratch: ScratchObjects) throws(ParallelError) {
+        let original = try git.line(["rev-parse", "--path-format=absolute", "--git-path", "index"])
+        var template = Array("\(scratch.folder)/index-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else {
+            throw ParallelError(
+                .cannotWrite, operation: "look at uncommitted work", subject: scratch.folder,
+                message: "no index can be made there", cause: String(cString: strerror(errno)))
+        }
+        close(descriptor)
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        unlink(path)
+        if let bytes = WholeFile.read(original) { try FileWriter.create(Array(path.utf8), bytes, mode: 0o600) }
+        self.git = scratch.redirect(git.withIndex(path))
+    }
+
+    func remove() {
+        unlink(path)
+        unlink(path + ".lock")
+    }
+
+    /// Stores the files, and says what they are now.
+    func add(_ paths: [PathBytes]) throws(ParallelError) -> [PathBytes: WorkChange.Content] {
+        let input: [UInt8] = paths.flatMap { path -> [UInt8] in path + [0] }
+        try git.run(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], input: input)
+        let wanted = Set(paths)
+        var found: [PathBytes: WorkChange.Content] = [:]
+        for entry in try IndexEntry.list(git) where entry.stage == 0 && wanted.contains(entry.path) {
+            found[entry.path] = WorkChange.Content(mode: UInt32(entry.mode, radix: 8) ?? 0, id: entry.id)
+        }
+        return found
+    }
+
+    /// Also takes away what is gone, and writes the tree.
+    func tree(_ changes: [WorkChange]) throws(ParallelError) -> String {
+        let paths: [UInt8] = changes.flatMap { change -> [UInt8] in change.path + [0] }
+        try git.run(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], input: paths)
+        return try git.line(["write-tree", "--missing-ok"])
+    }
+}

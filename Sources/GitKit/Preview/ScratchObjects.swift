@@ -1,0 +1,41 @@
+internal import Exec
+internal import Glibc
+package import HookCore
+
+/// A folder beside the repository for objects that only a preview needs, and for private index files.
+///
+/// git is told to write there and to read the repository's own objects as alternates, so that nothing is ever written into
+/// the repository.
+package struct ScratchObjects: Sendable {
+    /// Holds everything; the owner of the value removes it.
+    let folder: String
+    private let repositoryObjects: String
+
+    /// - Parameters:
+    ///   - folder: is made.
+    ///   - commonDirectory: of the repository.
+    /// - Throws: `.cannotWrite`.
+    package init(_ folder: String, commonDirectory: String) throws(ParallelError) {
+        self.folder = folder
+        repositoryObjects = commonDirectory + "/objects"
+        try FileWriter.makeDirectory(folder + "/objects/pack")
+        try FileWriter.makeDirectory(folder + "/objects/info")
+        chmod(folder, 0o700)
+    }
+
+    var objects: String { folder + "/objects" }
+
+    /// git that writes its objects here.
+    func redirect(_ git: Git) -> Git {
+        // A colon separates; a quoted path may hold one (git(1), GIT_ALTERNATE_OBJECT_DIRECTORIES).
+        let escaped = repositoryObjects.flatMap { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }
+        return git.with([
+            "GIT_OBJECT_DIRECTORY": objects, "GIT_ALTERNATE_OBJECT_DIRECTORIES": "\"" + String(escaped) + "\"",
+        ])
+    }
+
+    /// Takes the folder away with all that is in it.
+    package func remove() {
+        try? TreeDeletion.delete(folder)
+    }
+}

@@ -1,0 +1,40 @@
+/// What one side of a merge does to the merge base, prepared for comparing with other sides.
+struct SideChanges: Sendable {
+    let byPath: [PathBytes: PathChange]
+    /// Whether a path is new. With a path that is gone, git may see a rename.
+    let hasAdditions: Bool
+    let hasDeletions: Bool
+    /// Every directory above a path that is there now and was not, or was another thing.
+    let newAncestors: Set<PathBytes>
+    /// Every directory above a path that is gone: git may see it renamed, and move what others add there.
+    let shrunkDirectories: Set<PathBytes>
+
+    init(_ changes: [PathChange]) {
+        byPath = Dictionary(changes.map { ($0.path, $0) }) { $1 }
+        var hasAdditions = false
+        var hasDeletions = false
+        var newAncestors: Set<PathBytes> = []
+        var shrunk: Set<PathBytes> = []
+        for change in changes {
+            if change.before == nil {
+                hasAdditions = true
+                Self.insertAncestors(of: change.path, into: &newAncestors)
+            } else if change.after == nil {
+                hasDeletions = true
+                Self.insertAncestors(of: change.path, into: &shrunk)
+            }
+        }
+        self.hasAdditions = hasAdditions
+        self.hasDeletions = hasDeletions
+        self.newAncestors = newAncestors
+        shrunkDirectories = shrunk
+    }
+
+    private static func insertAncestors(of path: PathBytes, into set: inout Set<PathBytes>) {
+        var end = path.lastIndex(of: 0x2F)
+        while let slash = end, set.insert(Array(path[..<slash])).inserted { end = path[..<slash].lastIndex(of: 0x2F) }
+    }
+
+    /// Whether git could take one of its new paths for a renamed old one.
+    var mayRename: Bool { hasAdditions && hasDeletions }
+}

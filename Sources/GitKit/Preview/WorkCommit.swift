@@ -1,0 +1,92 @@
+internal import CLibGit2
+internal import Exec
+internal import HookCore
+
+/// Makes a commit of a worktree's state in the scratch folder, for `git merge-tree`.
+struct WorkCommit {
+    let previews: MergePreviews
+    let state: WorkState
+
+    /// Later than any commit that it could follow: git orders by these times. 1 January 2100.
+    private static let time = "4102444800 +0000"
+    private static let author = "parallel-cc <parallel-cc@localhost>"
+
+    /// - Returns: the commit's id; the same for the same state.
+    /// - Throws: `.worktreeChanging` where the files are no longer what they were.
+    func write() throws(ParallelError) -> String {
+        guard let store = previews.store, let tree = ObjectName(try previews.tree(of: state.commit)) else {
+            return try writeByProgram()
+        }
+        try storeContents(store)
+        let changes = state.changes.map { change in
+            let entry = change.content.flatMap { content in
+                ObjectName(content.id).map { TreeEntry(mode: content.mode, name: $0) }
+            }
+            return (path: change.path[...], entry: entry)
+        }
+        do throws(LibGit2Repository.Failure) {
+            let new = try TreeWriter(store: store).tree(tree, changes)
+            let text = """
+                tree \(new.text)
+                parent \(state.commit)
+                author \(Self.author) \(Self.time)
+                committer \(Self.author) \(Self.time)
+
+                uncommitted work
+
+                """
+            return try store.write(Array(text.utf8), GIT_OBJECT_COMMIT).text
+        } catch {
+            throw MergePreviews.failure("\(error)")
+        }
+    }
+
+    /// Stores what no object database has yet.
+    private func storeContents(_ store: ObjectStore) throws(ParallelError) {
+        let missing = missing(store)
+        for change in missing {
+            guard let worktree = state.worktree, let content = change.content,
+                case .file(let file) = try StableFile.read(change.path, in: worktree),
+                ObjectStore.blobName(file.bytes)?.text == content.id
+            else { continue }
+            _ = try? store.write(file.bytes, GIT_OBJECT_BLOB)
+        }
+        let converted = missing.isEmpty ? [] : self.missing(store)
+        guard let worktree = state.worktree, !converted.isEmpty else { return }
+        let index = try PrivateWorkIndex(previews.git.at(worktree), previews.scratch)
+        defer { index.remove() }
+        _ = try index.add(converted.map(\.path))
+        guard self.missing(store).isEmpty else { throw changed }
+    }
+
+    private func missing(_ store: ObjectStore) -> [WorkChange] {
+        state.changes.filter { change in
+            guard let content = change.content, content.mode != TreeEntry.submodule,
+                let name = ObjectName(content.id)
+            else { return false }
+            return !store.has(name)
+        }
+    }
+
+    private var changed: ParallelError {
+        ParallelError(
+            .worktreeChanging, operation: "look at uncommitted work", subject: state.worktree ?? "",
+            message: "files there change while they are read", hint: "try again")
+    }
+
+    private func writeByProgram() throws(ParallelError) -> String {
+        guard let worktree = state.worktree else { throw changed }
+        let git = previews.git.at(worktree)
+        let index = try PrivateWorkIndex(git, previews.scratch)
+        defer { index.remove() }
+        let tree = try index.tree(state.changes)
+        let own = previews.scratch.redirect(git).with([
+            "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
+            "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",
+            "GIT_AUTHOR_DATE": "@" + Self.time, "GIT_COMMITTER_DATE": "@" + Self.time,
+        ])
+        let message = Array("uncommitted work\n".utf8)
+        return try own.line(
+            ["commit-tree", "--no-gpg-sign", "-F", "-", "-p", state.commit, tree], input: message)
+    }
+}

@@ -1,0 +1,49 @@
+internal import HookCore
+
+/// What the changed files of a worktree were when they were last read, so that they need not be read again.
+///
+/// Trusts what git trusts: a file with the size, times and i-node that it had holds what it held. What was written to within
+/// the last second is never remembered.
+package struct WorkHashes: Equatable, Sendable {
+    struct Entry: Equatable, Sendable {
+        let stamp: ContentStamp
+        let id: String
+    }
+
+    /// HEAD and the settings that it was found under: others may convert files otherwise.
+    let circumstances: String
+    private(set) var entries: [PathBytes: Entry] = [:]
+
+    init(circumstances: String) { self.circumstances = circumstances }
+
+    mutating func remember(_ path: PathBytes, _ stamp: ContentStamp, _ id: String) {
+        entries[path] = Entry(stamp: stamp, id: id)
+    }
+
+    /// For storing.
+    package var bytes: [UInt8] {
+        var bytes = Array(circumstances.utf8) + [0]
+        for (path, entry) in entries.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let stamp = entry.stamp
+            bytes += Array("\(entry.id) \(stamp.size) \(stamp.modified) \(stamp.changed) \(stamp.inode) ".utf8)
+            bytes += path + [0]
+        }
+        return bytes
+    }
+
+    /// Reads `bytes` back; nil for anything else.
+    package init?(_ bytes: [UInt8]) {
+        let fields = ZeroSeparated.fields(bytes)
+        guard let first = fields.first else { return nil }
+        circumstances = String(decoding: first, as: UTF8.self)
+        for field in fields.dropFirst() {
+            let parts = field.split(separator: 0x20, maxSplits: 5, omittingEmptySubsequences: false)
+            let words = parts.prefix(5).map { String(decoding: $0, as: UTF8.self) }
+            guard parts.count == 6, let size = Int64(words[1]), let modified = Int64(words[2]),
+                let changed = Int64(words[3]), let inode = UInt64(words[4])
+            else { return nil }
+            let stamp = ContentStamp(size: size, modified: modified, changed: changed, inode: inode)
+            entries[Array(parts[5])] = Entry(stamp: stamp, id: words[0])
+        }
+    }
+}

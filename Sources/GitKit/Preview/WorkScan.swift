@@ -1,0 +1,76 @@
+internal import Exec
+internal import Glibc
+package import HookCore
+
+extension ParallelError.Code {
+    /// A worktree is written to faster than it can be looked at.
+    package static let worktreeChanging: Self = "worktree-changing"
+    /// A worktree or branch without a commit cannot be merged.
+    package static let noCommits: Self = "no-commits"
+}
+
+/// Finds out what a worktree would be if everything there were committed. Writes nothing into it or its repository.
+struct WorkScan: Sendable {
+    /// What was found, and what need not be read again next time.
+    struct Found: Sendable {
+        let state: WorkState
+        let hashes: WorkHashes
+    }
+
+    let git: Git
+    let settings: PreviewSettings
+    let scratch: ScratchObjects
+    /// Nanoseconds since 1970.
+    let now: Int64
+
+    private static let attempts = 3
+
+    /// - Parameter known: of an earlier scan of the same worktree.
+    /// - Throws: `.noCommits`, `.worktreeChanging`, `.unreadableFile`, `.gitFailed`.
+    func run(_ worktree: String, known: WorkHashes?) throws(ParallelError) -> Found {
+        for _ in 0..<Self.attempts {
+            if let result = try attempt(worktree, known) { return result }
+        }
+        throw ParallelError(
+            .worktreeChanging, operation: "look at uncommitted work", subject: worktree,
+            message: "files there change while they are read", hint: "try again")
+    }
+
+    private func attempt(_ worktree: String, _ known: WorkHashes?) throws(ParallelError) -> Found? {
+        let status = try WorkStatus(git.at(worktree))
+        guard let commit = status.commit else {
+            throw ParallelError(
+                .noCommits, operation: "look at worktree", subject: worktree, message: "there is no commit yet")
+        }
+        let circumstances = commit + " " + settings.digest
+        var contents: [PathBytes: WorkChange.Content?] = [:]
+        var unread: [PathBytes: UInt32?] = [:]
+        for (path, kind) in status.entries {
+            switch kind {
+            case .gone: contents[path] = .some(nil)
+            case .indexed(let mode, let id): contents[path] = WorkChange.Content(mode: mode, id: id)
+            case .file(let mode): unread[path] = mode
+            case .submodule: contents[path] = try submodule(path, worktree)
+            }
+        }
+        var hashes = WorkHashes(circumstances: circumstances)
+        if !unread.isEmpty {
+            let usable = known?.circumstances == circumstances ? known : nil
+            let reader = WorkReader(scan: self, worktree: worktree, known: usable)
+            guard let read = try reader.read(unread) else { return nil }
+            for (path, content) in read.contents { contents[path] = content }
+            hashes = read.remember(circumstances, now)
+        }
+        let changes = contents.map { WorkChange(path: $0.key, content: $0.value) }
+            .sorted { $0.path.lexicographicallyPrecedes($1.path) }
+        return Found(
+            state: WorkState(worktree: worktree, branch: status.branch, commit: commit, changes: changes),
+            hashes: hashes)
+    }
+
+    private func submodule(_ path: PathBytes, _ worktree: String) throws(ParallelError) -> WorkChange.Content {
+        let place = worktree + "/" + String(decoding: path, as: UTF8.self)
+        let id = try git.at(place).line(["rev-parse", "--verify", "HEAD"])
+        return WorkChange.Content(mode: TreeEntry.submodule, id: id)
+    }
+}

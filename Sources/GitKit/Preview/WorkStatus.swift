@@ -1,0 +1,80 @@
+internal import Exec
+internal import HookCore
+
+/// HEAD of a worktree, and what `git status` names there, with the modes and ids that it knows.
+struct WorkStatus: Sendable {
+    enum Kind: Equatable, Sendable {
+        case gone
+        /// As the index has it.
+        case indexed(mode: UInt32, id: String)
+        /// Not as the index has it: has to be read. nil is the mode of an untracked file.
+        case file(mode: UInt32?)
+        /// Another commit is checked out there than the index says.
+        case submodule
+    }
+
+    private(set) var commit: String?
+    private(set) var branch: String?
+    private(set) var entries: [(path: PathBytes, kind: Kind)] = []
+
+    /// Believes no file system monitor. A submodule is what is checked out there, whatever was changed inside it.
+    /// - Throws: `.gitFailed`; `.unreadableFile` where git could not look into a directory.
+    init(_ git: Git) throws(ParallelError) {
+        let careful = git.with(["LC_ALL": "C"]).setting("core.fsmonitor", "false")
+            .setting("core.untrackedCache", "false")
+        let answer = try careful.run([
+            "status", "--porcelain=v2", "-z", "--branch", "--untracked-files=all", "--no-renames",
+            "--ignore-submodules=dirty",
+        ])
+        let complaints = answer.errorText
+        guard !complaints.contains("could not open directory"), !complaints.contains("ermission denied") else {
+            throw ParallelError(
+                .unreadableFile, operation: "look at uncommitted work", subject: git.directory,
+                message: "git cannot read all of the worktree", cause: complaints)
+        }
+        for field in ZeroSeparated.fields(answer.output) { read(field) }
+    }
+
+    private mutating func read(_ field: ArraySlice<UInt8>) {
+        switch field.first {
+        case UInt8(ascii: "#"): readHeader(String(decoding: field, as: UTF8.self))
+        case UInt8(ascii: "1"): readChanged(field)
+        case UInt8(ascii: "u"):
+            let parts = field.split(separator: 0x20, maxSplits: 10, omittingEmptySubsequences: false)
+            guard parts.count == 11 else { return }
+            let mode = Self.mode(parts[6])
+            entries.append((Array(parts[10]), mode == 0 ? .gone : .file(mode: mode)))
+        case UInt8(ascii: "?"):
+            // A directory here is a repository of its own.
+            if field.last != 0x2F { entries.append((Array(field.dropFirst(2)), .file(mode: nil))) }
+        default: break
+        }
+    }
+
+    private mutating func readHeader(_ text: String) {
+        let words = text.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3 else { return }
+        if words[1] == "branch.oid", words[2] != "(initial)" { commit = words[2] }
+        if words[1] == "branch.head", words[2] != "(detached)" { branch = words[2] }
+    }
+
+    /// `1 XY sub mH mI mW hH hI path`
+    private mutating func readChanged(_ field: ArraySlice<UInt8>) {
+        let parts = field.split(separator: 0x20, maxSplits: 8, omittingEmptySubsequences: false)
+        guard parts.count == 9, let inWorkTree = parts[1].last else { return }
+        let path = Array(parts[8])
+        let mode = Self.mode(parts[5])
+        switch inWorkTree {
+        case UInt8(ascii: "."):
+            let indexed = Self.mode(parts[4])
+            let id = String(decoding: parts[7], as: UTF8.self)
+            entries.append((path, indexed == 0 ? .gone : .indexed(mode: indexed, id: id)))
+        case UInt8(ascii: "D"): entries.append((path, .gone))
+        default: entries.append((path, mode == TreeEntry.submodule ? .submodule : .file(mode: mode)))
+        }
+    }
+
+    private static func mode(_ text: ArraySlice<UInt8>) -> UInt32 {
+        UInt32(String(decoding: text, as: UTF8.self), radix: 8) ?? 0
+    }
+}
