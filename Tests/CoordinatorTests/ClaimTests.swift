@@ -36,6 +36,22 @@ import Testing
         try world.command().takeClaim(request(session, mode, path, kind, lifetime: lifetime))
     }
 
+    @Test("who has announced to write what another one gets alone is told, once for all of it; nobody else is")
+    func intentsAreTold() throws {
+        for path in ["src/a", "src/b", "docs/c"] { _ = try take(first, .intent, path) }
+        for mode in [ClaimMode.intent, .shared] { _ = try take(second, mode, "src", .directory) }
+        #expect(try world.command().messages().isEmpty)
+        _ = try take(second, .exclusive, "src", .directory)
+        let messages = try world.command().messages()
+        #expect(messages.map(\.sessionID) == [first.id] && messages.map(\.kind) == [.claim])
+        #expect(messages.first?.senderID == second.id)
+        #expect(messages.first?.text.contains(": src/a, src/b. Further writes") == true)
+        // Extending it is nothing new.
+        _ = try take(second, .exclusive, "src", .directory)
+        _ = try take(first, .exclusive, "docs/c")
+        #expect(try world.command().messages().count == 1)
+    }
+
     @Test("the matrix, in two worktrees of one repository; an intent is in nobody's way, and its holder is named")
     func matrix() throws {
         for held in ClaimMode.allCases {

@@ -1,3 +1,4 @@
+internal import GitKit
 internal import HookCore
 internal import Store
 
@@ -26,7 +27,26 @@ struct ClaimDesk {
         if let ticket { try ClaimWaiterTable.remove(ticket, db) }
         let claim = try ClaimTable.insert(newClaim, db)
         try coordinator.record("claim.taken", claim, cause: request.reason, db)
-        return ClaimResult(claim: claim, intents: others.filter { $0.claim.mode == .intent })
+        let intents = others.filter { $0.claim.mode == .intent }
+        if claim.mode == .exclusive { try tell(intents, of: claim) }
+        return ClaimResult(claim: claim, intents: intents)
+    }
+
+    /// Those who have announced to write there are refused from now on, and had better hear it before.
+    private func tell(_ intents: [HeldClaim], of claim: Claim) throws(StoreError) {
+        guard let holder = try SessionTable.find(id: claim.sessionID, db) else { return }
+        let name = holder.name.map { "\($0) (session \(holder.id))" } ?? "Session \(holder.id)"
+        let why = claim.reason.map { ": \($0)" } ?? ""
+        for session in intents.map(\.session).reduce(into: [String: Session](), { $0[$1.id] = $1 }).values {
+            let paths = intents.filter { $0.session.id == session.id }.map(\.claim.target.path.display)
+            let more = paths.count > 10 ? " and \(paths.count - 10) more" : ""
+            try coordinator.post(
+                """
+                \(name), which works in \(holder.worktreePath), has claimed for itself what you are working on, too\
+                \(why): \(paths.prefix(10).joined(separator: ", "))\(more). Further writes there are refused. Settle it \
+                with `parallel-cc messages send --to \(holder.id) TEXT`.
+                """, .claim, to: session, from: holder.id, db)
+        }
     }
 
     /// Grants what another session hands on, with its reason and its end. What the heir has there already stays if it keeps

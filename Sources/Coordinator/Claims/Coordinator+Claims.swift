@@ -33,7 +33,10 @@ extension Coordinator {
             let result = try database.write { db throws(StoreError) in
                 try ClaimDesk(coordinator: self, request: request, db: db).decide(ticket: held)
             }
-            if result.claim != nil { return result }
+            if result.claim != nil {
+                announce(result)
+                return result
+            }
             let left = deadline - context.now().milliseconds
             guard left > 0, Interruption.signal == nil else {
                 try leaveQueue(ticket)
@@ -46,6 +49,11 @@ extension Coordinator {
             }
             try awaitChange(atMost: min(left, 250))
         }
+    }
+
+    /// Once it is committed: says to those whose intent it overrules that there is a message.
+    func announce(_ result: ClaimResult) {
+        for intent in result.intents where result.claim?.mode == .exclusive { raiseMailFlag(of: intent.session) }
     }
 
     private func ended(_ result: ClaimResult) throws(ParallelError) -> ClaimResult {

@@ -8,7 +8,7 @@ extension Coordinator {
     /// - Throws: `.unknownSession`, the `database…` codes.
     package func takeClaims(_ requests: [ClaimRequest]) throws(ParallelError) -> [ClaimResult] {
         for id in Set(requests.map(\.sessionID)) { try requireLiving(id) }
-        return try database.write { db throws(StoreError) in
+        let results = try database.write { db throws(StoreError) in
             var results: [ClaimResult] = []
             for request in requests {
                 results.append(try ClaimDesk(coordinator: self, request: request, db: db).obstacles())
@@ -20,6 +20,8 @@ extension Coordinator {
             }
             return results
         }
+        for result in results { announce(result) }
+        return results
     }
 
     private func requireLiving(_ id: String) throws(ParallelError) {

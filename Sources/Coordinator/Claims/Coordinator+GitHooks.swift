@@ -1,0 +1,69 @@
+internal import GitKit
+package import HookCore
+
+extension Coordinator {
+    /// The EXCLUSIVE claims of other living sessions that the commit touches which is being made in a worktree.
+    /// - Parameters:
+    ///   - index: absolute; what git has put into `GIT_INDEX_FILE` for the commit.
+    ///   - caller: the session that commits; nil: a person, who speaks for the session of the worktree, if there is one.
+    package func obstacles(
+        toCommitAt directory: String, index: String?, by caller: Session?
+    ) throws(ParallelError) -> [ClaimObstacle] {
+        try obstacles(at: directory, caller) { git, _ throws(ParallelError) in
+            try (index.map(git.withIndex) ?? git).stagedPaths()
+        }
+    }
+
+    /// The same for a push. Commits that are older than a claim do not touch it.
+    /// - Parameter updates: what git gives to a pre-push hook on standard input.
+    package func obstacles(
+        toPushAt directory: String, updates: [UInt8], by caller: Session?
+    ) throws(ParallelError) -> [ClaimObstacle] {
+        try obstacles(at: directory, caller) { git, since throws(ParallelError) in
+            try git.outgoingPaths(updates, since: since)
+        }
+    }
+
+    /// - Parameter paths: is asked only where there are claims; gets the time of the oldest of them.
+    private func obstacles(
+        at directory: String, _ caller: Session?, _ paths: (Git, Int64) throws(ParallelError) -> [OutgoingPath]
+    ) throws(ParallelError) -> [ClaimObstacle] {
+        let repository = try repository(at: directory)
+        guard try guardMode(in: repository) != "off" else { return [] }
+        let claims = try claims(in: repository.commonDirectory).filter { held in
+            held.claim.mode == .exclusive && held.session.id != caller?.id
+                && (caller != nil || held.session.worktreePath != repository.workTree)
+        }
+        guard let oldest = claims.map(takenAt).min() else { return [] }
+        let found = try paths(git(repository.workTree), oldest)
+        return claims.compactMap { held in
+            let touched = found.filter { path in
+                held.claim.target.covers(path.path) && path.committedAt ?? .max >= takenAt(held)
+            }
+            if touched.isEmpty { return nil }
+            return ClaimObstacle(
+                held: held, paths: touched.map(\.path).sorted { $0.lexicographicallyPrecedes($1) })
+        }
+    }
+
+    private func guardMode(in repository: Repository) throws(ParallelError) -> String {
+        try settings(for: repository).guardMode
+    }
+
+    /// In whole seconds, as git counts.
+    private func takenAt(_ held: HeldClaim) -> Int64 {
+        (Timestamp(text: held.claim.takenAt)?.milliseconds ?? 0) / 1_000
+    }
+
+    /// Where git looks for the hooks of the repository around a directory, and its common git directory; nil where there is
+    /// none. No database is needed.
+    package static func gitHooks(
+        around directory: String, environment: [String: String]
+    ) -> (directory: String, commonDirectory: String)? {
+        let question = ["rev-parse", "--path-format=absolute", "--git-path", "hooks", "--git-common-dir"]
+        guard let answer = try? Git(directory: directory, environment: environment).run(question).text else { return nil }
+        // A path with a line break is out of reach of this question.
+        let lines = answer.split(separator: "\n").map(String.init)
+        return lines.count == 2 ? (lines[0], lines[1]) : nil
+    }
+}
