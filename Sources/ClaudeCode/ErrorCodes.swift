@@ -8,6 +8,8 @@ extension ParallelError.Code {
     package static let settingsMalformed: Self = "settings-malformed"
     /// A setting that we would write has another owner.
     package static let foreignSetting: Self = "foreign-setting"
+    /// git looks for its hooks where others look as well.
+    package static let foreignHooks: Self = "foreign-hooks"
     /// A file changed between reading and writing.
     package static let fileChanged: Self = "file-changed"
     /// A file cannot be read.

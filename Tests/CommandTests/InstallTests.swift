@@ -74,7 +74,7 @@ struct InstallTests {
         #expect(outside.status == 1)
         #expect(try outside.json()["success"]?.bool == false)
         let status = try desk.run("install", "--status", "--json").json()
-        #expect(status.keys == ["alias", "hooks", "mcp", "problems", "statusline"])
+        #expect(status.keys == ["alias", "gitHooks", "hooks", "mcp", "problems", "statusline"])
         #expect(status.at("hooks", "localInstalled")?.bool == true)
         #expect(status.at("hooks", "globalInstalled")?.bool == false)
     }

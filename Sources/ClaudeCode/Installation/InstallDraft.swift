@@ -12,6 +12,7 @@ struct InstallDraft {
     let context: InstallationContext
     var commands: [ExternalCommand] = []
     var notes: [String] = []
+    var gitHooks: [GitHookChange] = []
     private var record: InstallationRecord
     private let recordBefore: [UInt8]?
     private var planned: [String: Planned] = [:]
@@ -65,6 +66,14 @@ struct InstallDraft {
         return record.localSettings.union(made).sorted()
     }
 
+    /// Notes where git's hooks are ours, or no longer are.
+    mutating func noteGitHooks(in folder: String, arePresent: Bool) {
+        if arePresent { record.gitHooks.insert(folder) } else { record.gitHooks.remove(folder) }
+    }
+
+    /// The folders of git's hooks where some are ours, as far as that was noted.
+    var gitHookFolders: [String] { record.gitHooks.sorted() }
+
     /// The content as it would be by now.
     func content(of path: String) throws(ParallelError) -> [UInt8]? {
         if let file = planned[path] { return file.after }
@@ -76,7 +85,8 @@ struct InstallDraft {
         let changes = order.compactMap(change)
         let recordChange = changeOfRecord.map { [$0] } ?? []
         return InstallPlan(
-            files: isRemoval ? changes + recordChange : recordChange + changes, commands: commands, notes: notes)
+            files: isRemoval ? changes + recordChange : recordChange + changes, gitHooks: gitHooks,
+            isRemoval: isRemoval, commands: commands, notes: notes)
     }
 
     private mutating func open(_ path: String, mode: UInt32) throws(ParallelError) -> [UInt8]? {

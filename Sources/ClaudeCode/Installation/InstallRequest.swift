@@ -10,7 +10,7 @@ package struct InstallRequest: Equatable, Sendable {
 
     /// Where the hooks for beats and sessions go; taking them out takes native worktrees along.
     package var hooks: Set<Scope> = []
-    /// Whether taking out hooks also means those of all other repositories that local ones were put into.
+    /// Whether taking out hooks, git's too, also means those of all other repositories that they were put into.
     package var everywhere = false
     /// Where the hooks for Claude Code's own worktrees go.
     package var nativeWorktrees: Set<Scope> = []
@@ -22,6 +22,9 @@ package struct InstallRequest: Equatable, Sendable {
     package var mcp = false
     /// Whether Claude Code's status line is ours.
     package var statusLine = false
+
+    /// Whether git asks us before a commit and a push in this repository.
+    package var gitHooks = false
 
     package init() {}
 }

@@ -18,6 +18,8 @@ package struct InstallationContext: Sendable {
     package let mainCheckout: String?
     /// The claude program, if there is one.
     package let claudeProgram: String?
+    /// Where git looks for hooks; nil outside a repository, and where nobody has asked for it.
+    package var gitHooks: GitHooksPlace?
 
     package init(
         home: String, claudeConfigDirectory: String?, shell: String?, binDirectory: String, dataDirectory: String,

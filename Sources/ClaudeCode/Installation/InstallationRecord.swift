@@ -18,6 +18,8 @@ struct InstallationRecord: Equatable, Sendable {
     var files: [String: File] = [:]
     /// The settings of single repositories that have hooks of ours.
     var localSettings: Set<String> = []
+    /// The folders of git's hooks where some are ours.
+    var gitHooks: Set<String> = []
 
     static func path(in dataDirectory: String) -> String { dataDirectory + "/installation.json" }
 
@@ -28,19 +30,22 @@ struct InstallationRecord: Equatable, Sendable {
         guard let content, let document = try? JSONDocument(content, name: "installation.json") else { return }
         for member in document.value(at: ["files"])?.members ?? [] { files[member.key] = File(member.value) }
         localSettings = Set((document.value(at: ["localSettings"])?.elements ?? []).compactMap(\.string))
+        gitHooks = Set((document.value(at: ["gitHooks"])?.elements ?? []).compactMap(\.string))
     }
+
+    private static func list(_ paths: Set<String>) -> JSONValue { .array(paths.sorted().map { .string($0) }) }
 
     /// The stored form; `nil` when there is nothing to remember.
     var content: [UInt8]? {
         // About most files there is nothing to remember.
         let files = files.filter { $0.value != File() }
-        if files.isEmpty, localSettings.isEmpty { return nil }
+        if files.isEmpty, localSettings.isEmpty, gitHooks.isEmpty { return nil }
         let entries = files.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) }
-        let json: JSONValue = [
-            "version": 1, "files": .object(entries),
-            "localSettings": .array(localSettings.sorted().map { .string($0) }),
+        var members: [JSONValue.Member] = [
+            .init("version", 1), .init("files", .object(entries)), .init("localSettings", Self.list(localSettings)),
         ]
-        return Array((json.prettyText + "\n").utf8)
+        if !gitHooks.isEmpty { members.append(.init("gitHooks", Self.list(gitHooks))) }
+        return Array((JSONValue.object(members).prettyText + "\n").utf8)
     }
 }
 

@@ -15,6 +15,9 @@ package struct InstallationStatus: Equatable, Sendable {
     package var isMCPInstalled = false
     package let mcpPath: String
     package var isStatusLineInstalled = false
+    package var gitHooks = HookSettings.State.absent
+    /// `nil` outside a repository.
+    package let gitHooksPath: String?
     /// Files that could not be read or understood; what they hold counts as not installed.
     package var problems: [ParallelError] = []
 
@@ -22,6 +25,7 @@ package struct InstallationStatus: Equatable, Sendable {
         globalPath = context.globalSettingsPath
         localPath = context.localSettingsPath
         mcpPath = context.claudeStatePath
+        gitHooksPath = context.gitHooks?.directory
     }
 
     /// The document of `install --status --json`.
@@ -39,6 +43,10 @@ package struct InstallationStatus: Equatable, Sendable {
             ],
             "mcp": ["installed": .bool(isMCPInstalled), "settingsPath": .string(mcpPath)],
             "statusline": ["installed": .bool(isStatusLineInstalled), "settingsPath": .string(globalPath)],
+            "gitHooks": [
+                "installed": .bool(gitHooks != .absent), "outdated": .bool(gitHooks == .outdated),
+                "directory": Self.optional(gitHooksPath),
+            ],
             "problems": .array(problems.map { .string($0.description) }),
         ]
     }

@@ -21,6 +21,7 @@ extension Installer {
             status.isMCPInstalled = mcp.isInstalled(in: document)
         }
         inspectProfile(&status)
+        inspectGitHooks(&status)
         return status
     }
 

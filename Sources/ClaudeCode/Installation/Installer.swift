@@ -17,7 +17,7 @@ package struct Installer: Sendable {
     /// Everything that must change for `request` to be installed; empty when it is. Changes nothing.
     ///
     /// Throws `invalid-json` or `settings-malformed` for a settings file that is broken, `foreign-setting` when a place
-    /// is taken, `unknown-shell`, `repository-needed`, `file-unreadable`.
+    /// is taken, `foreign-hooks`, `unknown-shell`, `repository-needed`, `file-unreadable`.
     package func planInstallation(of request: InstallRequest) throws(ParallelError) -> InstallPlan {
         var draft = try InstallDraft(context)
         for scope in InstallRequest.Scope.allCases {
@@ -32,6 +32,7 @@ package struct Installer: Sendable {
         }
         if request.alias { try ShellProfile(context).install(in: &draft) }
         if request.mcp { try mcp.install(in: &draft) }
+        if request.gitHooks { try installGitHooks(in: &draft) }
         return draft.plan(isRemoval: false)
     }
 
@@ -57,6 +58,7 @@ package struct Installer: Sendable {
         }
         if request.alias { try ShellProfile(context).uninstall(in: &draft) }
         if request.mcp { try mcp.uninstall(in: &draft) }
+        if request.gitHooks { try removeGitHooks(everywhere: request.everywhere, in: &draft) }
         return draft.plan(isRemoval: true)
     }
 

@@ -1,3 +1,4 @@
+internal import Exec
 internal import GitKit
 package import HookCore
 
@@ -29,12 +30,13 @@ extension Coordinator {
         at directory: String, _ caller: Session?, _ paths: (Git, Int64) throws(ParallelError) -> [OutgoingPath]
     ) throws(ParallelError) -> [ClaimObstacle] {
         let repository = try repository(at: directory)
-        guard try guardMode(in: repository) != "off" else { return [] }
         let claims = try claims(in: repository.commonDirectory).filter { held in
             held.claim.mode == .exclusive && held.session.id != caller?.id
                 && (caller != nil || held.session.worktreePath != repository.workTree)
         }
-        guard let oldest = claims.map(takenAt).min() else { return [] }
+        guard let oldest = claims.map(takenAt).min(), try settings(for: repository).guardMode != "off" else {
+            return []
+        }
         let found = try paths(git(repository.workTree), oldest)
         return claims.compactMap { held in
             let touched = found.filter { path in
@@ -44,10 +46,6 @@ extension Coordinator {
             return ClaimObstacle(
                 held: held, paths: touched.map(\.path).sorted { $0.lexicographicallyPrecedes($1) })
         }
-    }
-
-    private func guardMode(in repository: Repository) throws(ParallelError) -> String {
-        try settings(for: repository).guardMode
     }
 
     /// In whole seconds, as git counts.
@@ -61,7 +59,9 @@ extension Coordinator {
         around directory: String, environment: [String: String]
     ) -> (directory: String, commonDirectory: String)? {
         let question = ["rev-parse", "--path-format=absolute", "--git-path", "hooks", "--git-common-dir"]
-        guard let answer = try? Git(directory: directory, environment: environment).run(question).text else { return nil }
+        guard let answer = try? Git(directory: directory, environment: environment).run(question).text else {
+            return nil
+        }
         // A path with a line break is out of reach of this question.
         let lines = answer.split(separator: "\n").map(String.init)
         return lines.count == 2 ? (lines[0], lines[1]) : nil

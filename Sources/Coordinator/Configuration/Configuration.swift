@@ -45,6 +45,8 @@ package struct Configuration: Sendable {
 
     package var autoCleanup: Bool { value("worktree.autoCleanup") == .boolean(true) }
     package var base: String { text("worktree.base") ?? "head" }
+    /// `off`, `warn` or `block`.
+    package var guardMode: String { text("guard.mode") ?? "warn" }
     package var lostDays: Int { integer("worktree.lostDays") }
     package var maxRescueBytes: UInt64 { UInt64(integer("rescue.maxBytes")) }
     package var portBase: Int { integer("worktree.portBase") }

@@ -16,7 +16,9 @@ extension Git {
     /// what comes from there is somebody's work that is committed already.
     package func stagedPaths() throws(ParallelError) -> [OutgoingPath] {
         let head = try commitIfAny("HEAD")
-        var paths = try stagedPaths(against: try head ?? line(["hash-object", "-t", "tree", "/dev/null"]))
+        // Before the first commit everything is new.
+        let tree = if let head { head } else { try line(["hash-object", "-t", "tree", "/dev/null"]) }
+        var paths = try stagedPaths(against: tree)
         if !paths.isEmpty, let merged = try commitIfAny("MERGE_HEAD") {
             paths.formIntersection(try stagedPaths(against: merged))
         }

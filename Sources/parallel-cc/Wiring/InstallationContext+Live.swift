@@ -21,4 +21,10 @@ extension InstallationContext {
             shell: surroundings.shell, binDirectory: binaries, dataDirectory: data,
             mainCheckout: directory.flatMap(MainCheckout.around), claudeProgram: surroundings.claude)
     }
+
+    /// Asks git where it looks for hooks.
+    mutating func findGitHooks(around directory: String?, _ surroundings: Surroundings) {
+        gitHooks = directory.flatMap { Coordinator.gitHooks(around: $0, environment: surroundings.environment) }
+            .map { GitHooksPlace(directory: $0.directory, commonDirectory: $0.commonDirectory) }
+    }
 }

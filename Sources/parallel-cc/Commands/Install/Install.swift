@@ -23,7 +23,7 @@ struct Install: ParsableCommand {
     var uninstall = false
 
     @Option(
-        help: ArgumentHelp("The repository of this directory, for --local.", valueName: "path"),
+        help: ArgumentHelp("The repository of this directory, for --local and --git-hooks.", valueName: "path"),
         completion: .directory)
     var repo: String?
 
@@ -36,7 +36,8 @@ struct Install: ParsableCommand {
     func validate() throws {
         let isSomethingAsked = parts.isAnything || interactive || status || uninstall
         guard isSomethingAsked else {
-            throw ValidationError("Say what: --all, --interactive, --hooks, --alias, --mcp, --statusline or --status.")
+            throw ValidationError(
+                "Say what: --all, --interactive, --hooks, --alias, --mcp, --statusline, --git-hooks or --status.")
         }
         if interactive && uninstall { throw ValidationError("--interactive is for installing, not for --uninstall.") }
         if interactive && json { throw ValidationError("--interactive cannot be combined with --json.") }
@@ -48,7 +49,8 @@ struct Install: ParsableCommand {
     mutating func run() throws {
         let surroundings = Surroundings.current
         let directory = repo.map(surroundings.absolute) ?? surroundings.directory
-        let context = try InstallationContext.live(surroundings, directory: directory)
+        var context = try InstallationContext.live(surroundings, directory: directory)
+        if parts.gitHooks || uninstall || status { context.findGitHooks(around: directory, surroundings) }
         if status { return try showStatus(context) }
         let chosen = interactive ? InstallDialogue(prompt: Consent.prompt).ask(parts) : parts
         let jobs = InstallJob.jobs(

@@ -28,6 +28,7 @@ struct InstallDocument {
 
         func object(_ outcome: InstallOutcome) -> JSONValue {
             let files = outcome.plan?.files ?? []
+            let hooks = outcome.plan?.gitHooks ?? []
             let place = place(of: outcome)
             let change = place.flatMap { outcome.plan?.change(of: $0) }
             var members: [JSONValue.Member] = [.init("success", .bool(outcome.error == nil))]
@@ -48,7 +49,7 @@ struct InstallDocument {
                 members.append(.init("gitignoreUpdated", .bool(ignore != nil)))
             }
             if isDryRun { members.append(.init("dryRun", true)) }
-            members.append(.init("changes", .array(files.map(Self.change))))
+            members.append(.init("changes", .array(files.map(Self.change) + hooks.map(Self.change))))
             members.append(.init("commands", .array((outcome.plan?.commands ?? []).map { .string($0.text) })))
             members.append(.init("notes", .array((outcome.plan?.notes ?? []).map { .string($0) })))
             if let error = outcome.error {
@@ -70,11 +71,18 @@ struct InstallDocument {
             case .alias: return (try? ShellProfile(context))?.path
             case .mcp: return context.claudeStatePath
             case .statusline: return context.globalSettingsPath
+            case .gitHooks: return context.gitHooks?.directory
             case .hooks, .nativeWorktrees:
                 let local = context.localSettingsPath
                 let isLocal = outcome.plan?.files.contains { $0.path == local } ?? false
                 return isLocal ? local : context.globalSettingsPath
             }
+        }
+
+        private static func change(_ hook: GitHookChange) -> JSONValue {
+            [
+                "path": .string(hook.path), "kind": .string(hook.kind.rawValue), "reasons": [.string(hook.reason)],
+            ]
         }
 
         private static func change(_ file: FileChange) -> JSONValue {

@@ -3,7 +3,7 @@ internal import ClaudeCode
 /// One part of an installation, planned and made by itself so that the failure of one does not stop the others.
 struct InstallJob {
     enum Part: String {
-        case hooks, alias, mcp, statusline, nativeWorktrees
+        case hooks, alias, mcp, statusline, nativeWorktrees, gitHooks
     }
 
     let part: Part
@@ -32,6 +32,10 @@ struct InstallJob {
         add(.alias, options.alias || isEverything) { $0.alias = true }
         add(.mcp, options.mcp || isEverything) { $0.mcp = true }
         add(.statusline, options.statusline || isRemovalOfAll) { $0.statusLine = true }
+        add(.gitHooks, options.gitHooks || isRemovalOfAll) {
+            $0.gitHooks = true
+            $0.everywhere = isRemovalOfAll
+        }
         return jobs
     }
 

@@ -26,9 +26,12 @@ struct InstallOptions: ParsableArguments {
     @Flag(help: "Let us make the worktrees of claude --worktree; replaces what Claude Code does itself.")
     var nativeWorktrees = false
 
+    @Flag(help: "Let git ask in this repository before a commit or push of what another session has claimed.")
+    var gitHooks = false
+
     @Flag(help: "Hooks, alias and MCP server; with --uninstall everything.")
     var all = false
 
     /// Whether any part was named.
-    var isAnything: Bool { hooks || alias || mcp || statusline || nativeWorktrees || all || gitignore }
+    var isAnything: Bool { hooks || alias || mcp || statusline || nativeWorktrees || gitHooks || all || gitignore }
 }

@@ -23,6 +23,7 @@ struct InstallStatusText {
                 line("Alias", state(status.isAliasInstalled), status.profilePath),
                 line("MCP server", state(status.isMCPInstalled), status.mcpPath),
                 line("Status line", state(status.isStatusLineInstalled), status.globalPath),
+                line("Git hooks", status.gitHooks, status.gitHooksPath),
             ] + status.problems.map { "✗ \($0.shownMessage)" }
     }
 }

@@ -28,12 +28,14 @@ struct InstallText {
         case .mcp: "MCP server"
         case .statusline: "Status line"
         case .nativeWorktrees: "Native worktrees"
+        case .gitHooks: "Git hooks"
         }
     }
 
     private func summary(_ plan: InstallPlan) -> String {
         if plan.isEmpty { return isRemoval ? "✓ \(name): not installed" : "✓ \(name): already installed" }
-        let places = plan.files.map(\.path).filter { !$0.hasSuffix("/installation.json") } + plan.commands.map(\.text)
+        let files = plan.files.map(\.path).filter { !$0.hasSuffix("/installation.json") }
+        let places = files + plan.gitHooks.map(\.path) + plan.commands.map(\.text)
         let verb = isRemoval ? "removed" : "installed"
         return "✓ \(name): \(verb)" + places.map { "\n  \($0.displayable)" }.joined()
     }
@@ -45,6 +47,9 @@ struct InstallText {
             Printer.answer(
                 "  would \(file.kind.rawValue) \(file.path.displayable): \(file.reasons.joined(separator: "; "))")
             for line in file.preview { Printer.answer("    \(line.displayable)") }
+        }
+        for hook in plan.gitHooks {
+            Printer.answer("  would \(hook.kind.rawValue) \(hook.path.displayable): \(hook.reason.displayable)")
         }
         for command in plan.commands { Printer.answer("  would run: \(command.text.displayable)") }
     }

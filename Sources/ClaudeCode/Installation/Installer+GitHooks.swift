@@ -1,0 +1,82 @@
+internal import Glibc
+internal import HookCore
+
+extension Installer {
+    /// Throws `repository-needed`; `foreign-hooks` where git looks for hooks outside the repository's own folder, or where
+    /// another program has taken our place.
+    func installGitHooks(in draft: inout InstallDraft) throws(ParallelError) {
+        guard let place = context.gitHooks else {
+            throw ParallelError(
+                .repositoryNeeded, operation: "install git hooks", message: "git hooks need a repository",
+                hint: "run the command inside one, or say which with --repo")
+        }
+        try requireOwn(place)
+        for file in gitHookFiles(in: place.directory) where file.state != .current {
+            let isTaken = file.state == .absent && AtomicFile.exists(file.path)
+            if isTaken, AtomicFile.exists(file.chainedPath) { throw Self.taken(file) }
+            draft.gitHooks.append(change(isTaken ? .chain : .create, file))
+        }
+        draft.noteGitHooks(in: place.directory, arePresent: true)
+    }
+
+    /// - Parameter everywhere: also in all other repositories that they were put into.
+    func removeGitHooks(everywhere: Bool, in draft: inout InstallDraft) throws(ParallelError) {
+        var folders = context.gitHooks.map { [$0.directory] } ?? []
+        if everywhere { folders += draft.gitHookFolders.filter { !folders.contains($0) } }
+        for folder in folders {
+            for file in gitHookFiles(in: folder) {
+                let isChained = AtomicFile.exists(file.chainedPath)
+                if file.state != .absent {
+                    draft.gitHooks.append(change(isChained ? .restore : .delete, file))
+                } else if isChained {
+                    draft.notes.append(
+                        "\(file.path) is not ours; the hook that was there before stays as \(file.chainedPath)")
+                }
+            }
+            draft.noteGitHooks(in: folder, arePresent: false)
+        }
+    }
+
+    func inspectGitHooks(_ status: inout InstallationStatus) {
+        guard let place = context.gitHooks else { return }
+        let states = gitHookFiles(in: place.directory).map(\.state)
+        if states.contains(where: { $0 != .absent }) {
+            status.gitHooks = states.allSatisfy { $0 == .current } ? .current : .outdated
+        }
+    }
+
+    private func gitHookFiles(in directory: String) -> [GitHookFile] {
+        GitHookFile.Name.allCases.map {
+            GitHookFile(name: $0, directory: directory, program: context.binDirectory + "/parallel-cc")
+        }
+    }
+
+    private func change(_ kind: GitHookChange.Kind, _ file: GitHookFile) -> GitHookChange {
+        GitHookChange(kind: kind, path: file.path, chainedPath: file.chainedPath, script: Array(file.script.utf8))
+    }
+
+    /// Hooks that are shared with other repositories, or that the repository tracks, are not ours to change.
+    private func requireOwn(_ place: GitHooksPlace) throws(ParallelError) {
+        let common = Self.real(place.commonDirectory) ?? place.commonDirectory
+        let folder = Self.real(place.directory) ?? place.directory
+        if folder.hasPrefix(common + "/") || folder.hasPrefix(place.commonDirectory + "/") { return }
+        throw ParallelError(
+            .foreignHooks, operation: "install git hooks", subject: place.directory,
+            message: "git looks for the hooks of this repository outside of it, or among its files",
+            hint: "put into your own pre-commit there: parallel-cc hook pre-commit; [ $? -ne 3 ] || exit 1 "
+                + "(and into pre-push: parallel-cc hook pre-push, with its standard input)")
+    }
+
+    private static func real(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func taken(_ file: GitHookFile) -> ParallelError {
+        ParallelError(
+            .foreignHooks, operation: "install git hooks", subject: file.path,
+            message: "another program has replaced our hook, and the one that was there before still lies beside it",
+            hint: "look at both, and move \(ShellWord.quote(file.chainedPath)) away")
+    }
+}

@@ -1,0 +1,52 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Glibc
+internal import HookCore
+
+/// Says to git, and to whoever called it, whether to go on.
+enum GitHookAnswer {
+    /// Beyond that they are only counted.
+    private static let mostPaths = 10
+
+    /// - Parameters:
+    ///   - way: how to go on without asking us.
+    ///   - question: finds the claims in the way of a session, or of a person, in a directory.
+    /// - Throws: status 3 where there are some.
+    static func give(
+        way: String, _ question: (Coordinator, Session?, String) throws -> [ClaimObstacle]
+    ) throws {
+        guard let obstacles = ask(question), !obstacles.isEmpty else { return }
+        Printer.narrate("parallel-cc: another session has claimed what this touches:")
+        for obstacle in obstacles { Printer.narrate(lines: lines(obstacle).map(\.displayable)) }
+        let session = obstacles[0].held.session.id
+        Printer.narrate(
+            "Leave it out or wait for it; settle it: parallel-cc messages send --to \(session) TEXT".displayable)
+        Printer.narrate("Or \(way)")
+        throw ExitCode(3)
+    }
+
+    private static func ask(
+        _ question: (Coordinator, Session?, String) throws -> [ClaimObstacle]
+    ) -> [ClaimObstacle]? {
+        do {
+            guard let directory = Surroundings.current.directory else { return nil }
+            let coordinator = try Coordinator(.live(busyTimeout: 1_000))
+            let caller = try coordinator.livingSession(
+                ofCaller: getppid(), environment: Surroundings.current.environment)
+            return try question(coordinator, caller, directory)
+        } catch {
+            Printer.narrate("parallel-cc: claims were not checked: \(error)".displayable)
+            return nil
+        }
+    }
+
+    private static func lines(_ obstacle: ClaimObstacle) -> [String] {
+        let held = obstacle.held
+        let name = held.session.name.map { "\($0) (session \(held.session.id))" } ?? "session \(held.session.id)"
+        let why = held.claim.reason.map { ": \($0)" } ?? ""
+        var lines = ["  \(name) in \(held.session.worktreePath), since \(held.claim.takenAt)\(why)"]
+        lines += obstacle.paths.prefix(mostPaths).map { "    \(String(decoding: $0, as: UTF8.self))" }
+        if obstacle.paths.count > mostPaths { lines.append("    and \(obstacle.paths.count - mostPaths) more") }
+        return lines
+    }
+}

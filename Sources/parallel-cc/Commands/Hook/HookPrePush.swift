@@ -1,0 +1,19 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// `hook pre-push`: whether a push touches what another session has claimed. Status 3 stops it; no failure of ours does.
+struct HookPrePush: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pre-push", abstract: "git is about to push. Status 3: another session has claimed it.")
+
+    @Argument(help: ArgumentHelp("What git gives to the hook; not used.", valueName: "argument"))
+    var arguments: [String] = []
+
+    mutating func run() throws {
+        // A line for each branch.
+        let updates = StandardInput.read(limit: 16 << 20)
+        try GitHookAnswer.give(way: "push all the same: git push --no-verify") { coordinator, caller, directory in
+            try coordinator.obstacles(toPushAt: directory, updates: updates, by: caller)
+        }
+    }
+}

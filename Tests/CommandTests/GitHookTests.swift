@@ -1,0 +1,189 @@
+import ClaudeCode
+import Exec
+import Glibc
+import TestSupport
+import Testing
+
+/// `install --git-hooks`, and what git then does.
+struct GitHookTests {
+    private let two: TwoSessions
+    private var hooks: String { two.main + "/.git/hooks" }
+
+    init() throws { two = try TwoSessions() }
+
+    private func install(_ words: String..., at directory: String? = nil) throws -> JSONValue {
+        try two.desk.run(["install", "--git-hooks", "--json"] + words, at: directory ?? two.main).json()
+    }
+
+    /// Runs git as a person at a prompt, or in a session's Bash.
+    private func git(_ line: String, at directory: String, session: String? = nil) throws -> Answer {
+        two.desk.environment["PARALLEL_CC_SESSION_ID"] = session
+        return try two.desk.shell("cd '\(directory)' && \(line)")
+    }
+
+    private func write(_ name: String, _ text: String = "x\n", at directory: String) throws {
+        try Files.write(directory + "/" + name, text)
+        try two.desk.git.git(["add", "-A"], at: directory)
+    }
+
+    @Test func `a commit of what another session has claimed is stopped, its own is not`() throws {
+        #expect(try install()["success"]?.bool == true)
+        try two.take("--file", "src/", "--reason", "refactoring", by: two.first)
+        try write("src/a \"ü\"\nb", at: two.worktree)
+        let stopped = try git("git commit -m x", at: two.worktree, session: two.second)
+        #expect(stopped.status == 1)
+        #expect(stopped.errors.contains("session \(two.first)") && stopped.errors.contains("refactoring"))
+        #expect(stopped.errors.contains("src/a") && stopped.errors.contains("--no-verify"))
+        #expect(try git("git commit -q --no-verify -m x", at: two.worktree, session: two.second).status == 0)
+        try write("other", at: two.worktree)
+        #expect(try git("git commit -q -m y", at: two.worktree, session: two.second).status == 0)
+        // The holder, and a person in the holder's tree.
+        for (number, session) in [two.first, nil].enumerated() {
+            try write("src/b\(number)", at: two.main)
+            #expect(try git("git commit -q -m z", at: two.main, session: session).status == 0)
+        }
+        // A person in another tree is no holder.
+        try write("src/c", at: two.worktree)
+        #expect(try git("git commit -q -m z", at: two.worktree).status == 1)
+        two.firstProcess.end()
+        #expect(try git("git commit -q -m z", at: two.worktree).status == 0)
+    }
+
+    @Test func `only what is committed counts: paths, amends, merges`() throws {
+        _ = try install()
+        try write("claimed", "1\n", at: two.main)
+        try write("shared", "1\n", at: two.main)
+        try two.desk.git.git(["commit", "-q", "-m", "base"], at: two.main)
+        try two.desk.git.git(["merge", "-q", "main"], at: two.worktree)
+        try two.take("--file", "claimed", by: two.first)
+        try write("claimed", "2\n", at: two.worktree)
+        try write("free", at: two.worktree)
+        #expect(try git("git commit -q -m x free", at: two.worktree).status == 0)
+        #expect(try git("git commit -q -m x claimed", at: two.worktree).status == 1)
+        #expect(try git("git commit -q -m x", at: two.worktree).status == 1)
+        try two.desk.git.git(["reset", "-q", "--hard"], at: two.worktree)
+        // A merge brings the holder's own commit; what conflicted was solved by hand.
+        try write("shared", "theirs\n", at: two.worktree)
+        #expect(try git("git commit -q -m theirs", at: two.worktree).status == 0)
+        try write("shared", "ours\n", at: two.main)
+        try write("claimed", "3\n", at: two.main)
+        #expect(try git("git commit -q -m ours", at: two.main).status == 0)
+        #expect(try git("git merge -q main", at: two.worktree).status == 1)
+        try write("shared", "both\n", at: two.worktree)
+        #expect(try git("git commit -q -m merged", at: two.worktree).status == 0)
+    }
+
+    @Test func `a push of what was committed since it was claimed is stopped`() throws {
+        let remote = two.desk.git.directory.appending("remote.git")
+        try two.desk.git.git(["init", "-q", "--bare", remote], at: two.main)
+        try two.desk.git.git(["remote", "add", "origin", remote], at: two.main)
+        _ = try install()
+        try write("a", at: two.worktree)
+        try two.desk.git.git(["commit", "-q", "-m", "old"], at: two.worktree)
+        #expect(try git("git push -q origin HEAD:refs/heads/one", at: two.worktree).status == 0)
+        try two.take("--file", "a", by: two.first)
+        // It is there already.
+        #expect(try git("git push -q origin HEAD:refs/heads/two", at: two.worktree).status == 0)
+        try write("a", "changed\n", at: two.worktree)
+        try two.desk.git.git(["commit", "-q", "--no-verify", "-m", "new"], at: two.worktree)
+        let stopped = try git("git push -q origin HEAD:refs/heads/one", at: two.worktree)
+        #expect(stopped.status == 1 && stopped.errors.contains("session \(two.first)"))
+        #expect(stopped.errors.contains("git push --no-verify"))
+        #expect(try git("git push -q origin :refs/heads/two", at: two.worktree).status == 0)
+        #expect(try git("git push -q --no-verify origin HEAD:refs/heads/one", at: two.worktree).status == 0)
+    }
+
+    @Test func `hooks that were there run first, with input, arguments and status, and come back as they were`() throws
+    {
+        Files.makeDirectories(hooks)
+        let log = two.desk.git.directory.appending("log")
+        let push = "#!/bin/sh\necho \"push $* $(cat)\" >>'\(log)'\n[ ! -e '\(log).fail' ] || exit 7\n"
+        try Files.write(hooks + "/pre-push", push, mode: 0o755)
+        let target = two.desk.git.directory.appending("commit-hook")
+        try Files.write(target, "#!/bin/sh\necho commit >>'\(log)'\n[ ! -e '\(log).fail' ] || exit 7\n", mode: 0o700)
+        symlink(target, hooks + "/pre-commit")
+        let before = Files.snapshot(hooks)
+        _ = try install()
+        try write("a", at: two.main)
+        #expect(try git("git commit -q -m a", at: two.main).status == 0)
+        let remote = two.desk.git.directory.appending("remote.git")
+        try two.desk.git.git(["init", "-q", "--bare", remote], at: two.main)
+        #expect(try git("git push -q '\(remote)' main", at: two.main).status == 0)
+        let said = try #require(Files.read(log))
+        #expect(said.hasPrefix("commit\npush \(remote) \(remote) refs/heads/main "))
+        try Files.write(log + ".fail", "")
+        try write("b", at: two.main)
+        #expect(try git(".git/hooks/pre-commit", at: two.main).status == 7)
+        #expect(try git(".git/hooks/pre-push </dev/null", at: two.main).status == 7)
+        #expect(try install()["alreadyInstalled"]?.bool == true)
+        #expect(try install("--uninstall")["success"]?.bool == true)
+        #expect(Files.snapshot(hooks) == before)
+        #expect(try install("--uninstall")["alreadyInstalled"]?.bool == true)
+    }
+
+    @Test func `whatever fails on our side, git goes on`() throws {
+        _ = try install()
+        try two.take("--file", "a", by: two.first)
+        try write("a", at: two.worktree)
+        let program = two.desk.bin + "/parallel-cc"
+        rename(program, program + ".away")
+        #expect(try git("git commit -q -m one", at: two.worktree).status == 0)
+        for script in ["#!/bin/sh\nexit 1\n", "#!/bin/sh\nkill -9 $$\n", "no program"] {
+            try Files.write(program, script, mode: 0o755)
+            #expect(try git("git commit -q --allow-empty -m two", at: two.worktree).status == 0)
+        }
+        unlink(program)
+        rename(program + ".away", program)
+        for suffix in ["-wal", "-shm"] { unlink(two.desk.data + "/coordinator.db" + suffix) }
+        try Files.write(two.desk.data + "/coordinator.db", "no database")
+        try write("a", "y", at: two.worktree)
+        let answer = try git("git commit -q -m three", at: two.worktree)
+        #expect(answer.status == 0 && answer.errors.contains("claims were not checked"))
+    }
+
+    @Test func `with the guard off, or from a mere intent, nothing is stopped`() throws {
+        _ = try install()
+        try two.take("--file", "a", by: two.first)
+        try two.take("--file", "b", "--mode", "SHARED", by: two.first)
+        try two.take("--file", "c", "--mode", "INTENT", by: two.first)
+        try write("b", at: two.worktree)
+        try write("c", at: two.worktree)
+        #expect(try git("git commit -q -m bc", at: two.worktree).status == 0)
+        try write("a", at: two.worktree)
+        #expect(try git("git commit -q -m a", at: two.worktree).status == 1)
+        try two.desk.run("config", "set", "guard.mode", "off")
+        #expect(try git("git commit -q -m a", at: two.worktree).status == 0)
+    }
+
+    @Test func `hooks of others are not ours to change`() throws {
+        for place in ["/elsewhere/hooks", ".husky/_", two.desk.home + "/hooks"] {
+            try two.desk.git.git(["config", "core.hooksPath", place], at: two.main)
+            let answer = try install()
+            #expect(answer["success"]?.bool == false, "\(place)")
+            #expect(answer["hint"]?.string?.contains("parallel-cc hook pre-commit") == true)
+        }
+        #expect(!Files.exists(two.main + "/.husky"))
+        try two.desk.git.git(["config", "core.hooksPath", ".git/own"], at: two.main)
+        #expect(try install()["success"]?.bool == true)
+        #expect(Files.exists(two.main + "/.git/own/pre-push"))
+        #expect(try install(at: "/")["success"]?.bool == false)
+    }
+
+    @Test func `what is installed is shown, and everything goes from everywhere`() throws {
+        let plan = try two.desk.run("install", "--git-hooks", "--dry-run", at: two.worktree)
+        #expect(plan.text.contains("would create \(hooks)/pre-commit") && !Files.exists(hooks + "/pre-commit"))
+        _ = try install(at: two.worktree)
+        let status = try two.desk.run("install", "--status", "--json", at: two.main).json()
+        #expect(status.at("gitHooks", "installed")?.bool == true && status.at("gitHooks", "outdated")?.bool == false)
+        // An older one of ours is replaced.
+        try Files.write(hooks + "/pre-commit", "#!/bin/sh\n# parallel-cc: old\n", mode: 0o755)
+        #expect(
+            try two.desk.run("install", "--status", "--json", at: two.main).json().at("gitHooks", "outdated")?.bool
+                == true)
+        #expect(try install().at("changes", "0", "kind")?.string == "create")
+        // Another program puts its own in front.
+        try Files.write(hooks + "/pre-commit", "#!/bin/sh\ntrue\n", mode: 0o755)
+        #expect(try two.desk.run("install", "--uninstall", "--json", at: two.desk.home).status == 0)
+        #expect(!Files.exists(hooks + "/pre-push") && Files.read(hooks + "/pre-commit") == "#!/bin/sh\ntrue\n")
+    }
+}
