@@ -13,6 +13,7 @@ struct Colleague {
     func isAtWork(in root: String, _ beats: BeatDirectory) -> Bool {
         if neighbour.worktree == root { return true }
         guard let directory = beats.read(for: neighbour.process)?.cwd else { return false }
-        return directory == root || directory.hasPrefix(root + "/")
+        // A worktree may lie inside another one.
+        return (directory + "/").hasPrefix(root + "/") && StashGuard.location(directory)?.root == root
     }
 }

@@ -86,6 +86,19 @@ struct BashWriteTests {
         #expect(said?.contains("has changed the same file, or another session in its tree has") == true)
     }
 
+    @Test func `a worktree inside the tree is another tree`() throws {
+        let inner = two.main + "/.claude/worktrees/x"
+        try two.desk.git.git(["worktree", "add", "-q", "-b", "x", inner], at: two.main)
+        let third = try two.desk.session(at: inner).sleeper
+        #expect(try two.after("true", by: third, at: inner) == nil)
+        #expect(try two.after("make", by: two.firstProcess, at: two.main, changed: [two.main + "/a"]) == nil)
+        #expect(try two.claims(of: two.first) == ["INTENT a changed while a Bash command ran"])
+        // It has gone there.
+        #expect(try two.after("cd", by: third, at: two.main) == nil)
+        #expect(try two.after("make", by: two.firstProcess, at: two.main, changed: [two.main + "/b"]) == nil)
+        #expect(try two.claims(of: two.first).last?.hasPrefix("INTENT b unattributed") == true)
+    }
+
     @Test func `a holder at work in the same tree is not told of its own write`() throws {
         let third = try two.desk.process()
         let answer = try two.desk.run("register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")

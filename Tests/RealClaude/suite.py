@@ -9,6 +9,7 @@ import traceback
 
 import test_claims
 import test_endings
+import test_guard
 import test_harness
 import test_hooks
 import test_messages
@@ -18,7 +19,7 @@ import test_sessions
 from stage import Failure, Skip, Stage
 
 MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims,
-           test_messages]
+           test_messages, test_guard]
 
 
 def tests():

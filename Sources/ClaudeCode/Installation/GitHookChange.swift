@@ -31,7 +31,8 @@ package struct GitHookChange: Equatable, Sendable {
         }
     }
 
-    /// Makes the change. At every moment there is a hook that runs what was there before.
+    /// Makes the change. At every moment there is a hook that runs what was there before,
+    /// but on file systems without hard links.
     /// Throws `file-changed` when the hook is no longer what it was planned for, `file-unwritable`.
     package func apply() throws(ParallelError) {
         let isOurs = GitHookFile.content(of: path).map(GitHookFile.isOurs) ?? false
@@ -42,8 +43,10 @@ package struct GitHookChange: Equatable, Sendable {
                 try put()
             case .chain:
                 guard !isOurs, !AtomicFile.exists(chainedPath) else { throw Errno(code: EEXIST) }
-                // A second name first, then ours takes the first one over.
-                guard linkat(AT_FDCWD, path, AT_FDCWD, chainedPath, 0) == 0 else { throw .current }
+                // A second name first, then ours takes the first one over. Some file systems know no second names.
+                if linkat(AT_FDCWD, path, AT_FDCWD, chainedPath, 0) != 0, rename(path, chainedPath) != 0 {
+                    throw .current
+                }
                 try put()
             case .restore:
                 guard isOurs else { throw Errno(code: EEXIST) }
