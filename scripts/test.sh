@@ -11,7 +11,7 @@ usage() {
 Usage: scripts/test.sh [unit | commands | real | all]
 
   unit       tests of the rooms with coverage, the same under the thread sanitizer, scripts/check
-  commands   tests of the built programs and of install.sh
+  commands   tests of the built programs, of install.sh, and of the MCP server with the official client (Tests/MCPClient)
   real       the real Claude Code against a scripted API on loopback (Tests/RealClaude)
   all        everything (default)
 
@@ -135,6 +135,7 @@ commands() {
     built 'build of the tests' swift build --build-tests --enable-code-coverage || return 0
     PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) LLVM_PROFILE_FILE=/dev/null \
         swift_tests 'tests of the programs' --filter "^($program_suites)\\."
+    PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) counted "MCP's own client" Tests/MCPClient/run
 }
 
 real() {

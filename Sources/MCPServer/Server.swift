@@ -130,7 +130,7 @@ final class Server: @unchecked Sendable {
         let progress = ProgressReporter(request, version, writer)
         guard queue.begin(id, progress) else { return nil }
         let result = result(tool, parameters["arguments"], progress, version)
-        return queue.end() ? Reply.result(result, id: id) : nil
+        return .when(queue.end(), Reply.result(result, id: id))
     }
 
     private func result(

@@ -1,0 +1,90 @@
+"""How each tool is called, in which state of the world, and what must be in its answer."""
+
+
+def claimed_by_other(world, path="README", mode="EXCLUSIVE"):
+    return world.parallel("claims", "take", "--file", str(world.worktree / path), "--mode", mode,
+                          "--session", world.other["sessionId"], "--json")
+
+
+def claimed_by_us(world, path="README"):
+    return world.parallel("claims", "take", "--file", str(world.repository / path), "--session",
+                          world.own["sessionId"], "--json")
+
+
+def diverged(world):
+    """Both branches change the same line."""
+    world.commit({"src/a.py": "def one():\n    return 2\n"}, "Ours")
+    world.commit({"src/a.py": "def one():\n    return 3\n"}, "Theirs", at=world.worktree)
+
+
+def get_parallel_status(world):
+    return {}, lambda answer: answer["totalSessions"] == 2
+
+
+def get_my_session(world):
+    return {}, lambda answer: answer["sessionId"] == world.own["sessionId"] and answer["parallelSessions"] == 2
+
+
+def claim_file(world):
+    return {"filePath": "src/", "mode": "SHARED", "reason": "tests", "ttlHours": 1}, lambda answer: answer["success"]
+
+
+def claim_file_held(world):
+    claimed_by_other(world)
+    return {"filePath": "README"}, lambda answer: not answer["success"] and answer["conflictingClaims"]
+
+
+def claim_files(world):
+    return {"filePaths": ["README", "src/a.py"]}, lambda answer: len(answer["claims"]) == 2
+
+
+def claim_files_held(world):
+    claimed_by_other(world)
+    return {"filePaths": ["README", "src/a.py"]}, lambda answer: not answer["success"] and not answer["claims"]
+
+
+def release_file(world):
+    claim = claimed_by_us(world)
+    return {"claimId": claim["claimId"], "fence": claim["fence"]}, lambda answer: answer["success"]
+
+
+def release_file_unknown(world):
+    return {"claimId": "nothing"}, lambda answer: not answer["success"]
+
+
+def list_file_claims(world):
+    claimed_by_other(world)
+    ended = claimed_by_us(world, "src/a.py")
+    world.parallel("claims", "release", ended["claimId"], "--force")
+    return {"includeExpired": True}, lambda answer: answer["totalClaims"] == 2
+
+
+def check_files(world):
+    claimed_by_other(world)
+    (world.worktree / "README").write_text("changed\n")
+    return {"filePaths": ["README", "src/"]}, lambda answer: answer["files"][0]["changedIn"]
+
+
+def send_message(world):
+    return {"to": world.other["sessionId"], "text": "hello"}, lambda answer: answer["success"]
+
+
+def rebase_assist(world):
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    return {"targetBranch": world.branch}, lambda answer: answer["success"] and answer["rescueId"]
+
+
+def rebase_assist_conflict(world):
+    diverged(world)
+    return {"targetBranch": world.branch}, lambda answer: answer["conflictingFiles"] == ["src/a.py"]
+
+
+def rebase_assist_check(world):
+    diverged(world)
+    return {"targetBranch": world.branch, "checkOnly": True}, lambda answer: answer["hasConflicts"]
+
+
+def list_rescues(world):
+    (world.worktree / "README").write_text("precious\n")
+    world.parallel("release", "--session", world.other["sessionId"], "--json")
+    return {"limit": 5}, lambda answer: [one["worktreePath"] for one in answer["rescues"]] == [str(world.worktree)]

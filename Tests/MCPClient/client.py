@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Runs the tests below, each in a world of its own. Started by ./run."""
+import argparse
+import asyncio
+import inspect
+import os
+import sys
+import time
+import traceback
+
+import anyio
+import jsonschema
+from mcp import MCPError
+
+import calls
+from world import World
+
+PATIENCE = 60   # seconds; a limit for what must happen, never a pause
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError(" ".join(str(word) for word in what))
+
+
+def failure(result):
+    expect(result.is_error, "no error:", result)
+    return result.content[0].text
+
+
+async def answer(client, tool, arguments):
+    """The structured answer of a call; the SDK holds it against the tool's schema."""
+    result = await client.call_tool(tool, arguments)
+    expect(not result.is_error, f"{tool} failed:", result.content[0].text if result.content else result)
+    return result.structured_content
+
+
+async def test_handshake(world):
+    """A client that first probes for a newer protocol falls back; name, version and instructions are told."""
+    async with world.client() as client:
+        expect(client.protocol_version == "2025-11-25", "version", client.protocol_version)
+        expect(client.server_info.name == "parallel-cc" and client.server_info.version, "server", client.server_info)
+        expect(0 < len(client.instructions) < 1500, "instructions", client.instructions)
+
+
+async def test_list(world):
+    """All tools, each with valid schemas, a description and annotations; each is called by a test below."""
+    called = set(test_call.cases)
+    async with world.client() as client:
+        listed = await client.list_tools()
+    expect(listed.next_cursor is None, "a second page")
+    for tool in listed.tools:
+        for schema in (tool.input_schema, tool.output_schema):
+            jsonschema.Draft202012Validator.check_schema(schema)
+            expect(schema["type"] == "object", tool.name)
+        hints = tool.annotations
+        expect(None not in (hints.read_only_hint, hints.destructive_hint, hints.idempotent_hint, hints.open_world_hint),
+               "annotations of", tool.name)
+        expect(tool.title and tool.description, "words of", tool.name)
+        expect(tool.name in called, "nobody calls", tool.name)
+
+
+async def test_call(world, name):
+    """One tool in one state of the world: its answer fits its schema and says what it must."""
+    arguments, holds = getattr(calls, name)(world)
+    async with world.client() as client:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        tool = next(tool for tool in sorted(tools, key=len, reverse=True) if name.startswith(tool))
+        found = await answer(client, tool, arguments)
+        jsonschema.validate(found, tools[tool].output_schema)
+        expect(holds(found), f"{tool} answered", found)
+
+
+test_call.cases = sorted(name for name, function in inspect.getmembers(calls, inspect.isfunction)
+                         if list(inspect.signature(function).parameters) == ["world"] and name != "diverged")
+
+
+async def test_elsewhere(world):
+    """From inside a worktree the whole repository is seen; outside any an error says so."""
+    async with world.client(world.worktree) as client:
+        expect((await answer(client, "get_parallel_status", {}))["totalSessions"] == 2, "sessions seen from the worktree")
+        claim = await answer(client, "claim_file", {"filePath": "src/a.py"})
+        expect(claim["success"] and claim["filePath"] == "src/a.py", claim)
+    async with world.client(world.folder) as client:
+        words = failure(await client.call_tool("get_parallel_status", {"repo_path": str(world.folder)}))
+        expect("not a git repository" in words, words)
+
+
+async def test_without_session(world):
+    """Who is no session can look, not claim."""
+    world.parallel("release", "--pid", str(os.getpid()), "--json")
+    async with world.client() as client:
+        mine = await answer(client, "get_my_session", {})
+        expect(mine["sessionId"] is None and mine["error"], mine)
+        expect("claude-parallel" in failure(await client.call_tool("claim_file", {"filePath": "a"})), "no hint")
+        await answer(client, "check_files", {"filePaths": ["README"]})
+
+
+async def test_mistakes(world):
+    """An unknown tool is a protocol error; arguments that do not fit are named for the model."""
+    async with world.client() as client:
+        try:
+            await client.call_tool("no_such_tool", {})
+            raise AssertionError("an unknown tool was called")
+        except MCPError as error:
+            expect(error.code == -32602 and "claim_file" in error.message, error)
+        words = failure(await client.call_tool("claim_file", {"path": "a"}))
+        expect("filePath is missing" in words and "path is unknown" in words, words)
+
+
+async def test_cancel(world):
+    """A call that waits ends when its client gives up; the server answers others, before and after."""
+    calls.claimed_by_other(world)
+    async with world.client() as client:
+        with anyio.move_on_after(PATIENCE) as limit:
+            async with anyio.create_task_group() as group:
+                group.start_soon(client.call_tool, "claim_file", {"filePath": "README", "waitSeconds": 3600})
+                while not world.waiters():
+                    await anyio.sleep(0.02)
+                await client.list_tools(cache_mode="bypass")
+                group.cancel_scope.cancel()
+            while world.waiters():
+                await anyio.sleep(0.02)
+            expect((await answer(client, "claim_file", {"filePath": "src/a.py"}))["success"], "the next call")
+        expect(not limit.cancelled_caught, "the cancelled call goes on")
+
+
+async def test_progress(world):
+    """Slow work says what it is doing, in growing numbers."""
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    heard = []
+
+    async def listen(progress, total, message):
+        heard.append((progress, message))
+
+    async with world.client() as client:
+        await client.call_tool("rebase_assist", {"targetBranch": world.branch}, progress_callback=listen)
+    expect(heard and all(message for _, message in heard), heard)
+    expect([number for number, _ in heard] == sorted({number for number, _ in heard}), heard)
+
+
+async def test_end(world):
+    """The server ends with its client, also while a call waits."""
+    calls.claimed_by_other(world)
+    start = time.monotonic()
+    async with world.client() as client:
+        async with anyio.create_task_group() as group:
+            group.start_soon(client.call_tool, "claim_file", {"filePath": "README", "waitSeconds": 3600})
+            while not world.waiters():
+                await anyio.sleep(0.02)
+            group.cancel_scope.cancel()
+    expect(time.monotonic() - start < PATIENCE and not world.waiters(), "it still waits")
+
+
+def tests():
+    for name, function in inspect.getmembers(sys.modules[__name__], inspect.isfunction):
+        if name.startswith("test_"):
+            for case in getattr(function, "cases", [None]):
+                words = [name[len("test_"):]] + ([case] if case else [])
+                yield "-".join(words).replace("_", "-"), function, [case] if case else []
+
+
+def run(function, case, program):
+    world = World(program)
+    try:
+        asyncio.run(function(world, *case))
+        return "ok", ""
+    except BaseException as error:   # also groups of them; a fault of the test is a failure of the test
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return "FAIL", "".join(traceback.format_exception(error)[-12:])
+    finally:
+        world.close()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("words", nargs="*")
+    options = parser.parse_args()
+    counts = {"ok": 0, "FAIL": 0}
+    for name, function, case in tests():
+        if options.words and not any(word in name for word in options.words):
+            continue
+        if options.list:
+            print(f"{name:36} {(function.__doc__ or '').splitlines()[0]}")
+            continue
+        start = time.monotonic()
+        verdict, reason = run(function, case, options.program)
+        counts[verdict] += 1
+        print(f"{verdict:4} {name} ({time.monotonic() - start:.1f} s)" + (f": {reason}" if reason else ""), flush=True)
+    if not options.list:
+        print(f"{counts['ok']} passed, {counts['FAIL']} failed, 0 skipped")
+    return 1 if counts["FAIL"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
