@@ -1,4 +1,4 @@
-/// The hook's statements. The tables are Coordinator's (`Migration001` to `Migration003`).
+/// The hook's statements. The tables are Coordinator's (`Database/Migration…`).
 enum GuardSQL {
     /// How long to wait for somebody who writes, in milliseconds.
     static let patience: Int32 = 20
@@ -6,22 +6,26 @@ enum GuardSQL {
     private static let neighbour =
         "s.id, s.name, s.worktree_path, s.pid, s.start_time, s.boot_id, s.pid_namespace"
 
-    static let claims = """
+    /// First the claim, by the index of its mode, then its session: never the other way round.
+    private static let held = """
         SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(neighbour)
-        FROM claims c JOIN sessions s ON s.id = c.session_id
-        WHERE c.repository = ?1 AND c.ended_at IS NULL AND c.mode = ?3 AND s.state IN ('starting', 'active')
-            AND (c.kind = 'glob' OR (c.kind = 'path' AND c.path = ?2) OR (c.kind = 'directory' AND
-                (length(c.path) = 0 OR substr(?2, 1, length(c.path) + 1) = CAST(c.path || '/' AS BLOB))))
+        FROM claims c CROSS JOIN sessions s ON s.id = c.session_id
+        WHERE c.repository = ?1 AND c.ended_at IS NULL AND s.state IN ('starting', 'active')
             AND (c.expires_at IS NULL OR c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
         """
 
-    /// All that keep others out, in a repository.
-    static let exclusiveClaims = """
-        SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(neighbour)
-        FROM claims c JOIN sessions s ON s.id = c.session_id
-        WHERE c.repository = ?1 AND c.ended_at IS NULL AND c.mode = 'EXCLUSIVE' AND s.state IN ('starting', 'active')
-            AND (c.expires_at IS NULL OR c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+    /// Those that may cover a path: its own, and directories and patterns, of which there are few.
+    static let claims = """
+        \(held) AND c.mode = ?3 AND c.kind = 'path' AND c.path = ?2
+        UNION ALL
+        \(held) AND c.mode = ?3 AND c.kind = 'directory' AND
+            (length(c.path) = 0 OR substr(?2, 1, length(c.path) + 1) = CAST(c.path || '/' AS BLOB))
+        UNION ALL
+        \(held) AND c.mode = ?3 AND c.kind = 'glob'
         """
+
+    /// All that keep others out, in a repository.
+    static let exclusiveClaims = "\(held) AND c.mode = 'EXCLUSIVE'"
 
     /// Who works in a repository, on which branches as far as we made them.
     static let colleagues = """

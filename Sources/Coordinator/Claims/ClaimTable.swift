@@ -25,10 +25,15 @@ enum ClaimTable {
     }
 
     /// All that were not given back, in one repository or in all, oldest first. Their holders may be dead.
-    static func held(in repository: String?, _ db: Connection) throws(StoreError) -> [Claim] {
+    /// - Parameter mode: only those; nil: all.
+    static func held(
+        in repository: String?, mode: ClaimMode? = nil, _ db: Connection
+    ) throws(StoreError) -> [Claim] {
         try db.query(
-            "SELECT * FROM claims WHERE ended_at IS NULL AND (?1 IS NULL OR repository = ?1) ORDER BY fence",
-            [repository], map: Claim.init(row:))
+            """
+            SELECT * FROM claims WHERE ended_at IS NULL AND (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR mode = ?2)
+            ORDER BY fence
+            """, [repository, mode], map: Claim.init(row:))
     }
 
     /// Whether they hold or not.

@@ -155,15 +155,19 @@ extension Coordinator {
     private func isHeld(_ claim: Claim) -> Bool { claim.endedAt == nil && !claim.isExpired(context.now()) }
 
     /// The claims that hold: not given back, not past their time, and their sessions live.
-    package func claims(in repository: String?) throws(ParallelError) -> [HeldClaim] {
-        try database.read { db throws(StoreError) in try livingClaims(in: repository, db) }
+    /// - Parameter mode: only those; nil: all.
+    package func claims(in repository: String?, mode: ClaimMode? = nil) throws(ParallelError) -> [HeldClaim] {
+        try database.read { db throws(StoreError) in try livingClaims(in: repository, mode: mode, db) }
     }
 
-    func livingClaims(in repository: String?, _ db: Connection) throws(StoreError) -> [HeldClaim] {
+    /// - Parameter mode: only those; nil: all.
+    func livingClaims(
+        in repository: String?, mode: ClaimMode? = nil, _ db: Connection
+    ) throws(StoreError) -> [HeldClaim] {
         let now = context.now()
         var sessions: [String: Session] = [:]
         for session in try SessionTable.live(db) where liveness(session) != .dead { sessions[session.id] = session }
-        return try ClaimTable.held(in: repository, db).compactMap { claim in
+        return try ClaimTable.held(in: repository, mode: mode, db).compactMap { claim in
             guard let session = sessions[claim.sessionID], !claim.isExpired(now) else { return nil }
             return HeldClaim(claim: claim, session: session)
         }

@@ -30,8 +30,8 @@ extension Coordinator {
         at directory: String, _ caller: Session?, _ paths: (Git, Int64) throws(ParallelError) -> [OutgoingPath]
     ) throws(ParallelError) -> [ClaimObstacle] {
         let repository = try repository(at: directory)
-        let claims = try claims(in: repository.commonDirectory).filter { held in
-            held.claim.mode == .exclusive && held.session.id != caller?.id
+        let claims = try claims(in: repository.commonDirectory, mode: .exclusive).filter { held in
+            held.session.id != caller?.id
                 && (caller != nil || held.session.worktreePath != repository.workTree)
         }
         guard let oldest = claims.map(takenAt).min(), try settings(for: repository).guardMode != "off" else {

@@ -46,7 +46,7 @@ extension Coordinator {
             try keepStash(place)
             found += try git(place).keptStashes().map { StashInfo(entry: $0, repository: place) }
         }
-        return found.sorted { ($0.entry.time, $0.entry.commit) < ($1.entry.time, $1.entry.commit) }
+        return found.sorted { $0.order < $1.order }
     }
 
     /// Puts an entry back on top of its repository's stash, unless it is still in it.

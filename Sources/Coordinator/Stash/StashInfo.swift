@@ -12,6 +12,8 @@ package struct StashInfo: Equatable, Sendable {
     package var message: String { entry.message }
     /// Its place in `git stash list`; nil when it was taken from there.
     package var number: Int? { entry.number }
+    /// git counts seconds; within one the place in the list tells which is the older one.
+    var order: (Int64, Int, String) { (entry.time, -(entry.number ?? .max), entry.commit) }
     /// ISO-8601 with Z.
     package var stashedAt: String { Timestamp(milliseconds: entry.time * 1_000).text }
 }
