@@ -1,6 +1,6 @@
 /// Follows a shell from command to command and notes what git would do to the stash.
 struct StashReader {
-    /// `sh -c` in `sh -c` in …
+    /// `sh -c` in `env sh -c` in …
     private static let deepest = 8
     private static let keywords: Set<String> = [
         "!", "{", "}", "if", "then", "else", "elif", "fi", "do", "done", "while", "until", "time",
@@ -41,6 +41,7 @@ struct StashReader {
         while let first = words.first, Self.keywords.contains(first.text) || Self.isAssignment(first) {
             movesRepository = movesRepository || first.text.hasPrefix("GIT_")
             words = words.dropFirst()
+            if first.text == "time" { words = words.drop { $0.text == "-p" } }
         }
         guard let first = words.first, first.isCertain else { return }
         let name = first.text.split(separator: "/").last.map(String.init) ?? ""
@@ -77,6 +78,9 @@ struct StashReader {
     // MARK: - Programs that run others
 
     private mutating func readRun(_ name: String, _ arguments: ArraySlice<CommandWord>, _ valued: Set<String>) {
+        guard depth < Self.deepest else { return }
+        depth += 1
+        defer { depth -= 1 }
         var words = arguments
         while let word = words.first, word.text.hasPrefix("-") {
             words = words.dropFirst(valued.contains(word.text) ? 2 : 1)
