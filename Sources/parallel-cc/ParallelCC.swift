@@ -18,7 +18,10 @@ struct ParallelCC: ParsableCommand {
                 subcommands: [WorktreeCommands.self, RescueCommands.self, StashCommands.self, TrashCommands.self]),
             CommandGroup(
                 name: "Beside others",
-                subcommands: [ClaimsCommands.self, MessagesCommands.self, MergeCommands.self, WatchCommands.self]),
+                subcommands: [
+                    ClaimsCommands.self, MessagesCommands.self, ConflictsCommands.self, Radar.self, MergeCommands.self,
+                    WatchCommands.self,
+                ]),
             CommandGroup(
                 name: "Installation",
                 subcommands: [

@@ -72,7 +72,7 @@ final class PreviewFixture {
                 plain(String(decoding: $0, as: UTF8.self), [ours, theirs])
             }
             return .conflict(Set(paths))
-        default: return .error
+        default: return .error(answer.errorText)
         }
     }
 
@@ -98,22 +98,30 @@ final class PreviewFixture {
 enum Expectation: Equatable, CustomStringConvertible {
     case clean
     case conflict(Set<String>)
-    case error
+    case error(String)
 
     init(_ preview: PairPreview) {
         self =
             switch preview {
             case .clean: .clean
             case .conflict(let files): .conflict(Set(files.map(\.path.display)))
-            case .error: .error
+            case .error(let error): .error(error.description)
             }
+    }
+
+    static func == (left: Expectation, right: Expectation) -> Bool {
+        switch (left, right) {
+        case (.clean, .clean), (.error, .error): true
+        case (.conflict(let one), .conflict(let other)): one == other
+        default: false
+        }
     }
 
     var description: String {
         switch self {
         case .clean: "clean"
         case .conflict(let paths): "conflict in \(paths.sorted())"
-        case .error: "error"
+        case .error(let reason): "error: \(reason)"
         }
     }
 }

@@ -21,6 +21,8 @@ enum Migration002 {
             );
             CREATE UNIQUE INDEX claims_held ON claims (repository, path, kind, session_id) WHERE ended_at IS NULL;
             CREATE INDEX claims_session ON claims (session_id) WHERE ended_at IS NULL;
+            -- The hook asks by mode while a tool call waits; of INTENTs there is one for every file that was written.
+            CREATE INDEX claims_mode ON claims (repository, mode, kind, path) WHERE ended_at IS NULL;
 
             CREATE TABLE claim_waiters (
                 ticket INTEGER PRIMARY KEY AUTOINCREMENT,

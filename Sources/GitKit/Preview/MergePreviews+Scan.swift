@@ -1,3 +1,5 @@
+// Swift attributes `timespec` to this module because its headers are read first.
+internal import CLibGit2
 internal import Dispatch
 internal import Glibc
 package import HookCore
@@ -32,7 +34,7 @@ extension MergePreviews {
                 results[index] = Self.look(worktrees[index], scan)
             }
         }
-        return results.map { $0 ?? ScannedWork(state: .failure(Self.failure("no answer")), hashes: nil) }
+        return results.map { $0 ?? ScannedWork(state: .failure(Self.noAnswer), hashes: nil) }
     }
 
     private static func look(_ worktree: (path: String, known: WorkHashes?), _ scan: WorkScan) -> ScannedWork {

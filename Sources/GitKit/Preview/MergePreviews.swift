@@ -11,7 +11,7 @@ package final class MergePreviews {
     let settings: PreviewSettings
     let scratch: ScratchObjects
     /// In the checkout whose attributes decide how files are merged.
-    let git: Git
+    package let git: Git
     /// nil where only the git program reads the repository right.
     let store: ObjectStore?
     private var trees: [String: String] = [:]
@@ -90,7 +90,7 @@ package final class MergePreviews {
             answers[index] = merge(files, pairs[index])
         }
         askProgram(pairs, &answers)
-        return answers.map { $0 ?? .error(Self.failure("no answer")) }
+        return answers.map { $0 ?? .error(Self.noAnswer) }
     }
 
     /// - Throws: `.gitFailed` for unrelated histories, which git refuses to merge.
@@ -118,6 +118,8 @@ package final class MergePreviews {
         }
         let committed = try TreeComparison.changes(from: old, to: new, store)
         let found = SideChanges(try WorkOverlay(store: store, tree: new).add(state.changes, to: committed))
+        // Of a watch that runs for days, most is over.
+        if differences.count > 5_000 { differences = [:] }
         differences[key] = found
         return found
     }
@@ -211,6 +213,9 @@ package final class MergePreviews {
         commits[key] = made
         return made
     }
+
+    /// For what should not happen: that nobody has said anything of a pair.
+    package static var noAnswer: ParallelError { failure("no answer") }
 
     static func failure(_ reason: String) -> ParallelError {
         ParallelError(.gitFailed, operation: "preview merge", message: "git cannot merge the two", cause: reason)

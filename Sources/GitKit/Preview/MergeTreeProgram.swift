@@ -29,8 +29,12 @@ struct MergeTreeProgram {
                 guard let answer = output.next(hasStatus: true, ids: [pair.ours, pair.theirs]) else { break }
                 answers.append(answer)
             }
-            // git ends at a pair that it cannot merge; the others are asked again.
-            if answers.count < pairs.count { answers.append(.failed(Self.reason(result))) }
+            let unanswered = Array(pairs[answers.count...])
+            guard !unanswered.isEmpty else { break }
+            // git ends at a pair that it cannot merge. It has been seen to fail where it does not fail when it is asked
+            // about that pair alone; and killed, it keeps answers to itself that it had.
+            let isKilled = if case .signaled = result.status { true } else { false }
+            answers += try mergeEach(isKilled ? unanswered : [unanswered[0]])
         }
         return answers
     }

@@ -9,7 +9,7 @@ final class ObjectStore {
     let repository: LibGit2Repository
     private let objects: OpaquePointer
     private let scratch: OpaquePointer
-    private var trees: [ObjectName: [TreeItem]] = [:]
+    private var trees: [ObjectName: [NamedTreeEntry]] = [:]
 
     /// - Parameters:
     ///   - path: the common git directory.
@@ -68,11 +68,12 @@ final class ObjectStore {
     }
 
     /// The entries of a tree in git's order; remembered.
-    func tree(_ name: ObjectName) throws(LibGit2Repository.Failure) -> [TreeItem] {
+    func tree(_ name: ObjectName) throws(LibGit2Repository.Failure) -> [NamedTreeEntry] {
         if let known = trees[name] { return known }
-        guard let items = try read(name, GIT_OBJECT_TREE, { TreeItem.parse($0) }) else {
+        guard let items = try read(name, GIT_OBJECT_TREE, { NamedTreeEntry.parse($0) }) else {
             throw .unusable("the tree \(name.text) is damaged")
         }
+        if trees.count > 50_000 { trees = [:] }
         trees[name] = items
         return items
     }

@@ -17,7 +17,10 @@ struct StableFile {
     /// - Throws: `.unreadableFile`.
     static func read(_ path: PathBytes, in root: String) throws(ParallelError) -> Outcome {
         var before = stat()
-        guard lstat(path.absolute(in: root), &before) == 0 else { return .changing }
+        guard lstat(path.absolute(in: root), &before) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return .changing }
+            throw unreadable(path, root)
+        }
         let content: [UInt8]?
         let mode: UInt32
         switch before.st_mode & S_IFMT {
@@ -40,12 +43,16 @@ struct StableFile {
         let descriptor = open(path.absolute(in: root), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(errno) { return nil }
-            throw ParallelError(
-                .unreadableFile, operation: "look at uncommitted work", subject: root + "/" + path.display,
-                message: "the file cannot be read", cause: String(cString: strerror(errno)))
+            throw unreadable(path, root)
         }
         defer { close(descriptor) }
         return WholeFile.contents(of: descriptor)
+    }
+
+    private static func unreadable(_ path: PathBytes, _ root: String) -> ParallelError {
+        ParallelError(
+            .unreadableFile, operation: "look at uncommitted work", subject: root + "/" + path.display,
+            message: "the file cannot be read", cause: String(cString: strerror(errno)))
     }
 
     private static func target(_ path: PathBytes, _ root: String) -> [UInt8]? {

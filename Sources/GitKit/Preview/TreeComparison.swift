@@ -40,7 +40,7 @@ struct TreeComparison {
 
     /// Both are directories or none is, where there are both: git sorts a file and a directory of one name apart.
     private mutating func add(
-        _ old: TreeItem?, _ new: TreeItem?, _ prefix: PathBytes
+        _ old: NamedTreeEntry?, _ new: NamedTreeEntry?, _ prefix: PathBytes
     ) throws(LibGit2Repository.Failure) {
         guard let item = old ?? new else { return }
         let path = prefix + item.name

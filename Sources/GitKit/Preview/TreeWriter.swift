@@ -40,7 +40,7 @@ struct TreeWriter {
             }
         }
         if items.isEmpty { return nil }
-        let sorted = items.map { TreeItem(name: $0.key, entry: $0.value) }.sorted { $0.precedes($1) }
+        let sorted = items.map { NamedTreeEntry(name: $0.key, entry: $0.value) }.sorted { $0.precedes($1) }
         return try store.write(sorted.flatMap(\.bytes), GIT_OBJECT_TREE)
     }
 }

@@ -61,8 +61,15 @@ struct WorkScan: Sendable {
             for (path, content) in read.contents { contents[path] = content }
             hashes = read.remember(circumstances, now)
         }
-        let changes = contents.map { WorkChange(path: $0.key, content: $0.value) }
-            .sorted { $0.path.lexicographicallyPrecedes($1.path) }
+        // What was staged and then undone is no change, nor is what was taken out of the index and left lying there. A
+        // path that HEAD does not have cannot be gone.
+        let isUndone = { (path: PathBytes, content: WorkChange.Content?) in
+            status.isKnown(path) && content == status.committed[path]
+        }
+        let changes = contents.filter { !isUndone($0.key, $0.value) }.map {
+            WorkChange(path: $0.key, content: $0.value)
+        }
+        .sorted { $0.path.lexicographicallyPrecedes($1.path) }
         return Found(
             state: WorkState(worktree: worktree, branch: status.branch, commit: commit, changes: changes),
             hashes: hashes)

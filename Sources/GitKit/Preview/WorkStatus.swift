@@ -16,6 +16,10 @@ struct WorkStatus: Sendable {
     private(set) var commit: String?
     private(set) var branch: String?
     private(set) var entries: [(path: PathBytes, kind: Kind)] = []
+    /// What HEAD has at paths that are not in the index as they are there.
+    private(set) var committed: [PathBytes: WorkChange.Content] = [:]
+    /// Paths of which it is known whether HEAD has them.
+    private var compared: Set<PathBytes> = []
 
     /// Believes no file system monitor. A submodule is what is checked out there, whatever was changed inside it.
     /// - Throws: `.gitFailed`; `.unreadableFile` where git could not look into a directory.
@@ -34,6 +38,9 @@ struct WorkStatus: Sendable {
         }
         for field in ZeroSeparated.fields(answer.output) { read(field) }
     }
+
+    /// Whether `committed` says what HEAD has there.
+    func isKnown(_ path: PathBytes) -> Bool { compared.contains(path) }
 
     private mutating func read(_ field: ArraySlice<UInt8>) {
         switch field.first {
@@ -64,6 +71,11 @@ struct WorkStatus: Sendable {
         guard parts.count == 9, let inWorkTree = parts[1].last else { return }
         let path = Array(parts[8])
         let mode = Self.mode(parts[5])
+        let head = Self.mode(parts[3])
+        compared.insert(path)
+        if head != 0 {
+            committed[path] = WorkChange.Content(mode: head, id: String(decoding: parts[6], as: UTF8.self))
+        }
         switch inWorkTree {
         case UInt8(ascii: "."):
             let indexed = Self.mode(parts[4])

@@ -3,10 +3,11 @@ internal import CommandLineKit
 /// `merge`: how work comes together.
 struct MergeCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge", abstract: "See which branches are merged, and be told when one is.",
+        commandName: "merge",
+        abstract: "See which branches are merged, be told when one is, and plan what to merge next.",
         discussion: """
             Merged is a branch however that was done: by a merge, rebased, squashed, cherry-picked whole, or because merging \
             it would change nothing any more. Nothing is fetched.
             """,
-        subcommands: [MergeStatus.self, MergeNotify.self])
+        subcommands: [MergeStatus.self, MergeNotify.self, MergePlanOrder.self])
 }

@@ -4,7 +4,6 @@ internal import Glibc
 
 /// A text on the whole terminal, refreshed until somebody has seen enough.
 enum Watch {
-    private static let seconds: Int32 = 2
     // Without wrapping: terminals differ in what they draw wide.
     private static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l"
     private static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
@@ -13,8 +12,14 @@ enum Watch {
     private static let clearRest = "\u{1B}[J"
 
     /// Ends with q, Ctrl-C, or when the terminal is gone. The terminal is as before afterwards, also after an error.
-    /// - Parameter text: for a number of columns; what is wider or longer than the terminal is cut.
-    static func run(_ text: (Int) throws -> String) throws {
+    /// - Parameters:
+    ///   - milliseconds: refreshed at least so often.
+    ///   - descriptor: and when this is readable; -1 for none.
+    ///   - text: for a number of columns; what is wider or longer than the terminal is cut.
+    static func run(
+        every milliseconds: Int32 = 2_000, orWhenReadable descriptor: () -> Int32 = { -1 },
+        _ text: (Int) throws -> String
+    ) throws {
         Interruption.catchSignals()
         let former = readKeysAtOnce()
         show(enter)
@@ -28,16 +33,19 @@ enum Watch {
             // Cleared before it is written: behind a full line there is no place to clear from.
             let shown = lines.map { clearLine + $0 }.joined(separator: "\r\n")
             show(home + shown + (lines.count < screen.rows ? "\r\n" + clearRest : ""))
-            if isTimeToGo(hasKeys: former != nil) { return }
+            if isTimeToGo(hasKeys: former != nil, milliseconds, descriptor()) { return }
         }
     }
 
     private static func show(_ text: String) { Printer.answer(bytes: Array(text.utf8)) }
 
     /// Waits for the next refresh, or for a key.
-    private static func isTimeToGo(hasKeys: Bool) -> Bool {
-        var keys = pollfd(fd: hasKeys ? 0 : -1, events: Int16(POLLIN), revents: 0)
-        guard poll(&keys, 1, seconds * 1_000) > 0 else { return false }
+    private static func isTimeToGo(hasKeys: Bool, _ milliseconds: Int32, _ descriptor: Int32) -> Bool {
+        var waiting = [
+            pollfd(fd: hasKeys ? 0 : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&waiting, 2, milliseconds) > 0, waiting[0].revents != 0 else { return false }
         var key: UInt8 = 0
         let count = read(0, &key, 1)
         return count == 0 || (count == 1 && [UInt8(ascii: "q"), UInt8(ascii: "Q"), 3, 4].contains(key))

@@ -1,12 +1,12 @@
 /// One name in a tree object.
-struct TreeItem: Sendable {
+struct NamedTreeEntry: Sendable {
     let name: [UInt8]
     let entry: TreeEntry
 
     /// Reads a tree object: `mode name NUL id`, again and again.
     /// - Returns: nil for what is no tree.
-    static func parse(_ bytes: UnsafeRawBufferPointer) -> [TreeItem]? {
-        var items: [TreeItem] = []
+    static func parse(_ bytes: UnsafeRawBufferPointer) -> [NamedTreeEntry]? {
+        var items: [NamedTreeEntry] = []
         guard let base = bytes.baseAddress else { return items }
         var place = 0
         while place < bytes.count {
@@ -18,7 +18,7 @@ struct TreeItem: Sendable {
             }
             guard let end = bytes[place...].firstIndex(of: 0), end + 20 < bytes.count else { return nil }
             items.append(
-                TreeItem(
+                NamedTreeEntry(
                     name: Array(bytes[(place + 1)..<end]),
                     entry: TreeEntry(mode: normal(mode), name: ObjectName(base + end + 1))))
             place = end + 21
@@ -30,7 +30,7 @@ struct TreeItem: Sendable {
     private static func normal(_ mode: UInt32) -> UInt32 { mode == 0o100664 ? 0o100644 : mode }
 
     /// Whether git sorts it before the other: directories as if a slash followed their names.
-    func precedes(_ other: TreeItem) -> Bool {
+    func precedes(_ other: NamedTreeEntry) -> Bool {
         let common = min(name.count, other.name.count)
         for index in 0..<common where name[index] != other.name[index] { return name[index] < other.name[index] }
         return next(common) < other.next(common)

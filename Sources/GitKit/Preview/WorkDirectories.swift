@@ -1,0 +1,71 @@
+// Swift attributes `dirent` to this module because its headers are read first.
+internal import CLibGit2
+internal import Exec
+internal import Glibc
+package import HookCore
+
+/// The directories of a worktree in which something could change that git does not ignore.
+package struct WorkDirectories: Sendable {
+    let git: Git
+    /// The root.
+    let worktree: String
+
+    /// - Parameter git: anywhere in the repository.
+    package init(_ git: Git, worktree: String) {
+        self.git = git.at(worktree)
+        self.worktree = worktree
+    }
+
+    /// All of them, absolute, the root too.
+    /// - Returns: nil where the index cannot be read, or where the file system does not tell of changes.
+    package func all(gitDirectory: String) throws(ParallelError) -> Set<PathBytes>? {
+        guard !MountPoints.isRemote(worktree), let survey = IndexSurvey(gitDirectory: gitDirectory) else { return nil }
+        let untracked = TreeWatch.unwatched(worktree, survey.directories).filter { $0 != Array(".git".utf8) }
+        var found = Set(survey.directories.map(absolute))
+        for path in try unignored(untracked) { collect(absolute(path), into: &found) }
+        return found
+    }
+
+    /// A directory that has come into being, and those below it; none where git ignores it.
+    /// - Parameter path: absolute.
+    package func new(_ path: PathBytes) throws(ParallelError) -> Set<PathBytes> {
+        let root = Array(worktree.utf8) + [0x2F]
+        guard path.starts(with: root), path.last(where: { $0 == 0x2F }) != nil,
+            !path.split(separator: 0x2F).contains(where: { $0.elementsEqual(".git".utf8) }),
+            try !unignored([Array(path.dropFirst(root.count))]).isEmpty
+        else { return [] }
+        var found: Set<PathBytes> = []
+        collect(path, into: &found)
+        return found
+    }
+
+    private func absolute(_ path: PathBytes) -> PathBytes {
+        path.isEmpty ? Array(worktree.utf8) : Array(worktree.utf8) + [0x2F] + path
+    }
+
+    private func unignored(_ paths: [PathBytes]) throws(ParallelError) -> [PathBytes] {
+        guard !paths.isEmpty else { return [] }
+        let input: [UInt8] = paths.flatMap { path -> [UInt8] in path + [0x2F, 0] }
+        // Status 1: none of them is ignored.
+        let answer = try git.run(["check-ignore", "-z", "--stdin"], input: input, statuses: [0, 1])
+        let ignored = Set(ZeroSeparated.fields(answer.output).map { Array($0.last == 0x2F ? $0.dropLast() : $0) })
+        return paths.filter { !ignored.contains($0) }
+    }
+
+    private func collect(_ path: PathBytes, into found: inout Set<PathBytes>) {
+        guard let stream = opendir((path + [0]).map { CChar(bitPattern: $0) }) else { return }
+        defer { closedir(stream) }
+        found.insert(path)
+        while let entry = readdir(stream) {
+            let kind = Int(entry.pointee.d_type)
+            guard kind == Int(DT_DIR) || kind == Int(DT_UNKNOWN) else { continue }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if [".", "..", ".git"].contains(name.display) { continue }
+            var status = stat()
+            let below = path + [0x2F] + name
+            guard lstat((below + [0]).map { CChar(bitPattern: $0) }, &status) == 0, status.st_mode & S_IFMT == S_IFDIR
+            else { continue }
+            collect(below, into: &found)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// The options of `conflicts predict` and `radar`, and what both do.
+struct RadarOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("A directory of the repository; default: here.", valueName: "path"), completion: .directory)
+    var repo: String?
+
+    @Option(help: ArgumentHelp("The branch that all are merged into; default: found.", valueName: "ref"))
+    var target: String?
+
+    @Flag(help: "Every worktree, not only those of living sessions.")
+    var all = false
+
+    @Flag(help: "Go on, and answer anew whenever something changes.")
+    var watch = false
+
+    @Flag(help: "Answer with one JSON document; with --watch one a line.")
+    var json = false
+
+    func validate() throws {
+        if target?.isEmpty == true { throw ValidationError("--target takes a branch.") }
+    }
+
+    private var request: RadarRequest {
+        RadarRequest(directory: Surroundings.current.absolute(repo ?? "."), target: target, includesAll: all)
+    }
+
+    func run() throws {
+        let coordinator = try Coordinator(.live())
+        if watch { return try RadarWatching(coordinator, request, json: json).run() }
+        let report = try coordinator.predictConflicts(request)
+        if json {
+            try Printer.answer(json: RadarDocument(report))
+        } else {
+            Printer.answer(RadarText(report, style: Printer.style, width: Printer.outputTerminal.tableWidth).text)
+        }
+        let status: Int32 = report.conflicts.isEmpty ? (report.errors.isEmpty ? 0 : 1) : 3
+        if status != 0 { throw ExitCode(status) }
+    }
+}

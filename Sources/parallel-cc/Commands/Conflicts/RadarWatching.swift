@@ -1,0 +1,57 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// `conflicts predict --watch`: on a terminal a matrix that is redrawn, else one answer after the other.
+struct RadarWatching {
+    private static let milliseconds: Int32 = 1_000
+
+    private let coordinator: Coordinator
+    private let request: RadarRequest
+    private let json: Bool
+
+    init(_ coordinator: Coordinator, _ request: RadarRequest, json: Bool) {
+        self.coordinator = coordinator
+        self.request = request
+        self.json = json
+    }
+
+    /// Ends with q, Ctrl-C, or when nobody reads any more.
+    func run() throws {
+        Interruption.catchSignals()
+        let radar = try coordinator.openRadar(request)
+        defer { radar.close() }
+        if !json && Printer.outputTerminal.canRewriteLine { return try draw(radar) }
+        var shown: RadarReport?
+        var obstacle: String?
+        while Interruption.signal == nil && !Printer.isOutputClosed {
+            let report = try radar.update()
+            if report != shown { try show(report) }
+            shown = report
+            if let reason = radar.obstacle, reason != obstacle { Printer.narrate(notice(reason)) }
+            obstacle = radar.obstacle
+            var waiting = pollfd(fd: radar.descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&waiting, 1, Self.milliseconds)
+        }
+    }
+
+    private func show(_ report: RadarReport) throws {
+        if json { return try Printer.answer(json: RadarDocument(report), pretty: false) }
+        Printer.answer(RadarText(report, style: Printer.style, width: Printer.outputTerminal.tableWidth).text + "\n")
+    }
+
+    private func draw(_ radar: ConflictRadar) throws {
+        let wakes = { radar.descriptor }
+        try Watch.run(every: Self.milliseconds, orWhenReadable: wakes) { width in
+            let report = try radar.update()
+            let notice = radar.obstacle.map { "\n\n" + self.notice($0) } ?? ""
+            return RadarText(report, style: Printer.style, width: width).text + notice
+        }
+    }
+
+    private func notice(_ obstacle: String) -> String {
+        "Looking every two seconds: \(obstacle.displayable)."
+    }
+}

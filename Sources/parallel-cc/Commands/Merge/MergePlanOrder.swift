@@ -1,0 +1,56 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// `merge plan`
+struct MergePlanOrder: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Propose an order of merging in which the fewest branches conflict.",
+        discussion: """
+            Branches of the main checkout and of living sessions, uncommitted work included. Which conflict anyway, and \
+            where, is said as well. The exit status is 0 also then.
+            """)
+
+    @Option(
+        help: ArgumentHelp("A directory of the repository; default: here.", valueName: "path"), completion: .directory)
+    var repo: String?
+
+    @Option(help: ArgumentHelp("The branch to merge into; default: found.", valueName: "ref"))
+    var target: String?
+
+    @Flag(help: "Every worktree, not only those of living sessions.")
+    var all = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    func validate() throws {
+        if target?.isEmpty == true { throw ValidationError("--target takes a branch.") }
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let plan = try coordinator.planMerges(
+            RadarRequest(directory: Surroundings.current.absolute(repo ?? "."), target: target, includesAll: all))
+        if json { return try Printer.answer(json: MergePlanDocument(plan)) }
+        Printer.answer(lines: lines(plan))
+    }
+
+    private func lines(_ plan: MergePlan) -> [String] {
+        let target = (plan.report.target ?? "").displayable
+        if plan.steps.isEmpty { return ["Nothing to merge into \(target)."] }
+        var lines = ["Into \(target), \(plan.cleanCount) of \(plan.steps.count) without a conflict:"]
+        for (number, step) in plan.steps.enumerated() {
+            lines.append("  \(number + 1). \(step.node.name.displayable)\(step.node.isDirty == true ? "*" : "")")
+            for conflict in step.conflicts {
+                let files = conflict.files.prefix(5).map(\.text.displayable).joined(separator: ", ")
+                let rest = conflict.files.count > 5 ? ", … \(conflict.files.count - 5) more" : ""
+                lines.append("       conflicts with \(conflict.with.name.displayable): \(files)\(rest)")
+            }
+            if !step.unknown.isEmpty {
+                lines.append("       not known: \(step.unknown.map(\.name.displayable).joined(separator: ", "))")
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+
+@Suite("Conflict radar: watching")
+struct RadarWatchTests {
+    let world: World
+    let first: String
+    let second: String
+
+    init() throws {
+        world = try World()
+        try world.fixture.commit(["a": "a\n", "dir/b": "b\n", ".gitignore": "ignored/\n"], message: "files")
+        try world.start(1)
+        first = try world.start(2).session.worktreePath
+        second = try world.start(3).session.worktreePath
+    }
+
+    /// Whether something tells that there is something to see, before long.
+    private func isTold(_ radar: ConflictRadar) -> Bool {
+        var waiting = pollfd(fd: radar.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 5_000) > 0
+    }
+
+    @Test("a change anywhere is told of and seen: edits, new folders, commits, the target")
+    func changes() throws {
+        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        defer { radar.close() }
+        #expect(try radar.startWatching().conflicts.isEmpty)
+        try #require(radar.obstacle == nil && radar.descriptor >= 0)
+
+        try Files.write(first + "/dir/b", "one\n")
+        #expect(isTold(radar))
+        #expect(try radar.update().node(first)?.isDirty == true)
+        try Files.write(second + "/dir/b", "two\n")
+        #expect(isTold(radar))
+        #expect(try radar.update().conflicts.count == 1)
+
+        mkdir(first + "/fresh", 0o755)
+        #expect(isTold(radar))
+        _ = try radar.update()
+        try Files.write(first + "/fresh/deep/x", "one\n")
+        #expect(isTold(radar))
+        _ = try radar.update()
+        try Files.write(second + "/fresh/deep/x", "two\n")
+        #expect(isTold(radar))
+        let report = try radar.update()
+        #expect(report.pair(first, second)?.files.map(\.text) == ["dir/b", "fresh/deep/x"])
+
+        try world.fixture.commit(["dir/b": "three\n"], message: "main goes on")
+        #expect(isTold(radar))
+        #expect(try radar.update().conflicts.count == 5)
+    }
+
+    @Test("sessions come and go")
+    func sessions() throws {
+        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        defer { radar.close() }
+        #expect(try radar.startWatching().nodes.count == 4)
+        let third = try world.start(4).session.worktreePath
+        #expect(try radar.update().node(third) != nil)
+        try Files.write(third + "/a", "changed\n")
+        #expect(isTold(radar))
+        #expect(try radar.update().node(third)?.isDirty == true)
+        world.kill(world.claude(4))
+        #expect(try radar.update().node(third) == nil)
+    }
+
+    @Test("what git ignores wakes nobody")
+    func ignored() throws {
+        Files.makeDirectories(first + "/ignored/deep")
+        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        defer { radar.close() }
+        _ = try radar.startWatching()
+        _ = try radar.update()
+        try Files.write(first + "/ignored/deep/x", "x\n")
+        var waiting = pollfd(fd: radar.descriptor, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&waiting, 1, 0) == 0)
+    }
+}
