@@ -28,7 +28,7 @@ struct IndexEntry {
     }
 
     /// `100644 <id> <stage>\t<path>`
-    private init?(line: ArraySlice<UInt8>) {
+    init?(line: ArraySlice<UInt8>) {
         guard let (words, path) = Self.split(line), words.count == 3, let stage = Int(words[2]) else { return nil }
         self.init(mode: words[0], id: words[1], stage: stage, path: path)
     }

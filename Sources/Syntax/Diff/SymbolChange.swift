@@ -19,4 +19,9 @@ package struct SymbolChange: Equatable, Sendable {
 
     /// Whether something that was there is another now.
     package var isModification: Bool { kind != .added }
+
+    /// Of a symbol whose whole file is gone.
+    package static func removal(of symbol: Symbol) -> SymbolChange {
+        SymbolChange(kind: .removed, old: symbol, new: nil, isEdited: false)
+    }
 }

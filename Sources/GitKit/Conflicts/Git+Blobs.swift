@@ -1,0 +1,54 @@
+internal import Exec
+package import HookCore
+
+extension Git {
+    /// The contents of blobs by id. One call of git for all of them.
+    /// - Parameter maxBytes: larger ones are left out.
+    /// - Throws: `.gitFailed` when one is missing.
+    package func blobs(_ ids: Set<String>, maxBytes: Int) throws(ParallelError) -> [String: [UInt8]] {
+        if ids.isEmpty { return [:] }
+        let arguments = ["cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)"]
+        let checked = try run(arguments, input: Self.lines(ids.sorted()))
+        var wanted: [String] = []
+        for line in checked.text.split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 3, let size = Int(words[2]) else { throw failure(arguments, checked) }
+            if words[1] == "blob" && size <= maxBytes { wanted.append(words[0]) }
+        }
+        if wanted.isEmpty { return [:] }
+        let answer = try run(["cat-file", "--batch", "--buffer"], input: Self.lines(wanted))
+        guard let blobs = Self.split(answer.output) else { throw failure(["cat-file"], answer) }
+        return blobs
+    }
+
+    private static func lines(_ ids: [String]) -> [UInt8] { ids.flatMap { Array($0.utf8) + [0x0A] } }
+
+    /// `<id> blob <size>\n<content>\n`, one behind the other.
+    private static func split(_ bytes: [UInt8]) -> [String: [UInt8]]? {
+        var found: [String: [UInt8]] = [:]
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard let end = rest.firstIndex(of: 0x0A) else { return nil }
+            let words = rest[..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            guard words.count == 3, let size = Int(words[2]), rest.endIndex - end - 1 > size else { return nil }
+            found[words[0]] = Array(rest[(end + 1)..<(end + 1 + size)])
+            rest = rest[(end + 2 + size)...]
+        }
+        return found
+    }
+
+    /// Stores bytes as a blob, as they are, and says its id.
+    package func storeBlob(_ bytes: [UInt8]) throws(ParallelError) -> String {
+        try line(["hash-object", "-w", "--stdin"], input: bytes)
+    }
+
+    /// The id that bytes have as a blob; nothing is stored.
+    package func blobID(_ bytes: [UInt8]) throws(ParallelError) -> String {
+        try line(["hash-object", "--stdin"], input: bytes)
+    }
+
+    /// A blob as it would be checked out at a path: line ends, filters.
+    package func checkedOut(_ id: String, at path: String) throws(ParallelError) -> [UInt8] {
+        try run(["cat-file", "--filters", "--path=\(path)", id]).output
+    }
+}

@@ -1,0 +1,153 @@
+internal import CLibGit2
+package import HookCore
+
+/// A three-way merge of lines, as git makes it, in memory.
+package struct TextMerge: Equatable, Sendable {
+    /// A part of the result.
+    package enum Chunk: Equatable, Sendable {
+        /// What the sides agree on.
+        case agreed([UInt8])
+        case conflict(base: [UInt8], ours: [UInt8], theirs: [UInt8])
+    }
+
+    /// In order; two conflicts never stand side by side without something agreed between them.
+    package let chunks: [Chunk]
+    /// Whether the three versions end with a line break; what lies in a conflict always does.
+    private let endsWithBreak: (base: Bool, ours: Bool, theirs: Bool)
+
+    /// - Parameters:
+    ///   - base: empty where both sides added the file.
+    ///   - isDetailed: whether conflicts are split at lines that both sides have. Then they have no base.
+    /// - Throws: `.gitFailed` for what libgit2 takes for binary.
+    package init(
+        base: [UInt8], ours: [UInt8], theirs: [UInt8], isDetailed: Bool = false
+    ) throws(ParallelError) {
+        let size = Self.markerSize([base, ours, theirs])
+        let merged = try Self.mergeFile(base, ours, theirs, size: size, isDetailed: isDetailed)
+        chunks = Self.chunks(merged, size: size)
+        endsWithBreak = (base.last == 0x0A, ours.last == 0x0A, theirs.last == 0x0A)
+    }
+
+    /// The merged file; nil where there is a conflict.
+    package static func clean(base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> [UInt8]? {
+        guard let merge = try? TextMerge(base: base, ours: ours, theirs: theirs), merge.conflicts == 0 else {
+            return nil
+        }
+        return merge.resolved { _, _, _ in nil }
+    }
+
+    package static func == (left: TextMerge, right: TextMerge) -> Bool { left.chunks == right.chunks }
+
+    /// How many conflicts there are.
+    package var conflicts: Int {
+        chunks.count { if case .conflict = $0 { true } else { false } }
+    }
+
+    /// The file with every conflict replaced by what `decide` says; nil when it does not know one.
+    package func resolved(_ decide: (_ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8]?) -> [UInt8]? {
+        var result: [UInt8] = []
+        for (index, chunk) in chunks.enumerated() {
+            switch chunk {
+            case .agreed(let bytes): result += bytes
+            case .conflict(let base, let ours, let theirs):
+                guard var choice = decide(base, ours, theirs) else { return nil }
+                let isLast = index == chunks.count - 1
+                let isUnbroken =
+                    (choice == ours && !endsWithBreak.ours) || (choice == theirs && !endsWithBreak.theirs)
+                    || (choice == base && !endsWithBreak.base)
+                if isLast, isUnbroken, choice.last == 0x0A { choice.removeLast() }
+                result += choice
+            }
+        }
+        return result
+    }
+
+    /// Longer than any row of a marker's characters in the texts, so that nothing can be mistaken for one.
+    private static func markerSize(_ texts: [[UInt8]]) -> Int {
+        var longest = 7
+        for text in texts {
+            var length = 0
+            var previous: UInt8 = 0
+            for byte in text {
+                guard
+                    byte == UInt8(ascii: "<") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ">")
+                        || byte == UInt8(ascii: "|")
+                else {
+                    length = 0
+                    continue
+                }
+                length = byte == previous ? length + 1 : 1
+                previous = byte
+                longest = max(longest, length + 1)
+            }
+        }
+        return min(longest, Int(UInt16.max))
+    }
+
+    private static func mergeFile(
+        _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8], size: Int, isDetailed: Bool
+    ) throws(ParallelError) -> [UInt8] {
+        LibGit2.start()
+        var options = git_merge_file_options()
+        git_merge_file_options_init(&options, UInt32(GIT_MERGE_FILE_OPTIONS_VERSION))
+        options.marker_size = UInt16(size)
+        options.flags = isDetailed ? GIT_MERGE_FILE_STYLE_MERGE.rawValue : GIT_MERGE_FILE_STYLE_DIFF3.rawValue
+        var result = git_merge_file_result()
+        let code = withInput(base) { base in
+            withInput(ours) { ours in
+                withInput(theirs) { theirs in git_merge_file(&result, base, ours, theirs, &options) }
+            }
+        }
+        defer { git_merge_file_result_free(&result) }
+        guard code == 0 else {
+            throw ParallelError(
+                .gitFailed, operation: "merge file", message: "the versions cannot be merged as text",
+                cause: LibGit2.lastMessage)
+        }
+        return Array(UnsafeRawBufferPointer(start: result.ptr, count: result.len))
+    }
+
+    private static func withInput(
+        _ bytes: [UInt8], _ body: (UnsafePointer<git_merge_file_input>) -> Int32
+    ) -> Int32 {
+        bytes.withUnsafeBytes { buffer in
+            var input = git_merge_file_input()
+            git_merge_file_input_init(&input, UInt32(GIT_MERGE_FILE_INPUT_VERSION))
+            input.ptr = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            input.size = buffer.count
+            return body(&input)
+        }
+    }
+
+    private enum Part { case agreed, ours, base, theirs }
+
+    private static func chunks(_ bytes: [UInt8], size: Int) -> [Chunk] {
+        var chunks: [Chunk] = []
+        var texts: [Part: [UInt8]] = [:]
+        var part = Part.agreed
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: 0x0A).map { $0 + 1 } ?? rest.endIndex
+            let line = rest[..<end]
+            rest = rest[end...]
+            let marker =
+                line.prefix(size).count == size && line.prefix(size).allSatisfy { $0 == line.first } ? line.first : nil
+            switch (marker, part) {
+            case (UInt8(ascii: "<"), .agreed):
+                if let agreed = texts[.agreed] { chunks.append(.agreed(agreed)) }
+                texts = [:]
+                part = .ours
+            case (UInt8(ascii: "|"), .ours): part = .base
+            case (UInt8(ascii: "="), .ours), (UInt8(ascii: "="), .base): part = .theirs
+            case (UInt8(ascii: ">"), .theirs):
+                chunks.append(
+                    .conflict(base: texts[.base] ?? [], ours: texts[.ours] ?? [], theirs: texts[.theirs] ?? []))
+                texts = [:]
+                part = .agreed
+            default: texts[part, default: []] += line
+            }
+        }
+        if let agreed = texts[.agreed] { chunks.append(.agreed(agreed)) }
+        return chunks
+    }
+}

@@ -1,0 +1,61 @@
+internal import Glibc
+package import HookCore
+
+/// Swaps what two names stand for, in one step: nobody ever sees neither or half of one.
+package enum FileExchange {
+    /// - Throws: `.cannotWrite`; then nothing was changed. Also where the file system cannot do it.
+    package static func swap(_ first: PathBytes, _ second: PathBytes, in directory: String) throws(ParallelError) {
+        let flags = UInt32(RENAME_EXCHANGE)
+        guard renameat2(AT_FDCWD, first.absolute(in: directory), AT_FDCWD, second.absolute(in: directory), flags) == 0
+        else { throw failure("exchange", first) }
+    }
+
+    /// A new file with these bytes and permissions, on the disk when this returns.
+    /// - Throws: `.cannotWrite`; then there is no such file.
+    package static func create(
+        _ path: PathBytes, _ bytes: [UInt8], mode: UInt32, in directory: String
+    ) throws(ParallelError) {
+        let name = path.absolute(in: directory)
+        let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw failure("create", path) }
+        defer { close(descriptor) }
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw undone(name, path) }
+            offset += count
+        }
+        guard fchmod(descriptor, mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw undone(name, path) }
+    }
+
+    /// - Returns: whether nothing is there any more.
+    @discardableResult
+    package static func remove(_ path: PathBytes, in directory: String) -> Bool {
+        unlink(path.absolute(in: directory)) == 0 || errno == ENOENT
+    }
+
+    /// The bytes and permissions of a plain file; nil for anything else.
+    package static func read(_ path: PathBytes, in directory: String) -> (bytes: [UInt8], mode: UInt32)? {
+        let descriptor = open(path.absolute(in: directory), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, let bytes = WholeFile.contents(of: descriptor) else { return nil }
+        return (bytes, status.st_mode & 0o7777)
+    }
+
+    private static func undone(_ name: [CChar], _ path: PathBytes) -> ParallelError {
+        let error = failure("write", path)
+        unlink(name)
+        return error
+    }
+
+    private static func failure(_ act: String, _ path: PathBytes) -> ParallelError {
+        ParallelError(
+            .cannotWrite, operation: act, subject: path.display, message: "the file cannot be replaced",
+            cause: String(cString: strerror(errno)))
+    }
+}
