@@ -1,5 +1,6 @@
 package import GitKit
 package import HookCore
+internal import Syntax
 
 /// The domain: who works where, whose worktree is whose, what is saved before anything goes.
 ///
@@ -9,6 +10,8 @@ package final class Coordinator {
     let database: Database
     let beats: BeatDirectory
     let configuration: Configuration
+    /// Opened when the first file is parsed.
+    lazy var grammars = Grammars(path: context.grammars)
     /// While something begun is taken back, no interruption stops us.
     var isUndoing = false
 

@@ -29,6 +29,8 @@ package struct CoordinatorContext: Sendable {
     package var busyTimeout: Int
     /// Settings that stand above the files: environment and flags.
     package var overrides: [String: String]
+    /// The library of grammars; nil where there is none.
+    package var grammars: String?
 
     package init(
         dataDirectory: String, environment: [String: String], host: HostIdentity, process: ProcessIdentity,
@@ -40,7 +42,7 @@ package struct CoordinatorContext: Sendable {
         },
         narrate: @escaping @Sendable (String) -> Void = { _ in },
         reach: @escaping @Sendable (String) -> Void = { _ in },
-        busyTimeout: Int = 5_000, overrides: [String: String] = [:]
+        busyTimeout: Int = 5_000, overrides: [String: String] = [:], grammars: String? = nil
     ) {
         self.dataDirectory = dataDirectory
         self.environment = environment
@@ -56,5 +58,6 @@ package struct CoordinatorContext: Sendable {
         self.reach = reach
         self.busyTimeout = busyTimeout
         self.overrides = overrides
+        self.grammars = grammars
     }
 }

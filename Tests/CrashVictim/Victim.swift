@@ -43,6 +43,7 @@ enum Victim {
             let request = RegisterRequest(
                 directory: arguments[0], process: process, conversation: .resume(arguments[2]))
             print(try coordinator.register(request).directory)
+        case "apply": _ = try coordinator.applySuggestion(arguments[0])
         case "release": _ = try coordinator.release(.id(arguments[0]), reason: "victim")
         case "cleanup": _ = try coordinator.cleanup()
         case "remove": _ = try coordinator.removeWorktree(arguments[0])
@@ -71,7 +72,7 @@ enum Victim {
             now: { Timestamp.now() }, makeID: { "victim-\(process.pid)-\(UInt64.random(in: 0...UInt64.max))" },
             makeSuffix: { String(String(UInt32.random(in: 46_656...1_679_615), radix: 36).prefix(4)) },
             isAlive: { $0.pid < 4_500_000 ? $0.isAlive : !dead.contains($0.pid) }, nativeSessions: { [] },
-            reach: { killer.reach($0) })
+            reach: { killer.reach($0) }, grammars: variable("PARALLEL_CC_GRAMMARS"))
     }
 
     private static let names = [

@@ -59,5 +59,7 @@ package struct Configuration: Sendable {
     package var symlinkDirectories: [String] { list("worktree.symlinkDirectories") }
     package var trashDays: Int { integer("worktree.trashDays") }
     package var trashMaxBytes: UInt64 { UInt64(integer("worktree.trashMaxBytes")) }
+    package var verify: [String] { list("merge.verify") }
+    package var verifySeconds: Int { integer("merge.verifySeconds") }
     package var worktreeRoot: String? { text("worktree.root") }
 }

@@ -74,7 +74,10 @@ extension Coordinator {
     }
 
     package func knownRepositories() throws(ParallelError) -> [String] {
-        try database.read { db throws(StoreError) in try SessionTable.repositories(db) }
+        try database.read { db throws(StoreError) in
+            let known = try SessionTable.repositories(db)
+            return known + (try SuggestionTable.repositories(db).filter { !known.contains($0) })
+        }
     }
 }
 

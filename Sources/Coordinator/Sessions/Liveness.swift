@@ -24,8 +24,13 @@ extension Coordinator {
 
     /// Whether whoever began an operation on a worktree is still at it.
     func isAtWork(_ worktree: WorktreeRecord) -> Bool {
-        guard let owner = worktree.owner, worktree.ownerBootID == context.host.bootID else { return false }
-        if worktree.ownerPidNamespace == context.host.pidNamespace { return context.isAlive(owner) }
+        isAtWork(worktree.owner, bootID: worktree.ownerBootID, pidNamespace: worktree.ownerPidNamespace)
+    }
+
+    /// The same of anything that has an owner.
+    func isAtWork(_ owner: ProcessIdentity?, bootID: String?, pidNamespace: UInt64?) -> Bool {
+        guard let owner, bootID == context.host.bootID else { return false }
+        if pidNamespace == context.host.pidNamespace { return context.isAlive(owner) }
         // A container that may be gone by now: no command of ours works for a day. Both count ticks since the boot.
         let day = 86_400 * UInt64(sysconf(Int32(_SC_CLK_TCK)))
         return context.process.startTime < owner.startTime + day

@@ -53,6 +53,7 @@ struct Victim {
     ) throws -> Ending {
         var environment = world.fixture.environment
         environment["VICTIM_KILL_AT"] = killAt
+        environment["PARALLEL_CC_GRAMMARS"] = TestGrammars.path
         environment["VICTIM_SIGNAL"] = "\(signal)"
         environment["VICTIM_DEAD"] = dead.map { "\($0)" }.joined(separator: ",")
         let words = [world.dataDirectory] + words

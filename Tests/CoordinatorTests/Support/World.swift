@@ -55,7 +55,7 @@ final class World: Sendable {
             nativeSessions: { self.state.withLock { $0.natives } },
             conversations: { directory in self.state.withLock { $0.stored[directory] ?? [] } },
             narrate: { line in self.state.withLock { $0.narration.append(line) } }, reach: reach, busyTimeout: 5_000,
-            overrides: overrides)
+            overrides: overrides, grammars: TestGrammars.path)
     }
 
     private func tick() -> Timestamp {

@@ -1,0 +1,104 @@
+internal import GitKit
+internal import HookCore
+internal import Syntax
+
+/// Says of a file in conflict what kind of conflict it is.
+struct ConflictAssessor {
+    /// Larger files are not looked into.
+    static let maxBytes = 16 << 20
+
+    let grammars: Grammars
+
+    /// - Parameter blobs: contents by id; one that is missing was too large.
+    func assess(_ stages: MergeStages, _ blobs: [String: [UInt8]]) throws(ParallelError) -> ConflictFinding {
+        guard stages.isContentConflict else { return withoutContent(stages) }
+        guard let versions = versions(stages, blobs) else {
+            return ConflictFinding(stages, kind: "too large", type: .unknown, notes: ["too large to look into"])
+        }
+        if versions.isBinary { return ConflictFinding(stages, kind: "binary", type: .unknown) }
+        return try assess(versions)
+    }
+
+    /// The contents of the stages; nil when one was too large.
+    func versions(_ stages: MergeStages, _ blobs: [String: [UInt8]]) -> FileVersions? {
+        guard let ours = stages.ours.flatMap({ blobs[$0.id] }), let theirs = stages.theirs.flatMap({ blobs[$0.id] })
+        else {
+            return nil
+        }
+        let base = stages.base.map { blobs[$0.id] } ?? []
+        guard let base else { return nil }
+        return FileVersions(stages, base: base, ours: ours, theirs: theirs, grammars: grammars)
+    }
+
+    private func withoutContent(_ stages: MergeStages) -> ConflictFinding {
+        let modes = Set(stages.versions.map(\.mode))
+        let kind =
+            if modes.contains("160000") {
+                "submodule"
+            } else if modes.contains("120000") {
+                "link"
+            } else if stages.ours == nil || stages.theirs == nil {
+                stages.ours == nil && stages.theirs == nil ? "both deleted" : "modify/delete"
+            } else {
+                "type"
+            }
+        let notes =
+            kind == "modify/delete" && stages.base == nil
+            ? ["only one side has it under this name: it comes from a rename"] : []
+        return ConflictFinding(stages, kind: kind, type: .unknown, notes: notes)
+    }
+
+    private func assess(_ file: FileVersions) throws(ParallelError) -> ConflictFinding {
+        let places = try TextMerge(base: file.base, ours: file.ours, theirs: file.theirs, isDetailed: true)
+        let markers = Self.markers(places)
+        let kind = file.stages.base == nil ? "both added" : "content"
+        let whole = try TextMerge(base: file.base, ours: file.ours, theirs: file.theirs)
+        let isTrivial = whole.resolved { base, ours, theirs in
+            TrivialResolution.choose(
+                base: base, ours: ours, theirs: theirs, keepsIndentation: file.indentationMatters)
+        }
+        if isTrivial != nil { return ConflictFinding(file.stages, kind: kind, type: .trivial, markers: markers) }
+        switch file.trees {
+        case .failure(let failure):
+            return ConflictFinding(
+                file.stages, kind: kind, type: .concurrentEdit, markers: markers,
+                notes: ["compared as text: \(failure.reason)"])
+        case .success(let trees):
+            let quarrel = SymbolQuarrel(base: trees.base, ours: trees.ours, theirs: trees.theirs)
+            return ConflictFinding(
+                file.stages, kind: kind, type: quarrel.type, markers: markers, symbols: quarrel.symbols,
+                language: trees.ours.language.title, notes: Self.syntaxNotes(trees.ours, trees.theirs),
+                changesImports: quarrel.changesImports)
+        }
+    }
+
+    private static func syntaxNotes(_ ours: SyntaxFile, _ theirs: SyntaxFile) -> [String] {
+        [("ours", ours.errors), ("theirs", theirs.errors)].compactMap { side, errors in
+            errors == 0 ? nil : "\(side) has \(errors) place\(errors == 1 ? "" : "s") of wrong syntax"
+        }
+    }
+
+    private static func markers(_ merge: TextMerge) -> [ConflictMarker] {
+        var line = 0
+        var markers: [ConflictMarker] = []
+        for chunk in merge.chunks {
+            switch chunk {
+            case .agreed(let bytes): line += bytes.count { $0 == 0x0A }
+            case .conflict(_, let ours, let theirs):
+                let start = line + 1
+                let divider = start + ours.count { $0 == 0x0A } + 1
+                line = divider + theirs.count { $0 == 0x0A } + 1
+                markers.append(
+                    ConflictMarker(
+                        start: start, divider: divider, end: line, oursContent: shown(ours),
+                        theirsContent: shown(theirs)))
+            }
+        }
+        return markers
+    }
+
+    private static func shown(_ bytes: [UInt8]) -> String {
+        let limit = 4_096
+        return String(decoding: bytes.prefix(limit), as: UTF8.self) + (bytes.count > limit ? "\n…" : "")
+    }
+}

@@ -1,0 +1,61 @@
+package import GitKit
+
+/// One place in conflict, as the lines of a file with markers.
+package struct ConflictMarker: Codable, Equatable, Sendable {
+    /// The lines of `<<<<<<<`, `=======` and `>>>>>>>`, counted from 1.
+    package let start: Int
+    package let divider: Int
+    package let end: Int
+    /// Invalid UTF-8 is replaced; cut after some kilobytes.
+    package let oursContent: String
+    package let theirsContent: String
+}
+
+/// A symbol over which the sides quarrel.
+package struct ConflictSymbol: Codable, Equatable, Sendable {
+    /// With what is around it: `Outer.inner`.
+    package let name: String
+    /// `function`, `type`, …
+    package let kind: String
+    /// What each side did to it: `body changed`, `renamed to x`, …
+    package let ours: String
+    package let theirs: String
+}
+
+/// One file in conflict, looked at.
+package struct ConflictFinding: Equatable, Sendable {
+    package let stages: MergeStages
+    /// `content`, `both added`, `modify/delete`, `binary`, `link`, `submodule`, `too large`, `broken use`.
+    package let kind: String
+    package let type: ConflictType
+    package let severity: ConflictSeverity
+    package let markers: [ConflictMarker]
+    package let symbols: [ConflictSymbol]
+    /// The language that it was read as; nil for text.
+    package let language: String?
+    /// What else must be known: why it was compared as text, wrong syntax, what is broken where.
+    package let notes: [String]
+    /// Whether git merges the file without complaint all the same.
+    package let isCleanMerge: Bool
+    /// Whether the sides changed imports or exports.
+    package let changesImports: Bool
+
+    init(
+        _ stages: MergeStages, kind: String, type: ConflictType, markers: [ConflictMarker] = [],
+        symbols: [ConflictSymbol] = [], language: String? = nil, notes: [String] = [], isCleanMerge: Bool = false,
+        changesImports: Bool = false
+    ) {
+        self.stages = stages
+        self.kind = kind
+        self.type = type
+        severity = type.severity(places: markers.count)
+        self.markers = markers
+        self.symbols = symbols
+        self.language = language
+        self.notes = notes
+        self.isCleanMerge = isCleanMerge
+        self.changesImports = changesImports
+    }
+
+    package var path: PathBytes { stages.path }
+}

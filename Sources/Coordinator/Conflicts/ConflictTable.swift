@@ -1,0 +1,115 @@
+internal import GitKit
+internal import Store
+
+/// The SQL of the table `conflict_records`.
+enum ConflictTable {
+    /// Enters it, or opens it again where the very same was recorded before.
+    /// - Returns: the record, and whether it is new or open again.
+    static func enter(_ record: ConflictRecord, _ db: Connection) throws(StoreError) -> (ConflictRecord, isNew: Bool) {
+        if let known = try find(likewise: record, db) {
+            guard known.resolvedAt != nil else { return (known, false) }
+            try db.run(
+                """
+                UPDATE conflict_records SET resolved_at = NULL, resolution_strategy = NULL, resolved_id = NULL,
+                    auto_fix_suggestion_id = NULL WHERE id = ?
+                """, [known.id])
+            return (try find(id: known.id, db) ?? known, true)
+        }
+        try insert(record, db)
+        return (record, true)
+    }
+
+    private static func insert(_ record: ConflictRecord, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            INSERT INTO conflict_records (id, repository, worktree, session_id, file_path, subject, kind, conflict_type,
+                severity, clean_merge, operation, base_commit, source_commit, target_commit, source_label, target_label,
+                source_session, target_session, base_id, ours_id, theirs_id, language, marker_count, conflict_markers,
+                symbols, notes, detected_at)
+            VALUES (?, ?, ?, (SELECT id FROM sessions WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, ?, ?, ?, ?)
+            """,
+            [
+                record.id, record.repository, record.worktree, record.sessionID, record.path, record.subject,
+                record.kind,
+                record.type, record.severity, record.isCleanMerge, record.operation, record.base, record.source.commit,
+                record.target.commit, record.source.label, record.target.label, record.source.sessionID,
+                record.target.sessionID, record.blobs[0], record.blobs[1], record.blobs[2], record.language,
+                record.places, JSONColumn.text(record.markers), JSONColumn.text(record.symbols),
+                JSONColumn.text(record.notes), record.detectedAt,
+            ])
+    }
+
+    private static func find(likewise record: ConflictRecord, _ db: Connection) throws(StoreError) -> ConflictRecord? {
+        try db.first(
+            """
+            SELECT * FROM conflict_records WHERE repository = ? AND coalesce(worktree, '') = ? AND file_path = ?
+                AND base_id = ? AND ours_id = ? AND theirs_id = ? AND subject = ?
+            """,
+            [
+                record.repository, record.worktree ?? "", record.path, record.blobs[0], record.blobs[1],
+                record.blobs[2],
+                record.subject,
+            ], map: ConflictRecord.init(row:))
+    }
+
+    static func find(id: String, _ db: Connection) throws(StoreError) -> ConflictRecord? {
+        try db.first("SELECT * FROM conflict_records WHERE id = ?", [id], map: ConflictRecord.init(row:))
+    }
+
+    /// Those without an end, in one repository or in all.
+    static func open(in repository: String?, _ db: Connection) throws(StoreError) -> [ConflictRecord] {
+        try db.query(
+            """
+            SELECT * FROM conflict_records WHERE resolved_at IS NULL AND (?1 IS NULL OR repository = ?1)
+            ORDER BY detected_at, id
+            """, [repository], map: ConflictRecord.init(row:))
+    }
+
+    static func resolve(
+        _ id: String, _ strategy: ResolutionStrategy, blob: String?, at: String, why: String?, _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            """
+            UPDATE conflict_records SET resolved_at = ?, resolution_strategy = ?, resolved_id = ?,
+                metadata = coalesce(?, metadata) WHERE id = ? AND resolved_at IS NULL
+            """, [at, strategy, blob, why, id])
+    }
+
+    /// What was applied to it last.
+    static func note(suggestion: String?, confidence: Double?, _ id: String, _ db: Connection) throws(StoreError) {
+        try db.run(
+            "UPDATE conflict_records SET auto_fix_suggestion_id = ?, confidence_score = ? WHERE id = ?",
+            [suggestion, confidence, id])
+    }
+
+    /// What a filter finds, newest first, and how many there are in all.
+    static func list(
+        _ filter: ConflictFilter, _ db: Connection
+    ) throws(StoreError) -> (records: [ConflictRecord], total: Int) {
+        let arguments = filter.arguments
+        let records = try db.query(
+            "SELECT * FROM conflict_records WHERE \(ConflictFilter.condition) ORDER BY detected_at DESC, id LIMIT ?6 OFFSET ?7",
+            arguments + [filter.limit, filter.offset], map: ConflictRecord.init(row:))
+        let total: Int? = try db.value(
+            "SELECT count(*) FROM conflict_records WHERE \(ConflictFilter.condition)", arguments)
+        return (records, total ?? 0)
+    }
+
+    static func statistics(_ filter: ConflictFilter, _ db: Connection) throws(StoreError) -> ConflictStatistics {
+        let count = { (column: String) throws(StoreError) in
+            try db.query(
+                """
+                SELECT \(column) AS name, count(*) AS number FROM conflict_records
+                WHERE \(ConflictFilter.condition) AND \(column) IS NOT NULL GROUP BY 1
+                """, filter.arguments
+            ) { row throws(StoreError) in (try row["name"] as String, try row["number"] as Int) }
+        }
+        let confidence: Double?? = try db.value(
+            "SELECT avg(confidence_score) FROM conflict_records WHERE \(ConflictFilter.condition)", filter.arguments)
+        return ConflictStatistics(
+            byType: Dictionary(uniqueKeysWithValues: try count("conflict_type")),
+            byStrategy: Dictionary(uniqueKeysWithValues: try count("resolution_strategy")),
+            averageConfidence: confidence.flatMap { $0 })
+    }
+}

@@ -1,0 +1,93 @@
+internal import GitKit
+internal import HookCore
+internal import Syntax
+
+/// Makes suggestions for one file in conflict. Changes nothing.
+struct SuggestionMaker {
+    let finding: ConflictFinding
+    let versions: FileVersions
+    private let grammars: Grammars
+    private let merge: TextMerge
+
+    /// - Throws: `.gitFailed` where the versions are no text.
+    init(_ finding: ConflictFinding, _ versions: FileVersions, grammars: Grammars) throws(ParallelError) {
+        self.finding = finding
+        self.versions = versions
+        self.grammars = grammars
+        merge = try TextMerge(base: versions.base, ours: versions.ours, theirs: versions.theirs)
+    }
+
+    /// The surest first; none of them leaves a marker or new wrong syntax.
+    func drafts() -> [SuggestionDraft] {
+        var drafts = [trivial(), bySyntax(), additions()].compactMap { $0 }
+        drafts.sort { $0.confidence.score > $1.confidence.score }
+        var seen: Set<[UInt8]> = []
+        return drafts.filter { seen.insert($0.bytes).inserted }
+    }
+
+    private func trivial() -> SuggestionDraft? {
+        let bytes = merge.resolved { base, ours, theirs in
+            TrivialResolution.choose(
+                base: base, ours: ours, theirs: theirs, keepsIndentation: versions.indentationMatters)
+        }
+        return bytes.flatMap {
+            draft(.trivial, $0, "Where the sides meet, at least one of them changed nothing but blanks.", [])
+        }
+    }
+
+    private func bySyntax() -> SuggestionDraft? {
+        guard case .success(let trees) = versions.trees else { return nil }
+        let outcome = SyntaxMerge.run(base: trees.base, ours: trees.ours, theirs: trees.theirs) {
+            TextMerge.clean(base: $0, ours: $1, theirs: $2)
+        }
+        guard let bytes = outcome.bytes else { return nil }
+        var said = ["Merged by symbol: what the sides did to different symbols does not meet."]
+        var risks: [String] = []
+        let merged = outcome.merged.joined(separator: ", ")
+        if !outcome.united.isEmpty { said.append("United: \(outcome.united.joined(separator: ", ")).") }
+        if outcome.isReordered { said.append("One side's order of the symbols is kept.") }
+        if !merged.isEmpty {
+            said.append("Changed by both sides, in different lines: \(merged).")
+            risks.append("both sides changed \(merged): read it")
+        }
+        if trees.ours.errors + trees.theirs.errors > 0 { risks.append("a side has wrong syntax") }
+        return draft(merged.isEmpty ? .structural : .syntax, bytes, said.joined(separator: " "), risks)
+    }
+
+    /// For text that we cannot read as code, such as a list of changes.
+    private func additions() -> SuggestionDraft? {
+        guard case .failure = versions.trees else { return nil }
+        let bytes = merge.resolved { base, ours, theirs in base.allSatisfy(Blanks.isBlank) ? ours + theirs : nil }
+        return bytes.flatMap {
+            draft(.additions, $0, "Both sides only add here: ours, then theirs.", ["the order may matter"])
+        }
+    }
+
+    /// What Claude suggests.
+    /// - Returns: nil where it cannot be right: markers are left, or new wrong syntax.
+    func foreign(_ bytes: [UInt8], cost: Double?) -> SuggestionDraft? {
+        var made = draft(.claude, bytes, "Claude's answer.", ["made by a language model: read it"])
+        made?.cost = cost
+        return made
+    }
+
+    private func draft(
+        _ strategy: SuggestionStrategy, _ bytes: [UInt8], _ explanation: String, _ risks: [String]
+    ) -> SuggestionDraft? {
+        guard ResolutionCheck(versions, grammars).complaint(about: bytes) == nil else { return nil }
+        let agreed = merge.chunks.reduce(0) { sum, chunk in
+            if case .agreed(let text) = chunk { sum + Self.fullLines(text) } else { sum }
+        }
+        let pairs = merge.chunks.compactMap { chunk -> Confidence.Pair? in
+            if case .conflict(_, let ours, let theirs) = chunk { (ours, theirs) } else { nil }
+        }
+        return SuggestionDraft(
+            strategy: strategy, bytes: bytes, explanation: explanation, risks: risks,
+            confidence: Confidence(
+                finding, strategy, pairs: pairs, decidedLines: Self.fullLines(bytes) - agreed, isValid: true))
+    }
+
+    private static func fullLines(_ bytes: [UInt8]) -> Int {
+        bytes.split(separator: 0x0A).count { !$0.allSatisfy(Blanks.isBlank) }
+    }
+}

@@ -1,0 +1,208 @@
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+@testable import Syntax
+
+@Suite struct ConflictTests {
+    struct Example: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let file: String
+        let base: String?
+        let ours: String?
+        let theirs: String?
+        let kind: String
+        let type: ConflictType
+        let severity: ConflictSeverity
+        var symbols: [String] = []
+    }
+
+    private static let functions = "def a(x):\n    return x\n\n\ndef b(x):\n    return x\n"
+
+    static let examples = [
+        Example(
+            testDescription: "the same change with other blanks", file: "f.js", base: "let a = 1;\n",
+            ours: "let a = 2; \n",
+            theirs: "let  a = 2;\n", kind: "content", type: .trivial, severity: .low),
+        Example(
+            testDescription: "blanks only", file: "f.js", base: "let a = 1;\n", ours: "let a  = 1;\n",
+            theirs: "let a = 2;\n", kind: "content", type: .trivial, severity: .low),
+        Example(
+            testDescription: "indentation of Python counts", file: "f.py", base: "if x:\n    a()\n",
+            ours: "if x:\n        a()\n", theirs: "if x:\n    b()\n", kind: "content", type: .concurrentEdit,
+            severity: .medium),
+        Example(
+            testDescription: "both add a function", file: "f.py", base: functions,
+            ours: functions + "\n\ndef c():\n    pass\n", theirs: functions + "\n\ndef d():\n    pass\n",
+            kind: "content",
+            type: .structural, severity: .low),
+        Example(
+            testDescription: "imports", file: "f.ts", base: "import { a } from 'x';\n",
+            ours: "import { a, b } from 'x';\n", theirs: "import { a, c } from 'x';\n", kind: "content",
+            type: .structural, severity: .low),
+        Example(
+            testDescription: "one function, both sides", file: "f.go", base: "package p\n\nfunc F() int { return 1 }\n",
+            ours: "package p\n\nfunc F() int { return 2 }\n", theirs: "package p\n\nfunc F() int { return 3 }\n",
+            kind: "content", type: .semantic, severity: .medium, symbols: ["function F: body changed / body changed"]),
+        Example(
+            testDescription: "one method renamed, its body changed", file: "A.java",
+            base: "class A {\n  int total(int a, int b) { return a + b * 2; }\n}\n",
+            ours: "class A {\n  int sum(int a, int b) { return a + b * 2; }\n}\n",
+            theirs: "class A {\n  int total(int a, int b) { return a + b * 3; }\n}\n", kind: "content", type: .semantic,
+            severity: .medium, symbols: ["method A.total: renamed to A.sum / body changed"]),
+        Example(
+            testDescription: "both add the same file", file: "new.rs", base: nil, ours: "fn a() {}\n",
+            theirs: "fn a() { b(); }\n", kind: "both added", type: .semantic, severity: .medium,
+            symbols: ["function a: added / added"]),
+        Example(
+            testDescription: "text", file: "notes.txt", base: "one\n", ours: "two\n", theirs: "three\n",
+            kind: "content",
+            type: .concurrentEdit, severity: .medium),
+        Example(
+            testDescription: "text in three places", file: "notes.txt", base: "1\na\na\na\na\n2\na\na\na\na\n3\n",
+            ours: "x\na\na\na\na\nx\na\na\na\na\nx\n", theirs: "y\na\na\na\na\ny\na\na\na\na\ny\n", kind: "content",
+            type: .concurrentEdit,
+            severity: .high),
+        Example(
+            testDescription: "binary", file: "b.js", base: "\0a\n", ours: "\0b\n", theirs: "\0c\n", kind: "binary",
+            type: .unknown, severity: .high),
+        Example(
+            testDescription: "deleted by us", file: "f.py", base: functions, ours: nil, theirs: functions + "x = 1\n",
+            kind: "modify/delete", type: .unknown, severity: .high),
+        Example(
+            testDescription: "a name of every kind", file: "dir ü/new\nline \"q\" .py", base: functions,
+            ours: functions.replacing("return x", with: "return 1"),
+            theirs: functions.replacing("return x", with: "return 2"),
+            kind: "content", type: .semantic, severity: .medium,
+            symbols: ["function a: body changed / body changed", "function b: body changed / body changed"]),
+    ]
+
+    @Test("type and severity, the same for a stopped merge and for two branches", arguments: examples)
+    func types(example: Example) throws {
+        var base = ["other": "x\n"]
+        base[example.file] = example.base
+        let quarrel = try Quarrel(base, ours: [example.file: example.ours], theirs: [example.file: example.theirs])
+        let objects = try quarrel.world.git(["count-objects", "-v"])
+        let tried = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
+        #expect(try quarrel.world.git(["count-objects", "-v"]) == objects)
+        let finding = try quarrel.merge().finding()
+        #expect(tried.findings == [finding])
+        #expect(finding.path == Array(example.file.utf8) && finding.kind == example.kind)
+        #expect(finding.severity == example.severity)
+        #expect(finding.type == example.type)
+        let symbols = finding.symbols.map { "\($0.kind) \($0.name): \($0.ours) / \($0.theirs)" }
+        #expect(symbols == example.symbols)
+        try expectMarkers(finding, quarrel)
+    }
+
+    /// The lines of the markers are those of the file that git has left.
+    private func expectMarkers(_ finding: ConflictFinding, _ quarrel: Quarrel) throws {
+        guard finding.type != .unknown else { return }
+        let lines = try #require(quarrel.file(finding.path.display)).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let place = { (mark: String) in lines.indices.filter { lines[$0].hasPrefix(mark) }.map { $0 + 1 } }
+        #expect(finding.markers.map(\.start) == place("<<<<<<<"))
+        #expect(finding.markers.map(\.divider) == place("======="))
+        #expect(finding.markers.map(\.end) == place(">>>>>>>"))
+    }
+
+    @Test("without grammars it is text, and says so")
+    func withoutGrammars() throws {
+        let quarrel = try Quarrel(
+            ["f.py": "def a(): return 1\n"], ours: ["f.py": "def a(): return 2\n"],
+            theirs: ["f.py": "def a(): return 3\n"])
+        try quarrel.merge()
+        var context = quarrel.world.context()
+        context.grammars = quarrel.world.root + "/nowhere.so"
+        let survey = try Coordinator(context).detectConflicts(at: quarrel.world.root)
+        #expect(survey.findings[0].type == .concurrentEdit && survey.findings[0].language == nil)
+        #expect(survey.findings[0].notes.first?.hasPrefix("compared as text: the grammars cannot be loaded") == true)
+        #expect(survey.notes.first?.hasPrefix("broken uses were not searched") == true)
+    }
+
+    @Test("git merges it, and it is broken: in the same file, in another, by either side")
+    func brokenUse() throws {
+        let library = "export function oldName(a, b) {\n  return a * 2 + b;\n}\n\n\n\nexport function keep() {}\n"
+        let quarrel = try Quarrel(
+            ["lib.js": library, "main.js": "import { keep } from './lib.js';\nkeep();\n", "x.py": "oldName = 1\n"],
+            ours: ["lib.js": library.replacing("oldName", with: "newName")],
+            theirs: [
+                "main.js":
+                    "import { keep, oldName } from './lib.js';\nkeep();\nexport function go() { return oldName(1, 2); }\n",
+                "x.py": "oldName = 2\n",
+            ])
+        for (first, second) in [("main", "theirs"), ("theirs", "main")] {
+            let survey = try quarrel.world.command().detectConflicts(
+                between: first, and: second, at: quarrel.world.root)
+            let finding = try #require(survey.findings.first)
+            #expect(survey.findings.count == 1 && survey.scene.files.isEmpty)
+            #expect(finding.isCleanMerge && finding.type == .semantic && finding.path == Array("main.js".utf8))
+            #expect(finding.symbols.map(\.name) == ["oldName"])
+            #expect(
+                finding.notes.first?.contains("renamed to newName") == true
+                    && finding.notes.first?.contains("main.js:3") == true)
+        }
+        try quarrel.world.git(["merge", "--quiet", "-m", "both", "theirs"])
+        let after = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
+        #expect(after.findings.isEmpty)
+        let records = try quarrel.world.command().conflicts(ConflictFilter()).records
+        #expect(records.count == 2 && records.allSatisfy { $0.strategy == .manual })
+    }
+
+    @Test("an error is an error")
+    func errors() throws {
+        let quarrel = try Quarrel(["f": "1\n"], ours: ["f": "2\n"], theirs: ["f": "3\n"])
+        let command = try quarrel.world.command()
+        let root = quarrel.world.root
+        for name in ["nothing", "--all", "a; touch x", "", "theirs^{tree}"] {
+            #expect(throws: ParallelError.self) { try command.detectConflicts(between: "main", and: name, at: root) }
+        }
+        try quarrel.world.git(["switch", "--quiet", "--orphan", "lonely"])
+        try quarrel.world.fixture.commit(["g": "1\n"], message: "lonely")
+        #expect(throws: ParallelError.self) { try command.detectConflicts(between: "main", and: "lonely", at: root) }
+        try quarrel.world.git(["switch", "--quiet", "--orphan", "unborn"])
+        #expect(try command.detectConflicts(at: root).findings.isEmpty)
+        #expect(throws: ParallelError.self) { try command.detectConflicts(at: "/") }
+    }
+
+    @Test("a path that is no UTF-8")
+    func strangeBytes() throws {
+        let world = try World()
+        let name: [UInt8] = [0x66, 0xFF, 0x2E, 0x70, 0x79]
+        let write = { (text: String) in
+            let file = name.absolute(in: world.root)
+            let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+            Glibc.write(descriptor, text, text.utf8.count)
+            close(descriptor)
+            try world.git(["add", "--all"])
+            try world.git(["commit", "--quiet", "-m", text])
+        }
+        try write("def a(): return 1\n")
+        try world.git(["switch", "--quiet", "-c", "theirs"])
+        try write("def a(): return 2\n")
+        try world.git(["switch", "--quiet", "main"])
+        try write("def a(): return 3\n")
+        _ = try world.git(["merge", "theirs"], orEmpty: true)
+        let survey = try world.command().makeSuggestions(at: world.root)
+        #expect(survey.conflicts.findings.map(\.path) == [name] && survey.conflicts.findings[0].type == .semantic)
+        #expect(survey.without.map(\.reason) == ["its name is no UTF-8"])
+    }
+
+    @Test("sessions and branches of both sides are known")
+    func sides() throws {
+        let world = try World()
+        try world.fixture.commit(["f": "1\n"], message: "base")
+        let second = try world.startInWorktree()
+        try world.fixture.commit(["f": "2\n"], message: "two", at: second.directory)
+        try world.fixture.commit(["f": "3\n"], message: "three")
+        let branch = try #require(second.session.branch)
+        _ = try world.git(["merge", branch], orEmpty: true)
+        let record = try #require(try world.command().detectConflicts(at: world.root).records.first)
+        #expect(record.source.label == "main" && record.target.label == branch)
+        #expect(record.target.sessionID == second.session.id && record.sessionID != nil)
+        #expect(record.operation == "merge" && record.worktree == world.root)
+    }
+}

@@ -1,0 +1,297 @@
+import Exec
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+@testable import Syntax
+
+@Suite struct SuggestionTests {
+    private static let head = "// Licence.\n\nimport { a } from 'x';\n\n"
+    private static let middle = "export function first() {\n  return a;\n}\n"
+    private static let base = head + middle
+    private static let ours = head + middle + "\nexport function second() {\n  return 2;\n}\n"
+    private static let theirs =
+        head.replacing("{ a }", with: "{ a, b }") + middle + "\nexport function third() {\n  return 3;\n}\n"
+    private static let merged =
+        head.replacing("{ a }", with: "{ a, b }") + middle + "\nexport function second() {\n  return 2;\n}\n"
+        + "\nexport function third() {\n  return 3;\n}\n"
+
+    private func quarrel(
+        base: String = base, ours: String = ours, theirs: String = theirs, file: String = "src/f.ts"
+    ) throws -> Quarrel {
+        try Quarrel([file: base, "other": "x\n"], ours: [file: ours], theirs: [file: theirs]).merge()
+    }
+
+    private func offer(_ quarrel: Quarrel) throws -> Suggestion {
+        try #require(try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions.first)
+    }
+
+    /// Nothing of ours lies beside the file.
+    private func expectTidy(_ quarrel: Quarrel, sourceLocation: SourceLocation = #_sourceLocation) {
+        let names = DirectoryNames.list(quarrel.world.root + "/src")
+        #expect(!names.contains { $0.hasPrefix(".parallel-cc") }, sourceLocation: sourceLocation)
+    }
+
+    @Test("the whole file is merged, not one conflict of it, and everything around stays")
+    func wholeFile() throws {
+        let quarrel = try quarrel()
+        let path = quarrel.world.root + "/src/f.ts"
+        let conflicted = try #require(quarrel.file("src/f.ts"))
+        #expect(chmod(path, 0o755) == 0)
+        try Files.write(quarrel.world.root + "/other", "changed\n")
+        try Files.write(quarrel.world.root + "/untracked", "new\n")
+        let suggestion = try offer(quarrel)
+        #expect(suggestion.strategy == "structural" && suggestion.score > 0.8)
+        let trial = try quarrel.world.command().applySuggestion(suggestion.id, isTrial: true)
+        #expect(!trial.isApplied && quarrel.file("src/f.ts") == conflicted && trial.rescue == nil)
+        let applied = try quarrel.world.command().applySuggestion(suggestion.id)
+        #expect(quarrel.file("src/f.ts") == Self.merged)
+        #expect(
+            applied.isApplied && applied.isParsed && applied.linesChanged == trial.linesChanged && !applied.isStaged)
+        var status = stat()
+        #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o755)
+        #expect(quarrel.file("other") == "changed\n" && quarrel.file("untracked") == "new\n")
+        #expect(try quarrel.world.git(["ls-files", "-u"]) != "")
+        let rescue = try quarrel.world.command().rescue(try #require(applied.rescue))
+        #expect(try quarrel.world.git(["show", "\(rescue.commit):src/f.ts"]) + "\n" == conflicted)
+        expectTidy(quarrel)
+        #expect(throws: ParallelError.self) { try quarrel.world.command().applySuggestion(suggestion.id) }
+    }
+
+    @Test("staged when asked")
+    func staged() throws {
+        let quarrel = try quarrel()
+        let applied = try quarrel.world.command().applySuggestion(offer(quarrel).id, isStaging: true)
+        #expect(try applied.isStaged && quarrel.world.git(["ls-files", "-u"]) == "")
+        #expect(try quarrel.world.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
+    }
+
+    @Test(
+        "refused when the file, the conflict or the worktree is another",
+        arguments: ["edited", "resolved", "link", "gone"])
+    func outdated(how: String) throws {
+        let quarrel = try quarrel()
+        let suggestion = try offer(quarrel)
+        let path = quarrel.world.root + "/src/f.ts"
+        switch how {
+        case "edited": try Files.write(path, "mine\n")
+        case "resolved": try quarrel.world.git(["add", "--all"])
+        case "link":
+            rename(path, path + ".real")
+            symlink("f.ts.real", path)
+        default: unlink(path)
+        }
+        let before = Files.snapshot(quarrel.world.root)
+        let error = #expect(throws: ParallelError.self) {
+            try quarrel.world.command().applySuggestion(suggestion.id)
+        }
+        #expect(error?.code == .suggestionOutdated)
+        #expect(Files.snapshot(quarrel.world.root) == before)
+        #expect(try quarrel.world.command().rescues().isEmpty)
+        if how == "edited" {
+            // Looked at again, it is offered for the file as it is now.
+            #expect(try offer(quarrel).id != suggestion.id)
+            #expect(try quarrel.world.command().suggestion(suggestion.id).state == .outdated)
+        }
+    }
+
+    @Test(
+        "somebody writes in between: his file stays",
+        arguments: ["suggestion.begun", "suggestion.saved", "suggestion.written", "suggestion.noted"])
+    func race(point: String) throws {
+        let quarrel = try quarrel()
+        let suggestion = try offer(quarrel)
+        let path = quarrel.world.root + "/src/f.ts"
+        let command = try quarrel.world.command(reach: { if $0 == point { try? Files.write(path, "his\n") } })
+        let error = #expect(throws: ParallelError.self) { try command.applySuggestion(suggestion.id) }
+        #expect(error?.code == .suggestionOutdated && quarrel.file("src/f.ts") == "his\n")
+        expectTidy(quarrel)
+        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .offered)
+    }
+
+    @Test("somebody goes on from the new file while it is being verified")
+    func editedAfterwards() throws {
+        let quarrel = try quarrel()
+        let suggestion = try offer(quarrel)
+        let verify = ["merge.verify": "echo more >> src/f.ts; false"]
+        let error = #expect(throws: ParallelError.self) {
+            try quarrel.world.command(overrides: verify).applySuggestion(suggestion.id)
+        }
+        #expect(error?.code == .suggestionRefused)
+        #expect(quarrel.file("src/f.ts") == Self.merged + "more\n")
+        expectTidy(quarrel)
+        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .applied)
+    }
+
+    @Test("verify commands see the new file; when one fails the old one is back", arguments: [true, false])
+    func verified(isGood: Bool) throws {
+        let quarrel = try quarrel()
+        let conflicted = try #require(quarrel.file("src/f.ts"))
+        let suggestion = try offer(quarrel)
+        let command = "grep -q third src/f.ts && ! grep -q '<<<<' src/f.ts" + (isGood ? "" : " && false")
+        let overrides = ["merge.verify": command]
+        if isGood {
+            #expect(
+                try quarrel.world.command(overrides: overrides).applySuggestion(suggestion.id).verified == [command])
+            #expect(quarrel.file("src/f.ts") == Self.merged)
+        } else {
+            #expect(throws: ParallelError.self) {
+                try quarrel.world.command(overrides: overrides).applySuggestion(suggestion.id)
+            }
+            #expect(quarrel.file("src/f.ts") == conflicted)
+            #expect(try quarrel.world.command().suggestion(suggestion.id).state == .offered)
+        }
+        expectTidy(quarrel)
+    }
+
+    @Test("killed at every point: the file is the old or the new one, and the next command tidies up")
+    func killed() throws {
+        let whole = try quarrel()
+        let points = try Victim(whole.world).run("apply", offer(whole).id).points
+        #expect(points.filter { $0.hasPrefix("suggestion.") }.count == 7)
+        for point in points where point.hasPrefix("suggestion.") {
+            let quarrel = try quarrel()
+            let conflicted = try #require(quarrel.file("src/f.ts"))
+            let suggestion = try offer(quarrel)
+            let ending = try Victim(quarrel.world).run("apply", suggestion.id, killAt: point)
+            #expect(ending.status == .signaled(SIGKILL))
+            let now = quarrel.file("src/f.ts")
+            #expect(now == conflicted || now == Self.merged, "\(point)")
+            #expect(try quarrel.world.command().suggestion(suggestion.id).state == .applying)
+            _ = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+            expectTidy(quarrel)
+            let isDone = point == "suggestion.cleaned"
+            #expect(quarrel.file("src/f.ts") == (isDone ? Self.merged : conflicted), "\(point)")
+            #expect(
+                try quarrel.world.command().suggestion(suggestion.id).state == (isDone ? .applied : .offered),
+                "\(point)")
+            #expect(try quarrel.world.fsck == "", "\(point)")
+        }
+    }
+
+    @Test(
+        "killed, and somebody has written to the file since", arguments: ["suggestion.written", "suggestion.exchanged"])
+    func killedAndEdited(point: String) throws {
+        let quarrel = try quarrel()
+        let suggestion = try offer(quarrel)
+        _ = try Victim(quarrel.world).run("apply", suggestion.id, killAt: point)
+        try Files.write(quarrel.world.root + "/src/f.ts", "his\n")
+        try quarrel.world.command().repairSuggestions()
+        #expect(quarrel.file("src/f.ts") == "his\n")
+        expectTidy(quarrel)
+    }
+
+    @Test("line ends and filters of the checkout")
+    func filters() throws {
+        let quarrel = try Quarrel(
+            ["src/f.ts": Self.base, ".gitattributes": "*.ts text eol=crlf\n"], ours: ["src/f.ts": Self.ours],
+            theirs: ["src/f.ts": Self.theirs])
+        _ = try quarrel.merge().world.command().applySuggestion(offer(quarrel).id, isStaging: true)
+        #expect(quarrel.file("src/f.ts") == Self.merged.replacing("\n", with: "\r\n"))
+        #expect(try quarrel.world.git(["show", ":src/f.ts"]) + "\n" == Self.merged)
+        #expect(try quarrel.world.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
+    }
+
+    @Test(
+        "the strategies",
+        arguments: [
+            ("f.ts", "let a = 1;\n", "let a  = 1;\n", "let a = 2;\n", "trivial", "let a = 2;\n"),
+            (
+                "README", "Title\n=======\n\nOld\n", "Title\n=======\n\nOld \n", "Title\n=======\n\nNew\n", "trivial",
+                "Title\n=======\n\nNew\n"
+            ),
+            (
+                "f.py", "def f():\n    a()\n    x()\n    y()\n    b()\n",
+                "def f():\n    a(1)\n    x()\n    y()\n    b()\ndef g(): pass\n",
+                "def f():\n    a()\n    x()\n    y(2)\n    b()\ndef h(): pass\n", "syntax",
+                "def f():\n    a(1)\n    x()\n    y(2)\n    b()\ndef g(): pass\ndef h(): pass\n"
+            ),
+            (
+                "CHANGES", "# Changes\n", "# Changes\n- one\n", "# Changes\n- two\n", "additions",
+                "# Changes\n- one\n- two\n"
+            ),
+        ])
+    func strategies(
+        file: String, base: String, ours: String, theirs: String, strategy: String, result: String
+    ) throws {
+        let quarrel = try quarrel(base: base, ours: ours, theirs: theirs, file: file)
+        let suggestion = try offer(quarrel)
+        #expect(suggestion.strategy == strategy && String(decoding: suggestion.resolution, as: UTF8.self) == result)
+    }
+
+    @Test(
+        "no suggestion where there is nothing sure, and why",
+        arguments: [
+            (["f": "1\n"], ["f": "2\n"], ["f": nil], "nothing is suggested for a conflict of this kind: modify/delete"),
+            (["f": "\0\n"], ["f": "\0a\n"], ["f": "\0b\n"], "nothing is suggested for a conflict of this kind: binary"),
+            (["f": "1\n"], ["f": "2\n"], ["f": "3\n"], "nothing that would surely be right was found"),
+        ] as [([String: String], [String: String?], [String: String?], String)])
+    func none(base: [String: String], ours: [String: String?], theirs: [String: String?], reason: String) throws {
+        let quarrel = try Quarrel(base, ours: ours, theirs: theirs).merge()
+        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        #expect(survey.suggestions.isEmpty && survey.without.map(\.reason) == [reason])
+    }
+
+    @Test("Claude's answer: kept with its price, refused with markers, with wrong syntax, without a file")
+    func claude() throws {
+        let quarrel = try quarrel(base: "a = 1\n", ours: "a = 2\n", theirs: "a = 3\n", file: "f.py")
+        let world = quarrel.world
+        let ask = { (answer: String) throws -> SuggestionSurvey in
+            try world.command().makeSuggestions(
+                at: world.root,
+                claude: ClaudeQuestion { prompt, directory in
+                    #expect(directory == world.root && prompt.contains("a = 2\n") && prompt.contains("a = 3\n"))
+                    return .success(ClaudeAnswer(text: Array(answer.utf8), cost: 0.25))
+                })
+        }
+        for bad in [
+            "a = 4", "=====BEGIN FILE=====\n<<<<<<< HEAD\n=====END FILE=====",
+            "=====BEGIN FILE=====\na = (\n=====END FILE=====",
+        ] {
+            let survey = try ask(bad)
+            #expect(survey.suggestions.isEmpty && survey.without[0].reason.hasPrefix("Claude was asked in vain: "))
+        }
+        let survey = try ask("Here:\n=====BEGIN FILE=====\na = 2 + 3\n=====END FILE=====\n")
+        let suggestion = try #require(survey.suggestions.first)
+        #expect(survey.without.isEmpty && suggestion.cost == 0.25 && suggestion.strategy == "claude")
+        _ = try world.command().applySuggestion(suggestion.id)
+        #expect(quarrel.file("f.py") == "a = 2 + 3\n")
+    }
+
+    @Test("confidence by the formula")
+    func confidence() {
+        let stages = MergeStages(path: Array("f".utf8), base: nil, ours: nil, theirs: nil)
+        let lines = { (text: String) in Array(text.utf8) }
+        let trivial = Confidence(
+            ConflictFinding(stages, kind: "content", type: .trivial), .trivial,
+            pairs: [(lines("a\nb\n"), lines("a\nc\n"))],
+            decidedLines: 2, isValid: true)
+        #expect(abs(trivial.score - (0.30 + 0.25 * 0.5 + 0.25 + 0.20 * 0.98)) < 1e-9)
+        let semantic = Confidence(
+            ConflictFinding(stages, kind: "content", type: .semantic), .syntax, pairs: [], decidedLines: 51,
+            isValid: false)
+        #expect(abs(semantic.score - (0.30 * 0.3 + 0.25 * 0.5 + 0.20 * 0.75) * 0.7 * 0.8) < 1e-9)
+        let imports = Confidence(
+            ConflictFinding(stages, kind: "content", type: .structural, changesImports: true), .structural,
+            pairs: [(lines("a\n"), lines("a\n"))], decidedLines: 50, isValid: true)
+        #expect(abs(imports.score - (0.30 * 0.9 + 0.25 + 0.25 + 0.20 * 0.85)) < 1e-9)
+        let text = { (count: Int) in
+            Confidence(
+                ConflictFinding(stages, kind: "content", type: .concurrentEdit), .additions,
+                pairs: [(lines(String(repeating: "a\n", count: count)), [])], decidedLines: 1, isValid: true
+            ).complexity
+        }
+        #expect(text(4) == 0.6 && text(5) == 0.4)
+    }
+
+    @Test("what a suggestion changes")
+    func diff() throws {
+        let quarrel = try quarrel()
+        let suggestion = try offer(quarrel)
+        let text = String(decoding: try quarrel.world.command().diff(of: suggestion), as: UTF8.self)
+        #expect(text.contains("-<<<<<<< HEAD") && text.contains(" export function third() {"))
+    }
+}

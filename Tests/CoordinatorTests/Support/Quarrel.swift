@@ -1,0 +1,50 @@
+import Exec
+import GitKit
+import HookCore
+import TestSupport
+
+@testable import Coordinator
+
+/// A repository in which the branch `theirs` does not go together with `main`.
+struct Quarrel {
+    let world: World
+
+    /// - Parameters: files by name; nil takes one away.
+    init(_ base: [String: String], ours: [String: String?], theirs: [String: String?]) throws {
+        world = try World()
+        try world.fixture.commit(base, message: "base")
+        try world.git(["switch", "--quiet", "-c", "theirs"])
+        try commit(theirs, "theirs")
+        try world.git(["switch", "--quiet", "main"])
+        try commit(ours, "ours")
+    }
+
+    private func commit(_ files: [String: String?], _ message: String) throws {
+        for (name, content) in files {
+            if let content {
+                try Files.write(world.root + "/" + name, content)
+            } else {
+                try world.git(["rm", "--quiet", "--", name])
+            }
+        }
+        try world.git(["add", "--all"])
+        try world.git(["commit", "--quiet", "-m", message])
+    }
+
+    /// Merges `theirs` into the main checkout, which stops.
+    @discardableResult
+    func merge(_ arguments: [String] = ["merge", "theirs"]) throws -> Quarrel {
+        let command = Command("git", arguments, environment: world.fixture.environment, directory: world.root)
+        guard case .exited(1) = try Spawner.run(command).status else { throw FixtureError("there was no conflict") }
+        return self
+    }
+
+    /// The one conflict of the main checkout.
+    func finding() throws -> ConflictFinding {
+        let found = try world.command().detectConflicts(at: world.root).findings
+        guard found.count == 1 else { throw FixtureError("\(found.count) conflicts: \(found)") }
+        return found[0]
+    }
+
+    func file(_ name: String) -> String? { Files.read(world.root + "/" + name) }
+}
