@@ -76,7 +76,7 @@ struct PreviewPropertyTests {
         var random = Seeded(seed)
         let fixture = try GitFixture(commit: false)
         var script = ""
-        var verdicts: [String: TextMerge.Verdict] = [:]
+        var verdicts: [String: TextPreview.Verdict] = [:]
         let cases = (0..<200).map { _ in TextCase(&random) }
         let commits: [(String, KeyPath<TextCase, String>, String)] = [
             ("base", \.base, ""), ("ours", \.ours, "base"), ("theirs", \.theirs, "base"),
@@ -91,7 +91,7 @@ struct PreviewPropertyTests {
         }
         try fixture.git(["fast-import", "--quiet"], input: script)
         for (number, one) in cases.enumerated() {
-            verdicts["f\(number)"] = TextMerge.verdict(
+            verdicts["f\(number)"] = TextPreview.verdict(
                 base: Array(one.base.utf8), ours: Array(one.ours.utf8), theirs: Array(one.theirs.utf8))
         }
         let preview = try MergeTreeProgram(git: Git(directory: fixture.root, environment: fixture.environment))

@@ -32,7 +32,7 @@ extension Coordinator {
         between ours: String, and theirs: String, at directory: String
     ) throws(ParallelError) -> ConflictSurvey {
         let repository = try repository(at: directory)
-        let scratch = try ScratchObjects(in: context.dataDirectory, of: repository.commonDirectory)
+        let scratch = try RadarScratch(context, commonDirectory: repository.commonDirectory).objects
         defer { scratch.remove() }
         let git = self.git(directory)
         let sides = (try side(ours, repository, git), try side(theirs, repository, git))

@@ -1,7 +1,7 @@
 internal import GitKit
 internal import HookCore
 
-/// The folder for objects of one radar, below the data directory; those of radars that were killed are taken away.
+/// The folder for objects of one look at merges, below the data directory; those of looks that were killed are taken away.
 struct RadarScratch {
     let objects: ScratchObjects
 

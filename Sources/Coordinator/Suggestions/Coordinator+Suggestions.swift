@@ -110,7 +110,7 @@ extension Coordinator {
 
     /// What a suggestion changes in the file as it lies in the worktree, as `git diff` shows it.
     package func diff(of suggestion: Suggestion, arguments: [String] = []) throws(ParallelError) -> [UInt8] {
-        let scratch = try ScratchObjects(in: context.dataDirectory, of: suggestion.repository)
+        let scratch = try RadarScratch(context, commonDirectory: suggestion.repository).objects
         defer { scratch.remove() }
         let there = suggestion.worktree.flatMap { FileExchange.read(suggestion.path, in: $0)?.bytes } ?? []
         let git = scratch.joined(to: self.git(suggestion.worktree ?? suggestion.repository))

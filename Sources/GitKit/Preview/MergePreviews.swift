@@ -17,7 +17,7 @@ package final class MergePreviews {
     private var trees: [String: String] = [:]
     private var bases: [[String]: [String]] = [:]
     private var differences: [[String]: SideChanges] = [:]
-    private var verdicts: [MeetingFile: TextMerge.Verdict] = [:]
+    private var verdicts: [MeetingFile: TextPreview.Verdict] = [:]
     private var commits: [String: String] = [:]
     /// By path: whether git merges the file as it does by default.
     private var plainPaths: [PathBytes: Bool] = [:]
@@ -140,13 +140,13 @@ package final class MergePreviews {
     }
 
     /// Unsure also where a text cannot be read: then git says why.
-    private func verdict(_ file: MeetingFile, _ pair: (ours: WorkState, theirs: WorkState)) -> TextMerge.Verdict {
+    private func verdict(_ file: MeetingFile, _ pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Verdict {
         if let known = verdicts[file] { return known }
         guard let base = try? file.base.map({ try text($0, nil, file.path) }) ?? [],
             let ours = try? text(file.ours, pair.ours, file.path),
             let theirs = try? text(file.theirs, pair.theirs, file.path)
         else { return .unsure }
-        let verdict = TextMerge.verdict(base: base, ours: ours, theirs: theirs)
+        let verdict = TextPreview.verdict(base: base, ours: ours, theirs: theirs)
         verdicts[file] = verdict
         return verdict
     }
@@ -191,7 +191,7 @@ package final class MergePreviews {
             }
         }
         do throws(ParallelError) {
-            let found = try MergeTreeProgram(git: scratch.redirect(git)).merge(asked.map(\.pair))
+            let found = try MergeTreeProgram(git: scratch.joined(to: git)).merge(asked.map(\.pair))
             for (place, answer) in zip(asked, found) {
                 switch answer {
                 case .clean: answers[place.index] = .clean

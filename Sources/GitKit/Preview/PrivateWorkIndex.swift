@@ -21,7 +21,7 @@ struct PrivateWorkIndex {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         unlink(path)
         if let bytes = WholeFile.read(original) { try FileWriter.create(Array(path.utf8), bytes, mode: 0o600) }
-        self.git = scratch.redirect(git.withIndex(path))
+        self.git = scratch.joined(to: git.withIndex(path))
     }
 
     func remove() {

@@ -25,8 +25,8 @@ package struct ScratchObjects: Sendable {
 
     var objects: String { folder + "/objects" }
 
-    /// git that writes its objects here.
-    func redirect(_ git: Git) -> Git {
+    /// The same git, writing its objects here and reading the repository's as well.
+    package func joined(to git: Git) -> Git {
         // A colon separates; a quoted path may hold one (git(1), GIT_ALTERNATE_OBJECT_DIRECTORIES).
         let escaped = repositoryObjects.flatMap { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }
         return git.with([

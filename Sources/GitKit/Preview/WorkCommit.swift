@@ -80,7 +80,7 @@ struct WorkCommit {
         let index = try PrivateWorkIndex(git, previews.scratch)
         defer { index.remove() }
         let tree = try index.tree(state.changes)
-        let own = previews.scratch.redirect(git).with([
+        let own = previews.scratch.joined(to: git).with([
             "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
             "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",
             "GIT_AUTHOR_DATE": "@" + Self.time, "GIT_COMMITTER_DATE": "@" + Self.time,

@@ -1,5 +1,5 @@
 /// Whether git could merge two changes of one text. It says yes or no, and makes no merged text.
-enum TextMerge {
+enum TextPreview {
     enum Verdict: Equatable { case clean, conflict, binary, unsure }
 
     /// Larger texts are left to git, which is written for them.
