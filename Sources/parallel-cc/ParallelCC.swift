@@ -19,8 +19,9 @@ struct ParallelCC: ParsableCommand {
             CommandGroup(
                 name: "Beside others",
                 subcommands: [
-                    ClaimsCommands.self, MessagesCommands.self, ConflictsCommands.self, Radar.self, MergeCommands.self,
-                    WatchCommands.self,
+                    ClaimsCommands.self, MessagesCommands.self, ConflictsCommands.self, SuggestionsCommands.self,
+                    Radar.self,
+                    MergeCommands.self, WatchCommands.self,
                 ]),
             CommandGroup(
                 name: "Installation",

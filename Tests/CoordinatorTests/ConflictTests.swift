@@ -5,7 +5,6 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
-@testable import Syntax
 
 @Suite struct ConflictTests {
     struct Example: CustomTestStringConvertible, Sendable {
@@ -150,6 +149,25 @@ import Testing
         #expect(after.findings.isEmpty)
         let records = try quarrel.world.command().conflicts(ConflictFilter()).records
         #expect(records.count == 2 && records.allSatisfy { $0.strategy == .manual })
+    }
+
+    @Test("what is broken in a file in conflict is said too, and with its suggestions")
+    func brokenInConflict() throws {
+        let library = "def helper_name(a, b):\n    return a * 2 + b\n"
+        let quarrel = try Quarrel(
+            ["lib.py": library, "main.py": "x = 1\n"],
+            ours: ["lib.py": library.replacing("helper_name", with: "other_name"), "main.py": "x = 1\ny = 2\n"],
+            theirs: ["main.py": "x = 1\nz = helper_name(1, 2)\n"]
+        ).merge()
+        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        #expect(survey.conflicts.findings.map(\.kind) == ["content", "broken use"])
+        #expect(survey.conflicts.findings.allSatisfy { !$0.isCleanMerge })
+        #expect(survey.suggestions.count == 1 && survey.suggestions[0].risks.contains { $0.contains("helper_name") })
+        #expect(try quarrel.world.command().conflicts(ConflictFilter()).records.allSatisfy { $0.resolvedAt == nil })
+        try quarrel.world.git(["add", "--all"])
+        try quarrel.world.git(["commit", "--quiet", "-m", "merged"])
+        let broken = try quarrel.world.command().conflicts(ConflictFilter()).records.first { $0.kind == "broken use" }
+        #expect(broken?.strategy == .manual && broken?.metadata == "merged, and changed")
     }
 
     @Test("an error is an error")

@@ -38,6 +38,27 @@ import Testing
         #expect(try world.command().events(repository: nil).count { $0.event == "conflict.detected" } == 1)
     }
 
+    @Test("tried, then merged: one record; tried again after a branch has moved on")
+    func tried() throws {
+        let tried = try world.command().detectConflicts(between: "main", and: "theirs", at: world.root).records
+        try quarrel.merge()
+        #expect(try world.command().detectConflicts(at: world.root).records.map(\.id) == tried.map(\.id))
+        #expect(try record().worktree == world.root && record().operation == "merge")
+        try world.git(["merge", "--abort"])
+        #expect(try record().strategy == .abandoned)
+        let look = { try world.command().detectConflicts(between: "main", and: "theirs", at: world.root).records }
+        let second = try #require(try look().first)
+        #expect(try look() == [second] && second.worktree == nil)
+        try world.fixture.commit(["f.py": "x = 1\n"], message: "another conflict")
+        let third = try #require(try look().first)
+        #expect(third.id != second.id)
+        #expect(try world.command().conflict(second.id).metadata == "another conflict took its place")
+        try world.git(["checkout", "theirs", "--", "f.py"])
+        try world.git(["commit", "--quiet", "-m", "the same"])
+        #expect(try look().isEmpty)
+        #expect(try world.command().conflict(third.id).metadata == "the branches go together now")
+    }
+
     @Test("by hand", arguments: [false, true])
     func manual(isCommitted: Bool) throws {
         try quarrel.merge()

@@ -6,7 +6,6 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
-@testable import Syntax
 
 @Suite struct SuggestionTests {
     private static let head = "// Licence.\n\nimport { a } from 'x';\n\n"

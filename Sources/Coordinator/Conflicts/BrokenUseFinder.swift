@@ -19,18 +19,18 @@ struct BrokenUseFinder {
         var family: Language.Family? { (new ?? old)?.language.family }
     }
 
-    /// - Parameter except: paths that are in conflict anyway.
+    /// - Parameter conflicting: paths that git does not merge anyway.
     /// - Returns: a finding for each file and each symbol that it needs; and why not everything was looked at.
     func find(
-        base: String, ours: String, theirs: String, except: Set<PathBytes>
+        base: String, ours: String, theirs: String, conflicting: Set<PathBytes>
     ) throws(ParallelError) -> (findings: [ConflictFinding], notes: [String]) {
         if let obstacle = grammars.obstacle { return ([], ["broken uses were not searched: \(obstacle.reason)"]) }
         let (mine, other) = (try changes(base, ours), try changes(base, theirs))
         guard let mine, let other else {
             return ([], ["broken uses were not searched: more than \(Self.maxFiles) files have changed"])
         }
-        let first = search(mine, usedBy: other, except, breaker: "ours")
-        return (first + search(other, usedBy: mine, except, breaker: "theirs"), [])
+        let first = search(mine, usedBy: other, conflicting, breaker: "ours")
+        return (first + search(other, usedBy: mine, conflicting, breaker: "theirs"), [])
     }
 
     /// nil when there are too many.
@@ -48,7 +48,7 @@ struct BrokenUseFinder {
     }
 
     private func search(
-        _ breaking: [Change], usedBy using: [Change], _ except: Set<PathBytes>, breaker: String
+        _ breaking: [Change], usedBy using: [Change], _ conflicting: Set<PathBytes>, breaker: String
     ) -> [ConflictFinding] {
         var findings: [ConflictFinding] = []
         let families = Dictionary(grouping: breaking) { $0.family }
@@ -57,10 +57,12 @@ struct BrokenUseFinder {
             for change in changes {
                 let search = BrokenUseSearch(diff(change), present: present)
                 if search.isEmpty { continue }
-                for user in using where user.family == family && !except.contains(user.file.path) {
+                for user in using where user.family == family {
                     guard let new = user.new else { continue }
                     let uses = search.find(in: new, since: user.old)
-                    findings += self.findings(uses, change, user, breaking, breaker)
+                    findings += self.findings(uses, change, user, breaking, breaker).map {
+                        $0.cleanly(!conflicting.contains(user.file.path))
+                    }
                 }
             }
         }
@@ -89,7 +91,8 @@ struct BrokenUseFinder {
             let use = "begins to use it"
             let places = uses.prefix(5).map { "\(user.file.path.display):\($0.use.line)" }.joined(separator: ", ")
             return ConflictFinding(
-                MergeStages(path: user.file.path, base: user.file.old, ours: ours, theirs: theirs), kind: "broken use",
+                MergeStages(path: user.file.path, base: user.file.old, ours: ours, theirs: theirs),
+                kind: ConflictFinding.brokenUse,
                 type: .semantic,
                 symbols: [
                     ConflictSymbol(
@@ -99,7 +102,7 @@ struct BrokenUseFinder {
                 notes: [
                     "\(breaker) changed \(change.file.path.display): \(symbol.kind.rawValue) \(symbol.qualifiedName) \(act); "
                         + "the other side uses it at \(places)"
-                ], isCleanMerge: true)
+                ])
         }
     }
 }

@@ -36,13 +36,13 @@ package struct ConflictFinding: Equatable, Sendable {
     /// What else must be known: why it was compared as text, wrong syntax, what is broken where.
     package let notes: [String]
     /// Whether git merges the file without complaint all the same.
-    package let isCleanMerge: Bool
+    package private(set) var isCleanMerge = false
     /// Whether the sides changed imports or exports.
     package let changesImports: Bool
 
     init(
         _ stages: MergeStages, kind: String, type: ConflictType, markers: [ConflictMarker] = [],
-        symbols: [ConflictSymbol] = [], language: String? = nil, notes: [String] = [], isCleanMerge: Bool = false,
+        symbols: [ConflictSymbol] = [], language: String? = nil, notes: [String] = [],
         changesImports: Bool = false
     ) {
         self.stages = stages
@@ -53,9 +53,19 @@ package struct ConflictFinding: Equatable, Sendable {
         self.symbols = symbols
         self.language = language
         self.notes = notes
-        self.isCleanMerge = isCleanMerge
         self.changesImports = changesImports
     }
 
     package var path: PathBytes { stages.path }
+
+    /// The kind of what git merges, or could, and is broken all the same.
+    package static let brokenUse = "broken use"
+
+    package var isBrokenUse: Bool { kind == Self.brokenUse }
+
+    func cleanly(_ isClean: Bool) -> ConflictFinding {
+        var copy = self
+        copy.isCleanMerge = isClean
+        return copy
+    }
 }

@@ -56,7 +56,7 @@ package struct ConflictRecord: Equatable, Sendable {
         worktree = scene.worktree
         sessionID = scene.ours.sessionID
         path = finding.path
-        subject = finding.isCleanMerge ? finding.symbols.map(\.name).joined(separator: " ") : ""
+        subject = finding.isBrokenUse ? finding.symbols.map(\.name).joined(separator: " ") : ""
         kind = finding.kind
         type = finding.type
         severity = finding.severity

@@ -7,7 +7,8 @@ enum ConflictTable {
     /// - Returns: the record, and whether it is new or open again.
     static func enter(_ record: ConflictRecord, _ db: Connection) throws(StoreError) -> (ConflictRecord, isNew: Bool) {
         if let known = try find(likewise: record, db) {
-            guard known.resolvedAt != nil else { return (known, false) }
+            try adopt(known, by: record, db)
+            guard known.resolvedAt != nil else { return (try find(id: known.id, db) ?? known, false) }
             try db.run(
                 """
                 UPDATE conflict_records SET resolved_at = NULL, resolution_strategy = NULL, resolved_id = NULL,
@@ -17,6 +18,17 @@ enum ConflictTable {
         }
         try insert(record, db)
         return (record, true)
+    }
+
+    /// What was only tried before has become a stopped merge.
+    private static func adopt(_ known: ConflictRecord, by record: ConflictRecord, _ db: Connection) throws(StoreError) {
+        guard let worktree = record.worktree, known.worktree == nil else { return }
+        try db.run(
+            """
+            UPDATE conflict_records SET worktree = ?, operation = ?, source_commit = ?, target_commit = ?,
+                session_id = (SELECT id FROM sessions WHERE id = ?) WHERE id = ?
+            """,
+            [worktree, record.operation, record.source.commit, record.target.commit, record.sessionID, known.id])
     }
 
     private static func insert(_ record: ConflictRecord, _ db: Connection) throws(StoreError) {
@@ -43,13 +55,14 @@ enum ConflictTable {
     private static func find(likewise record: ConflictRecord, _ db: Connection) throws(StoreError) -> ConflictRecord? {
         try db.first(
             """
-            SELECT * FROM conflict_records WHERE repository = ? AND coalesce(worktree, '') = ? AND file_path = ?
-                AND base_id = ? AND ours_id = ? AND theirs_id = ? AND subject = ?
+            SELECT * FROM conflict_records WHERE repository = ?1 AND file_path = ?2 AND base_id = ?3 AND ours_id = ?4
+                AND theirs_id = ?5 AND subject = ?6
+                AND (worktree IS ?7 OR (resolved_at IS NULL AND (worktree IS NULL OR ?7 IS NULL)))
+            ORDER BY worktree IS NOT ?7, detected_at
             """,
             [
-                record.repository, record.worktree ?? "", record.path, record.blobs[0], record.blobs[1],
-                record.blobs[2],
-                record.subject,
+                record.repository, record.path, record.blobs[0], record.blobs[1], record.blobs[2], record.subject,
+                record.worktree,
             ], map: ConflictRecord.init(row:))
     }
 

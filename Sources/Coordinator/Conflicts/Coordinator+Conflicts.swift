@@ -81,7 +81,8 @@ extension Coordinator {
         var notes: [String] = []
         if let base = scene.base, let ours = scene.ours.commit, let theirs = scene.theirs.commit {
             let finder = BrokenUseFinder(git: git, grammars: grammars)
-            let broken = try finder.find(base: base, ours: ours, theirs: theirs, except: Set(scene.files.map(\.path)))
+            let broken = try finder.find(
+                base: base, ours: ours, theirs: theirs, conflicting: Set(scene.files.map(\.path)))
             findings += broken.findings
             notes = broken.notes
         }
@@ -89,9 +90,11 @@ extension Coordinator {
         return ConflictSurvey(scene: scene, findings: findings, records: records, notes: notes)
     }
 
-    private func record(_ findings: [ConflictFinding], _ scene: ConflictScene) throws(ParallelError) -> [ConflictRecord]
-    {
-        if findings.isEmpty { return [] }
+    private func record(
+        _ findings: [ConflictFinding], _ scene: ConflictScene
+    ) throws(ParallelError) -> [ConflictRecord] {
+        let former = try openTries(of: scene)
+        if findings.isEmpty && former.isEmpty { return [] }
         return try database.write { db throws(StoreError) in
             var records: [ConflictRecord] = []
             for finding in findings {
@@ -104,7 +107,23 @@ extension Coordinator {
                     worktree: scene.worktree, cause: "\(entered.type.rawValue) \(entered.kind)",
                     detail: entered.path.display, db)
             }
+            for gone in former where !records.contains(where: { $0.id == gone.id }) {
+                let isReplaced = records.contains { $0.path == gone.path }
+                try ConflictTable.resolve(
+                    gone.id, isReplaced ? .abandoned : .manual, blob: nil, at: timestamp,
+                    why: isReplaced ? "another conflict took its place" : "the branches go together now", db)
+            }
             return records
+        }
+    }
+
+    /// What was found open between the same two, when it was tried before.
+    private func openTries(of scene: ConflictScene) throws(ParallelError) -> [ConflictRecord] {
+        if scene.worktree != nil { return [] }
+        return try database.read { db throws(StoreError) in
+            try ConflictTable.open(in: scene.repository, db).filter {
+                $0.worktree == nil && $0.source.label == scene.ours.label && $0.target.label == scene.theirs.label
+            }
         }
     }
 

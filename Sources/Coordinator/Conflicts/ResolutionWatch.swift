@@ -23,7 +23,8 @@ struct ResolutionWatch {
             let isOpen = unmerged.contains { file in
                 file.path == record.path && [file.base, file.ours, file.theirs].map { $0?.id ?? "" } == record.blobs
             }
-            if isOpen { return nil }
+            let isBrokenUse = record.kind == ConflictFinding.brokenUse
+            if isOpen || (isBrokenUse && operation != nil) { return nil }
             if unmerged.contains(where: { $0.path == record.path }) {
                 return End(strategy: .abandoned, blob: nil, why: "another conflict took its place")
             }
@@ -32,6 +33,12 @@ struct ResolutionWatch {
             }
             return end(record, blob: try blob(record.path))
         }
+    }
+
+    /// Of a broken use nobody can see whether it is mended; only whether the file was changed for it.
+    private func why(_ record: ConflictRecord, _ blob: String?) -> String? {
+        guard record.kind == ConflictFinding.brokenUse else { return nil }
+        return blob.map(record.blobs.contains) ?? false ? "merged as it was" : "merged, and changed"
     }
 
     /// Of a merge: HEAD is where it was. Of a replay: what was to be replayed is in the history as it was.
@@ -57,7 +64,9 @@ struct ResolutionWatch {
     }
 
     private func end(_ record: ConflictRecord, blob: String?) -> End {
-        guard let suggestion = record.suggestionID else { return End(strategy: .manual, blob: blob, why: nil) }
+        guard let suggestion = record.suggestionID else {
+            return End(strategy: .manual, blob: blob, why: why(record, blob))
+        }
         return End(strategy: suggested(suggestion) == blob ? .autoFix : .hybrid, blob: blob, why: nil)
     }
 

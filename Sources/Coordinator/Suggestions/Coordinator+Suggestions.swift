@@ -33,16 +33,21 @@ extension Coordinator {
         var suggestions: [Suggestion] = []
         var without: [(path: PathBytes, reason: String)] = []
         for (finding, record) in zip(survey.findings, survey.records)
-        where !finding.isCleanMerge && (paths.isEmpty || paths.contains(finding.path)) {
-            let (found, reason) = try suggest(finding, record, survey.scene, claude)
+        where !finding.isBrokenUse && (paths.isEmpty || paths.contains(finding.path)) {
+            let broken = survey.findings.filter { $0.isBrokenUse && $0.path == finding.path }.flatMap(\.notes)
+            let (found, reason) = try suggest(finding, record, survey.scene, broken, claude)
             suggestions += found
             if let reason { without.append((finding.path, reason)) }
         }
         return SuggestionSurvey(conflicts: survey, suggestions: suggestions, without: without)
     }
 
+    /// Whether there is a worktree around a directory in which conflicts can be.
+    package func isInWorktree(_ directory: String) -> Bool { (try? repository(at: directory)) != nil }
+
     private func suggest(
-        _ finding: ConflictFinding, _ record: ConflictRecord, _ scene: ConflictScene, _ claude: ClaudeQuestion?
+        _ finding: ConflictFinding, _ record: ConflictRecord, _ scene: ConflictScene, _ broken: [String],
+        _ claude: ClaudeQuestion?
     ) throws(ParallelError) -> (found: [Suggestion], reason: String?) {
         let worktree = scene.worktree ?? ""
         let git = self.git(worktree)
@@ -56,6 +61,7 @@ extension Coordinator {
         guard let versions = try versions(of: finding.stages, git) else { return ([], "too large to look into") }
         let maker = try SuggestionMaker(finding, versions, grammars: grammars)
         var drafts = maker.drafts()
+        for index in drafts.indices { drafts[index].risks += broken }
         var reason = drafts.isEmpty ? "nothing that would surely be right was found" : nil
         if let claude {
             do throws(ParallelError) {
@@ -115,6 +121,10 @@ extension Coordinator {
         let there = suggestion.worktree.flatMap { FileExchange.read(suggestion.path, in: $0)?.bytes } ?? []
         let git = scratch.joined(to: self.git(suggestion.worktree ?? suggestion.repository))
         let pair = [try git.storeBlob(there), try git.storeBlob(suggestion.resolution)]
-        return try git.run(["diff", "--no-ext-diff"] + arguments + pair).output
+        let output = try git.run(["diff", "--no-ext-diff"] + arguments + pair).output
+        // git calls blobs by their ids: once in "diff", once in "---" or "+++".
+        return pair.reduce(output) {
+            $0.replacing(Array($1.utf8), with: suggestion.path, maxReplacements: pair[0] == pair[1] ? 4 : 2)
+        }
     }
 }

@@ -5,7 +5,7 @@ struct SuggestionDraft: Equatable {
     let bytes: [UInt8]
     let explanation: String
     /// What can be wrong with it.
-    let risks: [String]
+    var risks: [String]
     let confidence: Confidence
     /// What asking for it cost, in USD; nil where it cost nothing.
     var cost: Double?

@@ -29,7 +29,8 @@ extension CoordinatorContext {
             isAlive: { $0.isAlive }, nativeSessions: { claude.map(registeredSessions) ?? [] },
             conversations: { directory in claude.map { storedConversations($0, directory) } ?? [] },
             narrate: { line in if Printer.errorTerminal.isTerminal { Printer.narrate(line.displayable) } },
-            busyTimeout: busyTimeout, overrides: SettingVariables.read(surroundings.environment))
+            busyTimeout: busyTimeout, overrides: SettingVariables.read(surroundings.environment),
+            grammars: GrammarLibrary.find(surroundings))
     }
 
     private static func randomSuffix() -> String {

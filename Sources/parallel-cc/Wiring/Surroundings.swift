@@ -72,6 +72,9 @@ struct Surroundings: Sendable {
         return ours.contains { text.contains($0) }
     }
 
+    /// The directory that was typed; the working directory where none was.
+    func place(_ typed: String?) -> String { typed.map(absolute) ?? directory ?? "/" }
+
     /// What was typed as a path, made absolute.
     func absolute(_ path: String) -> String {
         if path == "~" || path.hasPrefix("~/"), let home { return home + path.dropFirst(1) }

@@ -1,8 +1,15 @@
 internal import CommandLineKit
 
-/// `conflicts`: what would not merge.
+/// `conflicts`: what does not go together.
 struct ConflictsCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conflicts", abstract: "Predict conflicts between worktrees.",
-        subcommands: [ConflictsPredict.self])
+        commandName: "conflicts", abstract: "Show conflicts: those of a stopped merge, those to come, those that were.",
+        discussion: """
+            TRIVIAL: blanks only. STRUCTURAL: nobody changed what the other did. SEMANTIC: both changed the same symbol, or \
+            one uses what the other took away. CONCURRENT_EDIT: text. UNKNOWN: no text.
+            """,
+        subcommands: [
+            ConflictsList.self, ConflictsShow.self, ConflictsDetect.self, ConflictsPredict.self, ConflictsHistory.self,
+        ],
+        defaultSubcommand: ConflictsList.self)
 }

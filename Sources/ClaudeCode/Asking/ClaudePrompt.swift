@@ -1,0 +1,59 @@
+internal import Exec
+package import HookCore
+
+extension ParallelError.Code {
+    /// There is no claude, or it gave no answer.
+    package static let noClaudeAnswer: Self = "no-claude-answer"
+}
+
+/// One question to Claude without a session for people: `claude -p`.
+///
+/// It gets no tools, so it can change nothing and asks nobody for permission.
+package struct ClaudePrompt: Sendable {
+    /// What came of it.
+    package struct Answer: Equatable, Sendable {
+        package let text: String
+        /// USD; nil when it did not say.
+        package let cost: Double?
+    }
+
+    private let program: String
+    private let environment: [String: String]
+    private let seconds: Int
+
+    /// - Parameter program: the path of claude.
+    package init(program: String, environment: [String: String], seconds: Int = 600) {
+        self.program = program
+        self.environment = environment
+        self.seconds = seconds
+    }
+
+    /// Asks, and waits for the whole answer.
+    /// - Throws: `.noClaudeAnswer`, `.cannotSpawn`, `.interrupted`.
+    package func ask(_ prompt: String, in directory: String) throws(ParallelError) -> Answer {
+        var command = Command(
+            program, ["-p", "--output-format", "json", "--tools", ""], environment: environment, directory: directory)
+        command.input = .bytes(Array(prompt.utf8))
+        command.timeoutMilliseconds = seconds * 1_000
+        let result = try Spawner.run(command)
+        if result.timedOut { throw failure("no answer within \(seconds) seconds") }
+        guard let value = try? JSONDocument(result.output, name: "answer").value(),
+            let text = value["result"]?.string
+        else { throw failure("it ended with status \(result.status.shellCode)", cause: result.errorText) }
+        guard result.status.isSuccess, value["is_error"]?.bool != true else {
+            throw failure("it could not answer", cause: text)
+        }
+        return Answer(text: text, cost: value["total_cost_usd"]?.number)
+    }
+
+    private func failure(_ message: String, cause: String? = nil) -> ParallelError {
+        ParallelError(.noClaudeAnswer, operation: "ask Claude", subject: program, message: message, cause: cause)
+    }
+}
+
+extension JSONValue {
+    /// The number; `nil` for other values.
+    fileprivate var number: Double? {
+        if case .number(let text) = self { Double(text) } else { nil }
+    }
+}

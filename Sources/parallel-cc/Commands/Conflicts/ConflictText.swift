@@ -1,0 +1,55 @@
+internal import CommandLineKit
+internal import Coordinator
+
+/// Conflicts for people.
+enum ConflictText {
+    static func table(_ records: [ConflictRecord]) -> String {
+        var table = Table([
+            TableColumn("FILE", shortened: .ends), TableColumn("TYPE"), TableColumn("SEVERITY"), TableColumn("BETWEEN"),
+            TableColumn("SEEN"), TableColumn("ENDED"), TableColumn("ID"),
+        ])
+        for record in records {
+            table.append([
+                TableCell(path(record)), TableCell(record.type.rawValue), severity(record.severity),
+                TableCell(sides(record)), TableCell(record.detectedAt), TableCell(end(record)), TableCell(record.id),
+            ])
+        }
+        return table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style)
+    }
+
+    /// What there is to say of one: symbols, why it is text, where something breaks.
+    static func details(_ record: ConflictRecord) -> [String] {
+        let symbols = record.symbols.map { symbol in
+            "\(symbol.kind) \(symbol.name): ours \(symbol.ours), theirs \(symbol.theirs)"
+        }
+        return (symbols + record.notes).map { "  \($0.displayable)" }
+    }
+
+    /// One line: where, what, how bad.
+    static func line(_ record: ConflictRecord) -> String {
+        let places = record.places == 1 ? "1 place" : "\(record.places) places"
+        let what = record.places == 0 ? record.kind : "\(record.kind), \(places)"
+        let clean = record.isCleanMerge ? " (git merges it)" : ""
+        return "✗ \(path(record))  \(record.type.rawValue) \(record.severity.rawValue): \(what)\(clean)".displayable
+    }
+
+    static func path(_ record: ConflictRecord) -> String { String(decoding: record.path, as: UTF8.self) }
+
+    static func sides(_ record: ConflictRecord) -> String {
+        record.source.label.isEmpty && record.target.label.isEmpty
+            ? "" : "\(record.source.label) ↔ \(record.target.label.isEmpty ? "?" : record.target.label)"
+    }
+
+    private static func end(_ record: ConflictRecord) -> String {
+        guard record.resolvedAt != nil else { return "open" }
+        return record.strategy?.rawValue ?? "ended"
+    }
+
+    private static func severity(_ severity: ConflictSeverity) -> TableCell {
+        switch severity {
+        case .low: TableCell(severity.rawValue)
+        case .medium: TableCell(severity.rawValue, .yellow)
+        case .high: TableCell(severity.rawValue, .red)
+        }
+    }
+}

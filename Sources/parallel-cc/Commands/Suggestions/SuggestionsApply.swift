@@ -1,0 +1,68 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+
+/// `suggestions apply`
+struct SuggestionsApply: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Put a suggestion in the place of the file in conflict.",
+        discussion: """
+            The worktree is saved before (parallel-cc rescue list). Refused when the file or the conflict is another by now. \
+            When a command of merge.verify fails, the file is as it was.
+            """)
+
+    @Argument(help: ArgumentHelp("Id of the suggestion.", valueName: "id"))
+    var id: String
+
+    @Flag(help: "Look at everything, change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Also tell git that the conflict is resolved (git add).")
+    var stage = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Document: Encodable {
+        struct Verification: Encodable {
+            struct Statistics: Encodable {
+                let linesChanged: Int
+            }
+
+            let conflictMarkersRemaining = false
+            let syntaxValid: Bool?
+            let commands: [String]
+            let diffStats: Statistics
+        }
+
+        let success = true
+        let applied: Bool
+        let message: String
+        let filePath: String
+        let staged: Bool
+        @ExplicitNull var rescue: String?
+        let verification: Verification
+        let suggestion: SuggestionRow
+    }
+
+    mutating func run() throws {
+        Interruption.catchSignals()
+        let result = try Coordinator(.live()).applySuggestion(id, isTrial: dryRun, isStaging: stage)
+        let path = SuggestionText.path(result.suggestion)
+        let message = result.isApplied ? "Replaced: \(path)" : "Would replace: \(path)"
+        if json {
+            return try Printer.answer(
+                json: Document(
+                    applied: result.isApplied, message: message, filePath: path, staged: result.isStaged,
+                    rescue: ExplicitNull(wrappedValue: result.rescue),
+                    verification: Document.Verification(
+                        syntaxValid: result.isParsed ? true : nil, commands: result.verified,
+                        diffStats: .init(linesChanged: result.linesChanged)),
+                    suggestion: SuggestionRow(result.suggestion)))
+        }
+        Printer.answer("✓ \(message), \(result.linesChanged) lines differ".displayable)
+        if let rescue = result.rescue { Printer.answer("  As it was: \(CommandText.parallel("rescue show", rescue))") }
+        guard result.isApplied, !result.isStaged else { return }
+        Printer.narrate("  Read it; then: git add -- \(CommandText.word(path))")
+    }
+}

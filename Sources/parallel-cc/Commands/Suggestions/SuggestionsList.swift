@@ -1,0 +1,112 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+internal import HookCore
+
+/// `suggestions list`, and plain `suggestions`
+struct SuggestionsList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Make and list suggestions for the conflicts here; elsewhere list those made before.",
+        discussion: "No file is changed. What cannot surely be right (conflict markers, wrong syntax) is not suggested."
+    )
+
+    @OptionGroup var scope: RepositoryOption
+
+    @Option(help: ArgumentHelp("Only for this file.", valueName: "path"), completion: .file())
+    var file: String?
+
+    @Option(help: ArgumentHelp("Only those at least so sure, from 0 to 1.", valueName: "score"))
+    var minConfidence: Double = 0.5
+
+    @Flag(help: "Only those that were applied.")
+    var applied = false
+
+    @Option(help: ArgumentHelp("No more than so many.", valueName: "number"))
+    var limit: Int = 20
+
+    @Flag(help: "Ask Claude too (claude -p, without tools). It costs what the answer says.")
+    var withClaude = false
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    func validate() throws {
+        guard (0...1).contains(minConfidence) else { throw ValidationError("--min-confidence takes 0 to 1.") }
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit takes 1 to 100000.") }
+        if applied && withClaude { throw ValidationError("--applied makes no suggestions.") }
+    }
+
+    mutating func run() throws {
+        Interruption.catchSignals()
+        let coordinator = try Coordinator(.live())
+        let location = try file.map { path throws(ParallelError) in try ClaimedPath.location(path) }
+        let directory = location?.root ?? Surroundings.current.place(scope.repo)
+        // Outside every repository there is nothing to make; what was made before can be listed.
+        let isInside = location != nil || scope.repo != nil || coordinator.isInWorktree(directory)
+        var made: SuggestionSurvey?
+        if isInside && !applied {
+            made = try coordinator.makeSuggestions(
+                at: directory, paths: location.map { [$0.path] } ?? [], claude: withClaude ? ClaudeQuestion.live() : nil
+            )
+        }
+        if let made, made.conflicts.scene.files.isEmpty == false {
+            let sure = made.suggestions.filter { $0.score >= minConfidence }
+            if sure.count < made.suggestions.count, !json {
+                let fewer =
+                    "\(made.suggestions.count - sure.count) less sure than \(SuggestionText.score(minConfidence))"
+                Printer.narrate("Left out: \(fewer); --min-confidence 0 shows all.")
+            }
+            try answer(sure, made)
+        } else {
+            var filter = SuggestionFilter()
+            filter.repository = if let location { location.repository } else { try scope.identity(coordinator) }
+            filter.path = location?.path
+            filter.minConfidence = minConfidence
+            filter.isApplied = applied ? true : nil
+            filter.limit = limit
+            let found = try coordinator.suggestions(filter)
+            try answer(found.suggestions, nil, total: found.total)
+        }
+    }
+
+    private struct Document: Encodable {
+        struct Missing: Encodable {
+            let filePath: String
+            let reason: String
+
+            private enum CodingKeys: String, CodingKey {
+                case filePath = "file_path"
+                case reason
+            }
+        }
+
+        let suggestions: [SuggestionRow]
+        let total: Int
+        /// Files in conflict for which something could not be suggested.
+        let without: [Missing]
+        @ExplicitNull var totalCostUsd: Double?
+    }
+
+    private func answer(_ suggestions: [Suggestion], _ made: SuggestionSurvey?, total: Int? = nil) throws {
+        let shown = suggestions.prefix(limit)
+        let costs = made.map { _ in suggestions.compactMap(\.cost) } ?? []
+        let cost = costs.isEmpty ? nil : costs.reduce(0, +)
+        let without = (made?.without ?? []).map {
+            Document.Missing(filePath: String(decoding: $0.path, as: UTF8.self), reason: $0.reason)
+        }
+        if json {
+            return try Printer.answer(
+                json: Document(
+                    suggestions: shown.map(SuggestionRow.init), total: total ?? suggestions.count, without: without,
+                    totalCostUsd: ExplicitNull(wrappedValue: cost)))
+        }
+        for missing in without { Printer.narrate("⚠ \(missing.filePath): \(missing.reason)".displayable) }
+        if let cost { Printer.narrate("Claude's answers cost \(SuggestionText.dollars(cost)).") }
+        if shown.isEmpty { return Printer.narrate("No suggestions.") }
+        Printer.answer(SuggestionText.table(Array(shown)))
+        if made != nil {
+            Printer.narrate("Look: parallel-cc suggestions show ID   Put in place: parallel-cc suggestions apply ID")
+        }
+    }
+}

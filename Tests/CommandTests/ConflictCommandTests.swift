@@ -1,0 +1,119 @@
+import ClaudeCode
+import TestSupport
+import Testing
+
+struct ConflictCommandTests {
+    private let desk: Desk
+
+    init() throws {
+        desk = try Desk()
+        desk.environment["PARALLEL_CC_GRAMMARS"] = try TestGrammars.require()
+        let base = "export function a() {\n  return 1;\n}\n"
+        try desk.git.commit(["a file.ts": base, "text": "1\n"], message: "base")
+        try desk.git.git(["switch", "--quiet", "-c", "feature"])
+        try desk.git.commit(["a file.ts": base + "\nexport function b() {}\n"], message: "theirs")
+        try desk.git.git(["switch", "--quiet", "main"])
+        try desk.git.commit(["a file.ts": base + "\nexport function c() {}\n"], message: "ours")
+    }
+
+    private func merge() throws {
+        #expect(try desk.shell("git merge --quiet feature").status == 1)
+    }
+
+    @Test func `detected between branches and in the worktree, listed, shown`() throws {
+        #expect(try desk.run("conflicts", "detect", "--json").json()["hasConflicts"]?.bool == false)
+        let tried = try desk.run("conflicts", "detect", "main", "feature", "--json")
+        #expect(tried.status == 3)
+        let answer = try tried.json()
+        #expect(answer.keys == ["conflicts", "hasConflicts", "notes", "summary"])
+        #expect(answer.at("summary", "byType", "STRUCTURAL")?.integer(Int.self) == 1)
+        #expect(answer.at("conflicts", "0", "file_path")?.string == "a file.ts")
+        try merge()
+        let text = try desk.run("conflicts", "detect")
+        #expect(text.status == 3 && text.lines.first == "✗ a file.ts  STRUCTURAL LOW: content, 1 place")
+        let list = try desk.run("conflicts", "--json", "--file", "a file.ts").json()
+        #expect(list.keys == ["resolutions", "total"] && list["total"]?.integer(Int.self) == 1)
+        let id = try #require(list.at("resolutions", "0", "id")?.string)
+        #expect(
+            try desk.run("conflicts", "show", id).lines.contains { $0.hasPrefix("Type:") && $0.contains("STRUCTURAL") })
+        #expect(try desk.run("conflicts", "show", id, "--json").json()["conflict_type"]?.string == "STRUCTURAL")
+        #expect(try desk.run("conflicts", "--resolved", "--json").json()["total"]?.integer(Int.self) == 0)
+    }
+
+    @Test func `a suggestion is made, shown, tried, applied, and counted`() throws {
+        try merge()
+        let made = try desk.run("suggestions", "--json").json()
+        #expect(made.keys == ["suggestions", "total", "totalCostUsd", "without"])
+        let id = try #require(made.at("suggestions", "0", "id")?.string)
+        #expect(made.at("suggestions", "0", "strategy_used")?.string == "structural")
+        let shown = try desk.run("suggestions", "show", id)
+        #expect(shown.text.contains("--- a/a file.ts\n+++ b/a file.ts\n") && shown.text.contains("simple + 0.25"))
+        let before = Files.read(desk.repository + "/a file.ts")
+        let trial = try desk.run("suggestions", "apply", id, "--dry-run", "--json").json()
+        #expect(trial["applied"]?.bool == false && Files.read(desk.repository + "/a file.ts") == before)
+        let applied = try desk.run("suggestions", "apply", id, "--stage", "--json").json()
+        #expect(
+            applied.keys == [
+                "applied", "filePath", "message", "rescue", "staged", "success", "suggestion", "verification",
+            ])
+        #expect(applied.at("verification", "conflictMarkersRemaining")?.bool == false)
+        #expect(Files.read(desk.repository + "/a file.ts")?.contains("<<<") == false)
+        let again = try desk.run("suggestions", "apply", id, "--json")
+        #expect(try again.status == 1 && again.json()["code"]?.string == "suggestion-outdated")
+        let history = try desk.run("conflicts", "history", "--json", "--strategy", "auto_fix").json()
+        #expect(history.keys == ["history", "pagination", "statistics"])
+        #expect(
+            history["statistics"]?.keys == [
+                "autoFixRate", "averageConfidence", "byStrategy", "byType", "totalResolutions",
+            ])
+        #expect(history.at("statistics", "totalResolutions")?.integer(Int.self) == 1)
+        #expect(try desk.run("suggestions", "--applied", "--json", at: "/").json()["total"]?.integer(Int.self) == 1)
+        #expect(try desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+    }
+
+    @Test func `Claude is asked only when told to, without tools, and its price is told`() throws {
+        let claude = desk.git.directory.appending("tools/claude")
+        try Files.write(
+            claude,
+            """
+            #!/bin/sh
+            printf '%s\\n' "$*" >"$HOME/asked"
+            cat >"$HOME/prompt"
+            printf '{"type":"result","is_error":false,"total_cost_usd":0.0123,"result":"%s"}' \
+                '=====BEGIN FILE=====\\nexport const merged = 1;\\n=====END FILE====='
+            """, mode: 0o755)
+        try merge()
+        _ = try desk.run("suggestions")
+        #expect(!Files.exists(desk.home + "/asked"))
+        let asked = try desk.run("suggestions", "--with-claude", "--min-confidence", "0")
+        #expect(asked.errors.contains("cost $0.0123") && asked.lines.contains { $0.contains("claude") })
+        #expect(Files.read(desk.home + "/asked") == "-p --output-format json --tools \n")
+        #expect(Files.read(desk.home + "/prompt")?.contains("export function b() {}") == true)
+        try Files.write(claude, "#!/bin/sh\necho broken; exit 1\n", mode: 0o755)
+        let failed = try desk.run("suggestions", "--with-claude", "--json")
+        #expect(
+            try failed.status == 0 && failed.json().at("without", "0", "reason")?.string?.contains("in vain") == true)
+    }
+
+    @Test(arguments: [
+        ["conflicts", "--type", "BAD"], ["conflicts", "--limit", "0"], ["conflicts", "detect", "main"],
+        ["conflicts", "history", "--strategy", "BAD"], ["conflicts", "history", "--offset", "-1"],
+        ["suggestions", "--min-confidence", "2"], ["suggestions", "--min-confidence", "nan"],
+        ["suggestions", "--limit", "0"],
+        ["suggestions", "--applied", "--with-claude"], ["suggestions", "apply"],
+    ])
+    func `nonsense is refused with the usage status`(words: [String]) throws {
+        #expect(try desk.run(words).status == 64)
+    }
+
+    @Test(arguments: [
+        (["conflicts", "show", "x"], "unknown-conflict"), (["suggestions", "show", "x"], "unknown-suggestion"),
+        (["suggestions", "apply", "x"], "unknown-suggestion"),
+        (["conflicts", "detect", "main", "--", "-x; touch y"], "unknown-revision"),
+        (["conflicts", "detect", "main", "gone"], "unknown-revision"),
+    ])
+    func `an error is one document, and never no conflict`(words: [String], code: String) throws {
+        let answer = try desk.run(words.prefix(2) + ["--json"] + words.dropFirst(2))
+        #expect(try answer.status == 1 && answer.json()["code"]?.string == code)
+    }
+}
