@@ -15,7 +15,7 @@ struct BashWrites {
     /// A claim of somebody else, and what of it changed.
     private struct Hit {
         let claim: HookDatabase.Claim
-        var paths: [[UInt8]]
+        let paths: [[UInt8]]
     }
 
     private var repository: String { changed.place.repository }
@@ -24,9 +24,10 @@ struct BashWrites {
     func record(_ answer: inout Answer) {
         let colleagues = database.colleagues(in: repository).filter { $0.neighbour.isAlive(beats) }
         let own = colleagues.first { $0.neighbour.process == session }?.neighbour
-        let neighbours = colleagues.filter { $0.neighbour.process != session && $0.isAtWork(in: root, beats) }
-            .map(\.neighbour)
-        let hits = hits(besides: Set(neighbours.map(\.sessionID)))
+        let others = colleagues.filter { $0.neighbour.process != session }
+        let neighbours = others.filter { $0.isAtWork(in: root, beats) }.map(\.neighbour)
+        let near = Set(neighbours.map(\.sessionID))
+        let hits = hits(on: others.map(\.neighbour).filter { !near.contains($0.sessionID) })
         let isStored = store(hits, own, neighbours)
         if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: neighbours.isEmpty, isTold: isStored)) }
     }
@@ -40,6 +41,7 @@ struct BashWrites {
             database.rollback()
             return false
         }
+        database.foldLongLog()
         for hit in told { MailFlag(beats, hit.claim.holder.process).raise() }
         return true
     }
@@ -49,10 +51,8 @@ struct BashWrites {
             $0.formUnion(database.claimedPaths(in: repository, by: $1.sessionID))
         }
         let reason = BashAftermath.reason(neighbours)
-        let new = changed.paths.filter { path in
-            !theirs.contains(path)
-                && database.announce(path, in: repository, by: own.sessionID, reason: reason)
-        }
+        let new = database.announce(
+            changed.paths.filter { !theirs.contains($0) }, in: repository, by: own.sessionID, reason: reason)
         if !neighbours.isEmpty, !new.isEmpty {
             database.record(
                 "write.unattributed", repository: repository, session: own.sessionID, worktree: root,
@@ -66,13 +66,13 @@ struct BashWrites {
         }
     }
 
-    /// Claims that keep others out, of living sessions that are not at work in this tree: those wrote there themselves.
-    private func hits(besides neighbours: Set<String>) -> [Hit] {
-        database.exclusiveClaims(in: repository).compactMap { claim in
-            guard claim.holder.process != session, !neighbours.contains(claim.holder.sessionID) else { return nil }
-            let paths = changed.paths.filter(claim.target.covers)
-            return paths.isEmpty || !claim.holder.isAlive(beats) ? nil : Hit(claim: claim, paths: paths)
+    /// Claims that keep others out, of sessions that are not at work in this tree: those wrote there themselves.
+    private func hits(on holders: [Neighbour]) -> [Hit] {
+        let known = Dictionary(holders.map { ($0.sessionID, $0) }) { first, _ in first }
+        let claims = database.exclusiveClaims(in: repository, of: known) { target in
+            changed.paths.contains(where: target.covers)
         }
+        return claims.map { claim in Hit(claim: claim, paths: changed.paths.filter(claim.target.covers)) }
     }
 
     /// - Returns: whether the holder has something to hear.

@@ -40,6 +40,7 @@ struct ClaimGuard {
         }
         // The first write to a file announces it, and is the one moment to tell of others.
         guard database.announce(location, by: own) else { return }
+        database.foldLongLog()
         var notes =
             tenant.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []
         let others = database.claims(.intent, on: location).filter { claim in

@@ -24,8 +24,12 @@ enum GuardSQL {
         \(held) AND c.mode = ?3 AND c.kind = 'glob'
         """
 
-    /// All that keep others out, in a repository.
-    static let exclusiveClaims = "\(held) AND c.mode = 'EXCLUSIVE'"
+    /// All that keep others out, in a repository; whose they are is known already.
+    static let exclusiveClaims = """
+        SELECT id, kind, path, taken_at, reason, session_id FROM claims
+        WHERE repository = ?1 AND ended_at IS NULL AND mode = 'EXCLUSIVE'
+            AND (expires_at IS NULL OR expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        """
 
     /// Who works in a repository, on which branches as far as we made them.
     static let colleagues = """

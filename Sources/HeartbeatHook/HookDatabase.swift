@@ -16,27 +16,45 @@ struct HookDatabase {
     }
 
     private let handle: OpaquePointer
+    private let path: String
+    /// Bytes from which on the log is folded in.
+    private static let longLog = 800_000
 
     /// Nil when there is none, or it cannot be opened; it is never made here.
     init?(dataDirectory: String) {
+        path = dataDirectory + "/coordinator.db"
         var handle: OpaquePointer?
         // Reading a database in WAL mode writes to its shared memory.
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
-        guard sqlite3_open_v2(dataDirectory + "/coordinator.db", &handle, flags, nil) == SQLITE_OK, let handle else {
+        guard sqlite3_open_v2(path, &handle, flags, nil) == SQLITE_OK, let handle else {
             return nil
         }
         sqlite3_busy_timeout(handle, GuardSQL.patience)
+        // As in the commands: a power cut may take back the last announcements, not more.
+        sqlite3_exec(handle, "PRAGMA synchronous=NORMAL", nil, nil, nil)
+        sqlite3_wal_autocheckpoint(handle, 0)
         self.handle = handle
     }
 
     /// Those that may cover a path. Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
     func claims(_ mode: ClaimMode, on location: ClaimLocation) -> [Claim] {
-        query(GuardSQL.claims, [.text(location.repository), .blob(location.path), .text(mode.rawValue)], claim)
+        query(GuardSQL.claims, [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) { row in
+            neighbour(row, from: 5).flatMap { claim(row, of: $0) { _ in true } }
+        }
     }
 
-    /// All that keep others out, in a repository.
-    func exclusiveClaims(in repository: String) -> [Claim] {
-        query(GuardSQL.exclusiveClaims, [.text(repository)], claim)
+    /// Those that keep others out.
+    /// - Parameters:
+    ///   - holders: whose, by session.
+    ///   - isWanted: asked of each; there may be a thousand.
+    func exclusiveClaims(
+        in repository: String, of holders: [String: Neighbour], where isWanted: (ClaimTarget) -> Bool
+    ) -> [Claim] {
+        if holders.isEmpty { return [] }
+        return query(GuardSQL.exclusiveClaims, [.text(repository)]) { row in
+            guard let holder = row.text(5).flatMap({ holders[$0] }) else { return nil }
+            return claim(row, of: holder, where: isWanted)
+        }
     }
 
     /// The paths that a session has claimed one by one.
@@ -75,12 +93,25 @@ struct HookDatabase {
         let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
         let isKnown = !query(GuardSQL.own, key) { $0.text(0) }.isEmpty
         if isKnown { return false }
-        return announce(location.path, in: location.repository, by: session, reason: "written to")
+        return !announce([location.path], in: location.repository, by: session, reason: "written to").isEmpty
     }
 
-    /// As `announce(_:by:)`, without a look beforehand.
-    func announce(_ path: [UInt8], in repository: String, by session: String, reason: String) -> Bool {
-        change(GuardSQL.announce, [.text(repository), .blob(path), .text(session), .text(reason)]) == 1
+    /// Claims paths with INTENT, but for those that the session has claimed before.
+    /// - Returns: those that it had not.
+    func announce(_ paths: [[UInt8]], in repository: String, by session: String, reason: String) -> [[UInt8]] {
+        var statement: OpaquePointer?
+        guard sqlite3_prepare_v2(handle, GuardSQL.announce, -1, &statement, nil) == SQLITE_OK else { return [] }
+        defer { sqlite3_finalize(statement) }
+        for (index, value) in [GuardValue.text(repository), .null, .text(session), .text(reason)].enumerated() {
+            guard value.bind(statement, Int32(index + 1)) else { return [] }
+        }
+        return paths.filter { path in
+            let before = sqlite3_total_changes(handle)
+            guard GuardValue.blob(path).bind(statement, 2) else { return false }
+            sqlite3_step(statement)
+            sqlite3_reset(statement)
+            return sqlite3_total_changes(handle) > before
+        }
     }
 
     /// - Parameter worktree: where it happened.
@@ -103,6 +134,16 @@ struct HookDatabase {
 
     func begin() -> Bool { execute("BEGIN IMMEDIATE") }
     func commit() -> Bool { execute("COMMIT") }
+
+    /// After writing: folds a log in that has grown, as commands do when they close. As long as only hooks write nobody else
+    /// does, and each of them reads all of it. Waits for nobody.
+    func foldLongLog() {
+        var status = stat()
+        guard stat(path + "-wal", &status) == 0, status.st_size > Self.longLog else { return }
+        sqlite3_busy_timeout(handle, 0)
+        sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    }
+
     func rollback() { _ = execute("ROLLBACK") }
 
     /// Those that the session has not been told yet, oldest first.
@@ -128,12 +169,13 @@ struct HookDatabase {
 
     private func execute(_ sql: String) -> Bool { sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK }
 
-    private func claim(_ row: GuardRow) -> Claim? {
-        guard let id = row.text(0), let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)),
-            let takenAt = row.text(3), let holder = neighbour(row, from: 5)
-        else { return nil }
-        return Claim(
-            id: id, target: ClaimTarget(kind, row.bytes(2)), takenAt: takenAt, reason: row.text(4), holder: holder)
+    private func claim(
+        _ row: GuardRow, of holder: Neighbour, where isWanted: (ClaimTarget) -> Bool
+    ) -> Claim? {
+        guard let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)) else { return nil }
+        let target = ClaimTarget(kind, row.bytes(2))
+        guard isWanted(target), let id = row.text(0), let takenAt = row.text(3) else { return nil }
+        return Claim(id: id, target: target, takenAt: takenAt, reason: row.text(4), holder: holder)
     }
 
     private func neighbour(_ row: GuardRow, from column: Int32) -> Neighbour? {

@@ -110,6 +110,16 @@ struct BashWriteTests {
         #expect(said.contains("if it was your command"))
     }
 
+    @Test func `thousands of announcements leave a short log behind`() throws {
+        var status = stat()
+        for number in 0..<30 {
+            let files = (0..<200).map { path("directory\(number)/with-a-long-name-\($0)") }
+            #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: files) == nil)
+            #expect(stat(two.desk.data + "/coordinator.db-wal", &status) == 0 && status.st_size < 2_000_000)
+        }
+        #expect(try two.claims(of: two.second).count == 6_000)
+    }
+
     @Test func `more files than are named are counted`() throws {
         let files = (0..<200).map { path("f\($0)") }
         #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: files, more: 295) == nil)
