@@ -5,10 +5,12 @@ import Testing
 
 @testable import GitKit
 
-/// How many generated cases; `PARALLEL_CC_PREVIEW_SEEDS=2000` takes a while.
+/// The generated cases; `PARALLEL_CC_PREVIEW_SEEDS=2000` takes a while, `1000-2000` less.
 private let seeds: [UInt64] = {
-    let wanted = getenv("PARALLEL_CC_PREVIEW_SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 12
-    return Array(1...max(1, wanted))
+    let words = getenv("PARALLEL_CC_PREVIEW_SEEDS").map { String(cString: $0).split(separator: "-") } ?? ["12"]
+    let numbers = words.compactMap { UInt64($0) }
+    let first = numbers.count == 2 ? numbers[0] : 1
+    return Array(first...max(first, numbers.last ?? 1))
 }()
 
 @Suite("Merge previews: generated histories")

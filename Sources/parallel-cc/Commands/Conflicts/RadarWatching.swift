@@ -23,11 +23,21 @@ struct RadarWatching {
         Interruption.catchSignals()
         let radar = try coordinator.openRadar(request)
         defer { radar.close() }
+        do {
+            try follow(radar)
+        } catch let error as ParallelError where error.code == .interrupted {
+            // That is how it ends.
+        }
+    }
+
+    private func follow(_ radar: ConflictRadar) throws {
         if !json && Printer.outputTerminal.canRewriteLine { return try draw(radar) }
         var shown: RadarReport?
         var obstacle: String?
         while Interruption.signal == nil && !Printer.isOutputClosed {
             let report = try radar.update()
+            // What was interrupted is no finding.
+            if Interruption.signal != nil { break }
             if report != shown { try show(report) }
             shown = report
             if let reason = radar.obstacle, reason != obstacle { Printer.narrate(notice(reason)) }
