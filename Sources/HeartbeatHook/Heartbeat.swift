@@ -32,6 +32,7 @@ struct Heartbeat {
     private func perform(
         _ actions: [EventTable.Action], _ session: ProcessIdentity, _ actor: ProcessIdentity?, isKnown: Bool
     ) {
+        if let call = input.toolUseID, !RecentCalls(beats, session).isNew(input.eventName, call: call) { return }
         var answer = Answer()
         var mailbox: Mailbox?
         for action in actions {

@@ -14,6 +14,8 @@ package struct HookInput: Hashable, Sendable {
     package let command: String?
     /// `tool_response.bashEditDiff` of Bash, where Claude Code tells it: never empty.
     package let changes: BashChanges?
+    /// `tool_use_id` of tool events: the call that this is about.
+    package let toolUseID: String?
     /// `agent_id`: only inside a subagent, whose `session_id` is its parent's.
     package let agentID: String?
     /// `notification_type` of a Notification, `source` of a SessionStart.
@@ -23,7 +25,7 @@ package struct HookInput: Hashable, Sendable {
     package var event: HookEvent? { HookEvent(rawValue: eventName) }
 
     private static let keys = [
-        "hook_event_name", "session_id", "cwd", "tool_name", "agent_id", "notification_type", "source",
+        "hook_event_name", "session_id", "cwd", "tool_name", "tool_use_id", "agent_id", "notification_type", "source",
         "tool_input.file_path", "tool_input.notebook_path", "tool_input.command", "tool_response.bashEditDiff",
     ]
     /// In bytes.
@@ -42,6 +44,7 @@ package struct HookInput: Hashable, Sendable {
         let hasCommand = (fields.length("tool_input.command") ?? .max) <= Self.longestCommand
         command = hasCommand ? fields.string("tool_input.command") : nil
         changes = BashChanges(fields)
+        toolUseID = fields.string("tool_use_id").flatMap { $0.isEmpty ? nil : $0 }
         agentID = fields.string("agent_id").flatMap { $0.isEmpty ? nil : $0 }
         detail = fields.string("notification_type") ?? fields.string("source")
     }

@@ -27,10 +27,12 @@ struct GuardTests {
     }
 
     /// What the hook says before a tool writes to a path, in a session.
-    private func ask(_ pid: Int32, _ path: String, key: String = "file_path") throws -> Answer {
+    private func ask(
+        _ pid: Int32, _ path: String, key: String = "file_path", call: UInt64 = .random(in: 1 ... .max)
+    ) throws -> Answer {
         let payload = """
             {"hook_event_name":"PreToolUse","session_id":"c","cwd":"\(desk.repository)","tool_name":"Write",\
-            "tool_use_id":"t","tool_input":{"\(key)":"\(path)","content":"x"}}
+            "tool_use_id":"t\(call)","tool_input":{"\(key)":"\(path)","content":"x"}}
             """
         desk.environment["CLAUDE_PID"] = "\(pid)"
         return try desk.hook(payload)
@@ -135,5 +137,13 @@ struct GuardTests {
         #expect(try reason(ask(secondPid, worktree + "/a")) == nil)
         unlink(database)
         #expect(try reason(ask(secondPid, worktree + "/a")) == nil && !Files.exists(database))
+    }
+
+    @Test func `a second hook for the same call, from a plugin or from settings, says nothing more`() throws {
+        _ = try take("--file", "src/a")
+        let path = worktree + "/src/a"
+        #expect(try reason(ask(secondPid, path, call: 1)) != nil)
+        #expect(try ask(secondPid, path, call: 1).text == "")
+        #expect(try reason(ask(secondPid, path, call: 2)) != nil)
     }
 }

@@ -68,7 +68,7 @@ final class TwoSessions {
     private func payload(_ event: String, _ command: String, at directory: String, response: String?) -> String {
         """
         {"hook_event_name":"\(event)","session_id":"c","cwd":\(JSONText.quoted(directory)),"tool_name":"Bash",\
-        "tool_use_id":"t","tool_input":{"command":\(JSONText.quoted(command))}\
+        "tool_use_id":"t\(UInt64.random(in: 1 ... .max))","tool_input":{"command":\(JSONText.quoted(command))}\
         \(response.map { ",\"tool_response\":" + $0 } ?? "")}
         """
     }

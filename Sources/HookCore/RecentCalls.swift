@@ -1,0 +1,46 @@
+import Glibc
+
+/// The tool calls that hooks of a session have seen last, so that a second hook for the same event of the same call (one from
+/// a plugin, one from settings) does nothing.
+///
+/// A small file beside the session's beat, which goes with it: a ring of checksums under a lock. Whatever fails, a call
+/// counts as new: doing something twice is better than never.
+package struct RecentCalls: Sendable {
+    /// Subagents' calls overlap, but not many.
+    private static let capacity = 32
+    /// The ring, and the place of the next entry.
+    private static let size = (capacity + 1) * MemoryLayout<UInt64>.size
+
+    private let path: String
+
+    package init(_ beats: BeatDirectory, _ process: ProcessIdentity) {
+        path = "\(beats.path)/\(BeatDirectory.fileName(process, agentID: nil)).calls"
+    }
+
+    /// Notes one event of one call.
+    /// - Parameter call: Claude's `tool_use_id`.
+    /// - Returns: false when it was noted before.
+    package func isNew(_ event: String, call: String) -> Bool {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return true }
+        // Lets go of the lock as well.
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0 { if errno != EINTR { return true } }
+        var ring = [UInt64](repeating: 0, count: Self.capacity + 1)
+        _ = ring.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, Self.size, 0) }
+        let sum = Self.checksum("\(event) \(call)")
+        if ring.dropLast().contains(sum) { return false }
+        let next = Int(ring[Self.capacity] % UInt64(Self.capacity))
+        ring[next] = sum
+        ring[Self.capacity] = UInt64(next + 1)
+        _ = ring.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, Self.size, 0) }
+        return true
+    }
+
+    /// FNV-1a; never 0, which is an empty place.
+    private static func checksum(_ text: String) -> UInt64 {
+        var sum: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return max(sum, 1)
+    }
+}
