@@ -16,10 +16,11 @@ package final class Coordinator {
     var isUndoing = false
 
     /// Opens (and migrates) the database.
+    /// - Parameter usesGit: false for callers that will ask nothing but the database: libgit2 costs milliseconds to start.
     /// - Throws: the `database…` codes, `.invalidConfiguration`.
-    package init(_ context: CoordinatorContext) throws(ParallelError) {
+    package init(_ context: CoordinatorContext, usesGit: Bool = true) throws(ParallelError) {
         self.context = context
-        LibGit2.startEarly()
+        if usesGit { LibGit2.startEarly() }
         database = try Database(dataDirectory: context.dataDirectory, busyTimeout: context.busyTimeout)
         beats = BeatDirectory(dataDirectory: context.dataDirectory)
         configuration = try Configuration.load(context)

@@ -82,6 +82,12 @@ struct HookCommandTests {
         #expect(try desk.run("statusline", input: input).text == "beta · main · 2 other sessions\n")
         _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(getpid())", "--name", "gamma", "--here")
         #expect(try desk.run("statusline", input: input).text == "gamma · main · 2 other sessions\n")
+        for (path, owner) in [("a", "alpha"), ("b", "gamma"), ("c", "gamma")] {
+            _ = try desk.run("claims", "take", "--file", path, "--session", owner)
+        }
+        _ = try desk.run("claims", "take", "--file", "d", "--mode", "INTENT", "--session", "alpha")
+        let claims = try desk.run("statusline", input: input).text
+        #expect(claims == "gamma · main · 2 other sessions · 2 claims · 1 held by others\n")
         for garbage in ["", "garbage", "[]", #"{"cwd":7,"session_id":null}"#, #"{"cwd":"/nowhere"}"#] {
             let answer = try desk.run("statusline", input: garbage)
             #expect(answer.status == 0)

@@ -2,8 +2,10 @@ internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
+internal import HookCore
 
-/// Session, branch, and how many others there are: `alpha · parallel-x · 2 other sessions`.
+/// Session, branch, how many others there are, and what is claimed:
+/// `alpha · parallel-x · 2 other sessions · 1 claim · 3 held by others`.
 struct StatusLineText {
     let text: String
 
@@ -13,14 +15,17 @@ struct StatusLineText {
         let directory =
             input["workspace"]?["current_dir"]?.string ?? input["cwd"]?.string ?? surroundings.directory ?? "/"
         // Short: a locked database must not hold up the line.
-        let coordinator = try? Coordinator(.live(surroundings, busyTimeout: 50))
+        let coordinator = try? Coordinator(.live(surroundings, busyTimeout: 50), usesGit: false)
         let session = coordinator.flatMap { Self.session($0, claudeID) }
         let name =
             session?.name ?? input["session_name"]?.string ?? (session?.id ?? claudeID).map { String($0.prefix(8)) }
         // Claude waits for this line after every turn: no git, no libgit2.
         let glance = CheckoutGlance(around: directory)
-        let others = coordinator.flatMap { Self.others($0, session, glance?.repository) }
-        let parts = [name, glance?.branch ?? session?.branch, others]
+        var parts = [name, glance?.branch ?? session?.branch]
+        if let coordinator, let repository = session?.repository ?? glance?.repository {
+            parts += [Self.others(coordinator, session, repository)]
+            parts += Self.claims(coordinator, session, repository)
+        }
         text = parts.compactMap { $0?.displayable }.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -30,11 +35,21 @@ struct StatusLineText {
         return claudeID.flatMap { try? coordinator.livingSession(claudeSessionID: $0) }
     }
 
-    private static func others(_ coordinator: Coordinator, _ session: Session?, _ repository: String?) -> String? {
-        guard let repository = session?.repository ?? repository,
-            let living = try? coordinator.livingSessions(in: repository)
-        else { return nil }
+    private static func others(_ coordinator: Coordinator, _ session: Session?, _ repository: String) -> String? {
+        guard let living = try? coordinator.livingSessions(in: repository) else { return nil }
         let count = living.count { $0.id != session?.id }
         return count == 0 ? nil : count == 1 ? "1 other session" : "\(count) other sessions"
+    }
+
+    /// Announcements are made by themselves with every write: they are no news.
+    private static func claims(_ coordinator: Coordinator, _ session: Session?, _ repository: String) -> [String?] {
+        guard let claims = try? coordinator.claims(in: repository) else { return [] }
+        let holding = claims.filter { $0.claim.mode != .intent }
+        let own = holding.count { $0.session.id == session?.id }
+        let others = holding.count - own
+        return [
+            own == 0 ? nil : own == 1 ? "1 claim" : "\(own) claims",
+            others == 0 ? nil : "\(others) held by others",
+        ]
     }
 }
