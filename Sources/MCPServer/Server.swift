@@ -54,6 +54,17 @@ final class Server: @unchecked Sendable {
         reply(messages.compactMap { answer($0, version) }, isBatch: isBatch)
     }
 
+    /// Nothing has been asked for a while.
+    func rest() {
+        if !queue.isBusy { queue.put(CallQueue.Job(requests: [], isBatch: false, version: version)) }
+    }
+
+    /// How long nothing has to be asked before we look after things ourselves, in milliseconds.
+    var restInterval: Int32 {
+        let seconds = context.environment["PARALLEL_CC_MERGE_INTERVAL"].flatMap { Int32($0) } ?? 60
+        return min(max(seconds, 1), 86_400) * 1_000
+    }
+
     /// Notifications are not answered.
     private func heed(_ notification: JSONValue) {
         guard notification["method"]?.string == "notifications/cancelled",
@@ -74,7 +85,19 @@ final class Server: @unchecked Sendable {
 
     /// Works at what the reader has handed over, and answers.
     func work(_ job: CallQueue.Job) {
+        if job.requests.isEmpty { return lookForMerges() }
         reply(job.requests.compactMap { answer($0, job.version) }, isBatch: job.isBatch)
+    }
+
+    /// So that a session that asked is told of a merge even when nobody else looks. Whatever fails here, fails again for
+    /// whoever asks.
+    private func lookForMerges() {
+        let desk = CallDesk(context, nil, operation: "look for merges")
+        guard let session = try? desk.session(), let coordinator = try? desk.coordinator(),
+            let waiting = try? coordinator.mergeSubscriptions(in: session.repository, limit: 1_000),
+            waiting.contains(where: { $0.sessionID == session.id && $0.state == .active })
+        else { return }
+        _ = try? coordinator.checkSubscriptions(in: session.repository)
     }
 
     // MARK: - Either

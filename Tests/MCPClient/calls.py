@@ -69,6 +69,49 @@ def send_message(world):
     return {"to": world.other["sessionId"], "text": "hello"}, lambda answer: answer["success"]
 
 
+def merged(world):
+    """The other session's branch has a commit, and main has it."""
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    world.git("merge", "-q", "--no-ff", "-m", "Merge it", world.branch)
+
+
+def notify_when_merged(world):
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    return {"branch": world.branch, "targetBranch": "main"}, lambda answer: answer["subscribed"] and not answer["isMerged"]
+
+
+def notify_when_merged_already(world):
+    merged(world)
+    return {"branch": world.branch}, lambda answer: not answer["subscribed"] and answer["isMerged"]
+
+
+def check_merge_status(world):
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    return {"branch": world.branch}, lambda answer: not answer["isMerged"] and answer["mergeEvent"] is None
+
+
+def check_merge_status_merged(world):
+    merged(world)
+    return {"branch": world.branch}, lambda answer: answer["mergeEvent"]["branchName"] == world.branch
+
+
+def get_merge_events(world):
+    merged(world)
+    world.parallel("merge", "notify", world.branch, "--session", world.own["sessionId"], "--json")
+    return {"limit": 1}, lambda answer: [one["branchName"] for one in answer["events"]] == [world.branch]
+
+
+def check_conflicts(world):
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    return {"currentBranch": world.branch, "targetBranch": "main"}, lambda answer: answer["conflictingFiles"] == []
+
+
+def check_conflicts_found(world):
+    diverged(world)
+    return {"currentBranch": world.branch, "targetBranch": "main"}, \
+        lambda answer: answer["hasConflicts"] and answer["conflictingFiles"] == ["src/a.py"] and answer["guidance"]
+
+
 def rebase_assist(world):
     world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
     return {"targetBranch": world.branch}, lambda answer: answer["success"] and answer["rescueId"]

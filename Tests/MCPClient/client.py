@@ -72,7 +72,7 @@ async def test_call(world, name):
 
 
 test_call.cases = sorted(name for name, function in inspect.getmembers(calls, inspect.isfunction)
-                         if list(inspect.signature(function).parameters) == ["world"] and name != "diverged")
+                         if list(inspect.signature(function).parameters) == ["world"] and name not in ("diverged", "merged"))
 
 
 async def test_elsewhere(world):
@@ -106,6 +106,33 @@ async def test_mistakes(world):
             expect(error.code == -32602 and "claim_file" in error.message, error)
         words = failure(await client.call_tool("claim_file", {"path": "a"}))
         expect("filePath is missing" in words and "path is unknown" in words, words)
+
+
+async def test_unknown_branches(world):
+    """What cannot be judged is an error, never "not merged" and never "no conflict"."""
+    calls = [("check_conflicts", {"currentBranch": "main", "targetBranch": "nowhere"}),
+             ("check_conflicts", {"currentBranch": "main; touch x", "targetBranch": "main"}),
+             ("check_merge_status", {"branch": "nowhere"}), ("notify_when_merged", {"branch": "nowhere"}),
+             ("rebase_assist", {"targetBranch": "--exec=touch x"})]
+    async with world.client() as client:
+        for tool, arguments in calls:
+            words = failure(await client.call_tool(tool, arguments))
+            expect("branch" in words, tool, words)
+    expect(not (world.repository / "x").exists(), "a branch name was obeyed")
+
+
+async def test_merge_seen(world):
+    """While nobody asks it anything, the server looks for the merges that its session waits for."""
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    world.environment["PARALLEL_CC_MERGE_INTERVAL"] = "1"
+    async with world.client() as client:
+        await answer(client, "notify_when_merged", {"branch": world.branch})
+        world.git("merge", "-q", "--squash", world.branch)
+        world.git("commit", "-q", "-m", "Squashed")
+        with anyio.fail_after(PATIENCE):
+            while not (waiting := world.parallel("messages", "--json")["messages"]):
+                await anyio.sleep(0.1)
+    expect(waiting[0]["kind"] == "merge" and world.branch in waiting[0]["text"], waiting)
 
 
 async def test_cancel(world):

@@ -7,8 +7,6 @@ extension ParallelError.Code {
     package static let unbornBranch: Self = "unborn-branch"
     /// A rebase, merge, … has stopped midway in the worktree.
     package static let operationInProgress: Self = "operation-in-progress"
-    /// A local branch and its remote counterpart have gone different ways.
-    package static let ambiguousReference: Self = "ambiguous-reference"
 }
 
 extension Coordinator {

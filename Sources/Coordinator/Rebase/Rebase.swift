@@ -33,29 +33,7 @@ struct Rebase {
         }
         self.branch = branch
         self.head = commit
-        target = try Self.newest(name, git)
-    }
-
-    /// Of a local branch and its counterpart at the remote the one that has all of the other.
-    private static func newest(_ name: String, _ git: Git) throws(ParallelError) -> NamedCommit {
-        var newest: NamedCommit?
-        for candidate in try git.namedCommits(name) {
-            guard let former = newest else {
-                newest = candidate
-                continue
-            }
-            if try git.isAncestor(candidate.commit, of: former.commit) { continue }
-            guard try git.isAncestor(former.commit, of: candidate.commit) else {
-                throw ParallelError(
-                    .ambiguousReference, operation: "find branch", subject: name,
-                    message: "\(former.reference) and \(candidate.reference) have gone different ways",
-                    hint: "say which is meant by its full name")
-            }
-            newest = candidate
-        }
-        if let newest { return newest }
-        throw ParallelError(
-            .unknownReference, operation: "find branch", subject: name, message: "There is no such branch")
+        target = try git.newestCommit(name)
     }
 
     /// What is to be done, before anything is.

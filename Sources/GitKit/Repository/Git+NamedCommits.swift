@@ -5,6 +5,8 @@ extension ParallelError.Code {
     /// What was given as a branch cannot be the name of one.
     package static let invalidReference: Self = "invalid-reference"
     package static let unknownReference: Self = "unknown-reference"
+    /// A local branch and its remote counterpart have gone different ways.
+    package static let ambiguousReference: Self = "ambiguous-reference"
 }
 
 /// A reference and the commit that it leads to.
@@ -29,8 +31,30 @@ extension Git {
                 found.append(NamedCommit(reference: reference, commit: commit))
             }
         }
-        if !found.isEmpty { return found }
-        throw ParallelError(
+        if found.isEmpty { throw Self.unknown(name) }
+        return found
+    }
+
+    /// Of a local branch and its counterpart at the remote the one that has all of the other.
+    /// - Throws: as `namedCommits`; `.ambiguousReference` where neither has.
+    package func newestCommit(_ name: String) throws(ParallelError) -> NamedCommit {
+        let found = try namedCommits(name)
+        guard var newest = found.first else { throw Self.unknown(name) }
+        for candidate in found.dropFirst() {
+            if try isAncestor(candidate.commit, of: newest.commit) { continue }
+            guard try isAncestor(newest.commit, of: candidate.commit) else {
+                throw ParallelError(
+                    .ambiguousReference, operation: "find branch", subject: name,
+                    message: "\(newest.reference) and \(candidate.reference) have gone different ways",
+                    hint: "say which is meant by its full name")
+            }
+            newest = candidate
+        }
+        return newest
+    }
+
+    private static func unknown(_ name: String) -> ParallelError {
+        ParallelError(
             .unknownReference, operation: "find branch", subject: name, message: "There is no such branch",
             hint: "git branch --all")
     }

@@ -5,6 +5,7 @@ internal import Glibc
 final class CallQueue: @unchecked Sendable {
     /// The requests of one line; several only where they came as a batch.
     struct Job: Sendable {
+        /// None where there is nothing to answer, only something to look after.
         var requests: [JSONValue]
         var isBatch: Bool
         var version: ProtocolVersion

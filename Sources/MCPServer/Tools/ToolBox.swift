@@ -2,6 +2,7 @@
 enum ToolBox {
     static let tools: [any Tool] = [
         GetParallelStatus(), GetMySession(), ClaimFile(), ClaimFiles(), ReleaseFile(), ListFileClaims(), CheckFiles(),
-        SendMessage(), RebaseAssist(), ListRescues(),
+        SendMessage(), NotifyWhenMerged(), CheckMergeStatus(), GetMergeEvents(), CheckConflicts(), RebaseAssist(),
+        ListRescues(),
     ]
 }

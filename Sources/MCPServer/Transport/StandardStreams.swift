@@ -29,9 +29,9 @@ package enum StandardStreams {
             var polls = [
                 pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: finished, events: 0, revents: 0),
             ]
-            let ready = poll(&polls, 2, server.queue.isBusy ? progressInterval : -1)
+            let ready = poll(&polls, 2, server.queue.isBusy ? progressInterval : server.restInterval)
             if polls[1].revents != 0 { return }
-            if ready == 0 { server.queue.tick() }
+            if ready == 0 { server.queue.isBusy ? server.queue.tick() : server.rest() }
             guard ready > 0 else { continue }
             let count = Glibc.read(0, &chunk, chunk.count)
             if count < 0 && errno == EINTR { continue }

@@ -1,0 +1,51 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `check_conflicts`: what merging one branch into another would leave undecided.
+struct CheckConflicts: Tool {
+    let name = "check_conflicts"
+    let title = "Conflicts between two branches"
+    let description = """
+        Merges one branch into another in memory, as committed, and says which files conflict. Nothing is changed or fetched. \
+        For uncommitted work of all sessions: predict_conflicts.
+        """
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object([
+        ("currentBranch", Schema.text("The branch with the work: feature, or origin/feature.", longest: 255)),
+        ("targetBranch", Schema.text("The branch that it is to be merged into.", longest: 255)),
+    ])
+    let outputSchema = Schema.object([
+        ("hasConflicts", Schema.truth), ("conflictingFiles", Schema.texts), ("summary", Schema.text),
+        ("guidance", Schema.texts), ("current", Schema.text), ("currentCommit", Schema.text),
+        ("target", Schema.text), ("targetCommit", Schema.text),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let (branch, target) = (try arguments.required("currentBranch"), try arguments.required("targetBranch"))
+        let found = try desk.coordinator().conflicts(of: branch, with: target, in: try desk.repository())
+        let files = found.files.map { String(decoding: $0, as: UTF8.self) }
+        let summary =
+            if found.isMerged {
+                "\(target) has all of \(branch) already"
+            } else if files.isEmpty {
+                "\(branch) merges into \(target) without a conflict"
+            } else {
+                "\(files.count) files conflict when \(branch) is merged into \(target)"
+            }
+        return [
+            "hasConflicts": .bool(!files.isEmpty), "conflictingFiles": .texts(files), "summary": .string(summary),
+            "guidance": .texts(files.isEmpty ? [] : Self.guidance(target)),
+            "current": .string(found.branchName), "currentCommit": .string(found.branchCommit),
+            "target": .string(found.targetName), "targetCommit": .string(found.targetCommit),
+        ]
+    }
+
+    private static func guidance(_ target: String) -> [String] {
+        [
+            "See what the other side did to these files: check_files",
+            "detect_advanced_conflicts says what kind of conflict each is, get_auto_fix_suggestions how to resolve it",
+            "Commit your work, then rebase_assist onto \(target): a conflict is taken back and changes nothing",
+        ]
+    }
+}

@@ -1,0 +1,22 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `get_merge_events`: the merges that were seen.
+struct GetMergeEvents: Tool {
+    let name = "get_merge_events"
+    let title = "Merges seen"
+    let description = "Lists the merges that parallel-cc has seen in this repository, newest first."
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object(
+        [RepositoryArgument.schema, ("limit", Schema.whole(1...1_000, default: 50, "How many."))], required: [])
+    let outputSchema = Schema.object([
+        ("events", Schema.list(of: MergeAnswer.eventSchema)), ("total", Schema.whole),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let repository = try desk.repository(arguments.text(RepositoryArgument.name))
+        let events = try desk.coordinator().mergeEvents(in: repository, limit: arguments.whole("limit") ?? 50)
+        return ["events": .array(events.map(MergeAnswer.event)), "total": .whole(events.count)]
+    }
+}
