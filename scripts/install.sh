@@ -11,8 +11,8 @@ usage() {
 Usage: scripts/install.sh [--all | --dry-run | --help]
 
 Installs the Debian packages that a build needs, builds a release and installs parallel-cc, parallel-cc-run,
-parallel-cc-heartbeat, claude-parallel, shell completions and tree-sitter's grammars (from PyPI; without them conflicts
-are compared as text). Then it asks about hooks, alias and MCP entry.
+parallel-cc-heartbeat, claude-parallel, shell completions, Claude Code's plugin (used only when asked for) and
+tree-sitter's grammars (from PyPI; without them conflicts are compared as text). Then it asks about hooks, alias and MCP entry.
 
   --all       ask nothing: hooks, alias and MCP entry too, then doctor and demo
   --dry-run   print every change, make none; with --all, those of --all
@@ -84,6 +84,7 @@ plan_files() {
         break
     done
     for file in claude-parallel parallel-cc-heartbeat.sh; do say "755|$here/$file|$bin/$file"; done
+    plan_plugin
     for shell in bash zsh fish; do
         case $shell in
             bash) file=$share/bash-completion/completions/parallel-cc ;;
@@ -94,6 +95,22 @@ plan_files() {
         if [ -x "$built/parallel-cc" ]; then "$built/parallel-cc" completions $shell >"$stage/$shell"; fi
         say "644|$stage/$shell|$file"
     done
+}
+
+# plan_plugin: Claude Code's plugin, in which our programs have their full paths: they need not be on PATH.
+plan_plugin() {
+    local file path
+    path=$(printf '%s' "$bin" | sed 's/[\\"]/\\&/g; s/[&|\\]/\\&/g')
+    while IFS= read -r file; do
+        mkdir -p "$stage/plugin/$(dirname "$file")"
+        case $file in
+            hooks/hooks.json | .mcp.json)
+                sed "s|\"command\": \"parallel-cc|\"command\": \"$path/parallel-cc|" "$source_root/plugin/$file" \
+                    >"$stage/plugin/$file" ;;
+            *) cp -- "$source_root/plugin/$file" "$stage/plugin/$file" ;;
+        esac
+        say "644|$stage/plugin/$file|$share/parallel-cc/plugin/$file"
+    done < <(cd "$source_root/plugin" && find . -type f | sed 's|^\./||' | sort)
 }
 
 # --- 3. the manifest: "sum<TAB>path" of a file, "dir<TAB>path", "backup<TAB>path" --------------------------------------

@@ -74,9 +74,29 @@ struct InstallTests {
         #expect(outside.status == 1)
         #expect(try outside.json()["success"]?.bool == false)
         let status = try desk.run("install", "--status", "--json").json()
-        #expect(status.keys == ["alias", "gitHooks", "hooks", "mcp", "problems", "statusline"])
+        #expect(status.keys == ["alias", "gitHooks", "hooks", "mcp", "plugin", "problems", "statusline"])
         #expect(status.at("hooks", "localInstalled")?.bool == true)
         #expect(status.at("hooks", "globalInstalled")?.bool == false)
+    }
+
+    @Test(arguments: ["home/.claude/settings.json", "repo/.claude/settings.json", "repo/.claude/settings.local.json"])
+    func `what the enabled plugin brings is not installed a second time`(_ file: String) throws {
+        let desk = try Desk()
+        let path = desk.git.directory.appending(file)
+        try Files.write(path, #"{"enabledPlugins":{"parallel-cc@parallel-cc-local":true}}"#)
+        for part in ["--hooks", "--mcp"] {
+            let answer = try desk.run(["install", part, "--json"] + (part == "--hooks" ? ["--global"] : []))
+            #expect(answer.status == 1 && answer.text.contains("claude plugin disable parallel-cc@parallel-cc-local"))
+        }
+        #expect(Files.read(path)?.contains("hooks") == false)
+        #expect(try desk.run("install", "--alias").status == 0)
+        let status = try desk.run("install", "--status", "--json").json()
+        #expect(status.at("plugin", "name")?.string == "parallel-cc@parallel-cc-local")
+        let findings = try desk.run("doctor", "--json").json()["checks"]?.elements ?? []
+        let hooks = findings.first { $0["check"]?.string == "hooks" }
+        #expect(hooks?["status"]?.string == "good" && hooks?["message"]?.string?.contains("plugin") == true)
+        try Files.write(path, #"{"enabledPlugins":{"parallel-cc@parallel-cc-local":false,"other@x":true}}"#)
+        #expect(try desk.run("install", "--hooks", "--global").status == 0)
     }
 
     @Test func `no alias leads nowhere`() throws {

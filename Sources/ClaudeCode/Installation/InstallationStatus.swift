@@ -18,6 +18,8 @@ package struct InstallationStatus: Equatable, Sendable {
     package var gitHooks = HookSettings.State.absent
     /// `nil` outside a repository.
     package let gitHooksPath: String?
+    /// The full name of our plugin where it is enabled: it brings hooks and MCP server.
+    package var plugin: String?
     /// Files that could not be read or understood; what they hold counts as not installed.
     package var problems: [ParallelError] = []
 
@@ -47,6 +49,7 @@ package struct InstallationStatus: Equatable, Sendable {
                 "installed": .bool(gitHooks != .absent), "outdated": .bool(gitHooks == .outdated),
                 "directory": Self.optional(gitHooksPath),
             ],
+            "plugin": ["enabled": .bool(plugin != nil), "name": Self.optional(plugin)],
             "problems": .array(problems.map { .string($0.description) }),
         ]
     }

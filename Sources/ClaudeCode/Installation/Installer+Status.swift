@@ -5,12 +5,14 @@ extension Installer {
     package func status() -> InstallationStatus {
         var status = InstallationStatus(context)
         inspect(context.globalSettingsPath, &status) { document, status in
+            status.plugin = PluginSetting.enabled(in: document)
             status.globalHooks = hooks.state(of: .sessions, in: document)
             status.nativeWorktrees = hooks.state(of: .nativeWorktrees, in: document)
             status.isStatusLineInstalled = statusLine.isInstalled(in: document)
         }
         for path in [context.sharedSettingsPath, context.localSettingsPath].compactMap(\.self) {
             inspect(path, &status) { document, status in
+                status.plugin = status.plugin ?? PluginSetting.enabled(in: document)
                 let found = hooks.state(of: .sessions, in: document)
                 if found != .absent { status.localHooks = found }
                 let worktrees = hooks.state(of: .nativeWorktrees, in: document)

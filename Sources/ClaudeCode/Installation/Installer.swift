@@ -17,8 +17,10 @@ package struct Installer: Sendable {
     /// Everything that must change for `request` to be installed; empty when it is. Changes nothing.
     ///
     /// Throws `invalid-json` or `settings-malformed` for a settings file that is broken, `foreign-setting` when a place
-    /// is taken, `foreign-hooks`, `unknown-shell`, `repository-needed`, `file-unreadable`.
+    /// is taken, `foreign-hooks`, `plugin-enabled` where the plugin brings the same, `unknown-shell`, `repository-needed`,
+    /// `file-unreadable`.
     package func planInstallation(of request: InstallRequest) throws(ParallelError) -> InstallPlan {
+        try refuseBesidePlugin(request)
         var draft = try InstallDraft(context)
         for scope in InstallRequest.Scope.allCases {
             try installHooks(request, scope, in: &draft)

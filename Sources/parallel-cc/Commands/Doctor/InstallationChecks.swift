@@ -19,7 +19,20 @@ struct InstallationChecks {
         return problems + hooks(status, context) + [alias(status, context), mcp(status, context)]
     }
 
+    /// What the plugin brings is needed once.
+    private func plugin(_ name: String, alsoInSettings: Bool, _ check: String, _ flag: String) -> Finding {
+        guard alsoInSettings else { return Finding(check, .good, "by the plugin \(name)") }
+        return Finding(
+            check, .notice, "both the plugin \(name) and the settings have them",
+            remedy: "parallel-cc install --uninstall \(flag)")
+    }
+
     private func hooks(_ status: InstallationStatus, _ context: InstallationContext) -> [Finding] {
+        if let name = status.plugin {
+            let isTwice = status.globalHooks != .absent || status.localHooks != .absent
+            let flag = status.globalHooks != .absent ? "--hooks --global" : "--hooks --local"
+            return [plugin(name, alsoInSettings: isTwice, "hooks", flag)]
+        }
         let places = [
             ("hooks", status.globalHooks, context.globalSettingsPath, "--global"),
             ("local hooks", status.localHooks, context.localSettingsPath ?? "", "--local"),
@@ -85,6 +98,9 @@ struct InstallationChecks {
     }
 
     private func mcp(_ status: InstallationStatus, _ context: InstallationContext) -> Finding {
+        if let name = status.plugin {
+            return plugin(name, alsoInSettings: status.isMCPInstalled, "MCP server", "--mcp")
+        }
         guard status.isMCPInstalled else {
             return Finding("MCP server", .notice, "not registered", remedy: "parallel-cc install --mcp")
         }

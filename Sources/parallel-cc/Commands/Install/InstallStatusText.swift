@@ -22,6 +22,7 @@ struct InstallStatusText {
                 line("Native worktrees", status.nativeWorktrees, nil),
                 line("Alias", state(status.isAliasInstalled), status.profilePath),
                 line("MCP server", state(status.isMCPInstalled), status.mcpPath),
+                line("Plugin", state(status.plugin != nil), status.plugin),
                 line("Status line", state(status.isStatusLineInstalled), status.globalPath),
                 line("Git hooks", status.gitHooks, status.gitHooksPath),
             ] + status.problems.map { "✗ \($0.shownMessage)" }
