@@ -11,12 +11,14 @@ struct ClaimGuard {
     ///   - session: the process whose own claims and lease never stand in the way.
     ///   - answer: gets the verdict, if there is one.
     func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
-        guard let target = input.toolPath, let location = ClaimLocation(absolute: target), !location.path.isEmpty else {
-            return
+        guard let target = input.toolPath else { return }
+        var database: HookDatabase?
+        for location in ClaimLocation.all(of: target) where !location.path.isEmpty && answer.denial == nil {
+            let mode = GuardMode.find(location, dataDirectory: dataDirectory)
+            guard mode != .off else { continue }
+            database = database ?? HookDatabase(dataDirectory: dataDirectory)
+            if let database { judge(target, location, session, mode, database, &answer) }
         }
-        let mode = GuardMode.find(location, dataDirectory: dataDirectory)
-        guard mode != .off, let database = HookDatabase(dataDirectory: dataDirectory) else { return }
-        judge(target, location, session, mode, database, &answer)
     }
 
     private func judge(
@@ -30,16 +32,15 @@ struct ClaimGuard {
             answer.denial = refusal(claim, target)
             return
         }
-        guard let own = database.sessionID(of: session) else { return }
         let tenant = database.leaseHolder(of: location.root).flatMap { holder in
-            holder.sessionID != own && holder.isAlive(beats) ? holder : nil
+            holder.process != session && holder.isAlive(beats) ? holder : nil
         }
         if mode == .block, let tenant {
             answer.denial = "parallel-cc: \(target) lies in the tree of \(tenant.introduction). Nothing was written."
             return
         }
         // The first write to a file announces it, and is the one moment to tell of others.
-        guard database.announce(location, by: own) else { return }
+        guard let own = database.sessionID(of: session), database.announce(location, by: own) else { return }
         database.foldLongLog()
         var notes =
             tenant.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []

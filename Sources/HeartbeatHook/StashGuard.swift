@@ -14,6 +14,12 @@ struct StashGuard {
         let owner: Neighbour
     }
 
+    /// What a command would do, and in which worktree.
+    private struct Placed {
+        let act: StashAct
+        let place: ClaimLocation
+    }
+
     /// - Parameter session: the process whose own entries it may take.
     func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
         guard answer.denial == nil, input.toolName == "Bash", let command = input.command, let cwd = input.cwd else {
@@ -21,9 +27,11 @@ struct StashGuard {
         }
         let acts = StashAct.find(in: command, at: cwd).map { (act: $0, place: Self.location($0.directory)) }
         for repository in Set(acts.compactMap(\.place?.repository)) {
-            let own = acts.filter { $0.place?.repository == repository }
-            guard own.contains(where: { $0.act.kind != .push }), let place = own.first?.place else { continue }
-            if let denial = judge(own.map(\.act), place, session) {
+            let own = acts.compactMap { act, place in
+                place.flatMap { $0.repository == repository ? Placed(act: act, place: $0) : nil }
+            }
+            guard own.contains(where: { $0.act.kind != .push }) else { continue }
+            if let denial = judge(own, repository, session) {
                 answer.denial = denial
                 return
             }
@@ -33,18 +41,25 @@ struct StashGuard {
     /// Of the worktree around a directory.
     static func location(_ directory: String) -> ClaimLocation? { ClaimLocation(absolute: directory + "/-") }
 
-    private func judge(_ acts: [StashAct], _ place: ClaimLocation, _ session: ProcessIdentity) -> String? {
-        let entries = StashKeeper(commonDirectory: place.repository).keepAll()
-        guard !entries.isEmpty, GuardMode.find(place, dataDirectory: dataDirectory) != .off,
+    private func judge(_ acts: [Placed], _ repository: String, _ session: ProcessIdentity) -> String? {
+        let entries = StashKeeper(commonDirectory: repository).keepAll()
+        guard !entries.isEmpty, let place = acts.first?.place,
+            GuardMode.find(place, dataDirectory: dataDirectory) != .off,
             let database = HookDatabase(dataDirectory: dataDirectory)
         else { return nil }
-        let colleagues = database.colleagues(in: place.repository).filter { $0.neighbour.isAlive(beats) }
+        let colleagues = database.colleagues(in: repository).filter { $0.neighbour.isAlive(beats) }
         let mine = colleagues.filter { $0.neighbour.process == session }.reduce(into: Set<String>()) {
             $0.formUnion($1.branches)
-        }.union([CheckedOut.branch(at: place.root)].compactMap { $0 })
+        }
         let others = colleagues.filter { $0.neighbour.process != session }.map { ($0.neighbour, $0.branches) }
-        guard !others.isEmpty, let obstacle = obstacle(acts, entries, mine, others) else { return nil }
-        return refusal(obstacle, entries, mine)
+        guard !others.isEmpty else { return nil }
+        // What is checked out where nobody else lives is as good as its own.
+        let own = acts.reduce(into: mine) { own, act in
+            guard !others.contains(where: { $0.0.worktree == act.place.root }) else { return }
+            if let branch = CheckedOut.branch(at: act.place.root) { own.insert(branch) }
+        }
+        guard let obstacle = obstacle(acts.map(\.act), entries, own, others) else { return nil }
+        return refusal(obstacle, entries, own)
     }
 
     /// Goes through the command as git would: what it stashes itself lies on top, and is its own.

@@ -30,6 +30,29 @@ package struct ClaimLocation: Equatable, Sendable {
         }
     }
 
+    /// Where a write to a path goes: to the path itself, and where that is a link, also to what it leads to, which need
+    /// not exist.
+    package static func all(of absolute: String) -> [ClaimLocation] {
+        var found: [ClaimLocation] = []
+        var path = absolute
+        // The kernel gives up after 40 links (path_resolution(7)).
+        for _ in 0..<40 {
+            if let location = ClaimLocation(absolute: path) { found.append(location) }
+            guard let target = link(path) else { break }
+            let folder = path[...(path.lastIndex(of: "/") ?? path.startIndex)]
+            path = target.hasPrefix("/") ? target : folder + target
+        }
+        return found
+    }
+
+    private static func link(_ path: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            readlink(path, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+        }
+        return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
+    }
+
     /// What exists of it is resolved, the rest is taken as it is.
     private static func realPath(_ path: String) -> String? {
         var known = path

@@ -18,12 +18,17 @@ struct StashReader {
     ]
 
     private(set) var acts: [StashAct] = []
+    /// Where it begins.
+    private let start: String
     /// Nil when it cannot be told.
     private var directory: String?
     private var outer: [String?] = []
     private var depth = 0
 
-    init(directory: String) { self.directory = directory }
+    init(directory: String) {
+        start = directory
+        self.directory = directory
+    }
 
     mutating func read(_ steps: [ShellStep]) {
         for step in steps {
@@ -123,8 +128,33 @@ struct StashReader {
                 words = words.dropFirst()
             }
         }
-        guard words.first?.text == "stash", let place else { return }
-        readStash(words.dropFirst(), place)
+        // Where it cannot be told, it is most likely another worktree of the same repository: they share one list.
+        let directory = place ?? start
+        switch words.first?.text {
+        case "stash": readStash(words.dropFirst(), directory)
+        case "reflog": readReflog(words.dropFirst(), directory)
+        case "update-ref": readUpdate(words.dropFirst(), directory)
+        default: return
+        }
+    }
+
+    /// `reflog delete refs/stash@{0}`, `reflog expire … refs/stash`
+    private mutating func readReflog(_ arguments: ArraySlice<CommandWord>, _ place: String) {
+        guard let verb = arguments.first?.text, verb == "delete" || verb == "expire" else { return }
+        for word in arguments.dropFirst() where Self.isStash(word) {
+            let kind: StashAct.Kind = verb == "delete" ? .take(Self.entry([word])) : .clear
+            acts.append(StashAct(kind: kind, directory: place, command: "git reflog " + verb))
+        }
+    }
+
+    private mutating func readUpdate(_ arguments: ArraySlice<CommandWord>, _ place: String) {
+        guard arguments.contains(where: { $0.text == "-d" }), arguments.contains(where: { $0.text == "refs/stash" })
+        else { return }
+        acts.append(StashAct(kind: .clear, directory: place, command: "git update-ref -d refs/stash"))
+    }
+
+    private static func isStash(_ word: CommandWord) -> Bool {
+        ["stash", "refs/stash"].contains { word.text == $0 || word.text.hasPrefix($0 + "@{") }
     }
 
     private mutating func readStash(_ arguments: ArraySlice<CommandWord>, _ place: String) {

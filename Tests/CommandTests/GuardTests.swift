@@ -84,6 +84,14 @@ struct GuardTests {
         }
     }
 
+    @Test func `a link is what it leads to`() throws {
+        _ = try take("--file", "real")
+        try Files.write(worktree + "/real", "x")
+        symlink("real", worktree + "/link")
+        symlink(desk.repository + "/real", worktree + "/elsewhere")
+        for path in ["/link", "/elsewhere"] { #expect(try reason(ask(secondPid, worktree + path)) != nil, "\(path)") }
+    }
+
     @Test func `what was given back, is past its time, or is a dead session's stops nobody`() throws {
         let claim = try take("--file", "a")
         #expect(try reason(ask(secondPid, worktree + "/a")) != nil)
@@ -121,6 +129,8 @@ struct GuardTests {
         try desk.run("config", "set", "guard.mode", "block")
         #expect(try reason(ask(secondPid, desk.repository + "/y"))?.contains("the tree of session \(first)") == true)
         #expect(try said(ask(secondPid, worktree + "/y")) == nil)
+        // Also by one that nobody has registered.
+        #expect(try reason(ask(desk.process().pid, desk.repository + "/y"))?.contains("the tree of session") == true)
         try Files.write(desk.repository + "/.parallel-cc.json", #"{"guard": {"mode": "off"}}"#)
         _ = try take("--file", "z")
         #expect(try said(ask(secondPid, desk.repository + "/z")) == nil)

@@ -46,7 +46,11 @@ struct StashGuardTests {
             #expect(try refusal(command) == nil, "\(command)")
         }
         #expect(try refusal("git stash pop 1; git stash pop") != nil)
-        #expect(try refusal("cd \(two.main) && git stash pop", at: "/") == nil)
+        // Going to where the other one lives does not make its entries one's own.
+        for command in ["cd \(two.main) && git stash pop", "git -C \(two.main) stash pop"] {
+            #expect(try refusal(command, at: "/") != nil, "\(command)")
+        }
+        #expect(try refusal("cd ~/x; git stash pop") != nil && refusal("git reflog delete stash@{0}") != nil)
         #expect(try two.refusal(of: "git stash pop", by: two.firstProcess, at: two.main) == nil)
         #expect(try pins() == [own, others])
     }

@@ -212,4 +212,22 @@ import Testing
         let former = try world.command().formerClaims(in: world.repository, limit: 10)
         #expect(former.map(\.0.mode) == [.intent] && former.first?.1?.id == second.id)
     }
+
+    @Test("one who waits but does not run keeps nobody waiting beyond its time")
+    func stoppedWaiter() throws {
+        let claim = try #require(try take(first, .exclusive).claim)
+        try world.command().releaseClaim(claim.id, heldBy: first.id)
+        let context = world.context()
+        let now = context.now().milliseconds
+        for (until, isFree) in [(now + 3_600_000, false), (now, true)] {
+            try world.sql("DELETE FROM claim_waiters")
+            try world.sql(
+                """
+                INSERT INTO claim_waiters SELECT 1, repository, kind, path, 'EXCLUSIVE', '\(first.id)', 5000009, 1,
+                '\(context.host.bootID)', \(context.host.pidNamespace), '\(Timestamp(milliseconds: until).text)'
+                FROM claims LIMIT 1
+                """)
+            #expect((try take(second, .exclusive).claim != nil) == isFree)
+        }
+    }
 }

@@ -10,6 +10,8 @@ struct ClaimWaiter {
     let process: ProcessIdentity
     let bootID: String
     let pidNamespace: UInt64
+    /// When it gives up. One that is stopped meanwhile cannot say so.
+    let waitsUntil: String
 }
 
 /// The SQL of the queue.
@@ -21,22 +23,24 @@ enum ClaimWaiterTable {
                 ticket: try row["ticket"], target: try ClaimTarget(row: row), mode: try row["mode"],
                 sessionID: try row["session_id"],
                 process: ProcessIdentity(pid: try row["pid"], startTime: try row["start_time"]),
-                bootID: try row["boot_id"], pidNamespace: try row["pid_namespace"])
+                bootID: try row["boot_id"], pidNamespace: try row["pid_namespace"],
+                waitsUntil: try row["waits_until"])
         }
     }
 
     /// - Returns: the ticket.
     static func add(
-        _ request: ClaimRequest, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
+        _ request: ClaimRequest, until: Timestamp, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
     ) throws(StoreError) -> Int64 {
         try db.run(
             """
-            INSERT INTO claim_waiters (repository, kind, path, mode, session_id, pid, start_time, boot_id, pid_namespace)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO claim_waiters
+                (repository, kind, path, mode, session_id, pid, start_time, boot_id, pid_namespace, waits_until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 request.repository, request.target.kind, request.target.path, request.mode, request.sessionID,
-                process.pid, process.startTime, host.bootID, host.pidNamespace,
+                process.pid, process.startTime, host.bootID, host.pidNamespace, until.text,
             ])
         return try db.value("SELECT last_insert_rowid()") ?? 0
     }

@@ -21,14 +21,11 @@ extension Coordinator {
     /// - Returns: the claim, or who is in the way.
     /// - Throws: `.unknownSession`, `.interrupted`, the `database…` codes.
     package func takeClaim(_ request: ClaimRequest, wait: Int64 = 0) throws(ParallelError) -> ClaimResult {
-        guard let session = try session(.id(request.sessionID)), session.state.isLive, liveness(session) != .dead else {
-            throw ParallelError(
-                .unknownSession, operation: "claim", subject: request.sessionID, message: "no such living session",
-                hint: "parallel-cc status")
-        }
         let deadline = context.now().milliseconds + wait
         var ticket: Int64?
         while true {
+            // It may have ended while we waited.
+            try requireLiving(request.sessionID)
             let held = ticket
             let result = try database.write { db throws(StoreError) in
                 try ClaimDesk(coordinator: self, request: request, db: db).decide(ticket: held)
@@ -44,7 +41,8 @@ extension Coordinator {
             }
             if ticket == nil {
                 ticket = try database.write { db throws(StoreError) in
-                    try ClaimWaiterTable.add(request, context.process, context.host, db)
+                    try ClaimWaiterTable.add(
+                        request, until: Timestamp(milliseconds: deadline), context.process, context.host, db)
                 }
             }
             try awaitChange(atMost: min(left, 250))
@@ -174,7 +172,8 @@ extension Coordinator {
     }
 
     func isWaiting(_ waiter: ClaimWaiter) -> Bool {
-        guard waiter.bootID == context.host.bootID else { return false }
+        guard waiter.bootID == context.host.bootID, let end = Timestamp(text: waiter.waitsUntil), end >= context.now()
+        else { return false }
         return waiter.pidNamespace != context.host.pidNamespace || context.isAlive(waiter.process)
     }
 

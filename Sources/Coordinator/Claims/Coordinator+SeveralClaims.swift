@@ -24,7 +24,7 @@ extension Coordinator {
         return results
     }
 
-    private func requireLiving(_ id: String) throws(ParallelError) {
+    func requireLiving(_ id: String) throws(ParallelError) {
         if let session = try session(.id(id)), session.state.isLive, liveness(session) != .dead { return }
         throw ParallelError(
             .unknownSession, operation: "claim", subject: id, message: "no such living session",

@@ -34,7 +34,8 @@ enum Migration002 {
                 pid INTEGER NOT NULL,
                 start_time INTEGER NOT NULL,
                 boot_id TEXT NOT NULL,
-                pid_namespace INTEGER NOT NULL
+                pid_namespace INTEGER NOT NULL,
+                waits_until TEXT NOT NULL
             );
             CREATE INDEX claim_waiters_repository ON claim_waiters (repository, ticket);
             """)
