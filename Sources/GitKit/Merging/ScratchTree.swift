@@ -1,0 +1,80 @@
+internal import Exec
+package import HookCore
+
+/// A worktree of ours in which commits are put together: nobody works in it, its HEAD is detached, no branch is ever moved.
+///
+/// Hooks do not run in it, and none of the user's settings may make git move other references or wait for an editor.
+package struct ScratchTree: Sendable {
+    /// What came of putting a branch on top of what is checked out.
+    package enum Outcome: Equatable, Sendable {
+        /// The commit that has both now; it is checked out.
+        case made(String)
+        /// The files that contradict each other; nothing has changed.
+        case conflict([PathBytes])
+        /// git would not try; its words.
+        case refused(String)
+    }
+
+    private let git: Git
+    /// Where it is.
+    package let path: String
+
+    /// - Parameters:
+    ///   - git: with the user's environment.
+    ///   - path: of a worktree with a detached HEAD.
+    package init(git: Git, path: String) {
+        self.path = path
+        self.git = git.at(path).with(["GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":", "GIT_MERGE_AUTOEDIT": "no"])
+            .setting("core.hooksPath", "/dev/null").setting("rerere.enabled", "false")
+            .setting("rebase.updateRefs", "false").setting("rebase.autoStash", "false")
+            .setting("rebase.autoSquash", "false").setting("merge.autoStash", "false")
+    }
+
+    /// Checks out a commit; nothing stays that git does not ignore.
+    package func reset(to commit: String) throws(ParallelError) {
+        try git.run(["reset", "--quiet", "--hard"])
+        try deleteUntracked()
+        try git.run(["checkout", "--quiet", "--force", "--detach", commit])
+        try deleteUntracked()
+    }
+
+    /// What a command left behind would be in the way of the next branch, or make it pass.
+    private func deleteUntracked() throws(ParallelError) {
+        let listed = try git.run(["ls-files", "--others", "--exclude-standard", "-z"])
+        for name in ZeroSeparated.fields(listed.output) {
+            let plain = name.last == 0x2F ? name.dropLast() : name
+            // The tree itself is none of its files.
+            if plain.isEmpty { continue }
+            try TreeDeletion.delete(path + "/" + Array(plain).display)
+        }
+    }
+
+    /// Merges a commit into what is checked out, with a merge commit.
+    package func merge(_ commit: String, message: String) throws(ParallelError) -> Outcome {
+        let arguments = ["merge", "--quiet", "--no-ff", "--no-edit", "-m", message, commit]
+        let start = try head()
+        let result = try git.result(arguments)
+        if result.status.isSuccess { return .made(try head()) }
+        return try takenBack(result, to: start)
+    }
+
+    /// Puts the commits that lead to `commit`, and that what is checked out does not have, on top of it.
+    package func rebase(_ commit: String) throws(ParallelError) -> Outcome {
+        let start = try head()
+        try git.run(["checkout", "--quiet", "--force", "--detach", commit])
+        let result = try git.result(["rebase", "--quiet", "--no-fork-point", start])
+        if result.status.isSuccess { return .made(try head()) }
+        return try takenBack(result, to: start)
+    }
+
+    private func takenBack(_ result: CommandResult, to start: String) throws(ParallelError) -> Outcome {
+        let unmerged = try git.run(["diff", "--name-only", "--diff-filter=U", "-z"])
+        let files = ZeroSeparated.fields(unmerged.output).map { Array($0) }
+        // No rebase may be in progress; then there is nothing to end.
+        _ = try git.result(["rebase", "--quit"])
+        try reset(to: start)
+        return files.isEmpty ? .refused(result.errorText.isEmpty ? result.text : result.errorText) : .conflict(files)
+    }
+
+    private func head() throws(ParallelError) -> String { try git.line(["rev-parse", "--verify", "HEAD^{commit}"]) }
+}
