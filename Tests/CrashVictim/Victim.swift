@@ -53,6 +53,7 @@ enum Victim {
             let contender = Contender(
                 coordinator: coordinator, session: arguments[0], repository: arguments[1], marks: arguments[2])
             print(try contender.run(seconds: Int(arguments[3]) ?? 1))
+        case "land": _ = try coordinator.runLandings(in: arguments[0])
         case "empty": try coordinator.emptyTrash(olderThanDays: 0)
         default: exit(64)
         }

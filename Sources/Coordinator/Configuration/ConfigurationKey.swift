@@ -51,6 +51,9 @@ package struct ConfigurationKey: Sendable {
             "guard.mode", .choice(["off", "warn", "block"]), .text("warn"),
             "Whether the hook guards writes: not at all; claims; claims and trees of other sessions"),
         .init(
+            "merge.method", .choice(["merge", "rebase"]), .text("merge"),
+            "How queued branches land: by a merge commit, or rebased"),
+        .init(
             "merge.verify", .list, .list([]), "Commands that must succeed in a worktree before a merge counts as right",
             trust: true),
         .init("merge.verifySeconds", .integer(1...86_400), .integer(1_800), "Time limit of each verify command"),

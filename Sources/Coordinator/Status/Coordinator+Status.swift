@@ -29,8 +29,20 @@ extension Coordinator {
         report.rescues = survey.rescues
         report.unreadable = survey.warnings
         report.warnings += survey.warnings
+        report.warnings += landingWarnings(in: repository)
         if withWork { try addWork(&report) }
         return report
+    }
+
+    /// What waits for a target that is being worked on, with the command that brings it there.
+    private func landingWarnings(in repository: String?) -> [String] {
+        do throws(ParallelError) {
+            return try pendingLandings(in: repository).map {
+                "ready to land on \($0.target), which is being worked on: \($0.command)"
+            }
+        } catch {
+            return ["what is ready to land cannot be told: \(error.message)"]
+        }
     }
 
     private func describe(_ session: Session, _ beats: [Beat], _ native: NativeSession?) -> SessionStatus {

@@ -1,0 +1,172 @@
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension ParallelError.Code {
+    /// Another process lands branches of this repository.
+    package static let landingBusy: Self = "landing-busy"
+    package static let unknownLanding: Self = "unknown-landing"
+    /// The target itself does not pass the commands that every branch must pass.
+    package static let targetBroken: Self = "target-broken"
+}
+
+extension Coordinator {
+    /// Lines a branch up to land, or brings its entry up to date if it waits already.
+    /// - Parameters:
+    ///   - repository: the common git directory.
+    ///   - target: a local branch; nil for the one that work goes to by itself.
+    ///   - method: nil for `merge.method`.
+    ///   - session: who asks; it is told what becomes of it, besides whoever works on the branch.
+    /// - Throws: `.unknownBranch`, `.unknownTarget`, `.landingBusy` while it lands, `.gitFailed`, the `database…` codes.
+    package func queueLanding(
+        _ branch: String, in repository: String, target: String? = nil, method: LandingEntry.Method? = nil,
+        session: String? = nil
+    ) throws(ParallelError) -> LandingEntry {
+        let references = try MergeReferences(git(repository))
+        let target = if let target { target } else { try references.defaultTarget(git(repository)) }
+        let name = MergeReferences.shortName(target)
+        guard references.commits["refs/heads/" + name] != nil else {
+            throw ParallelError(
+                .unknownTarget, operation: "queue branch", subject: target, message: "there is no such local branch",
+                hint: "say with --target where it is to land")
+        }
+        guard let tip = references.commits["refs/heads/" + branch], branch != name else {
+            throw ParallelError(
+                .unknownBranch, operation: "queue branch", subject: branch,
+                message: branch == name ? "a branch does not land on itself" : "there is no such local branch",
+                hint: "git branch lists them")
+        }
+        let settings = try settings(ofRepository: repository)
+        let wanted = LandingEntry(
+            position: 0, id: context.makeID(), repository: repository, branch: branch, target: name,
+            method: method ?? settings.landingMethod, state: .queued, sessionID: session, tip: tip, result: nil,
+            message: nil, files: [], queuedAt: timestamp, changedAt: timestamp)
+        let stored = try enter(wanted, changesMethod: method != nil)
+        try pin(stored)
+        return stored
+    }
+
+    private func enter(_ wanted: LandingEntry, changesMethod: Bool) throws(ParallelError) -> LandingEntry {
+        let stored = try database.write { db throws(StoreError) -> LandingEntry? in
+            let waiting = try LandingTable.list(
+                in: wanted.repository, target: wanted.target, states: [.queued, .landing], db
+            ).first { $0.branch == wanted.branch }
+            guard var entry = waiting else {
+                try LandingTable.insert(wanted, db)
+                try recordLanding("landing.queued", wanted, db)
+                return try LandingTable.find(id: wanted.id, db)
+            }
+            if entry.state == .landing { return nil }
+            entry.tip = wanted.tip
+            if changesMethod { entry.method = wanted.method }
+            entry.sessionID = wanted.sessionID ?? entry.sessionID
+            entry.changedAt = timestamp
+            try LandingTable.update(entry, db)
+            return entry
+        }
+        guard let stored else {
+            throw ParallelError(
+                .landingBusy, operation: "queue branch", subject: wanted.branch, message: "it is landing just now",
+                hint: "parallel-cc merge queue")
+        }
+        return stored
+    }
+
+    func recordLanding(_ event: String, _ entry: LandingEntry, _ db: Connection) throws(StoreError) {
+        try EventTable.append(
+            event, at: timestamp, repository: entry.repository, session: entry.sessionID, cause: entry.message,
+            detail: "\(entry.branch) \(entry.tip.prefix(10)) on \(entry.target)", db)
+    }
+
+    /// Holds on to the commits that are to land.
+    func pin(_ entry: LandingEntry) throws(ParallelError) {
+        let former = try git(entry.repository).commitIfAny(entry.pin)
+        if former == entry.tip { return }
+        _ = try git(entry.repository).moveReference(
+            entry.pin, to: entry.tip, from: former, cause: "parallel-cc: to land")
+    }
+
+    /// Lets go of them where a branch or tag has them; else they stay pinned: somebody may want them back.
+    func unpin(_ entry: LandingEntry) throws(ParallelError) {
+        let git = git(entry.repository)
+        guard let pinned = try git.commitIfAny(entry.pin) else { return }
+        let isInTarget = entry.state == .landed && (entry.method == .rebase || entry.tip == pinned)
+        let isSafe = if isInTarget { true } else { try git.isHeld(pinned) }
+        if isSafe { try git.deleteReference(entry.pin, from: pinned) }
+    }
+
+    /// Takes a branch out of the queue.
+    /// - Parameter name: of the branch, or an entry's id.
+    /// - Throws: `.unknownLanding`, `.landingBusy`.
+    package func removeLanding(_ name: String, in repository: String) throws(ParallelError) -> LandingEntry {
+        let open: Set<LandingEntry.State> = [.queued, .landing, .conflict, .failed]
+        let removed = try database.write { db throws(StoreError) -> LandingEntry? in
+            let entries = try LandingTable.list(in: repository, states: open, db)
+            guard var entry = entries.last(where: { $0.id == name || $0.branch == name }) else { return nil }
+            if entry.state == .landing { return entry }
+            entry.state = .removed
+            entry.changedAt = timestamp
+            try LandingTable.update(entry, db)
+            try recordLanding("landing.removed", entry, db)
+            return entry
+        }
+        guard let removed else {
+            throw ParallelError(
+                .unknownLanding, operation: "take out of the queue", subject: name, message: "it is not in the queue",
+                hint: "parallel-cc merge queue")
+        }
+        if removed.state == .landing {
+            throw ParallelError(
+                .landingBusy, operation: "take out of the queue", subject: name, message: "it is landing just now",
+                hint: "parallel-cc merge queue")
+        }
+        try unpin(removed)
+        return removed
+    }
+
+    /// What waits, what went wrong, and the last that landed, in the order of the queue.
+    /// - Parameter landed: how many that are through to show.
+    package func landingQueue(in repository: String?, landed: Int = 10) throws(ParallelError) -> [LandingEntry] {
+        let open: Set<LandingEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
+        return try database.read { db throws(StoreError) in
+            let entries = try LandingTable.list(in: repository, states: open, db)
+            let done = try LandingTable.done(in: repository, limit: landed, db)
+            return (entries + done).sorted { $0.position < $1.position }
+        }
+    }
+
+    /// What is ready for a target that was being worked on, and still not in it. One query where there is nothing.
+    package func pendingLandings(in repository: String? = nil) throws(ParallelError) -> [PendingLanding] {
+        let entries = try database.read { db throws(StoreError) in
+            try LandingTable.list(in: repository, states: [.pending], db)
+        }
+        var found: [PendingLanding] = []
+        for entry in entries where FileAccess.exists(entry.repository) {
+            if found.contains(where: { $0.repository == entry.repository && $0.target == entry.target }) { continue }
+            let place = LandingPlace(git: git(entry.repository), repository: entry.repository, target: entry.target)
+            let position = try place.position()
+            guard let pending = position.pending, position.isPendingAhead else { continue }
+            found.append(
+                PendingLanding(
+                    repository: entry.repository, target: entry.target,
+                    reference: PendingLanding.reference(entry.target), commit: pending,
+                    checkout: try place.checkouts().first))
+        }
+        return found
+    }
+
+    /// Whether a run has something to do: branches that wait, or what waits beside a target. One query.
+    package func hasLandings(in repository: String) throws(ParallelError) -> Bool {
+        try database.read { db throws(StoreError) in
+            try !LandingTable.list(in: repository, states: [.queued, .landing, .pending], db).isEmpty
+        }
+    }
+
+    /// What a worktree has of a branch that is not committed, and so will not land; nil where there is nothing.
+    package func uncommittedWork(on branch: String, in repository: String) throws(ParallelError) -> String? {
+        for place in try git(repository).worktrees() where place.branch == branch && FileAccess.exists(place.path) {
+            if try !git(place.path).isClean() { return "What is not committed in \(place.path) will not land." }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,173 @@
+internal import Exec
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Lands the queued branches of a repository, target by target, in the order in which they were queued.
+    ///
+    /// Works in a worktree of its own; moves a target only where nobody works on it. Killed anywhere, the next run goes on.
+    /// - Throws: `.landingBusy` while another process does so; `.interrupted`, the `database…` codes.
+    package func runLandings(in repository: String) throws(ParallelError) -> LandingResult {
+        try takeLanding(repository)
+        defer {
+            let process = context.process
+            try? database.write { db throws(StoreError) in try LandingRunnerTable.delete(repository, process, db) }
+        }
+        context.reach("landing.taken")
+        let scratch = LandingScratch(coordinator: self, repository: repository)
+        do throws(ParallelError) {
+            // A claude that runs without having been registered works somewhere, too.
+            try reconcile()
+            try recoverLandings(in: repository)
+            var result = LandingResult()
+            for target in try landingTargets(in: repository) { try land(target, scratch, &result) }
+            try recoverLandings(in: repository)
+            try scratch.remove()
+            return result
+        } catch {
+            undoing {
+                try? recoverLandings(in: repository)
+                try? scratch.remove()
+            }
+            throw error
+        }
+    }
+
+    private func land(
+        _ target: String, _ scratch: LandingScratch, _ result: inout LandingResult
+    ) throws(ParallelError) {
+        do throws(ParallelError) {
+            let repository = scratch.repository
+            let place = LandingPlace(git: git(repository), repository: repository, target: target)
+            for entry in try settlePending(place) { result.add(entry) }
+            let isWaiting = try !landings([.queued], in: repository).filter { $0.target == target }.isEmpty
+            guard isWaiting else { return }
+            let tree = try scratch.make(try place.position().base)
+            let settings = try settings(ofRepository: repository)
+            try LandingRun(coordinator: self, place: place, settings: settings, scratch: scratch, tree: tree)
+                .run(&result)
+        } catch {
+            guard error.code != .interrupted else { throw error }
+            result.errors.append((target, error))
+        }
+    }
+
+    /// One runner at a time; one that is gone holds nobody off.
+    private func takeLanding(_ repository: String) throws(ParallelError) {
+        let holder = try database.write { db throws(StoreError) -> LandingRunnerTable.Runner? in
+            if let runner = try LandingRunnerTable.find(repository, db), isAtWork(runner) { return runner }
+            try LandingRunnerTable.set(repository, context.process, context.host, db)
+            return nil
+        }
+        guard let holder else { return }
+        throw ParallelError(
+            .landingBusy, operation: "land", subject: repository,
+            message: "process \(holder.process.pid) lands branches of this repository", hint: "try again later")
+    }
+
+    private func isAtWork(_ runner: LandingRunnerTable.Runner) -> Bool {
+        guard runner.bootID == context.host.bootID, runner.process != context.process else { return false }
+        return runner.pidNamespace != context.host.pidNamespace || context.isAlive(runner.process)
+    }
+
+    private func landings(
+        _ states: Set<LandingEntry.State>, in repository: String
+    ) throws(ParallelError) -> [LandingEntry] {
+        try database.read { db throws(StoreError) in try LandingTable.list(in: repository, states: states, db) }
+    }
+
+    /// Those with something to do, in the order of the queue.
+    private func landingTargets(in repository: String) throws(ParallelError) -> [String] {
+        var targets: [String] = []
+        for entry in try landings([.queued, .pending], in: repository) where !targets.contains(entry.target) {
+            targets.append(entry.target)
+        }
+        return targets
+    }
+
+    /// What a run that was cut off has marked: it has landed if the target has it, or what waits beside it; else it is
+    /// queued as before.
+    private func recoverLandings(in repository: String) throws(ParallelError) {
+        for entry in try landings([.landing], in: repository) {
+            let place = LandingPlace(git: git(repository), repository: repository, target: entry.target)
+            var settled = entry
+            if let result = entry.result, let position = try? place.position() {
+                if try git(repository).isAncestor(result, of: position.target) {
+                    settled.state = .landed
+                } else if let pending = position.pending, try git(repository).isAncestor(result, of: pending) {
+                    settled.state = .pending
+                }
+            }
+            if settled.state == .landing {
+                settled.state = .queued
+                settled.result = nil
+                let again = settled
+                try database.write { db throws(StoreError) in try LandingTable.update(again, db) }
+            } else {
+                _ = try settleLanding(settled, on: nil)
+            }
+        }
+    }
+
+    /// What waits beside a target lands when nobody works on that any more; when the target has gone another way, it is
+    /// put together anew.
+    private func settlePending(_ place: LandingPlace) throws(ParallelError) -> [LandingEntry] {
+        let entries = try landings([.pending], in: place.repository).filter { $0.target == place.target }
+        guard !entries.isEmpty else { return [] }
+        let position = try place.position()
+        if let pending = position.pending, position.isPendingAhead {
+            let move = LandingMove(coordinator: self, place: place, position: position)
+            guard case .moved = try move.run(to: pending, cause: "parallel-cc: land what waited") else { return [] }
+        } else if let pending = position.pending, position.isPendingIn {
+            try place.git.deleteReference(place.waiting, from: pending)
+        }
+        let target = try place.position().target
+        var landed: [LandingEntry] = []
+        for var entry in entries {
+            if let result = entry.result, try place.git.isAncestor(result, of: target) {
+                entry.state = .landed
+                landed.append(try settleLanding(entry, on: nil))
+            } else {
+                entry.state = .queued
+                entry.result = nil
+                let again = entry
+                try database.write { db throws(StoreError) in try LandingTable.update(again, db) }
+            }
+        }
+        return landed
+    }
+
+    /// Writes down what became of a branch, and tells those whom it concerns, in one transaction.
+    /// - Parameter base: what it was put on; nil where that is the target as it is.
+    func settleLanding(_ former: LandingEntry, on base: String?) throws(ParallelError) -> LandingEntry {
+        var entry = former
+        entry.changedAt = timestamp
+        let tip = try git(entry.repository).commitIfAny("refs/heads/" + entry.branch)
+        let waiting = try git(entry.repository).commitIfAny(PendingLanding.reference(entry.target))
+        let ground = base != nil && base == waiting ? PendingLanding.reference(entry.target) : entry.target
+        let notice = LandingNotice(entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip)
+        let settled = entry
+        let told = try database.write { db throws(StoreError) in
+            try LandingTable.update(settled, db)
+            try recordLanding("branch.\(settled.state.rawValue)", settled, db)
+            let sessions = try concerned(settled, db)
+            for session in sessions {
+                try post(String(notice.text.prefix(Self.longestMessage)), .landing, to: session, db)
+            }
+            return sessions
+        }
+        for session in told { raiseMailFlag(of: session) }
+        // A reference that stays costs nothing; a landing that is reported as failed would.
+        if settled.state != .pending { try? unpin(settled) }
+        return settled
+    }
+
+    /// Who asked, and who works on the branch.
+    private func concerned(_ entry: LandingEntry, _ db: Connection) throws(StoreError) -> [Session] {
+        try SessionTable.live(db).filter { session in
+            let isConcerned = session.id == entry.sessionID || session.branch == entry.branch
+            return session.repository == entry.repository && isConcerned && liveness(session) != .dead
+        }
+    }
+}

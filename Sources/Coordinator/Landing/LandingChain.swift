@@ -1,0 +1,41 @@
+internal import GitKit
+internal import HookCore
+
+/// Branches put on top of one another, as far as they go together.
+struct LandingChain {
+    struct Link {
+        let entry: LandingEntry
+        /// The commit that has it and all before it.
+        let commit: String
+    }
+
+    struct Obstacle {
+        let entry: LandingEntry
+        let outcome: ScratchTree.Outcome
+        /// How many links were there already.
+        let behind: Int
+    }
+
+    let base: String
+    private(set) var links: [Link] = []
+    private(set) var obstacles: [Obstacle] = []
+
+    /// - Parameter tree: any state; afterwards it has the last link checked out.
+    init(_ entries: [LandingEntry], on base: String, in tree: ScratchTree) throws(ParallelError) {
+        self.base = base
+        try tree.reset(to: base)
+        for entry in entries {
+            let outcome =
+                switch entry.method {
+                case .merge:
+                    try tree.merge(entry.tip, message: "Merge branch '\(entry.branch)' into \(entry.target)")
+                case .rebase: try tree.rebase(entry.tip)
+                }
+            switch outcome {
+            case .made(let commit): links.append(Link(entry: entry, commit: commit))
+            case .conflict, .refused:
+                obstacles.append(Obstacle(entry: entry, outcome: outcome, behind: links.count))
+            }
+        }
+    }
+}

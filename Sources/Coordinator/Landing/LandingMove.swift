@@ -1,0 +1,70 @@
+internal import GitKit
+internal import HookCore
+internal import Store
+
+/// Moves a target to what was put together for it, where nobody is disturbed by that.
+struct LandingMove {
+    enum Outcome {
+        case moved
+        /// Somebody works on the target: it waits beside it.
+        case waits
+        /// The target has moved meanwhile; everything must be put together anew.
+        case overtaken
+    }
+
+    let coordinator: Coordinator
+    let place: LandingPlace
+    let position: LandingPlace.Position
+
+    private var git: Git { place.git }
+
+    /// - Parameter commit: holds the position's base.
+    func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
+        if let checkout = try freeCheckout() {
+            guard try git.at(checkout).fastForward(to: commit), try git.commitIfAny(place.reference) == commit else {
+                return try wait(commit, cause)
+            }
+            try clearPending(commit)
+            return .moved
+        }
+        if try place.isUsed() { return try wait(commit, cause) }
+        guard try git.moveReference(place.reference, to: commit, from: position.target, cause: cause) else {
+            return .overtaken
+        }
+        // Whoever has checked it out in this moment has the files of the former commit.
+        if try place.isUsed(), try git.moveReference(place.reference, to: position.target, from: commit, cause: cause) {
+            return try wait(commit, cause)
+        }
+        try clearPending(commit)
+        return .moved
+    }
+
+    /// Keeps it beside the target.
+    private func wait(_ commit: String, _ cause: String) throws(ParallelError) -> Outcome {
+        let target = try git.commitIfAny(place.reference)
+        guard target == position.target else { return .overtaken }
+        if position.pending == commit { return .waits }
+        let isKept = try git.moveReference(place.waiting, to: commit, from: position.pending, cause: cause)
+        return isKept ? .waits : .overtaken
+    }
+
+    private func clearPending(_ commit: String) throws(ParallelError) {
+        guard let pending = position.pending, try git.isAncestor(pending, of: commit) else { return }
+        try git.deleteReference(place.waiting, from: pending)
+    }
+
+    /// The one worktree that has the target checked out, if it is clean and no session has or uses it.
+    private func freeCheckout() throws(ParallelError) -> String? {
+        let checkouts = try place.checkouts()
+        guard checkouts.count == 1, let path = checkouts.first.map(realPath), FileAccess.exists(path) else {
+            return nil
+        }
+        let sessions = try coordinator.livingSessions(in: place.repository)
+        if sessions.contains(where: { $0.worktreePath == path }) { return nil }
+        let holder = try coordinator.database.read { db throws(StoreError) in try SessionTable.holder(of: path, db) }
+        // The lease of a session that is gone holds nobody off.
+        if let holder, sessions.contains(where: { $0.id == holder }) { return nil }
+        guard try git.at(path).head().branch == place.target else { return nil }
+        return try git.at(path).isClean() ? path : nil
+    }
+}

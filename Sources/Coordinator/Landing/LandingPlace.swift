@@ -1,0 +1,50 @@
+internal import GitKit
+internal import HookCore
+
+/// A target and what waits beside it.
+struct LandingPlace {
+    let git: Git
+    let repository: String
+    let target: String
+
+    var reference: String { "refs/heads/" + target }
+    var waiting: String { PendingLanding.reference(target) }
+
+    struct Position: Equatable {
+        /// Where the target stands.
+        let target: String
+        /// What was put together for it when it could not be moved.
+        let pending: String?
+        /// Whether that is the target and more; false too where it is in the target by now.
+        let isPendingAhead: Bool
+        /// Whether the target has it.
+        let isPendingIn: Bool
+
+        /// What the next branch is put on.
+        var base: String { isPendingAhead ? pending ?? target : target }
+    }
+
+    /// - Throws: `.unknownTarget` when the target is gone.
+    func position() throws(ParallelError) -> Position {
+        guard let tip = try git.commitIfAny(reference) else {
+            throw ParallelError(
+                .unknownTarget, operation: "land", subject: target, message: "there is no such local branch")
+        }
+        guard let pending = try git.commitIfAny(waiting) else {
+            return Position(target: tip, pending: nil, isPendingAhead: false, isPendingIn: false)
+        }
+        let isIn = try git.isAncestor(pending, of: tip)
+        let isAhead = isIn ? false : try git.isAncestor(tip, of: pending)
+        return Position(target: tip, pending: pending, isPendingAhead: isAhead, isPendingIn: isIn)
+    }
+
+    /// The worktrees that have the target checked out.
+    func checkouts() throws(ParallelError) -> [String] {
+        try git.worktrees().filter { $0.branch == target }.map(\.path)
+    }
+
+    /// Whether a worktree has it checked out, or is in the middle of rebasing it.
+    func isUsed() throws(ParallelError) -> Bool {
+        try WorktreeAdministration.usesBranch(target, commonDirectory: repository, git: git)
+    }
+}

@@ -1,0 +1,93 @@
+internal import GitKit
+internal import HookCore
+internal import Store
+
+/// The SQL of the table `landing_queue`.
+enum LandingTable {
+    static func insert(_ entry: LandingEntry, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            INSERT INTO landing_queue (id, repository, branch, target, method, state, session_id, tip, queued_at,
+                changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                entry.id, entry.repository, entry.branch, entry.target, entry.method, entry.state, entry.sessionID,
+                entry.tip, entry.queuedAt, entry.changedAt,
+            ])
+    }
+
+    static func find(id: String, _ db: Connection) throws(StoreError) -> LandingEntry? {
+        try db.first("SELECT * FROM landing_queue WHERE id = ?", [id], map: LandingEntry.init(row:))
+    }
+
+    /// In the order in which they land.
+    static func list(
+        in repository: String?, target: String? = nil, states: Set<LandingEntry.State>, _ db: Connection
+    ) throws(StoreError) -> [LandingEntry] {
+        try db.query(
+            """
+            SELECT * FROM landing_queue
+            WHERE (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR target = ?2) AND instr(?3, ' ' || state || ' ') > 0
+            ORDER BY position
+            """, [repository, target, " " + states.map(\.rawValue).joined(separator: " ") + " "],
+            map: LandingEntry.init(row:))
+    }
+
+    /// The newest ones that are through, oldest first.
+    static func done(in repository: String?, limit: Int, _ db: Connection) throws(StoreError) -> [LandingEntry] {
+        try db.query(
+            """
+            SELECT * FROM (
+                SELECT * FROM landing_queue WHERE (?1 IS NULL OR repository = ?1) AND state IN ('landed', 'removed')
+                ORDER BY changed_at DESC, position DESC LIMIT ?2)
+            ORDER BY position
+            """, [repository, limit], map: LandingEntry.init(row:))
+    }
+
+    static func update(_ entry: LandingEntry, _ db: Connection) throws(StoreError) {
+        let names: [UInt8] = entry.files.reduce(into: []) { $0 += $1 + [0] }
+        let files = names.isEmpty ? nil : names
+        try db.run(
+            """
+            UPDATE landing_queue SET method = ?, state = ?, session_id = ?, tip = ?, result = ?, message = ?, files = ?,
+                changed_at = ? WHERE id = ?
+            """,
+            [
+                entry.method, entry.state, entry.sessionID, entry.tip, entry.result, entry.message, files,
+                entry.changedAt, entry.id,
+            ])
+    }
+}
+
+/// The SQL of the table `landing_runners`.
+enum LandingRunnerTable {
+    struct Runner {
+        let process: ProcessIdentity
+        let bootID: String
+        let pidNamespace: UInt64
+    }
+
+    static func find(_ repository: String, _ db: Connection) throws(StoreError) -> Runner? {
+        try db.first("SELECT * FROM landing_runners WHERE repository = ?", [repository]) { row throws(StoreError) in
+            Runner(
+                process: ProcessIdentity(pid: try row["pid"], startTime: try row["start_time"]),
+                bootID: try row["boot_id"], pidNamespace: try row["pid_namespace"])
+        }
+    }
+
+    static func set(
+        _ repository: String, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            """
+            INSERT OR REPLACE INTO landing_runners (repository, pid, start_time, boot_id, pid_namespace)
+            VALUES (?, ?, ?, ?, ?)
+            """, [repository, process.pid, process.startTime, host.bootID, host.pidNamespace])
+    }
+
+    static func delete(_ repository: String, _ process: ProcessIdentity, _ db: Connection) throws(StoreError) {
+        try db.run(
+            "DELETE FROM landing_runners WHERE repository = ? AND pid = ? AND start_time = ?",
+            [repository, process.pid, process.startTime])
+    }
+}

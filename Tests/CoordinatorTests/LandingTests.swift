@@ -1,0 +1,310 @@
+import HookCore
+import Store
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+
+/// Branches land one by one, tested, on a target that nobody works on; else what was put together waits.
+@Suite struct LandingTests {
+    private let world: World
+
+    init() throws {
+        world = try World()
+        try world.fixture.commit(["shared": "one\ntwo\nthree\n"], message: "shared")
+    }
+
+    /// A branch with one commit, made without touching the main checkout.
+    private func branch(_ name: String, _ files: [String: String], from start: String = "main") throws {
+        try Self.branch(world, name, files, from: start)
+    }
+
+    static func branch(_ world: World, _ name: String, _ files: [String: String], from start: String = "main") throws {
+        let tree = world.fixture.directory.appending("tree")
+        let exists = (try? world.git(["rev-parse", "--verify", "--quiet", "refs/heads/" + name])) != nil
+        let how = exists ? [tree, name] : ["-b", name, tree, start]
+        try world.git(["worktree", "add", "--quiet"] + how)
+        try world.fixture.commit(files, message: "work on \(name)", at: tree)
+        try world.git(["worktree", "remove", tree])
+    }
+
+    private func queue(_ names: String..., method: LandingEntry.Method? = nil, target: String? = nil) throws {
+        for name in names {
+            _ = try world.command().queueLanding(name, in: world.repository, target: target, method: method)
+        }
+    }
+
+    @discardableResult
+    private func run(_ verify: String? = nil) throws -> LandingResult {
+        let overrides = verify.map { ["merge.verify": $0] } ?? [:]
+        let result = try world.command(overrides: overrides).runLandings(in: world.repository)
+        #expect(try world.listedWorktrees.allSatisfy { !$0.contains("/landing/") })
+        #expect(try world.fsck == "")
+        return result
+    }
+
+    private func content(_ reference: String, _ path: String) throws -> String {
+        try world.git(["show", "\(reference):\(path)"], orEmpty: true)
+    }
+
+    @Test(arguments: LandingEntry.Method.allCases)
+    func `several land as one batch, in the order of the queue, on a clean checkout`(
+        _ method: LandingEntry.Method
+    ) throws {
+        try branch("a", ["a": "1\n"])
+        try branch("b", ["b": "1\n"])
+        try branch("c", ["c": "1\n"])
+        try queue("b", "a", "c", method: method)
+        let tips = try ["a", "b", "c"].map { try world.git(["rev-parse", $0]) }
+        let log = world.fixture.directory.appending("log")
+        let result = try run("test -f a && test -f b && test -f c && echo run >> \(log)")
+        #expect(result.landed.map(\.branch) == ["b", "a", "c"] && result.isGood)
+        #expect(Files.read(log) == "run\n")
+        #expect(try world.git(["rev-parse", "main"]) == result.landed.last?.result)
+        #expect(Files.read(world.root + "/c") == "1\n")
+        #expect(try world.git(["status", "--porcelain"]) == "")
+        let merges = try world.git(["rev-list", "--count", "--merges", "main"])
+        #expect(merges == (method == .merge ? "3" : "0"))
+        #expect(try ["a", "b", "c"].map { try world.git(["rev-parse", $0]) } == tips)
+        #expect(try world.git(["for-each-ref", "refs/parallel-cc"]) == "")
+        #expect(try run().landed.isEmpty)
+    }
+
+    @Test func `a target that is checked out nowhere`() throws {
+        try branch("a", ["a": "1\n"])
+        try world.git(["switch", "--quiet", "-c", "elsewhere"])
+        try Files.write(world.root + "/README", "dirty\n")
+        try queue("a")
+        #expect(try run().landed.count == 1)
+        #expect(try content("main", "a") == "1" && Files.read(world.root + "/README") == "dirty\n")
+        #expect(!Files.exists(world.root + "/a"))
+    }
+
+    @Test(arguments: ["dirty", "untracked", "leased", "used by a session that does not hold it"])
+    func `a target that is being worked on is not touched; what is ready waits, and later branches come on top`(
+        _ why: String
+    ) throws {
+        try branch("a", ["a": "1\n"])
+        try branch("b", ["b": "1\n"])
+        switch why {
+        case "dirty": try Files.write(world.root + "/README", "dirty\n")
+        case "untracked": try Files.write(world.root + "/new", "mine\n")
+        case "leased": try world.start(1)
+        default:
+            try world.start(1)
+            try world.start(2, here: true)
+            _ = try world.command().release(.pid(world.claude(1).pid), reason: "test")
+        }
+        let before = (try world.git(["rev-parse", "main"]), Files.snapshot(world.root))
+        try queue("a")
+        let result = try run()
+        #expect(result.pending.map(\.branch) == ["a"] && result.landed.isEmpty && result.isGood)
+        try queue("b")
+        #expect(try run().pending.map(\.branch) == ["b"])
+        #expect(try world.git(["rev-parse", "main"]) == before.0 && Files.snapshot(world.root) == before.1)
+        let reference = "refs/parallel-cc/landing/main"
+        #expect(try content(reference, "a") == "1" && content(reference, "b") == "1")
+        let pending = try #require(try world.command().pendingLandings().first)
+        #expect(pending.command == "git -C \(world.root) merge --ff-only \(reference)")
+        let status = try world.command().status(repository: world.repository, withWork: false)
+        #expect(status.warnings.contains { $0.contains(pending.command) })
+        // The user does as he is told; the next run sees it.
+        try world.git(["stash", "--quiet", "--include-untracked"])
+        try world.git(["merge", "--quiet", "--ff-only", reference])
+        #expect(try world.command().pendingLandings().isEmpty)
+        #expect(try run().landed.map(\.branch) == ["a", "b"])
+        #expect(try world.git(["for-each-ref", "refs/parallel-cc/landing", "refs/parallel-cc/landing-tip"]) == "")
+    }
+
+    @Test func `what waits lands by itself once nobody works on the target, anew if that went another way`() throws {
+        try branch("a", ["a": "1\n"])
+        try Files.write(world.root + "/README", "dirty\n")
+        try queue("a", method: .rebase)
+        #expect(try run().pending.count == 1)
+        // The branch is gone, as if it had landed: what is ready must not be lost when it is made anew.
+        try world.git(["branch", "--quiet", "--delete", "--force", "a"])
+        try world.git(["reflog", "expire", "--expire=now", "--all"])
+        try world.git(["commit", "--quiet", "--all", "-m", "main goes on"])
+        try world.git(["gc", "--quiet", "--prune=now"])
+        let result = try run()
+        #expect(result.landed.map(\.branch) == ["a"] && result.pending.isEmpty)
+        #expect(try content("main", "a") == "1" && content("main", "README") == "dirty")
+    }
+
+    @Test func `a conflict goes back to its session with the files, the others land`() throws {
+        let session = try world.startInWorktree().session
+        let name = try #require(session.branch)
+        try world.fixture.commit(
+            ["shared": "mine\ntwo\nthree\n", "new\nline ü": "x\n"], message: "mine", at: session.worktreePath)
+        try branch("first", ["shared": "yours\ntwo\nthree\n"])
+        try branch("last", ["last": "1\n"])
+        try queue("first", name, "last")
+        let result = try run()
+        #expect(result.pending.map(\.branch) == ["first", "last"])
+        #expect(result.conflicts.map(\.branch) == [name] && result.conflicts.first?.shownFiles == ["shared"])
+        let message = try #require(try world.command().messages(to: session.id).first)
+        #expect(message.kind == .landing && message.text.contains("it conflicts in shared"))
+        #expect(message.text.contains("git rebase main, then parallel-cc merge queue add \(name)"))
+        #expect(try world.git(["status", "--porcelain"], at: session.worktreePath) == "")
+        // Mended, it lands.
+        try world.git(["rebase", "--quiet", "-X", "theirs", "refs/parallel-cc/landing/main"], at: session.worktreePath)
+        try queue(name)
+        #expect(try run().pending.map(\.branch) == [name])
+    }
+
+    @Test func `the branch that a batch fails with is found, and the others land`() throws {
+        for name in ["a", "b", "c", "d", "e"] { try branch(name, [name: "1\n"]) }
+        try branch("bad", ["bad": "1\n"])
+        try branch("worse", ["bad": "2\n"])
+        // Conflicts with the bad one only.
+        try branch("good", ["bad.txt": "x\n", "bad": "3\n"])
+        try queue("a", "b", "bad", "c", "worse", "d", "e")
+        let log = world.fixture.directory.appending("log")
+        let result = try run("echo run >> \(log); if grep -s '[12]' bad; then echo 'not so'; false; fi")
+        #expect(result.landed.map(\.branch) == ["a", "b", "c", "d", "e"])
+        #expect(result.failed.map(\.branch) == ["bad", "worse"])
+        #expect(result.failed.first?.message?.hasSuffix("not so\n") == true)
+        #expect(try content("main", "bad") == "" && content("main", "e") == "1")
+        let runs = (Files.read(log) ?? "").split(separator: "\n").count
+        #expect(runs <= 10, "\(runs)")
+        try queue("good")
+        #expect(try run("true").landed.map(\.branch) == ["good"])
+    }
+
+    @Test func `what stood in the way of a branch and failed itself is no conflict`() throws {
+        try branch("bad", ["shared": "bad\ntwo\nthree\n"])
+        try branch("good", ["shared": "good\ntwo\nthree\n"])
+        try queue("bad", "good")
+        let result = try run("! grep bad shared")
+        #expect(result.failed.map(\.branch) == ["bad"] && result.landed.map(\.branch) == ["good"])
+        #expect(result.conflicts.isEmpty)
+    }
+
+    @Test func `a target that does not pass itself blames no branch`() throws {
+        try branch("a", ["a": "1\n"])
+        try queue("a")
+        let result = try run("false")
+        #expect(result.errors.map(\.error.code) == [.targetBroken] && result.failed.isEmpty)
+        #expect(try world.command().landingQueue(in: world.repository).map(\.state) == [.queued])
+        #expect(try run("test -f a").landed.count == 1)
+    }
+
+    @Test func `verify: clean every time, its time limit, only once trusted`() throws {
+        try branch("a", ["a": "1\n"])
+        try branch("b", ["made": "from the branch\n"])
+        try queue("a", "b")
+        // Leaves a file behind that a branch has, too, and changes one.
+        let result = try run("test ! -f junk && echo x > junk && echo changed >> README && test ! -f made")
+        #expect(result.landed.map(\.branch) == ["a"] && result.failed.map(\.branch) == ["b"])
+        try branch("c", ["c": "1\n"])
+        try queue("c")
+        let late = try world.command(overrides: ["merge.verify": "exec sleep 1000", "merge.verifySeconds": "1"])
+            .runLandings(in: world.repository)
+        #expect(late.errors.map(\.error.code) == [.targetBroken])
+        #expect(late.errors.first?.error.cause?.contains("timed out") == true)
+        try Files.write(world.root + "/.parallel-cc.json", #"{"merge": {"verify": ["false"]}}"#)
+        try world.git(["add", "--all"])
+        try world.git(["commit", "--quiet", "-m", "settings"])
+        #expect(try run().landed.map(\.branch) == ["c"])
+        _ = try world.command().trustSettings(at: world.root)
+        try branch("d", ["d": "1\n"])
+        try queue("d")
+        #expect(try run().errors.count == 1)
+    }
+
+    @Test func `odd branches: nothing to land, no common history, deleted, moved on, odd names`() throws {
+        try world.git(["branch", "nothing", "main"])
+        try world.git(["switch", "--quiet", "--orphan", "stranger"])
+        try world.fixture.commit(["stranger": "x\n"], message: "stranger")
+        try world.git(["switch", "--quiet", "main"])
+        try branch("gone", ["gone": "1\n"])
+        try branch("moving", ["moving": "1\n"])
+        try branch("plain", ["plain": "1\n"])
+        let odd = #"a";touch${IFS}x;""#
+        try world.git(["update-ref", "refs/heads/" + odd, "plain"])
+        try queue("nothing", "stranger", "gone", "moving", odd)
+        try branch("moving", ["moving": "2\n"])
+        try world.git(["branch", "--quiet", "--delete", "--force", "gone"])
+        let result = try run()
+        #expect(result.landed.map(\.branch) == ["nothing", "gone", "moving", odd])
+        #expect(result.failed.map(\.branch) == ["stranger"])
+        #expect(result.failed.first?.message?.contains("unrelated histories") == true)
+        #expect(
+            try content("main", "moving") == "2" && content("main", "gone") == "1" && content("main", "plain") == "1")
+        #expect(!Files.exists(world.root + "/x"))
+    }
+
+    @Test func `settings of the user's move no other reference`() throws {
+        try world.git(["config", "rebase.updateRefs", "true"])
+        try world.git(["config", "commit.template", "/nowhere"])
+        try Files.write(
+            world.repository + "/hooks/post-checkout", "#!/bin/sh\ntouch \(world.root)/hooked\n", mode: 0o755)
+        try branch("lower", ["lower": "1\n"])
+        try branch("upper", ["upper": "1\n"], from: "lower")
+        try world.fixture.commit(["main": "1\n"], message: "main goes on")
+        let tips = try world.git(["for-each-ref", "refs/heads/lower", "refs/heads/upper"])
+        try queue("upper", method: .rebase)
+        TemporaryDirectory.remove(world.root + "/hooked")
+        #expect(try run().landed.count == 1)
+        #expect(try world.git(["for-each-ref", "refs/heads/lower", "refs/heads/upper"]) == tips)
+    }
+
+    @Test func `somebody who moves the target meanwhile is not overtaken`() throws {
+        try branch("a", ["a": "1\n"])
+        try branch("other", ["other": "1\n"])
+        try world.git(["switch", "--quiet", "--detach"])
+        try queue("a")
+        let once = Once()
+        let world = world
+        let result = try world.command { point in
+            guard point == "landing.marked", once.isFirst else { return }
+            _ = try? world.git(["branch", "--force", "main", "other"])
+        }.runLandings(in: world.repository)
+        #expect(result.landed.map(\.branch) == ["a"])
+        #expect(try content("main", "a") == "1" && content("main", "other") == "1")
+    }
+
+    @Test func `one runner at a time; one that is gone holds nobody off`() throws {
+        try branch("a", ["a": "1\n"])
+        try queue("a")
+        let world = world
+        let seen = Seen()
+        _ = try world.command { point in
+            guard point == "landing.built" else { return }
+            do {
+                _ = try world.command(5_000_009).runLandings(in: world.repository)
+            } catch { seen.code = (error as? ParallelError)?.code }
+        }.runLandings(in: world.repository)
+        #expect(seen.code == .landingBusy)
+        try world.sql(
+            "INSERT INTO landing_runners VALUES ('\(world.repository)', 5000010, 1, 'boot', 1)")
+        #expect { try world.command().runLandings(in: world.repository) } throws: {
+            ($0 as? ParallelError)?.code == .landingBusy
+        }
+        world.kill(command: 5_000_010)
+        #expect(try run().isGood)
+    }
+
+    @Test func `queueing again, taking out, nonsense`() throws {
+        try branch("a", ["a": "1\n"])
+        let command = try world.command()
+        let first = try command.queueLanding("a", in: world.repository)
+        let again = try command.queueLanding("a", in: world.repository, method: .rebase)
+        #expect(again.id == first.id && again.method == .rebase)
+        #expect(try command.removeLanding("a", in: world.repository).state == .removed)
+        #expect(try world.git(["for-each-ref", "refs/parallel-cc"]) == "")
+        #expect(try run().landed.isEmpty)
+        for (branch, target, code) in [
+            ("missing", nil, ParallelError.Code.unknownBranch), ("main", nil, .unknownBranch),
+            ("a", "missing", .unknownTarget), ("a", "-x", .unknownTarget),
+        ] as [(String, String?, ParallelError.Code)] {
+            #expect {
+                try command.queueLanding(branch, in: world.repository, target: target)
+            } throws: { ($0 as? ParallelError)?.code == code }
+        }
+        #expect { try command.removeLanding("a", in: world.repository) } throws: {
+            ($0 as? ParallelError)?.code == .unknownLanding
+        }
+    }
+}
