@@ -47,7 +47,7 @@ struct Failure {
     /// 75: busy, try again. 128 + n: a signal. Everything else that fails: 1.
     private static func status(of code: ParallelError.Code) -> Int32 {
         switch code {
-        case .databaseBusy, "repository-busy": 75
+        case .databaseBusy, "repository-busy", "landing-busy": 75
         case .interrupted: 128 + (Interruption.signal ?? 2)
         default: 1
         }

@@ -1,0 +1,59 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// What `merge queue run` answers.
+struct LandingDocument: Encodable {
+    struct Failure: Encodable {
+        let target: String
+        let error: String
+        let code: String
+        @ExplicitNull var hint: String?
+
+        init(_ target: String, _ failure: ParallelError) {
+            self.target = target
+            error = failure.fullMessage
+            code = failure.code.rawValue
+            hint = failure.hint
+        }
+    }
+
+    let landed: [LandingRow]
+    let landedPending: [LandingRow]
+    let conflicts: [LandingRow]
+    let failed: [LandingRow]
+    /// What waits for targets that are being worked on, also from earlier runs.
+    let pending: [PendingRow]
+    /// Targets on which nothing could be landed.
+    let errors: [Failure]
+
+    init(_ result: LandingResult, _ waiting: [PendingLanding]) {
+        landed = result.landed.map(LandingRow.init)
+        landedPending = result.pending.map(LandingRow.init)
+        conflicts = result.conflicts.map(LandingRow.init)
+        failed = result.failed.map(LandingRow.init)
+        pending = waiting.map(PendingRow.init)
+        errors = result.errors.map { Failure($0.target, $0.error) }
+    }
+
+    /// Nil for success; 3: a branch could not land; 1: nothing could.
+    var status: Int32? {
+        if !conflicts.isEmpty || !failed.isEmpty { return 3 }
+        return errors.isEmpty ? nil : 1
+    }
+
+    /// For people.
+    var lines: [String] {
+        var lines = landed.map { "✓ \($0.branch) has landed on \($0.target) as \(($0.result ?? "").prefix(10))" }
+        lines += landedPending.map { "✓ \($0.branch) is ready for \($0.target)" }
+        lines += conflicts.map { "✗ \($0.branch) conflicts with \($0.target): \($0.files.joined(separator: ", "))" }
+        lines = lines.map(\.displayable)
+        for row in failed {
+            let words = (row.message ?? "").split(separator: "\n").map { "  " + String($0).displayable }
+            lines += ["✗ \(row.branch) did not land on \(row.target)".displayable] + words
+        }
+        lines += errors.map { "✗ \($0.target): \($0.error)".displayable }
+        lines += pending.map { $0.line.displayable }
+        return lines.isEmpty ? ["Nothing was queued."] : lines
+    }
+}

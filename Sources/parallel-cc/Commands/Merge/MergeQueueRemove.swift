@@ -1,0 +1,32 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+
+/// `merge queue remove`
+struct MergeQueueRemove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Take a branch out of the queue.",
+        discussion: "The branch itself stays as it is.")
+
+    @Argument(help: ArgumentHelp("The branch, or the entry's id.", valueName: "branch"))
+    var branch: String
+
+    @OptionGroup var queue: QueueOption
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Document: Encodable {
+        let success = true
+        let entry: LandingRow
+        let message: String
+    }
+
+    mutating func run() throws {
+        let coordinator = try Coordinator(.live())
+        let entry = try coordinator.removeLanding(branch, in: try queue.repository(coordinator))
+        let message = "Taken out of the queue: \(entry.branch)"
+        if json { return try Printer.answer(json: Document(entry: LandingRow(entry), message: message)) }
+        Printer.answer("✓ \(message)".displayable)
+    }
+}

@@ -1,0 +1,75 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// `merge queue run`
+struct MergeQueueRun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Land what is queued.",
+        discussion: """
+            Several branches are tried as one; where that does not pass, the one to blame is found and the others land. Exit \
+            status 3 when a branch could not land. With --watch it goes on until interrupted; --json then gives one document \
+            per line.
+            """)
+
+    @OptionGroup var queue: QueueOption
+
+    @Flag(help: "Run once; the default.")
+    var once = false
+
+    @Flag(help: "Go on, and land whatever is queued.")
+    var watch = false
+
+    @Option(help: ArgumentHelp("Seconds between two looks of --watch.", valueName: "seconds"))
+    var interval: Int = 10
+
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    func validate() throws {
+        if once && watch { throw ValidationError("--once and --watch contradict each other.") }
+        guard (1...86_400).contains(interval) else { throw ValidationError("--interval takes 1 to 86400 seconds.") }
+    }
+
+    mutating func run() throws {
+        Interruption.catchSignals()
+        let coordinator = try Coordinator(.live())
+        let repository = try queue.repository(coordinator)
+        if watch { return try watch(coordinator, repository) }
+        let document = LandingDocument(
+            try coordinator.runLandings(in: repository), try coordinator.pendingLandings(in: repository))
+        if json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
+        if let status = document.status { throw ExitCode(status) }
+    }
+
+    private func watch(_ coordinator: Coordinator, _ repository: String) throws {
+        if !json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
+        var said: [String] = []
+        while Interruption.signal == nil, !Printer.isOutputClosed {
+            if let document = try look(coordinator, repository), document.lines != said {
+                said = document.lines
+                if json { try Printer.answer(json: document, pretty: false) } else { Printer.answer(lines: said) }
+            }
+            var left = interval * 1_000
+            while left > 0, Interruption.signal == nil, !Printer.isOutputClosed {
+                poll(nil, 0, Int32(min(left, 500)))
+                left -= 500
+            }
+        }
+    }
+
+    /// - Returns: nil where there was nothing to do, somebody else does it, or we are asked to end.
+    private func look(_ coordinator: Coordinator, _ repository: String) throws(ParallelError) -> LandingDocument? {
+        do throws(ParallelError) {
+            guard try coordinator.hasLandings(in: repository) else { return nil }
+            let result = try coordinator.runLandings(in: repository)
+            return LandingDocument(result, try coordinator.pendingLandings(in: repository))
+        } catch {
+            let isPassing = [.interrupted, .databaseBusy, "landing-busy", "repository-busy"].contains(error.code)
+            guard isPassing else { throw error }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import ClaudeCode
+import TestSupport
+import Testing
+
+struct MergeQueueTests {
+    private let desk: Desk
+
+    init() throws {
+        desk = try Desk()
+        try branch("topic", ["work": "x\n"])
+    }
+
+    private func branch(_ name: String, _ files: [String: String]) throws {
+        try desk.git.git(["switch", "--quiet", "-c", name, "main"])
+        try desk.git.commit(files, message: "work")
+        try desk.git.git(["switch", "--quiet", "main"])
+    }
+
+    private static let keys = [
+        "branch", "changedAt", "files", "id", "message", "method", "position", "queuedAt", "repository", "result",
+        "sessionId", "state", "target", "tip",
+    ]
+
+    @Test func `queued, listed, landed`() throws {
+        let added = try desk.run("merge", "queue", "add", "topic", "--json").json()
+        #expect(added.keys == ["entry", "message", "success"] && added["entry"]?.keys == Self.keys)
+        let listed = try desk.run("merge", "queue", "--json").json()
+        #expect(listed.keys == ["pending", "queue", "total"])
+        #expect(listed.at("queue", "0", "state")?.string == "queued")
+        let landed = try desk.run("merge", "queue", "run", "--once", "--json").json()
+        #expect(landed.keys == ["conflicts", "errors", "failed", "landed", "landedPending", "pending"])
+        #expect(landed.at("landed", "0", "branch")?.string == "topic")
+        #expect(Files.read(desk.repository + "/work") == "x\n")
+        #expect(try desk.run("merge", "queue").text.contains("landed"))
+        #expect(try desk.run("merge", "queue", "run").lines == ["Nothing was queued."])
+        #expect(try desk.run("merge", "status", "--json").json().at("branches", "0", "how")?.string == "ancestor")
+    }
+
+    @Test func `a conflict, a failing command: status 3, and what to do`() throws {
+        try branch("other", ["work": "y\n"])
+        try branch("bad", ["bad": "x\n"])
+        try desk.run("config", "set", "merge.verify", "test ! -f bad")
+        for name in ["topic", "other", "bad"] { try desk.run("merge", "queue", "add", name, "--method", "rebase") }
+        let answer = try desk.run("merge", "queue", "run")
+        #expect(answer.status == 3)
+        #expect(
+            answer.lines == [
+                answer.lines.first ?? "", "✗ other conflicts with main: work", "✗ bad did not land on main",
+                "  verify failed with status 1: test ! -f bad",
+            ])
+        #expect(answer.lines.first?.hasPrefix("✓ topic has landed on main as ") == true)
+        #expect(
+            try desk.run("merge", "queue", "remove", "bad", "--json").json().at("entry", "state")?.string == "removed")
+    }
+
+    @Test func `a target that a session works on`() throws {
+        let session = try desk.session()
+        let id = try #require(try session.answer.json()["sessionId"]?.string)
+        try desk.git.git(["branch", "second", "topic"])
+        try desk.run("merge", "queue", "add", "topic", "--session", id)
+        let answer = try desk.run("merge", "queue", "run", "--json")
+        #expect(answer.status == 0)
+        let command = try #require(try answer.json().at("pending", "0", "command")?.string)
+        #expect(command.hasSuffix("merge --ff-only refs/parallel-cc/landing/main"))
+        #expect(try desk.run("status").text.contains(command))
+        #expect(try desk.run("messages", "--json").json().at("messages", "0", "kind")?.string == "landing")
+        #expect(try desk.shell(command).status == 0)
+        #expect(try desk.run("merge", "queue", "--json").json()["pending"]?.elements?.isEmpty == true)
+        #expect(Files.read(desk.repository + "/work") == "x\n")
+    }
+
+    @Test func `what is not committed is said to stay`() throws {
+        try desk.git.git(["switch", "--quiet", "topic"])
+        try Files.write(desk.repository + "/new", "x\n")
+        let answer = try desk.run("merge", "queue", "add")
+        #expect(
+            answer.status == 0 && answer.errors.contains("What is not committed in \(desk.repository) will not land."))
+    }
+
+    @Test(arguments: [
+        ["add", "topic", "--method", "squash"], ["run", "--once", "--watch"], ["run", "--interval", "0"], ["remove"],
+    ])
+    func `nonsense is refused with the usage status`(_ words: [String]) throws {
+        #expect(try desk.run(["merge", "queue"] + words).status == 64)
+    }
+
+    @Test func `errors`() throws {
+        for (words, code) in [
+            (["add", "missing"], "unknown-branch"), (["add", "main"], "unknown-branch"),
+            (["add", "topic", "--target", "nowhere"], "unknown-target"), (["remove", "topic"], "unknown-landing"),
+        ] {
+            let answer = try desk.run(["merge", "queue"] + words + ["--json"])
+            #expect(try answer.status == 1 && answer.json()["code"]?.string == code)
+        }
+        #expect(
+            try desk.run("merge", "queue", "run", "--json", at: desk.home).json()["code"]?.string == "not-a-repository")
+    }
+
+    @Test func `the watch lands what is queued, and ends well on a signal`() throws {
+        let answer = try desk.shell(
+            """
+            "$P" merge queue run --watch --interval 1 --json >out 2>/dev/null & pid=$!
+            "$P" merge queue add topic >/dev/null 2>&1
+            while ! [ -s out ]; do :; done
+            kill -TERM $pid; wait $pid; echo "ended $?"; cat out
+            """)
+        #expect(answer.lines.first == "ended 0" && answer.lines.count == 2, "\(answer.text) \(answer.errors)")
+    }
+}
