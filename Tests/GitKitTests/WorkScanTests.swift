@@ -51,6 +51,7 @@ struct WorkScanTests {
             "rm a; mkdir a; printf x > a/x",
             "rm -r dir; printf x > dir", "chmod +x a", "rm a; ln -s target a", "printf x > 'new\nline'",
             "printf x > n; git add n; rm n", "git rm -q --cached a", "printf x > n; git add -N n", "mkdir empty",
+            "head -c 17000000 /dev/zero > large",
             "printf x > x.log", "git mv a c; printf 'more\\n' >> c",
             "git init -q inner; printf x > inner/x; rm -rf inner/.git",
             "printf '* text=auto\\n' > .gitattributes; printf 'a\\r\\nb\\r\\n' > crlf",

@@ -41,6 +41,7 @@ package final class ConflictRadar {
 
     /// - Parameter again: which worktrees to look at anew; others are as they were.
     func look(again: (_ worktree: String) -> Bool) throws(ParallelError) -> RadarReport {
+        if last != nil { try previews.refresh() }
         let worktrees = try RadarWorktrees(radar: self).list()
         let target = try findTarget()
         try scan(worktrees.filter { again($0) || scanned[$0] == nil })

@@ -68,6 +68,7 @@ enum RadarTable {
 
     /// Replaces what was seen last of a repository.
     static func record(_ report: RadarReport, at: String, _ db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM radar_pairs WHERE repository = ?", [report.repository])
         try db.run("DELETE FROM radar_runs WHERE repository = ?", [report.repository])
         try db.run(
             "INSERT INTO radar_runs (repository, target, checked_at) VALUES (?, ?, ?)",

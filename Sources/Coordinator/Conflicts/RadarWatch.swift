@@ -33,7 +33,8 @@ final class RadarWatch {
             watch.remove(owner: gone)
             watched.remove(gone)
         }
-        let new = worktrees.filter { !watched.contains($0) }
+        // One that is gone may come back.
+        let new = worktrees.filter { !watched.contains($0) && FileAccess.exists($0) }
         for worktree in new { begin(worktree, watch) }
         return !new.isEmpty
     }

@@ -30,7 +30,11 @@ struct AttributeSources {
     /// Path and content of every tracked `.gitattributes` as it lies in a checkout, and of the one at its root.
     static func tracked(in checkout: String, commonDirectory: String) -> [String] {
         var found = [".gitattributes"]
-        _ = IndexScan.run(commonDirectory + "/index") { _, _, _, path in
+        var directory = commonDirectory
+        if let repository = try? LibGit2Repository(discoveringFrom: checkout) {
+            directory = repository.gitDirectory ?? commonDirectory
+        }
+        _ = IndexScan.run(directory + "/index") { _, _, _, path in
             guard path.count > 14, path.suffix(15).elementsEqual("/.gitattributes".utf8) else { return }
             found.append(String(decoding: path, as: UTF8.self))
         }

@@ -8,7 +8,8 @@ package import HookCore
 /// in memory as git would. Everything else is asked of `git merge-tree`. Either way the answer is that of `git merge-tree`
 /// on commits of the same states.
 package final class MergePreviews {
-    let settings: PreviewSettings
+    private(set) var settings: PreviewSettings
+    private let commonDirectory: String
     let scratch: ScratchObjects
     /// In the checkout whose attributes decide how files are merged.
     package let git: Git
@@ -29,8 +30,16 @@ package final class MergePreviews {
     package init(_ git: Git, commonDirectory: String, scratch: ScratchObjects) throws(ParallelError) {
         self.git = git
         self.scratch = scratch
+        self.commonDirectory = commonDirectory
         settings = try PreviewSettings(git, commonDirectory: commonDirectory)
         store = settings.suitsLibGit2 ? try? ObjectStore(at: commonDirectory, scratch: scratch.objects) : nil
+    }
+
+    /// Reads the settings again. Where they are others, earlier answers may be wrong.
+    package func refresh() throws(ParallelError) {
+        let new = try PreviewSettings(git, commonDirectory: commonDirectory)
+        if new.digest != settings.digest { plainPaths = [:] }
+        settings = new
     }
 
     /// Best common ancestors of two commits, sorted; none for unrelated histories.

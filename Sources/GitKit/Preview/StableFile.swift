@@ -1,3 +1,4 @@
+internal import CLibGit2
 internal import Glibc
 internal import HookCore
 
@@ -37,6 +38,19 @@ struct StableFile {
             before.st_mode == after.st_mode, content.count == Int(after.st_size)
         else { return .changing }
         return .file(StableFile(mode: mode, bytes: content, stamp: ContentStamp(after)))
+    }
+
+    /// The id of a file that is too large to be held in memory; nil when it changes meanwhile.
+    static func name(ofLarge path: PathBytes, in root: String) -> ObjectName? {
+        var before = stat()
+        var after = stat()
+        var id = git_oid()
+        LibGit2.start()
+        guard lstat(path.absolute(in: root), &before) == 0, before.st_mode & S_IFMT == S_IFREG,
+            git_odb_hashfile(&id, path.absolute(in: root), GIT_OBJECT_BLOB) == 0,
+            lstat(path.absolute(in: root), &after) == 0, ContentStamp(before) == ContentStamp(after)
+        else { return nil }
+        return ObjectName(id)
     }
 
     private static func regular(_ path: PathBytes, _ root: String) throws(ParallelError) -> [UInt8]? {
