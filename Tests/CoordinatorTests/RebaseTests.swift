@@ -63,6 +63,26 @@ import Testing
         #expect(access(administration + "/rebase-merge", F_OK) != 0)
     }
 
+    @Test("however the user has set up rebases, a conflict is taken back, and nothing of his is stashed or squashed")
+    func settings() throws {
+        for setting in [
+            "rebase.backend=apply", "rebase.autoStash=true", "rebase.autoSquash=true", "rebase.updateRefs=true",
+        ] {
+            let parts = setting.split(separator: "=").map(String.init)
+            try world.git(["config", parts[0], parts[1]])
+        }
+        try world.fixture.commit(["f": "mine\n"], message: "fixup! First", at: place)
+        try world.git(["branch", "beside"], at: place)
+        try world.fixture.commit(["f": "theirs\n"], message: "Theirs")
+        let before = try head()
+        #expect(try rebase().result == .conflict([bytes("f")]) && head() == before)
+        #expect(try world.git(["status", "--porcelain", "--branch"], at: place) == "## \(session.branch ?? "")")
+        try world.git(["revert", "--no-edit", "HEAD"])
+        #expect(try rebase().result == .rebased)
+        #expect(try world.git(["log", "-1", "--format=%s"], at: place) == "fixup! First")
+        #expect(try world.git(["rev-parse", "beside"]) == before)
+    }
+
     @Test("uncommitted changes are refused, and only looked past with a word about it")
     func dirty() throws {
         try world.fixture.commit(["theirs": "2\n"], message: "Theirs")

@@ -112,6 +112,78 @@ def check_conflicts_found(world):
         lambda answer: answer["hasConflicts"] and answer["conflictingFiles"] == ["src/a.py"] and answer["guidance"]
 
 
+def predict_conflicts(world):
+    return {"includeClean": True}, lambda answer: not answer["hasConflicts"] and answer["pairs"] and len(answer["nodes"]) == 3
+
+
+def predict_conflicts_uncommitted(world):
+    (world.repository / "README").write_text("ours\n")
+    (world.worktree / "README").write_text("theirs\n")
+    return {"onlyMine": True}, lambda answer: [(pair["state"], pair["files"][0]["path"]) for pair in answer["pairs"]] == \
+        [("conflict", "README")]
+
+
+def detect_advanced_conflicts(world):
+    diverged(world)
+    return {"currentBranch": "main", "targetBranch": world.branch}, \
+        lambda answer: answer["conflicts"][0]["filePath"] == "src/a.py" and answer["summary"]["totalConflicts"] == 1
+
+
+def detect_advanced_conflicts_none(world):
+    return {"currentBranch": "main", "targetBranch": world.branch, "analyzeSemantics": False}, \
+        lambda answer: not answer["hasConflicts"] and answer["summary"]["byType"] == {}
+
+
+def both_added(world):
+    """Both branches have added to the end of a list."""
+    world.commit({"CHANGES.txt": "one\n"}, "List")
+    world.git("merge", "-q", "main", at=world.worktree)
+    world.commit({"CHANGES.txt": "one\nours\n"}, "Ours")
+    world.commit({"CHANGES.txt": "one\ntheirs\n"}, "Theirs", at=world.worktree)
+    return {"filePath": "CHANGES.txt", "currentBranch": "main", "targetBranch": world.branch, "minConfidence": 0}
+
+
+def stopped(world):
+    """A merge of the two has stopped."""
+    arguments = both_added(world)
+    world.git("merge", world.branch, fails=True)
+    return arguments
+
+
+def get_auto_fix_suggestions(world):
+    return both_added(world), lambda answer: answer["suggestions"][0]["suggestionId"] is None and answer["message"]
+
+
+def get_auto_fix_suggestions_stopped(world):
+    return stopped(world), lambda answer: answer["suggestions"][0]["suggestionId"]
+
+
+def get_auto_fix_suggestions_sure(world):
+    return {**stopped(world), "minConfidence": 1}, lambda answer: answer["filteredByConfidence"] == answer["totalGenerated"]
+
+
+def suggestion(world):
+    return world.tool("get_auto_fix_suggestions", **stopped(world))["suggestions"][0]["suggestionId"]
+
+
+def apply_auto_fix(world):
+    return {"suggestionId": suggestion(world), "stage": True}, \
+        lambda answer: answer["applied"] and answer["rollbackCommand"] and \
+        (world.repository / "CHANGES.txt").read_text() == "one\nours\ntheirs\n"
+
+
+def apply_auto_fix_dry(world):
+    return {"suggestionId": suggestion(world), "dryRun": True}, \
+        lambda answer: not answer["applied"] and "<<<<<<<" in (world.repository / "CHANGES.txt").read_text()
+
+
+def conflict_history(world):
+    world.tool("apply_auto_fix", suggestionId=suggestion(world), stage=True)
+    world.git("commit", "-q", "-m", "Merged")
+    return {"filePath": "CHANGES.txt", "limit": 1}, \
+        lambda answer: answer["history"][0]["resolutionStrategy"] and answer["statistics"]["totalResolutions"] == 1
+
+
 def rebase_assist(world):
     world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
     return {"targetBranch": world.branch}, lambda answer: answer["success"] and answer["rescueId"]

@@ -60,6 +60,10 @@ async def test_list(world):
         expect(tool.name in called, "nobody calls", tool.name)
 
 
+# States of the world that the calls begin with.
+HELPERS = ("diverged", "merged", "both_added", "stopped", "suggestion")
+
+
 async def test_call(world, name):
     """One tool in one state of the world: its answer fits its schema and says what it must."""
     arguments, holds = getattr(calls, name)(world)
@@ -72,7 +76,7 @@ async def test_call(world, name):
 
 
 test_call.cases = sorted(name for name, function in inspect.getmembers(calls, inspect.isfunction)
-                         if list(inspect.signature(function).parameters) == ["world"] and name not in ("diverged", "merged"))
+                         if list(inspect.signature(function).parameters) == ["world"] and name not in HELPERS)
 
 
 async def test_elsewhere(world):
@@ -113,6 +117,8 @@ async def test_unknown_branches(world):
     calls = [("check_conflicts", {"currentBranch": "main", "targetBranch": "nowhere"}),
              ("check_conflicts", {"currentBranch": "main; touch x", "targetBranch": "main"}),
              ("check_merge_status", {"branch": "nowhere"}), ("notify_when_merged", {"branch": "nowhere"}),
+             ("detect_advanced_conflicts", {"currentBranch": "main", "targetBranch": "nowhere"}),
+             ("get_auto_fix_suggestions", {"filePath": "README", "currentBranch": "main", "targetBranch": "nowhere"}),
              ("rebase_assist", {"targetBranch": "--exec=touch x"})]
     async with world.client() as client:
         for tool, arguments in calls:

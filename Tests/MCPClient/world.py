@@ -37,8 +37,8 @@ class World:
         self.sleeper.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def git(self, *words, at=None):
-        return subprocess.run(["git", *words], cwd=at or self.repository, env=self.environment, check=True, text=True,
+    def git(self, *words, at=None, fails=False):
+        return subprocess.run(["git", *words], cwd=at or self.repository, env=self.environment, check=not fails, text=True,
                               capture_output=True, stdin=subprocess.DEVNULL).stdout.rstrip("\n")
 
     def commit(self, files, message, at=None):
@@ -53,6 +53,13 @@ class World:
         run = subprocess.run([self.program, *words], cwd=at or self.repository, env=self.environment, text=True,
                              capture_output=True, stdin=subprocess.DEVNULL)
         return json.loads(run.stdout) if "--json" in words else run.stdout
+
+    def tool(self, name, **arguments):
+        """The answer of a tool, asked by hand."""
+        request = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+        run = subprocess.run([self.program, "mcp", "serve"], cwd=self.repository, env=self.environment, text=True,
+                             input=json.dumps(request) + "\n", capture_output=True)
+        return json.loads(run.stdout)["result"]["structuredContent"]
 
     def register(self, pid):
         return self.parallel("register", "--repo", str(self.repository), "--pid", str(pid), "--json")

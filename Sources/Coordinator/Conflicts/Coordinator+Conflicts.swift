@@ -131,8 +131,10 @@ extension Coordinator {
         _ revision: String, _ repository: Repository, _ git: Git
     ) throws(ParallelError) -> ConflictScene.Side {
         guard let commit = try git.commitIfAny(revision) else { throw unknownRevision(revision) }
-        let session = try livingSessions(in: repository.commonDirectory).last { $0.branch == revision }
-        return ConflictScene.Side(label: revision, commit: commit, sessionID: session?.id)
+        let heads = "refs/heads/"
+        let label = revision.hasPrefix(heads) ? String(revision.dropFirst(heads.count)) : revision
+        let session = try livingSessions(in: repository.commonDirectory).last { $0.branch == label }
+        return ConflictScene.Side(label: label, commit: commit, sessionID: session?.id)
     }
 
     /// The side that is known by its commit only: the branch that is there, and who works on it.

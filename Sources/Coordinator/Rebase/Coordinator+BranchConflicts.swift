@@ -8,7 +8,9 @@ package struct BranchConflicts: Sendable {
     package let branchCommit: String
     package let targetName: String
     package let targetCommit: String
-    /// In git's own judgement; none where it would be clean.
+    /// In git's own judgement.
+    package let hasConflicts: Bool
+    /// Very rarely none although there is a conflict.
     package let files: [PathBytes]
     /// Whether the target has all of the branch already.
     package let isMerged: Bool
@@ -25,9 +27,11 @@ extension Coordinator {
         let git = git(repository)
         let (ours, theirs) = (try git.newestCommit(branch), try git.newestCommit(target))
         let isMerged = try git.isAncestor(ours.commit, of: theirs.commit)
+        let preview =
+            isMerged ? (isClean: true, files: []) : try git.previewMerge(of: ours.commit, into: theirs.commit)
         return BranchConflicts(
             branchName: ours.reference, branchCommit: ours.commit, targetName: theirs.reference,
             targetCommit: theirs.commit,
-            files: isMerged ? [] : try git.previewMerge(of: ours.commit, into: theirs.commit), isMerged: isMerged)
+            hasConflicts: !preview.isClean, files: preview.files, isMerged: isMerged)
     }
 }

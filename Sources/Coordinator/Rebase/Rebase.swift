@@ -49,8 +49,8 @@ struct Rebase {
     func look(_ outlook: RebaseOutcome) throws(ParallelError) -> RebaseOutcome {
         var outcome = outlook
         outcome.leavesOutUncommitted = try !changes().isEmpty
-        let conflicts = try git.previewMerge(of: head, into: target.commit)
-        outcome.result = conflicts.isEmpty ? .wouldSucceed : .wouldConflict(conflicts)
+        let preview = try git.previewMerge(of: head, into: target.commit)
+        outcome.result = preview.isClean ? .wouldSucceed : .wouldConflict(preview.files)
         return outcome
     }
 
@@ -76,7 +76,7 @@ struct Rebase {
         // As the user has set it up, but never with an editor, and never with what could hide or move other work.
         let quiet = git.setting("core.editor", "true").setting("sequence.editor", "true")
             .setting("rebase.autoStash", "false").setting("rebase.updateRefs", "false")
-            .setting("rebase.autoSquash", "false")
+            .setting("rebase.autoSquash", "false").setting("rebase.backend", "merge")
         let hasMerges = try git.line(["rev-list", "--merges", "--count", "\(target.commit)..\(head)"]) != "0"
         let arguments = ["rebase"] + (hasMerges ? ["--rebase-merges"] : []) + [target.commit]
         let result: CommandResult

@@ -15,6 +15,14 @@ package struct RebaseOutcome: Sendable {
     }
 
     package var result: Result
+
+    package var hasConflicts: Bool {
+        switch result {
+        case .conflict, .wouldConflict: true
+        case .upToDate, .wouldSucceed, .rebased: false
+        }
+    }
+
     package var worktree: String
     package var branch: String
     /// In full.

@@ -2,7 +2,9 @@
 enum ToolBox {
     static let tools: [any Tool] = [
         GetParallelStatus(), GetMySession(), ClaimFile(), ClaimFiles(), ReleaseFile(), ListFileClaims(), CheckFiles(),
-        SendMessage(), NotifyWhenMerged(), CheckMergeStatus(), GetMergeEvents(), CheckConflicts(), RebaseAssist(),
+        SendMessage(), NotifyWhenMerged(), CheckMergeStatus(), GetMergeEvents(), PredictConflicts(), CheckConflicts(),
+        DetectAdvancedConflicts(),
+        GetAutoFixSuggestions(), ApplyAutoFix(), ConflictHistory(), RebaseAssist(),
         ListRescues(),
     ]
 }

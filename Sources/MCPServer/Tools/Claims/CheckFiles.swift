@@ -40,11 +40,12 @@ struct CheckFiles: Tool {
         let repository = try desk.repository()
         var targets: [ClaimTarget] = []
         for path in arguments.texts("filePaths") ?? [] { targets.append(try desk.target(path, in: repository)) }
-        let own = try desk.session()?.id
+        let session = try desk.session()
+        let own = session?.id
         let claims = try coordinator.claims(in: repository)
         // The whole repository has no path of its own.
         let paths = targets.map { $0.path.isEmpty ? Array(".".utf8) : $0.path }
-        let survey = try coordinator.work(on: paths, besides: desk.directory)
+        let survey = try coordinator.work(on: paths, besides: session?.worktreePath ?? desk.directory)
         return [
             "files": .array(targets.map { Self.describe($0, claims, own, survey.work) }),
             "errors": .array(

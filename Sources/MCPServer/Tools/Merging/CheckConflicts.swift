@@ -28,14 +28,14 @@ struct CheckConflicts: Tool {
         let summary =
             if found.isMerged {
                 "\(target) has all of \(branch) already"
-            } else if files.isEmpty {
+            } else if !found.hasConflicts {
                 "\(branch) merges into \(target) without a conflict"
             } else {
                 "\(files.count) files conflict when \(branch) is merged into \(target)"
             }
         return [
-            "hasConflicts": .bool(!files.isEmpty), "conflictingFiles": .texts(files), "summary": .string(summary),
-            "guidance": .texts(files.isEmpty ? [] : Self.guidance(target)),
+            "hasConflicts": .bool(found.hasConflicts), "conflictingFiles": .texts(files), "summary": .string(summary),
+            "guidance": .texts(found.hasConflicts ? Self.guidance(target) : []),
             "current": .string(found.branchName), "currentCommit": .string(found.branchCommit),
             "target": .string(found.targetName), "targetCommit": .string(found.targetCommit),
         ]

@@ -39,7 +39,8 @@ struct RebaseAssist: Tool {
             at: place, onto: try arguments.required("targetBranch"), by: session?.id, onlyLooks: onlyLooks)
         let (files, words) = Self.describe(outcome)
         return [
-            "success": .bool(files.isEmpty), "output": .string(outcome.output), "hasConflicts": .bool(!files.isEmpty),
+            "success": .bool(!outcome.hasConflicts), "output": .string(outcome.output),
+            "hasConflicts": .bool(outcome.hasConflicts),
             "conflictingFiles": .texts(files), "conflictSummary": .string(words),
             "worktreePath": .string(outcome.worktree), "branch": .string(outcome.branch),
             "target": .string(outcome.target), "targetCommit": .string(outcome.targetCommit),

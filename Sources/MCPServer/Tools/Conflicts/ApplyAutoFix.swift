@@ -1,0 +1,99 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `apply_auto_fix`: puts a suggestion in the place of the file in conflict.
+struct ApplyAutoFix: Tool {
+    let name = "apply_auto_fix"
+    let title = "Apply a suggestion"
+    let description = """
+        Puts a suggestion of get_auto_fix_suggestions in the place of the file in conflict, if the file is still the same, the \
+        result parses and no marker is left, and the project's verify commands pass. The worktree before is kept as a rescue. \
+        git is not told that the conflict is resolved, unless stage is true.
+        """
+    let effect = ToolEffect.changes
+    let inputSchema = Schema.object(
+        [
+            ("suggestionId", Schema.text("Id of the suggestion.", longest: 100)),
+            ("dryRun", Schema.truth(default: false, "Only check whether it could be applied.")),
+            (
+                "createBackup",
+                Schema.truth(default: true, "Of no effect: the state before is always kept, as a rescue.")
+            ), ("stage", Schema.truth(default: false, "Also git add the file.")),
+        ], required: ["suggestionId"])
+    let outputSchema = Schema.object(
+        [
+            ("success", Schema.truth), ("applied", Schema.truth), ("message", Schema.text),
+            ("filePath", Schema.text), ("backupPath", Schema.text), ("rollbackCommand", Schema.text),
+            (
+                "verification",
+                Schema.object([
+                    ("conflictMarkersRemaining", Schema.whole), ("syntaxValid", ["type": ["boolean", "null"]]),
+                    ("diffStats", Schema.object([("linesChanged", Schema.whole)])), ("commands", Schema.texts),
+                ])
+            ),
+            (
+                "metadata",
+                Schema.object([
+                    ("suggestionId", Schema.text), ("confidence", Schema.number), ("strategy", Schema.text),
+                    ("appliedAt", Schema.textOrNull),
+                ])
+            ),
+        ], required: ["success", "applied", "message", "filePath", "verification", "metadata"])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let coordinator = try desk.coordinator()
+        let id = try arguments.required("suggestionId")
+        try requireNoTenant(of: try coordinator.suggestion(id), coordinator, desk)
+        let applied = try coordinator.applySuggestion(
+            id, isTrial: arguments.truth("dryRun") ?? false, isStaging: arguments.truth("stage") ?? false)
+        let suggestion = applied.suggestion
+        let path = ConflictAnswer.text(suggestion.path)
+        return .members([
+            ("success", true), ("applied", .bool(applied.isApplied)),
+            ("message", .string(Self.message(applied, path))), ("filePath", .string(path)),
+            ("backupPath", applied.rescue.map { .string("refs/parallel-cc/rescue/\($0)") }),
+            ("rollbackCommand", applied.rescue.map { .string(Self.rollback($0, path)) }),
+            (
+                "verification",
+                [
+                    "conflictMarkersRemaining": 0, "syntaxValid": applied.isParsed ? true : .null,
+                    "diffStats": ["linesChanged": .whole(applied.linesChanged)],
+                    "commands": .texts(applied.verified),
+                ]
+            ),
+            (
+                "metadata",
+                [
+                    "suggestionId": .string(suggestion.id), "confidence": ConflictAnswer.number(suggestion.score),
+                    "strategy": .string(suggestion.strategy), "appliedAt": .optional(suggestion.appliedAt),
+                ]
+            ),
+        ])
+    }
+
+    /// Never into the worktree of another session.
+    private func requireNoTenant(
+        of suggestion: Suggestion, _ coordinator: Coordinator, _ desk: CallDesk
+    ) throws(ParallelError) {
+        let own = try desk.session()?.id
+        let tenant = try coordinator.livingSessions(in: suggestion.repository).first {
+            $0.worktreePath == suggestion.worktree && $0.id != own
+        }
+        guard let tenant else { return }
+        throw ParallelError(
+            .worktreeInUse, operation: name, subject: suggestion.worktree ?? "",
+            message: "Session \(tenant.name ?? tenant.id) works in this worktree", hint: "tell it: send_message")
+    }
+
+    private static func message(_ applied: AppliedSuggestion, _ path: String) -> String {
+        guard applied.isApplied else { return "It could be applied to \(path); nothing was changed" }
+        return applied.isStaged
+            ? "Applied to \(path) and staged" : "Applied to \(path); read it, then git add it to end the conflict"
+    }
+
+    private static func rollback(_ rescue: String, _ path: String) -> String {
+        let quoted = "':(top,literal)" + path.replacing("'", with: "'\\''") + "'"
+        return "git restore --source=refs/parallel-cc/rescue/\(rescue) -- \(quoted)"
+    }
+}

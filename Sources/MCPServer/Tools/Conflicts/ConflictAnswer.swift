@@ -1,0 +1,81 @@
+internal import ClaudeCode
+internal import Coordinator
+
+/// How the tools show conflicts.
+enum ConflictAnswer {
+    static let types = ConflictType.allCases.map(\.rawValue)
+
+    static let conflictSchema = Schema.object(
+        [
+            ("filePath", Schema.text), ("conflictType", Schema.text), ("severity", Schema.text),
+            ("kind", Schema.text), ("cleanMerge", Schema.truth),
+            (
+                "markers",
+                Schema.list(
+                    of: Schema.object([
+                        ("start", Schema.whole), ("divider", Schema.whole), ("end", Schema.whole),
+                        ("oursContent", Schema.text), ("theirsContent", Schema.text),
+                    ]))
+            ),
+            (
+                "analysis",
+                Schema.object([
+                    ("language", Schema.textOrNull), ("changesImports", Schema.truth),
+                    (
+                        "symbols",
+                        Schema.list(
+                            of: Schema.object([
+                                ("name", Schema.text), ("kind", Schema.text), ("ours", Schema.text),
+                                ("theirs", Schema.text),
+                            ]))
+                    ), ("notes", Schema.texts),
+                ])
+            ),
+        ], required: ["filePath", "conflictType", "severity", "kind", "cleanMerge", "markers"])
+
+    static func conflict(_ finding: ConflictFinding, withSymbols: Bool) -> JSONValue {
+        .members([
+            ("filePath", .string(text(finding.path))), ("conflictType", .string(finding.type.rawValue)),
+            ("severity", .string(finding.severity.rawValue)), ("kind", .string(finding.kind)),
+            ("cleanMerge", .bool(finding.isCleanMerge)), ("markers", .array(finding.markers.map(marker))),
+            ("analysis", .when(withSymbols, analysis(finding))),
+        ])
+    }
+
+    private static func marker(_ marker: ConflictMarker) -> JSONValue {
+        [
+            "start": .whole(marker.start), "divider": .whole(marker.divider), "end": .whole(marker.end),
+            "oursContent": .string(marker.oursContent), "theirsContent": .string(marker.theirsContent),
+        ]
+    }
+
+    private static func analysis(_ finding: ConflictFinding) -> JSONValue {
+        [
+            "language": .optional(finding.language), "changesImports": .bool(finding.changesImports),
+            "symbols": .array(
+                finding.symbols.map { symbol in
+                    [
+                        "name": .string(symbol.name), "kind": .string(symbol.kind), "ours": .string(symbol.ours),
+                        "theirs": .string(symbol.theirs),
+                    ]
+                }), "notes": .texts(finding.notes),
+        ]
+    }
+
+    /// What can be expected to be resolved without a word of anybody.
+    static func isFixable(_ finding: ConflictFinding) -> Bool {
+        !finding.isCleanMerge && (finding.type == .trivial || finding.type == .structural && finding.severity == .low)
+    }
+
+    static func counts(_ words: [String]) -> JSONValue {
+        counts(Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +))
+    }
+
+    static func counts(_ counts: [String: Int]) -> JSONValue {
+        .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .whole($0.value)) })
+    }
+
+    static func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
+
+    static func number(_ value: Double) -> JSONValue { .number("\((value * 1_000).rounded() / 1_000)") }
+}

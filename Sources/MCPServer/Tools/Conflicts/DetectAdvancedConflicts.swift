@@ -1,0 +1,52 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `detect_advanced_conflicts`: what kind of conflicts merging two branches would bring.
+struct DetectAdvancedConflicts: Tool {
+    let name = "detect_advanced_conflicts"
+    let title = "What kind of conflicts"
+    let description = """
+        Says what kind of conflict each file would have if two branches, as committed, were merged: TRIVIAL, STRUCTURAL, \
+        SEMANTIC, CONCURRENT_EDIT or UNKNOWN, by the syntax of the whole files. Finds also what git merges without complaint: \
+        a symbol that one side renamed, removed or changed and the other still uses (cleanMerge: true).
+        """
+    let effect = ToolEffect.notes
+    let inputSchema = Schema.object(
+        [
+            ("currentBranch", Schema.text("The branch with the work.", longest: 255)),
+            ("targetBranch", Schema.text("The branch that it is to be merged with.", longest: 255)),
+            (
+                "analyzeSemantics",
+                Schema.truth(default: true, "Also symbols, and what git would merge without complaint.")
+            ),
+        ], required: ["currentBranch", "targetBranch"])
+    let outputSchema = Schema.object([
+        ("hasConflicts", Schema.truth), ("conflicts", Schema.list(of: ConflictAnswer.conflictSchema)),
+        (
+            "summary",
+            Schema.object([
+                ("totalConflicts", Schema.whole), ("byType", Schema.counts), ("bySeverity", Schema.counts),
+                ("autoFixableCount", Schema.whole),
+            ])
+        ), ("notes", Schema.texts),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let withSemantics = arguments.truth("analyzeSemantics") ?? true
+        let survey = try desk.coordinator().detectConflicts(
+            ofBranch: try arguments.required("currentBranch"), with: try arguments.required("targetBranch"),
+            at: desk.directory)
+        let findings = survey.findings.filter { withSemantics || !$0.isCleanMerge }
+        return [
+            "hasConflicts": .bool(!findings.isEmpty),
+            "conflicts": .array(findings.map { ConflictAnswer.conflict($0, withSymbols: withSemantics) }),
+            "summary": [
+                "totalConflicts": .whole(findings.count),
+                "byType": ConflictAnswer.counts(findings.map(\.type.rawValue)),
+                "bySeverity": ConflictAnswer.counts(findings.map(\.severity.rawValue)),
+                "autoFixableCount": .whole(findings.count(where: ConflictAnswer.isFixable)),
+            ], "notes": .texts(survey.notes),
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `get_auto_fix_suggestions`: how the conflict of a file could be resolved.
+struct GetAutoFixSuggestions: Tool {
+    let name = "get_auto_fix_suggestions"
+    let title = "How to resolve a conflict"
+    let description = """
+        Suggests how to resolve a file in conflict, as a whole file. Where a merge or rebase has stopped at it in this worktree, \
+        apply_auto_fix can put a suggestion in place; else what merging the two branches would need is only shown.
+        """
+    let effect = ToolEffect.notes
+    let inputSchema = Schema.object(
+        [
+            ("filePath", Schema.text("The file in conflict.")),
+            ("currentBranch", Schema.text("The branch with the work.", longest: 255)),
+            ("targetBranch", Schema.text("The branch that it is to be merged with.", longest: 255)),
+            ("minConfidence", Schema.number(0...1, default: 0.5, "Leave out less sure ones.")),
+            ("maxSuggestions", Schema.whole(1...10, default: 3, "How many at most.")),
+        ], required: ["filePath", "currentBranch", "targetBranch"])
+    let outputSchema = Schema.object([
+        ("suggestions", Schema.list(of: suggestionSchema)), ("totalGenerated", Schema.whole),
+        ("filteredByConfidence", Schema.whole), ("message", Schema.text),
+    ])
+
+    private static let suggestionSchema = Schema.object([
+        ("suggestionId", Schema.textOrNull), ("confidence", Schema.number), ("strategy", Schema.text),
+        ("explanation", Schema.text),
+        (
+            "preview",
+            Schema.object([
+                ("beforeLines", Schema.texts), ("afterLines", Schema.texts),
+                ("diffStats", Schema.object([("linesAdded", Schema.whole), ("linesRemoved", Schema.whole)])),
+            ])
+        ), ("conflictType", Schema.text), ("canAutoApply", Schema.truth), ("risks", Schema.texts),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let location = try desk.location(try arguments.required("filePath"), in: try desk.repository())
+        let found = try desk.coordinator().showSuggestions(
+            for: location.path, at: location.root, between: try arguments.required("currentBranch"),
+            and: try arguments.required("targetBranch"))
+        let least = arguments.number("minConfidence") ?? 0.5
+        let sure = found.suggestions.filter { $0.score >= least }.sorted { $0.score > $1.score }
+        let count = found.suggestions.count
+        return [
+            "suggestions": .array(sure.prefix(arguments.whole("maxSuggestions") ?? 3).map(Self.describe)),
+            "totalGenerated": .whole(count), "filteredByConfidence": .whole(count - sure.count),
+            "message": .string(found.note ?? "\(count) suggestions"),
+        ]
+    }
+
+    private static func describe(_ suggestion: ShownSuggestion) -> JSONValue {
+        let preview = suggestion.preview
+        return [
+            "suggestionId": .optional(suggestion.id), "confidence": ConflictAnswer.number(suggestion.score),
+            "strategy": .string(suggestion.strategy), "explanation": .string(suggestion.explanation),
+            "preview": [
+                "beforeLines": .texts(preview.before), "afterLines": .texts(preview.after),
+                "diffStats": ["linesAdded": .whole(preview.added), "linesRemoved": .whole(preview.removed)],
+            ], "conflictType": .string(suggestion.type.rawValue),
+            "canAutoApply": .bool(suggestion.id != nil && suggestion.score >= 0.7), "risks": .texts(suggestion.risks),
+        ]
+    }
+}

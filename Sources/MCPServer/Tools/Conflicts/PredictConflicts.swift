@@ -1,0 +1,92 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `predict_conflicts`: which worktrees would conflict with one another, and with the target branch.
+struct PredictConflicts: Tool {
+    let name = "predict_conflicts"
+    let title = "Conflicts ahead"
+    let description = """
+        Compares the worktrees of all live sessions with one another and with the target branch, uncommitted work included, and \
+        says which pairs would conflict in which files. By default only pairs with a conflict or an error are listed.
+        """
+    let effect = ToolEffect.reads
+    let inputSchema = Schema.object(
+        [
+            ("targetBranch", MergeAnswer.targetBranch),
+            ("onlyMine", Schema.truth(default: false, "Only pairs of this session's worktree.")),
+            ("includeClean", Schema.truth(default: false, "Also pairs without a conflict.")),
+            ("allWorktrees", Schema.truth(default: false, "Also worktrees in which no session lives.")),
+        ], required: [])
+    let outputSchema = Schema.object([
+        ("repository", Schema.text), ("target", Schema.textOrNull), ("hasConflicts", Schema.truth),
+        ("summary", Schema.text),
+        (
+            "nodes",
+            Schema.list(
+                of: Schema.object([
+                    ("id", Schema.text), ("kind", Schema.text), ("branch", Schema.textOrNull),
+                    ("path", Schema.textOrNull), ("head", Schema.textOrNull),
+                    ("dirty", ["type": ["boolean", "null"]]), ("sessionId", Schema.textOrNull),
+                ]))
+        ),
+        (
+            "pairs",
+            Schema.list(
+                of: Schema.object(
+                    [
+                        ("a", Schema.text), ("b", Schema.text), ("state", Schema.text),
+                        (
+                            "files",
+                            Schema.list(of: Schema.object([("path", Schema.text), ("kind", Schema.text)]))
+                        ), ("error", Schema.text),
+                    ], required: ["a", "b", "state", "files"]))
+        ),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let coordinator = try desk.coordinator()
+        let report = try coordinator.predictConflicts(
+            RadarRequest(
+                directory: desk.directory, target: arguments.text("targetBranch"),
+                includesAll: arguments.truth("allWorktrees") ?? false))
+        let own = try desk.session()?.worktreePath
+        if arguments.truth("onlyMine") == true, own == nil { _ = try desk.ownSession() }
+        let wanted = report.pairs.filter { pair in
+            arguments.truth("onlyMine") != true || pair.a == own || pair.b == own
+        }
+        let shown = wanted.filter { arguments.truth("includeClean") == true || $0.state != .clean }
+        let sessions = try coordinator.livingSessions(in: report.repository)
+        return [
+            "repository": .string(report.repository), "target": .optional(report.target),
+            "hasConflicts": .bool(wanted.contains { $0.state == .conflict }), "summary": .string(Self.summary(wanted)),
+            "nodes": .array(report.nodes.map { node in Self.node(node, sessions) }),
+            "pairs": .array(shown.map(Self.pair)),
+        ]
+    }
+
+    /// An error is never counted as clean.
+    private static func summary(_ pairs: [RadarPair]) -> String {
+        let conflicts = pairs.count { $0.state == .conflict }
+        let errors = pairs.count { $0.state == .error }
+        let unknown = errors == 0 ? "" : "; of \(errors) it is not known"
+        return "\(pairs.count) pairs: \(conflicts) would conflict\(unknown)"
+    }
+
+    private static func node(_ node: RadarNode, _ sessions: [Session]) -> JSONValue {
+        [
+            "id": .string(node.id), "kind": .string(node.kind.rawValue), "branch": .optional(node.branch),
+            "path": .optional(node.path), "head": .optional(node.head),
+            "dirty": node.isDirty.map { .bool($0) } ?? .null,
+            "sessionId": .optional(sessions.last { $0.worktreePath == node.path }?.id),
+        ]
+    }
+
+    private static func pair(_ pair: RadarPair) -> JSONValue {
+        .members([
+            ("a", .string(pair.a)), ("b", .string(pair.b)), ("state", .string(pair.state.rawValue)),
+            ("files", .array(pair.files.map { ["path": .string($0.text), "kind": .string($0.kind)] })),
+            ("error", pair.error.map { .string($0.description) }),
+        ])
+    }
+}
