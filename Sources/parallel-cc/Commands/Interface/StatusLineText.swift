@@ -4,8 +4,8 @@ internal import Coordinator
 internal import Glibc
 internal import HookCore
 
-/// Session, branch, how many others there are, and what is claimed:
-/// `alpha · parallel-x · 2 other sessions · 1 claim · 3 held by others`.
+/// Session, branch, how many others there are, what is claimed, and which conflicts the radar saw last:
+/// `alpha · parallel-x · 2 other sessions · 1 claim · 3 held by others · 1 conflict ahead (5 min ago)`.
 struct StatusLineText {
     let text: String
 
@@ -25,6 +25,7 @@ struct StatusLineText {
         if let coordinator, let repository = session?.repository ?? glance?.repository {
             parts += [Self.others(coordinator, session, repository)]
             parts += Self.claims(coordinator, session, repository)
+            parts += [Self.conflicts(coordinator, session?.worktreePath, repository)]
         }
         text = parts.compactMap { $0?.displayable }.filter { !$0.isEmpty }.joined(separator: " · ")
     }
@@ -39,6 +40,17 @@ struct StatusLineText {
         guard let living = try? coordinator.livingSessions(in: repository) else { return nil }
         let count = living.count { $0.id != session?.id }
         return count == 0 ? nil : count == 1 ? "1 other session" : "\(count) other sessions"
+    }
+
+    /// What the radar has seen last, and how long ago: nobody looks now.
+    private static func conflicts(_ coordinator: Coordinator, _ worktree: String?, _ repository: String) -> String? {
+        guard let sighting = try? coordinator.lastSighting(in: repository, of: worktree),
+            let seen = Timestamp(text: sighting.checkedAt)
+        else { return nil }
+        let count = sighting.pairs.count(where: \.isConflict)
+        let minutes = max(0, (Timestamp.now().milliseconds - seen.milliseconds) / 60_000)
+        let age = minutes < 1 ? "just now" : minutes < 120 ? "\(minutes) min ago" : "\(minutes / 60) h ago"
+        return count == 0 ? nil : count == 1 ? "1 conflict ahead (\(age))" : "\(count) conflicts ahead (\(age))"
     }
 
     /// Announcements are made by themselves with every write: they are no news.
