@@ -11,9 +11,11 @@ package struct RecentCalls: Sendable {
     /// The ring, and the place of the next entry.
     private static let size = (capacity + 1) * MemoryLayout<UInt64>.size
 
+    private let folder: String
     private let path: String
 
     package init(_ beats: BeatDirectory, _ process: ProcessIdentity) {
+        folder = beats.path
         path = "\(beats.path)/\(BeatDirectory.fileName(process, agentID: nil)).calls"
     }
 
@@ -21,7 +23,11 @@ package struct RecentCalls: Sendable {
     /// - Parameter call: Claude's `tool_use_id`.
     /// - Returns: false when it was noted before.
     package func isNew(_ event: String, call: String) -> Bool {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        var descriptor = Self.open(path)
+        // No hook has run in this data directory before.
+        if descriptor < 0, errno == ENOENT, mkdir(folder, 0o700) == 0 || errno == EEXIST {
+            descriptor = Self.open(path)
+        }
         guard descriptor >= 0 else { return true }
         // Lets go of the lock as well.
         defer { close(descriptor) }
@@ -35,6 +41,18 @@ package struct RecentCalls: Sendable {
         ring[Self.capacity] = UInt64(next + 1)
         _ = ring.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, Self.size, 0) }
         return true
+    }
+
+    /// The same for an event that concerns no call and comes again with the very same words: it counts as noted for some
+    /// seconds only.
+    package func isNew(_ event: String, now milliseconds: Int64) -> Bool {
+        let period = milliseconds / 5_000
+        guard isNew(event, call: "\(period)") else { return false }
+        return isNew(event, call: "\(period + 1)")
+    }
+
+    private static func open(_ path: String) -> Int32 {
+        Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
 
     /// FNV-1a; never 0, which is an empty place.

@@ -98,4 +98,30 @@ struct HookCommandTests {
         try Files.write(desk.data + "/coordinator.db", "damaged")
         #expect(try desk.run("statusline", input: input).text == "beta · main\n")
     }
+
+    @Test func `the status line says which conflicts the radar saw last`() throws {
+        let desk = try Desk()
+        _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(getpid())", "--name", "alpha")
+        let other = try #require(try desk.session().answer.json()["worktreePath"]?.string)
+        let line = #"{"workspace":{"current_dir":"\#(desk.repository)"}}"#
+        #expect(try desk.run("conflicts", "predict").status == 0)
+        #expect(try desk.run("statusline", input: line).text == "alpha · main · 1 other session\n")
+        try Files.write(desk.repository + "/README", "mine\n")
+        try Files.write(other + "/README", "theirs\n")
+        #expect(try desk.run("conflicts", "predict").status == 3)
+        let text = try desk.run("statusline", input: line).text
+        #expect(text == "alpha · main · 1 other session · 1 conflict ahead (just now)\n")
+    }
+
+    @Test func `a plugin's hook and one of the settings greet a session once`() throws {
+        let desk = try Desk()
+        _ = try desk.session()
+        let second = try desk.session()
+        desk.environment["CLAUDE_PID"] = "\(second.sleeper.pid)"
+        let started = payload("SessionStart", #""source":"startup","cwd":"\#(desk.repository)""#)
+        let said = try (1...2).map { _ in try desk.run("hook", "session-start", input: started).text }
+        #expect(said[0].contains("works in its own git worktree") && said[1].isEmpty)
+        let cleared = payload("SessionStart", #""source":"clear","cwd":"\#(desk.repository)""#)
+        #expect(try desk.run("hook", "session-start", input: cleared).text.contains("its own git worktree"))
+    }
 }

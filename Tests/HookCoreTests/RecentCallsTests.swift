@@ -27,12 +27,26 @@ import Testing
         #expect(calls.isNew("PreToolUse", call: "toolu_1"), "forgotten by now")
     }
 
+    @Test("what concerns no call is the same for some seconds, also across the end of a period")
+    func withoutCall() {
+        #expect(calls.isNew("SessionStart clear", now: 14_999))
+        #expect(!calls.isNew("SessionStart clear", now: 15_001))
+        #expect(calls.isNew("SessionStart compact", now: 15_001))
+        #expect(calls.isNew("SessionStart clear", now: 30_000))
+    }
+
     @Test("goes with the beats, and is none")
     func file() {
         _ = calls.isNew("PreToolUse", call: "toolu_1")
         #expect(beats.all().isEmpty)
         beats.remove(for: process)
         #expect(calls.isNew("PreToolUse", call: "toolu_1"))
+    }
+
+    @Test("makes the folder of beats, never the data directory")
+    func noFolder() {
+        rmdir(beats.path)
+        #expect(calls.isNew("PreToolUse", call: "toolu_1") && !calls.isNew("PreToolUse", call: "toolu_1"))
     }
 
     @Test("where it cannot be noted, every call is new")

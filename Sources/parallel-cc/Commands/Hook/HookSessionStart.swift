@@ -10,9 +10,10 @@ struct HookSessionStart: ParsableCommand {
 
     mutating func run() throws {
         do {
-            let notice = try HookInputReader.notice(HookInputReader.payload())
+            let payload = try HookInputReader.payload()
+            let notice = try HookInputReader.notice(payload)
             guard let session = try Coordinator(.live(busyTimeout: 250)).sessionStarted(notice) else { return }
-            guard session.worktreeName != nil else { return }
+            guard session.worktreeName != nil, Self.isFirst(notice, payload) else { return }
             let text =
                 "This session works in its own git worktree \(session.worktreePath)"
                 + (session.branch.map { " on branch \($0)" } ?? "") + "."
@@ -21,5 +22,14 @@ struct HookSessionStart: ParsableCommand {
             // Nothing of ours may stand in claude's way; what could not be noted is caught up by the next beat.
             Printer.narrate("parallel-cc: \(error)".displayable)
         }
+    }
+
+    /// A plugin's hook and one of the settings say it once.
+    private static func isFirst(_ notice: ClaudeNotice, _ payload: HookPayload) -> Bool {
+        guard let directory = Surroundings.current.dataDirectory, case .sessionStart(let source) = payload.event else {
+            return true
+        }
+        let calls = RecentCalls(BeatDirectory(dataDirectory: directory), notice.process)
+        return calls.isNew("SessionStart \(source) \(notice.claudeSessionID)", now: Timestamp.now().milliseconds)
     }
 }
