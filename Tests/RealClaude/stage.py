@@ -88,6 +88,7 @@ class Stage:
         self.folder.mkdir(parents=True)
         self.environment = {
             "CLAUDE_BIN": str(self.bin / "claude-parallel"), "CCFAKE_DIR": str(self.folder / "api"),
+            "CCFAKE_BODIES": str(self.folder / "api/bodies"),
             "CCFAKE_PATH": f"{self.bin}:{self.work / 'claude'}:{SYSTEM_PATH}", "PATH": SYSTEM_PATH,
             "CCFAKE_TMUX_SOCK": str(self.folder / "tmux.sock"), "TMPDIR": str(self.folder), "HOME": str(self.home)}
         self.harness("home", self.home, self.repository)

@@ -12,6 +12,7 @@ import test_endings
 import test_guard
 import test_harness
 import test_hooks
+import test_mcp
 import test_messages
 import test_native
 import test_resume
@@ -19,7 +20,7 @@ import test_sessions
 from stage import Failure, Skip, Stage
 
 MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims,
-           test_messages, test_guard]
+           test_messages, test_guard, test_mcp]
 
 
 def tests():
