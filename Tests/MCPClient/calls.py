@@ -199,6 +199,12 @@ def rebase_assist_check(world):
     return {"targetBranch": world.branch, "checkOnly": True}, lambda answer: answer["hasConflicts"]
 
 
+def queue_merge(world):
+    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    return {"branch": world.branch, "method": "merge"}, \
+        lambda answer: answer["state"] == "queued" and [one["branch"] for one in answer["queue"]] == [world.branch]
+
+
 def list_rescues(world):
     (world.worktree / "README").write_text("precious\n")
     world.parallel("release", "--session", world.other["sessionId"], "--json")

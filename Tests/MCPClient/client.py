@@ -18,6 +18,13 @@ from world import World
 PATIENCE = 60   # seconds; a limit for what must happen, never a pause
 
 
+# The first fourteen have the names of the TypeScript parallel-cc.
+KNOWN = {"get_parallel_status", "get_my_session", "notify_when_merged", "check_merge_status", "check_conflicts",
+         "rebase_assist", "get_merge_events", "claim_file", "release_file", "list_file_claims", "detect_advanced_conflicts",
+         "get_auto_fix_suggestions", "apply_auto_fix", "conflict_history",
+         "claim_files", "check_files", "predict_conflicts", "list_rescues", "send_message", "queue_merge"}
+
+
 def expect(condition, *what):
     if not condition:
         raise AssertionError(" ".join(str(word) for word in what))
@@ -49,6 +56,8 @@ async def test_list(world):
     async with world.client() as client:
         listed = await client.list_tools()
     expect(listed.next_cursor is None, "a second page")
+    names = {tool.name for tool in listed.tools}
+    expect(names == KNOWN, "tools that came or went:", names ^ KNOWN)
     for tool in listed.tools:
         for schema in (tool.input_schema, tool.output_schema):
             jsonschema.Draft202012Validator.check_schema(schema)
@@ -119,7 +128,7 @@ async def test_unknown_branches(world):
              ("check_merge_status", {"branch": "nowhere"}), ("notify_when_merged", {"branch": "nowhere"}),
              ("detect_advanced_conflicts", {"currentBranch": "main", "targetBranch": "nowhere"}),
              ("get_auto_fix_suggestions", {"filePath": "README", "currentBranch": "main", "targetBranch": "nowhere"}),
-             ("rebase_assist", {"targetBranch": "--exec=touch x"})]
+             ("rebase_assist", {"targetBranch": "--exec=touch x"}), ("queue_merge", {"branch": "nowhere"})]
     async with world.client() as client:
         for tool, arguments in calls:
             words = failure(await client.call_tool(tool, arguments))

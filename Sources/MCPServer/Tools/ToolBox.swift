@@ -2,9 +2,8 @@
 enum ToolBox {
     static let tools: [any Tool] = [
         GetParallelStatus(), GetMySession(), ClaimFile(), ClaimFiles(), ReleaseFile(), ListFileClaims(), CheckFiles(),
-        SendMessage(), NotifyWhenMerged(), CheckMergeStatus(), GetMergeEvents(), PredictConflicts(), CheckConflicts(),
-        DetectAdvancedConflicts(),
-        GetAutoFixSuggestions(), ApplyAutoFix(), ConflictHistory(), RebaseAssist(),
-        ListRescues(),
+        SendMessage(), PredictConflicts(), CheckConflicts(), DetectAdvancedConflicts(), GetAutoFixSuggestions(),
+        ApplyAutoFix(), ConflictHistory(), RebaseAssist(), QueueMerge(), NotifyWhenMerged(), CheckMergeStatus(),
+        GetMergeEvents(), ListRescues(),
     ]
 }

@@ -1,0 +1,75 @@
+internal import ClaudeCode
+internal import Coordinator
+internal import HookCore
+
+/// `queue_merge`: lines a branch up to land on the target.
+struct QueueMerge: Tool {
+    let name = "queue_merge"
+    let title = "Queue a branch to land"
+    let description = """
+        Queues a branch, as committed, to land on the target branch: one after the other, rebased or merged in a place of its own \
+        and tested there. This session is told what became of it; a conflict comes back with its files. Landing itself is \
+        `parallel-cc merge queue run`.
+        """
+    let effect = ToolEffect.notes
+    let inputSchema = Schema.object(
+        [
+            ("branch", Schema.text("A local branch; when left out, that of this session's worktree.", longest: 255)),
+            ("targetBranch", MergeAnswer.targetBranch),
+            (
+                "method",
+                Schema.choice(
+                    LandingEntry.Method.allCases.map(\.rawValue),
+                    "How it lands; when left out, as the project has it (merge.method).")
+            ),
+        ], required: [])
+    let outputSchema = Schema.object([
+        ("success", Schema.truth), ("message", Schema.text), ("entryId", Schema.text), ("branch", Schema.text),
+        ("targetBranch", Schema.text), ("method", Schema.text), ("state", Schema.text), ("tip", Schema.text),
+        ("notice", Schema.textOrNull), ("queue", Schema.list(of: entrySchema)),
+    ])
+
+    private static let entrySchema = Schema.object([
+        ("entryId", Schema.text), ("branch", Schema.text), ("targetBranch", Schema.text), ("state", Schema.text),
+        ("message", Schema.textOrNull), ("files", Schema.texts),
+    ])
+
+    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+        let coordinator = try desk.coordinator()
+        let session = try desk.session()
+        let repository = try desk.repository()
+        let entry = try coordinator.queueLanding(
+            try branch(arguments, session, desk), in: repository, target: arguments.text("targetBranch"),
+            method: arguments.text("method").flatMap(LandingEntry.Method.init(rawValue:)),
+            session: session?.repository == repository ? session?.id : nil)
+        let queue = try coordinator.landingQueue(in: repository, landed: 0)
+        return [
+            "success": true,
+            "message": .string("Queued: \(entry.branch) onto \(entry.target), by \(entry.method.rawValue)"),
+            "entryId": .string(entry.id), "branch": .string(entry.branch), "targetBranch": .string(entry.target),
+            "method": .string(entry.method.rawValue), "state": .string(entry.state.rawValue),
+            "tip": .string(entry.tip),
+            "notice": .optional(try coordinator.uncommittedWork(on: entry.branch, in: repository)),
+            "queue": .array(queue.map(Self.describe)),
+        ]
+    }
+
+    private func branch(
+        _ arguments: Arguments, _ session: Session?, _ desk: CallDesk
+    ) throws(ParallelError) -> String {
+        if let branch = arguments.text("branch") { return branch }
+        let place = session?.worktreePath ?? desk.directory
+        if let branch = try desk.coordinator().branch(at: place) { return branch }
+        throw ParallelError(
+            .detachedHead, operation: name, subject: place, message: "No branch is checked out here",
+            hint: "say which branch")
+    }
+
+    private static func describe(_ entry: LandingEntry) -> JSONValue {
+        [
+            "entryId": .string(entry.id), "branch": .string(entry.branch), "targetBranch": .string(entry.target),
+            "state": .string(entry.state.rawValue), "message": .optional(entry.message),
+            "files": .texts(entry.shownFiles),
+        ]
+    }
+}
