@@ -117,7 +117,9 @@ def test_clear(stage):
     transcript = max((stage.home / ".claude/projects").rglob("*.jsonl"), key=lambda path: path.stat().st_mtime)
     stage.harness("tmux-send", "t", "/exit")
     stage.until_gone(place["pid"], "claude")
-    stage.until("the session was released", lambda: len(stage.live()) == 1)
+    # Its end is written down before its worktree is gone.
+    stage.until("the worktree was given back", lambda: not stage.parallel("worktree", "list", "--json")["worktrees"])
+    equal(len(stage.live()), 1, "live sessions")
     stage.expect_kept("before\n", "after\n")
     resumed = stage.run("again", "--resume", transcript.stem)
     equal(resumed.directory, place["worktreePath"], "directory of the resumed conversation")
