@@ -13,6 +13,9 @@ struct PreviewSettings: Sendable {
     /// Changes whenever one of the settings that could change an answer does.
     let digest: String
 
+    /// Counts up with every release that must not believe what an earlier one remembers.
+    private static let edition = "2"
+
     /// - Parameters:
     ///   - git: in the worktree where `git merge-tree` would be run.
     ///   - commonDirectory: of the repository.
@@ -38,7 +41,7 @@ struct PreviewSettings: Sendable {
             WholeFile.read(path).map { path + "\n" + String(decoding: $0, as: UTF8.self) }
         }
         let inside = AttributeSources.tracked(in: git.directory, commonDirectory: commonDirectory)
-        let text = ([version] + relevant + outside + inside).joined(separator: "\0")
+        let text = ([Self.edition, version] + relevant + outside + inside).joined(separator: "\0")
         digest = ObjectStore.blobName(Array(text.utf8))?.text ?? text
     }
 

@@ -1,3 +1,5 @@
+// Swift attributes `timespec` to this module because its headers are read first.
+internal import CLibGit2
 internal import Exec
 internal import Glibc
 internal import HookCore
@@ -20,8 +22,36 @@ struct PrivateWorkIndex {
         close(descriptor)
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         unlink(path)
-        if let bytes = WholeFile.read(original) { try FileWriter.create(Array(path.utf8), bytes, mode: 0o600) }
+        do throws(ParallelError) {
+            try Self.copy(original, to: path)
+        } catch {
+            unlink(path)
+            throw error
+        }
         self.git = scratch.joined(to: git.withIndex(path))
+    }
+
+    /// Copies an index with its time. git reads a file that was changed in the second in which the index was written, or
+    /// later, because its size and times cannot tell (gitformat-index(5), "racily clean"); a copy that is younger than the
+    /// original would hide such a change. A missing index is an empty one.
+    private static func copy(_ original: String, to path: String) throws(ParallelError) {
+        let descriptor = open(original, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        if descriptor < 0 && errno == ENOENT { return }
+        var status = stat()
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard descriptor >= 0, fstat(descriptor, &status) == 0, let bytes = WholeFile.contents(of: descriptor) else {
+            throw ParallelError(
+                .unreadableFile, operation: "look at uncommitted work", subject: original,
+                message: "the index cannot be read", cause: String(cString: strerror(errno)))
+        }
+        try FileWriter.create(Array(path.utf8), bytes, mode: 0o600)
+        let times = [status.st_atim, status.st_mtim]
+        guard utimensat(AT_FDCWD, path, times, 0) == 0 else {
+            throw ParallelError(
+                .cannotWrite, operation: "look at uncommitted work", subject: path,
+                message: "the copy of the index cannot be given the time of the original",
+                cause: String(cString: strerror(errno)))
+        }
     }
 
     func remove() {
