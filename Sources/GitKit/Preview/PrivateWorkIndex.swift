@@ -28,7 +28,11 @@ struct PrivateWorkIndex {
             unlink(path)
             throw error
         }
-        self.git = scratch.joined(to: git.withIndex(path))
+        // Else half of a split index would be written beside the worktree's own, and a monitor or a cache of untracked
+        // files could be believed.
+        let plain = git.setting("core.splitIndex", "false").setting("core.fsmonitor", "false")
+            .setting("core.untrackedCache", "false")
+        self.git = scratch.joined(to: plain.withIndex(path))
     }
 
     /// Copies an index with its time. git reads a file that was changed in the second in which the index was written, or
