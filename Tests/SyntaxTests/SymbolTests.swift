@@ -23,7 +23,8 @@ import Testing
     @Test("anything is cut without a gap", arguments: Language.allCases)
     func rubbish(language: Language) throws {
         let pieces: [[UInt8]] = [
-            [], [0x0A], [0xFF, 0xFE, 0x00], Array("}{".utf8), Array("class A {".utf8), Array("\u{FEFF}x".utf8),
+            [], [0x0A], [0xFF, 0xFE, 0x00], Array("}{".utf8), Array("class A {".utf8), Array("class A:".utf8),
+            Array("class A:\n".utf8), Array("#if X\n".utf8), Array("\u{FEFF}x".utf8),
         ]
         for bytes in pieces {
             let file = try Sample.read(bytes, language)

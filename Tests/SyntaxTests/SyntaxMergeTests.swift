@@ -93,6 +93,27 @@ import Testing
         #expect(outcome.bytes == nil && outcome.obstacles == [obstacle])
     }
 
+    @Test(
+        "a result that lost or doubled something does not add up",
+        arguments: [
+            ("a b", "a b c", "a b d", "a b c d", true), ("a b", "a b c", "a b d", "a b c", false),
+            ("a b", "b", "a b d", "b d", true), ("a b", "b", "a b d", "a b d", false), ("", "x", "x", "x", true),
+            ("", "x", "x", "x x", true), ("", "x", "x", "x x x", false), ("a", "", "", "", true),
+            ("a", "", "", "a", false),
+            ("a", "a", "a", "a z", false),
+        ])
+    func balance(base: String, ours: String, theirs: String, merged: String, isAllowed: Bool) {
+        let balance = WordBalance(base: Array(base.utf8), ours: Array(ours.utf8), theirs: Array(theirs.utf8))
+        #expect(balance.allows(Array(merged.utf8)) == isAllowed)
+    }
+
+    @Test("no comment of either side is lost")
+    func comments() throws {
+        let outcome = try merge(
+            "# one\ndef f(): return 1\n", "# two\ndef f(): return 1\n", "# one\ndef f(): return 2\n", .python)
+        #expect(outcome.bytes == nil && outcome.obstacles == ["both sides change function f"])
+    }
+
     @Test("a merge with itself gives the other side, whatever is merged", arguments: Sample.all.indices)
     func identities(index: Int) throws {
         let (language, text, _) = Sample.all[index]

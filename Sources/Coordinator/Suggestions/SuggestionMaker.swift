@@ -36,7 +36,10 @@ struct SuggestionMaker {
     }
 
     private func bySyntax() -> SuggestionDraft? {
-        guard case .success(let trees) = versions.trees else { return nil }
+        // Where a side has new wrong syntax, symbols are not what they seem.
+        guard case .success(let trees) = versions.trees,
+            max(trees.ours.errors, trees.theirs.errors) <= trees.base.errors
+        else { return nil }
         let outcome = SyntaxMerge.run(base: trees.base, ours: trees.ours, theirs: trees.theirs) {
             TextMerge.clean(base: $0, ours: $1, theirs: $2)
         }
@@ -50,7 +53,7 @@ struct SuggestionMaker {
             said.append("Changed by both sides, in different lines: \(merged).")
             risks.append("both sides changed \(merged): read it")
         }
-        if trees.ours.errors + trees.theirs.errors > 0 { risks.append("a side has wrong syntax") }
+        if trees.base.errors > 0 { risks.append("not all of it could be parsed") }
         return draft(merged.isEmpty ? .structural : .syntax, bytes, said.joined(separator: " "), risks)
     }
 

@@ -33,6 +33,10 @@ package struct SyntaxMerge {
     ) -> Outcome {
         var merge = SyntaxMerge(base: base, ours: ours, theirs: theirs, mergeText: mergeText)
         let bytes = merge.lists(base.symbols, ours.symbols, theirs.symbols, place: "")
+        let balance = WordBalance(base: base.bytes, ours: ours.bytes, theirs: theirs.bytes)
+        if merge.obstacles.isEmpty, !balance.allows(bytes) {
+            merge.obstacles.append("the symbols cannot be told apart well enough")
+        }
         return Outcome(
             bytes: merge.obstacles.isEmpty ? bytes : nil, obstacles: merge.obstacles, merged: merge.merged,
             united: merge.united, isReordered: merge.isReordered)
@@ -112,9 +116,9 @@ package struct SyntaxMerge {
             united.append(title(old))
             return list
         }
-        // Only blanks or comments around it differ on one side: the other's code is what counts.
-        if left.hasSameCode(as: old), left.name == old.name { return other }
-        if right.hasSameCode(as: old), right.name == old.name { return mine }
+        // Only blanks differ on one side.
+        if Words.areEqual(mine, before), left.hasSameCode(as: old) { return other }
+        if Words.areEqual(other, before), right.hasSameCode(as: old) { return mine }
         obstacles.append("both sides change \(title(old))")
         return mine
     }

@@ -36,7 +36,8 @@ struct SymbolReader {
                 if isAttribute(child) { attributes.append(child) }
                 continue
             }
-            let end = lineEnd(after: child.range.upperBound, limit: bounds.upperBound)
+            // What the grammar makes up for what is missing may have no width, and stand anywhere.
+            let end = max(position, lineEnd(after: child.range.upperBound, limit: bounds.upperBound))
             let extent = position..<end
             symbols.append(symbol(child, attributes, extent: extent, container: container, inType: inType))
             position = end
@@ -57,7 +58,8 @@ struct SymbolReader {
         let inside = declaration.isTransparent ? container : container + [declaration.name]
         let members = declaration.members.map { members in
             list(
-                members, header: extent.lowerBound..<headerEnd(of: members), bounds: extent, container: inside,
+                members, header: extent.lowerBound..<headerEnd(of: members).clamped(to: extent), bounds: extent,
+                container: inside,
                 inType: declaration.holdsMethods)
         }
         return Symbol(
@@ -114,6 +116,7 @@ struct SymbolReader {
     private func headerEnd(of members: Node) -> Int {
         let first = pieces(of: members).first?.range.lowerBound ?? members.range.upperBound
         let start = members.range.lowerBound
+        guard start < tree.bytes.count else { return start }
         if members.type.hasPrefix("preproc_if") {
             let condition = members.namedChildren.first?.range.upperBound ?? start
             return min(lineEnd(after: condition, limit: first), first)
@@ -166,5 +169,11 @@ struct SymbolReader {
             index += 1
         }
         return nil
+    }
+}
+
+extension Int {
+    fileprivate func clamped(to range: Range<Int>) -> Int {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
     }
 }

@@ -33,6 +33,14 @@ enum Words {
         return all == 0 ? 1 : Double(2 * common) / Double(all)
     }
 
+    /// How often each word is there.
+    static func counts(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>: Int] {
+        words(bytes).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+
+    /// Whether two texts differ in blanks only.
+    static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool { words(left[...]) == words(right[...]) }
+
     /// How many words there are.
     static func count(_ bytes: ArraySlice<UInt8>) -> Int { words(bytes).count }
 
