@@ -86,6 +86,24 @@ struct WorkScanTests {
         #expect(DirectoryNames.list(folder).sorted() == before)
     }
 
+    @Test(
+        "a file too large to be held is named as git names it, and stored by git", arguments: [nil, "* text=auto\n"])
+    func large(_ attributes: String?) throws {
+        let text = String(repeating: "0123456789\n", count: 600_000)
+        try Files.write(worktree + "/big", text)
+        if let attributes { try Files.write(worktree + "/.gitattributes", attributes) }
+        // Then git puts it into a pack.
+        try fixture.git.git(["config", "core.bigFileThreshold", "1m"])
+        let previews = try fixture.previews()
+        let state = try #require(try fixture.states(previews, [worktree]).first)
+        let commit = try WorkCommit(previews: previews, state: state).write()
+        let stored = try previews.scratch.joined(to: previews.git).line(["cat-file", "-s", commit + ":big"])
+        #expect(Int(stored) == text.utf8.count)
+        let big = try #require(state.changes.first { $0.path == Array("big".utf8) })
+        #expect(try fixture.git.git(["hash-object", "big"], at: worktree) == big.content?.id)
+        #expect(try StableFile.bytes(Array("big".utf8), in: worktree) == nil)
+    }
+
     @Test("a file with the stamp that it had is not read again, under other circumstances it is")
     func remembered() throws {
         try Files.write(worktree + "/a", "changed\n")

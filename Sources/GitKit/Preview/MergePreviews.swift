@@ -163,10 +163,11 @@ package final class MergePreviews {
     private func text(_ name: ObjectName, _ state: WorkState?, _ path: PathBytes) throws -> [UInt8] {
         guard let store else { throw Self.failure("no store") }
         if let state, let worktree = state.worktree, state.changes.contains(where: { $0.path == path }),
-            case .file(let file) = try StableFile.read(path, in: worktree), ObjectStore.blobName(file.bytes) == name
+            let bytes = try StableFile.bytes(path, in: worktree), ObjectStore.blobName(bytes) == name
         {
-            return file.bytes
+            return bytes
         }
+        guard try store.size(name) <= TextPreview.mostBytes else { throw Self.failure("too large") }
         return try store.blob(name)
     }
 

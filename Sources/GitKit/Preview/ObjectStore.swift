@@ -113,6 +113,14 @@ final class ObjectStore {
         return git_odb_hash(&id, bytes, bytes.count, GIT_OBJECT_BLOB) == 0 ? ObjectName(id) : nil
     }
 
+    /// The id that the content of an open regular file has. It is read piece by piece.
+    static func blobName(ofFile descriptor: Int32) -> ObjectName? {
+        LibGit2.start()
+        var id = git_oid()
+        // libgit2 opens by path, and nothing else can lie at this one.
+        return git_odb_hashfile(&id, "/proc/self/fd/\(descriptor)", GIT_OBJECT_BLOB) == 0 ? ObjectName(id) : nil
+    }
+
     /// All best common ancestors of two commits; none for unrelated histories.
     func mergeBases(_ one: String, _ other: String) throws(LibGit2Repository.Failure) -> [String] {
         guard let one = ObjectName(one), let other = ObjectName(other) else { throw .unusable("no commit id") }

@@ -1,4 +1,3 @@
-internal import CLibGit2
 internal import Glibc
 internal import HookCore
 
@@ -6,61 +5,100 @@ internal import HookCore
 struct StableFile {
     /// git's mode.
     let mode: UInt32
-    let bytes: [UInt8]
+    /// What its bytes are called, as they are.
+    let name: ObjectName
     let stamp: ContentStamp
 
-    enum Outcome {
-        case file(StableFile)
-        /// It was written to, replaced or taken away meanwhile.
-        case changing
+    /// Larger files are never held as a whole: nobody knows what lies about untracked.
+    static let mostBytes = TextPreview.mostBytes
+
+    private enum Source {
+        case file(descriptor: Int32, size: Int)
+        case link(target: [UInt8])
     }
 
+    /// A file of any size, or a link.
+    /// - Returns: nil when it was written to, replaced or taken away meanwhile, and for anything else.
     /// - Throws: `.unreadableFile`.
-    static func read(_ path: PathBytes, in root: String) throws(ParallelError) -> Outcome {
+    static func read(_ path: PathBytes, in root: String) throws(ParallelError) -> StableFile? {
+        let found = try look(path, root) { source -> ObjectName? in
+            if case .file(let descriptor, let size) = source, size > mostBytes {
+                return ObjectStore.blobName(ofFile: descriptor)
+            }
+            return bytes(source).flatMap { ObjectStore.blobName($0) }
+        }
+        return found.map { StableFile(mode: $0.mode, name: $0.content, stamp: $0.stamp) }
+    }
+
+    /// The bytes of a file or the target of a link.
+    /// - Returns: nil for those that `read` gives nil for, and for more than `mostBytes`.
+    /// - Throws: `.unreadableFile`.
+    static func bytes(_ path: PathBytes, in root: String) throws(ParallelError) -> [UInt8]? {
+        try look(path, root) { bytes($0) }?.content
+    }
+
+    private static func bytes(_ source: Source) -> [UInt8]? {
+        switch source {
+        case .file(let descriptor, let size):
+            guard size <= mostBytes, let bytes = WholeFile.contents(of: descriptor), bytes.count == size else {
+                return nil
+            }
+            return bytes
+        case .link(let target): return target
+        }
+    }
+
+    /// Gives `body` what lies there, and its answer back if nothing has changed until then.
+    private static func look<Content>(
+        _ path: PathBytes, _ root: String, _ body: (Source) -> Content?
+    ) throws(ParallelError) -> (mode: UInt32, content: Content, stamp: ContentStamp)? {
         var before = stat()
         guard lstat(path.absolute(in: root), &before) == 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return .changing }
+            if errno == ENOENT || errno == ENOTDIR { return nil }
             throw unreadable(path, root)
         }
-        let content: [UInt8]?
-        let mode: UInt32
-        switch before.st_mode & S_IFMT {
-        case S_IFREG:
-            mode = before.st_mode & 0o100 == 0 ? 0o100644 : 0o100755
-            content = try regular(path, root)
-        case S_IFLNK:
-            mode = TreeEntry.link
-            content = target(path, root)
-        default: return .changing
-        }
+        guard let (mode, source) = try source(path, root, before) else { return nil }
+        let content = body(source)
+        if case .file(let descriptor, _) = source { close(descriptor) }
         var after = stat()
         guard let content, lstat(path.absolute(in: root), &after) == 0, ContentStamp(before) == ContentStamp(after),
-            before.st_mode == after.st_mode, content.count == Int(after.st_size)
-        else { return .changing }
-        return .file(StableFile(mode: mode, bytes: content, stamp: ContentStamp(after)))
-    }
-
-    /// The id of a file that is too large to be held in memory; nil when it changes meanwhile.
-    static func name(ofLarge path: PathBytes, in root: String) -> ObjectName? {
-        var before = stat()
-        var after = stat()
-        var id = git_oid()
-        LibGit2.start()
-        guard lstat(path.absolute(in: root), &before) == 0, before.st_mode & S_IFMT == S_IFREG,
-            git_odb_hashfile(&id, path.absolute(in: root), GIT_OBJECT_BLOB) == 0,
-            lstat(path.absolute(in: root), &after) == 0, ContentStamp(before) == ContentStamp(after)
+            before.st_mode == after.st_mode
         else { return nil }
-        return ObjectName(id)
+        return (mode, content, ContentStamp(after))
     }
 
-    private static func regular(_ path: PathBytes, _ root: String) throws(ParallelError) -> [UInt8]? {
+    private static func source(
+        _ path: PathBytes, _ root: String, _ status: stat
+    ) throws(ParallelError) -> (mode: UInt32, source: Source)? {
+        let size = Int(status.st_size)
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            guard let descriptor = try regular(path, root, status) else { return nil }
+            let mode: UInt32 = status.st_mode & 0o100 == 0 ? 0o100644 : 0o100755
+            return (mode, .file(descriptor: descriptor, size: size))
+        case S_IFLNK:
+            guard let target = target(path, root), target.count == size else { return nil }
+            return (TreeEntry.link, .link(target: target))
+        default: return nil
+        }
+    }
+
+    private static func regular(
+        _ path: PathBytes, _ root: String, _ expected: stat
+    ) throws(ParallelError) -> Int32? {
         let descriptor = open(path.absolute(in: root), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(errno) { return nil }
             throw unreadable(path, root)
         }
-        defer { close(descriptor) }
-        return WholeFile.contents(of: descriptor)
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode == expected.st_mode,
+            ContentStamp(status) == ContentStamp(expected)
+        {
+            return descriptor
+        }
+        close(descriptor)
+        return nil
     }
 
     private static func unreadable(_ path: PathBytes, _ root: String) -> ParallelError {

@@ -3,7 +3,7 @@ enum TextPreview {
     enum Verdict: Equatable { case clean, conflict, binary, unsure }
 
     /// Larger texts are left to git, which is written for them.
-    private static let mostBytes = 4 << 20
+    static let mostBytes = 4 << 20
 
     static func verdict(base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> Verdict {
         if ours == theirs || base == theirs || base == ours { return .clean }

@@ -46,16 +46,17 @@ struct WorkCommit {
         let missing = missing(store)
         for change in missing {
             guard let worktree = state.worktree, let content = change.content,
-                case .file(let file) = try StableFile.read(change.path, in: worktree),
-                ObjectStore.blobName(file.bytes)?.text == content.id
+                let bytes = try StableFile.bytes(change.path, in: worktree),
+                ObjectStore.blobName(bytes)?.text == content.id
             else { continue }
-            _ = try? store.write(file.bytes, GIT_OBJECT_BLOB)
+            _ = try? store.write(bytes, GIT_OBJECT_BLOB)
         }
-        let converted = missing.isEmpty ? [] : self.missing(store)
-        guard let worktree = state.worktree, !converted.isEmpty else { return }
+        // What git converts, and what is too large.
+        let rest = missing.isEmpty ? [] : self.missing(store)
+        guard let worktree = state.worktree, !rest.isEmpty else { return }
         let index = try PrivateWorkIndex(previews.git.at(worktree), previews.scratch)
         defer { index.remove() }
-        _ = try index.add(converted.map(\.path))
+        _ = try index.add(rest.map(\.path))
         guard self.missing(store).isEmpty else { throw changed }
     }
 

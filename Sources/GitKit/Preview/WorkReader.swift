@@ -8,9 +8,6 @@ struct WorkReader {
     let worktree: String
     let known: WorkHashes?
 
-    /// In bytes.
-    private static let largeFile: Int64 = 16 << 20
-
     struct Reading {
         var contents: [PathBytes: WorkChange.Content] = [:]
         var stamps: [PathBytes: ContentStamp] = [:]
@@ -44,27 +41,13 @@ struct WorkReader {
             return try readByProgram(Array(files.keys))
         }
         for (path, mode) in rest {
-            guard let found = try readAlone(path), mode == nil || mode == found.content.mode else { return nil }
-            reading.contents[path] = found.content
-            reading.stamps[path] = found.stamp
-        }
-        return reading
-    }
-
-    /// One file that git would store as it lies there; nil when it changes meanwhile.
-    private func readAlone(
-        _ path: PathBytes
-    ) throws(ParallelError) -> (content: WorkChange.Content, stamp: ContentStamp)? {
-        if let found = look(path), found.stamp.size > Self.largeFile, found.mode != TreeEntry.link {
-            guard let name = StableFile.name(ofLarge: path, in: worktree), look(path)?.stamp == found.stamp else {
+            guard let file = try StableFile.read(path, in: worktree), mode == nil || mode == file.mode else {
                 return nil
             }
-            return (WorkChange.Content(mode: found.mode, id: name.text), found.stamp)
+            reading.contents[path] = WorkChange.Content(mode: file.mode, id: file.name.text)
+            reading.stamps[path] = file.stamp
         }
-        guard case .file(let file) = try StableFile.read(path, in: worktree),
-            let name = ObjectStore.blobName(file.bytes)
-        else { return nil }
-        return (WorkChange.Content(mode: file.mode, id: name.text), file.stamp)
+        return reading
     }
 
     private func look(_ path: PathBytes) -> (mode: UInt32, stamp: ContentStamp)? {
