@@ -56,6 +56,30 @@ struct RadarWatchTests {
         #expect(try radar.update().conflicts.count == 5)
     }
 
+    @Test(
+        "attributes and settings that come later count, at once where they are watched",
+        arguments: [
+            (".gitattributes", "dir/b merge=union\n"), ("dir/.gitattributes", "b merge=union\n"),
+            (".git/config", "[merge]\n\tdefault = union\n"), (".git/info/attributes", "dir/b merge=union\n"),
+        ])
+    func settings(_ file: String, _ text: String) throws {
+        try Files.write(first + "/dir/b", "one\n")
+        try Files.write(second + "/dir/b", "two\n")
+        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        defer { radar.close() }
+        #expect(try radar.startWatching().conflicts.count == 1)
+        try #require(radar.obstacle == nil)
+        let path = world.root + "/" + file
+        try Files.write(path, (Files.read(path) ?? "") + text)
+        if file.contains("info/") {
+            world.advance(days: 1)
+        } else {
+            #expect(isTold(radar))
+        }
+        let report = try radar.update()
+        #expect(report.conflicts.isEmpty && report.errors.isEmpty)
+    }
+
     @Test("sessions come and go")
     func sessions() throws {
         let radar = try world.command().openRadar(RadarRequest(directory: world.root))

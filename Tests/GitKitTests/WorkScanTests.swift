@@ -104,6 +104,37 @@ struct WorkScanTests {
         #expect(try StableFile.bytes(Array("big".utf8), in: worktree) == nil)
     }
 
+    @Test(
+        "what git would store otherwise by now is read again",
+        arguments: [
+            ("", "printf '* text=auto\\n' > .gitattributes"), ("", "printf 'c text\\n' > dir/.gitattributes"),
+            ("printf '* text=auto\\n' > .gitattributes", "printf '* -text\\n' > .gitattributes"),
+            ("", "git config core.autocrlf input"), ("", "git config filter.own.clean cat"),
+            ("", "mkdir -p ../repo/.git/info; printf 'c ident\\n' >> ../repo/.git/info/attributes"),
+            // Line ends that the index has already are kept.
+            (
+                "git config core.autocrlf true",
+                """
+                id=$(printf 'x\\r\\n' | git hash-object -w --no-filters --stdin)
+                git update-index --cacheinfo 100644,$id,dir/b
+                """
+            ),
+        ])
+    func converted(_ setup: String, _ change: String) throws {
+        let path = Array("dir/b".utf8)
+        _ = try Shell.run(setup, at: worktree, fixture.git.environment)
+        try Files.write(worktree + "/dir/b", "changed\r\n")
+        var status = stat()
+        #expect(lstat(worktree + "/dir/b", &status) == 0)
+        var known = WorkHashes(circumstances: try #require(try scan().hashes?.circumstances))
+        let lie = String(repeating: "1", count: 40)
+        known.remember(path, ContentStamp(status), lie)
+        #expect(try found(scan(known))["dir/b"] == "100644 \(lie)")
+        _ = try Shell.run(change, at: worktree, fixture.git.environment)
+        #expect(try found(scan(known))["dir/b"] != "100644 \(lie)")
+        #expect(try found(scan(known)) == added())
+    }
+
     @Test("a file with the stamp that it had is not read again, under other circumstances it is")
     func remembered() throws {
         try Files.write(worktree + "/a", "changed\n")

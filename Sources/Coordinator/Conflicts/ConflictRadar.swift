@@ -39,12 +39,13 @@ package final class ConflictRadar {
     /// Looks at all worktrees.
     package func look() throws(ParallelError) -> RadarReport { try look(again: { _ in true }) }
 
-    /// - Parameter again: which worktrees to look at anew; others are as they were.
+    /// - Parameter again: which worktrees to look at anew; others are as they were, unless settings or attributes have
+    ///   changed meanwhile.
     func look(again: (_ worktree: String) -> Bool) throws(ParallelError) -> RadarReport {
-        if last != nil { try previews.refresh() }
         let worktrees = try RadarWorktrees(radar: self).list()
         let target = try findTarget()
-        try scan(worktrees.filter { again($0) || scanned[$0] == nil })
+        let isOther = last == nil ? false : try previews.renew()
+        try scan(worktrees.filter { isOther || again($0) || scanned[$0] == nil })
         var nodes = worktrees.map { RadarNode(worktree: $0, scanned[$0]) }
         var states = worktrees.map { try? scanned[$0]?.state.get() }
         if let target {

@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import Exec
 internal import Glibc
 internal import HookCore
 
@@ -27,36 +28,52 @@ struct AttributeSources {
         files.contains { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
     }
 
-    /// Path and content of every tracked `.gitattributes` as it lies in a checkout, and of the one at its root.
-    static func tracked(in checkout: String, commonDirectory: String) -> [String] {
-        var found = [".gitattributes"]
-        var directory = commonDirectory
-        if let repository = try? LibGit2Repository(discoveringFrom: checkout) {
-            directory = repository.gitDirectory ?? commonDirectory
+    /// Path and content of every `.gitattributes`, tracked or not, beside or above a tracked file of a checkout.
+    /// - Throws: `.gitFailed`.
+    static func all(_ git: Git, gitDirectory: String) throws(ParallelError) -> [(path: PathBytes, content: [UInt8])] {
+        if let survey = IndexSurvey(gitDirectory: gitDirectory) {
+            return contents(in: survey.directories, git.directory)
         }
-        _ = IndexScan.run(directory + "/index") { _, _, _, path in
-            guard path.count > 14, path.suffix(15).elementsEqual("/.gitattributes".utf8) else { return }
-            found.append(String(decoding: path, as: UTF8.self))
-        }
-        return found.compactMap { name in
-            WholeFile.read(checkout + "/" + name).map { name + "\n" + String(decoding: $0, as: UTF8.self) }
+        let answer = try git.run(["ls-files", "-z"])
+        return contents(leadingTo: ZeroSeparated.fields(answer.output).map { Array($0) }, in: git.directory)
+    }
+
+    /// Path and content of every `.gitattributes`, tracked or not, in one of the directories that lead to the paths.
+    static func contents(
+        leadingTo paths: [PathBytes], in checkout: String
+    ) -> [(path: PathBytes, content: [UInt8])] {
+        contents(in: directories(leadingTo: paths), checkout)
+    }
+
+    /// One that cannot be read has no attributes for git either, as has a link.
+    private static func contents(
+        in directories: Set<PathBytes>, _ checkout: String
+    ) -> [(path: PathBytes, content: [UInt8])] {
+        let paths = directories.map(file(in:)).filter { access($0.absolute(in: checkout), F_OK) == 0 }
+        return paths.sorted { $0.lexicographicallyPrecedes($1) }.map { path in
+            (path, WholeFile.read(path.absolute(in: checkout)) ?? [])
         }
     }
 
-    /// Whether a `.gitattributes`, tracked or not, lies in one of the directories that lead to the paths, or is among them.
-    static func lead(to paths: [PathBytes], in checkout: String) -> Bool {
+    private static func file(in directory: PathBytes) -> PathBytes {
+        (directory.isEmpty ? [] : directory + [0x2F]) + Array(".gitattributes".utf8)
+    }
+
+    private static func directories(leadingTo paths: [PathBytes]) -> Set<PathBytes> {
         var directories: Set<PathBytes> = [[]]
         for path in paths {
-            if path.suffix(14).elementsEqual(".gitattributes".utf8) { return true }
             var end = path.lastIndex(of: 0x2F)
             while let slash = end, directories.insert(Array(path[..<slash])).inserted {
                 end = path[..<slash].lastIndex(of: 0x2F)
             }
         }
-        return directories.contains { directory in
-            let file = (directory.isEmpty ? [] : directory + [0x2F]) + Array(".gitattributes".utf8)
-            return access(file.absolute(in: checkout), F_OK) == 0
-        }
+        return directories
+    }
+
+    /// Whether a `.gitattributes`, tracked or not, lies in one of the directories that lead to the paths, or is among them.
+    static func lead(to paths: [PathBytes], in checkout: String) -> Bool {
+        if paths.contains(where: { $0.suffix(14).elementsEqual(".gitattributes".utf8) }) { return true }
+        return directories(leadingTo: paths).contains { access(file(in: $0).absolute(in: checkout), F_OK) == 0 }
     }
 
     /// Whether an index has a `.gitattributes` anywhere.

@@ -9,12 +9,12 @@ package import HookCore
 /// on commits of the same states.
 package final class MergePreviews {
     private(set) var settings: PreviewSettings
-    private let commonDirectory: String
     let scratch: ScratchObjects
     /// In the checkout whose attributes decide how files are merged.
     package let git: Git
     /// nil where only the git program reads the repository right.
-    let store: ObjectStore?
+    private(set) var store: ObjectStore?
+    private let commonDirectory: String
     private var trees: [String: String] = [:]
     private var bases: [[String]: [String]] = [:]
     private var differences: [[String]: SideChanges] = [:]
@@ -32,14 +32,30 @@ package final class MergePreviews {
         self.scratch = scratch
         self.commonDirectory = commonDirectory
         settings = try PreviewSettings(git, commonDirectory: commonDirectory)
-        store = settings.suitsLibGit2 ? try? ObjectStore(at: commonDirectory, scratch: scratch.objects) : nil
+        store = Self.store(settings, commonDirectory, scratch)
     }
 
-    /// Reads the settings again. Where they are others, earlier answers may be wrong.
-    package func refresh() throws(ParallelError) {
+    private static func store(
+        _ settings: PreviewSettings, _ commonDirectory: String, _ scratch: ScratchObjects
+    ) -> ObjectStore? {
+        settings.suitsLibGit2 ? try? ObjectStore(at: commonDirectory, scratch: scratch.objects) : nil
+    }
+
+    /// Reads settings and attributes anew. Whoever looks again and again does so before each look.
+    /// - Returns: whether they are others, so that every state has to be scanned again.
+    /// - Throws: `.gitFailed`.
+    package func renew() throws(ParallelError) -> Bool {
+        plainPaths = [:]
         let new = try PreviewSettings(git, commonDirectory: commonDirectory)
-        if new.digest != settings.digest { plainPaths = [:] }
+        guard new != settings else { return false }
         settings = new
+        store = Self.store(new, commonDirectory, scratch)
+        trees = [:]
+        bases = [:]
+        differences = [:]
+        verdicts = [:]
+        commits = [:]
+        return true
     }
 
     /// Best common ancestors of two commits, sorted; none for unrelated histories.

@@ -2,8 +2,8 @@ internal import Exec
 internal import Glibc
 internal import HookCore
 
-/// What a repository's configuration and attributes mean for previews of merges. Read once for each run.
-struct PreviewSettings: Sendable {
+/// What a repository's configuration and attributes mean for previews of merges, at the moment when they are read.
+struct PreviewSettings: Equatable, Sendable {
     /// Whether libgit2 reads this repository as git does.
     let suitsLibGit2: Bool
     /// Whether `git add` might store other bytes than a file has, whatever attributes lie in the trees.
@@ -34,15 +34,19 @@ struct PreviewSettings: Sendable {
             settings.value("merge.default") == nil && !settings.isTrue("merge.renormalize")
             && settings.value("diff.algorithm") == nil
         let relevant = settings.list { key in
-            ["merge.", "diff.", "core.attributesfile", "extensions."].contains(where: key.hasPrefix)
+            ["merge.", "diff.", "filter.", "core.", "extensions."].contains(where: key.hasPrefix)
         }
         let version = try git.line(["version"])
         let outside = sources.files.compactMap { path in
             WholeFile.read(path).map { path + "\n" + String(decoding: $0, as: UTF8.self) }
         }
-        let inside = AttributeSources.tracked(in: git.directory, commonDirectory: commonDirectory)
-        let text = ([Self.edition, version] + relevant + outside + inside).joined(separator: "\0")
-        digest = ObjectStore.blobName(Array(text.utf8))?.text ?? text
+        let isMain = access(git.directory + "/.git/HEAD", F_OK) == 0
+        let gitDirectory = isMain ? commonDirectory : try git.line(["rev-parse", "--absolute-git-dir"])
+        var text = Array(([Self.edition, version] + relevant + outside).joined(separator: "\0").utf8)
+        for (path, content) in try AttributeSources.all(git, gitDirectory: gitDirectory) {
+            text += [0] + path + [0] + content
+        }
+        digest = ObjectStore.blobName(text)?.text ?? text.display
     }
 
     /// libgit2 1.5 knows neither SHA-256 nor partial clones nor tables of references, and neither replaced objects nor

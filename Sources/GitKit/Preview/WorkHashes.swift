@@ -10,7 +10,7 @@ package struct WorkHashes: Equatable, Sendable {
         let id: String
     }
 
-    /// HEAD and the settings that it was found under: others may convert files otherwise.
+    /// What it was found under (`WorkConversion`): under anything else git may store files otherwise.
     let circumstances: String
     private(set) var entries: [PathBytes: Entry] = [:]
 

@@ -38,7 +38,10 @@ struct WorkReader {
         }
         if rest.isEmpty { return reading }
         if scan.settings.convertsEverywhere || AttributeSources.lead(to: Array(files.keys), in: worktree) {
-            return try readByProgram(Array(files.keys))
+            guard let read = try readByProgram(Array(rest.keys)) else { return nil }
+            reading.contents.merge(read.contents) { $1 }
+            reading.stamps.merge(read.stamps) { $1 }
+            return reading
         }
         for (path, mode) in rest {
             guard let file = try StableFile.read(path, in: worktree), mode == nil || mode == file.mode else {

@@ -42,7 +42,6 @@ struct WorkScan: Sendable {
             throw ParallelError(
                 .noCommits, operation: "look at worktree", subject: worktree, message: "there is no commit yet")
         }
-        let circumstances = commit + " " + settings.digest
         var contents: [PathBytes: WorkChange.Content?] = [:]
         var unread: [PathBytes: UInt32?] = [:]
         for (path, kind) in status.entries {
@@ -53,11 +52,15 @@ struct WorkScan: Sendable {
             case .submodule: contents[path] = try submodule(path, worktree)
             }
         }
+        let paths = Array(unread.keys)
+        let circumstances = WorkConversion.circumstances(paths, status, settings, worktree: worktree)
         var hashes = WorkHashes(circumstances: circumstances)
         if !unread.isEmpty {
             let usable = known?.circumstances == circumstances ? known : nil
             let reader = WorkReader(scan: self, worktree: worktree, known: usable)
-            guard let read = try reader.read(unread) else { return nil }
+            guard let read = try reader.read(unread),
+                circumstances == WorkConversion.circumstances(paths, status, settings, worktree: worktree)
+            else { return nil }
             for (path, content) in read.contents { contents[path] = content }
             hashes = read.remember(circumstances, now)
         }

@@ -18,6 +18,8 @@ struct WorkStatus: Sendable {
     private(set) var entries: [(path: PathBytes, kind: Kind)] = []
     /// What HEAD has at paths that are not in the index as they are there.
     private(set) var committed: [PathBytes: WorkChange.Content] = [:]
+    /// What git says of tracked paths before their names: among other things what the index has there.
+    private(set) var records: [PathBytes: ArraySlice<UInt8>] = [:]
     /// Paths of which it is known whether HEAD has them.
     private var compared: Set<PathBytes> = []
 
@@ -50,7 +52,9 @@ struct WorkStatus: Sendable {
             let parts = field.split(separator: 0x20, maxSplits: 10, omittingEmptySubsequences: false)
             guard parts.count == 11 else { return }
             let mode = Self.mode(parts[6])
-            entries.append((Array(parts[10]), mode == 0 ? .gone : .file(mode: mode)))
+            let path = Array(parts[10])
+            records[path] = field.dropLast(path.count)
+            entries.append((path, mode == 0 ? .gone : .file(mode: mode)))
         case UInt8(ascii: "?"):
             // A directory here is a repository of its own.
             if field.last != 0x2F { entries.append((Array(field.dropFirst(2)), .file(mode: nil))) }
@@ -73,6 +77,7 @@ struct WorkStatus: Sendable {
         let mode = Self.mode(parts[5])
         let head = Self.mode(parts[3])
         compared.insert(path)
+        records[path] = field.dropLast(path.count)
         if head != 0 {
             committed[path] = WorkChange.Content(mode: head, id: String(decoding: parts[6], as: UTF8.self))
         }

@@ -4,7 +4,10 @@ internal import Glibc
 package enum WholeFile {
     /// The content of a regular file; nil where it cannot be opened or read. Never follows a symbolic link at the end
     /// of the path and never blocks on a FIFO.
-    package static func read(_ path: String) -> [UInt8]? {
+    package static func read(_ path: String) -> [UInt8]? { path.withCString { read($0) } }
+
+    /// The same, for a path that need not be UTF-8.
+    static func read(_ path: UnsafePointer<CChar>) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
