@@ -9,7 +9,7 @@ package final class ConflictRadar {
     let request: RadarRequest
     let repository: Repository
     let previews: MergePreviews
-    private let scratch: RadarScratch
+    private let scratch: ScratchObjects
     private var scanned: [String: ScannedWork] = [:]
     private var known: [String: PairPreview] = [:]
     private(set) var last: RadarReport?
@@ -22,19 +22,19 @@ package final class ConflictRadar {
         self.coordinator = coordinator
         self.request = request
         repository = try coordinator.repository(at: request.directory)
-        scratch = try RadarScratch(coordinator.context, commonDirectory: repository.commonDirectory)
+        scratch = try RadarScratch(coordinator.context, commonDirectory: repository.commonDirectory).objects
         do throws(ParallelError) {
             previews = try MergePreviews(
                 coordinator.git(repository.mainCheckout ?? repository.workTree),
-                commonDirectory: repository.commonDirectory, scratch: scratch.objects)
+                commonDirectory: repository.commonDirectory, scratch: scratch)
         } catch {
-            scratch.objects.remove()
+            scratch.remove()
             throw error
         }
     }
 
     /// Takes away what was stored for the previews. Call it once, at the end.
-    package func close() { scratch.objects.remove() }
+    package func close() { scratch.remove() }
 
     /// Looks at all worktrees.
     package func look() throws(ParallelError) -> RadarReport { try look(again: { _ in true }) }
@@ -57,6 +57,7 @@ package final class ConflictRadar {
             repository: repository.commonDirectory, target: target.map { MergeReferences.shortName($0.reference) },
             nodes: nodes, pairs: pairs)
         try remember(report)
+        try RadarLedger(coordinator: coordinator, previews: previews, report: report, states: states).write()
         return report
     }
 

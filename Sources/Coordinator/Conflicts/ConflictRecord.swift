@@ -65,7 +65,19 @@ package struct ConflictRecord: Equatable, Sendable {
         base = scene.base
         source = scene.ours
         target = scene.theirs
-        blobs = [finding.stages.base, finding.stages.ours, finding.stages.theirs].map { $0?.id ?? "" }
+        blobs = finding.stages.ids
+        language = finding.language
+        places = finding.markers.count
+        markers = finding.markers
+        symbols = finding.symbols
+        notes = finding.notes
+    }
+
+    /// Says what was found when somebody looked into it.
+    mutating func take(_ finding: ConflictFinding) {
+        kind = finding.kind
+        type = finding.type
+        severity = finding.severity
         language = finding.language
         places = finding.markers.count
         markers = finding.markers

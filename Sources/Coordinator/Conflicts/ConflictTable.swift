@@ -4,10 +4,14 @@ internal import Store
 /// The SQL of the table `conflict_records`.
 enum ConflictTable {
     /// Enters it, or opens it again where the very same was recorded before.
+    /// - Parameter isRead: whether anybody has looked into the versions; the type of others is not known yet.
     /// - Returns: the record, and whether it is new or open again.
-    static func enter(_ record: ConflictRecord, _ db: Connection) throws(StoreError) -> (ConflictRecord, isNew: Bool) {
+    static func enter(
+        _ record: ConflictRecord, isRead: Bool = true, _ db: Connection
+    ) throws(StoreError) -> (ConflictRecord, isNew: Bool) {
         if let known = try find(likewise: record, db) {
             try adopt(known, by: record, db)
+            if isRead, try UnreadTable.remove(known.id, db) { try describe(known.id, as: record, db) }
             guard known.resolvedAt != nil else { return (try find(id: known.id, db) ?? known, false) }
             try db.run(
                 """
@@ -20,15 +24,42 @@ enum ConflictTable {
         return (record, true)
     }
 
-    /// What was only tried before has become a stopped merge.
+    /// What was only tried before has become a stopped merge; which side is ours there, the merge says.
     private static func adopt(_ known: ConflictRecord, by record: ConflictRecord, _ db: Connection) throws(StoreError) {
         guard let worktree = record.worktree, known.worktree == nil else { return }
         try db.run(
+            "UPDATE conflict_records SET worktree = ?, operation = ? WHERE id = ?",
+            [worktree, record.operation, known.id])
+        try move(known.id, to: record, db)
+    }
+
+    /// Says what was found when somebody looked into it.
+    static func describe(_ id: String, as record: ConflictRecord, _ db: Connection) throws(StoreError) {
+        try db.run(
             """
-            UPDATE conflict_records SET worktree = ?, operation = ?, source_commit = ?, target_commit = ?,
+            UPDATE conflict_records SET kind = ?, conflict_type = ?, severity = ?, language = ?, marker_count = ?,
+                conflict_markers = ?, symbols = ?, notes = ? WHERE id = ?
+            """,
+            [
+                record.kind, record.type, record.severity, record.language, record.places,
+                JSONColumn.text(record.markers), JSONColumn.text(record.symbols), JSONColumn.text(record.notes), id,
+            ])
+    }
+
+    /// The conflict is the same as before, its versions are others: somebody goes on writing.
+    static func move(_ id: String, to record: ConflictRecord, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            UPDATE conflict_records SET base_commit = ?, source_commit = ?, target_commit = ?, source_label = ?,
+                target_label = ?, source_session = ?, target_session = ?, base_id = ?, ours_id = ?, theirs_id = ?,
                 session_id = (SELECT id FROM sessions WHERE id = ?) WHERE id = ?
             """,
-            [worktree, record.operation, record.source.commit, record.target.commit, record.sessionID, known.id])
+            [
+                record.base, record.source.commit, record.target.commit, record.source.label, record.target.label,
+                record.source.sessionID, record.target.sessionID, record.blobs[0], record.blobs[1], record.blobs[2],
+                record.sessionID, id,
+            ])
+        try describe(id, as: record, db)
     }
 
     private static func insert(_ record: ConflictRecord, _ db: Connection) throws(StoreError) {
@@ -52,12 +83,15 @@ enum ConflictTable {
             ])
     }
 
-    private static func find(likewise record: ConflictRecord, _ db: Connection) throws(StoreError) -> ConflictRecord? {
+    /// The record of the very same versions of a file, if there is one. A merge that has stopped may have the sides the other
+    /// way round than they were tried.
+    static func find(likewise record: ConflictRecord, _ db: Connection) throws(StoreError) -> ConflictRecord? {
         try db.first(
             """
-            SELECT * FROM conflict_records WHERE repository = ?1 AND file_path = ?2 AND base_id = ?3 AND ours_id = ?4
-                AND theirs_id = ?5 AND subject = ?6
-                AND (worktree IS ?7 OR (resolved_at IS NULL AND (worktree IS NULL OR ?7 IS NULL)))
+            SELECT * FROM conflict_records WHERE repository = ?1 AND file_path = ?2 AND base_id = ?3 AND subject = ?6
+                AND ((ours_id = ?4 AND theirs_id = ?5 AND (worktree IS ?7
+                        OR (resolved_at IS NULL AND (worktree IS NULL OR ?7 IS NULL))))
+                    OR (ours_id = ?5 AND theirs_id = ?4 AND worktree IS NULL AND resolved_at IS NULL AND ?7 IS NOT NULL))
             ORDER BY worktree IS NOT ?7, detected_at
             """,
             [
@@ -76,6 +110,15 @@ enum ConflictTable {
             """
             SELECT * FROM conflict_records WHERE resolved_at IS NULL AND (?1 IS NULL OR repository = ?1)
             ORDER BY detected_at, id
+            """, [repository], map: ConflictRecord.init(row:))
+    }
+
+    /// Those without an end that somebody has tried; what the radar follows is not among them.
+    static func openTries(in repository: String, _ db: Connection) throws(StoreError) -> [ConflictRecord] {
+        try db.query(
+            """
+            SELECT * FROM conflict_records WHERE resolved_at IS NULL AND repository = ? AND worktree IS NULL
+                AND id NOT IN (SELECT conflict_id FROM radar_conflicts)
             """, [repository], map: ConflictRecord.init(row:))
     }
 

@@ -101,11 +101,7 @@ extension Coordinator {
                 let record = ConflictRecord(finding, scene, id: context.makeID(), detectedAt: timestamp)
                 let (entered, isNew) = try ConflictTable.enter(record, db)
                 records.append(entered)
-                guard isNew else { continue }
-                try EventTable.append(
-                    "conflict.detected", at: timestamp, repository: scene.repository, session: scene.ours.sessionID,
-                    worktree: scene.worktree, cause: "\(entered.type.rawValue) \(entered.kind)",
-                    detail: entered.path.display, db)
+                if isNew { try announce(entered, db) }
             }
             for gone in former where !records.contains(where: { $0.id == gone.id }) {
                 let isReplaced = records.contains { $0.path == gone.path }
@@ -121,8 +117,8 @@ extension Coordinator {
     private func openTries(of scene: ConflictScene) throws(ParallelError) -> [ConflictRecord] {
         if scene.worktree != nil { return [] }
         return try database.read { db throws(StoreError) in
-            try ConflictTable.open(in: scene.repository, db).filter {
-                $0.worktree == nil && $0.source.label == scene.ours.label && $0.target.label == scene.theirs.label
+            try ConflictTable.openTries(in: scene.repository, db).filter {
+                $0.source.label == scene.ours.label && $0.target.label == scene.theirs.label
             }
         }
     }
@@ -154,11 +150,12 @@ extension Coordinator {
     }
 
     /// Records that a filter finds, newest first, how many there are, and how they ended. What has come to its end since
-    /// is noticed before.
+    /// is noticed before, and what only the radar has seen is looked into.
     package func conflicts(
         _ filter: ConflictFilter
     ) throws(ParallelError) -> (records: [ConflictRecord], total: Int, statistics: ConflictStatistics) {
         try noticeResolutions(in: filter.repository)
+        try readConflicts(in: filter.repository)
         return try database.read { db throws(StoreError) in
             let found = try ConflictTable.list(filter, db)
             return (found.records, found.total, try ConflictTable.statistics(filter, db))
@@ -170,6 +167,7 @@ extension Coordinator {
     package func conflict(_ id: String) throws(ParallelError) -> ConflictRecord {
         if let open = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, db) }) {
             try noticeResolutions(in: open.repository)
+            try readConflicts(in: open.repository)
         }
         guard let record = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, db) }) else {
             throw ParallelError(

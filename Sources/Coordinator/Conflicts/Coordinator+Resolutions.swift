@@ -26,14 +26,17 @@ extension Coordinator {
         _ records: [ConflictRecord], _ worktree: String
     ) throws(ParallelError) -> [ResolutionWatch.End?] {
         if worktree.isEmpty {
+            let followed = try database.read { db throws(StoreError) in try RadarConflictTable.all(db) }
             return try records.map { record throws(ParallelError) in
                 guard FileAccess.exists(record.repository) else { return nil }
+                if let pairs = followed[record.id], !pairs.contains(where: \.isThere) {
+                    return ResolutionWatch.End.worktreeGone
+                }
                 return try watch(git(record.repository)).end(ofTried: record)
             }
         }
         guard FileAccess.exists(worktree) else {
-            let gone = ResolutionWatch.End(strategy: .abandoned, blob: nil, why: "the worktree is gone")
-            return records.map { FileAccess.exists($0.repository) ? gone : nil }
+            return records.map { FileAccess.exists($0.repository) ? ResolutionWatch.End.worktreeGone : nil }
         }
         let place = try self.repository(at: worktree)
         return try watch(git(place.workTree)).ends(records, gitDirectory: place.gitDirectory)
@@ -54,11 +57,26 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             for (record, end) in ended {
                 guard let end else { continue }
-                try ConflictTable.resolve(record.id, end.strategy, blob: end.blob, at: timestamp, why: end.why, db)
-                try EventTable.append(
-                    "conflict.resolved", at: timestamp, repository: record.repository, session: record.sessionID,
-                    worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, db)
+                try conclude(record, end, db)
             }
         }
+    }
+
+    /// Writes an end down, inside a transaction.
+    func conclude(
+        _ record: ConflictRecord, _ end: ResolutionWatch.End, _ db: Connection
+    ) throws(StoreError) {
+        try ConflictTable.resolve(record.id, end.strategy, blob: end.blob, at: timestamp, why: end.why, db)
+        try EventTable.append(
+            "conflict.resolved", at: timestamp, repository: record.repository, session: record.sessionID,
+            worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, db)
+    }
+
+    /// Says that one was seen for the first time, or again after its end.
+    func announce(_ record: ConflictRecord, _ db: Connection) throws(StoreError) {
+        try EventTable.append(
+            "conflict.detected", at: timestamp, repository: record.repository, session: record.source.sessionID,
+            worktree: record.worktree, cause: "\(record.type.rawValue) \(record.kind)",
+            detail: record.path.display, db)
     }
 }

@@ -26,6 +26,12 @@ package struct RadarPair: Equatable, Sendable {
     /// The files in which they conflict, sorted; none for clean ones and errors.
     package var files: [RadarFile] { preview.files.map(RadarFile.init) }
 
+    /// Two pairs are equal when people would see no difference; contents that conflict may be others.
+    package static func == (left: RadarPair, right: RadarPair) -> Bool {
+        left.a == right.a && left.b == right.b && left.state == right.state && left.files == right.files
+            && left.error == right.error
+    }
+
     /// Why it is not known.
     package var error: ParallelError? {
         if case .error(let error) = preview { return error }

@@ -8,6 +8,8 @@ struct ResolutionWatch {
         let strategy: ResolutionStrategy
         let blob: String?
         let why: String?
+
+        static let worktreeGone = End(strategy: .abandoned, blob: nil, why: "the worktree is gone")
     }
 
     let git: Git
@@ -21,7 +23,7 @@ struct ResolutionWatch {
         let head = try git.head().commit
         return try records.map { record throws(ParallelError) in
             let isOpen = unmerged.contains { file in
-                file.path == record.path && [file.base, file.ours, file.theirs].map { $0?.id ?? "" } == record.blobs
+                file.path == record.path && file.ids == record.blobs
             }
             let isBrokenUse = record.kind == ConflictFinding.brokenUse
             if isOpen || (isBrokenUse && operation != nil) { return nil }

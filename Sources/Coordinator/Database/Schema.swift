@@ -4,7 +4,7 @@ internal import Store
 enum Schema {
     static let migrations: [Migration] = [
         Migration001.baseline, Migration002.claims, Migration003.messages, Migration004.merges,
-        Migration005.conflictRadar, Migration006.conflicts, Migration007.landing,
+        Migration005.conflictRadar, Migration006.conflicts, Migration007.landing, Migration008.radarConflicts,
     ]
 
     static func migrator() throws(StoreError) -> Migrator { try Migrator(migrations) }

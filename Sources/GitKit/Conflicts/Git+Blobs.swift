@@ -3,15 +3,20 @@ package import HookCore
 
 extension Git {
     /// The contents of blobs by id. One call of git for all of them.
-    /// - Parameter maxBytes: larger ones are left out.
-    /// - Throws: `.gitFailed` when one is missing.
-    package func blobs(_ ids: Set<String>, maxBytes: Int) throws(ParallelError) -> [String: [UInt8]] {
+    /// - Parameters:
+    ///   - maxBytes: larger ones are left out.
+    ///   - areComplete: whether all of them must be there; else those that are missing are left out.
+    /// - Throws: `.gitFailed` when one is missing that must be there.
+    package func blobs(
+        _ ids: Set<String>, maxBytes: Int, areComplete: Bool = true
+    ) throws(ParallelError) -> [String: [UInt8]] {
         if ids.isEmpty { return [:] }
         let arguments = ["cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)"]
         let checked = try run(arguments, input: Self.lines(ids.sorted()))
         var wanted: [String] = []
         for line in checked.text.split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)
+            if !areComplete, words.last == "missing" { continue }
             guard words.count == 3, let size = Int(words[2]) else { throw failure(arguments, checked) }
             if words[1] == "blob" && size <= maxBytes { wanted.append(words[0]) }
         }

@@ -2,9 +2,9 @@ internal import Exec
 package import HookCore
 
 /// A path that a merge could not decide: its versions at the merge base and on both sides.
-package struct MergeStages: Equatable, Sendable {
+package struct MergeStages: Hashable, Sendable {
     /// One version.
-    package struct Version: Equatable, Sendable {
+    package struct Version: Hashable, Sendable {
         /// git's mode: `100644`, `100755`, `120000` for a link, `160000` for a submodule.
         package let mode: String
         package let id: String
@@ -34,6 +34,8 @@ package struct MergeStages: Equatable, Sendable {
 
     /// The versions that there are.
     package var versions: [Version] { [base, ours, theirs].compactMap { $0 } }
+    /// The ids of base, ours and theirs; empty where there is none.
+    package var ids: [String] { [base, ours, theirs].map { $0?.id ?? "" } }
     /// Whether it is a plain file on both sides.
     package var isContentConflict: Bool {
         ours?.isRegularFile == true && theirs?.isRegularFile == true && base?.isRegularFile != false

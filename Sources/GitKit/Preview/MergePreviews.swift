@@ -9,7 +9,8 @@ package import HookCore
 /// on commits of the same states.
 package final class MergePreviews {
     private(set) var settings: PreviewSettings
-    let scratch: ScratchObjects
+    /// Where the objects are that only previews need.
+    package let scratch: ScratchObjects
     /// In the checkout whose attributes decide how files are merged.
     package let git: Git
     /// nil where only the git program reads the repository right.
@@ -155,8 +156,8 @@ package final class MergePreviews {
             switch verdict(file, pair) {
             case .clean: continue
             case .conflict:
-                conflicts.append(ConflictFile(path: file.path, kind: file.isAddition ? "add/add" : "content"))
-            case .binary: conflicts.append(ConflictFile(path: file.path, kind: "binary"))
+                conflicts.append(ConflictFile(file.stages, kind: file.isAddition ? "add/add" : "content"))
+            case .binary: conflicts.append(ConflictFile(file.stages, kind: "binary"))
             case .unsure: return nil
             }
         }
@@ -167,22 +168,28 @@ package final class MergePreviews {
     /// Unsure also where a text cannot be read: then git says why.
     private func verdict(_ file: MeetingFile, _ pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Verdict {
         if let known = verdicts[file] { return known }
-        guard let base = try? file.base.map({ try text($0, nil, file.path) }) ?? [],
-            let ours = try? text(file.ours, pair.ours, file.path),
-            let theirs = try? text(file.theirs, pair.theirs, file.path)
+        guard let base = try? file.base.map({ try text($0, nil) }) ?? [],
+            let ours = try? text(file.ours, pair.ours),
+            let theirs = try? text(file.theirs, pair.theirs)
         else { return .unsure }
         let verdict = TextPreview.verdict(base: base, ours: ours, theirs: theirs)
         verdicts[file] = verdict
         return verdict
     }
 
-    private func text(_ name: ObjectName, _ state: WorkState?, _ path: PathBytes) throws -> [UInt8] {
+    /// What lies uncommitted in a worktree and has this id; nil where nothing has it any more, and for
+    /// more bytes than texts are merged of here.
+    /// - Throws: `.unreadableFile`.
+    package func uncommitted(_ id: String, in state: WorkState) throws(ParallelError) -> [UInt8]? {
+        guard let worktree = state.worktree, let change = state.changes.first(where: { $0.content?.id == id }),
+            let bytes = try StableFile.bytes(change.path, in: worktree), ObjectStore.blobName(bytes)?.text == id
+        else { return nil }
+        return bytes
+    }
+
+    private func text(_ name: ObjectName, _ state: WorkState?) throws -> [UInt8] {
         guard let store else { throw Self.failure("no store") }
-        if let state, let worktree = state.worktree, state.changes.contains(where: { $0.path == path }),
-            let bytes = try StableFile.bytes(path, in: worktree), ObjectStore.blobName(bytes) == name
-        {
-            return bytes
-        }
+        if let state, let bytes = try uncommitted(name.text, in: state) { return bytes }
         guard try store.size(name) <= TextPreview.mostBytes else { throw Self.failure("too large") }
         return try store.blob(name)
     }

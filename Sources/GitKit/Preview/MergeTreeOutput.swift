@@ -20,21 +20,21 @@ struct MergeTreeOutput {
     mutating func next(hasStatus: Bool, ids: [String]) -> MergeTreeProgram.Answer? {
         let status = hasStatus ? field().map { String(decoding: $0, as: UTF8.self) } : "0"
         guard let status, field() != nil else { return nil }
-        var stages: [PathBytes: Set<Int>] = [:]
+        var stages: [PathBytes: [Int: MergeStages.Version]] = [:]
         while true {
             guard let line = field() else { return nil }
             if line.isEmpty { break }
-            guard let tab = line.firstIndex(of: 0x09) else { return nil }
-            let words = line[..<tab].split(separator: 0x20)
-            let stage = words.last.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
-            stages[Array(line[(tab + 1)...]), default: []].insert(stage)
+            guard let entry = IndexEntry(line: line) else { return nil }
+            stages[entry.path, default: [:]][entry.stage] = MergeStages.Version(mode: entry.mode, id: entry.id)
         }
         guard let messages = messages(isLast: !hasStatus) else { return nil }
         if status == "1" { return .clean }
         var files: [PathBytes: ConflictFile] = [:]
         for (path, stages) in stages {
             let plain = Self.without(ids, path)
-            let file = ConflictFile(path: plain, kind: Self.kind(path, stages, messages))
+            let file = ConflictFile(
+                MergeStages(path: plain, base: stages[1], ours: stages[2], theirs: stages[3]),
+                kind: Self.kind(path, Set(stages.keys), messages))
             if files[plain] == nil || plain == path { files[plain] = file }
         }
         return .conflict(files.values.sorted { $0.path.lexicographicallyPrecedes($1.path) })
