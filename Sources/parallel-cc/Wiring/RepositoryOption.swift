@@ -4,7 +4,9 @@ internal import HookCore
 
 /// `--repo`: only one repository.
 struct RepositoryOption: ParsableArguments {
-    @Option(help: ArgumentHelp("Only the repository of this directory.", valueName: "path"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("Only the repository of this directory; default: all that are known.", valueName: "path"),
+        completion: .directory)
     var repo: String?
 
     /// The common git directory; nil where all repositories are meant.
