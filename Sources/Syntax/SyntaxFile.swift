@@ -8,7 +8,7 @@ package final class SyntaxFile {
     package let symbols: SymbolList
     /// Places with wrong syntax.
     package let errors: Int
-    private let tree: SyntaxTree
+    let tree: SyntaxTree
 
     /// - Throws: why it can only be seen as text.
     package init(_ bytes: [UInt8], _ language: Language?, _ grammars: Grammars) throws(SyntaxFailure) {

@@ -107,11 +107,63 @@ import Testing
         #expect(balance.allows(Array(merged.utf8)) == isAllowed)
     }
 
-    @Test("no comment of either side is lost")
-    func comments() throws {
-        let outcome = try merge(
-            "# one\ndef f(): return 1\n", "# two\ndef f(): return 1\n", "# one\ndef f(): return 2\n", .python)
-        #expect(outcome.bytes == nil && outcome.obstacles == ["both sides change function f"])
+    @Test(
+        "one side changes the comment, the other the code",
+        arguments: [
+            (Language.python, "# old\ndef f(): return 1\n", "def f(): return 1", "# old", "def f(): return 2", "# new"),
+            (.rust, "fn f() { g(1); } // old\n", "g(1)", "// old", "g(2)", "// new"),
+            (.c, "/* old */\nint f();\n", "int f()", "/* old */", "int f(int a)", "/* new */"),
+            (
+                .javascript, "// old\nimport { a } from 'x';\n", "{ a }", "// old", "{ a, b }", "// new"
+            ),
+        ])
+    func comments(
+        language: Language, base: String, code: String, comment: String, newCode: String, newComment: String
+    ) throws {
+        let ours = base.replacing(code, with: newCode)
+        let theirs = base.replacing(comment, with: newComment)
+        let both = ours.replacing(comment, with: newComment)
+        #expect(text(try merge(base, ours, theirs, language)) == both)
+        #expect(text(try merge(base, theirs, ours, language)) == both)
+    }
+
+    @Test(
+        "a comment is never dropped",
+        arguments: [
+            // Inside the code that the other side changes.
+            ("f({ // a\n x: 1 });\n", "f({ // b\n x: 1 });\n", "f({ // a\n x: 2 });\n"),
+            // On what the other side removes.
+            ("// a\nfunction f() {}\ng();\n", "// b\nfunction f() {}\ng();\n", "g();\n"),
+            // On what both add.
+            ("g();\n", "g();\n// a\nfunction f() {}\n", "g();\n// b\nfunction f() {}\n"),
+            ("g();\n", "g();\nlet f = /* a */ 1;\n", "g();\nlet f = /* b */ 1;\n"),
+            // Among imports.
+            (
+                "import { a } from 'x';\n", "import { a, b } from 'x';\n",
+                "import {\n  // why\n  a,\n  c } from 'x';\n"
+            ),
+            ("import { a } from 'x';\n", "import { a, b } from 'x y';\n", "import { a, c } from 'x  y';\n"),
+        ])
+    func noCommentIsDropped(base: String, ours: String, theirs: String) throws {
+        for (mine, other) in [(ours, theirs), (theirs, ours)] {
+            let outcome = try merge(base, mine, other, .javascript)
+            let result = text(outcome)
+            #expect(outcome.bytes == nil && !outcome.obstacles.isEmpty, "\(result ?? "")")
+        }
+    }
+
+    @Test("both add the same, one with a comment")
+    func addedWithComment() throws {
+        let (plain, said) = ("g();\nlet f = 1;\n", "g();\n// why\nlet  f = 1;\n")
+        #expect(text(try merge("g();\n", plain, said, .javascript)) == "g();\n// why\nlet f = 1;\n")
+        #expect(text(try merge("g();\n", said, plain, .javascript)) == said)
+    }
+
+    @Test("a template's text counts as code")
+    func templates() throws {
+        let read = { (text: String) in try Sample.read(text, .javascript) }
+        let diff = SyntaxDiff(from: try read("let a = `b`;\n"), to: try read("let a = `c`;\n"))
+        #expect(diff.changes.count == 1)
     }
 
     @Test("a merge with itself gives the other side, whatever is merged", arguments: Sample.all.indices)

@@ -1,18 +1,20 @@
 /// Unites the lists of two versions of an import or export: `import { a, b }` and `import { a, c }`.
 ///
-/// The text is that of ours, with what theirs adds behind its last item, and without what theirs takes out.
+/// The text is that of our declaration, with what theirs adds behind its last item, and without what theirs takes out.
 struct ItemUnion {
     private let ours: (symbol: Symbol, file: SyntaxFile)
     private let added: [ArraySlice<UInt8>]
     private let removed: Set<ArraySlice<UInt8>>
 
-    /// nil where there are no lists, or where something beside the lists differs.
+    /// nil where there are no lists, where something beside the lists differs, and where a comment stands among the items:
+    /// nobody knows to which it belongs.
     init?(
         base: (Symbol, SyntaxFile)?, ours: (symbol: Symbol, file: SyntaxFile), theirs: (Symbol, SyntaxFile)
     ) {
         let lists = [ours, theirs] + (base.map { [$0] } ?? [])
         guard lists.allSatisfy({ $0.0.kind == .importing || $0.0.kind == .exporting }),
-            lists.allSatisfy({ !$0.0.items.isEmpty }), Self.frame(ours) == Self.frame(theirs)
+            lists.allSatisfy({ !$0.0.items.isEmpty }), let frame = Self.frame(ours), frame == Self.frame(theirs),
+            lists.allSatisfy({ Self.frame($0) != nil && $0.0.parts.declaration == $0.0.node })
         else { return nil }
         self.ours = ours
         let (old, mine, other) = (base.map(Self.items) ?? [], Self.items(ours), Self.items(theirs))
@@ -26,9 +28,9 @@ struct ItemUnion {
         let separator = self.separator
         var kept = symbol.items.filter { !removed.contains(file[$0]) }.map { Array(file[$0]) }
         kept += added.map { Array($0) }
-        guard let first = symbol.items.first, let last = symbol.items.last else { return Array(file[symbol.extent]) }
-        let head = file[symbol.extent.lowerBound..<first.lowerBound]
-        let tail = file[last.upperBound..<symbol.extent.upperBound]
+        guard let first = symbol.items.first, let last = symbol.items.last else { return Array(file[symbol.node]) }
+        let head = file[symbol.node.lowerBound..<first.lowerBound]
+        let tail = file[last.upperBound..<symbol.node.upperBound]
         return Array(head) + Array(kept.joined(separator: separator)) + Array(tail)
     }
 
@@ -44,11 +46,9 @@ struct ItemUnion {
         version.0.items.map { version.1[$0] }
     }
 
-    /// The text around the list, without blanks and a comma behind the last item.
-    private static func frame(_ version: (Symbol, SyntaxFile)) -> [UInt8] {
+    /// The tokens around the items, without commas; nil where a comment is among them.
+    private static func frame(_ version: (Symbol, SyntaxFile)) -> [ArraySlice<UInt8>]? {
         let (symbol, file) = version
-        guard let first = symbol.items.first, let last = symbol.items.last else { return [] }
-        let around = file[symbol.node.lowerBound..<first.lowerBound] + file[last.upperBound..<symbol.node.upperBound]
-        return around.filter { !Words.isBlank($0) && $0 != UInt8(ascii: ",") }
+        return file.tokens(in: symbol.node, without: symbol.items)?.filter { !$0.elementsEqual([UInt8(ascii: ",")]) }
     }
 }

@@ -83,53 +83,67 @@ package struct SyntaxMerge {
     private mutating func oneRemoved(
         _ old: Symbol, _ oldFile: SyntaxFile, _ kept: Symbol, _ file: SyntaxFile, by side: String
     ) -> [UInt8]? {
-        if oldFile[old.node].elementsEqual(file[kept.node]) { return nil }
+        if oldFile.content(of: old.extent) == file.content(of: kept.extent) { return nil }
         obstacles.append("\(side) removes \(title(old)), the other side changes it")
         return Array(file[kept.extent])
     }
 
     private mutating func bothAdded(_ left: Symbol, _ right: Symbol) -> [UInt8] {
-        let bytes = Array(ours[left.extent])
-        if left.name == right.name, left.hasSameCode(as: right), left.body == nil { return bytes }
-        if ours[left.node].elementsEqual(theirs[right.node]) { return bytes }
-        if let list = ItemUnion(base: nil, ours: (left, ours), theirs: (right, theirs))?.bytes {
-            united.append(title(left))
-            return list
-        }
+        if let whole = parts(nil, left, right) { return whole }
         obstacles.append("both sides add \(title(left))")
-        return bytes
+        return Array(ours[left.extent])
     }
 
     private mutating func symbol(_ old: Symbol, _ left: Symbol, _ right: Symbol) -> [UInt8] {
         let (before, mine, other) = (Array(base[old.extent]), Array(ours[left.extent]), Array(theirs[right.extent]))
         if mine == other || before == other { return mine }
         if before == mine { return other }
-        let isBoth = base[old.node].elementsEqual(ours[left.node]) == base[old.node].elementsEqual(theirs[right.node])
         if let first = old.body, let second = left.body, let third = right.body {
             return lists(first, second, third, place: " in \(title(old))")
         }
-        if let whole = mergeText(before, mine, other) {
-            if isBoth { merged.append(title(old)) }
+        let wasUnited = united.count
+        if let whole = mergeText(before, mine, other) ?? parts(old, left, right) {
+            let isBoth =
+                base[old.node].elementsEqual(ours[left.node]) == base[old.node].elementsEqual(theirs[right.node])
+            if isBoth, united.count == wasUnited { merged.append(title(old)) }
             return whole
         }
-        if let list = ItemUnion(base: (old, base), ours: (left, ours), theirs: (right, theirs))?.bytes {
-            united.append(title(old))
-            return list
-        }
-        // Only blanks differ on one side.
-        if Words.areEqual(mine, before), left.hasSameCode(as: old) { return other }
-        if Words.areEqual(other, before), right.hasSameCode(as: old) { return mine }
         obstacles.append("both sides change \(title(old))")
         return mine
     }
 
+    /// What stands before a declaration, the declaration, and the rest of its last line, each for itself: one side may have
+    /// changed the comment and the other the code.
+    /// - Parameter old: nil where both sides added it.
+    private mutating func parts(_ old: Symbol?, _ left: Symbol, _ right: Symbol) -> [UInt8]? {
+        guard let head = settled(old?.parts.leading, left.parts.leading, right.parts.leading),
+            let tail = settled(old?.parts.trailing, left.parts.trailing, right.parts.trailing)
+        else { return nil }
+        let middle = settled(old?.parts.declaration, left.parts.declaration, right.parts.declaration)
+        if let middle { return head + middle + tail }
+        guard let list = ItemUnion(base: old.map { ($0, base) }, ours: (left, ours), theirs: (right, theirs))?.bytes
+        else { return nil }
+        united.append(title(old ?? left))
+        return head + list + tail
+    }
+
     private mutating func text(_ old: Range<Int>, _ left: Range<Int>, _ right: Range<Int>, _ what: String) -> [UInt8] {
-        let (before, mine, other) = (Array(base[old]), Array(ours[left]), Array(theirs[right]))
+        if let whole = settled(old, left, right) { return whole }
+        obstacles.append("both sides change \(what)")
+        return Array(ours[left])
+    }
+
+    /// The one side that has something to say, or both merged line by line; nil where neither does.
+    private func settled(_ old: Range<Int>?, _ left: Range<Int>, _ right: Range<Int>) -> [UInt8]? {
+        let (before, mine, other) = (old.map { Array(base[$0]) } ?? [], Array(ours[left]), Array(theirs[right]))
         if mine == other || before == other { return mine }
         if before == mine { return other }
-        if let whole = mergeText(before, mine, other) { return whole }
-        obstacles.append("both sides change \(what)")
-        return mine
+        let was = old.map { base.content(of: $0) } ?? .empty
+        let (first, second) = (ours.content(of: left), theirs.content(of: right))
+        // Comments count, blanks do not.
+        if first == second || second == was { return mine }
+        if first == was { return other }
+        return old == nil ? nil : mergeText(before, mine, other)
     }
 
     private func title(_ symbol: Symbol) -> String {

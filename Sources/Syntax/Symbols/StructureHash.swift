@@ -20,8 +20,9 @@ struct StructureHash {
             if let excluded, range == excluded { return false }
             Self.mix(UInt8(truncatingIfNeeded: node.symbol), &hash)
             Self.mix(UInt8(truncatingIfNeeded: node.symbol >> 8), &hash)
-            if node.isLeaf { addText(node.tree.bytes[range], &hash) }
-            return true
+            guard node.isLeaf || node.tree.isLiteral(node) else { return true }
+            addText(node.tree.bytes[range], &hash)
+            return false
         } leave: {
             Self.mix(0xFF, &hash)
         }

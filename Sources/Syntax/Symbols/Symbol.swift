@@ -35,6 +35,13 @@ package struct Symbol: Equatable, Sendable {
 
     /// With what is around it: `Outer.inner`.
     package var qualifiedName: String { (container + [name]).joined(separator: ".") }
+
+    /// The extent in three parts: what stands before the declaration, the declaration, what stands behind it. Of a
+    /// declaration that another extent has, such as a lone semicolon, there is nothing.
+    var parts: (leading: Range<Int>, declaration: Range<Int>, trailing: Range<Int>) {
+        let inside = node.clamped(to: extent)
+        return (extent.lowerBound..<inside.lowerBound, inside, inside.upperBound..<extent.upperBound)
+    }
 }
 
 /// The pieces of a file or of a type's body. Header, symbols and footer together are its bytes, without a gap.

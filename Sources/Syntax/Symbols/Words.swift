@@ -38,9 +38,6 @@ enum Words {
         words(bytes).reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 
-    /// Whether two texts differ in blanks only.
-    static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool { words(left[...]) == words(right[...]) }
-
     /// How many words there are.
     static func count(_ bytes: ArraySlice<UInt8>) -> Int { words(bytes).count }
 

@@ -5,6 +5,8 @@ final class SyntaxTree {
     let bytes: [UInt8]
     let language: Language
     private let handle: OpaquePointer
+    private var literals: [UInt16: Bool] = [:]
+    private var verbatim: [UInt16: Bool] = [:]
 
     /// Reads a file. Wrong syntax is no failure: tree-sitter recovers and marks it (`errors`).
     /// - Parameter milliseconds: the time limit.
@@ -31,9 +33,39 @@ final class SyntaxTree {
 
     var root: Node { Node(raw: ts_tree_root_node(handle), tree: self) }
 
+    var hasErrors: Bool { ts_node_has_error(root.raw) }
+
+    /// Whether a node is a string, a character, a template or a pattern: every byte of it counts, also those that are in no
+    /// visible node below it.
+    func isLiteral(_ node: Node) -> Bool {
+        Self.remembered(node, in: &literals) { type in
+            ["string", "char", "template_literal"].contains { type.contains($0) } || type.hasPrefix("regex")
+        }
+    }
+
+    /// Whether blanks inside a node have a meaning: literals, JSX, and lines of a preprocessor, save those that have code
+    /// inside.
+    func isVerbatim(_ node: Node) -> Bool {
+        isLiteral(node)
+            || Self.remembered(node, in: &verbatim) { type in
+                let hasCode = type.hasPrefix("preproc_if") || type.hasPrefix("preproc_el")
+                return type.contains("jsx") || (type.hasPrefix("preproc_") && !hasCode)
+            }
+    }
+
+    /// By the number of the kind: making a string of its name for every node takes longer than parsing.
+    private static func remembered(
+        _ node: Node, in known: inout [UInt16: Bool], _ decide: (_ type: String) -> Bool
+    ) -> Bool {
+        if let answer = known[node.symbol] { return answer }
+        let answer = decide(node.type)
+        known[node.symbol] = answer
+        return answer
+    }
+
     /// How many places could not be understood: skipped text and tokens that are missing.
     var errors: Int {
-        guard ts_node_has_error(root.raw) else { return 0 }
+        guard hasErrors else { return 0 }
         var count = 0
         root.walk { node in
             if node.isError { count += 1 }

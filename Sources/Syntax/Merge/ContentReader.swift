@@ -1,0 +1,83 @@
+/// Reads a piece of a tree as `SyntaxContent`.
+struct ContentReader {
+    /// What stands before each part of the code, so that no two contents have the same one.
+    private enum Mark: UInt8 {
+        case open, close, token, hidden, line, indentation
+    }
+
+    private let tree: SyntaxTree
+    private let range: Range<Int>
+    private var code: [UInt8] = []
+    /// Behind the last token.
+    private var end: Int
+    private var hasToken = false
+
+    init(_ tree: SyntaxTree, _ range: Range<Int>) {
+        self.tree = tree
+        self.range = range
+        end = range.lowerBound
+    }
+
+    mutating func read() -> SyntaxContent {
+        guard !tree.hasErrors else { return SyntaxContent(code: Array(tree.bytes[range])) }
+        var isInside: [Bool] = []
+        tree.root.walk { node in
+            let place = node.range.clamped(to: range)
+            if place.isEmpty { return false }
+            if node.isLeaf || node.isComment || tree.isVerbatim(node) {
+                add(node, place)
+                return false
+            }
+            let isWhole = place == node.range
+            if isWhole { add(.open, node) }
+            isInside.append(isWhole)
+            return true
+        } leave: {
+            if isInside.popLast() ?? false { code.append(Mark.close.rawValue) }
+        }
+        addGap(upTo: range.upperBound)
+        return SyntaxContent(code: code)
+    }
+
+    private mutating func add(_ node: Node, _ place: Range<Int>) {
+        var text = tree.bytes[place]
+        // Some grammars have a token for the end of a line: a blank like others.
+        if text.allSatisfy(Words.isBlank) { return }
+        addGap(upTo: place.lowerBound)
+        if node.isComment, text.last == 0x0D { text.removeLast() }
+        addIndentation(before: place.lowerBound)
+        add(.token, node)
+        add(text)
+        end = place.upperBound
+        hasToken = true
+    }
+
+    /// Text between tokens belongs to no visible node, but may say something.
+    private mutating func addGap(upTo start: Int) {
+        let gap = tree.bytes[end..<start]
+        if !gap.allSatisfy(Words.isBlank) {
+            code.append(Mark.hidden.rawValue)
+            add(gap)
+        } else if hasToken, start < range.upperBound, gap.contains(0x0A) {
+            code.append(Mark.line.rawValue)
+        }
+    }
+
+    private mutating func addIndentation(before start: Int) {
+        guard tree.language == .python else { return }
+        let blanks = tree.bytes[..<start].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+        let line = start - blanks
+        guard line == 0 || tree.bytes[line - 1] == 0x0A else { return }
+        code.append(Mark.indentation.rawValue)
+        add(tree.bytes[line..<start])
+    }
+
+    private mutating func add(_ mark: Mark, _ node: Node) {
+        code += [mark.rawValue, UInt8(truncatingIfNeeded: node.symbol), UInt8(truncatingIfNeeded: node.symbol >> 8)]
+    }
+
+    private mutating func add(_ text: ArraySlice<UInt8>) {
+        withUnsafeBytes(of: UInt64(text.count)) { code += $0 }
+        code += text
+    }
+}
