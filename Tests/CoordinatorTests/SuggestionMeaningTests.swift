@@ -5,6 +5,64 @@ import Testing
 
 /// Nothing that a side says is left out of a suggestion.
 @Suite struct SuggestionMeaningTests {
+    @Test(
+        "blanks that say something are no blanks",
+        arguments: [
+            ("f.js", "f(\"a b\", 1);\n", "f(\"a b\", 2);\n", "f(\"a  b\", 1);\n"),
+            ("f.js", "f(`a b`, 1);\n", "f(`a b`, 2);\n", "f(`a  b`, 1);\n"),
+            ("f.js", "f(`a\nb`, 1);\n", "f(`a\nb`, 2);\n", "f(`a \nb`, 1);\n"),
+            ("f.tsx", "f(<p>a {b}</p>, 1);\n", "f(<p>a {b}</p>, 2);\n", "f(<p>a{b}</p>, 1);\n"),
+            ("f.js", "f(1); // a b\n", "f(2); // a b\n", "f(1); // a  b\n"),
+            ("f.js", "g(); // a\nf(1);\n", "g(); // a\nf(2);\n", "g(); // a f(1);\n"),
+            (
+                "f.js", "function f() {\n  return x(1);\n}\n", "function f() {\n  return x(2);\n}\n",
+                "function f() {\n  return\n  x(1);\n}\n"
+            ),
+            ("f.c", "#define A(x) x + 1\n", "#define A(x) x + 2\n", "#define A (x) x + 1\n"),
+            (
+                "f.c", "#ifdef A\nint b = 1;\n#endif\n", "#ifdef A\nint b = 2;\n#endif\n",
+                "#ifdef A int b = 1;\n#endif\n"
+            ),
+            ("f.py", "s = 'a b' + 1\n", "s = 'a b' + 2\n", "s = 'a  b' + 1\n"),
+            ("f.py", "if a:\n    b()\n    c(1)\n", "if a:\n    b()\n    c(2)\n", "if a:\n    b()\nc(1)\n"),
+            (
+                "f.go", "package p\n\nvar s = f(`a b`, 1)\n", "package p\n\nvar s = f(`a b`, 2)\n",
+                "package p\n\nvar s = f(`a  b`, 1)\n"
+            ),
+            ("f.yaml", "a: \"b c\"\n", "a: \"b c d\"\n", "a: \"b  c\"\n"),
+            ("f.yaml", "a:\n  b: 1\n", "a:\n  b: 2\n", "a:\n    b: 1\n"),
+            ("Makefile", "a:\n\tb\n", "a:\n\tc\n", "a:\n        b\n"),
+        ])
+    func meaningfulBlanks(file: String, base: String, ours: String, theirs: String) throws {
+        for (mine, other) in [(ours, theirs), (theirs, ours)] {
+            let quarrel = try Quarrel([file: base], ours: [file: mine], theirs: [file: other]).merge()
+            #expect(try quarrel.finding().type != .trivial)
+            let found = try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions
+            let results = found.map { String(decoding: $0.resolution, as: UTF8.self) }
+            #expect(!results.contains(mine) && !results.contains(other))
+        }
+    }
+
+    @Test(
+        "blanks that say nothing",
+        arguments: [
+            ("f.js", "f(\"a b\", 1);\n", "f(\"a b\", 2);\n", "f( \"a b\",1 );\n", false),
+            ("f.tsx", "f(<p>a {b}</p>, 1);\n", "f(<p>a {b}</p>, 2);\n", "f(<p>a {b}</p>,  1);\n", false),
+            ("f.py", "f('a b', 1)\n", "f('a b', 2)\n", "f('a b',  1)\n", false),
+            ("f.c", "int a = 1;\n", "int a = 2;\n", "int  a = 1;\r\n", false),
+            ("f.txt", "one\n", "two\n", "one \t\r\n", true),
+            // Wrong syntax: nobody knows what is a string.
+            ("f.js", "f(1;\n", "f(2;\n", "f(1; \n", true),
+        ])
+    func blanks(file: String, base: String, ours: String, theirs: String, isByText: Bool) throws {
+        let quarrel = try Quarrel([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
+        #expect(try quarrel.finding().type == .trivial)
+        let suggestion = try #require(
+            try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions.first)
+        #expect(String(decoding: suggestion.resolution, as: UTF8.self) == ours && suggestion.strategy == "trivial")
+        #expect(suggestion.risks.contains { $0.hasPrefix("compared as text") } == isByText)
+    }
+
     @Test("no side's comment is dropped without a word")
     func comments() throws {
         let base = "function f() {\n  // step one\n  run(1);\n}\n"

@@ -53,11 +53,9 @@ struct ConflictAssessor {
         let markers = Self.markers(places)
         let kind = file.stages.base == nil ? "both added" : "content"
         let whole = try TextMerge(base: file.base, ours: file.ours, theirs: file.theirs)
-        let isTrivial = whole.resolved { base, ours, theirs in
-            TrivialResolution.choose(
-                base: base, ours: ours, theirs: theirs, keepsIndentation: file.indentationMatters)
+        if TrivialResolution(whole, file, grammars) != nil {
+            return ConflictFinding(file.stages, kind: kind, type: .trivial, markers: markers)
         }
-        if isTrivial != nil { return ConflictFinding(file.stages, kind: kind, type: .trivial, markers: markers) }
         switch file.trees {
         case .failure(let failure):
             return ConflictFinding(

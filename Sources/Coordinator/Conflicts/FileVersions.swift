@@ -28,29 +28,22 @@ struct FileVersions {
 
     /// As git judges it: a NUL among the first bytes.
     var isBinary: Bool { [base, ours, theirs].contains { $0.prefix(8_000).contains(0) } }
-
-    /// Whether blanks at the beginning of a line have a meaning, as far as is known.
-    var indentationMatters: Bool {
-        guard let language = Language(path: stages.path) else { return true }
-        return language == .python
-    }
 }
 
 /// Comparing texts by what is not blank.
 enum Blanks {
-    /// The text with every run of blanks as one space, and none at the ends of lines or of the text.
-    /// - Parameter keepsIndentation: then lines and what they begin with stay as they are.
-    static func collapsed(_ bytes: [UInt8], keepsIndentation: Bool) -> [UInt8] {
-        guard keepsIndentation else {
-            return Array(bytes.split(whereSeparator: isBlank).joined(separator: [0x20]))
-        }
-        let lines = bytes.split(separator: 0x0A).filter { !$0.allSatisfy(isBlank) }.map { line -> [UInt8] in
-            let indentation = line.prefix(while: isBlank)
-            let words = line.dropFirst(indentation.count).split(whereSeparator: isBlank)
-            return Array(indentation) + Array(words.joined(separator: [0x20]))
+    /// The text with nothing blank at the ends of its lines: spaces, tabs, carriage returns.
+    static func withoutLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            var line = line
+            while let last = line.last, last == 0x20 || last == 0x09 || last == 0x0D { line.removeLast() }
+            return line
         }
         return Array(lines.joined(separator: [0x0A]))
     }
+
+    /// The text without any blank: says only where it is worth to look closer.
+    static func removed(_ bytes: [UInt8]) -> [UInt8] { bytes.filter { !isBlank($0) } }
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }

@@ -26,13 +26,10 @@ struct SuggestionMaker {
     }
 
     private func trivial() -> SuggestionDraft? {
-        let bytes = merge.resolved { base, ours, theirs in
-            TrivialResolution.choose(
-                base: base, ours: ours, theirs: theirs, keepsIndentation: versions.indentationMatters)
-        }
-        return bytes.flatMap {
-            draft(.trivial, $0, "Where the sides meet, at least one of them changed nothing but blanks.", [])
-        }
+        guard let trivial = TrivialResolution(merge, versions, grammars) else { return nil }
+        return draft(
+            .trivial, trivial.bytes, "Where the sides meet, at least one of them changed nothing but blanks.",
+            trivial.isByText ? ["compared as text: one side's blanks at the ends of lines are not taken over"] : [])
     }
 
     private func bySyntax() -> SuggestionDraft? {
