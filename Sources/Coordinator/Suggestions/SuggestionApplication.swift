@@ -20,7 +20,10 @@ struct SuggestionApplication {
         self.coordinator = coordinator
         self.suggestion = suggestion
         self.worktree = worktree
-        let git = coordinator.git(worktree)
+        // Only an object can be sent through the filters, and none is to be left in the repository by a trial.
+        let scratch = try RadarScratch(coordinator.context, commonDirectory: suggestion.repository).objects
+        defer { scratch.remove() }
+        let git = scratch.joined(to: coordinator.git(worktree))
         let id = try git.storeBlob(suggestion.resolution)
         bytes = try git.checkedOut(id, at: suggestion.path.display)
     }
