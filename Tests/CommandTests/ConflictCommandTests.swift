@@ -54,7 +54,7 @@ struct ConflictCommandTests {
         let applied = try desk.run("suggestions", "apply", id, "--stage", "--json").json()
         #expect(
             applied.keys == [
-                "applied", "filePath", "message", "rescue", "staged", "success", "suggestion", "verification",
+                "applied", "filePath", "kept", "message", "rescue", "staged", "success", "suggestion", "verification",
             ])
         #expect(applied.at("verification", "conflictMarkersRemaining")?.bool == false)
         #expect(Files.read(desk.repository + "/a file.ts")?.contains("<<<") == false)

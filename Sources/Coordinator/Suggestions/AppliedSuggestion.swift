@@ -1,3 +1,5 @@
+package import GitKit
+
 /// What came of applying a suggestion, or would come of it.
 package struct AppliedSuggestion: Sendable {
     package let suggestion: Suggestion
@@ -5,6 +7,8 @@ package struct AppliedSuggestion: Sendable {
     package let isApplied: Bool
     /// The rescue that holds the worktree as it was before; nil where nothing was done.
     package let rescue: String?
+    /// Where the file as it was lies too, inside the repository, because another program may be writing to it; else nil.
+    package let kept: PathBytes?
     /// Lines that differ from the file as it was.
     package let linesChanged: Int
     /// Whether the result was parsed; false for text.

@@ -25,11 +25,12 @@ extension Coordinator {
         }
         let before = try application.current().bytes
         let settings = try self.settings(for: repository(at: worktree))
-        let rescue = isTrial ? nil : try application.run(verify: settings.verify, seconds: settings.verifySeconds)
+        let done = isTrial ? nil : try application.run(verify: settings.verify, seconds: settings.verifySeconds)
         if isStaging && !isTrial { try stage(suggestion.path, worktree) }
         let isParsed = if case .success = versions.trees { true } else { false }
         return AppliedSuggestion(
-            suggestion: try self.suggestion(id), isApplied: !isTrial, rescue: rescue,
+            suggestion: try self.suggestion(id), isApplied: !isTrial, rescue: done?.rescue,
+            kept: done?.kept,
             linesChanged: Self.linesChanged(before, application.bytes), isParsed: isParsed,
             verified: isTrial ? [] : settings.verify, isStaged: isStaging && !isTrial)
     }

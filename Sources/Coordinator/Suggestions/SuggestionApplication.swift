@@ -12,8 +12,8 @@ struct SuggestionApplication {
     /// The bytes for the worktree.
     let bytes: [UInt8]
 
-    private var path: PathBytes { suggestion.path }
-    private var git: Git { coordinator.git(worktree) }
+    var path: PathBytes { suggestion.path }
+    var git: Git { coordinator.git(worktree) }
 
     /// - Parameter worktree: the root of the worktree in which the merge has stopped.
     init(_ coordinator: Coordinator, _ suggestion: Suggestion, worktree: String) throws(ParallelError) {
@@ -44,8 +44,8 @@ struct SuggestionApplication {
     }
 
     /// Replaces the file, lets the commands look at the worktree, and goes back if anything is wrong.
-    /// - Returns: the rescue.
-    func run(verify commands: [String], seconds: Int) throws(ParallelError) -> String {
+    /// - Returns: the rescue; and where the file as it was lies still, because somebody may be writing to it.
+    func run(verify commands: [String], seconds: Int) throws(ParallelError) -> (rescue: String, kept: PathBytes?) {
         let file = try current()
         let temporary = try begin()
         do throws(ParallelError) {
@@ -55,66 +55,67 @@ struct SuggestionApplication {
                 try SuggestionTable.saved(suggestion.id, rescue: rescue, db)
             }
             coordinator.context.reach("suggestion.saved")
-            try FileExchange.create(temporary, bytes, mode: file.mode, in: worktree)
-            coordinator.context.reach("suggestion.written")
-            try coordinator.database.write { db throws(StoreError) in try SuggestionTable.written(suggestion.id, db) }
-            coordinator.context.reach("suggestion.noted")
-            try FileExchange.swap(path, temporary, in: worktree)
-            coordinator.context.reach("suggestion.exchanged")
-            guard let displaced = FileExchange.read(temporary, in: worktree), displaced == file else {
-                throw outdated("the file was changed in this very moment")
-            }
+            try exchange(file, temporary)
             try verify(commands, seconds: seconds)
             coordinator.context.reach("suggestion.verified")
-            FileExchange.remove(temporary, in: worktree)
+            let kept = try clearAway(file, temporary)
             coordinator.context.reach("suggestion.cleaned")
             try settle(applied: true)
-            return rescue
+            return (rescue, kept)
         } catch {
-            let failure = error
-            coordinator.undoing {
-                do throws(ParallelError) {
-                    try takeBack()
-                } catch {
-                    coordinator.context.narrate("\(path.display) could not be put back: \(error.message)")
+            throw undone(after: error)
+        }
+    }
+
+    private func exchange(_ file: (bytes: [UInt8], mode: UInt32), _ temporary: PathBytes) throws(ParallelError) {
+        try FileExchange.create(temporary, bytes, mode: file.mode, in: worktree)
+        coordinator.context.reach("suggestion.written")
+        try coordinator.database.write { db throws(StoreError) in try SuggestionTable.written(suggestion.id, db) }
+        coordinator.context.reach("suggestion.noted")
+        try FileExchange.swap(path, temporary, in: worktree)
+        coordinator.context.reach("suggestion.exchanged")
+        guard let displaced = FileExchange.read(temporary, in: worktree), displaced == file else {
+            throw outdated("the file was changed in this very moment")
+        }
+    }
+
+    /// Removes the file as it was. The commands may have run for long, and whoever had it open could write to it.
+    /// - Returns: where it lies, if it has to stay.
+    private func clearAway(
+        _ file: (bytes: [UInt8], mode: UInt32), _ temporary: PathBytes
+    ) throws(ParallelError) -> PathBytes? {
+        switch FileExchange.remove(temporary, ifStill: file.bytes, mode: file.mode, in: worktree) {
+        case .removed: return nil
+        case .changed: throw outdated("somebody wrote to the file as it was")
+        case .inUse:
+            keep(temporary, "the file as it was; another program may be writing to it")
+            return temporary
+        }
+    }
+
+    /// Goes back after a failure.
+    /// - Returns: the failure, and how the file is now.
+    private func undone(after failure: ParallelError) -> ParallelError {
+        var message = failure.message
+        var hint = failure.hint
+        coordinator.undoing {
+            do throws(ParallelError) {
+                switch try takeBack() {
+                case .goneOn:
+                    message +=
+                        "; somebody has changed the new file meanwhile: it stays, and the old one is in the rescue"
+                    hint = "parallel-cc rescue list"
+                case .applied: message += "; the new file is in its place"
+                case .asItWas where failure.code == .suggestionRefused: message += "; the file is as it was"
+                case .asItWas: break
                 }
+            } catch {
+                message += "; the file could not be put back: \(error.message)"
             }
-            throw failure
         }
-    }
-
-    /// Goes back to the file as it was, from wherever `run` has come to, also in a process that was killed.
-    ///
-    /// Only our own bytes, and the file that the suggestion was made for, are ever removed. What somebody has written
-    /// meanwhile stays, at the file's own place.
-    func takeBack() throws(ParallelError) {
-        guard let now = suggestionNow, let temporary = now.temporaryPath else { return try settle(applied: false) }
-        let content = { (place: PathBytes) in FileExchange.read(place, in: worktree)?.bytes }
-        guard let beside = content(temporary) else {
-            // Nothing beside it: not begun, or all done but the last word.
-            return try settle(applied: now.isWritten && content(path) == bytes)
-        }
-        let isExchanged = now.isWritten && beside != bytes
-        if isExchanged, content(path) == bytes { try FileExchange.swap(path, temporary, in: worktree) }
-        guard let left = content(temporary) else { return try settle(applied: false) }
-        if now.isWritten ? left == bytes : bytes.starts(with: left) {
-            FileExchange.remove(temporary, in: worktree)
-            return try settle(applied: false)
-        }
-        // Somebody went on from the new file; the old one is in the rescue.
-        guard isExchanged, try git.blobID(left) == suggestion.basisID else {
-            coordinator.context.narrate("\(temporary.display) in \(worktree) is left: somebody wrote to it")
-            return try settle(applied: false)
-        }
-        FileExchange.remove(temporary, in: worktree)
-        try settle(applied: true)
-    }
-
-    private var suggestionNow: Suggestion? {
-        let found = try? coordinator.database.read { db throws(StoreError) in
-            try SuggestionTable.find(id: suggestion.id, db)
-        }
-        return found.flatMap { $0 }
+        return ParallelError(
+            failure.code, operation: failure.operation, subject: failure.subject, message: message, hint: hint,
+            cause: failure.cause)
     }
 
     /// Writes down that we are at it, and where the other version will lie: beside the file, on the same file system.
@@ -144,11 +145,11 @@ struct SuggestionApplication {
             let end = result.timedOut ? "timed out" : "ended with status \(result.status.shellCode)"
             throw ParallelError(
                 .suggestionRefused, operation: "apply suggestion", subject: path.display,
-                message: "the file is as it was: merge.verify \(end): \(text)")
+                message: "merge.verify \(end): \(text)")
         }
     }
 
-    private func settle(applied: Bool) throws(ParallelError) {
+    func settle(applied: Bool) throws(ParallelError) {
         let now = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in
             try SuggestionTable.settle(suggestion.id, applied ? .applied : .offered, appliedAt: applied ? now : nil, db)

@@ -31,10 +31,27 @@ package enum FileExchange {
         guard fchmod(descriptor, mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw undone(name, path) }
     }
 
-    /// - Returns: whether nothing is there any more.
-    @discardableResult
-    package static func remove(_ path: PathBytes, in directory: String) -> Bool {
-        unlink(path.absolute(in: directory)) == 0 || errno == ENOENT
+    /// Removes a plain file for good, if it still has these bytes and nobody can write to it any more: who opened it under
+    /// another name, before an exchange, would write into nothing.
+    ///
+    /// The kernel knows who has it open, mapped files too: it grants a read lease (fcntl(2), F_SETLEASE) only while nobody
+    /// can write. Not on every file system, and only to the file's owner; then nothing is removed.
+    /// - Parameter mode: the permissions that it must still have; nil: any.
+    package static func remove(
+        _ path: PathBytes, ifStill bytes: [UInt8], mode: UInt32? = nil, in directory: String
+    ) -> FileRemoval {
+        let name = path.absolute(in: directory)
+        let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return errno == ENOENT ? .removed : .inUse }
+        defer { close(descriptor) }
+        let isQuiet = fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0
+        // Whoever opens it now is let in without a signal to us, which would end this process.
+        if isQuiet { _ = fcntl(descriptor, F_SETOWN, 0) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, let now = WholeFile.contents(of: descriptor) else { return .inUse }
+        guard now == bytes, mode ?? (status.st_mode & 0o7777) == status.st_mode & 0o7777 else { return .changed }
+        guard isQuiet else { return .inUse }
+        return unlink(name) == 0 ? .removed : .inUse
     }
 
     /// The bytes and permissions of a plain file; nil for anything else.

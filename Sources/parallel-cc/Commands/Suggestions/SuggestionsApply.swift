@@ -8,7 +8,8 @@ struct SuggestionsApply: ParsableCommand {
         commandName: "apply", abstract: "Put a suggestion in the place of the file in conflict.",
         discussion: """
             The worktree is saved before (parallel-cc rescue list). Refused when the file or the conflict is another by now. \
-            When a command of merge.verify fails, the file is as it was.
+            When a command of merge.verify fails, the file is as it was. A file that another program may be writing to is \
+            kept beside the new one, and named.
             """)
 
     @Argument(help: ArgumentHelp("Id of the suggestion.", valueName: "id"))
@@ -41,6 +42,7 @@ struct SuggestionsApply: ParsableCommand {
         let filePath: String
         let staged: Bool
         @ExplicitNull var rescue: String?
+        @ExplicitNull var kept: String?
         let verification: Verification
         let suggestion: SuggestionRow
     }
@@ -55,6 +57,7 @@ struct SuggestionsApply: ParsableCommand {
                 json: Document(
                     applied: result.isApplied, message: message, filePath: path, staged: result.isStaged,
                     rescue: ExplicitNull(wrappedValue: result.rescue),
+                    kept: ExplicitNull(wrappedValue: result.kept.map { String(decoding: $0, as: UTF8.self) }),
                     verification: Document.Verification(
                         syntaxValid: result.isParsed ? true : nil, commands: result.verified,
                         diffStats: .init(linesChanged: result.linesChanged)),

@@ -1,0 +1,78 @@
+internal import GitKit
+internal import HookCore
+internal import Store
+
+extension SuggestionApplication {
+    /// How the file is when a suggestion was taken back.
+    enum Ending {
+        case asItWas
+        /// All had been done but the last word.
+        case applied
+        /// Somebody has changed the new file: it stays, and counts as applied.
+        case goneOn
+    }
+
+    /// Goes back to the file as it was, from wherever `run` has come to, also in a process that was killed.
+    ///
+    /// Only our own bytes, and the file that the suggestion was made for, are ever removed, and only when nobody can write
+    /// to them any more. What somebody has written meanwhile stays, at the file's own place.
+    @discardableResult
+    func takeBack() throws(ParallelError) -> Ending {
+        guard let now = suggestionNow, let temporary = now.temporaryPath, let beside = content(temporary) else {
+            // Nothing beside it: not begun, or all done but the last word.
+            let isDone = suggestionNow?.isWritten ?? false && content(path) == bytes
+            try settle(applied: isDone)
+            return isDone ? .applied : .asItWas
+        }
+        if !now.isWritten || beside == bytes {
+            // Not exchanged. Before it was written whole, only a part of ours can lie there.
+            discard(temporary, now.isWritten || bytes.starts(with: beside) ? beside : bytes)
+            try settle(applied: false)
+            return .asItWas
+        }
+        return try swapBack(temporary)
+    }
+
+    private func swapBack(_ temporary: PathBytes) throws(ParallelError) -> Ending {
+        if content(path) == bytes {
+            try FileExchange.swap(path, temporary, in: worktree)
+            if content(temporary) == bytes {
+                discard(temporary, bytes)
+                try settle(applied: false)
+                return .asItWas
+            }
+            // Somebody went on from the new file in this very moment.
+            try FileExchange.swap(path, temporary, in: worktree)
+        }
+        let old = content(temporary)
+        if let old, try git.blobID(old) == suggestion.basisID {
+            discard(temporary, old)
+        } else {
+            keep(temporary, "the file as it was, and what somebody wrote to it since")
+        }
+        try settle(applied: true)
+        return .goneOn
+    }
+
+    /// Removes what lies beside the file, if it is what it is taken for; else says where it is.
+    private func discard(_ temporary: PathBytes, _ expected: [UInt8]) {
+        switch FileExchange.remove(temporary, ifStill: expected, in: worktree) {
+        case .removed: break
+        case .changed: keep(temporary, "somebody wrote to it")
+        case .inUse: keep(temporary, "another program may be writing to it")
+        }
+    }
+
+    func keep(_ temporary: PathBytes, _ what: String) {
+        coordinator.context.narrate("\(temporary.display) in \(worktree) is kept: \(what)")
+    }
+
+    private func content(_ place: PathBytes) -> [UInt8]? { FileExchange.read(place, in: worktree)?.bytes }
+
+    private var suggestionNow: Suggestion? {
+        let found = try? coordinator.database.read { db throws(StoreError) in
+            try SuggestionTable.find(id: suggestion.id, db)
+        }
+        return found.flatMap { $0 }
+    }
+}
