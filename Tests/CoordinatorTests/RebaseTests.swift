@@ -158,7 +158,7 @@ import Testing
         #expect(try failure { try rebase() }.code == .unbornBranch)
     }
 
-    @Test("merges in the branch stay merges")
+    @Test("a branch with merges is refused: a rebase would lose what was changed in them")
     func merges() throws {
         try world.git(["checkout", "--quiet", "-b", "side"], at: place)
         try world.fixture.commit(["side": "1\n"], message: "Side", at: place)
@@ -166,7 +166,37 @@ import Testing
         try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
         try world.git(["merge", "--quiet", "--no-ff", "-m", "Join", "side"], at: place)
         try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        let head = try world.git(["rev-parse", "HEAD"], at: place)
+        #expect(try failure { try rebase() }.code == .holdsMerges)
+        #expect(try world.git(["rev-parse", "HEAD"], at: place) == head)
+    }
+
+    @Test("an ignored file that the target has is not overwritten")
+    func ignored() throws {
+        try world.fixture.commit([".gitignore": "secret\ndeep\n"], message: "Ignore")
         #expect(try rebase().result == .rebased)
-        #expect(try world.git(["rev-list", "--merges", "--count", "main..HEAD"], at: place) == "1")
+        try Files.write(place + "/secret", "mine\n")
+        try Files.write(place + "/deep", "a file\n")
+        try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
+        for path in ["secret", "deep/file"] {
+            try Files.write(world.root + "/" + path, "theirs\n")
+            try world.git(["add", "-f", path])
+            try world.git(["commit", "-q", "-m", path])
+            #expect(try failure { try rebase() }.code == .dirtyWorktree)
+            try world.git(["reset", "--quiet", "--hard", "HEAD~1"])
+        }
+        #expect(Files.read(place + "/secret") == "mine\n" && Files.read(place + "/deep") == "a file\n")
+    }
+
+    @Test("what is written while a rebase runs is saved before it is taken back")
+    func lateEdits() throws {
+        try world.fixture.commit(["own": "1\n", "other": "1\n"], message: "Own", at: place)
+        try world.fixture.commit(["own": "2\n"], message: "Theirs")
+        let hook = world.repository + "/hooks/post-checkout"
+        try Files.write(hook, "#!/bin/sh\necho late >>'\(place)/README'\n", mode: 0o755)
+        let outcome = try? rebase()
+        unlink(hook)
+        let saved = try world.command().rescues().map(\.reason)
+        #expect(outcome?.result != .rebased && saved.contains { $0.contains("written to while") }, "\(saved)")
     }
 }

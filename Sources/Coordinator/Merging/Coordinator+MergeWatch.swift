@@ -101,6 +101,9 @@ extension Coordinator {
             try MergeSubscriptionTable.fulfil(subscription.id, merge: noted.merge.id, at: timestamp, db)
         else { return nil }
         try MergeTable.countNotified(noted.merge.id, db)
+        if let place = found.newMerges.lastIndex(where: { $0.id == noted.merge.id }) {
+            found.newMerges[place].notified += 1
+        }
         try post(MergeNotice(merge: noted.merge).text, .merge, to: session, db)
         return session
     }

@@ -5,6 +5,8 @@ extension ParallelError.Code {
     package static let dirtyWorktree: Self = "dirty-worktree"
     package static let detachedHead: Self = "detached-head"
     package static let unbornBranch: Self = "unborn-branch"
+    /// A branch has merge commits, which a rebase would not do again.
+    package static let holdsMerges: Self = "holds-merges"
     /// A rebase, merge, … has stopped midway in the worktree.
     package static let operationInProgress: Self = "operation-in-progress"
 }
@@ -19,7 +21,7 @@ extension Coordinator {
     ///   - target: a branch: local, or of a remote. Where both are meant, the one that is ahead. Nothing is fetched.
     ///   - session: who asks; a worktree in which another living session works is not touched.
     ///   - onlyLooks: answers by a merge in memory whether there would be conflicts, and changes nothing.
-    /// - Throws: `.worktreeInUse`, `.dirtyWorktree`, `.detachedHead`, `.unbornBranch`, `.operationInProgress`, `.unknownReference`,
+    /// - Throws: `.worktreeInUse`, `.dirtyWorktree`, `.detachedHead`, `.unbornBranch`, `.holdsMerges`, `.operationInProgress`, `.unknownReference`,
     ///   `.invalidReference`, `.ambiguousReference`, `.gitFailed`, `.interrupted` (and everything is as before).
     package func rebase(
         at directory: String, onto target: String, by session: String?, onlyLooks: Bool
@@ -31,11 +33,15 @@ extension Coordinator {
         if outcome.result == .upToDate { return outcome }
         if onlyLooks { return try rebase.look(outcome) }
         try requireNoTenant(repository, besides: session)
+        try rebase.requireNoMerges()
         try rebase.requireClean()
+        try rebase.requireFreePaths()
         context.narrate("saving \(repository.workTree)")
         outcome.rescue = try keepRescue(of: repository.workTree, reason: "before a rebase onto \(outcome.target)")
         context.narrate("rebasing \(outcome.ownCommits) commits onto \(outcome.target)")
-        return try rebase.run(outcome)
+        return try rebase.run(outcome) { () throws(ParallelError) in
+            try keepRescue(of: repository.workTree, reason: "written to while it was rebased")
+        }
     }
 
     private func requireNoTenant(_ repository: Repository, besides session: String?) throws(ParallelError) {

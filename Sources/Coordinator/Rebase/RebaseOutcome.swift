@@ -34,6 +34,8 @@ package struct RebaseOutcome: Sendable {
     package var ownCommits: Int
     /// The rescue that was made before; nil when nothing was changed.
     package var rescue: String?
+    /// What somebody wrote while a rebase ran that was taken back.
+    package var rescueOfLateEdits: String?
     /// git's own words.
     package var output: String
     /// Uncommitted changes that a mere look did not consider.

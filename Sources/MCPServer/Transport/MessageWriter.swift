@@ -20,7 +20,13 @@ final class MessageWriter: @unchecked Sendable {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { return false }
+            if count < 0, errno == EAGAIN {
+                // Whoever gave us the pipe has made it non-blocking; half a message must not be the last.
+                var ready = pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)
+                poll(&ready, 1, -1)
+            } else if count < 0, errno != EINTR {
+                return false
+            }
             rest = rest.dropFirst(max(0, count))
         }
         return true

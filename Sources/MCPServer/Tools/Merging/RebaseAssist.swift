@@ -34,7 +34,10 @@ struct RebaseAssist: Tool {
     func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
         let onlyLooks = arguments.truth("checkOnly") ?? false
         let session = try desk.session()
-        let place = arguments.text("worktreePath").map(desk.absolute) ?? session?.worktreePath ?? desk.directory
+        let named = try arguments.text("worktreePath").map { path throws(ParallelError) in
+            try desk.location(path + "/-", in: try desk.repository()).root
+        }
+        let place = named ?? session?.worktreePath ?? desk.directory
         let outcome = try desk.coordinator().rebase(
             at: place, onto: try arguments.required("targetBranch"), by: session?.id, onlyLooks: onlyLooks)
         let (files, words) = Self.describe(outcome)
@@ -61,7 +64,9 @@ struct RebaseAssist: Tool {
         case .conflict(let files):
             return (
                 files.map(text),
-                "\(files.count) files conflict with \(outcome.target); the rebase was taken back, nothing has changed."
+                "\(files.count) files conflict with \(outcome.target); the rebase was taken back."
+                    + (outcome.rescueOfLateEdits.map { " What was written meanwhile is in rescue \($0)." }
+                        ?? " Nothing has changed.")
             )
         }
     }
