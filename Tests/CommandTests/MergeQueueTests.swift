@@ -61,7 +61,7 @@ struct MergeQueueTests {
         let answer = try desk.run("merge", "queue", "run", "--json")
         #expect(answer.status == 0)
         let command = try #require(try answer.json().at("pending", "0", "command")?.string)
-        #expect(command.hasSuffix("merge --ff-only refs/parallel-cc/landing/main"))
+        #expect(command.hasSuffix("merge --ff-only --no-overwrite-ignore refs/parallel-cc/landing/main"))
         #expect(try desk.run("status").text.contains(command))
         #expect(try desk.run("messages", "--json").json().at("messages", "0", "kind")?.string == "landing")
         #expect(try desk.shell(command).status == 0)

@@ -6,6 +6,8 @@ extension ParallelError.Code {
     /// Another process lands branches of this repository.
     package static let landingBusy: Self = "landing-busy"
     package static let unknownLanding: Self = "unknown-landing"
+    /// The target has all that the branch has.
+    package static let nothingToLand: Self = "nothing-to-land"
     /// The target itself does not pass the commands that every branch must pass.
     package static let targetBroken: Self = "target-broken"
 }
@@ -17,7 +19,8 @@ extension Coordinator {
     ///   - target: a local branch; nil for the one that work goes to by itself.
     ///   - method: nil for `merge.method`.
     ///   - session: who asks; it is told what becomes of it, besides whoever works on the branch.
-    /// - Throws: `.unknownBranch`, `.unknownTarget`, `.landingBusy` while it lands, `.gitFailed`, the `database…` codes.
+    /// - Throws: `.unknownBranch`, `.unknownTarget`, `.landingBusy` while it lands,
+    ///   `.nothingToLand`, `.gitFailed`, the `database…` codes.
     package func queueLanding(
         _ branch: String, in repository: String, target: String? = nil, method: LandingEntry.Method? = nil,
         session: String? = nil
@@ -25,7 +28,7 @@ extension Coordinator {
         let references = try MergeReferences(git(repository))
         let target = if let target { target } else { try references.defaultTarget(git(repository)) }
         let name = MergeReferences.shortName(target)
-        guard references.commits["refs/heads/" + name] != nil else {
+        guard let ground = references.commits["refs/heads/" + name] else {
             throw ParallelError(
                 .unknownTarget, operation: "queue branch", subject: target, message: "there is no such local branch",
                 hint: "say with --target where it is to land")
@@ -35,6 +38,11 @@ extension Coordinator {
                 .unknownBranch, operation: "queue branch", subject: branch,
                 message: branch == name ? "a branch does not land on itself" : "there is no such local branch",
                 hint: "git branch lists them")
+        }
+        if try git(repository).isAncestor(tip, of: ground) {
+            throw ParallelError(
+                .nothingToLand, operation: "queue branch", subject: branch,
+                message: "it has no commit that \(name) does not have")
         }
         let settings = try settings(ofRepository: repository)
         let wanted = LandingEntry(
@@ -49,9 +57,11 @@ extension Coordinator {
     private func enter(_ wanted: LandingEntry, changesMethod: Bool) throws(ParallelError) -> LandingEntry {
         let stored = try database.write { db throws(StoreError) -> LandingEntry? in
             let waiting = try LandingTable.list(
-                in: wanted.repository, target: wanted.target, states: [.queued, .landing], db
-            ).first { $0.branch == wanted.branch }
-            guard var entry = waiting else {
+                in: wanted.repository, target: wanted.target, states: [.queued, .landing, .pending], db
+            ).filter { $0.branch == wanted.branch }
+            // Ready as it is: there is nothing to do for it but to wait.
+            if let last = waiting.last, last.state == .pending, last.tip == wanted.tip { return last }
+            guard var entry = waiting.first(where: { $0.state != .pending }) else {
                 try LandingTable.insert(wanted, db)
                 try recordLanding("landing.queued", wanted, db)
                 return try LandingTable.find(id: wanted.id, db)
@@ -90,38 +100,17 @@ extension Coordinator {
     func unpin(_ entry: LandingEntry) throws(ParallelError) {
         let git = git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return }
-        let isInTarget = entry.state == .landed && (entry.method == .rebase || entry.tip == pinned)
-        let isSafe = if isInTarget { true } else { try git.isHeld(pinned) }
-        if isSafe { try git.deleteReference(entry.pin, from: pinned) }
+        if try isSafeUnpinned(entry) { try git.deleteReference(entry.pin, from: pinned) }
     }
 
-    /// Takes a branch out of the queue.
-    /// - Parameter name: of the branch, or an entry's id.
-    /// - Throws: `.unknownLanding`, `.landingBusy`.
-    package func removeLanding(_ name: String, in repository: String) throws(ParallelError) -> LandingEntry {
-        let open: Set<LandingEntry.State> = [.queued, .landing, .conflict, .failed]
-        let removed = try database.write { db throws(StoreError) -> LandingEntry? in
-            let entries = try LandingTable.list(in: repository, states: open, db)
-            guard var entry = entries.last(where: { $0.id == name || $0.branch == name }) else { return nil }
-            if entry.state == .landing { return entry }
-            entry.state = .removed
-            entry.changedAt = timestamp
-            try LandingTable.update(entry, db)
-            try recordLanding("landing.removed", entry, db)
-            return entry
-        }
-        guard let removed else {
-            throw ParallelError(
-                .unknownLanding, operation: "take out of the queue", subject: name, message: "it is not in the queue",
-                hint: "parallel-cc merge queue")
-        }
-        if removed.state == .landing {
-            throw ParallelError(
-                .landingBusy, operation: "take out of the queue", subject: name, message: "it is landing just now",
-                hint: "parallel-cc merge queue")
-        }
-        try unpin(removed)
-        return removed
+    /// Whether nothing is lost without the pin: the commits are held otherwise, or what landed has all of their content.
+    func isSafeUnpinned(_ entry: LandingEntry) throws(ParallelError) -> Bool {
+        let git = git(entry.repository)
+        guard let pinned = try git.commitIfAny(entry.pin) else { return true }
+        if try git.isHeld(pinned) { return true }
+        guard entry.state == .landed, entry.tip == pinned, let result = entry.result else { return false }
+        if try git.isAncestor(pinned, of: result) { return true }
+        return try git.hasContent(of: pinned, in: result)
     }
 
     /// What waits, what went wrong, and the last that landed, in the order of the queue.

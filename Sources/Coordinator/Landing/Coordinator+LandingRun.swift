@@ -10,10 +10,7 @@ extension Coordinator {
     /// - Throws: `.landingBusy` while another process does so; `.interrupted`, the `database…` codes.
     package func runLandings(in repository: String) throws(ParallelError) -> LandingResult {
         try takeLanding(repository)
-        defer {
-            let process = context.process
-            try? database.write { db throws(StoreError) in try LandingRunnerTable.delete(repository, process, db) }
-        }
+        defer { leaveLanding(repository) }
         context.reach("landing.taken")
         let scratch = LandingScratch(coordinator: self, repository: repository)
         do throws(ParallelError) {
@@ -54,7 +51,7 @@ extension Coordinator {
     }
 
     /// One runner at a time; one that is gone holds nobody off.
-    private func takeLanding(_ repository: String) throws(ParallelError) {
+    func takeLanding(_ repository: String) throws(ParallelError) {
         let holder = try database.write { db throws(StoreError) -> LandingRunnerTable.Runner? in
             if let runner = try LandingRunnerTable.find(repository, db), isAtWork(runner) { return runner }
             try LandingRunnerTable.set(repository, context.process, context.host, db)
@@ -64,6 +61,11 @@ extension Coordinator {
         throw ParallelError(
             .landingBusy, operation: "land", subject: repository,
             message: "process \(holder.process.pid) lands branches of this repository", hint: "try again later")
+    }
+
+    func leaveLanding(_ repository: String) {
+        let process = context.process
+        try? database.write { db throws(StoreError) in try LandingRunnerTable.delete(repository, process, db) }
     }
 
     private func isAtWork(_ runner: LandingRunnerTable.Runner) -> Bool {
@@ -100,10 +102,7 @@ extension Coordinator {
                 }
             }
             if settled.state == .landing {
-                settled.state = .queued
-                settled.result = nil
-                let again = settled
-                try database.write { db throws(StoreError) in try LandingTable.update(again, db) }
+                try requeueLanding(settled)
             } else {
                 _ = try settleLanding(settled, on: nil)
             }
@@ -119,8 +118,8 @@ extension Coordinator {
         if let pending = position.pending, position.isPendingAhead {
             let move = LandingMove(coordinator: self, place: place, position: position)
             guard case .moved = try move.run(to: pending, cause: "parallel-cc: land what waited") else { return [] }
-        } else if let pending = position.pending, position.isPendingIn {
-            try place.git.deleteReference(place.waiting, from: pending)
+        } else if let pending = position.pending {
+            try place.dropWaiting(pending)
         }
         let target = try place.position().target
         var landed: [LandingEntry] = []
@@ -129,26 +128,51 @@ extension Coordinator {
                 entry.state = .landed
                 landed.append(try settleLanding(entry, on: nil))
             } else {
-                entry.state = .queued
-                entry.result = nil
-                let again = entry
-                try database.write { db throws(StoreError) in try LandingTable.update(again, db) }
+                try requeueLanding(entry)
             }
         }
         return landed
     }
 
+    /// Puts an entry back where it was in the queue; one whose branch was queued again since is through.
+    func requeueLanding(_ former: LandingEntry) throws(ParallelError) {
+        var entry = former
+        entry.result = nil
+        entry.message = nil
+        entry.changedAt = timestamp
+        let again = entry
+        let isThrough = try database.write { db throws(StoreError) in
+            var entry = again
+            let isThrough = try LandingTable.isQueuedAgain(entry, db)
+            entry.state = isThrough ? .removed : .queued
+            if isThrough { entry.message = "it was queued again" }
+            try LandingTable.update(entry, db)
+            return isThrough
+        }
+        guard isThrough else { return }
+        entry.state = .removed
+        try unpin(entry)
+    }
+
     /// Writes down what became of a branch, and tells those whom it concerns, in one transaction.
     /// - Parameter base: what it was put on; nil where that is the target as it is.
+    /// - Returns: the entry as it is now: of one that could not land and was taken out or queued anew meanwhile, nothing
+    ///   is written down.
     func settleLanding(_ former: LandingEntry, on base: String?) throws(ParallelError) -> LandingEntry {
         var entry = former
         entry.changedAt = timestamp
+        if entry.state == .landed, try !isSafeUnpinned(entry) {
+            let words = "Its own commits are on no branch and stay at \(entry.pin)."
+            entry.message = [entry.message, words].compactMap(\.self).joined(separator: " ")
+        }
         let tip = try git(entry.repository).commitIfAny("refs/heads/" + entry.branch)
         let waiting = try git(entry.repository).commitIfAny(PendingLanding.reference(entry.target))
         let ground = base != nil && base == waiting ? PendingLanding.reference(entry.target) : entry.target
         let notice = LandingNotice(entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip)
         let settled = entry
-        let told = try database.write { db throws(StoreError) in
+        let isLost = settled.state == .conflict || settled.state == .failed
+        let told = try database.write { db throws(StoreError) -> [Session]? in
+            if isLost, try !LandingTable.isUnchanged(settled, db) { return nil }
             try LandingTable.update(settled, db)
             try recordLanding("branch.\(settled.state.rawValue)", settled, db)
             let sessions = try concerned(settled, db)
@@ -156,6 +180,10 @@ extension Coordinator {
                 try post(String(notice.text.prefix(Self.longestMessage)), .landing, to: session, db)
             }
             return sessions
+        }
+        guard let told else {
+            entry.state = .queued
+            return entry
         }
         for session in told { raiseMailFlag(of: session) }
         // A reference that stays costs nothing; a landing that is reported as failed would.

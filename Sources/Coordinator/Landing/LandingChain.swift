@@ -24,13 +24,14 @@ struct LandingChain {
     init(_ entries: [LandingEntry], on base: String, in tree: ScratchTree) throws(ParallelError) {
         self.base = base
         try tree.reset(to: base)
-        for entry in entries {
+        for var entry in entries {
+            let isMerged = if entry.method == .merge { true } else { try tree.hasMerges(entry.tip) }
+            let isInstead = isMerged && entry.method == .rebase
+            entry.message = isInstead ? "It has merge commits, so it was merged, not rebased." : nil
             let outcome =
-                switch entry.method {
-                case .merge:
+                if isMerged {
                     try tree.merge(entry.tip, message: "Merge branch '\(entry.branch)' into \(entry.target)")
-                case .rebase: try tree.rebase(entry.tip)
-                }
+                } else { try tree.rebase(entry.tip) }
             switch outcome {
             case .made(let commit): links.append(Link(entry: entry, commit: commit))
             case .conflict, .refused:

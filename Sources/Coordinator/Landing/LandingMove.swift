@@ -21,6 +21,8 @@ struct LandingMove {
     /// - Parameter commit: holds the position's base.
     func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
         if let checkout = try freeCheckout() {
+            // What the user has taken out of it meanwhile must not come back.
+            guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
             guard try git.at(checkout).fastForward(to: commit), try git.commitIfAny(place.reference) == commit else {
                 return try wait(commit, cause)
             }
@@ -44,13 +46,19 @@ struct LandingMove {
         let target = try git.commitIfAny(place.reference)
         guard target == position.target else { return .overtaken }
         if position.pending == commit { return .waits }
+        // First the base: it holds for what waits until now, too.
+        let base = try git.commitIfAny(place.waitingBase)
+        if base != position.target {
+            let isNoted = try git.moveReference(place.waitingBase, to: position.target, from: base, cause: cause)
+            guard isNoted else { return .overtaken }
+        }
         let isKept = try git.moveReference(place.waiting, to: commit, from: position.pending, cause: cause)
         return isKept ? .waits : .overtaken
     }
 
     private func clearPending(_ commit: String) throws(ParallelError) {
         guard let pending = position.pending, try git.isAncestor(pending, of: commit) else { return }
-        try git.deleteReference(place.waiting, from: pending)
+        try place.dropWaiting(pending)
     }
 
     /// The one worktree that has the target checked out, if it is clean and no session has or uses it.

@@ -29,6 +29,7 @@ struct LandingNotice {
             ]
         default: sentences = ["\(branch) did not land on \(entry.target): \(entry.message ?? "")"]
         }
+        if let words = entry.message, entry.state == .landed || entry.state == .pending { sentences.append(words) }
         if hasMovedOn { sentences.append("What came to it since then has not landed.") }
         return sentences.joined(separator: " ")
     }
@@ -41,7 +42,7 @@ struct LandingNotice {
 
     /// What brings a target to what waits for it.
     static func command(_ target: String) -> String {
-        "git merge --ff-only \(word(PendingLanding.reference(target)))"
+        "git merge --ff-only --no-overwrite-ignore \(word(PendingLanding.reference(target)))"
     }
 
     /// A branch's name may hold what a shell obeys.

@@ -9,13 +9,16 @@ struct LandingPlace {
 
     var reference: String { "refs/heads/" + target }
     var waiting: String { PendingLanding.reference(target) }
+    /// Where the target stood when what waits was made: what it has lost since must not come back with that.
+    var waitingBase: String { PendingLanding.baseReference(target) }
 
     struct Position: Equatable {
         /// Where the target stands.
         let target: String
         /// What was put together for it when it could not be moved.
         let pending: String?
-        /// Whether that is the target and more; false too where it is in the target by now.
+        /// Whether that is the target and more; false too where it is in the target by now, or has what was taken out of
+        /// the target since.
         let isPendingAhead: Bool
         /// Whether the target has it.
         let isPendingIn: Bool
@@ -34,7 +37,8 @@ struct LandingPlace {
             return Position(target: tip, pending: nil, isPendingAhead: false, isPendingIn: false)
         }
         let isIn = try git.isAncestor(pending, of: tip)
-        let isAhead = isIn ? false : try git.isAncestor(tip, of: pending)
+        var isAhead = isIn ? false : try git.isAncestor(tip, of: pending)
+        if isAhead, let base = try git.commitIfAny(waitingBase) { isAhead = try git.isAncestor(base, of: tip) }
         return Position(target: tip, pending: pending, isPendingAhead: isAhead, isPendingIn: isIn)
     }
 
@@ -45,6 +49,13 @@ struct LandingPlace {
 
     /// Whether a worktree has it checked out, or is in the middle of rebasing it.
     func isUsed() throws(ParallelError) -> Bool {
-        try WorktreeAdministration.usesBranch(target, commonDirectory: repository, git: git)
+        if try WorktreeAdministration.usesBranch(target, commonDirectory: repository, git: git) { return true }
+        return try !checkouts().isEmpty
+    }
+
+    /// Lets go of what waits.
+    func dropWaiting(_ pending: String) throws(ParallelError) {
+        try git.deleteReference(waiting, from: pending)
+        if let base = try git.commitIfAny(waitingBase) { try git.deleteReference(waitingBase, from: base) }
     }
 }

@@ -57,10 +57,16 @@ struct LandingRun {
         var fresh: [LandingEntry] = []
         for var entry in entries {
             if let tip = try place.git.commitIfAny("refs/heads/" + entry.branch), tip != entry.tip {
+                let former = entry
                 entry.tip = tip
                 entry.changedAt = coordinator.timestamp
                 let changed = entry
-                try coordinator.database.write { db throws(StoreError) in try LandingTable.update(changed, db) }
+                let isOurs = try coordinator.database.write { db throws(StoreError) in
+                    guard try LandingTable.isUnchanged(former, db) else { return false }
+                    try LandingTable.update(changed, db)
+                    return true
+                }
+                guard isOurs else { continue }
             }
             try coordinator.pin(entry)
             fresh.append(entry)
@@ -100,12 +106,12 @@ struct LandingRun {
 
     // MARK: Landing
 
-    /// - Returns: nil where the target has moved meanwhile.
+    /// - Returns: nil where the target has moved meanwhile, or somebody has changed the queue.
     private func land(
         _ links: [LandingChain.Link], from position: LandingPlace.Position
     ) throws(ParallelError) -> [LandingEntry]? {
         guard let last = links.last else { return [] }
-        try mark(links)
+        guard try mark(links) else { return nil }
         context.reach("landing.marked")
         let names = links.map(\.entry.branch).joined(separator: ", ")
         let move = LandingMove(coordinator: coordinator, place: place, position: position)
@@ -116,9 +122,9 @@ struct LandingRun {
             var entry = link.entry
             entry.result = link.commit
             switch outcome {
-            case .moved: settled.append(try settle(entry, .landed, nil, on: position.base))
-            case .waits: settled.append(try settle(entry, .pending, nil, on: position.base))
-            case .overtaken: try requeue(link.entry)
+            case .moved: settled.append(try settle(entry, .landed, entry.message, on: position.base))
+            case .waits: settled.append(try settle(entry, .pending, entry.message, on: position.base))
+            case .overtaken: try coordinator.requeueLanding(link.entry)
             }
         }
         context.reach("landing.settled")
@@ -127,8 +133,12 @@ struct LandingRun {
     }
 
     /// Written down before anything moves, so that whoever comes after a kill can tell what has landed.
-    private func mark(_ links: [LandingChain.Link]) throws(ParallelError) {
+    /// - Returns: false where one was taken out or queued anew meanwhile; then nothing is marked.
+    private func mark(_ links: [LandingChain.Link]) throws(ParallelError) -> Bool {
         try coordinator.database.write { db throws(StoreError) in
+            for link in links {
+                guard try LandingTable.isUnchanged(link.entry, db) else { return false }
+            }
             for link in links {
                 var entry = link.entry
                 entry.state = .landing
@@ -136,15 +146,8 @@ struct LandingRun {
                 entry.changedAt = coordinator.timestamp
                 try LandingTable.update(entry, db)
             }
+            return true
         }
-    }
-
-    private func requeue(_ former: LandingEntry) throws(ParallelError) {
-        var entry = former
-        entry.state = .queued
-        entry.result = nil
-        let again = entry
-        try coordinator.database.write { db throws(StoreError) in try LandingTable.update(again, db) }
     }
 
     // MARK: What became of a branch

@@ -44,6 +44,19 @@ enum LandingTable {
             """, [repository, limit], map: LandingEntry.init(row:))
     }
 
+    /// Whether an entry that was queued still is, with the same commits and method.
+    static func isUnchanged(_ entry: LandingEntry, _ db: Connection) throws(StoreError) -> Bool {
+        guard let now = try find(id: entry.id, db) else { return false }
+        return now.state == .queued && now.tip == entry.tip && now.method == entry.method
+    }
+
+    /// Whether the same branch has been queued for the same target again since.
+    static func isQueuedAgain(_ entry: LandingEntry, _ db: Connection) throws(StoreError) -> Bool {
+        try list(in: entry.repository, target: entry.target, states: [.queued, .landing, .pending], db).contains {
+            $0.branch == entry.branch && $0.id != entry.id && ($0.state != .pending || $0.position > entry.position)
+        }
+    }
+
     static func update(_ entry: LandingEntry, _ db: Connection) throws(StoreError) {
         let names: [UInt8] = entry.files.reduce(into: []) { $0 += $1 + [0] }
         let files = names.isEmpty ? nil : names

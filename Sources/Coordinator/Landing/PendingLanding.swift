@@ -12,8 +12,12 @@ package struct PendingLanding: Equatable, Sendable {
     package var command: String {
         // Checked out nowhere by now: the next run of the queue moves it.
         guard let checkout else { return "parallel-cc merge queue run --repo \(LandingNotice.word(repository))" }
-        return "git -C \(LandingNotice.word(checkout)) merge --ff-only \(LandingNotice.word(reference))"
+        return
+            "git -C \(LandingNotice.word(checkout)) merge --ff-only --no-overwrite-ignore \(LandingNotice.word(reference))"
     }
 
     static func reference(_ target: String) -> String { "refs/parallel-cc/landing/" + target }
+
+    /// Where the target stood when that was made.
+    static func baseReference(_ target: String) -> String { "refs/parallel-cc/landing-base/" + target }
 }

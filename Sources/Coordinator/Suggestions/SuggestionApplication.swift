@@ -136,7 +136,8 @@ struct SuggestionApplication {
         for text in commands {
             coordinator.context.narrate("verify: \(text)")
             var command = Command(
-                "/bin/sh", ["-c", text], environment: coordinator.context.environment, directory: worktree)
+                "/bin/sh", ["-c", text], environment: Git.unredirected(coordinator.context.environment),
+                directory: worktree)
             command.output = .standardError
             command.error = .standardError
             command.timeoutMilliseconds = seconds * 1_000

@@ -58,6 +58,11 @@ package struct ScratchTree: Sendable {
         return try takenBack(result, to: start)
     }
 
+    /// Whether merge commits lead to `commit` from what is checked out; a rebase would leave out what only they bring.
+    package func hasMerges(_ commit: String) throws(ParallelError) -> Bool {
+        try !git.line(["rev-list", "--merges", "--max-count=1", commit, "--not", "HEAD"]).isEmpty
+    }
+
     /// Puts the commits that lead to `commit`, and that what is checked out does not have, on top of it.
     package func rebase(_ commit: String) throws(ParallelError) -> Outcome {
         let start = try head()

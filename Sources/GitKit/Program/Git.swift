@@ -21,7 +21,7 @@ package struct Git: Sendable {
     /// - Parameter environment: the user's; variables that would bend git to another repository are taken out.
     package init(directory: String, environment: [String: String]) {
         self.directory = directory
-        var clean = environment.filter { !Self.redirecting.contains($0.key) }
+        var clean = Self.unredirected(environment)
         clean["GIT_OPTIONAL_LOCKS"] = "0"
         clean["GIT_TERMINAL_PROMPT"] = "0"
         self.environment = clean
@@ -40,6 +40,11 @@ package struct Git: Sendable {
         "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
         "GIT_CONFIG", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
     ]
+
+    /// An environment without what would bend git to another repository; for commands of the user's that may call it.
+    package static func unredirected(_ environment: [String: String]) -> [String: String] {
+        environment.filter { !redirecting.contains($0.key) }
+    }
 
     /// A variable of the environment that git gets.
     func variable(_ name: String) -> String? { environment[name] }

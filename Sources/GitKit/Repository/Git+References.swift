@@ -36,12 +36,21 @@ extension Git {
         return try !line(arguments).isEmpty
     }
 
+    /// Whether a commit has in its files all that another one brings: merging that would change nothing.
+    /// - Returns: false too where git cannot tell.
+    package func hasContent(of other: String, in commit: String) throws(ParallelError) -> Bool {
+        let merged = try result(["merge-tree", "--write-tree", "--no-messages", commit, other])
+        guard merged.status.isSuccess else { return false }
+        let tree = try line(["rev-parse", "--verify", "--end-of-options", "\(commit)^{tree}"])
+        return merged.text.hasPrefix(tree)
+    }
+
     /// Moves the branch that is checked out at `directory` forward to a commit that holds it. git itself refuses where a
-    /// file is in the way.
+    /// file is in the way, also one that it ignores.
     /// - Returns: whether it did.
     package func fastForward(to commit: String) throws(ParallelError) -> Bool {
-        try setting("merge.autoStash", "false").result(["merge", "--quiet", "--ff-only", "--no-edit", commit]).status
-            .isSuccess
+        let arguments = ["merge", "--quiet", "--ff-only", "--no-overwrite-ignore", "--no-edit", commit]
+        return try setting("merge.autoStash", "false").result(arguments).status.isSuccess
     }
 
     /// Whether the worktree at `directory` is as it was checked out, without a file that git does not know.

@@ -33,21 +33,38 @@ package struct WorktreeAdministration: Equatable, Sendable {
         all(commonDirectory: commonDirectory).first { $0.path == path || realPath($0.path) == path }
     }
 
-    /// Whether some worktree, the main checkout included, has the branch checked out or is rebasing it.
+    /// Whether some worktree, the main checkout included, has the branch checked out or is rebasing it, also by a
+    /// reference that leads to it.
     package static func usesBranch(_ branch: String, commonDirectory: String, git: Git) throws(ParallelError) -> Bool {
         if access(commonDirectory + "/reftable", F_OK) == 0 {
             return try git.worktrees().contains { $0.branch == branch }
         }
-        let wanted = "refs/heads/\(branch)"
+        let wanted = end(of: "refs/heads/\(branch)", commonDirectory)
         let places =
             [commonDirectory]
             + DirectoryNames.list(commonDirectory + "/worktrees").map {
                 "\(commonDirectory)/worktrees/\($0)"
             }
         return places.contains { place in
-            line(place + "/HEAD") == "ref: " + wanted || line(place + "/rebase-merge/head-name") == wanted
-                || line(place + "/rebase-apply/head-name") == wanted
+            let head = line(place + "/HEAD").flatMap(symbolicTarget)
+            let names = [head, line(place + "/rebase-merge/head-name"), line(place + "/rebase-apply/head-name")]
+            return names.contains { name in name.map { end(of: $0, commonDirectory) } == wanted }
         }
+    }
+
+    /// What a chain of symbolic references ends at; git follows no more than five. They are never packed.
+    private static func end(of reference: String, _ commonDirectory: String) -> String {
+        var name = reference
+        for _ in 0..<5 {
+            guard let next = line("\(commonDirectory)/\(name)").flatMap(symbolicTarget) else { break }
+            name = next
+        }
+        return name
+    }
+
+    private static func symbolicTarget(_ content: String) -> String? {
+        guard content.hasPrefix("ref:") else { return nil }
+        return String(content.dropFirst("ref:".count).drop { $0.isWhitespace })
     }
 
     /// The content without the line break at its end.
