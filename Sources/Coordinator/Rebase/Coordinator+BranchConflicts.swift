@@ -27,11 +27,10 @@ extension Coordinator {
         let git = git(repository)
         let (ours, theirs) = (try git.newestCommit(branch), try git.newestCommit(target))
         let isMerged = try git.isAncestor(ours.commit, of: theirs.commit)
-        let preview =
-            isMerged ? (isClean: true, files: []) : try git.previewMerge(of: ours.commit, into: theirs.commit)
+        let preview = isMerged ? nil : try git.mergeTree(theirs.commit, ours.commit)
         return BranchConflicts(
             branchName: ours.reference, branchCommit: ours.commit, targetName: theirs.reference,
             targetCommit: theirs.commit,
-            hasConflicts: !preview.isClean, files: preview.files, isMerged: isMerged)
+            hasConflicts: preview?.isClean == false, files: preview?.conflicts.map(\.path) ?? [], isMerged: isMerged)
     }
 }

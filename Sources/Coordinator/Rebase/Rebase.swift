@@ -53,8 +53,8 @@ struct Rebase {
     func look(_ outlook: RebaseOutcome) throws(ParallelError) -> RebaseOutcome {
         var outcome = outlook
         outcome.leavesOutUncommitted = try !changes().isEmpty
-        let preview = try git.previewMerge(of: head, into: target.commit)
-        outcome.result = preview.isClean ? .wouldSucceed : .wouldConflict(preview.files)
+        let preview = try git.mergeTree(target.commit, head)
+        outcome.result = preview.isClean ? .wouldSucceed : .wouldConflict(preview.conflicts.map(\.path))
         return outcome
     }
 

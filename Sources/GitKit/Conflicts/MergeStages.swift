@@ -46,23 +46,13 @@ extension Git {
     /// The unmerged paths of the worktree at `directory`, in the order of the index.
     package func unmergedPaths() throws(ParallelError) -> [MergeStages] {
         let answer = try run(["ls-files", "--unmerged", "-z", "--full-name", "--", ":/"])
-        return Self.stages(ZeroSeparated.fields(answer.output))
+        return MergeStages.list(ZeroSeparated.fields(answer.output))
     }
+}
 
-    /// What merging `theirs` into `ours` would leave undecided. Both are commits.
-    /// - Parameter scratch: gets the objects that the merge makes; the repository gets none.
-    /// - Throws: `.gitFailed` also where there is no common history: that is no answer.
-    package func mergeTree(
-        _ ours: String, _ theirs: String, scratch: ScratchObjects
-    ) throws(ParallelError) -> (tree: String, conflicts: [MergeStages]) {
-        let arguments = ["merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
-        let answer = try scratch.joined(to: self).run(arguments, statuses: [0, 1])
-        let fields = ZeroSeparated.fields(answer.output)
-        guard let tree = fields.first, !tree.isEmpty else { throw failure(arguments, answer) }
-        return (String(decoding: tree, as: UTF8.self), Self.stages(fields.dropFirst()))
-    }
-
-    private static func stages(_ fields: some Sequence<ArraySlice<UInt8>>) -> [MergeStages] {
+extension MergeStages {
+    /// From lines of `git ls-files --unmerged` or `git merge-tree`: mode, id, stage, path.
+    static func list(_ fields: some Sequence<ArraySlice<UInt8>>) -> [MergeStages] {
         var paths: [PathBytes] = []
         var found: [PathBytes: [Int: MergeStages.Version]] = [:]
         for entry in fields.compactMap(IndexEntry.init(line:)) where entry.stage > 0 {

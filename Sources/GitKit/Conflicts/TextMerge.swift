@@ -28,9 +28,11 @@ package struct TextMerge: Equatable, Sendable {
         endsWithBreak = (base.last == 0x0A, ours.last == 0x0A, theirs.last == 0x0A)
     }
 
-    /// The merged file; nil where there is a conflict.
+    /// The merged file; nil where there is a conflict, and for what is no text.
     package static func clean(base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> [UInt8]? {
-        guard let merge = try? TextMerge(base: base, ours: ours, theirs: theirs), merge.conflicts == 0 else {
+        guard let merge = try? TextMerge(base: base, ours: ours, theirs: theirs, isDetailed: true),
+            merge.conflicts == 0
+        else {
             return nil
         }
         return merge.resolved { _, _, _ in nil }

@@ -14,7 +14,7 @@ struct MergeTrial {
     private let walk: HistoryWalk
     private let patches: PatchIndex
     private let objects: any ObjectSource
-    private let whole: WholeMerge
+    private let git: Git
     private let tip: Commit
     private let target: Commit
     private let bit: UInt8
@@ -24,7 +24,8 @@ struct MergeTrial {
         walk = bench.walk
         patches = bench.patches
         objects = bench.objects
-        whole = WholeMerge(git: bench.judge.git, commonDirectory: bench.judge.commonDirectory)
+        let directory = bench.judge.commonDirectory
+        git = bench.judge.git.at(directory).with(["GIT_DIR": directory])
         self.tip = tip
         self.target = bench.targets[target]
         bit = MergeBench.bit(target)
@@ -87,8 +88,8 @@ struct MergeTrial {
     /// Whether no merge on the branch brought something that is in none of its commits.
     private func areMergesPlain() throws(ParallelError) -> Bool {
         for commit in parting.own where walk.parents[Int(commit)].count > 1 {
-            let parents = walk.parents[Int(commit)].map { walk.ids[Int($0)] }
-            guard parents.count == 2, try whole.tree(parents[0], parents[1]) == tree(commit) else { return false }
+            let parents = walk.parents[Int(commit)]
+            guard parents.count == 2, try mergedTree(parents[0], parents[1]) == tree(commit) else { return false }
         }
         return true
     }
@@ -118,14 +119,14 @@ struct MergeTrial {
 
     /// Whether a commit of the target is what merging the branch into its parent gives: the same change among lines that
     /// had changed meanwhile.
-    private func isMerge(_ commit: Commit, of changes: [TreeChange]) throws(ParallelError) -> Bool {
+    private func isMerge(_ commit: Commit, of changes: [PathChange]) throws(ParallelError) -> Bool {
         guard let parent = walk.parents[Int(commit)].first else { return false }
         let merge = ContentMerge(objects: objects)
         let reader = TreeReader(objects: objects)
         for change in changes {
-            let ours = try reader.item(at: change.path, in: tree(parent))
+            let ours = try reader.entry(at: change.path, in: tree(parent))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
-            let there = try reader.item(at: change.path, in: tree(commit))
+            let there = try reader.entry(at: change.path, in: tree(commit))
             guard try merge.matches(result, there) == true else { return false }
         }
         return true
@@ -140,7 +141,7 @@ struct MergeTrial {
         let merge = ContentMerge(objects: objects)
         var isClear = true
         for change in try reader.changes(from: tree(base), to: tree(tip)) {
-            let ours = try reader.item(at: change.path, in: tree(target))
+            let ours = try reader.entry(at: change.path, in: tree(target))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
             switch try merge.matches(result, ours) {
             case true?: continue
@@ -152,6 +153,12 @@ struct MergeTrial {
     }
 
     private func mergesToTarget() throws(ParallelError) -> Bool {
-        try whole.tree(walk.ids[Int(target)], walk.ids[Int(tip)]) == tree(target)
+        try mergedTree(target, tip) == tree(target)
+    }
+
+    /// The tree of a merge of two commits, renames and all, as the git program makes it; nil where they conflict.
+    private func mergedTree(_ ours: Commit, _ theirs: Commit) throws(ParallelError) -> ObjectID? {
+        let merged = try git.mergeTree(walk.ids[Int(ours)].hexadecimal, walk.ids[Int(theirs)].hexadecimal)
+        return merged.isClean ? ObjectID(merged.tree) : nil
     }
 }

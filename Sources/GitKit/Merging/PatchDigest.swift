@@ -11,7 +11,7 @@ struct PatchDigest {
     let objects: any ObjectSource
 
     /// FNV-1a over the paths.
-    static func paths(_ changes: [TreeChange]) -> Int64 {
+    static func paths(_ changes: [PathChange]) -> Int64 {
         if changes.isEmpty { return 0 }
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for change in changes {
@@ -20,7 +20,7 @@ struct PatchDigest {
         return Int64(bitPattern: hash | 1)
     }
 
-    func patch(_ changes: [TreeChange]) throws(ParallelError) -> [UInt8] {
+    func patch(_ changes: [PathChange]) throws(ParallelError) -> [UInt8] {
         var text = PatchText()
         for change in changes {
             text.begin(change)
@@ -31,7 +31,7 @@ struct PatchDigest {
     }
 
     /// Both contents; nil where one is no text that can be compared by lines.
-    private func texts(_ change: TreeChange) throws(ParallelError) -> (old: [UInt8], new: [UInt8])? {
+    private func texts(_ change: PathChange) throws(ParallelError) -> (old: [UInt8], new: [UInt8])? {
         var sides: [[UInt8]] = []
         for item in [change.old, change.new] {
             guard let item else {

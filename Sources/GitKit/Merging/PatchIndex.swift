@@ -73,7 +73,7 @@ final class PatchIndex {
         fresh[id] = fingerprint
     }
 
-    private func changes(of commit: Commit) throws(ParallelError) -> [TreeChange] {
+    private func changes(of commit: Commit) throws(ParallelError) -> [PathChange] {
         let parent = walk.parents[Int(commit)].first.map { walk.trees[Int($0)] }
         return try reader.changes(from: parent, to: walk.trees[Int(commit)])
     }

@@ -4,12 +4,12 @@ internal import CLibGit2
 struct PatchText {
     private var bytes: [UInt8] = []
 
-    mutating func begin(_ change: TreeChange) {
+    mutating func begin(_ change: PathChange) {
         bytes += change.path
         bytes += Array("\0\(change.old?.mode ?? 0) \(change.new?.mode ?? 0)\n".utf8)
     }
 
-    mutating func addIDs(_ change: TreeChange) {
+    mutating func addIDs(_ change: PathChange) {
         bytes += Array("\(change.old?.id.hexadecimal ?? "-") \(change.new?.id.hexadecimal ?? "-")\n".utf8)
     }
 

@@ -4,20 +4,20 @@ struct MeetingFile: Hashable, Sendable {
     /// The same in all versions.
     let mode: UInt32
     /// nil where both have added it.
-    let base: ObjectName?
-    let ours: ObjectName
-    let theirs: ObjectName
+    let base: ObjectID?
+    let ours: ObjectID
+    let theirs: ObjectID
 
     /// nil where there is more to merge than text: modes, links, a file that is gone on one side.
     init?(_ left: PathChange, _ right: PathChange) {
-        guard let ours = left.after, let theirs = right.after, ours.isFile, ours.mode == theirs.mode,
-            left.before.map({ $0.mode == ours.mode }) ?? true
+        guard let ours = left.new, let theirs = right.new, ours.isFile, ours.mode == theirs.mode,
+            left.old.map({ $0.mode == ours.mode }) ?? true
         else { return nil }
         path = left.path
         mode = ours.mode
-        base = left.before?.name
-        self.ours = ours.name
-        self.theirs = theirs.name
+        base = left.old?.id
+        self.ours = ours.id
+        self.theirs = theirs.id
     }
 
     var isAddition: Bool { base == nil }
@@ -25,8 +25,8 @@ struct MeetingFile: Hashable, Sendable {
     var stages: MergeStages {
         let mode = String(mode, radix: 8)
         return MergeStages(
-            path: path, base: base.map { MergeStages.Version(mode: mode, id: $0.text) },
-            ours: MergeStages.Version(mode: mode, id: ours.text),
-            theirs: MergeStages.Version(mode: mode, id: theirs.text))
+            path: path, base: base.map { MergeStages.Version(mode: mode, id: $0.hexadecimal) },
+            ours: MergeStages.Version(mode: mode, id: ours.hexadecimal),
+            theirs: MergeStages.Version(mode: mode, id: theirs.hexadecimal))
     }
 }

@@ -39,7 +39,7 @@ package final class MergePreviews {
     private static func store(
         _ settings: PreviewSettings, _ commonDirectory: String, _ scratch: ScratchObjects
     ) -> ObjectStore? {
-        settings.suitsLibGit2 ? try? ObjectStore(at: commonDirectory, scratch: scratch.objects) : nil
+        settings.suitsLibGit2 ? ObjectStore(commonDirectory, scratch: scratch.objects) : nil
     }
 
     /// Reads settings and attributes anew. Whoever looks again and again does so before each look.
@@ -70,7 +70,11 @@ package final class MergePreviews {
     }
 
     private func findBases(_ one: String, _ other: String) throws(ParallelError) -> [String] {
-        if let store, let found = try? store.mergeBases(one, other) { return found }
+        if let store, let first = ObjectID(one), let second = ObjectID(other),
+            let found = try? store.mergeBases(first, second)
+        {
+            return found.map(\.hexadecimal).sorted()
+        }
         let answer = try git.run(["merge-base", "--all", one, other], statuses: [0, 1])
         return answer.text.split(separator: "\n").map(String.init).sorted()
     }
@@ -79,21 +83,22 @@ package final class MergePreviews {
     package func key(_ ours: WorkState, _ theirs: WorkState) throws(ParallelError) -> String {
         let bases = try mergeBases(ours.commit, theirs.commit)
         let parts = [settings.digest] + bases + ["", try key(ours), try key(theirs)]
-        return ObjectStore.blobName(Array(parts.joined(separator: "\n").utf8))?.text ?? parts.joined(separator: "\n")
+        return ObjectID.ofBlob(Array(parts.joined(separator: "\n").utf8))?.hexadecimal ?? parts.joined(separator: "\n")
     }
 
     func key(_ state: WorkState) throws(ParallelError) -> String { state.key(tree: try tree(of: state.commit)) }
 
     func tree(of commit: String) throws(ParallelError) -> String {
         if let known = trees[commit] { return known }
-        let tree: String
-        if let found = store.flatMap({ try? $0.tree(ofCommit: commit).text }) {
-            tree = found
-        } else {
-            tree = try git.line(["rev-parse", "--verify", "--end-of-options", commit + "^{tree}"])
-        }
+        let question = ["rev-parse", "--verify", "--end-of-options", commit + "^{tree}"]
+        let tree = if let stored = storedTree(commit) { stored } else { try git.line(question) }
         trees[commit] = tree
         return tree
+    }
+
+    private func storedTree(_ commit: String) -> String? {
+        guard let store, let id = ObjectID(commit), let bytes = try? store.read(id, .commit) else { return nil }
+        return CommitObject(bytes)?.tree.hexadecimal
     }
 
     /// One answer for each pair, in order.
@@ -135,15 +140,16 @@ package final class MergePreviews {
     /// What a side does to a base.
     private func changes(
         _ base: String, _ state: WorkState, _ store: ObjectStore
-    ) throws -> SideChanges {
+    ) throws(ParallelError) -> SideChanges {
         let from = try tree(of: base)
         let key = [from, try self.key(state)]
         if let known = differences[key] { return known }
-        guard let old = ObjectName(from), let new = ObjectName(try tree(of: state.commit)) else {
+        guard let old = ObjectID(from), let new = ObjectID(try tree(of: state.commit)) else {
             throw Self.failure("an id is none")
         }
-        let committed = try TreeComparison.changes(from: old, to: new, store)
-        let found = SideChanges(try WorkOverlay(store: store, tree: new).add(state.changes, to: committed))
+        let reader = TreeReader(objects: store)
+        let committed = try reader.changes(from: old, to: new)
+        let found = SideChanges(try WorkOverlay(reader: reader, tree: new).add(state.changes, to: committed))
         // Of a watch that runs for days, most is over.
         if differences.count > 5_000 { differences = [:] }
         differences[key] = found
@@ -182,16 +188,16 @@ package final class MergePreviews {
     /// - Throws: `.unreadableFile`.
     package func uncommitted(_ id: String, in state: WorkState) throws(ParallelError) -> [UInt8]? {
         guard let worktree = state.worktree, let change = state.changes.first(where: { $0.content?.id == id }),
-            let bytes = try StableFile.bytes(change.path, in: worktree), ObjectStore.blobName(bytes)?.text == id
+            let bytes = try StableFile.bytes(change.path, in: worktree), ObjectID.ofBlob(bytes)?.hexadecimal == id
         else { return nil }
         return bytes
     }
 
-    private func text(_ name: ObjectName, _ state: WorkState?) throws -> [UInt8] {
+    private func text(_ id: ObjectID, _ state: WorkState?) throws(ParallelError) -> [UInt8] {
         guard let store else { throw Self.failure("no store") }
-        if let state, let bytes = try uncommitted(name.text, in: state) { return bytes }
-        guard try store.size(name) <= TextPreview.mostBytes else { throw Self.failure("too large") }
-        return try store.blob(name)
+        if let state, let bytes = try uncommitted(id.hexadecimal, in: state) { return bytes }
+        guard try store.size(id) <= TextPreview.mostBytes else { throw Self.failure("too large") }
+        return try store.read(id, .blob)
     }
 
     /// Those of the paths that git merges as it does by default, whatever attributes are set.

@@ -26,9 +26,9 @@ enum PairShape {
             guard many.byPath[path] != nil, let left = ours.byPath[path], let right = theirs.byPath[path] else {
                 continue
             }
-            if left.after == right.after {
+            if left.new == right.new {
                 // Gone on both sides, and perhaps come back elsewhere on one.
-                if left.after != nil || !mayRename { continue }
+                if left.new != nil || !mayRename { continue }
                 self = .intricate
                 return
             }
@@ -44,7 +44,7 @@ enum PairShape {
     /// Whether one side has a path where the other has a directory.
     private static func clash(_ one: SideChanges, _ other: SideChanges) -> Bool {
         guard one.hasAdditions, !other.newAncestors.isEmpty else { return false }
-        return one.byPath.values.contains { $0.after != nil && other.newAncestors.contains($0.path) }
+        return one.byPath.values.contains { $0.new != nil && other.newAncestors.contains($0.path) }
     }
 
     /// Whether one side adds something in a directory that the other may have renamed.

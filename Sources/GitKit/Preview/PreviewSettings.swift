@@ -46,7 +46,7 @@ struct PreviewSettings: Equatable, Sendable {
         for (path, content) in try AttributeSources.all(git, gitDirectory: gitDirectory) {
             text += [0] + path + [0] + content
         }
-        digest = ObjectStore.blobName(text)?.text ?? text.display
+        digest = ObjectID.ofBlob(text)?.hexadecimal ?? text.display
     }
 
     /// libgit2 1.5 knows neither SHA-256 nor partial clones nor tables of references, and neither replaced objects nor

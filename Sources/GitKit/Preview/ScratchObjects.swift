@@ -23,6 +23,18 @@ package struct ScratchObjects: Sendable {
         chmod(folder, 0o700)
     }
 
+    /// One in the user's folder for temporary files.
+    static func temporary(for git: Git, commonDirectory: String) throws(ParallelError) -> ScratchObjects {
+        var name = Array("\(git.variable("TMPDIR") ?? "/tmp")/parallel-cc-merge.XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else {
+            throw ParallelError(
+                .cannotWrite, operation: "preview merge", message: "no folder for temporary objects can be made",
+                cause: String(cString: strerror(errno)))
+        }
+        let folder = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return try ScratchObjects(folder, commonDirectory: commonDirectory)
+    }
+
     var objects: String { folder + "/objects" }
 
     /// The same git, writing its objects here and reading the repository's as well.

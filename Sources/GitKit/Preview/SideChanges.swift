@@ -16,10 +16,10 @@ struct SideChanges: Sendable {
         var newAncestors: Set<PathBytes> = []
         var shrunk: Set<PathBytes> = []
         for change in changes {
-            if change.before == nil {
+            if change.old == nil {
                 hasAdditions = true
                 Self.insertAncestors(of: change.path, into: &newAncestors)
-            } else if change.after == nil {
+            } else if change.new == nil {
                 hasDeletions = true
                 Self.insertAncestors(of: change.path, into: &shrunk)
             }

@@ -5,8 +5,8 @@ internal import HookCore
 struct StableFile {
     /// git's mode.
     let mode: UInt32
-    /// What its bytes are called, as they are.
-    let name: ObjectName
+    /// Of its bytes, as they are.
+    let id: ObjectID
     let stamp: ContentStamp
 
     /// Larger files are never held as a whole: nobody knows what lies about untracked.
@@ -21,13 +21,13 @@ struct StableFile {
     /// - Returns: nil when it was written to, replaced or taken away meanwhile, and for anything else.
     /// - Throws: `.unreadableFile`.
     static func read(_ path: PathBytes, in root: String) throws(ParallelError) -> StableFile? {
-        let found = try look(path, root) { source -> ObjectName? in
+        let found = try look(path, root) { source -> ObjectID? in
             if case .file(let descriptor, let size) = source, size > mostBytes {
-                return ObjectStore.blobName(ofFile: descriptor)
+                return ObjectID.ofBlob(file: descriptor)
             }
-            return bytes(source).flatMap { ObjectStore.blobName($0) }
+            return bytes(source).flatMap { ObjectID.ofBlob($0) }
         }
-        return found.map { StableFile(mode: $0.mode, name: $0.content, stamp: $0.stamp) }
+        return found.map { StableFile(mode: $0.mode, id: $0.content, stamp: $0.stamp) }
     }
 
     /// The bytes of a file or the target of a link.

@@ -1,4 +1,3 @@
-internal import CLibGit2
 internal import Exec
 internal import HookCore
 
@@ -14,31 +13,27 @@ struct WorkCommit {
     /// - Returns: the commit's id; the same for the same state.
     /// - Throws: `.worktreeChanging` where the files are no longer what they were.
     func write() throws(ParallelError) -> String {
-        guard let store = previews.store, let tree = ObjectName(try previews.tree(of: state.commit)) else {
+        guard let store = previews.store, let tree = ObjectID(try previews.tree(of: state.commit)) else {
             return try writeByProgram()
         }
         try storeContents(store)
         let changes = state.changes.map { change in
             let entry = change.content.flatMap { content in
-                ObjectName(content.id).map { TreeEntry(mode: content.mode, name: $0) }
+                ObjectID(content.id).map { TreeEntry(mode: content.mode, id: $0) }
             }
             return (path: change.path[...], entry: entry)
         }
-        do throws(LibGit2Repository.Failure) {
-            let new = try TreeWriter(store: store).tree(tree, changes)
-            let text = """
-                tree \(new.text)
-                parent \(state.commit)
-                author \(Self.author) \(Self.time)
-                committer \(Self.author) \(Self.time)
+        let new = try TreeWriter(store: store).tree(tree, changes)
+        let text = """
+            tree \(new.hexadecimal)
+            parent \(state.commit)
+            author \(Self.author) \(Self.time)
+            committer \(Self.author) \(Self.time)
 
-                uncommitted work
+            uncommitted work
 
-                """
-            return try store.write(Array(text.utf8), GIT_OBJECT_COMMIT).text
-        } catch {
-            throw MergePreviews.failure("\(error)")
-        }
+            """
+        return try store.write(Array(text.utf8), .commit).hexadecimal
     }
 
     /// Stores what no object database has yet.
@@ -47,9 +42,9 @@ struct WorkCommit {
         for change in missing {
             guard let worktree = state.worktree, let content = change.content,
                 let bytes = try StableFile.bytes(change.path, in: worktree),
-                ObjectStore.blobName(bytes)?.text == content.id
+                ObjectID.ofBlob(bytes)?.hexadecimal == content.id
             else { continue }
-            _ = try? store.write(bytes, GIT_OBJECT_BLOB)
+            _ = try? store.write(bytes, .blob)
         }
         // What git converts, and what is too large.
         let rest = missing.isEmpty ? [] : self.missing(store)
@@ -63,9 +58,9 @@ struct WorkCommit {
     private func missing(_ store: ObjectStore) -> [WorkChange] {
         state.changes.filter { change in
             guard let content = change.content, content.mode != TreeEntry.submodule,
-                let name = ObjectName(content.id)
+                let id = ObjectID(content.id)
             else { return false }
-            return !store.has(name)
+            return !store.has(id)
         }
     }
 

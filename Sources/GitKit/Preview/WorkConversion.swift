@@ -17,6 +17,6 @@ enum WorkConversion {
         for path in Set(known).union(paths).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             if let record = status.records[path] { text += path + [0] + record + [0] }
         }
-        return plain + " " + (ObjectStore.blobName(text)?.text ?? text.display)
+        return plain + " " + (ObjectID.ofBlob(text)?.hexadecimal ?? text.display)
     }
 }

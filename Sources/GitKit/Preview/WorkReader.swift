@@ -47,7 +47,7 @@ struct WorkReader {
             guard let file = try StableFile.read(path, in: worktree), mode == nil || mode == file.mode else {
                 return nil
             }
-            reading.contents[path] = WorkChange.Content(mode: file.mode, id: file.name.text)
+            reading.contents[path] = WorkChange.Content(mode: file.mode, id: file.id.hexadecimal)
             reading.stamps[path] = file.stamp
         }
         return reading

@@ -25,6 +25,6 @@ package struct WorkState: Equatable, Sendable {
             let content = change.content.map { "\($0.mode) \($0.id)" } ?? "-"
             bytes += [0] + Array(content.utf8) + [0x20] + change.path
         }
-        return ObjectStore.blobName(bytes)?.text ?? String(decoding: bytes, as: UTF8.self)
+        return ObjectID.ofBlob(bytes)?.hexadecimal ?? String(decoding: bytes, as: UTF8.self)
     }
 }

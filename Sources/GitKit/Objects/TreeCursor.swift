@@ -27,6 +27,7 @@ struct TreeCursor {
             mode = mode &* 8 &+ UInt32(bytes[place] &- 0x30)
             place += 1
         }
+        mode = Self.canonical(mode)
         guard let end = bytes[min(place + 1, bytes.count)...].firstIndex(of: 0), bytes.count - end > idLength else {
             isBroken = true
             isAtEnd = true
@@ -35,10 +36,16 @@ struct TreeCursor {
         name = place + 1..<end
     }
 
+    /// Old histories have files that the group may write to; git takes them for plain ones (`canon_mode`).
+    private static func canonical(_ mode: UInt32) -> UInt32 {
+        guard mode & 0o170000 == 0o100000 else { return mode }
+        return mode & 0o100 == 0 ? 0o100644 : 0o100755
+    }
+
     var nameBytes: ArraySlice<UInt8> { bytes[name] }
 
-    var item: TreeValue? {
-        ObjectID(bytes, at: name.upperBound + 1, count: idLength).map { TreeValue(mode: mode, id: $0) }
+    var entry: TreeEntry? {
+        ObjectID(bytes, at: name.upperBound + 1, count: idLength).map { TreeEntry(mode: mode, id: $0) }
     }
 
     /// Whether both are at entries that are alike in everything.
@@ -63,6 +70,6 @@ struct TreeCursor {
 
     private func byte(behind length: Int) -> UInt8 {
         if length < name.count { return bytes[name.lowerBound + length] }
-        return mode == 0o40000 ? 0x2F : 0
+        return mode == TreeEntry.directory ? 0x2F : 0
     }
 }

@@ -6,14 +6,14 @@ struct TreeReader {
 
     /// All paths at which two trees differ, directories opened up, in git's order.
     /// - Parameters: nil is the empty tree.
-    func changes(from old: ObjectID?, to new: ObjectID?) throws(ParallelError) -> [TreeChange] {
-        var changes: [TreeChange] = []
+    func changes(from old: ObjectID?, to new: ObjectID?) throws(ParallelError) -> [PathChange] {
+        var changes: [PathChange] = []
         try compare(old, new, at: [], &changes)
         return changes
     }
 
     private func compare(
-        _ old: ObjectID?, _ new: ObjectID?, at prefix: PathBytes, _ changes: inout [TreeChange]
+        _ old: ObjectID?, _ new: ObjectID?, at prefix: PathBytes, _ changes: inout [PathChange]
     ) throws(ParallelError) {
         if old == new { return }
         var left = try cursor(old)
@@ -26,25 +26,21 @@ struct TreeReader {
                 continue
             }
             let path = prefix + (order <= 0 ? left : right).nameBytes
-            try add(path, order <= 0 ? left.item : nil, order >= 0 ? right.item : nil, &changes)
+            try add(path, order <= 0 ? left.entry : nil, order >= 0 ? right.entry : nil, &changes)
             if order <= 0 { left.advance() }
             if order >= 0 { right.advance() }
         }
-        guard !left.isBroken, !right.isBroken else {
-            throw ParallelError(
-                .objectMissing, operation: "read tree", subject: (left.isBroken ? old : new)?.hexadecimal ?? "",
-                message: "it is not readable as a tree")
-        }
+        guard !left.isBroken, !right.isBroken else { throw Self.broken(left.isBroken ? old : new) }
     }
 
     private func add(
-        _ path: PathBytes, _ old: TreeValue?, _ new: TreeValue?, _ changes: inout [TreeChange]
+        _ path: PathBytes, _ old: TreeEntry?, _ new: TreeEntry?, _ changes: inout [PathChange]
     ) throws(ParallelError) {
         // In git's order a directory never meets a file of the same name.
         if old?.isDirectory ?? false || new?.isDirectory ?? false {
             return try compare(old?.id, new?.id, at: path + [0x2F], &changes)
         }
-        changes.append(TreeChange(path: path, old: old, new: new))
+        changes.append(PathChange(path: path, old: old, new: new))
     }
 
     private func cursor(_ tree: ObjectID?) throws(ParallelError) -> TreeCursor {
@@ -52,18 +48,37 @@ struct TreeReader {
         return TreeCursor(try objects.read(tree, .tree), idLength: tree.count)
     }
 
-    /// What stands at a path; nil where nothing does.
-    func item(at path: PathBytes, in tree: ObjectID) throws(ParallelError) -> TreeValue? {
+    /// The entries of one tree by name.
+    /// - Parameter tree: nil is the empty tree.
+    func entries(of tree: ObjectID?) throws(ParallelError) -> [PathBytes: TreeEntry] {
+        var entries: [PathBytes: TreeEntry] = [:]
+        var cursor = try cursor(tree)
+        while !cursor.isAtEnd {
+            entries[Array(cursor.nameBytes)] = cursor.entry
+            cursor.advance()
+        }
+        guard !cursor.isBroken else { throw Self.broken(tree) }
+        return entries
+    }
+
+    /// What stands at a path; nil where nothing does, and for a directory.
+    func entry(at path: PathBytes, in tree: ObjectID) throws(ParallelError) -> TreeEntry? {
         var place = tree
         let names = path.split(separator: 0x2F)
         for (depth, name) in names.enumerated() {
             var cursor = try cursor(place)
             while !cursor.isAtEnd, cursor.nameBytes != name { cursor.advance() }
-            guard !cursor.isAtEnd, let item = cursor.item else { return nil }
-            if depth == names.count - 1 { return item.isDirectory ? nil : item }
-            guard item.isDirectory else { return nil }
-            place = item.id
+            guard !cursor.isAtEnd, let entry = cursor.entry else { return nil }
+            if depth == names.count - 1 { return entry.isDirectory ? nil : entry }
+            guard entry.isDirectory else { return nil }
+            place = entry.id
         }
         return nil
+    }
+
+    private static func broken(_ tree: ObjectID?) -> ParallelError {
+        ParallelError(
+            .objectMissing, operation: "read tree", subject: tree?.hexadecimal ?? "",
+            message: "it is not readable as a tree")
     }
 }

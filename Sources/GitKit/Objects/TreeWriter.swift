@@ -1,0 +1,53 @@
+internal import HookCore
+
+/// Writes a tree with some paths changed into the scratch folder.
+struct TreeWriter {
+    let store: ObjectStore
+
+    typealias Change = (path: ArraySlice<UInt8>, entry: TreeEntry?)
+
+    /// - Parameter changes: nil takes the path away.
+    /// - Returns: the new tree.
+    func tree(_ base: ObjectID, _ changes: [Change]) throws(ParallelError) -> ObjectID {
+        if let tree = try write(base, changes) { return tree }
+        return try store.write([], .tree)
+    }
+
+    /// - Returns: nil for a directory that becomes empty: git has none.
+    private func write(_ base: ObjectID?, _ changes: [Change]) throws(ParallelError) -> ObjectID? {
+        var items = try TreeReader(objects: store).entries(of: base)
+        var inside: [[UInt8]: [Change]] = [:]
+        for change in changes {
+            if let slash = change.path.firstIndex(of: 0x2F) {
+                inside[Array(change.path[..<slash]), default: []].append(
+                    (change.path[(slash + 1)...], change.entry))
+            } else {
+                items[Array(change.path)] = change.entry
+            }
+        }
+        for (name, rest) in inside {
+            let present = items[name]
+            let below = present?.isDirectory == true ? present?.id : nil
+            let tree = try write(below, rest)
+            if let tree {
+                items[name] = TreeEntry(mode: TreeEntry.directory, id: tree)
+            } else if below != nil {
+                items[name] = nil
+            }
+        }
+        if items.isEmpty { return nil }
+        return try store.write(Self.bytes(items), .tree)
+    }
+
+    /// Sorted as git does: directories as if a slash followed their names.
+    private static func bytes(_ items: [[UInt8]: TreeEntry]) -> [UInt8] {
+        let key = { (item: (key: PathBytes, value: TreeEntry)) -> PathBytes in
+            item.value.isDirectory ? item.key + [0x2F] : item.key
+        }
+        var bytes: [UInt8] = []
+        for (name, entry) in items.sorted(by: { key($0).lexicographicallyPrecedes(key($1)) }) {
+            bytes += Array("\(String(entry.mode, radix: 8)) ".utf8) + name + [0] + entry.id.bytes
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,32 @@
+internal import Exec
+package import HookCore
+
+extension Git {
+    /// What merging `theirs` into `ours` would give, in git's own judgement. Both are full ids of commits.
+    /// - Parameter scratch: gets the objects that the merge makes; the repository gets none.
+    /// - Returns: the merged tree, whether nothing in it is undecided, and what is; very rarely nothing is named although
+    ///   there is a conflict.
+    /// - Throws: `.gitFailed`, also where there is no common history, and for a git that cannot merge without a worktree
+    ///   (before 2.38): that is no answer.
+    package func mergeTree(
+        _ ours: String, _ theirs: String, scratch: ScratchObjects
+    ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
+        let arguments = ["merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
+        let answer = try scratch.joined(to: self).run(arguments, statuses: [0, 1])
+        let fields = ZeroSeparated.fields(answer.output)
+        guard let tree = fields.first, !tree.isEmpty else { throw failure(arguments, answer) }
+        return (
+            String(decoding: tree, as: UTF8.self), answer.status.isSuccess, MergeStages.list(fields.dropFirst())
+        )
+    }
+
+    /// The same, leaving nothing behind.
+    package func mergeTree(
+        _ ours: String, _ theirs: String
+    ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
+        let common = try line(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+        let scratch = try ScratchObjects.temporary(for: self, commonDirectory: common)
+        defer { scratch.remove() }
+        return try mergeTree(ours, theirs, scratch: scratch)
+    }
+}
