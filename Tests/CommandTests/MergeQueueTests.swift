@@ -53,6 +53,22 @@ struct MergeQueueTests {
             try desk.run("merge", "queue", "remove", "bad", "--json").json().at("entry", "state")?.string == "removed")
     }
 
+    @Test func `git does not know who commits: no branch is to blame`() throws {
+        try branch("other", ["other": "y\n"])
+        for name in ["topic", "other"] { try desk.run("merge", "queue", "add", name) }
+        let known = desk.environment
+        for key in known.keys where key.hasPrefix("GIT_AUTHOR_") || key.hasPrefix("GIT_COMMITTER_") {
+            desk.environment[key] = nil
+        }
+        try desk.git.git(["config", "user.useConfigOnly", "true"])
+        let answer = try desk.run("merge", "queue", "run")
+        #expect(answer.status == 1 && answer.text.contains("git config --global user.name"))
+        let listed = try desk.run("merge", "queue", "--json").json()
+        #expect(listed["queue"]?.elements?.compactMap { $0["state"]?.string } == ["queued", "queued"])
+        desk.environment = known
+        #expect(try desk.run("merge", "queue", "run").status == 0)
+    }
+
     @Test func `a target that a session works on`() throws {
         let session = try desk.session()
         let id = try #require(try session.answer.json()["sessionId"]?.string)

@@ -36,6 +36,14 @@ struct RadarCommandTests {
         #expect(conflict.at("files", "0", "kind")?.string == "content")
     }
 
+    @Test("a target that is not there", arguments: [["radar"], ["merge", "plan"]])
+    func noTarget(_ command: [String]) throws {
+        let answer = try desk.run(command + ["--target", "nosuch", "--json"])
+        let error = try answer.json()
+        #expect(answer.status == 1 && error["code"]?.string == "unknown-target")
+        #expect(error["error"]?.string?.contains("there is no such branch: nosuch") == true)
+    }
+
     @Test("for people: a matrix and the files")
     func text() throws {
         try Files.write(first + "/new\nfile", "one\n")

@@ -1,3 +1,4 @@
+import Exec
 import HookCore
 import Store
 import TestSupport
@@ -115,6 +116,22 @@ import Testing
         #expect(try world.command().pendingLandings().isEmpty)
         #expect(try run().landed.map(\.branch) == ["a", "b"])
         #expect(try world.git(["for-each-ref", "refs/parallel-cc/landing", "refs/parallel-cc/landing-tip"]) == "")
+    }
+
+    @Test func `a command that a killed run has left is not worked around`() throws {
+        try branch("a", ["a": "1\n"])
+        try queue("a")
+        let place = LandingScratch(coordinator: try world.command(), repository: world.repository)
+        Files.makeDirectories(place.path)
+        try Files.write(place.path + "/report", "half\n")
+        let left = Command("/bin/sh", ["-c", "echo ready; read line"], environment: [:], directory: place.path)
+        var straggler: Coprocess? = try Coprocess(left)
+        _ = try straggler?.readLine()
+        let error = #expect(throws: ParallelError.self) { try world.command().runLandings(in: world.repository) }
+        #expect(error?.code == .landingBusy && error?.message.contains("sh (") == true)
+        #expect(Files.read(place.path + "/report") == "half\n")
+        straggler = nil
+        #expect(try run().landed.count == 1)
     }
 
     @Test func `what waits lands by itself once nobody works on the target, anew if that went another way`() throws {

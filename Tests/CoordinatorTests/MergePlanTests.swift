@@ -58,4 +58,18 @@ struct MergePlanTests {
         #expect(plan.steps.last?.node.id == paths[0] && plan.steps.count == 3 && plan.cleanCount == 2)
         #expect(plan.steps.last?.conflicts.flatMap(\.files).map(\.text).sorted() == ["a", "b"])
     }
+
+    @Test("what lies uncommitted where the target is checked out stands in the way, too")
+    func uncommittedTarget() throws {
+        let world = try World()
+        try world.fixture.commit(["a": "a\n", "b": "b\n"], message: "files")
+        try world.start(1)
+        let paths = try (2...3).map { try world.start($0).session.worktreePath }
+        try Files.write(world.root + "/a", "main's\n")
+        try Files.write(paths[0] + "/a", "one\n")
+        try Files.write(paths[1] + "/b", "two\n")
+        let plan = try world.command().planMerges(RadarRequest(directory: world.root))
+        #expect(plan.steps.map(\.node.id) == [paths[1], paths[0]] && plan.cleanCount == 1)
+        #expect(plan.steps.last?.conflicts.map(\.with.id) == [world.root])
+    }
 }

@@ -68,6 +68,17 @@ import Testing
         #expect(try quarrel.world.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
     }
 
+    @Test("not listed any more when the conflict is over, however it ended", arguments: ["commit", "abort"])
+    func over(how: String) throws {
+        let quarrel = try quarrel()
+        let suggestion = try offer(quarrel)
+        #expect(try quarrel.world.command().suggestions(SuggestionFilter()).total > 0)
+        if how == "commit" { try quarrel.world.git(["add", "--all"]) }
+        try quarrel.world.git(how == "commit" ? ["commit", "--quiet", "-m", "by hand"] : ["merge", "--abort"])
+        #expect(try quarrel.world.command().suggestions(SuggestionFilter()).total == 0)
+        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .outdated)
+    }
+
     @Test(
         "refused when the file, the conflict or the worktree is another",
         arguments: ["edited", "resolved", "link", "gone"])

@@ -1,4 +1,5 @@
 """How each tool is called, in which state of the world, and what must be in its answer."""
+import subprocess
 
 
 def claimed_by_other(world, path="README", mode="EXCLUSIVE"):
@@ -170,6 +171,18 @@ def apply_auto_fix(world):
     return {"suggestionId": suggestion(world), "stage": True}, \
         lambda answer: answer["applied"] and answer["rollbackCommand"] and \
         (world.repository / "CHANGES.txt").read_text() == "one\nours\ntheirs\n"
+
+
+def apply_auto_fix_rolled_back(world):
+    """Both the file and the conflict come back."""
+    found = suggestion(world)
+    before = (world.repository / "CHANGES.txt").read_text(), world.git("ls-files", "-u")
+    done = world.tool("apply_auto_fix", suggestionId=found, stage=True)
+    assert world.git("ls-files", "-u") == ""
+    subprocess.run(done["rollbackCommand"], shell=True, check=True, cwd=world.repository, env=world.environment,
+                   capture_output=True)
+    after = (world.repository / "CHANGES.txt").read_text(), world.git("ls-files", "-u")
+    return {"suggestionId": found, "dryRun": True}, lambda answer: before == after
 
 
 def apply_auto_fix_dry(world):

@@ -70,7 +70,8 @@ package final class ConflictRadar {
             guard error.code == .unknownTarget else { throw error }
             guard let name = request.target else { return nil }
             // No branch; any other commit will do.
-            return MergeTarget(reference: name, commit: try previews.git.commit(name))
+            guard let commit = try previews.git.commitIfAny(name) else { throw error }
+            return MergeTarget(reference: name, commit: commit)
         }
     }
 

@@ -105,9 +105,10 @@ extension Coordinator {
             }
             for gone in former where !records.contains(where: { $0.id == gone.id }) {
                 let isReplaced = records.contains { $0.path == gone.path }
-                try ConflictTable.resolve(
-                    gone.id, isReplaced ? .abandoned : .manual, blob: nil, at: timestamp,
-                    why: isReplaced ? "another conflict took its place" : "the branches go together now", db)
+                let end = ResolutionWatch.End(
+                    strategy: isReplaced ? .abandoned : .manual, blob: nil,
+                    why: isReplaced ? "another conflict took its place" : "the branches go together now")
+                try conclude(gone, end, db)
             }
             return records
         }

@@ -9,7 +9,8 @@ extension ParallelError.Code {
 extension Coordinator {
     /// Proposes an order in which the branches of worktrees could be merged into the target, uncommitted work included.
     ///
-    /// Left out: what the target has already, and work on the target branch itself.
+    /// Left out: what the target has already. What lies uncommitted where the target is checked out is not merged, but
+    /// stands there before all others.
     /// - Throws: as `predictConflicts`; `.noTarget`.
     package func planMerges(_ request: RadarRequest) throws(ParallelError) -> MergePlan {
         let radar = try ConflictRadar(self, request)
@@ -29,18 +30,19 @@ extension Coordinator {
             }
             nodes.append(node)
         }
-        return plan(nodes, target, report)
+        let there = report.nodes.filter { $0.kind == .worktree && $0.branch == target.branch && $0.isDirty != false }
+        return plan(nodes, onto: [target] + there, report)
     }
 
-    private func plan(_ nodes: [RadarNode], _ target: RadarNode, _ report: RadarReport) -> MergePlan {
+    private func plan(_ nodes: [RadarNode], onto ground: [RadarNode], _ report: RadarReport) -> MergePlan {
         let isBad = { (one: RadarNode, other: RadarNode) in report.pair(one.id, other.id).map { $0.state != .clean } }
         let planner = MergePlanner(
             count: nodes.count, meets: { isBad(nodes[$0], nodes[$1]) ?? false },
-            meetsTarget: { isBad(nodes[$0], target) ?? false },
+            meetsTarget: { place in ground.contains { isBad(nodes[place], $0) ?? false } },
             cost: { place in
                 report.pairs.filter { [$0.a, $0.b].contains(nodes[place].id) }.map(\.files.count).reduce(0, +)
             })
-        var before = [target]
+        var before = ground
         var steps: [MergePlan.Step] = []
         for place in planner.order() {
             let node = nodes[place]

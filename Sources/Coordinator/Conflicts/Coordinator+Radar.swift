@@ -3,7 +3,7 @@ internal import Store
 
 extension Coordinator {
     /// Every pair of worktrees and each against the target branch, uncommitted work included, as they are now.
-    /// - Throws: `.notARepository`, `.bareRepository`, `.gitFailed` for an unknown target, the `database…` codes. What goes
+    /// - Throws: `.notARepository`, `.bareRepository`, `.unknownTarget`, the `database…` codes. What goes
     ///   wrong with one worktree is an error of its pairs.
     package func predictConflicts(_ request: RadarRequest) throws(ParallelError) -> RadarReport {
         let radar = try ConflictRadar(self, request)

@@ -67,6 +67,7 @@ extension Coordinator {
         _ record: ConflictRecord, _ end: ResolutionWatch.End, _ db: Connection
     ) throws(StoreError) {
         try ConflictTable.resolve(record.id, end.strategy, blob: end.blob, at: timestamp, why: end.why, db)
+        try SuggestionTable.outdate(conflict: record.id, except: nil, db)
         try EventTable.append(
             "conflict.resolved", at: timestamp, repository: record.repository, session: record.sessionID,
             worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, db)

@@ -7,12 +7,13 @@ extension Coordinator {
     /// Lands the queued branches of a repository, target by target, in the order in which they were queued.
     ///
     /// Works in a worktree of its own; moves a target only where nobody works on it. Killed anywhere, the next run goes on.
-    /// - Throws: `.landingBusy` while another process does so; `.interrupted`, the `database…` codes.
+    /// - Throws: `.landingBusy` while another process does so, or a command of an earlier run has not ended; `.interrupted`, the `database…` codes.
     package func runLandings(in repository: String) throws(ParallelError) -> LandingResult {
         try takeLanding(repository)
         defer { leaveLanding(repository) }
         context.reach("landing.taken")
         let scratch = LandingScratch(coordinator: self, repository: repository)
+        try scratch.requireDeserted()
         do throws(ParallelError) {
             // A claude that runs without having been registered works somewhere, too.
             try reconcile()
@@ -41,6 +42,8 @@ extension Coordinator {
             let isWaiting = try !landings([.queued], in: repository).filter { $0.target == target }.isEmpty
             guard isWaiting else { return }
             let tree = try scratch.make(try place.position().base)
+            // No branch is to blame for this.
+            try tree.requireIdentity()
             let settings = try settings(ofRepository: repository)
             try LandingRun(coordinator: self, place: place, settings: settings, scratch: scratch, tree: tree)
                 .run(&result)

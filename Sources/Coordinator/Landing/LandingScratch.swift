@@ -20,6 +20,17 @@ struct LandingScratch {
 
     private var git: Git { coordinator.git(repository) }
 
+    /// A run that was killed may have left a command of the user's behind: it would meet the files of the next one.
+    /// - Throws: `.landingBusy`.
+    func requireDeserted() throws(ParallelError) {
+        guard FileAccess.exists(path) else { return }
+        guard let straggler = ProcessesInside(path, since: coordinator.context.now()).first else { return }
+        throw ParallelError(
+            .landingBusy, operation: "land", subject: repository,
+            message: "\(straggler), left behind by an earlier run, still works in \(path)",
+            hint: "wait for it, or end it, then: parallel-cc merge queue run")
+    }
+
     /// - Parameter commit: what is checked out first.
     func make(_ commit: String) throws(ParallelError) -> ScratchTree {
         try remove()

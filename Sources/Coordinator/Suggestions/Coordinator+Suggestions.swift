@@ -96,11 +96,13 @@ extension Coordinator {
         }
     }
 
-    /// What a filter finds, the newest first, and how many there are in all.
+    /// What a filter finds, the newest first, and how many there are in all; nothing for conflicts that are over but what was
+    /// applied.
     package func suggestions(
         _ filter: SuggestionFilter
     ) throws(ParallelError) -> (suggestions: [Suggestion], total: Int) {
-        try database.read { db throws(StoreError) in try SuggestionTable.list(filter, db) }
+        try noticeResolutions(in: filter.repository)
+        return try database.read { db throws(StoreError) in try SuggestionTable.list(filter, db) }
     }
 
     /// One, by id.

@@ -104,7 +104,7 @@ enum SuggestionTable {
             """, [state, appliedAt, id])
     }
 
-    /// Offers for a conflict whose file has changed since.
+    /// Offers for a conflict whose file has changed since; nil: for one that is over.
     static func outdate(conflict: String, except basis: String?, _ db: Connection) throws(StoreError) {
         try db.run(
             """

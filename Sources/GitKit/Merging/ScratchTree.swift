@@ -1,6 +1,11 @@
 internal import Exec
 package import HookCore
 
+extension ParallelError.Code {
+    /// git has neither a name nor an address to commit with.
+    package static let noIdentity: Self = "no-identity"
+}
+
 /// A worktree of ours in which commits are put together: nobody works in it, its HEAD is detached, no branch is ever moved.
 ///
 /// Hooks do not run in it, and none of the user's settings may make git move other references or wait for an editor.
@@ -28,6 +33,17 @@ package struct ScratchTree: Sendable {
             .setting("core.hooksPath", "/dev/null").setting("rerere.enabled", "false")
             .setting("rebase.updateRefs", "false").setting("rebase.autoStash", "false")
             .setting("rebase.autoSquash", "false").setting("merge.autoStash", "false")
+    }
+
+    /// Makes sure that git knows who commits.
+    /// - Throws: `.noIdentity`.
+    package func requireIdentity() throws(ParallelError) {
+        let answer = try git.result(["var", "GIT_COMMITTER_IDENT"])
+        guard !answer.status.isSuccess else { return }
+        throw ParallelError(
+            .noIdentity, operation: "put branches together", subject: path, message: "git does not know who commits",
+            hint: "git config --global user.name NAME && git config --global user.email ADDRESS",
+            cause: answer.errorText)
     }
 
     /// Checks out a commit; nothing stays that git does not ignore.

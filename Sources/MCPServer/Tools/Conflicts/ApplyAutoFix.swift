@@ -44,7 +44,9 @@ struct ApplyAutoFix: Tool {
     func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
         let coordinator = try desk.coordinator()
         let id = try arguments.required("suggestionId")
-        try requireNoTenant(of: try coordinator.suggestion(id), coordinator, desk)
+        let wanted = try coordinator.suggestion(id)
+        try requireOwnRepository(of: wanted, desk)
+        try requireNoTenant(of: wanted, coordinator, desk)
         let applied = try coordinator.applySuggestion(
             id, isTrial: arguments.truth("dryRun") ?? false, isStaging: arguments.truth("stage") ?? false)
         let suggestion = applied.suggestion
@@ -53,7 +55,7 @@ struct ApplyAutoFix: Tool {
             ("success", true), ("applied", .bool(applied.isApplied)),
             ("message", .string(Self.message(applied, path))), ("filePath", .string(path)),
             ("backupPath", applied.rescue.map { .string("refs/parallel-cc/rescue/\($0)") }),
-            ("rollbackCommand", applied.rescue.map { .string(Self.rollback($0, path)) }),
+            ("rollbackCommand", applied.rescue.map { .string(Self.rollback($0, path, isStaged: applied.isStaged)) }),
             (
                 "verification",
                 [
@@ -70,6 +72,16 @@ struct ApplyAutoFix: Tool {
                 ]
             ),
         ])
+    }
+
+    /// What Claude works on is the repository that it was started in; ids of others reach it by mistake only.
+    private func requireOwnRepository(of suggestion: Suggestion, _ desk: CallDesk) throws(ParallelError) {
+        let own = try desk.repository()
+        guard suggestion.repository != own else { return }
+        throw ParallelError(
+            .unknownSuggestion, operation: name, subject: suggestion.id,
+            message: "This suggestion is for another repository: \(suggestion.repository)",
+            hint: "get_auto_fix_suggestions lists those of this one")
     }
 
     /// Never into the worktree of another session.
@@ -92,8 +104,10 @@ struct ApplyAutoFix: Tool {
             ? "Applied to \(path) and staged" : "Applied to \(path); read it, then git add it to end the conflict"
     }
 
-    private static func rollback(_ rescue: String, _ path: String) -> String {
+    /// `git checkout --merge` makes a staged file a conflict again; it writes markers of its own, so the rescue comes after it.
+    private static func rollback(_ rescue: String, _ path: String, isStaged: Bool) -> String {
         let quoted = "':(top,literal)" + path.replacing("'", with: "'\\''") + "'"
-        return "git restore --source=refs/parallel-cc/rescue/\(rescue) -- \(quoted)"
+        let unstage = isStaged ? "git checkout --merge -- \(quoted) && " : ""
+        return unstage + "git restore --source=refs/parallel-cc/rescue/\(rescue) -- \(quoted)"
     }
 }

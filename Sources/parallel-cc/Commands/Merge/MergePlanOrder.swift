@@ -36,19 +36,24 @@ struct MergePlanOrder: ParsableCommand {
         Printer.answer(lines: lines(plan))
     }
 
+    /// `main*` is what lies uncommitted there, `main` the branch.
+    private static func name(_ node: RadarNode) -> String {
+        node.name.displayable + (node.isDirty == true ? "*" : "")
+    }
+
     private func lines(_ plan: MergePlan) -> [String] {
         let target = (plan.report.target ?? "").displayable
         if plan.steps.isEmpty { return ["Nothing to merge into \(target)."] }
         var lines = ["Into \(target), \(plan.cleanCount) of \(plan.steps.count) without a conflict:"]
         for (number, step) in plan.steps.enumerated() {
-            lines.append("  \(number + 1). \(step.node.name.displayable)\(step.node.isDirty == true ? "*" : "")")
+            lines.append("  \(number + 1). \(Self.name(step.node))")
             for conflict in step.conflicts {
                 let files = conflict.files.prefix(5).map(\.text.displayable).joined(separator: ", ")
                 let rest = conflict.files.count > 5 ? ", … \(conflict.files.count - 5) more" : ""
-                lines.append("       conflicts with \(conflict.with.name.displayable): \(files)\(rest)")
+                lines.append("       conflicts with \(Self.name(conflict.with)): \(files)\(rest)")
             }
             if !step.unknown.isEmpty {
-                lines.append("       not known: \(step.unknown.map(\.name.displayable).joined(separator: ", "))")
+                lines.append("       not known: \(step.unknown.map(Self.name).joined(separator: ", "))")
             }
         }
         return lines
