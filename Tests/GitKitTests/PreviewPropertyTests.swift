@@ -93,8 +93,9 @@ struct PreviewPropertyTests {
         }
         try fixture.git(["fast-import", "--quiet"], input: script)
         for (number, one) in cases.enumerated() {
-            verdicts["f\(number)"] = TextPreview.verdict(
-                base: Array(one.base.utf8), ours: Array(one.ours.utf8), theirs: Array(one.theirs.utf8))
+            var preview = TextPreview(base: Array(one.base.utf8))
+            let (ours, theirs) = (preview.side(Array(one.ours.utf8)), preview.side(Array(one.theirs.utf8)))
+            verdicts["f\(number)"] = preview.verdict(ours, theirs)
         }
         let preview = try MergeTreeProgram(git: Git(directory: fixture.root, environment: fixture.environment))
             .merge([("ours", "theirs")])

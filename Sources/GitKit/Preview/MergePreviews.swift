@@ -19,7 +19,7 @@ package final class MergePreviews {
     private var trees: [String: String] = [:]
     private var bases: [[String]: [String]] = [:]
     private var differences: [[String]: SideChanges] = [:]
-    private var verdicts: [MeetingFile: TextPreview.Verdict] = [:]
+    private var texts = TextPreviews()
     private var commits: [String: String] = [:]
     /// By path: whether git merges the file as it does by default.
     private var plainPaths: [PathBytes: Bool] = [:]
@@ -54,7 +54,7 @@ package final class MergePreviews {
         trees = [:]
         bases = [:]
         differences = [:]
-        verdicts = [:]
+        texts = TextPreviews()
         commits = [:]
         return true
     }
@@ -173,14 +173,11 @@ package final class MergePreviews {
 
     /// Unsure also where a text cannot be read: then git says why.
     private func verdict(_ file: MeetingFile, _ pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Verdict {
-        if let known = verdicts[file] { return known }
-        guard let base = try? file.base.map({ try text($0, nil) }) ?? [],
-            let ours = try? text(file.ours, pair.ours),
-            let theirs = try? text(file.theirs, pair.theirs)
-        else { return .unsure }
-        let verdict = TextPreview.verdict(base: base, ours: ours, theirs: theirs)
-        verdicts[file] = verdict
-        return verdict
+        let verdict = try? texts.verdict(
+            file, base: { () throws(ParallelError) in if let base = file.base { try text(base, nil) } else { [] } },
+            ours: { () throws(ParallelError) in try text(file.ours, pair.ours) },
+            theirs: { () throws(ParallelError) in try text(file.theirs, pair.theirs) })
+        return verdict ?? .unsure
     }
 
     /// What lies uncommitted in a worktree and has this id; nil where nothing has it any more, and for

@@ -1,25 +1,52 @@
-/// Whether git could merge two changes of one text. It says yes or no, and makes no merged text.
-enum TextPreview {
+/// Whether git could merge changes of one text. It says yes or no, and makes no merged text.
+///
+/// What is worked out of a side counts for its merges with all others.
+struct TextPreview {
     enum Verdict: Equatable { case clean, conflict, binary, unsure }
+
+    /// What one side has made of the base.
+    struct Side {
+        fileprivate let lines: [Int32]
+        /// Nil where git's method has no answer.
+        fileprivate let hunks: [LineHunk]?
+        fileprivate let isBinary: Bool
+        fileprivate let isTooLarge: Bool
+    }
 
     /// Larger texts are left to git, which is written for them.
     static let mostBytes = 4 << 20
 
-    static func verdict(base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> Verdict {
-        if ours == theirs || base == theirs || base == ours { return .clean }
-        let texts = [base, ours, theirs]
-        // git looks at the first 8000 bytes (git-diff(1), "Binary files").
-        if texts.contains(where: { $0.prefix(8000).contains(0) }) { return .binary }
-        if texts.contains(where: { $0.count > mostBytes }) { return .unsure }
-        var table = LineTable()
-        let lines = texts.map { table.lines($0) }
-        guard let mine = LineHunk.list(base: lines[0], side: lines[1]),
-            let other = LineHunk.list(base: lines[0], side: lines[2])
-        else { return .unsure }
-        let meetings = HunkWeaver.meetings(mine, other) { lines[1][$0] == lines[2][$1] }
+    private var table = LineTable()
+    private let base: Side
+
+    /// - Parameter base: empty where both sides have added the file.
+    init(base: [UInt8]) {
+        self.base = Side(
+            lines: table.lines(base), hunks: [], isBinary: Self.isBinary(base), isTooLarge: base.count > Self.mostBytes)
+    }
+
+    mutating func side(_ text: [UInt8]) -> Side {
+        let (isBinary, isTooLarge) = (Self.isBinary(text), text.count > Self.mostBytes)
+        let isMerged = !isBinary && !isTooLarge && !base.isBinary && !base.isTooLarge
+        let lines = table.lines(text)
+        return Side(
+            lines: lines, hunks: isMerged ? LineHunk.list(base: base.lines, side: lines) : nil, isBinary: isBinary,
+            isTooLarge: isTooLarge)
+    }
+
+    func verdict(_ ours: Side, _ theirs: Side) -> Verdict {
+        if ours.lines == theirs.lines || base.lines == theirs.lines || base.lines == ours.lines { return .clean }
+        let all = [base, ours, theirs]
+        if all.contains(where: \.isBinary) { return .binary }
+        if all.contains(where: \.isTooLarge) { return .unsure }
+        guard let mine = ours.hunks, let other = theirs.hunks else { return .unsure }
+        let meetings = HunkWeaver.meetings(mine, other) { ours.lines[$0] == theirs.lines[$1] }
         if meetings.isEmpty { return .clean }
         // Where both ended at the same lines, by ways of their own, it depends on the style of conflicts.
-        if meetings.contains(where: { lines[1][$0.ours] == lines[2][$0.theirs] }) { return .unsure }
+        if meetings.contains(where: { ours.lines[$0.ours] == theirs.lines[$0.theirs] }) { return .unsure }
         return .conflict
     }
+
+    /// git looks at the first 8000 bytes (git-diff(1), "Binary files").
+    private static func isBinary(_ text: [UInt8]) -> Bool { text.prefix(8000).contains(0) }
 }

@@ -1,0 +1,54 @@
+internal import HookCore
+
+/// Texts that were read for previews, by file and merge base, so that each is read and compared with its base once, not once
+/// for every pair.
+struct TextPreviews {
+    private struct Key: Hashable {
+        let path: PathBytes
+        let base: ObjectID?
+    }
+
+    private struct Entry {
+        var preview: TextPreview
+        var sides: [ObjectID: TextPreview.Side] = [:]
+    }
+
+    /// Of texts that are kept.
+    private static let mostBytes = 64 << 20
+
+    private var entries: [Key: Entry] = [:]
+    private var bytes = 0
+
+    /// - Parameters: how to read a version when it is not known.
+    mutating func verdict(
+        _ file: MeetingFile, base: () throws(ParallelError) -> [UInt8], ours: () throws(ParallelError) -> [UInt8],
+        theirs: () throws(ParallelError) -> [UInt8]
+    ) throws(ParallelError) -> TextPreview.Verdict {
+        if bytes > Self.mostBytes { self = TextPreviews() }
+        let key = Key(path: file.path, base: file.base)
+        var entry: Entry
+        if let known = entries[key] {
+            entry = known
+        } else {
+            let text = try base()
+            bytes += text.count
+            entry = Entry(preview: TextPreview(base: text))
+        }
+        entries[key] = nil
+        defer { entries[key] = entry }
+        let mine = try side(file.ours, of: &entry, ours)
+        let other = try side(file.theirs, of: &entry, theirs)
+        return entry.preview.verdict(mine, other)
+    }
+
+    private mutating func side(
+        _ id: ObjectID, of entry: inout Entry, _ read: () throws(ParallelError) -> [UInt8]
+    ) throws(ParallelError) -> TextPreview.Side {
+        if let known = entry.sides[id] { return known }
+        let text = try read()
+        bytes += text.count
+        let side = entry.preview.side(text)
+        entry.sides[id] = side
+        return side
+    }
+}
