@@ -31,6 +31,8 @@ trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 # Suites that start the built programs; all other test targets are unit tests.
 program_suites='CommandTests|RunnerTests'
+# Those of a program with threads of its own.
+threaded_suites='^CommandTests\.MCP'
 
 section() { printf '\n=== %s\n' "$*"; }
 wanted() { [ $suite = all ] || [ $suite = "$1" ]; }
@@ -118,7 +120,8 @@ unit() {
     if built 'build for the thread sanitizer' swift build --build-tests "${sanitized[@]}"; then
         # It finds races, not wrong answers, and is slow: fewer random sequences do.
         PARALLEL_CC_MODEL_SEQUENCES=${PARALLEL_CC_SANITIZED_SEQUENCES:-10} TSAN_OPTIONS=halt_on_error=0 \
-            swift_tests 'unit tests under the thread sanitizer' "${sanitized[@]}" --filter "$(unit_suites)"
+            swift_tests 'unit tests and the MCP server under the thread sanitizer' "${sanitized[@]}" \
+            --filter "$(unit_suites)" --filter "$threaded_suites"
     fi
 }
 
