@@ -46,6 +46,9 @@ package final class Coordinator {
         body()
     }
 
+    /// git where merges of a repository are judged: in its main checkout, whose attributes decide how files are merged.
+    func mergingGit(_ repository: String) -> Git { git(Repository.mainCheckout(of: repository) ?? repository) }
+
     /// The repository around a directory.
     package func repository(at directory: String) throws(ParallelError) -> Repository {
         try Repository.discover(at: directory, git: git(directory))

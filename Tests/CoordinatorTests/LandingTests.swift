@@ -121,7 +121,7 @@ import Testing
     @Test func `a command that a killed run has left is not worked around`() throws {
         try branch("a", ["a": "1\n"])
         try queue("a")
-        let place = LandingScratch(coordinator: try world.command(), repository: world.repository)
+        let place = ScratchWorktree(landingIn: world.repository, try world.command())
         Files.makeDirectories(place.path)
         try Files.write(place.path + "/report", "half\n")
         let left = Command("/bin/sh", ["-c", "echo ready; read line"], environment: [:], directory: place.path)
@@ -132,6 +132,68 @@ import Testing
         #expect(Files.read(place.path + "/report") == "half\n")
         straggler = nil
         #expect(try run().landed.count == 1)
+    }
+
+    @Test(arguments: ["-s ours", "--squash", "--no-commit"])
+    func `options of the user's for merges into the target make no other commit of it`(_ options: String) throws {
+        try branch("a", ["a": "1\n"])
+        try world.git(["config", "branch.main.mergeOptions", options])
+        try queue("a")
+        let landed = try run().landed
+        let main = try world.git(["rev-parse", "main"])
+        #expect(landed.map(\.branch) == ["a"] && landed.first?.result == main)
+        #expect(try content("main", "a") == "1" && world.git(["status", "--porcelain"]) == "")
+    }
+
+    @Test func `what was picked and reverted lands all the same when it is rebased`() throws {
+        try branch("a", ["a": "1\n"])
+        try world.fixture.commit(["main": "x\n"], message: "main goes on")
+        try world.git(["cherry-pick", "a"])
+        try world.git(["revert", "--no-edit", "HEAD"])
+        try queue("a", method: .rebase)
+        #expect(try run().landed.count == 1)
+        #expect(try content("main", "a") == "1")
+    }
+
+    @Test func `what was picked, and stays, is left out when it is rebased`() throws {
+        try branch("a", ["a": "1\n"])
+        try world.fixture.commit(["main": "x\n"], message: "main goes on")
+        try world.git(["cherry-pick", "a"])
+        try branch("a", ["b": "1\n"])
+        try queue("a", method: .rebase)
+        #expect(try run().landed.count == 1)
+        #expect(try content("main", "b") == "1")
+        #expect(try world.git(["log", "--format=%s", "main", "--", "a"]) == "work on a")
+    }
+
+    @Test func `where git refuses to move the target its words are told`() throws {
+        try world.fixture.commit([".gitignore": "a\n"], message: "ignore")
+        try branch("a", ["a": "1\n"])
+        try Files.write(world.root + "/a", "precious\n")
+        try queue("a")
+        let pending = try run().pending
+        #expect(pending.first?.message?.contains("git does not move main") == true, "\(pending)")
+        #expect(Files.read(world.root + "/a") == "precious\n")
+    }
+
+    @Test func `commits that the repository has lost stand in nobody's way`() throws {
+        try branch("a", ["a": "1\n"])
+        try Files.write(world.root + "/README", "dirty\n")
+        try queue("a")
+        #expect(try run().pending.count == 1)
+        try world.git(["checkout", "--quiet", "README"])
+        for reference in try world.git(["for-each-ref", "--format=%(refname)", "refs/parallel-cc"]).split(
+            separator: "\n")
+        {
+            try world.git(["update-ref", "-d", String(reference)])
+        }
+        try world.git(["branch", "--quiet", "--delete", "--force", "a"])
+        try world.git(["reflog", "expire", "--expire=now", "--all"])
+        try world.git(["gc", "--quiet", "--prune=now"])
+        try branch("b", ["b": "1\n"])
+        try queue("b")
+        let result = try run()
+        #expect(result.landed.map(\.branch) == ["b"] && result.failed.map(\.branch) == ["a"] && result.errors.isEmpty)
     }
 
     @Test func `what waits lands by itself once nobody works on the target, anew if that went another way`() throws {

@@ -1,3 +1,4 @@
+import Exec
 import GitKit
 import Glibc
 import HookCore
@@ -188,15 +189,85 @@ import Testing
         #expect(Files.read(place + "/secret") == "mine\n" && Files.read(place + "/deep") == "a file\n")
     }
 
-    @Test("what is written while a rebase runs is saved before it is taken back")
-    func lateEdits() throws {
-        try world.fixture.commit(["own": "1\n", "other": "1\n"], message: "Own", at: place)
-        try world.fixture.commit(["own": "2\n"], message: "Theirs")
-        let hook = world.repository + "/hooks/post-checkout"
-        try Files.write(hook, "#!/bin/sh\necho late >>'\(place)/README'\n", mode: 0o755)
-        let outcome = try? rebase()
-        unlink(hook)
-        let saved = try world.command().rescues().map(\.reason)
-        #expect(outcome?.result != .rebased && saved.contains { $0.contains("written to while") }, "\(saved)")
+    @Test("an ignored file that only commits in between have had is not overwritten")
+    func ignoredMeanwhile() throws {
+        try world.fixture.commit(["own": "1\n", "secret": "theirs\n"], message: "By mistake", at: place)
+        try world.git(["rm", "--quiet", "secret"], at: place)
+        try world.fixture.commit([".gitignore": "secret\n"], message: "Taken back", at: place)
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        try Files.write(place + "/secret", "mine\n")
+        #expect(try rebase().result == .rebased)
+        #expect(Files.read(place + "/secret") == "mine\n" && Files.read(place + "/theirs") == "2\n")
+    }
+
+    @Test("what is written or committed while a rebase runs stays", arguments: ["other file", "same file", "commit"])
+    func lateWork(_ what: String) throws {
+        try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
+        try world.fixture.commit(["README": "theirs\n"], message: "Theirs")
+        let before = try head()
+        let (fixture, place, file) = (world.fixture, self.place, what == "same file" ? "README" : "own")
+        let command = try world.command(reach: { point in
+            guard point == "rebase.made" else { return }
+            try? Files.write(place + "/" + file, "late\n")
+            if what == "commit" { try? fixture.commit(["own": "late\n"], message: "Late", at: place) }
+        })
+        let outcome = try? command.rebase(at: place, onto: "main", by: session.id, onlyLooks: false)
+        #expect((outcome?.result == .rebased) == (what == "other file"))
+        #expect(Files.read(place + "/" + file) == "late\n")
+        if what == "commit" {
+            #expect(try world.git(["log", "-1", "--format=%s"], at: place) == "Late")
+        } else if what == "same file" {
+            #expect(try head() == before)
+        }
+        #expect(try world.git(["symbolic-ref", "--short", "HEAD"], at: place) == session.branch)
+        #expect(try world.listedWorktrees.count == 2)
+    }
+
+    @Test("killed at every point: the branch has its commits, nothing uncommitted is lost, the next one goes through")
+    func killed() throws {
+        let first = try RebaseTests()
+        try first.diverge()
+        let points = try Victim(first.world).run("rebase", first.place, "main", first.session.id).points
+        try #require(Set(points).isSuperset(of: ["rebase.scratch", "rebase.made", "rebase.switched", "rebase.moved"]))
+        for point in Set(points).subtracting(["end"]).sorted() {
+            let test = try RebaseTests()
+            try test.diverge()
+            let before = try test.head()
+            let ending = try Victim(test.world).run(["rebase", test.place, "main", test.session.id], killAt: point)
+            #expect(ending.status == .signaled(SIGKILL), "\(point)")
+            let branch = try #require(test.session.branch)
+            let log = try test.world.git(["log", "--format=%s", branch])
+            #expect(log.hasPrefix("Own\n") && Files.read(test.place + "/untracked") == "stays\n", "\(point)")
+            let rescue = try test.world.command().rescues().first
+            #expect(rescue == nil || rescue?.head == before, "\(point)")
+            if point == "rebase.switched" || point == "rebase.moved" {
+                try test.world.git(["switch", "--quiet", branch], at: test.place)
+            }
+            let again = try test.rebase().result
+            #expect(again == (point == "rebase.moved" ? .upToDate : .rebased), "\(point)")
+            let status = try test.world.git(["status", "--porcelain"], at: test.place)
+            #expect(status == "?? untracked", "\(point)")
+            let (complaints, listed) = (try test.world.fsck, try test.world.listedWorktrees)
+            #expect(complaints == "" && listed.count == 2, "\(point)")
+        }
+    }
+
+    private func diverge() throws {
+        try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        try Files.write(place + "/untracked", "stays\n")
+    }
+
+    @Test("a rescue is found where there was never a session")
+    func withoutSession() throws {
+        let world = try World()
+        try world.git(["switch", "--quiet", "-c", "topic"])
+        try world.fixture.commit(["own": "1\n"], message: "Own")
+        try world.git(["branch", "--force", "other", "HEAD~"])
+        let tree = try world.fixture.addWorktree("beside")
+        try world.git(["reset", "--quiet", "--hard", "other"], at: tree)
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs", at: tree)
+        let outcome = try world.command().rebase(at: world.root, onto: "beside", by: nil, onlyLooks: false)
+        #expect(try world.command().rescue(try #require(outcome.rescue)).id == outcome.rescue)
     }
 }

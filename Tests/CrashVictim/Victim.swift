@@ -53,6 +53,8 @@ enum Victim {
             let contender = Contender(
                 coordinator: coordinator, session: arguments[0], repository: arguments[1], marks: arguments[2])
             print(try contender.run(seconds: Int(arguments[3]) ?? 1))
+        case "rebase":
+            _ = try coordinator.rebase(at: arguments[0], onto: arguments[1], by: arguments[2], onlyLooks: false)
         case "land": _ = try coordinator.runLandings(in: arguments[0])
         case "empty": try coordinator.emptyTrash(olderThanDays: 0)
         default: exit(64)

@@ -133,6 +133,22 @@ import Testing
         #expect(try judge.judge([question]).first?.get().evidence.word == "ancestor")
     }
 
+    @Test func `in a shallow clone, what parted below its end is not known to be unmerged`() throws {
+        let git = try fixture([])
+        try git.work(2)
+        try git.onMain { try git.git(["merge", "--quiet", "--no-ff", "--no-edit", "topic"]) }
+        for _ in 0..<3 { try git.onMain {} }
+        let clone = git.directory.appending("clone")
+        try git.git(["clone", "--quiet", "--depth=1", "--no-single-branch", "file://" + git.root, clone])
+        let door = Git(directory: clone, environment: git.environment)
+        let judge = MergeJudge(
+            git: door, commonDirectory: clone + "/.git", targets: try MergeReferences(door).targets(named: "main"),
+            cache: nil)
+        let question = MergeQuestion(branch: "topic", tip: try git.git(["rev-parse", "topic"]))
+        let error = #expect(throws: ParallelError.self) { try judge.judge([question]).first?.get() }
+        #expect(error?.message.contains("shallow") == true)
+    }
+
     @Test func `clocks that are wrong change nothing`() throws {
         let git = try fixture([])
         try git.work(1)

@@ -118,6 +118,32 @@ struct MergeScenario: CustomTestStringConvertible, Sendable {
                 try git.git(["cherry-pick", "topic~^1"])
             }
         },
+        .init(testDescription: "both sides' lines, united by an attribute", word: "nothing-to-merge") { git in
+            try git.git(["switch", "--quiet", "main"])
+            try git.commit([".gitattributes": "list merge=union\n"], message: "attributes")
+            try git.git(["switch", "--quiet", "topic"])
+            try git.git(["merge", "--quiet", "--ff-only", "main"])
+            try git.commit(["list": git.lines(changing: [9: "9\ntopic"])], message: "topic")
+            try git.onMain { try git.commit(["list": git.lines(changing: [9: "9\nmain\ntopic"])], message: "main") }
+        },
+        .init(testDescription: "a submodule that main has further on", word: "nothing-to-merge") { git in
+            let sub = git.root + "/sub"
+            let format = try git.git(["rev-parse", "--show-object-format"])
+            try git.git(["init", "--quiet", "--object-format=\(format)", "sub"])
+            let move = { (name: String) in
+                try git.git(["commit", "--quiet", "--allow-empty", "-m", name], at: sub)
+                try git.git(["add", "sub"])
+                try git.git(["commit", "--quiet", "-m", "sub at \(name)"])
+            }
+            try git.git(["switch", "--quiet", "main"])
+            try move("1")
+            try git.git(["switch", "--quiet", "topic"])
+            try git.git(["merge", "--quiet", "--ff-only", "main"])
+            try move("2")
+            try git.onMain {
+                try move("3")
+            }
+        },
         .init(testDescription: "empty commits only", word: "nothing-to-merge") { git in
             try git.git(["commit", "--quiet", "--allow-empty", "-m", "start"])
             try git.onMain {}

@@ -30,6 +30,15 @@ enum EventTable {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
+    /// Where rescues were made, whether or not there was ever a session.
+    static func rescuedRepositories(_ db: Connection) throws(StoreError) -> [String] {
+        try db.column(
+            """
+            SELECT DISTINCT repository FROM events
+            WHERE event = 'rescue.created' AND repository IS NOT NULL ORDER BY 1
+            """)
+    }
+
     static func rescueRestored(
         _ id: String, at: String, repository: String, worktree: String, _ db: Connection
     ) throws(StoreError) {

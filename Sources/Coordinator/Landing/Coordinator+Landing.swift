@@ -110,7 +110,8 @@ extension Coordinator {
         if try git.isHeld(pinned) { return true }
         guard entry.state == .landed, entry.tip == pinned, let result = entry.result else { return false }
         if try git.isAncestor(pinned, of: result) { return true }
-        return try git.hasContent(of: pinned, in: result)
+        // Of what git cannot tell the pin stays.
+        return (try? mergingGit(entry.repository).hasContent(of: pinned, in: result)) ?? false
     }
 
     /// What waits, what went wrong, and the last that landed, in the order of the queue.

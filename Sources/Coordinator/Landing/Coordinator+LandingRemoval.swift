@@ -47,8 +47,9 @@ extension Coordinator {
     /// What waits for a target has them in it: it is dropped, and the others that stand in it are queued as before.
     private func removeWaiting(_ entries: [LandingEntry], in repository: String) throws(ParallelError) {
         guard let target = entries.first?.target else { return }
-        try takeLanding(repository)
-        defer { leaveLanding(repository) }
+        let scratch = ScratchWorktree(landingIn: repository, self)
+        try scratch.take()
+        defer { scratch.leave() }
         let place = LandingPlace(git: git(repository), repository: repository, target: target)
         let tip = try git(repository).commitIfAny(place.reference)
         for entry in entries {

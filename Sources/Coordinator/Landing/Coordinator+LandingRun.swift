@@ -9,10 +9,10 @@ extension Coordinator {
     /// Works in a worktree of its own; moves a target only where nobody works on it. Killed anywhere, the next run goes on.
     /// - Throws: `.landingBusy` while another process does so, or a command of an earlier run has not ended; `.interrupted`, the `database…` codes.
     package func runLandings(in repository: String) throws(ParallelError) -> LandingResult {
-        try takeLanding(repository)
-        defer { leaveLanding(repository) }
+        let scratch = ScratchWorktree(landingIn: repository, self)
+        try scratch.take()
+        defer { scratch.leave() }
         context.reach("landing.taken")
-        let scratch = LandingScratch(coordinator: self, repository: repository)
         try scratch.requireDeserted()
         do throws(ParallelError) {
             // A claude that runs without having been registered works somewhere, too.
@@ -33,7 +33,7 @@ extension Coordinator {
     }
 
     private func land(
-        _ target: String, _ scratch: LandingScratch, _ result: inout LandingResult
+        _ target: String, _ scratch: ScratchWorktree, _ result: inout LandingResult
     ) throws(ParallelError) {
         do throws(ParallelError) {
             let repository = scratch.repository
@@ -51,29 +51,6 @@ extension Coordinator {
             guard error.code != .interrupted else { throw error }
             result.errors.append((target, error))
         }
-    }
-
-    /// One runner at a time; one that is gone holds nobody off.
-    func takeLanding(_ repository: String) throws(ParallelError) {
-        let holder = try database.write { db throws(StoreError) -> LandingRunnerTable.Runner? in
-            if let runner = try LandingRunnerTable.find(repository, db), isAtWork(runner) { return runner }
-            try LandingRunnerTable.set(repository, context.process, context.host, db)
-            return nil
-        }
-        guard let holder else { return }
-        throw ParallelError(
-            .landingBusy, operation: "land", subject: repository,
-            message: "process \(holder.process.pid) lands branches of this repository", hint: "try again later")
-    }
-
-    func leaveLanding(_ repository: String) {
-        let process = context.process
-        try? database.write { db throws(StoreError) in try LandingRunnerTable.delete(repository, process, db) }
-    }
-
-    private func isAtWork(_ runner: LandingRunnerTable.Runner) -> Bool {
-        guard runner.bootID == context.host.bootID, runner.process != context.process else { return false }
-        return runner.pidNamespace != context.host.pidNamespace || context.isAlive(runner.process)
     }
 
     private func landings(
@@ -97,7 +74,9 @@ extension Coordinator {
         for entry in try landings([.landing], in: repository) {
             let place = LandingPlace(git: git(repository), repository: repository, target: entry.target)
             var settled = entry
-            if let result = entry.result, let position = try? place.position() {
+            if let result = entry.result, try place.git.commitIfAny(result) != nil,
+                let position = try? place.position()
+            {
                 if try git(repository).isAncestor(result, of: position.target) {
                     settled.state = .landed
                 } else if let pending = position.pending, try git(repository).isAncestor(result, of: pending) {
@@ -127,7 +106,9 @@ extension Coordinator {
         let target = try place.position().target
         var landed: [LandingEntry] = []
         for var entry in entries {
-            if let result = entry.result, try place.git.isAncestor(result, of: target) {
+            if let result = entry.result, try place.git.commitIfAny(result) != nil,
+                try place.git.isAncestor(result, of: target)
+            {
                 entry.state = .landed
                 landed.append(try settleLanding(entry, on: nil))
             } else {

@@ -31,7 +31,7 @@ struct LandingChain {
             let outcome =
                 if isMerged {
                     try tree.merge(entry.tip, message: "Merge branch '\(entry.branch)' into \(entry.target)")
-                } else { try tree.rebase(entry.tip) }
+                } else { try tree.rebaseWhole(entry.tip) }
             switch outcome {
             case .made(let commit): links.append(Link(entry: entry, commit: commit))
             case .conflict, .refused:

@@ -6,8 +6,8 @@ internal import Store
 struct LandingMove {
     enum Outcome {
         case moved
-        /// Somebody works on the target: it waits beside it.
-        case waits
+        /// Somebody works on the target, or git refuses, with its words: it waits beside it.
+        case waits(String?)
         /// The target has moved meanwhile; everything must be put together anew.
         case overtaken
     }
@@ -23,8 +23,13 @@ struct LandingMove {
         if let checkout = try freeCheckout() {
             // What the user has taken out of it meanwhile must not come back.
             guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
-            guard try git.at(checkout).fastForward(to: commit), try git.commitIfAny(place.reference) == commit else {
-                return try wait(commit, cause)
+            if let refusal = try git.at(checkout).fastForward(place.target, to: commit) {
+                return try wait(commit, cause, refusal)
+            }
+            guard try git.commitIfAny(place.reference) == commit else {
+                throw ParallelError(
+                    .gitFailed, operation: "land", subject: place.target,
+                    message: "git merge has not moved it to \(commit)", hint: "git -C '\(checkout)' log -2")
             }
             try clearPending(commit)
             return .moved
@@ -42,10 +47,10 @@ struct LandingMove {
     }
 
     /// Keeps it beside the target.
-    private func wait(_ commit: String, _ cause: String) throws(ParallelError) -> Outcome {
+    private func wait(_ commit: String, _ cause: String, _ refusal: String? = nil) throws(ParallelError) -> Outcome {
         let target = try git.commitIfAny(place.reference)
         guard target == position.target else { return .overtaken }
-        if position.pending == commit { return .waits }
+        if position.pending == commit { return .waits(refusal) }
         // First the base: it holds for what waits until now, too.
         let base = try git.commitIfAny(place.waitingBase)
         if base != position.target {
@@ -53,7 +58,7 @@ struct LandingMove {
             guard isNoted else { return .overtaken }
         }
         let isKept = try git.moveReference(place.waiting, to: commit, from: position.pending, cause: cause)
-        return isKept ? .waits : .overtaken
+        return isKept ? .waits(refusal) : .overtaken
     }
 
     private func clearPending(_ commit: String) throws(ParallelError) {

@@ -17,7 +17,7 @@ struct LandingNotice {
         case .landed: sentences = ["\(branch) has landed on \(entry.target) as \(entry.result?.prefix(10) ?? "")."]
         case .pending:
             sentences = [
-                "\(branch) is ready to land on \(entry.target), which is being worked on; it waits at "
+                "\(branch) is ready to land on \(entry.target), which cannot be moved just now; it waits at "
                     + "\(PendingLanding.reference(entry.target)). Where \(entry.target) is checked out: "
                     + Self.command(entry.target)
             ]

@@ -11,7 +11,7 @@ struct LandingRun {
     let coordinator: Coordinator
     let place: LandingPlace
     let settings: Configuration
-    let scratch: LandingScratch
+    let scratch: ScratchWorktree
     let tree: ScratchTree
 
     private var context: CoordinatorContext { coordinator.context }
@@ -19,7 +19,7 @@ struct LandingRun {
     func run(_ result: inout LandingResult) throws(ParallelError) {
         var overtaken = 0
         while overtaken < Self.patience {
-            let waiting = try refreshed(queued())
+            let waiting = try present(refreshed(queued()), &result)
             if waiting.isEmpty { return }
             let position = try place.position()
             let chain = try LandingChain(waiting, on: position.base, in: tree)
@@ -52,7 +52,7 @@ struct LandingRun {
         }
     }
 
-    /// With the tips as they are now, held on to.
+    /// With the tips as they are now.
     private func refreshed(_ entries: [LandingEntry]) throws(ParallelError) -> [LandingEntry] {
         var fresh: [LandingEntry] = []
         for var entry in entries {
@@ -68,10 +68,25 @@ struct LandingRun {
                 }
                 guard isOurs else { continue }
             }
-            try coordinator.pin(entry)
             fresh.append(entry)
         }
         return fresh
+    }
+
+    /// Those whose commits are there, which are held on to from now on; of the others it is said that they are not.
+    private func present(
+        _ entries: [LandingEntry], _ result: inout LandingResult
+    ) throws(ParallelError) -> [LandingEntry] {
+        var present: [LandingEntry] = []
+        for entry in entries {
+            if try place.git.commitIfAny(entry.tip) == nil {
+                result.add(try settle(entry, .failed, "the repository has neither the branch nor its commits", on: ""))
+            } else {
+                try coordinator.pin(entry)
+                present.append(entry)
+            }
+        }
+        return present
     }
 
     // MARK: Trying
@@ -123,7 +138,10 @@ struct LandingRun {
             entry.result = link.commit
             switch outcome {
             case .moved: settled.append(try settle(entry, .landed, entry.message, on: position.base))
-            case .waits: settled.append(try settle(entry, .pending, entry.message, on: position.base))
+            case .waits(let refusal):
+                let words = [entry.message, refusal.map { "git does not move \(place.target): \($0)" }]
+                let message = words.compactMap(\.self).joined(separator: " ")
+                settled.append(try settle(entry, .pending, message.isEmpty ? nil : message, on: position.base))
             case .overtaken: try coordinator.requeueLanding(link.entry)
             }
         }

@@ -71,36 +71,3 @@ enum LandingTable {
             ])
     }
 }
-
-/// The SQL of the table `landing_runners`.
-enum LandingRunnerTable {
-    struct Runner {
-        let process: ProcessIdentity
-        let bootID: String
-        let pidNamespace: UInt64
-    }
-
-    static func find(_ repository: String, _ db: Connection) throws(StoreError) -> Runner? {
-        try db.first("SELECT * FROM landing_runners WHERE repository = ?", [repository]) { row throws(StoreError) in
-            Runner(
-                process: ProcessIdentity(pid: try row["pid"], startTime: try row["start_time"]),
-                bootID: try row["boot_id"], pidNamespace: try row["pid_namespace"])
-        }
-    }
-
-    static func set(
-        _ repository: String, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
-    ) throws(StoreError) {
-        try db.run(
-            """
-            INSERT OR REPLACE INTO landing_runners (repository, pid, start_time, boot_id, pid_namespace)
-            VALUES (?, ?, ?, ?, ?)
-            """, [repository, process.pid, process.startTime, host.bootID, host.pidNamespace])
-    }
-
-    static func delete(_ repository: String, _ process: ProcessIdentity, _ db: Connection) throws(StoreError) {
-        try db.run(
-            "DELETE FROM landing_runners WHERE repository = ? AND pid = ? AND start_time = ?",
-            [repository, process.pid, process.startTime])
-    }
-}

@@ -42,7 +42,8 @@ extension Coordinator {
         _ questions: [MergeQuestion], _ targets: [MergeTarget], _ repository: String
     ) throws(ParallelError) -> [BranchState] {
         let judge = MergeJudge(
-            git: git(repository), commonDirectory: repository, targets: targets, cache: DatabasePatchCache(database))
+            git: mergingGit(repository), commonDirectory: repository, targets: targets,
+            cache: DatabasePatchCache(database))
         let verdicts = try judge.judge(questions)
         return zip(questions, verdicts).map { BranchState(branch: $0.branch, tip: $0.tip, verdict: $1) }
     }

@@ -19,6 +19,7 @@ package struct BranchConflicts: Sendable {
 extension Coordinator {
     /// Merges two branches in memory, as they are committed.
     ///
+    /// - Parameter repository: the common git directory.
     /// Names are as people write them; of a local branch and its remote one the one that is ahead is meant.
     /// - Throws: `.unknownReference`, `.invalidReference`, `.ambiguousReference`, `.gitFailed`. Never an empty answer instead.
     package func conflicts(
@@ -27,7 +28,7 @@ extension Coordinator {
         let git = git(repository)
         let (ours, theirs) = (try git.newestCommit(branch), try git.newestCommit(target))
         let isMerged = try git.isAncestor(ours.commit, of: theirs.commit)
-        let preview = isMerged ? nil : try git.mergeTree(theirs.commit, ours.commit)
+        let preview = isMerged ? nil : try mergingGit(repository).mergeTree(theirs.commit, ours.commit)
         return BranchConflicts(
             branchName: ours.reference, branchCommit: ours.commit, targetName: theirs.reference,
             targetCommit: theirs.commit,

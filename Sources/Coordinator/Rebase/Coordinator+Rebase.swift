@@ -12,10 +12,10 @@ extension ParallelError.Code {
 }
 
 extension Coordinator {
-    /// Rebases the branch of a worktree onto a target branch; a conflict takes it back.
+    /// Rebases the branch of a worktree onto a target branch, in a worktree of ours: a conflict changes nothing here.
     ///
-    /// Refuses a worktree with uncommitted changes. What was there before is kept in a rescue. Only a rebase that this call
-    /// has begun is aborted.
+    /// Refuses a worktree with uncommitted changes. What was there before is kept in a rescue. Of the user's hooks,
+    /// `pre-rebase` and `post-checkout` run in his worktree, no others.
     /// - Parameters:
     ///   - directory: somewhere in the worktree.
     ///   - target: a branch: local, or of a remote. Where both are meant, the one that is ahead. Nothing is fetched.
@@ -30,18 +30,36 @@ extension Coordinator {
         let git = git(repository.workTree)
         let rebase = try Rebase(repository: repository, git: git, target: target)
         var outcome = try rebase.outlook()
+        if onlyLooks { return outcome.result == .upToDate ? outcome : try rebase.look(outcome) }
+        let scratch = ScratchWorktree(rebasing: repository, self)
+        try scratch.take()
+        defer { scratch.leave() }
+        // One that was killed may have left it.
+        try scratch.remove()
         if outcome.result == .upToDate { return outcome }
-        if onlyLooks { return try rebase.look(outcome) }
         try requireNoTenant(repository, besides: session)
         try rebase.requireNoMerges()
         try rebase.requireClean()
-        try rebase.requireFreePaths()
+        try rebase.askHook()
         context.narrate("saving \(repository.workTree)")
         outcome.rescue = try keepRescue(of: repository.workTree, reason: "before a rebase onto \(outcome.target)")
         context.narrate("rebasing \(outcome.ownCommits) commits onto \(outcome.target)")
-        return try rebase.run(outcome) { () throws(ParallelError) in
-            try keepRescue(of: repository.workTree, reason: "written to while it was rebased")
+        do throws(ParallelError) {
+            outcome = try rebase.run(outcome, in: scratch.make(rebase.target.commit), reach: context.reach)
+            try scratch.remove()
+            return outcome
+        } catch {
+            undoing { try? scratch.remove() }
+            throw saved(error, outcome)
         }
+    }
+
+    /// Names what was saved, so that nobody has to look for it.
+    private func saved(_ error: ParallelError, _ outcome: RebaseOutcome) -> ParallelError {
+        guard error.hint == nil, let rescue = outcome.rescue else { return error }
+        return ParallelError(
+            error.code, operation: error.operation, subject: error.subject, message: error.message,
+            hint: "saved as \(rescue): parallel-cc rescue list", cause: error.cause)
     }
 
     private func requireNoTenant(_ repository: Repository, besides session: String?) throws(ParallelError) {

@@ -5,14 +5,11 @@ internal import HookCore
 
 /// One rebase of one worktree's branch.
 struct Rebase {
-    /// Saves the worktree as it is; gives the rescue's id.
-    typealias Save = () throws(ParallelError) -> String
-
     private let repository: Repository
     private let git: Git
     private let branch: String
     private let head: String
-    private let target: NamedCommit
+    let target: NamedCommit
 
     init(repository: Repository, git: Git, target name: String) throws(ParallelError) {
         self.repository = repository
@@ -58,7 +55,7 @@ struct Rebase {
         return outcome
     }
 
-    /// - Throws: `.dirtyWorktree`. Untracked files may stay: git itself refuses where one would be overwritten.
+    /// - Throws: `.dirtyWorktree`. Untracked files may stay.
     func requireClean() throws(ParallelError) {
         let changed = try changes()
         guard let first = changed.first else { return }
@@ -70,10 +67,10 @@ struct Rebase {
             hint: "commit them first", cause: changed.count == 1 ? nil : names)
     }
 
-    /// git overwrites ignored files without asking, and no rescue holds them.
+    /// What lies untracked where the new commit has a file, ignored or not, stays.
     /// - Throws: `.dirtyWorktree`.
-    func requireFreePaths() throws(ParallelError) {
-        let arguments = ["diff", "--name-only", "-z", "--no-renames", "--diff-filter=A", head, target.commit, "--"]
+    private func requireFreePaths(for commit: String) throws(ParallelError) {
+        let arguments = ["diff", "--name-only", "-z", "--no-renames", "--diff-filter=A", head, commit, "--"]
         let blocked = ZeroSeparated.fields(try git.run(arguments).output).filter(isTaken)
         guard let first = blocked.first else { return }
         let names = blocked.prefix(20).map { Array($0).display }.joined(separator: ", ")
@@ -110,82 +107,59 @@ struct Rebase {
         try git.workTreeStatus().entries.filter { $0.kind != .untracked }.map(\.path)
     }
 
-    /// Does it. On a conflict, and on an interruption, everything is as before when this returns.
-    /// - Parameter save: called before it is taken back where somebody has written to the worktree meanwhile.
-    func run(_ planned: RebaseOutcome, save: Save) throws(ParallelError) -> RebaseOutcome {
+    /// Asks the user's `pre-rebase` hook, as `git rebase` would.
+    /// - Throws: `.gitFailed` with its words.
+    func askHook() throws(ParallelError) {
+        try git.run(["hook", "run", "--ignore-missing", "pre-rebase", "--", target.reference])
+    }
+
+    /// Puts the branch's commits on top of the target in a worktree of ours, and moves the branch and this worktree to what
+    /// came of it: until then nothing here is touched.
+    /// - Parameter scratch: has the target checked out.
+    func run(
+        _ planned: RebaseOutcome, in scratch: ScratchTree, reach: (String) -> Void
+    ) throws(ParallelError) -> RebaseOutcome {
         var outcome = planned
-        // As the user has set it up, but never with an editor, and never with what could hide or move other work.
-        let quiet = git.setting("core.editor", "true").setting("sequence.editor", "true")
-            .setting("rebase.autoStash", "false").setting("rebase.updateRefs", "false")
-            .setting("rebase.autoSquash", "false").setting("rebase.backend", "merge")
-        let arguments = ["rebase", target.commit]
-        let result: CommandResult
-        do throws(ParallelError) {
-            result = try quiet.result(arguments)
-        } catch {
-            _ = try takeBack(save)
-            throw error
-        }
-        outcome.output = (result.text + result.errorText).replacingTerminalReturns
-        if result.status.isSuccess {
+        switch try scratch.rebase(head, words: &outcome.output) {
+        case .conflict(let files):
+            outcome.result = .conflict(files)
+            return outcome
+        case .refused(let words):
+            throw ParallelError(
+                .gitFailed, operation: "rebase", subject: repository.workTree,
+                message: "git does not put the commits on top of \(target.reference)", cause: words)
+        case .made(let commit):
+            reach("rebase.made")
+            try requireFreePaths(for: commit)
+            try move(to: commit, reach)
             outcome.result = .rebased
-            outcome.head = try git.head().commit ?? head
+            outcome.head = commit
             return outcome
         }
-        let conflicts = try isOurs ? unmerged() : []
-        outcome.rescueOfLateEdits = try takeBack(save)
-        guard !conflicts.isEmpty else { throw failure(git.failure(arguments, result), outcome) }
-        outcome.result = .conflict(conflicts)
-        return outcome
     }
 
-    private func unmerged() throws(ParallelError) -> [PathBytes] {
-        try git.workTreeStatus().entries.filter { $0.kind == .unmerged }.map(\.path)
-    }
-
-    /// Whether the rebase that has stopped here is the one that we began: nobody else's is ever aborted.
-    private var isOurs: Bool {
-        let state = repository.gitDirectory + "/rebase-merge/"
-        return line(state + "orig-head") == head && line(state + "onto") == target.commit
-            && line(state + "head-name") == "refs/heads/\(branch)"
-    }
-
-    private func line(_ path: String) -> String? {
-        WholeFile.read(path).map { String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self) }
-    }
-
-    /// Names what was saved, so that nobody has to look for it.
-    private func failure(_ error: ParallelError, _ outcome: RebaseOutcome) -> ParallelError {
-        let rescues = [outcome.rescue, outcome.rescueOfLateEdits].compactMap(\.self)
-        return ParallelError(
-            error.code, operation: error.operation, subject: error.subject, message: error.message,
-            hint: rescues.isEmpty
-                ? error.hint : "saved as " + rescues.joined(separator: " and ") + ": parallel-cc rescue list",
-            cause: error.cause)
-    }
-
-    /// - Returns: the rescue of what was written meanwhile, which taking back does away with.
-    /// - Throws: `.gitFailed` when the branch is not where it was.
-    private func takeBack(_ save: Save) throws(ParallelError) -> String? {
-        guard isOurs else { return nil }
-        let entries = try git.uninterruptible.workTreeStatus().entries
-        let isWritten = entries.contains { $0.differsFromIndex && $0.kind != .unmerged && $0.kind != .untracked }
-        let rescue = isWritten ? try save() : nil
-        try git.uninterruptible.run(["rebase", "--abort"])
-        let now = try git.uninterruptible.head()
-        guard now.commit == head, now.branch == branch else {
-            throw ParallelError(
-                .gitFailed, operation: "abort rebase", subject: repository.workTree,
-                message: "The branch is not where it was", hint: "git reset --keep \(head)")
+    /// First the files, then the branch, so that killed in between the branch is where it was; a branch that somebody has
+    /// moved meanwhile stays where he has moved it.
+    /// - Throws: `.gitFailed`, also where somebody has written to a file that the rebase changes.
+    private func move(to commit: String, _ reach: (String) -> Void) throws(ParallelError) {
+        let calm = git.uninterruptible
+        guard try calm.head() == Head(commit: head, branch: branch) else { throw overtaken }
+        let cause = "rebase (parallel-cc): \(branch) onto \(target.reference)"
+        try calm.run(["checkout", "--quiet", "--no-overwrite-ignore", "--detach", commit])
+        reach("rebase.switched")
+        guard try calm.moveReference("refs/heads/" + branch, to: commit, from: head, cause: cause) else {
+            try calm.run(["checkout", "--quiet", "--no-overwrite-ignore", branch, "--"])
+            throw overtaken
         }
-        return rescue
+        reach("rebase.moved")
+        try calm.run(["symbolic-ref", "-m", cause, "HEAD", "refs/heads/" + branch])
+        try calm.run(["update-ref", "ORIG_HEAD", head])
     }
-}
 
-extension String {
-    /// What a terminal would show in the end of lines that overwrite themselves.
-    fileprivate var replacingTerminalReturns: String {
-        split(separator: "\n", omittingEmptySubsequences: true)
-            .map { line in line.split(separator: "\r").last.map(String.init) ?? "" }.joined(separator: "\n")
+    private var overtaken: ParallelError {
+        ParallelError(
+            .gitFailed, operation: "rebase", subject: repository.workTree,
+            message: "somebody has committed to \(branch) or switched branches meanwhile; nothing was rebased",
+            hint: "try again")
     }
 }

@@ -10,7 +10,7 @@ package struct RebaseOutcome: Sendable {
         /// Only looked: these files conflict.
         case wouldConflict([PathBytes])
         case rebased
-        /// These files conflict. The rebase was aborted; everything is as before.
+        /// These files conflict. Nothing has changed.
         case conflict([PathBytes])
     }
 
@@ -34,8 +34,6 @@ package struct RebaseOutcome: Sendable {
     package var ownCommits: Int
     /// The rescue that was made before; nil when nothing was changed.
     package var rescue: String?
-    /// What somebody wrote while a rebase ran that was taken back.
-    package var rescueOfLateEdits: String?
     /// git's own words.
     package var output: String
     /// Uncommitted changes that a mere look did not consider.

@@ -76,7 +76,8 @@ extension Coordinator {
     package func knownRepositories() throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in
             let known = try SessionTable.repositories(db)
-            return known + (try SuggestionTable.repositories(db).filter { !known.contains($0) })
+            // There need never have been a session where a suggestion was applied or a branch rebased.
+            return known + (try EventTable.rescuedRepositories(db).filter { !known.contains($0) })
         }
     }
 }

@@ -40,11 +40,6 @@ enum SuggestionTable {
         try db.query("SELECT * FROM suggestions WHERE state = 'applying' ORDER BY id", map: Suggestion.init(row:))
     }
 
-    /// Where a rescue was made before one was applied: there need never have been a session.
-    static func repositories(_ db: Connection) throws(StoreError) -> [String] {
-        try db.column("SELECT DISTINCT repository FROM suggestions WHERE rescue IS NOT NULL ORDER BY 1")
-    }
-
     private static let condition = """
         (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR file_path = ?2) AND confidence_score >= ?3
         AND (?4 IS NULL OR (state = 'applied') = ?4) AND state != 'outdated'

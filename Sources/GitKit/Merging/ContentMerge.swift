@@ -9,7 +9,7 @@ struct ContentMerge {
         case text(mode: UInt32, [UInt8])
         /// The sides contradict each other.
         case conflict
-        /// Perhaps a rename, which only a merge of the whole trees can tell.
+        /// Perhaps a rename, or a submodule, of which only a merge of the whole trees can tell.
         case unclear
     }
 
@@ -20,6 +20,8 @@ struct ContentMerge {
         if ours == base { return .entry(theirs) }
         // Ours has removed it or called it otherwise.
         guard let ours else { return .unclear }
+        // Of two commits of a submodule git takes the one that holds the other.
+        if ours.mode == TreeEntry.submodule, theirs?.mode == TreeEntry.submodule { return .unclear }
         guard let theirs, ours.isFile, theirs.isFile, base?.isFile != false else { return .conflict }
         guard let mode = mode(base, ours, theirs) else { return .conflict }
         if ours.id == theirs.id { return .entry(TreeEntry(mode: mode, id: ours.id)) }

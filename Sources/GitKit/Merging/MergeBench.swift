@@ -14,6 +14,7 @@ struct MergeBench {
     /// The targets' commits.
     let targets: [Commit]
     let patches: PatchIndex
+    let rules: MergeRules
     private let lines: [TargetLine]
     /// Targets that no other target holds: what is in another one is in these.
     private let youngest: [Int]
@@ -23,6 +24,7 @@ struct MergeBench {
         self.walk = walk
         self.objects = objects
         self.targets = targets
+        rules = MergeRules(judge.git, commonDirectory: judge.commonDirectory)
         patches = PatchIndex(walk, objects, cache: judge.cache)
         lines = targets.map { TargetLine(walk, target: $0) }
         youngest = targets.indices.filter { number in

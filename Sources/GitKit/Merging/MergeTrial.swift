@@ -14,7 +14,8 @@ struct MergeTrial {
     private let walk: HistoryWalk
     private let patches: PatchIndex
     private let objects: any ObjectSource
-    private let git: Git
+    private let judge: MergeJudge
+    private let rules: MergeRules
     private let tip: Commit
     private let target: Commit
     private let bit: UInt8
@@ -24,8 +25,8 @@ struct MergeTrial {
         walk = bench.walk
         patches = bench.patches
         objects = bench.objects
-        let directory = bench.judge.commonDirectory
-        git = bench.judge.git.at(directory).with(["GIT_DIR": directory])
+        judge = bench.judge
+        rules = bench.rules
         self.tip = tip
         self.target = bench.targets[target]
         bit = MergeBench.bit(target)
@@ -135,7 +136,13 @@ struct MergeTrial {
     // MARK: Nothing left to merge
 
     func changesNothing() throws(ParallelError) -> Bool {
-        guard let base = parting.bases.first else { return false }
+        guard let base = parting.bases.first else {
+            if walk.shallow.isEmpty { return false }
+            throw ParallelError(
+                .objectMissing, operation: "judge branch", subject: walk.ids[Int(tip)].hexadecimal,
+                message: "this clone is shallow, and where the two parted is not in it",
+                hint: "git fetch --unshallow")
+        }
         if parting.bases.count > 1 { return try mergesToTarget() }
         let reader = TreeReader(objects: objects)
         let merge = ContentMerge(objects: objects)
@@ -143,6 +150,10 @@ struct MergeTrial {
         for change in try reader.changes(from: tree(base), to: tree(tip)) {
             let ours = try reader.entry(at: change.path, in: tree(target))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
+            if case .conflict = result, try rules.mayRule(change.path) {
+                isClear = false
+                continue
+            }
             switch try merge.matches(result, ours) {
             case true?: continue
             case false?: return false
@@ -158,7 +169,8 @@ struct MergeTrial {
 
     /// The tree of a merge of two commits, renames and all, as the git program makes it; nil where they conflict.
     private func mergedTree(_ ours: Commit, _ theirs: Commit) throws(ParallelError) -> ObjectID? {
-        let merged = try git.mergeTree(walk.ids[Int(ours)].hexadecimal, walk.ids[Int(theirs)].hexadecimal)
+        let merged = try judge.git.mergeTree(
+            walk.ids[Int(ours)].hexadecimal, walk.ids[Int(theirs)].hexadecimal, commonDirectory: judge.commonDirectory)
         return merged.isClean ? ObjectID(merged.tree) : nil
     }
 }

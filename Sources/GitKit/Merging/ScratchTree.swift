@@ -32,7 +32,8 @@ package struct ScratchTree: Sendable {
         self.git = git.at(path).with(["GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":", "GIT_MERGE_AUTOEDIT": "no"])
             .setting("core.hooksPath", "/dev/null").setting("rerere.enabled", "false")
             .setting("rebase.updateRefs", "false").setting("rebase.autoStash", "false")
-            .setting("rebase.autoSquash", "false").setting("merge.autoStash", "false")
+            .setting("rebase.autoSquash", "false").setting("rebase.backend", "merge")
+            .setting("merge.autoStash", "false")
     }
 
     /// Makes sure that git knows who commits.
@@ -79,11 +80,32 @@ package struct ScratchTree: Sendable {
         try !git.line(["rev-list", "--merges", "--max-count=1", commit, "--not", "HEAD"]).isEmpty
     }
 
-    /// Puts the commits that lead to `commit`, and that what is checked out does not have, on top of it.
-    package func rebase(_ commit: String) throws(ParallelError) -> Outcome {
+    /// Puts the commits that lead to `commit`, and that what is checked out does not have, on top of it. As git does it, a
+    /// commit whose change was made there since is left out.
+    /// - Parameter words: gets git's own.
+    package func rebase(_ commit: String, words: inout String) throws(ParallelError) -> Outcome {
+        try rebase(commit, [], words: &words)
+    }
+
+    /// The same, and nothing that `commit` brings is missing afterwards: where what git would leave out was reverted, it is
+    /// put on top again.
+    package func rebaseWhole(_ commit: String) throws(ParallelError) -> Outcome {
+        var words = ""
+        let start = try head()
+        let outcome = try rebase(commit, [], words: &words)
+        // Where git cannot tell, nothing is left out either.
+        guard case .made(let made) = outcome, (try? git.hasContent(of: commit, in: made)) != true else {
+            return outcome
+        }
+        try reset(to: start)
+        return try rebase(commit, ["--reapply-cherry-picks"], words: &words)
+    }
+
+    private func rebase(_ commit: String, _ options: [String], words: inout String) throws(ParallelError) -> Outcome {
         let start = try head()
         try git.run(["checkout", "--quiet", "--force", "--detach", commit])
-        let result = try git.result(["rebase", "--quiet", "--no-fork-point", start])
+        let result = try git.result(["rebase", "--no-fork-point"] + options + [start])
+        words = result.text + result.errorText
         if result.status.isSuccess { return .made(try head()) }
         return try takenBack(result, to: start)
     }

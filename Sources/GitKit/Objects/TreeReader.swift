@@ -68,6 +68,7 @@ struct TreeReader {
         for (depth, name) in names.enumerated() {
             var cursor = try cursor(place)
             while !cursor.isAtEnd, cursor.nameBytes != name { cursor.advance() }
+            guard !cursor.isBroken else { throw Self.broken(place) }
             guard !cursor.isAtEnd, let entry = cursor.entry else { return nil }
             if depth == names.count - 1 { return entry.isDirectory ? nil : entry }
             guard entry.isDirectory else { return nil }

@@ -2,7 +2,8 @@ internal import Exec
 package import HookCore
 
 extension Git {
-    /// What merging `theirs` into `ours` would give, in git's own judgement. Both are full ids of commits.
+    /// What merging `theirs` into `ours` would give, in git's own judgement, by the attributes of the checkout at
+    /// `directory`. Both are full ids of commits.
     /// - Parameter scratch: gets the objects that the merge makes; the repository gets none.
     /// - Returns: the merged tree, whether nothing in it is undecided, and what is; very rarely nothing is named although
     ///   there is a conflict.
@@ -21,10 +22,12 @@ extension Git {
     }
 
     /// The same, leaving nothing behind.
+    /// - Parameter commonDirectory: of the repository; nil: git is asked.
     package func mergeTree(
-        _ ours: String, _ theirs: String
+        _ ours: String, _ theirs: String, commonDirectory: String? = nil
     ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
-        let common = try line(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+        let question = ["rev-parse", "--path-format=absolute", "--git-common-dir"]
+        let common = if let commonDirectory { commonDirectory } else { try line(question) }
         let scratch = try ScratchObjects.temporary(for: self, commonDirectory: common)
         defer { scratch.remove() }
         return try mergeTree(ours, theirs, scratch: scratch)

@@ -6,7 +6,8 @@ internal import HookCore
 struct PreviewSettings: Equatable, Sendable {
     /// Whether libgit2 reads this repository as git does.
     let suitsLibGit2: Bool
-    /// Whether `git add` might store other bytes than a file has, whatever attributes lie in the trees.
+    /// Whether `git add` might store other bytes than a file has, whatever attributes lie in the trees, or call them otherwise
+    /// than we would (SHA-256).
     let convertsEverywhere: Bool
     /// Whether texts are merged as git does by default.
     let mergesPlainly: Bool
@@ -14,7 +15,7 @@ struct PreviewSettings: Equatable, Sendable {
     let digest: String
 
     /// Counts up with every release that must not believe what an earlier one remembers.
-    private static let edition = "2"
+    private static let edition = "3"
 
     /// - Parameters:
     ///   - git: in the worktree where `git merge-tree` would be run.
@@ -29,7 +30,7 @@ struct PreviewSettings: Equatable, Sendable {
         let isPartial = settings.isTrue("core.sparsecheckout") || settings.isTrue("extensions.worktreeconfig")
         convertsEverywhere =
             settings.copyObstacle != nil || settings.value("core.autocrlf") == "input"
-            || sources.existOutside || hasOwnModes || isPartial
+            || sources.existOutside || hasOwnModes || isPartial || settings.value("extensions.objectformat") != nil
         mergesPlainly =
             settings.value("merge.default") == nil && !settings.isTrue("merge.renormalize")
             && settings.value("diff.algorithm") == nil

@@ -75,10 +75,19 @@ struct PrivateWorkIndex {
         return found
     }
 
-    /// Also takes away what is gone, and writes the tree.
-    func tree(_ changes: [WorkChange]) throws(ParallelError) -> String {
-        let paths: [UInt8] = changes.flatMap { change -> [UInt8] in change.path + [0] }
-        try git.run(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], input: paths)
+    /// Makes the index that of a commit with changes, and writes its tree. What is staged in the worktree plays no part.
+    /// - Parameter changes: with objects that are stored.
+    func tree(of commit: String, _ changes: [WorkChange]) throws(ParallelError) -> String {
+        unlink(path)
+        try git.run(["read-tree", commit])
+        let none = String(repeating: "0", count: commit.count)
+        // What is gone comes first: a directory may have taken its name.
+        let sorted = changes.filter { $0.content == nil } + changes.filter { $0.content != nil }
+        let lines = sorted.flatMap { change -> [UInt8] in
+            let mode = String(change.content?.mode ?? 0, radix: 8)
+            return Array("\(mode) \(change.content?.id ?? none)\t".utf8) + change.path + [0]
+        }
+        try git.run(["update-index", "--add", "--replace", "-z", "--index-info"], input: lines)
         return try git.line(["write-tree", "--missing-ok"])
     }
 }

@@ -75,7 +75,10 @@ struct WorkCommit {
         let git = previews.git.at(worktree)
         let index = try PrivateWorkIndex(git, previews.scratch)
         defer { index.remove() }
-        let tree = try index.tree(state.changes)
+        let files = state.changes.filter { $0.content != nil && $0.content?.mode != TreeEntry.submodule }
+        let stored = try index.add(files.map(\.path))
+        guard files.allSatisfy({ stored[$0.path]?.id == $0.content?.id }) else { throw changed }
+        let tree = try index.tree(of: state.commit, state.changes)
         let own = previews.scratch.joined(to: git).with([
             "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
             "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",

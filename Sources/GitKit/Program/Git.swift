@@ -73,6 +73,14 @@ package struct Git: Sendable {
         changed { $0.settings += ["-c", "\(key)=\(value)"] }
     }
 
+    /// With a configuration value taken away for these calls only. The key may hold an equals sign, as names of branches may.
+    package func withoutSetting(_ key: String) -> Git {
+        changed {
+            $0.settings.append("--config-env=\(key)=PARALLEL_CC_NOTHING")
+            $0.environment["PARALLEL_CC_NOTHING"] = ""
+        }
+    }
+
     /// Calls that a caught interruption and the terminal's Ctrl-C do not end: for taking back what was begun.
     package var uninterruptible: Git { changed { $0.isInterruptible = false } }
 

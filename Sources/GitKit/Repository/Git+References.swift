@@ -36,21 +36,25 @@ extension Git {
         return try !line(arguments).isEmpty
     }
 
-    /// Whether a commit has in its files all that another one brings: merging that would change nothing.
-    /// - Returns: false too where git cannot tell.
+    /// Whether a commit has in its files all that another one brings: merging that would change nothing. Attributes are those
+    /// of the checkout at `directory`.
+    /// - Throws: `.gitFailed` where git cannot tell.
     package func hasContent(of other: String, in commit: String) throws(ParallelError) -> Bool {
-        let merged = try result(["merge-tree", "--write-tree", "--no-messages", commit, other])
-        guard merged.status.isSuccess else { return false }
+        let merged = try mergeTree(commit, other)
         let tree = try line(["rev-parse", "--verify", "--end-of-options", "\(commit)^{tree}"])
-        return merged.text.hasPrefix(tree)
+        return merged.isClean && merged.tree == tree
     }
 
-    /// Moves the branch that is checked out at `directory` forward to a commit that holds it. git itself refuses where a
+    /// Moves a branch that is checked out at `directory` forward to a commit that holds it. git itself refuses where a
     /// file is in the way, also one that it ignores.
-    /// - Returns: whether it did.
-    package func fastForward(to commit: String) throws(ParallelError) -> Bool {
+    /// - Returns: git's words where it refuses; nil when it is done.
+    package func fastForward(_ branch: String, to commit: String) throws(ParallelError) -> String? {
+        // An option of the user's for merges into this branch could make another commit than this one.
+        let plain = setting("merge.autoStash", "false").withoutSetting("branch.\(branch).mergeOptions")
         let arguments = ["merge", "--quiet", "--ff-only", "--no-overwrite-ignore", "--no-edit", commit]
-        return try setting("merge.autoStash", "false").result(arguments).status.isSuccess
+        let answer = try plain.result(arguments)
+        if answer.status.isSuccess { return nil }
+        return answer.errorText.isEmpty ? "git merge ended with status \(answer.status.shellCode)" : answer.errorText
     }
 
     /// Whether the worktree at `directory` is as it was checked out, without a file that git does not know.

@@ -64,8 +64,8 @@ extension Repository {
             mainCheckout: own == common ? root : mainCheckout(of: common))
     }
 
-    /// The main checkout of a repository, looked at from elsewhere: believed only if it points back.
-    private static func mainCheckout(of common: String) -> String? {
+    /// The main checkout of a repository, looked at from elsewhere: believed only if it points back. Nil for a bare one.
+    package static func mainCheckout(of common: String) -> String? {
         guard let opened = try? LibGit2Repository(at: common) else {
             return common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : nil
         }

@@ -8,7 +8,7 @@ struct RebaseAssist: Tool {
     let title = "Rebase this branch"
     let description = """
         Rebases this worktree's branch onto a target branch (as it is here; git fetch first for the newest). Refuses with \
-        uncommitted changes. On a conflict the rebase is taken back and the files are listed. The state before is kept as a \
+        uncommitted changes. On a conflict nothing changes and the files are listed. The state before is kept as a \
         rescue. With checkOnly nothing changes: a merge in memory says which files would conflict.
         """
     let effect = ToolEffect.changes
@@ -62,12 +62,7 @@ struct RebaseAssist: Tool {
         case .wouldConflict(let files):
             return (files.map(text), "\(files.count) files conflict with \(outcome.target).\(note)")
         case .conflict(let files):
-            return (
-                files.map(text),
-                "\(files.count) files conflict with \(outcome.target); the rebase was taken back."
-                    + (outcome.rescueOfLateEdits.map { " What was written meanwhile is in rescue \($0)." }
-                        ?? " Nothing has changed.")
-            )
+            return (files.map(text), "\(files.count) files conflict with \(outcome.target). Nothing has changed.")
         }
     }
 

@@ -99,7 +99,8 @@ struct MergeStatus: ParsableCommand {
             }
             Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
         } else if let target = document.target {
-            Printer.narrate("No branches beside \(target).".displayable)
+            let none = branch.map { "No branch with \($0) in its name, beside \(target)." }
+            Printer.narrate((none ?? "No branches beside \(target).").displayable)
         }
         for event in document.events { Printer.answer(MergeLine.text(event).displayable) }
         if document.events.isEmpty { Printer.narrate("No merge of a branch that a session asked about was seen.") }

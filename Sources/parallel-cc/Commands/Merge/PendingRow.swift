@@ -19,5 +19,5 @@ struct PendingRow: Encodable {
         checkout = pending.checkout
     }
 
-    var line: String { "Ready for \(target), which is being worked on: \(command)" }
+    var line: String { "Ready for \(target), which could not be moved: \(command)" }
 }
