@@ -1,9 +1,7 @@
 // Swift attributes `timespec` to this module because its headers are read first.
 internal import CLibGit2
-internal import Dispatch
 internal import Glibc
 package import HookCore
-internal import Synchronization
 
 /// A worktree as it was found, or why it could not be looked at.
 package struct ScannedWork: Sendable {
@@ -21,20 +19,7 @@ extension MergePreviews {
         clock_gettime(CLOCK_REALTIME, &time)
         let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
         let scan = WorkScan(git: git, settings: settings, scratch: scratch, now: now)
-        // A place for each answer: no lock, and the end of the loop orders all writes before the reading.
-        nonisolated(unsafe) let results = UnsafeMutableBufferPointer<ScannedWork?>.allocate(capacity: worktrees.count)
-        results.initialize(repeating: nil)
-        defer {
-            results.deinitialize()
-            results.deallocate()
-        }
-        let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(3, worktrees.count)) { _ in
-            while case let index = next.add(1, ordering: .relaxed).oldValue, index < worktrees.count {
-                results[index] = Self.look(worktrees[index], scan)
-            }
-        }
-        return results.map { $0 ?? ScannedWork(state: .failure(Self.noAnswer), hashes: nil) }
+        return concurrentMap(worktrees, workers: 3) { { Self.look($0, scan) } }
     }
 
     private static func look(_ worktree: (path: String, known: WorkHashes?), _ scan: WorkScan) -> ScannedWork {

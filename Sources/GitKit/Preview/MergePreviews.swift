@@ -105,6 +105,7 @@ package final class MergePreviews {
     package func preview(_ pairs: [(ours: WorkState, theirs: WorkState)]) -> [PairPreview] {
         var answers = [PairPreview?](repeating: nil, count: pairs.count)
         var meetings: [Int: [MeetingFile]] = [:]
+        compareSides(pairs)
         for (index, pair) in pairs.enumerated() {
             do throws(ParallelError) {
                 switch try glance(pair.ours, pair.theirs) {
@@ -141,19 +142,44 @@ package final class MergePreviews {
     private func changes(
         _ base: String, _ state: WorkState, _ store: ObjectStore
     ) throws(ParallelError) -> SideChanges {
+        let side = try side(base, state)
+        if let known = differences[side.key] { return known }
+        let found = try side.changes(store)
+        differences[side.key] = found
+        return found
+    }
+
+    private func side(_ base: String, _ state: WorkState) throws(ParallelError) -> MergeSide {
         let from = try tree(of: base)
-        let key = [from, try self.key(state)]
-        if let known = differences[key] { return known }
         guard let old = ObjectID(from), let new = ObjectID(try tree(of: state.commit)) else {
             throw Self.failure("an id is none")
         }
-        let reader = TreeReader(objects: store)
-        let committed = try reader.changes(from: old, to: new)
-        let found = SideChanges(try WorkOverlay(reader: reader, tree: new).add(state.changes, to: committed))
+        return MergeSide(key: [from, try key(state)], base: old, tree: new, state: state)
+    }
+
+    /// Works out ahead what sides do to their bases, two at a time: nearly all of it is reading trees. What goes wrong is left
+    /// out here, and goes wrong again for whoever asks.
+    private func compareSides(_ pairs: [(ours: WorkState, theirs: WorkState)]) {
+        guard store != nil else { return }
         // Of a watch that runs for days, most is over.
         if differences.count > 5_000 { differences = [:] }
-        differences[key] = found
-        return found
+        var wanted: [[String]: MergeSide] = [:]
+        for pair in pairs {
+            guard let bases = try? mergeBases(pair.ours.commit, pair.theirs.commit), bases.count == 1 else { continue }
+            for state in [pair.ours, pair.theirs] {
+                guard let side = try? side(bases[0], state), differences[side.key] == nil else { continue }
+                wanted[side.key] = side
+            }
+        }
+        // A second store costs more than a few sides take.
+        guard wanted.count > 3 else { return }
+        let sides = Array(wanted.values)
+        let (directory, folder) = (commonDirectory, scratch.objects)
+        let found = concurrentMap(sides, workers: 2) {
+            let store = ObjectStore(directory, scratch: folder)
+            return { side in store.flatMap { try? side.changes($0) } }
+        }
+        for (side, changes) in zip(sides, found) { differences[side.key] = changes }
     }
 
     private func merge(_ files: [MeetingFile], _ pair: (ours: WorkState, theirs: WorkState)) -> PairPreview? {

@@ -1,0 +1,19 @@
+internal import HookCore
+
+/// A state and the merge base that it is compared with.
+struct MergeSide: Sendable {
+    /// The same for what a merge cannot tell apart.
+    let key: [String]
+    /// The tree of the base.
+    let base: ObjectID
+    /// The tree of the state's commit.
+    let tree: ObjectID
+    let state: WorkState
+
+    /// What the side does to the base.
+    func changes(_ store: ObjectStore) throws(ParallelError) -> SideChanges {
+        let reader = TreeReader(objects: store)
+        let committed = try reader.changes(from: base, to: tree)
+        return SideChanges(try WorkOverlay(reader: reader, tree: tree).add(state.changes, to: committed))
+    }
+}
