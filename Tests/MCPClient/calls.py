@@ -182,7 +182,7 @@ def apply_auto_fix_rolled_back(world):
     subprocess.run(done["rollbackCommand"], shell=True, check=True, cwd=world.repository, env=world.environment,
                    capture_output=True)
     after = (world.repository / "CHANGES.txt").read_text(), world.git("ls-files", "-u")
-    return {"suggestionId": found, "dryRun": True}, lambda answer: before == after
+    return {"suggestionId": suggestion(world), "dryRun": True}, lambda answer: before == after
 
 
 def apply_auto_fix_dry(world):
