@@ -119,6 +119,16 @@ import Testing
         #expect(try error.code == .gitFailed && error.cause?.contains("not today") == true && head() == before)
     }
 
+    @Test("a hook of the user's that fails afterwards leaves the branch where it belongs")
+    func hookFails() throws {
+        try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
+        try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
+        try Files.write(
+            world.repository + "/hooks/post-checkout", bytes: bytes("#!/bin/sh\nexit 1\n"), mode: 0o755)
+        #expect(try rebase().result == .rebased)
+        #expect(try world.git(["status", "--porcelain", "--branch"], at: place) == "## \(session.branch ?? "")")
+    }
+
     @Test(
         "what is no branch is refused, whatever it is",
         arguments: [

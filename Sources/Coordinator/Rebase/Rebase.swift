@@ -145,10 +145,13 @@ struct Rebase {
         let calm = git.uninterruptible
         guard try calm.head() == Head(commit: head, branch: branch) else { throw overtaken }
         let cause = "rebase (parallel-cc): \(branch) onto \(target.reference)"
-        try calm.run(["checkout", "--quiet", "--no-overwrite-ignore", "--detach", commit])
+        let arguments = ["checkout", "--quiet", "--no-overwrite-ignore", "--detach", commit]
+        let answer = try calm.result(arguments)
+        // A post-checkout hook that fails makes checkout fail after it is done.
+        guard try calm.head() == Head(commit: commit, branch: nil) else { throw calm.failure(arguments, answer) }
         reach("rebase.switched")
         guard try calm.moveReference("refs/heads/" + branch, to: commit, from: head, cause: cause) else {
-            try calm.run(["checkout", "--quiet", "--no-overwrite-ignore", branch, "--"])
+            _ = try calm.result(["checkout", "--quiet", "--no-overwrite-ignore", branch, "--"])
             throw overtaken
         }
         reach("rebase.moved")
