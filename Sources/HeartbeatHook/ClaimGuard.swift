@@ -36,7 +36,7 @@ struct ClaimGuard {
             holder.process != session && holder.isAlive(beats) ? holder : nil
         }
         if mode == .block, let tenant {
-            answer.denial = "parallel-cc: \(target) lies in the tree of \(tenant.introduction). Nothing was written."
+            answer.denial = intrusion(tenant, target)
             return
         }
         // The first write to a file announces it, and is the one moment to tell of others.
@@ -48,17 +48,40 @@ struct ClaimGuard {
             claim.holder.sessionID != own && claim.target.covers(location.path) && claim.holder.isAlive(beats)
         }
         notes += others.map { "\($0.holder.introduction), \(BashAftermath.announcement($0)): expect a conflict." }
+        tell(others, of: location, by: own, session, database)
         if !notes.isEmpty { answer.contexts.append("parallel-cc: " + notes.joined(separator: " ")) }
+    }
+
+    /// Those who have announced it before hear of the one who has come later, at their next prompt or tool call.
+    private func tell(
+        _ others: [HookDatabase.Claim], of location: ClaimLocation, by own: String, _ session: ProcessIdentity,
+        _ database: HookDatabase
+    ) {
+        let path = String(decoding: location.path, as: UTF8.self)
+        let text = "I am about to write \(path), too, in \(location.root): expect a conflict."
+        for claim in others where database.send(text, to: claim.holder.sessionID, from: own) {
+            MailFlag(beats, claim.holder.process).raise()
+        }
+    }
+
+    /// In mode `block`.
+    private func intrusion(_ tenant: Neighbour, _ target: String) -> String {
+        """
+        parallel-cc: \(target) lies in the tree of \(tenant.introduction).\(doing(tenant)) Nothing was written. Write the \
+        file in your own worktree, or ask: `parallel-cc messages send --to \(tenant.sessionID) TEXT`.
+        """
+    }
+
+    private func doing(_ holder: Neighbour) -> String {
+        let beat = beats.read(for: holder.process)
+        return beat.map { " It is \($0.activity.rawValue)\($0.tool.map { " (\($0))" } ?? "") now." } ?? ""
     }
 
     private func refusal(_ claim: HookDatabase.Claim, _ target: String) -> String {
         let why = claim.reason.map { ": \($0)" } ?? ""
-        let doing = beats.read(for: claim.holder.process).map { beat in
-            " It is \(beat.activity.rawValue)\(beat.tool.map { " (\($0))" } ?? "") now."
-        }
         return """
             parallel-cc: \(target) is claimed by \(claim.holder.introduction), since \(claim.takenAt)\(why).\
-            \(doing ?? "") Nothing was written. Work on something else meanwhile, wait for it with \
+            \(doing(claim.holder)) Nothing was written. Work on something else meanwhile, wait for it with \
             `parallel-cc claims take --file PATH --wait 600`, or ask the user, who can free it with \
             `parallel-cc claims release \(claim.id) --force`.
             """

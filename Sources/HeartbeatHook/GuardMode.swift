@@ -9,22 +9,22 @@ enum GuardMode: String {
     /// Also refuses to write into a tree that another session works in.
     case block
 
-    /// Environment, then the repository's file, then the user's; `warn` where none says.
+    /// Environment, then the repository's file, then the user's; `warn` where none says. What is no mode says nothing.
     static func find(_ location: ClaimLocation, dataDirectory: String) -> GuardMode {
-        if let value = getenv("PARALLEL_CC_GUARD_MODE").map({ String(cString: $0) }) { return read(value) }
+        let variable = getenv("PARALLEL_CC_GUARD_MODE").flatMap { GuardMode(rawValue: String(cString: $0)) }
+        if let variable { return variable }
         var files = [dataDirectory + "/config.json"]
         if location.repository.hasSuffix("/.git") {
             files.insert(location.repository.dropLast(".git".count) + ".parallel-cc.json", at: 0)
         }
         for file in files {
             if let bytes = FileBytes.read(file, limit: 1 << 20),
-                let value = JSONScanner.scan(bytes, keys: ["guard.mode"])?.string("guard.mode")
+                let value = JSONScanner.scan(bytes, keys: ["guard.mode"])?.string("guard.mode"),
+                let mode = GuardMode(rawValue: value)
             {
-                return read(value)
+                return mode
             }
         }
         return .warn
     }
-
-    private static func read(_ value: String) -> GuardMode { GuardMode(rawValue: value) ?? .warn }
 }

@@ -4,14 +4,17 @@ enum GuardSQL {
     static let patience: Int32 = 20
 
     private static let neighbour =
-        "s.id, s.name, s.worktree_path, s.pid, s.start_time, s.boot_id, s.pid_namespace"
+        "s.id, s.name, s.worktree_path, s.pid, s.start_time, s.boot_id, s.pid_namespace, s.machine_id"
+
+    private static func isInTime(_ table: String) -> String {
+        "(\(table)expires_at IS NULL OR \(table)expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
+    }
 
     /// First the claim, by the index of its mode, then its session: never the other way round.
     private static let held = """
         SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(neighbour)
         FROM claims c CROSS JOIN sessions s ON s.id = c.session_id
-        WHERE c.repository = ?1 AND c.ended_at IS NULL AND s.state IN ('starting', 'active')
-            AND (c.expires_at IS NULL OR c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        WHERE c.repository = ?1 AND c.ended_at IS NULL AND s.state IN ('starting', 'active') AND \(isInTime("c."))
         """
 
     /// Those that may cover a path: its own, and directories and patterns, of which there are few.
@@ -27,8 +30,7 @@ enum GuardSQL {
     /// All that keep others out, in a repository; whose they are is known already.
     static let exclusiveClaims = """
         SELECT id, kind, path, taken_at, reason, session_id FROM claims
-        WHERE repository = ?1 AND ended_at IS NULL AND mode = 'EXCLUSIVE'
-            AND (expires_at IS NULL OR expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        WHERE repository = ?1 AND ended_at IS NULL AND mode = 'EXCLUSIVE' AND \(isInTime(""))
         """
 
     /// Who works in a repository, on which branches as far as we made them.
@@ -39,6 +41,7 @@ enum GuardSQL {
 
     static let claimedPaths = """
         SELECT path FROM claims WHERE repository = ? AND session_id = ? AND kind = 'path' AND ended_at IS NULL
+            AND \(isInTime(""))
         """
 
     static let event = """
@@ -74,7 +77,14 @@ enum GuardSQL {
 
     static let own = """
         SELECT id FROM claims WHERE repository = ? AND path = ? AND kind = 'path' AND session_id = ?
-            AND ended_at IS NULL
+            AND ended_at IS NULL AND \(isInTime(""))
+        """
+
+    /// One claim of a path at a time: what is over makes room for the next.
+    static let endExpired = """
+        UPDATE claims SET ended_at = expires_at, end_reason = 'its time is over'
+        WHERE repository = ? AND path = ? AND kind = 'path' AND session_id = ? AND ended_at IS NULL
+            AND expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         """
 
     static let announce = """

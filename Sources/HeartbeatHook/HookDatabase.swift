@@ -66,7 +66,7 @@ struct HookDatabase {
     func colleagues(in repository: String) -> [Colleague] {
         query(GuardSQL.colleagues, [.text(repository)]) { row in
             neighbour(row, from: 0).map {
-                Colleague(neighbour: $0, ownBranches: [row.text(7), row.text(8)].compactMap { $0 })
+                Colleague(neighbour: $0, ownBranches: [row.text(8), row.text(9)].compactMap { $0 })
             }
         }
     }
@@ -93,6 +93,7 @@ struct HookDatabase {
         let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
         let isKnown = !query(GuardSQL.own, key) { $0.text(0) }.isEmpty
         if isKnown { return false }
+        _ = change(GuardSQL.endExpired, key)
         return !announce([location.path], in: location.repository, by: session, reason: "written to").isEmpty
     }
 
@@ -188,7 +189,7 @@ struct HookDatabase {
             process: ProcessIdentity(
                 pid: Int32(truncatingIfNeeded: row.integer(column + 3)),
                 startTime: UInt64(bitPattern: row.integer(column + 4))),
-            bootID: boot, pidNamespace: UInt64(bitPattern: row.integer(column + 6)))
+            bootID: boot, pidNamespace: UInt64(bitPattern: row.integer(column + 6)), machineID: row.text(column + 7))
     }
 
     private func query<Result>(_ sql: String, _ values: [GuardValue], _ map: (GuardRow) -> Result?) -> [Result] {

@@ -22,9 +22,9 @@ struct Mailbox {
         else { return nil }
         let waiting = database.messages(to: session)
         var fitting = waiting.prefix(1)
-        var length = waiting.first?.text.count ?? 0
+        var length = waiting.first?.introduced.utf16.count ?? 0
         for message in waiting.dropFirst() {
-            length += message.text.count
+            length += message.introduced.utf16.count
             if length > Self.mostCharacters { break }
             fitting.append(message)
         }

@@ -8,6 +8,8 @@ struct Neighbour {
     let process: ProcessIdentity
     let bootID: String
     let pidNamespace: UInt64
+    /// Nil where it was not written down.
+    let machineID: String?
 
     /// "Login (session 7f…), which works in /srv/shop-worktrees/parallel-…".
     var introduction: String { "\(shortName), which works in \(worktree)" }
@@ -15,9 +17,12 @@ struct Neighbour {
     /// "Login (session 7f…)".
     var shortName: String { name.map { "\($0) (session \(sessionID))" } ?? "session \(sessionID)" }
 
-    /// A process of another pid namespace cannot be seen, so it counts as living.
+    /// A process of another machine or pid namespace cannot be seen, so it counts as living; one of an earlier boot of this
+    /// machine is gone.
     func isAlive(_ beats: BeatDirectory) -> Bool {
-        guard bootID == HostIdentity.currentBootID() else { return false }
+        guard bootID == HostIdentity.currentBootID() else {
+            return machineID.map { $0 != HostIdentity.currentMachineID() } ?? false
+        }
         if pidNamespace != HostIdentity.currentPidNamespace() || process.isAlive { return true }
         return beats.read(for: process)?.actor?.isAlive ?? false
     }

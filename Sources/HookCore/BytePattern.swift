@@ -33,6 +33,11 @@ struct BytePattern {
                 let isDeep = rest.starts(with: [0x2A, 0x2A])
                 let beginsName = place == 0 || glob[place - 1] == 0x2F
                 if isDeep, beginsName, rest.dropFirst(2).first == 0x2F {
+                    // One after another says no more than one.
+                    if steps.last?.endsWithSlash == true {
+                        place += 3
+                        continue
+                    }
                     steps.append(Step(bytes: .all, repeats: true, endsWithSlash: true))
                     place += 3
                 } else {
@@ -57,17 +62,25 @@ struct BytePattern {
     }
 
     /// Where a reader of the chain stands: before a step, or inside a `**/` that has not met its slash yet.
-    private struct Position: Hashable {
+    private struct Position {
         var step: Int
         var isInside = false
+
+        var number: Int { step * 2 + (isInside ? 1 : 0) }
     }
 
-    /// Whether some string is in both sets: a walk over pairs of places in the two chains.
+    /// How many pairs of places are looked at before two chains are taken to overlap: a walk takes the product of their
+    /// lengths, and others wait for it.
+    private static let mostPairs = 20_000
+
+    /// Whether some string is in both sets: a walk over pairs of places in the two chains. Of very long ones it is assumed.
     func overlaps(_ other: BytePattern) -> Bool {
         var open = [(Position(step: 0), Position(step: 0))]
-        var seen: Set<[Position]> = []
+        var seen: Set<Int> = []
+        let width = other.steps.count * 2 + 2
         while let (mine, theirs) = open.popLast() {
-            guard seen.insert([mine, theirs]).inserted else { continue }
+            guard seen.insert(mine.number * width + theirs.number).inserted else { continue }
+            if seen.count > Self.mostPairs { return true }
             if isEnd(mine), other.isEnd(theirs) { return true }
             if let next = skipped(mine) { open.append((next, theirs)) }
             if let next = other.skipped(theirs) { open.append((mine, next)) }

@@ -24,7 +24,10 @@ package struct ClaimTarget: Hashable, Sendable {
         case .path: path == file
         case .directory:
             path.isEmpty || (file.count > path.count && file.starts(with: path) && file[path.count] == 0x2F)
-        case .glob: file.starts(with: plainStart) && BytePattern(glob: path).overlaps(BytePattern(literal: file))
+        case .glob:
+            file.starts(with: plainStart) && file.count >= plainEnd.count
+                && file.suffix(plainEnd.count).elementsEqual(plainEnd)
+                && BytePattern(glob: path).overlaps(BytePattern(literal: file))
         }
     }
 
@@ -41,11 +44,56 @@ package struct ClaimTarget: Hashable, Sendable {
     /// What everything that a glob matches begins with; compared first, because it is quick.
     private var plainStart: ArraySlice<UInt8> { path.prefix { !"*?[\\".utf8.contains($0) } }
 
+    /// What everything that a glob matches ends with. An escaped byte stands for itself; the slash of a `**/` may be missing.
+    private var plainEnd: ArraySlice<UInt8> {
+        let end = path.lastIndex { "*?[]\\".utf8.contains($0) }.map { $0 + 1 } ?? path.startIndex
+        let rest = path[end...]
+        return rest.first == 0x2F ? rest.dropFirst() : rest
+    }
+
     private var pattern: BytePattern {
         switch kind {
         case .path: BytePattern(literal: path)
         case .directory: BytePattern(below: path)
         case .glob: BytePattern(glob: path)
+        }
+    }
+}
+
+extension ParallelError.Code {
+    /// A pattern that could never match a path of a repository.
+    package static let invalidPattern: Self = "invalid-pattern"
+}
+
+extension ClaimTarget {
+    /// A pattern as people write it, from the root of the repository.
+    /// - Throws: `.invalidPattern` for one that would protect nothing.
+    package static func glob(_ typed: String) throws(ParallelError) -> ClaimTarget {
+        var pattern = Array(typed.utf8)
+        while pattern.starts(with: [0x2E, 0x2F]) { pattern.removeFirst(2) }
+        // What is below a directory.
+        if pattern.count > 1, pattern.last == 0x2F { pattern += [0x2A, 0x2A] }
+        let parts = pattern.split(separator: 0x2F, omittingEmptySubsequences: false)
+        let reason: String? =
+            if pattern.isEmpty {
+                "it is empty"
+            } else if pattern.first == 0x2F {
+                "it begins with a slash; patterns begin at the root of the repository"
+            } else if parts.contains(where: { $0.isEmpty || $0 == [0x2E] || $0 == [0x2E, 0x2E] }) {
+                "it has an empty part, or . or .."
+            } else if hasBrace(pattern) {
+                "braces are not understood; take several patterns, or write \\{ for a brace itself"
+            } else {
+                nil
+            }
+        guard let reason else { return ClaimTarget(.glob, pattern) }
+        throw ParallelError(
+            .invalidPattern, operation: "claim", subject: typed, message: "no path matches this pattern: \(reason)")
+    }
+
+    private static func hasBrace(_ pattern: [UInt8]) -> Bool {
+        pattern.indices.contains { place in
+            (pattern[place] == 0x7B || pattern[place] == 0x7D) && (place == 0 || pattern[place - 1] != 0x5C)
         }
     }
 }

@@ -20,12 +20,15 @@ package struct HostIdentity: Hashable, Sendable {
     /// The host and namespace of this process.
     package static func current() -> HostIdentity {
         HostIdentity(
-            bootID: currentBootID(), machineID: FileBytes.readLine("/etc/machine-id") ?? "",
+            bootID: currentBootID(), machineID: currentMachineID(),
             pidNamespace: currentPidNamespace())
     }
 
     /// Only the boot, for the hook, which must not read more than it needs. Empty when unknown.
     package static func currentBootID() -> String { FileBytes.readLine("/proc/sys/kernel/random/boot_id") ?? "" }
+
+    /// Only the machine. Empty when unknown.
+    package static func currentMachineID() -> String { FileBytes.readLine("/etc/machine-id") ?? "" }
 
     /// Only the pid namespace. 0 when unknown.
     package static func currentPidNamespace() -> UInt64 {

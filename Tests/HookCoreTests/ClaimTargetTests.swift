@@ -31,6 +31,26 @@ import Testing
         for file in outside { #expect(!claim.covers(Array(file.utf8)), "\(file)") }
     }
 
+    @Test("long patterns are compared in no time; what cannot be told apart then overlaps")
+    func long() throws {
+        let one = try ClaimTarget.glob(String(repeating: "**/", count: 1_300) + "q")
+        let other = try ClaimTarget.glob(String(repeating: "**/*x*/", count: 500) + "z")
+        #expect(!one.overlaps(ClaimTarget(.path, Array("a/b".utf8))) && one.covers(Array("a/q".utf8)))
+        #expect(other.overlaps(try ClaimTarget.glob(String(repeating: "*x*/", count: 500) + "z")))
+    }
+
+    @Test(
+        "patterns that could never match are refused",
+        arguments: ["", "/etc/*", "../x*", "src//x*", "a/./b", "{a,b}", "x/../y"])
+    func impossible(_ pattern: String) {
+        #expect(throws: ParallelError.self) { try ClaimTarget.glob(pattern) }
+    }
+
+    @Test("patterns as people write them", arguments: [("./src/*", "src/a"), ("src/", "src/a/b"), ("\\{a", "{a")])
+    func typed(_ pattern: String, _ path: String) throws {
+        #expect(try ClaimTarget.glob(pattern).covers(Array(path.utf8)))
+    }
+
     /// All strings of up to seven bytes over a small alphabet are few enough to ask each.
     @Test("two targets overlap exactly when some path is in both")
     func overlaps() {

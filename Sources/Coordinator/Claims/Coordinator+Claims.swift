@@ -139,7 +139,12 @@ extension Coordinator {
             throw ParallelError(
                 .unknownClaim, operation: operation, subject: id, message: "no such claim", hint: "parallel-cc claims")
         }
-        guard isHeld(found), fence == nil || fence == found.fence else {
+        if isHeld(found), let fence, fence != found.fence {
+            throw ParallelError(
+                .claimPassedOn, operation: operation, subject: id,
+                message: "its fence is \(found.fence), not \(fence)", hint: "parallel-cc claims")
+        }
+        guard isHeld(found) else {
             throw ParallelError(
                 .claimPassedOn, operation: operation, subject: id,
                 message: "the claim has ended (\(found.endReason ?? "its time is over"))", hint: "parallel-cc claims")

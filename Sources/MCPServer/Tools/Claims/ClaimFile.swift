@@ -44,7 +44,7 @@ struct ClaimFile: Tool {
         let path = try arguments.required("filePath")
         let target =
             arguments.truth("isPattern") == true
-            ? ClaimTarget(.glob, Array(path.utf8)) : try desk.target(path, in: session.repository)
+            ? try ClaimTarget.glob(path) : try desk.target(path, in: session.repository)
         let request = ClaimRequest(
             sessionID: session.id, repository: session.repository, target: target, mode: ClaimAnswer.mode(arguments),
             reason: arguments.text("reason"), lifetime: ClaimAnswer.lifetime(arguments))

@@ -40,6 +40,9 @@ struct ClaimsTake: ParsableCommand {
         if let ttl, !(ttl > 0 && ttl <= 8_760) {
             throw ValidationError("--ttl takes more than 0 and at most 8760 hours.")
         }
+        if let reason, reason.utf16.count > 500 {
+            throw ValidationError("--reason takes at most 500 characters: Claude reads it with every refusal.")
+        }
         guard (0...86_400).contains(wait) else { throw ValidationError("--wait takes 0 to 86400 seconds.") }
         if glob?.isEmpty == true || file?.isEmpty == true { throw ValidationError("An empty path claims nothing.") }
     }
@@ -60,7 +63,7 @@ struct ClaimsTake: ParsableCommand {
     }
 
     private func target(_ session: Session) throws(ParallelError) -> ClaimTarget {
-        guard let file else { return ClaimTarget(.glob, Array((glob ?? "").utf8)) }
+        guard let file else { return try ClaimTarget.glob(glob ?? "") }
         let location = try ClaimedPath.location(file)
         guard location.repository == session.repository else {
             throw ParallelError(
