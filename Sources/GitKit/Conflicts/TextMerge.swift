@@ -12,8 +12,7 @@ package struct TextMerge: Equatable, Sendable {
 
     /// In order; two conflicts never stand side by side without something agreed between them.
     package let chunks: [Chunk]
-    /// Whether the three versions end with a line break; what lies in a conflict always does.
-    private let endsWithBreak: (base: Bool, ours: Bool, theirs: Bool)
+    private let versions: (base: [UInt8], ours: [UInt8], theirs: [UInt8])
 
     /// - Parameters:
     ///   - base: empty where both sides added the file.
@@ -25,7 +24,7 @@ package struct TextMerge: Equatable, Sendable {
         let size = Self.markerSize([base, ours, theirs])
         let merged = try Self.mergeFile(base, ours, theirs, size: size, isDetailed: isDetailed)
         chunks = Self.chunks(merged, size: size)
-        endsWithBreak = (base.last == 0x0A, ours.last == 0x0A, theirs.last == 0x0A)
+        versions = (base, ours, theirs)
     }
 
     /// The merged file; nil where there is a conflict, and for what is no text.
@@ -45,23 +44,42 @@ package struct TextMerge: Equatable, Sendable {
         chunks.count { if case .conflict = $0 { true } else { false } }
     }
 
-    /// The file with every conflict replaced by what `decide` says; nil when it does not know one.
+    /// The file with every conflict replaced by what `decide` says; nil when it does not know one. Whatever a side's text
+    /// ends with, what `decide` is given ends with a line break; the file ends as the sides do.
     package func resolved(_ decide: (_ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8]?) -> [UInt8]? {
         var result: [UInt8] = []
         for (index, chunk) in chunks.enumerated() {
             switch chunk {
             case .agreed(let bytes): result += bytes
             case .conflict(let base, let ours, let theirs):
-                guard var choice = decide(base, ours, theirs) else { return nil }
-                let isLast = index == chunks.count - 1
-                let isUnbroken =
-                    (choice == ours && !endsWithBreak.ours) || (choice == theirs && !endsWithBreak.theirs)
-                    || (choice == base && !endsWithBreak.base)
-                if isLast, isUnbroken, choice.last == 0x0A { choice.removeLast() }
-                result += choice
+                guard let choice = decide(base, ours, theirs) else { return nil }
+                result += index == chunks.count - 1 ? ended(choice, base, ours, theirs) : choice
             }
         }
         return result
+    }
+
+    /// The last lines of the file without the line break that libgit2 puts at the end of every conflict, `\n` or `\r\n`: as
+    /// in the version that they are from. Where they are from several, a line break stands at the end unless no side has
+    /// one, or one side took it away.
+    private func ended(_ choice: [UInt8], _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8] {
+        let texts = [(ours, versions.ours), (theirs, versions.theirs), (base, versions.base)]
+        if let (text, version) = texts.first(where: { $0.0 == choice }) {
+            return Array(choice.dropLast(Self.addedBreak(text, version)))
+        }
+        let (mine, other) = (versions.ours.last == 0x0A, versions.theirs.last == 0x0A)
+        let old = versions.base.last == 0x0A
+        if mine == other ? mine : !old { return choice }
+        let last = texts.first { text, version in
+            !text.isEmpty && version.last != 0x0A && choice.suffix(text.count) == text[...]
+        }
+        return Array(choice.dropLast(last.map(Self.addedBreak) ?? (choice.last == 0x0A ? 1 : 0)))
+    }
+
+    /// How many bytes at the end of a conflict's text its version does not have there.
+    private static func addedBreak(_ text: [UInt8], _ version: [UInt8]) -> Int {
+        if version.last == 0x0A { return 0 }
+        return (0...2).first { $0 <= text.count && version.suffix(text.count - $0) == text.dropLast($0) } ?? 0
     }
 
     /// Longer than any row of a marker's characters in the texts, so that nothing can be mistaken for one.
