@@ -72,4 +72,45 @@ import Testing
         ).merge()
         #expect(try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions.isEmpty)
     }
+
+    @Test(
+        "an attribute says that a file is not to be merged: it is not trivial, and nothing is suggested",
+        arguments: [("f.lock", ConflictType.concurrentEdit), ("f.py", .structural)])
+    func unmergedByAttribute(file: String, type: ConflictType) throws {
+        let base = (1...30).map { "a\($0) = \($0)\n" }.joined()
+        let quarrel = try Quarrel(
+            [file: base, ".gitattributes": "\(file) -merge\n"],
+            ours: [file: base.replacing("a3 = 3", with: "a3 = 33")],
+            theirs: [file: base.replacing("a25 = 25", with: "a25 = 52")]
+        ).merge()
+        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        let finding = try #require(survey.conflicts.findings.first)
+        #expect(finding.type == type && finding.markers.isEmpty)
+        #expect(finding.notes.first?.hasPrefix("the lines of the sides do not meet") == true)
+        #expect(survey.suggestions.isEmpty && survey.without.map(\.path) == [Array(file.utf8)])
+    }
+
+    @Test("the end of the file is that of the side that is taken")
+    func ends() throws {
+        for (base, ours, theirs, expected) in [
+            ("one\r\ntwo", "one\r\ntwo ", "one\r\nthree", "one\r\nthree"), ("", "mine", "theirs", "mine\ntheirs"),
+        ] {
+            let quarrel = try Quarrel(["f.txt": base], ours: ["f.txt": ours], theirs: ["f.txt": theirs]).merge()
+            let found = try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions
+            #expect(found.map { String(decoding: $0.resolution, as: UTF8.self) } == [expected])
+        }
+    }
+
+    @Test("a side that has changed only blanks has changed nothing, even where the other changes blanks that count")
+    func blanksOnBothSides() throws {
+        let base = "function f() {\n  return a;\n}\n"
+        let (said, blank) = (base.replacing("return a", with: "return\n    a"), base.replacing("a;", with: "a ;"))
+        for (ours, theirs) in [(said, blank), (blank, said)] {
+            let quarrel = try Quarrel(["f.js": base], ours: ["f.js": ours], theirs: ["f.js": theirs]).merge()
+            let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+            #expect(survey.conflicts.findings.map(\.type) == [.trivial])
+            #expect(survey.suggestions.map { String(decoding: $0.resolution, as: UTF8.self) } == [said])
+            #expect(survey.suggestions.allSatisfy { $0.risks.isEmpty })
+        }
+    }
 }

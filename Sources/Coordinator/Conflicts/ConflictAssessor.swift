@@ -56,16 +56,20 @@ struct ConflictAssessor {
         if TrivialResolution(whole, file, grammars) != nil {
             return ConflictFinding(file.stages, kind: kind, type: .trivial, markers: markers)
         }
+        let apart =
+            whole.conflicts > 0
+            ? []
+            : ["the lines of the sides do not meet: it is git's merge settings or attributes that leave it undecided"]
         switch file.trees {
         case .failure(let failure):
             return ConflictFinding(
                 file.stages, kind: kind, type: .concurrentEdit, markers: markers,
-                notes: ["compared as text: \(failure.reason)"])
+                notes: apart + ["compared as text: \(failure.reason)"])
         case .success(let trees):
             let quarrel = SymbolQuarrel(base: trees.base, ours: trees.ours, theirs: trees.theirs)
             return ConflictFinding(
                 file.stages, kind: kind, type: quarrel.type, markers: markers, symbols: quarrel.symbols,
-                language: trees.ours.language.title, notes: Self.syntaxNotes(trees.ours, trees.theirs),
+                language: trees.ours.language.title, notes: apart + Self.syntaxNotes(trees.ours, trees.theirs),
                 changesImports: quarrel.changesImports)
         }
     }

@@ -17,8 +17,10 @@ struct SuggestionMaker {
         merge = try TextMerge(base: versions.base, ours: versions.ours, theirs: versions.theirs)
     }
 
-    /// The surest first; none of them leaves a marker or new wrong syntax.
+    /// The surest first; none of them leaves a marker or new wrong syntax. None where only git knows why it left the file
+    /// undecided, such as an attribute that says that it is not to be merged.
     func drafts() -> [SuggestionDraft] {
+        guard merge.conflicts > 0 || versions.ours == versions.theirs else { return [] }
         var drafts = [trivial(), bySyntax(), additions()].compactMap { $0 }
         drafts.sort { $0.confidence.score > $1.confidence.score }
         var seen: Set<[UInt8]> = []

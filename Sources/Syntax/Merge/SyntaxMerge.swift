@@ -103,8 +103,8 @@ package struct SyntaxMerge {
         }
         let wasUnited = united.count
         if let whole = mergeText(before, mine, other) ?? parts(old, left, right) {
-            let isBoth =
-                base[old.node].elementsEqual(ours[left.node]) == base[old.node].elementsEqual(theirs[right.node])
+            let code = base.content(of: old.node)
+            let isBoth = (code == ours.content(of: left.node)) == (code == theirs.content(of: right.node))
             if isBoth, united.count == wasUnited { merged.append(title(old)) }
             return whole
         }
