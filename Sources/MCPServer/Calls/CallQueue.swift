@@ -9,6 +9,9 @@ final class CallQueue: @unchecked Sendable {
         var requests: [JSONValue]
         var isBatch: Bool
         var version: ProtocolVersion
+
+        /// Whether one of its requests has this id.
+        func asks(_ id: JSONValue) -> Bool { requests.contains { $0["id"] == id } }
     }
 
     /// A request that is being answered.
@@ -24,7 +27,8 @@ final class CallQueue: @unchecked Sendable {
     private var running: Running?
     private var cancelled: [JSONValue] = []
     private var isClosed = false
-    private var isWorking = false
+    /// The job that the worker has taken, also before it has begun with a request of it.
+    private var taken: Job?
 
     init(_ interruption: InterruptionDoor) { self.interruption = interruption }
 
@@ -38,15 +42,17 @@ final class CallQueue: @unchecked Sendable {
     /// Waits for the next one; nil once the queue is closed and empty.
     func next() -> Job? {
         lock.holding {
-            isWorking = false
+            // What was cancelled after its answer is over with its job.
+            if let taken { cancelled.removeAll(where: taken.asks) }
+            taken = nil
             while jobs.isEmpty, !isClosed { lock.wait() }
-            isWorking = !jobs.isEmpty
-            return jobs.isEmpty ? nil : jobs.removeFirst()
+            taken = jobs.isEmpty ? nil : jobs.removeFirst()
+            return taken
         }
     }
 
     /// Whether there is something to be done.
-    var isBusy: Bool { lock.holding { isWorking || !jobs.isEmpty } }
+    var isBusy: Bool { lock.holding { taken != nil || !jobs.isEmpty } }
 
     /// Before a request is worked at.
     /// - Returns: whether it is still wanted.
@@ -78,7 +84,7 @@ final class CallQueue: @unchecked Sendable {
             if running?.id == id, running?.isCancelled == false {
                 running?.isCancelled = true
                 interruption.request()
-            } else if jobs.contains(where: { $0.requests.contains { $0["id"] == id } }) {
+            } else if taken?.asks(id) == true || jobs.contains(where: { $0.asks(id) }) {
                 cancelled.append(id)
             }
         }
