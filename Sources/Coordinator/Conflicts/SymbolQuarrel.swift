@@ -12,6 +12,11 @@ struct SymbolQuarrel {
         let other = SyntaxDiff(from: base, to: theirs).changes
         changesImports = (mine + other).contains { Self.isListing($0.symbol) }
         symbols = Self.both(mine, other, ours, theirs)
+        for clash in NameCensus.clashes(base: base, ours: ours, theirs: theirs)
+        where !symbols.contains(where: { $0.name == clash.name }) {
+            let added = SymbolChange.Kind.added.rawValue
+            symbols.append(ConflictSymbol(name: clash.name, kind: clash.kind.rawValue, ours: added, theirs: added))
+        }
         // Where the code is the same, comments must have met.
         type = !symbols.isEmpty ? .semantic : mine.isEmpty || other.isEmpty ? .concurrentEdit : .structural
     }

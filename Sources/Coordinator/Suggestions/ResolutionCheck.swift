@@ -19,6 +19,14 @@ struct ResolutionCheck {
         return file.errors > max(trees.ours.errors, trees.theirs.errors) ? "it has wrong syntax" : nil
     }
 
+    /// What may be wrong with it although nothing is seen in it alone: what a program makes up is not suggested then.
+    func doubts(about bytes: [UInt8]) -> [String] {
+        guard case .success(let trees) = versions.trees,
+            let file = try? SyntaxFile(bytes, trees.ours.language, grammars)
+        else { return [] }
+        return MergeReview(base: trees.base, ours: trees.ours, theirs: trees.theirs).doubts(about: file)
+    }
+
     /// Lines that look like markers, beyond those that a version has: a heading may be underlined with equal signs.
     func markersLeft(in bytes: [UInt8]) -> Int {
         let known = [versions.base, versions.ours, versions.theirs].map(Self.markers)

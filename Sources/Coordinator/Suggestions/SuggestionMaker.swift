@@ -76,7 +76,10 @@ struct SuggestionMaker {
     private func draft(
         _ strategy: SuggestionStrategy, _ bytes: [UInt8], _ explanation: String, _ risks: [String]
     ) -> SuggestionDraft? {
-        guard ResolutionCheck(versions, grammars).complaint(about: bytes) == nil else { return nil }
+        let check = ResolutionCheck(versions, grammars)
+        guard check.complaint(about: bytes) == nil else { return nil }
+        let doubts = check.doubts(about: bytes)
+        guard doubts.isEmpty || strategy == .claude else { return nil }
         let agreed = merge.chunks.reduce(0) { sum, chunk in
             if case .agreed(let text) = chunk { sum + Self.fullLines(text) } else { sum }
         }
@@ -84,7 +87,7 @@ struct SuggestionMaker {
             if case .conflict(_, let ours, let theirs) = chunk { (ours, theirs) } else { nil }
         }
         return SuggestionDraft(
-            strategy: strategy, bytes: bytes, explanation: explanation, risks: risks,
+            strategy: strategy, bytes: bytes, explanation: explanation, risks: risks + doubts,
             confidence: Confidence(
                 finding, strategy, pairs: pairs, decidedLines: Self.fullLines(bytes) - agreed, isValid: true))
     }

@@ -25,6 +25,8 @@ package struct Symbol: Equatable, Sendable {
     package var body: SymbolList?
     /// The things that an import or export lists, in order.
     package var items: [Range<Int>]
+    /// The names that it brings into the scope in which it stands.
+    package var bindings: [Binding]
 
     /// Of everything but the body, comments, blanks and the own name.
     var signatureHash: UInt64

@@ -66,6 +66,7 @@ struct SymbolReader {
             kind: declaration.kind == .function && inType ? .method : declaration.kind,
             name: declaration.name, container: container, signature: signatureText(node, excluded), line: node.line,
             extent: extent, node: node.range, body: members, items: declaration.items.map(\.range),
+            bindings: Binding.read(node, declaration),
             signatureHash: signature.value, bodyHash: members == nil && excluded != nil ? body.value : 0,
             parametersHash: parametersHash(node, excluded?.range))
     }

@@ -1,0 +1,33 @@
+/// Looks through a merged file for what is right in either version and wrong in both together.
+///
+/// What it finds is a doubt, not a proof; that it finds nothing proves nothing.
+package struct MergeReview {
+    private let base: SyntaxFile
+    private let ours: SyntaxFile
+    private let theirs: SyntaxFile
+
+    package init(base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile) {
+        self.base = base
+        self.ours = ours
+        self.theirs = theirs
+    }
+
+    /// For people; empty when nothing is seen.
+    package func doubts(about merged: SyntaxFile) -> [String] {
+        doubledNames(merged)
+    }
+
+    /// Names that more things have than in either version.
+    private func doubledNames(_ merged: SyntaxFile) -> [String] {
+        let (result, mine, other) = (NameCensus(merged), NameCensus(ours), NameCensus(theirs))
+        let doubled = result.holders.filter { place, holders in
+            if result.count(place) > max(mine.count(place), other.count(place)) { return true }
+            return holders.contains { holder in
+                holder.isFunction
+                    && result.count(place, like: holder)
+                        > max(mine.count(place, like: holder), other.count(place, like: holder))
+            }
+        }
+        return Set(doubled.keys.map(\.name)).sorted().map { "several things are called \($0)" }
+    }
+}

@@ -1,0 +1,31 @@
+enum GoBindings {
+    static func read(_ node: Node, _ declaration: Declaration) -> [Binding] {
+        switch node.type {
+        case "import_declaration":
+            return node.nested(["import_spec"], through: ["import_spec_list"]).map { spec in
+                let path = spec.childText("path").filter { $0 != "\"" && $0 != "`" }
+                return Binding(spec.child("name")?.collapsedText ?? package(path), path)
+            }
+        case "type_declaration":
+            return Binding.declared(
+                node.nested(["type_spec", "type_alias"], through: ["type_spec_list"]).map { $0.childText("name") },
+                declaration)
+        case "const_declaration", "var_declaration":
+            let specs = node.nested(["const_spec", "var_spec"], through: ["const_spec_list", "var_spec_list"])
+            let names = specs.flatMap { spec in
+                spec.namedChildren.prefix { $0.type == "identifier" }.map(\.collapsedText)
+            }
+            return Binding.declared(names, declaration)
+        default: return Binding.declared([declaration.name], declaration)
+        }
+    }
+
+    /// What a package is called by custom: the last part of its path, versions left out.
+    private static func package(_ path: String) -> String {
+        var parts = path.split(separator: "/")
+        if parts.count > 1, let last = parts.last, last.first == "v", last.dropFirst().allSatisfy(\.isNumber) {
+            parts.removeLast()
+        }
+        return String((parts.last ?? "").prefix { $0 != "." })
+    }
+}

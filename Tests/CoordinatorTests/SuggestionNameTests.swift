@@ -1,0 +1,95 @@
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// Both sides call different things by one name: nothing is suggested in which both are.
+@Suite struct SuggestionNameTests {
+    private func survey(_ file: String, _ base: String, _ ours: String, _ theirs: String) throws -> SuggestionSurvey {
+        let quarrel = try Quarrel([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
+        return try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+    }
+
+    @Test(
+        "one name for two things",
+        arguments: [
+            ("f.ts", "import a from 'a';\n", "import { join } from './x';\n", "import { join } from './y';\n"),
+            ("f.ts", "import a from 'a';\n", "import join from './x';\n", "import * as join from './x';\n"),
+            ("f.ts", "import a from 'a';\n", "import { thing } from './x';\n", "function thing() {}\n"),
+            ("f.ts", "import a from 'a';\n", "import { b as thing } from './x';\n", "class thing {}\n"),
+            ("f.ts", "foo();\n", "export { thing } from './x';\n", "export { thing } from './y';\n"),
+            ("f.ts", "foo();\n", "export { b as thing } from './x';\n", "export const thing = 1;\n"),
+            ("f.js", "const a = 1;\n", "export default a;\n", "export default function f() {}\n"),
+            ("f.js", "foo();\n", "const { a: [thing = 1] } = lib;\n", "const [thing] = lib;\n"),
+            ("f.ts", "foo();\n", "const bar = 1;\n", "function bar() {}\n"),
+            ("f.py", "import os\n", "from x import join\n", "from y import join\n"),
+            ("f.py", "import os\n", "import x.y as join\n", "import join\n"),
+            ("f.py", "x = 1\n", "\nclass Thing:\n    pass\n", "\ndef Thing():\n    pass\n"),
+            ("f.py", "x = 1\n", "y, z = 1, 2\n", "z, w = 3, 4\n"),
+            ("f.go", "package p\n\n", "import \"text/template\"\n", "import \"html/template\"\n"),
+            ("f.go", "package p\n\n", "import \"a/v2\"\n", "import a \"b\"\n"),
+            ("f.go", "package p\n\n", "var a, Thing = 1, 2\n", "const (\n\tThing = 1\n\tz = 2\n)\n"),
+            ("f.java", "import a.A;\n", "import java.util.List;\n", "import java.awt.List;\n"),
+            ("f.java", "import a.A;\n", "import java.util.List;\n", "class List {}\n"),
+            ("f.rs", "use std::a;\n", "use std::fmt::Result;\n", "use std::io::Result;\n"),
+            ("f.rs", "use std::a;\n", "use std::fmt::{self, Result};\n", "use x::y as fmt;\n"),
+            ("f.rs", "use std::a;\n", "mod thing;\n", "use x::thing;\n"),
+            ("f.c", "int a;\n", "#define thing 1\n", "int thing(void);\n"),
+            ("f.cpp", "int a;\n", "using x::thing;\n", "using y::thing;\n"),
+        ])
+    func clashes(file: String, base: String, ours: String, theirs: String) throws {
+        let survey = try survey(file, base, base + ours, base + theirs)
+        let finding = try #require(survey.conflicts.findings.first)
+        #expect(finding.type == .semantic && finding.symbols.count == 1)
+        #expect(finding.symbols.first?.ours == "added" && finding.symbols.first?.theirs == "added")
+        #expect(survey.suggestions.isEmpty)
+    }
+
+    @Test("a name within a list: one side unpacks it, the other declares it")
+    func unpacked() throws {
+        let survey = try survey(
+            "f.ts", "const { one } = lib;\nfoo();\n", "const { one, two } = lib;\nfoo();\n",
+            "const { one } = lib;\nconst two = 2;\nfoo();\n")
+        #expect(survey.conflicts.findings.map(\.type) == [.semantic] && survey.suggestions.isEmpty)
+        #expect(survey.conflicts.findings.first?.symbols.map(\.name) == ["two"])
+    }
+
+    @Test("a type's members stand in two places")
+    func twoPlaces() throws {
+        let base = "struct S;\nimpl S {\n    fn a() {}\n}\n"
+        let survey = try survey(
+            "f.rs", base, base.replacing("{}\n}", with: "{}\n    fn thing() {}\n}") + "fn y() {}\n",
+            base + "impl S {\n    fn thing() {}\n}\nfn z() {}\n")
+        #expect(survey.suggestions.isEmpty)
+    }
+
+    @Test(
+        "twice the same is refused where the language does not have it",
+        arguments: [
+            ("f.go", "package p\n\n", "import \"os\"\n", "import (\n\t\"io\"\n\t\"os\"\n)\n"),
+            ("f.rs", "use std::a;\n", "use std::fmt;\n", "use std::{fmt, io};\n"),
+        ])
+    func doubled(file: String, base: String, ours: String, theirs: String) throws {
+        #expect(try survey(file, base, base + ours, base + theirs).suggestions.isEmpty)
+    }
+
+    @Test(
+        "different names, overloads, and one thing that both import",
+        arguments: [
+            ("f.ts", "foo();\n", "import { a } from './x';\n", "import { b } from './y';\n"),
+            ("f.ts", "foo();\n", "const User = 1;\ntype User = number;\n", "const Other = 1;\ntype Other = number;\n"),
+            ("f.go", "package p\n\n", "var _ I = (*A)(nil)\n", "var _ I = (*B)(nil)\n"),
+            ("f.rs", "struct S;\n", "impl S {\n    fn f() {}\n}\n", "impl A for S {\n    fn f() {}\n}\n"),
+            ("f.py", "import os\n", "import os.path\n", "import os.path\nimport re\n"),
+            (
+                "f.cpp", "int a;\n", "void f(int x) {}\nvoid f(int x, int y) {}\n",
+                "void f(char c) {}\nvoid f(long l) {}\n"
+            ),
+        ])
+    func goesTogether(file: String, base: String, ours: String, theirs: String) throws {
+        let survey = try survey(file, base, base + ours, base + theirs)
+        let symbols = survey.conflicts.findings.first?.symbols
+        #expect(!survey.suggestions.isEmpty || symbols?.isEmpty == false, "\(survey.without)")
+    }
+}
