@@ -92,4 +92,54 @@ import Testing
         let symbols = survey.conflicts.findings.first?.symbols
         #expect(!survey.suggestions.isEmpty || symbols?.isEmpty == false, "\(survey.without)")
     }
+
+    @Test(
+        "one side takes away what the other begins to use in the same file: SEMANTIC, and nothing is suggested",
+        arguments: [
+            (
+                "f.ts", "import { alpha, beta } from './x';\nfoo(alpha);\n\nbar(beta);\n",
+                "import { alpha } from './x';\nfoo(alpha);\n\nbaz();\n",
+                "import { alpha, beta, gamma } from './x';\nfoo(alpha);\n\nbar(beta);\nqux(beta, gamma);\n"
+            ),
+            (
+                "f.py", "import os\nimport sys\n\ndef f():\n    return sys.argv\n",
+                "import os\nimport re\n\ndef f():\n    return 1\n",
+                "import os\nimport sys\nimport json\n\ndef f():\n    return sys.argv\n\ndef g():\n    return sys.path\n"
+            ),
+            (
+                "f.go", "package p\n\nimport \"os\"\n\nfunc F() { os.Exit(1) }\n",
+                "package p\n\nimport \"fmt\"\n\nfunc F() { fmt.Print(1) }\n",
+                "package p\n\nimport \"os\"\nimport \"io\"\n\nfunc F() { os.Exit(1) }\n\nfunc G() { os.Exit(2); io.Copy(nil, nil) }\n"
+            ),
+            (
+                "f.ts", "const x = 1;\nconst y = 2;\n", "const x = 1;\nconst z = x + 1;\nconst y = 2;\n",
+                "const y = 2;\nconst w = 5;\n"
+            ),
+            (
+                "f.py", "def alpha():\n    return 42 + 1\n",
+                "def alpha():\n    return 42 + 1\n\ndef beta():\n    return alpha()\n",
+                "def renamed():\n    return 42 + 1\n\ndef gamma():\n    return renamed()\n"
+            ),
+        ])
+    func takenAway(file: String, base: String, ours: String, theirs: String) throws {
+        for (mine, other) in [(ours, theirs), (theirs, ours)] {
+            let survey = try survey(file, base, mine, other)
+            #expect(Set(survey.conflicts.findings.map(\.kind)) == ["content", "broken use"])
+            #expect(survey.conflicts.findings.allSatisfy { $0.type == .semantic && $0.severity == .medium })
+            #expect(survey.conflicts.records.allSatisfy { $0.type == .semantic })
+            #expect(survey.suggestions.isEmpty)
+        }
+    }
+
+    @Test("git merges it, and the import is gone")
+    func lostImport() throws {
+        let base = "import { alpha } from './x';\nfoo(alpha);\n" + String(repeating: "\n", count: 9) + "end();\n"
+        let quarrel = try Quarrel(
+            ["f.ts": base, "g.ts": "g();\n"],
+            ours: ["f.ts": base.replacing("import { alpha } from './x';\nfoo(alpha);\n", with: "")],
+            theirs: ["f.ts": base + "bar(alpha);\n", "g.ts": "g(alpha);\n"])
+        let survey = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
+        #expect(survey.findings.map(\.path) == [Array("f.ts".utf8)])
+        #expect(survey.findings.first?.symbols.map { "\($0.kind) \($0.name) \($0.ours)" } == ["import alpha removed"])
+    }
 }

@@ -75,6 +75,75 @@ import Testing
         #expect(search.find(in: own, since: nil).isEmpty)
     }
 
+    @Test(
+        "an import is taken away and used anew, in the same file",
+        arguments: [
+            (
+                Language.typescript, "import a, { b as beta, c } from 'x';\n", "import a, { c } from 'x';\n",
+                "use(beta);\n", ["beta"]
+            ),
+            (.typescript, "import * as ns from 'x';\n", "", "ns.f();\n", ["ns"]),
+            (.typescript, "import type { T } from 'x';\n", "", "let t: T;\n", ["T"]),
+            (.python, "from x import (\n  alpha,\n  beta)\n", "from x import alpha\n", "print(beta)\n", ["beta"]),
+            (.python, "import os\nimport sys\n", "import os\n", "def f(): return sys.path\n", ["sys"]),
+            (.python, "import os.path\n", "import os\n", "def f(): return os.getcwd()\n", []),
+            (.python, "import os\n", "", "def f(): return x.os\n", []),
+            (.go, "package p\nimport \"os\"\n", "package p\n", "func f() { os.Exit(1) }\n", ["os"]),
+            (.java, "import a.List;\n", "", "class K { List f() { return null; } }\n", ["List"]),
+            (.rust, "use a::{b, c::D};\n", "use a::b;\n", "fn f() -> D { D::new() }\n", ["D"]),
+            (.typescript, "import { c } from 'x';\n", "import { c } from 'y';\n", "use(c);\n", []),
+            (.typescript, "import { c } from 'x';\n", "function c() {}\n", "use(c);\n", []),
+            (.typescript, "const a = 1, bee = 2;\n", "const a = 1;\n", "use(bee);\n", ["bee"]),
+            (.typescript, "const { a, bee } = x;\n", "const { a } = x;\n", "use(bee);\n", ["bee"]),
+            (.typescript, "function f() {}\n", "import { f } from 'x';\n", "f();\n", []),
+        ])
+    func lostNames(language: Language, base: String, ours: String, added: String, expected: [String]) throws {
+        let (old, new) = (try Sample.read(base, language), try Sample.read(ours, language))
+        let theirs = try Sample.read(base + added, language)
+        let search = BrokenUseSearch(from: old, to: new)
+        let found = search.find(in: theirs, since: old, isSameFile: true)
+        #expect(Set(found.compactMap(\.change.old?.name)) == Set(expected))
+        let imports = BrokenUseSearch(SyntaxDiff(from: old, to: new).changes, present: [], bound: new.boundNames)
+        let isImport = base.hasPrefix("import") || base.hasPrefix("from") || base.hasPrefix("use")
+        if isImport { #expect(imports.find(in: theirs, since: old).isEmpty) }
+    }
+
+    @Test(
+        "names of one letter: in their own file, where they are no parameters and local variables",
+        arguments: [
+            (Language.typescript, "const x = 1;\n", "const z = x + 1;\n", true),
+            (.typescript, "const x = 1;\n", "const z = (x) => x + 1;\n", false),
+            (.typescript, "const x = 1;\n", "const z = x => x + 1;\n", false),
+            (.typescript, "const x = 1;\n", "function f({ a: x }) { return x; }\n", false),
+            (.typescript, "const x = 1;\n", "function f() { for (const x of y) g(x); }\n", false),
+            (.typescript, "type T = 1;\n", "function f<T>(t: T) {}\n", false),
+            (.typescript, "type T = 1;\n", "function f(t: T) {}\n", true),
+            (.python, "x = 1\n", "def f(): return x\n", true),
+            (.python, "x = 1\n", "def f(x): return x\n", false),
+            (.python, "x = 1\n", "def f(a: int, x: int = 1): return x\n", false),
+            (.python, "x = 1\n", "z = [x for x in y]\n", false),
+            (.python, "x = 1\n", "def f():\n  x = 2\n  return x\n", false),
+            (.go, "package p\nfunc F() {}\n", "func g() { F() }\n", true),
+            (.go, "package p\nvar i = 1\n", "func g() { for i := range a { h(i) } }\n", false),
+            (.go, "package p\nvar i = 1\n", "func g(i int) { h(i) }\n", false),
+            (.rust, "struct T;\n", "fn f<T>(t: T) {}\n", false),
+            (.rust, "fn f() {}\n", "fn g() { let f = 1; h(f) }\n", false),
+            (.rust, "fn f() {}\n", "fn g() { f() }\n", true),
+            (.java, "class T {}\n", "class K { T t; }\n", true),
+            (.java, "class T {}\n", "class K<T> { T t; }\n", true),
+            (.c, "int i;\n", "void f(void) { for (int i = 0; i < 1; i++) g(i); }\n", false),
+            (.c, "int i;\n", "void f(int *i) { g(i); }\n", false),
+            (.c, "int i;\n", "void f(void) { g(i); }\n", true),
+        ])
+    func shortNames(language: Language, base: String, added: String, isFound: Bool) throws {
+        let old = try Sample.read(base, language)
+        let new = try Sample.read(language == .go ? "package p\n" : "", language)
+        let theirs = try Sample.read(base + added, language)
+        let found = BrokenUseSearch(from: old, to: new).find(in: theirs, since: old, isSameFile: true)
+        #expect(!found.isEmpty == isFound)
+        #expect(BrokenUseSearch(from: old, to: new).find(in: theirs, since: old).isEmpty)
+    }
+
     @Test("strings and comments are no uses")
     func noUses() throws {
         let file = try Sample.read("// gone()\nlet s = \"gone\"; x.gone(); gone();\n", .javascript)

@@ -53,13 +53,15 @@ struct BrokenUseFinder {
         var findings: [ConflictFinding] = []
         let families = Dictionary(grouping: breaking) { $0.family }
         for (family, changes) in families where family != nil {
-            let present = Set(changes.flatMap { $0.new?.symbols.all.map(\.name) ?? [] })
+            let present = Set(changes.flatMap { $0.new?.declaredNames ?? [] })
             for change in changes {
-                let search = BrokenUseSearch(diff(change), present: present)
+                let search = BrokenUseSearch(
+                    diff(change), present: present, bound: change.new?.boundNames ?? [])
                 if search.isEmpty { continue }
                 for user in using where user.family == family {
                     guard let new = user.new else { continue }
-                    let uses = search.find(in: new, since: user.old)
+                    let uses = search.find(
+                        in: new, since: user.old, isSameFile: user.file.path == change.file.path)
                     findings += self.findings(uses, change, user, breaking, breaker).map {
                         $0.cleanly(!conflicting.contains(user.file.path))
                     }
@@ -80,8 +82,7 @@ struct BrokenUseFinder {
     private func findings(
         _ uses: [BrokenUse], _ change: Change, _ user: Change, _ breaking: [Change], _ breaker: String
     ) -> [ConflictFinding] {
-        let groups = Dictionary(grouping: uses) { $0.change.old?.extent.lowerBound ?? 0 }
-        return groups.sorted { $0.key < $1.key }.compactMap { _, uses in
+        return Self.bySymbol(uses).compactMap { uses in
             guard let broken = uses.first, let symbol = broken.change.old else { return nil }
             let mine = breaking.first { $0.file.path == user.file.path }?.file.new ?? user.file.old
             let (ours, theirs) = breaker == "ours" ? (mine, user.file.new) : (user.file.new, mine)
@@ -103,6 +104,17 @@ struct BrokenUseFinder {
                     "\(breaker) changed \(change.file.path.display): \(symbol.kind.rawValue) \(symbol.qualifiedName) \(act); "
                         + "the other side uses it at \(places)"
                 ])
+        }
+    }
+
+    /// The uses of each symbol, in the order of the symbols; one declaration may have several names.
+    private static func bySymbol(_ uses: [BrokenUse]) -> [[BrokenUse]] {
+        let groups = Dictionary(grouping: uses) { use -> String in
+            "\(use.change.old?.extent.lowerBound ?? 0) \(use.change.old?.name ?? "")"
+        }
+        return groups.values.sorted { left, right in
+            guard let first = left.first?.change.old, let second = right.first?.change.old else { return false }
+            return (first.extent.lowerBound, first.name) < (second.extent.lowerBound, second.name)
         }
     }
 }

@@ -27,8 +27,8 @@ package struct ConflictFinding: Equatable, Sendable {
     package let stages: MergeStages
     /// `content`, `both added`, `modify/delete`, `binary`, `link`, `submodule`, `too large`, `broken use`.
     package let kind: String
-    package let type: ConflictType
-    package let severity: ConflictSeverity
+    package private(set) var type: ConflictType
+    package private(set) var severity: ConflictSeverity
     package let markers: [ConflictMarker]
     package let symbols: [ConflictSymbol]
     /// The language that it was read as; nil for text.
@@ -62,6 +62,16 @@ package struct ConflictFinding: Equatable, Sendable {
     package static let brokenUse = "broken use"
 
     package var isBrokenUse: Bool { kind == Self.brokenUse }
+
+    /// What it is if one side uses in the file what the other has taken away, whatever the places in conflict are like.
+    /// - Parameter broken: the broken uses of all files.
+    func joined(by broken: [ConflictFinding]) -> ConflictFinding {
+        guard type != .unknown, broken.contains(where: { $0.path == path }) else { return self }
+        var copy = self
+        copy.type = .semantic
+        copy.severity = copy.type.severity(places: markers.count)
+        return copy
+    }
 
     func cleanly(_ isClean: Bool) -> ConflictFinding {
         var copy = self

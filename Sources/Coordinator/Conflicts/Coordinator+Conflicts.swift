@@ -83,7 +83,7 @@ extension Coordinator {
             let finder = BrokenUseFinder(git: git, grammars: grammars)
             let broken = try finder.find(
                 base: base, ours: ours, theirs: theirs, conflicting: Set(scene.files.map(\.path)))
-            findings += broken.findings
+            findings = findings.map { $0.joined(by: broken.findings) } + broken.findings
             notes = broken.notes
         }
         let records = try record(findings, scene)

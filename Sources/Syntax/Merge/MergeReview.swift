@@ -14,7 +14,15 @@ package struct MergeReview {
 
     /// For people; empty when nothing is seen.
     package func doubts(about merged: SyntaxFile) -> [String] {
-        doubledNames(merged)
+        brokenUses() + doubledNames(merged)
+    }
+
+    /// What one side has begun to use and the other has taken away.
+    private func brokenUses() -> [String] {
+        let lost = BrokenUseSearch(from: base, to: ours).find(in: theirs, since: base, isSameFile: true)
+        let missed = BrokenUseSearch(from: base, to: theirs).find(in: ours, since: base, isSameFile: true)
+        let names = Set((lost + missed).compactMap(\.change.old?.qualifiedName))
+        return names.sorted().map { "one side uses \($0), which the other has taken away or changed" }
     }
 
     /// Names that more things have than in either version.

@@ -30,6 +30,12 @@ struct Node {
         return ts_node_is_null(found) ? nil : Node(raw: found, tree: tree)
     }
 
+    /// What it is a direct part of; nil for the whole file.
+    var parent: Node? {
+        let found = ts_node_parent(raw)
+        return ts_node_is_null(found) ? nil : Node(raw: found, tree: tree)
+    }
+
     /// The first direct child of one of these kinds.
     func firstChild(_ types: Set<String>) -> Node? { namedChildren.first { types.contains($0.type) } }
 

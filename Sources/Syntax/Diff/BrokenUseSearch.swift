@@ -1,0 +1,137 @@
+/// Finds what one side has begun to use and the other has taken away.
+///
+/// Names are compared, not types. A name of one letter is looked for only in the file that had it and in files that import
+/// it by name, and not where it is a parameter or a local variable: loops and type parameters are called so everywhere.
+package struct BrokenUseSearch {
+    private let changes: [SymbolChange]
+    private let bound: Set<String>
+
+    /// - Parameters:
+    ///   - changes: what the one side did to a file.
+    ///   - present: the names that this side's changed files declare, so that what only moved is not missed.
+    ///   - bound: the names that its version of this file binds, imports included.
+    package init(_ changes: [SymbolChange], present: Set<String>, bound: Set<String> = []) {
+        self.bound = bound
+        self.changes = changes.flatMap { Self.losses($0, present, bound) }
+    }
+
+    /// What one side did to a file, for the same file of the other side.
+    package init(from old: SyntaxFile, to new: SyntaxFile) {
+        self.init(SyntaxDiff(from: old, to: new).changes, present: new.declaredNames, bound: new.boundNames)
+    }
+
+    package var isEmpty: Bool { changes.isEmpty }
+
+    /// The changes that can break a use, one for each name.
+    private static func losses(_ change: SymbolChange, _ present: Set<String>, _ bound: Set<String>) -> [SymbolChange] {
+        guard let old = change.old else { return [] }
+        let kept = Set((change.new?.bindings ?? []).map(\.name))
+        let names = old.bindings.filter { !$0.isExport }
+        if old.kind == .importing {
+            return names.filter { !kept.contains($0.name) && !bound.contains($0.name) }.map { old.loss(of: $0) }
+        }
+        if old.kind == .variable, names.count > 1 || names.first.map({ $0.name != old.name }) ?? false {
+            return names.filter { !kept.contains($0.name) && !present.contains($0.name) }.map { old.loss(of: $0) }
+        }
+        guard !old.name.isEmpty else { return [] }
+        switch change.kind {
+        case .renamed, .removed: return old.isUsedByName && !present.contains(old.name) ? [change] : []
+        case .signature: return old.isCalled && old.parametersHash != change.new?.parametersHash ? [change] : []
+        case .added, .body: return []
+        }
+    }
+
+    /// The uses that the other side has added to a file. A use that was there before has been taken care of by whoever
+    /// changed the symbol.
+    /// - Parameters:
+    ///   - old: the file at the merge base; nil for a new one.
+    ///   - isSameFile: whether it is the file that was changed. Other files are not concerned by its imports.
+    package func find(in new: SyntaxFile, since old: SyntaxFile?, isSameFile: Bool = false) -> [BrokenUse] {
+        changes.flatMap { change -> [BrokenUse] in
+            guard let symbol = change.old, !new.declares(symbol.name, unlike: symbol) else { return [] }
+            let name = Self.lastPart(symbol.name)
+            // What is imported instead is there still, for this file.
+            if isSameFile, change.kind != .signature, bound.contains(symbol.name) { return [] }
+            if !isSameFile, symbol.kind == .importing || (name.utf8.count == 1 && !new.imports(name)) { return [] }
+            if let type = symbol.container.last, symbol.kind == .method || symbol.kind == .variable,
+                new.uses(of: type).isEmpty
+            {
+                return []
+            }
+            return uses(of: name, change, symbol, in: new, since: old)
+        }
+    }
+
+    private func uses(
+        of name: String, _ change: SymbolChange, _ symbol: Symbol, in new: SyntaxFile, since old: SyntaxFile?
+    ) -> [BrokenUse] {
+        let isImport = symbol.kind == .importing
+        let before = old.map { Self.counts($0, name) } ?? [:]
+        var seen: [String: Int] = [:]
+        return new.uses(of: name).compactMap { use in
+            let user = new.symbol(at: use.offset)
+            let place = user?.qualifiedName ?? ""
+            if user?.name == symbol.name || (symbol.kind == .method && !use.isMember) { return nil }
+            if isImport, use.isMember || user?.kind == .importing { return nil }
+            if name.utf8.count == 1, let user, new.bindsLocally(name, in: user) { return nil }
+            seen[place, default: 0] += 1
+            guard seen[place, default: 0] > before[place, default: 0] else { return nil }
+            return BrokenUse(change: change, use: use, user: place)
+        }
+    }
+
+    private static func counts(_ file: SyntaxFile, _ name: String) -> [String: Int] {
+        file.uses(of: name).reduce(into: [:]) { $0[file.symbol(at: $1.offset)?.qualifiedName ?? "", default: 0] += 1 }
+    }
+
+    /// `f` of `T.f` (Go) and `T::f` (C++).
+    private static func lastPart(_ name: String) -> String {
+        String(name[(name.lastIndex { $0 == "." || $0 == ":" }.map { name.index(after: $0) } ?? name.startIndex)...])
+    }
+}
+
+extension Symbol {
+    fileprivate var isCalled: Bool { kind == .function || kind == .method }
+
+    fileprivate var isUsedByName: Bool {
+        switch kind {
+        case .function, .method, .type, .variable: true
+        case .module, .statement, .importing, .exporting: false
+        }
+    }
+
+    /// The removal of one of the names that it binds.
+    fileprivate func loss(of binding: Binding) -> SymbolChange {
+        var part = self
+        part.name = binding.name
+        part.bindings = [binding]
+        return .removal(of: part)
+    }
+}
+
+extension SyntaxFile {
+    /// The names that are bound anywhere in it, but inside functions.
+    package var boundNames: Set<String> { Set(symbols.all.flatMap(\.bindings).filter { !$0.isExport }.map(\.name)) }
+
+    /// The names of what is declared in it, but inside functions. Imports do not count.
+    package var declaredNames: Set<String> {
+        Set(symbols.all.flatMap { $0.kind == .importing ? [] : [$0.name] + $0.bindings.map(\.name) })
+    }
+
+    /// Whether something else has the name here. The file that the symbol was declared in still has it on this side.
+    fileprivate func declares(_ name: String, unlike symbol: Symbol) -> Bool {
+        if symbol.kind == .importing {
+            return symbols.all.flatMap(\.bindings).contains {
+                !$0.isExport && $0.name == name && $0.origin != symbol.bindings.first?.origin
+            }
+        }
+        return symbols.all.contains { other in
+            let isNamed = other.name == name || other.bindings.contains { $0.name == name }
+            return isNamed && other.kind != .importing && other.signatureHash != symbol.signatureHash
+        }
+    }
+
+    fileprivate func imports(_ name: String) -> Bool {
+        symbols.all.contains { $0.kind == .importing && $0.bindings.contains { $0.name == name } }
+    }
+}
