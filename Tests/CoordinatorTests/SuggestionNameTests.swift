@@ -142,4 +142,52 @@ import Testing
         #expect(survey.findings.map(\.path) == [Array("f.ts".utf8)])
         #expect(survey.findings.first?.symbols.map { "\($0.kind) \($0.name) \($0.ours)" } == ["import alpha removed"])
     }
+
+    @Test(
+        "no member comes into another section than it was put in",
+        arguments: [
+            (
+                "class A {\npublic:\n  void a();\n};\n", "  void a();\nprivate:\n  int x;\n",
+                "  void a();\n  void b();\n"
+            ),
+            ("class A {\n  void a();\n};\n", "  void a();\npublic:\n  int x;\n", "  void a();\n  void b();\n"),
+            ("struct A {\n  void a();\n};\n", "  void a();\nprivate:\n  int x;\n", "  void a();\n  void b();\n"),
+            ("class A {\n  void a();\n};\n", "  void a();\npublic:\n  void b(int);\n", "  void a();\n  void b();\n"),
+            (
+                "template <class T>\nclass A {\n#ifdef X\n  void a();\n#endif\n};\n",
+                "  void a();\npublic:\n  int x;\n", "  void a();\n  void b();\n"
+            ),
+        ])
+    func sections(base: String, ours: String, theirs: String) throws {
+        let file = { (members: String) in base.replacing("  void a();\n", with: members) }
+        #expect(try survey("f.cpp", base, file(ours), file(theirs)).suggestions.isEmpty)
+        let inside = try survey("f.cpp", base, file("  void a();\n  int mine;\n"), file("  void a();\n  int other;\n"))
+        #expect(inside.suggestions.count == 1)
+        // Ours has its section before the place where theirs has nothing.
+        let before = try survey(
+            "f.cpp", base, file("protected:\n  void a();\n  int mine;\n"), file("  void a(); // why\n  int other;\n"))
+        #expect(before.suggestions.isEmpty)
+    }
+
+    @Test(
+        "the order of lines of the preprocessor is not made up",
+        arguments: [
+            ("#include <x.h>\n", "#define _GNU_SOURCE\n"), ("#undef A\n", "#define A\n"),
+            ("#pragma pack(1)\n", "#include <x.h>\n"),
+            ("#include <x.h>\nint y;\n", "#ifdef A\nint z;\n#endif\n"),
+        ])
+    func preprocessor(ours: String, theirs: String) throws {
+        for file in ["f.c", "f.cpp"] {
+            #expect(try survey(file, "int x;\n", ours + "int x;\n", theirs + "int x;\n").suggestions.isEmpty)
+            #expect(try survey(file, "int x;\n", theirs + "int x;\n", ours + "int x;\n").suggestions.isEmpty)
+        }
+    }
+
+    @Test("headers of both sides, and lines of the preprocessor in places of their own")
+    func headers() throws {
+        let survey = try survey(
+            "f.c", "#include <a.h>\n\nint x;\n", "#include <a.h>\n#include <b.h>\n\nint x;\n",
+            "#include <a.h>\n#include <c.h>\n\nint x;\n#define X 1\n")
+        #expect(survey.suggestions.count == 1)
+    }
 }

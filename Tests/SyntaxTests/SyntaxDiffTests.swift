@@ -103,7 +103,7 @@ import Testing
         let search = BrokenUseSearch(from: old, to: new)
         let found = search.find(in: theirs, since: old, isSameFile: true)
         #expect(Set(found.compactMap(\.change.old?.name)) == Set(expected))
-        let imports = BrokenUseSearch(SyntaxDiff(from: old, to: new).changes, present: [], bound: new.boundNames)
+        let imports = BrokenUseSearch(SyntaxDiff(from: old, to: new).changes, present: [], here: new.usableNames)
         let isImport = base.hasPrefix("import") || base.hasPrefix("from") || base.hasPrefix("use")
         if isImport { #expect(imports.find(in: theirs, since: old).isEmpty) }
     }

@@ -55,8 +55,10 @@ struct BrokenUseFinder {
         for (family, changes) in families where family != nil {
             let present = Set(changes.flatMap { $0.new?.declaredNames ?? [] })
             for change in changes {
-                let search = BrokenUseSearch(
-                    diff(change), present: present, bound: change.new?.boundNames ?? [])
+                let own = change.new?.usableNames ?? []
+                // What moved to another file can be used without an import in some languages.
+                let here = family?.sharesNames == true ? own.union(present) : own
+                let search = BrokenUseSearch(diff(change), present: present, here: here)
                 if search.isEmpty { continue }
                 for user in using where user.family == family {
                     guard let new = user.new else { continue }

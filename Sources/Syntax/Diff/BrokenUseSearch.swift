@@ -4,38 +4,41 @@
 /// it by name, and not where it is a parameter or a local variable: loops and type parameters are called so everywhere.
 package struct BrokenUseSearch {
     private let changes: [SymbolChange]
-    private let bound: Set<String>
+    private let present: Set<String>
+    private let here: Set<String>
 
     /// - Parameters:
     ///   - changes: what the one side did to a file.
     ///   - present: the names that this side's changed files declare, so that what only moved is not missed.
-    ///   - bound: the names that its version of this file binds, imports included.
-    package init(_ changes: [SymbolChange], present: Set<String>, bound: Set<String> = []) {
-        self.bound = bound
-        self.changes = changes.flatMap { Self.losses($0, present, bound) }
+    ///   - here: the names that can be used in its version of the file itself, imports included.
+    package init(_ changes: [SymbolChange], present: Set<String>, here: Set<String> = []) {
+        self.present = present
+        self.here = here
+        self.changes = changes.flatMap(Self.losses).filter { change in
+            guard let name = change.old?.name, change.kind != .signature else { return true }
+            return !here.contains(name) || !present.contains(name)
+        }
     }
 
     /// What one side did to a file, for the same file of the other side.
     package init(from old: SyntaxFile, to new: SyntaxFile) {
-        self.init(SyntaxDiff(from: old, to: new).changes, present: new.declaredNames, bound: new.boundNames)
+        self.init(SyntaxDiff(from: old, to: new).changes, present: new.declaredNames, here: new.usableNames)
     }
 
     package var isEmpty: Bool { changes.isEmpty }
 
     /// The changes that can break a use, one for each name.
-    private static func losses(_ change: SymbolChange, _ present: Set<String>, _ bound: Set<String>) -> [SymbolChange] {
+    private static func losses(_ change: SymbolChange) -> [SymbolChange] {
         guard let old = change.old else { return [] }
         let kept = Set((change.new?.bindings ?? []).map(\.name))
         let names = old.bindings.filter { !$0.isExport }
-        if old.kind == .importing {
-            return names.filter { !kept.contains($0.name) && !bound.contains($0.name) }.map { old.loss(of: $0) }
-        }
-        if old.kind == .variable, names.count > 1 || names.first.map({ $0.name != old.name }) ?? false {
-            return names.filter { !kept.contains($0.name) && !present.contains($0.name) }.map { old.loss(of: $0) }
+        let isList = names.count > 1 || names.first.map { $0.name != old.name } ?? false
+        if old.kind == .importing || (old.kind == .variable && isList) {
+            return names.filter { !kept.contains($0.name) }.map { old.loss(of: $0) }
         }
         guard !old.name.isEmpty else { return [] }
         switch change.kind {
-        case .renamed, .removed: return old.isUsedByName && !present.contains(old.name) ? [change] : []
+        case .renamed, .removed: return old.isUsedByName ? [change] : []
         case .signature: return old.isCalled && old.parametersHash != change.new?.parametersHash ? [change] : []
         case .added, .body: return []
         }
@@ -50,8 +53,7 @@ package struct BrokenUseSearch {
         changes.flatMap { change -> [BrokenUse] in
             guard let symbol = change.old, !new.declares(symbol.name, unlike: symbol) else { return [] }
             let name = Self.lastPart(symbol.name)
-            // What is imported instead is there still, for this file.
-            if isSameFile, change.kind != .signature, bound.contains(symbol.name) { return [] }
+            if change.kind != .signature, (isSameFile ? here : present).contains(symbol.name) { return [] }
             if !isSameFile, symbol.kind == .importing || (name.utf8.count == 1 && !new.imports(name)) { return [] }
             if let type = symbol.container.last, symbol.kind == .method || symbol.kind == .variable,
                 new.uses(of: type).isEmpty
@@ -110,8 +112,10 @@ extension Symbol {
 }
 
 extension SyntaxFile {
-    /// The names that are bound anywhere in it, but inside functions.
-    package var boundNames: Set<String> { Set(symbols.all.flatMap(\.bindings).filter { !$0.isExport }.map(\.name)) }
+    /// The names of what is declared or imported in it, but inside functions.
+    package var usableNames: Set<String> {
+        declaredNames.union(symbols.all.flatMap(\.bindings).filter { !$0.isExport }.map(\.name))
+    }
 
     /// The names of what is declared in it, but inside functions. Imports do not count.
     package var declaredNames: Set<String> {

@@ -14,7 +14,25 @@ package struct MergeReview {
 
     /// For people; empty when nothing is seen.
     package func doubts(about merged: SyntaxFile) -> [String] {
-        brokenUses() + doubledNames(merged)
+        brokenUses() + doubledNames(merged) + movedMembers(merged)
+    }
+
+    /// Members of C++ types that have come into another section (`private:`) than a side has put them in.
+    private func movedMembers(_ merged: SyntaxFile) -> [String] {
+        guard merged.language == .cpp else { return [] }
+        let (old, mine, other) = (Self.sections(base), Self.sections(ours), Self.sections(theirs))
+        let moved = Self.sections(merged).filter { name, sections in
+            let (was, first, second) = (old[name] ?? [], mine[name] ?? [], other[name] ?? [])
+            if first == second || second == was { return sections != first }
+            // Both sides have added overloads, say: nobody knows which is which.
+            return first == was ? sections != second : true
+        }
+        return moved.keys.sorted().map { "\($0) may have another access than it was given" }
+    }
+
+    private static func sections(_ file: SyntaxFile) -> [String: [String]] {
+        let members = file.symbols.all.filter { !$0.access.isEmpty && $0.kind != .statement }
+        return Dictionary(grouping: members, by: \.qualifiedName).mapValues { $0.map(\.access).sorted() }
     }
 
     /// What one side has begun to use and the other has taken away.

@@ -35,6 +35,23 @@ struct SymbolWeave {
         )
     }
 
+    /// Whether lines of the preprocessor that only one side has stand beside such of the other, with nothing between them
+    /// that both have, so that nobody said which comes first. Headers are taken to go in any order.
+    var mixesDirectives: Bool {
+        var (mine, other) = ([Symbol](), [Symbol]())
+        let isDirective = { (symbol: Symbol, file: SyntaxFile) in file.bytes[symbol.node].first == UInt8(ascii: "#") }
+        for slot in order {
+            switch symbols(slot) {
+            case (nil, let symbol?, nil): if isDirective(symbol, ours.file) { mine.append(symbol) }
+            case (nil, nil, let symbol?): if isDirective(symbol, theirs.file) { other.append(symbol) }
+            case (_, _?, _?): (mine, other) = ([], [])
+            default: continue
+            }
+            if !mine.isEmpty, !other.isEmpty, (mine + other).contains(where: { $0.kind != .importing }) { return true }
+        }
+        return false
+    }
+
     private func makeSlots() -> [Slot] {
         let left = SymbolMatching(base.list.symbols, in: base.file, ours.list.symbols, in: ours.file)
         let right = SymbolMatching(base.list.symbols, in: base.file, theirs.list.symbols, in: theirs.file)

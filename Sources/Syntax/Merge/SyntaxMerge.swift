@@ -55,6 +55,9 @@ package struct SyntaxMerge {
     private mutating func lists(_ old: SymbolList, _ left: SymbolList, _ right: SymbolList, place: String) -> [UInt8] {
         let weave = SymbolWeave(base: (old, base), ours: (left, ours), theirs: (right, theirs))
         if weave.isUndecided { obstacles.append("both sides put the symbols\(place) into another order") }
+        if base.language.family == .c, weave.mixesDirectives {
+            obstacles.append("both sides add lines of the preprocessor at one place\(place)")
+        }
         isReordered = isReordered || weave.isReordered
         let head = text(old.header, left.header, right.header, "what stands before the first symbol\(place)")
         var pieces: [WovenPiece] = []

@@ -32,6 +32,12 @@ enum CDeclarations {
         }
     }
 
+    /// What the first members of a C++ type are; empty for other lists.
+    static func access(in members: Node) -> String {
+        guard members.tree.language == .cpp, members.type == "field_declaration_list" else { return "" }
+        return members.parent?.type == "class_specifier" ? "private" : "public"
+    }
+
     /// A header guard or `#if` around declarations. One with an `#else` is left in one piece.
     private static func conditional(_ node: Node) -> Declaration? {
         let alternatives: Set<String> = ["preproc_else", "preproc_elif", "preproc_elifdef"]

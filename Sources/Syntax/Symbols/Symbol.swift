@@ -27,6 +27,8 @@ package struct Symbol: Equatable, Sendable {
     package var items: [Range<Int>]
     /// The names that it brings into the scope in which it stands.
     package var bindings: [Binding]
+    /// `public`, `protected` or `private` where a section of a C++ type says so for all that follows; else empty.
+    var access: String
 
     /// Of everything but the body, comments, blanks and the own name.
     var signatureHash: UInt64

@@ -8,7 +8,7 @@ struct SymbolReader {
             return SymbolList(header: all, symbols: [], footer: all.upperBound..<all.upperBound)
         }
         let header = 0..<fileHeaderEnd(before: first.range.lowerBound)
-        return list(tree.root, header: header, bounds: all, container: [], inType: false)
+        return list(tree.root, header: header, bounds: all, container: [], inType: false, access: "")
     }
 
     /// The children that are pieces; comments and attributes belong to the piece behind them.
@@ -25,8 +25,9 @@ struct SymbolReader {
     private func isAttribute(_ node: Node) -> Bool { node.type == "attribute_item" || node.type == "decorator" }
 
     private func list(
-        _ parent: Node, header: Range<Int>, bounds: Range<Int>, container: [String], inType: Bool
+        _ parent: Node, header: Range<Int>, bounds: Range<Int>, container: [String], inType: Bool, access: String
     ) -> SymbolList {
+        var access = access
         var symbols: [Symbol] = []
         var position = header.upperBound
         var attributes: [Node] = []
@@ -39,7 +40,11 @@ struct SymbolReader {
             // What the grammar makes up for what is missing may have no width, and stand anywhere.
             let end = max(position, lineEnd(after: child.range.upperBound, limit: bounds.upperBound))
             let extent = position..<end
-            symbols.append(symbol(child, attributes, extent: extent, container: container, inType: inType))
+            if child.type == "access_specifier" { access = child.collapsedText }
+            var symbol = symbol(
+                child, attributes, extent: extent, container: container, inType: inType, access: access)
+            symbol.access = access
+            symbols.append(symbol)
             position = end
             attributes = []
         }
@@ -47,7 +52,7 @@ struct SymbolReader {
     }
 
     private func symbol(
-        _ node: Node, _ attributes: [Node], extent: Range<Int>, container: [String], inType: Bool
+        _ node: Node, _ attributes: [Node], extent: Range<Int>, container: [String], inType: Bool, access: String
     ) -> Symbol {
         let declaration = Declaration.read(node)
         let excluded = declaration.members ?? declaration.body
@@ -59,14 +64,14 @@ struct SymbolReader {
         let members = declaration.members.map { members in
             list(
                 members, header: extent.lowerBound..<headerEnd(of: members).clamped(to: extent), bounds: extent,
-                container: inside,
-                inType: declaration.holdsMethods)
+                container: inside, inType: declaration.holdsMethods,
+                access: declaration.isTransparent ? access : CDeclarations.access(in: members))
         }
         return Symbol(
             kind: declaration.kind == .function && inType ? .method : declaration.kind,
             name: declaration.name, container: container, signature: signatureText(node, excluded), line: node.line,
             extent: extent, node: node.range, body: members, items: declaration.items.map(\.range),
-            bindings: Binding.read(node, declaration),
+            bindings: Binding.read(node, declaration), access: "",
             signatureHash: signature.value, bodyHash: members == nil && excluded != nil ? body.value : 0,
             parametersHash: parametersHash(node, excluded?.range))
     }

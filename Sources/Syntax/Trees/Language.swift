@@ -21,6 +21,14 @@ package enum Language: String, CaseIterable, Sendable {
     /// Languages whose files use one another's symbols.
     package enum Family: Sendable {
         case c, go, java, javascript, python, rust
+
+        /// Whether a file may use what another declares without naming it in an import.
+        package var sharesNames: Bool {
+            switch self {
+            case .c, .go, .java: true
+            case .javascript, .python, .rust: false
+            }
+        }
     }
 
     package var family: Family {
