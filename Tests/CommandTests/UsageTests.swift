@@ -54,6 +54,13 @@ struct UsageTests {
         #expect(try answer.json()["error"]?.string?.contains("Invalid repository path") == true)
     }
 
+    @Test func `an argument that is not UTF-8 is refused, since it would be another one`() throws {
+        let desk = try Desk()
+        let answer = try desk.shell(#""$P" status --repo "$(printf '/a\377')" --json"#)
+        #expect(try answer.status == 64 && answer.json()["error"]?.string?.contains("is not UTF-8") == true)
+        #expect(try desk.shell(#""$P" status --repo "$(printf '/\303\274')" --json"#).status == 1)
+    }
+
     @Test func `options after a double dash are no options`() throws {
         let answer = try Desk().run("config", "set", "worktree.prefix", "--", "--json")
         #expect(answer.status == 0)

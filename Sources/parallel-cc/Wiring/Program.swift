@@ -21,6 +21,10 @@ enum Program {
 
     private static func answer(_ arguments: [String]) -> Int32 {
         let wantsJSON = arguments.prefix { $0 != "--" }.contains("--json")
+        if let mangled = mangledArgument(arguments) {
+            let error = ValidationError("'\(mangled.displayable)' is not UTF-8; parallel-cc takes no other names")
+            return fail(error, CommandPath(root: ParallelCC.self), wantsJSON)
+        }
         switch CommandLineRunner.parse(root: ParallelCC.self, arguments: arguments) {
         case .help(let path):
             Printer.answer(HelpRenderer(width: Printer.outputTerminal.width).render(path))
@@ -38,6 +42,14 @@ enum Program {
                 return fail(error, parsed.path, wantsJSON)
             }
         }
+    }
+
+    /// The first that is not what was typed: Swift repairs what is not UTF-8, and it would name another file.
+    private static func mangledArgument(_ arguments: [String]) -> String? {
+        for (index, argument) in arguments.enumerated() {
+            guard let typed = CommandLine.unsafeArgv[index + 1], strcmp(typed, argument) == 0 else { return argument }
+        }
+        return nil
     }
 
     private static func fail(_ error: any Error, _ path: CommandPath, _ wantsJSON: Bool) -> Int32 {
