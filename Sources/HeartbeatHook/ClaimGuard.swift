@@ -13,43 +13,67 @@ struct ClaimGuard {
     func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
         guard let target = input.toolPath else { return }
         var database: HookDatabase?
-        for location in ClaimLocation.all(of: target) where !location.path.isEmpty && answer.denial == nil {
-            let mode = GuardMode.find(location, dataDirectory: dataDirectory)
-            guard mode != .off else { continue }
+        for locations in ClaimLocation.all(of: target) where answer.denial == nil {
+            let places = locations.filter { !$0.path.isEmpty }.map { location in
+                (location: location, mode: GuardMode.find(location, dataDirectory: dataDirectory))
+            }
+            let guarded = places.filter { $0.mode != .off }
+            if guarded.isEmpty { continue }
             database = database ?? HookDatabase(dataDirectory: dataDirectory)
-            if let database { judge(target, location, session, mode, database, &answer) }
+            if let database { judge(target, guarded, session, database, &answer) }
         }
     }
 
+    /// - Parameter places: of one path, in the worktrees around it, the innermost first.
     private func judge(
-        _ target: String, _ location: ClaimLocation, _ session: ProcessIdentity, _ mode: GuardMode,
+        _ target: String, _ places: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity,
         _ database: HookDatabase, _ answer: inout Answer
     ) {
-        let claim = database.claims(.exclusive, on: location).first { claim in
-            claim.holder.process != session && claim.target.covers(location.path) && claim.holder.isAlive(beats)
-        }
-        if let claim {
+        for place in places {
+            let claim = claims(.exclusive, on: place.location, database).first { $0.holder.process != session }
+            guard let claim else { continue }
             answer.denial = refusal(claim, target)
             return
         }
-        let tenant = database.leaseHolder(of: location.root).flatMap { holder in
-            holder.process != session && holder.isAlive(beats) ? holder : nil
-        }
-        if mode == .block, let tenant {
-            answer.denial = intrusion(tenant, target)
+        let tenant = tenant(places, session, database)
+        if let tenant, tenant.mode == .block {
+            answer.denial = intrusion(tenant.holder, target)
             return
         }
         // The first write to a file announces it, and is the one moment to tell of others.
-        guard let own = database.sessionID(of: session), database.announce(location, by: own) else { return }
+        guard let own = database.session(of: session),
+            let place = places.first(where: { $0.location.repository == own.repository }) ?? places.first,
+            database.announce(place.location, by: own.id)
+        else { return }
         database.foldLongLog()
         var notes =
-            tenant.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []
-        let others = database.claims(.intent, on: location).filter { claim in
-            claim.holder.sessionID != own && claim.target.covers(location.path) && claim.holder.isAlive(beats)
+            tenant.map { ["\(target) lies in the tree of \($0.holder.introduction): it may be writing there now."] }
+            ?? []
+        var told: Set = [own.id]
+        for place in places {
+            let others = claims(.intent, on: place.location, database).filter {
+                told.insert($0.holder.sessionID).inserted
+            }
+            notes += others.map { "\($0.holder.introduction), \(BashAftermath.announcement($0)): expect a conflict." }
+            tell(others, of: place.location, by: own.id, session, database)
         }
-        notes += others.map { "\($0.holder.introduction), \(BashAftermath.announcement($0)): expect a conflict." }
-        tell(others, of: location, by: own, session, database)
         if !notes.isEmpty { answer.contexts.append("parallel-cc: " + notes.joined(separator: " ")) }
+    }
+
+    private func claims(_ mode: ClaimMode, on location: ClaimLocation, _ database: HookDatabase) -> [HookDatabase.Claim]
+    {
+        database.claims(mode, on: location).filter { $0.target.covers(location.path) && $0.holder.isAlive(beats) }
+    }
+
+    /// Whose tree it is, if another living session's: of the innermost one in which anybody works.
+    private func tenant(
+        _ places: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity, _ database: HookDatabase
+    ) -> (holder: Neighbour, mode: GuardMode)? {
+        for place in places {
+            guard let holder = database.leaseHolder(of: place.location.root), holder.isAlive(beats) else { continue }
+            return holder.process == session ? nil : (holder, place.mode)
+        }
+        return nil
     }
 
     /// Those who have announced it before hear of the one who has come later, at their next prompt or tool call.

@@ -13,11 +13,8 @@ enum GuardMode: String {
     static func find(_ location: ClaimLocation, dataDirectory: String) -> GuardMode {
         let variable = getenv("PARALLEL_CC_GUARD_MODE").flatMap { GuardMode(rawValue: String(cString: $0)) }
         if let variable { return variable }
-        var files = [dataDirectory + "/config.json"]
-        if location.repository.hasSuffix("/.git") {
-            files.insert(location.repository.dropLast(".git".count) + ".parallel-cc.json", at: 0)
-        }
-        for file in files {
+        let checkout = CheckedOut.mainCheckout(location) ?? location.root
+        for file in [checkout + "/.parallel-cc.json", dataDirectory + "/config.json"] {
             if let bytes = FileBytes.read(file, limit: 1 << 20),
                 let value = JSONScanner.scan(bytes, keys: ["guard.mode"])?.string("guard.mode"),
                 let mode = GuardMode(rawValue: value)

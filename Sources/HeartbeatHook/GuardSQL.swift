@@ -57,7 +57,7 @@ enum GuardSQL {
         """
 
     static let session = """
-        SELECT id FROM sessions WHERE pid = ? AND start_time = ? AND boot_id = ? AND pid_namespace = ?
+        SELECT id, repository FROM sessions WHERE pid = ? AND start_time = ? AND boot_id = ? AND pid_namespace = ?
             AND state IN ('starting', 'active')
         """
 

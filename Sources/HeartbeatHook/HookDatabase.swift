@@ -72,14 +72,17 @@ struct HookDatabase {
     }
 
     /// The session of a process of this pid namespace.
-    func sessionID(of process: ProcessIdentity) -> String? {
+    func session(of process: ProcessIdentity) -> (id: String, repository: String)? {
         query(
             GuardSQL.session,
             [
                 .integer(Int64(process.pid)), .integer(Int64(bitPattern: process.startTime)),
                 .text(HostIdentity.currentBootID()), .integer(Int64(bitPattern: HostIdentity.currentPidNamespace())),
             ]
-        ) { $0.text(0) }.first
+        ) { row -> (id: String, repository: String)? in
+            guard let id = row.text(0), let repository = row.text(1) else { return nil }
+            return (id, repository)
+        }.first
     }
 
     /// Who works in a tree.

@@ -18,7 +18,7 @@ struct Mailbox {
     /// Nil when there are none, or the database does not say.
     init?(of process: ProcessIdentity, beats: BeatDirectory, dataDirectory: String) {
         guard let database = HookDatabase(dataDirectory: dataDirectory),
-            let session = database.sessionID(of: process), database.begin()
+            let session = database.session(of: process)?.id, database.begin()
         else { return nil }
         let waiting = database.messages(to: session)
         var fitting = waiting.prefix(1)

@@ -9,40 +9,76 @@ package struct ClaimLocation: Equatable, Sendable {
     /// From the root; empty for the root itself.
     package let path: [UInt8]
 
-    /// Nil outside a worktree, and for a path that leads through something that does not exist and back.
+    /// In the innermost worktree. Nil outside of one, and for a path that leads through something that does not exist and
+    /// back.
     /// - Parameter absolute: need not exist. A link at its end is not followed, links on the way are.
     package init?(absolute: String) {
-        let parts = absolute.split(separator: "/").filter { $0 != "." }
-        guard absolute.hasPrefix("/"), let last = parts.last, last != "..",
-            let parent = Self.realPath("/" + parts.dropLast().joined(separator: "/"))
-        else { return nil }
-        let full = (parent == "/" ? "" : parent) + "/" + last
-        var root = full
-        while true {
-            if let common = Self.commonDirectory(root) {
-                repository = common
-                self.root = root
-                path = Array(full.utf8.dropFirst(root.utf8.count + 1))
-                return
-            }
-            guard let slash = root.lastIndex(of: "/"), slash != root.startIndex else { return nil }
-            root = String(root[..<slash])
+        guard let full = Self.full(absolute), let found = Self.innermost(full, in: full[...]) else { return nil }
+        self = found
+    }
+
+    private init(repository: String, root: String, path: [UInt8]) {
+        (self.repository, self.root, self.path) = (repository, root, path)
+    }
+
+    /// In every worktree around a path, the innermost first: a submodule lies in its superproject, too. A worktree that was
+    /// made inside of another one of the same repository is not counted as a part of that.
+    package static func enclosing(_ absolute: String) -> [ClaimLocation] {
+        guard let full = full(absolute) else { return [] }
+        var found: [ClaimLocation] = []
+        var rest = full[...]
+        while let location = innermost(full, in: rest) {
+            if !found.contains(where: { $0.repository == location.repository }) { found.append(location) }
+            guard let above = parent(location.root[...]) else { break }
+            rest = above
         }
+        return found
     }
 
     /// Where a write to a path goes: to the path itself, and where that is a link, also to what it leads to, which need
-    /// not exist.
-    package static func all(of absolute: String) -> [ClaimLocation] {
-        var found: [ClaimLocation] = []
+    /// not exist. Each in every worktree around it.
+    package static func all(of absolute: String) -> [[ClaimLocation]] {
+        var found: [[ClaimLocation]] = []
         var path = absolute
         // The kernel gives up after 40 links (path_resolution(7)).
         for _ in 0..<40 {
-            if let location = ClaimLocation(absolute: path) { found.append(location) }
+            let locations = enclosing(path)
+            if !locations.isEmpty { found.append(locations) }
             guard let target = link(path) else { break }
-            let folder = path[...(path.lastIndex(of: "/") ?? path.startIndex)]
-            path = target.hasPrefix("/") ? target : folder + target
+            path = Self.absolute(target, from: String(parent(path[...]) ?? ""))
         }
         return found
+    }
+
+    // A slash is looked for as a byte: together with a combining character behind it, it is another `Character`.
+    private static let slash = UInt8(ascii: "/")
+
+    /// What is before the last slash; nil where that is nothing.
+    private static func parent(_ path: Substring) -> Substring? {
+        guard let end = path.utf8.lastIndex(of: slash), end != path.startIndex else { return nil }
+        return path[..<end]
+    }
+
+    /// With all links resolved but one at its end.
+    private static func full(_ absolute: String) -> String? {
+        let parts = absolute.utf8.split(separator: slash).map(Substring.init).filter { $0 != "." }
+        guard absolute.utf8.first == slash, let last = parts.last, last != "..",
+            let folder = realPath("/" + parts.dropLast().joined(separator: "/"))
+        else { return nil }
+        return (folder == "/" ? "" : folder) + "/" + last
+    }
+
+    /// - Parameter start: the path itself or something above it, where to begin to look for a worktree's root.
+    private static func innermost(_ full: String, in start: Substring) -> ClaimLocation? {
+        var root: Substring? = start
+        while let folder = root {
+            if let common = commonDirectory(String(folder)) {
+                return ClaimLocation(
+                    repository: common, root: String(folder), path: Array(full.utf8.dropFirst(folder.utf8.count + 1)))
+            }
+            root = parent(folder)
+        }
+        return nil
     }
 
     private static func link(_ path: String) -> String? {
@@ -61,11 +97,11 @@ package struct ClaimLocation: Equatable, Sendable {
                 let start = String(cString: real)
                 return rest.isEmpty ? start : (start == "/" ? "" : start) + "/" + rest.joined(separator: "/")
             }
-            guard let slash = known.lastIndex(of: "/"), known != "/" else { return nil }
-            let part = known[known.index(after: slash)...]
+            guard let end = known.utf8.lastIndex(of: slash), known != "/" else { return nil }
+            let part = known[known.utf8.index(after: end)...]
             if part == ".." { return nil }
             rest.insert(part, at: 0)
-            known = slash == known.startIndex ? "/" : String(known[..<slash])
+            known = parent(known[...]).map(String.init) ?? "/"
         }
     }
 
@@ -75,11 +111,15 @@ package struct ClaimLocation: Equatable, Sendable {
         var status = stat()
         guard stat(link, &status) == 0 else { return nil }
         if status.st_mode & S_IFMT == S_IFDIR { return access(link + "/HEAD", F_OK) == 0 ? realPath(link) : nil }
-        guard let directory = line(link, after: "gitdir: ").map({ $0.hasPrefix("/") ? $0 : root + "/" + $0 }) else {
+        guard let directory = line(link, after: "gitdir: ").map({ absolute($0, from: root) }) else {
             return nil
         }
         guard let common = line(directory + "/commondir", after: "") else { return realPath(directory) }
-        return realPath(common.hasPrefix("/") ? common : directory + "/" + common)
+        return realPath(absolute(common, from: directory))
+    }
+
+    private static func absolute(_ path: String, from folder: String) -> String {
+        path.utf8.first == slash ? path : folder + "/" + path
     }
 
     private static func line(_ file: String, after prefix: String) -> String? {

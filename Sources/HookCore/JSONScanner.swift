@@ -2,7 +2,7 @@
 ///
 /// Made for payloads of many megabytes of which a handful of short strings matters: time is linear, nothing is allocated
 /// for values that were not asked for, depth is bounded. Keys are those of the top level, or of one level below, written
-/// `outer.inner`. When a key occurs twice the last one counts, as in JavaScript.
+/// `outer.inner`; the same written as one key of the top level is found, too. When a key occurs twice the last one counts, as in JavaScript.
 package struct JSONScanner {
     /// Deeper nesting is refused rather than followed.
     package static let deepest = 512
@@ -27,10 +27,12 @@ package struct JSONScanner {
     }
 
     private struct Wanted {
+        let whole: [UInt8]
         let outer: [UInt8]
         let inner: [UInt8]?
 
         init(_ key: String) {
+            whole = Array(key.utf8)
             let parts = key.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1)
             outer = parts.first.map(Array.init) ?? []
             inner = parts.count > 1 ? Array(parts[1]) : nil
@@ -76,7 +78,7 @@ package struct JSONScanner {
                 guard let inner = want.inner else { continue }
                 matches = cursor.isEqual(key, inner) && cursor.isEqual(outer, want.outer)
             } else {
-                matches = want.inner == nil && cursor.isEqual(key, want.outer)
+                matches = cursor.isEqual(key, want.whole)
             }
             if matches { found[index] = value }
         }

@@ -103,6 +103,62 @@ import Testing
         #expect(try take(first, .exclusive).claim != nil)
     }
 
+    @Test(
+        "where those in the way wait for the asker, maybe over a third, it is refused at once; who waits goes on waiting"
+    )
+    func deadlock() throws {
+        let third = try world.start(3).session
+        let held = try [(first, "a"), (second, "b"), (third, "c")].map { session, path in
+            try #require(try take(session, .shared, path).claim)
+        }
+        let tickets = try [request(first, .exclusive, "b"), request(second, .exclusive, "c")].map(wait)
+        let asked = request(third, .exclusive, "a")
+        let refused = try world.command().takeClaim(asked, wait: .max / 2)
+        #expect(refused.isDeadlock && refused.holders.map(\.claim.id) == [held[0].id])
+        // To stand in a queue behind somebody that waits for the asker is no better.
+        #expect(try take(third, .exclusive, "b").isDeadlock)
+        #expect(try world.command().takeClaim(request(third, .exclusive, "a/b"), wait: 0).claim != nil)
+        // Those who came earlier go on waiting, even when the last one waits, too.
+        _ = try wait(asked)
+        let command = try world.command()
+        let decision = try command.database.write { db throws(StoreError) in
+            try ClaimDesk(coordinator: command, request: request(second, .exclusive, "c"), db: db)
+                .decide(ticket: tickets[1])
+        }
+        #expect(decision.claim == nil && !decision.isDeadlock)
+    }
+
+    /// Queues somebody up whose process lives and does nothing.
+    private func wait(_ request: ClaimRequest) throws -> Int64 {
+        let context = world.context()
+        let until = Timestamp(milliseconds: context.now().milliseconds + 3_600_000)
+        return try world.command().database.write { db throws(StoreError) in
+            try ClaimWaiterTable.add(request, until: until, context.process, context.host, db)
+        }
+    }
+
+    private func waiters() throws -> Int? {
+        try world.command().database.read { db throws(StoreError) in
+            try db.value("SELECT COUNT(*) FROM claim_waiters")
+        }
+    }
+
+    @Test("whoever fails while it waits leaves the queue")
+    func failedWaiter() throws {
+        _ = try take(first, .exclusive)
+        try world.sql(
+            """
+            CREATE TRIGGER ending AFTER INSERT ON claim_waiters BEGIN
+                UPDATE sessions SET state = 'ended' WHERE id = NEW.session_id;
+            END
+            """)
+        let error = #expect(throws: ParallelError.self) {
+            try world.command().takeClaim(request(second, .exclusive), wait: .max / 2)
+        }
+        #expect(error?.code == .unknownSession)
+        #expect(try waiters() == 0)
+    }
+
     @Test("a dead holder does not hold, a time that is over neither; ending a session ends its claims")
     func deadHolder() throws {
         _ = try take(first, .exclusive, lifetime: 1_000)
@@ -158,6 +214,28 @@ import Testing
         #expect(kept == alone)
     }
 
+    @Test("the heir of a claim is told, and who loses one by the user's word")
+    func told() throws {
+        let beats = try world.command().beats
+        mkdir(beats.path, 0o700)
+        let claim = try #require(try take(first, .exclusive).claim)
+        let passed = try world.command().transferClaim(claim.id, heldBy: first.id, to: second.id)
+        try world.command().releaseClaim(passed.id, heldBy: second.id)
+        let taken = try #require(try take(first, .exclusive).claim)
+        _ = try world.command().transferClaim(taken.id, heldBy: nil, to: second.id)
+        let lost = try #require(try take(first, .shared, "src/b").claim)
+        try world.command().releaseClaim(lost.id, heldBy: nil)
+        let messages = try world.command().messages()
+        #expect(messages.map(\.sessionID) == [second.id, second.id, first.id, first.id])
+        #expect(messages.allSatisfy { $0.kind == .claim })
+        #expect(
+            messages[0].senderID == first.id
+                && messages[0].text.contains("EXCLUSIVE claim of session \(first.id) on src/a"))
+        #expect(messages[2].text.contains("(id \(taken.id)) has been handed to session \(second.id)"))
+        #expect(messages[3].text.hasPrefix("Your SHARED claim on src/b (id \(lost.id)) has been taken from you"))
+        for session in [first, second] { #expect(MailFlag(beats, session.process).isRaised) }
+    }
+
     @Test("what a session has announced goes with it; its other claims stay on record")
     func announcements() throws {
         _ = try take(first, .intent, "a")
@@ -191,10 +269,7 @@ import Testing
             #expect((Int(said.dropLast()) ?? 0) > 0, "\(said)")
         }
         #expect(try world.command().claims(in: nil).isEmpty)
-        let waiting: Int? = try world.command().database.read { db throws(StoreError) in
-            try db.value("SELECT COUNT(*) FROM claim_waiters")
-        }
-        #expect(waiting == 0)
+        #expect(try waiters() == 0)
     }
 
     @Test("several are taken together or not at all; those that are not free are named")

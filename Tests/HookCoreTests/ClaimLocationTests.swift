@@ -51,6 +51,20 @@ import Testing
         #expect(find("repo/a b\n'ü'") == "repo/.git a b\n'ü'")
     }
 
+    @Test("a file in a submodule lies in the superproject, too: innermost first, a repository only once")
+    func enclosing() throws {
+        try write("repo/own/.git", "gitdir: \(root)/repo/.git/worktrees/one\n")
+        func find(_ path: String) -> [String] {
+            ClaimLocation.enclosing(root + "/" + path).map {
+                "\($0.root.dropFirst(root.count + 1)) \(String(decoding: $0.path, as: UTF8.self))"
+            }
+        }
+        #expect(find("repo/sub/x") == ["repo/sub x", "repo sub/x"])
+        #expect(find("repo/own/x") == ["repo/own x"])
+        #expect(find("repo/src/e\u{301}/x") == ["repo src/e\u{301}/x"])
+        #expect(find("x").isEmpty)
+    }
+
     @Test("outside a worktree, relative, or through nothing and back: none", arguments: ["/", "/x", "/..", "rel"])
     func none(_ path: String) {
         #expect(ClaimLocation(absolute: path) == nil)

@@ -22,7 +22,12 @@ struct ClaimDesk {
         let others = try overlappingClaims()
         let holders = others.filter { !$0.claim.mode.admits(request.mode) }
         let ahead = try waitersAhead(of: ticket)
-        guard holders.isEmpty, ahead == 0 else { return ClaimResult(holders: holders, waitersAhead: ahead) }
+        guard holders.isEmpty, ahead.isEmpty else {
+            let inTheWay = Set(holders.map(\.session.id) + ahead.map(\.sessionID))
+            return ClaimResult(
+                holders: holders, waitersAhead: ahead.count,
+                isDeadlock: try isDeadlock(inTheWay, ticket: ticket))
+        }
         if let own { try ClaimTable.end(own.id, reason: "raised to \(request.mode.rawValue)", at: now.text, db) }
         if let ticket { try ClaimWaiterTable.remove(ticket, db) }
         let claim = try ClaimTable.insert(newClaim, db)
@@ -35,15 +40,14 @@ struct ClaimDesk {
     /// Those who have announced to write there are refused from now on, and had better hear it before.
     private func tell(_ intents: [HeldClaim], of claim: Claim) throws(StoreError) {
         guard let holder = try SessionTable.find(id: claim.sessionID, db) else { return }
-        let name = holder.name.map { "\($0) (session \(holder.id))" } ?? "Session \(holder.id)"
         let why = claim.reason.map { ": \($0)" } ?? ""
         for session in intents.map(\.session).reduce(into: [String: Session](), { $0[$1.id] = $1 }).values {
-            let paths = intents.filter { $0.session.id == session.id }.map(\.claim.target.path.display)
+            let paths = intents.filter { $0.session.id == session.id }.map(\.claim.target.label)
             let more = paths.count > 10 ? " and \(paths.count - 10) more" : ""
             try coordinator.post(
                 """
-                \(name), which works in \(holder.worktreePath), has claimed for itself what you are working on, too\
-                \(why): \(paths.prefix(10).joined(separator: ", "))\(more). Further writes there are refused. Settle it \
+                What you are working on, too, has been claimed EXCLUSIVE by \(holder.label), which works in \
+                \(holder.worktreePath)\(why): \(paths.prefix(10).joined(separator: ", "))\(more). Further writes there are refused. Settle it \
                 with `parallel-cc messages send --to \(holder.id) TEXT`.
                 """, .claim, to: session, from: holder.id, db)
         }
@@ -92,7 +96,7 @@ struct ClaimDesk {
         let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank { return ClaimResult() }
         let holders = try overlappingClaims().filter { !$0.claim.mode.admits(request.mode) }
-        return ClaimResult(holders: holders, waitersAhead: try waitersAhead(of: nil))
+        return ClaimResult(holders: holders, waitersAhead: try waitersAhead(of: nil).count)
     }
 
     /// Those of others on what the request is about.
@@ -102,25 +106,52 @@ struct ClaimDesk {
         }
     }
 
-    /// How many have waited longer for what does not go together with this request. Whoever shares already goes first,
-    /// else the two would wait for one another; an intent takes nothing from anybody.
-    private func waitersAhead(of ticket: Int64?) throws(StoreError) -> Int {
-        if request.mode == .intent { return 0 }
+    /// Whether those in the way wait for the session that asks, or for somebody who does. Whoever has waited longest goes on
+    /// waiting.
+    private func isDeadlock(_ inTheWay: Set<String>, ticket: Int64?) throws(StoreError) -> Bool {
+        let waiters = try waiters(before: ticket)
+        if waiters.isEmpty { return false }
+        let claims = try coordinator.livingClaims(in: request.repository, db)
+        var open = inTheWay
+        var seen = open
+        while let session = open.popFirst() {
+            for waiter in waiters where waiter.sessionID == session {
+                let inItsWay = claims.filter {
+                    $0.session.id != session && !$0.claim.mode.admits(waiter.mode)
+                        && $0.claim.target.overlaps(waiter.target)
+                }
+                for next in inItsWay.map(\.session.id) where seen.insert(next).inserted { open.insert(next) }
+            }
+            if seen.contains(request.sessionID) { return true }
+        }
+        return false
+    }
+
+    /// Those who still wait, and have waited longer. The others are taken out of the queue.
+    private func waiters(before ticket: Int64?) throws(StoreError) -> [ClaimWaiter] {
+        var found: [ClaimWaiter] = []
+        for waiter in try ClaimWaiterTable.all(in: request.repository, db) where waiter.ticket < ticket ?? .max {
+            if coordinator.isWaiting(waiter) {
+                found.append(waiter)
+            } else {
+                try ClaimWaiterTable.remove(waiter.ticket, db)
+            }
+        }
+        return found
+    }
+
+    /// Who has waited longer for what does not go together with this request. Whoever shares already goes first, else the
+    /// two would wait for one another; an intent takes nothing from anybody.
+    private func waitersAhead(of ticket: Int64?) throws(StoreError) -> [ClaimWaiter] {
+        if request.mode == .intent { return [] }
         let sharesAlready = try ClaimTable.held(in: request.repository, db).contains {
             $0.sessionID == request.sessionID && $0.mode != .intent && $0.target.overlaps(request.target)
         }
-        if sharesAlready { return 0 }
-        var count = 0
-        for waiter in try ClaimWaiterTable.all(in: request.repository, db)
-        where waiter.sessionID != request.sessionID && waiter.ticket < ticket ?? .max {
-            guard coordinator.isWaiting(waiter) else {
-                try ClaimWaiterTable.remove(waiter.ticket, db)
-                continue
-            }
+        if sharesAlready { return [] }
+        return try waiters(before: ticket).filter { waiter in
             let goTogether = waiter.mode.admits(request.mode) && request.mode.admits(waiter.mode)
-            if !goTogether, waiter.target.overlaps(request.target) { count += 1 }
+            return waiter.sessionID != request.sessionID && !goTogether && waiter.target.overlaps(request.target)
         }
-        return count
     }
 }
 

@@ -12,6 +12,9 @@ package struct ClaimResult: Sendable {
     package var holders: [HeldClaim] = []
     /// How many sessions asked earlier for something that this request would take from them.
     package var waitersAhead = 0
+    /// Whether somebody in the way waits in turn, maybe for yet another, for what the session holds: waiting would be in
+    /// vain.
+    package var isDeadlock = false
     /// Intents of others that were there before it was granted: who is about to work on the same.
     package var intents: [HeldClaim] = []
 

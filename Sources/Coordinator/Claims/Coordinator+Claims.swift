@@ -21,8 +21,24 @@ extension Coordinator {
     /// - Returns: the claim, or who is in the way.
     /// - Throws: `.unknownSession`, `.interrupted`, the `database…` codes.
     package func takeClaim(_ request: ClaimRequest, wait: Int64 = 0) throws(ParallelError) -> ClaimResult {
-        let deadline = context.now().milliseconds + wait
         var ticket: Int64?
+        do throws(ParallelError) {
+            let result = try takeClaim(request, until: context.now().milliseconds + wait, &ticket)
+            if result.claim == nil { try leaveQueue(ticket) }
+            return result
+        } catch {
+            // Where this fails, too, nobody waits behind it for longer than it would have waited itself.
+            try? leaveQueue(ticket)
+            throw error
+        }
+    }
+
+    /// - Parameters:
+    ///   - deadline: in milliseconds since 1970.
+    ///   - ticket: its place in the queue, once it has one.
+    private func takeClaim(
+        _ request: ClaimRequest, until deadline: Int64, _ ticket: inout Int64?
+    ) throws(ParallelError) -> ClaimResult {
         while true {
             // It may have ended while we waited.
             try requireLiving(request.sessionID)
@@ -35,10 +51,10 @@ extension Coordinator {
                 return result
             }
             let left = deadline - context.now().milliseconds
-            guard left > 0, Interruption.signal == nil else {
-                try leaveQueue(ticket)
-                return try ended(result)
+            guard Interruption.signal == nil else {
+                throw ParallelError(.interrupted, operation: "claim", message: "interrupted by a signal")
             }
+            if left <= 0 || result.isDeadlock { return result }
             if ticket == nil {
                 ticket = try database.write { db throws(StoreError) in
                     try ClaimWaiterTable.add(
@@ -52,11 +68,6 @@ extension Coordinator {
     /// Once it is committed: says to those whose intent it overrules that there is a message.
     func announce(_ result: ClaimResult) {
         for intent in result.intents where result.claim?.mode == .exclusive { raiseMailFlag(of: intent.session) }
-    }
-
-    private func ended(_ result: ClaimResult) throws(ParallelError) -> ClaimResult {
-        guard Interruption.signal != nil else { return result }
-        throw ParallelError(.interrupted, operation: "claim", message: "interrupted by a signal")
     }
 
     private func leaveQueue(_ ticket: Int64?) throws(ParallelError) {
@@ -79,7 +90,7 @@ extension Coordinator {
         }
     }
 
-    /// Gives a claim back.
+    /// Gives a claim back. A holder from whom the user takes it is told.
     /// - Parameters:
     ///   - session: whose it must be; nil: anybody's, by the user's word.
     ///   - fence: what the holder believes to hold; a claim that has passed on is refused.
@@ -88,14 +99,20 @@ extension Coordinator {
     package func releaseClaim(
         _ id: String, heldBy session: String?, fence: Int64? = nil
     ) throws(ParallelError) -> Claim {
-        try changeClaim(id, heldBy: session, fence: fence, operation: "release claim") { claim, db throws(StoreError) in
+        var former: Session?
+        let released = try changeClaim(id, heldBy: session, fence: fence, operation: "release claim") {
+            claim, db throws(StoreError) in
             try ClaimTable.end(id, reason: session == nil ? "released by force" : "released", at: timestamp, db)
             try record("claim.released", claim, cause: session == nil ? "by force" : nil, db)
+            if session == nil { former = try tellFormerHolder(of: claim, "has been taken from you by the user", db) }
             return claim
         }
+        former.map(raiseMailFlag)
+        return released
     }
 
-    /// Hands a claim to another living session of the repository, with a new fence.
+    /// Hands a claim to another living session of the repository, with a new fence. The heir is told, and so is a holder
+    /// whom the user bypasses.
     /// - Throws: as `releaseClaim`; `.unknownSession`; `.claimConflict` when the giver would keep something incompatible.
     package func transferClaim(
         _ id: String, heldBy session: String?, to heir: String, fence: Int64? = nil
@@ -105,6 +122,7 @@ extension Coordinator {
                 .unknownSession, operation: "transfer claim", subject: heir, message: "no such living session")
         }
         var holders: [HeldClaim] = []
+        var told: [Session] = []
         let granted = try changeClaim(id, heldBy: session, fence: fence, operation: "transfer claim") {
             claim, db throws(StoreError) in
             guard claim.repository == target.repository else { return nil }
@@ -112,13 +130,45 @@ extension Coordinator {
                 sessionID: heir, repository: claim.repository, target: claim.target, mode: claim.mode)
             let result = try ClaimDesk(coordinator: self, request: request, db: db).inherit(claim)
             holders = result.holders
-            return result.claim ?? claim
+            guard let inherited = result.claim else { return claim }
+            try tellHeir(target, of: inherited, from: claim.sessionID, db)
+            told.append(target)
+            if session == nil, let former = try tellFormerHolder(of: claim, "has been handed to \(target.label)", db) {
+                told.append(former)
+            }
+            return inherited
         }
+        told.forEach(raiseMailFlag)
         guard let holder = holders.first else { return granted }
         throw ParallelError(
             .claimConflict, operation: "transfer claim", subject: id,
             message: "claim \(holder.claim.id) of session \(holder.session.id) covers the same",
             hint: "release or transfer that one first")
+    }
+
+    private func tellHeir(
+        _ heir: Session, of claim: Claim, from giver: String, _ db: Connection
+    ) throws(StoreError) {
+        let name = try SessionTable.find(id: giver, db)?.label ?? "session \(giver)"
+        try post(
+            """
+            You have been handed the \(claim.mode.rawValue) claim of \(name) on \(claim.target.label) (id \(claim.id), fence \
+            \(claim.fence)). Give it back with release_file or `parallel-cc claims release \(claim.id)` when you no longer \
+            need it.
+            """, .claim, to: heir, from: giver, db)
+    }
+
+    /// Once it is committed: `raiseMailFlag(of:)` of the session returned.
+    private func tellFormerHolder(
+        of claim: Claim, _ fate: String, _ db: Connection
+    ) throws(StoreError) -> Session? {
+        guard let holder = try SessionTable.find(id: claim.sessionID, db) else { return nil }
+        try post(
+            """
+            Your \(claim.mode.rawValue) claim on \(claim.target.label) (id \(claim.id)) \(fate). Claim it again before \
+            you go on writing there.
+            """, .claim, to: holder, db)
+        return holder
     }
 
     /// - Parameter change: what to do with it; nil when it is of another repository.

@@ -30,17 +30,23 @@ extension Coordinator {
         at directory: String, _ caller: Session?, _ paths: (Git, Int64) throws(ParallelError) -> [OutgoingPath]
     ) throws(ParallelError) -> [ClaimObstacle] {
         let repository = try repository(at: directory)
-        let claims = try claims(in: repository.commonDirectory, mode: .exclusive).filter { held in
-            held.session.id != caller?.id
-                && (caller != nil || held.session.worktreePath != repository.workTree)
+        // A submodule lies in its superproject, too.
+        let places = ClaimLocation.enclosing(repository.workTree + "/-")
+        var claims: [(held: HeldClaim, start: [UInt8])] = []
+        for place in places {
+            claims += try self.claims(in: place.repository, mode: .exclusive).filter { held in
+                held.session.id != caller?.id
+                    && (caller != nil || !places.contains { $0.root == held.session.worktreePath })
+            }.map { ($0, Array(place.path.dropLast())) }
         }
-        guard let oldest = claims.map(takenAt).min(), try settings(for: repository).guardMode != "off" else {
+        guard let oldest = claims.map({ takenAt($0.held) }).min(), try settings(for: repository).guardMode != "off"
+        else {
             return []
         }
         let found = try paths(git(repository.workTree), oldest)
-        return claims.compactMap { held in
+        return claims.compactMap { held, start in
             let touched = found.filter { path in
-                held.claim.target.covers(path.path) && path.committedAt ?? .max >= takenAt(held)
+                held.claim.target.covers(start + path.path) && path.committedAt ?? .max >= takenAt(held)
             }
             if touched.isEmpty { return nil }
             return ClaimObstacle(

@@ -76,10 +76,11 @@ final class CallDesk {
             "invalid-path", operation: operation, subject: path, message: "the path is in no worktree of a repository")
     }
 
-    /// The same for one that must be in the repository of the caller.
+    /// The same for one that must be in the repository of the caller, which may be around that of a submodule.
     func location(_ path: String, in repository: String) throws(ParallelError) -> ClaimLocation {
         let location = try location(path)
-        if location.repository == repository { return location }
+        let places = ClaimLocation.enclosing(absolute(path))
+        if let found = places.first(where: { $0.repository == repository }) { return found }
         throw ParallelError(
             "invalid-path", operation: operation, subject: path,
             message: "the path is in another repository: \(location.repository)")

@@ -45,14 +45,19 @@ enum ClaimAnswer {
 
     /// Who holds it, where, since when.
     static func holder(_ held: HeldClaim) -> String {
-        let name = held.session.name.map { "\($0) (session \(held.session.id))" } ?? "session \(held.session.id)"
         let reason = held.claim.reason.map { ": \($0)" } ?? ""
-        return "\(name) in \(held.session.worktreePath) since \(held.claim.takenAt)\(reason)"
+        return "\(held.session.label) in \(held.session.worktreePath) since \(held.claim.takenAt)\(reason)"
     }
 
     /// Why a claim was not granted.
     static func refusal(_ result: ClaimResult) -> String {
-        if let first = result.holders.first { return "Held by \(holder(first))" }
-        return "Sessions that asked earlier and come first: \(result.waitersAhead)"
+        let inTheWay =
+            if let first = result.holders.first {
+                "Held by \(holder(first))"
+            } else {
+                "Sessions that asked earlier and come first: \(result.waitersAhead)"
+            }
+        guard result.isDeadlock else { return inTheWay }
+        return inTheWay + ". It waits in turn for what you hold, so do not wait for it: release_file that first"
     }
 }

@@ -20,7 +20,7 @@ struct ClaimDocument: Encodable {
             sessionId = held.session.id
             sessionName = held.session.name
             worktreePath = held.session.worktreePath
-            path = ClaimedPath.text(held.claim.target)
+            path = held.claim.target.label
             mode = held.claim.mode.rawValue
             claimedAt = held.claim.takenAt
             expiresAt = held.claim.expiresAt
@@ -47,7 +47,7 @@ struct ClaimDocument: Encodable {
         intents = result.intents.map(Conflict.init)
         message =
             if let claim = result.claim {
-                "Claimed: \(claim.mode.rawValue) \(ClaimedPath.text(claim.target))"
+                "Claimed: \(claim.mode.rawValue) \(claim.target.label)"
             } else if let first = result.holders.first {
                 "Held by \(Self.holder(first))"
             } else {
@@ -56,8 +56,7 @@ struct ClaimDocument: Encodable {
     }
 
     private static func holder(_ held: HeldClaim) -> String {
-        let name = held.session.name.map { "\($0) (session \(held.session.id))" } ?? "session \(held.session.id)"
-        return "\(name) in \(held.session.worktreePath) since \(held.claim.takenAt)"
+        return "\(held.session.label) in \(held.session.worktreePath) since \(held.claim.takenAt)"
     }
 
     /// For people.
@@ -67,7 +66,11 @@ struct ClaimDocument: Encodable {
                 + conflictingClaims.map {
                     "  \($0.mode) \($0.path), claim \($0.claimId)\($0.reason.map { ": \($0)" } ?? "")".displayable
                 }
-                + ["  Wait for it with --wait SECONDS, or ask: parallel-cc claims"]
+                + [
+                    result.isDeadlock
+                        ? "  It waits in turn for what this session holds: parallel-cc claims release that first"
+                        : "  Wait for it with --wait SECONDS, or ask: parallel-cc claims"
+                ]
         }
         return ["✓ \(message)".displayable, "  Id: \(claimId ?? "")   Fence: \(fence ?? 0)"]
             + result.intents.map { "  ⚠ About to work on it too: \(Self.holder($0))".displayable }

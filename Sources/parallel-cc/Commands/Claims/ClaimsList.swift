@@ -25,11 +25,7 @@ struct ClaimsList: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let location = try file.map { path throws(ParallelError) in try ClaimedPath.location(path) }
-        let claims = try coordinator.claims(in: location?.repository ?? scope.identity(coordinator)).filter { held in
-            (session == nil || held.session.id == session)
-                && (location.map { held.claim.target.covers($0.path) } ?? true)
-        }
+        let claims = try held(coordinator).filter { session == nil || $0.session.id == session }
         if json { return try Printer.answer(json: Document(claims: claims.map(ClaimRow.init), total: claims.count)) }
         if claims.isEmpty { return Printer.narrate("No claims.") }
         var table = Table([
@@ -38,12 +34,21 @@ struct ClaimsList: ParsableCommand {
         ])
         for held in claims {
             table.append([
-                TableCell(held.claim.mode.rawValue), TableCell(ClaimedPath.text(held.claim.target)),
+                TableCell(held.claim.mode.rawValue), TableCell(held.claim.target.label),
                 TableCell(held.session.name ?? held.session.worktreeName ?? held.session.id),
                 TableCell(held.claim.takenAt), TableCell(held.claim.expiresAt ?? "it ends"), TableCell(held.claim.id),
                 TableCell(held.claim.reason ?? ""),
             ])
         }
         Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+    }
+
+    private func held(_ coordinator: Coordinator) throws(ParallelError) -> [HeldClaim] {
+        guard let file else { return try coordinator.claims(in: scope.identity(coordinator)) }
+        var found: [HeldClaim] = []
+        for location in try ClaimedPath.locations(file) {
+            found += try coordinator.claims(in: location.repository).filter { $0.claim.target.covers(location.path) }
+        }
+        return found
     }
 }

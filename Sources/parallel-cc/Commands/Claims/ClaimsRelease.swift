@@ -19,7 +19,7 @@ struct ClaimsRelease: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let released = try coordinator.releaseClaim(
             held.claim, heldBy: held.holder(coordinator), fence: held.fence)
-        let message = "Released: \(released.mode.rawValue) \(ClaimedPath.text(released.target))"
+        let message = "Released: \(released.mode.rawValue) \(released.target.label)"
         if held.json {
             return try Printer.answer(
                 json: Document(claimId: held.claim, message: message, releasedAt: Timestamp.now().text))

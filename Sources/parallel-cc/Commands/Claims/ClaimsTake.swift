@@ -64,12 +64,6 @@ struct ClaimsTake: ParsableCommand {
 
     private func target(_ session: Session) throws(ParallelError) -> ClaimTarget {
         guard let file else { return try ClaimTarget.glob(glob ?? "") }
-        let location = try ClaimedPath.location(file)
-        guard location.repository == session.repository else {
-            throw ParallelError(
-                "invalid-path", operation: "claim", subject: file,
-                message: "the path is not in the repository of session \(session.id)")
-        }
-        return ClaimedPath.target(file, location)
+        return ClaimedPath.target(file, try ClaimedPath.location(file, for: session))
     }
 }

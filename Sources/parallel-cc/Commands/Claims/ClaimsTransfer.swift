@@ -25,7 +25,7 @@ struct ClaimsTransfer: ParsableCommand {
         let heir = try CallerSession.find(to, coordinator)?.id ?? to
         let passed = try coordinator.transferClaim(
             held.claim, heldBy: held.holder(coordinator), to: heir, fence: held.fence)
-        let message = "Handed on: \(passed.mode.rawValue) \(ClaimedPath.text(passed.target))"
+        let message = "Handed on: \(passed.mode.rawValue) \(passed.target.label)"
         if held.json {
             return try Printer.answer(
                 json: Document(claimId: passed.id, fence: passed.fence, sessionId: heir, message: message))

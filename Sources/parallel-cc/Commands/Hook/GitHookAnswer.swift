@@ -42,9 +42,8 @@ enum GitHookAnswer {
 
     private static func lines(_ obstacle: ClaimObstacle) -> [String] {
         let held = obstacle.held
-        let name = held.session.name.map { "\($0) (session \(held.session.id))" } ?? "session \(held.session.id)"
         let why = held.claim.reason.map { ": \($0)" } ?? ""
-        var lines = ["  \(name) in \(held.session.worktreePath), since \(held.claim.takenAt)\(why)"]
+        var lines = ["  \(held.session.label) in \(held.session.worktreePath), since \(held.claim.takenAt)\(why)"]
         lines += obstacle.paths.prefix(mostPaths).map { "    \(String(decoding: $0, as: UTF8.self))" }
         if obstacle.paths.count > mostPaths { lines.append("    and \(obstacle.paths.count - mostPaths) more") }
         return lines
