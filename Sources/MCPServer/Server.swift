@@ -81,18 +81,37 @@ final class Server: @unchecked Sendable {
         }
     }
 
-    // MARK: - The working thread
+    // MARK: - The working threads
 
-    /// Works at what the reader has handed over, and answers.
-    func work(_ job: CallQueue.Job) {
-        if job.requests.isEmpty { return lookForMerges() }
-        reply(job.requests.compactMap { answer($0, job.version) }, isBatch: job.isBatch)
+    /// Works at what the reader hands over, one after the other, until there is no more.
+    func work() {
+        while !writer.isBroken, let job = queue.next() {
+            // A call that only waits, maybe for an hour, must not hold up the others.
+            guard waits(job), ServerThread.start({ self.work(job) }) else {
+                work(job)
+                continue
+            }
+        }
+    }
+
+    private func waits(_ job: CallQueue.Job) -> Bool {
+        guard !job.isBatch, let parameters = job.requests.first?["params"] else { return false }
+        return ToolBox.find(parameters["name"]?.string)?.waits(parameters["arguments"]) == true
+    }
+
+    private func work(_ job: CallQueue.Job) {
+        if job.requests.isEmpty {
+            lookForMerges()
+        } else {
+            reply(job.requests.compactMap { answer($0, job.version) }, isBatch: job.isBatch)
+        }
+        queue.finish(job)
     }
 
     /// So that a session that asked is told of a merge even when nobody else looks. Whatever fails here, fails again for
     /// whoever asks.
     private func lookForMerges() {
-        let desk = CallDesk(context, nil, operation: "look for merges")
+        let desk = CallDesk(context, operation: "look for merges")
         guard let session = try? desk.session(), let coordinator = try? desk.coordinator(),
             let waiting = try? coordinator.mergeSubscriptions(in: session.repository, limit: 1_000),
             waiting.contains(where: { $0.sessionID == session.id && $0.state == .active })
@@ -146,21 +165,21 @@ final class Server: @unchecked Sendable {
         _ request: JSONValue, _ parameters: JSONValue, _ version: ProtocolVersion, id: JSONValue
     ) -> JSONValue? {
         let name = parameters["name"]?.string ?? ""
-        guard let tool = ToolBox.tools.first(where: { $0.name == name }) else {
+        guard let tool = ToolBox.find(name) else {
             let names = ToolBox.tools.map(\.name).joined(separator: ", ")
             return Reply.error(.invalidParameters, "Unknown tool: \(name); known: \(names)", id: id)
         }
         let progress = ProgressReporter(request, version, writer)
-        guard queue.begin(id, progress) else { return nil }
-        let result = result(tool, parameters["arguments"], progress, version)
-        return .when(queue.end(), Reply.result(result, id: id))
+        let arguments = parameters["arguments"]
+        guard let call = queue.begin(id, progress, isInterruptible: !tool.waits(arguments)) else { return nil }
+        let result = result(tool, arguments, CallDesk(context, call, operation: tool.name), version)
+        return .when(queue.end(call), Reply.result(result, id: id))
     }
 
     private func result(
-        _ tool: any Tool, _ arguments: JSONValue?, _ progress: ProgressReporter?, _ version: ProtocolVersion
+        _ tool: any Tool, _ arguments: JSONValue?, _ desk: CallDesk, _ version: ProtocolVersion
     ) -> JSONValue {
         do throws(ParallelError) {
-            let desk = CallDesk(context, progress, operation: tool.name)
             return Reply.toolResult(try tool.call(try Arguments(arguments, of: tool), desk), version)
         } catch {
             return Reply.toolFailure(error)

@@ -76,6 +76,47 @@ struct MCPTests {
         #expect(content?["error"] == nil)
     }
 
+    @Test func `a call that waits holds up no other`()
+        throws
+    {
+        let desk = try Desk()
+        let mine = Int32(getpidOfTests())
+        _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(mine)")
+        let other = try #require(try desk.session().answer.json()["sessionId"]?.string)
+        let held = try desk.run("claims", "take", "--file", "a", "--session", other, "--json", at: desk.repository)
+        let id = try #require(try held.json()["claimId"]?.string)
+        func wait(_ id: Int, _ path: String) -> String {
+            call("claim_file", #"{"filePath":"\#(path)","waitSeconds":3600}"#)
+                .replacing(#""id":7"#, with: #""id":\#(id)"#)
+        }
+        let answers = try talk(
+            desk,
+            [
+                wait(1, "a"), wait(2, "a"), call("release_file", #"{"claimId":"\#(id)","force":true}"#),
+                #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}"#,
+            ])
+        let ids = answers.compactMap { $0["id"]?.integer(Int.self) }
+        #expect(Set(ids).isSubset(of: [1, 2, 7]) && Set(ids).isSuperset(of: [1, 7]))
+        let granted = answers.first { $0["id"]?.integer(Int.self) == 1 }
+        #expect(granted?.at("result", "structuredContent", "success")?.bool == true)
+    }
+
+    @Test func `a waiting call that is cancelled is not answered, and claims nothing`() throws {
+        let desk = try Desk()
+        _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(getpidOfTests())")
+        let other = try #require(try desk.session().answer.json()["sessionId"]?.string)
+        _ = try desk.run("claims", "take", "--file", "a", "--session", other, at: desk.repository)
+        let answers = try talk(
+            desk,
+            [
+                call("claim_file", #"{"filePath":"a","waitSeconds":3600}"#),
+                #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}"#,
+                #"{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"list_file_claims"}}"#,
+            ])
+        #expect(answers.map { $0["id"]?.integer(Int.self) } == [8])
+        #expect(answers[0].at("result", "structuredContent", "totalClaims")?.integer(Int.self) == 1)
+    }
+
     @Test func `else the session that the environment names, else none with the reason`() throws {
         let desk = try Desk()
         _ = try desk.session()

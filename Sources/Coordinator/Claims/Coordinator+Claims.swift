@@ -17,13 +17,17 @@ extension Coordinator {
     /// Claims a path for a living session, raises or lowers what it has there, or extends its time.
     ///
     /// A session's own claims are never in its way, and a dead session's in nobody's.
-    /// - Parameter wait: milliseconds to wait for those in the way; each waiter has its turn.
+    /// - Parameters:
+    ///   - wait: milliseconds to wait for those in the way; each waiter has its turn.
+    ///   - isCancelled: whether to wait no longer.
     /// - Returns: the claim, or who is in the way.
     /// - Throws: `.unknownSession`, `.interrupted`, the `database…` codes.
-    package func takeClaim(_ request: ClaimRequest, wait: Int64 = 0) throws(ParallelError) -> ClaimResult {
+    package func takeClaim(
+        _ request: ClaimRequest, wait: Int64 = 0, isCancelled: () -> Bool = { Interruption.signal != nil }
+    ) throws(ParallelError) -> ClaimResult {
         var ticket: Int64?
         do throws(ParallelError) {
-            let result = try takeClaim(request, until: context.now().milliseconds + wait, &ticket)
+            let result = try takeClaim(request, until: context.now().milliseconds + wait, &ticket, isCancelled)
             if result.claim == nil { try leaveQueue(ticket) }
             return result
         } catch {
@@ -37,7 +41,7 @@ extension Coordinator {
     ///   - deadline: in milliseconds since 1970.
     ///   - ticket: its place in the queue, once it has one.
     private func takeClaim(
-        _ request: ClaimRequest, until deadline: Int64, _ ticket: inout Int64?
+        _ request: ClaimRequest, until deadline: Int64, _ ticket: inout Int64?, _ isCancelled: () -> Bool
     ) throws(ParallelError) -> ClaimResult {
         while true {
             // It may have ended while we waited.
@@ -51,7 +55,7 @@ extension Coordinator {
                 return result
             }
             let left = deadline - context.now().milliseconds
-            guard Interruption.signal == nil else {
+            if isCancelled() {
                 throw ParallelError(.interrupted, operation: "claim", message: "interrupted by a signal")
             }
             if left <= 0 || result.isDeadlock { return result }
@@ -61,7 +65,7 @@ extension Coordinator {
                         request, until: Timestamp(milliseconds: deadline), context.process, context.host, db)
                 }
             }
-            try awaitChange(atMost: min(left, 250))
+            try awaitChange(atMost: min(left, 250), isCancelled)
         }
     }
 
@@ -77,13 +81,13 @@ extension Coordinator {
 
     /// Sleeps until another process has written to the database; no longer than this, because nobody writes down that a
     /// holder has died.
-    private func awaitChange(atMost milliseconds: Int64) throws(ParallelError) {
+    private func awaitChange(atMost milliseconds: Int64, _ isCancelled: () -> Bool) throws(ParallelError) {
         let version = { () throws(ParallelError) in
             try self.database.read { db throws(StoreError) in try db.value("PRAGMA data_version") as Int? }
         }
         let before = try version()
         var slept: Int64 = 0
-        while slept < milliseconds, Interruption.signal == nil {
+        while slept < milliseconds, !isCancelled() {
             poll(nil, 0, 10)
             slept += 10
             if try version() != before { return }

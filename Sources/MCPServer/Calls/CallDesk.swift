@@ -6,13 +6,14 @@ internal import HookCore
 final class CallDesk {
     private let context: MCPContext
     private let operation: String
-    private let progress: ProgressReporter?
+    /// Nil where nobody has called.
+    private let call: RunningCall?
     private var opened: Coordinator?
     private var found: Session?
 
-    init(_ context: MCPContext, _ progress: ProgressReporter?, operation: String) {
+    init(_ context: MCPContext, _ call: RunningCall? = nil, operation: String) {
         self.context = context
-        self.progress = progress
+        self.call = call
         self.operation = operation
     }
 
@@ -20,11 +21,14 @@ final class CallDesk {
     var directory: String { context.directory }
 
     /// One line about slow work, for a client that asked for progress.
-    func narrate(_ line: String) { progress?.say(line) }
+    func narrate(_ line: String) { call?.progress?.say(line) }
+
+    /// Whether nobody waits for the answer any more.
+    var isCancelled: Bool { call?.isCancelled == true || context.interruption.isEnding() }
 
     func coordinator() throws(ParallelError) -> Coordinator {
         if let opened { return opened }
-        let progress = progress
+        let progress = call?.progress
         let coordinator = try context.makeCoordinator { progress?.say($0) }.get()
         opened = coordinator
         return coordinator

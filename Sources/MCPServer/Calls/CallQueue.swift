@@ -1,7 +1,8 @@
 internal import ClaudeCode
 internal import Glibc
 
-/// What the reader has for the worker: one line's requests at a time, in the order in which they came.
+/// What the reader has for the worker: one line's requests at a time, in the order in which they came. And all that is being
+/// answered, since it can be cancelled.
 final class CallQueue: @unchecked Sendable {
     /// The requests of one line; several only where they came as a batch.
     struct Job: Sendable {
@@ -9,91 +10,103 @@ final class CallQueue: @unchecked Sendable {
         var requests: [JSONValue]
         var isBatch: Bool
         var version: ProtocolVersion
+        /// Set by `put`.
+        fileprivate(set) var number = 0
+
+        init(requests: [JSONValue], isBatch: Bool, version: ProtocolVersion) {
+            self.requests = requests
+            self.isBatch = isBatch
+            self.version = version
+        }
 
         /// Whether one of its requests has this id.
         func asks(_ id: JSONValue) -> Bool { requests.contains { $0["id"] == id } }
     }
 
-    /// A request that is being answered.
-    private struct Running {
-        let id: JSONValue
-        let progress: ProgressReporter?
-        var isCancelled = false
-    }
-
     private let lock = ThreadLock()
     private let interruption: InterruptionDoor
+    private var count = 0
     private var jobs: [Job] = []
-    private var running: Running?
+    /// Those that somebody works at, also before he has begun with a request of it.
+    private var taken: [Job] = []
+    private var running: [RunningCall] = []
     private var cancelled: [JSONValue] = []
     private var isClosed = false
-    /// The job that the worker has taken, also before it has begun with a request of it.
-    private var taken: Job?
 
     init(_ interruption: InterruptionDoor) { self.interruption = interruption }
 
     func put(_ job: Job) {
         lock.holding {
+            count += 1
+            var job = job
+            job.number = count
             jobs.append(job)
             lock.wake()
         }
     }
 
-    /// Waits for the next one; nil once the queue is closed and empty.
+    /// Waits for the next one; nil once the queue is closed and empty, and all that was taken is done.
     func next() -> Job? {
         lock.holding {
+            while jobs.isEmpty, !isClosed || !taken.isEmpty { lock.wait() }
+            guard !jobs.isEmpty else { return nil }
+            let job = jobs.removeFirst()
+            taken.append(job)
+            return job
+        }
+    }
+
+    /// What `next` gave has been worked at.
+    func finish(_ job: Job) {
+        lock.holding {
             // What was cancelled after its answer is over with its job.
-            if let taken { cancelled.removeAll(where: taken.asks) }
-            taken = nil
-            while jobs.isEmpty, !isClosed { lock.wait() }
-            taken = jobs.isEmpty ? nil : jobs.removeFirst()
-            return taken
+            cancelled.removeAll(where: job.asks)
+            taken.removeAll { $0.number == job.number }
+            lock.wake()
         }
     }
 
     /// Whether there is something to be done.
-    var isBusy: Bool { lock.holding { taken != nil || !jobs.isEmpty } }
+    var isBusy: Bool { lock.holding { !taken.isEmpty || !jobs.isEmpty } }
 
     /// Before a request is worked at.
-    /// - Returns: whether it is still wanted.
-    func begin(_ id: JSONValue, _ progress: ProgressReporter?) -> Bool {
+    /// - Returns: nil where it is not wanted any more.
+    func begin(_ id: JSONValue, _ progress: ProgressReporter?, isInterruptible: Bool) -> RunningCall? {
         lock.holding {
             if let place = cancelled.firstIndex(of: id) {
                 cancelled.remove(at: place)
-                return false
+                return nil
             }
-            running = Running(id: id, progress: progress)
-            return true
+            let call = RunningCall(id, progress, interruption, isInterruptible: isInterruptible)
+            running.append(call)
+            return call
         }
     }
 
     /// After it.
     /// - Returns: whether its answer is still wanted.
-    func end() -> Bool {
+    func end(_ call: RunningCall) -> Bool {
         lock.holding {
-            let isWanted = running?.isCancelled != true
-            if !isWanted { interruption.withdraw() }
-            running = nil
-            return isWanted
+            running.removeAll { $0 === call }
+            return call.end()
         }
     }
 
     /// The client does not want this answer any more. What is not known (answered already, most often) is forgotten.
     func cancel(_ id: JSONValue) {
         lock.holding {
-            if running?.id == id, running?.isCancelled == false {
-                running?.isCancelled = true
-                interruption.request()
-            } else if taken?.asks(id) == true || jobs.contains(where: { $0.asks(id) }) {
+            if let call = running.first(where: { $0.id == id && !$0.isCancelled }) {
+                call.cancel()
+            } else if (taken + jobs).contains(where: { $0.asks(id) }) {
                 cancelled.append(id)
             }
         }
     }
 
-    /// Tells the client of the running call that it goes on, if it wants to know.
+    /// Tells the clients of running calls that they go on, if they want to know.
     func tick() {
         lock.holding {
-            if let running, !running.isCancelled { running.progress?.tick() }
+            for call in running where !call.isCancelled { call.progress?.tick() }
         }
     }
 
@@ -110,10 +123,7 @@ final class CallQueue: @unchecked Sendable {
         lock.holding {
             isClosed = true
             jobs = []
-            if running != nil, running?.isCancelled == false {
-                running?.isCancelled = true
-                interruption.request()
-            }
+            for call in running where !call.isCancelled { call.cancel() }
             lock.wake()
         }
     }

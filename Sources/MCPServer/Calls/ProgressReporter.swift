@@ -1,7 +1,7 @@
 internal import ClaudeCode
 internal import Glibc
 
-/// Tells the client of a call, if it asked for that, how the call is getting on. From either thread.
+/// Tells the client of a call, if it asked for that, how the call is getting on. From any thread.
 final class ProgressReporter: @unchecked Sendable {
     private let lock = ThreadLock()
     private let token: JSONValue

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A lock and a condition in one, for the two threads of the server.
+/// A lock and a condition in one, for the threads of the server.
 ///
 /// pthread's own: the thread sanitizer does not see what `Synchronization.Mutex` orders.
 final class ThreadLock: @unchecked Sendable {

@@ -10,6 +10,9 @@ protocol Tool: Sendable {
     var inputSchema: JSONValue { get }
     var outputSchema: JSONValue { get }
 
+    /// Whether such a call mostly waits: it gets a thread of its own, and has to look whether it is cancelled.
+    func waits(_ arguments: JSONValue?) -> Bool
+
     /// Does it. Fits `outputSchema`.
     /// - Throws: what the model should read instead of an answer.
     func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue
@@ -27,6 +30,8 @@ enum ToolEffect: Sendable {
 }
 
 extension Tool {
+    func waits(_ arguments: JSONValue?) -> Bool { false }
+
     /// The entry in `tools/list`.
     func declaration(_ version: ProtocolVersion) -> JSONValue {
         .members([

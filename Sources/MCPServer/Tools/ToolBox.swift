@@ -6,4 +6,6 @@ enum ToolBox {
         ApplyAutoFix(), ConflictHistory(), RebaseAssist(), QueueMerge(), NotifyWhenMerged(), CheckMergeStatus(),
         GetMergeEvents(), ListRescues(),
     ]
+
+    static func find(_ name: String?) -> (any Tool)? { tools.first { $0.name == name } }
 }

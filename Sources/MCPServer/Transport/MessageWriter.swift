@@ -1,7 +1,7 @@
 internal import ClaudeCode
 internal import Glibc
 
-/// Writes messages to standard output, which carries nothing else: one a line, whole, from either thread.
+/// Writes messages to standard output, which carries nothing else: one a line, whole, from any thread.
 final class MessageWriter: @unchecked Sendable {
     private let lock = ThreadLock()
     private var broken = false

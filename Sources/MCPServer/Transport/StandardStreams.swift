@@ -3,7 +3,7 @@ internal import Glibc
 /// The transport: one message per line on standard input and output, which carry nothing else.
 ///
 /// The calling thread reads, and answers what needs no work; a second one works at the calls, so that a call can be
-/// cancelled while it runs.
+/// cancelled while it runs. Calls that only wait have threads of their own.
 package enum StandardStreams {
     /// How often the client hears of a call that takes long, in milliseconds.
     private static let progressInterval: Int32 = 5_000
@@ -16,7 +16,12 @@ package enum StandardStreams {
         guard pipe(&finished) == 0 else { return }
         defer { close(finished[0]) }
         for descriptor in finished { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-        guard Worker(server: server, finished: finished[1]).start() else { return }
+        let done = finished[1]
+        let isWorking = ServerThread.start {
+            server.work()
+            close(done)
+        }
+        guard isWorking else { return }
         read(server, finished[0])
         server.queue.close()
         finish(server, finished[0])

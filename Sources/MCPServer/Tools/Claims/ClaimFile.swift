@@ -39,6 +39,8 @@ struct ClaimFile: Tool {
             ("filePath", Schema.text), ("intents", Schema.list(of: ClaimAnswer.conflictSchema)),
         ], required: ["success", "claimId", "message", "filePath"])
 
+    func waits(_ arguments: JSONValue?) -> Bool { (arguments?["waitSeconds"]?.integer(Int.self) ?? 0) > 0 }
+
     func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
         let session = try desk.ownSession()
         let path = try arguments.required("filePath")
@@ -49,7 +51,7 @@ struct ClaimFile: Tool {
             sessionID: session.id, repository: session.repository, target: target, mode: ClaimAnswer.mode(arguments),
             reason: arguments.text("reason"), lifetime: ClaimAnswer.lifetime(arguments))
         let wait = Int64(arguments.whole("waitSeconds") ?? 0) * 1_000
-        let result = try desk.coordinator().takeClaim(request, wait: wait)
+        let result = try desk.coordinator().takeClaim(request, wait: wait) { desk.isCancelled }
         return Self.answer(result, request)
     }
 
