@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Glibc
+internal import HookCore
 
 /// Feeds a child's input and drains its outputs with one poll loop, until all streams are closed.
 struct StreamPump {
@@ -12,7 +13,7 @@ struct StreamPump {
     private var errorDescriptor: Int32
     private let inputBytes: [UInt8]
     private var inputOffset = 0
-    private var deadline: Int?
+    private var deadline: Int64?
     private let isInterruptible: Bool
     private var end = End.closed
     private var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -23,7 +24,7 @@ struct StreamPump {
         outputDescriptor = pipes.output
         errorDescriptor = pipes.error
         if case .bytes(let bytes) = command.input { inputBytes = bytes } else { inputBytes = [] }
-        deadline = command.timeoutMilliseconds.map { monotonicMilliseconds() + $0 }
+        deadline = command.timeoutMilliseconds.map { MonotonicClock.milliseconds() + Int64($0) }
         for descriptor in [inputDescriptor, outputDescriptor, errorDescriptor] where descriptor >= 0 {
             _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         }
@@ -48,7 +49,7 @@ struct StreamPump {
     }
 
     private mutating func enforceLimits(_ pid: pid_t) {
-        let now = monotonicMilliseconds()
+        let now = MonotonicClock.milliseconds()
         if end == .closed {
             if isInterruptible, Interruption.signal != nil {
                 end = .interrupted
@@ -68,7 +69,7 @@ struct StreamPump {
     /// No signal wakes us when another thread asks to stop: then we look from time to time.
     private var waitMilliseconds: Int32 {
         guard let deadline else { return isInterruptible ? 250 : -1 }
-        return Int32(max(1, min(isInterruptible ? 250 : 60_000, deadline - monotonicMilliseconds())))
+        return Int32(max(1, min(isInterruptible ? 250 : 60_000, deadline - MonotonicClock.milliseconds())))
     }
 
     /// - Returns: whether the child has ended.
@@ -119,11 +120,4 @@ struct StreamPump {
             inputDescriptor = -1
         }
     }
-}
-
-/// Milliseconds of a clock that no one sets.
-private func monotonicMilliseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
 }

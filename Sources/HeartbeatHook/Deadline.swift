@@ -3,7 +3,7 @@ import Glibc
 /// Keeps the hook from ever hanging or ending with anything but status 0.
 enum Deadline {
     /// How long standard input may take.
-    static let inputMilliseconds: Int64 = 2000
+    static let inputMilliseconds: Int64 = 2_000
     /// After this the process ends whatever it does, for example waits for a network disk.
     private static let processSeconds: UInt32 = 4
 
@@ -16,12 +16,5 @@ enum Deadline {
     static func guardProcess() {
         for number in fatal { signal(number) { _ in _exit(0) } }
         alarm(processSeconds)
-    }
-
-    /// Milliseconds of a clock that nobody sets.
-    static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

@@ -6,10 +6,13 @@ struct Heartbeat {
     private let input: HookInput
     private let dataDirectory: String
     private let beats: BeatDirectory
+    /// More cannot be meant.
+    private static let mostBytes = 64 << 20
 
     /// Does everything that can be done; whatever is missing or fails, there is just no beat.
     static func run() {
-        guard let bytes = StandardInput.readAll(), let input = HookInput(bytes),
+        guard let bytes = StandardInput.read(limit: mostBytes, within: Deadline.inputMilliseconds),
+            let input = HookInput(bytes),
             let directory = DataDirectory.resolve(environment: variable)
         else { return }
         Heartbeat(input: input, dataDirectory: directory, beats: BeatDirectory(dataDirectory: directory)).perform()

@@ -222,9 +222,10 @@ def main():
     parser.add_argument("words", nargs="*")
     options = parser.parse_args()
     counts = {"ok": 0, "FAIL": 0}
-    for name, function, case in tests():
-        if options.words and not any(word in name for word in options.words):
-            continue
+    wanted = [test for test in tests() if not options.words or any(word in test[0] for word in options.words)]
+    if not wanted:
+        parser.error(f"no test has a name that contains: {', '.join(options.words)}")
+    for name, function, case in wanted:
         if options.list:
             print(f"{name:36} {(function.__doc__ or '').splitlines()[0]}")
             continue

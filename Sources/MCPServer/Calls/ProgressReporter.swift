@@ -1,5 +1,5 @@
 internal import ClaudeCode
-internal import Glibc
+internal import HookCore
 
 /// Tells the client of a call, if it asked for that, how the call is getting on. From any thread.
 final class ProgressReporter: @unchecked Sendable {
@@ -8,8 +8,8 @@ final class ProgressReporter: @unchecked Sendable {
     private let tool: String
     private let hasMessages: Bool
     private let writer: MessageWriter
-    private let start = ProgressReporter.seconds()
-    private var last = 0.0
+    private let start = MonotonicClock.milliseconds()
+    private var last: Int64 = 0
 
     /// Nil when the client did not ask: `_meta.progressToken`, a text or a whole number.
     init?(_ request: JSONValue, _ version: ProtocolVersion, _ writer: MessageWriter) {
@@ -30,8 +30,8 @@ final class ProgressReporter: @unchecked Sendable {
     /// The number has to grow with every notification; ours is the seconds since the call began.
     private func send(_ message: String) {
         let progress: String = lock.holding {
-            last = max(last + 0.001, Self.seconds() - start)
-            return String(Double(Int(last * 1_000)) / 1_000)
+            last = max(last + 1, MonotonicClock.milliseconds() - start)
+            return String(Double(last) / 1_000)
         }
         writer.send(
             Reply.notification(
@@ -40,11 +40,5 @@ final class ProgressReporter: @unchecked Sendable {
                     ("progressToken", token), ("progress", .number(progress)),
                     ("message", .when(hasMessages, .string(message))),
                 ])))
-    }
-
-    private static func seconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -9,31 +9,31 @@ enum GitHookAnswer {
     private static let mostPaths = 10
 
     /// - Parameters:
-    ///   - way: how to go on without asking us.
+    ///   - way: how a person goes on without asking us. A session had better not read it.
     ///   - question: finds the claims in the way of a session, or of a person, in a directory.
     /// - Throws: status 3 where there are some.
     static func give(
         way: String, _ question: (Coordinator, Session?, String) throws -> [ClaimObstacle]
     ) throws {
-        guard let obstacles = ask(question), !obstacles.isEmpty else { return }
+        guard let (obstacles, caller) = ask(question), !obstacles.isEmpty else { return }
         Printer.narrate("parallel-cc: another session has claimed what this touches:")
         for obstacle in obstacles { Printer.narrate(lines: lines(obstacle).map(\.displayable)) }
         let session = obstacles[0].held.session.id
         Printer.narrate(
             "Leave it out or wait for it; settle it: parallel-cc messages send --to \(session) TEXT".displayable)
-        Printer.narrate("Or \(way)")
+        if caller == nil { Printer.narrate("Or \(way)") }
         throw ExitCode(3)
     }
 
     private static func ask(
         _ question: (Coordinator, Session?, String) throws -> [ClaimObstacle]
-    ) -> [ClaimObstacle]? {
+    ) -> (obstacles: [ClaimObstacle], caller: Session?)? {
         do {
             guard let directory = Surroundings.current.directory else { return nil }
             let coordinator = try Coordinator(.live(busyTimeout: 1_000))
             let caller = try coordinator.livingSession(
                 ofCaller: getppid(), environment: Surroundings.current.environment)
-            return try question(coordinator, caller, directory)
+            return (try question(coordinator, caller, directory), caller)
         } catch {
             Printer.narrate("parallel-cc: claims were not checked: \(error)".displayable)
             return nil

@@ -7,7 +7,12 @@ enum HookInputReader {
     /// The payload on standard input.
     static func payload() throws(ParallelError) -> HookPayload {
         // At most 1 MB: these payloads are small.
-        try HookPayload(input: StandardInput.read(limit: 1 << 20), environment: Surroundings.current.environment)
+        guard let input = StandardInput.read(limit: 1 << 20, within: 10_000) else {
+            throw ParallelError(
+                .invalidHookPayload, operation: "read hook payload",
+                message: "standard input does not end, or is too large")
+        }
+        return try HookPayload(input: input, environment: Surroundings.current.environment)
     }
 
     /// The payload as a notice about the claude that runs the hook.

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import HookCore
 
 /// `hook pre-push`: whether a push touches what another session has claimed. Status 3 stops it; no failure of ours does.
 struct HookPrePush: ParsableCommand {
@@ -11,7 +12,9 @@ struct HookPrePush: ParsableCommand {
 
     mutating func run() throws {
         // A line for each branch.
-        let updates = StandardInput.read(limit: 16 << 20)
+        guard let updates = StandardInput.read(limit: 16 << 20, within: 60_000) else {
+            return Printer.narrate("parallel-cc: claims were not checked: git did not say what it pushes")
+        }
         try GitHookAnswer.give(way: "push all the same: git push --no-verify") { coordinator, caller, directory in
             try coordinator.obstacles(toPushAt: directory, updates: updates, by: caller)
         }

@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
+internal import HookCore
 
 /// `statusline`: one line below Claude's prompt. Never fails: what is not known is left out.
 struct StatusLine: ParsableCommand {
@@ -9,7 +10,9 @@ struct StatusLine: ParsableCommand {
         commandName: "statusline", abstract: "Print Claude Code's status line (called by its settings).")
 
     mutating func run() throws {
-        let input = try? JSONDocument(StandardInput.read(limit: 1 << 20), name: "stdin").value()
+        // On a terminal nothing comes.
+        let bytes = isatty(STDIN_FILENO) == 1 ? nil : StandardInput.read(limit: 1 << 20, within: 1_000)
+        let input = try? JSONDocument(bytes ?? [], name: "stdin").value()
         Printer.answer(StatusLineText(input ?? .null, surroundings: .current).text)
     }
 }

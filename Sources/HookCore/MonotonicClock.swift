@@ -1,0 +1,11 @@
+import Glibc
+
+/// A clock that nobody sets.
+package enum MonotonicClock {
+    /// Milliseconds since some moment before the machine's start.
+    package static func milliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
