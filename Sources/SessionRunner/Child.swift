@@ -51,6 +51,12 @@ enum Child {
     /// The process is stopped right now; a stop that was reported may be over.
     static func isStopped(_ pid: pid_t) -> Bool { ProcessStat.read(pid: pid)?.isStopped ?? false }
 
+    /// It has been stopped, and `reap` has not yet said so.
+    static func hasNewStop(_ pid: pid_t) -> Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(pid), &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
+    }
+
     enum Change {
         case stopped
         /// With the status of wait(2).

@@ -44,9 +44,10 @@ struct Supervisor {
         goOn()
     }
 
-    /// `fg` continues the whole group; `kill -CONT` perhaps only us.
+    /// `fg` continues the whole group; `kill -CONT` perhaps only us. Where claude went on and has been stopped again before
+    /// we woke, it stays so, and we stop with it.
     private func goOn() {
-        if Child.isStopped(claude) { kill(claude, SIGCONT) }
+        if Child.isStopped(claude), !Child.hasNewStop(claude) { kill(claude, SIGCONT) }
     }
 
     /// Without signals there is still the end to wait for.

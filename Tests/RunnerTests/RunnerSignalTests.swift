@@ -28,6 +28,28 @@ import Testing
         #expect(stage.signpost.isEmpty)
     }
 
+    /// Ctrl-Z right after `fg`, before the runner has got up.
+    @Test func claudeThatIsStoppedAgainIsNotContinued() throws {
+        let stage = try Stage()
+        try stage.claude(
+            """
+            echo $$ >"$STAGE/signpost"; kill -STOP $$
+            echo again >"$STAGE/signpost"; kill -STOP $$
+            echo on >"$STAGE/signpost"; exit 5
+            """)
+        let child = try stage.start()
+        let claude = try #require(pid_t(try stage.signpost.next()))
+        try child.waitForStop()
+        kill(claude, SIGCONT)
+        #expect(try stage.signpost.next() == "again")
+        while ProcessStat.read(pid: claude)?.isStopped != true { usleep(1_000) }
+        child.send(SIGCONT)
+        try child.waitForStop()
+        kill(-child.pid, SIGCONT)
+        #expect(try stage.signpost.next() == "on")
+        #expect(try child.wait() == .exit(5))
+    }
+
     @Test func stopsAndGoesOnWithClaude() throws {
         let stage = try Stage()
         try stage.claude("kill -STOP $$; echo on >\"$STAGE/signpost\"; kill -STOP $$; exit 5")

@@ -33,6 +33,7 @@ struct RunnerTerminalTests {
         try terminal.type(run)
         #expect(try stage.signpost.next() == "ready")
         try terminal.press("C-c")
+        try terminal.awaitShell()
         try terminal.type(tellStatus)
         #expect(try stage.signpost.next() == "status 130")
         #expect(stage.releases.count == 1)
@@ -61,8 +62,10 @@ struct RunnerTerminalTests {
         let stage = try Stage()
         try stage.claude(
             """
+            trap 'echo on >"$STAGE/signpost"' CONT
             echo ready >"$STAGE/signpost"
-            read -r line; echo "got $line" >"$STAGE/signpost"
+            until read -r line; do :; done
+            echo "got $line" >"$STAGE/signpost"
             exit 3
             """)
         let terminal = try Terminal(stage)
@@ -70,10 +73,12 @@ struct RunnerTerminalTests {
         #expect(try stage.signpost.next() == "ready")
         for _ in 1...2 {
             try terminal.press("C-z")
-            try terminal.type("jobs >\"$STAGE/jobs\"; echo shell >\"$STAGE/signpost\"")
-            #expect(try stage.signpost.next() == "shell")
+            try terminal.awaitShell()
+            try terminal.type("jobs >\"$STAGE/jobs\"")
+            try terminal.awaitShell()
             #expect(stage.scratch.read("jobs").contains("Stopped"))
             try terminal.type("fg")
+            #expect(try stage.signpost.next() == "on")
         }
         try terminal.type("hello")
         #expect(try stage.signpost.next() == "got hello")
@@ -93,8 +98,7 @@ struct RunnerTerminalTests {
         try terminal.type("mkfifo \"$STAGE/go\"; \(run)")
         #expect(try stage.signpost.next() == "ready")
         try terminal.press("C-z")
-        try terminal.type("echo shell >\"$STAGE/signpost\"")
-        #expect(try stage.signpost.next() == "shell")
+        try terminal.awaitShell()
         try terminal.type("bg; echo on >\"$STAGE/go\"; fg")
         #expect(try stage.signpost.next() == "started")
         try terminal.type(tellStatus)

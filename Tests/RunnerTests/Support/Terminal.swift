@@ -6,13 +6,22 @@ final class Terminal {
     static var isInstalled: Bool { access(program, X_OK) == 0 }
 
     private let stage: Stage
+    private let prompts: Signpost
 
     init(_ stage: Stage) throws {
         self.stage = stage
+        prompts = try Signpost(stage.scratch.path + "/prompts")
+        // A prompt that tells us.
+        try stage.scratch.write("profile", "PS1='$(echo >\"$STAGE/prompts\")# '\n")
         try tmux(["-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-s", "test", "/bin/sh", "-i"])
+        try awaitShell()
     }
 
     deinit { try? tmux(["kill-server"]) }
+
+    /// Waits until the shell has the terminal again. What is typed before, a program that is about to be stopped or ended
+    /// may still read.
+    func awaitShell() throws { _ = try prompts.next() }
 
     /// Types a line.
     func type(_ line: String) throws {
@@ -31,7 +40,9 @@ final class Terminal {
     func close() throws { try tmux(["kill-session", "-t", "test"]) }
 
     private func tmux(_ arguments: [String]) throws {
-        let run = try stage.run(Self.program, ["-S", stage.scratch.path + "/tmux"] + arguments)
+        let run = try stage.run(
+            Self.program, ["-S", stage.scratch.path + "/tmux"] + arguments,
+            environment: ["ENV": stage.scratch.path + "/profile"])
         guard run.ending == .exit(0) else { throw TestFailure("tmux \(arguments): \(run.errors)") }
     }
 }
