@@ -1,5 +1,6 @@
 import Glibc
 import HookCore
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
@@ -115,8 +116,7 @@ import Testing
 
     @Test(arguments: ["bin", "my bin", "it's $HOME"])
     func bashRunsTheAlias(_ folder: String) throws {
-        try scratch.write("#!/bin/sh\necho \"ran $1\"\n", to: folder + "/claude-parallel")
-        try #require(chmod(scratch.file(folder + "/claude-parallel"), 0o755) == 0)
+        try Files.writeProgram(scratch.file(folder + "/claude-parallel"), "#!/bin/sh\necho \"ran $1\"\n")
         _ = try install(context("bash", bin: scratch.file(folder)))
         let script = "shopt -s expand_aliases\n. ./.bashrc\nclaude 'a b' >out\n"
         try scratch.write(script, to: "script")

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
@@ -13,8 +14,7 @@ import Testing
     }
 
     private func program(_ name: String, _ body: String) throws {
-        try scratch.write("#!/bin/sh\n\(body)\n", to: name)
-        try #require(chmod(scratch.file(name), 0o755) == 0)
+        try Files.writeProgram(scratch.file(name), "#!/bin/sh\n\(body)\n")
     }
 
     /// The last line of stdout, and the exit status.

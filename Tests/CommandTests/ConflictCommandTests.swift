@@ -73,7 +73,7 @@ struct ConflictCommandTests {
 
     @Test func `Claude is asked only when told to, without tools, and its price is told`() throws {
         let claude = desk.git.directory.appending("tools/claude")
-        try Files.write(
+        try Files.writeProgram(
             claude,
             """
             #!/bin/sh
@@ -81,7 +81,7 @@ struct ConflictCommandTests {
             cat >"$HOME/prompt"
             printf '{"type":"result","is_error":false,"total_cost_usd":0.0123,"result":"%s"}' \
                 '=====BEGIN FILE=====\\nexport const merged = 1;\\n=====END FILE====='
-            """, mode: 0o755)
+            """)
         try merge()
         _ = try desk.run("suggestions")
         #expect(!Files.exists(desk.home + "/asked"))
@@ -89,7 +89,7 @@ struct ConflictCommandTests {
         #expect(asked.errors.contains("cost $0.0123") && asked.lines.contains { $0.contains("claude") })
         #expect(Files.read(desk.home + "/asked") == "-p --output-format json --tools \n")
         #expect(Files.read(desk.home + "/prompt")?.contains("export function b() {}") == true)
-        try Files.write(claude, "#!/bin/sh\necho broken; exit 1\n", mode: 0o755)
+        try Files.writeProgram(claude, "#!/bin/sh\necho broken; exit 1\n")
         let failed = try desk.run("suggestions", "--with-claude", "--json")
         #expect(
             try failed.status == 0 && failed.json().at("without", "0", "reason")?.string?.contains("in vain") == true)

@@ -27,7 +27,7 @@ struct DemoTests {
     @Test func `it fails when sessions share the checkout`() throws {
         let desk = try Desk()
         // A wrapper that coordinates nothing.
-        try Files.write(desk.bin + "/claude-parallel", "#!/bin/sh\nexec \"$PARALLEL_CC_CLAUDE\"\n", mode: 0o755)
+        try Files.writeProgram(desk.bin + "/claude-parallel", "#!/bin/sh\nexec \"$PARALLEL_CC_CLAUDE\"\n")
         let answer = try desk.run("demo")
         #expect(answer.status == 1)
         #expect(answer.errors.contains("a worktree of its own"))

@@ -100,7 +100,7 @@ struct GitHookTests {
         Files.makeDirectories(hooks)
         let log = two.desk.git.directory.appending("log")
         let push = "#!/bin/sh\necho \"push $* $(cat)\" >>'\(log)'\n[ ! -e '\(log).fail' ] || exit 7\n"
-        try Files.write(hooks + "/pre-push", push, mode: 0o755)
+        try Files.writeProgram(hooks + "/pre-push", push)
         let target = two.desk.git.directory.appending("commit-hook")
         try Files.write(target, "#!/bin/sh\necho commit >>'\(log)'\n[ ! -e '\(log).fail' ] || exit 7\n", mode: 0o700)
         symlink(target, hooks + "/pre-commit")
@@ -131,7 +131,7 @@ struct GitHookTests {
         rename(program, program + ".away")
         #expect(try git("git commit -q -m one", at: two.worktree).status == 0)
         for script in ["#!/bin/sh\nexit 1\n", "#!/bin/sh\nkill -9 $$\n", "no program"] {
-            try Files.write(program, script, mode: 0o755)
+            try Files.writeProgram(program, script)
             #expect(try git("git commit -q --allow-empty -m two", at: two.worktree).status == 0)
         }
         unlink(program)
@@ -178,13 +178,13 @@ struct GitHookTests {
         let status = try two.desk.run("install", "--status", "--json", at: two.main).json()
         #expect(status.at("gitHooks", "installed")?.bool == true && status.at("gitHooks", "outdated")?.bool == false)
         // An older one of ours is replaced.
-        try Files.write(hooks + "/pre-commit", "#!/bin/sh\n# parallel-cc: old\n", mode: 0o755)
+        try Files.writeProgram(hooks + "/pre-commit", "#!/bin/sh\n# parallel-cc: old\n")
         #expect(
             try two.desk.run("install", "--status", "--json", at: two.main).json().at("gitHooks", "outdated")?.bool
                 == true)
         #expect(try install().at("changes", "0", "kind")?.string == "create")
         // Another program puts its own in front.
-        try Files.write(hooks + "/pre-commit", "#!/bin/sh\ntrue\n", mode: 0o755)
+        try Files.writeProgram(hooks + "/pre-commit", "#!/bin/sh\ntrue\n")
         #expect(try two.desk.run("install", "--uninstall", "--json", at: two.desk.home).status == 0)
         #expect(!Files.exists(hooks + "/pre-push") && Files.read(hooks + "/pre-commit") == "#!/bin/sh\ntrue\n")
     }

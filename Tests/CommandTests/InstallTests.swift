@@ -120,7 +120,7 @@ struct InstallTests {
         let desk = try Desk()
         let log = desk.git.directory.appending("calls")
         let script = "#!/bin/sh\nfor word; do printf '%s|' \"$word\"; done >>'\(log)'\nexit ${CODE:-0}\n"
-        try Files.write(desk.git.directory.appending("tools") + "/claude", script, mode: 0o755)
+        try Files.writeProgram(desk.git.directory.appending("tools") + "/claude", script)
         #expect(try desk.run("install", "--mcp").status == 0)
         #expect(Files.read(log)?.hasPrefix("mcp|add-json|-s|user|parallel-cc|{") == true)
         // It said yes, but its state has no entry: that is what counts.
@@ -134,7 +134,7 @@ struct InstallTests {
     @Test func `a claude whose state nobody can write is no registration`() throws {
         let desk = try Desk()
         let tools = desk.git.directory.appending("tools")
-        try Files.write(tools + "/claude", "#!/bin/sh\necho '{ broken' >~/.claude.json\n", mode: 0o755)
+        try Files.writeProgram(tools + "/claude", "#!/bin/sh\necho '{ broken' >~/.claude.json\n")
         let failed = try desk.run("install", "--mcp", "--json")
         #expect(try failed.status == 1 && failed.json()["success"]?.bool == false)
     }
@@ -145,7 +145,7 @@ struct InstallTests {
         let tools = desk.git.directory.appending("tools")
         #expect(try desk.run("install", "--mcp").status == 0)
         #expect(Files.read(desk.home + "/.claude.json")?.contains("parallel-cc") == true)
-        try Files.write(tools + "/claude", "#!/bin/sh\n\(script)\n", mode: 0o755)
+        try Files.writeProgram(tools + "/claude", "#!/bin/sh\n\(script)\n")
         let removed = try desk.run("install", "--uninstall", "--mcp", "--json")
         #expect(removed.status == 0)
         #expect(try removed.json()["success"]?.bool == true)

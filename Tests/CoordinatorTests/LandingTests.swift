@@ -318,8 +318,8 @@ import Testing
     @Test func `settings of the user's move no other reference`() throws {
         try world.git(["config", "rebase.updateRefs", "true"])
         try world.git(["config", "commit.template", "/nowhere"])
-        try Files.write(
-            world.repository + "/hooks/post-checkout", "#!/bin/sh\ntouch \(world.root)/hooked\n", mode: 0o755)
+        try Files.writeProgram(
+            world.repository + "/hooks/post-checkout", "#!/bin/sh\ntouch \(world.root)/hooked\n")
         try branch("lower", ["lower": "1\n"])
         try branch("upper", ["upper": "1\n"], from: "lower")
         try world.fixture.commit(["main": "1\n"], message: "main goes on")

@@ -111,9 +111,8 @@ import Testing
     func hookRefuses() throws {
         try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
         try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
-        try Files.write(
-            world.repository + "/hooks/pre-rebase", bytes: bytes("#!/bin/sh\necho not today >&2\nexit 1\n"),
-            mode: 0o755)
+        try Files.writeProgram(
+            world.repository + "/hooks/pre-rebase", "#!/bin/sh\necho not today >&2\nexit 1\n")
         let before = try head()
         let error = try failure { try rebase() }
         #expect(try error.code == .gitFailed && error.cause?.contains("not today") == true && head() == before)
@@ -123,8 +122,8 @@ import Testing
     func hookFails() throws {
         try world.fixture.commit(["own": "1\n"], message: "Own", at: place)
         try world.fixture.commit(["theirs": "2\n"], message: "Theirs")
-        try Files.write(
-            world.repository + "/hooks/post-checkout", bytes: bytes("#!/bin/sh\nexit 1\n"), mode: 0o755)
+        try Files.writeProgram(
+            world.repository + "/hooks/post-checkout", "#!/bin/sh\nexit 1\n")
         #expect(try rebase().result == .rebased)
         #expect(try world.git(["status", "--porcelain", "--branch"], at: place) == "## \(session.branch ?? "")")
     }

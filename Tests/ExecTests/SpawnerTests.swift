@@ -111,7 +111,7 @@ import Testing
     @Test("names are found on PATH as a shell finds them")
     func search() throws {
         let folder = TemporaryDirectory()
-        try Files.write(folder.appending("tool"), "#!/bin/sh\necho found\n", mode: 0o755)
+        try Files.writeProgram(folder.appending("tool"), "#!/bin/sh\necho found\n")
         try Files.write(folder.appending("plain"), "", mode: 0o644)
         #expect(Executables.find("tool", searchPath: "/nowhere:\(folder.path)") == folder.appending("tool"))
         #expect(Executables.find("plain", searchPath: folder.path) == nil)

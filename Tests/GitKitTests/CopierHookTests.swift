@@ -9,7 +9,7 @@ struct CopierHookTests {
     private func run(_ script: String?) throws -> (report: CopyReport, worktree: String, commit: String) {
         let fixture = try CopierFixture()
         try fixture.settle()
-        if let script { try fixture.write(".git/hooks/post-checkout", script, mode: 0o755) }
+        if let script { try Files.writeProgram(fixture.root + "/.git/hooks/post-checkout", script) }
         let commit = try fixture.git("rev-parse", "HEAD")
         let worktree = try fixture.emptyWorktree("copy", commit)
         let report = try fixture.copier(for: worktree, commit).populate()

@@ -1,3 +1,4 @@
+internal import Exec
 internal import Glibc
 
 /// Plain files for tests.
@@ -16,6 +17,18 @@ package enum Files {
             throw FixtureError("cannot write \(path): \(String(cString: strerror(errno)))")
         }
         close(descriptor)
+    }
+
+    /// Writes a script or program that is executed, making its parents.
+    ///
+    /// Another process writes it: a child that another test spawns at this moment would inherit our descriptor for a moment,
+    /// and a file that is open for writing cannot be executed (ETXTBSY).
+    package static func writeProgram(_ path: String, _ content: String) throws {
+        makeDirectories(parent(of: path))
+        var command = Command(
+            "/bin/sh", ["-c", #"cat >"$1" && chmod 755 "$1""#, "sh", path], environment: ["PATH": "/usr/bin:/bin"])
+        command.input = .bytes(Array(content.utf8))
+        guard try Spawner.run(command).status.isSuccess else { throw FixtureError("cannot write \(path)") }
     }
 
     /// The content as text; nil when there is no such file.

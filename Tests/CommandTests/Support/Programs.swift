@@ -25,8 +25,7 @@ enum Programs {
             guard try Spawner.run(command).status.isSuccess else { throw FixtureError("cannot copy \(name)") }
         }
         if wrapper {
-            let bytes = Files.bytes(package + "/scripts/claude-parallel") ?? []
-            try Files.write(folder + "/claude-parallel", bytes: bytes, mode: 0o755)
+            try Files.writeProgram(folder + "/claude-parallel", Files.read(package + "/scripts/claude-parallel") ?? "")
         }
     }
 }
