@@ -11,25 +11,26 @@ struct ChangedTree {
     /// in the superproject, too.
     static func sorted(_ files: [String]) -> [ChangedTree] {
         var trees: [ChangedTree] = []
-        // Where a directory lies is asked once.
-        var known: [Substring: [(tree: Int, prefix: [UInt8])]] = [:]
+        // Where a directory lies is asked once. By its bytes: texts are equal that only look alike.
+        var known: [[UInt8]: [(tree: Int, prefix: [UInt8])]] = [:]
         for file in files {
             // As a byte: with a combining character behind it, it is another `Character`.
             guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { continue }
             let name = Array(file.utf8[file.utf8.index(after: slash)...])
-            if let directories = known[file[..<slash]], !name.isEmpty, name != [0x2E], name != [0x2E, 0x2E] {
+            let folder = Array(file.utf8[..<slash])
+            if let directories = known[folder], !name.isEmpty, name != [0x2E], name != [0x2E, 0x2E] {
                 for directory in directories { trees[directory.tree].paths.append(directory.prefix + name) }
                 continue
             }
             let locations = ClaimLocation.enclosing(file).filter { !$0.path.isEmpty }
             let places = locations.map { location in
-                let tree = trees.firstIndex { $0.place.root == location.root } ?? trees.endIndex
+                let tree = trees.firstIndex { $0.place.root.utf8.elementsEqual(location.root.utf8) } ?? trees.endIndex
                 if tree == trees.endIndex { trees.append(ChangedTree(place: location, paths: [])) }
                 trees[tree].paths.append(location.path)
                 return (tree, Array(location.path.dropLast(name.count)))
             }
             guard locations.allSatisfy({ $0.path.suffix(name.count).elementsEqual(name) }) else { continue }
-            known[file[..<slash]] = places
+            known[folder] = places
         }
         return trees
     }

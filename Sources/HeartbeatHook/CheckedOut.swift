@@ -47,11 +47,10 @@ enum CheckedOut {
 
     private static func gitDirectory(of root: String) -> String? {
         let link = root + "/.git"
-        // A directory cannot be read as a file.
-        guard let bytes = FileBytes.read(link, limit: 8192) else { return link }
-        let start = Array("gitdir: ".utf8)
-        guard bytes.starts(with: start) else { return nil }
-        let path = String(decoding: bytes.dropFirst(start.count).prefix { $0 != 0x0A }, as: UTF8.self)
+        var status = stat()
+        guard stat(link, &status) == 0 else { return nil }
+        if status.st_mode & S_IFMT == S_IFDIR { return link }
+        guard let path = PathFile.read(link, after: "gitdir: ") else { return nil }
         return path.hasPrefix("/") ? path : root + "/" + path
     }
 }

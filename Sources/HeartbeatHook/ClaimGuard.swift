@@ -17,25 +17,25 @@ struct ClaimGuard {
             let places = locations.filter { !$0.path.isEmpty }.map { location in
                 (location: location, mode: GuardMode.find(location, dataDirectory: dataDirectory))
             }
-            let guarded = places.filter { $0.mode != .off }
-            if guarded.isEmpty { continue }
+            if places.allSatisfy({ $0.mode == .off }) { continue }
             database = database ?? HookDatabase(dataDirectory: dataDirectory)
-            if let database { judge(target, guarded, session, database, &answer) }
+            if let database { judge(target, places, session, database, &answer) }
         }
     }
 
-    /// - Parameter places: of one path, in the worktrees around it, the innermost first.
+    /// - Parameter allPlaces: of one path, in the worktrees around it, the innermost first.
     private func judge(
-        _ target: String, _ places: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity,
+        _ target: String, _ allPlaces: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity,
         _ database: HookDatabase, _ answer: inout Answer
     ) {
+        let tenant = tenant(allPlaces, session, database)
+        let places = allPlaces.filter { $0.mode != .off }
         for place in places {
             let claim = claims(.exclusive, on: place.location, database).first { $0.holder.process != session }
             guard let claim else { continue }
             answer.denial = refusal(claim, target)
             return
         }
-        let tenant = tenant(places, session, database)
         if let tenant, tenant.mode == .block {
             answer.denial = intrusion(tenant.holder, target)
             return
@@ -65,13 +65,14 @@ struct ClaimGuard {
         database.claims(mode, on: location).filter { $0.target.covers(location.path) && $0.holder.isAlive(beats) }
     }
 
-    /// Whose tree it is, if another living session's: of the innermost one in which anybody works.
+    /// Whose tree it is, if another living session's: of the innermost one in which anybody works. Nobody's where that
+    /// one's guard is off.
     private func tenant(
         _ places: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity, _ database: HookDatabase
     ) -> (holder: Neighbour, mode: GuardMode)? {
         for place in places {
             guard let holder = database.leaseHolder(of: place.location.root), holder.isAlive(beats) else { continue }
-            return holder.process == session ? nil : (holder, place.mode)
+            return holder.process == session || place.mode == .off ? nil : (holder, place.mode)
         }
         return nil
     }

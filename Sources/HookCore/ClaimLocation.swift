@@ -111,22 +111,14 @@ package struct ClaimLocation: Equatable, Sendable {
         var status = stat()
         guard stat(link, &status) == 0 else { return nil }
         if status.st_mode & S_IFMT == S_IFDIR { return access(link + "/HEAD", F_OK) == 0 ? realPath(link) : nil }
-        guard let directory = line(link, after: "gitdir: ").map({ absolute($0, from: root) }) else {
+        guard let directory = PathFile.read(link, after: "gitdir: ").map({ absolute($0, from: root) }) else {
             return nil
         }
-        guard let common = line(directory + "/commondir", after: "") else { return realPath(directory) }
+        guard let common = PathFile.read(directory + "/commondir") else { return realPath(directory) }
         return realPath(absolute(common, from: directory))
     }
 
     private static func absolute(_ path: String, from folder: String) -> String {
         path.utf8.first == slash ? path : folder + "/" + path
-    }
-
-    private static func line(_ file: String, after prefix: String) -> String? {
-        guard let bytes = FileBytes.read(file, limit: Int(PATH_MAX) + 16), bytes.starts(with: prefix.utf8) else {
-            return nil
-        }
-        let line = bytes.dropFirst(prefix.utf8.count).prefix { $0 != 0x0A }
-        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
 }

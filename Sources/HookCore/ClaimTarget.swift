@@ -41,6 +41,16 @@ package struct ClaimTarget: Hashable, Sendable {
         }
     }
 
+    /// The same in a repository around this one.
+    /// - Parameter start: where this one's worktree lies there; ends with a slash, or is empty.
+    package func moved(below start: [UInt8]) -> ClaimTarget {
+        switch kind {
+        case .path: ClaimTarget(kind, start + path)
+        case .directory: ClaimTarget(kind, path.isEmpty ? start.dropLast() : start + path)
+        case .glob: ClaimTarget(kind, start.flatMap { "*?[]\\".utf8.contains($0) ? [0x5C, $0] : [$0] } + path)
+        }
+    }
+
     /// What everything that a glob matches begins with; compared first, because it is quick.
     private var plainStart: ArraySlice<UInt8> { path.prefix { !"*?[\\".utf8.contains($0) } }
 

@@ -49,9 +49,15 @@ final class Server: @unchecked Sendable {
         for message in messages where message["id"] == nil { heed(message) }
         // Batches are of version 2025-03-26 only, but cost nothing.
         if messages.contains(where: { $0["method"]?.string == "tools/call" && $0["id"] != nil }) {
-            return queue.put(CallQueue.Job(requests: messages, isBatch: isBatch, version: version))
+            let waits = !isBatch && waits(message)
+            return queue.put(CallQueue.Job(requests: messages, isBatch: isBatch, version: version, waits: waits))
         }
         reply(messages.compactMap { answer($0, version) }, isBatch: isBatch)
+    }
+
+    private func waits(_ call: JSONValue) -> Bool {
+        let parameters = call["params"]
+        return ToolBox.find(parameters?["name"]?.string)?.waits(parameters?["arguments"]) == true
     }
 
     /// Nothing has been asked for a while.
@@ -60,8 +66,8 @@ final class Server: @unchecked Sendable {
     }
 
     /// How long nothing has to be asked before we look after things ourselves, in milliseconds.
-    var restInterval: Int32 {
-        let seconds = context.environment["PARALLEL_CC_MERGE_INTERVAL"].flatMap { Int32($0) } ?? 60
+    var restInterval: Int64 {
+        let seconds = context.environment["PARALLEL_CC_MERGE_INTERVAL"].flatMap { Int64($0) } ?? 60
         return min(max(seconds, 1), 86_400) * 1_000
     }
 
@@ -87,16 +93,11 @@ final class Server: @unchecked Sendable {
     func work() {
         while !writer.isBroken, let job = queue.next() {
             // A call that only waits, maybe for an hour, must not hold up the others.
-            guard waits(job), ServerThread.start({ self.work(job) }) else {
+            guard job.waits, ServerThread.start({ self.work(job) }) else {
                 work(job)
                 continue
             }
         }
-    }
-
-    private func waits(_ job: CallQueue.Job) -> Bool {
-        guard !job.isBatch, let parameters = job.requests.first?["params"] else { return false }
-        return ToolBox.find(parameters["name"]?.string)?.waits(parameters["arguments"]) == true
     }
 
     private func work(_ job: CallQueue.Job) {

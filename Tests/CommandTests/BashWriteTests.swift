@@ -26,6 +26,13 @@ struct BashWriteTests {
         #expect(try two.claims(of: two.first).isEmpty)
     }
 
+    @Test func `names that only look alike are two`() throws {
+        let names = ["\u{E9}/f", "e\u{301}/g"]
+        _ = try two.after("make", by: two.secondProcess, at: two.worktree, changed: names.map(path))
+        let claims = Set(try two.claims(of: two.second).map { Array($0.utf8) })
+        #expect(claims == Set(names.map { Array("INTENT \($0) changed while a Bash command ran".utf8) }))
+    }
+
     @Test func `what the session has claimed already stays as it is`() throws {
         try two.take("--file", path("a"), "--reason", "mine", by: two.second)
         #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)

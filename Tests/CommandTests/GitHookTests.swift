@@ -95,6 +95,21 @@ struct GitHookTests {
         #expect(try git("git push -q --no-verify origin HEAD:refs/heads/one", at: two.worktree).status == 0)
     }
 
+    @Test func `where repositories lie in one another, each one's mode is for its own claims`() throws {
+        let library = try GitFixture()
+        try two.desk.git.git(["submodule", "--quiet", "add", library.root, "lib"], at: two.worktree)
+        let inner = two.worktree + "/lib"
+        try two.desk.run(["install", "--git-hooks"], at: inner)
+        try two.take("--file", two.worktree + "/lib/a", by: two.first)
+        try write("a", at: inner)
+        for (outer, status) in [("off", 0), ("warn", 1)] {
+            try Files.write(inner + "/.parallel-cc.json", #"{"guard.mode": "off"}"#)
+            try Files.write(two.main + "/.parallel-cc.json", #"{"guard.mode": "\#(outer)"}"#)
+            #expect(try git("git commit -q -m \(outer) a", at: inner, session: two.second).status == status)
+            try write("a", "\(outer)\n", at: inner)
+        }
+    }
+
     @Test func `hooks that were there run first, with input, arguments and status, and come back as they were`() throws
     {
         Files.makeDirectories(hooks)

@@ -68,6 +68,52 @@ struct GuardPlaceTests {
         #expect(try write(inner + "/d", by: third.sleeper).denial?.contains("session \(two.first)") == true)
     }
 
+    @Test func `a claim in one repository is in the way of one in another around it or inside of it`() throws {
+        let inner = two.main + "/[v]endor"
+        try clone(into: inner)
+        let third = try two.desk.session(at: inner)
+        let own = try #require(try third.answer.json()["sessionId"]?.string)
+        func take(_ words: [String], _ session: String, at directory: String) throws -> Int32 {
+            try two.desk.run(["claims", "take", "--session", session] + words, at: directory).status
+        }
+        #expect(try take(["--file", "[v]endor/a"], two.first, at: two.main) == 0)
+        #expect(try take(["--file", "a"], own, at: inner) == 75)
+        #expect(try take(["--glob", "*"], own, at: inner) == 75)
+        #expect(try take(["--file", "b"], own, at: inner) == 0)
+        #expect(try take(["--glob", "*/b"], two.second, at: two.worktree) == 75)
+        #expect(try take(["--file", "[v]endor/"], two.second, at: two.worktree) == 75)
+        #expect(try take(["--file", "v/b"], two.second, at: two.worktree) == 0)
+        #expect(try take(["--glob", "**/c"], own, at: inner) == 0)
+        #expect(try take(["--glob", "**/d"], two.second, at: two.worktree) == 0)
+        for place in [two.main + "/[v]endor/b", inner + "/b"] {
+            let listed = try two.desk.run("claims", "--file", place, "--json").json()
+            #expect(listed.at("claims", "0", "session_id")?.string == own)
+        }
+        #expect(try write(inner + "/b", by: third.sleeper).denial == nil)
+    }
+
+    @Test func `whose tree it is does not hang on where the guard is off`() throws {
+        let inner = two.main + "/vendor"
+        try clone(into: inner)
+        let third = try two.desk.session(at: inner)
+        try two.desk.run("config", "set", "guard.mode", "block")
+        try Files.write(inner + "/.parallel-cc.json", #"{"guard.mode": "off"}"#)
+        #expect(try write(inner + "/a", by: third.sleeper) == (nil, nil))
+        #expect(try write(inner + "/a", by: two.secondProcess).denial == nil)
+        #expect(try write(two.main + "/a", by: two.secondProcess).denial != nil)
+    }
+
+    @Test func `a repository whose path has a line break`() throws {
+        let main = two.desk.git.directory.appending("new\nline")
+        try two.desk.git.git(["clone", "--quiet", two.main, main])
+        let third = try two.desk.session(at: main)
+        let fourth = try two.desk.session(at: main)
+        let own = try #require(try third.answer.json()["sessionId"]?.string)
+        let tree = try #require(try fourth.answer.json()["worktreePath"]?.string)
+        try two.take("--file", main + "/a", by: own)
+        #expect(try write(tree + "/a", by: fourth.sleeper).denial?.contains(own) == true)
+    }
+
     @Test func `a worktree inside of the main checkout is no part of it`() throws {
         let inner = two.main + "/.claude/worktrees/one"
         try two.desk.git.git(["worktree", "add", "--quiet", "-b", "one", inner])

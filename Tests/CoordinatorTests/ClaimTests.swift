@@ -118,6 +118,12 @@ import Testing
         // To stand in a queue behind somebody that waits for the asker is no better.
         #expect(try take(third, .exclusive, "b").isDeadlock)
         #expect(try world.command().takeClaim(request(third, .exclusive, "a/b"), wait: 0).claim != nil)
+        // A waiter whose turn comes after somebody's is kept by him, too.
+        let fourth = try world.start(4).session
+        _ = try take(fourth, .shared, "e")
+        _ = try wait(request(third, .exclusive, "e"))
+        _ = try wait(request(second, .shared, "e"))
+        #expect(try take(fourth, .exclusive, "b").isDeadlock)
         // Those who came earlier go on waiting, even when the last one waits, too.
         _ = try wait(asked)
         let command = try world.command()
@@ -212,6 +218,27 @@ import Testing
         let alone = try #require(try take(second, .exclusive, "docs/x").claim)
         let kept = try world.command().transferClaim(intent.id, heldBy: first.id, to: second.id)
         #expect(kept == alone)
+    }
+
+    @Test("a wait for less does not lower what the session has got meanwhile")
+    func lateWaiter() throws {
+        let ticket = try wait(request(first, .shared))
+        let claim = try #require(try take(first, .exclusive).claim)
+        let command = try world.command()
+        let result = try command.database.write { db throws(StoreError) in
+            try ClaimDesk(coordinator: command, request: request(first, .shared), db: db).decide(ticket: ticket)
+        }
+        #expect(result.claim == claim)
+        #expect(try waiters() == 0 && world.command().claims(in: nil).map(\.claim) == [claim])
+    }
+
+    @Test("a claim that is handed to its holder stays as it is")
+    func toItself() throws {
+        let claim = try #require(try take(first, .exclusive).claim)
+        #expect(try world.command().transferClaim(claim.id, heldBy: first.id, to: first.id) == claim)
+        #expect(try world.command().claims(in: nil).map(\.claim) == [claim])
+        try world.command().releaseClaim(claim.id, heldBy: nil, asker: first.id)
+        #expect(try world.command().messages().isEmpty)
     }
 
     @Test("the heir of a claim is told, and who loses one by the user's word")

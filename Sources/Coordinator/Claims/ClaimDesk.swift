@@ -16,17 +16,18 @@ struct ClaimDesk {
     func decide(ticket: Int64?) throws(StoreError) -> ClaimResult {
         let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank {
-            if let ticket { try ClaimWaiterTable.remove(ticket, db) }
-            return ClaimResult(claim: try keep(own))
+            guard let ticket else { return ClaimResult(claim: try keep(own)) }
+            try ClaimWaiterTable.remove(ticket, db)
+            // Whoever has waited did not ask for less than the session has got meanwhile by another call.
+            return ClaimResult(claim: own.mode == request.mode ? try keep(own) : own)
         }
         let others = try overlappingClaims()
         let holders = others.filter { !$0.claim.mode.admits(request.mode) }
-        let ahead = try waitersAhead(of: ticket)
+        let ahead = try queue(before: ticket).ahead(of: request)
         guard holders.isEmpty, ahead.isEmpty else {
             let inTheWay = Set(holders.map(\.session.id) + ahead.map(\.sessionID))
-            return ClaimResult(
-                holders: holders, waitersAhead: ahead.count,
-                isDeadlock: try isDeadlock(inTheWay, ticket: ticket))
+            let isDeadlock = try queue(before: ticket).leads(from: inTheWay, to: request.sessionID)
+            return ClaimResult(holders: holders, waitersAhead: ahead.count, isDeadlock: isDeadlock)
         }
         if let own { try ClaimTable.end(own.id, reason: "raised to \(request.mode.rawValue)", at: now.text, db) }
         if let ticket { try ClaimWaiterTable.remove(ticket, db) }
@@ -96,62 +97,27 @@ struct ClaimDesk {
         let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank { return ClaimResult() }
         let holders = try overlappingClaims().filter { !$0.claim.mode.admits(request.mode) }
-        return ClaimResult(holders: holders, waitersAhead: try waitersAhead(of: nil).count)
+        return ClaimResult(holders: holders, waitersAhead: try queue(before: nil).ahead(of: request).count)
     }
 
     /// Those of others on what the request is about.
     private func overlappingClaims() throws(StoreError) -> [HeldClaim] {
-        try coordinator.livingClaims(in: request.repository, db).filter {
-            $0.claim.sessionID != request.sessionID && $0.claim.target.overlaps(request.target)
-        }
-    }
-
-    /// Whether those in the way wait for the session that asks, or for somebody who does. Whoever has waited longest goes on
-    /// waiting.
-    private func isDeadlock(_ inTheWay: Set<String>, ticket: Int64?) throws(StoreError) -> Bool {
-        let waiters = try waiters(before: ticket)
-        if waiters.isEmpty { return false }
-        let claims = try coordinator.livingClaims(in: request.repository, db)
-        var open = inTheWay
-        var seen = open
-        while let session = open.popFirst() {
-            for waiter in waiters where waiter.sessionID == session {
-                let inItsWay = claims.filter {
-                    $0.session.id != session && !$0.claim.mode.admits(waiter.mode)
-                        && $0.claim.target.overlaps(waiter.target)
-                }
-                for next in inItsWay.map(\.session.id) where seen.insert(next).inserted { open.insert(next) }
-            }
-            if seen.contains(request.sessionID) { return true }
-        }
-        return false
+        guard let session = try SessionTable.find(id: request.sessionID, db) else { return [] }
+        let reach = ClaimReach(request.target, in: request.repository, at: session.worktreePath)
+        return try coordinator.livingClaims(meeting: reach, db).filter { $0.session.id != request.sessionID }
     }
 
     /// Those who still wait, and have waited longer. The others are taken out of the queue.
-    private func waiters(before ticket: Int64?) throws(StoreError) -> [ClaimWaiter] {
-        var found: [ClaimWaiter] = []
+    private func queue(before ticket: Int64?) throws(StoreError) -> ClaimQueue {
+        var waiters: [ClaimWaiter] = []
         for waiter in try ClaimWaiterTable.all(in: request.repository, db) where waiter.ticket < ticket ?? .max {
             if coordinator.isWaiting(waiter) {
-                found.append(waiter)
+                waiters.append(waiter)
             } else {
                 try ClaimWaiterTable.remove(waiter.ticket, db)
             }
         }
-        return found
-    }
-
-    /// Who has waited longer for what does not go together with this request. Whoever shares already goes first, else the
-    /// two would wait for one another; an intent takes nothing from anybody.
-    private func waitersAhead(of ticket: Int64?) throws(StoreError) -> [ClaimWaiter] {
-        if request.mode == .intent { return [] }
-        let sharesAlready = try ClaimTable.held(in: request.repository, db).contains {
-            $0.sessionID == request.sessionID && $0.mode != .intent && $0.target.overlaps(request.target)
-        }
-        if sharesAlready { return [] }
-        return try waiters(before: ticket).filter { waiter in
-            let goTogether = waiter.mode.admits(request.mode) && request.mode.admits(waiter.mode)
-            return waiter.sessionID != request.sessionID && !goTogether && waiter.target.overlaps(request.target)
-        }
+        return ClaimQueue(waiters: waiters, claims: try coordinator.livingClaims(in: request.repository, db))
     }
 }
 

@@ -97,18 +97,21 @@ extension Coordinator {
     /// Gives a claim back. A holder from whom the user takes it is told.
     /// - Parameters:
     ///   - session: whose it must be; nil: anybody's, by the user's word.
+    ///   - asker: the session that passes the user's word on; it need not be told.
     ///   - fence: what the holder believes to hold; a claim that has passed on is refused.
     /// - Throws: `.unknownClaim`, `.claimPassedOn`, `.notClaimHolder`.
     @discardableResult
     package func releaseClaim(
-        _ id: String, heldBy session: String?, fence: Int64? = nil
+        _ id: String, heldBy session: String?, asker: String? = nil, fence: Int64? = nil
     ) throws(ParallelError) -> Claim {
         var former: Session?
         let released = try changeClaim(id, heldBy: session, fence: fence, operation: "release claim") {
             claim, db throws(StoreError) in
             try ClaimTable.end(id, reason: session == nil ? "released by force" : "released", at: timestamp, db)
             try record("claim.released", claim, cause: session == nil ? "by force" : nil, db)
-            if session == nil { former = try tellFormerHolder(of: claim, "has been taken from you by the user", db) }
+            if session == nil, claim.sessionID != asker {
+                former = try tellFormerHolder(of: claim, "has been taken from you by the user", db)
+            }
             return claim
         }
         former.map(raiseMailFlag)
@@ -119,7 +122,7 @@ extension Coordinator {
     /// whom the user bypasses.
     /// - Throws: as `releaseClaim`; `.unknownSession`; `.claimConflict` when the giver would keep something incompatible.
     package func transferClaim(
-        _ id: String, heldBy session: String?, to heir: String, fence: Int64? = nil
+        _ id: String, heldBy session: String?, to heir: String, asker: String? = nil, fence: Int64? = nil
     ) throws(ParallelError) -> Claim {
         guard let target = try self.session(.id(heir)), target.state.isLive, liveness(target) != .dead else {
             throw ParallelError(
@@ -130,6 +133,7 @@ extension Coordinator {
         let granted = try changeClaim(id, heldBy: session, fence: fence, operation: "transfer claim") {
             claim, db throws(StoreError) in
             guard claim.repository == target.repository else { return nil }
+            if claim.sessionID == heir { return claim }
             let request = ClaimRequest(
                 sessionID: heir, repository: claim.repository, target: claim.target, mode: claim.mode)
             let result = try ClaimDesk(coordinator: self, request: request, db: db).inherit(claim)
@@ -137,7 +141,9 @@ extension Coordinator {
             guard let inherited = result.claim else { return claim }
             try tellHeir(target, of: inherited, from: claim.sessionID, db)
             told.append(target)
-            if session == nil, let former = try tellFormerHolder(of: claim, "has been handed to \(target.label)", db) {
+            if session == nil, claim.sessionID != asker,
+                let former = try tellFormerHolder(of: claim, "has been handed to \(target.label)", db)
+            {
                 told.append(former)
             }
             return inherited

@@ -33,16 +33,13 @@ extension Coordinator {
         // A submodule lies in its superproject, too.
         let places = ClaimLocation.enclosing(repository.workTree + "/-")
         var claims: [(held: HeldClaim, start: [UInt8])] = []
-        for place in places {
+        for place in places where try settings(for: self.repository(at: place.root)).guardMode != "off" {
             claims += try self.claims(in: place.repository, mode: .exclusive).filter { held in
                 held.session.id != caller?.id
                     && (caller != nil || !places.contains { $0.root == held.session.worktreePath })
             }.map { ($0, Array(place.path.dropLast())) }
         }
-        guard let oldest = claims.map({ takenAt($0.held) }).min(), try settings(for: repository).guardMode != "off"
-        else {
-            return []
-        }
+        guard let oldest = claims.map({ takenAt($0.held) }).min() else { return [] }
         let found = try paths(git(repository.workTree), oldest)
         return claims.compactMap { held, start in
             let touched = found.filter { path in

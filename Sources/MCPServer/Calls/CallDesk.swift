@@ -90,6 +90,11 @@ final class CallDesk {
             message: "the path is in another repository: \(location.repository)")
     }
 
+    /// What a target is about, also for repositories around this one and inside of it.
+    func reach(_ path: String, _ target: ClaimTarget, in repository: String) throws(ParallelError) -> ClaimReach {
+        ClaimReach(target, in: repository, at: try location(path, in: repository).root)
+    }
+
     /// What to claim. A directory that exists, or a path that ends with a slash, means everything below it.
     func target(_ path: String, in repository: String) throws(ParallelError) -> ClaimTarget {
         let location = try location(path, in: repository)

@@ -10,13 +10,16 @@ final class CallQueue: @unchecked Sendable {
         var requests: [JSONValue]
         var isBatch: Bool
         var version: ProtocolVersion
+        /// Whether it mostly waits, so that somebody else than the worker has to do so.
+        let waits: Bool
         /// Set by `put`.
         fileprivate(set) var number = 0
 
-        init(requests: [JSONValue], isBatch: Bool, version: ProtocolVersion) {
+        init(requests: [JSONValue], isBatch: Bool, version: ProtocolVersion, waits: Bool = false) {
             self.requests = requests
             self.isBatch = isBatch
             self.version = version
+            self.waits = waits
         }
 
         /// Whether one of its requests has this id.
@@ -66,8 +69,11 @@ final class CallQueue: @unchecked Sendable {
         }
     }
 
-    /// Whether there is something to be done.
-    var isBusy: Bool { lock.holding { !taken.isEmpty || !jobs.isEmpty } }
+    /// Whether the worker has something to do.
+    var isBusy: Bool { lock.holding { (taken + jobs).contains { !$0.waits } } }
+
+    /// Whether something is to be answered.
+    var hasWork: Bool { lock.holding { !taken.isEmpty || !jobs.isEmpty } }
 
     /// Before a request is worked at.
     /// - Returns: nil where it is not wanted any more.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HookCore
 
 /// The transport: one message per line on standard input and output, which carry nothing else.
 ///
@@ -6,7 +7,7 @@ internal import Glibc
 /// cancelled while it runs. Calls that only wait have threads of their own.
 package enum StandardStreams {
     /// How often the client hears of a call that takes long, in milliseconds.
-    private static let progressInterval: Int32 = 5_000
+    private static let progressInterval: Int64 = 5_000
 
     /// Answers until the input ends, nobody reads the answers, or a signal asks to end. Calls that have begun are ended in
     /// order then; after the end of the input they are still answered, while the client lives.
@@ -30,14 +31,26 @@ package enum StandardStreams {
     private static func read(_ server: Server, _ finished: Int32) {
         var reader = LineReader()
         var chunk = [UInt8](repeating: 0, count: 65_536)
+        var lastTick = MonotonicClock.milliseconds()
+        var lastAct = lastTick
         while !server.isEnding {
+            let now = MonotonicClock.milliseconds()
+            if server.queue.hasWork, now - lastTick >= progressInterval {
+                server.queue.tick()
+                lastTick = now
+            }
+            if !server.queue.isBusy, now - lastAct >= server.restInterval {
+                server.rest()
+                lastAct = now
+            }
+            let patience = server.queue.hasWork ? progressInterval : server.restInterval - (now - lastAct)
             var polls = [
                 pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: finished, events: 0, revents: 0),
             ]
-            let ready = poll(&polls, 2, server.queue.isBusy ? progressInterval : server.restInterval)
+            let ready = poll(&polls, 2, Int32(max(0, patience)))
             if polls[1].revents != 0 { return }
-            if ready == 0 { server.queue.isBusy ? server.queue.tick() : server.rest() }
             guard ready > 0 else { continue }
+            lastAct = MonotonicClock.milliseconds()
             let count = Glibc.read(0, &chunk, chunk.count)
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { break }

@@ -12,21 +12,6 @@ package struct Binding: Hashable, Sendable {
         self.isExport = isExport
     }
 
-    /// Those of a child of a file or of a type's body. None for what binds names that are nowhere written: `import *`,
-    /// headers.
-    static func read(_ node: Node, _ declaration: Declaration) -> [Binding] {
-        let found =
-            switch node.tree.language.family {
-            case .c: CBindings.read(node, declaration)
-            case .go: GoBindings.read(node, declaration)
-            case .java: JavaBindings.read(node, declaration)
-            case .javascript: JavaScriptBindings.read(node, declaration)
-            case .python: PythonBindings.read(node, declaration)
-            case .rust: RustBindings.read(node, declaration)
-            }
-        return found.filter { !$0.name.isEmpty && $0.name != "_" && $0.name != "." }
-    }
-
     /// The declared name, or each of several.
     static func declared(_ names: [String], _ declaration: Declaration) -> [Binding] {
         switch declaration.kind {

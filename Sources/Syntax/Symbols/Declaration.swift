@@ -23,20 +23,6 @@ struct Declaration {
 
     /// What stands for itself: a call at the top of a script, say.
     static func statement(_ node: Node) -> Declaration { Declaration(.statement, "", body: node) }
-
-    /// Reads a child of a file or of a type's body.
-    static func read(_ node: Node) -> Declaration {
-        let found =
-            switch node.tree.language.family {
-            case .c: CDeclarations.read(node)
-            case .go: GoDeclarations.read(node)
-            case .java: JavaDeclarations.read(node)
-            case .javascript: JavaScriptDeclarations.read(node)
-            case .python: PythonDeclarations.read(node)
-            case .rust: RustDeclarations.read(node)
-            }
-        return found ?? statement(node)
-    }
 }
 
 extension Node {

@@ -38,16 +38,19 @@ struct CheckFiles: Tool {
     func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
         let coordinator = try desk.coordinator()
         let repository = try desk.repository()
-        var targets: [ClaimTarget] = []
-        for path in arguments.texts("filePaths") ?? [] { targets.append(try desk.target(path, in: repository)) }
+        var targets: [(target: ClaimTarget, claims: [HeldClaim])] = []
+        for path in arguments.texts("filePaths") ?? [] {
+            let target = try desk.target(path, in: repository)
+            let claims = try coordinator.claims(meeting: desk.reach(path, target, in: repository))
+            targets.append((target, claims))
+        }
         let session = try desk.session()
         let own = session?.id
-        let claims = try coordinator.claims(in: repository)
         // The whole repository has no path of its own.
-        let paths = targets.map { $0.path.isEmpty ? Array(".".utf8) : $0.path }
+        let paths = targets.map { $0.target.path.isEmpty ? Array(".".utf8) : $0.target.path }
         let survey = try coordinator.work(on: paths, besides: session?.worktreePath ?? desk.directory)
         return [
-            "files": .array(targets.map { Self.describe($0, claims, own, survey.work) }),
+            "files": .array(targets.map { Self.describe($0.target, $0.claims, own, survey.work) }),
             "errors": .array(
                 survey.problems.map { ["worktreePath": .string($0.worktree), "error": .string($0.message)] }),
         ]
@@ -56,12 +59,11 @@ struct CheckFiles: Tool {
     private static func describe(
         _ target: ClaimTarget, _ claims: [HeldClaim], _ own: String?, _ work: [FileWork]
     ) -> JSONValue {
-        let covering = claims.filter { $0.claim.target.overlaps(target) }
-        let others = covering.filter { $0.session.id != own }
+        let others = claims.filter { $0.session.id != own }
         return [
             "filePath": .string(ClaimAnswer.path(target)),
             "isFree": .bool(others.allSatisfy { $0.claim.mode == .intent }),
-            "ownClaims": .array(covering.filter { $0.session.id == own }.map(ClaimAnswer.conflict)),
+            "ownClaims": .array(claims.filter { $0.session.id == own }.map(ClaimAnswer.conflict)),
             "otherClaims": .array(others.map(ClaimAnswer.conflict)),
             "changedIn": .array(work.flatMap { place in changes(target, place) }),
         ]

@@ -43,20 +43,27 @@ struct ListFileClaims: Tool {
     func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
         let coordinator = try desk.coordinator()
         let repository = try desk.repository()
+        let paths = arguments.texts("filePaths") ?? []
         var targets: [ClaimTarget] = []
-        for path in arguments.texts("filePaths") ?? [] { targets.append(try desk.target(path, in: repository)) }
-        let session = arguments.text("sessionId")
-        let isWanted = { (claim: Claim) in
-            (session == nil || claim.sessionID == session)
-                && (targets.isEmpty || targets.contains { $0.overlaps(claim.target) })
+        var held: [HeldClaim] = paths.isEmpty ? try coordinator.claims(in: repository) : []
+        var known: Set<String> = []
+        for path in paths {
+            let target = try desk.target(path, in: repository)
+            targets.append(target)
+            held += try coordinator.claims(meeting: desk.reach(path, target, in: repository)).filter {
+                known.insert($0.claim.id).inserted
+            }
         }
-        var claims = try coordinator.claims(in: repository).filter { isWanted($0.claim) }.map {
+        let session = arguments.text("sessionId")
+        var claims = held.filter { session == nil || $0.session.id == session }.map {
             Self.describe($0.claim, $0.session, isActive: true)
         }
         if arguments.truth("includeExpired") == true {
-            claims += try coordinator.formerClaims(in: repository, limit: 100).filter { isWanted($0.0) }.map {
-                Self.describe($0.0, $0.1, isActive: false)
+            let former = try coordinator.formerClaims(in: repository, limit: 100).filter { claim, _ in
+                (session == nil || claim.sessionID == session)
+                    && (targets.isEmpty || targets.contains { $0.overlaps(claim.target) })
             }
+            claims += former.map { Self.describe($0.0, $0.1, isActive: false) }
         }
         return ["claims": .array(claims), "totalClaims": .whole(claims.count)]
     }

@@ -30,11 +30,12 @@ struct ReleaseFile: Tool {
     private static let refusals: Set<ParallelError.Code> = [.unknownClaim, .claimPassedOn, .notClaimHolder]
 
     func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let holder = arguments.truth("force") == true ? nil : try desk.ownSession().id
+        let isForced = arguments.truth("force") == true
+        let own = try isForced ? desk.session()?.id : desk.ownSession().id
         let id = try arguments.required("claimId")
         do throws(ParallelError) {
             let released = try desk.coordinator().releaseClaim(
-                id, heldBy: holder, fence: arguments.whole("fence").map(Int64.init))
+                id, heldBy: isForced ? nil : own, asker: own, fence: arguments.whole("fence").map(Int64.init))
             let path = ClaimAnswer.path(released.target)
             return [
                 "success": true, "message": .string("Released: \(released.mode.rawValue) \(path)"),

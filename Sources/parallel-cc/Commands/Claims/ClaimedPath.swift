@@ -7,7 +7,7 @@ internal import HookCore
 enum ClaimedPath {
     /// In the worktrees around it, the innermost first: a submodule lies in its superproject, too.
     /// - Throws: `invalid-path` for one outside every worktree.
-    static func locations(_ typed: String) throws(ParallelError) -> [ClaimLocation] {
+    private static func locations(_ typed: String) throws(ParallelError) -> [ClaimLocation] {
         let places = ClaimLocation.enclosing(Surroundings.current.absolute(typed))
         if !places.isEmpty { return places }
         throw ParallelError(

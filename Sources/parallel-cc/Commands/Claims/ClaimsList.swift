@@ -45,10 +45,8 @@ struct ClaimsList: ParsableCommand {
 
     private func held(_ coordinator: Coordinator) throws(ParallelError) -> [HeldClaim] {
         guard let file else { return try coordinator.claims(in: scope.identity(coordinator)) }
-        var found: [HeldClaim] = []
-        for location in try ClaimedPath.locations(file) {
-            found += try coordinator.claims(in: location.repository).filter { $0.claim.target.covers(location.path) }
-        }
-        return found
+        let location = try ClaimedPath.location(file)
+        return try coordinator.claims(
+            meeting: ClaimReach(ClaimTarget(.path, location.path), in: location.repository, at: location.root))
     }
 }

@@ -18,7 +18,7 @@ struct ClaimsRelease: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let released = try coordinator.releaseClaim(
-            held.claim, heldBy: held.holder(coordinator), fence: held.fence)
+            held.claim, heldBy: held.holder(coordinator), asker: held.asker(coordinator), fence: held.fence)
         let message = "Released: \(released.mode.rawValue) \(released.target.label)"
         if held.json {
             return try Printer.answer(

@@ -22,4 +22,7 @@ struct HeldClaimOptions: ParsableArguments {
     func holder(_ coordinator: Coordinator) throws(ParallelError) -> String? {
         force ? nil : try caller.find(coordinator).id
     }
+
+    /// The session that passes the user's word on, if this is no terminal of his own.
+    func asker(_ coordinator: Coordinator) -> String? { try? caller.find(coordinator).id }
 }
