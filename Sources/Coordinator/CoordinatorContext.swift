@@ -11,6 +11,8 @@ package struct CoordinatorContext: Sendable {
     /// Ourselves: who owns an operation that takes a while.
     package var process: ProcessIdentity
     package var now: @Sendable () -> Timestamp
+    /// Milliseconds by a clock that nobody sets, the same for all processes: for whatever waits.
+    package var uptime: @Sendable () -> Int64
     /// A new unique id for a session.
     package var makeID: @Sendable () -> String
     /// Some random lower-case letters and digits, four of them, for names.
@@ -34,7 +36,9 @@ package struct CoordinatorContext: Sendable {
 
     package init(
         dataDirectory: String, environment: [String: String], host: HostIdentity, process: ProcessIdentity,
-        now: @escaping @Sendable () -> Timestamp, makeID: @escaping @Sendable () -> String,
+        now: @escaping @Sendable () -> Timestamp,
+        uptime: @escaping @Sendable () -> Int64 = { MonotonicClock.milliseconds() },
+        makeID: @escaping @Sendable () -> String,
         makeSuffix: @escaping @Sendable () -> String, isAlive: @escaping @Sendable (ProcessIdentity) -> Bool,
         nativeSessions: @escaping @Sendable () -> [NativeSession],
         conversations: @escaping @Sendable (_ directory: String) -> [(claudeSessionID: String, updated: Timestamp)] = {
@@ -49,6 +53,7 @@ package struct CoordinatorContext: Sendable {
         self.host = host
         self.process = process
         self.now = now
+        self.uptime = uptime
         self.makeID = makeID
         self.makeSuffix = makeSuffix
         self.isAlive = isAlive

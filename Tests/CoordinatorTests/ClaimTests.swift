@@ -137,7 +137,7 @@ import Testing
     /// Queues somebody up whose process lives and does nothing.
     private func wait(_ request: ClaimRequest) throws -> Int64 {
         let context = world.context()
-        let until = Timestamp(milliseconds: context.now().milliseconds + 3_600_000)
+        let until = context.uptime() + 3_600_000
         return try world.command().database.write { db throws(StoreError) in
             try ClaimWaiterTable.add(request, until: until, context.process, context.host, db)
         }
@@ -147,6 +147,16 @@ import Testing
         try world.command().database.read { db throws(StoreError) in
             try db.value("SELECT COUNT(*) FROM claim_waiters")
         }
+    }
+
+    @Test("a clock that is set neither ends nor prolongs a wait")
+    func clockStep() throws {
+        _ = try take(first, .exclusive)
+        _ = try wait(request(first, .exclusive, "b"))
+        var context = world.context()
+        context.now = { Timestamp(milliseconds: 0) }
+        #expect(try Coordinator(context).takeClaim(request(second, .exclusive), wait: 1).claim == nil)
+        #expect(try !Coordinator(context).takeClaim(request(second, .exclusive, "b")).isFree)
     }
 
     @Test("whoever fails while it waits leaves the queue")
@@ -320,13 +330,13 @@ import Testing
         let claim = try #require(try take(first, .exclusive).claim)
         try world.command().releaseClaim(claim.id, heldBy: first.id)
         let context = world.context()
-        let now = context.now().milliseconds
+        let now = context.uptime()
         for (until, isFree) in [(now + 3_600_000, false), (now, true)] {
             try world.sql("DELETE FROM claim_waiters")
             try world.sql(
                 """
                 INSERT INTO claim_waiters SELECT 1, repository, kind, path, 'EXCLUSIVE', '\(first.id)', 5000009, 1,
-                '\(context.host.bootID)', \(context.host.pidNamespace), '\(Timestamp(milliseconds: until).text)'
+                '\(context.host.bootID)', \(context.host.pidNamespace), '\(until)'
                 FROM claims LIMIT 1
                 """)
             #expect((try take(second, .exclusive).claim != nil) == isFree)

@@ -10,7 +10,7 @@ struct ClaimWaiter {
     let process: ProcessIdentity
     let bootID: String
     let pidNamespace: UInt64
-    /// When it gives up. One that is stopped meanwhile cannot say so.
+    /// When it gives up, by `uptime`. One that is stopped meanwhile cannot say so.
     let waitsUntil: String
 }
 
@@ -30,7 +30,7 @@ enum ClaimWaiterTable {
 
     /// - Returns: the ticket.
     static func add(
-        _ request: ClaimRequest, until: Timestamp, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
+        _ request: ClaimRequest, until: Int64, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
     ) throws(StoreError) -> Int64 {
         try db.run(
             """
@@ -40,7 +40,7 @@ enum ClaimWaiterTable {
             """,
             [
                 request.repository, request.target.kind, request.target.path, request.mode, request.sessionID,
-                process.pid, process.startTime, host.bootID, host.pidNamespace, until.text,
+                process.pid, process.startTime, host.bootID, host.pidNamespace, String(until),
             ])
         return try db.value("SELECT last_insert_rowid()") ?? 0
     }

@@ -27,7 +27,7 @@ extension Coordinator {
     ) throws(ParallelError) -> ClaimResult {
         var ticket: Int64?
         do throws(ParallelError) {
-            let result = try takeClaim(request, until: context.now().milliseconds + wait, &ticket, isCancelled)
+            let result = try takeClaim(request, until: context.uptime() + wait, &ticket, isCancelled)
             if result.claim == nil { try leaveQueue(ticket) }
             return result
         } catch {
@@ -38,7 +38,7 @@ extension Coordinator {
     }
 
     /// - Parameters:
-    ///   - deadline: in milliseconds since 1970.
+    ///   - deadline: in milliseconds, by `uptime`.
     ///   - ticket: its place in the queue, once it has one.
     private func takeClaim(
         _ request: ClaimRequest, until deadline: Int64, _ ticket: inout Int64?, _ isCancelled: () -> Bool
@@ -54,7 +54,7 @@ extension Coordinator {
                 announce(result)
                 return result
             }
-            let left = deadline - context.now().milliseconds
+            let left = deadline - context.uptime()
             if isCancelled() {
                 throw ParallelError(.interrupted, operation: "claim", message: "interrupted by a signal")
             }
@@ -62,7 +62,7 @@ extension Coordinator {
             if ticket == nil {
                 ticket = try database.write { db throws(StoreError) in
                     try ClaimWaiterTable.add(
-                        request, until: Timestamp(milliseconds: deadline), context.process, context.host, db)
+                        request, until: deadline, context.process, context.host, db)
                 }
             }
             try awaitChange(atMost: min(left, 250), isCancelled)
@@ -237,8 +237,9 @@ extension Coordinator {
     }
 
     func isWaiting(_ waiter: ClaimWaiter) -> Bool {
-        guard waiter.bootID == context.host.bootID, let end = Timestamp(text: waiter.waitsUntil), end >= context.now()
-        else { return false }
+        guard waiter.bootID == context.host.bootID, let end = Int64(waiter.waitsUntil), end >= context.uptime() else {
+            return false
+        }
         return waiter.pidNamespace != context.host.pidNamespace || context.isAlive(waiter.process)
     }
 

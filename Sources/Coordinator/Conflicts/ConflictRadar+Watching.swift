@@ -24,7 +24,7 @@ extension ConflictRadar {
     /// come and go without a change of any file.
     package func update() throws(ParallelError) -> RadarReport {
         guard let watch, let last else { return try startWatching() }
-        let age = coordinator.context.now().milliseconds - lastWholeLook
+        let age = coordinator.context.uptime() - lastWholeLook
         let changed = watch.changes()
         let worktrees = try RadarWorktrees(radar: self).list()
         if watch.follow(worktrees) || watch.obstacle == nil && age > Self.longestTrust {
@@ -44,7 +44,7 @@ extension ConflictRadar {
     }
 
     private func lookNow(at worktrees: Set<String>?) throws(ParallelError) -> RadarReport {
-        if worktrees == nil { lastWholeLook = coordinator.context.now().milliseconds }
+        if worktrees == nil { lastWholeLook = coordinator.context.uptime() }
         return try look { worktrees?.contains($0) ?? true }
     }
 }

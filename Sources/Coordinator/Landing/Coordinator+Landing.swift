@@ -49,9 +49,19 @@ extension Coordinator {
             position: 0, id: context.makeID(), repository: repository, branch: branch, target: name,
             method: method ?? settings.landingMethod, state: .queued, sessionID: session, tip: tip, result: nil,
             message: nil, files: [], queuedAt: timestamp, changedAt: timestamp)
-        let stored = try enter(wanted, changesMethod: method != nil)
-        try pin(stored)
-        return stored
+        // First the commits are held, then it is said that they are.
+        try pin(wanted)
+        do throws(ParallelError) {
+            let stored = try enter(wanted, changesMethod: method != nil)
+            if stored.id != wanted.id {
+                try pin(stored)
+                try git(repository).deleteReference(wanted.pin, from: tip)
+            }
+            return stored
+        } catch {
+            undoing { try? git(repository).deleteReference(wanted.pin, from: tip) }
+            throw error
+        }
     }
 
     private func enter(_ wanted: LandingEntry, changesMethod: Bool) throws(ParallelError) -> LandingEntry {
@@ -101,6 +111,20 @@ extension Coordinator {
         let git = git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return }
         if try isSafeUnpinned(entry) { try git.deleteReference(entry.pin, from: pinned) }
+    }
+
+    /// Lets go of what a process that was killed has left pinned.
+    func sweepPins(in repository: String) throws(ParallelError) {
+        let names = try git(repository).line(["for-each-ref", "--format=%(refname)", LandingEntry.pins])
+        for name in names.split(separator: "\n") {
+            let id = String(name.dropFirst(LandingEntry.pins.count))
+            let entry = try database.read { db throws(StoreError) in try LandingTable.find(id: id, db) }
+            if let entry {
+                if entry.state == .landed || entry.state == .removed { try unpin(entry) }
+            } else if let pinned = try git(repository).commitIfAny(String(name)), try git(repository).isHeld(pinned) {
+                try git(repository).deleteReference(String(name), from: pinned)
+            }
+        }
     }
 
     /// Whether nothing is lost without the pin: the commits are held otherwise, or what landed has all of their content.

@@ -17,9 +17,14 @@ extension Coordinator {
         do throws(ParallelError) {
             // A claude that runs without having been registered works somewhere, too.
             try reconcile()
-            try recoverLandings(in: repository)
             var result = LandingResult()
-            for target in try landingTargets(in: repository) { try land(target, scratch, &result) }
+            try endAttempts(in: repository, &result)
+            try recoverLandings(in: repository)
+            try sweepPins(in: repository)
+            let unsettled = Set(result.errors.map(\.target))
+            for target in try landingTargets(in: repository) where !unsettled.contains(target) {
+                try land(target, scratch, &result)
+            }
             try recoverLandings(in: repository)
             try scratch.remove()
             return result
@@ -29,6 +34,17 @@ extension Coordinator {
                 try? scratch.remove()
             }
             throw error
+        }
+    }
+
+    /// Puts right what a run that was cut off has left in a checkout.
+    private func endAttempts(in repository: String, _ result: inout LandingResult) throws(ParallelError) {
+        let git = git(repository)
+        for target in try LandingAttempt.unfinished(git) {
+            let place = LandingPlace(git: git, repository: repository, target: target)
+            do throws(ParallelError) { try LandingAttempt(place: place).end() } catch {
+                result.errors.append((target, error))
+            }
         }
     }
 
@@ -110,6 +126,8 @@ extension Coordinator {
                 try place.git.isAncestor(result, of: target)
             {
                 entry.state = .landed
+                // Why it waited is over.
+                entry.message = nil
                 landed.append(try settleLanding(entry, on: nil))
             } else {
                 try requeueLanding(entry)

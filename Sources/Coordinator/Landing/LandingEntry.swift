@@ -71,5 +71,6 @@ extension LandingEntry {
     }
 
     /// Keeps its commits from being collected until the target has them, whatever becomes of the branch.
-    var pin: String { "refs/parallel-cc/landing-tip/\(id)" }
+    var pin: String { Self.pins + id }
+    static let pins = "refs/parallel-cc/landing-tip/"
 }

@@ -23,10 +23,13 @@ struct LandingMove {
         if let checkout = try freeCheckout() {
             // What the user has taken out of it meanwhile must not come back.
             guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
-            if let refusal = try git.at(checkout).fastForward(place.target, to: commit) {
-                return try wait(commit, cause, refusal)
-            }
+            let attempt = LandingAttempt(place: place)
+            try attempt.begin(from: position.target, to: commit)
+            coordinator.context.reach("landing.begun")
+            let refusal = try git.at(checkout).fastForward(place.target, to: commit)
+            try attempt.end()
             guard try git.commitIfAny(place.reference) == commit else {
+                if let refusal { return try wait(commit, cause, refusal) }
                 throw ParallelError(
                     .gitFailed, operation: "land", subject: place.target,
                     message: "git merge has not moved it to \(commit)", hint: "git -C '\(checkout)' log -2")

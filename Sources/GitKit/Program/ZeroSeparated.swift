@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Answers of git's `-z` options: byte strings that each end with a NUL, since a path may hold anything else.
 package enum ZeroSeparated {
     /// The fields of an answer; the empty one behind the last NUL is left out; none of an empty answer.
@@ -17,5 +19,14 @@ extension PathBytes {
     /// `directory` + "/" + the path, NUL-terminated, for system calls.
     package func absolute(in directory: String) -> [CChar] {
         (Array(directory.utf8) + [UInt8(ascii: "/")] + self + [0]).map { CChar(bitPattern: $0) }
+    }
+
+    /// Removes the directories that lead to it, as far as they are empty.
+    func removeEmptyParents(in root: String) {
+        var path = self
+        while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
+            path = Array(path[..<slash])
+            if rmdir(path.absolute(in: root)) != 0 { return }
+        }
     }
 }

@@ -14,10 +14,12 @@ extension Git {
     ) throws(ParallelError) -> Bool {
         let unborn = String(repeating: "0", count: commit.count)
         let arguments = ["update-ref", "-m", cause, reference, commit, former ?? unborn]
-        if try durable.result(arguments).status.isSuccess { return true }
+        let answer = try durable.result(arguments)
+        if answer.status.isSuccess { return true }
         guard try commitIfAny(reference) != former else {
             throw ParallelError(
-                .gitFailed, operation: "move reference", subject: reference, message: "git does not move it")
+                .gitFailed, operation: "move reference", subject: reference, message: "git does not move it",
+                cause: answer.errorText)
         }
         return false
     }
@@ -43,22 +45,5 @@ extension Git {
         let merged = try mergeTree(commit, other)
         let tree = try line(["rev-parse", "--verify", "--end-of-options", "\(commit)^{tree}"])
         return merged.isClean && merged.tree == tree
-    }
-
-    /// Moves a branch that is checked out at `directory` forward to a commit that holds it. git itself refuses where a
-    /// file is in the way, also one that it ignores.
-    /// - Returns: git's words where it refuses; nil when it is done.
-    package func fastForward(_ branch: String, to commit: String) throws(ParallelError) -> String? {
-        // An option of the user's for merges into this branch could make another commit than this one.
-        let plain = setting("merge.autoStash", "false").withoutSetting("branch.\(branch).mergeOptions")
-        let arguments = ["merge", "--quiet", "--ff-only", "--no-overwrite-ignore", "--no-edit", commit]
-        let answer = try plain.result(arguments)
-        if answer.status.isSuccess { return nil }
-        return answer.errorText.isEmpty ? "git merge ended with status \(answer.status.shellCode)" : answer.errorText
-    }
-
-    /// Whether the worktree at `directory` is as it was checked out, without a file that git does not know.
-    package func isClean() throws(ParallelError) -> Bool {
-        try run(["status", "--porcelain", "-z", "--untracked-files=normal"]).output.isEmpty
     }
 }

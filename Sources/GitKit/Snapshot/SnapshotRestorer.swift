@@ -25,7 +25,7 @@ package struct SnapshotRestorer: Sendable {
         try git.run(["checkout-index", "--all", "--quiet"])
         for path in try list(state, "removed") {
             unlink(path.absolute(in: workTree))
-            removeEmptyParents(of: path)
+            path.removeEmptyParents(in: workTree)
         }
         let bits = try list(state, "permissions").map { UInt32($0.display, radix: 8) ?? 0o600 }
         let permissions = Dictionary(zip(try list(state, "raw"), bits)) { $1 }
@@ -100,14 +100,6 @@ package struct SnapshotRestorer: Sendable {
             // Never open to more people than it was, not for a moment; nor, by today's umask, to fewer.
             try FileWriter.create(Array(path), bytes, mode: permissions & 0o777)
             chmod(file.path.absolute(in: workTree), permissions & 0o777)
-        }
-    }
-
-    private func removeEmptyParents(of path: PathBytes) {
-        var path = path
-        while let slash = path.lastIndex(of: 0x2F) {
-            path = Array(path[..<slash])
-            if rmdir(path.absolute(in: workTree)) != 0 { return }
         }
     }
 }

@@ -50,7 +50,8 @@ final class World: Sendable {
     ) -> CoordinatorContext {
         CoordinatorContext(
             dataDirectory: dataDirectory, environment: fixture.environment, host: host,
-            process: ProcessIdentity(pid: pid, startTime: 1), now: { self.tick() }, makeID: { self.nextID() },
+            process: ProcessIdentity(pid: pid, startTime: 1), now: { self.tick() },
+            uptime: { self.tick().milliseconds }, makeID: { self.nextID() },
             makeSuffix: { self.nextSuffix() }, isAlive: { self.isAlive($0) },
             nativeSessions: { self.state.withLock { $0.natives } },
             conversations: { directory in self.state.withLock { $0.stored[directory] ?? [] } },

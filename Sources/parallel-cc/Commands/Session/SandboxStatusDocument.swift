@@ -27,7 +27,7 @@ struct SandboxStatusDocument: Encodable {
             isAlive = false
             let started = Timestamp(text: sandbox.createdAt)?.milliseconds ?? now.milliseconds
             let ended = Timestamp(text: sandbox.lastHeartbeat)?.milliseconds ?? started
-            durationMinutes = Int((ended - started) / 60_000)
+            durationMinutes = Int(max(0, ended - started) / 60_000)
             sandboxId = sandbox.sandboxID
             status = sandbox.status
         }

@@ -118,7 +118,7 @@ extension StatusDocument.Session {
         isAlive = status.liveness == .alive
         isStale = status.isStale
         let started = Timestamp(text: session.createdAt)?.milliseconds ?? now.milliseconds
-        durationMinutes = Int((now.milliseconds - started) / 60_000)
+        durationMinutes = Int(max(0, now.milliseconds - started) / 60_000)
         uncommittedFiles = status.work?.uncommittedFiles
         commitsAhead = status.work?.commitsAhead
         self.diskBytes = diskBytes

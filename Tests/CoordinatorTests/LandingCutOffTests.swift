@@ -1,0 +1,112 @@
+import GitKit
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// A checkout in which git died while it moved the target there.
+@Suite struct LandingCutOffTests {
+    private let world: World
+    private let base: String
+    private let commit: String
+
+    init() throws {
+        world = try World()
+        try world.fixture.commit(
+            [
+                "kept": "kept\n", "changed": "old old\n", "gone/file": "gone\n", "mode": "m\n", "crlf": "1\n",
+                "dir": "file\n",
+                ".gitattributes": "crlf text eol=crlf\n",
+            ],
+            message: "base")
+        try world.git(["rm", "--quiet", "dir", "gone/file"])
+        chmod(world.root + "/mode", 0o755)
+        try world.git(["add", "mode"])
+        try world.fixture.commit(
+            [
+                "changed": "new new new\n", "crlf": "1\n2\n", "dir/file": "in dir\n", "new/deep/file": "new\n",
+                "new/\"odd\n": "odd\n",
+            ],
+            message: "next")
+        try world.git(["branch", "--quiet", "next"])
+        try world.git(["reset", "--quiet", "--hard", "HEAD^"])
+        base = try world.git(["rev-parse", "main"])
+        commit = try world.git(["rev-parse", "next"])
+        _ = try world.command().queueLanding("next", in: world.repository)
+        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
+        try LandingAttempt(place: place).begin(from: base, to: commit)
+    }
+
+    private func run() throws -> LandingResult { try world.command().runLandings(in: world.repository) }
+
+    private func expectLanded() throws {
+        let result = try run()
+        #expect(result.landed.map(\.branch) == ["next"] && result.errors.isEmpty, "\(result)")
+        #expect(try world.git(["status", "--porcelain"]) == "")
+        #expect(try world.git(["rev-parse", "main^{tree}"]) == world.git(["rev-parse", "next^{tree}"]))
+        #expect(Files.read(world.root + "/crlf") == "1\r\n2\r\n")
+        #expect(try world.git(["for-each-ref", "refs/parallel-cc"]) == "")
+    }
+
+    @Test func `half of the files are written, one of them half, one taken away`() throws {
+        try Files.write(world.root + "/changed", "new ne")
+        try Files.write(world.root + "/crlf", "1\r\n2\r")
+        try Files.write(world.root + "/new/deep/file", "")
+        try Files.write(world.root + "/new/\"odd\n", "odd\n")
+        unlink(world.root + "/dir")
+        try Files.write(world.root + "/dir/file", "in dir\n")
+        unlink(world.root + "/gone/file")
+        chmod(world.root + "/mode", 0o755)
+        try expectLanded()
+    }
+
+    @Test func `only the reference has not been moved`() throws {
+        try world.git(["read-tree", "-m", "-u", base, commit])
+        try expectLanded()
+        #expect(try world.git(["rev-parse", "main"]) == commit)
+    }
+
+    @Test func `what somebody has written since stays, and is named`() throws {
+        try Files.write(world.root + "/changed", "new ne")
+        try Files.write(world.root + "/new/deep/file", "mine\n")
+        try Files.write(world.root + "/untracked", "mine, too\n")
+        let result = try run()
+        #expect(result.errors.map(\.error.code) == [.checkoutCutOff] && result.landed.isEmpty)
+        #expect(result.errors.first?.error.message.contains("new/deep/file") == true)
+        #expect(Files.read(world.root + "/changed") == "old old\n")
+        #expect(Files.read(world.root + "/new/deep/file") == "mine\n")
+        #expect(try world.git(["rev-parse", "main"]) == base)
+        for file in ["new/deep/file", "untracked"] { unlink(world.root + "/" + file) }
+        try expectLanded()
+    }
+
+    @Test func `what lies behind a link is not looked at`() throws {
+        let elsewhere = world.fixture.directory.appending("elsewhere")
+        try Files.write(elsewhere + "/deep/file", "new\n")
+        symlink(elsewhere, world.root + "/new")
+        _ = try run()
+        #expect(Files.read(elsewhere + "/deep/file") == "new\n")
+    }
+
+    @Test func `a git that still moves it is waited for`() throws {
+        var pid: pid_t = 0
+        var argv: [UnsafeMutablePointer<CChar>?] =
+            (["sh", "-c", "read line; :", "git", "merge", "--ff-only", commit] as [String]).map { strdup($0) } + [nil]
+        defer { for word in argv { free(word) } }
+        var pipes: [Int32] = [0, 0]
+        pipe(&pipes)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawn_file_actions_adddup2(&actions, pipes[0], 0)
+        try #require(posix_spawn(&pid, "/bin/sh", &actions, nil, &argv, nil) == 0)
+        try Files.write(world.root + "/changed", "new ne")
+        #expect(try run().errors.map(\.error.code) == [.landingBusy])
+        #expect(Files.read(world.root + "/changed") == "new ne")
+        kill(pid, SIGKILL)
+        waitpid(pid, nil, 0)
+        for descriptor in pipes { close(descriptor) }
+        try expectLanded()
+    }
+}
