@@ -39,10 +39,11 @@ package final class SyntaxFile {
         return found
     }
 
-    /// Whether it is reached through something: `x.name`.
+    /// Whether it is reached through something: `x.name`, `X::name`.
     private func isMember(_ node: Node) -> Bool {
-        node.type == "property_identifier" || node.type == "field_identifier"
-            || (node.range.lowerBound > 0 && bytes[node.range.lowerBound - 1] == UInt8(ascii: "."))
+        let before = bytes[..<node.range.lowerBound].suffix(2)
+        return node.type == "property_identifier" || node.type == "field_identifier"
+            || before.last == UInt8(ascii: ".") || before.elementsEqual("::".utf8)
     }
 
     /// The innermost symbol at an offset.

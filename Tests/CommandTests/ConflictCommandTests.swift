@@ -89,10 +89,18 @@ struct ConflictCommandTests {
         #expect(asked.errors.contains("cost $0.0123") && asked.lines.contains { $0.contains("claude") })
         #expect(Files.read(desk.home + "/asked") == "-p --output-format json --tools \n")
         #expect(Files.read(desk.home + "/prompt")?.contains("export function b() {}") == true)
-        try Files.writeProgram(claude, "#!/bin/sh\necho broken; exit 1\n")
-        let failed = try desk.run("suggestions", "--with-claude", "--json")
-        #expect(
-            try failed.status == 0 && failed.json().at("without", "0", "reason")?.string?.contains("in vain") == true)
+        for (script, words, cost) in [
+            ("echo broken >&2; exit 1", "broken", nil),
+            (#"echo '{"is_error":true,"total_cost_usd":0.5,"result":"Credit balance is too low"}'"#, "too low", "0.5"),
+            (#"echo '{"is_error":false,"total_cost_usd":0.25,"result":"I cannot"}'"#, "holds no file", "0.25"),
+        ] as [(String, String, String?)] {
+            try Files.writeProgram(claude, "#!/bin/sh\n\(script)\n")
+            let failed = try desk.run("suggestions", "--with-claude", "--json").json()
+            #expect(failed.at("without", "0", "reason")?.string?.contains(words) == true, "\(failed)")
+            #expect(failed["totalCostUsd"]?.compactText == cost ?? "null")
+        }
+        desk.environment["PARALLEL_CC_CLAUDE"] = "/nothing"
+        #expect(try desk.run("suggestions", "--with-claude").errors.contains("PARALLEL_CC_CLAUDE names no program"))
     }
 
     @Test(arguments: [

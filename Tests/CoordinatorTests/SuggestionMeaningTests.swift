@@ -63,6 +63,74 @@ import Testing
         #expect(suggestion.risks.contains { $0.hasPrefix("compared as text") } == isByText)
     }
 
+    @Test(
+        "one side takes away what the other begins to use",
+        arguments: [
+            ("f.java", "class A {\n  int helper() { return 1; }\n  int z;\n}\n", "  int more() { return helper(); }\n"),
+            (
+                "f.java", "class A {\n  int helper() { return 1; }\n  int z;\n}\n",
+                "  int more() { return run(this::helper); }\n"
+            ),
+            ("f.java", "class A {\n  int helper() { return 1; }\n  int z;\n}\n", "  class B { int m = helper(); }\n"),
+            ("f.cpp", "class A {\n  int helper() { return 1; }\n  int z;\n};\n", "  int more() { return helper(); }\n"),
+            (
+                "f.rs", "struct A;\nimpl A {\n    fn helper() {}\n    fn z() {}\n}\n",
+                "    fn more() { Self::helper() }\n"
+            ),
+            ("f.rs", "struct A;\nimpl A {\n    fn helper() {}\n    fn z() {}\n}\n", "    fn more() { A::helper() }\n"),
+        ])
+    func takenAway(file: String, base: String, more: String) throws {
+        let lines = base.split(separator: "\n").map { String($0) + "\n" }
+        let place = try #require(lines.firstIndex { $0.contains("helper") })
+        let without = lines[..<place] + ["    // nothing\n"] + lines[(place + 1)...]
+        let with = lines[...place] + [more] + lines[(place + 1)...]
+        let quarrel = try Quarrel([file: base], ours: [file: without.joined()], theirs: [file: with.joined()]).merge()
+        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        #expect(survey.conflicts.findings.map(\.type).contains(.semantic) && survey.suggestions.isEmpty)
+    }
+
+    @Test("what Claude leaves out is said, and where both sides agree on it, is not believed")
+    func leftOut() throws {
+        let lines = (1...9).map { "line \($0)\n" }
+        func file(_ middle: String) -> String { lines[..<4].joined() + middle + lines[5...].joined() }
+        let quarrel = try Quarrel(
+            ["f.txt": lines.joined()], ours: ["f.txt": file("mine\n")], theirs: ["f.txt": file("theirs\n")]
+        ).merge()
+        for (answer, risks, isBelieved) in [
+            (file("mine\ntheirs\n"), 0, true), (file("both\n"), 2, true), ("mine\ntheirs\n", 1, false), ("", 3, false),
+        ] {
+            let text = "=====BEGIN FILE=====\n\(answer)=====END FILE====="
+            let question = ClaudeQuestion { _, _ in .success(ClaudeAnswer(text: Array(text.utf8), cost: nil)) }
+            let found = try quarrel.world.command().makeSuggestions(at: quarrel.world.root, claude: question)
+                .suggestions
+            let made = try #require(found.first { $0.resolution == Array(answer.utf8) })
+            #expect(made.risks.count { $0.contains("leaves out") } == risks, "\(made.risks)")
+            #expect((made.score >= 0.5) == isBelieved, "\(made.score)")
+        }
+    }
+
+    @Test("what would not be suggested any more is not offered any more")
+    func withdrawn() throws {
+        let quarrel = try Quarrel(["f.txt": "a\n"], ours: ["f.txt": "a\nb\n"], theirs: ["f.txt": "a\nc\n"]).merge()
+        let command = try quarrel.world.command()
+        #expect(try command.makeSuggestions(at: quarrel.world.root).suggestions.count == 1)
+        try quarrel.world.sql("UPDATE suggestions SET resolution_id = 'another'")
+        #expect(try command.makeSuggestions(at: quarrel.world.root).suggestions.map(\.resolutionID) != ["another"])
+        #expect(try command.suggestions(SuggestionFilter()).total == 1)
+    }
+
+    @Test("an enumerator is a name of its own")
+    func enumerators() throws {
+        for (form, isSeen) in [("enum Color", true), ("typedef enum", true), ("enum class Color", false)] {
+            let end = form.hasPrefix("t") ? "} Color;\n" : "};\n"
+            let (base, ours) = ("\(form) { RED, BLUE \(end)int a;\n", "\(form) { BLUE \(end)int a;\nint b;\n")
+            let theirs = base + "int c(int x) { return x == RED; }\n"
+            let quarrel = try Quarrel(["f.cpp": base], ours: ["f.cpp": ours], theirs: ["f.cpp": theirs]).merge()
+            let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+            #expect(survey.suggestions.isEmpty == isSeen, "\(form)")
+        }
+    }
+
     @Test("no side's comment is dropped without a word")
     func comments() throws {
         let base = "function f() {\n  // step one\n  run(1);\n}\n"

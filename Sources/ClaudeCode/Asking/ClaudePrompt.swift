@@ -13,6 +13,8 @@ package struct ClaudePrompt: Sendable {
     /// What came of it.
     package struct Answer: Equatable, Sendable {
         package let text: String
+        /// Whether the text says why there is no answer.
+        package let isError: Bool
         /// USD; nil when it did not say.
         package let cost: Double?
     }
@@ -40,10 +42,8 @@ package struct ClaudePrompt: Sendable {
         guard let value = try? JSONDocument(result.output, name: "answer").value(),
             let text = value["result"]?.string
         else { throw failure("it ended with status \(result.status.shellCode)", cause: result.errorText) }
-        guard result.status.isSuccess, value["is_error"]?.bool != true else {
-            throw failure("it could not answer", cause: text)
-        }
-        return Answer(text: text, cost: value["total_cost_usd"]?.number)
+        let isError = !result.status.isSuccess || value["is_error"]?.bool == true
+        return Answer(text: text, isError: isError, cost: value["total_cost_usd"]?.number)
     }
 
     private func failure(_ message: String, cause: String? = nil) -> ParallelError {

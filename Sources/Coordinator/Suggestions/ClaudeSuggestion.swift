@@ -4,11 +4,14 @@ package import HookCore
 /// What asking Claude brought.
 package struct ClaudeAnswer: Sendable {
     package let text: [UInt8]
+    /// Whether it is no answer: the text says why, in Claude's own words.
+    package let isRefusal: Bool
     /// USD; nil where it did not say.
     package let cost: Double?
 
-    package init(text: [UInt8], cost: Double?) {
+    package init(text: [UInt8], isRefusal: Bool = false, cost: Double?) {
         self.text = text
+        self.isRefusal = isRefusal
         self.cost = cost
     }
 }
@@ -31,13 +34,16 @@ struct ClaudeSuggestion {
     let maker: SuggestionMaker
     let scene: ConflictScene
 
+    /// - Parameter cost: grows by what the answer cost, of whatever use it is.
     /// - Throws: what asking throws; `.suggestionRefused` for a file that is not sent and an answer that cannot be right.
-    func ask(_ question: ClaudeQuestion) throws(ParallelError) -> SuggestionDraft {
+    func ask(_ question: ClaudeQuestion, _ cost: inout Double?) throws(ParallelError) -> SuggestionDraft {
         let versions = maker.versions
         guard versions.base.count + versions.ours.count + versions.theirs.count <= Self.maxBytes,
             let prompt = prompt(versions)
         else { throw refused("the file is too long, or no text") }
         let answer = try question.ask(prompt, scene.worktree ?? scene.repository).get()
+        if let price = answer.cost { cost = (cost ?? 0) + price }
+        if answer.isRefusal { throw refused("it said: \(answer.text.display.prefix(200))") }
         guard let bytes = Self.file(in: answer.text) else { throw refused("its answer holds no file") }
         guard let draft = maker.foreign(bytes, cost: answer.cost) else {
             throw refused("its answer has conflict markers or wrong syntax")

@@ -7,7 +7,7 @@ package struct Confidence: Codable, Equatable, Sendable {
     package let complexity: Double
     /// How much the sides are alike where they meet.
     package let similarity: Double
-    /// Whether the result can be parsed without new errors.
+    /// Whether the result can be parsed without new errors, and has all lines on which the sides agree.
     package let validity: Double
     /// How far the strategy is to be trusted.
     package let strategy: Double

@@ -17,6 +17,8 @@ package struct SuggestionSurvey: Sendable {
     package let suggestions: [Suggestion]
     /// Files for which nothing, or not what was asked for, can be suggested, and why.
     package let without: [(path: PathBytes, reason: String)]
+    /// USD that Claude's answers have cost just now; nil where it said nothing of that.
+    package let cost: Double?
 }
 
 extension Coordinator {
@@ -32,14 +34,15 @@ extension Coordinator {
         let survey = try detectConflicts(at: directory)
         var suggestions: [Suggestion] = []
         var without: [(path: PathBytes, reason: String)] = []
+        var cost: Double?
         for (finding, record) in zip(survey.findings, survey.records)
         where !finding.isBrokenUse && (paths.isEmpty || paths.contains(finding.path)) {
             let broken = survey.findings.filter { $0.isBrokenUse && $0.path == finding.path }.flatMap(\.notes)
-            let (found, reason) = try suggest(finding, record, survey.scene, broken, claude)
+            let (found, reason) = try suggest(finding, record, survey.scene, broken, claude, &cost)
             suggestions += found
             if let reason { without.append((finding.path, reason)) }
         }
-        return SuggestionSurvey(conflicts: survey, suggestions: suggestions, without: without)
+        return SuggestionSurvey(conflicts: survey, suggestions: suggestions, without: without, cost: cost)
     }
 
     /// Whether there is a worktree around a directory in which conflicts can be.
@@ -47,7 +50,7 @@ extension Coordinator {
 
     private func suggest(
         _ finding: ConflictFinding, _ record: ConflictRecord, _ scene: ConflictScene, _ broken: [String],
-        _ claude: ClaudeQuestion?
+        _ claude: ClaudeQuestion?, _ cost: inout Double?
     ) throws(ParallelError) -> (found: [Suggestion], reason: String?) {
         let worktree = scene.worktree ?? ""
         let git = self.git(worktree)
@@ -65,10 +68,11 @@ extension Coordinator {
         var reason = drafts.isEmpty ? "nothing that would surely be right was found" : nil
         if let claude {
             do throws(ParallelError) {
-                drafts.append(try ClaudeSuggestion(maker: maker, scene: scene).ask(claude))
+                drafts.append(try ClaudeSuggestion(maker: maker, scene: scene).ask(claude, &cost))
                 reason = nil
             } catch  where error.code != .interrupted {
-                reason = "Claude was asked in vain: \(error.message)"
+                let words = error.cause.map { ": \($0.split(separator: "\n").first?.prefix(200) ?? "")" } ?? ""
+                reason = "Claude was asked in vain: \(error.message)\(words)"
             }
         }
         return (try keep(drafts, record, basisID: git.blobID(file.bytes), git), reason)
@@ -79,7 +83,7 @@ extension Coordinator {
         return ConflictAssessor(grammars: grammars).versions(stages, blobs)
     }
 
-    /// Enters what is new; what was offered for this very file before stays what it is.
+    /// Enters what is new; what was offered for this very file before stays what it is, unless it would not be made any more.
     private func keep(
         _ drafts: [SuggestionDraft], _ record: ConflictRecord, basisID: String, _ git: Git
     ) throws(ParallelError) -> [Suggestion] {
@@ -87,6 +91,7 @@ extension Coordinator {
         for draft in drafts { ids.append(try git.blobID(draft.bytes)) }
         return try database.write { db throws(StoreError) in
             try SuggestionTable.outdate(conflict: record.id, except: basisID, db)
+            try SuggestionTable.withdraw(conflict: record.id, except: ids, db)
             let known = try SuggestionTable.offered(for: record.id, db)
             for (draft, id) in zip(drafts, ids) where !known.contains(where: { $0.resolutionID == id }) {
                 try SuggestionTable.insert(

@@ -67,7 +67,7 @@ extension SuggestionApplication {
         coordinator.context.narrate("\(temporary.display) in \(worktree) is kept: \(what)")
     }
 
-    private func content(_ place: PathBytes) -> [UInt8]? { FileExchange.read(place, in: worktree)?.bytes }
+    func content(_ place: PathBytes) -> [UInt8]? { FileExchange.read(place, in: worktree)?.bytes }
 
     private var suggestionNow: Suggestion? {
         let found = try? coordinator.database.read { db throws(StoreError) in

@@ -110,12 +110,20 @@ struct SuggestionApplication {
                 case .asItWas: break
                 }
             } catch {
-                message += "; the file could not be put back: \(error.message)"
+                message += "; \(left(behind: error))"
             }
         }
         return ParallelError(
             failure.code, operation: failure.operation, subject: failure.subject, message: message, hint: hint,
             cause: failure.cause)
+    }
+
+    /// How the file is where going back failed, too.
+    private func left(behind failure: ParallelError) -> String {
+        let now = content(path)
+        if now == bytes { return "the new file is in its place, which the next command writes down" }
+        if let now, (try? git.blobID(now)) == suggestion.basisID { return "the file is as it was" }
+        return "the file could not be put back: \(failure.message)"
     }
 
     /// Writes down that we are at it, and where the other version will lie: beside the file, on the same file system.

@@ -68,13 +68,37 @@ struct SuggestionMaker {
     /// What Claude suggests.
     /// - Returns: nil where it cannot be right: markers are left, or new wrong syntax.
     func foreign(_ bytes: [UInt8], cost: Double?) -> SuggestionDraft? {
-        var made = draft(.claude, bytes, "Claude's answer.", ["made by a language model: read it"])
+        let missing = missing(in: bytes)
+        let risks =
+            ["made by a language model: read it"]
+            + missing.compactMap { whose, lines in
+                lines.first.map {
+                    "it leaves out or changes \(lines.count) lines \(whose), such as: \($0.display.prefix(80))"
+                }
+            }
+        // Where the sides meet, a line that says what both mean is none of either.
+        var made = draft(.claude, bytes, "Claude's answer.", risks, isValid: missing[0].lines.isEmpty)
         made?.cost = cost
         return made
     }
 
+    /// The lines that a text leaves out, by whose they are; first those of both.
+    private func missing(in bytes: [UInt8]) -> [(whose: String, lines: [[UInt8]])] {
+        var rest = MergedLines(bytes)
+        var both: [[UInt8]] = []
+        for case .agreed(let text) in merge.chunks { both += rest.missing(MergedLines.lines(text)) }
+        var (mine, other): ([[UInt8]], [[UInt8]]) = ([], [])
+        for case .conflict(let base, let ours, let theirs) in merge.chunks {
+            var (left, right) = (rest, rest)
+            mine += left.missing(MergedLines.added(ours, since: base))
+            other += right.missing(MergedLines.added(theirs, since: base))
+        }
+        return [("on which both sides agree", both), ("that ours adds", mine), ("that theirs adds", other)]
+    }
+
     private func draft(
-        _ strategy: SuggestionStrategy, _ bytes: [UInt8], _ explanation: String, _ risks: [String]
+        _ strategy: SuggestionStrategy, _ bytes: [UInt8], _ explanation: String, _ risks: [String],
+        isValid: Bool = true
     ) -> SuggestionDraft? {
         let check = ResolutionCheck(versions, grammars)
         guard check.complaint(about: bytes) == nil else { return nil }
@@ -89,7 +113,7 @@ struct SuggestionMaker {
         return SuggestionDraft(
             strategy: strategy, bytes: bytes, explanation: explanation, risks: risks + doubts,
             confidence: Confidence(
-                finding, strategy, pairs: pairs, decidedLines: Self.fullLines(bytes) - agreed, isValid: true))
+                finding, strategy, pairs: pairs, decidedLines: Self.fullLines(bytes) - agreed, isValid: isValid))
     }
 
     private static func fullLines(_ bytes: [UInt8]) -> Int {

@@ -99,6 +99,14 @@ enum SuggestionTable {
             """, [state, appliedAt, id])
     }
 
+    /// Offers that are not made any more. Claude is not asked again, so its answers stay.
+    static func withdraw(conflict: String, except resolutions: [String], _ db: Connection) throws(StoreError) {
+        for offer in try offered(for: conflict, db)
+        where offer.strategy != SuggestionStrategy.claude.rawValue && !resolutions.contains(offer.resolutionID ?? "") {
+            try db.run("UPDATE suggestions SET state = 'outdated' WHERE id = ? AND state = 'offered'", [offer.id])
+        }
+    }
+
     /// Offers for a conflict whose file has changed since; nil: for one that is over.
     static func outdate(conflict: String, except basis: String?, _ db: Connection) throws(StoreError) {
         try db.run(

@@ -36,11 +36,14 @@ package struct BrokenUseSearch {
         if old.kind == .importing || (old.kind == .variable && isList) {
             return names.filter { !kept.contains($0.name) }.map { old.loss(of: $0) }
         }
-        guard !old.name.isEmpty else { return [] }
+        let isType = old.kind == .type
+        let members = names.filter { isType && $0.name != old.name && !kept.contains($0.name) }.map { old.loss(of: $0) }
+        guard !old.name.isEmpty else { return members }
         switch change.kind {
-        case .renamed, .removed: return old.isUsedByName ? [change] : []
-        case .signature: return old.isCalled && old.parametersHash != change.new?.parametersHash ? [change] : []
-        case .added, .body: return []
+        case .renamed, .removed: return members + (old.isUsedByName ? [change] : [])
+        case .signature:
+            return members + (old.isCalled && old.parametersHash != change.new?.parametersHash ? [change] : [])
+        case .added, .body: return members
         }
     }
 
@@ -73,13 +76,20 @@ package struct BrokenUseSearch {
         return new.uses(of: name).compactMap { use in
             let user = new.symbol(at: use.offset)
             let place = user?.qualifiedName ?? ""
-            if user?.name == symbol.name || (symbol.kind == .method && !use.isMember) { return nil }
+            if user?.name == symbol.name { return nil }
+            if symbol.kind == .method, !use.isMember, !isOfOwn(symbol, user, new.language) { return nil }
             if isImport, use.isMember || user?.kind == .importing { return nil }
             if name.utf8.count == 1, let user, new.bindsLocally(name, in: user) { return nil }
             seen[place, default: 0] += 1
             guard seen[place, default: 0] > before[place, default: 0] else { return nil }
             return BrokenUse(change: change, use: use, user: place)
         }
+    }
+
+    /// Whether a bare name can mean a member where it stands: inside of the type itself, where `this` need not be written.
+    private func isOfOwn(_ symbol: Symbol, _ user: Symbol?, _ language: Language) -> Bool {
+        guard language.hasImplicitThis, let user, !symbol.container.isEmpty else { return false }
+        return user.container.starts(with: symbol.container) || user.container + [user.name] == symbol.container
     }
 
     private static func counts(_ file: SyntaxFile, _ name: String) -> [String: Int] {

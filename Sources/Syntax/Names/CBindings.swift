@@ -10,12 +10,22 @@ enum CBindings {
         case "struct_specifier", "class_specifier", "union_specifier", "enum_specifier":
             // Without a body it only says that there is one.
             return declaration.members == nil && declaration.body == nil
-                ? [] : Binding.declared([declaration.name], declaration)
+                ? [] : Binding.declared([declaration.name], declaration) + enumerators(node)
         default:
             let isList = declaration.kind == .variable && !node.type.hasPrefix("preproc_")
             let names = isList ? declaration.name.split(separator: ",").map(\.trimmed) : [declaration.name]
-            return Binding.declared(names, declaration)
+            return Binding.declared(names, declaration) + node.namedChildren.flatMap(enumerators)
         }
+    }
+
+    /// Their names are not only their type's, but for `enum class`.
+    private static func enumerators(_ node: Node) -> [Binding] {
+        guard node.type == "enum_specifier", !["enum class ", "enum struct "].contains(where: node.text.hasPrefix)
+        else {
+            return []
+        }
+        let list = node.firstChild(["enumerator_list"])?.namedChildren ?? []
+        return list.filter { $0.type == "enumerator" }.map { Binding($0.childText("name"), "enumerator") }
     }
 }
 

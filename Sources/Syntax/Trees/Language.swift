@@ -42,6 +42,9 @@ package enum Language: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether members are named without saying of what, inside of their type.
+    var hasImplicitThis: Bool { self == .java || self == .cpp }
+
     /// The function of the grammar library that hands out this grammar.
     var grammarFunction: String { "tree_sitter_\(rawValue)" }
 

@@ -7,16 +7,18 @@ extension ClaudeQuestion {
     /// - Throws: `no-claude-answer` when there is none.
     static func live(_ surroundings: Surroundings = .current) throws(ParallelError) -> ClaudeQuestion {
         guard let program = surroundings.claude else {
+            let named = surroundings.environment["PARALLEL_CC_CLAUDE"]
             throw ParallelError(
-                .noClaudeAnswer, operation: "ask Claude", message: "claude is not on PATH",
-                hint: "PARALLEL_CC_CLAUDE can name it")
+                .noClaudeAnswer, operation: "ask Claude", subject: named ?? "",
+                message: named == nil ? "claude is not on PATH" : "PARALLEL_CC_CLAUDE names no program",
+                hint: named == nil ? "PARALLEL_CC_CLAUDE can name it" : "unset it, or correct it")
         }
         let claude = ClaudePrompt(program: program, environment: surroundings.environment)
         return ClaudeQuestion { prompt, directory in
             Result { () throws(ParallelError) in
                 Printer.narrate("Asking Claude…")
                 let answer = try claude.ask(prompt, in: directory)
-                return ClaudeAnswer(text: Array(answer.text.utf8), cost: answer.cost)
+                return ClaudeAnswer(text: Array(answer.text.utf8), isRefusal: answer.isError, cost: answer.cost)
             }
         }
     }

@@ -90,8 +90,6 @@ struct SuggestionsList: ParsableCommand {
 
     private func answer(_ suggestions: [Suggestion], _ made: SuggestionSurvey?, total: Int? = nil) throws {
         let shown = suggestions.prefix(limit)
-        let costs = made.map { _ in suggestions.compactMap(\.cost) } ?? []
-        let cost = costs.isEmpty ? nil : costs.reduce(0, +)
         let without = (made?.without ?? []).map {
             Document.Missing(filePath: String(decoding: $0.path, as: UTF8.self), reason: $0.reason)
         }
@@ -99,10 +97,10 @@ struct SuggestionsList: ParsableCommand {
             return try Printer.answer(
                 json: Document(
                     suggestions: shown.map(SuggestionRow.init), total: total ?? suggestions.count, without: without,
-                    totalCostUsd: ExplicitNull(wrappedValue: cost)))
+                    totalCostUsd: ExplicitNull(wrappedValue: made?.cost)))
         }
         for missing in without { Printer.narrate("⚠ \(missing.filePath): \(missing.reason)".displayable) }
-        if let cost { Printer.narrate("Claude's answers cost \(SuggestionText.dollars(cost)).") }
+        if let cost = made?.cost { Printer.narrate("Claude's answers cost \(SuggestionText.dollars(cost)).") }
         if shown.isEmpty { return Printer.narrate("No suggestions.") }
         Printer.answer(SuggestionText.table(Array(shown)))
         if made != nil {
