@@ -34,6 +34,9 @@ package struct Command: Sendable {
     package var isInterruptible = true
     /// How long the child may run, in milliseconds; nil is for ever. When over, it gets SIGTERM, and SIGKILL after 2 s.
     package var timeoutMilliseconds: Int?
+    /// How many bytes the child may write to its standard output, where that is captured. One that writes more is ended as if
+    /// its time were over.
+    package var mostOutput = Int.max
 
     package init(
         _ executable: String, _ arguments: [String] = [], environment: [String: String], directory: String? = nil

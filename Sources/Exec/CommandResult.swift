@@ -6,6 +6,8 @@ package struct CommandResult: Sendable {
     package let errorOutput: [UInt8]
     /// Whether the time limit ended it.
     package let timedOut: Bool
+    /// Whether it was ended because it wrote more than it may.
+    package let isTooLong: Bool
 
     /// The captured output as text; invalid UTF-8 is replaced.
     package var text: String { String(decoding: output, as: UTF8.self) }

@@ -35,7 +35,8 @@ package enum Spawner {
                 .interrupted, operation: "run", subject: command.executable, message: "interrupted by a signal")
         }
         return CommandResult(
-            status: status, output: pump.output, errorOutput: pump.errorOutput, timedOut: end == .timedOut)
+            status: status, output: pump.output, errorOutput: pump.errorOutput, timedOut: end == .timedOut,
+            isTooLong: end == .tooLong)
     }
 
     /// Starts a command and leaves it: in a session of its own, reading and writing nothing, outliving us.

@@ -4,7 +4,7 @@ internal import HookCore
 
 /// Feeds a child's input and drains its outputs with one poll loop, until all streams are closed.
 struct StreamPump {
-    enum End { case closed, timedOut, interrupted }
+    enum End { case closed, timedOut, tooLong, interrupted }
 
     private(set) var output: [UInt8] = []
     private(set) var errorOutput: [UInt8] = []
@@ -15,11 +15,13 @@ struct StreamPump {
     private var inputOffset = 0
     private var deadline: Int64?
     private let isInterruptible: Bool
+    private let mostOutput: Int
     private var end = End.closed
     private var chunk = [UInt8](repeating: 0, count: 65_536)
 
     init(pipes: ChildPipes, command: Command) {
         isInterruptible = command.isInterruptible
+        mostOutput = command.mostOutput
         inputDescriptor = pipes.input
         outputDescriptor = pipes.output
         errorDescriptor = pipes.error
@@ -55,6 +57,8 @@ struct StreamPump {
                 end = .interrupted
             } else if let deadline, now >= deadline {
                 end = .timedOut
+            } else if output.count > mostOutput {
+                end = .tooLong
             } else {
                 return
             }
@@ -92,7 +96,7 @@ struct StreamPump {
             var count = descriptor < 0 ? 0 : 1
             while count > 0 {
                 count = read(descriptor, &chunk, chunk.count)
-                if count > 0 { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
+                if count > 0, output.count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
             }
         }
     }
@@ -100,7 +104,8 @@ struct StreamPump {
     private mutating func drain(_ descriptor: Int32, into sink: WritableKeyPath<Self, [UInt8]>) -> Int32 {
         let count = read(descriptor, &chunk, chunk.count)
         if count > 0 {
-            self[keyPath: sink].append(contentsOf: chunk[..<count])
+            // What a child that is being ended still says is of no use.
+            if output.count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
             return descriptor
         }
         if count < 0 && (errno == EAGAIN || errno == EINTR) { return descriptor }

@@ -46,6 +46,9 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
         if case .sqlite(let code) = code { code } else { nil }
     }
 
+    /// SQLITE_IOERR_SHMSIZE: the file beside the database cannot grow.
+    private static let noRoomToShare = SQLITE_IOERR | 19 << 8
+
     /// SQLite's primary result code, the low eight bits of the extended one.
     package var primaryCode: Int32? { extendedCode.map { $0 & 0xff } }
 
@@ -56,7 +59,7 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
     package var isCorrupt: Bool { primaryCode == SQLITE_CORRUPT }
 
     /// No room is left on the disk, or a quota is used up.
-    package var isFull: Bool { primaryCode == SQLITE_FULL }
+    package var isFull: Bool { primaryCode == SQLITE_FULL || extendedCode == Self.noRoomToShare }
 
     /// The file or its folder cannot be written.
     package var isReadOnly: Bool { primaryCode == SQLITE_READONLY }

@@ -14,6 +14,14 @@ struct MergeCommandTests {
         try desk.git.git(["switch", "--quiet", "main"])
     }
 
+    @Test func `a bare repository is said to be one`() throws {
+        let bare = desk.git.directory.appending("bare.git")
+        try desk.git.git(["clone", "--quiet", "--bare", desk.repository, bare])
+        let answer = try desk.run("merge", "status", "--json", at: bare)
+        #expect(try answer.status == 1 && answer.json()["code"]?.string == "bare-repository")
+        #expect(try desk.run("merge", "status", at: "/").status == 0)
+    }
+
     private func squash() throws {
         try desk.git.git(["merge", "--quiet", "--squash", "topic"])
         try desk.git.git(["commit", "--quiet", "-m", "squashed"])

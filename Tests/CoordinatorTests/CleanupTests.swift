@@ -27,6 +27,18 @@ import Testing
         #expect(try world.command().cleanup() == CleanupResult())
     }
 
+    @Test("indexes of killed processes go an hour later")
+    func privateIndexes() throws {
+        let world = try World()
+        try world.start(1)
+        let (old, new) = (world.repository + "/parallel-cc-index-a", world.repository + "/parallel-cc-index-b")
+        for path in [old, new] { try Files.write(path, "") }
+        var times = utimbuf(actime: 1, modtime: time(nil) - 3_700)
+        utime(old, &times)
+        _ = try world.command().cleanup()
+        #expect(!Files.exists(old) && Files.exists(new))
+    }
+
     @Test("of its own accord only what holds no work, or is lost for longer than worktree.lostDays")
     func onlyOld() throws {
         let world = try World()

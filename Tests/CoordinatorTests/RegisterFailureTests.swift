@@ -36,6 +36,21 @@ import Testing
         #expect(try !world.start(3).isMainCheckout)
     }
 
+    @Test("a repository that cannot be written to: nothing of the worktree is remembered")
+    func readOnly() throws {
+        let world = try World()
+        try world.start(1)
+        let data = DirectoryNames.list(world.dataDirectory).map { world.dataDirectory + "/" + $0 }
+        let user = try OrdinaryUser(owning: [world.fixture.directory.path, world.dataDirectory] + data)
+        let error = #expect(throws: ParallelError.self) {
+            try user.run {
+                try world.command().register(RegisterRequest(directory: world.root, process: world.claude(2)))
+            }
+        }
+        #expect(error != nil)
+        try expectNothingLeft(world)
+    }
+
     @Test("something lies at the path")
     func pathTaken() throws {
         let world = try World()

@@ -86,6 +86,18 @@ import Testing
         #expect(result.text == "begun\n")
     }
 
+    @Test("a child that says more than it may is ended, and keeps no memory")
+    func tooLong() throws {
+        var command = shell("while :; do echo line; done")
+        command.mostOutput = 1_000_000
+        let result = try Spawner.run(command)
+        #expect(result.isTooLong && !result.timedOut && !result.status.isSuccess)
+        #expect(result.output.count < 1_200_000)
+        command.mostOutput = 5
+        command.arguments = ["-c", "echo line"]
+        #expect(try !Spawner.run(command).isTooLong)
+    }
+
     @Test(
         "a missing program, directory or interpreter is an error that names it",
         arguments: [

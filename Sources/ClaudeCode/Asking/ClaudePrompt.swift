@@ -19,6 +19,8 @@ package struct ClaudePrompt: Sendable {
         package let cost: Double?
     }
 
+    private static let longestAnswer = 16 << 20
+
     private let program: String
     private let environment: [String: String]
     private let seconds: Int
@@ -37,7 +39,9 @@ package struct ClaudePrompt: Sendable {
             program, ["-p", "--output-format", "json", "--tools", ""], environment: environment, directory: directory)
         command.input = .bytes(Array(prompt.utf8))
         command.timeoutMilliseconds = seconds * 1_000
+        command.mostOutput = Self.longestAnswer
         let result = try Spawner.run(command)
+        if result.isTooLong { throw failure("its answer is longer than \(Self.longestAnswer >> 20) MiB") }
         if result.timedOut { throw failure("no answer within \(seconds) seconds") }
         guard let value = try? JSONDocument(result.output, name: "answer").value(),
             let text = value["result"]?.string

@@ -24,6 +24,7 @@ extension Coordinator {
         }
         result.sessions = try endLost()
         result.failures += try keepStashes()
+        for repository in try knownRepositories() { Git.sweepPrivateIndexes(in: repository) }
         // Each command that leaves idle work looks for merges on the way; what fails there is no failure of cleaning up.
         if onlyOld { _ = try? checkSubscriptions() }
         let emptied = try emptyOldTrash()

@@ -69,6 +69,12 @@ struct WorktreeRemoval {
     private var context: CoordinatorContext { coordinator.context }
 
     func run() throws(ParallelError) -> RemovalOutcome {
+        if !wasReady, try isNothing() {
+            try writeDown(RemovalRescue.Saved(), branchDeleted: false)
+            return RemovalOutcome(
+                path: worktree.path, removed: true, branch: nil, branchDeleted: false, branchStays: nil,
+                headBranch: nil, rescue: nil, rescued: nil, kept: nil)
+        }
         var rescuer = RemovalRescue(
             coordinator: coordinator, worktree: worktree, trash: trash, reason: reason, wasReady: wasReady,
             isByName: isByName)
@@ -93,6 +99,15 @@ struct WorktreeRemoval {
             path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: branchDeleted,
             branchStays: branchStays, headBranch: rescuer.saved.branch, rescue: rescuer.saved.rescue,
             rescued: rescuer.saved.rescue.flatMap(rescued), kept: nil)
+    }
+
+    /// Nothing of it had been made when it failed, as in a repository that cannot be written to.
+    private func isNothing() throws(ParallelError) -> Bool {
+        if FileAccess.exists(worktree.path) || FileAccess.exists(trash) { return false }
+        if WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) != nil {
+            return false
+        }
+        return try !coordinator.git(worktree.repository).branchExists(worktree.id)
     }
 
     /// Somebody may have come in while it was being saved; he keeps his directory. What an older process opened or mapped

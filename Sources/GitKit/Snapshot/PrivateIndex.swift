@@ -4,12 +4,14 @@ internal import HookCore
 
 /// An index file of our own, for building trees; removed by `close`.
 struct PrivateIndex {
+    static let prefix = "parallel-cc-index-"
+
     private let path: String
     private let git: Git
 
     /// - Parameter directory: where the file goes; must be on a writable file system.
     init(_ git: Git, directory: String) throws(ParallelError) {
-        var template = Array("\(directory)/parallel-cc-index-XXXXXX".utf8CString)
+        var template = Array("\(directory)/\(Self.prefix)XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else {
             throw ParallelError(
@@ -36,5 +38,20 @@ struct PrivateIndex {
     func close() {
         unlink(path)
         unlink(path + ".lock")
+    }
+}
+
+extension Git {
+    /// Removes the indexes of our own that killed processes have left in a repository, an hour later.
+    package static func sweepPrivateIndexes(in commonDirectory: String) {
+        let worktrees = commonDirectory + "/worktrees"
+        let places = [commonDirectory] + DirectoryNames.list(worktrees).map { worktrees + "/" + $0 }
+        for place in places {
+            for name in DirectoryNames.list(place) where name.hasPrefix(PrivateIndex.prefix) {
+                var status = stat()
+                let path = place + "/" + name
+                if lstat(path, &status) == 0, status.st_mtim.tv_sec + 3_600 < time(nil) { unlink(path) }
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ struct SnapshotState {
         for name in WorktreeStateFiles.paths(in: gitDirectory) {
             guard let bytes = WholeFile.read(gitDirectory + "/" + name) else { continue }
             let place = name.hasPrefix("sharedindex.") ? name : "git-dir/" + name
-            if !name.hasPrefix("parallel-cc-index-") { records += try file(place, bytes) }
+            if !name.hasPrefix(PrivateIndex.prefix) { records += try file(place, bytes) }
         }
         return records
     }

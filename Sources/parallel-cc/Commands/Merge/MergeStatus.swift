@@ -57,9 +57,8 @@ struct MergeStatus: ParsableCommand {
     private func present(
         _ coordinator: Coordinator, _ repository: String?
     ) throws(ParallelError) -> (target: String, rows: [BranchStateRow])? {
-        let around =
-            repository == nil ? try? coordinator.repositoryIdentity(at: Surroundings.current.absolute(".")) : nil
-        guard let place = repository ?? around else { return nil }
+        let place = if let repository { repository } else { try around(coordinator) }
+        guard let place else { return nil }
         do throws(ParallelError) {
             let found = try coordinator.mergeStates(target: target, in: place)
             let wanted = found.states.filter { state in branch == nil || state.branch.contains(branch ?? "") }
@@ -68,6 +67,14 @@ struct MergeStatus: ParsableCommand {
             // Without a target there are still the merges that were seen.
             guard error.code == "unknown-target", target == nil else { throw error }
             Printer.narrate("\(error.message): \(error.hint ?? "")".displayable)
+            return nil
+        }
+    }
+
+    private func around(_ coordinator: Coordinator) throws(ParallelError) -> String? {
+        do throws(ParallelError) {
+            return try coordinator.repositoryIdentity(at: Surroundings.current.absolute("."))
+        } catch  where error.code == "not-a-repository" {
             return nil
         }
     }
