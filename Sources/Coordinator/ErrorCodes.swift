@@ -24,5 +24,6 @@ extension ParallelError.Code {
     package static let changedInTrash: Self = "changed-in-trash"
     package static let worktreeInUse: Self = "worktree-in-use"
     package static let pathExists: Self = "path-exists"
+    package static let untrustedSettings: Self = "untrusted-settings"
     package static let invalidConfiguration: Self = "invalid-configuration"
 }

@@ -53,6 +53,19 @@ struct ClaimsCommandTests {
         #expect(try desk.run("claims", "--json").json()["total"]?.integer(Int.self) == 0)
     }
 
+    @Test func `the beginning of an id will do, where it is the only one`() throws {
+        let taken = try desk.run("claims", "take", "--file", "a", "--session", String(first.prefix(8)), "--json")
+        let id = try #require(try taken.json()["claimId"]?.string)
+        let passed = try desk.run(
+            "claims", "transfer", String(id.prefix(8)), "--session", first, "--to", String(second.prefix(8)), "--json")
+        #expect(try passed.json()["sessionId"]?.string == second)
+        #expect(try desk.run("claims", "release", "0", "--force").status == 1)
+        let rest = try #require(try passed.json()["claimId"]?.string)
+        #expect(
+            try desk.run("claims", "release", String(rest.prefix(4)), "--force", "--json").json()["claimId"]?.string
+                == rest)
+    }
+
     @Test(arguments: [
         ["--file", "a", "--glob", "b"], [], ["--file", "a", "--mode", "MINE"], ["--file", "a", "--ttl", "0"],
         ["--file", "a", "--ttl", "nan"], ["--glob", ""], ["--file", "a", "--wait", "-1"],

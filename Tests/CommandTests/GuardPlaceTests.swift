@@ -92,6 +92,26 @@ struct GuardPlaceTests {
         #expect(try write(inner + "/b", by: third.sleeper).denial == nil)
     }
 
+    @Test func `a wait in vain over two repositories is seen`() throws {
+        let inner = two.main + "/vendor"
+        try clone(into: inner)
+        let third = try two.desk.session(at: inner)
+        let own = try #require(try third.answer.json()["sessionId"]?.string)
+        try two.take("--file", two.main + "/vendor/a", by: two.first)
+        let held = try two.take("--file", inner + "/b", by: own)
+        let result = two.desk.git.directory.appending("result")
+        _ = try two.desk.shell(
+            "\"$P\" claims take --file '\(inner)/b' --session \(two.first) --wait 60 >'\(result)' 2>&1 </dev/null &")
+        var isRefused = false
+        while !isRefused, !(Files.read(result) ?? "").contains("Wait for it") {
+            let asked = try two.desk.run("claims", "take", "--file", "a", "--session", own, at: inner)
+            isRefused = asked.text.contains("It waits in turn for what this session holds")
+        }
+        #expect(isRefused)
+        try two.desk.run("claims", "release", held, "--session", own)
+        while Files.read(result)?.contains("Fence") != true { usleep(10_000) }
+    }
+
     @Test func `whose tree it is does not hang on where the guard is off`() throws {
         let inner = two.main + "/vendor"
         try clone(into: inner)

@@ -21,13 +21,15 @@ struct ClaimDesk {
             // Whoever has waited did not ask for less than the session has got meanwhile by another call.
             return ClaimResult(claim: own.mode == request.mode ? try keep(own) : own)
         }
-        let others = try overlappingClaims()
+        let (reach, queue) = try look(before: ticket)
+        let others = queue.others(meeting: reach, than: request.sessionID)
         let holders = others.filter { !$0.claim.mode.admits(request.mode) }
-        let ahead = try queue(before: ticket).ahead(of: request)
+        let ahead = queue.ahead(of: request, reach)
         guard holders.isEmpty, ahead.isEmpty else {
             let inTheWay = Set(holders.map(\.session.id) + ahead.map(\.sessionID))
-            let isDeadlock = try queue(before: ticket).leads(from: inTheWay, to: request.sessionID)
-            return ClaimResult(holders: holders, waitersAhead: ahead.count, isDeadlock: isDeadlock)
+            return ClaimResult(
+                holders: holders, waitersAhead: ahead.count,
+                isDeadlock: queue.leads(from: inTheWay, to: request.sessionID))
         }
         if let own { try ClaimTable.end(own.id, reason: "raised to \(request.mode.rawValue)", at: now.text, db) }
         if let ticket { try ClaimWaiterTable.remove(ticket, db) }
@@ -59,7 +61,8 @@ struct ClaimDesk {
     /// - Returns: nobody's claim where another one is in the way: the giver's own, on something that overlaps.
     func inherit(_ claim: Claim) throws(StoreError) -> ClaimResult {
         let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
-        let holders = try overlappingClaims().filter {
+        let (reach, queue) = try look(before: nil)
+        let holders = queue.others(meeting: reach, than: request.sessionID).filter {
             $0.claim.id != claim.id && !$0.claim.mode.admits(claim.mode)
         }
         guard holders.isEmpty else { return ClaimResult(holders: holders) }
@@ -96,28 +99,31 @@ struct ClaimDesk {
     func obstacles() throws(StoreError) -> ClaimResult {
         let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank { return ClaimResult() }
-        let holders = try overlappingClaims().filter { !$0.claim.mode.admits(request.mode) }
-        return ClaimResult(holders: holders, waitersAhead: try queue(before: nil).ahead(of: request).count)
+        let (reach, queue) = try look(before: nil)
+        let holders = queue.others(meeting: reach, than: request.sessionID).filter {
+            !$0.claim.mode.admits(request.mode)
+        }
+        return ClaimResult(holders: holders, waitersAhead: queue.ahead(of: request, reach).count)
     }
 
-    /// Those of others on what the request is about.
-    private func overlappingClaims() throws(StoreError) -> [HeldClaim] {
-        guard let session = try SessionTable.find(id: request.sessionID, db) else { return [] }
-        let reach = ClaimReach(request.target, in: request.repository, at: session.worktreePath)
-        return try coordinator.livingClaims(meeting: reach, db).filter { $0.session.id != request.sessionID }
-    }
-
-    /// Those who still wait, and have waited longer. The others are taken out of the queue.
-    private func queue(before ticket: Int64?) throws(StoreError) -> ClaimQueue {
-        var waiters: [ClaimWaiter] = []
-        for waiter in try ClaimWaiterTable.all(in: request.repository, db) where waiter.ticket < ticket ?? .max {
-            if coordinator.isWaiting(waiter) {
-                waiters.append(waiter)
-            } else {
-                try ClaimWaiterTable.remove(waiter.ticket, db)
+    /// What the request is about, and who waits and holds there. Who waits no longer is taken out of the queue.
+    private func look(before ticket: Int64?) throws(StoreError) -> (reach: ClaimReach, queue: ClaimQueue) {
+        let root = try SessionTable.find(id: request.sessionID, db)?.worktreePath ?? ""
+        let reach = ClaimReach(request.target, in: request.repository, at: root)
+        let neighbourhood = try ClaimNeighbourhood(reach, db)
+        var waiters: [(waiter: ClaimWaiter, reach: ClaimReach)] = []
+        for repository in neighbourhood.repositories {
+            for waiter in try ClaimWaiterTable.all(in: repository, db) where waiter.ticket < ticket ?? .max {
+                if coordinator.isWaiting(waiter) {
+                    let reach = neighbourhood.reach(waiter.target, in: repository, of: waiter.sessionID)
+                    waiters.append((waiter, reach))
+                } else {
+                    try ClaimWaiterTable.remove(waiter.ticket, db)
+                }
             }
         }
-        return ClaimQueue(waiters: waiters, claims: try coordinator.livingClaims(in: request.repository, db))
+        waiters.sort { $0.waiter.ticket < $1.waiter.ticket }
+        return (reach, ClaimQueue(waiters: waiters, claims: try coordinator.livingClaims(in: neighbourhood, db)))
     }
 }
 

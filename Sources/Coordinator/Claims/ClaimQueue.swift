@@ -1,14 +1,20 @@
 internal import HookCore
 
-/// Who waits for what in a repository, in the order in which they asked, and who holds what.
+/// Who waits for what, in the order in which they asked, and who holds what: in the repositories that one request is about.
 struct ClaimQueue {
-    let waiters: [ClaimWaiter]
-    let claims: [HeldClaim]
+    /// With what each is about, as all of these repositories see it.
+    let waiters: [(waiter: ClaimWaiter, reach: ClaimReach)]
+    let claims: [(held: HeldClaim, reach: ClaimReach)]
+
+    /// What others hold of that.
+    func others(meeting reach: ClaimReach, than session: String) -> [HeldClaim] {
+        claims.filter { $0.held.session.id != session && $0.reach.meets(reach) }.map(\.held)
+    }
 
     /// Who has waited longer for what does not go together with a request. Whoever shares already goes first, else the two
     /// would wait for one another; an intent takes nothing from anybody.
-    func ahead(of request: ClaimRequest) -> [ClaimWaiter] {
-        ahead(of: request.sessionID, request.mode, request.target, waiters[...])
+    func ahead(of request: ClaimRequest, _ reach: ClaimReach) -> [ClaimWaiter] {
+        ahead(of: request.sessionID, request.mode, reach, waiters[...])
     }
 
     /// Whether one of these sessions waits, maybe over others, for what another one holds, or stands behind it in the queue:
@@ -17,34 +23,36 @@ struct ClaimQueue {
         var open = sessions
         var seen = sessions
         while let session = open.popFirst() {
-            for (place, waiter) in waiters.enumerated() where waiter.sessionID == session {
-                for next in inTheWay(of: waiter, at: place) where seen.insert(next).inserted { open.insert(next) }
+            for (place, entry) in waiters.enumerated() where entry.waiter.sessionID == session {
+                for next in inTheWay(of: entry.waiter, entry.reach, at: place) where seen.insert(next).inserted {
+                    open.insert(next)
+                }
             }
             if seen.contains(asker) { return true }
         }
         return false
     }
 
-    private func inTheWay(of waiter: ClaimWaiter, at place: Int) -> [String] {
-        let holders = claims.filter {
-            $0.session.id != waiter.sessionID && !$0.claim.mode.admits(waiter.mode)
-                && $0.claim.target.overlaps(waiter.target)
+    private func inTheWay(of waiter: ClaimWaiter, _ reach: ClaimReach, at place: Int) -> [String] {
+        let holders = claims.filter { held, other in
+            held.session.id != waiter.sessionID && !held.claim.mode.admits(waiter.mode) && other.meets(reach)
         }
-        let ahead = ahead(of: waiter.sessionID, waiter.mode, waiter.target, waiters[..<place])
-        return holders.map(\.session.id) + ahead.map(\.sessionID)
+        return holders.map(\.held.session.id)
+            + ahead(of: waiter.sessionID, waiter.mode, reach, waiters[..<place]).map(\.sessionID)
     }
 
     private func ahead(
-        of session: String, _ mode: ClaimMode, _ target: ClaimTarget, _ waiters: ArraySlice<ClaimWaiter>
+        of session: String, _ mode: ClaimMode, _ reach: ClaimReach,
+        _ waiters: ArraySlice<(waiter: ClaimWaiter, reach: ClaimReach)>
     ) -> [ClaimWaiter] {
         if mode == .intent { return [] }
-        let sharesAlready = claims.contains {
-            $0.session.id == session && $0.claim.mode != .intent && $0.claim.target.overlaps(target)
+        let sharesAlready = claims.contains { held, other in
+            held.session.id == session && held.claim.mode != .intent && other.meets(reach)
         }
         if sharesAlready { return [] }
-        return waiters.filter { waiter in
+        return waiters.filter { waiter, other in
             let goTogether = waiter.mode.admits(mode) && mode.admits(waiter.mode)
-            return waiter.sessionID != session && !goTogether && waiter.target.overlaps(target)
-        }
+            return waiter.sessionID != session && !goTogether && other.meets(reach)
+        }.map(\.waiter)
     }
 }

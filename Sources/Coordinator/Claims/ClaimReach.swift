@@ -22,30 +22,56 @@ package struct ClaimReach {
 
     fileprivate var repositories: Set<String> { Set(views.keys) }
 
-    fileprivate func meets(_ other: ClaimReach) -> Bool {
+    /// Whether they have something in common.
+    func meets(_ other: ClaimReach) -> Bool {
         views.contains { repository, target in other.views[repository]?.overlaps(target) == true }
+    }
+}
+
+/// The repositories that a target lies in, and those inside of them in which somebody works.
+struct ClaimNeighbourhood {
+    let repositories: [String]
+    private let surroundings: [String: [String: [UInt8]]]
+    private let roots: [String: String]
+
+    init(_ reach: ClaimReach, _ db: Connection) throws(StoreError) {
+        var surroundings: [String: [String: [UInt8]]] = [:]
+        var roots: [String: String] = [:]
+        var repositories = reach.repositories
+        for session in try SessionTable.live(db) {
+            roots[session.id] = session.worktreePath
+            if surroundings[session.worktreePath] != nil { continue }
+            let around = ClaimReach.surroundings(of: session.worktreePath)
+            surroundings[session.worktreePath] = around
+            if !reach.repositories.isDisjoint(with: around.keys) { repositories.insert(session.repository) }
+        }
+        self.repositories = repositories.sorted()
+        self.surroundings = surroundings
+        self.roots = roots
+    }
+
+    /// What a living session means by a target in its own repository.
+    func reach(_ target: ClaimTarget, in repository: String, of session: String) -> ClaimReach {
+        ClaimReach(target, in: repository, roots[session].flatMap { surroundings[$0] } ?? [:])
     }
 }
 
 extension Coordinator {
     /// The claims that hold and have something in common with this, also those of repositories in one another.
     package func claims(meeting reach: ClaimReach) throws(ParallelError) -> [HeldClaim] {
-        try database.read { db throws(StoreError) in try livingClaims(meeting: reach, db) }
+        try database.read { db throws(StoreError) in
+            try livingClaims(in: ClaimNeighbourhood(reach, db), db).filter { $0.reach.meets(reach) }.map(\.held)
+        }
     }
 
-    func livingClaims(meeting reach: ClaimReach, _ db: Connection) throws(StoreError) -> [HeldClaim] {
-        var surroundings: [String: [String: [UInt8]]] = [:]
-        var repositories = reach.repositories
-        for session in try SessionTable.live(db) where surroundings[session.worktreePath] == nil {
-            let around = ClaimReach.surroundings(of: session.worktreePath)
-            surroundings[session.worktreePath] = around
-            if !reach.repositories.isDisjoint(with: around.keys) { repositories.insert(session.repository) }
-        }
-        var found: [HeldClaim] = []
-        for repository in repositories.sorted() {
-            found += try livingClaims(in: repository, db).filter { held in
-                let around = surroundings[held.session.worktreePath] ?? [:]
-                return reach.meets(ClaimReach(held.claim.target, in: repository, around))
+    func livingClaims(
+        in neighbourhood: ClaimNeighbourhood, _ db: Connection
+    ) throws(StoreError) -> [(held: HeldClaim, reach: ClaimReach)] {
+        var found: [(held: HeldClaim, reach: ClaimReach)] = []
+        for repository in neighbourhood.repositories {
+            for held in try livingClaims(in: repository, db) {
+                let reach = neighbourhood.reach(held.claim.target, in: repository, of: held.session.id)
+                found.append((held, reach))
             }
         }
         return found

@@ -37,6 +37,7 @@ extension Configuration {
         }
         configuration.add(harmless, from: path)
         if !risky.isEmpty {
+            for name in risky.keys { configuration.distrust(name, in: path) }
             let names = risky.keys.sorted().joined(separator: ", ")
             configuration.warn("\(path): \(names) ignored until you run: parallel-cc config trust")
         }

@@ -7,6 +7,8 @@ package struct Configuration: Sendable {
     package private(set) var values: [String: SettingValue] = [:]
     /// What was not understood: unknown names with the nearest known one, values of a wrong kind, settings that lack trust.
     package private(set) var warnings: [String] = []
+    /// Settings of the repository's own file that do not count, because the user has not trusted it as it is.
+    private var untrusted: [String: String] = [:]
 
     /// Puts a layer on top. Unknown names and unusable values become warnings, never failures: claude must start.
     mutating func add(_ layer: [String: SettingValue], from source: String) {
@@ -21,10 +23,25 @@ package struct Configuration: Sendable {
                 continue
             }
             values[key.name] = fitting
+            untrusted[key.name] = nil
         }
     }
 
     mutating func warn(_ text: String) { warnings.append(text) }
+
+    mutating func distrust(_ name: String, in path: String) {
+        if let key = ConfigurationKey.find(name) { untrusted[key.name] = path }
+    }
+
+    /// For what must not go on as if nothing were set.
+    /// - Throws: `.untrustedSettings` where the repository's own file sets it, and has not been trusted as it is.
+    func requireTrust(_ name: String) throws(ParallelError) {
+        guard let path = untrusted[name] else { return }
+        throw ParallelError(
+            .untrustedSettings, operation: "read settings", subject: path,
+            message: "\(name) there is new or has changed, and does not count until you trust it",
+            hint: "look at it, then: parallel-cc config trust")
+    }
 
     /// The value in force.
     package func value(_ name: String) -> SettingValue? {

@@ -42,7 +42,9 @@ extension Coordinator {
         let git = git(repository)
         for target in try LandingAttempt.unfinished(git) {
             let place = LandingPlace(git: git, repository: repository, target: target)
-            do throws(ParallelError) { try LandingAttempt(place: place).end() } catch {
+            do throws(ParallelError) {
+                if let words = try LandingAttempt(place: place).end() { context.narrate(words) }
+            } catch {
                 result.errors.append((target, error))
             }
         }
@@ -61,6 +63,7 @@ extension Coordinator {
             // No branch is to blame for this.
             try tree.requireIdentity()
             let settings = try settings(ofRepository: repository)
+            try settings.requireTrust("merge.verify")
             try LandingRun(coordinator: self, place: place, settings: settings, scratch: scratch, tree: tree)
                 .run(&result)
         } catch {

@@ -1,10 +1,5 @@
 internal import GitKit
-package import HookCore
-
-extension ParallelError.Code {
-    /// A checkout was left half-way between two commits, and somebody has worked on it since.
-    package static let checkoutCutOff: Self = "checkout-cut-off"
-}
+internal import HookCore
 
 /// The move of a target that is checked out, while it goes on: whoever comes after a full disk or a kill sees that it was cut
 /// off, and puts the checkout right.
@@ -12,59 +7,74 @@ struct LandingAttempt {
     let place: LandingPlace
 
     private static let prefix = "refs/parallel-cc/landing-move/"
-    private var from: String { Self.prefix + "from/" + place.target }
-    private var to: String { Self.prefix + "to/" + place.target }
+    /// The last one says that all are there.
+    private static let kinds = ["since", "from", "to"]
+
+    private func reference(_ kind: String) -> String { "\(Self.prefix)\(kind)/\(place.target)" }
 
     /// Targets whose move was begun and not ended.
     static func unfinished(_ git: Git) throws(ParallelError) -> [String] {
-        let start = prefix + "to/"
-        let names = try git.line(["for-each-ref", "--format=%(refname)", start])
-        return names.split(separator: "\n").map { String($0.dropFirst(start.count)) }
+        let names = try git.line(["for-each-ref", "--format=%(refname)", prefix]).split(separator: "\n")
+        return Set(
+            names.map { $0.dropFirst(prefix.count) }.compactMap { name in
+                name.firstIndex(of: "/").map { String(name[name.index(after: $0)...]) }
+            }
+        ).sorted()
     }
 
-    func begin(from base: String, to commit: String) throws(ParallelError) {
-        for (reference, value) in [(from, base), (to, commit)] {
-            let former = try place.git.commitIfAny(reference)
-            guard try place.git.moveReference(reference, to: value, from: former, cause: "parallel-cc: land") else {
-                throw ParallelError(
-                    .landingBusy, operation: "land", subject: place.target, message: "somebody else moves it")
-            }
+    /// - Parameter now: milliseconds since 1970.
+    func begin(from base: String, to commit: String, now: Int64) throws(ParallelError) {
+        // The kernel's clock for files is a little late.
+        let since = try place.git.storeBlob(Array(String(now - 20).utf8))
+        for (kind, object) in zip(Self.kinds, [since, base, commit]) {
+            try place.git.setReference(reference(kind), to: object)
         }
     }
 
     /// Ends it: a move that was cut off at its last step is completed, any other taken back.
-    /// - Throws: `.checkoutCutOff` while files stand in the way of that.
-    func end() throws(ParallelError) {
-        if let commit = try place.git.commitIfAny(to), let base = try place.git.commitIfAny(from) {
+    /// - Returns: what is to be said of that.
+    func end() throws(ParallelError) -> String? {
+        var words: String?
+        if let commit = try object("to"), let base = try object("from"), let since = try object("since") {
             try requireDeserted(commit)
-            try settle(from: base, to: commit)
+            let began = Int64(try place.git.line(["cat-file", "blob", since])) ?? .max
+            words = try settle(from: base, to: commit, since: began)
         }
-        for reference in [to, from] {
-            if let value = try place.git.commitIfAny(reference) {
-                try place.git.deleteReference(reference, from: value)
-            }
+        for kind in Self.kinds.reversed() {
+            if let value = try object(kind) { try place.git.deleteReference(reference(kind), from: value) }
         }
+        return words
     }
 
-    private func settle(from base: String, to commit: String) throws(ParallelError) {
+    private func object(_ kind: String) throws(ParallelError) -> String? { try place.git.objectIfAny(reference(kind)) }
+
+    private func settle(from base: String, to commit: String, since: Int64) throws(ParallelError) -> String? {
         let checkouts = try place.checkouts()
         // Whoever has moved the target by himself has looked at its checkout.
-        guard try place.git.commitIfAny(place.reference) == base, checkouts.count == 1 else { return }
+        guard try place.git.commitIfAny(place.reference) == base, checkouts.count == 1, FileAccess.exists(checkouts[0])
+        else { return nil }
         let git = place.git.at(checkouts[0])
-        if try git.isClean() { return }
+        if try git.isClean() { return nil }
         if try git.holds(commit) {
-            _ = try place.git.moveReference(
-                place.reference, to: commit, from: base, cause: "parallel-cc: land, completed")
-            return
+            do throws(ParallelError) {
+                let cause = "parallel-cc: land, completed"
+                if try place.git.moveReference(place.reference, to: commit, from: base, cause: cause) { return nil }
+            } catch {
+                // git looks at every file before it goes back.
+                try git.uninterruptible.run(["read-tree", "-m", "-u", commit, base])
+                return "\(error.message): \(error.cause ?? "")"
+            }
         }
-        let foreign = try CutOffFastForward(git, from: base, to: commit).takeBack()
-        guard let first = foreign.first else { return }
-        throw ParallelError(
-            .checkoutCutOff, operation: "land", subject: place.target,
-            message:
-                "the move to \(commit.prefix(12)) was cut off in \(checkouts[0]), and \(foreign.count) of its files "
-                + "were changed since, which stay as they are: \(first.display)\(foreign.count > 1 ? ", …" : "")",
-            hint: "git -C \(LandingNotice.word(checkouts[0])) status; where it is clean, the next run goes on")
+        let outcome = try CutOffFastForward(git, from: base, to: commit, since: since).takeBack()
+        if outcome.putBack == 0 { return nil }
+        var words = "the move of \(place.target) was cut off in \(checkouts[0]); \(outcome.putBack) files were put back"
+        for (paths, what) in [
+            (outcome.foreign, "changed since and left alone"), (outcome.kept, "still open, and kept"),
+        ] {
+            guard let first = paths.first else { continue }
+            words += "; \(what): \(first.display)\(paths.count > 1 ? " and \(paths.count - 1) more" : "")"
+        }
+        return words
     }
 
     /// git goes on when the run that started it is killed.

@@ -24,12 +24,14 @@ struct LandingMove {
             // What the user has taken out of it meanwhile must not come back.
             guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
             let attempt = LandingAttempt(place: place)
-            try attempt.begin(from: position.target, to: commit)
+            try attempt.begin(from: position.target, to: commit, now: coordinator.context.now().milliseconds)
             coordinator.context.reach("landing.begun")
             let refusal = try git.at(checkout).fastForward(place.target, to: commit)
-            try attempt.end()
+            let words = try attempt.end()
             guard try git.commitIfAny(place.reference) == commit else {
-                if let refusal { return try wait(commit, cause, refusal) }
+                if let refusal {
+                    return try wait(commit, cause, [refusal, words].compactMap(\.self).joined(separator: "; "))
+                }
                 throw ParallelError(
                     .gitFailed, operation: "land", subject: place.target,
                     message: "git merge has not moved it to \(commit)", hint: "git -C '\(checkout)' log -2")

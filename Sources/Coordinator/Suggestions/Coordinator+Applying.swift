@@ -25,6 +25,7 @@ extension Coordinator {
         }
         let before = try application.current().bytes
         let settings = try self.settings(for: repository(at: worktree))
+        if !isTrial { try settings.requireTrust("merge.verify") }
         let done = isTrial ? nil : try application.run(verify: settings.verify, seconds: settings.verifySeconds)
         if isStaging && !isTrial { try stage(suggestion.path, worktree) }
         let isParsed = if case .success = versions.trees { true } else { false }

@@ -1,104 +1,192 @@
+internal import CLibGit2
 internal import Exec
 internal import Glibc
 package import HookCore
 
 /// A fast-forward of a checkout that died half-way: the branch has not moved, and some files are those of the commit to which
 /// it was to move, or the beginning of them.
+///
+/// No file is written over and none deleted in its place: it is exchanged or moved aside in one step, looked at again, and
+/// brought back if it is not what it was taken for.
 package struct CutOffFastForward {
+    /// What came of it.
+    package struct Outcome: Equatable, Sendable {
+        /// How many files are again what they were.
+        package var putBack = 0
+        /// What is to be moved and somebody has changed since, or cannot be judged; left as it is.
+        package var foreign: [PathBytes] = []
+        /// What git had written and a program may still write to, under its new name.
+        package var kept: [PathBytes] = []
+    }
+
+    private enum State { case base, half, foreign }
+
     private let git: Git
     private let base: String
     private let commit: String
+    private let since: Int64
 
-    private enum State {
-        /// As it was before.
-        case base
-        /// What git has made of it.
-        case half
-        /// What somebody else has made of it.
-        case foreign
-    }
+    private var root: String { git.directory }
 
     /// - Parameters:
     ///   - git: at the root of the checkout.
     ///   - base: where the branch stands.
     ///   - commit: where it was to go.
-    package init(_ git: Git, from base: String, to commit: String) {
-        (self.git, self.base, self.commit) = (git.uninterruptible, base, commit)
+    ///   - since: when the move began, in milliseconds since 1970. What is older, git has not written.
+    package init(_ git: Git, from base: String, to commit: String, since: Int64) {
+        (self.git, self.base, self.commit, self.since) = (git.uninterruptible, base, commit, since)
     }
 
-    /// Makes the files again what they were. Nothing is lost by it: what is written over is in `commit`.
-    /// - Returns: files that the move is about and that somebody has changed since; these stay as they are.
-    /// - Throws: `.gitFailed`, where the disk is still full, say.
-    package func takeBack() throws(ParallelError) -> [PathBytes] {
-        let staged = Set(
-            ZeroSeparated.fields(try git.run(["diff-index", "--cached", "--name-only", "-z", base, "--"]).output))
-        var foreign: [PathBytes] = []
-        var gone: [PathBytes] = []
-        let files = try git.changedFiles(from: base, to: commit)
-        let ids = try identities(of: files.map(\.path))
-        for file in files {
-            switch try staged.contains(file.path[...]) ? .foreign : state(of: file, ids[file.path]) {
-            case .base: continue
-            case .foreign: foreign.append(file.path)
-            case .half where file.old == nil:
-                unlink(file.path.absolute(in: git.directory))
-                file.path.removeEmptyParents(in: git.directory)
-            case .half: gone.append(file.path)
+    /// Makes the files again what they were.
+    /// - Throws: `.gitFailed`, `.cannotWrite`, where the disk is still full, say; it can be called again.
+    package func takeBack() throws(ParallelError) -> Outcome {
+        var outcome = Outcome()
+        let staged = Set(try fields(["diff-index", "--cached", "--name-only", "-z", base, "--"]))
+        // Not all of a sparse checkout is there.
+        let absent = Set(
+            try fields(["ls-files", "-t", "-z"]).filter { $0.first == UInt8(ascii: "S") }.map { $0.dropFirst(2) })
+        let files = try git.changedFiles(from: base, to: commit).filter { file in
+            ![file.old?.mode, file.new?.mode].contains("160000") && !absent.contains(file.path[...])
+        }
+        // What is new goes first, and makes room for what was there.
+        for file in files.filter({ $0.old == nil }) + files.filter({ $0.old != nil }) {
+            if staged.contains(file.path[...]) {
+                outcome.foreign.append(file.path)
+            } else {
+                try putBack(file, &outcome)
             }
         }
-        // git would delete what is in the directory, whoever put it there.
-        let blocked = gone.filter { isDirectory($0) && rmdir($0.absolute(in: git.directory)) != 0 }
-        let input = gone.filter { !blocked.contains($0) }.flatMap { path -> [UInt8] in path + [0] }
-        if !input.isEmpty { try git.run(["checkout-index", "--force", "--quiet", "-z", "--stdin"], input: input) }
-        return foreign + blocked
+        return outcome
     }
 
-    private func state(of file: ChangedFile, _ id: String?) throws(ParallelError) -> State {
-        if [file.old?.mode, file.new?.mode].contains("160000") { return .base }
-        var status = stat()
-        let isThere = !leadsThroughLink(file.path) && lstat(file.path.absolute(in: git.directory), &status) == 0
-        if !isThere { return file.old == nil ? .base : .half }
-        if isDirectory(file.path) { return file.old == nil ? .base : .half }
-        // Where only the mode differs it is either.
-        if let id, id == file.new?.id { return .half }
-        if let id, id == file.old?.id { return .base }
-        guard let content = try StableFile.bytes(file.path, in: git.directory) else { return .foreign }
-        if let new = try written(file.new, file.path), new.starts(with: content) { return .half }
-        return try written(file.old, file.path) == content ? .base : .foreign
+    private func fields(_ arguments: [String]) throws(ParallelError) -> [ArraySlice<UInt8>] {
+        ZeroSeparated.fields(try git.run(arguments).output)
+    }
+
+    private func putBack(_ file: ChangedFile, _ outcome: inout Outcome) throws(ParallelError) {
+        guard leadsThroughDirectories(file.path) else {
+            if file.old != nil { outcome.foreign.append(file.path) }
+            return
+        }
+        switch CheckedOutFile.read(file.path, in: root) {
+        case .missing: try restore(file, &outcome)
+        case .other where file.old == nil: break
+        case .other:
+            // An empty directory, where git has already deleted what was in it.
+            if rmdir(file.path.absolute(in: root)) == 0 { return try restore(file, &outcome) }
+            outcome.foreign.append(file.path)
+        case .content(let now):
+            switch try state(of: file, now) {
+            case .base: now.setExecutable(file.old?.mode == "100755", file.path, in: root)
+            case .foreign: outcome.foreign.append(file.path)
+            case .half: try replace(file, now, &outcome)
+            }
+        }
+    }
+
+    /// What git had deleted.
+    private func restore(_ file: ChangedFile, _ outcome: inout Outcome) throws(ParallelError) {
+        guard let old = file.old else { return }
+        try FileWriter.makeParents(
+            of: Array(root.utf8) + [0x2F] + file.path, below: root.utf8.count, followingLinks: false)
+        let aside = try write(old, beside: file.path, like: nil)
+        if rename(aside, to: file.path) {
+            outcome.putBack += 1
+        } else {
+            unlink(aside.absolute(in: root))
+            outcome.foreign.append(file.path)
+        }
+    }
+
+    private func replace(
+        _ file: ChangedFile, _ now: CheckedOutFile, _ outcome: inout Outcome
+    ) throws(ParallelError) {
+        let aside: PathBytes
+        if let old = file.old {
+            aside = try write(old, beside: file.path, like: now)
+            try FileExchange.swap(file.path, aside, in: root)
+        } else {
+            aside = Self.aside(file.path)
+            guard rename(file.path, to: aside) else { return outcome.foreign.append(file.path) }
+        }
+        guard case .content(let displaced) = CheckedOutFile.read(aside, in: root), displaced.bytes == now.bytes else {
+            // Somebody has written to it in this very moment.
+            if file.old == nil {
+                _ = rename(aside, to: file.path)
+            } else {
+                try FileExchange.swap(file.path, aside, in: root)
+                unlink(aside.absolute(in: root))
+            }
+            return outcome.foreign.append(file.path)
+        }
+        outcome.putBack += 1
+        if displaced.isLink || FileExchange.remove(aside, ifStill: now.bytes, in: root) == .removed {
+            unlink(aside.absolute(in: root))
+        } else {
+            outcome.kept.append(aside)
+        }
+        if file.old == nil { file.path.removeEmptyParents(in: root) }
+    }
+
+    // MARK: What a file is
+
+    private func state(of file: ChangedFile, _ now: CheckedOutFile) throws(ParallelError) -> State {
+        let old = now.isLink == (file.old?.mode == "120000") ? file.old : nil
+        let isRecent = now.changed >= since && now.isLink == (file.new?.mode == "120000")
+        let new = isRecent ? file.new : nil
+        // Byte for byte in the repository.
+        let id = now.isLink ? nil : ObjectID.ofBlob(now.bytes)?.hexadecimal
+        if let old, id == old.id { return .base }
+        if let new, id == new.id { return .half }
+        if let old, try written(old, file.path) == now.bytes { return .base }
+        if let new, try written(new, file.path).starts(with: now.bytes) { return .half }
+        return .foreign
     }
 
     /// What git writes into the file.
-    private func written(_ version: MergeStages.Version?, _ path: PathBytes) throws(ParallelError) -> [UInt8]? {
-        guard let version else { return nil }
+    private func written(_ version: MergeStages.Version, _ path: PathBytes) throws(ParallelError) -> [UInt8] {
         if version.mode == "120000" { return try git.run(["cat-file", "blob", version.id]).output }
         return try git.run(["cat-file", "--filters", "--path=\(path.display)", version.id]).output
     }
 
-    /// Of the regular files that are there, as git would add them; not of all whose names are unusual.
-    private func identities(of paths: [PathBytes]) throws(ParallelError) -> [PathBytes: String] {
-        let plain = paths.filter { path in
+    /// Whether everything above it is a directory, or is not there.
+    private func leadsThroughDirectories(_ path: PathBytes) -> Bool {
+        path.indices.allSatisfy { place in
             var status = stat()
-            return !path.contains(0x0A) && path.first != UInt8(ascii: "\"") && !leadsThroughLink(path)
-                && lstat(path.absolute(in: git.directory), &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        }
-        let answer = try git.run(
-            ["hash-object", "--stdin-paths"], input: plain.flatMap { path -> [UInt8] in path + [0x0A] })
-        let ids = answer.text.split(separator: "\n").map(String.init)
-        guard ids.count == plain.count else { throw git.failure(["hash-object"], answer) }
-        return Dictionary(zip(plain, ids)) { first, _ in first }
-    }
-
-    /// Then it lies elsewhere.
-    private func leadsThroughLink(_ path: PathBytes) -> Bool {
-        path.indices.contains { place in
-            var status = stat()
-            return path[place] == 0x2F && lstat(Array(path[..<place]).absolute(in: git.directory), &status) == 0
-                && status.st_mode & S_IFMT == S_IFLNK
+            guard path[place] == 0x2F, lstat(Array(path[..<place]).absolute(in: root), &status) == 0 else {
+                return true
+            }
+            return status.st_mode & S_IFMT == S_IFDIR
         }
     }
 
-    private func isDirectory(_ path: PathBytes) -> Bool {
-        var status = stat()
-        return lstat(path.absolute(in: git.directory), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    // MARK: Writing
+
+    /// - Returns: the path of the new file.
+    private func write(
+        _ version: MergeStages.Version, beside path: PathBytes, like now: CheckedOutFile?
+    ) throws(ParallelError) -> PathBytes {
+        let aside = Self.aside(path)
+        let bytes = try written(version, path)
+        if version.mode == "120000" {
+            try FileWriter.link(Array(root.utf8) + [0x2F] + aside, to: bytes)
+        } else {
+            // Open to the same people as what lies there; else as by the umask.
+            let readers = now.map { $0.isLink ? 0o600 : $0.mode & 0o666 } ?? 0o666 & ~CheckedOutFile.mask
+            let mode = version.mode == "100755" ? readers | (readers & 0o444) >> 2 : readers
+            try FileExchange.create(aside, bytes, mode: mode, in: root)
+        }
+        return aside
+    }
+
+    private static func aside(_ path: PathBytes) -> PathBytes {
+        let folder = path.lastIndex(of: 0x2F).map { path[...$0] } ?? []
+        return folder + Array(".parallel-cc-\(String(UInt32.random(in: .min ... .max), radix: 36))".utf8)
+    }
+
+    /// - Returns: whether nothing was there yet.
+    private func rename(_ from: PathBytes, to path: PathBytes) -> Bool {
+        let flags = UInt32(RENAME_NOREPLACE)
+        return renameat2(AT_FDCWD, from.absolute(in: root), AT_FDCWD, path.absolute(in: root), flags) == 0
     }
 }

@@ -24,6 +24,17 @@ extension Git {
         return false
     }
 
+    /// Sets a reference of ours, wherever it stands.
+    package func setReference(_ reference: String, to object: String) throws(ParallelError) {
+        try durable.run(["update-ref", reference, object])
+    }
+
+    /// What a reference names, of whatever type; nil where there is none.
+    package func objectIfAny(_ reference: String) throws(ParallelError) -> String? {
+        let answer = try result(["rev-parse", "--quiet", "--verify", "--end-of-options", reference])
+        return answer.status.isSuccess ? answer.text.split(separator: "\n").first.map(String.init) : nil
+    }
+
     /// Deletes a reference, if it stands where it is believed to stand.
     package func deleteReference(_ reference: String, from former: String) throws(ParallelError) {
         _ = try result(["update-ref", "-d", reference, former])

@@ -43,7 +43,8 @@ package enum StandardStreams {
                 server.rest()
                 lastAct = now
             }
-            let patience = server.queue.hasWork ? progressInterval : server.restInterval - (now - lastAct)
+            let untilRest = server.queue.isBusy ? progressInterval : server.restInterval - (now - lastAct)
+            let patience = server.queue.hasWork ? min(progressInterval, untilRest) : untilRest
             var polls = [
                 pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: finished, events: 0, revents: 0),
             ]

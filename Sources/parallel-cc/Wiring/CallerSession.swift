@@ -26,9 +26,10 @@ struct CallerSession: ParsableArguments {
         return found
     }
 
-    /// By id, or by the name of a living one.
+    /// By the name of a living one, or by id or the beginning of it.
     static func find(_ session: String, _ coordinator: Coordinator) throws(ParallelError) -> Session? {
-        if let found = try coordinator.session(.id(session)) { return found }
-        return try coordinator.livingSessions().last { $0.name == session }
+        let living = try coordinator.livingSessions()
+        if let named = living.last(where: { $0.name == session }) { return named }
+        return try coordinator.session(.id(coordinator.completed(session, .session)))
     }
 }

@@ -92,6 +92,9 @@ final class World: Sendable {
         try command().database.write { db throws(StoreError) in try db.execute(text) }
     }
 
+    /// What was said so far.
+    var narration: [String] { state.withLock { $0.narration } }
+
     func setNatives(_ natives: [NativeSession]) { state.withLock { $0.natives = natives } }
 
     /// Claude stores a conversation of a directory, now.

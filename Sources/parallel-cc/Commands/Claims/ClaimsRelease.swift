@@ -18,11 +18,11 @@ struct ClaimsRelease: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let released = try coordinator.releaseClaim(
-            held.claim, heldBy: held.holder(coordinator), asker: held.asker(coordinator), fence: held.fence)
+            held.id(coordinator), heldBy: held.holder(coordinator), asker: held.asker(coordinator), fence: held.fence)
         let message = "Released: \(released.mode.rawValue) \(released.target.label)"
         if held.json {
             return try Printer.answer(
-                json: Document(claimId: held.claim, message: message, releasedAt: Timestamp.now().text))
+                json: Document(claimId: released.id, message: message, releasedAt: Timestamp.now().text))
         }
         Printer.answer("✓ \(message)".displayable)
     }

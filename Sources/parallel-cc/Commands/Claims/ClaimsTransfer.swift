@@ -24,7 +24,7 @@ struct ClaimsTransfer: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let heir = try CallerSession.find(to, coordinator)?.id ?? to
         let passed = try coordinator.transferClaim(
-            held.claim, heldBy: held.holder(coordinator), to: heir, asker: held.asker(coordinator),
+            held.id(coordinator), heldBy: held.holder(coordinator), to: heir, asker: held.asker(coordinator),
             fence: held.fence)
         let message = "Handed on: \(passed.mode.rawValue) \(passed.target.label)"
         if held.json {

@@ -4,7 +4,7 @@ internal import HookCore
 
 /// What `claims release` and `claims transfer` ask for: which claim, and by whose right.
 struct HeldClaimOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("Id of the claim.", valueName: "claim"))
+    @Argument(help: ArgumentHelp("Id of the claim, or the beginning of it.", valueName: "claim"))
     var claim: String
 
     @OptionGroup var caller: CallerSession
@@ -17,6 +17,8 @@ struct HeldClaimOptions: ParsableArguments {
 
     @Flag(help: "Answer with one JSON document.")
     var json = false
+
+    func id(_ coordinator: Coordinator) throws(ParallelError) -> String { try coordinator.completed(claim, .claim) }
 
     /// The session that must hold it; nil by force.
     func holder(_ coordinator: Coordinator) throws(ParallelError) -> String? {

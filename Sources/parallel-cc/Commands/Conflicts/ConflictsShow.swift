@@ -13,7 +13,7 @@ struct ConflictsShow: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let record = try coordinator.conflict(id)
+        let record = try coordinator.conflict(coordinator.completed(id, .conflict))
         if json { return try Printer.answer(json: ConflictRow(record)) }
         let end = record.resolvedAt.map { "\($0) \(record.strategy?.rawValue ?? "")" } ?? "open"
         let rows = [

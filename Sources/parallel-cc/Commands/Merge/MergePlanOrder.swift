@@ -43,7 +43,10 @@ struct MergePlanOrder: ParsableCommand {
 
     private func lines(_ plan: MergePlan) -> [String] {
         let target = (plan.report.target ?? "").displayable
-        if plan.steps.isEmpty { return ["Nothing to merge into \(target)."] }
+        if plan.steps.isEmpty {
+            let whose = all ? "No worktree" : "No living session's worktree (--all: no worktree at all)"
+            return ["\(whose) has anything to merge into \(target). Other branches: parallel-cc merge status"]
+        }
         var lines = ["Into \(target), \(plan.cleanCount) of \(plan.steps.count) without a conflict:"]
         for (number, step) in plan.steps.enumerated() {
             lines.append("  \(number + 1). \(Self.name(step.node))")

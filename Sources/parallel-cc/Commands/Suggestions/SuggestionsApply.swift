@@ -49,7 +49,9 @@ struct SuggestionsApply: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
-        let result = try Coordinator(.live()).applySuggestion(id, isTrial: dryRun, isStaging: stage)
+        let coordinator = try Coordinator(.live())
+        let result = try coordinator.applySuggestion(
+            coordinator.completed(id, .suggestion), isTrial: dryRun, isStaging: stage)
         let path = SuggestionText.path(result.suggestion)
         let message = result.isApplied ? "Replaced: \(path)" : "Would replace: \(path)"
         if json {

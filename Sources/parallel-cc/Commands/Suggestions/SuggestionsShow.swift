@@ -14,7 +14,7 @@ struct SuggestionsShow: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let suggestion = try coordinator.suggestion(id)
+        let suggestion = try coordinator.suggestion(coordinator.completed(id, .suggestion))
         if json { return try Printer.answer(json: SuggestionRow(suggestion)) }
         let parts = suggestion.confidence.map { ": \(SuggestionText.parts($0))" } ?? ""
         var rows = [

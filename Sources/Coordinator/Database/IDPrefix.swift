@@ -1,0 +1,22 @@
+package import HookCore
+internal import Store
+
+/// What people may name by the beginning of its id.
+package enum Named: String, Sendable {
+    case claim = "claims"
+    case conflict = "conflict_records"
+    case session = "sessions"
+    case suggestion = "suggestions"
+}
+
+extension Coordinator {
+    /// The whole id, where at least four letters of it are given and nothing else begins so; else what was typed.
+    package func completed(_ typed: String, _ kind: Named) throws(ParallelError) -> String {
+        guard typed.utf8.count >= 4 else { return typed }
+        let ids: [String] = try database.read { db throws(StoreError) in
+            try db.column(
+                "SELECT id FROM \(kind.rawValue) WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", [typed])
+        }
+        return ids.count == 1 ? ids[0] : typed
+    }
+}
