@@ -166,6 +166,7 @@ import Testing
         pipe(&pipes)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
+        posix_spawn_file_actions_addchdir_np(&actions, world.root)
         posix_spawn_file_actions_adddup2(&actions, pipes[0], 0)
         try #require(posix_spawn(&pid, "/bin/sh", &actions, nil, &argv, nil) == 0)
         try Files.write(world.root + "/changed", "new ne")

@@ -36,7 +36,6 @@ struct LandingAttempt {
     func end() throws(ParallelError) -> String? {
         var words: String?
         if let commit = try object("to"), let base = try object("from"), let since = try object("since") {
-            try requireDeserted(commit)
             let began = Int64(try place.git.line(["cat-file", "blob", since])) ?? .max
             words = try settle(from: base, to: commit, since: began)
         }
@@ -53,6 +52,7 @@ struct LandingAttempt {
         // Whoever has moved the target by himself has looked at its checkout.
         guard try place.git.commitIfAny(place.reference) == base, checkouts.count == 1, FileAccess.exists(checkouts[0])
         else { return nil }
+        try requireDeserted(commit, realPath(checkouts[0]))
         let git = place.git.at(checkouts[0])
         if try git.isClean() { return nil }
         if try git.holds(commit) {
@@ -78,8 +78,8 @@ struct LandingAttempt {
     }
 
     /// git goes on when the run that started it is killed.
-    private func requireDeserted(_ commit: String) throws(ParallelError) {
-        guard let pid = ProcessesCalled.first(with: ["merge", "--ff-only", commit]) else { return }
+    private func requireDeserted(_ commit: String, _ checkout: String) throws(ParallelError) {
+        guard let pid = ProcessesCalled.first(with: ["merge", "--ff-only", commit], in: checkout) else { return }
         throw ParallelError(
             .landingBusy, operation: "land", subject: place.target,
             message: "git (\(pid)), left behind by an earlier run, still moves it", hint: "try again later")

@@ -6,10 +6,17 @@ internal import Store
 struct LandingMove {
     enum Outcome {
         case moved
-        /// Somebody works on the target, or git refuses, with its words: it waits beside it.
-        case waits(String?)
+        /// Somebody works on the target, or git refuses: it waits beside it, for this reason.
+        case waits(String)
         /// The target has moved meanwhile; everything must be put together anew.
         case overtaken
+    }
+
+    private enum Checkout {
+        /// Clean, and no session has or uses it.
+        case free(String)
+        case used(String)
+        case nowhere
     }
 
     let coordinator: Coordinator
@@ -20,42 +27,49 @@ struct LandingMove {
 
     /// - Parameter commit: holds the position's base.
     func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
-        if let checkout = try freeCheckout() {
-            // What the user has taken out of it meanwhile must not come back.
-            guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
-            let attempt = LandingAttempt(place: place)
-            try attempt.begin(from: position.target, to: commit, now: coordinator.context.now().milliseconds)
-            coordinator.context.reach("landing.begun")
-            let refusal = try git.at(checkout).fastForward(place.target, to: commit)
-            let words = try attempt.end()
-            guard try git.commitIfAny(place.reference) == commit else {
-                if let refusal {
-                    return try wait(commit, cause, [refusal, words].compactMap(\.self).joined(separator: "; "))
-                }
-                throw ParallelError(
-                    .gitFailed, operation: "land", subject: place.target,
-                    message: "git merge has not moved it to \(commit)", hint: "git -C '\(checkout)' log -2")
-            }
-            try clearPending(commit)
-            return .moved
+        switch try checkout() {
+        case .free(let path): return try run(to: commit, cause, in: path)
+        case .used(let reason): return try wait(commit, cause, reason)
+        case .nowhere: break
         }
-        if try place.isUsed() { return try wait(commit, cause) }
         guard try git.moveReference(place.reference, to: commit, from: position.target, cause: cause) else {
             return .overtaken
         }
         // Whoever has checked it out in this moment has the files of the former commit.
         if try place.isUsed(), try git.moveReference(place.reference, to: position.target, from: commit, cause: cause) {
-            return try wait(commit, cause)
+            return try wait(commit, cause, "somebody has just checked it out")
+        }
+        try clearPending(commit)
+        return .moved
+    }
+
+    /// By git itself, in the worktree that has it checked out.
+    private func run(to commit: String, _ cause: String, in checkout: String) throws(ParallelError) -> Outcome {
+        // What the user has taken out of it meanwhile must not come back.
+        guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
+        let attempt = LandingAttempt(place: place)
+        try attempt.begin(from: position.target, to: commit, now: coordinator.context.now().milliseconds)
+        coordinator.context.reach("landing.begun")
+        let refusal = try git.at(checkout).fastForward(place.target, to: commit)
+        let words = try attempt.end()
+        guard try git.commitIfAny(place.reference) == commit else {
+            if let refusal {
+                let said = [refusal, words].compactMap(\.self).joined(separator: "; ")
+                return try wait(commit, cause, "git does not move \(place.target): \(said)")
+            }
+            throw ParallelError(
+                .gitFailed, operation: "land", subject: place.target,
+                message: "git merge has not moved it to \(commit)", hint: "git -C '\(checkout)' log -2")
         }
         try clearPending(commit)
         return .moved
     }
 
     /// Keeps it beside the target.
-    private func wait(_ commit: String, _ cause: String, _ refusal: String? = nil) throws(ParallelError) -> Outcome {
+    private func wait(_ commit: String, _ cause: String, _ reason: String) throws(ParallelError) -> Outcome {
         let target = try git.commitIfAny(place.reference)
         guard target == position.target else { return .overtaken }
-        if position.pending == commit { return .waits(refusal) }
+        if position.pending == commit { return .waits(reason) }
         // First the base: it holds for what waits until now, too.
         let base = try git.commitIfAny(place.waitingBase)
         if base != position.target {
@@ -63,7 +77,7 @@ struct LandingMove {
             guard isNoted else { return .overtaken }
         }
         let isKept = try git.moveReference(place.waiting, to: commit, from: position.pending, cause: cause)
-        return isKept ? .waits(refusal) : .overtaken
+        return isKept ? .waits(reason) : .overtaken
     }
 
     private func clearPending(_ commit: String) throws(ParallelError) {
@@ -71,18 +85,20 @@ struct LandingMove {
         try place.dropWaiting(pending)
     }
 
-    /// The one worktree that has the target checked out, if it is clean and no session has or uses it.
-    private func freeCheckout() throws(ParallelError) -> String? {
+    private func checkout() throws(ParallelError) -> Checkout {
         let checkouts = try place.checkouts()
-        guard checkouts.count == 1, let path = checkouts.first.map(realPath), FileAccess.exists(path) else {
-            return nil
+        guard let path = checkouts.first.map(realPath) else {
+            return try place.isUsed() ? .used("a worktree is in the middle of rebasing it") : .nowhere
         }
+        if checkouts.count > 1 { return .used("\(checkouts.count) worktrees have it checked out") }
+        guard FileAccess.exists(path) else { return .used("its worktree \(path) is gone: git worktree prune") }
         let sessions = try coordinator.livingSessions(in: place.repository)
-        if sessions.contains(where: { $0.worktreePath == path }) { return nil }
         let holder = try coordinator.database.read { db throws(StoreError) in try SessionTable.holder(of: path, db) }
         // The lease of a session that is gone holds nobody off.
-        if let holder, sessions.contains(where: { $0.id == holder }) { return nil }
-        guard try git.at(path).head().branch == place.target else { return nil }
-        return try git.at(path).isClean() ? path : nil
+        if let session = sessions.first(where: { $0.worktreePath == path || $0.id == holder }) {
+            return .used("\(session.label) works in \(path)")
+        }
+        guard try git.at(path).head().branch == place.target else { return .used("git is at work in \(path)") }
+        return try git.at(path).isClean() ? .free(path) : .used("\(path) has changes that are not committed")
     }
 }

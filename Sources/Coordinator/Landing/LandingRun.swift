@@ -138,10 +138,9 @@ struct LandingRun {
             entry.result = link.commit
             switch outcome {
             case .moved: settled.append(try settle(entry, .landed, entry.message, on: position.base))
-            case .waits(let refusal):
-                let words = [entry.message, refusal.map { "git does not move \(place.target): \($0)" }]
-                let message = words.compactMap(\.self).joined(separator: " ")
-                settled.append(try settle(entry, .pending, message.isEmpty ? nil : message, on: position.base))
+            case .waits(let reason):
+                let message = [entry.message, reason].compactMap(\.self).joined(separator: " ")
+                settled.append(try settle(entry, .pending, message, on: position.base))
             case .overtaken: try coordinator.requeueLanding(link.entry)
             }
         }

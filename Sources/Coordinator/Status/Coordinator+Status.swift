@@ -38,7 +38,7 @@ extension Coordinator {
     private func landingWarnings(in repository: String?) -> [String] {
         do throws(ParallelError) {
             return try pendingLandings(in: repository).map {
-                "ready to land on \($0.target), which is being worked on: \($0.command)"
+                "ready to land on \($0.target): \($0.command)"
             }
         } catch {
             return ["what is ready to land cannot be told: \(error.message)"]

@@ -76,8 +76,13 @@ struct SuggestionMaker {
                     "it leaves out or changes \(lines.count) lines \(whose), such as: \($0.display.prefix(80))"
                 }
             }
+        let foreign = MergedLines.added(bytes, since: versions.ours + [0x0A] + versions.theirs)
+        let more = foreign.first.map {
+            "\(foreign.count) of its lines are in neither side, such as: \($0.display.prefix(80))"
+        }
         // Where the sides meet, a line that says what both mean is none of either.
-        var made = draft(.claude, bytes, "Claude's answer.", risks, isValid: missing[0].lines.isEmpty)
+        var made = draft(
+            .claude, bytes, "Claude's answer.", risks + [more].compactMap(\.self), isValid: missing[0].lines.isEmpty)
         made?.cost = cost
         return made
     }
@@ -88,8 +93,8 @@ struct SuggestionMaker {
         var both: [[UInt8]] = []
         for case .agreed(let text) in merge.chunks { both += rest.missing(MergedLines.lines(text)) }
         var (mine, other): ([[UInt8]], [[UInt8]]) = ([], [])
+        var (left, right) = (rest, rest)
         for case .conflict(let base, let ours, let theirs) in merge.chunks {
-            var (left, right) = (rest, rest)
             mine += left.missing(MergedLines.added(ours, since: base))
             other += right.missing(MergedLines.added(theirs, since: base))
         }

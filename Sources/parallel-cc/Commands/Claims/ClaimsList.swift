@@ -28,17 +28,20 @@ struct ClaimsList: ParsableCommand {
         let claims = try held(coordinator).filter { session == nil || $0.session.id == session }
         if json { return try Printer.answer(json: Document(claims: claims.map(ClaimRow.init), total: claims.count)) }
         if claims.isEmpty { return Printer.narrate("No claims.") }
-        var table = Table([
-            TableColumn("MODE"), TableColumn("WHAT", shortened: .ends), TableColumn("SESSION"), TableColumn("SINCE"),
-            TableColumn("UNTIL"), TableColumn("ID"), TableColumn("WHY"),
-        ])
+        let place = RepositoryColumn(claims.map(\.claim.repository))
+        var table = Table(
+            [
+                TableColumn("MODE"), TableColumn("WHAT", shortened: .ends), TableColumn("SESSION"),
+                TableColumn("SINCE"), TableColumn("UNTIL"), TableColumn("ID"), TableColumn("WHY"),
+            ] + place.columns)
         for held in claims {
-            table.append([
-                TableCell(held.claim.mode.rawValue), TableCell(held.claim.target.label),
-                TableCell(held.session.name ?? held.session.worktreeName ?? held.session.id),
-                TableCell(held.claim.takenAt), TableCell(held.claim.expiresAt ?? "it ends"), TableCell(held.claim.id),
-                TableCell(held.claim.reason ?? ""),
-            ])
+            table.append(
+                [
+                    TableCell(held.claim.mode.rawValue), TableCell(held.claim.target.label),
+                    TableCell(held.session.name ?? held.session.worktreeName ?? held.session.id),
+                    TableCell(held.claim.takenAt), TableCell(held.claim.expiresAt ?? "it ends"),
+                    TableCell(held.claim.id), TableCell(held.claim.reason ?? ""),
+                ] + place.cells(held.claim.repository))
         }
         Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
     }

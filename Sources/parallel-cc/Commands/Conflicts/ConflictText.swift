@@ -4,15 +4,19 @@ internal import Coordinator
 /// Conflicts for people.
 enum ConflictText {
     static func table(_ records: [ConflictRecord]) -> String {
-        var table = Table([
-            TableColumn("FILE", shortened: .ends), TableColumn("TYPE"), TableColumn("SEVERITY"), TableColumn("BETWEEN"),
-            TableColumn("SEEN"), TableColumn("ENDED"), TableColumn("ID"),
-        ])
+        let place = RepositoryColumn(records.map(\.repository))
+        var table = Table(
+            [
+                TableColumn("FILE", shortened: .ends), TableColumn("TYPE"), TableColumn("SEVERITY"),
+                TableColumn("BETWEEN"), TableColumn("SEEN"), TableColumn("ENDED"), TableColumn("ID"),
+            ] + place.columns)
         for record in records {
-            table.append([
-                TableCell(path(record)), TableCell(record.type.rawValue), severity(record.severity),
-                TableCell(sides(record)), TableCell(record.detectedAt), TableCell(end(record)), TableCell(record.id),
-            ])
+            table.append(
+                [
+                    TableCell(path(record)), TableCell(record.type.rawValue), severity(record.severity),
+                    TableCell(sides(record)), TableCell(record.detectedAt), TableCell(end(record)),
+                    TableCell(record.id),
+                ] + place.cells(record.repository))
         }
         return table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style)
     }

@@ -42,17 +42,25 @@ struct LandingDocument: Encodable {
         return errors.isEmpty ? nil : 1
     }
 
+    private static func indented(_ text: String) -> [String] {
+        text.split(separator: "\n").map { "  " + String($0).displayable }
+    }
+
     /// For people.
     var lines: [String] {
         var lines = landed.map { "✓ \($0.branch) has landed on \($0.target) as \(($0.result ?? "").prefix(10))" }
-        lines += landedPending.map { "✓ \($0.branch) is ready for \($0.target)" }
+        lines += landedPending.map { row in
+            "✓ \(row.branch) is ready for \(row.target)" + (row.message.map { ", but \($0)" } ?? "")
+        }
         lines += conflicts.map { "✗ \($0.branch) conflicts with \($0.target): \($0.files.joined(separator: ", "))" }
         lines = lines.map(\.displayable)
         for row in failed {
-            let words = (row.message ?? "").split(separator: "\n").map { "  " + String($0).displayable }
-            lines += ["✗ \(row.branch) did not land on \(row.target)".displayable] + words
+            lines += ["✗ \(row.branch) did not land on \(row.target)".displayable] + Self.indented(row.message ?? "")
         }
-        lines += errors.map { "✗ \($0.target): \($0.error)".displayable }
+        for failure in errors {
+            lines += ["✗ nothing landed on \(failure.target):".displayable] + Self.indented(failure.error)
+            if let hint = failure.hint { lines += Self.indented(hint) }
+        }
         lines += pending.map { $0.line.displayable }
         return lines.isEmpty ? ["Nothing was queued."] : lines
     }

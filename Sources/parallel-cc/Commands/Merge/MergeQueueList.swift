@@ -28,17 +28,20 @@ struct MergeQueueList: ParsableCommand {
             pending: try coordinator.pendingLandings(in: repository).map(PendingRow.init))
         if json { return try Printer.answer(json: document) }
         if entries.isEmpty { return Printer.narrate("The queue is empty.") }
-        var table = Table([
-            TableColumn("BRANCH", shortened: .ends), TableColumn("ONTO"), TableColumn("HOW"), TableColumn("STATE"),
-            TableColumn("TIP"), TableColumn("SINCE"), TableColumn("WHY"),
-        ])
+        let place = RepositoryColumn(entries.map(\.repository))
+        var table = Table(
+            [
+                TableColumn("BRANCH", shortened: .ends), TableColumn("ONTO"), TableColumn("HOW"), TableColumn("STATE"),
+                TableColumn("TIP"), TableColumn("SINCE"), TableColumn("WHY"),
+            ] + place.columns)
         for row in document.queue {
             let why =
                 row.files.isEmpty ? row.message?.prefix { $0 != "\n" } ?? "" : row.files.joined(separator: ", ")[...]
-            table.append([
-                TableCell(row.branch), TableCell(row.target), TableCell(row.method), TableCell(row.state),
-                TableCell(String(row.tip.prefix(10))), TableCell(row.changedAt), TableCell(String(why).displayable),
-            ])
+            table.append(
+                [
+                    TableCell(row.branch), TableCell(row.target), TableCell(row.method), TableCell(row.state),
+                    TableCell(String(row.tip.prefix(10))), TableCell(row.changedAt), TableCell(String(why).displayable),
+                ] + place.cells(row.repository))
         }
         Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
         Printer.answer(lines: document.pending.map(\.line.displayable))

@@ -43,8 +43,9 @@ struct MergeStatus: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let repository = try scope.identity(coordinator)
-        if subscriptions { return try showSubscriptions(coordinator, repository) }
+        let wanted = try scope.identity(coordinator)
+        if subscriptions { return try showSubscriptions(coordinator, wanted) }
+        let repository = if let wanted { wanted } else { try around(coordinator) }
         let events = try coordinator.mergeEvents(in: repository, branch: branch, limit: limit)
         let found = try present(coordinator, repository)
         let document = Document(
@@ -53,12 +54,11 @@ struct MergeStatus: ParsableCommand {
         if document.branches.contains(where: { $0.how == "error" }) { throw ExitCode(1) }
     }
 
-    /// The branches of the repository that was asked for, else of the one around us, if there is one.
+    /// The branches of a repository.
     private func present(
         _ coordinator: Coordinator, _ repository: String?
     ) throws(ParallelError) -> (target: String, rows: [BranchStateRow])? {
-        let place = if let repository { repository } else { try around(coordinator) }
-        guard let place else { return nil }
+        guard let place = repository else { return nil }
         do throws(ParallelError) {
             let found = try coordinator.mergeStates(target: target, in: place)
             let wanted = found.states.filter { state in branch == nil || state.branch.contains(branch ?? "") }

@@ -19,5 +19,5 @@ struct PendingRow: Encodable {
         checkout = pending.checkout
     }
 
-    var line: String { "Ready for \(target), which could not be moved: \(command)" }
+    var line: String { "Bring \(target) there: \(command)" }
 }

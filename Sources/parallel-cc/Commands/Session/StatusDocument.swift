@@ -47,6 +47,8 @@ struct StatusDocument: Encodable {
         let worktree: String
         let createdAt: String
         let restoredAt: String?
+        /// Why it was made.
+        let reason: String
         let command: String
     }
 
@@ -89,7 +91,7 @@ struct StatusDocument: Encodable {
         rescues = report.rescues.map {
             Rescue(
                 id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
-                restoredAt: $0.restoredAt, command: CommandText.parallel("rescue restore", $0.id))
+                restoredAt: $0.restoredAt, reason: $0.reason, command: CommandText.parallel("rescue restore", $0.id))
         }
         trashEntries = report.trash.map(TrashEntry.init)
         trash = trashEntries.count

@@ -26,7 +26,7 @@ struct StatusText {
         if !rescues.isEmpty {
             parts.append("\nRescues:")
             parts += rescues.map {
-                "  \($0.id)  \($0.createdAt)  \($0.worktree)".displayable + "\n    \($0.command)"
+                "  \($0.id)  \($0.createdAt)  \($0.worktree) (\($0.reason))".displayable + "\n    \($0.command)"
             }
         }
         let restored = document.rescues.count - rescues.count
