@@ -28,7 +28,7 @@ struct MergeQueueTests {
         #expect(listed.keys == ["pending", "queue", "total"])
         #expect(listed.at("queue", "0", "state")?.string == "queued")
         let landed = try desk.run("merge", "queue", "run", "--once", "--json").json()
-        #expect(landed.keys == ["conflicts", "errors", "failed", "landed", "landedPending", "pending"])
+        #expect(landed.keys == ["conflicts", "errors", "failed", "landed", "landedPending", "notes", "pending"])
         #expect(landed.at("landed", "0", "branch")?.string == "topic")
         #expect(Files.read(desk.repository + "/work") == "x\n")
         #expect(try desk.run("merge", "queue").text.contains("landed"))

@@ -69,22 +69,21 @@ import Testing
     }
 
     /// One run that finds the checkout half moved and dirty.
-    private func expectWaiting() throws {
+    @discardableResult
+    private func expectWaiting() throws -> [String] {
         let result = try run()
         #expect(result.pending.map(\.branch) == ["next"] && result.errors.isEmpty, "\(result)")
         #expect(try world.git(["rev-parse", "main"]) == base)
         #expect(try world.git(["for-each-ref", "refs/parallel-cc/landing-move"]) == "")
+        return result.notes
     }
 
     @Test func `what somebody has written since stays, and is named`() throws {
         try Files.write(world.root + "/changed", "new ne")
         try Files.write(world.root + "/new/deep/file", "mine\n")
         try Files.write(world.root + "/untracked", "mine, too\n")
-        try expectWaiting()
-        #expect(
-            world.narration.contains {
-                $0.contains("1 files were put back") && $0.contains("left alone: new/deep/file")
-            })
+        let said = try expectWaiting()
+        #expect(said.contains { $0.contains("1 files were put back") && $0.contains("left alone: new/deep/file") })
         #expect(Files.read(world.root + "/changed") == "old old\n")
         #expect(Files.read(world.root + "/new/deep/file") == "mine\n")
         for file in ["new/deep/file", "untracked"] { unlink(world.root + "/" + file) }
@@ -147,6 +146,46 @@ import Testing
         _ = try LandingAttempt(place: place).end()
         #expect(try world.git(["status", "--porcelain"]) == "")
         #expect(try world.git(["rev-parse", "HEAD"]) == start)
+    }
+
+    @Test func `what a recovery that was killed has left beside a file is cleared, and an edit in it comes back`()
+        throws
+    {
+        try Files.write(world.root + "/changed", "new ne")
+        try Files.write(world.root + "/new/deep/file", "ne")
+        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
+        // The names that it gives to what it moves aside.
+        func aside(_ path: String) -> String {
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+            for byte in path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            return String(path.dropLast(path.split(separator: "/").last?.count ?? 0)) + ".parallel-cc-landing-"
+                + String(hash, radix: 36)
+        }
+        try Files.write(world.root + "/" + aside("changed"), "old")
+        try Files.write(world.root + "/" + aside("crlf"), "an edit\n")
+        _ = try LandingAttempt(place: place).end()
+        let status = try world.git(["status", "--porcelain"])
+        #expect(status == " M crlf", "\(status)")
+        #expect(Files.read(world.root + "/crlf") == "an edit\n")
+    }
+
+    @Test func `files are judged by the attributes of their own commit`() throws {
+        try world.git(["checkout", "--quiet", "-B", "next"])
+        try world.fixture.commit([".gitattributes": "*.bin text eol=crlf\n", "a.bin": "1\n2\n"], message: "attributes")
+        let target = try world.git(["rev-parse", "HEAD"])
+        try world.git(["checkout", "--quiet", "main"])
+        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
+        try LandingAttempt(place: place).begin(from: base, to: target, now: Timestamp.now().milliseconds)
+        try Files.write(world.root + "/.gitattributes", "*.bin text eol=crlf\n")
+        try Files.write(world.root + "/a.bin", "1\r\n2")
+        _ = try LandingAttempt(place: place).end()
+        #expect(try world.git(["status", "--porcelain"]) == "")
+    }
+
+    @Test func `what is ignored and was written all the same goes, too`() throws {
+        try Files.write(world.repository + "/info/exclude", "new\n")
+        try Files.write(world.root + "/new/deep/file", "ne")
+        try expectLanded()
     }
 
     @Test func `a checkout that is gone blocks nothing`() throws {

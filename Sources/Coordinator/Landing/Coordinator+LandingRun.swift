@@ -43,7 +43,7 @@ extension Coordinator {
         for target in try LandingAttempt.unfinished(git) {
             let place = LandingPlace(git: git, repository: repository, target: target)
             do throws(ParallelError) {
-                if let words = try LandingAttempt(place: place).end() { context.narrate(words) }
+                if let words = try LandingAttempt(place: place).end() { result.notes.append(words) }
             } catch {
                 result.errors.append((target, error))
             }

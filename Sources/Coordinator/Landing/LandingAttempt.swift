@@ -54,8 +54,8 @@ struct LandingAttempt {
         else { return nil }
         try requireDeserted(commit, realPath(checkouts[0]))
         let git = place.git.at(checkouts[0])
-        if try git.isClean() { return nil }
-        if try git.holds(commit) {
+        guard try git.isCheckout(of: place.target) else { return nil }
+        if try git.hasIndex(of: commit) {
             do throws(ParallelError) {
                 let cause = "parallel-cc: land, completed"
                 if try place.git.moveReference(place.reference, to: commit, from: base, cause: cause) { return nil }
@@ -65,8 +65,17 @@ struct LandingAttempt {
                 return "\(error.message): \(error.cause ?? "")"
             }
         }
-        let outcome = try CutOffFastForward(git, from: base, to: commit, since: since).takeBack()
-        if outcome.putBack == 0 { return nil }
+        let outcome: CutOffFastForward.Outcome
+        do throws(ParallelError) {
+            outcome = try CutOffFastForward(git, from: base, to: commit, since: since).takeBack()
+        } catch {
+            throw ParallelError(
+                error.code, operation: "land", subject: place.target,
+                message:
+                    "its move was cut off in \(checkouts[0]), and not all files could be put back: \(error.message)",
+                hint: "parallel-cc merge queue run goes on with that", cause: error.cause)
+        }
+        if outcome.putBack == 0, outcome.kept.isEmpty { return nil }
         var words = "the move of \(place.target) was cut off in \(checkouts[0]); \(outcome.putBack) files were put back"
         for (paths, what) in [
             (outcome.foreign, "changed since and left alone"), (outcome.kept, "still open, and kept"),

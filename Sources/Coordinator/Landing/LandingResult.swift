@@ -10,6 +10,9 @@ package struct LandingResult: Sendable {
     /// Targets on which nothing could be landed, and why; their branches wait on.
     package var errors: [(target: String, error: ParallelError)] = []
 
+    /// What was found of earlier runs that were cut off, and done about it.
+    package var notes: [String] = []
+
     /// Whether nothing went wrong with any branch or target.
     package var isGood: Bool { conflicts.isEmpty && failed.isEmpty && errors.isEmpty }
 

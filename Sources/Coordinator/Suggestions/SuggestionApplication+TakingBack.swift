@@ -59,7 +59,7 @@ extension SuggestionApplication {
         switch FileExchange.remove(temporary, ifStill: expected, in: worktree) {
         case .removed: break
         case .changed: keep(temporary, "somebody wrote to it")
-        case .inUse: keep(temporary, "another program may be writing to it")
+        case .inUse, .unwatchable: keep(temporary, "another program may be writing to it")
         }
     }
 

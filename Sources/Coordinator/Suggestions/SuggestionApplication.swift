@@ -87,7 +87,7 @@ struct SuggestionApplication {
         switch FileExchange.remove(temporary, ifStill: file.bytes, mode: file.mode, in: worktree) {
         case .removed: return nil
         case .changed: throw outdated("somebody wrote to the file as it was")
-        case .inUse:
+        case .inUse, .unwatchable:
             keep(temporary, "the file as it was; another program may be writing to it")
             return temporary
         }

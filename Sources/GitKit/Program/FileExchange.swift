@@ -45,12 +45,13 @@ package enum FileExchange {
         guard descriptor >= 0 else { return errno == ENOENT ? .removed : .inUse }
         defer { close(descriptor) }
         let isQuiet = fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0
+        let isUnwatchable = !isQuiet && errno != EAGAIN
         // Whoever opens it now is let in without a signal to us, which would end this process.
         if isQuiet { _ = fcntl(descriptor, F_SETOWN, 0) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, let now = WholeFile.contents(of: descriptor) else { return .inUse }
         guard now == bytes, mode ?? (status.st_mode & 0o7777) == status.st_mode & 0o7777 else { return .changed }
-        guard isQuiet else { return .inUse }
+        guard isQuiet else { return isUnwatchable ? .unwatchable : .inUse }
         return unlink(name) == 0 ? .removed : .inUse
     }
 

@@ -25,6 +25,9 @@ package struct CutOffFastForward {
     private let base: String
     private let commit: String
     private let since: Int64
+    private let hasModes: Bool
+    private let files: [ChangedFile]
+    private let written: (base: WrittenFiles, commit: WrittenFiles)
 
     private var root: String { git.directory }
 
@@ -33,24 +36,37 @@ package struct CutOffFastForward {
     ///   - base: where the branch stands.
     ///   - commit: where it was to go.
     ///   - since: when the move began, in milliseconds since 1970. What is older, git has not written.
-    package init(_ git: Git, from base: String, to commit: String, since: Int64) {
-        (self.git, self.base, self.commit, self.since) = (git.uninterruptible, base, commit, since)
+    package init(_ git: Git, from base: String, to commit: String, since: Int64) throws(ParallelError) {
+        self.git = git.uninterruptible
+        (self.base, self.commit, self.since) = (base, commit, since)
+        hasModes = try git.result(["config", "--type=bool", "core.fileMode"]).text != "false\n"
+        files = try git.changedFiles(from: base, to: commit).filter { file in
+            ![file.old?.mode, file.new?.mode].contains("160000")
+        }
+        // The attributes that lie in the checkout may be those of either.
+        let areMixed = files.contains { $0.path.suffix(14).elementsEqual(".gitattributes".utf8) }
+        written =
+            areMixed
+            ? (try WrittenFiles(of: base, git), try WrittenFiles(of: commit, git))
+            : (WrittenFiles(git), WrittenFiles(git))
     }
 
     /// Makes the files again what they were.
     /// - Throws: `.gitFailed`, `.cannotWrite`, where the disk is still full, say; it can be called again.
     package func takeBack() throws(ParallelError) -> Outcome {
+        defer {
+            written.base.close()
+            written.commit.close()
+        }
         var outcome = Outcome()
         let staged = Set(try fields(["diff-index", "--cached", "--name-only", "-z", base, "--"]))
         // Not all of a sparse checkout is there.
         let absent = Set(
             try fields(["ls-files", "-t", "-z"]).filter { $0.first == UInt8(ascii: "S") }.map { $0.dropFirst(2) })
-        let files = try git.changedFiles(from: base, to: commit).filter { file in
-            ![file.old?.mode, file.new?.mode].contains("160000") && !absent.contains(file.path[...])
-        }
+        let files = files.filter { !absent.contains($0.path[...]) }
         // What is new goes first, and makes room for what was there.
         for file in files.filter({ $0.old == nil }) + files.filter({ $0.old != nil }) {
-            if staged.contains(file.path[...]) {
+            if staged.contains(file.path[...]) || String(validating: file.path, as: UTF8.self) == nil {
                 outcome.foreign.append(file.path)
             } else {
                 try putBack(file, &outcome)
@@ -68,6 +84,7 @@ package struct CutOffFastForward {
             if file.old != nil { outcome.foreign.append(file.path) }
             return
         }
+        guard try clearAside(file, &outcome) else { return }
         switch CheckedOutFile.read(file.path, in: root) {
         case .missing: try restore(file, &outcome)
         case .other where file.old == nil: break
@@ -77,11 +94,47 @@ package struct CutOffFastForward {
             outcome.foreign.append(file.path)
         case .content(let now):
             switch try state(of: file, now) {
-            case .base: now.setExecutable(file.old?.mode == "100755", file.path, in: root)
+            case .base where hasModes && now.changed >= since:
+                now.setExecutable(file.old?.mode == "100755", file.path, in: root)
+            case .base: break
             case .foreign: outcome.foreign.append(file.path)
             case .half: try replace(file, now, &outcome)
             }
         }
+    }
+
+    /// What a call that was killed has left beside the file: our own bytes and git's go, anybody else's come back.
+    /// - Returns: whether the file itself may be looked at.
+    private func clearAside(_ file: ChangedFile, _ outcome: inout Outcome) throws(ParallelError) -> Bool {
+        let aside = Self.aside(file.path)
+        guard case .content(let left) = CheckedOutFile.read(aside, in: root) else { return true }
+        let old = try file.old.map { version throws(ParallelError) in try written.base.bytes(version, file.path) }
+        let new = try file.new.map { version throws(ParallelError) in try written.commit.bytes(version, file.path) }
+        if [old, new].contains(where: { $0?.starts(with: left.bytes) == true }) {
+            return remove(aside, left, &outcome)
+        }
+        outcome.foreign.append(file.path)
+        if rename(aside, to: file.path) { return false }
+        guard case .content(let now) = CheckedOutFile.read(file.path, in: root), now.bytes == old,
+            (try? FileExchange.swap(file.path, aside, in: root)) != nil
+        else {
+            outcome.kept.append(aside)
+            return false
+        }
+        _ = remove(aside, now, &outcome)
+        return false
+    }
+
+    /// Removes what we have moved aside, if it still is what it was taken for and nobody can write to it any more.
+    private func remove(_ aside: PathBytes, _ expected: CheckedOutFile, _ outcome: inout Outcome) -> Bool {
+        guard case .content(let now) = CheckedOutFile.read(aside, in: root) else { return true }
+        if now.isLink == expected.isLink, now.bytes == expected.bytes {
+            let removal = now.isLink ? .unwatchable : FileExchange.remove(aside, ifStill: expected.bytes, in: root)
+            // Where the kernel cannot tell who writes, it is enough that all of it is in the repository.
+            if removal == .removed || (removal == .unwatchable && unlink(aside.absolute(in: root)) == 0) { return true }
+        }
+        outcome.kept.append(aside)
+        return false
     }
 
     /// What git had deleted.
@@ -93,7 +146,7 @@ package struct CutOffFastForward {
         if rename(aside, to: file.path) {
             outcome.putBack += 1
         } else {
-            unlink(aside.absolute(in: root))
+            if case .content(let ours) = CheckedOutFile.read(aside, in: root) { _ = remove(aside, ours, &outcome) }
             outcome.foreign.append(file.path)
         }
     }
@@ -104,28 +157,35 @@ package struct CutOffFastForward {
         let aside: PathBytes
         if let old = file.old {
             aside = try write(old, beside: file.path, like: now)
-            try FileExchange.swap(file.path, aside, in: root)
+            guard case .content(let ours) = CheckedOutFile.read(aside, in: root) else { return }
+            guard (try? FileExchange.swap(file.path, aside, in: root)) != nil else {
+                _ = remove(aside, ours, &outcome)
+                return outcome.foreign.append(file.path)
+            }
+            guard isStill(now, aside) else {
+                // Somebody has written to it in this very moment: it goes back, and ours with it.
+                outcome.foreign.append(file.path)
+                if (try? FileExchange.swap(file.path, aside, in: root)) == nil { return outcome.kept.append(aside) }
+                _ = remove(aside, ours, &outcome)
+                return
+            }
         } else {
             aside = Self.aside(file.path)
             guard rename(file.path, to: aside) else { return outcome.foreign.append(file.path) }
-        }
-        guard case .content(let displaced) = CheckedOutFile.read(aside, in: root), displaced.bytes == now.bytes else {
-            // Somebody has written to it in this very moment.
-            if file.old == nil {
-                _ = rename(aside, to: file.path)
-            } else {
-                try FileExchange.swap(file.path, aside, in: root)
-                unlink(aside.absolute(in: root))
+            guard isStill(now, aside) else {
+                outcome.foreign.append(file.path)
+                if !rename(aside, to: file.path) { outcome.kept.append(aside) }
+                return
             }
-            return outcome.foreign.append(file.path)
         }
         outcome.putBack += 1
-        if displaced.isLink || FileExchange.remove(aside, ifStill: now.bytes, in: root) == .removed {
-            unlink(aside.absolute(in: root))
-        } else {
-            outcome.kept.append(aside)
-        }
+        _ = remove(aside, now, &outcome)
         if file.old == nil { file.path.removeEmptyParents(in: root) }
+    }
+
+    private func isStill(_ expected: CheckedOutFile, _ path: PathBytes) -> Bool {
+        guard case .content(let now) = CheckedOutFile.read(path, in: root) else { return false }
+        return now.isLink == expected.isLink && now.bytes == expected.bytes
     }
 
     // MARK: What a file is
@@ -138,15 +198,9 @@ package struct CutOffFastForward {
         let id = now.isLink ? nil : ObjectID.ofBlob(now.bytes)?.hexadecimal
         if let old, id == old.id { return .base }
         if let new, id == new.id { return .half }
-        if let old, try written(old, file.path) == now.bytes { return .base }
-        if let new, try written(new, file.path).starts(with: now.bytes) { return .half }
+        if let old, try written.base.bytes(old, file.path) == now.bytes { return .base }
+        if let new, try written.commit.bytes(new, file.path).starts(with: now.bytes) { return .half }
         return .foreign
-    }
-
-    /// What git writes into the file.
-    private func written(_ version: MergeStages.Version, _ path: PathBytes) throws(ParallelError) -> [UInt8] {
-        if version.mode == "120000" { return try git.run(["cat-file", "blob", version.id]).output }
-        return try git.run(["cat-file", "--filters", "--path=\(path.display)", version.id]).output
     }
 
     /// Whether everything above it is a directory, or is not there.
@@ -167,7 +221,7 @@ package struct CutOffFastForward {
         _ version: MergeStages.Version, beside path: PathBytes, like now: CheckedOutFile?
     ) throws(ParallelError) -> PathBytes {
         let aside = Self.aside(path)
-        let bytes = try written(version, path)
+        let bytes = try written.base.bytes(version, path)
         if version.mode == "120000" {
             try FileWriter.link(Array(root.utf8) + [0x2F] + aside, to: bytes)
         } else {
@@ -179,9 +233,12 @@ package struct CutOffFastForward {
         return aside
     }
 
+    /// Always the same for a file, so that one that was left is found.
     private static func aside(_ path: PathBytes) -> PathBytes {
-        let folder = path.lastIndex(of: 0x2F).map { path[...$0] } ?? []
-        return folder + Array(".parallel-cc-\(String(UInt32.random(in: .min ... .max), radix: 36))".utf8)
+        let start = path.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in path { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return path[..<start] + Array(".parallel-cc-landing-\(String(hash, radix: 36))".utf8)
     }
 
     /// - Returns: whether nothing was there yet.

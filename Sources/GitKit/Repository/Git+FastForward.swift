@@ -20,13 +20,16 @@ extension Git {
         try run(["status", "--porcelain", "-z", "--untracked-files=normal"]).output.isEmpty
     }
 
-    /// Whether index and files of the worktree at `directory` are those of a commit.
-    package func holds(_ commit: String) throws(ParallelError) -> Bool {
-        for arguments in [["diff", "--cached"], ["diff"]] {
-            let answer = try run(
-                arguments + ["--no-ext-diff", "--quiet", "--end-of-options", commit, "--"], statuses: [0, 1])
-            guard answer.status.isSuccess else { return false }
-        }
-        return true
+    /// Whether the index of the worktree at `directory` is that of a commit. git writes it when all files are written.
+    package func hasIndex(of commit: String) throws(ParallelError) -> Bool {
+        let arguments = ["diff", "--cached", "--no-ext-diff", "--quiet", "--end-of-options", commit, "--"]
+        return try run(arguments, statuses: [0, 1]).status.isSuccess
+    }
+
+    /// Whether `directory` is the root of a worktree that has a branch checked out, and not a mere directory in another.
+    package func isCheckout(of branch: String) throws(ParallelError) -> Bool {
+        let top = try result(["rev-parse", "--show-toplevel"])
+        guard top.status.isSuccess, realPath(String(top.text.dropLast())) == realPath(directory) else { return false }
+        return try head().branch == branch
     }
 }

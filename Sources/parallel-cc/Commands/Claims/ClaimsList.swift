@@ -50,6 +50,6 @@ struct ClaimsList: ParsableCommand {
         guard let file else { return try coordinator.claims(in: scope.identity(coordinator)) }
         let location = try ClaimedPath.location(file)
         return try coordinator.claims(
-            meeting: ClaimReach(ClaimTarget(.path, location.path), in: location.repository, at: location.root))
+            meeting: ClaimReach(ClaimedPath.target(file, location), in: location.repository, at: location.root))
     }
 }

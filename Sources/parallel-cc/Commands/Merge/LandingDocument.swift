@@ -24,6 +24,8 @@ struct LandingDocument: Encodable {
     let failed: [LandingRow]
     /// What waits for targets that are being worked on, also from earlier runs.
     let pending: [PendingRow]
+    /// What was found of earlier runs that were cut off.
+    let notes: [String]
     /// Targets on which nothing could be landed.
     let errors: [Failure]
 
@@ -33,6 +35,7 @@ struct LandingDocument: Encodable {
         conflicts = result.conflicts.map(LandingRow.init)
         failed = result.failed.map(LandingRow.init)
         pending = waiting.map(PendingRow.init)
+        notes = result.notes
         errors = result.errors.map { Failure($0.target, $0.error) }
     }
 
@@ -48,12 +51,13 @@ struct LandingDocument: Encodable {
 
     /// For people.
     var lines: [String] {
-        var lines = landed.map { "✓ \($0.branch) has landed on \($0.target) as \(($0.result ?? "").prefix(10))" }
-        lines += landedPending.map { row in
-            "✓ \(row.branch) is ready for \(row.target)" + (row.message.map { ", but \($0)" } ?? "")
-        }
+        var lines = notes.map { "⚠ \($0)" }
+        lines += landed.map { "✓ \($0.branch) has landed on \($0.target) as \(($0.result ?? "").prefix(10))" }
         lines += conflicts.map { "✗ \($0.branch) conflicts with \($0.target): \($0.files.joined(separator: ", "))" }
         lines = lines.map(\.displayable)
+        for row in landedPending {
+            lines += ["✓ \(row.branch) is ready for \(row.target), but:".displayable] + Self.indented(row.message ?? "")
+        }
         for row in failed {
             lines += ["✗ \(row.branch) did not land on \(row.target)".displayable] + Self.indented(row.message ?? "")
         }

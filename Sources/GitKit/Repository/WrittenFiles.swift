@@ -1,0 +1,72 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// What git writes into a checkout of a commit.
+struct WrittenFiles {
+    /// Where the attributes are the commit's own, and not those of the files that lie in the checkout.
+    private struct Apart {
+        let git: Git
+        let index: String
+        let folder: String
+    }
+
+    private let git: Git
+    private let apart: Apart?
+
+    /// By the attributes that lie in the checkout.
+    /// - Parameter git: at its root.
+    init(_ git: Git) {
+        self.git = git
+        apart = nil
+    }
+
+    /// By the attributes of the commit itself, whatever lies in the checkout. Each file is written once, apart. Ends with
+    /// `close`.
+    init(of commit: String, _ git: Git) throws(ParallelError) {
+        self.git = git
+        let directory = try git.line(["rev-parse", "--absolute-git-dir"])
+        var template = Array("\(directory)/\(PrivateIndex.prefix)XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw ParallelError(
+                .cannotWrite, operation: "make private index", subject: directory, message: "cannot write there",
+                cause: String(cString: strerror(errno)))
+        }
+        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let index = folder + ".index"
+        let own = git.at(folder).on(gitDirectory: directory, workTree: folder).withIndex(index)
+        apart = Apart(git: own, index: index, folder: folder)
+        do throws(ParallelError) {
+            try own.run(["read-tree", commit])
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// - Parameter path: UTF-8.
+    func bytes(_ version: MergeStages.Version, _ path: PathBytes) throws(ParallelError) -> [UInt8] {
+        if version.mode == "120000" { return try git.run(["cat-file", "blob", version.id]).output }
+        guard let apart else {
+            return try git.run(["cat-file", "--filters", "--path=\(path.display)", version.id]).output
+        }
+        let target = path.absolute(in: apart.folder)
+        defer {
+            unlink(target)
+            path.removeEmptyParents(in: apart.folder)
+        }
+        try apart.git.run(["checkout-index", "--quiet", "-z", "--stdin"], input: path + [0])
+        guard let bytes = WholeFile.read(target) else {
+            throw ParallelError(
+                .gitFailed, operation: "checkout-index", subject: path.display, message: "git has not written it")
+        }
+        return bytes
+    }
+
+    func close() {
+        guard let apart else { return }
+        unlink(apart.index)
+        unlink(apart.index + ".lock")
+        rmdir(apart.folder)
+    }
+}
