@@ -1,3 +1,4 @@
+internal import CLibGit2
 internal import Glibc
 
 /// A file or link as it lies in a checkout.
