@@ -5,7 +5,7 @@ import HookCore
 enum CheckedOut {
     /// The branch without `refs/heads/`; nil for a detached HEAD and where there is no worktree.
     static func branch(at root: String) -> String? {
-        guard let directory = gitDirectory(of: root), let head = FileBytes.read(directory + "/HEAD") else { return nil }
+        guard let directory = GitDirectory.of(root), let head = FileBytes.read(directory + "/HEAD") else { return nil }
         let start = Array("ref: refs/heads/".utf8)
         guard head.starts(with: start) else { return nil }
         let name = head.dropFirst(start.count).prefix { $0 != 0x0A }
@@ -23,7 +23,7 @@ enum CheckedOut {
     }
 
     private static func isLinked(_ root: String) -> Bool {
-        gitDirectory(of: root).map { access($0 + "/commondir", F_OK) == 0 } ?? false
+        GitDirectory.of(root).map { access($0 + "/commondir", F_OK) == 0 } ?? false
     }
 
     /// What git itself has written into a section of its own settings, with the names in lower case. Not for what people
@@ -43,14 +43,5 @@ enum CheckedOut {
             values[String(decoding: name, as: UTF8.self).lowercased()] = String(decoding: value, as: UTF8.self)
         }
         return values
-    }
-
-    private static func gitDirectory(of root: String) -> String? {
-        let link = root + "/.git"
-        var status = stat()
-        guard stat(link, &status) == 0 else { return nil }
-        if status.st_mode & S_IFMT == S_IFDIR { return link }
-        guard let path = PathFile.read(link, after: "gitdir: ") else { return nil }
-        return path.hasPrefix("/") ? path : root + "/" + path
     }
 }

@@ -72,14 +72,12 @@ package struct BeatDirectory: Hashable, Sendable {
     /// Letters, digits, `_` and `-` stay; an id that loses something by that gets a checksum, so that two differ.
     private static func sanitised(_ agentID: String) -> String {
         var kept: [UInt8] = []
-        var checksum: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in agentID.utf8 {
-            checksum = (checksum ^ UInt64(byte)) &* 0x100_0000_01b3
             let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
             kept.append(isPlain || byte == UInt8(ascii: "-") ? byte : UInt8(ascii: "_"))
         }
         let plain = String(decoding: kept.prefix(80), as: UTF8.self)
-        return plain == agentID && !plain.isEmpty ? plain : plain + "-" + String(checksum, radix: 16)
+        return plain == agentID && !plain.isEmpty ? plain : plain + "-" + String(FNV1a(agentID).value, radix: 16)
     }
 
     private func load(_ name: String) -> Beat? {

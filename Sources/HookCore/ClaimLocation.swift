@@ -105,17 +105,12 @@ package struct ClaimLocation: Equatable, Sendable {
         }
     }
 
-    /// Of the worktree whose root this is; nil when it is none. See gitrepository-layout(5).
+    /// Of the worktree whose root this is; nil when it is none.
     private static func commonDirectory(_ root: String) -> String? {
-        let link = root + "/.git"
-        var status = stat()
-        guard stat(link, &status) == 0 else { return nil }
-        if status.st_mode & S_IFMT == S_IFDIR { return access(link + "/HEAD", F_OK) == 0 ? realPath(link) : nil }
-        guard let directory = PathFile.read(link, after: "gitdir: ").map({ absolute($0, from: root) }) else {
-            return nil
-        }
-        guard let common = PathFile.read(directory + "/commondir") else { return realPath(directory) }
-        return realPath(absolute(common, from: directory))
+        guard let directory = GitDirectory.of(root) else { return nil }
+        // Any folder may be called so.
+        if directory == root + "/.git", access(directory + "/HEAD", F_OK) != 0 { return nil }
+        return realPath(GitDirectory.common(of: directory))
     }
 
     private static func absolute(_ path: String, from folder: String) -> String {

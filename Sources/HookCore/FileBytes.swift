@@ -4,9 +4,10 @@ import Glibc
 package enum FileBytes {
     /// The first `limit` bytes of a file, or nil when it cannot be opened or read.
     ///
-    /// Meant for `/proc` and beat files: the size is not asked for, because `/proc` reports 0.
+    /// Meant for `/proc` and beat files: the size is not asked for, because `/proc` reports 0. A FIFO that nobody writes to is
+    /// empty.
     package static func read(_ path: String, limit: Int = 4096) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var failed = false

@@ -55,10 +55,8 @@ package struct RecentCalls: Sendable {
         Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
 
-    /// FNV-1a; never 0, which is an empty place.
+    /// Never 0, which is an empty place.
     private static func checksum(_ text: String) -> UInt64 {
-        var sum: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in text.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return max(sum, 1)
+        max(FNV1a(text).value, 1)
     }
 }

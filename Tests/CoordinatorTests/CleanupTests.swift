@@ -32,11 +32,11 @@ import Testing
         let world = try World()
         try world.start(1)
         let (old, new) = (world.repository + "/parallel-cc-index-a", world.repository + "/parallel-cc-index-b")
-        for path in [old, new] { try Files.write(path, "") }
+        for path in [old + "/folder", old + ".index", new] { try Files.write(path, "") }
         var times = utimbuf(actime: 1, modtime: time(nil) - 3_700)
-        utime(old, &times)
+        for path in [old, old + ".index"] { utime(path, &times) }
         _ = try world.command().cleanup()
-        #expect(!Files.exists(old) && Files.exists(new))
+        #expect(!Files.exists(old) && !Files.exists(old + ".index") && Files.exists(new))
     }
 
     @Test("of its own accord only what holds no work, or is lost for longer than worktree.lostDays")

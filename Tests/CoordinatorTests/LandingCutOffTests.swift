@@ -1,10 +1,10 @@
-import GitKit
 import Glibc
 import HookCore
 import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import GitKit
 
 /// A checkout in which git died while it moved the target there.
 @Suite struct LandingCutOffTests {
@@ -154,13 +154,7 @@ import Testing
         try Files.write(world.root + "/changed", "new ne")
         try Files.write(world.root + "/new/deep/file", "ne")
         let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
-        // The names that it gives to what it moves aside.
-        func aside(_ path: String) -> String {
-            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-            for byte in path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-            return String(path.dropLast(path.split(separator: "/").last?.count ?? 0)) + ".parallel-cc-landing-"
-                + String(hash, radix: 36)
-        }
+        func aside(_ path: String) -> String { CutOffFastForward.aside(Array(path.utf8)).display }
         try Files.write(world.root + "/" + aside("changed"), "old")
         try Files.write(world.root + "/" + aside("crlf"), "an edit\n")
         _ = try LandingAttempt(place: place).end()

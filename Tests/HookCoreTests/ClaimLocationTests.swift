@@ -65,6 +65,19 @@ import Testing
         #expect(find("x").isEmpty)
     }
 
+    @Test("what is called .git and is neither a directory nor a file that names one", arguments: 0..<4)
+    func odd(_ kind: Int) throws {
+        try write("odd/sub/x", "")
+        let link = root + "/odd/.git"
+        switch kind {
+        case 0: #expect(mkfifo(link, 0o600) == 0)
+        case 1: #expect(symlink(".git", link) == 0)
+        case 2: #expect(mkdir(link, 0o700) == 0)
+        default: try write("odd/.git", "elsewhere\n")
+        }
+        #expect(find("odd/sub/x") == nil)
+    }
+
     @Test("outside a worktree, relative, or through nothing and back: none", arguments: ["/", "/x", "/..", "rel"])
     func none(_ path: String) {
         #expect(ClaimLocation(absolute: path) == nil)

@@ -35,10 +35,8 @@ struct ScratchWorktree {
 
     /// Where it is: in the data directory, by a digest of its subject's path.
     var path: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in subject.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         let data = realPathOfMissing(coordinator.context.dataDirectory)
-        return "\(data)/\(purpose.rawValue)/\(String(hash, radix: 36))"
+        return "\(data)/\(purpose.rawValue)/\(String(FNV1a(subject).value, radix: 36))"
     }
 
     /// What the last command of the user's said.

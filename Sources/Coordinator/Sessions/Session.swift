@@ -50,6 +50,7 @@ package struct Session: Equatable, Sendable {
 extension Session {
     /// For people: by name where it has one, and by id.
     package var label: String { name.map { "\($0) (session \(id))" } ?? "session \(id)" }
+
     init(row: borrowing Row) throws(StoreError) {
         id = try row["id"]
         kind = try row["kind"]

@@ -1,7 +1,3 @@
-internal import GitKit
-internal import HookCore
-internal import Syntax
-
 /// Whether a text has all that two sides have said. Blanks at the ends of lines do not count.
 struct MergedLines {
     private var counts: [[UInt8]: Int] = [:]

@@ -10,14 +10,12 @@ struct PatchDigest {
 
     let objects: any ObjectSource
 
-    /// FNV-1a over the paths.
+    /// Over the paths.
     static func paths(_ changes: [PathChange]) -> Int64 {
         if changes.isEmpty { return 0 }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for change in changes {
-            for byte in change.path + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        }
-        return Int64(bitPattern: hash | 1)
+        var hash = FNV1a()
+        for change in changes { hash.add(change.path + [0]) }
+        return Int64(bitPattern: hash.value | 1)
     }
 
     func patch(_ changes: [PathChange]) throws(ParallelError) -> [UInt8] {

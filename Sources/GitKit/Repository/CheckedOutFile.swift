@@ -5,6 +5,7 @@ internal import Glibc
 struct CheckedOutFile {
     enum Look {
         case missing
+        case older
         /// A directory, a socket, a file that cannot be read.
         case other
         case content(CheckedOutFile)
@@ -15,25 +16,25 @@ struct CheckedOutFile {
     let isLink: Bool
     /// Its permissions.
     let mode: UInt32
-    /// When it was last written to or renamed, in milliseconds since 1970.
-    let changed: Int64
 
-    static func read(_ path: PathBytes, in root: String) -> Look {
+    /// - Parameter since: milliseconds since 1970; what was last written to or renamed before is not read.
+    static func read(_ path: PathBytes, in root: String, since: Int64 = .min) -> Look {
         var status = stat()
         guard lstat(path.absolute(in: root), &status) == 0 else {
             return errno == ENOENT || errno == ENOTDIR ? .missing : .other
         }
         let changed = Int64(status.st_ctim.tv_sec) * 1_000 + Int64(status.st_ctim.tv_nsec) / 1_000_000
+        if changed < since { return .older }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             guard let file = FileExchange.read(path, in: root) else { return .other }
-            return .content(CheckedOutFile(bytes: file.bytes, isLink: false, mode: file.mode, changed: changed))
+            return .content(CheckedOutFile(bytes: file.bytes, isLink: false, mode: file.mode))
         case S_IFLNK:
             var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
             let count = readlink(path.absolute(in: root), &target, target.count)
             guard count >= 0 else { return .other }
             let bytes = target[..<count].map { UInt8(bitPattern: $0) }
-            return .content(CheckedOutFile(bytes: bytes, isLink: true, mode: 0, changed: changed))
+            return .content(CheckedOutFile(bytes: bytes, isLink: true, mode: 0))
         default: return .other
         }
     }

@@ -35,7 +35,7 @@ package struct CutOffFastForward {
     ///   - git: at the root of the checkout.
     ///   - base: where the branch stands.
     ///   - commit: where it was to go.
-    ///   - since: when the move began, in milliseconds since 1970. What is older, git has not written.
+    ///   - since: when the move began, in milliseconds since 1970. What is older is as it was: the checkout was clean.
     package init(_ git: Git, from base: String, to commit: String, since: Int64) throws(ParallelError) {
         self.git = git.uninterruptible
         (self.base, self.commit, self.since) = (base, commit, since)
@@ -85,8 +85,9 @@ package struct CutOffFastForward {
             return
         }
         guard try clearAside(file, &outcome) else { return }
-        switch CheckedOutFile.read(file.path, in: root) {
+        switch CheckedOutFile.read(file.path, in: root, since: since) {
         case .missing: try restore(file, &outcome)
+        case .older: break
         case .other where file.old == nil: break
         case .other:
             // An empty directory, where git has already deleted what was in it.
@@ -94,7 +95,7 @@ package struct CutOffFastForward {
             outcome.foreign.append(file.path)
         case .content(let now):
             switch try state(of: file, now) {
-            case .base where hasModes && now.changed >= since:
+            case .base where hasModes:
                 now.setExecutable(file.old?.mode == "100755", file.path, in: root)
             case .base: break
             case .foreign: outcome.foreign.append(file.path)
@@ -192,8 +193,7 @@ package struct CutOffFastForward {
 
     private func state(of file: ChangedFile, _ now: CheckedOutFile) throws(ParallelError) -> State {
         let old = now.isLink == (file.old?.mode == "120000") ? file.old : nil
-        let isRecent = now.changed >= since && now.isLink == (file.new?.mode == "120000")
-        let new = isRecent ? file.new : nil
+        let new = now.isLink == (file.new?.mode == "120000") ? file.new : nil
         // Byte for byte in the repository.
         let id = now.isLink ? nil : ObjectID.ofBlob(now.bytes)?.hexadecimal
         if let old, id == old.id { return .base }
@@ -234,11 +234,9 @@ package struct CutOffFastForward {
     }
 
     /// Always the same for a file, so that one that was left is found.
-    private static func aside(_ path: PathBytes) -> PathBytes {
+    static func aside(_ path: PathBytes) -> PathBytes {
         let start = path.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in path { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return path[..<start] + Array(".parallel-cc-landing-\(String(hash, radix: 36))".utf8)
+        return path[..<start] + Array(".parallel-cc-landing-\(String(FNV1a(path).value, radix: 36))".utf8)
     }
 
     /// - Returns: whether nothing was there yet.

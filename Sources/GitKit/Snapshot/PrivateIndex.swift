@@ -43,7 +43,8 @@ struct PrivateIndex {
 }
 
 extension Git {
-    /// Removes the indexes of our own that killed processes have left in a repository, an hour later.
+    /// Removes what killed processes of ours have left in a repository, an hour later: private indexes, and folders beside
+    /// them.
     package static func sweepPrivateIndexes(in commonDirectory: String) {
         let worktrees = commonDirectory + "/worktrees"
         let places = [commonDirectory] + DirectoryNames.list(worktrees).map { worktrees + "/" + $0 }
@@ -51,7 +52,9 @@ extension Git {
             for name in DirectoryNames.list(place) where name.hasPrefix(PrivateIndex.prefix) {
                 var status = stat()
                 let path = place + "/" + name
-                if lstat(path, &status) == 0, status.st_mtim.tv_sec + 3_600 < time(nil) { unlink(path) }
+                if lstat(path, &status) == 0, status.st_mtim.tv_sec + 3_600 < time(nil) {
+                    try? TreeDeletion.delete(path)
+                }
             }
         }
     }

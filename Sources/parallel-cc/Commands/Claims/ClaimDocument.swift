@@ -56,7 +56,7 @@ struct ClaimDocument: Encodable {
     }
 
     private static func holder(_ held: HeldClaim) -> String {
-        return "\(held.session.label) in \(held.session.worktreePath) since \(held.claim.takenAt)"
+        "\(held.session.label) in \(held.session.worktreePath) since \(held.claim.takenAt)"
     }
 
     /// For people.
