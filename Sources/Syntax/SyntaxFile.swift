@@ -6,7 +6,7 @@ package final class SyntaxFile {
     package let bytes: [UInt8]
     /// Its pieces; their extents are all of `bytes`.
     package let symbols: SymbolList
-    /// Places with wrong syntax.
+    /// Places that the grammar does not understand: mistakes, and syntax that is younger than the grammar.
     package let errors: Int
     let tree: SyntaxTree
 

@@ -245,7 +245,7 @@ import Testing
         #expect(survey.suggestions.isEmpty && survey.without.map(\.reason) == [reason])
     }
 
-    @Test("Claude's answer: kept with its price, refused with markers, with wrong syntax, without a file")
+    @Test("Claude's answer: kept with its price, refused with markers, with a mistake, without a file")
     func claude() throws {
         let quarrel = try quarrel(base: "a = 1\n", ours: "a = 2\n", theirs: "a = 3\n", file: "f.py")
         let world = quarrel.world
@@ -269,6 +269,24 @@ import Testing
         #expect(survey.without.isEmpty && suggestion.cost == 0.25 && suggestion.strategy == "claude")
         _ = try world.command().applySuggestion(suggestion.id)
         #expect(quarrel.file("f.py") == "a = 2 + 3\n")
+    }
+
+    @Test("code that is younger than the grammar is never called a mistake, and what both sides have of it may be kept")
+    func younger() throws {
+        let quarrel = try quarrel(
+            base: "x = 1\n", ours: "x = 1\ny = t\"a {x}\"\n", theirs: "x = 1\nz = t\"b {x}\"\n", file: "f.py")
+        let world = quarrel.world
+        let found = try world.command().detectConflicts(at: world.root)
+        let notes = found.findings.flatMap(\.notes)
+        #expect(notes.count == 2 && notes.allSatisfy { $0.contains("newer syntax, or a mistake") })
+        let both = "x = 1\ny = t\"a {x}\"\nz = t\"b {x}\"\n"
+        let survey = try world.command().makeSuggestions(
+            at: world.root,
+            claude: ClaudeQuestion { _, _ in
+                .success(
+                    ClaudeAnswer(text: Array("=====BEGIN FILE=====\n\(both)=====END FILE=====\n".utf8), cost: nil))
+            })
+        #expect(survey.suggestions.map(\.strategy) == ["claude"])
     }
 
     @Test("confidence by the formula")

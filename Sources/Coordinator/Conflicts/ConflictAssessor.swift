@@ -76,7 +76,11 @@ struct ConflictAssessor {
 
     private static func syntaxNotes(_ ours: SyntaxFile, _ theirs: SyntaxFile) -> [String] {
         [("ours", ours.errors), ("theirs", theirs.errors)].compactMap { side, errors in
-            errors == 0 ? nil : "\(side) has \(errors) place\(errors == 1 ? "" : "s") of wrong syntax"
+            // Which of the two it is cannot be known: valid code may be younger than its grammar.
+            errors == 0
+                ? nil
+                : "\(side) has \(errors) place\(errors == 1 ? "" : "s") that the grammar of \(Grammars.year) does not "
+                    + "understand: newer syntax, or a mistake"
         }
     }
 

@@ -33,7 +33,7 @@ package struct ConflictFinding: Equatable, Sendable {
     package let symbols: [ConflictSymbol]
     /// The language that it was read as; nil for text.
     package let language: String?
-    /// What else must be known: why it was compared as text, wrong syntax, what is broken where.
+    /// What else must be known: why it was compared as text, what cannot be parsed, what is broken where.
     package let notes: [String]
     /// Whether git merges the file without complaint all the same.
     package private(set) var isCleanMerge = false

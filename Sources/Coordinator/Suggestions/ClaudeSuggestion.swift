@@ -46,7 +46,7 @@ struct ClaudeSuggestion {
         if answer.isRefusal { throw refused("it said: \(answer.text.display.prefix(200))") }
         guard let bytes = Self.file(in: answer.text) else { throw refused("its answer holds no file") }
         guard let draft = maker.foreign(bytes, cost: answer.cost) else {
-            throw refused("its answer has conflict markers or wrong syntax")
+            throw refused("its answer has conflict markers, or more that cannot be parsed than the sides have")
         }
         return draft
     }

@@ -7,7 +7,7 @@ extension ParallelError.Code {
     package static let unknownSuggestion: Self = "unknown-suggestion"
     /// The file or the conflict is another one than the suggestion was made for.
     package static let suggestionOutdated: Self = "suggestion-outdated"
-    /// It would not do: markers, wrong syntax, a failing command.
+    /// It would not do: markers, code that cannot be parsed, a failing command.
     package static let suggestionRefused: Self = "suggestion-refused"
 }
 

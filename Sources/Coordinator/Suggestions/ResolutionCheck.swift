@@ -16,7 +16,10 @@ struct ResolutionCheck {
         if left > 0 { return "\(left) line\(left == 1 ? "" : "s") of conflict markers would be left" }
         guard case .success(let trees) = versions.trees else { return nil }
         guard let file = try? SyntaxFile(bytes, trees.ours.language, grammars) else { return "it cannot be parsed" }
-        return file.errors > max(trees.ours.errors, trees.theirs.errors) ? "it has wrong syntax" : nil
+        // What the grammar does not know of either side may all be in it.
+        let known = max(0, trees.ours.errors + trees.theirs.errors - trees.base.errors)
+        return file.errors > max(known, trees.ours.errors, trees.theirs.errors)
+            ? "it has more places that cannot be parsed than the sides have" : nil
     }
 
     /// What may be wrong with it although nothing is seen in it alone: what a program makes up is not suggested then.

@@ -17,7 +17,7 @@ struct SuggestionMaker {
         merge = try TextMerge(base: versions.base, ours: versions.ours, theirs: versions.theirs)
     }
 
-    /// The surest first; none of them leaves a marker or new wrong syntax. None where only git knows why it left the file
+    /// The surest first; none of them leaves a marker or anything new that cannot be parsed. None where only git knows why it left the file
     /// undecided, such as an attribute that says that it is not to be merged.
     func drafts() -> [SuggestionDraft] {
         guard merge.conflicts > 0 || versions.ours == versions.theirs else { return [] }
@@ -35,7 +35,7 @@ struct SuggestionMaker {
     }
 
     private func bySyntax() -> SuggestionDraft? {
-        // Where a side has new wrong syntax, symbols are not what they seem.
+        // Where a side has something new that the grammar does not understand, symbols are not what they seem.
         guard case .success(let trees) = versions.trees,
             max(trees.ours.errors, trees.theirs.errors) <= trees.base.errors
         else { return nil }
@@ -66,7 +66,7 @@ struct SuggestionMaker {
     }
 
     /// What Claude suggests.
-    /// - Returns: nil where it cannot be right: markers are left, or new wrong syntax.
+    /// - Returns: nil where it cannot be right: markers are left, or something new that cannot be parsed.
     func foreign(_ bytes: [UInt8], cost: Double?) -> SuggestionDraft? {
         let missing = missing(in: bytes)
         let risks =

@@ -2,7 +2,7 @@
 ///
 /// Two are equal only if the tokens are, byte for byte, nested in the same way, and begin new lines at the same places.
 /// Strings, templates, comments, JSX and preprocessor lines are compared with their blanks; in Python indentation too. Where
-/// a file has wrong syntax, every byte counts: nobody knows there what is a string.
+/// a file cannot be parsed, every byte counts: nobody knows there what is a string.
 package struct SyntaxContent: Equatable, Sendable {
     let code: [UInt8]
 

@@ -1,7 +1,7 @@
 extension SyntaxFile {
     /// The tokens of a place in order, strings whole, blanks left out.
     /// - Parameter excluded: places that are left out.
-    /// - Returns: nil where a comment is among them, or wrong syntax.
+    /// - Returns: nil where a comment is among them, or something that cannot be parsed.
     func tokens(in range: Range<Int>, without excluded: [Range<Int>]) -> [ArraySlice<UInt8>]? {
         var found: [ArraySlice<UInt8>] = []
         var isPlain = !tree.hasErrors

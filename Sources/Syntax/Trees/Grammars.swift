@@ -7,6 +7,8 @@ internal import Glibc
 package final class Grammars {
     /// Largest file that is parsed, in bytes.
     package static let maxBytes = 2 << 20
+    /// The year of the newest grammars in the library (`scripts/support/grammars`): syntax that is younger reads as a mistake.
+    package static let year = 2024
 
     private let path: String?
     private var library: Result<UnsafeMutableRawPointer, SyntaxFailure>?

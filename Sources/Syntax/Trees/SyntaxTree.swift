@@ -8,7 +8,7 @@ final class SyntaxTree {
     private var literals: [UInt16: Bool] = [:]
     private var verbatim: [UInt16: Bool] = [:]
 
-    /// Reads a file. Wrong syntax is no failure: tree-sitter recovers and marks it (`errors`).
+    /// Reads a file. What the grammar does not understand is no failure: tree-sitter recovers and marks it (`errors`).
     /// - Parameter milliseconds: the time limit.
     init(
         _ bytes: [UInt8], _ language: Language, _ grammars: Grammars, milliseconds: UInt64 = 2_000
