@@ -8,7 +8,8 @@ struct SuggestionsList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Make and list suggestions for the conflicts here; elsewhere list those made before.",
-        discussion: "No file is changed. What cannot surely be right (conflict markers, new code that cannot be parsed) is not suggested."
+        discussion:
+            "No file is changed. What cannot surely be right (conflict markers, code that cannot be parsed) is not suggested."
     )
 
     @OptionGroup var scope: RepositoryOption
