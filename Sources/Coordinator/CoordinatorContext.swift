@@ -1,3 +1,4 @@
+internal import GitKit
 package import HookCore
 
 /// Everything the Coordinator sees of the world, brought by the program around it: no environment, clock, terminal or file
@@ -5,7 +6,7 @@ package import HookCore
 package struct CoordinatorContext: Sendable {
     /// Absolute; holds `coordinator.db`, `beats/`, `config.json`.
     package var dataDirectory: String
-    /// For git and for postCreate commands.
+    /// For git and for postCreate commands; without what would lead git out of the directory in which it runs.
     package var environment: [String: String]
     package var host: HostIdentity
     /// Ourselves: who owns an operation that takes a while.
@@ -49,7 +50,7 @@ package struct CoordinatorContext: Sendable {
         busyTimeout: Int = 5_000, overrides: [String: String] = [:], grammars: String? = nil
     ) {
         self.dataDirectory = dataDirectory
-        self.environment = environment
+        self.environment = Git.unredirected(environment)
         self.host = host
         self.process = process
         self.now = now

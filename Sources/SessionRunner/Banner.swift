@@ -12,6 +12,10 @@ enum Banner {
         } else if lease.parallelSessions > 1 {
             lines.append("📂 Parallel sessions: \(lease.parallelSessions) active - working in the main checkout")
         }
+        if !lease.withheld.isEmpty {
+            lines.append(
+                "   Not passed on, since git would leave the worktree: \(lease.withheld.joined(separator: ", "))")
+        }
         if let notice = lease.notice { lines.append(notice) }
         return lines
     }

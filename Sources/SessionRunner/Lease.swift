@@ -39,6 +39,12 @@ struct Lease {
     var variables: [String] {
         var variables = ["PARALLEL_CC_SESSION_ID=\(sessionID)"]
         if let portBase { variables.append("PARALLEL_CC_PORT_BASE=\(portBase)") }
-        return variables
+        // putenv(3) of glibc takes a name without a value out of the environment.
+        return variables + withheld
+    }
+
+    /// Names of variables that claude does not get in a worktree: they would lead git to another one.
+    var withheld: [String] {
+        isMain ? [] : GitVariables.redirecting.filter { Surroundings.variable($0) != nil }
     }
 }

@@ -48,7 +48,8 @@ import Testing
         let git = Git(directory: fixture.root, environment: fixture.environment)
         let head: NewHead = contents.head.branch.map { .existingBranch($0) } ?? .detached
         let commit = try #require(contents.head.commit)
-        try git.addEmptyWorktree(path: worktree, head: head, commit: commit, lockReason: "test")
+        try git.addEmptyWorktree(
+            path: worktree, head: head, commit: commit, lockReason: "test", commonDirectory: fixture.root + "/.git")
         let restored = try Repository.discover(at: worktree, git: git)
         try SnapshotRestorer(git: git, gitDirectory: restored.gitDirectory, workTree: worktree)
             .restore(rescue: saved.commit, hasHead: true)

@@ -43,6 +43,22 @@ import Testing
                 """)
     }
 
+    @Test func passesNothingOnThatLeadsGitOutOfTheWorktree() throws {
+        let variables = [
+            "GIT_WORK_TREE": "/elsewhere", "GIT_INDEX_FILE": "/elsewhere/.git/index", "GIT_AUTHOR_NAME": "me",
+        ]
+        let stage = try Stage()
+        try stage.claude("env | grep ^GIT_ | sort")
+        try stage.register(json: stage.leased(directory: stage.worktree))
+        let run = try stage.run(environment: variables)
+        #expect(run.output == "GIT_AUTHOR_NAME=me\n")
+        #expect(
+            run.errors.contains("Not passed on, since git would leave the worktree: GIT_INDEX_FILE, GIT_WORK_TREE\n"))
+        // In the checkout where it was started the user's word holds.
+        try stage.register(json: stage.leased(main: true))
+        #expect(try stage.run(environment: variables).output.split(separator: "\n").count == 3)
+    }
+
     @Test func saysWhereTheWorkIsWhenItsReleaseFails() throws {
         let stage = try Stage()
         try stage.register(json: stage.leased(directory: stage.worktree))

@@ -20,7 +20,7 @@ struct LandingVerification {
         try tree.reset(to: commit)
         for text in settings.verify {
             context.narrate("verify \(commit.prefix(10)): \(text)")
-            var environment = Git.unredirected(context.environment)
+            var environment = context.environment
             environment["PARALLEL_CC_LANDING_TARGET"] = target
             environment["PARALLEL_CC_LANDING_COMMIT"] = commit
             // Into a file: nobody knows how much a test suite has to say.

@@ -17,7 +17,7 @@ struct WorktreeRestoration {
         try coordinator.locked(plan.repository) { () throws(ParallelError) in
             try git.addEmptyWorktree(
                 path: plan.path, head: start.newHead, commit: start.commit,
-                lockReason: WorktreeLock.restored.reason)
+                lockReason: WorktreeLock.restored.reason, commonDirectory: plan.repository)
         }
         context.reach("restore.added")
         if start.isUnborn, let branch = start.branch {

@@ -61,7 +61,8 @@ struct ScratchWorktree {
         try FileWriter.makeDirectory(coordinator.directory(of: path))
         try coordinator.locked(repository) { () throws(ParallelError) in
             let reason = "parallel-cc \(purpose.rawValue)"
-            try git.addEmptyWorktree(path: path, head: .detached, commit: commit, lockReason: reason)
+            try git.addEmptyWorktree(
+                path: path, head: .detached, commit: commit, lockReason: reason, commonDirectory: repository)
         }
         coordinator.context.reach("\(purpose.rawValue).scratch")
         let tree = ScratchTree(git: coordinator.git(path), path: path)

@@ -81,6 +81,7 @@ extension Coordinator {
         case .registered(let session):
             return try registration(session, repository, settings, isNew: false, notice: nil)
         case .checkout(let session, let notice):
+            try requireOwnWorkTree(of: session, request, repository)
             beat(session)
             return try registration(session, repository, settings, isNew: true, notice: reason ?? notice)
         case .worktree(let session, let worktree, let start, let notice):
@@ -91,6 +92,25 @@ extension Coordinator {
             beat(session)
             let said = [reason, notice, created].compactMap { $0 }.joined(separator: "; ")
             return try registration(session, repository, settings, isNew: true, notice: said.isEmpty ? nil : said)
+        }
+    }
+
+    /// A worktree that is there may have been led elsewhere since, by the repository's configuration.
+    /// - Throws: `.foreignWorkTree`; `.checkoutInUse` where a conversation was to go on there, which can go on elsewhere.
+    private func requireOwnWorkTree(
+        of session: Session, _ request: RegisterRequest, _ repository: Repository
+    ) throws(ParallelError) {
+        let path = session.worktreePath
+        if path == repository.mainCheckout { return }
+        do throws(ParallelError) {
+            try git(path).requireOwnWorkTree(path, commonDirectory: repository.commonDirectory)
+        } catch {
+            try database.write { db throws(StoreError) in
+                try SessionTable.end(session.id, as: .ended, reason: error.message, at: timestamp, db)
+            }
+            if request.conversation == .new { throw error }
+            throw ParallelError(
+                .checkoutInUse, operation: "register", subject: path, message: error.message, hint: error.hint)
         }
     }
 

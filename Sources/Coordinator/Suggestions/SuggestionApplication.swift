@@ -144,7 +144,7 @@ struct SuggestionApplication {
         for text in commands {
             coordinator.context.narrate("verify: \(text)")
             var command = Command(
-                "/bin/sh", ["-c", text], environment: Git.unredirected(coordinator.context.environment),
+                "/bin/sh", ["-c", text], environment: coordinator.context.environment,
                 directory: worktree)
             command.output = .standardError
             command.error = .standardError

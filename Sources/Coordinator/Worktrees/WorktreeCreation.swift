@@ -146,7 +146,8 @@ struct WorktreeCreation {
             if case .newBranch(let name) = origin.head { try claimBranch(name, git) }
             try git.addEmptyWorktree(
                 path: worktree.path, head: origin.head, commit: origin.commit,
-                lockReason: WorktreeLock.session(session.id, portBlock: worktree.portBlock).reason)
+                lockReason: WorktreeLock.session(session.id, portBlock: worktree.portBlock).reason,
+                commonDirectory: repository.commonDirectory)
         }
     }
 

@@ -33,17 +33,9 @@ package struct Git: Sendable {
         return copy
     }
 
-    /// What `git rev-parse --local-env-vars` lists and could reach us from a git hook that started Claude.
-    private static let redirecting: Set<String> = [
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
-        "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS",
-        "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
-        "GIT_CONFIG", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
-    ]
-
     /// An environment without what would bend git to another repository; for commands of the user's that may call it.
     package static func unredirected(_ environment: [String: String]) -> [String: String] {
-        environment.filter { !redirecting.contains($0.key) }
+        environment.filter { !GitVariables.redirecting.contains($0.key) }
     }
 
     /// A variable of the environment that git gets.

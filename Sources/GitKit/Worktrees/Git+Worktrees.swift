@@ -16,8 +16,10 @@ extension Git {
     ///   - path: must not exist, or be an empty directory.
     ///   - commit: where the branch or the detached HEAD starts.
     ///   - reason: stands in `git worktree list`, and lets a lost database be rebuilt.
+    ///   - commonDirectory: of the repository.
+    /// - Throws: `.gitFailed`; `.foreignWorkTree`, and then it is there, for the caller to take away.
     package func addEmptyWorktree(
-        path: String, head: NewHead, commit: String, lockReason reason: String
+        path: String, head: NewHead, commit: String, lockReason reason: String, commonDirectory: String
     ) throws(ParallelError) {
         var arguments = ["worktree", "add", "--quiet", "--no-checkout", "--lock", "--reason", reason]
         switch head {
@@ -26,6 +28,7 @@ extension Git {
         case .detached: arguments += ["--detach", "--", path, commit]
         }
         try run(arguments)
+        try requireOwnWorkTree(path, commonDirectory: commonDirectory)
     }
 
     /// Takes a worktree whose directory is gone out of git's list. Never touches one that exists: without `--force`
