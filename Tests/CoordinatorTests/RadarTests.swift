@@ -31,6 +31,26 @@ struct RadarTests {
         try #require(report.pair(one, other))
     }
 
+    @Test("a merge driver that writes into its directory writes over nobody's file", arguments: [true, false])
+    func driver(fails: Bool) throws {
+        try Files.write(world.root + "/.gitattributes", "a merge=regenerate\n")
+        // As a generator does it: anew from the files around, then into the result.
+        let end = fails ? "exit 1" : "cp generated %A"
+        try world.git(["config", "merge.regenerate.driver", "cat dir/* > generated; git add generated; \(end)"])
+        try Files.write(first + "/a", "1\n2\nthree\n4\n5\n6\n7\n")
+        try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
+        for place in [world.root, first, second] { try Files.write(place + "/generated", "not committed\n") }
+        let index = Files.bytes(world.root + "/.git/index")
+        let report = try look()
+        #expect(try pair(report, first, second).state == (fails ? .conflict : .clean))
+        for place in [first, second] { try world.git(["commit", "--quiet", "-am", "side"], at: place) }
+        let branches = try [first, second].map { try world.git(["symbolic-ref", "--short", "HEAD"], at: $0) }
+        let survey = try world.command().detectConflicts(between: branches[0], and: branches[1], at: world.root)
+        #expect(survey.findings.isEmpty != fails)
+        for place in [world.root, first, second] { #expect(Files.read(place + "/generated") == "not committed\n") }
+        #expect(Files.bytes(world.root + "/.git/index") == index)
+    }
+
     @Test("uncommitted work of two worktrees conflicts, and is clean against the target")
     func uncommitted() throws {
         try Files.write(first + "/a", "1\n2\nthree\n4\n5\n6\n7\n")

@@ -42,6 +42,15 @@ struct GitSettings {
         values.filter { isWanted($0.key) }.map { "\($0.key)=\($0.value)" }.sorted()
     }
 
+    /// Whether merging files may start programs of the user's: merge drivers, and filters where contents are normalized
+    /// first (gitattributes(5), "Defining a custom merge driver"; git-merge, `renormalize`).
+    var mergingStartsPrograms: Bool {
+        values.keys.contains { key in
+            (key.hasPrefix("merge.") && key.hasSuffix(".driver"))
+                || (key.hasPrefix("filter.") && isTrue("merge.renormalize"))
+        }
+    }
+
     /// git's notion of a boolean (git-config, "Values").
     func isTrue(_ key: String, default other: Bool = false) -> Bool {
         guard let value = values[key]?.lowercased() else { return other }

@@ -13,7 +13,7 @@ extension Git {
         _ ours: String, _ theirs: String, scratch: ScratchObjects
     ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
         let arguments = ["merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
-        let answer = try scratch.joined(to: self).run(arguments, statuses: [0, 1])
+        let answer = try scratch.previewing(with: self).run(arguments, statuses: [0, 1])
         let fields = ZeroSeparated.fields(answer.output)
         guard let tree = fields.first, !tree.isEmpty else { throw failure(arguments, answer) }
         return (

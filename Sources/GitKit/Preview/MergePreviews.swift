@@ -253,7 +253,7 @@ package final class MergePreviews {
             }
         }
         do throws(ParallelError) {
-            let found = try MergeTreeProgram(git: scratch.joined(to: git)).merge(asked.map(\.pair))
+            let found = try MergeTreeProgram(git: scratch.previewing(with: git)).merge(asked.map(\.pair))
             for (place, answer) in zip(asked, found) {
                 switch answer {
                 case .clean: answers[place.index] = .clean

@@ -46,6 +46,26 @@ package struct ScratchObjects: Sendable {
         ])
     }
 
+    /// The same for previews of merges. Where they may start programs of the user's, such as a merge driver that makes a
+    /// file anew, git runs in a work tree of its own, in which nothing lies but the checkout's `.gitattributes`, and with
+    /// an index of its own: what such a program writes is nobody's.
+    /// - Parameter git: in the checkout whose attributes count.
+    /// - Throws: `.gitFailed`, `.cannotWrite`.
+    func previewing(with git: Git) throws(ParallelError) -> Git {
+        let joined = joined(to: git)
+        guard try GitSettings(git).mergingStartsPrograms else { return joined }
+        let gitDirectory = try git.line(["rev-parse", "--absolute-git-dir"])
+        let workTree = folder + "/work-tree"
+        try TreeDeletion.delete(workTree)
+        try FileWriter.makeDirectory(workTree)
+        for (path, content) in try AttributeSources.all(git, gitDirectory: gitDirectory) {
+            let place = Array(workTree.utf8) + [0x2F] + path
+            try FileWriter.makeParents(of: place, below: workTree.utf8.count)
+            try FileWriter.create(place, content, mode: 0o600)
+        }
+        return joined.on(gitDirectory: gitDirectory, workTree: workTree).withIndex(folder + "/work-tree.index")
+    }
+
     /// Takes the folder away with all that is in it.
     package func remove() {
         try? TreeDeletion.delete(folder)
