@@ -20,7 +20,7 @@ package struct LonelyCommits: Sendable {
     ///
     /// Other rescues do not count: a rescue may be dropped without a look at who relies on it.
     package func heads() throws(ParallelError) -> [String] {
-        let mentioned = mentionedIDs()
+        let mentioned = mentionedIDs().union(try idsInTables())
         if NearbyCommits(gitDirectory: gitDirectory).hold(mentioned) { return [] }
         let candidates = try commits(among: mentioned)
         guard !candidates.isEmpty else { return [] }
@@ -48,6 +48,30 @@ package struct LonelyCommits: Sendable {
         return ids
     }
 
+    /// Where references and reflogs lie in tables (reftable), git alone reads them. Such a git has these options.
+    private func idsInTables() throws(ParallelError) -> Set<String> {
+        guard access(gitDirectory + "/reftable", F_OK) == 0 else { return [] }
+        var ids: Set<String> = []
+        let listed = try git.line(["for-each-ref", "--include-root-refs", "--format=%(refname) %(objectname)"])
+        for line in listed.split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 2, isOfWorktree(words[0]) else { continue }
+            ids.insert(words[1])
+        }
+        let logs = try git.line(["reflog", "list"]).split(separator: "\n").map(String.init)
+        for name in logs where isOfWorktree(name) || branchLog?.hasSuffix("/logs/" + name) == true {
+            let entries = try git.line(["log", "--walk-reflogs", "--no-show-signature", "--format=%H", name, "--"])
+            ids.formUnion(entries.split(separator: "\n").map(String.init))
+        }
+        return ids
+    }
+
+    /// HEAD and the pseudo references, and what git-worktree(1) names under "REFS".
+    private func isOfWorktree(_ reference: String) -> Bool {
+        !reference.hasPrefix("refs/")
+            || ["refs/bisect/", "refs/worktree/", "refs/rewritten/"].contains(where: reference.hasPrefix)
+    }
+
     private func collect(from path: String, into ids: inout Set<String>) {
         guard let content = WholeFile.read(path) else { return }
         for word in content.split(whereSeparator: { !isHexadecimal($0) }) where word.count == 40 || word.count == 64 {
@@ -62,7 +86,8 @@ package struct LonelyCommits: Sendable {
     /// Those that are commits and still there; a reflog may name what `gc` has taken.
     private func commits(among ids: Set<String>) throws(ParallelError) -> [String] {
         guard !ids.isEmpty else { return [] }
-        let input = Array((ids.sorted().joined(separator: "\n") + "\n").utf8)
+        // A reference may name a tag object: what it leads to counts.
+        let input = Array(ids.sorted().map { $0 + "^{commit}\n" }.joined().utf8)
         let answer = try git.line(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: input)
         return answer.split(separator: "\n").compactMap { line in
             line.hasSuffix(" commit") ? String(line.prefix { $0 != " " }) : nil
