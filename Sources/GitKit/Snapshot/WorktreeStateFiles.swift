@@ -6,7 +6,18 @@ package enum WorktreeStateFiles {
     /// What identifies the worktree rather than its state; a restored worktree has its own.
     private static let identity: Set<String> = [
         "HEAD", "commondir", "gitdir", "index", "index.lock", "locked", "modules", "worktrees", "objects", "hooks",
-        "config", "description", "packed-refs", "branches",
+        "config", "description", "packed-refs", "branches", "reftable",
+    ]
+
+    /// What of a main checkout's git directory is the checkout's: everything else there is the repository's, or was put
+    /// there by others, such as credentials and the store of Git LFS.
+    private static let ofMainCheckout = [
+        "AUTO_MERGE", "BISECT_ANCESTORS_OK", "BISECT_EXPECTED_REV", "BISECT_FIRST_PARENT", "BISECT_HEAD", "BISECT_LOG",
+        "BISECT_NAMES", "BISECT_RUN", "BISECT_START", "BISECT_TERMS", "CHERRY_PICK_HEAD", "COMMIT_EDITMSG",
+        "MERGE_AUTOSTASH", "MERGE_HEAD", "MERGE_MODE", "MERGE_MSG", "MERGE_RR", "ORIG_HEAD", "REBASE_HEAD",
+        "REVERT_HEAD", "SQUASH_MSG",
+        "rebase-apply", "rebase-merge", "sequencer", "info/sparse-checkout", "logs/HEAD", "logs/refs/bisect",
+        "logs/refs/rewritten", "logs/refs/worktree", "refs/bisect", "refs/rewritten", "refs/worktree",
     ]
 
     /// Whether a path from a rescue may be written into a worktree's git directory: state, and below it. A rescue that
@@ -19,7 +30,11 @@ package enum WorktreeStateFiles {
     /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.
     package static func paths(in gitDirectory: String) -> [String] {
         var found: [String] = []
-        for name in DirectoryNames.list(gitDirectory) where !identity.contains(name) {
+        // Only a linked worktree's names another one.
+        let isLinked = access(gitDirectory + "/commondir", F_OK) == 0
+        let names = DirectoryNames.list(gitDirectory)
+        let shared = names.filter { $0.hasPrefix("sharedindex.") }
+        for name in isLinked ? names.filter({ !identity.contains($0) }) : ofMainCheckout + shared {
             collect(gitDirectory, name, depth: 0, into: &found)
         }
         return found.sorted()
