@@ -25,11 +25,14 @@ struct CleanWorktree {
         let unwatched = TreeWatch.unwatched(worktree.path, survey.directories)
         let state = TreeFingerprint.of(directory)
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: worktree.path)
-        let contents = try source.inspect(survey)
+        let contents = try source.inspectNamed(survey)
         guard contents.isEmpty, !contents.status.hasWarnings else { return nil }
         // What is written into an ignored directory is ignored; into any other, such as an empty one, it is work.
         let ignored = Set(contents.status.ignored)
-        guard unwatched.allSatisfy({ ignored.contains($0 + [0x2F]) }) else { return nil }
+        guard unwatched.directories.allSatisfy({ ignored.contains($0 + [0x2F]) }) else { return nil }
+        // One more than git has named is one that git does not see, such as a name that differs only by case.
+        let known = survey.count + contents.status.leftOut + ignored.count { $0.last != 0x2F }
+        guard unwatched.otherCount == known else { return nil }
         var bytes = survey.bytes
         for path in contents.status.ignored {
             guard let size = size(of: path, in: worktree.path) else { return nil }

@@ -6,6 +6,9 @@ struct GitSettings {
     /// The last value of each key. Keys are in git's canonical form; a key without a value means true.
     private var values: [String: String] = [:]
 
+    /// Nothing is set.
+    init() {}
+
     init(_ git: Git) throws(ParallelError) {
         for field in ZeroSeparated.fields(try git.run(["config", "--list", "-z"]).output) {
             let text = String(decoding: field, as: UTF8.self)

@@ -14,6 +14,14 @@ package enum WholeFile {
         return contents(of: descriptor)
     }
 
+    /// The content of a file of the user's own, such as his configuration, which is often a link.
+    static func followed(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return contents(of: descriptor)
+    }
+
     static func contents(of descriptor: Int32) -> [UInt8]? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

@@ -6,6 +6,8 @@ internal import HookCore
 struct BlobWriter {
     let git: Git
     let workTree: String
+    /// False: the ids are wanted, and nothing is stored.
+    var stores = true
 
     /// The blobs' ids, in the order of the files.
     func write(_ files: [WorkTreeFile]) throws(ParallelError) -> [String] {
@@ -24,25 +26,27 @@ struct BlobWriter {
 
     /// One file: symbolic links by their target, names with line breaks by their content.
     func write(_ file: WorkTreeFile) throws(ParallelError) -> String {
-        guard let bytes = file.mode == "120000" ? linkTarget(file) : content(file) else { throw unreadable(file.path) }
+        guard let bytes = file.isLink ? linkTarget(file) : content(file) else { throw unreadable(file.path) }
         return try write(bytes)
     }
 
     /// Any bytes.
     func write(_ bytes: [UInt8]) throws(ParallelError) -> String {
-        try git.line(["hash-object", "-w", "--stdin"], input: bytes)
+        try git.line(hashObject + ["--stdin"], input: bytes)
     }
+
+    private var hashObject: [String] { ["hash-object"] + (stores ? ["-w"] : []) }
 
     /// git reads one path per line and takes a carriage return at its end away.
     private func isSimple(_ file: WorkTreeFile) -> Bool {
-        file.mode != "120000" && !file.path.contains(0x0A) && file.path.last != 0x0D
+        !file.isLink && !file.path.contains(0x0A) && file.path.last != 0x0D
     }
 
     private func writeByPath(_ files: [WorkTreeFile]) throws(ParallelError) -> [String] {
         guard !files.isEmpty else { return [] }
         // "./" keeps a leading quote or dash from meaning anything.
         let input: [UInt8] = files.flatMap { file -> [UInt8] in Array("./".utf8) + file.path + [0x0A] }
-        let answer = try git.result(["hash-object", "-w", "--no-filters", "--stdin-paths"], input: input)
+        let answer = try git.result(hashObject + ["--no-filters", "--stdin-paths"], input: input)
         let ids = answer.text.split(separator: "\n").map(String.init)
         guard answer.status.isSuccess, ids.count == files.count else {
             let stopped = ids.count < files.count ? files[ids.count].path : []
@@ -51,7 +55,8 @@ struct BlobWriter {
         return ids
     }
 
-    private func content(_ file: WorkTreeFile) -> [UInt8]? {
+    /// Its bytes; nil where they cannot be read.
+    func content(_ file: WorkTreeFile) -> [UInt8]? {
         let descriptor = open(file.path.absolute(in: workTree), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

@@ -1,5 +1,4 @@
 internal import Exec
-internal import Glibc
 internal import HookCore
 
 /// Files whose index entry tells git not to look: assume-unchanged and skip-worktree.
@@ -9,13 +8,19 @@ struct FlaggedFiles {
     /// What is known of the index.
     let survey: IndexSurvey?
 
-    /// Those that exist and are not what the index says, filters considered.
+    /// Those that exist and are not what the index says: neither its blob nor what a checkout would write.
     func changed() throws(ParallelError) -> [PathBytes] {
-        let present = try flagged().filter { exists($0.path) }
-        guard !present.isEmpty else { return [] }
         var changed: [PathBytes] = []
-        for entry in present where try !isUnchanged(entry) { changed.append(entry.path) }
-        return changed
+        var sameKind: [IndexEntry] = []
+        for entry in try flagged() {
+            guard try WorkTreeFile.status(entry.path, in: workTree) != nil else { continue }
+            if try WorkTreeFile.look(entry.path, in: workTree)?.mode == entry.mode {
+                sameKind.append(entry)
+            } else {
+                changed.append(entry.path)
+            }
+        }
+        return changed + (try CheckoutComparison(git: git, workTree: workTree).differing(sameKind))
     }
 
     private func flagged() throws(ParallelError) -> [IndexEntry] {
@@ -29,19 +34,5 @@ struct FlaggedFiles {
         }
         guard !paths.isEmpty else { return [] }
         return try IndexEntry.list(git).filter { paths.contains($0.path) && $0.stage == 0 }
-    }
-
-    private func exists(_ path: PathBytes) -> Bool {
-        var status = stat()
-        return lstat(path.absolute(in: workTree), &status) == 0
-    }
-
-    private func isUnchanged(_ entry: IndexEntry) throws(ParallelError) -> Bool {
-        guard let file = WorkTreeFile.look(entry.path, in: workTree), file.mode == entry.mode else { return false }
-        if file.mode == "120000" { return try BlobWriter(git: git, workTree: workTree).write(file) == entry.id }
-        // Clean filters apply here: an eol conversion is no change.
-        let path = String(decoding: entry.path, as: UTF8.self)
-        let answer = try git.result(["hash-object", "--", path])
-        return answer.status.isSuccess && answer.text == entry.id + "\n"
     }
 }

@@ -38,7 +38,7 @@ struct GitlinkFiles {
             // That is a repository, which is looked for elsewhere and keeps the worktree.
             if name.display == ".git" { return [] }
             let path = directory + [0x2F] + name
-            if WorkTreeFile.look(path, in: workTree) != nil {
+            if try WorkTreeFile.look(path, in: workTree) != nil {
                 files.append(path)
             } else {
                 files += try self.files(below: path)

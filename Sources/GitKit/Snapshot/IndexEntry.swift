@@ -45,8 +45,6 @@ struct IndexEntry {
         return (words, Array(line[(tab + 1)...]))
     }
 
-    /// The form that `git update-index -z --index-info` reads, below `prefix`.
-    func indexInfo(prefix: String = "", stage: Int? = nil) -> [UInt8] {
-        Array("\(mode) \(id) \(stage ?? self.stage)\t\(prefix)".utf8) + path + [0]
-    }
+    /// The form that `git update-index -z --index-info` reads.
+    func indexInfo() -> [UInt8] { Array("\(mode) \(id) \(stage)\t".utf8) + path + [0] }
 }

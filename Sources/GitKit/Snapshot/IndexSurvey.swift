@@ -4,6 +4,8 @@ internal import CLibGit2
 package struct IndexSurvey: Equatable, Sendable {
     /// Every directory that tracked files lie below, the root (empty path) included.
     package private(set) var directories: Set<PathBytes> = [[]]
+    /// How many entries it has.
+    package private(set) var count = 0
     /// Bytes of the tracked files, as git saw them last.
     package private(set) var bytes: UInt64 = 0
     /// Whether an entry is a submodule or another gitlink.
@@ -30,6 +32,7 @@ package struct IndexSurvey: Equatable, Sendable {
     private init() {}
 
     private mutating func add(mode: UInt32, size: UInt32, isFlagged: Bool, path: UnsafeRawBufferPointer) {
+        count += 1
         bytes += UInt64(size)
         hasGitlinks = hasGitlinks || mode == 0o160000
         hasFlaggedFiles = hasFlaggedFiles || isFlagged

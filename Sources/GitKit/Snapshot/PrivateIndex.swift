@@ -26,8 +26,9 @@ struct PrivateIndex {
         self.git = git.withIndex(path)
     }
 
-    /// Writes the tree of the given `--index-info` records.
-    func tree(of records: [UInt8]) throws(ParallelError) -> String {
+    /// Writes the tree of the given entries, but for those whose names git refuses: it says so and goes on.
+    func tree(of entries: [IndexEntry]) throws(ParallelError) -> String {
+        let records = entries.flatMap { $0.indexInfo() }
         try git.run(["read-tree", "--empty"])
         try git.run(["update-index", "-z", "--index-info"], input: records)
         // git knows the empty tree without having it, and so does not write it.

@@ -14,19 +14,24 @@ struct SnapshotChanges {
             guard entry.path.last != 0x2F else { throw Self.nested(entry.path, source) }
             try add(entry, source)
         }
-        for path in contents.flagged {
-            add(path, source)
+        for path in contents.flagged + contents.converted {
+            try add(path, source)
             counts.tracked += 1
+        }
+        for path in contents.unseen {
+            try add(path, source)
+            counts.untracked += 1
         }
         for (gitlink, paths) in contents.inGitlinks.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             // A tree cannot hold both the submodule and files below it.
             replaced.insert(gitlink)
-            for path in paths { add(path, source) }
+            for path in paths { try add(path, source) }
             counts.untracked += paths.count
         }
-        for path in contents.ignored
-        where !replaced.contains(path) && WorkTreeFile.look(path, in: source.workTree) != nil {
-            add(path, source)
+        for path in contents.ignored where !replaced.contains(path) {
+            guard let file = try WorkTreeFile.look(path, in: source.workTree) else { continue }
+            replaced.insert(path)
+            files.append(file)
             counts.untracked += 1
         }
         let bytes = files.reduce(0) { $0 + $1.size }
@@ -50,13 +55,13 @@ struct SnapshotChanges {
         }
         guard entry.differsFromIndex else { return }
         // A checked-out submodule would have been found as a nested repository; an absent one is kept as indexed.
-        if entry.isGitlink, WorkTreeFile.look(entry.path, in: source.workTree) == nil { return }
-        add(entry.path, source)
+        if entry.isGitlink, try WorkTreeFile.look(entry.path, in: source.workTree) == nil { return }
+        try add(entry.path, source)
     }
 
-    private mutating func add(_ path: PathBytes, _ source: SnapshotSource) {
+    private mutating func add(_ path: PathBytes, _ source: SnapshotSource) throws(ParallelError) {
         replaced.insert(path)
-        if let file = WorkTreeFile.look(path, in: source.workTree) { files.append(file) }
+        if let file = try WorkTreeFile.look(path, in: source.workTree) { files.append(file) }
     }
 
     private static func nested(_ path: PathBytes, _ source: SnapshotSource) -> ParallelError {

@@ -6,10 +6,20 @@ package struct SnapshotContents: Equatable, Sendable {
     package let flagged: [PathBytes]
     /// Files where the index has a submodule that is not checked out, by submodule: status does not look there.
     package let inGitlinks: [PathBytes: [PathBytes]]
+    /// Files whose bytes are neither the index's nor a checkout's, though git calls them unchanged.
+    package let converted: [PathBytes]
+    /// Files that git passes over though nothing ignores them.
+    package private(set) var unseen: [PathBytes]
     package let ignored: [PathBytes]
     /// Commits that nothing else holds.
     package let lonelyCommits: [String]
     package let operation: OperationInProgress?
+
+    func with(unseen: [PathBytes]) -> SnapshotContents {
+        var copy = self
+        copy.unseen = unseen
+        return copy
+    }
 
     /// Whether git and a fresh checkout could bring everything back.
     package var isEmpty: Bool {
@@ -28,6 +38,7 @@ package struct SnapshotContents: Equatable, Sendable {
     }
 
     private var hasNothingBesidesStatus: Bool {
-        flagged.isEmpty && inGitlinks.isEmpty && ignored.isEmpty && lonelyCommits.isEmpty && operation == nil
+        flagged.isEmpty && inGitlinks.isEmpty && converted.isEmpty && unseen.isEmpty && ignored.isEmpty
+            && lonelyCommits.isEmpty && operation == nil
     }
 }

@@ -10,9 +10,10 @@ package struct SnapshotManifest: Codable, Equatable, Sendable {
     }
 
     /// The layout of the state tree; readers refuse newer ones.
-    package static let currentFormat = 1
+    package static let currentFormat = 2
 
-    package var format = SnapshotManifest.currentFormat
+    /// 2 where the state tree holds files whose names git refuses in a tree.
+    package var format = 1
     package var id: String
     /// The common git directory.
     package var repository: String

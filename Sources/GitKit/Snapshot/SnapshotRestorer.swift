@@ -30,6 +30,7 @@ package struct SnapshotRestorer: Sendable {
         let bits = try list(state, "permissions").map { UInt32($0.display, radix: 8) ?? 0o600 }
         let permissions = Dictionary(zip(try list(state, "raw"), bits)) { $1 }
         try restoreRawFiles(commit, permissions)
+        try restoreRefusedFiles(state)
         // Status 1 says that some files differ from the index, which is what was saved.
         try git.with(["GIT_OPTIONAL_LOCKS": "1"]).run(["update-index", "-q", "--refresh"], statuses: [0, 1])
     }
@@ -81,18 +82,30 @@ package struct SnapshotRestorer: Sendable {
         }
     }
 
-    private func restore(_ file: IndexEntry, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
-        // A tree made by git cannot hold these names; one made by somebody else must not lead out of the worktree.
-        let parts = file.path.split(separator: 0x2F, omittingEmptySubsequences: false)
-        guard !parts.contains(where: { $0.isEmpty || [".", "..", ".git"].contains(Array($0).display) }) else {
-            throw ParallelError(
-                .unreadableFile, operation: "restore", subject: file.path.display,
-                message: "no worktree has such a path")
+    private func restoreRefusedFiles(_ state: String) throws(ParallelError) {
+        let entries = try IndexEntry.list(tree: state, git)
+        guard entries.contains(where: { $0.path.display == RefusedFiles.listName }) else { return }
+        let list = try git.run(["cat-file", "blob", "\(state):\(RefusedFiles.listName)"]).output
+        for (number, named) in RefusedFiles.parse(list).enumerated() {
+            guard let kept = entries.first(where: { $0.path.display == "refused/\(number)" }), kept.mode != "160000"
+            else { continue }
+            let bytes = try git.run(["cat-file", "blob", kept.id]).output
+            try create(IndexEntry(mode: kept.mode, id: kept.id, path: named.path), bytes, named.permissions)
         }
-        let path = workTree.utf8 + [0x2F] + file.path
+    }
+
+    private func restore(_ file: IndexEntry, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
+        try checkPath(file.path)
         unlink(file.path.absolute(in: workTree))
         // git makes an empty directory for a submodule.
         rmdir(file.path.absolute(in: workTree))
+        try create(file, bytes, permissions)
+    }
+
+    /// Where nothing lies yet.
+    private func create(_ file: IndexEntry, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
+        try checkPath(file.path)
+        let path = workTree.utf8 + [0x2F] + file.path
         try FileWriter.makeParents(of: Array(path), below: workTree.utf8.count, followingLinks: false)
         if file.mode == "120000" {
             try FileWriter.link(Array(path), to: bytes)
@@ -102,24 +115,13 @@ package struct SnapshotRestorer: Sendable {
             chmod(file.path.absolute(in: workTree), permissions & 0o777)
         }
     }
-}
 
-/// Splits the answer of `git cat-file --batch`.
-private struct BatchReader {
-    private let bytes: [UInt8]
-    private var position = 0
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    /// The next object's content; nil when it is missing.
-    mutating func next() -> [UInt8]? {
-        guard let end = bytes[position...].firstIndex(of: 0x0A) else { return nil }
-        let words = bytes[position..<end].split(separator: 0x20)
-        position = end + 1
-        guard words.count == 3, let size = Int(String(decoding: words[2], as: UTF8.self)),
-            position + size < bytes.count + 1
-        else { return nil }
-        defer { position += size + 1 }
-        return Array(bytes[position..<(position + size)])
+    /// A tree made by git cannot hold these names; one made by somebody else must not lead out of the worktree.
+    private func checkPath(_ path: PathBytes) throws(ParallelError) {
+        let parts = path.split(separator: 0x2F, omittingEmptySubsequences: false)
+        guard !parts.contains(where: { $0.isEmpty || [".", "..", ".git"].contains(Array($0).display) }) else {
+            throw ParallelError(
+                .unreadableFile, operation: "restore", subject: path.display, message: "no worktree has such a path")
+        }
     }
 }

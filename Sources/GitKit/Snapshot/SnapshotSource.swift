@@ -41,11 +41,14 @@ package struct SnapshotSource: Sendable {
 
     /// What there is to save, without saving it.
     package func inspect() throws(ParallelError) -> SnapshotContents {
-        try inspect(IndexSurvey(gitDirectory: gitDirectory))
+        let named = try inspectNamed(IndexSurvey(gitDirectory: gitDirectory))
+        return named.with(
+            unseen: try UnseenFiles.list(
+                git, workTree: workTree, named.status, unchangedFiles.union(named.inGitlinks.values.joined())))
     }
 
-    /// The same for whoever has looked at the index already.
-    package func inspect(_ survey: IndexSurvey?) throws(ParallelError) -> SnapshotContents {
+    /// The same without the files that git passes over, for whoever has looked at the index already and counts the files.
+    package func inspectNamed(_ survey: IndexSurvey?) throws(ParallelError) -> SnapshotContents {
         let head = try git.head()
         let status = try git.workTreeStatus().without(unchangedFiles)
         let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
@@ -54,7 +57,11 @@ package struct SnapshotSource: Sendable {
             head: head, status: status,
             flagged: try FlaggedFiles(git: git, workTree: workTree, survey: survey).changed(),
             inGitlinks: try GitlinkFiles(git: git, workTree: workTree, survey: survey).list(),
-            ignored: ignoredFiles, lonelyCommits: lonely,
+            converted: try ConvertedFiles(
+                git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: workTree,
+                survey: survey
+            ).changed(status),
+            unseen: [], ignored: ignoredFiles, lonelyCommits: lonely,
             operation: OperationInProgress.find(gitDirectory: gitDirectory))
     }
 }

@@ -9,29 +9,66 @@ internal import HookCore
 ///     git-dir/…          operation in progress, reflogs, per-worktree references
 ///     raw                NUL-separated: paths stored past the filters
 ///     permissions        NUL-separated: of each of these, in octal
+///     refused…           files whose names git refuses (`RefusedFiles`)
+///     blobs/<id>         content of index entries whose names git refuses
 ///     removed            NUL-separated: index paths that the working tree does not have
 struct SnapshotState {
     let gitDirectory: String
     let git: Git
     let blobs: BlobWriter
+    /// Files that the working tree's own tree could not hold.
+    let refused: [IndexEntry]
 
-    /// The `--index-info` records of the state tree.
-    func records(entries: [IndexEntry], changes: SnapshotChanges) throws(ParallelError) -> [UInt8] {
-        var records: [UInt8] = entries.flatMap { $0.indexInfo(prefix: "stages/\($0.stage)/", stage: 0) }
-        records += try file("raw", changes.files.flatMap { $0.path + [0] })
-        records += try file("permissions", changes.files.flatMap { Array(String($0.permissions, radix: 8).utf8) + [0] })
+    /// Writes the state tree and compares it with what was meant.
+    /// - Throws: `.unreadableFile` for what it does not hold.
+    func write(
+        _ index: PrivateIndex, entries: [IndexEntry], changes: SnapshotChanges
+    ) throws(ParallelError) -> String {
+        let stages = entries.map { entry in
+            IndexEntry(mode: entry.mode, id: entry.id, path: Array("stages/\(entry.stage)/".utf8) + entry.path)
+        }
+        let besides = try besides(changes)
+        let tree = try index.tree(of: stages + besides)
+        let missing = try RefusedFiles.missing(stages + besides, in: tree, git)
+        if missing.isEmpty { return tree }
+        // An index of somebody else's making: the raw index has the names, and only the content must be kept.
+        let names = Set(missing.map(\.path))
+        let contents = Set(missing.filter { $0.mode != "160000" }.map(\.id)).map { id in
+            IndexEntry(mode: "100644", id: id, path: Array("blobs/\(id)".utf8))
+        }
+        let meant = stages.filter { !names.contains($0.path) } + besides + contents
+        let second = try index.tree(of: meant)
+        if let lost = try RefusedFiles.missing(meant, in: second, git).first {
+            throw ParallelError(
+                .unreadableFile, operation: "save", subject: lost.path.display,
+                message: "the rescue does not hold what it should")
+        }
+        return second
+    }
+
+    private func besides(_ changes: SnapshotChanges) throws(ParallelError) -> [IndexEntry] {
+        let names = Set(refused.map(\.path))
+        let raw = changes.files.filter { !names.contains($0.path) }
         let stored = Set(changes.files.map(\.path))
-        records += try file("removed", changes.replaced.subtracting(stored).flatMap { $0 + [0] })
-        if let index = WholeFile.read(gitDirectory + "/index") { records += try file("index", index) }
+        var found = [
+            try file("raw", raw.flatMap { $0.path + [0] }),
+            try file("permissions", raw.flatMap { Array(String($0.permissions, radix: 8).utf8) + [0] }),
+            try file("removed", changes.replaced.subtracting(stored).flatMap { $0 + [0] }),
+        ]
+        if !refused.isEmpty {
+            found.append(try file(RefusedFiles.listName, RefusedFiles.list(refused, changes.files)))
+            found += RefusedFiles.entries(refused)
+        }
+        if let index = WholeFile.read(gitDirectory + "/index") { found.append(try file("index", index)) }
         for name in WorktreeStateFiles.paths(in: gitDirectory) {
             guard let bytes = WholeFile.read(gitDirectory + "/" + name) else { continue }
             let place = name.hasPrefix("sharedindex.") ? name : "git-dir/" + name
-            if !name.hasPrefix(PrivateIndex.prefix) { records += try file(place, bytes) }
+            if !name.hasPrefix(PrivateIndex.prefix) { found.append(try file(place, bytes)) }
         }
-        return records
+        return found
     }
 
-    private func file(_ name: String, _ bytes: [UInt8]) throws(ParallelError) -> [UInt8] {
-        IndexEntry(mode: "100644", id: try blobs.write(bytes), path: Array(name.utf8)).indexInfo()
+    private func file(_ name: String, _ bytes: [UInt8]) throws(ParallelError) -> IndexEntry {
+        IndexEntry(mode: "100644", id: try blobs.write(bytes), path: Array(name.utf8))
     }
 }

@@ -35,9 +35,12 @@ package struct SnapshotWriter: Sendable {
         let blobs = BlobWriter(git: git, workTree: source.workTree)
         let entries = try IndexEntry.list(git)
         let stored = try store(changes, blobs)
-        let tree = try index.tree(of: workTreeRecords(entries, changes, stored))
-        let state = SnapshotState(gitDirectory: source.gitDirectory, git: git, blobs: blobs)
-        let stateTree = try index.tree(of: state.records(entries: entries, changes: changes))
+        let meant = meant(entries, changes, stored)
+        let tree = try index.tree(of: meant)
+        let refused = try RefusedFiles.missing(meant, in: tree, git)
+        if !refused.isEmpty { manifest.format = SnapshotManifest.currentFormat }
+        let state = SnapshotState(gitDirectory: source.gitDirectory, git: git, blobs: blobs, refused: refused)
+        let stateTree = try state.write(index, entries: entries, changes: changes)
         let head = contents.head.commit
         let others = contents.lonelyCommits.filter { $0 != head }
         let twin = IdenticalRescue(tree: tree, stateTree: stateTree, head: head, others: Set(others))
@@ -69,11 +72,10 @@ package struct SnapshotWriter: Sendable {
     }
 
     /// The index as it stands, with what the working tree has instead.
-    private func workTreeRecords(
+    private func meant(
         _ entries: [IndexEntry], _ changes: SnapshotChanges, _ stored: [IndexEntry]
-    ) -> [UInt8] {
-        let unchanged = entries.filter { $0.stage == 0 && !changes.replaced.contains($0.path) }
-        return (unchanged + stored).flatMap { $0.indexInfo() }
+    ) -> [IndexEntry] {
+        entries.filter { $0.stage == 0 && !changes.replaced.contains($0.path) } + stored
     }
 
     private func commit(_ tree: String, parents: [String], _ message: String) throws(ParallelError) -> String {

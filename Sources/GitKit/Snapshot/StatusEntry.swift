@@ -29,6 +29,8 @@ package struct WorkTreeStatus: Equatable, Sendable {
     package let ignored: [PathBytes]
     /// Whether git had something to complain about, such as a directory that it could not read.
     package let hasWarnings: Bool
+    /// Untracked files that were left out because they need no saving.
+    package private(set) var leftOut = 0
 
     package var isClean: Bool { entries.isEmpty }
 
@@ -36,7 +38,9 @@ package struct WorkTreeStatus: Equatable, Sendable {
     func without(_ paths: Set<PathBytes>) -> WorkTreeStatus {
         if paths.isEmpty { return self }
         let rest = entries.filter { $0.kind != .untracked || !paths.contains($0.path) }
-        return WorkTreeStatus(entries: rest, ignored: ignored, hasWarnings: hasWarnings)
+        var status = WorkTreeStatus(entries: rest, ignored: ignored, hasWarnings: hasWarnings)
+        status.leftOut = entries.count - rest.count
+        return status
     }
 }
 

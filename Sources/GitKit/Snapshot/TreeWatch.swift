@@ -24,24 +24,33 @@ package final class TreeWatch {
         DispatchQueue.global().async { [descriptor] in close(descriptor) }
     }
 
-    /// The directories that lie in those of `directories` without being among them.
-    package static func unwatched(_ root: String, _ directories: Set<PathBytes>) -> [PathBytes] {
+    /// The directories that lie in those of `directories` without being among them, and how many other entries these have,
+    /// the root's `.git` left out.
+    package static func unwatched(
+        _ root: String, _ directories: Set<PathBytes>
+    ) -> (directories: [PathBytes], otherCount: Int) {
         var found: [PathBytes] = []
+        var others = 0
         for directory in directories {
             guard let stream = opendir(directory.absolute(in: root)) else { continue }
             defer { closedir(stream) }
             while let entry = readdir(stream) {
                 let kind = Int(entry.pointee.d_type)
-                guard kind == Int(DT_DIR) || kind == Int(DT_UNKNOWN) else { continue }
+                guard kind == Int(DT_DIR) || kind == Int(DT_UNKNOWN) else {
+                    others += 1
+                    continue
+                }
                 let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
                 let path = directory.isEmpty ? name : directory + [0x2F] + name
                 if [".", ".."].contains(name.display) || directories.contains(path) { continue }
                 var status = stat()
-                guard lstat(path.absolute(in: root), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
-                found.append(path)
+                guard lstat(path.absolute(in: root), &status) == 0 else { continue }
+                if status.st_mode & S_IFMT == S_IFDIR { found.append(path) } else { others += 1 }
             }
         }
-        return found
+        var status = stat()
+        let hasFile = lstat(root + "/.git", &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+        return (found, others - (directories.contains([]) && hasFile ? 1 : 0))
     }
 
     /// Whether nothing has happened since.

@@ -1,4 +1,7 @@
+// Swift attributes `stat` to this module because its headers are read first.
+internal import CLibGit2
 internal import Glibc
+internal import HookCore
 
 /// A file of a working tree that git can store.
 struct WorkTreeFile {
@@ -9,10 +12,12 @@ struct WorkTreeFile {
     /// The permission bits, of which git's mode says but one.
     let permissions: UInt32
 
+    var isLink: Bool { mode == "120000" }
+
     /// What lies at `path` now; nil when nothing that git could store does.
-    static func look(_ path: PathBytes, in root: String) -> WorkTreeFile? {
-        var status = stat()
-        guard lstat(path.absolute(in: root), &status) == 0 else { return nil }
+    /// - Throws: `.unreadableFile` where that cannot be told.
+    static func look(_ path: PathBytes, in root: String) throws(ParallelError) -> WorkTreeFile? {
+        guard let status = try status(path, in: root) else { return nil }
         let size = UInt64(max(0, status.st_size))
         switch status.st_mode & S_IFMT {
         case S_IFREG:
@@ -21,5 +26,25 @@ struct WorkTreeFile {
         case S_IFLNK: return WorkTreeFile(path: path, mode: "120000", size: size, permissions: 0o777)
         default: return nil
         }
+    }
+
+    /// Of what lies at `path`; nil where nothing does, also where a link stands in the place of one of its directories:
+    /// what that leads to is not the working tree's.
+    /// - Throws: `.unreadableFile`.
+    static func status(_ path: PathBytes, in root: String) throws(ParallelError) -> stat? {
+        for slash in path.indices where path[slash] == 0x2F {
+            let parent = try statusOfLast(Array(path[..<slash]), in: root)
+            guard let parent, parent.st_mode & S_IFMT == S_IFDIR else { return nil }
+        }
+        return try statusOfLast(path, in: root)
+    }
+
+    private static func statusOfLast(_ path: PathBytes, in root: String) throws(ParallelError) -> stat? {
+        var status = stat()
+        if lstat(path.absolute(in: root), &status) == 0 { return status }
+        if errno == ENOENT || errno == ENOTDIR { return nil }
+        throw ParallelError(
+            .unreadableFile, operation: "save", subject: root + "/" + path.display,
+            message: "it cannot be told what lies there", cause: String(cString: strerror(errno)))
     }
 }

@@ -1,0 +1,45 @@
+internal import Exec
+internal import HookCore
+
+/// Files whose names git takes into no index (`.GIT/x`, `git~1`, names with a backslash, `.gitmodules` as a link): kept in
+/// the state tree under numbers, with their names in a list.
+///
+///     refused/<n>      the n-th file
+///     refused-paths    NUL-separated: `<permissions in octal> <path>` of each
+enum RefusedFiles {
+    static let listName = "refused-paths"
+
+    /// The entries that a tree made of them does not hold, whatever the reason.
+    static func missing(_ meant: [IndexEntry], in tree: String, _ git: Git) throws(ParallelError) -> [IndexEntry] {
+        var held: [PathBytes: IndexEntry] = [:]
+        for entry in try IndexEntry.list(tree: tree, git) { held[entry.path] = entry }
+        return meant.filter { entry in
+            guard let found = held[entry.path] else { return true }
+            return found.id != entry.id || found.mode != entry.mode
+        }
+    }
+
+    /// Their entries in the state tree.
+    static func entries(_ refused: [IndexEntry]) -> [IndexEntry] {
+        refused.enumerated().map { number, entry in
+            IndexEntry(mode: entry.mode, id: entry.id, path: Array("refused/\(number)".utf8))
+        }
+    }
+
+    /// The content of their list.
+    static func list(_ refused: [IndexEntry], _ files: [WorkTreeFile]) -> [UInt8] {
+        let permissions = Dictionary(files.map { ($0.path, $0.permissions) }) { $1 }
+        return refused.flatMap { entry -> [UInt8] in
+            let usual: UInt32 = entry.mode == "100755" ? 0o755 : 0o644
+            return Array(String(permissions[entry.path] ?? usual, radix: 8).utf8) + [0x20] + entry.path + [0]
+        }
+    }
+
+    /// Reads the list again, in the order of the numbers.
+    static func parse(_ list: [UInt8]) -> [(path: PathBytes, permissions: UInt32)] {
+        ZeroSeparated.fields(list).map { field in
+            let parts = field.split(separator: 0x20, maxSplits: 1, omittingEmptySubsequences: false)
+            return (Array(parts.last ?? []), UInt32(Array(parts.first ?? []).display, radix: 8) ?? 0o600)
+        }
+    }
+}
