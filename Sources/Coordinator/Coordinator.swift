@@ -12,6 +12,8 @@ package final class Coordinator {
     let configuration: Configuration
     /// Opened when the first file is parsed.
     lazy var grammars = Grammars(path: context.grammars)
+    /// Those that were seen, by common git directory.
+    var mainCheckouts: [String: String] = [:]
     /// While something begun is taken back, no interruption stops us.
     var isUndoing = false
 
@@ -47,11 +49,13 @@ package final class Coordinator {
     }
 
     /// git where merges of a repository are judged: in its main checkout, whose attributes decide how files are merged.
-    func mergingGit(_ repository: String) -> Git { git(Repository.mainCheckout(of: repository) ?? repository) }
+    func mergingGit(_ repository: String) -> Git { git(mainCheckout(of: repository) ?? repository) }
 
     /// The repository around a directory.
     package func repository(at directory: String) throws(ParallelError) -> Repository {
-        try Repository.discover(at: directory, git: git(directory))
+        let found = try Repository.discover(at: directory, git: git(directory))
+        if let main = found.mainCheckout { mainCheckouts[found.commonDirectory] = main }
+        return found
     }
 
     /// The identity of the repository around a directory: the real path of its common git directory.

@@ -35,8 +35,13 @@ import Testing
         base = try world.git(["rev-parse", "main"])
         commit = try world.git(["rev-parse", "next"])
         _ = try world.command().queueLanding("next", in: world.repository)
-        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
-        try LandingAttempt(place: place).begin(from: base, to: commit, now: Timestamp.now().milliseconds)
+        try attempt().begin(from: base, to: commit, in: world.root)
+    }
+
+    private func attempt() throws -> LandingAttempt {
+        let coordinator = try world.command()
+        let place = LandingPlace(coordinator, repository: world.repository, target: "main")
+        return LandingAttempt(coordinator: coordinator, place: place)
     }
 
     private func run() throws -> LandingResult { try world.command().runLandings(in: world.repository) }
@@ -103,13 +108,67 @@ import Testing
         #expect(Files.read(elsewhere + "/deep/file") == "new\n" && Files.read(world.root + "/new/deep/file") == "new\n")
     }
 
-    @Test func `what is older than the move, git has not written`() throws {
-        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
+    @Test func `what lay there before the move, git has not written`() throws {
         try Files.write(world.root + "/new/deep/file", "")
-        let later = Timestamp.now().milliseconds + 60_000
-        try LandingAttempt(place: place).begin(from: base, to: commit, now: later)
+        try attempt().begin(from: base, to: commit, in: world.root)
         try expectWaiting()
         #expect(Files.read(world.root + "/new/deep/file") == "")
+    }
+
+    @Test func `a clock that is set back during the move changes nothing`() throws {
+        try Files.write(world.root + "/changed", "new ne")
+        try Files.write(world.root + "/new/deep/file", "n")
+        world.advance(days: 30)
+        try attempt().begin(from: base, to: commit, in: world.root)
+        try Files.write(world.root + "/changed", "new new")
+        try Files.write(world.root + "/new/deep/file", "new")
+        world.advance(days: -60)
+        try expectLanded()
+    }
+
+    @Test func `where the reference cannot be moved, what was written meanwhile and is ignored stays`() throws {
+        try world.git(["read-tree", "-m", "-u", base, commit])
+        try Files.write(world.repository + "/info/exclude", "gone\n")
+        try Files.write(world.root + "/gone/file", "PRECIOUS\n")
+        try TreeDeletion.delete(world.root + "/dir")
+        try Files.write(world.root + "/dir/deep/ignored", "PRECIOUS, too\n")
+        let lock = world.repository + "/refs/heads/main.lock"
+        try Files.write(lock, "")
+        let said = try expectWaiting()
+        #expect(said.contains { $0.contains("main.lock") && $0.contains("left alone") }, "\(said)")
+        #expect(Files.read(world.root + "/gone/file") == "PRECIOUS\n")
+        #expect(Files.read(world.root + "/dir/deep/ignored") == "PRECIOUS, too\n")
+        #expect(Files.read(world.root + "/changed") == "old old\n")
+        #expect(!Files.exists(world.root + "/new"))
+        #expect(try world.git(["diff", "--cached", "--name-only"]) == "")
+        unlink(lock)
+        try TreeDeletion.delete(world.root + "/dir")
+        try world.git(["checkout", "--quiet", "--", "."])
+        try expectLanded()
+    }
+
+    @Test func `a link is git's only as a whole`() throws {
+        try world.git(["checkout", "--quiet", "-B", "next"])
+        symlink("over/there", world.root + "/link")
+        try world.git(["add", "link"])
+        try world.git(["commit", "--quiet", "-m", "link"])
+        let target = try world.git(["rev-parse", "HEAD"])
+        try world.git(["checkout", "--quiet", "main"])
+        try attempt().begin(from: base, to: target, in: world.root)
+        symlink("over", world.root + "/link")
+        _ = try attempt().end()
+        let status = try world.git(["status", "--porcelain"])
+        #expect(status == "?? link", "\(status)")
+    }
+
+    @Test func `under a session that lives there by now nothing changes until it has ended`() throws {
+        try Files.write(world.root + "/changed", "new ne")
+        #expect(try world.start(1).directory == world.root)
+        let result = try run()
+        #expect(result.errors.map(\.error.code) == [.landingBusy], "\(result)")
+        #expect(Files.read(world.root + "/changed") == "new ne")
+        _ = try world.command().release(.pid(world.claude(1).pid), reason: "test")
+        try expectLanded()
     }
 
     @Test func `what a filter hides is seen`() throws {
@@ -136,14 +195,13 @@ import Testing
         try world.git(["rm", "--quiet", "--force", "x/y/z"])
         let target = try commit(large, "new")
         try world.git(["reset", "--quiet", "--hard", start])
-        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
-        try LandingAttempt(place: place).begin(from: start, to: target, now: Timestamp.now().milliseconds)
+        try attempt().begin(from: start, to: target, in: world.root)
         try Files.write(world.root + "/large", String(large.prefix(5_000_000)))
         unlink(world.root + "/link")
         symlink("new", world.root + "/link")
         unlink(world.root + "/x/y/z")
         mkdir(world.root + "/x/y", 0o755)
-        _ = try LandingAttempt(place: place).end()
+        _ = try attempt().end()
         #expect(try world.git(["status", "--porcelain"]) == "")
         #expect(try world.git(["rev-parse", "HEAD"]) == start)
     }
@@ -153,11 +211,10 @@ import Testing
     {
         try Files.write(world.root + "/changed", "new ne")
         try Files.write(world.root + "/new/deep/file", "ne")
-        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
         func aside(_ path: String) -> String { CutOffFastForward.aside(Array(path.utf8)).display }
         try Files.write(world.root + "/" + aside("changed"), "old")
         try Files.write(world.root + "/" + aside("crlf"), "an edit\n")
-        _ = try LandingAttempt(place: place).end()
+        _ = try attempt().end()
         let status = try world.git(["status", "--porcelain"])
         #expect(status == " M crlf", "\(status)")
         #expect(Files.read(world.root + "/crlf") == "an edit\n")
@@ -168,11 +225,10 @@ import Testing
         try world.fixture.commit([".gitattributes": "*.bin text eol=crlf\n", "a.bin": "1\n2\n"], message: "attributes")
         let target = try world.git(["rev-parse", "HEAD"])
         try world.git(["checkout", "--quiet", "main"])
-        let place = LandingPlace(git: try world.command().git(world.root), repository: world.repository, target: "main")
-        try LandingAttempt(place: place).begin(from: base, to: target, now: Timestamp.now().milliseconds)
+        try attempt().begin(from: base, to: target, in: world.root)
         try Files.write(world.root + "/.gitattributes", "*.bin text eol=crlf\n")
         try Files.write(world.root + "/a.bin", "1\r\n2")
-        _ = try LandingAttempt(place: place).end()
+        _ = try attempt().end()
         #expect(try world.git(["status", "--porcelain"]) == "")
     }
 

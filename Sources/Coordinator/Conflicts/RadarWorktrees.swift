@@ -8,11 +8,15 @@ struct RadarWorktrees {
     /// Roots, the main checkout first, the others by name.
     func list() throws(ParallelError) -> [String] {
         let repository = radar.repository
+        let main = radar.coordinator.mainCheckout(of: repository.commonDirectory)
         var paths: Set<String> = []
         if radar.request.includesAll {
-            for entry in try radar.previews.git.worktrees() where entry.head != nil && !entry.isPrunable {
+            for entry in try radar.previews.git.worktrees(main: main)
+            where entry.head != nil && !entry.isPrunable {
                 paths.insert(realPath(entry.path))
             }
+            // git's word for a main checkout of which nobody knows where it lies.
+            paths.remove(repository.commonDirectory)
         } else {
             for session in try radar.coordinator.livingSessions(in: repository.commonDirectory)
             // One that is only being made has nothing in it yet.
@@ -20,7 +24,6 @@ struct RadarWorktrees {
                 paths.insert(session.worktreePath)
             }
         }
-        let main = repository.mainCheckout
         if let main { paths.remove(main) }
         return (main.map { [$0] } ?? []) + paths.sorted()
     }

@@ -157,7 +157,7 @@ extension Coordinator {
         var found: [PendingLanding] = []
         for entry in entries where FileAccess.exists(entry.repository) {
             if found.contains(where: { $0.repository == entry.repository && $0.target == entry.target }) { continue }
-            let place = LandingPlace(git: git(entry.repository), repository: entry.repository, target: entry.target)
+            let place = LandingPlace(self, repository: entry.repository, target: entry.target)
             let position = try place.position()
             guard let pending = position.pending, position.isPendingAhead else { continue }
             found.append(
@@ -178,7 +178,8 @@ extension Coordinator {
 
     /// What a worktree has of a branch that is not committed, and so will not land; nil where there is nothing.
     package func uncommittedWork(on branch: String, in repository: String) throws(ParallelError) -> String? {
-        for place in try git(repository).worktrees() where place.branch == branch && FileAccess.exists(place.path) {
+        let places = try git(repository).worktrees(main: mainCheckout(of: repository))
+        for place in places where place.branch == branch && FileAccess.exists(place.path) {
             if try !git(place.path).isClean() { return "What is not committed in \(place.path) will not land." }
         }
         return nil

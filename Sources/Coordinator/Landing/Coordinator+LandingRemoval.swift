@@ -50,7 +50,7 @@ extension Coordinator {
         let scratch = ScratchWorktree(landingIn: repository, self)
         try scratch.take()
         defer { scratch.leave() }
-        let place = LandingPlace(git: git(repository), repository: repository, target: target)
+        let place = LandingPlace(self, repository: repository, target: target)
         let tip = try git(repository).commitIfAny(place.reference)
         for entry in entries {
             if let tip, let result = entry.result, try git(repository).isAncestor(result, of: tip) {

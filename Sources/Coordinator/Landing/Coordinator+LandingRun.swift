@@ -39,11 +39,10 @@ extension Coordinator {
 
     /// Puts right what a run that was cut off has left in a checkout.
     private func endAttempts(in repository: String, _ result: inout LandingResult) throws(ParallelError) {
-        let git = git(repository)
-        for target in try LandingAttempt.unfinished(git) {
-            let place = LandingPlace(git: git, repository: repository, target: target)
+        for target in try LandingAttempt.unfinished(git(repository)) {
+            let place = LandingPlace(self, repository: repository, target: target)
             do throws(ParallelError) {
-                if let words = try LandingAttempt(place: place).end() { result.notes.append(words) }
+                if let words = try LandingAttempt(coordinator: self, place: place).end() { result.notes.append(words) }
             } catch {
                 result.errors.append((target, error))
             }
@@ -55,7 +54,7 @@ extension Coordinator {
     ) throws(ParallelError) {
         do throws(ParallelError) {
             let repository = scratch.repository
-            let place = LandingPlace(git: git(repository), repository: repository, target: target)
+            let place = LandingPlace(self, repository: repository, target: target)
             for entry in try settlePending(place) { result.add(entry) }
             let isWaiting = try !landings([.queued], in: repository).filter { $0.target == target }.isEmpty
             guard isWaiting else { return }
@@ -91,7 +90,7 @@ extension Coordinator {
     /// queued as before.
     private func recoverLandings(in repository: String) throws(ParallelError) {
         for entry in try landings([.landing], in: repository) {
-            let place = LandingPlace(git: git(repository), repository: repository, target: entry.target)
+            let place = LandingPlace(self, repository: repository, target: entry.target)
             var settled = entry
             if let result = entry.result, try place.git.commitIfAny(result) != nil,
                 let position = try? place.position()
@@ -175,12 +174,14 @@ extension Coordinator {
         let ground = base != nil && base == waiting ? PendingLanding.reference(entry.target) : entry.target
         let notice = LandingNotice(entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip)
         let settled = entry
+        // Where git does not tell, whoever got the branch is told.
+        let here = (try? LandingPlace(self, repository: entry.repository, target: entry.branch).checkouts()) ?? []
         let isLost = settled.state == .conflict || settled.state == .failed
         let told = try database.write { db throws(StoreError) -> [Session]? in
             if isLost, try !LandingTable.isUnchanged(settled, db) { return nil }
             try LandingTable.update(settled, db)
             try recordLanding("branch.\(settled.state.rawValue)", settled, db)
-            let sessions = try concerned(settled, db)
+            let sessions = try concerned(settled, workingIn: here, db)
             for session in sessions {
                 try post(String(notice.text.prefix(Self.longestMessage)), .landing, to: session, db)
             }
@@ -196,11 +197,17 @@ extension Coordinator {
         return settled
     }
 
-    /// Who asked, and who works on the branch.
-    private func concerned(_ entry: LandingEntry, _ db: Connection) throws(StoreError) -> [Session] {
-        try SessionTable.live(db).filter { session in
-            let isConcerned = session.id == entry.sessionID || session.branch == entry.branch
-            return session.repository == entry.repository && isConcerned && liveness(session) != .dead
+    /// Who asked, and who works on the branch now; where nobody does, whoever got it when he began.
+    private func concerned(
+        _ entry: LandingEntry, workingIn places: [String], _ db: Connection
+    ) throws(StoreError) -> [Session] {
+        let living = try SessionTable.live(db).filter {
+            $0.repository == entry.repository && liveness($0) != .dead
+        }
+        let workers = living.filter { places.contains($0.worktreePath) }
+        return living.filter { session in
+            let works = workers.isEmpty ? session.branch == entry.branch : workers.contains { $0.id == session.id }
+            return session.id == entry.sessionID || works
         }
     }
 }

@@ -47,8 +47,8 @@ struct LandingMove {
     private func run(to commit: String, _ cause: String, in checkout: String) throws(ParallelError) -> Outcome {
         // What the user has taken out of it meanwhile must not come back.
         guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
-        let attempt = LandingAttempt(place: place)
-        try attempt.begin(from: position.target, to: commit, now: coordinator.context.now().milliseconds)
+        let attempt = LandingAttempt(coordinator: coordinator, place: place)
+        try attempt.begin(from: position.target, to: commit, in: checkout)
         coordinator.context.reach("landing.begun")
         let refusal = try git.at(checkout).fastForward(place.target, to: commit)
         let words = try attempt.end()
@@ -87,18 +87,20 @@ struct LandingMove {
 
     private func checkout() throws(ParallelError) -> Checkout {
         let checkouts = try place.checkouts()
-        guard let path = checkouts.first.map(realPath) else {
+        guard let path = checkouts.first else {
             return try place.isUsed() ? .used("a worktree is in the middle of rebasing it") : .nowhere
         }
         if checkouts.count > 1 { return .used("\(checkouts.count) worktrees have it checked out") }
         guard FileAccess.exists(path) else { return .used("its worktree \(path) is gone: git worktree prune") }
-        let sessions = try coordinator.livingSessions(in: place.repository)
-        let holder = try coordinator.database.read { db throws(StoreError) in try SessionTable.holder(of: path, db) }
-        // The lease of a session that is gone holds nobody off.
-        if let session = sessions.first(where: { $0.worktreePath == path || $0.id == holder }) {
+        if let session = try coordinator.occupant(of: path, in: place.repository) {
             return .used("\(session.label) works in \(path)")
         }
-        guard try git.at(path).head().branch == place.target else { return .used("git is at work in \(path)") }
+        guard try git.at(path).isCheckout(of: place.target) else {
+            // git names the git directory where it does not know the checkout.
+            return .used(
+                path == place.repository
+                    ? "where \(path) is checked out cannot be told from here" : "git is at work in \(path)")
+        }
         return try git.at(path).isClean() ? .free(path) : .used("\(path) has changes that are not committed")
     }
 }

@@ -6,6 +6,14 @@ struct LandingPlace {
     let git: Git
     let repository: String
     let target: String
+    /// Nil for a bare repository, and where it is not known.
+    let mainCheckout: String?
+
+    init(_ coordinator: Coordinator, repository: String, target: String) {
+        git = coordinator.git(repository)
+        (self.repository, self.target) = (repository, target)
+        mainCheckout = coordinator.mainCheckout(of: repository)
+    }
 
     var reference: String { "refs/heads/" + target }
     var waiting: String { PendingLanding.reference(target) }
@@ -42,9 +50,9 @@ struct LandingPlace {
         return Position(target: tip, pending: pending, isPendingAhead: isAhead, isPendingIn: isIn)
     }
 
-    /// The worktrees that have the target checked out.
+    /// The worktrees that have the target checked out, by their real paths.
     func checkouts() throws(ParallelError) -> [String] {
-        try git.worktrees().filter { $0.branch == target }.map(\.path)
+        try git.worktrees(main: mainCheckout).filter { $0.branch == target }.map { realPath($0.path) }
     }
 
     /// Whether a worktree has it checked out, or is in the middle of rebasing it.

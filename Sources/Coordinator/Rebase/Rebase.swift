@@ -142,7 +142,7 @@ struct Rebase {
     /// moved meanwhile stays where he has moved it.
     /// - Throws: `.gitFailed`, also where somebody has written to a file that the rebase changes.
     private func move(to commit: String, _ reach: (String) -> Void) throws(ParallelError) {
-        let calm = git.uninterruptible
+        let calm = git.uninterruptible.withoutSubmodules
         guard try calm.head() == Head(commit: head, branch: branch) else { throw overtaken }
         let cause = "rebase (parallel-cc): \(branch) onto \(target.reference)"
         let arguments = ["checkout", "--quiet", "--no-overwrite-ignore", "--detach", commit]

@@ -109,6 +109,11 @@ enum SessionTable {
         try db.run("INSERT OR IGNORE INTO leases (path, session_id, taken_at) VALUES (?, ?, ?)", [path, id, at]) == 1
     }
 
+    /// Where sessions of a repository have worked.
+    static func places(in repository: String, _ db: Connection) throws(StoreError) -> [String] {
+        try db.column("SELECT DISTINCT worktree_path FROM sessions WHERE repository = ?", [repository])
+    }
+
     static func repositories(_ db: Connection) throws(StoreError) -> [String] {
         try db.column("SELECT repository FROM sessions UNION SELECT repository FROM worktrees ORDER BY 1")
     }

@@ -15,6 +15,7 @@ package struct MergeStages: Hashable, Sendable {
         }
 
         package var isRegularFile: Bool { mode == "100644" || mode == "100755" }
+        package var isLink: Bool { mode == "120000" }
     }
 
     package let path: PathBytes

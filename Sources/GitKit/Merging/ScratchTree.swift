@@ -29,7 +29,8 @@ package struct ScratchTree: Sendable {
     ///   - path: of a worktree with a detached HEAD.
     package init(git: Git, path: String) {
         self.path = path
-        self.git = git.at(path).with(["GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":", "GIT_MERGE_AUTOEDIT": "no"])
+        self.git = git.at(path).withoutSubmodules
+            .with(["GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":", "GIT_MERGE_AUTOEDIT": "no"])
             .setting("core.hooksPath", "/dev/null").setting("rerere.enabled", "false")
             .setting("rebase.updateRefs", "false").setting("rebase.autoStash", "false")
             .setting("rebase.autoSquash", "false").setting("rebase.backend", "merge")

@@ -73,6 +73,9 @@ package struct Git: Sendable {
         }
     }
 
+    /// Calls that leave the working trees of submodules alone, whatever the user has set for his own.
+    package var withoutSubmodules: Git { setting("submodule.recurse", "false") }
+
     /// Calls that a caught interruption and the terminal's Ctrl-C do not end: for taking back what was begun.
     package var uninterruptible: Git { changed { $0.isInterruptible = false } }
 

@@ -5,7 +5,8 @@ internal import Glibc
 struct CheckedOutFile {
     enum Look {
         case missing
-        case older
+        /// What lay there before.
+        case untouched
         /// A directory, a socket, a file that cannot be read.
         case other
         case content(CheckedOutFile)
@@ -17,14 +18,13 @@ struct CheckedOutFile {
     /// Its permissions.
     let mode: UInt32
 
-    /// - Parameter since: milliseconds since 1970; what was last written to or renamed before is not read.
-    static func read(_ path: PathBytes, in root: String, since: Int64 = .min) -> Look {
+    /// - Parameter before: what lies there as it did then is not read.
+    static func read(_ path: PathBytes, in root: String, before: FilesBefore? = nil) -> Look {
         var status = stat()
         guard lstat(path.absolute(in: root), &status) == 0 else {
             return errno == ENOENT || errno == ENOTDIR ? .missing : .other
         }
-        let changed = Int64(status.st_ctim.tv_sec) * 1_000 + Int64(status.st_ctim.tv_nsec) / 1_000_000
-        if changed < since { return .older }
+        if before?.has(path, status) == true { return .untouched }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             guard let file = FileExchange.read(path, in: root) else { return .other }
@@ -37,6 +37,12 @@ struct CheckedOutFile {
             return .content(CheckedOutFile(bytes: bytes, isLink: true, mode: 0))
         default: return .other
         }
+    }
+
+    /// Whether it is the same, or the beginning of it: git writes a file piece by piece, but a link at once.
+    func isBeginning(of bytes: [UInt8], link isLink: Bool) -> Bool {
+        guard self.isLink == isLink else { return false }
+        return isLink ? bytes == self.bytes : bytes.starts(with: self.bytes)
     }
 
     func setExecutable(_ isExecutable: Bool, _ path: PathBytes, in root: String) {

@@ -4,7 +4,7 @@ internal import Glibc
 package import HookCore
 
 /// A fast-forward of a checkout that died half-way: the branch has not moved, and some files are those of the commit to which
-/// it was to move, or the beginning of them.
+/// it was to move, or the beginning of them; the index is that of either commit.
 ///
 /// No file is written over and none deleted in its place: it is exchanged or moved aside in one step, looked at again, and
 /// brought back if it is not what it was taken for.
@@ -24,10 +24,11 @@ package struct CutOffFastForward {
     private let git: Git
     private let base: String
     private let commit: String
-    private let since: Int64
+    private let before: FilesBefore
     private let hasModes: Bool
     private let files: [ChangedFile]
     private let written: (base: WrittenFiles, commit: WrittenFiles)
+    private let reach: (String) -> Void
 
     private var root: String { git.directory }
 
@@ -35,10 +36,13 @@ package struct CutOffFastForward {
     ///   - git: at the root of the checkout.
     ///   - base: where the branch stands.
     ///   - commit: where it was to go.
-    ///   - since: when the move began, in milliseconds since 1970. What is older is as it was: the checkout was clean.
-    package init(_ git: Git, from base: String, to commit: String, since: Int64) throws(ParallelError) {
+    ///   - before: what lay there when the move began, and is as it was: the checkout was clean.
+    ///   - reach: called at every named point.
+    package init(
+        _ git: Git, from base: String, to commit: String, before: FilesBefore, reach: @escaping (String) -> Void
+    ) throws(ParallelError) {
         self.git = git.uninterruptible
-        (self.base, self.commit, self.since) = (base, commit, since)
+        (self.base, self.commit, self.before, self.reach) = (base, commit, before, reach)
         hasModes = try git.result(["config", "--type=bool", "core.fileMode"]).text != "false\n"
         files = try git.changedFiles(from: base, to: commit).filter { file in
             ![file.old?.mode, file.new?.mode].contains("160000")
@@ -58,6 +62,9 @@ package struct CutOffFastForward {
             written.base.close()
             written.commit.close()
         }
+        // First: once a file is back, nobody may take the move for one that has only to be completed.
+        if try git.hasIndex(of: commit) { try git.run(["read-tree", "-m", "-i", base]) }
+        reach("landing.back-index")
         var outcome = Outcome()
         let staged = Set(try fields(["diff-index", "--cached", "--name-only", "-z", base, "--"]))
         // Not all of a sparse checkout is there.
@@ -85,9 +92,9 @@ package struct CutOffFastForward {
             return
         }
         guard try clearAside(file, &outcome) else { return }
-        switch CheckedOutFile.read(file.path, in: root, since: since) {
+        switch CheckedOutFile.read(file.path, in: root, before: before) {
         case .missing: try restore(file, &outcome)
-        case .older: break
+        case .untouched: break
         case .other where file.old == nil: break
         case .other:
             // An empty directory, where git has already deleted what was in it.
@@ -111,9 +118,9 @@ package struct CutOffFastForward {
         guard case .content(let left) = CheckedOutFile.read(aside, in: root) else { return true }
         let old = try file.old.map { version throws(ParallelError) in try written.base.bytes(version, file.path) }
         let new = try file.new.map { version throws(ParallelError) in try written.commit.bytes(version, file.path) }
-        if [old, new].contains(where: { $0?.starts(with: left.bytes) == true }) {
-            return remove(aside, left, &outcome)
-        }
+        let isOld = old.map { left.isBeginning(of: $0, link: file.old?.isLink == true) } ?? false
+        let isNew = new.map { left.isBeginning(of: $0, link: file.new?.isLink == true) } ?? false
+        if isOld || isNew { return remove(aside, left, &outcome) }
         outcome.foreign.append(file.path)
         if rename(aside, to: file.path) { return false }
         guard case .content(let now) = CheckedOutFile.read(file.path, in: root), now.bytes == old,
@@ -144,8 +151,10 @@ package struct CutOffFastForward {
         try FileWriter.makeParents(
             of: Array(root.utf8) + [0x2F] + file.path, below: root.utf8.count, followingLinks: false)
         let aside = try write(old, beside: file.path, like: nil)
+        reach("landing.back-written")
         if rename(aside, to: file.path) {
             outcome.putBack += 1
+            reach("landing.back-restored")
         } else {
             if case .content(let ours) = CheckedOutFile.read(aside, in: root) { _ = remove(aside, ours, &outcome) }
             outcome.foreign.append(file.path)
@@ -158,11 +167,13 @@ package struct CutOffFastForward {
         let aside: PathBytes
         if let old = file.old {
             aside = try write(old, beside: file.path, like: now)
+            reach("landing.back-written")
             guard case .content(let ours) = CheckedOutFile.read(aside, in: root) else { return }
             guard (try? FileExchange.swap(file.path, aside, in: root)) != nil else {
                 _ = remove(aside, ours, &outcome)
                 return outcome.foreign.append(file.path)
             }
+            reach("landing.back-exchanged")
             guard isStill(now, aside) else {
                 // Somebody has written to it in this very moment: it goes back, and ours with it.
                 outcome.foreign.append(file.path)
@@ -173,6 +184,7 @@ package struct CutOffFastForward {
         } else {
             aside = Self.aside(file.path)
             guard rename(file.path, to: aside) else { return outcome.foreign.append(file.path) }
+            reach("landing.back-aside")
             guard isStill(now, aside) else {
                 outcome.foreign.append(file.path)
                 if !rename(aside, to: file.path) { outcome.kept.append(aside) }
@@ -181,6 +193,7 @@ package struct CutOffFastForward {
         }
         outcome.putBack += 1
         _ = remove(aside, now, &outcome)
+        reach("landing.back-removed")
         if file.old == nil { file.path.removeEmptyParents(in: root) }
     }
 
@@ -192,14 +205,14 @@ package struct CutOffFastForward {
     // MARK: What a file is
 
     private func state(of file: ChangedFile, _ now: CheckedOutFile) throws(ParallelError) -> State {
-        let old = now.isLink == (file.old?.mode == "120000") ? file.old : nil
-        let new = now.isLink == (file.new?.mode == "120000") ? file.new : nil
+        let old = now.isLink == file.old?.isLink ? file.old : nil
+        let new = now.isLink == file.new?.isLink ? file.new : nil
         // Byte for byte in the repository.
         let id = now.isLink ? nil : ObjectID.ofBlob(now.bytes)?.hexadecimal
         if let old, id == old.id { return .base }
         if let new, id == new.id { return .half }
         if let old, try written.base.bytes(old, file.path) == now.bytes { return .base }
-        if let new, try written.commit.bytes(new, file.path).starts(with: now.bytes) { return .half }
+        if let new, now.isBeginning(of: try written.commit.bytes(new, file.path), link: new.isLink) { return .half }
         return .foreign
     }
 
@@ -222,7 +235,7 @@ package struct CutOffFastForward {
     ) throws(ParallelError) -> PathBytes {
         let aside = Self.aside(path)
         let bytes = try written.base.bytes(version, path)
-        if version.mode == "120000" {
+        if version.isLink {
             try FileWriter.link(Array(root.utf8) + [0x2F] + aside, to: bytes)
         } else {
             // Open to the same people as what lies there; else as by the umask.

@@ -8,7 +8,9 @@ extension Git {
     /// - Returns: git's words where it refuses; nil when it is done.
     package func fastForward(_ branch: String, to commit: String) throws(ParallelError) -> String? {
         // An option of the user's for merges into this branch could make another commit than this one.
-        let plain = setting("merge.autoStash", "false").withoutSetting("branch.\(branch).mergeOptions")
+        // What lies in a submodule is no part of this checkout's work.
+        let plain = setting("merge.autoStash", "false").withoutSubmodules
+            .withoutSetting("branch.\(branch).mergeOptions")
         let arguments = ["merge", "--quiet", "--ff-only", "--no-overwrite-ignore", "--no-edit", commit]
         let answer = try plain.uninterruptible.result(arguments)
         if answer.status.isSuccess { return nil }

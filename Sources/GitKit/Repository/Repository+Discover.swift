@@ -59,6 +59,11 @@ extension Repository {
         let common = realPath(common)
         let own = realPath(own)
         let root = realPath(workTree)
+        // libgit2's guess, when it is asked inside a git directory that lies apart from its checkout.
+        let isBeside = own.hasPrefix(root + "/") && !own.dropFirst(root.count + 1).contains("/")
+        guard !isBeside || access(root + "/.git", F_OK) == 0 else {
+            throw unusable(directory, "a git directory whose checkout is not known")
+        }
         return Repository(
             commonDirectory: common, gitDirectory: own, workTree: root,
             mainCheckout: own == common ? root : mainCheckout(of: common))
@@ -73,6 +78,14 @@ extension Repository {
         guard let candidate = opened.workTree else { return nil }
         guard let back = try? LibGit2Repository(at: candidate), let directory = back.commonDirectory else { return nil }
         return realPath(directory) == common ? realPath(candidate) : nil
+    }
+
+    /// Whether a directory is the root of the main checkout of the repository with this common git directory.
+    package static func isMainCheckout(_ directory: String, of common: String) -> Bool {
+        guard let opened = try? LibGit2Repository(at: directory), let own = opened.gitDirectory,
+            let root = opened.workTree
+        else { return false }
+        return realPath(own) == common && realPath(root) == directory
     }
 
     private static func unusable(_ directory: String, _ cause: String) -> ParallelError {

@@ -37,7 +37,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
     /// reference that leads to it.
     package static func usesBranch(_ branch: String, commonDirectory: String, git: Git) throws(ParallelError) -> Bool {
         if access(commonDirectory + "/reftable", F_OK) == 0 {
-            return try git.worktrees().contains { $0.branch == branch }
+            return try git.worktrees(main: nil).contains { $0.branch == branch }
         }
         let wanted = end(of: "refs/heads/\(branch)", commonDirectory)
         let places =

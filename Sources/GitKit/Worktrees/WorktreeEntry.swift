@@ -3,7 +3,7 @@ package import HookCore
 
 /// One line of git's own list of worktrees.
 package struct WorktreeEntry: Equatable, Sendable {
-    package let path: String
+    package fileprivate(set) var path: String
     package let head: String?
     /// Without `refs/heads/`; nil when detached.
     package let branch: String?
@@ -15,7 +15,9 @@ package struct WorktreeEntry: Equatable, Sendable {
 
 extension Git {
     /// All worktrees of the repository, the main checkout first.
-    package func worktrees() throws(ParallelError) -> [WorktreeEntry] {
+    /// - Parameter main: where that lies, if it is known: for a submodule, with `--separate-git-dir` and behind a linked
+    ///   `.git` git names the git directory instead.
+    package func worktrees(main: String?) throws(ParallelError) -> [WorktreeEntry] {
         let answer = try run(["worktree", "list", "--porcelain", "-z"])
         var entries: [WorktreeEntry] = []
         var fields: [String: String] = [:]
@@ -29,6 +31,7 @@ extension Git {
             let space = text.firstIndex(of: " ") ?? text.endIndex
             fields[String(text[..<space])] = space == text.endIndex ? "" : String(text[text.index(after: space)...])
         }
+        if let main, entries.first?.head != nil { entries[0].path = main }
         return entries
     }
 }

@@ -1,0 +1,49 @@
+// Swift attributes `timespec` to this module because its headers are read first.
+internal import CLibGit2
+internal import Glibc
+
+/// What lay at the paths of a move before it began, so that afterwards nobody's file is taken for one that git has written.
+///
+/// Told by inode and times, compared for equality only: a clock that is set back changes nothing.
+package struct FilesBefore: Equatable, Sendable {
+    /// The checkout's root.
+    package let root: String
+    private let stamps: [PathBytes: String]
+
+    /// Looks at the paths in a checkout; what is not there is no part of it.
+    package init(_ paths: [PathBytes], in root: String) {
+        self.root = root
+        var stamps: [PathBytes: String] = [:]
+        for path in paths {
+            var status = stat()
+            if lstat(path.absolute(in: root), &status) == 0 { stamps[path] = Self.stamp(status) }
+        }
+        self.stamps = stamps
+    }
+
+    /// Reads what `bytes` has written; nil for anything else.
+    package init?(_ bytes: [UInt8]) {
+        var fields = ZeroSeparated.fields(bytes)[...]
+        guard let root = fields.popFirst(), root.first == 0x2F else { return nil }
+        var stamps: [PathBytes: String] = [:]
+        while let path = fields.popFirst() {
+            guard let stamp = fields.popFirst() else { return nil }
+            stamps[Array(path)] = String(decoding: stamp, as: UTF8.self)
+        }
+        self.root = String(decoding: root, as: UTF8.self)
+        self.stamps = stamps
+    }
+
+    package var bytes: [UInt8] {
+        let fields = stamps.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        return fields.reduce(into: Array(root.utf8) + [0]) { $0 += $1.key + [0] + Array($1.value.utf8) + [0] }
+    }
+
+    /// Whether this is what lay there, not written to and not renamed since.
+    func has(_ path: PathBytes, _ status: stat) -> Bool { stamps[path] == Self.stamp(status) }
+
+    private static func stamp(_ status: stat) -> String {
+        let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }
+        return "\(status.st_ino) \(status.st_size) \(times[0]) \(times[1])"
+    }
+}
