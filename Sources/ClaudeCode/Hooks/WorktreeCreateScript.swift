@@ -12,7 +12,8 @@ struct WorktreeCreateScript {
         input=$(cat); printf '%s\\n' "$input" | \(ShellWord.quote(program)) hook worktree-create && exit 0; \
         name=$(printf '%s\\n' "$input" | sed -n 's/.*"name" *: *"\\([A-Za-z0-9._/-]*\\)".*/\\1/p'); \
         case "$name" in ''|/*|-*|*..*) echo 'parallel-cc: no usable worktree name' >&2; exit 1;; esac; \
-        root=$(git rev-parse --show-toplevel) || exit 1; path="$root/.claude/worktrees/$name"; \
+        root=$(git rev-parse --show-toplevel 2>/dev/null || git rev-parse --path-format=absolute --git-common-dir) || \
+        exit 1; path="$root/.claude/worktrees/$name"; \
         [ -e "$path/.git" ] || git worktree add --no-track -b "worktree-$name" "$path" >&2 || \
         git worktree add "$path" "worktree-$name" >&2 || exit 1; printf '%s\\n' "$path"
         """
