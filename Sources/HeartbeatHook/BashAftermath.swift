@@ -14,13 +14,17 @@ struct BashAftermath {
         guard input.toolName == "Bash", let cwd = input.cwd else { return }
         keepStashes(input, cwd)
         guard let changes = input.changes else { return }
+        let brought = input.command.map { BroughtByGit.of($0, at: cwd) } ?? .nothing
+        if brought == .everything { return }
         var database: HookDatabase?
         for changed in ChangedTree.sorted(changes.files) {
             guard GuardMode.find(changed.place, dataDirectory: dataDirectory) != .off else { continue }
             database = database ?? HookDatabase(dataDirectory: dataDirectory)
             guard let database else { return }
+            let edited = changed.without(brought)
+            if edited.paths.isEmpty { continue }
             let unnamed = changes.total - changes.files.count
-            BashWrites(changed: changed, unnamed: unnamed, session: session, beats: beats, database: database)
+            BashWrites(changed: edited, unnamed: unnamed, session: session, beats: beats, database: database)
                 .record(&answer)
         }
     }
@@ -28,7 +32,9 @@ struct BashAftermath {
     private func keepStashes(_ input: HookInput, _ cwd: String) {
         var directories: Set = [cwd]
         // It may have stashed elsewhere.
-        if let command = input.command { directories.formUnion(StashAct.find(in: command, at: cwd).map(\.directory)) }
+        if let command = input.command {
+            directories.formUnion(StashAct.find(in: ShellCall.find(in: command, at: cwd)).map(\.directory))
+        }
         for repository in Set(directories.compactMap { StashGuard.location($0)?.repository }) {
             StashKeeper(commonDirectory: repository).keepNew()
         }

@@ -7,6 +7,27 @@ struct ChangedTree {
     /// From the root of the worktree.
     private(set) var paths: [[UInt8]]
 
+    /// Without what git has brought, as far as git itself says so: what is now as the commit at HEAD has it.
+    func without(_ brought: BroughtByGit) -> ChangedTree {
+        guard case .committed(let commits) = brought else { return self }
+        let git = GitQuestion(directory: place.root)
+        let names = paths.map { String(decoding: $0, as: UTF8.self) }
+        let status = [
+            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=all", "--",
+        ]
+        guard let output = git.ask(status + names) else { return self }
+        // Two letters and a blank come before the path.
+        var edited = Set(output.split(separator: 0).map { Array($0.dropFirst(3)) })
+        if commits {
+            let own = ["diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--no-renames", "HEAD"]
+            guard let output = git.ask(own) else { return self }
+            edited.formUnion(output.split(separator: 0).map(Array.init))
+        }
+        var rest = self
+        rest.paths = paths.filter(edited.contains)
+        return rest
+    }
+
     /// Files by worktree, in the order in which they were named; those that lie in none are left out. One in a submodule lies
     /// in the superproject, too.
     static func sorted(_ files: [String]) -> [ChangedTree] {

@@ -42,15 +42,19 @@ struct ClaimGuard {
         }
         // The first write to a file announces it, and is the one moment to tell of others.
         guard let own = database.session(of: session),
-            let place = places.first(where: { $0.location.repository == own.repository }) ?? places.first,
-            database.announce(place.location, by: own.id)
+            let place = places.first(where: { $0.location.repository == own.repository }) ?? places.first
         else { return }
+        let isFirst = database.announce(place.location, by: own.id)
+        // That may have been in another tree.
+        let intruded = tenant.flatMap { tenant in
+            database.noteIntrusion(tenant.location, by: own.id, holder: tenant.holder.sessionID) ? tenant.holder : nil
+        }
+        guard isFirst || intruded != nil else { return }
         database.foldLongLog()
         var notes =
-            tenant.map { ["\(target) lies in the tree of \($0.holder.introduction): it may be writing there now."] }
-            ?? []
+            intruded.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []
         var told: Set = [own.id]
-        for place in places {
+        for place in places where isFirst {
             let others = claims(.intent, on: place.location, database).filter {
                 told.insert($0.holder.sessionID).inserted
             }
@@ -69,10 +73,10 @@ struct ClaimGuard {
     /// one's guard is off.
     private func tenant(
         _ places: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity, _ database: HookDatabase
-    ) -> (holder: Neighbour, mode: GuardMode)? {
+    ) -> (holder: Neighbour, mode: GuardMode, location: ClaimLocation)? {
         for place in places {
             guard let holder = database.leaseHolder(of: place.location.root), holder.isAlive(beats) else { continue }
-            return holder.process == session || place.mode == .off ? nil : (holder, place.mode)
+            return holder.process == session || place.mode == .off ? nil : (holder, place.mode, place.location)
         }
         return nil
     }
@@ -92,21 +96,16 @@ struct ClaimGuard {
     /// In mode `block`.
     private func intrusion(_ tenant: Neighbour, _ target: String) -> String {
         """
-        parallel-cc: \(target) lies in the tree of \(tenant.introduction).\(doing(tenant)) Nothing was written. Write the \
+        parallel-cc: \(target) lies in the tree of \(tenant.introduction).\(tenant.doing(beats)) Nothing was written. Write the \
         file in your own worktree, or ask: `parallel-cc messages send --to \(tenant.sessionID) TEXT`.
         """
-    }
-
-    private func doing(_ holder: Neighbour) -> String {
-        let beat = beats.read(for: holder.process)
-        return beat.map { " It is \($0.activity.rawValue)\($0.tool.map { " (\($0))" } ?? "") now." } ?? ""
     }
 
     private func refusal(_ claim: HookDatabase.Claim, _ target: String) -> String {
         let why = claim.reason.map { ": \($0)" } ?? ""
         return """
             parallel-cc: \(target) is claimed by \(claim.holder.introduction), since \(claim.takenAt)\(why).\
-            \(doing(claim.holder)) Nothing was written. Work on something else meanwhile, wait for it with \
+            \(claim.holder.doing(beats)) Nothing was written. Work on something else meanwhile, wait for it with \
             `parallel-cc claims take --file PATH --wait 600`, or ask the user, who can free it with \
             `parallel-cc claims release \(claim.id) --force`.
             """

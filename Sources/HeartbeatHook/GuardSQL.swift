@@ -39,6 +39,11 @@ enum GuardSQL {
         WHERE s.repository = ? AND s.state IN ('starting', 'active')
         """
 
+    /// Whoever works anywhere.
+    static let living = """
+        SELECT \(neighbour), s.repository FROM sessions s WHERE s.state IN ('starting', 'active')
+        """
+
     static let claimedPaths = """
         SELECT path FROM claims WHERE repository = ? AND session_id = ? AND kind = 'path' AND ended_at IS NULL
             AND \(isInTime(""))
@@ -85,6 +90,13 @@ enum GuardSQL {
         UPDATE claims SET ended_at = expires_at, end_reason = 'its time is over'
         WHERE repository = ? AND path = ? AND kind = 'path' AND session_id = ? AND ended_at IS NULL
             AND expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+        """
+
+    /// Once for each file in each tree.
+    static let intrusion = """
+        INSERT INTO events (at, repository, session_id, worktree, event, cause, detail)
+        SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?1, ?2, ?3, 'write.intrusion', ?4, ?5 WHERE NOT EXISTS
+            (SELECT 1 FROM events WHERE session_id = ?2 AND event = 'write.intrusion' AND worktree = ?3 AND detail = ?5)
         """
 
     static let announce = """

@@ -48,8 +48,9 @@ struct Heartbeat {
                 if let agentID = input.agentID { beats.removeAgent(agentID, of: session) }
             case .guardClaims:
                 ClaimGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
-            case .guardStash:
-                StashGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
+            case .guardShell:
+                ShellGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
+            case .holdBranch: holdBranch(&answer)
             case .followBash: BashAftermath(dataDirectory: dataDirectory, beats: beats).follow(input, session, &answer)
             case .deliverMail: mailbox = openMailbox(of: session)
             }
@@ -57,6 +58,13 @@ struct Heartbeat {
         if let mailbox { answer.contexts += mailbox.texts }
         let isTaken = answer.print(for: input.eventName)
         mailbox?.close(isDelivered: isTaken)
+    }
+
+    private func holdBranch(_ answer: inout Answer) {
+        guard input.toolName == "EnterWorktree", let name = input.worktreeName, let cwd = input.cwd,
+            let held = WorktreeBranch.hold(name, from: cwd)
+        else { return }
+        answer.contexts.append("parallel-cc: \(held.text)")
     }
 
     /// Not for a subagent, which would keep what it reads to itself.

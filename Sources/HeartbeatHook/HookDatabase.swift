@@ -71,6 +71,14 @@ struct HookDatabase {
         }
     }
 
+    /// The sessions that are believed to live, with their repositories.
+    func living() -> [(neighbour: Neighbour, repository: String)] {
+        query(GuardSQL.living, []) { row in
+            guard let neighbour = neighbour(row, from: 0), let repository = row.text(8) else { return nil }
+            return (neighbour, repository)
+        }
+    }
+
     /// The session of a process of this pid namespace.
     func session(of process: ProcessIdentity) -> (id: String, repository: String)? {
         query(
@@ -128,6 +136,18 @@ struct HookDatabase {
                 .text(repository), session.map { .text($0) } ?? .null, .text(worktree), .text(event), .text(cause),
                 .text(detail),
             ])
+    }
+
+    /// Notes that a session writes to a file in another's tree.
+    /// - Returns: whether it is the first time.
+    func noteIntrusion(_ location: ClaimLocation, by session: String, holder: String) -> Bool {
+        change(
+            GuardSQL.intrusion,
+            [
+                .text(location.repository), .text(session), .text(location.root),
+                .text("the tree of session \(holder)"),
+                .text(String(decoding: location.path, as: UTF8.self)),
+            ]) == 1
     }
 
     /// Inside a transaction; afterwards a `MailFlag` says so to the session's hook.

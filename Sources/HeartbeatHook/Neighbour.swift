@@ -26,4 +26,10 @@ struct Neighbour {
         if pidNamespace != HostIdentity.currentPidNamespace() || process.isAlive { return true }
         return beats.read(for: process)?.actor?.isAlive ?? false
     }
+
+    /// " It is in-tool (Bash) now."; empty where it does not say.
+    func doing(_ beats: BeatDirectory) -> String {
+        let beat = beats.read(for: process)
+        return beat.map { " It is \($0.activity.rawValue)\($0.tool.map { " (\($0))" } ?? "") now." } ?? ""
+    }
 }

@@ -20,12 +20,14 @@ struct StashGuard {
         let place: ClaimLocation
     }
 
-    /// - Parameter session: the process whose own entries it may take.
-    func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
-        guard answer.denial == nil, input.toolName == "Bash", let command = input.command, let cwd = input.cwd else {
-            return
+    /// - Parameters:
+    ///   - start: where the line begins.
+    ///   - session: the process whose own entries it may take.
+    func judge(_ calls: [ShellCall], at start: String, by session: ProcessIdentity, _ answer: inout Answer) {
+        // Where a directory is none of a repository `cd` most likely fails, and the shell stays.
+        let acts = StashAct.find(in: calls).map {
+            (act: $0, place: Self.location($0.directory) ?? Self.location(start))
         }
-        let acts = StashAct.find(in: command, at: cwd).map { (act: $0, place: Self.location($0.directory)) }
         for repository in Set(acts.compactMap(\.place?.repository)) {
             let own = acts.compactMap { act, place in
                 place.flatMap { $0.repository == repository ? Placed(act: act, place: $0) : nil }

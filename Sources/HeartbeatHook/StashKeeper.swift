@@ -4,19 +4,23 @@ import HookCore
 struct StashKeeper {
     let commonDirectory: String
     private let log: StashLog
+    /// Where references are not files.
+    private let reftable: ReftableStash?
 
     init(commonDirectory: String) {
         self.commonDirectory = commonDirectory
         log = StashLog(commonDirectory: commonDirectory)
+        reftable = ReftableStash(commonDirectory: commonDirectory)
     }
 
-    /// When the list has changed since the last look; else this is a look at two files.
+    /// When the list has changed since the last look; else this is a look at three files.
     func keepNew() {
-        if log.isNew { _ = keepAll() }
+        if reftable?.isNew ?? log.isNew { _ = keepAll() }
     }
 
     /// - Returns: the entries, newest first.
     func keepAll() -> [StashLog.Entry] {
+        if let reftable { return reftable.keepAll() }
         // Asked before the list is read: what comes in between is found by the next look.
         let state = log.state
         let (entries, isWhole) = log.read()

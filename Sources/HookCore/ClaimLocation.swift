@@ -13,7 +13,7 @@ package struct ClaimLocation: Equatable, Sendable {
     /// back.
     /// - Parameter absolute: need not exist. A link at its end is not followed, links on the way are.
     package init?(absolute: String) {
-        guard let full = Self.full(absolute), let found = Self.innermost(full, in: full[...]) else { return nil }
+        guard let full = RealPath.ofEntry(absolute), let found = Self.innermost(full, in: full[...]) else { return nil }
         self = found
     }
 
@@ -24,7 +24,7 @@ package struct ClaimLocation: Equatable, Sendable {
     /// In every worktree around a path, the innermost first: a submodule lies in its superproject, too. A worktree that was
     /// made inside of another one of the same repository is not counted as a part of that.
     package static func enclosing(_ absolute: String) -> [ClaimLocation] {
-        guard let full = full(absolute) else { return [] }
+        guard let full = RealPath.ofEntry(absolute) else { return [] }
         var found: [ClaimLocation] = []
         var rest = full[...]
         while let location = innermost(full, in: rest) {
@@ -59,15 +59,6 @@ package struct ClaimLocation: Equatable, Sendable {
         return path[..<end]
     }
 
-    /// With all links resolved but one at its end.
-    private static func full(_ absolute: String) -> String? {
-        let parts = absolute.utf8.split(separator: slash).map(Substring.init).filter { $0 != "." }
-        guard absolute.utf8.first == slash, let last = parts.last, last != "..",
-            let folder = realPath("/" + parts.dropLast().joined(separator: "/"))
-        else { return nil }
-        return (folder == "/" ? "" : folder) + "/" + last
-    }
-
     /// - Parameter start: the path itself or something above it, where to begin to look for a worktree's root.
     private static func innermost(_ full: String, in start: Substring) -> ClaimLocation? {
         var root: Substring? = start
@@ -87,30 +78,12 @@ package struct ClaimLocation: Equatable, Sendable {
         return count > 0 ? String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 
-    /// What exists of it is resolved, the rest is taken as it is.
-    private static func realPath(_ path: String) -> String? {
-        var known = path
-        var rest: [Substring] = []
-        while true {
-            if let real = realpath(known, nil) {
-                defer { free(real) }
-                let start = String(cString: real)
-                return rest.isEmpty ? start : (start == "/" ? "" : start) + "/" + rest.joined(separator: "/")
-            }
-            guard let end = known.utf8.lastIndex(of: slash), known != "/" else { return nil }
-            let part = known[known.utf8.index(after: end)...]
-            if part == ".." { return nil }
-            rest.insert(part, at: 0)
-            known = parent(known[...]).map(String.init) ?? "/"
-        }
-    }
-
     /// Of the worktree whose root this is; nil when it is none.
     private static func commonDirectory(_ root: String) -> String? {
         guard let directory = GitDirectory.of(root) else { return nil }
         // Any folder may be called so.
         if directory == root + "/.git", access(directory + "/HEAD", F_OK) != 0 { return nil }
-        return realPath(GitDirectory.common(of: directory))
+        return RealPath.of(GitDirectory.common(of: directory))
     }
 
     private static func absolute(_ path: String, from folder: String) -> String {

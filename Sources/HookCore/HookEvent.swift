@@ -10,6 +10,8 @@ package enum HookEvent: String, CaseIterable, Hashable, Sendable {
     case postToolBatch = "PostToolBatch"
     case postToolUse = "PostToolUse"
     case postToolUseFailure = "PostToolUseFailure"
+    /// Before a shell command in the text of a skill or of a slash command; seen with 2.1.332.
+    case preSkillShellCommand = "PreSkillShellCommand"
     case preToolUse = "PreToolUse"
     case sessionEnd = "SessionEnd"
     case sessionStart = "SessionStart"
@@ -26,7 +28,7 @@ package enum HookEvent: String, CaseIterable, Hashable, Sendable {
     /// `detail` is the `notification_type` of a Notification and the `source` of a SessionStart.
     package func activity(detail: String? = nil) -> Activity? {
         switch self {
-        case .userPromptSubmit, .userPromptExpansion, .subagentStart: .busy
+        case .userPromptSubmit, .userPromptExpansion, .subagentStart, .preSkillShellCommand: .busy
         case .preToolUse: .inTool
         case .postToolUse, .postToolUseFailure, .postToolBatch, .permissionDenied, .elicitationResult: .busy
         case .permissionRequest, .elicitation: .waiting

@@ -12,6 +12,8 @@ package struct HookInput: Hashable, Sendable {
     package let toolPath: String?
     /// `tool_input.command` of Bash; nil also for one that is too long to be looked at.
     package let command: String?
+    /// `tool_input.name` of EnterWorktree.
+    package let worktreeName: String?
     /// `tool_response.bashEditDiff` of Bash, where Claude Code tells it: never empty.
     package let changes: BashChanges?
     /// `tool_use_id` of tool events: the call that this is about.
@@ -26,7 +28,8 @@ package struct HookInput: Hashable, Sendable {
 
     private static let keys = [
         "hook_event_name", "session_id", "cwd", "tool_name", "tool_use_id", "agent_id", "notification_type", "source",
-        "tool_input.file_path", "tool_input.notebook_path", "tool_input.command", "tool_response.bashEditDiff",
+        "tool_input.file_path", "tool_input.notebook_path", "tool_input.command", "tool_input.name",
+        "tool_response.bashEditDiff",
     ]
     /// In bytes.
     private static let longestCommand = 256 << 10
@@ -43,6 +46,7 @@ package struct HookInput: Hashable, Sendable {
         toolPath = fields.string("tool_input.file_path") ?? fields.string("tool_input.notebook_path")
         let hasCommand = (fields.length("tool_input.command") ?? .max) <= Self.longestCommand
         command = hasCommand ? fields.string("tool_input.command") : nil
+        worktreeName = fields.string("tool_input.name")
         changes = BashChanges(fields)
         toolUseID = fields.string("tool_use_id").flatMap { $0.isEmpty ? nil : $0 }
         agentID = fields.string("agent_id").flatMap { $0.isEmpty ? nil : $0 }

@@ -82,10 +82,25 @@ struct ShellScanner {
             }
         case UInt8(ascii: "$"): takeExpansion(isQuoted: false, depth)
         case UInt8(ascii: "`"): substitute(until: byte, depth)
-        case UInt8(ascii: "~") where word == nil:
+        case UInt8(ascii: "~") where word == nil || word?.bytes.last == UInt8(ascii: "="): takeHome()
+        case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["):
             append(byte)
-            word?.isCertain = false
+            word?.isPattern = true
+        case UInt8(ascii: "{"):
+            append(byte)
+            word?.hasBraces = true
         default: append(byte)
+        }
+    }
+
+    /// `~` alone or before a slash; another user's home is not known.
+    private mutating func takeHome() {
+        if word == nil { word = CommandWord() }
+        if place == bytes.count || "/ \t\n;&|)".utf8.contains(bytes[place]) {
+            word?.insert(variable: "HOME", isQuoted: true)
+        } else {
+            append(UInt8(ascii: "~"))
+            word?.isUnknown = true
         }
     }
 
@@ -100,7 +115,7 @@ struct ShellScanner {
         while place < bytes.count, !take(UInt8(ascii: "'")) {
             if hasEscapes, isNext(UInt8(ascii: "\\")), place + 1 < bytes.count {
                 // What it stands for matters to nobody here but for a quote.
-                word?.isCertain = false
+                word?.isUnknown = true
                 place += 1
             }
             word?.bytes.append(bytes[place])
@@ -130,9 +145,16 @@ struct ShellScanner {
         if !isQuoted, take(UInt8(ascii: "'")) { return takeQuoted(hasEscapes: true) }
         if !isQuoted, take(UInt8(ascii: "\"")) { return takeDoubleQuoted(depth) }
         if take(UInt8(ascii: "(")) { return substitute(until: UInt8(ascii: ")"), depth) }
-        append(UInt8(ascii: "$"))
-        word?.isCertain = false
-        guard take(UInt8(ascii: "{")) else { return }
+        if word == nil { word = CommandWord() }
+        let hasBrace = take(UInt8(ascii: "{"))
+        let name = takeName()
+        if !name.isEmpty, !hasBrace || take(UInt8(ascii: "}")) {
+            word?.insert(variable: name, isQuoted: isQuoted)
+            return
+        }
+        word?.bytes.append(UInt8(ascii: "$"))
+        word?.isUnknown = true
+        guard hasBrace else { return }
         var open = 1
         while place < bytes.count, open > 0 {
             if isNext(UInt8(ascii: "{")) { open += 1 }
@@ -141,10 +163,19 @@ struct ShellScanner {
         }
     }
 
+    /// Of a variable; empty where none begins here.
+    private mutating func takeName() -> String {
+        let rest = bytes[place...]
+        let name = rest.prefix(while: CommandWord.isNameByte)
+        guard let first = name.first, !(0x30...0x39).contains(first) else { return "" }
+        place += name.count
+        return String(decoding: name, as: UTF8.self)
+    }
+
     /// The commands of a substitution come before the one that it stands in.
     private mutating func substitute(until end: UInt8, _ depth: Int) {
         if word == nil { word = CommandWord() }
-        word?.isCertain = false
+        word?.isUnknown = true
         guard depth < Self.deepest else {
             place = bytes.count
             return

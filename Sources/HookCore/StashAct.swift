@@ -15,24 +15,8 @@ package struct StashAct: Hashable, Sendable {
     /// As it is typed: `git stash pop`.
     package let command: String
 
-    /// Recognised in a line of shell, in the order in which they would happen; best effort. What hides behind variables,
-    /// aliases, scripts and other programs is not seen.
-    /// - Parameter directory: where the shell starts; absolute.
-    package static func find(in text: String, at directory: String) -> [StashAct] {
-        guard Self.mentionsStash(text) else { return [] }
-        var reader = StashReader(directory: directory)
-        reader.read(ShellScanner.steps(of: text.utf8))
-        return reader.acts
-    }
-
-    /// Whether it is worth a closer look.
-    package static func mentionsStash(_ text: String) -> Bool {
-        let word = Array("stash".utf8)
-        var matched = 0
-        for byte in text.utf8 {
-            matched = byte == word[matched] ? matched + 1 : (byte == word[0] ? 1 : 0)
-            if matched == word.count { return true }
-        }
-        return false
+    /// Of programs in a line of shell, in the order in which they would run.
+    package static func find(in calls: [ShellCall]) -> [StashAct] {
+        calls.flatMap { call in GitCall(call).map { StashReader($0, start: call.start).acts } ?? [] }
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 /// The stash of a repository as its reflog tells it, without git: `logs/refs/stash` in the common git directory, one line per
 /// entry, the newest last (git-stash(1), gitrepository-layout(5)). One for all worktrees.
 ///
-/// A repository that keeps its references in a reftable has no such file: its stash is not seen here.
+/// A repository that keeps its references in a reftable has no such file: see `ReftableStash`.
 package struct StashLog: Sendable {
     /// One entry.
     package struct Entry: Hashable, Sendable {
@@ -46,12 +46,12 @@ package struct StashLog: Sendable {
     private static let mostBytes = 256 << 10
 
     private let path: String
-    private let markPath: String
+    private let mark: FileMark
 
     /// Touches nothing.
     package init(commonDirectory: String) {
         path = commonDirectory + "/logs/refs/stash"
-        markPath = commonDirectory + "/parallel-cc.stash"
+        mark = FileMark(of: path, in: commonDirectory)
     }
 
     /// Newest first: the number of an entry is its place. Empty where there is no stash.
@@ -81,26 +81,11 @@ package struct StashLog: Sendable {
     // MARK: - What has been seen
 
     /// How the stash stands: changes with every entry that comes or goes. Nil where there is none.
-    package var state: String? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_size) \(status.st_ino)"
-    }
+    package var state: String? { mark.state }
 
     /// Whether there may be an entry that was never noted with `note`.
-    package var isNew: Bool {
-        guard let state else { return false }
-        return FileBytes.readLine(markPath, spaces: true) != state
-    }
+    package var isNew: Bool { mark.isNew }
 
     /// Remembers that all entries were seen when the stash stood so. Failing means that they are looked at again.
-    package func note(_ state: String) {
-        let temporary = "\(markPath).\(getpid())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-        guard descriptor >= 0 else { return }
-        let text = Array((state + "\n").utf8)
-        let isWritten = text.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == text.count
-        close(descriptor)
-        if !isWritten || rename(temporary, markPath) != 0 { unlink(temporary) }
-    }
+    package func note(_ state: String) { mark.note(state) }
 }

@@ -9,7 +9,7 @@ package enum StashPin {
     /// Pins entries as git writes a loose reference: a lock file that only one can make, renamed once it is on the disk.
     ///
     /// For the hook, which has no time for git; everybody else uses git itself. Does nothing where references are kept in
-    /// a reftable.
+    /// a reftable (`ReftableStash`).
     /// - Returns: whether all are pinned now.
     package static func keep(_ commits: some Sequence<String>, in commonDirectory: String) -> Bool {
         guard access(commonDirectory + "/reftable", F_OK) != 0 else { return false }

@@ -10,6 +10,10 @@ struct ClaudeArguments: Equatable {
     private(set) var resume: String?
     /// `-c`, `--continue`.
     private(set) var continues = false
+    /// `-w`, `--worktree`: Claude Code makes a worktree of its own.
+    private(set) var makesWorktree = false
+    /// Its name, where it is given.
+    private(set) var worktreeName: String?
 
     init(_ arguments: [String]) {
         var index = 0
@@ -75,6 +79,7 @@ struct ClaudeArguments: Equatable {
         case "-n", "--name": name = value
         case "-r", "--resume": resume = value
         case "-c", "--continue": continues = true
+        case "-w", "--worktree": (makesWorktree, worktreeName) = (true, value)
         default: break
         }
     }

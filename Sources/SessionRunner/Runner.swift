@@ -22,6 +22,7 @@ struct Runner {
             return 127
         }
         let claude = Claude(path: path, arguments: arguments)
+        if arguments.makesWorktree { return withWorktree(claude, arguments.worktreeName) }
         if isNested() || Surroundings.variable("PARALLEL_CC_DISABLE") == "1" { return claude.execute() }
         guard let directory = Surroundings.workingDirectory() else {
             return uncoordinated(claude, "the working directory does not exist any more")
@@ -33,6 +34,17 @@ struct Runner {
         return Runner(
             claude: claude, signals: signals, program: program, directory: directory, arguments: arguments
         ).run()
+    }
+
+    /// A place of its own, which nobody has to be given; but what lay on its branch before must not be lost.
+    private static func withWorktree(_ claude: Claude, _ name: String?) -> Int32 {
+        if Surroundings.variable("PARALLEL_CC_DISABLE") != "1", let name,
+            let directory = Surroundings.workingDirectory(),
+            let held = WorktreeBranch.hold(name, from: directory)
+        {
+            Surroundings.say("parallel-cc: \(held.text)")
+        }
+        return claude.execute()
     }
 
     /// In Claude's own Bash the session already has its lease. A terminal multiplexer that was started there, though, has

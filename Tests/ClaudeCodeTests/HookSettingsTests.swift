@@ -22,18 +22,18 @@ import Testing
         ]
         let beating = [
             "PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "SubagentStop",
-            "Notification",
+            "Notification", "PreSkillShellCommand",
         ]
         for event in beating {
             #expect(document.value(at: ["hooks", .key(event)]) == [["hooks": [beat]]], "\(event)")
         }
-        let guarded: JSONValue = [["matcher": "Write|Edit|NotebookEdit|Bash", "hooks": [beat]]]
+        let guarded: JSONValue = [["matcher": "Write|Edit|NotebookEdit|Bash|EnterWorktree", "hooks": [beat]]]
         #expect(document.value(at: ["hooks", "PreToolUse"]) == guarded)
         let start = try #require(document.value(at: ["hooks", "SessionStart", 0, "hooks", 0]))
         #expect(start["command"] == "/home/u/.local/bin/parallel-cc")
         #expect(start["args"] == ["hook", "session-start"])
         #expect(document.value(at: ["hooks", "SessionEnd", 0, "hooks", 0, "args"]) == ["hook", "session-end"])
-        #expect(document.value(at: ["hooks"])?.members?.count == 10)
+        #expect(document.value(at: ["hooks"])?.members?.count == 11)
         #expect(settings.state(of: .sessions, in: document) == .current)
         #expect(settings.state(of: .nativeWorktrees, in: document) == .absent)
     }

@@ -33,6 +33,35 @@ struct BashWriteTests {
         #expect(claims == Set(names.map { Array("INTENT \($0) changed while a Bash command ran".utf8) }))
     }
 
+    @Test func `what git brings is no edit of the session`() throws {
+        let git = two.desk.git
+        try two.take("--file", path("theirs"), by: two.first)
+        try git.commit(["theirs": "one\n"], message: "Theirs")
+        let changed = ["theirs", "mine", "new", "log"].map(path)
+        for command in [
+            "git merge main", "git pull -q origin main 2>&1 | tail -3", "cd . && git checkout main >/dev/null",
+            "git stash pop",
+        ] {
+            #expect(
+                try two.after(command, by: two.secondProcess, at: two.worktree, changed: changed) == nil, "\(command)")
+        }
+        #expect(try two.claims(of: two.second).isEmpty)
+        // Where the line does more, git is asked.
+        try git.git(["merge", "--quiet", "main"], at: two.worktree)
+        try git.commit(["mine": "two\n"], message: "Mine", at: two.worktree)
+        try Files.write(path("new"), "three\n")
+        let line = "git merge main && ./edit && git commit -am Mine > log"
+        #expect(try two.after(line, by: two.secondProcess, at: two.worktree, changed: Array(changed.prefix(3))) == nil)
+        #expect(try two.claims(of: two.second).map { String($0.prefix(12)) } == ["INTENT mine ", "INTENT new c"])
+        let said = try two.after(
+            "./edit; git status", by: two.secondProcess, at: two.worktree, changed: [path("theirs")])
+        #expect(said?.contains("claimed by session \(two.first)") == true)
+        try Files.write(path("theirs"), "edited\n")
+        let again = try two.after(
+            "git merge main; ./edit", by: two.secondProcess, at: two.worktree, changed: [path("theirs")])
+        #expect(again?.contains("claimed by session \(two.first)") == true)
+    }
+
     @Test func `what the session has claimed already stays as it is`() throws {
         try two.take("--file", path("a"), "--reason", "mine", by: two.second)
         #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)

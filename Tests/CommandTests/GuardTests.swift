@@ -56,6 +56,24 @@ struct GuardTests {
         return output
     }
 
+    @Test func `a write into another's tree is told, once, also where the file was announced before`() throws {
+        #expect(try context(ask(secondPid, worktree + "/x")) == nil)
+        #expect(try context(ask(secondPid, desk.repository + "/x"))?.contains("the tree of session \(first)") == true)
+        #expect(try context(ask(secondPid, desk.repository + "/x")) == nil)
+        #expect(try context(ask(secondPid, worktree + "/x")) == nil)
+    }
+
+    @Test func `what a branch had that EnterWorktree begins anew is held, and Claude is told`() throws {
+        try desk.git.git(["branch", "worktree-a+b"])
+        desk.environment["CLAUDE_PID"] = "\(secondPid)"
+        let payload = """
+            {"hook_event_name":"PreToolUse","session_id":"c","cwd":"\(desk.repository)","tool_name":"EnterWorktree",\
+            "tool_use_id":"enter-1","tool_input":{"name":"a/b"}}
+            """
+        #expect(try context(desk.hook(payload))?.contains("refs/parallel-cc/branches/worktree-a+b/") == true)
+        #expect(try desk.git.git(["for-each-ref", "refs/parallel-cc/branches"]).isEmpty == false)
+    }
+
     @Test func `another session is told who has it, in every worktree; the holder writes`() throws {
         let claim = try take("--file", "src/a \"b\"", "--reason", "line one\nline two")
         for root in [worktree, desk.repository] {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct StashActTests {
     private func found(_ text: String) -> [String] {
-        StashAct.find(in: text, at: "/w").map { act in
+        StashAct.find(in: ShellCall.find(in: text, at: "/w")).map { act in
             let kind =
                 switch act.kind {
                 case .push: "push"
@@ -39,8 +39,8 @@ import Testing
         ("cd -- \"$PWD\" && git stash pop", ["take 0"]), ("git reflog delete refs/stash@{1}", ["take 1"]),
         ("git reflog expire --expire=now refs/stash", ["clear"]), ("git reflog delete HEAD@{1}", []),
         ("git update-ref -d refs/stash", ["clear"]), ("git update-ref -d refs/heads/stash", []),
-        ("git --git-dir=/x stash pop", []),
-        ("GIT_DIR=/x git stash pop", []), ("A=1 B='2 3' git stash pop", ["take 0"]),
+        ("git --git-dir=/x stash pop", ["take 0 in /x"]),
+        ("GIT_DIR=/x git stash pop", ["take 0 in /x"]), ("A=1 B='2 3' git stash pop", ["take 0"]),
         ("git -C '' stash pop", ["take 0"]),
     ]) func whereItHappens(_ text: String, _ acts: [String]) {
         #expect(found(text) == acts)
@@ -50,7 +50,7 @@ import Testing
         ("echo a | git stash pop 2>&1 | tail -1", ["take 0"]), ("git stash pop>out 2>/dev/null&", ["take 0"]),
         ("git \\\n  stash \\\n  pop", ["take 0"]), ("g'i't \"stash\" p\\op", ["take 0"]),
         ("if git stash pop; then :; else git stash drop; fi", ["take 0", "take 0"]),
-        ("for i in 1 2; do git stash drop; done", ["take 0"]), ("! git stash pop", ["take 0"]),
+        ("for i in 1 2; do git stash drop; done", ["take 0", "take 0"]), ("! git stash pop", ["take 0"]),
         ("{ git stash pop; }", ["take 0"]), ("x=$(git stash pop)", ["take 0"]),
         ("echo \"a $(cd y && git stash drop 1) b\"; git stash clear", ["take 1 in /w/y", "clear"]),
         ("echo `git stash pop`", ["take 0"]), ("cat <(git stash pop)", ["take 0"]),
@@ -86,7 +86,7 @@ import Testing
         "'", "\"", "$(", "`", "${", "$'", "<<", "((", "\\", "git stash pop '", "$('", "\"$(\"", "<<<", "&>", "2>", "))",
     ]) func brokenText(_ text: String) {
         for repeated in [1, 3, 40] {
-            _ = StashAct.find(in: "stash " + String(repeating: text, count: repeated), at: "/w")
+            _ = found("stash " + String(repeating: text, count: repeated))
         }
     }
 

@@ -51,6 +51,29 @@ import Testing
         #expect(stage.calls == [words.map { $0 + "|" }.joined()])
     }
 
+    @Test func whatABranchHadThatClaudeBeginsAnewIsHeld() throws {
+        let stage = try makeStage()
+        let place = stage.scratch.path + "/real"
+        let setUp = """
+            git init -q '\(place)' && cd '\(place)' && git -c user.name=a -c user.email=b commit -q --allow-empty -m x && \
+            git branch worktree-old && git branch worktree-there && mkdir -p .claude/worktrees/there/.git
+            """
+        #expect(system(setUp) == 0)
+        for (words, isHeld) in [
+            (["-w", "old"], true), (["--worktree=old", "-p", "x"], true), (["-w", "there"], false),
+            (["-w", "new"], false),
+        ] {
+            let run = try stage.run("claude-parallel", words, directory: place)
+            #expect(run.output == "claude" + words.map { "|" + $0 }.joined())
+            #expect(run.errors.contains("git branch NAME refs/parallel-cc/branches/worktree-old/") == isHeld)
+        }
+        #expect(stage.calls.isEmpty)
+        #expect(
+            system(
+                "cd '\(place)' && git rev-parse -q --verify HEAD >/dev/null && git for-each-ref refs/parallel-cc/branches | grep -q ."
+            ) == 0)
+    }
+
     @Test func aVerbWithoutParallelCC() throws {
         let stage = try makeStage()
         unlink(stage.scratch.path + "/bin/parallel-cc")

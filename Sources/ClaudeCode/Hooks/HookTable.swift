@@ -10,7 +10,7 @@ struct HookTable {
         "PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "SubagentStop",
         "Notification",
     ]
-    private static let guardedTools = "Write|Edit|NotebookEdit|Bash"
+    private static let guardedTools = "Write|Edit|NotebookEdit|Bash|EnterWorktree"
 
     /// The entries of one part, in the order in which they are written.
     func entries(of part: HookEntry.Part) -> [HookEntry] {
@@ -24,6 +24,8 @@ struct HookTable {
         Self.beatEvents.map { HookEntry(event: $0, matcher: nil, hook: beat) }
             + [
                 HookEntry(event: "PreToolUse", matcher: Self.guardedTools, hook: beat),
+                // Versions that do not know it ignore it.
+                HookEntry(event: "PreSkillShellCommand", matcher: nil, hook: beat),
                 HookEntry(event: "SessionStart", matcher: nil, hook: verb("session-start", timeout: 10)),
                 // Claude Code waits 1.5 s at its end unless a hook asks for more.
                 HookEntry(event: "SessionEnd", matcher: nil, hook: verb("session-end", timeout: 2)),

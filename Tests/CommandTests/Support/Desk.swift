@@ -14,8 +14,8 @@ final class Desk {
     var data: String { git.directory.appending("data") }
     var repository: String { git.root }
 
-    init(commit: Bool = true, wrapper: Bool = true) throws {
-        git = try GitFixture(commit: commit)
+    init(initArguments: [String] = [], commit: Bool = true, wrapper: Bool = true) throws {
+        git = try GitFixture(initArguments: initArguments, commit: commit)
         environment = git.environment
         environment["PARALLEL_CC_DATA_DIR"] = git.directory.appending("data")
         environment["SHELL"] = "/bin/bash"

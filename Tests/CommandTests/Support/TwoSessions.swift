@@ -17,8 +17,9 @@ final class TwoSessions {
 
     var main: String { desk.repository }
 
-    init() throws {
-        desk = try Desk()
+    /// - Parameter initArguments: of `git init`.
+    init(initArguments: [String] = []) throws {
+        desk = try Desk(initArguments: initArguments)
         let main = try desk.session()
         first = try #require(try main.answer.json()["sessionId"]?.string)
         firstProcess = main.sleeper

@@ -1,0 +1,120 @@
+import Glibc
+import HookCore
+
+/// The trees in which other sessions live, and what would hit one of them.
+struct LivingTrees {
+    typealias Hit = (holder: Neighbour, root: String)
+
+    /// In which the session itself works.
+    let own: Set<String>
+    let others: [(neighbour: Neighbour, repository: String)]
+    let beats: BeatDirectory
+
+    /// Where the others are now, by their own word: looked up when it first matters.
+    private lazy var visited: [(root: String, neighbour: Neighbour)] = others.compactMap { other in
+        guard let directory = beats.read(for: other.neighbour.process)?.cwd else { return nil }
+        return StashGuard.location(directory).map { ($0.root, other.neighbour) }
+    }
+
+    /// What a worktree cannot do without, in the git directory that all share.
+    private static let shared = ["objects", "refs", "reftable", "worktrees"]
+
+    init(own: Set<String>, others: [(neighbour: Neighbour, repository: String)], beats: BeatDirectory) {
+        (self.own, self.others, self.beats) = (own, others, beats)
+    }
+
+    mutating func hit(by act: TreeAct) -> Hit? {
+        if act.place.isPattern { return hit(byPattern: act) }
+        switch act.reach {
+        case .tree: return RealPath.of(act.place.text).flatMap { around($0 + "/-") }
+        case .worktrees: return RealPath.of(act.place.text).flatMap { around($0 + "/-") ?? below($0, withGit: false) }
+        case .contents: return RealPath.of(act.place.text).flatMap { around($0 + "/-") ?? below($0) }
+        case .entry: return RealPath.ofEntry(act.place.text).flatMap { around($0) ?? below($0) }
+        case .worktree:
+            if access(act.place.text, F_OK) != 0 { return ending(in: act.place.text) }
+            return RealPath.of(act.place.text).flatMap { around($0 + "/-") }
+        }
+    }
+
+    // MARK: - One path
+
+    /// Of the worktrees around a path the innermost one in which anybody works.
+    private mutating func around(_ path: String) -> Hit? {
+        if let root = Self.linkedTree(path) { return own.contains(root) ? nil : holder(of: root) }
+        for location in ClaimLocation.enclosing(path) {
+            if own.contains(location.root) { return nil }
+            // What another process forgot there is in everybody's way.
+            let isLock = path.hasSuffix(".lock") && path.hasPrefix(location.repository + "/")
+            if !isLock, let hit = holder(of: location.root) { return hit }
+        }
+        return nil
+    }
+
+    private mutating func holder(of root: String) -> Hit? {
+        let tenants = others.map(\.neighbour).filter { $0.worktree == root }
+        let visitors = visited.filter { $0.root == root }.map(\.neighbour)
+        return (tenants + visitors).first { $0.isAlive(beats) }.map { ($0, root) }
+    }
+
+    /// A tree that goes with a directory above it, or with the git directory.
+    private func below(_ path: String, withGit: Bool = true) -> Hit? {
+        let start = path == "/" ? "/" : path + "/"
+        for (neighbour, repository) in others where !own.contains(neighbour.worktree) {
+            let parts = [neighbour.worktree] + (withGit ? Self.shared.map { repository + "/" + $0 } : [])
+            if parts.contains(where: { ($0 + "/").hasPrefix(start) }), neighbour.isAlive(beats) {
+                return (neighbour, neighbour.worktree)
+            }
+        }
+        return nil
+    }
+
+    /// git takes the end of a worktree's path for it.
+    private func ending(in path: String) -> Hit? {
+        guard let name = path.split(separator: "/").last else { return nil }
+        let found = others.map(\.neighbour).first {
+            $0.worktree.hasSuffix("/" + name) && !own.contains($0.worktree) && $0.isAlive(beats)
+        }
+        return found.map { ($0, $0.worktree) }
+    }
+
+    /// The worktree whose own git directory (`worktrees/NAME` in the shared one) a path lies in.
+    private static func linkedTree(_ path: String) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let place = parts.lastIndex(of: "worktrees"), place + 1 < parts.count else { return nil }
+        let directory = parts[...(place + 1)].joined(separator: "/")
+        guard let link = FileBytes.readLine(directory + "/gitdir", spaces: true), link.hasSuffix("/.git") else {
+            return nil
+        }
+        return RealPath.of(link.hasPrefix("/") ? link : directory + "/" + link).map {
+            String($0.dropLast("/.git".count))
+        }
+    }
+
+    // MARK: - Patterns
+
+    /// What is between two slashes of a pattern.
+    private struct Part {
+        let text: String
+        let isPattern: Bool
+
+        func matches(_ name: String) -> Bool { isPattern ? fnmatch(text, name, FNM_PERIOD) == 0 : text == name }
+    }
+
+    private mutating func hit(byPattern act: TreeAct) -> Hit? {
+        let parts = act.place.text.split(separator: "/").filter { $0 != "." }
+        let known = parts.prefix { !$0.contains { "*?[".contains($0) } }
+        let names = parts[known.endIndex...]
+        guard let start = RealPath.of("/" + known.joined(separator: "/")), !names.contains("..") else { return nil }
+        if let hit = around(start + "/-") { return hit }
+        var pattern = start.split(separator: "/").map { Part(text: String($0), isPattern: false) }
+        pattern += names.map { Part(text: String($0), isPattern: true) }
+        for neighbour in others.map(\.neighbour) where !own.contains(neighbour.worktree) {
+            let tree = neighbour.worktree.split(separator: "/").map(String.init)
+            // A directory above it is no place from which git finds it.
+            if act.reach == .tree || act.reach == .worktree, pattern.count < tree.count { continue }
+            let isHit = zip(pattern, tree).allSatisfy { $0.matches($1) }
+            if isHit, neighbour.isAlive(beats) { return (neighbour, neighbour.worktree) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+import HookCore
+
+/// Reads a line of shell once, before it runs, for all that may be refused of it.
+struct ShellGuard {
+    let dataDirectory: String
+    let beats: BeatDirectory
+
+    /// What runs a line of the Bourne shell.
+    private static let tools: Set<String> = ["Bash", "Monitor"]
+
+    func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
+        guard answer.denial == nil, let tool = input.toolName, Self.tools.contains(tool), let command = input.command,
+            let cwd = input.cwd
+        else { return }
+        let calls = ShellCall.find(in: command, at: cwd, home: getenv("HOME").map { String(cString: $0) })
+        if calls.isEmpty { return }
+        StashGuard(dataDirectory: dataDirectory, beats: beats).judge(calls, at: cwd, by: session, &answer)
+        guard answer.denial == nil else { return }
+        TreeGuard(dataDirectory: dataDirectory, beats: beats).judge(calls, at: cwd, by: session, &answer)
+    }
+}

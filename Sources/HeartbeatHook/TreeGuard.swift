@@ -1,0 +1,44 @@
+import Glibc
+import HookCore
+
+/// Refuses a line of shell that would throw away what lies in the tree of another living session. On any failure of ours it
+/// runs.
+struct TreeGuard {
+    let dataDirectory: String
+    let beats: BeatDirectory
+
+    /// - Parameters:
+    ///   - directory: where the line begins: the tree of a session that nobody has registered yet.
+    ///   - session: the process whose own tree it may do with as it likes.
+    func judge(
+        _ calls: [ShellCall], at directory: String, by session: ProcessIdentity, _ answer: inout Answer
+    ) {
+        let acts = TreeAct.find(in: calls).filter { act in act.condition.map { access($0.text, F_OK) == 0 } ?? true }
+        guard !acts.isEmpty, let database = HookDatabase(dataDirectory: dataDirectory) else { return }
+        let living = database.living()
+        let mine = living.filter { $0.neighbour.process == session }.map(\.neighbour.worktree)
+        let others = living.filter { $0.neighbour.process != session }
+        if others.isEmpty { return }
+        let own = mine.isEmpty ? [StashGuard.location(directory)?.root].compactMap { $0 } : mine
+        var trees = LivingTrees(own: Set(own), others: others, beats: beats)
+        for act in acts {
+            guard let (holder, root) = trees.hit(by: act), isGuarded(root) else { continue }
+            answer.denial = refusal(act, holder, root)
+            return
+        }
+    }
+
+    private func isGuarded(_ root: String) -> Bool {
+        StashGuard.location(root).map { GuardMode.find($0, dataDirectory: dataDirectory) != .off } ?? true
+    }
+
+    private func refusal(_ act: TreeAct, _ holder: Neighbour, _ root: String) -> String {
+        let place = root == holder.worktree ? "" : " in \(root)"
+        return """
+            parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(place).\
+            \(holder.doing(beats)) Nothing was run. Do it in your own worktree only, or ask: `parallel-cc messages send \
+            --to \(holder.sessionID) TEXT`. If the user wants it all the same, let the user run it in a terminal, or \
+            switch the guard off: `parallel-cc config set guard.mode off`.
+            """
+    }
+}

@@ -1,0 +1,101 @@
+/// What git would do to the files of a worktree that nobody gets back.
+struct GitTreeReader {
+    private let git: GitCall
+    private(set) var acts: [TreeAct] = []
+
+    init(_ git: GitCall) {
+        self.git = git
+        if git.has("--help") { return }
+        switch git.verb {
+        case "reset": if let mode = ["--hard", "--merge"].first(where: { git.has($0) }) { note("reset " + mode) }
+        case "checkout": readCheckout()
+        case "restore":
+            let isUseful = !git.operands.isEmpty || git.has("--pathspec-from-file")
+            if isUseful, git.has("-W", "--worktree") || !git.has("-S", "--staged") { note("restore") }
+        case "switch": if git.has("-f", "--force", "--discard-changes") { note("switch --discard-changes") }
+        case "clean": if !git.has("-n", "--dry-run") { readClean() }
+        case "stash": readStash()
+        case "read-tree": if git.has("-u") { note("read-tree -u") }
+        case "checkout-index": if git.has("-f", "--force") { note("checkout-index --force") }
+        case "rm": if !git.has("--cached", "-n", "--dry-run") { note("rm") }
+        case "merge", "rebase", "cherry-pick", "revert", "am": readInterrupted()
+        case "submodule":
+            let verb = git.operands.first?.text
+            if verb == "deinit" || verb == "update", git.has("-f", "--force") {
+                note("submodule \(verb ?? "") --force")
+            }
+        case "worktree": readWorktree()
+        default: return
+        }
+    }
+
+    /// In the worktree in which git works, and in that whose index and HEAD it is told to take.
+    private mutating func note(_ verb: String, condition: CommandWord? = nil, _ reach: TreeAct.Reach = .tree) {
+        let paths: [ShellPath?]
+        switch git.workTree {
+        case .found: paths = [git.directory, told(git.gitDirectory)]
+        case .told(let tree): paths = [tree, told(git.gitDirectory)]
+        case .unknown: paths = [told(git.gitDirectory)]
+        }
+        for case let path? in paths {
+            if let condition {
+                guard let file = ShellPath.of(condition, from: path) else { continue }
+                acts.append(TreeAct("git " + verb, reach, path, condition: file))
+            } else {
+                acts.append(TreeAct("git " + verb, reach, path))
+            }
+        }
+    }
+
+    private func told(_ place: GitCall.Place) -> ShellPath? {
+        if case .told(let path) = place { path } else { nil }
+    }
+
+    /// `git checkout` of files, or over them.
+    private mutating func readCheckout() {
+        if git.has("-f", "--force") { return note("checkout --force") }
+        if git.afterDashes?.isEmpty == false || git.has("--pathspec-from-file") { return note("checkout -- …") }
+        if git.has("-b", "-B", "--orphan", "-d", "--detach", "-t", "--track") { return }
+        let operands = git.operands
+        guard let first = operands.first else { return }
+        if operands.count > 1 || first.isPattern { return note("checkout -- …") }
+        let starts = ["./", "../", ":"]
+        let isPath = first.text == "." || first.text == ".." || starts.contains(where: first.text.hasPrefix)
+        note("checkout " + first.text, condition: isPath ? nil : first)
+    }
+
+    private mutating func readClean() {
+        let words = git.arguments.prefix { $0.text != "--" }.map(\.text)
+        let forces = words.reduce(0) { count, word in
+            if word == "--force" { return count + 1 }
+            return word.hasPrefix("-") && !word.hasPrefix("--") ? count + word.count { $0 == "f" } : count
+        }
+        // Told twice, it removes worktrees inside of this one.
+        guard forces > 1 else { return note("clean") }
+        if git.operands.isEmpty { return note("clean", .worktrees) }
+        for word in git.operands {
+            if let path = ShellPath.of(word, from: git.directory) { acts.append(TreeAct("git clean", .entry, path)) }
+        }
+    }
+
+    private mutating func readStash() {
+        let verb = git.arguments.first.flatMap { $0.text.hasPrefix("-") ? nil : $0.text }
+        let verbs = ["push", "save", "pop", "apply", "branch"]
+        guard verb.map(verbs.contains) ?? true, !git.has("-h") else { return }
+        note("stash" + (verb.map { " " + $0 } ?? ""))
+    }
+
+    /// What was resolved of conflicts goes with it.
+    private mutating func readInterrupted() {
+        if git.has("--abort") { return note(git.verb + " --abort") }
+        if git.verb != "merge", git.has("--skip") { note(git.verb + " --skip") }
+    }
+
+    private mutating func readWorktree() {
+        let words = git.operands
+        guard let verb = words.first?.text, verb == "remove" || verb == "move", words.count > 1,
+            let path = ShellPath.of(words[1], from: git.directory)
+        else { return }
+        acts.append(TreeAct("git worktree " + verb, .worktree, path))
+    }
+}

@@ -1,0 +1,34 @@
+/// The stash of a repository that keeps its references in a reftable (gitformat-reftable(5)): only git can read it. It is
+/// asked when a reference has changed since the last look.
+package struct ReftableStash: Sendable {
+    private let commonDirectory: String
+    private let mark: FileMark
+
+    /// Nil for a repository that keeps them in files.
+    package init?(commonDirectory: String) {
+        mark = FileMark(of: commonDirectory + "/reftable/tables.list", in: commonDirectory)
+        guard mark.state != nil else { return nil }
+        self.commonDirectory = commonDirectory
+    }
+
+    /// Whether there may be an entry that was never kept.
+    package var isNew: Bool { mark.isNew }
+
+    /// Pins what is not pinned yet.
+    /// - Returns: the entries, newest first.
+    package func keepAll() -> [StashLog.Entry] {
+        // Asked before git is: what comes in between is found by the next look.
+        let state = mark.state
+        let git = GitQuestion(commonDirectory: commonDirectory)
+        // In the form of a line of a reflog, as far as it matters.
+        let log = git.ask(["log", "--walk-reflogs", "--format=%H %H %x09%gs", "--end-of-options", "refs/stash"])
+        guard let pinned = git.ask(["for-each-ref", "--format=%(objectname)", StashPin.prefix]) else { return [] }
+        let entries = (log ?? []).split(separator: 0x0A).compactMap { StashLog.Entry(line: $0) }
+        let known = Set(pinned.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
+        let new = Set(entries.map(\.commit)).subtracting(known).sorted()
+        let lines = new.map { "create \(StashPin.prefix)/\($0) \($0)\n" }
+        let areAllKept = new.isEmpty || git.ask(["update-ref", "--stdin"], input: Array(lines.joined().utf8)) != nil
+        if areAllKept, let state { mark.note(state) }
+        return entries
+    }
+}

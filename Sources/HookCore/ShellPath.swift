@@ -1,0 +1,18 @@
+/// A path as a line of shell names it.
+package struct ShellPath: Hashable, Sendable {
+    /// Absolute; as it was written, so not free of `..` and links.
+    package let text: String
+    /// It stands for all names that it matches (glob(7)).
+    package let isPattern: Bool
+
+    package init(_ text: String, isPattern: Bool = false) {
+        (self.text, self.isPattern) = (text, isPattern)
+    }
+
+    /// Nil where it cannot be told.
+    static func of(_ word: CommandWord, from directory: ShellPath?) -> ShellPath? {
+        guard word.isCertain, !word.bytes.isEmpty else { return nil }
+        if word.bytes.first == UInt8(ascii: "/") { return ShellPath(word.text, isPattern: word.isPattern) }
+        return directory.map { ShellPath($0.text + "/" + word.text, isPattern: $0.isPattern || word.isPattern) }
+    }
+}

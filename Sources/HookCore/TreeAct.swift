@@ -1,0 +1,35 @@
+/// What a shell command would throw away of the files in a worktree.
+package struct TreeAct: Hashable, Sendable {
+    /// What of a place is concerned.
+    package enum Reach: Hashable, Sendable {
+        /// The worktree that the directory lies in.
+        case tree
+        /// That one, and worktrees inside of it.
+        case worktrees
+        /// What is called so, and all below it. A link is only itself.
+        case entry
+        /// All that lies in the directory.
+        case contents
+        /// A worktree, by its path or the end of it.
+        case worktree
+    }
+
+    package let reach: Reach
+    package let place: ShellPath
+    /// Nothing happens unless this exists: it may as well be the name of a branch.
+    package let condition: ShellPath?
+    /// As it is typed: `git reset --hard`, `rm`.
+    package let command: String
+
+    init(_ command: String, _ reach: Reach, _ place: ShellPath, condition: ShellPath? = nil) {
+        (self.command, self.reach, self.place, self.condition) = (command, reach, place, condition)
+    }
+
+    /// Of programs in a line of shell, in their order.
+    package static func find(in calls: [ShellCall]) -> [TreeAct] {
+        calls.flatMap { call in
+            if let git = GitCall(call) { return GitTreeReader(git).acts }
+            return FileTreeReader(call).acts
+        }
+    }
+}

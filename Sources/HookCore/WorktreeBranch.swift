@@ -1,0 +1,45 @@
+import Glibc
+
+/// The branch that Claude Code makes for a worktree of its own (`-w NAME`, EnterWorktree): where there is such a branch but no
+/// such worktree, it resets it without a word (seen with 2.1.332).
+package enum WorktreeBranch {
+    /// Where the commits stay that a branch had before: below it the branch's name and the commit.
+    package static let prefix = "refs/parallel-cc/branches"
+
+    /// What is held now.
+    package struct Held: Hashable, Sendable {
+        /// Without `refs/heads/`.
+        package let branch: String
+        /// Which has its commits.
+        package let reference: String
+
+        /// What it is and how it comes back.
+        package var text: String {
+            "Claude Code begins the branch \(branch) anew; the commits that it had stay: `git branch NAME \(reference)`"
+        }
+    }
+
+    /// Holds the tip with a reference that nothing of ours deletes.
+    /// - Returns: nil where there is nothing to hold, or git failed.
+    package static func hold(_ wanted: String, from directory: String) -> Held? {
+        // Slashes make no directories and no parts of the branch's name.
+        let name = wanted.replacing("/", with: "+")
+        let git = GitQuestion(directory: directory)
+        guard !name.isEmpty, !name.hasPrefix("-"),
+            let common = git.line(["rev-parse", "--path-format=absolute", "--git-common-dir"]),
+            !isMade(name, common)
+        else { return nil }
+        let branch = "worktree-" + name
+        guard let tip = git.line(["rev-parse", "--verify", "--quiet", "refs/heads/\(branch)^{commit}"]) else {
+            return nil
+        }
+        let held = Held(branch: branch, reference: "\(prefix)/\(branch)/\(tip)")
+        return git.ask(["update-ref", held.reference, tip]) == nil ? nil : held
+    }
+
+    /// An existing worktree is entered as it is. It lies in the main checkout, or in a bare repository itself.
+    private static func isMade(_ name: String, _ common: String) -> Bool {
+        let checkout = common.hasSuffix("/.git") ? String(common.dropLast("/.git".utf8.count)) : common
+        return access("\(checkout)/.claude/worktrees/\(name)/.git", F_OK) == 0
+    }
+}
