@@ -55,7 +55,7 @@ import Testing
         ("git -c core.worktree=/x reset --hard", ["tree /x"]), ("env -C /x git reset --hard", ["tree /x"]),
         ("sudo -u bob git -C /x reset --hard", ["tree /x"]), ("sudo --chdir=/x git reset --hard", ["tree /x"]),
         ("bash -c 'cd /x && git reset --hard'", ["tree /x"]), ("git checkout x", ["tree /w if /w/x"]),
-        ("git clean -f -f -d", ["worktrees /w"]), ("git clean -d -ff sub", ["entry /w/sub"]),
+        ("git clean -d -f -f", ["worktrees /w"]), ("git clean -d -ff sub", ["entry /w/sub"]),
         ("git worktree remove /x --force", ["worktree /x"]), ("git worktree move x y", ["worktree /w/x"]),
     ]) func whereGitDoesIt(_ text: String, _ acts: [String]) {
         #expect(found(text) == acts)
