@@ -42,7 +42,9 @@ import Testing
         try fixture.git(["gc", "--quiet", "--prune=now"])
         let git = Git(directory: fixture.root, environment: fixture.environment)
         let head = try fixture.git(["rev-parse", "work"])
-        try git.addEmptyWorktree(path: worktree, head: .existingBranch("work"), commit: head, lockReason: "test")
+        try git.addEmptyWorktree(
+            path: worktree, head: .existingBranch("work"), commit: head, lockReason: "test",
+            commonDirectory: fixture.root + "/.git")
         let restored = try Repository.discover(at: worktree, git: git)
         try SnapshotRestorer(git: git, gitDirectory: restored.gitDirectory, workTree: worktree)
             .restore(rescue: saved.commit, hasHead: true)

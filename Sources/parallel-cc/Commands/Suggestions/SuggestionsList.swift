@@ -8,8 +8,7 @@ struct SuggestionsList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Make and list suggestions for the conflicts here; elsewhere list those made before.",
-        discussion:
-            "No file is changed. What cannot surely be right (conflict markers, code that cannot be parsed) is not suggested."
+        discussion: "No file is changed. What may be wrong (conflict markers, unreadable code) is not suggested."
     )
 
     @OptionGroup var scope: RepositoryOption
