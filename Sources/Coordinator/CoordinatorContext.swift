@@ -6,6 +6,8 @@ package import HookCore
 package struct CoordinatorContext: Sendable {
     /// Absolute; holds `coordinator.db`, `beats/`, `config.json`.
     package var dataDirectory: String
+    /// Where the command runs; nil where no repository is to be looked for besides those in the database.
+    package var directory: String?
     /// For git and for postCreate commands; without what would lead git out of the directory in which it runs.
     package var environment: [String: String]
     package var host: HostIdentity
@@ -36,7 +38,8 @@ package struct CoordinatorContext: Sendable {
     package var grammars: String?
 
     package init(
-        dataDirectory: String, environment: [String: String], host: HostIdentity, process: ProcessIdentity,
+        dataDirectory: String, directory: String? = nil, environment: [String: String], host: HostIdentity,
+        process: ProcessIdentity,
         now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Int64 = { MonotonicClock.milliseconds() },
         makeID: @escaping @Sendable () -> String,
@@ -50,6 +53,7 @@ package struct CoordinatorContext: Sendable {
         busyTimeout: Int = 5_000, overrides: [String: String] = [:], grammars: String? = nil
     ) {
         self.dataDirectory = dataDirectory
+        self.directory = directory
         self.environment = Git.unredirected(environment)
         self.host = host
         self.process = process

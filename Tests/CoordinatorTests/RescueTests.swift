@@ -96,7 +96,7 @@ import Testing
     @Test("a rescue of a newer parallel-cc is not restored half")
     func newerFormat() throws {
         let message = try world.git(["log", "-1", "--format=%B", "refs/parallel-cc/rescue/\(id)"])
-            .replacing("\"format\" : 1", with: "\"format\" : 2")
+            .replacing("\"format\" : 1", with: "\"format\" : 99")
         let commit = try world.fixture.git(
             ["commit-tree", "refs/parallel-cc/rescue/\(id)^{tree}", "-p", "main"], input: message)
         try world.git(["update-ref", "refs/parallel-cc/rescue/\(id)", commit])

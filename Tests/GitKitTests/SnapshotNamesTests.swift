@@ -46,7 +46,7 @@ import Testing
             path: worktree, head: .existingBranch("work"), commit: head, lockReason: "test",
             commonDirectory: fixture.root + "/.git")
         let restored = try Repository.discover(at: worktree, git: git)
-        try SnapshotRestorer(git: git, gitDirectory: restored.gitDirectory, workTree: worktree)
+        _ = try SnapshotRestorer(git: git, gitDirectory: restored.gitDirectory, workTree: worktree)
             .restore(rescue: saved.commit, hasHead: true)
         #expect(Files.snapshot(worktree) == before)
     }

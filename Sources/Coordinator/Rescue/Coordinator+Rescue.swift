@@ -4,22 +4,28 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// All rescues of the known repositories (or of one), oldest first, as git has them.
+    /// All rescues of the known repositories and of that around the caller (or of one), oldest first, as git has them.
     ///
     /// One repository that git cannot read must not hide the others' rescues: it becomes a warning.
     /// - Throws: `.interrupted`; of one repository that was asked for, what is wrong with it.
     package func rescueSurvey(in repository: String? = nil) throws(ParallelError) -> RescueSurvey {
         var survey = RescueSurvey()
         let restored = try database.read { db throws(StoreError) in try EventTable.restoredRescues(db) }
-        let places = if let repository { [repository] } else { try knownRepositories() }
+        let places = if let repository { [repository] } else { try visibleRepositories() }
         for place in places where FileAccess.exists(place) {
             do throws(ParallelError) {
-                survey.rescues += try git(place).rescues().map {
+                let found = try git(place).rescueList()
+                survey.rescues += found.readable.map {
                     RescueInfo(reference: $0, repository: place, restoredAt: restored[$0.manifest.id])
                 }
+                survey.broken += found.broken.map { ($0, place) }
             } catch  where repository == nil && error.code != .interrupted {
                 survey.warnings.append("the rescues of \(place) cannot be read: \(error.reason)")
             }
+        }
+        survey.warnings += survey.broken.map {
+            "rescue \($0.rescue.id) of \($0.repository) cannot be read: its commit \($0.rescue.commit) is gone; "
+                + "parallel-cc rescue drop \($0.rescue.id)"
         }
         survey.rescues.sort { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
         return survey
@@ -34,6 +40,11 @@ extension Coordinator {
     /// - Throws: `.unknownRescue`, whose cause names the repositories that could not be searched.
     package func rescue(_ id: String) throws(ParallelError) -> RescueInfo {
         let survey = try rescueSurvey()
+        if let broken = survey.broken.first(where: { $0.rescue.id == id }) {
+            throw ParallelError(
+                .gitFailed, operation: "read rescue", subject: id,
+                message: "its commit \(broken.rescue.commit) is gone", hint: "parallel-cc rescue drop \(id)")
+        }
         guard let rescue = survey.rescues.first(where: { $0.id == id }) else {
             throw ParallelError(
                 .unknownRescue, operation: "find rescue", subject: id, message: "no such rescue",
@@ -58,19 +69,55 @@ extension Coordinator {
     package func dropRescue(_ id: String) throws(ParallelError) -> RescueInfo {
         let rescue = try rescue(id)
         try git(rescue.repository).dropRescue(rescue.reference)
+        try forgetRescue(id, rescue.commit, rescue.repository, worktree: rescue.manifest.worktree)
+        return rescue
+    }
+
+    /// Deletes the reference of a rescue whose commit is gone.
+    /// - Returns: the commit; nil when there is no such rescue, or it can be read.
+    package func dropBrokenRescue(_ id: String) throws(ParallelError) -> String? {
+        guard let (rescue, repository) = try rescueSurvey().broken.first(where: { $0.rescue.id == id }) else {
+            return nil
+        }
+        try git(repository).dropRescue(rescue)
+        try forgetRescue(id, rescue.commit, repository, worktree: nil)
+        return rescue.commit
+    }
+
+    /// Whether a rescue has lost its commit.
+    package func isBrokenRescue(_ id: String) throws(ParallelError) -> Bool {
+        try rescueSurvey().broken.contains { $0.rescue.id == id }
+    }
+
+    private func forgetRescue(
+        _ id: String, _ commit: String, _ repository: String, worktree: String?
+    ) throws(ParallelError) {
         try database.write { db throws(StoreError) in
             try TrashTable.forgetRescue(id, db)
             try EventTable.append(
-                "rescue.dropped", at: timestamp, repository: rescue.repository, worktree: rescue.manifest.worktree,
-                detail: "\(id) was \(rescue.commit)", db)
+                "rescue.dropped", at: timestamp, repository: repository, worktree: worktree,
+                detail: "\(id) was \(commit)", db)
         }
-        return rescue
     }
 
     /// What differs between the rescued working tree and its HEAD, as `git diff` shows it.
     package func diff(_ rescue: RescueInfo, arguments: [String]) throws(ParallelError) -> [UInt8] {
         let base = rescue.manifest.head ?? "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
         return try git(rescue.repository).run(["diff"] + arguments + [base, rescue.commit]).output
+    }
+
+    /// The known repositories and the one around the place where the command runs: the database may have been lost, or
+    /// the repository moved.
+    private func visibleRepositories() throws(ParallelError) -> [String] {
+        let known = try knownRepositories()
+        guard let here = surroundingRepository, !known.contains(here) else { return known }
+        return known + [here]
+    }
+
+    /// The common git directory around the place where the command runs; nil where git finds none.
+    var surroundingRepository: String? {
+        guard let directory = context.directory else { return nil }
+        return try? repositoryIdentity(at: directory)
     }
 
     package func knownRepositories() throws(ParallelError) -> [String] {

@@ -13,8 +13,8 @@ extension Coordinator {
         let start = try RestoreStart(plan, git(plan.repository))
         let record = try begin(plan, start)
         do throws(ParallelError) {
-            try WorktreeRestoration(coordinator: self, plan: plan, start: start).run()
-            return try finish(plan, start, record)
+            let notices = try WorktreeRestoration(coordinator: self, plan: plan, start: start).run()
+            return try finish(plan, start, record, notices)
         } catch {
             undoing { _ = try? remove(record, reason: "restoring it failed", wasReady: false) }
             throw error
@@ -54,10 +54,12 @@ extension Coordinator {
     }
 
     private func finish(
-        _ plan: RestorePlan, _ start: RestoreStart, _ record: WorktreeRecord
+        _ plan: RestorePlan, _ start: RestoreStart, _ record: WorktreeRecord, _ notices: [String]
     ) throws(ParallelError) -> WorktreeRecord {
         try database.write { db throws(StoreError) in
-            try WorktreeTable.settle(.kept, record.id, keptReason: Self.restoredReason, db)
+            // What is not as it was stands where `status` shows it.
+            let reason = ([Self.restoredReason] + notices).joined(separator: "; ")
+            try WorktreeTable.settle(.kept, record.id, keptReason: reason, db)
             try WorktreeTable.setPlace(inodeAround(record.path), of: record.id, db)
             try db.run(
                 "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?", [start.commit, start.branch, record.id])

@@ -10,7 +10,8 @@ struct WorktreeRestoration {
 
     private var context: CoordinatorContext { coordinator.context }
 
-    func run() throws(ParallelError) {
+    /// - Returns: what could not be brought back as it was.
+    func run() throws(ParallelError) -> [String] {
         context.reach("restore.begun")
         try FileWriter.makeDirectory(coordinator.directory(of: plan.path))
         let git = coordinator.git(plan.repository)
@@ -23,30 +24,34 @@ struct WorktreeRestoration {
         if start.isUnborn, let branch = start.branch {
             try coordinator.git(plan.path).run(["symbolic-ref", "HEAD", "refs/heads/\(branch)"])
         }
-        try fill()
+        let report = try fill()
         context.reach("restore.filled")
+        return report.notices
     }
 
-    private func fill() throws(ParallelError) {
+    private func fill() throws(ParallelError) -> RestoreReport {
         let git = coordinator.git(plan.path)
         let made = try Repository.discover(at: plan.path, git: git)
         let restorer = SnapshotRestorer(git: git, gitDirectory: made.gitDirectory, workTree: plan.path)
         guard let trash = plan.trash else {
-            if let rescue = plan.rescue {
-                try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
-            }
-            return
+            guard let rescue = plan.rescue else { return RestoreReport() }
+            return try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
         }
         // The index first: with it, whatever happens to the files from here on can be told from what was there before.
+        var report = RestoreReport()
         if let rescue = plan.rescue {
-            try restorer.restoreGitState(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
+            report = try restorer.restoreGitState(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
         } else {
             try git.run(["read-tree", "HEAD"])
         }
         context.reach("restore.state")
+        // Without a rescue nothing was missing that git wanted there, so what is missing now was sparse.
+        let isUntouched = plan.rescue == nil && !coordinator.holdsUnsavedWork(trash)
         try adopt(trash.trashPath)
         context.reach("restore.moved")
-        try git.run(["update-index", "-q", "--refresh"], statuses: [0, 1])
+        if isUntouched { try git.skipMissingFiles() }
+        try git.refreshRestoredIndex()
+        return report
     }
 
     /// Puts the old directory, with the new `.git` file, in the place of the new one.

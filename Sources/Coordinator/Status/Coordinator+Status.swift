@@ -13,7 +13,7 @@ extension Coordinator {
         var report = StatusReport()
         report.warnings = configuration.warnings
         let all = try database.read { db throws(StoreError) in
-            (try SessionTable.live(db), try SessionTable.lost(db), try WorktreeTable.all(db), try TrashTable.all(db))
+            (try SessionTable.live(db), try SessionTable.lost(db), try WorktreeTable.all(db))
         }
         let isShown = { (place: String) in repository == nil || place == repository }
         let beatsOf = Dictionary(grouping: beats.all(), by: \.process)
@@ -24,7 +24,7 @@ extension Coordinator {
         report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, [], nil) }
         let held = Set(all.0.map(\.worktreePath))
         report.worktrees = all.2.filter { isShown($0.repository) && !held.contains($0.path) }
-        report.trash = all.3.filter { isShown($0.repository) && FileAccess.exists($0.trashPath) }
+        report.trash = try trash().filter { isShown($0.repository) }
         let survey = try rescueSurvey(in: repository)
         report.rescues = survey.rescues
         report.unreadable = survey.warnings

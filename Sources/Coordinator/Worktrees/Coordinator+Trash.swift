@@ -5,9 +5,16 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Removed worktrees that can still be had back whole, oldest first.
+    /// Removed worktrees that can still be had back whole, oldest first: those in the database, and those of the repository
+    /// around the caller that it has lost.
     package func trash() throws(ParallelError) -> [TrashRecord] {
-        try database.read { db throws(StoreError) in try TrashTable.all(db) }.filter { FileAccess.exists($0.trashPath) }
+        try allTrash().filter { FileAccess.exists($0.trashPath) }
+    }
+
+    private func allTrash() throws(ParallelError) -> [TrashRecord] {
+        let known = try database.read { db throws(StoreError) in try TrashTable.all(db) }
+        guard let here = surroundingRepository else { return known }
+        return known + (try unrecordedTrash(of: here))
     }
 
     /// Deletes, by the user's word, what lies in the trash for longer than `days`.
@@ -19,6 +26,7 @@ extension Coordinator {
     @discardableResult
     package func emptyTrash(of repository: String? = nil, olderThanDays days: Int) throws(ParallelError) -> [String] {
         let limit = context.now().milliseconds - Int64(days) * 86_400_000
+        // Only what has a record: what has none may be in the middle of being removed.
         let due = try database.read { db throws(StoreError) in
             try TrashTable.all(db).filter {
                 (repository == nil || $0.repository == repository) && ($0.time ?? 0) <= limit
@@ -143,10 +151,13 @@ extension Coordinator {
                 .unknownTrash, operation: "restore from trash", subject: id, message: "no such entry",
                 hint: "parallel-cc trash list")
         }
-        let rescue = try git(record.repository).rescues().first { $0.manifest.id == record.rescue }
+        // It may have been moved since: then the command must be given inside of it.
+        let isThere = FileAccess.exists(record.repository)
+        let repository = isThere ? record.repository : surroundingRepository ?? record.repository
+        let rescue = try git(repository).rescues().first { $0.manifest.id == record.rescue }
         let restored = try restore(
             RestorePlan(
-                repository: record.repository, path: record.path, branch: record.branch,
+                repository: repository, path: record.path, branch: record.branch,
                 head: rescue == nil ? record.head ?? record.branch.map { "refs/heads/\($0)" } : rescue?.manifest.head,
                 rescue: rescue,
                 trash: record))

@@ -24,9 +24,9 @@ struct WorktreeCreation {
             context.narrate("Preparing worktree \(worktree.id)")
             try add(origin)
             context.reach("create.added")
-            try fill(origin)
+            let missed = try fill(origin)
             context.reach("create.filled")
-            let notices = [origin.notice].compactMap { $0 } + (try furnish())
+            let notices = [origin.notice].compactMap { $0 } + missed + (try furnish())
             context.reach("create.furnished")
             if Interruption.signal != nil {
                 throw ParallelError(
@@ -172,12 +172,13 @@ struct WorktreeCreation {
         try? FileWriter.replace(root + "/.gitignore", with: Array("*\n".utf8), mode: 0o644)
     }
 
-    private func fill(_ origin: Origin) throws(ParallelError) {
+    /// - Returns: what of a rescue could not be brought back as it was.
+    private func fill(_ origin: Origin) throws(ParallelError) -> [String] {
         let git = coordinator.git(worktree.path)
         let made = try Repository.discover(at: worktree.path, git: git)
         if let rescue = origin.rescue {
             let restorer = SnapshotRestorer(git: git, gitDirectory: made.gitDirectory, workTree: worktree.path)
-            return try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
+            return try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil).notices
         }
         let copier = WorktreeCopier(
             mainCheckout: repository.mainCheckout ?? repository.workTree,
@@ -186,6 +187,7 @@ struct WorktreeCreation {
             commonDirectory: repository.commonDirectory, commit: origin.commit, git: git)
         let narrate = coordinator.context.narrate
         _ = try copier.populate { done, total in narrate("Copying files: \(done)/\(total)") }
+        return []
     }
 
     /// What git does not bring: included files, linked directories, the user's own commands.

@@ -16,7 +16,12 @@ struct IdenticalRescue {
             guard made.worktree == manifest.worktree, made.branch == manifest.branch, made.head == manifest.head else {
                 continue
             }
-            if try matches(rescue.commit, git) { return rescue }
+            do throws(ParallelError) {
+                if try matches(rescue.commit, git) { return rescue }
+            } catch  where error.code == .gitFailed {
+                // It has lost some of its objects: no reason not to make a new one.
+                continue
+            }
         }
         return nil
     }

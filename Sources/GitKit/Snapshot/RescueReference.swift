@@ -10,13 +10,44 @@ package struct RescueReference: Equatable, Sendable {
 
 extension Git {
     /// All rescues of the repository, oldest first. References that are not ours to read are left out.
-    package func rescues() throws(ParallelError) -> [RescueReference] {
-        if (try? LibGit2Repository(discoveringFrom: directory).hasRescues()) == false { return [] }
+    package func rescues() throws(ParallelError) -> [RescueReference] { try rescueList().readable }
+
+    /// The same, and those whose commits cannot be read: one of them must not hide the others.
+    package func rescueList() throws(ParallelError) -> (readable: [RescueReference], broken: [BrokenRescue]) {
+        if (try? LibGit2Repository(discoveringFrom: directory).hasRescues()) == false { return ([], []) }
+        let answer = try contents(of: "refs/parallel-cc/rescue")
+        if answer.status.isSuccess { return (Self.parse(answer.output), []) }
+        return try rescuesOneByOne()
+    }
+
+    private func contents(of pattern: String) throws(ParallelError) -> CommandResult {
         let format = "%(refname)%00%(objectname)%00%(contents)%00%00"
-        let answer = try setting("i18n.logOutputEncoding", "UTF-8").run([
-            "for-each-ref", "--sort=creatordate", "--format=\(format)", "refs/parallel-cc/rescue",
+        return try setting("i18n.logOutputEncoding", "UTF-8").result([
+            "for-each-ref", "--sort=creatordate", "--format=\(format)", pattern,
         ])
-        let fields = ZeroSeparated.fields(answer.output).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// git ends at the first commit that it cannot read, so each is asked for by itself.
+    private func rescuesOneByOne() throws(ParallelError) -> (readable: [RescueReference], broken: [BrokenRescue]) {
+        let names = try line(["for-each-ref", "--format=%(refname) %(objectname)", "refs/parallel-cc/rescue"])
+        var readable: [RescueReference] = []
+        var broken: [BrokenRescue] = []
+        for name in names.split(separator: "\n") {
+            let words = name.split(separator: " ").map(String.init)
+            guard words.count == 2 else { continue }
+            let answer = try contents(of: words[0])
+            if answer.status.isSuccess {
+                readable += Self.parse(answer.output)
+            } else {
+                broken.append(BrokenRescue(reference: words[0], commit: words[1]))
+            }
+        }
+        readable.sort { $0.manifest.createdAt < $1.manifest.createdAt }
+        return (readable, broken)
+    }
+
+    private static func parse(_ output: [UInt8]) -> [RescueReference] {
+        let fields = ZeroSeparated.fields(output).map { String(decoding: $0, as: UTF8.self) }
         var rescues: [RescueReference] = []
         var index = 0
         while index + 2 < fields.count {
@@ -27,6 +58,11 @@ extension Git {
             index += 4
         }
         return rescues
+    }
+
+    /// Deletes the reference of a rescue that cannot be read, if it still is what was looked at.
+    package func dropRescue(_ rescue: BrokenRescue) throws(ParallelError) {
+        try durable.run(["update-ref", "-d", rescue.reference, rescue.commit])
     }
 
     /// Deletes a rescue's reference if it still is what was looked at.

@@ -18,80 +18,117 @@ package struct SnapshotRestorer: Sendable {
     }
 
     /// Working tree, index with all its stages, operation in progress and reflogs as they were; times of files are new.
+    /// - Returns: what could not be brought back so.
     /// - Throws: `.gitFailed`, `.unreadableFile` when a file cannot be written.
-    package func restore(rescue commit: String, hasHead: Bool) throws(ParallelError) {
+    package func restore(rescue commit: String, hasHead: Bool) throws(ParallelError) -> RestoreReport {
         let state = "\(commit)^\(hasHead ? 2 : 1)"
-        try restoreGitDirectory(state)
-        try git.run(["checkout-index", "--all", "--quiet"])
-        for path in try list(state, "removed") {
+        var report = try restoreGitDirectory(state, tree: commit)
+        let removed = try list(state, "removed", &report)
+        let bits = try list(state, "permissions", &report).map { UInt32($0.display, radix: 8) ?? 0o600 }
+        let permissions = Dictionary(zip(try list(state, "raw", &report), bits)) { $1 }
+        let others = Set(removed).union(permissions.keys)
+        report.add(try IndexCheckout(git: git, workTree: workTree, others: others).run())
+        for path in removed {
             unlink(path.absolute(in: workTree))
             path.removeEmptyParents(in: workTree)
         }
-        let bits = try list(state, "permissions").map { UInt32($0.display, radix: 8) ?? 0o600 }
-        let permissions = Dictionary(zip(try list(state, "raw"), bits)) { $1 }
-        try restoreRawFiles(commit, permissions)
-        try restoreRefusedFiles(state)
-        // Status 1 says that some files differ from the index, which is what was saved.
-        try git.with(["GIT_OPTIONAL_LOCKS": "1"]).run(["update-index", "-q", "--refresh"], statuses: [0, 1])
+        report.missing += try restoreRawFiles(commit, permissions)
+        report.missing += try restoreRefusedFiles(state)
+        try IndexCheckout.refresh(git)
+        return report
     }
 
     /// Index, operation in progress and reflogs only; the working tree is there already.
-    package func restoreGitState(rescue commit: String, hasHead: Bool) throws(ParallelError) {
-        try restoreGitDirectory("\(commit)^\(hasHead ? 2 : 1)")
+    package func restoreGitState(rescue commit: String, hasHead: Bool) throws(ParallelError) -> RestoreReport {
+        try restoreGitDirectory("\(commit)^\(hasHead ? 2 : 1)", tree: commit)
     }
 
-    private func list(_ state: String, _ name: String) throws(ParallelError) -> [PathBytes] {
-        let answer = try git.run(["cat-file", "blob", "\(state):\(name)"])
+    private func list(
+        _ state: String, _ name: String, _ report: inout RestoreReport
+    ) throws(ParallelError) -> [PathBytes] {
+        let answer = try git.result(["cat-file", "blob", "\(state):\(name)"])
+        guard answer.status.isSuccess else {
+            report.hasLostState = true
+            return []
+        }
         return ZeroSeparated.fields(answer.output).map(Array.init)
     }
 
-    private func restoreGitDirectory(_ state: String) throws(ParallelError) {
-        let top = try git.run(["ls-tree", "-r", "-z", state])
+    /// - Parameter tree: what the index is made of where the saved one is gone.
+    private func restoreGitDirectory(_ state: String, tree: String) throws(ParallelError) -> RestoreReport {
+        var report = RestoreReport()
+        let top = try git.result(["ls-tree", "-r", "-z", state])
+        report.hasLostState = !top.status.isSuccess
+        var written: Set<String> = []
         for line in ZeroSeparated.fields(top.output) {
             guard let tab = line.firstIndex(of: 0x09) else { continue }
             let name = String(decoding: line[(tab + 1)...], as: UTF8.self)
             let id = String(decoding: line[..<tab].split(separator: 0x20).last ?? [], as: UTF8.self)
-            if name == "index" || name.hasPrefix("sharedindex.") {
-                try write(id, to: gitDirectory + "/" + name)
-            } else if name.hasPrefix("git-dir/") {
-                let path = String(name.dropFirst("git-dir/".count))
-                if WorktreeStateFiles.isState(path) { try write(id, to: gitDirectory + "/" + path) }
+            guard let path = Self.place(of: name) else { continue }
+            let blob = try git.result(["cat-file", "blob", id])
+            if blob.status.isSuccess {
+                try FileWriter.replace(gitDirectory + "/" + path, with: blob.output, mode: 0o644)
+                written.insert(path)
+            } else {
+                report.hasLostState = true
             }
         }
+        if report.hasLostState, !written.contains("index") { try git.run(["read-tree", tree]) }
+        // git gives a new worktree the sparse patterns of the main checkout; what was whole stays whole.
+        if !report.hasLostState, !written.contains("info/sparse-checkout") {
+            unlink(gitDirectory + "/info/sparse-checkout")
+        }
+        return report
     }
 
-    private func write(_ id: String, to path: String) throws(ParallelError) {
-        let bytes = try git.run(["cat-file", "blob", id]).output
-        try FileWriter.replace(path, with: bytes, mode: 0o644)
+    /// Where in the git directory something of the state tree belongs; nil where it does not.
+    private static func place(of name: String) -> String? {
+        if name == "index" || name.hasPrefix("sharedindex.") { return name }
+        guard name.hasPrefix("git-dir/") else { return nil }
+        let path = String(name.dropFirst("git-dir/".count))
+        return WorktreeStateFiles.isState(path) ? path : nil
     }
 
-    private func restoreRawFiles(_ commit: String, _ permissions: [PathBytes: UInt32]) throws(ParallelError) {
+    /// - Returns: the files whose blobs are gone.
+    private func restoreRawFiles(
+        _ commit: String, _ permissions: [PathBytes: UInt32]
+    ) throws(ParallelError) -> [PathBytes] {
         let files = try IndexEntry.list(tree: commit, git).filter { permissions[$0.path] != nil }
+        var missing: [PathBytes] = []
         for start in stride(from: 0, to: files.count, by: 256) {
             let batch = Array(files[start..<min(start + 256, files.count)])
             let input = batch.map { $0.id + "\n" }.joined()
             let answer = try git.run(["cat-file", "--batch", "--buffer"], input: Array(input.utf8))
             var reader = BatchReader(answer.output)
             for file in batch {
-                guard let bytes = reader.next() else {
-                    throw ParallelError(
-                        .gitFailed, operation: "restore", subject: file.path.display, message: "its blob is missing")
+                if let bytes = reader.next() {
+                    try restore(file, bytes, permissions[file.path] ?? 0o600)
+                } else {
+                    missing.append(file.path)
                 }
-                try restore(file, bytes, permissions[file.path] ?? 0o600)
             }
         }
+        return missing
     }
 
-    private func restoreRefusedFiles(_ state: String) throws(ParallelError) {
+    /// - Returns: the files whose blobs are gone.
+    private func restoreRefusedFiles(_ state: String) throws(ParallelError) -> [PathBytes] {
+        let list = try git.result(["cat-file", "blob", "\(state):\(RefusedFiles.listName)"])
+        // Nearly every rescue has none; that the state is gone is said elsewhere.
+        guard list.status.isSuccess else { return [] }
         let entries = try IndexEntry.list(tree: state, git)
-        guard entries.contains(where: { $0.path.display == RefusedFiles.listName }) else { return }
-        let list = try git.run(["cat-file", "blob", "\(state):\(RefusedFiles.listName)"]).output
-        for (number, named) in RefusedFiles.parse(list).enumerated() {
+        var missing: [PathBytes] = []
+        for (number, named) in RefusedFiles.parse(list.output).enumerated() {
             guard let kept = entries.first(where: { $0.path.display == "refused/\(number)" }), kept.mode != "160000"
             else { continue }
-            let bytes = try git.run(["cat-file", "blob", kept.id]).output
-            try create(IndexEntry(mode: kept.mode, id: kept.id, path: named.path), bytes, named.permissions)
+            let blob = try git.result(["cat-file", "blob", kept.id])
+            if blob.status.isSuccess {
+                try create(IndexEntry(mode: kept.mode, id: kept.id, path: named.path), blob.output, named.permissions)
+            } else {
+                missing.append(named.path)
+            }
         }
+        return missing
     }
 
     private func restore(_ file: IndexEntry, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {

@@ -44,8 +44,8 @@ package struct SnapshotWriter: Sendable {
         let head = contents.head.commit
         let others = contents.lonelyCommits.filter { $0 != head }
         let twin = IdenticalRescue(tree: tree, stateTree: stateTree, head: head, others: Set(others))
-        if let same = try twin.find(manifest, git) {
-            try closure.verify(same.commit)
+        // One that has lost objects does not count.
+        if let same = try twin.find(manifest, git), (try? closure.verify(same.commit)) != nil {
             return (same.manifest, same.commit)
         }
         let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")

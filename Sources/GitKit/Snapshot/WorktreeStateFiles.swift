@@ -24,7 +24,9 @@ package enum WorktreeStateFiles {
     /// somebody else has made could say anything.
     static func isState(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        return !identity.contains(parts[0]) && !parts.contains { ["", ".", ".."].contains($0) }
+        // The lock of a git that was killed would stop every other for good.
+        return !identity.contains(parts[0]) && !path.hasSuffix(".lock")
+            && !parts.contains { ["", ".", ".."].contains($0) }
     }
 
     /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.

@@ -24,7 +24,8 @@ extension CoordinatorContext {
         }
         let claude = surroundings.claudeDirectory
         return CoordinatorContext(
-            dataDirectory: data, environment: surroundings.environment, host: .current(), process: process,
+            dataDirectory: data, directory: surroundings.directory, environment: surroundings.environment,
+            host: .current(), process: process,
             now: Timestamp.now, makeID: { UUID().uuidString.lowercased() }, makeSuffix: randomSuffix,
             isAlive: { $0.isAlive }, nativeSessions: { claude.map(registeredSessions) ?? [] },
             conversations: { directory in claude.map { storedConversations($0, directory) } ?? [] },

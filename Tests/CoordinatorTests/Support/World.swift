@@ -39,9 +39,11 @@ final class World: Sendable {
     /// A command of ours: one process that runs one coordinator. Its pid never exists.
     func command(
         _ pid: Int32 = 5_000_000, overrides: [String: String] = [:],
-        reach: @escaping @Sendable (String) -> Void = { _ in }
+        directory: String? = nil, reach: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> Coordinator {
-        try Coordinator(context(pid, overrides: overrides, reach: reach))
+        var context = context(pid, overrides: overrides, reach: reach)
+        context.directory = directory
+        return try Coordinator(context)
     }
 
     func context(

@@ -18,6 +18,7 @@ struct RescueDrop: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
+        if try coordinator.isBrokenRescue(id) { return try dropBroken(coordinator) }
         let rescue = RescueDocument(try coordinator.rescue(id))
         let question = "Delete the work saved from \(rescue.worktree.displayable) (\(rescue.summary))?"
         try Consent.require(question, yes: yes)
@@ -25,5 +26,24 @@ struct RescueDrop: ParsableCommand {
         if json { return try Printer.answer(json: rescue) }
         Printer.answer("✓ Dropped: \(id)")
         Printer.answer("  Until git collects garbage: git branch NAME \(rescue.commit)")
+    }
+
+    private struct BrokenDocument: Encodable {
+        let id: String
+        @ExplicitNull var commit: String?
+        let isBroken = true
+
+        init(id: String, commit: String?) {
+            self.id = id
+            self.commit = commit
+        }
+    }
+
+    /// Nothing is let go of that could still be had.
+    private func dropBroken(_ coordinator: Coordinator) throws {
+        try Consent.require("Delete rescue \(id), whose commit is gone?", yes: yes)
+        let commit = try coordinator.dropBrokenRescue(id)
+        if json { return try Printer.answer(json: BrokenDocument(id: id, commit: commit)) }
+        Printer.answer("✓ Dropped: \(id) (its commit was gone)")
     }
 }

@@ -29,6 +29,9 @@ struct RestorationDocument: Encodable {
     /// For people.
     var lines: [String] {
         var lines = ["✓ Restored: \(worktree.path.displayable)"]
+        if let reason = worktree.reason, reason.hasPrefix("restored; ") {
+            lines.append("⚠ \(reason.dropFirst("restored; ".count).description.displayable)")
+        }
         if let branch = worktree.branch {
             lines.append("  Branch: \(branch.displayable)")
             return lines

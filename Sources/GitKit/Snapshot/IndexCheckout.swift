@@ -1,0 +1,94 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// Writes the files of an index into a working tree that has none yet. Where not all can be written as they should be, the
+/// others are, and those are named.
+struct IndexCheckout {
+    let git: Git
+    let workTree: String
+    /// Paths that come from elsewhere, or are not wanted.
+    let others: Set<PathBytes>
+
+    func run() throws(ParallelError) -> RestoreReport {
+        if try git.result(["checkout-index", "--all", "--quiet"]).status.isSuccess { return RestoreReport() }
+        let filters = try Self.requiredFilters(git)
+        let wanted = try wantedEntries()
+        let lost = try lostBlobs(wanted)
+        let rest = wanted.filter { !lost.contains($0.id) }
+        // git then writes what a filter that fails was given.
+        let arguments = ["checkout-index", "--force", "--quiet", "-z", "--stdin"]
+        try Self.lenient(git, filters).run(arguments, input: Self.zeroSeparated(rest))
+        var report = RestoreReport()
+        report.missing = wanted.filter { lost.contains($0.id) }.map(\.path)
+        report.unfiltered = try unfiltered(rest, filters)
+        return report
+    }
+
+    /// Status 1 says that some files differ from the index, which is what was saved. A filter that cannot run must not
+    /// keep git from looking.
+    static func refresh(_ git: Git) throws(ParallelError) {
+        let git = git.with(["GIT_OPTIONAL_LOCKS": "1"])
+        let arguments = ["update-index", "-q", "--refresh"]
+        let first = try git.result(arguments)
+        if case .exited(let code) = first.status, [0, 1].contains(code) { return }
+        try lenient(git, requiredFilters(git)).run(arguments, statuses: [0, 1])
+    }
+
+    private static func lenient(_ git: Git, _ filters: Set<String>) -> Git {
+        filters.reduce(git) { $0.setting("filter.\($1).required", "false") }
+    }
+
+    private static func requiredFilters(_ git: Git) throws(ParallelError) -> Set<String> {
+        let question = ["config", "--null", "--type=bool", "--get-regexp", #"^filter\..*\.required$"#]
+        let answer = try git.run(question, statuses: [0, 1])
+        var filters: Set<String> = []
+        for field in ZeroSeparated.fields(answer.output) {
+            let parts = field.split(separator: 0x0A, maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
+            guard parts.count == 2 else { continue }
+            let name = String(parts[0].dropFirst("filter.".count).dropLast(".required".count))
+            // The last one stands.
+            if parts[1] == "true" { filters.insert(name) } else { filters.remove(name) }
+        }
+        return filters
+    }
+
+    private static func zeroSeparated(_ entries: [IndexEntry]) -> [UInt8] {
+        entries.flatMap { (entry: IndexEntry) -> [UInt8] in entry.path + [0] }
+    }
+
+    private func wantedEntries() throws(ParallelError) -> [IndexEntry] {
+        let tags = try git.run(["ls-files", "-t", "-z"])
+        let skipped = ZeroSeparated.fields(tags.output).filter { $0.first == UInt8(ascii: "S") }
+        let unwanted = others.union(skipped.map { Array($0.dropFirst(2)) })
+        return try IndexEntry.list(git).filter { $0.stage == 0 && !unwanted.contains($0.path) }
+    }
+
+    private func lostBlobs(_ entries: [IndexEntry]) throws(ParallelError) -> Set<String> {
+        let ids = Set(entries.filter { $0.mode != "160000" }.map(\.id))
+        let input = Array(ids.sorted().map { $0 + "\n" }.joined().utf8)
+        let answer = try git.with(["GIT_NO_LAZY_FETCH": "1"]).run(["cat-file", "--batch-check"], input: input)
+        let lines = answer.text.split(separator: "\n").filter { $0.hasSuffix(" missing") }
+        return Set(lines.map { String($0.dropLast(" missing".count)) })
+    }
+
+    /// Those with one of the filters that lie there as they are in git.
+    private func unfiltered(_ entries: [IndexEntry], _ filters: Set<String>) throws(ParallelError) -> [PathBytes] {
+        if filters.isEmpty { return [] }
+        let names = Self.zeroSeparated(entries)
+        let answer = try git.run(["check-attr", "-z", "--stdin", "filter"], input: names)
+        let fields = ZeroSeparated.fields(answer.output).map(Array.init)
+        var filtered: Set<PathBytes> = []
+        for index in stride(from: 0, to: fields.count - 2, by: 3)
+        where filters.contains(String(decoding: fields[index + 2], as: UTF8.self)) {
+            filtered.insert(fields[index])
+        }
+        let candidates = entries.filter { filtered.contains($0.path) && $0.mode.hasPrefix("100") }
+        let blobs = try git.blobs(Set(candidates.map(\.id)), maxBytes: .max)
+        return candidates.filter { entry in
+            entry.path.absolute(in: workTree).withUnsafeBufferPointer { path in
+                path.baseAddress.flatMap { WholeFile.read($0) } == blobs[entry.id]
+            }
+        }.map(\.path)
+    }
+}

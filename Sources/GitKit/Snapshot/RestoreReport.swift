@@ -1,0 +1,35 @@
+/// What a rescue could not bring back as it was. Everything else is there.
+package struct RestoreReport: Equatable, Sendable {
+    /// Files that lie there as git stores them: the required filter that makes files of that cannot run.
+    package var unfiltered: [PathBytes] = []
+    /// Files whose saved content git does not have any more.
+    package var missing: [PathBytes] = []
+    /// Whether the index and what git knew besides are gone, or parts of it.
+    package var hasLostState = false
+
+    package init() {}
+
+    mutating func add(_ other: RestoreReport) {
+        unfiltered += other.unfiltered
+        missing += other.missing
+        hasLostState = hasLostState || other.hasLostState
+    }
+
+    /// One sentence for each kind.
+    package var notices: [String] {
+        var notices: [String] = []
+        if !unfiltered.isEmpty {
+            notices.append(
+                "as git stores them, since their filter cannot run: \(Self.names(unfiltered)); when it runs again, "
+                    + "delete them and check them out")
+        }
+        if !missing.isEmpty { notices.append("git has lost the saved content of: \(Self.names(missing))") }
+        if hasLostState { notices.append("git has lost what was saved of its index or of an operation in progress") }
+        return notices
+    }
+
+    private static func names(_ paths: [PathBytes]) -> String {
+        let shown = paths.prefix(20).map(\.display).joined(separator: ", ")
+        return paths.count > 20 ? "\(shown) and \(paths.count - 20) more" : shown
+    }
+}

@@ -1,0 +1,122 @@
+import GitKit
+import Glibc
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// Saved work in a repository that is not as it was: filters that cannot run, objects that are gone, another place, no
+/// database.
+@Suite struct RestoreObstacleTests {
+    private let world: World
+
+    init() throws { world = try World() }
+
+    /// A rescue of a worktree with a new file of this content; the trash is empty.
+    private func rescue(_ content: String = "new\n") throws -> (session: Registration, id: String) {
+        let session = try world.startInWorktree()
+        try Files.write(session.directory + "/new", content)
+        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        return (session, try #require(outcome?.rescue))
+    }
+
+    private func deleteObject(_ id: String) {
+        unlink(world.repository + "/objects/\(id.prefix(2))/\(id.dropFirst(2))")
+    }
+
+    private func addFilter() throws -> String {
+        let filter = world.fixture.directory.appending("filter")
+        try Files.write(filter, "#!/bin/sh\ntr a-z A-Z\n")
+        chmod(filter, 0o755)
+        for verb in ["clean", "smudge"] { try world.git(["config", "filter.f.\(verb)", filter]) }
+        try world.git(["config", "filter.f.required", "true"])
+        try world.fixture.commit([".gitattributes": "*.bin filter=f\n", "a.bin": "a\n", "plain": "p\n"], message: "f")
+        return filter
+    }
+
+    @Test("a required filter that cannot run: everything comes back, its files as git stores them, and that is said")
+    func requiredFilter() throws {
+        let filter = try addFilter()
+        let (session, id) = try rescue()
+        try world.command().emptyTrash(olderThanDays: 0)
+        unlink(filter)
+        let restored = try world.command().restoreRescue(id, to: nil)
+        #expect(Files.read(session.directory + "/new") == "new\n" && Files.read(session.directory + "/plain") == "p\n")
+        #expect(Files.read(session.directory + "/a.bin") == "A\n")
+        #expect(restored.keptReason?.contains("as git stores them") == true)
+        #expect(restored.keptReason?.contains("a.bin") == true && restored.keptReason?.contains("plain") == false)
+        // git itself says nothing there while the filter is required and cannot run.
+        let status = ["-c", "filter.f.required=false", "status", "--porcelain"]
+        #expect(try world.git(status, at: restored.path) == "?? new")
+    }
+
+    @Test("from the trash too")
+    func requiredFilterInTrash() throws {
+        let filter = try addFilter()
+        let session = try rescue().session
+        unlink(filter)
+        let entry = try #require(try world.command().trash().first)
+        #expect(try world.command().restoreTrash(entry.id).path == session.directory)
+        #expect(Files.read(session.directory + "/new") == "new\n")
+    }
+
+    @Test("objects that are gone: the rest comes back, and what does not is named")
+    func missingObjects() throws {
+        try world.fixture.commit(["kept": "kept\n", "lost": "lost\n"], message: "files")
+        let (session, id) = try rescue("new and lost\n")
+        let commit = try world.command().rescue(id).commit
+        deleteObject(try world.git(["rev-parse", "\(commit):lost"]))
+        deleteObject(try world.git(["rev-parse", "\(commit):new"]))
+        try world.command().emptyTrash(olderThanDays: 0)
+        let reason = try #require(try world.command().restoreRescue(id, to: nil).keptReason)
+        #expect(reason.contains("lost the saved content of: lost, new"), "\(reason)")
+        #expect(Files.read(session.directory + "/kept") == "kept\n" && !Files.exists(session.directory + "/lost"))
+    }
+
+    @Test("a rescue without its commit is named, can be dropped, and keeps nobody else from going")
+    func brokenRescue() throws {
+        let broken = try rescue()
+        let commit = try world.command().rescue(broken.id).commit
+        let other = try world.start(3)
+        try Files.write(other.directory + "/work", "work\n")
+        deleteObject(commit)
+        let released = try world.command().release(.id(other.session.id), reason: "test")
+        #expect(released.worktree?.removed == true && released.worktree?.rescue != nil)
+        let survey = try world.command().rescueSurvey()
+        #expect(survey.rescues.map(\.id) == [released.worktree?.rescue])
+        #expect(survey.warnings.count == 1 && survey.warnings.first?.contains("\(broken.id)") == true)
+        let error = #expect(throws: ParallelError.self) { try world.command().restoreRescue(broken.id, to: nil) }
+        #expect(error?.hint == "parallel-cc rescue drop \(broken.id)")
+        #expect(try world.command().dropBrokenRescue(released.worktree?.rescue ?? "") == nil)
+        #expect(try world.command().dropBrokenRescue(broken.id) == commit)
+        #expect(try world.command().rescueSurvey().warnings.isEmpty)
+    }
+
+    @Test("without a database, in the repository: rescues and trash are found and come back")
+    func noDatabase() throws {
+        let (session, id) = try rescue()
+        TemporaryDirectory.remove(world.dataDirectory)
+        #expect(try world.command().rescues().isEmpty)
+        let command = try world.command(directory: world.root)
+        #expect(try command.rescues().map(\.id) == [id])
+        let report = try command.status(repository: nil, withWork: false)
+        #expect(report.rescues.count == 1 && report.trash.map(\.path) == [session.directory])
+        #expect(try command.restoreTrash(session.directory).path == session.directory)
+        #expect(Files.read(session.directory + "/new") == "new\n")
+        #expect(try command.trash().isEmpty)
+    }
+
+    @Test("a sparse worktree without a rescue comes back without deletions")
+    func sparse() throws {
+        try world.fixture.commit([".gitignore": "*.log\n", "in/a": "a\n", "out/b": "b\n"], message: "files")
+        let session = try world.startInWorktree()
+        try world.git(["sparse-checkout", "set", "in"], at: session.directory)
+        try Files.write(session.directory + "/x.log", "ignored\n")
+        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.rescue == nil)
+        let entry = try #require(try world.command().trash().first)
+        let restored = try world.command().restoreTrash(entry.id)
+        #expect(try world.git(["status", "--porcelain"], at: restored.path) == "")
+        #expect(Files.exists(restored.path + "/in/a") && !Files.exists(restored.path + "/out/b"))
+    }
+}
