@@ -42,10 +42,10 @@ import Testing
 
     @Test("a linked worktree has its main checkout's settings file")
     func linked() throws {
-        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree": {"lostDays": 2}}"#)
+        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree": {"lostDays": 20}}"#)
         let linked = try world.fixture.addWorktree("linked")
         let command = try world.command()
-        #expect(try command.settings(for: command.repository(at: linked)).lostDays == 2)
+        #expect(try command.settings(for: command.repository(at: linked)).lostDays == 20)
     }
 
     @Test("names of older programs")
@@ -139,9 +139,10 @@ import Testing
     func trust() throws {
         let path = world.root + "/.parallel-cc.json"
         try Files.write(path, #"{"worktree": {"postCreate": ["make"], "trashDays": 3, "root": "/elsewhere"}}"#)
-        #expect(try settings().postCreate.isEmpty && settings().worktreeRoot == nil && settings().trashDays == 3)
+        #expect(try settings().postCreate.isEmpty && settings().worktreeRoot == nil && settings().trashDays == 7)
         let trusted = try world.command().trustSettings(at: world.root)
-        #expect(trusted.path == path && trusted.settings.map(\.name) == ["worktree.postCreate", "worktree.root"])
+        let risky = ["worktree.postCreate", "worktree.root", "worktree.trashDays"]
+        #expect(trusted.path == path && trusted.settings.map(\.name) == risky && (try settings().trashDays) == 3)
         #expect(try settings().postCreate == ["make"] && settings().warnings.isEmpty)
         #expect(try world.command().settingEntry("worktree.root", at: world.root).source == path)
         try Files.write(path, #"{"worktree": {"postCreate": ["make install"]}}"#)

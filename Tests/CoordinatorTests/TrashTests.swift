@@ -108,6 +108,24 @@ import Testing
         #expect(try world.command().trash().isEmpty)
     }
 
+    @Test("the repository's own settings shorten nothing that deletes until they are trusted")
+    func shorterRepositorySettings() throws {
+        try Files.write(
+            world.root + "/.parallel-cc.json",
+            #"{"worktree": {"trashDays": 0, "trashMaxBytes": 0, "lostDays": 0}}"#)
+        _ = try trashed(2)
+        world.advance(days: 3)
+        _ = try world.command().cleanup()
+        #expect(try world.command().trash().count == 1)
+        let command = try world.command()
+        let settings = try command.settings(for: command.repository(at: world.root))
+        #expect(settings.lostDays == 7 && settings.trashDays == 7)
+        #expect(settings.warnings.contains { $0.contains("worktree.trashDays") && $0.contains("config trust") })
+        _ = try command.trustSettings(at: world.root)
+        _ = try world.command().cleanup()
+        #expect(try world.command().trash().isEmpty)
+    }
+
     @Test("cleanup empties what is past its time")
     func byCleanup() throws {
         _ = try trashed(2)

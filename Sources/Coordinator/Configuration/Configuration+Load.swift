@@ -32,8 +32,14 @@ extension Configuration {
         let isTrusted = digest != nil && digest == trusted
         let (risky, harmless) = layer.reduce(into: ([String: SettingValue](), [String: SettingValue]())) {
             parts, entry in
-            let risky = ConfigurationKey.find(entry.key)?.needsTrust == true && !isTrusted
-            if risky { parts.0[entry.key] = entry.value } else { parts.1[entry.key] = entry.value }
+            let key = ConfigurationKey.find(entry.key)
+            // What the environment says stands above the file in any case.
+            let isOverridden = key.map { context.overrides[$0.name] != nil } ?? false
+            if !isTrusted, !isOverridden, let key, key.needsTrust(entry.value, over: value(key.name)) {
+                parts.0[entry.key] = entry.value
+            } else {
+                parts.1[entry.key] = entry.value
+            }
         }
         configuration.add(harmless, from: path)
         if !risky.isEmpty {

@@ -11,25 +11,33 @@ package struct ConfigurationKey: Sendable {
         case numbers(ClosedRange<Double>)
     }
 
+    /// When a repository's own file needs the user's trust.
+    private enum Trust {
+        case never
+        /// It runs commands or reaches out of the repository.
+        case always
+        /// It says when something is deleted.
+        case toLower
+    }
+
     /// Dotted: `worktree.base`.
     package let name: String
     package let kind: Kind
     package let defaultValue: SettingValue?
     package let summary: String
-    /// Whether a repository's own file needs the user's trust for it: it runs commands or reaches out of the repository.
-    package let needsTrust: Bool
+    private let trust: Trust
     /// Names that older programs used.
     package let aliases: [String]
 
     private init(
-        _ name: String, _ kind: Kind, _ defaultValue: SettingValue?, _ summary: String, trust: Bool = false,
+        _ name: String, _ kind: Kind, _ defaultValue: SettingValue?, _ summary: String, trust: Trust = .never,
         aliases: [String] = []
     ) {
         self.name = name
         self.kind = kind
         self.defaultValue = defaultValue
         self.summary = summary
-        needsTrust = trust
+        self.trust = trust
         self.aliases = aliases
     }
 
@@ -55,7 +63,7 @@ package struct ConfigurationKey: Sendable {
             "How queued branches land: by a merge commit, or rebased"),
         .init(
             "merge.verify", .list, .list([]), "Commands that must succeed in a worktree before a merge counts as right",
-            trust: true),
+            trust: .always),
         .init("merge.verifySeconds", .integer(1...86_400), .integer(1_800), "Time limit of each verify command"),
         .init(
             "rescue.maxBytes", .integer(0...Int.max), .integer(1 << 30),
@@ -73,10 +81,10 @@ package struct ConfigurationKey: Sendable {
         .init("worktree.base", .text, .text("head"), "What new branches start from: head, default or a revision"),
         .init(
             "worktree.lostDays", .integer(0...36_500), .integer(7),
-            "Days after which a lost session's worktree is rescued and removed without being asked"),
+            "Days after which a lost session's worktree is rescued and removed without being asked", trust: .toLower),
         .init("worktree.portBase", .integer(1_024...65_000), .integer(20_000), "First port of the worktrees' blocks"),
         .init("worktree.portBlockSize", .integer(1...1_000), .integer(10), "Ports of one worktree"),
-        .init("worktree.postCreate", .list, .list([]), "Commands to run in a new worktree", trust: true),
+        .init("worktree.postCreate", .list, .list([]), "Commands to run in a new worktree", trust: .always),
         .init(
             "worktree.postCreateSeconds", .integer(1...86_400), .integer(600), "Time limit of each postCreate command"),
         .init(
@@ -84,15 +92,31 @@ package struct ConfigurationKey: Sendable {
             "How names of worktrees begin; what is no letter, digit, - or _ becomes -",
             aliases: ["worktreePrefix"]),
         .init(
-            "worktree.root", .text, nil, "Directory for new worktrees instead of <repository>-worktrees", trust: true),
+            "worktree.root", .text, nil, "Directory for new worktrees instead of <repository>-worktrees", trust: .always
+        ),
         .init(
             "worktree.symlinkDirectories", .list, .list([]),
-            "Ignored directories of the main checkout that worktrees link to", trust: true),
-        .init("worktree.trashDays", .integer(0...36_500), .integer(7), "Days that removed worktrees stay in the trash"),
+            "Ignored directories of the main checkout that worktrees link to", trust: .always),
+        .init(
+            "worktree.trashDays", .integer(0...36_500), .integer(7), "Days that removed worktrees stay in the trash",
+            trust: .toLower),
         .init(
             "worktree.trashMaxBytes", .integer(0...Int.max), .integer(20 << 30),
-            "Size of a repository's trash above which its oldest entries go first, but none younger than a day"),
+            "Size of a repository's trash above which its oldest entries go first, but none younger than a day",
+            trust: .toLower),
     ]
+
+    /// Whether a repository's own file needs the user's trust to put a value in the place of another one.
+    /// - Parameter former: what holds without the file; nil where that does not matter.
+    package func needsTrust(_ value: SettingValue, over former: SettingValue?) -> Bool {
+        switch trust {
+        case .never: return false
+        case .always: return true
+        case .toLower:
+            guard case .integer(let new) = value, case .integer(let old) = former else { return true }
+            return new < old
+        }
+    }
 
     /// By name or old name.
     package static func find(_ name: String) -> ConfigurationKey? {

@@ -73,7 +73,8 @@ extension Coordinator {
         let path = settingsFile(of: repository)
         let layer = WholeFile.read(path).flatMap(Configuration.parse) ?? [:]
         try trustSettings(of: repository)
-        let risky = layer.filter { ConfigurationKey.find($0.key)?.needsTrust == true }.sorted { $0.key < $1.key }
+        let risky = layer.filter { ConfigurationKey.find($0.key)?.needsTrust($0.value, over: nil) == true }
+            .sorted { $0.key < $1.key }
         return (path, risky.map { ($0.key, $0.value) })
     }
 
