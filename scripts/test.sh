@@ -11,7 +11,8 @@ usage() {
 Usage: scripts/test.sh [unit | commands | real | all]
 
   unit       tests of the rooms with coverage, the same under the thread sanitizer, scripts/check
-  commands   tests of the built programs, of install.sh, and of the MCP server with the official client (Tests/MCPClient)
+  commands   tests of the built programs, of install.sh, of the MCP server with the official client (Tests/MCPClient), and of a
+             day of work in all kinds of repositories (Tests/RepositoryMatrix)
   real       the real Claude Code against a scripted API on loopback (Tests/RealClaude)
   all        everything (default)
 
@@ -139,6 +140,8 @@ commands() {
     PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) LLVM_PROFILE_FILE=/dev/null \
         swift_tests 'tests of the programs' --filter "^($program_suites)\\."
     PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) counted "MCP's own client" Tests/MCPClient/run
+    PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) \
+        counted 'kinds of repositories' Tests/RepositoryMatrix/run
 }
 
 real() {
