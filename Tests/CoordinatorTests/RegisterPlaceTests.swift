@@ -142,6 +142,33 @@ import Testing
         #expect(Files.read(world.root + "/node_modules/package/index.js") == "x\n")
     }
 
+    @Test(".worktreeinclude brings links, which lead where they led; what it leaves out is said; nothing needs saving")
+    func includedLinks() throws {
+        let world = try World()
+        let patterns = "modules/\n*.link\nnested/\n"
+        try world.fixture.commit([".gitignore": patterns + "left/\n", ".worktreeinclude": patterns], message: "ignore")
+        try Files.write(world.root + "/modules/tool/cli", "tool\n")
+        try Files.write(world.root + "/left/out", "out\n")
+        try world.git(["init", "-q", "nested/repository"])
+        let links = [
+            "modules/bin": "tool/cli", "modules/folder": "tool", "dangling.link": "nothing", "out.link": "left/out",
+            "outside.link": "../repo-notes", "absolute.link": "/etc",
+        ]
+        for (name, target) in links { try #require(symlink(target, world.root + "/" + name) == 0) }
+        let second = try world.startInWorktree()
+        let place = { (name: String) in Files.target(second.directory + "/" + name) }
+        for name in ["modules/bin", "modules/folder", "dangling.link", "out.link", "absolute.link"] {
+            #expect(place(name) == links[name])
+        }
+        #expect(place("outside.link") == world.root + "/../repo-notes")
+        #expect(Files.read(second.directory + "/modules/folder/cli") == "tool\n")
+        let notice = try #require(second.notice)
+        #expect(notice.contains("out.link") && notice.contains("nested/repository"))
+        #expect(!notice.contains("dangling.link"))
+        let released = try world.command().release(.id(second.session.id), reason: "test")
+        #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
+    }
+
     private static let otherFileSystem = "/dev/shm"
 
     private static var hasOtherFileSystem: Bool {

@@ -90,7 +90,7 @@ package enum Files {
         }
     }
 
-    private static func target(_ path: String) -> String {
+    package static func target(_ path: String) -> String {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = readlink(path, &buffer, buffer.count)
         return String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)

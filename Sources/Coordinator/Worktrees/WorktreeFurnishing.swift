@@ -18,12 +18,16 @@ struct WorktreeFurnishing {
         return failures + (try runCommands())
     }
 
-    /// Copies the ignored files that `.worktreeinclude` (Claude Code's own file) names, and remembers them, so that a
+    /// Copies the ignored files and links that `.worktreeinclude` (Claude Code's own file) names, and remembers them, so that a
     /// change to one is saved when the worktree goes.
     private func include() throws(ParallelError) -> [String] {
         var failures: [String] = []
         var copied: [(path: PathBytes, version: FileVersion)] = []
         for path in try includedFiles(&failures) {
+            if path.last == 0x2F {
+                failures.append(".worktreeinclude: a repository of its own is left out: \(path.display)")
+                continue
+            }
             do throws(ParallelError) {
                 if let version = try FileCopy.copy(path, from: mainCheckout, to: worktree.path) {
                     copied.append((path, version))
@@ -35,6 +39,14 @@ struct WorktreeFurnishing {
         }
         try remember(copied)
         return failures
+            + copied.map(\.path).filter(leadsNowhere).map {
+                ".worktreeinclude: a link leads to what was left out: \($0.display)"
+            }
+    }
+
+    /// Whether a link that leads somewhere in the main checkout leads to nothing in the worktree.
+    private func leadsNowhere(_ path: PathBytes) -> Bool {
+        access(path.absolute(in: worktree.path), F_OK) != 0 && access(path.absolute(in: mainCheckout), F_OK) == 0
     }
 
     private func includedFiles(_ failures: inout [String]) throws(ParallelError) -> [PathBytes] {

@@ -3,8 +3,8 @@ package import HookCore
 
 /// Copies single files between working trees.
 package enum FileCopy {
-    /// Copies a regular file with its mode and modification time, also onto another file system; never overwrites, never
-    /// follows a link at the end of the path.
+    /// Copies a regular file with its mode and modification time, or a link, also onto another file system; never
+    /// overwrites, never follows a link at the end of the path.
     /// - Returns: the stamp of the copy; nil where there is nothing to copy or
     ///   something lies at the target already.
     /// - Throws: `.cannotWrite`. Then nothing of the copy is left.
@@ -14,8 +14,9 @@ package enum FileCopy {
         let targetPath = Array(target.utf8) + [0x2F] + path
         let descriptor = open(path.absolute(in: source), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
-            // Gone meanwhile, a link, or a socket.
-            if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(errno) { return nil }
+            if errno == ELOOP { return try copyLink(path, from: source, to: target) }
+            // Gone meanwhile, or a socket.
+            if [ENOENT, ENOTDIR, ENXIO].contains(errno) { return nil }
             throw failure("the file cannot be read", path)
         }
         defer { close(descriptor) }
@@ -39,6 +40,44 @@ package enum FileCopy {
         var times = [status.st_atim, status.st_mtim]
         futimens(copy, &times)
         return FileVersion(status)
+    }
+
+    /// A relative link inside of the working tree leads to what lies there in the new one; one that leaves it leads to where
+    /// it led before.
+    private static func copyLink(
+        _ path: PathBytes, from source: String, to target: String
+    ) throws(ParallelError) -> FileVersion? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                characters.baseAddress.map { readlink(path.absolute(in: source), $0, characters.count) } ?? -1
+            }
+        }
+        guard count > 0 else { return nil }
+        var destination = Array(buffer[..<count])
+        if leaves(destination, path) {
+            let directory = path.lastIndex(of: 0x2F).map { [0x2F] + path[..<$0] } ?? []
+            destination = Array(source.utf8) + directory + [0x2F] + destination
+        }
+        try FileWriter.makeParents(
+            of: Array(target.utf8) + [0x2F] + path, below: target.utf8.count, followingLinks: false)
+        let text = (destination + [0]).map { CChar(bitPattern: $0) }
+        guard symlink(text, path.absolute(in: target)) == 0 else {
+            if errno == EEXIST { return nil }
+            throw failure("the link cannot be made", path)
+        }
+        return FileVersion(path, in: target)
+    }
+
+    /// Whether a relative link at `path` leads out of the working tree at some step.
+    private static func leaves(_ destination: [UInt8], _ path: PathBytes) -> Bool {
+        if destination.first == 0x2F { return false }
+        var depth = path.count { $0 == 0x2F }
+        for part in destination.split(separator: 0x2F) where !part.elementsEqual(".".utf8) {
+            depth += part.elementsEqual("..".utf8) ? -1 : 1
+            if depth < 0 { return true }
+        }
+        return false
     }
 
     private static func failure(_ message: String, _ path: PathBytes) -> ParallelError {
