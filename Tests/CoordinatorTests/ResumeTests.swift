@@ -58,6 +58,9 @@ import Testing
         world.kill(world.claude(2))
         let again = try world.start(3, conversation: .resume("talk"))
         #expect(again.session.worktreePath == session.session.worktreePath)
+        let made = try world.command().events(repository: world.repository).filter { $0.event == "session.registered" }
+        let causes = ["the checkout is in use", "the worktree of the resumed conversation had been removed"]
+        #expect(Set(made.compactMap(\.cause)) == Set(causes))
         #expect(try world.git(["branch", "--show-current"], at: again.directory) == session.session.branch)
     }
 

@@ -87,7 +87,7 @@ extension Coordinator {
         case .worktree(let session, let worktree, let start, let notice):
             let creation = WorktreeCreation(
                 coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings,
-                cause: "the checkout is in use")
+                cause: start.cause)
             let created = try make(creation, start)
             beat(session)
             let said = [reason, notice, created].compactMap { $0 }.joined(separator: "; ")

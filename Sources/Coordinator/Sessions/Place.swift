@@ -16,4 +16,13 @@ enum WorktreeStart: Equatable {
     case headOf(String)
     /// As it was when it was removed.
     case conversation(branch: String?, head: String?, rescue: String?)
+
+    /// Why the worktree is made, for the list of events.
+    var cause: String {
+        switch self {
+        case .base: "the checkout is in use"
+        case .headOf: "the worktree of the resumed conversation is in use"
+        case .conversation: "the worktree of the resumed conversation had been removed"
+        }
+    }
 }
