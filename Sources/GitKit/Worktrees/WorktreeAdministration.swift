@@ -21,11 +21,23 @@ package struct WorktreeAdministration: Equatable, Sendable {
     package static func all(commonDirectory: String) -> [WorktreeAdministration] {
         let root = commonDirectory + "/worktrees"
         return DirectoryNames.list(root).compactMap { name in
-            guard let place = line("\(root)/\(name)/gitdir") else { return nil }
+            let directory = "\(root)/\(name)"
+            guard let place = line(directory + "/gitdir") else { return nil }
             let path = place.hasSuffix("/.git") ? String(place.dropLast("/.git".count)) : place
             return WorktreeAdministration(
-                directory: "\(root)/\(name)", path: path, lockReason: line("\(root)/\(name)/locked"))
+                directory: directory, path: absolute(path, from: directory), lockReason: line(directory + "/locked"))
         }
+    }
+
+    /// With `worktree.useRelativePaths` git writes the path as it leads there from its own directory. The worktree may be
+    /// gone, so that only the names can tell.
+    private static func absolute(_ path: String, from directory: String) -> String {
+        if path.hasPrefix("/") { return path }
+        var parts: [Substring] = []
+        for part in "\(directory)/\(path)".split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
     }
 
     /// That of the linked worktree at `path`, also when the worktree itself is gone; nil when git does not know it.

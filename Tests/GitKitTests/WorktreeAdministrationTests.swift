@@ -1,0 +1,24 @@
+import TestSupport
+import Testing
+
+@testable import GitKit
+
+/// Where git says that a worktree lies.
+@Suite struct WorktreeAdministrationTests {
+    @Test(
+        "by an absolute path, or by one from git's own directory, also when the worktree is gone",
+        arguments: [
+            ("/elsewhere/tree/.git", "/elsewhere/tree"), ("../../../../near/tree/.git", "/near/tree"),
+            ("../.././../inside/.git", "/repo/inside"),
+        ])
+    func place(written: String, expected: String) throws {
+        let folder = TemporaryDirectory()
+        defer { withExtendedLifetime(folder) {} }
+        let common = folder.path + "/repo/.git"
+        try Files.write(common + "/worktrees/tree/gitdir", written + "\n")
+        let path = written.hasPrefix("/") ? expected : folder.path + expected
+        #expect(WorktreeAdministration.all(commonDirectory: common).map(\.path) == [path])
+        #expect(
+            WorktreeAdministration.find(path: path, commonDirectory: common)?.directory == common + "/worktrees/tree")
+    }
+}
