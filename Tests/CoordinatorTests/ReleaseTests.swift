@@ -287,6 +287,19 @@ import Testing
         #expect(try world.git(["log", "--format=%s", "-1", try #require(rescue.head)]) == "empty")
     }
 
+    @Test(
+        "a worktree with a split index goes, though git renews the times of its shared half",
+        arguments: [true, false])
+    func splitIndex(isDirty: Bool) throws {
+        let world = try World()
+        try world.git(["config", "core.splitIndex", "true"])
+        let session = try world.startInWorktree()
+        try world.git(["update-index", "--split-index"], at: session.directory)
+        if isDirty { try Files.write(session.directory + "/new", "new\n") }
+        let outcome = try release(world, session)
+        #expect(outcome.removed && (outcome.rescue != nil) == isDirty)
+    }
+
     @Test("what .worktreeinclude brought and somebody changed is rescued")
     func changedInclude() throws {
         let world = try World()

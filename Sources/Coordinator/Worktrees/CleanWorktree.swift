@@ -23,7 +23,7 @@ struct CleanWorktree {
         else { return nil }
         // Looked for after the watches are set: one that is made from now on is seen by them.
         let unwatched = TreeWatch.unwatched(worktree.path, survey.directories)
-        let state = TreeFingerprint.of(directory)
+        let state = TreeFingerprint.of(gitDirectory: directory)
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: worktree.path)
         let contents = try source.inspectNamed(survey)
         guard contents.isEmpty, !contents.status.hasWarnings else { return nil }
@@ -44,7 +44,7 @@ struct CleanWorktree {
     /// Whether nobody has touched it since; to be asked when it has been moved out of everybody's way.
     func isUndisturbed(_ administration: WorktreeAdministration?) -> Bool {
         guard watch.isQuiet, let administration else { return false }
-        return TreeFingerprint.of(administration.directory).matches(state)
+        return TreeFingerprint.of(gitDirectory: administration.directory).matches(state)
     }
 
     /// Bytes of something ignored; nil when a repository, a mount or something unreadable is in it.

@@ -152,7 +152,7 @@ struct RemovalRescue {
     }
 
     private func look(_ tree: String) -> WorktreePicture {
-        WorktreePicture(tree: .of(tree), state: administration.map { TreeFingerprint.of($0.directory) })
+        WorktreePicture(tree: .of(tree), state: administration.map { TreeFingerprint.of(gitDirectory: $0.directory) })
     }
 
     private var administration: WorktreeAdministration? {

@@ -8,6 +8,9 @@ struct FingerprintWalk {
     private var device: dev_t = 0
     private var path: PathBytes = []
     private let user = geteuid()
+    private let sharedIndexesByContent: Bool
+
+    init(sharedIndexesByContent: Bool = false) { self.sharedIndexesByContent = sharedIndexesByContent }
 
     /// Names in one directory that together make a bare repository.
     private struct BareSigns: OptionSet {
@@ -80,7 +83,13 @@ struct FingerprintWalk {
         }
         fingerprint.count += 1
         let pathHash = bytes.reduce(TreeFingerprint.scramble(hash, 0x2F)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        fingerprint.mix(pathHash, status)
+        if sharedIndexesByContent, length == 0, kind == S_IFREG, bytes.starts(with: "sharedindex.".utf8),
+            let content = Self.content(name, in: directory)
+        {
+            fingerprint.mix(pathHash, content: content)
+        } else {
+            fingerprint.mix(pathHash, status)
+        }
         switch kind {
         case S_IFDIR: descend(name, status, in: directory, hash: pathHash)
         case S_IFREG:
@@ -90,6 +99,13 @@ struct FingerprintWalk {
         case S_IFLNK: break
         default: fingerprint.specialFiles.append(path)
         }
+    }
+
+    private static func content(_ name: UnsafePointer<CChar>, in directory: Int32) -> [UInt8]? {
+        let descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return WholeFile.contents(of: descriptor)
     }
 
     private mutating func descend(

@@ -23,7 +23,8 @@ struct PrivateIndex {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         // git takes a missing index for an empty one, but not an empty file.
         unlink(path)
-        self.git = git.withIndex(path)
+        // A split one would leave its shared half in the worktree's own git directory.
+        self.git = git.withIndex(path).setting("core.splitIndex", "false")
     }
 
     /// Writes the tree of the given entries, but for those whose names git refuses: it says so and goes on.

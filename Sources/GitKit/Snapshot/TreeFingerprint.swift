@@ -32,6 +32,14 @@ package struct TreeFingerprint: Sendable {
         return walk.fingerprint
     }
 
+    /// The same of a worktree's git directory. git renews the times of a shared index whenever it reads one, so that such
+    /// a file is told by its content instead.
+    package static func of(gitDirectory: String) -> TreeFingerprint {
+        var walk = FingerprintWalk(sharedIndexesByContent: true)
+        walk.run(gitDirectory)
+        return walk.fingerprint
+    }
+
     /// When the directory itself was last changed, a rename included; in the unit of `latestChange`, 0 where it is gone.
     package static func changeTime(of directory: String) -> UInt64 {
         var status = stat()
@@ -58,6 +66,14 @@ package struct TreeFingerprint: Sendable {
 
     private static func nanoseconds(_ time: timespec) -> UInt64 {
         UInt64(bitPattern: Int64(time.tv_sec)) &* 1_000_000_000 &+ UInt64(bitPattern: Int64(time.tv_nsec))
+    }
+
+    /// Adds a file that is told by its content.
+    mutating func mix(_ pathHash: UInt64, content: [UInt8]) {
+        let hash = content.reduce(Self.scramble(pathHash, UInt64(content.count))) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+        }
+        sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, 0x9E37_79B9_7F4A_7C15))
     }
 
     /// SplitMix64's finaliser over both.
