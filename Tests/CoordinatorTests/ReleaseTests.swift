@@ -300,6 +300,19 @@ import Testing
         #expect(outcome.removed && (outcome.rescue != nil) == isDirty)
     }
 
+    @Test("a worktree goes though another removal takes the empty trash folder away")
+    func trashFolderTaken() throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        let folder = world.root + "-worktrees/.trash"
+        let taken = Once()
+        let command = try world.command(reach: { point in
+            if point == "remove.rescued", rmdir(folder) == 0 { _ = taken.isFirst }
+        })
+        let released = try command.release(.id(session.session.id), reason: "test")
+        #expect(!taken.isFirst && released.worktree?.removed == true && !Files.exists(session.directory))
+    }
+
     @Test("what .worktreeinclude brought and somebody changed is rescued")
     func changedInclude() throws {
         let world = try World()

@@ -88,8 +88,7 @@ struct RemovalRescue {
                     .placeMissing, "its directory cannot be seen; is a disk not mounted?", worktree.path)
             }
             // Deleted by hand: an empty directory stands for it, so that what git still knows of it can be saved.
-            guard mkdir(trash, 0o700) == 0 else { throw cannotMove }
-            return
+            return try intoTrash { mkdir(trash, 0o700) }
         }
         if let clean = try lookWhileSearchingProcesses(guards) {
             try depart(clean)
@@ -138,8 +137,19 @@ struct RemovalRescue {
 
     private func move() throws(ParallelError) {
         coordinator.context.reach("remove.rescued")
-        guard rename(worktree.path, trash) == 0 else { throw cannotMove }
+        try intoTrash { rename(worktree.path, trash) }
         coordinator.context.reach("remove.moved")
+    }
+
+    /// Another removal that ends takes the trash's folder away while it is empty: then it is made once more.
+    private func intoTrash(_ act: () -> Int32) throws(ParallelError) {
+        for _ in 0..<8 {
+            if act() == 0 { return }
+            let isFolderGone = errno == ENOENT && !FileAccess.exists(coordinator.directory(of: trash))
+            guard isFolderGone else { throw cannotMove }
+            try FileWriter.makeDirectory(coordinator.directory(of: trash))
+        }
+        throw cannotMove
     }
 
     /// What somebody wrote to the old path after the move belongs to the worktree.
