@@ -137,12 +137,16 @@ import Testing
     func noCheckout() throws {
         let bare = try World(initArguments: ["--bare"], commit: false)
         let first = #expect(throws: ParallelError.self) { try bare.start(1) }
-        #expect(first?.code == .bareRepository)
+        #expect(first?.code == .bareRepository && first?.hint == nil)
+        let broken = try World()
+        try broken.git(["config", "core.bare", "true"])
+        let third = #expect(throws: ParallelError.self) { try broken.start(1) }
+        #expect(third?.code == .bareRepository && third?.hint?.contains("config core.bare false") == true)
         let nowhere = TemporaryDirectory()
         let second = #expect(throws: ParallelError.self) { try bare.start(1, at: nowhere.path) }
         #expect(second?.code == .notARepository)
-        let third = #expect(throws: ParallelError.self) { try bare.start(1, at: nowhere.appending("missing")) }
-        #expect(third?.code == .notARepository)
+        let fourth = #expect(throws: ParallelError.self) { try bare.start(1, at: nowhere.appending("missing")) }
+        #expect(fourth?.code == .notARepository)
     }
 
     @Test("a linked worktree of a bare repository called .git has no main checkout")

@@ -52,9 +52,7 @@ extension Repository {
         _ directory: String, common: String, own: String, workTree: String?
     ) throws(ParallelError) -> Repository {
         guard let workTree else {
-            throw ParallelError(
-                .bareRepository, operation: "find repository", subject: directory,
-                message: "the repository is bare: there is no checkout to work in")
+            throw bare(directory, own)
         }
         let common = realPath(common)
         let own = realPath(own)
@@ -67,6 +65,17 @@ extension Repository {
         return Repository(
             commonDirectory: common, gitDirectory: own, workTree: root,
             mainCheckout: own == common ? root : mainCheckout(of: common))
+    }
+
+    /// A bare repository has no index: where there is one, some program has set `core.bare` in a repository with a checkout.
+    private static func bare(_ directory: String, _ own: String) -> ParallelError {
+        let hadCheckout = access(own + "/index", F_OK) == 0
+        return ParallelError(
+            .bareRepository, operation: "find repository", subject: directory,
+            message: hadCheckout
+                ? "core.bare is true, but the repository has the index of a checkout"
+                : "the repository is bare: there is no checkout to work in",
+            hint: hadCheckout ? "if it has a checkout: git --git-dir='\(realPath(own))' config core.bare false" : nil)
     }
 
     /// The main checkout of a repository, looked at from elsewhere: believed only if it points back. Nil for a bare one.
