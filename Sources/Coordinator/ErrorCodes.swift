@@ -24,6 +24,8 @@ extension ParallelError.Code {
     package static let changedInTrash: Self = "changed-in-trash"
     package static let worktreeInUse: Self = "worktree-in-use"
     package static let pathExists: Self = "path-exists"
+    /// A worktree was to lie where git keeps its own files.
+    package static let insideGitDirectory: Self = "inside-git-directory"
     package static let untrustedSettings: Self = "untrusted-settings"
     package static let invalidConfiguration: Self = "invalid-configuration"
 }

@@ -55,6 +55,17 @@ import Testing
         #expect(try world.command().rescues().count == 1 && world.command().worktrees().count == 2)
     }
 
+    @Test("restored into no git directory, however it is spelled")
+    func intoGitDirectory() throws {
+        let link = world.fixture.directory.appending("link")
+        symlink(world.repository, link)
+        for place in [world.repository + "/here", link + "/here", world.root + "/.GIT/here"] {
+            let refused = #expect(throws: ParallelError.self) { try world.command().restoreRescue(id, to: place) }
+            #expect(refused?.code == .insideGitDirectory && !Files.exists(place))
+        }
+        #expect(try world.command().worktrees().isEmpty)
+    }
+
     @Test("a rescue is marked as restored until its work is nowhere else again")
     func marked() throws {
         #expect(try world.command().rescue(id).restoredAt == nil)

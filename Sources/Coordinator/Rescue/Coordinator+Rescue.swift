@@ -56,13 +56,32 @@ extension Coordinator {
 
     /// Makes a worktree that is as the rescued one was.
     /// - Parameter path: where; its old place when nil.
-    /// - Throws: `.unknownRescue`, `.pathExists`, `.gitFailed`.
+    /// - Throws: `.unknownRescue`, `.pathExists`, `.insideGitDirectory`, `.gitFailed`.
     package func restoreRescue(_ id: String, to path: String?) throws(ParallelError) -> WorktreeRecord {
         let rescue = try rescue(id)
+        if let path { try refuseGitDirectory(path, of: rescue.repository) }
         return try restore(
             RestorePlan(
                 repository: rescue.repository, path: path ?? rescue.manifest.worktree, branch: rescue.manifest.branch,
                 head: rescue.manifest.head, rescue: rescue.reference, trash: nil))
+    }
+
+    /// git keeps its own files there, and takes no work tree in it for one. Worktrees in a bare repository's directory are
+    /// usual, so that only its own parts are refused there.
+    private func refuseGitDirectory(_ path: String, of repository: String) throws(ParallelError) {
+        let place = realPathOfMissing(path)
+        let isBelowDotGit = place.split(separator: "/").contains { $0.lowercased() == ".git" }
+        let isInside = (place + "/").hasPrefix(repository + "/")
+        let isGits =
+            isInside
+            && (Repository.mainCheckout(of: repository) != nil
+                || ["objects", "refs", "worktrees", "hooks", "info", "logs", "modules", "reftable"].contains {
+                    (place + "/").hasPrefix("\(repository)/\($0)/")
+                })
+        guard isBelowDotGit || isGits else { return }
+        throw ParallelError(
+            .insideGitDirectory, operation: "restore", subject: path, message: "it lies inside a git directory",
+            hint: "use --to with a path outside of it")
     }
 
     /// Deletes a rescue: the one command that lets go of saved work, and only when asked by id.
