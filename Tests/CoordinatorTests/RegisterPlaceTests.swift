@@ -35,6 +35,25 @@ import Testing
         #expect(second.lines.last?.hasPrefix(world.dataDirectory + "/worktrees/") == true)
     }
 
+    @Test("a folder beside the checkout that is not ours alone gets no worktrees, and that is said")
+    func folderOfOthers() throws {
+        let world = try World()
+        Files.makeDirectories(world.worktreeRoot)
+        try world.start(1)
+        chmod(world.worktreeRoot, 0o777)
+        let second = try world.start(2)
+        #expect(second.session.worktreePath.hasPrefix(world.dataDirectory + "/worktrees/"))
+        #expect(second.notice?.contains("can be written by all users") == true)
+        chmod(world.worktreeRoot, 0o755)
+        let third = try world.start(3)
+        #expect(third.session.worktreePath.hasPrefix(world.worktreeRoot + "/") && third.notice == nil)
+        guard geteuid() == 0 else { return }
+        chown(world.worktreeRoot, 65_534, 65_534)
+        let fourth = try world.start(4)
+        #expect(fourth.session.worktreePath.hasPrefix(world.dataDirectory + "/worktrees/"))
+        #expect(fourth.notice?.contains("belongs to another user") == true)
+    }
+
     @Test("worktree.root: relative, absolute, through a symbolic link")
     func root() throws {
         let world = try World()

@@ -90,7 +90,8 @@ extension Coordinator {
                 cause: start.cause)
             let created = try make(creation, start)
             beat(session)
-            let said = [reason, notice, created].compactMap { $0 }.joined(separator: "; ")
+            let moved = worktree.path.hasPrefix(root + "/") ? notOursAlone(for: repository, settings) : nil
+            let said = [reason, notice, moved, created].compactMap { $0 }.joined(separator: "; ")
             return try registration(session, repository, settings, isNew: true, notice: said.isEmpty ? nil : said)
         }
     }

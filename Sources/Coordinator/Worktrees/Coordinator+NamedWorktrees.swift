@@ -20,6 +20,7 @@ extension Coordinator {
         }
         let settings = try settings(for: repository)
         let path = worktreeRoot(for: repository, settings) + "/" + id
+        if let reason = notOursAlone(for: repository, settings) { context.narrate(reason) }
         let (worktree, session) = try reserve(id, at: path, repository)
         let hasBranch = try git(repository.commonDirectory).commitIfAny("refs/heads/\(id)") != nil
         let creation = WorktreeCreation(

@@ -15,18 +15,41 @@ extension Coordinator {
     }
 
     /// The real path of the directory that new worktrees go into: `worktree.root`, else `<main checkout>-worktrees`, else,
-    /// where that cannot be written or would lie inside another repository, one in the data directory.
+    /// where that cannot be written, is not ours alone or would lie inside another repository, one in the data directory.
     func worktreeRoot(for repository: Repository, _ settings: Configuration) -> String {
         let checkout = repository.mainCheckout ?? repository.workTree
         if let root = settings.worktreeRoot {
             return realPathOfMissing(root.hasPrefix("/") ? root : checkout + "/" + root) + "/" + lastComponent(checkout)
         }
+        if notOursAlone(for: repository, settings) != nil { return rootInDataDirectory }
         let parent = directory(of: checkout)
         let beside = realPathOfMissing(checkout + "-worktrees")
         let target = access(beside, F_OK) == 0 ? beside : parent
         let isInsideRepository = (try? Repository.discover(at: parent, git: git(parent))) != nil
         if access(target, W_OK | X_OK) == 0 && !isInsideRepository { return beside }
-        return realPathOfMissing(context.dataDirectory) + "/worktrees"
+        return rootInDataDirectory
+    }
+
+    private var rootInDataDirectory: String { realPathOfMissing(context.dataDirectory) + "/worktrees" }
+
+    /// Why the folder beside the main checkout gets no worktrees although it is there: whoever owns it, or may write to it,
+    /// can exchange what lies in it. Nil where nothing speaks against it. The checkout's owner is trusted as the checkout is.
+    func notOursAlone(for repository: Repository, _ settings: Configuration) -> String? {
+        guard settings.worktreeRoot == nil else { return nil }
+        let checkout = repository.mainCheckout ?? repository.workTree
+        let folder = checkout + "-worktrees"
+        var (own, link, target) = (stat(), stat(), stat())
+        guard stat(checkout, &own) == 0, lstat(folder, &link) == 0, stat(folder, &target) == 0 else { return nil }
+        let trusted: Set<uid_t> = [0, geteuid(), own.st_uid]
+        let reason: String
+        if !trusted.isSuperset(of: [link.st_uid, target.st_uid]) {
+            reason = "belongs to another user"
+        } else if target.st_mode & S_IWOTH != 0 {
+            reason = "can be written by all users"
+        } else {
+            return nil
+        }
+        return "\(folder) \(reason): worktrees go into \(rootInDataDirectory)"
     }
 
     /// The i-node of the directory that a worktree lies in; nil where there is none.
