@@ -134,10 +134,13 @@ remove_files() {
 # --- 3. data -----------------------------------------------------------------------------------------------------------
 # Worktrees are work, and the data folder may hold some (and their trash): never data to purge.
 check_purge() {
-    local program=$bin/parallel-cc
-    if [ -x "$program" ] && [ -f "$data/coordinator.db" ] && [ -n "$("$program" worktree list 2>/dev/null)" ]; then
-        "$program" status --no-git >&2 || true
-        die "worktrees are left: run what stands below each ('$program' is the program), then this again"
+    local program=$bin/parallel-cc left
+    if [ -x "$program" ] && [ -f "$data/coordinator.db" ]; then
+        left=$("$program" worktree list) || die "what is left cannot be told, so nothing is removed: '$program' doctor"
+        if [ -n "$left" ]; then
+            "$program" status --no-git >&2 || true
+            die "worktrees are left: run what stands below each ('$program' is the program), then this again"
+        fi
     fi
     [ -n "$(find "$data/worktrees" -mindepth 1 -maxdepth 1 ! -name .trash -print -quit 2>/dev/null)" ] ||
         [ -n "$(find "$data/worktrees/.trash" -mindepth 1 -print -quit 2>/dev/null)" ] || return 0
@@ -170,6 +173,9 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 live=
 if [ -x "$bin/parallel-cc" ]; then live=$(live_sessions) || live=; fi
+if [ $purge = yes ] && [ -z "$live" ] && [ -x "$bin/parallel-cc" ] && [ -f "$data/coordinator.db" ]; then
+    die "it cannot be told whether sessions are running, so nothing is removed: '$bin/parallel-cc' doctor"
+fi
 if [ -n "$live" ] && [ "$live" -gt 0 ]; then
     [ $purge = no ] || die "$live sessions are running; end them before their data is removed"
     [ $dry = yes ] || confirm "$live sessions are running and will not be released when they end. Go on?" || exit 0

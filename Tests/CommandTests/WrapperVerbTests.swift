@@ -6,17 +6,40 @@ struct WrapperVerbTests {
     /// Claude Code has these, too (claude --help, 2.1.327).
     private static let claudes: Set = ["doctor", "install", "mcp", "update"]
 
-    @Test func `every verb of ours that Claude Code does not have is ours`() throws {
-        let desk = try Desk(commit: false)
-        let claude = desk.git.directory.appending("tools/claude")
-        try Files.writeProgram(claude, "#!/bin/sh\necho CLAUDE\n")
-        let lines = try desk.run("--help").text.split(separator: "\n")
-        let verbs = lines.drop { !$0.hasSuffix("SUBCOMMANDS:") }.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+    private let desk: Desk
+
+    init() throws {
+        desk = try Desk(commit: false)
+        try Files.writeProgram(desk.git.directory.appending("tools/claude"), "#!/bin/sh\necho CLAUDE\n")
+    }
+
+    /// The commands that the help of some words lists.
+    private func commands(_ words: String...) throws -> [String] {
+        let lines = try desk.run(words + ["--help"]).text.split(separator: "\n").drop { !$0.hasSuffix("SUBCOMMANDS:") }
+        return lines.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
+    }
+
+    private func goesToClaude(_ words: String) throws -> Bool {
+        try desk.shell("'\(desk.bin)/claude-parallel' \(words) </dev/null").text == "CLAUDE\n"
+    }
+
+    @Test func `every verb of ours that Claude Code does not have is ours`() throws {
+        let verbs = try commands()
         #expect(verbs.count > 20 && Self.claudes.isSubset(of: verbs))
         for verb in verbs {
-            let answer = try desk.shell("'\(desk.bin)/claude-parallel' \(verb) --help </dev/null")
-            #expect((answer.text == "CLAUDE\n") == Self.claudes.contains(verb), "\(verb): \(answer.text.prefix(60))")
+            #expect(try goesToClaude("\(verb) --help") == Self.claudes.contains(verb), "\(verb)")
+            if Self.claudes.contains(verb) { continue }
+            for command in try commands(verb) {
+                #expect(try !goesToClaude("\(verb) \(command) --help"), "\(verb) \(command)")
+            }
         }
+    }
+
+    @Test(arguments: [
+        "merge the branches please", "watch the logs", "status of the build", "'stash it'", "release it", "hook it up",
+    ])
+    func `a prompt that begins with one of these words is a prompt`(_ words: String) throws {
+        #expect(try goesToClaude(words))
     }
 }
