@@ -22,7 +22,7 @@ import Testing
         ]
         let beating = [
             "PostToolUse", "PostToolUseFailure", "PostToolBatch", "UserPromptSubmit", "Stop", "SubagentStop",
-            "Notification", "PreSkillShellCommand",
+            "Notification",
         ]
         for event in beating {
             #expect(document.value(at: ["hooks", .key(event)]) == [["hooks": [beat]]], "\(event)")
@@ -33,7 +33,7 @@ import Testing
         #expect(start["command"] == "/home/u/.local/bin/parallel-cc")
         #expect(start["args"] == ["hook", "session-start"])
         #expect(document.value(at: ["hooks", "SessionEnd", 0, "hooks", 0, "args"]) == ["hook", "session-end"])
-        #expect(document.value(at: ["hooks"])?.members?.count == 11)
+        #expect(document.value(at: ["hooks"])?.members?.count == 10)
         #expect(settings.state(of: .sessions, in: document) == .current)
         #expect(settings.state(of: .nativeWorktrees, in: document) == .absent)
     }

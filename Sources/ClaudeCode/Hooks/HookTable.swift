@@ -24,8 +24,6 @@ struct HookTable {
         Self.beatEvents.map { HookEntry(event: $0, matcher: nil, hook: beat) }
             + [
                 HookEntry(event: "PreToolUse", matcher: Self.guardedTools, hook: beat),
-                // Versions that do not know it ignore it.
-                HookEntry(event: "PreSkillShellCommand", matcher: nil, hook: beat),
                 HookEntry(event: "SessionStart", matcher: nil, hook: verb("session-start", timeout: 10)),
                 // Claude Code waits 1.5 s at its end unless a hook asks for more.
                 HookEntry(event: "SessionEnd", matcher: nil, hook: verb("session-end", timeout: 2)),
