@@ -21,4 +21,13 @@ import Testing
         #expect(
             WorktreeAdministration.find(path: path, commonDirectory: common)?.directory == common + "/worktrees/tree")
     }
+
+    @Test("one that git has only begun to write is no worktree, and nowhere")
+    func halfMade() throws {
+        let folder = TemporaryDirectory()
+        defer { withExtendedLifetime(folder) {} }
+        let common = folder.path + "/repo/.git"
+        try Files.write(common + "/worktrees/tree/gitdir", "")
+        #expect(WorktreeAdministration.all(commonDirectory: common).isEmpty)
+    }
 }

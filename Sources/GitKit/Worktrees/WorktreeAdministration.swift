@@ -22,7 +22,8 @@ package struct WorktreeAdministration: Equatable, Sendable {
         let root = commonDirectory + "/worktrees"
         return DirectoryNames.list(root).compactMap { name in
             let directory = "\(root)/\(name)"
-            guard let place = line(directory + "/gitdir") else { return nil }
+            // git makes the file before it writes into it.
+            guard let place = line(directory + "/gitdir"), !place.isEmpty else { return nil }
             let path = place.hasSuffix("/.git") ? String(place.dropLast("/.git".count)) : place
             return WorktreeAdministration(
                 directory: directory, path: absolute(path, from: directory), lockReason: line(directory + "/locked"))
