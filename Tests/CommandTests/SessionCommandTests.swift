@@ -239,7 +239,7 @@ struct SessionCommandTests {
         let place = try #require(entry["trashPath"]?.string)
         let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
         // Long ago, and written to since.
-        try connection.execute("UPDATE trash SET trashed_at = '2001-01-01T00:00:00.000Z', saved_until = 1")
+        try connection.execute("UPDATE trash SET elapsed_at = -1000000000000, saved_until = 1")
         let document = try desk.run("cleanup", "--json")
         #expect(document.status == 1)
         let kept = try #require(try document.json().at("kept", "0"))

@@ -126,6 +126,40 @@ import Testing
         #expect(try world.command().trash().isEmpty)
     }
 
+    @Test("a clock that is set forward, in this boot or another, empties nothing; time that passes does")
+    func clockSetForward() throws {
+        _ = try trashed(2)
+        world.setClock(forward: 4_000)
+        _ = try world.command(overrides: ["worktree.trashMaxBytes": "0"]).cleanup()
+        world.setClock(forward: 4_000)
+        var later = world.context()
+        later.host = HostIdentity(bootID: "later", machineID: "machine", pidNamespace: 1)
+        _ = try Coordinator(later).cleanup()
+        #expect(try world.command().trash().count == 1)
+        world.advance(days: 7)
+        #expect(try Coordinator(later).hasIdleWork())
+        _ = try Coordinator(later).cleanup()
+        #expect(try world.command().trash().isEmpty)
+    }
+
+    @Test("over boots the wall clock counts by many looks, and never twice for the same hour")
+    func elapsedOverBoots() {
+        let hour: Int64 = 3_600_000
+        var time = ElapsedTime(wall: 0, uptime: 50 * hour, bootID: "0")
+        for boot in 1...4 { time = time.next(wall: Int64(boot) * 24 * hour, uptime: 1, bootID: "\(boot)") }
+        #expect(time.elapsed == 24 * hour)
+        // Back to where a battery ran out, and forward again.
+        for boot in 5...40 {
+            time = time.next(wall: boot % 2 == 0 ? 96 * hour : 0, uptime: 1, bootID: "\(boot)")
+        }
+        #expect(time.elapsed == 24 * hour)
+        // In one boot each hour counts, whatever the wall clock shows.
+        time = time.next(wall: 0, uptime: 1 + 30 * hour, bootID: "40")
+        #expect(time.elapsed == 54 * hour)
+        time = time.next(wall: 97 * hour, uptime: 1, bootID: "41")
+        #expect(time.elapsed == 55 * hour)
+    }
+
     @Test("cleanup empties what is past its time")
     func byCleanup() throws {
         _ = try trashed(2)

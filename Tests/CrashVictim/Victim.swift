@@ -72,7 +72,8 @@ enum Victim {
         return CoordinatorContext(
             dataDirectory: data, environment: environment,
             host: HostIdentity(bootID: "boot", machineID: "machine", pidNamespace: 1), process: process,
-            now: { Timestamp.now() }, makeID: { "victim-\(process.pid)-\(UInt64.random(in: 0...UInt64.max))" },
+            now: { Timestamp.now() }, uptime: { Timestamp.now().milliseconds },
+            makeID: { "victim-\(process.pid)-\(UInt64.random(in: 0...UInt64.max))" },
             makeSuffix: { String(String(UInt32.random(in: 46_656...1_679_615), radix: 36).prefix(4)) },
             isAlive: { $0.pid < 4_500_000 ? $0.isAlive : !dead.contains($0.pid) }, nativeSessions: { [] },
             reach: { killer.reach($0) }, grammars: variable("PARALLEL_CC_GRAMMARS"))

@@ -6,14 +6,8 @@ extension Coordinator {
     /// half made or half gone, a stash entry that was not seen yet, a session that waits for a merge.
     /// One look at the database; no git.
     package func hasIdleWork() throws(ParallelError) -> Bool {
-        let dayAgo = context.now().milliseconds - 86_400_000
-        let limit = context.now().milliseconds - Int64(configuration.trashDays) * 86_400_000
-        return try database.read { db throws(StoreError) in
-            let trash = try TrashTable.all(db).filter { $0.staysBecause == nil }
-            if let oldest = trash.first?.time {
-                let bytes = trash.reduce(0) { $0 + $1.bytes }
-                if oldest <= limit || (oldest <= dayAgo && bytes > configuration.trashMaxBytes) { return true }
-            }
+        try database.read { db throws(StoreError) in
+            if try hasDueTrash(db) { return true }
             let isPending = try WorktreeTable.pending(db).contains { !isAtWork($0) && FileAccess.exists($0.repository) }
             if isPending { return true }
             let isStashed = try SessionTable.repositories(db).contains { mayHaveNewStash($0, asksGit: false) }
@@ -26,5 +20,18 @@ extension Coordinator {
                 """)
             return free != nil
         }
+    }
+
+    /// Past its time or size; or the last look at the clocks is so long ago that this one cannot count all of it.
+    private func hasDueTrash(_ db: Connection) throws(StoreError) -> Bool {
+        let trash = try TrashTable.all(db).filter { $0.staysBecause == nil }
+        guard let oldest = trash.map(\.elapsedAt).min() else { return false }
+        let now = try elapsedTime(db)
+        let day: Int64 = 86_400_000
+        let bytes = trash.reduce(0) { $0 + $1.bytes }
+        if now - oldest >= Int64(configuration.trashDays) * day { return true }
+        if now - oldest >= day, bytes > configuration.trashMaxBytes { return true }
+        let last = try ElapsedTimeTable.last(db)?.elapsed ?? now
+        return now - last >= ElapsedTime.believed
     }
 }

@@ -45,11 +45,14 @@ extension Coordinator {
     /// What is due by the settings of its repository: by age, then, oldest first, until the rest is under the limit. The
     /// limit takes nothing that has lain there for less than a day.
     func emptyOldTrash() throws(ParallelError) -> (gone: [String], failures: [(path: String, error: ParallelError)]) {
-        let all = try database.read { db throws(StoreError) in try TrashTable.all(db) }
+        guard try database.read({ db throws(StoreError) in try !TrashTable.all(db).isEmpty }) else { return ([], []) }
+        let (all, elapsed) = try database.write { db throws(StoreError) in
+            (try TrashTable.all(db), try lookAtClocks(db))
+        }
         var due: [TrashRecord] = []
         for (repository, records) in Dictionary(grouping: all, by: \.repository) {
             let rest = records.filter { $0.staysBecause == nil }
-            due += Self.due(rest, try settings(ofRepository: repository), context.now())
+            due += Self.due(rest, try settings(ofRepository: repository), elapsed)
         }
         let result = deleteTrash(due, byName: false)
         for failure in result.failures {
@@ -60,11 +63,11 @@ extension Coordinator {
         return result
     }
 
-    private static func due(_ records: [TrashRecord], _ settings: Configuration, _ now: Timestamp) -> [TrashRecord] {
+    private static func due(_ records: [TrashRecord], _ settings: Configuration, _ elapsed: Int64) -> [TrashRecord] {
         let day: Int64 = 86_400_000
         var total = records.reduce(0) { $0 + $1.bytes }
         return records.filter { record in
-            let age = now.milliseconds - (record.time ?? 0)
+            let age = elapsed - record.elapsedAt
             guard age >= Int64(settings.trashDays) * day || (total > settings.trashMaxBytes && age >= day) else {
                 return false
             }

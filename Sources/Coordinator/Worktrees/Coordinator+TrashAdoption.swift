@@ -12,7 +12,7 @@ extension Coordinator {
                 // A removal has its row until the trash has one.
                 let isRemoval = try WorktreeTable.all(db).contains { $0.trashPath == record.trashPath }
                 guard !isRemoval, FileAccess.exists(record.trashPath) else { return }
-                try TrashTable.insert(record, db)
+                try TrashTable.insert(record, elapsed: try lookAtClocks(db), db)
                 try EventTable.append(
                     "trash.adopted", at: timestamp, repository: repository, worktree: record.path, detail: record.id,
                     db)

@@ -14,6 +14,8 @@ package struct TrashRecord: Equatable, Sendable {
     /// Of all regular files in it.
     package var bytes: UInt64
     package var trashedAt: String
+    /// The same by the time that has passed for certain (`ElapsedTime`), in milliseconds.
+    var elapsedAt: Int64 = 0
     /// What changed in it at this moment or later is in no rescue: nanoseconds since 1970 by the file system's clock.
     var savedUntil: UInt64
     /// Why it could not be emptied when its time had come; only the user's word does it then.
@@ -27,15 +29,16 @@ extension TrashRecord {
 
 /// The SQL of the table `trash`.
 enum TrashTable {
-    static func insert(_ record: TrashRecord, _ db: Connection) throws(StoreError) {
+    /// - Parameter elapsed: the time that has passed for certain, now.
+    static func insert(_ record: TrashRecord, elapsed: Int64, _ db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT OR REPLACE INTO trash (id, repository, path, trash_path, branch, head, rescue, session_id, bytes,
-                trashed_at, saved_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                trashed_at, elapsed_at, saved_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 record.id, record.repository, record.path, record.trashPath, record.branch, record.head,
-                record.rescue, record.sessionID, record.bytes, record.trashedAt,
+                record.rescue, record.sessionID, record.bytes, record.trashedAt, elapsed,
                 record.savedUntil,
             ])
     }
@@ -46,7 +49,7 @@ enum TrashTable {
                 id: try row["id"], repository: try row["repository"], path: try row["path"],
                 trashPath: try row["trash_path"], branch: try row["branch"], head: try row["head"],
                 rescue: try row["rescue"], sessionID: try row["session_id"], bytes: try row["bytes"],
-                trashedAt: try row["trashed_at"], savedUntil: try row["saved_until"],
+                trashedAt: try row["trashed_at"], elapsedAt: try row["elapsed_at"], savedUntil: try row["saved_until"],
                 staysBecause: try row["stays_because"])
         }
     }

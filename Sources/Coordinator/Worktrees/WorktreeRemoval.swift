@@ -189,7 +189,7 @@ struct WorktreeRemoval {
                         id: coordinator.lastComponent(trash), repository: worktree.repository, path: worktree.path,
                         trashPath: trash, branch: saved.branch, head: saved.head, rescue: saved.rescue,
                         sessionID: worktree.sessionID, bytes: saved.bytes, trashedAt: at,
-                        savedUntil: saved.savedUntil), db)
+                        savedUntil: saved.savedUntil), elapsed: try coordinator.lookAtClocks(db), db)
             }
             // One that was never ready was nobody's place; what was known of its path still holds.
             if wasReady {

@@ -13,6 +13,8 @@ final class World: Sendable {
     struct State {
         /// Starts at the real time, which the ages of real processes are compared with.
         var milliseconds = Timestamp.now().milliseconds
+        /// How far the wall clock is ahead.
+        var ahead: Int64 = 0
         var ids = 0
         var suffixes = 0
         var dead: Set<ProcessIdentity> = []
@@ -52,7 +54,7 @@ final class World: Sendable {
     ) -> CoordinatorContext {
         CoordinatorContext(
             dataDirectory: dataDirectory, environment: fixture.environment, host: host,
-            process: ProcessIdentity(pid: pid, startTime: 1), now: { self.tick() },
+            process: ProcessIdentity(pid: pid, startTime: 1), now: { self.wall() },
             uptime: { self.tick().milliseconds }, makeID: { self.nextID() },
             makeSuffix: { self.nextSuffix() }, isAlive: { self.isAlive($0) },
             nativeSessions: { self.state.withLock { $0.natives } },
@@ -66,6 +68,10 @@ final class World: Sendable {
             $0.milliseconds += 1
             return Timestamp(milliseconds: $0.milliseconds)
         }
+    }
+
+    private func wall() -> Timestamp {
+        Timestamp(milliseconds: tick().milliseconds + state.withLock { $0.ahead })
     }
 
     private func nextID() -> String {
@@ -106,6 +112,9 @@ final class World: Sendable {
     }
 
     func advance(days: Int) { state.withLock { $0.milliseconds += Int64(days) * 86_400_000 } }
+
+    /// Sets the wall clock forward; no time passes.
+    func setClock(forward days: Int) { state.withLock { $0.ahead += Int64(days) * 86_400_000 } }
 
     func kill(_ process: ProcessIdentity) { state.withLock { _ = $0.dead.insert(process) } }
 
