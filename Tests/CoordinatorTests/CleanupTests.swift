@@ -173,6 +173,12 @@ import Testing
         #expect(try world.command().rescues().map(\.id) == [rescue])
         // Nobody removes them unasked: another data directory may have made them.
         #expect(try world.command().cleanup().worktrees.isEmpty)
+        // Nor by name, while the session lives in it that nobody knows any more.
+        #expect(try !world.command().removeWorktree(second.directory).removed)
+        let report = try world.command().status(repository: nil, withWork: false)
+        #expect(!report.worktrees.contains { $0.path == second.directory })
+        #expect(report.warnings.contains { $0.hasPrefix(second.directory + ": process 6000002") })
+        world.kill(world.claude(2))
         #expect(try world.command().removeWorktree(second.directory).branchDeleted)
     }
 

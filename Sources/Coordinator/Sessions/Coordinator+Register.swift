@@ -82,6 +82,11 @@ extension Coordinator {
             return try registration(session, repository, settings, isNew: false, notice: nil)
         case .checkout(let session, let notice):
             try requireOwnWorkTree(of: session, request, repository)
+            try database.read { db throws(StoreError) in
+                if try SessionTable.holder(of: session.worktreePath, db) == session.id {
+                    try noteInLock(session, db)
+                }
+            }
             beat(session)
             return try registration(session, repository, settings, isNew: true, notice: reason ?? notice)
         case .worktree(let session, let worktree, let start, let notice):

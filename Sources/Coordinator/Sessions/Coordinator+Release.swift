@@ -37,6 +37,7 @@ extension Coordinator {
             }
         }
         context.reach("release.removed")
+        try database.read { db throws(StoreError) in try noteInLock(session, hasEnded: true, db) }
         try database.write { db throws(StoreError) in
             try SessionTable.end(session.id, as: .ended, reason: reason, at: timestamp, db)
             try EventTable.append(

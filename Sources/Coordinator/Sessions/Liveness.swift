@@ -13,13 +13,20 @@ extension Coordinator {
     /// Whether the session's process, or the claude that it started and that took over, lives.
     func liveness(_ session: Session) -> Liveness {
         guard let host = session.host else { return .dead }
+        let process = liveness(session.process, on: host)
+        guard process == .dead, host == context.host, let actor = beats.read(for: session.process)?.actor else {
+            return process
+        }
+        return context.isAlive(actor) ? .alive : .dead
+    }
+
+    /// Whether a process lives, as far as it can be seen from here.
+    func liveness(_ process: ProcessIdentity, on host: HostIdentity) -> Liveness {
         guard host.machineID == context.host.machineID else { return .unknown }
         // Same machine, other boot: no process survives that. Machines without an id cannot be told apart.
         guard host.bootID == context.host.bootID else { return host.machineID.isEmpty ? .unknown : .dead }
         guard host.pidNamespace == context.host.pidNamespace else { return .unknown }
-        if context.isAlive(session.process) { return .alive }
-        if let actor = beats.read(for: session.process)?.actor, context.isAlive(actor) { return .alive }
-        return .dead
+        return context.isAlive(process) ? .alive : .dead
     }
 
     /// Whether whoever began an operation on a worktree is still at it.

@@ -51,6 +51,7 @@ struct PlaceFinder {
     /// Nobody holds it, and nobody is making or removing it.
     private func isFree(_ path: String) throws(StoreError) -> Bool {
         if try SessionTable.holder(of: path, db) != nil { return false }
+        if try coordinator.stranger(at: path, in: repository.commonDirectory, db) != nil { return false }
         return try !isBeingMadeOrRemoved(path)
     }
 

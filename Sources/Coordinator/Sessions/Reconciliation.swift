@@ -99,7 +99,9 @@ extension Coordinator {
                 origin: repository.workTree, branch: nil, process: process, host: context.host,
                 claudeSessionID: candidate.native.claudeSessionID, createdAt: timestamp, endedAt: nil, endReason: nil)
             try SessionTable.insert(session, db)
-            try SessionTable.lease(repository.workTree, to: session.id, at: timestamp, db)
+            if try SessionTable.lease(repository.workTree, to: session.id, at: timestamp, db) {
+                try noteInLock(session, db)
+            }
             try EventTable.append(
                 "session.adopted", at: timestamp, repository: session.repository, session: session.id,
                 worktree: session.worktreePath, cause: "claude runs without claude-parallel", db)

@@ -23,13 +23,17 @@ extension Coordinator {
         }
         report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, [], nil) }
         let held = Set(all.0.map(\.worktreePath))
-        report.worktrees = all.2.filter { isShown($0.repository) && !held.contains($0.path) }
+        let strangers = try heldByStrangers(all.2.filter { isShown($0.repository) })
+        report.worktrees = all.2.filter {
+            isShown($0.repository) && !held.contains($0.path) && strangers[$0.path] == nil
+        }
         report.trash = try trash().filter { isShown($0.repository) }
         let survey = try rescueSurvey(in: repository)
         report.rescues = survey.rescues
         report.unreadable = survey.warnings
         report.warnings += survey.warnings
         report.warnings += landingWarnings(in: repository)
+        report.warnings += strangers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value) works in it" }
         if withWork { try addWork(&report) }
         return report
     }

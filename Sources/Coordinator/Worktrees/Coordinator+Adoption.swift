@@ -17,32 +17,62 @@ extension Coordinator {
 
     /// The same for one repository. Reads a few small files per linked worktree; starts no program when all are known.
     ///
-    /// They are `kept`: another data directory may have made them, and only the user knows whether they are done with.
+    /// They are `kept`: another data directory may have made them, and only the user knows whether they are done with. One in
+    /// which a session of another container or machine may live is left to that.
     package func adoptWorktrees(in repository: String) throws(ParallelError) {
         let locked = WorktreeAdministration.all(commonDirectory: repository).compactMap { entry in
-            entry.lockReason.flatMap(WorktreeLock.init(reason:)).map { (entry: entry, lock: $0) }
+            entry.ownLock.map { (entry: entry, lock: $0) }
         }
         guard !locked.isEmpty else { return }
-        let known = try database.read { db throws(StoreError) in Set(try WorktreeTable.all(db).map(\.path)) }
+        let (known, held) = try database.read { db throws(StoreError) in
+            let rows = try WorktreeTable.all(db)
+            var held: Set<String> = []
+            for (entry, lock) in locked where try stranger(in: lock, db)?.isInSight == false {
+                held.insert(entry.directory)
+            }
+            return (Dictionary(rows.map { ($0.path, $0) }) { $1 }, held)
+        }
         for (entry, lock) in locked {
             let path = realPathOfMissing(entry.path)
-            if known.contains(path) || !FileAccess.exists(path) { continue }
-            let head = try? git(path).head()
-            try database.write { db throws(StoreError) in
-                // A removal takes it from git first and from the table last.
-                guard FileAccess.exists(entry.directory), try WorktreeTable.find(path: path, db) == nil else { return }
-                var record = WorktreeRecord(
-                    id: try WorktreeTable.freeID(lastComponent(path), db), repository: repository, path: path,
-                    branch: head?.branch, base: head?.commit, state: .kept,
-                    keptReason: "found in git without a record", createdAt: timestamp,
-                    placeInode: inodeAround(path))
-                // A server that was started from there may still listen.
-                if let block = lock.portBlock, try WorktreeTable.isPortBlockFree(block, db) { record.portBlock = block }
-                try WorktreeTable.insert(record, db)
-                try EventTable.append(
-                    "worktree.adopted", at: timestamp, repository: repository, worktree: path,
-                    cause: entry.lockReason, db)
+            if held.contains(entry.directory) {
+                try giveBack(known[path])
+            } else if known[path] == nil, FileAccess.exists(path) {
+                try adopt(entry, lock, at: path, in: repository)
             }
+        }
+    }
+
+    private func adopt(
+        _ entry: WorktreeAdministration, _ lock: WorktreeLock, at path: String, in repository: String
+    ) throws(ParallelError) {
+        let head = try? git(path).head()
+        try database.write { db throws(StoreError) in
+            // A removal takes it from git first and from the table last.
+            guard FileAccess.exists(entry.directory), try WorktreeTable.find(path: path, db) == nil else { return }
+            var record = WorktreeRecord(
+                id: try WorktreeTable.freeID(lastComponent(path), db), repository: repository, path: path,
+                branch: head?.branch, base: head?.commit, state: .kept,
+                keptReason: "found in git without a record", createdAt: timestamp,
+                placeInode: inodeAround(path))
+            // A server that was started from there may still listen.
+            if let block = lock.portBlock, try WorktreeTable.isPortBlockFree(block, db) { record.portBlock = block }
+            try WorktreeTable.insert(record, db)
+            try EventTable.append(
+                "worktree.adopted", at: timestamp, repository: repository, worktree: path, cause: entry.lockReason, db)
+        }
+    }
+
+    /// One that was adopted, and in which a session that we do not know works now.
+    private func giveBack(_ worktree: WorktreeRecord?) throws(ParallelError) {
+        guard let worktree, worktree.sessionID == nil, worktree.state == .kept else { return }
+        try database.write { db throws(StoreError) in
+            guard try WorktreeTable.find(id: worktree.id, db) == worktree,
+                try SessionTable.holder(of: worktree.path, db) == nil
+            else { return }
+            try WorktreeTable.delete(worktree.id, db)
+            try EventTable.append(
+                "worktree.forgotten", at: timestamp, repository: worktree.repository, worktree: worktree.path,
+                cause: "a session of another container or machine works in it", db)
         }
     }
 }

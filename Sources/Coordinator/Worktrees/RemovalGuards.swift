@@ -11,6 +11,10 @@ extension ParallelError.Code {
     package static let placeMissing: Self = "place-missing"
     /// The user has locked it (`git worktree lock`).
     package static let lockedByUser: Self = "locked-by-user"
+    /// What lies at its path is not what we have made there.
+    package static let notOurs: Self = "not-ours"
+    /// A session that this data directory does not know may live in it.
+    package static let heldElsewhere: Self = "held-elsewhere"
     /// Another file system is mounted inside.
     package static let mountInside: Self = "mount-inside"
 }
@@ -21,12 +25,15 @@ struct RemovalGuards {
     /// What git keeps of it, where git knows it.
     let administration: WorktreeAdministration?
     let wasReady: Bool
+    /// The user's word, which counts where nothing tells who has made it, as with worktrees of older programs.
+    let isByName: Bool
 
     /// - Throws: the reason to keep it that git's files or the kernel's mounts tell.
     func check() throws(ParallelError) {
-        if let reason = administration?.lockReason, WorktreeLock(reason: reason) == nil {
+        if let reason = administration?.lockReason, administration?.ownLock == nil {
             throw Self.keep(.lockedByUser, "it is locked (git worktree unlock)", reason)
         }
+        try checkIdentity()
         if let directory = administration?.directory {
             // The lock of a checkout that was killed while we made the worktree is nobody's.
             if wasReady, access(directory + "/index.lock", F_OK) == 0 {
@@ -38,6 +45,19 @@ struct RemovalGuards {
         }
         if let mounted = MountPoints.below(worktree.path).first {
             throw Self.keep(.mountInside, "something is mounted inside", mounted)
+        }
+    }
+
+    /// Somebody may have taken ours away by git, and made another one at its path.
+    private func checkIdentity() throws(ParallelError) {
+        guard wasReady, let administration else { return }
+        guard administration.isOurs || isByName else {
+            throw Self.keep(.notOurs, "git lists a worktree there that parallel-cc has not made", worktree.path)
+        }
+        // A directory is a repository of its own, and is told as such.
+        let link = worktree.path + "/.git"
+        if FileAccess.exists(link), !FileAccess.isDirectory(link), !administration.isGitDirectory(of: worktree.path) {
+            throw Self.keep(.notOurs, "its .git leads to another repository", worktree.path)
         }
     }
 

@@ -52,7 +52,7 @@ struct RemovalRescue {
         if !FileAccess.exists(trash) { try depart() }
         // Each turn saves what was written during the one before; somebody who never stops keeps his worktree.
         for _ in 0..<8 {
-            if FileAccess.exists(worktree.path) {
+            if FileAccess.exists(worktree.path), !isAnother {
                 try gatherLateFiles()
             } else if isSettled {
                 return
@@ -79,8 +79,11 @@ struct RemovalRescue {
     }
 
     private mutating func depart() throws(ParallelError) {
-        let guards = RemovalGuards(worktree: worktree, administration: administration, wasReady: wasReady)
+        let guards = RemovalGuards(worktree: worktree, administration: listed, wasReady: wasReady, isByName: isByName)
         try guards.check()
+        try refuseStranger()
+        // From here on it is known as ours also without the lock.
+        if wasReady { try listed?.mark() }
         try FileWriter.makeDirectory(coordinator.directory(of: trash))
         guard FileAccess.exists(worktree.path) else {
             guard isByName || !wasReady || coordinator.isPlaceThere(worktree) else {
@@ -165,8 +168,25 @@ struct RemovalRescue {
         WorktreePicture(tree: .of(tree), state: administration.map { TreeFingerprint.of(gitDirectory: $0.directory) })
     }
 
-    private var administration: WorktreeAdministration? {
+    /// What git has in its list at the path, whoever has made it.
+    private var listed: WorktreeAdministration? {
         WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
+    }
+
+    private var administration: WorktreeAdministration? { listed.flatMap { $0.isOurs ? $0 : nil } }
+
+    /// Whether somebody has made a worktree of his own at the path that ours has left.
+    private var isAnother: Bool { listed != nil && administration == nil }
+
+    private func refuseStranger() throws(ParallelError) {
+        guard let lock = administration?.ownLock else { return }
+        let stranger = try coordinator.database.read { db throws(StoreError) in
+            try coordinator.stranger(in: lock, db)
+        }
+        guard let stranger else { return }
+        throw RemovalGuards.keep(
+            .heldElsewhere, "another session may live in it (if that is gone: git worktree unlock)",
+            stranger.description)
     }
 
     /// Saves what only this worktree has. Works on the tree in place and in the trash.

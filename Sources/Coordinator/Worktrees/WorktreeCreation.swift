@@ -146,7 +146,9 @@ struct WorktreeCreation {
             if case .newBranch(let name) = origin.head { try claimBranch(name, git) }
             try git.addEmptyWorktree(
                 path: worktree.path, head: origin.head, commit: origin.commit,
-                lockReason: WorktreeLock.session(session.id, portBlock: worktree.portBlock).reason,
+                lockReason: WorktreeLock(
+                    sessionID: session.id, portBlock: worktree.portBlock, process: session.process, host: session.host
+                ).reason,
                 commonDirectory: repository.commonDirectory)
         }
     }

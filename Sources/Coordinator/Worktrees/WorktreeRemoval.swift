@@ -145,7 +145,7 @@ struct WorktreeRemoval {
     private func forget() throws(ParallelError) -> Bool {
         try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
-            guard let known else { return true }
+            guard let known, known.isOurs else { return true }
             if FileAccess.exists(worktree.path) { return false }
             try coordinator.git(worktree.repository).removeMissingWorktree(known)
             return true

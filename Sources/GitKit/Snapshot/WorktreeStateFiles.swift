@@ -6,7 +6,7 @@ package enum WorktreeStateFiles {
     /// What identifies the worktree rather than its state; a restored worktree has its own.
     private static let identity: Set<String> = [
         "HEAD", "commondir", "gitdir", "index", "index.lock", "locked", "modules", "worktrees", "objects", "hooks",
-        "config", "description", "packed-refs", "branches", "reftable",
+        "config", "description", "packed-refs", "branches", "reftable", WorktreeAdministration.markName,
     ]
 
     /// What of a main checkout's git directory is the checkout's: everything else there is the repository's, or was put

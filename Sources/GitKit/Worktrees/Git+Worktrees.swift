@@ -11,7 +11,7 @@ package enum NewHead: Equatable, Sendable {
 
 /// The calls that change `.git/worktrees`. Hold the `RepositoryLock` around each.
 extension Git {
-    /// Registers a worktree without filling it, locked from the first moment on.
+    /// Registers a worktree without filling it, locked from the first moment on and marked as ours.
     /// - Parameters:
     ///   - path: must not exist, or be an empty directory.
     ///   - commit: where the branch or the detached HEAD starts.
@@ -28,6 +28,9 @@ extension Git {
         case .detached: arguments += ["--detach", "--", path, commit]
         }
         try run(arguments)
+        if let directory = WorktreeAdministration.gitDirectory(of: path) {
+            try WorktreeAdministration(directory: directory, path: path, lockReason: reason).mark()
+        }
         try requireOwnWorkTree(path, commonDirectory: commonDirectory)
     }
 

@@ -10,6 +10,10 @@ package struct WorktreeAdministration: Equatable, Sendable {
         return String(decoding: link, as: UTF8.self).contains("/worktrees/")
     }
 
+    /// A file of ours in the worktree's git directory, which goes with it: another worktree at the same path, which somebody
+    /// else makes later, does not have it.
+    static let markName = "parallel-cc"
+
     /// The worktree's git directory.
     package let directory: String
     /// Where the worktree is, or was.
@@ -49,20 +53,25 @@ package struct WorktreeAdministration: Equatable, Sendable {
     /// Whether some worktree, the main checkout included, has the branch checked out or is rebasing it, also by a
     /// reference that leads to it.
     package static func usesBranch(_ branch: String, commonDirectory: String, git: Git) throws(ParallelError) -> Bool {
-        if access(commonDirectory + "/reftable", F_OK) == 0 {
-            return try git.worktrees(main: nil).contains { $0.branch == branch }
-        }
         let wanted = end(of: "refs/heads/\(branch)", commonDirectory)
         let places =
             [commonDirectory]
             + DirectoryNames.list(commonDirectory + "/worktrees").map {
                 "\(commonDirectory)/worktrees/\($0)"
             }
-        return places.contains { place in
-            let head = line(place + "/HEAD").flatMap(symbolicTarget)
-            let names = [head, line(place + "/rebase-merge/head-name"), line(place + "/rebase-apply/head-name")]
-            return names.contains { name in name.map { end(of: $0, commonDirectory) } == wanted }
-        }
+        // Tables of references say nothing in HEAD; git resolves what it tells.
+        let heads =
+            access(commonDirectory + "/reftable", F_OK) == 0
+            ? try git.worktrees(main: nil).compactMap { $0.branch.map { "refs/heads/" + $0 } }
+            : places.compactMap { line($0 + "/HEAD").flatMap(symbolicTarget) }
+        return (heads + places.flatMap(branchesUnderWay)).contains { end(of: $0, commonDirectory) == wanted }
+    }
+
+    /// What a rebase or a bisect, which detach HEAD, will go back to or move.
+    private static func branchesUnderWay(_ gitDirectory: String) -> [String] {
+        let names = ["rebase-merge/head-name", "rebase-apply/head-name"].compactMap { line("\(gitDirectory)/\($0)") }
+        let updated = line(gitDirectory + "/rebase-merge/update-refs")?.split(separator: "\n").map(String.init) ?? []
+        return names + updated + (line(gitDirectory + "/BISECT_START").map { ["refs/heads/" + $0] } ?? [])
     }
 
     /// What a chain of symbolic references ends at; git follows no more than five. They are never packed.
@@ -81,7 +90,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
     }
 
     /// The content without the line break at its end.
-    private static func line(_ path: String) -> String? {
+    static func line(_ path: String) -> String? {
         guard var bytes = WholeFile.read(path) else { return nil }
         if bytes.last == 0x0A { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)

@@ -46,6 +46,7 @@ struct Cleanup: ParsableCommand {
     private func kept(_ result: CleanupResult, _ coordinator: Coordinator) throws(ParallelError) -> [Kept] {
         let worktrees = try coordinator.worktrees()
         let used = Set(try coordinator.livingSessions().map(\.worktreePath))
+            .union(try coordinator.heldByStrangers(worktrees).keys)
         let tried =
             result.worktrees.compactMap { outcome in outcome.kept.map { (outcome.path, $0, nil as String?) } }
             + result.failures.map { ($0.path, $0.message, $0.hint) }
