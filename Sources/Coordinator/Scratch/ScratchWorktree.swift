@@ -74,6 +74,7 @@ struct ScratchWorktree {
     /// references.
     func remove() throws(ParallelError) {
         try TreeDeletion.delete(path)
+        try coordinator.removeUnfinished(in: repository, at: path)
         guard let known = WorktreeAdministration.find(path: path, commonDirectory: repository) else { return }
         try coordinator.locked(repository) { () throws(ParallelError) in try git.removeMissingWorktree(known) }
     }

@@ -13,6 +13,7 @@ extension Coordinator {
     package func register(_ request: RegisterRequest) throws(ParallelError) -> Registration {
         let repository = try repository(at: request.directory)
         let settings = try settings(for: repository)
+        try removeUnfinished(in: repository.commonDirectory)
         try adoptWorktrees(in: repository.commonDirectory)
         try repairPlaces(of: request, repository)
         try clearDeletedPlace(request)

@@ -10,6 +10,7 @@ extension Coordinator {
     /// as after the database was lost.
     package func adoptWorktrees() throws(ParallelError) {
         for repository in try knownRepositories() where FileAccess.exists(repository) {
+            try removeUnfinished(in: repository)
             try adoptWorktrees(in: repository)
             try adoptTrash(of: repository)
         }

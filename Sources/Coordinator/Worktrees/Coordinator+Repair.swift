@@ -62,6 +62,18 @@ extension Coordinator {
             worktree, heldBy: worktree.sessionID, reason: "a command was cut off", wasReady: wasReady)
     }
 
+    /// Takes away what a killed `git worktree add` of ours has left that git cannot read. Reads a few small files per linked
+    /// worktree.
+    /// - Parameter path: of a worktree that is known to be half made.
+    func removeUnfinished(in repository: String, at path: String? = nil) throws(ParallelError) {
+        let name = path.map(lastComponent)
+        if WorktreeAdministration.unfinished(commonDirectory: repository, named: name).isEmpty { return }
+        // Somebody may be making it just now: then it is finished once we have the lock.
+        try locked(repository) { () throws(ParallelError) in
+            try WorktreeAdministration.removeUnfinished(commonDirectory: repository, named: name)
+        }
+    }
+
     func makeRescueID() -> String { String(context.now().milliseconds, radix: 36) + "-" + context.makeSuffix() }
 
     /// A worktree's two halves, to be looked at or saved. Its files may already lie elsewhere than at its path.

@@ -215,6 +215,8 @@ struct RemovalRescue {
     /// all the same can be told from what we copied.
     private func prepareUnfinished(_ workTree: String, _ directory: String) throws(ParallelError) {
         if FileAccess.exists(directory + "/index") { return }
+        // Nobody lives there, as was looked at before: the lock is that of a git that was killed while it filled the tree.
+        unlink(directory + "/index.lock")
         let git = coordinator.git(workTree).on(gitDirectory: directory, workTree: workTree)
         if try git.head().commit != nil { try git.run(["read-tree", "HEAD"]) }
     }

@@ -69,6 +69,7 @@ struct WorktreeRemoval {
     private var context: CoordinatorContext { coordinator.context }
 
     func run() throws(ParallelError) -> RemovalOutcome {
+        if !wasReady { try coordinator.removeUnfinished(in: worktree.repository, at: worktree.path) }
         if !wasReady, try isNothing() {
             try writeDown(RemovalRescue.Saved(), branchDeleted: false)
             return RemovalOutcome(

@@ -36,7 +36,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
 
     /// With `worktree.useRelativePaths` git writes the path as it leads there from its own directory. The worktree may be
     /// gone, so that only the names can tell.
-    private static func absolute(_ path: String, from directory: String) -> String {
+    static func absolute(_ path: String, from directory: String) -> String {
         if path.hasPrefix("/") { return path }
         var parts: [Substring] = []
         for part in "\(directory)/\(path)".split(separator: "/") where part != "." {
