@@ -18,10 +18,14 @@ struct ChangedTree {
         guard let output = git.ask(status + names) else { return self }
         // Two letters and a blank come before the path.
         var edited = Set(output.split(separator: 0).map { Array($0.dropFirst(3)) })
-        if commits {
-            let own = ["diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--no-renames", "HEAD"]
+        if commits > 0 {
+            // Of a merge, what differs from all of its parents: how conflicts were resolved.
+            let own = [
+                "log", "--max-count=\(commits)", "--first-parent", "--cc", "-z", "--format=", "--name-only",
+                "--no-renames",
+            ]
             guard let output = git.ask(own) else { return self }
-            edited.formUnion(output.split(separator: 0).map(Array.init))
+            edited.formUnion(output.split(separator: 0).map { Array($0.drop { $0 == 0x0A }) })
         }
         var rest = self
         rest.paths = paths.filter(edited.contains)

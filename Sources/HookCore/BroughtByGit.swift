@@ -4,32 +4,53 @@ package enum BroughtByGit: Hashable, Sendable {
     case nothing
     /// Nothing else in the line writes.
     case everything
-    /// What is now as the commit at HEAD has it; `commits`: but for what that commit itself has changed.
-    case committed(commits: Bool)
+    /// What is now as the commit at HEAD has it; `commits`: but for what that many of the latest commits have changed.
+    case committed(commits: Int)
 
     private static let bringing: Set<String> = [
         "merge", "pull", "checkout", "switch", "rebase", "cherry-pick", "revert", "reset", "restore", "stash",
         "read-tree",
         "bisect", "am", "submodule",
     ]
-    /// Verbs of git that edit.
-    private static let editing: Set<String> = ["apply", "mv", "rm", "commit"]
+    /// Verbs that change no file, whatever is said to them.
+    private static let harmless: Set<String> = [
+        "fetch", "status", "log", "diff", "show", "add", "branch", "tag", "rev-parse", "rev-list", "remote", "push",
+        "describe",
+        "ls-files", "merge-base", "for-each-ref", "config", "blame", "shortlog", "reflog",
+    ]
     /// Programs that write no file (their output may be redirected).
     private static let reading: Set<String> = [
         "echo", "printf", "true", "false", ":", "test", "[", "[[", "ls", "cat", "head", "tail", "grep", "rg", "wc",
         "sleep",
-        "pwd", "sort", "cut", "tr", "jq", "diff", "date", "which", "set", "exit", "return", "wait",
+        "pwd", "cut", "tr", "jq", "diff", "which", "set", "exit", "return", "wait",
     ]
 
     /// - Parameter directory: where the shell starts.
     package static func of(_ text: String, at directory: String) -> BroughtByGit {
         guard bringing.contains(where: text.contains) else { return .nothing }
         let calls = ShellCall.all(in: text, at: directory)
-        let verbs = Set(calls.compactMap { GitCall($0)?.verb })
-        guard !verbs.isDisjoint(with: bringing) else { return .nothing }
+        let gits = calls.compactMap { GitCall($0) }
+        guard gits.contains(where: { bringing.contains($0.verb) }) else { return .nothing }
         let isPure = calls.allSatisfy { $0.name == "git" || reading.contains($0.name) }
-        if isPure, verbs.isDisjoint(with: editing), !writesFile(text) { return .everything }
-        return .committed(commits: verbs.contains("commit"))
+        if isPure, gits.allSatisfy(bringsAtMost), !writesFile(text) { return .everything }
+        return .committed(commits: gits.count { $0.verb == "commit" })
+    }
+
+    /// Whether it brings what others have committed or was put aside, and neither what the session picks file by file nor what
+    /// a command of its own makes.
+    private static func bringsAtMost(_ git: GitCall) -> Bool {
+        if harmless.contains(git.verb) { return true }
+        guard bringing.contains(git.verb) else { return false }
+        switch git.verb {
+        case "restore": return false
+        case "checkout":
+            return git.afterDashes?.isEmpty != false && !git.has("--pathspec-from-file", "-p", "--patch")
+                && (git.operands.count < 2 || git.has("-b", "-B", "--orphan"))
+        case "rebase": return !git.has("-x", "--exec", "-i", "--interactive")
+        case "bisect": return git.operands.first?.text != "run"
+        case "submodule": return git.operands.first?.text != "foreach"
+        default: return true
+        }
     }
 
     /// A redirection to anything but a descriptor or `/dev/null`; also where a `>` only looks like one.

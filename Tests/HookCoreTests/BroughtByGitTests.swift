@@ -14,12 +14,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("git merge main && make", false), ("git pull; sed -i s/a/b/ f", false),
-        ("git checkout main; git show x:f > f", false),
-        ("git pull && ./edit && git commit -am x", true), ("git merge x; git commit -m y", true),
-        ("git stash pop; git mv a b", false),
-    ]) func whatTheCommitHas(_ line: String, _ commits: Bool) {
-        #expect(BroughtByGit.of(line, at: "/w") == .committed(commits: commits))
+        ("git merge main && make", 0), ("git pull; sed -i s/a/b/ f", 0), ("git checkout main; git show x:f > f", 0),
+        ("git pull && ./edit && git commit -am x", 1), ("git merge x; git commit -m y", 1),
+        ("git merge x && ./edit && git commit -am y && git commit --amend", 2), ("git stash pop; git mv a b", 0),
+        // What the session picks by itself, and what runs a command of its own.
+        ("git checkout topic -- f", 0), ("git checkout topic f", 0), ("git restore -s topic f", 0),
+        ("git rebase -x ./edit main", 0), ("git bisect run ./edit", 0), ("git submodule foreach ./edit", 0),
+        ("git merge x && git clean -f", 0), ("git merge x | sort -o f", 0),
+    ]) func whatTheCommitHas(_ line: String, _ commits: Int) {
+        #expect(BroughtByGit.of(line, at: "/w") == .committed(commits: commits), "\(line)")
     }
 
     @Test(arguments: [
