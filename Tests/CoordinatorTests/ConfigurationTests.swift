@@ -66,6 +66,14 @@ import Testing
         #expect(thresholds.map(Double.init) == [0.25, 1] && settings.warnings.isEmpty)
     }
 
+    @Test("the database's place of older programs is no unknown setting: what decides is said")
+    func databasePath() throws {
+        try Files.write(file, #"{"dbPath": "~/.parallel-cc/coordinator.db", "worktree": {"lostDays": 3}}"#)
+        let settings = try settings()
+        #expect(settings.lostDays == 3 && settings.warnings.count == 1)
+        #expect(settings.warnings[0].contains("PARALLEL_CC_DATA_DIR") && !settings.warnings[0].contains("unknown"))
+    }
+
     @Test(
         "what does not fit is a warning, and the default holds",
         arguments: [

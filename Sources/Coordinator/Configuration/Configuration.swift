@@ -13,6 +13,10 @@ package struct Configuration: Sendable {
     /// Puts a layer on top. Unknown names and unusable values become warnings, never failures: claude must start.
     mutating func add(_ layer: [String: SettingValue], from source: String) {
         for (name, value) in layer.sorted(by: { $0.key < $1.key }) {
+            if let instead = SettingNames.replaced[name] {
+                warnings.append("\(source): \(name) is not used: \(instead)")
+                continue
+            }
             guard let key = ConfigurationKey.find(name) else {
                 let nearest = SettingNames.nearest(name).map { "; did you mean \($0)?" } ?? ""
                 warnings.append("\(source): unknown setting \(name)\(nearest)")

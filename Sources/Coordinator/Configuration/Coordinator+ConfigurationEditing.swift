@@ -83,7 +83,8 @@ extension Coordinator {
     private func knownKey(_ name: String) throws(ParallelError) -> ConfigurationKey {
         if let key = ConfigurationKey.find(name) { return key }
         let nearest =
-            SettingNames.nearest(name).map { "did you mean \($0)?" } ?? "parallel-cc config list shows them all"
+            SettingNames.replaced[name] ?? SettingNames.nearest(name).map { "did you mean \($0)?" }
+            ?? "parallel-cc config list shows them all"
         throw ParallelError(
             .invalidConfiguration, operation: "find setting", subject: name, message: "unknown setting", hint: nearest)
     }

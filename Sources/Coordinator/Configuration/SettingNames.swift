@@ -1,5 +1,8 @@
 /// Finds the name somebody meant.
 enum SettingNames {
+    /// Names of older programs that mean nothing any more, and what decides instead.
+    static let replaced = ["dbPath": "PARALLEL_CC_DATA_DIR decides where the database is"]
+
     /// The known name with the fewest edits, if that is few enough to be meant.
     static func nearest(_ name: String) -> String? {
         let ranked = ConfigurationKey.all.map { ($0.name, distance(Array(name), Array($0.name))) }

@@ -2,11 +2,11 @@ internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
 
-/// `migrate`: as `update`, to a version that is named; there is no way back to an older one.
+/// `migrate`: as `update`, to a version that is named. An older one is contained in every later one; there is no way back.
 struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the database to a version of its schema.",
-        discussion: "The schema only goes forward; a backup is made before.")
+        discussion: "The schema only goes forward, and holds all older ones; a backup is made before.")
 
     @Option(help: ArgumentHelp("The version to reach.", valueName: "version"), completion: .list(Self.versions))
     var version: String = SchemaUpdate.current
@@ -30,15 +30,15 @@ struct Migrate: ParsableCommand {
 
     mutating func run() throws {
         let update = try Coordinator(.live()).schemaUpdate
-        guard version == update.to else {
-            throw ParallelError(
-                "schema-is-newer", operation: "migrate", subject: version,
-                message: "the database has the schema of \(update.to), which is newer; it cannot go back",
-                hint: "a backup made before a migration lies beside the database")
-        }
         let message =
-            update.migrations.isEmpty ? "Already at version \(version)" : "Migration to v\(version) completed"
-        if json { return try Printer.answer(json: Document(message: message, version: version), pretty: false) }
+            if version != update.to {
+                "Version \(version) is already contained in the schema of \(update.to)"
+            } else if update.migrations.isEmpty {
+                "Already at version \(version)"
+            } else {
+                "Migration to v\(version) completed"
+            }
+        if json { return try Printer.answer(json: Document(message: message, version: update.to), pretty: false) }
         Printer.answer("✓ \(message)")
         if let backup = update.backup { Printer.answer("  The database as it was: \(backup.displayable)") }
     }
