@@ -18,17 +18,18 @@ package struct GitQuestion {
         return String(decoding: output.last == 0x0A ? output.dropLast() : output[...], as: UTF8.self)
     }
 
-    /// - Returns: what it printed; nil where it could not be run, or failed.
+    /// - Returns: what it printed; nil where it could not be run, failed, or said more than a mebibyte.
     package func ask(_ arguments: [String], input: [UInt8] = []) -> [UInt8]? {
         guard let program = Self.program(), let source = Self.file(holding: input) else { return nil }
         defer { close(source) }
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
-        defer { close(ends[0]) }
         let pid = start(program, ["git"] + place + arguments, input: source, output: ends[1])
         close(ends[1])
+        let output = pid == nil ? nil : Self.readAll(ends[0])
+        // First: git must not wait for somebody who reads on.
+        close(ends[0])
         guard let pid else { return nil }
-        let output = Self.readAll(ends[0])
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 { guard errno == EINTR else { return nil } }
         return csystem_exited(status) && csystem_exit_status(status) == 0 ? output : nil
@@ -87,15 +88,15 @@ package struct GitQuestion {
         return found + ["GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "LC_ALL=C"]
     }
 
-    private static func readAll(_ descriptor: Int32) -> [UInt8] {
+    private static func readAll(_ descriptor: Int32) -> [UInt8]? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 14)
         while bytes.count < mostBytes {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
+            guard count > 0 else { return bytes }
             bytes.append(contentsOf: chunk[..<count])
         }
-        return bytes
+        return nil
     }
 }

@@ -20,7 +20,7 @@ import Testing
         // What the session picks by itself, and what runs a command of its own.
         ("git checkout topic -- f", 0), ("git checkout topic f", 0), ("git restore -s topic f", 0),
         ("git rebase -x ./edit main", 0), ("git bisect run ./edit", 0), ("git submodule foreach ./edit", 0),
-        ("git merge x && git clean -f", 0), ("git merge x | sort -o f", 0),
+        ("git merge x && git sparse-checkout reapply", 0), ("git merge x | sort -o f", 0),
     ]) func whatTheCommitHas(_ line: String, _ commits: Int) {
         #expect(BroughtByGit.of(line, at: "/w") == .committed(commits: commits), "\(line)")
     }
