@@ -1,4 +1,5 @@
 package import Exec
+internal import Glibc
 package import HookCore
 
 extension ParallelError.Code {
@@ -112,10 +113,21 @@ package struct Git: Sendable {
 
     /// The call as a command, for callers that connect streams themselves.
     package func command(_ arguments: [String]) -> Command {
-        var command = Command("git", settings + arguments, environment: environment, directory: directory)
+        let variables = environment.merging(gitDirectoryVariables) { own, _ in own }
+        var command = Command("git", settings + arguments, environment: variables, directory: directory)
         command.isInterruptible = isInterruptible
         command.newSession = !isInterruptible
         return command
+    }
+
+    /// In a git directory git is told that it is one: found by itself it is refused by `safe.bareRepository=explicit`, and in
+    /// the repository of another user where `safe.directory` names the checkout (git-config(1)). Nothing there is a work tree.
+    private var gitDirectoryVariables: [String: String] {
+        let has = { (name: String) in access("\(directory)/\(name)", F_OK) == 0 }
+        // A checkout may have files of these names.
+        let isGitDirectory = !has(".git") && ["HEAD", "objects", "refs"].allSatisfy(has)
+        return isGitDirectory && boundDirectory == nil
+            ? ["GIT_DIR": directory, "GIT_IMPLICIT_WORK_TREE": "0"] : [:]
     }
 
     /// The error for an unexpected result.
