@@ -38,8 +38,8 @@ struct SavedWorkTests {
         let rescue = try #require(document.at("rescues", "0"))
         #expect(
             rescue.keys == [
-                "branch", "commit", "createdAt", "files", "head", "id", "reason", "repository", "restoredAt",
-                "sessionId", "worktree",
+                "branch", "commit", "createdAt", "files", "head", "id", "privateFiles", "privateFolder", "reason",
+                "repository", "restoredAt", "sessionId", "worktree",
             ])
         #expect(rescue["files"]?.keys == ["deleted", "tracked", "untracked"])
         #expect(rescue.at("files", "untracked")?.integer(Int.self) == 1)

@@ -51,8 +51,9 @@ import Testing
         try git.addEmptyWorktree(
             path: worktree, head: head, commit: commit, lockReason: "test", commonDirectory: fixture.root + "/.git")
         let restored = try Repository.discover(at: worktree, git: git)
-        let report = try SnapshotRestorer(git: git, gitDirectory: restored.gitDirectory, workTree: worktree)
-            .restore(rescue: saved.commit, hasHead: true)
+        let report = try SnapshotRestorer(
+            git: git, worktree: restored, commit: saved.commit, manifest: saved.manifest
+        ).restore()
         #expect(report == RestoreReport())
         return (before, try picture(), saved.commit)
     }

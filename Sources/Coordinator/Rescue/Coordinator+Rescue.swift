@@ -88,6 +88,7 @@ extension Coordinator {
     package func dropRescue(_ id: String) throws(ParallelError) -> RescueInfo {
         let rescue = try rescue(id)
         try git(rescue.repository).dropRescue(rescue.reference)
+        try PrivateFolder(commonDirectory: rescue.repository, rescue: id).delete()
         try forgetRescue(id, rescue.commit, rescue.repository, worktree: rescue.manifest.worktree)
         return rescue
     }
@@ -99,6 +100,7 @@ extension Coordinator {
             return nil
         }
         try git(repository).dropRescue(rescue)
+        try PrivateFolder(commonDirectory: repository, rescue: id).delete()
         try forgetRescue(id, rescue.commit, repository, worktree: nil)
         return rescue.commit
     }

@@ -26,5 +26,14 @@ package struct RescueInfo: Equatable, Sendable {
     /// FIFOs, sockets and devices that could only be named.
     package var specialFiles: [String] { reference.manifest.specialFiles ?? [] }
 
+    /// Where the files lie that are in no object, because their owner alone may read them; nil: none.
+    package var privateFolder: String? {
+        reference.manifest.privateFiles.map { _ in
+            PrivateFolder(commonDirectory: repository, rescue: id).path
+        }
+    }
+    /// How many these are.
+    package var privateFiles: Int { reference.manifest.privateFiles ?? 0 }
+
     var manifest: SnapshotManifest { reference.manifest }
 }

@@ -32,15 +32,14 @@ struct WorktreeRestoration {
     private func fill() throws(ParallelError) -> RestoreReport {
         let git = coordinator.git(plan.path)
         let made = try Repository.discover(at: plan.path, git: git)
-        let restorer = SnapshotRestorer(git: git, gitDirectory: made.gitDirectory, workTree: plan.path)
-        guard let trash = plan.trash else {
-            guard let rescue = plan.rescue else { return RestoreReport() }
-            return try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
+        let restorer = plan.rescue.map {
+            SnapshotRestorer(git: git, worktree: made, commit: $0.commit, manifest: $0.manifest)
         }
+        guard let trash = plan.trash else { return try restorer?.restore() ?? RestoreReport() }
         // The index first: with it, whatever happens to the files from here on can be told from what was there before.
         var report = RestoreReport()
-        if let rescue = plan.rescue {
-            report = try restorer.restoreGitState(rescue: rescue.commit, hasHead: rescue.manifest.head != nil)
+        if let restorer {
+            report = try restorer.restoreGitState()
         } else {
             try git.run(["read-tree", "HEAD"])
         }

@@ -24,7 +24,14 @@ extension Coordinator {
         }
         result.sessions = try endLost()
         result.failures += try keepStashes()
-        for repository in try knownRepositories() { Git.sweepPrivateIndexes(in: repository) }
+        for repository in try knownRepositories() where FileAccess.exists(repository) {
+            Git.sweepPrivateIndexes(in: repository)
+            do throws(ParallelError) {
+                try PrivateFolder.sweep(repository, git(repository))
+            } catch {
+                result.failures.append(CleanupFailure(repository, error))
+            }
+        }
         // Each command that leaves idle work looks for merges on the way; what fails there is no failure of cleaning up.
         if onlyOld { _ = try? checkSubscriptions() }
         let emptied = try emptyOldTrash()

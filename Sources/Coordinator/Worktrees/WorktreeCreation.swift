@@ -179,8 +179,9 @@ struct WorktreeCreation {
         let git = coordinator.git(worktree.path)
         let made = try Repository.discover(at: worktree.path, git: git)
         if let rescue = origin.rescue {
-            let restorer = SnapshotRestorer(git: git, gitDirectory: made.gitDirectory, workTree: worktree.path)
-            return try restorer.restore(rescue: rescue.commit, hasHead: rescue.manifest.head != nil).notices
+            return try SnapshotRestorer(
+                git: git, worktree: made, commit: rescue.commit, manifest: rescue.manifest
+            ).restore().notices
         }
         let copier = WorktreeCopier(
             mainCheckout: repository.mainCheckout ?? repository.workTree,

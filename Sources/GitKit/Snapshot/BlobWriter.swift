@@ -1,5 +1,4 @@
 internal import Exec
-internal import Glibc
 internal import HookCore
 
 /// Stores files as blobs byte for byte, past every clean filter.
@@ -26,7 +25,7 @@ struct BlobWriter {
 
     /// One file: symbolic links by their target, names with line breaks by their content.
     func write(_ file: WorkTreeFile) throws(ParallelError) -> String {
-        guard let bytes = file.isLink ? linkTarget(file) : content(file) else { throw unreadable(file.path) }
+        guard let bytes = file.bytes(in: workTree) else { throw unreadable(file.path) }
         return try write(bytes)
     }
 
@@ -53,20 +52,6 @@ struct BlobWriter {
             throw unreadable(stopped, cause: answer.errorText)
         }
         return ids
-    }
-
-    /// Its bytes; nil where they cannot be read.
-    func content(_ file: WorkTreeFile) -> [UInt8]? {
-        let descriptor = open(file.path.absolute(in: workTree), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        return WholeFile.contents(of: descriptor)
-    }
-
-    private func linkTarget(_ file: WorkTreeFile) -> [UInt8]? {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        let count = readlink(file.path.absolute(in: workTree), &buffer, buffer.count)
-        return count < 0 ? nil : buffer[..<count].map { UInt8(bitPattern: $0) }
     }
 
     private func unreadable(_ path: PathBytes, cause: String? = nil) -> ParallelError {

@@ -75,15 +75,11 @@ struct CheckoutComparison {
                 batch.append(pair)
             }
             rest = rest.dropFirst(batch.count)
-            for (pair, content) in zip(batch, try checkouts(of: batch)) where contentOf(pair.file) == content {
+            for (pair, content) in zip(batch, try checkouts(of: batch)) where pair.file.bytes(in: workTree) == content {
                 same.insert(pair.entry.path)
             }
         }
         return same
-    }
-
-    private func contentOf(_ file: WorkTreeFile) -> [UInt8]? {
-        BlobWriter(git: git, workTree: workTree, stores: false).content(file)
     }
 
     /// What git would write, as far as its answer goes: it ends early where a filter fails.

@@ -8,6 +8,8 @@ struct IdenticalRescue {
     let head: String?
     /// The commits that only the worktree holds, HEAD left out.
     let others: Set<String>
+    let privateFiles: [PrivateFile]
+    let source: SnapshotSource
 
     /// - Parameter manifest: of the rescue about to be made.
     func find(_ manifest: SnapshotManifest, _ git: Git) throws(ParallelError) -> RescueReference? {
@@ -17,13 +19,19 @@ struct IdenticalRescue {
                 continue
             }
             do throws(ParallelError) {
-                if try matches(rescue.commit, git) { return rescue }
+                if try matches(rescue.commit, git), try holdsPrivateFiles(rescue.manifest) { return rescue }
             } catch  where error.code == .gitFailed {
                 // It has lost some of its objects: no reason not to make a new one.
                 continue
             }
         }
         return nil
+    }
+
+    private func holdsPrivateFiles(_ manifest: SnapshotManifest) throws(ParallelError) -> Bool {
+        if privateFiles.isEmpty { return manifest.privateFiles == nil }
+        let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
+        return try folder.holds(privateFiles, source.root)
     }
 
     private func matches(_ commit: String, _ git: Git) throws(ParallelError) -> Bool {

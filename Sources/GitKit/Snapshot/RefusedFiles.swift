@@ -5,7 +5,7 @@ internal import HookCore
 /// the state tree under numbers, with their names in a list.
 ///
 ///     refused/<n>      the n-th file
-///     refused-paths    NUL-separated: `<permissions in octal> <path>` of each
+///     refused-paths    their names (`PermissionList`)
 enum RefusedFiles {
     static let listName = "refused-paths"
 
@@ -29,17 +29,7 @@ enum RefusedFiles {
     /// The content of their list.
     static func list(_ refused: [IndexEntry], _ files: [WorkTreeFile]) -> [UInt8] {
         let permissions = Dictionary(files.map { ($0.path, $0.permissions) }) { $1 }
-        return refused.flatMap { entry -> [UInt8] in
-            let usual: UInt32 = entry.mode == "100755" ? 0o755 : 0o644
-            return Array(String(permissions[entry.path] ?? usual, radix: 8).utf8) + [0x20] + entry.path + [0]
-        }
-    }
-
-    /// Reads the list again, in the order of the numbers.
-    static func parse(_ list: [UInt8]) -> [(path: PathBytes, permissions: UInt32)] {
-        ZeroSeparated.fields(list).map { field in
-            let parts = field.split(separator: 0x20, maxSplits: 1, omittingEmptySubsequences: false)
-            return (Array(parts.last ?? []), UInt32(Array(parts.first ?? []).display, radix: 8) ?? 0o600)
-        }
+        return PermissionList.bytes(
+            refused.map { ($0.path, permissions[$0.path] ?? ($0.mode == "100755" ? 0o755 : 0o644)) })
     }
 }

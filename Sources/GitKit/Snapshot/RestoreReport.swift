@@ -6,6 +6,8 @@ package struct RestoreReport: Equatable, Sendable {
     package var missing: [PathBytes] = []
     /// Whether the index and what git knew besides are gone, or parts of it.
     package var hasLostState = false
+    /// Where files lay that only their owner may read, if they are gone from there.
+    package var lostPrivateFolder: String?
 
     package init() {}
 
@@ -13,6 +15,7 @@ package struct RestoreReport: Equatable, Sendable {
         unfiltered += other.unfiltered
         missing += other.missing
         hasLostState = hasLostState || other.hasLostState
+        lostPrivateFolder = lostPrivateFolder ?? other.lostPrivateFolder
     }
 
     /// One sentence for each kind.
@@ -23,8 +26,11 @@ package struct RestoreReport: Equatable, Sendable {
                 "as git stores them, since their filter cannot run: \(Self.names(unfiltered)); when it runs again, "
                     + "delete them and check them out")
         }
-        if !missing.isEmpty { notices.append("git has lost the saved content of: \(Self.names(missing))") }
+        if !missing.isEmpty { notices.append("lost is the saved content of: \(Self.names(missing))") }
         if hasLostState { notices.append("git has lost what was saved of its index or of an operation in progress") }
+        if let lostPrivateFolder {
+            notices.append("the files that only you may read are gone from \(lostPrivateFolder)")
+        }
         return notices
     }
 

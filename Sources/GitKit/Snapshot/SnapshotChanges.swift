@@ -4,6 +4,10 @@ internal import HookCore
 struct SnapshotChanges {
     /// To be stored raw.
     private(set) var files: [WorkTreeFile] = []
+    /// To be stored of the git directory (`WorktreeStateFiles`).
+    private(set) var stateFiles: [WorkTreeFile] = []
+    /// Of both, those that must become no objects.
+    private(set) var privateFiles: [PrivateFile] = []
     /// Index paths that the working tree does not have as the index says.
     private(set) var replaced: Set<PathBytes> = []
     private(set) var counts = SnapshotManifest.FileCounts(tracked: 0, untracked: 0, deleted: 0)
@@ -34,13 +38,33 @@ struct SnapshotChanges {
             files.append(file)
             counts.untracked += 1
         }
-        let bytes = files.reduce(0) { $0 + $1.size }
+        for name in WorktreeStateFiles.paths(in: source.gitDirectory) {
+            let path = Array(name.utf8)
+            if let file = try WorkTreeFile.look(path, in: source.gitDirectory) { stateFiles.append(file) }
+        }
+        let bytes = (files + stateFiles).reduce(0) { $0 + $1.size }
         guard bytes <= source.maxBytes else {
             throw ParallelError(
                 .rescueTooLarge, operation: "save", subject: source.workTree,
                 message: "\(bytes) bytes of changes are over the limit of \(source.maxBytes)",
                 hint: "parallel-cc config set rescue.maxBytes \(bytes)")
         }
+        Self.part(&files, .workTree, at: source.workTree, source, into: &privateFiles)
+        Self.part(&stateFiles, .gitDirectory, at: source.gitDirectory, source, into: &privateFiles)
+    }
+
+    private static func part(
+        _ files: inout [WorkTreeFile], _ place: PrivateFile.Place, at root: String, _ source: SnapshotSource,
+        into privateFiles: inout [PrivateFile]
+    ) {
+        let privacy = Privacy(root: root, commonDirectory: source.commonDirectory)
+        privateFiles += files.filter(privacy.isPrivate).map { PrivateFile(place: place, file: $0) }
+        files.removeAll(where: privacy.isPrivate)
+    }
+
+    /// The private ones of one place.
+    func privatePaths(_ place: PrivateFile.Place) -> Set<PathBytes> {
+        Set(privateFiles.filter { $0.place == place }.map(\.file.path))
     }
 
     private mutating func add(_ entry: StatusEntry, _ source: SnapshotSource) throws(ParallelError) {

@@ -10,9 +10,9 @@ package struct SnapshotManifest: Codable, Equatable, Sendable {
     }
 
     /// The layout of the state tree; readers refuse newer ones.
-    package static let currentFormat = 2
+    package static let currentFormat = 3
 
-    /// 2 where the state tree holds files whose names git refuses in a tree.
+    /// 2 where the state tree holds files whose names git refuses in a tree, 3 where files lie in a `PrivateFolder`.
     package var format = 1
     package var id: String
     /// The common git directory.
@@ -29,6 +29,8 @@ package struct SnapshotManifest: Codable, Equatable, Sendable {
     package var files: FileCounts
     /// FIFOs, sockets and devices that lay in the tree: named only, git cannot store them. Nil where there were none.
     package var specialFiles: [String]?
+    /// How many files a `PrivateFolder` holds; nil: none.
+    package var privateFiles: Int?
 
     package init(
         id: String, repository: String, worktree: String, branch: String?, head: String?, sessionId: String?,

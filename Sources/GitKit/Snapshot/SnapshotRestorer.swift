@@ -4,48 +4,72 @@ package import HookCore
 
 /// Brings a rescue back into a worktree that was just added without a checkout.
 package struct SnapshotRestorer: Sendable {
-    private let git: Git
-    private let gitDirectory: String
-    private let workTree: String
+    let git: Git
+    let gitDirectory: String
+    let workTree: String
+    /// Files that are in no object.
+    let privateFolder: PrivateFolder
+    private let commit: String
+    private let manifest: SnapshotManifest
 
     /// - Parameters:
-    ///   - gitDirectory: the new worktree's own, under `.git/worktrees`.
-    ///   - workTree: its root, empty but for `.git`.
-    package init(git: Git, gitDirectory: String, workTree: String) {
-        self.git = git.on(gitDirectory: gitDirectory, workTree: workTree)
-        self.gitDirectory = gitDirectory
-        self.workTree = workTree
+    ///   - worktree: the new one: its root is empty but for `.git`.
+    ///   - commit: the rescue's, of which `manifest` tells.
+    package init(git: Git, worktree: Repository, commit: String, manifest: SnapshotManifest) {
+        self.git = git.on(gitDirectory: worktree.gitDirectory, workTree: worktree.workTree)
+        gitDirectory = worktree.gitDirectory
+        workTree = worktree.workTree
+        privateFolder = PrivateFolder(commonDirectory: worktree.commonDirectory, rescue: manifest.id)
+        self.commit = commit
+        self.manifest = manifest
     }
+
+    private var state: String { "\(commit)^\(manifest.head == nil ? 1 : 2)" }
+    var holdsPrivateFiles: Bool { manifest.privateFiles != nil }
 
     /// Working tree, index with all its stages, operation in progress and reflogs as they were; times of files are new.
     /// - Returns: what could not be brought back so.
     /// - Throws: `.gitFailed`, `.unreadableFile` when a file cannot be written.
-    package func restore(rescue commit: String, hasHead: Bool) throws(ParallelError) -> RestoreReport {
-        let state = "\(commit)^\(hasHead ? 2 : 1)"
-        var report = try restoreGitDirectory(state, tree: commit)
-        let removed = try list(state, "removed", &report)
-        let bits = try list(state, "permissions", &report).map { UInt32($0.display, radix: 8) ?? 0o600 }
-        let permissions = Dictionary(zip(try list(state, "raw", &report), bits)) { $1 }
-        let others = Set(removed).union(permissions.keys)
+    package func restore() throws(ParallelError) -> RestoreReport {
+        var report = try restoreGitState()
+        let directories = DirectoryPermissions(try optional("directories", &report))
+        for path in directories.paths { try checkPath(path) }
+        try directories.make(in: workTree)
+        let removed = try list("removed", &report)
+        let bits = try list("permissions", &report).map { UInt32($0.display, radix: 8) ?? 0o600 }
+        let permissions = Dictionary(zip(try list("raw", &report), bits)) { $1 }
+        let others = Set(removed).union(permissions.keys).union(privatePaths)
         report.add(try IndexCheckout(git: git, workTree: workTree, others: others).run())
         for path in removed {
             unlink(path.absolute(in: workTree))
             path.removeEmptyParents(in: workTree)
         }
-        report.missing += try restoreRawFiles(commit, permissions)
-        report.missing += try restoreRefusedFiles(state)
+        report.missing += try restoreRawFiles(permissions)
+        report.missing += try restoreRefusedFiles(&report)
+        report.add(try restorePrivateFiles(.workTree))
+        directories.settle(in: workTree)
         try IndexCheckout.refresh(git)
         return report
     }
 
     /// Index, operation in progress and reflogs only; the working tree is there already.
-    package func restoreGitState(rescue commit: String, hasHead: Bool) throws(ParallelError) -> RestoreReport {
-        try restoreGitDirectory("\(commit)^\(hasHead ? 2 : 1)", tree: commit)
+    package func restoreGitState() throws(ParallelError) -> RestoreReport {
+        var report = try restoreGitDirectory()
+        report.add(try restorePrivateFiles(.gitDirectory))
+        return report
     }
 
-    private func list(
-        _ state: String, _ name: String, _ report: inout RestoreReport
-    ) throws(ParallelError) -> [PathBytes] {
+    /// A list that not every rescue has.
+    private func optional(_ name: String, _ report: inout RestoreReport) throws(ParallelError) -> [UInt8] {
+        let entry = try git.result(["ls-tree", "-z", state, "--", name])
+        // That the state itself is gone is said elsewhere.
+        guard entry.status.isSuccess, !entry.output.isEmpty else { return [] }
+        let answer = try git.result(["cat-file", "blob", "\(state):\(name)"])
+        if !answer.status.isSuccess { report.hasLostState = true }
+        return answer.output
+    }
+
+    private func list(_ name: String, _ report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
         let answer = try git.result(["cat-file", "blob", "\(state):\(name)"])
         guard answer.status.isSuccess else {
             report.hasLostState = true
@@ -54,8 +78,7 @@ package struct SnapshotRestorer: Sendable {
         return ZeroSeparated.fields(answer.output).map(Array.init)
     }
 
-    /// - Parameter tree: what the index is made of where the saved one is gone.
-    private func restoreGitDirectory(_ state: String, tree: String) throws(ParallelError) -> RestoreReport {
+    private func restoreGitDirectory() throws(ParallelError) -> RestoreReport {
         var report = RestoreReport()
         let top = try git.result(["ls-tree", "-r", "-z", state])
         report.hasLostState = !top.status.isSuccess
@@ -73,7 +96,7 @@ package struct SnapshotRestorer: Sendable {
                 report.hasLostState = true
             }
         }
-        if report.hasLostState, !written.contains("index") { try git.run(["read-tree", tree]) }
+        if report.hasLostState, !written.contains("index") { try git.run(["read-tree", commit]) }
         // git gives a new worktree the sparse patterns of the main checkout; what was whole stays whole.
         if !report.hasLostState, !written.contains("info/sparse-checkout") {
             unlink(gitDirectory + "/info/sparse-checkout")
@@ -90,9 +113,7 @@ package struct SnapshotRestorer: Sendable {
     }
 
     /// - Returns: the files whose blobs are gone.
-    private func restoreRawFiles(
-        _ commit: String, _ permissions: [PathBytes: UInt32]
-    ) throws(ParallelError) -> [PathBytes] {
+    private func restoreRawFiles(_ permissions: [PathBytes: UInt32]) throws(ParallelError) -> [PathBytes] {
         let files = try IndexEntry.list(tree: commit, git).filter { permissions[$0.path] != nil }
         var missing: [PathBytes] = []
         for start in stride(from: 0, to: files.count, by: 256) {
@@ -102,7 +123,7 @@ package struct SnapshotRestorer: Sendable {
             var reader = BatchReader(answer.output)
             for file in batch {
                 if let bytes = reader.next() {
-                    try restore(file, bytes, permissions[file.path] ?? 0o600)
+                    try restore(file.path, file.mode, bytes, permissions[file.path] ?? 0o600)
                 } else {
                     missing.append(file.path)
                 }
@@ -112,18 +133,17 @@ package struct SnapshotRestorer: Sendable {
     }
 
     /// - Returns: the files whose blobs are gone.
-    private func restoreRefusedFiles(_ state: String) throws(ParallelError) -> [PathBytes] {
-        let list = try git.result(["cat-file", "blob", "\(state):\(RefusedFiles.listName)"])
-        // Nearly every rescue has none; that the state is gone is said elsewhere.
-        guard list.status.isSuccess else { return [] }
+    private func restoreRefusedFiles(_ report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
+        let names = PermissionList.entries(try optional(RefusedFiles.listName, &report))
+        if names.isEmpty { return [] }
         let entries = try IndexEntry.list(tree: state, git)
         var missing: [PathBytes] = []
-        for (number, named) in RefusedFiles.parse(list.output).enumerated() {
+        for (number, named) in names.enumerated() {
             guard let kept = entries.first(where: { $0.path.display == "refused/\(number)" }), kept.mode != "160000"
             else { continue }
             let blob = try git.result(["cat-file", "blob", kept.id])
             if blob.status.isSuccess {
-                try create(IndexEntry(mode: kept.mode, id: kept.id, path: named.path), blob.output, named.permissions)
+                try create(named.path, kept.mode, blob.output, named.permissions)
             } else {
                 missing.append(named.path)
             }
@@ -131,25 +151,28 @@ package struct SnapshotRestorer: Sendable {
         return missing
     }
 
-    private func restore(_ file: IndexEntry, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
-        try checkPath(file.path)
-        unlink(file.path.absolute(in: workTree))
+    /// In the place of what git may have put there.
+    func restore(_ path: PathBytes, _ mode: String, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
+        try checkPath(path)
+        unlink(path.absolute(in: workTree))
         // git makes an empty directory for a submodule.
-        rmdir(file.path.absolute(in: workTree))
-        try create(file, bytes, permissions)
+        rmdir(path.absolute(in: workTree))
+        try create(path, mode, bytes, permissions)
     }
 
     /// Where nothing lies yet.
-    private func create(_ file: IndexEntry, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
-        try checkPath(file.path)
-        let path = workTree.utf8 + [0x2F] + file.path
-        try FileWriter.makeParents(of: Array(path), below: workTree.utf8.count, followingLinks: false)
-        if file.mode == "120000" {
-            try FileWriter.link(Array(path), to: bytes)
+    private func create(
+        _ path: PathBytes, _ mode: String, _ bytes: [UInt8], _ permissions: UInt32
+    ) throws(ParallelError) {
+        try checkPath(path)
+        let place = workTree.utf8 + [0x2F] + path
+        try FileWriter.makeParents(of: Array(place), below: workTree.utf8.count, followingLinks: false)
+        if mode == "120000" {
+            try FileWriter.link(Array(place), to: bytes)
         } else {
             // Never open to more people than it was, not for a moment; nor, by today's umask, to fewer.
-            try FileWriter.create(Array(path), bytes, mode: permissions & 0o777)
-            chmod(file.path.absolute(in: workTree), permissions & 0o777)
+            try FileWriter.create(Array(place), bytes, mode: permissions & 0o777)
+            chmod(path.absolute(in: workTree), permissions & 0o777)
         }
     }
 

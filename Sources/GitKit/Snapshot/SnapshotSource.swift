@@ -39,6 +39,14 @@ package struct SnapshotSource: Sendable {
         self.disposableBranch = disposableBranch
     }
 
+    /// Where the files of a place lie.
+    func root(_ place: PrivateFile.Place) -> String {
+        switch place {
+        case .workTree: workTree
+        case .gitDirectory: gitDirectory
+        }
+    }
+
     /// What there is to save, without saving it.
     package func inspect() throws(ParallelError) -> SnapshotContents {
         let named = try inspectNamed(IndexSurvey(gitDirectory: gitDirectory))

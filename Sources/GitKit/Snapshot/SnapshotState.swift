@@ -1,4 +1,3 @@
-internal import Glibc
 internal import HookCore
 
 /// The state tree of a rescue: what a working tree alone cannot say.
@@ -12,8 +11,9 @@ internal import HookCore
 ///     refused…           files whose names git refuses (`RefusedFiles`)
 ///     blobs/<id>         content of index entries whose names git refuses
 ///     removed            NUL-separated: index paths that the working tree does not have
+///     directories        those of unusual permissions (`DirectoryPermissions`)
 struct SnapshotState {
-    let gitDirectory: String
+    let source: SnapshotSource
     let git: Git
     let blobs: BlobWriter
     /// Files that the working tree's own tree could not hold.
@@ -27,7 +27,7 @@ struct SnapshotState {
         let stages = entries.map { entry in
             IndexEntry(mode: entry.mode, id: entry.id, path: Array("stages/\(entry.stage)/".utf8) + entry.path)
         }
-        let besides = try besides(changes)
+        let besides = try besides(entries, changes)
         let tree = try index.tree(of: stages + besides)
         let missing = try RefusedFiles.missing(stages + besides, in: tree, git)
         if missing.isEmpty { return tree }
@@ -46,24 +46,27 @@ struct SnapshotState {
         return second
     }
 
-    private func besides(_ changes: SnapshotChanges) throws(ParallelError) -> [IndexEntry] {
+    private func besides(_ entries: [IndexEntry], _ changes: SnapshotChanges) throws(ParallelError) -> [IndexEntry] {
         let names = Set(refused.map(\.path))
         let raw = changes.files.filter { !names.contains($0.path) }
-        let stored = Set(changes.files.map(\.path))
+        let stored = changes.privatePaths(.workTree).union(changes.files.map(\.path))
+        let directories = DirectoryPermissions(
+            leadingTo: stored.union(entries.map(\.path)), in: source.workTree)
         var found = [
             try file("raw", raw.flatMap { $0.path + [0] }),
             try file("permissions", raw.flatMap { Array(String($0.permissions, radix: 8).utf8) + [0] }),
             try file("removed", changes.replaced.subtracting(stored).flatMap { $0 + [0] }),
+            try file("directories", directories.bytes),
         ]
         if !refused.isEmpty {
             found.append(try file(RefusedFiles.listName, RefusedFiles.list(refused, changes.files)))
             found += RefusedFiles.entries(refused)
         }
-        if let index = WholeFile.read(gitDirectory + "/index") { found.append(try file("index", index)) }
-        for name in WorktreeStateFiles.paths(in: gitDirectory) {
-            guard let bytes = WholeFile.read(gitDirectory + "/" + name) else { continue }
-            let place = name.hasPrefix("sharedindex.") ? name : "git-dir/" + name
-            if !name.hasPrefix(PrivateIndex.prefix) { found.append(try file(place, bytes)) }
+        if let index = WholeFile.read(source.gitDirectory + "/index") { found.append(try file("index", index)) }
+        for state in changes.stateFiles {
+            guard let bytes = state.bytes(in: source.gitDirectory) else { continue }
+            let name = state.path.display
+            found.append(try file(name.hasPrefix("sharedindex.") ? name : "git-dir/" + name, bytes))
         }
         return found
     }

@@ -23,7 +23,8 @@ package struct SnapshotWriter: Sendable {
     /// index, stages, operation in progress, reflogs), the others the commits that nothing else holds.
     /// - Returns: the manifest with its counts, and the commit; those of an earlier rescue of this worktree where that
     ///   holds the very same.
-    /// - Throws: `.rescueTooLarge`, `.unreadableFile`, `.nestedRepository`, `.gitFailed`; then no reference was made.
+    /// - Throws: `.rescueTooLarge`, `.unreadableFile`, `.nestedRepository`, `.gitFailed`, `.cannotWrite`; then no reference
+    ///   was made.
     package func write(
         _ contents: SnapshotContents, _ manifest: SnapshotManifest
     ) throws(ParallelError) -> (manifest: SnapshotManifest, commit: String) {
@@ -38,16 +39,31 @@ package struct SnapshotWriter: Sendable {
         let meant = meant(entries, changes, stored)
         let tree = try index.tree(of: meant)
         let refused = try RefusedFiles.missing(meant, in: tree, git)
-        if !refused.isEmpty { manifest.format = SnapshotManifest.currentFormat }
-        let state = SnapshotState(gitDirectory: source.gitDirectory, git: git, blobs: blobs, refused: refused)
+        if !refused.isEmpty { manifest.format = 2 }
+        let state = SnapshotState(source: source, git: git, blobs: blobs, refused: refused)
         let stateTree = try state.write(index, entries: entries, changes: changes)
         let head = contents.head.commit
         let others = contents.lonelyCommits.filter { $0 != head }
-        let twin = IdenticalRescue(tree: tree, stateTree: stateTree, head: head, others: Set(others))
+        let twin = IdenticalRescue(
+            tree: tree, stateTree: stateTree, head: head, others: Set(others), privateFiles: changes.privateFiles,
+            source: source)
         // One that has lost objects does not count.
         if let same = try twin.find(manifest, git), (try? closure.verify(same.commit)) != nil {
             return (same.manifest, same.commit)
         }
+        try keepPrivately(changes.privateFiles, &manifest)
+        let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
+        do throws(ParallelError) {
+            return (manifest, try make(manifest, tree, stateTree, head: head, others: others))
+        } catch {
+            try? folder.delete()
+            throw error
+        }
+    }
+
+    private func make(
+        _ manifest: SnapshotManifest, _ tree: String, _ stateTree: String, head: String?, others: [String]
+    ) throws(ParallelError) -> String {
         let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")
         let parents = (head.map { [$0] } ?? []) + [stateCommit] + others
         let rescue = try commit(tree, parents: parents, manifest.commitMessage)
@@ -59,7 +75,16 @@ package struct SnapshotWriter: Sendable {
             _ = try? git.run(["update-ref", "-d", SnapshotManifest.reference(manifest.id), rescue])
             throw error
         }
-        return (manifest, rescue)
+        return rescue
+    }
+
+    /// What must become no object goes where only its owner can go; older readers would miss it.
+    private func keepPrivately(_ files: [PrivateFile], _ manifest: inout SnapshotManifest) throws(ParallelError) {
+        if files.isEmpty { return }
+        manifest.privateFiles = files.count
+        manifest.format = 3
+        let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
+        try folder.store(files, source.root)
     }
 
     private var closure: SnapshotClosure { SnapshotClosure(git: git, commonDirectory: source.commonDirectory) }
@@ -75,7 +100,9 @@ package struct SnapshotWriter: Sendable {
     private func meant(
         _ entries: [IndexEntry], _ changes: SnapshotChanges, _ stored: [IndexEntry]
     ) -> [IndexEntry] {
-        entries.filter { $0.stage == 0 && !changes.replaced.contains($0.path) } + stored
+        // A private file's place in the tree keeps what the index has, so that none looks deleted.
+        let gone = changes.replaced.subtracting(changes.privatePaths(.workTree))
+        return entries.filter { $0.stage == 0 && !gone.contains($0.path) } + stored
     }
 
     private func commit(_ tree: String, parents: [String], _ message: String) throws(ParallelError) -> String {

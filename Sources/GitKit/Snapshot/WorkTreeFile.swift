@@ -11,19 +11,23 @@ struct WorkTreeFile {
     let size: UInt64
     /// The permission bits, of which git's mode says but one.
     let permissions: UInt32
+    /// Who may read it, as far as the directories below the root and its own permissions say.
+    let readers: Readers
 
     var isLink: Bool { mode == "120000" }
 
     /// What lies at `path` now; nil when nothing that git could store does.
     /// - Throws: `.unreadableFile` where that cannot be told.
     static func look(_ path: PathBytes, in root: String) throws(ParallelError) -> WorkTreeFile? {
-        guard let status = try status(path, in: root) else { return nil }
+        guard let (status, readers) = try reached(path, in: root) else { return nil }
         let size = UInt64(max(0, status.st_size))
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             let mode = status.st_mode & 0o100 == 0 ? "100644" : "100755"
-            return WorkTreeFile(path: path, mode: mode, size: size, permissions: status.st_mode & 0o777)
-        case S_IFLNK: return WorkTreeFile(path: path, mode: "120000", size: size, permissions: 0o777)
+            return WorkTreeFile(
+                path: path, mode: mode, size: size, permissions: status.st_mode & 0o777, readers: readers)
+        case S_IFLNK:
+            return WorkTreeFile(path: path, mode: "120000", size: size, permissions: 0o777, readers: readers)
         default: return nil
         }
     }
@@ -32,11 +36,30 @@ struct WorkTreeFile {
     /// what that leads to is not the working tree's.
     /// - Throws: `.unreadableFile`.
     static func status(_ path: PathBytes, in root: String) throws(ParallelError) -> stat? {
+        try reached(path, in: root)?.status
+    }
+
+    private static func reached(
+        _ path: PathBytes, in root: String
+    ) throws(ParallelError) -> (status: stat, readers: Readers)? {
+        var readers = Readers.everybody
         for slash in path.indices where path[slash] == 0x2F {
             let parent = try statusOfLast(Array(path[..<slash]), in: root)
             guard let parent, parent.st_mode & S_IFMT == S_IFDIR else { return nil }
+            readers = readers.also(Readers(parent))
         }
-        return try statusOfLast(path, in: root)
+        guard let status = try statusOfLast(path, in: root) else { return nil }
+        return (status, readers.also(Readers(status)))
+    }
+
+    /// Its bytes, or a link's target; nil where they cannot be read.
+    func bytes(in root: String) -> [UInt8]? {
+        if isLink {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            let count = readlink(path.absolute(in: root), &buffer, buffer.count)
+            return count < 0 ? nil : buffer[..<count].map { UInt8(bitPattern: $0) }
+        }
+        return path.absolute(in: root).withUnsafeBufferPointer { $0.baseAddress.flatMap { WholeFile.read($0) } }
     }
 
     private static func statusOfLast(_ path: PathBytes, in root: String) throws(ParallelError) -> stat? {

@@ -34,7 +34,7 @@ package enum WorktreeStateFiles {
         var found: [String] = []
         // Only a linked worktree's names another one.
         let isLinked = access(gitDirectory + "/commondir", F_OK) == 0
-        let names = DirectoryNames.list(gitDirectory)
+        let names = DirectoryNames.list(gitDirectory).filter { !$0.hasPrefix(PrivateIndex.prefix) }
         let shared = names.filter { $0.hasPrefix("sharedindex.") }
         for name in isLinked ? names.filter({ !identity.contains($0) }) : ofMainCheckout + shared {
             collect(gitDirectory, name, depth: 0, into: &found)

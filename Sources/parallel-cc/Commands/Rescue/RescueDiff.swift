@@ -24,6 +24,8 @@ struct RescueDiff: ParsableCommand {
         if stat { arguments.append("--stat") }
         if nameOnly { arguments.append("--name-only") }
         if binary { arguments.append("--binary") }
-        Printer.answer(bytes: try coordinator.diff(coordinator.rescue(id), arguments: arguments))
+        let rescue = try coordinator.rescue(id)
+        Printer.answer(bytes: try coordinator.diff(rescue, arguments: arguments))
+        if let files = RescueDocument(rescue).privateFilesText { Printer.narrate("Not shown: \(files)") }
     }
 }

@@ -1,3 +1,4 @@
+internal import CommandLineKit
 internal import Coordinator
 
 /// One rescue, as JSON documents show it.
@@ -20,6 +21,9 @@ struct RescueDocument: Encodable {
     @ExplicitNull var restoredAt: String?
     let reason: String
     let files: Files
+    /// How many of them lie in `privateFolder` and in no object, because others may not read them.
+    let privateFiles: Int
+    @ExplicitNull var privateFolder: String?
 
     init(_ rescue: RescueInfo) {
         id = rescue.id
@@ -33,6 +37,16 @@ struct RescueDocument: Encodable {
         restoredAt = rescue.restoredAt
         reason = rescue.reason
         files = Files(tracked: rescue.trackedFiles, untracked: rescue.untrackedFiles, deleted: rescue.deletedFiles)
+        privateFiles = rescue.privateFiles
+        privateFolder = rescue.privateFolder
+    }
+
+    /// "2 files that others may not read, in FOLDER"; nil where there are none.
+    var privateFilesText: String? {
+        privateFolder.map { folder in
+            let count = privateFiles == 1 ? "1 file" : "\(privateFiles) files"
+            return "\(count) that others may not read, in \(folder.displayable)"
+        }
     }
 
     /// "2 changed, 1 new"

@@ -26,6 +26,7 @@ struct RescueDrop: ParsableCommand {
         if json { return try Printer.answer(json: rescue) }
         Printer.answer("✓ Dropped: \(id)")
         Printer.answer("  Until git collects garbage: git branch NAME \(rescue.commit)")
+        if let files = rescue.privateFilesText { Printer.answer("  Gone at once: \(files)") }
     }
 
     private struct BrokenDocument: Encodable {

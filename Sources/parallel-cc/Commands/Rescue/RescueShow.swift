@@ -24,6 +24,7 @@ struct RescueShow: ParsableCommand {
         for (name, text) in rows { Printer.answer((name + ":").padded(to: 12) + text.displayable) }
         Printer.answer("")
         Printer.answer(bytes: try coordinator.diff(rescue, arguments: ["--stat", "--no-color"]))
+        if let files = document.privateFilesText { Printer.answer("\nNot shown:     \(files)") }
         Printer.answer("\nAll of it:     \(CommandText.parallel("rescue diff", document.id))")
         Printer.answer("Bring it back: \(CommandText.parallel("rescue restore", document.id))")
     }

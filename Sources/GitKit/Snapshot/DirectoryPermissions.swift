@@ -1,0 +1,57 @@
+// Swift attributes `stat` to this module because its headers are read first.
+internal import CLibGit2
+internal import Glibc
+internal import HookCore
+
+/// The permissions of a working tree's directories, as far as they are not the usual ones.
+struct DirectoryPermissions {
+    private static let usual: UInt32 = 0o755
+    /// The working tree's own directory.
+    private static let root: PathBytes = Array(".".utf8)
+
+    /// From the root to the deepest.
+    private let directories: [(path: PathBytes, permissions: UInt32)]
+
+    /// Of all directories that lead to one of the paths.
+    init(leadingTo paths: some Sequence<PathBytes>, in workTree: String) {
+        var names: Set<PathBytes> = [Self.root]
+        for path in paths {
+            for slash in path.indices.reversed() where path[slash] == 0x2F {
+                // Those above it are known as well then.
+                guard names.insert(Array(path[..<slash])).inserted else { break }
+            }
+        }
+        directories = names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
+            var status = stat()
+            guard lstat(name.absolute(in: workTree), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                return nil
+            }
+            let permissions = status.st_mode & 0o7777
+            return permissions == Self.usual ? nil : (name, permissions)
+        }
+    }
+
+    /// Reads what `bytes` has written.
+    init(_ bytes: [UInt8]) { directories = PermissionList.entries(bytes) }
+
+    var bytes: [UInt8] { PermissionList.bytes(directories) }
+    var paths: [PathBytes] { directories.map(\.path).filter { $0 != Self.root } }
+
+    /// Makes the directories before any file lies in them, so that none is ever open to more people than it was; the owner
+    /// may still fill them.
+    func make(in workTree: String) throws(ParallelError) {
+        for (path, permissions) in directories {
+            let whole = Array(workTree.utf8) + [0x2F] + path + [0x2F]
+            try FileWriter.makeParents(of: whole, below: workTree.utf8.count, followingLinks: false)
+            chmod(path.absolute(in: workTree), permissions | 0o700)
+        }
+    }
+
+    /// Gives them their permissions, as far as they are still there. The deepest come first: a directory may lock its owner
+    /// out.
+    func settle(in workTree: String) {
+        for (path, permissions) in directories.reversed() where permissions & 0o700 != 0o700 {
+            chmod(path.absolute(in: workTree), permissions)
+        }
+    }
+}

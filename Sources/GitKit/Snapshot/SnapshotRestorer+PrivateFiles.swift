@@ -1,0 +1,35 @@
+internal import HookCore
+
+extension SnapshotRestorer {
+    /// The private files of the working tree.
+    var privatePaths: [PathBytes] {
+        (privateFolder.names() ?? []).compactMap { entry in
+            PrivateFile.split(entry.path).flatMap { $0.place == .workTree ? $0.path : nil }
+        }
+    }
+
+    /// Brings the private files of one place back.
+    func restorePrivateFiles(_ place: PrivateFile.Place) throws(ParallelError) -> RestoreReport {
+        var report = RestoreReport()
+        guard holdsPrivateFiles else { return report }
+        guard let names = privateFolder.names() else {
+            report.lostPrivateFolder = privateFolder.path
+            return report
+        }
+        for (number, entry) in names.enumerated() {
+            guard let name = PrivateFile.split(entry.path), name.place == place else { continue }
+            guard let kept = try privateFolder.file(number) else {
+                report.missing.append(name.path)
+                continue
+            }
+            switch place {
+            case .workTree: try restore(name.path, kept.file.mode, kept.bytes, entry.permissions)
+            case .gitDirectory where WorktreeStateFiles.isState(name.path.display):
+                let target = gitDirectory + "/" + name.path.display
+                try FileWriter.replace(target, with: kept.bytes, mode: entry.permissions)
+            case .gitDirectory: continue
+            }
+        }
+        return report
+    }
+}
