@@ -74,6 +74,50 @@ import Testing
         #expect(Files.read(session.directory + "/kept") == "kept\n" && !Files.exists(session.directory + "/lost"))
     }
 
+    @Test("a tree that is gone: the rest comes back, and the files that it had are named")
+    func missingTree() throws {
+        try world.fixture.commit(["kept": "kept\n"], message: "files")
+        let (session, id) = try rescue()
+        deleteObject(try world.git(["rev-parse", "\(try world.command().rescue(id).commit)^{tree}"]))
+        try world.command().emptyTrash(olderThanDays: 0)
+        let reason = try #require(try world.command().restoreRescue(id, to: nil).keptReason)
+        #expect(reason.contains("lost the saved content of: new"), "\(reason)")
+        #expect(Files.read(session.directory + "/kept") == "kept\n" && !Files.exists(session.directory + "/new"))
+    }
+
+    /// What git has written of a rebase when it is killed: it makes the directory before it says of which branch.
+    @Test("a rebase that was killed as it began is ended and named", arguments: ["rebase-merge", "rebase-apply"])
+    func cutOffRebase(directory: String) throws {
+        let session = try world.startInWorktree()
+        let state = try Repository.discover(at: session.directory, git: world.command().git(session.directory))
+        try Files.write(session.directory + "/README", "stashed by the rebase\n")
+        let stashed = try world.git(["stash", "create"], at: session.directory)
+        try world.git(["checkout", "README"], at: session.directory)
+        try Files.write(state.gitDirectory + "/\(directory)/autostash", stashed + "\n")
+        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        try world.command().emptyTrash(olderThanDays: 0)
+        let restored = try world.command().restoreRescue(try #require(outcome?.rescue), to: nil)
+        #expect(restored.keptReason?.contains("git rebase --quit") == true)
+        #expect(try world.git(["rev-parse", "stash@{0}"]) == stashed)
+        #expect(try !world.git(["status"], at: restored.path).contains("rebas"))
+        #expect(try world.git(["rebase", "HEAD"], at: restored.path).contains("up to date"))
+    }
+
+    @Test("a configuration of its own leads a restored worktree nowhere else")
+    func otherPlace() throws {
+        try world.git(["config", "extensions.worktreeConfig", "true"])
+        let (session, id) = try rescue()
+        try world.command().emptyTrash(olderThanDays: 0)
+        let first = try world.command().restoreRescue(id, to: nil)
+        try world.git(["config", "--worktree", "core.worktree", session.directory], at: first.path)
+        try world.git(["config", "--worktree", "user.nickname", "kept"], at: first.path)
+        let again = try world.command().keepRescue(of: first.path, reason: "test")
+        let place = session.directory + "-elsewhere"
+        _ = try world.command().restoreRescue(again, to: place)
+        #expect(try world.git(["rev-parse", "--show-toplevel"], at: place) == place)
+        #expect(try world.git(["config", "user.nickname"], at: place) == "kept")
+    }
+
     @Test("a rescue without its commit is named, can be dropped, and keeps nobody else from going")
     func brokenRescue() throws {
         let broken = try rescue()

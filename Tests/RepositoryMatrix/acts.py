@@ -201,6 +201,30 @@ class Day:
         self.world.git("worktree", "remove", "--force", str(place), at=self.repo)
         self.world.parallel("cleanup", at=self.repo)
 
+    def a_stopped_cherry_pick_comes_back(self):
+        process, answer = self.start()
+        tree, base = self.place(answer), answer["branch"]
+        self.change(tree, "two", 3, "picked")
+        self.world.git("commit", "-qam", "to pick", at=tree)
+        picked = self.world.git("rev-parse", "HEAD", at=tree)
+        self.world.git("update-ref", "refs/worktree/mine", picked, at=tree)
+        self.world.git("reset", "-q", "--hard", "HEAD~1", at=tree)
+        self.change(tree, "two", 3, "otherwise")
+        self.world.git("commit", "-qam", "otherwise", at=tree)
+        self.world.git("cherry-pick", picked, at=tree, statuses=(1,))
+        rescue = self.finish(process)["rescue"]
+        place = self.world.folder / "stopped"
+        self.world.parallel("rescue", "restore", rescue, "--to", place, at=self.repo)
+        for name in ("CHERRY_PICK_HEAD", "refs/worktree/mine"):
+            found = self.world.git("rev-parse", "--verify", "--quiet", name, at=place, statuses=(0, 1))
+            check(found == picked, f"{name} of {base} is {found}, not {picked}")
+        check("UU two" in self.world.git("status", "--porcelain", at=place), "no conflict")
+        self.world.git("cherry-pick", "--abort", at=place)
+        check(self.world.git("status", "--porcelain", at=place) == "", "it cannot be aborted")
+        self.world.git("worktree", "unlock", str(place), at=self.repo)
+        self.world.git("worktree", "remove", str(place), at=self.repo)
+        self.world.parallel("cleanup", at=self.repo)
+
     def a_clean_worktree_goes_with_its_branch(self):
         process, answer = self.start()
         tree = self.place(answer)

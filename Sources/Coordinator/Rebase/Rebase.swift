@@ -15,7 +15,7 @@ struct Rebase {
         self.repository = repository
         self.git = git
         let place = repository.workTree
-        if let operation = OperationInProgress.find(gitDirectory: repository.gitDirectory) {
+        if let operation = try git.operationInProgress(gitDirectory: repository.gitDirectory) {
             throw ParallelError(
                 .operationInProgress, operation: "rebase", subject: place,
                 message: "A \(operation.rawValue) has not been finished here",

@@ -19,7 +19,8 @@ extension Git {
             (.merge, "MERGE_HEAD"), (.cherryPick, "CHERRY_PICK_HEAD"), (.revert, "REVERT_HEAD"),
             (.rebase, "REBASE_HEAD"),
         ]
-        for (operation, name) in witnesses where access(gitDirectory + "/" + name, F_OK) == 0 {
+        let areInTables = TableReferences.areUsed(gitDirectory: gitDirectory)
+        for (operation, name) in witnesses where areInTables || access(gitDirectory + "/" + name, F_OK) == 0 {
             guard let commit = try commitIfAny(name) else { continue }
             let parent = operation == .merge ? nil : try commitIfAny("\(commit)^")
             switch operation {

@@ -20,6 +20,12 @@ struct IndexEntry {
         return ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(treeLine:))
     }
 
+    /// The same, as far as its trees are there.
+    static func readable(tree: String, _ git: Git) throws(ParallelError) -> [IndexEntry] {
+        let answer = try git.result(["ls-tree", "-r", "-z", "--full-tree", tree])
+        return ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(treeLine:))
+    }
+
     init(mode: String, id: String, stage: Int = 0, path: PathBytes) {
         self.mode = mode
         self.id = id

@@ -1,5 +1,4 @@
 internal import Exec
-internal import Glibc
 package import HookCore
 
 /// Finds the commits that only one worktree knows: its HEAD, its reflog, the state of an operation in progress.
@@ -50,26 +49,18 @@ package struct LonelyCommits: Sendable {
 
     /// Where references and reflogs lie in tables (reftable), git alone reads them. Such a git has these options.
     private func idsInTables() throws(ParallelError) -> Set<String> {
-        guard access(gitDirectory + "/reftable", F_OK) == 0 else { return [] }
-        var ids: Set<String> = []
-        let listed = try git.line(["for-each-ref", "--include-root-refs", "--format=%(refname) %(objectname)"])
-        for line in listed.split(separator: "\n") {
-            let words = line.split(separator: " ").map(String.init)
-            guard words.count == 2, isOfWorktree(words[0]) else { continue }
-            ids.insert(words[1])
-        }
+        guard TableReferences.areUsed(gitDirectory: gitDirectory) else { return [] }
+        let references = try TableReferences.list(git, gitDirectory: gitDirectory)
+        // HEAD itself is known already.
+        var ids = Set(references.map(\.value).filter { !$0.hasPrefix("ref:") })
         let logs = try git.line(["reflog", "list"]).split(separator: "\n").map(String.init)
-        for name in logs where isOfWorktree(name) || branchLog?.hasSuffix("/logs/" + name) == true {
+        for name in logs where name == "HEAD" || TableReferences.isOfWorktree(name)
+            || branchLog?.hasSuffix("/logs/" + name) == true
+        {
             let entries = try git.line(["log", "--walk-reflogs", "--no-show-signature", "--format=%H", name, "--"])
             ids.formUnion(entries.split(separator: "\n").map(String.init))
         }
         return ids
-    }
-
-    /// HEAD and the pseudo references, and what git-worktree(1) names under "REFS".
-    private func isOfWorktree(_ reference: String) -> Bool {
-        !reference.hasPrefix("refs/")
-            || ["refs/bisect/", "refs/worktree/", "refs/rewritten/"].contains(where: reference.hasPrefix)
     }
 
     private func collect(from path: String, into ids: inout Set<String>) {

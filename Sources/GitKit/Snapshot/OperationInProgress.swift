@@ -1,4 +1,5 @@
 internal import Glibc
+package import HookCore
 
 /// A git operation that has stopped midway in a worktree.
 package enum OperationInProgress: String, CaseIterable, Sendable {
@@ -17,10 +18,19 @@ package enum OperationInProgress: String, CaseIterable, Sendable {
         }
     }
 
-    /// The first one found, in the order of the cases.
-    package static func find(gitDirectory: String) -> OperationInProgress? {
+    fileprivate static func find(_ gitDirectory: String, _ references: Set<String>) -> OperationInProgress? {
         allCases.first { operation in
-            operation.witnesses.contains { access(gitDirectory + "/" + $0, F_OK) == 0 }
+            operation.witnesses.contains {
+                references.contains($0) || access(gitDirectory + "/" + $0, F_OK) == 0
+            }
         }
+    }
+}
+
+extension Git {
+    /// What has stopped in the worktree that this is bound to, and whose own git directory this is.
+    package func operationInProgress(gitDirectory: String) throws(ParallelError) -> OperationInProgress? {
+        let references = try TableReferences.list(self, gitDirectory: gitDirectory).map(\.name)
+        return OperationInProgress.find(gitDirectory, Set(references))
     }
 }

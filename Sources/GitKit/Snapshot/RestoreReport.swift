@@ -6,6 +6,8 @@ package struct RestoreReport: Equatable, Sendable {
     package var missing: [PathBytes] = []
     /// Whether the index and what git knew besides are gone, or parts of it.
     package var hasLostState = false
+    /// Whether a rebase that had been killed as it began was ended.
+    package var hasEndedRebase = false
     /// Where files lay that only their owner may read, if they are gone from there.
     package var lostPrivateFolder: String?
 
@@ -15,6 +17,7 @@ package struct RestoreReport: Equatable, Sendable {
         unfiltered += other.unfiltered
         missing += other.missing
         hasLostState = hasLostState || other.hasLostState
+        hasEndedRebase = hasEndedRebase || other.hasEndedRebase
         lostPrivateFolder = lostPrivateFolder ?? other.lostPrivateFolder
     }
 
@@ -26,8 +29,12 @@ package struct RestoreReport: Equatable, Sendable {
                 "as git stores them, since their filter cannot run: \(Self.names(unfiltered)); when it runs again, "
                     + "delete them and check them out")
         }
-        if !missing.isEmpty { notices.append("lost is the saved content of: \(Self.names(missing))") }
+        if !missing.isEmpty { notices.append("the rescue has lost the saved content of: \(Self.names(missing))") }
         if hasLostState { notices.append("git has lost what was saved of its index or of an operation in progress") }
+        if hasEndedRebase {
+            notices.append(
+                "a rebase had been killed as it began and was ended (git rebase --quit); what it had stashed is in git stash")
+        }
         if let lostPrivateFolder {
             notices.append("the files that only you may read are gone from \(lostPrivateFolder)")
         }

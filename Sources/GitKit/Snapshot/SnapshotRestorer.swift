@@ -56,7 +56,32 @@ package struct SnapshotRestorer: Sendable {
     package func restoreGitState() throws(ParallelError) -> RestoreReport {
         var report = try restoreGitDirectory()
         report.add(try restorePrivateFiles(.gitDirectory))
+        if try !TableReferences.restore(optional("references", &report), git) { report.hasLostState = true }
+        try leaveOtherPlaces()
+        report.hasEndedRebase = try endCutOffRebase()
         return report
+    }
+
+    /// A configuration that leads git to another place would make it work there.
+    private func leaveOtherPlaces() throws(ParallelError) {
+        let file = gitDirectory + "/config.worktree"
+        guard access(file, F_OK) == 0 else { return }
+        for key in ["core.worktree", "core.bare"] {
+            // Status 5: it is not set.
+            try git.run(["config", "--file", file, "--unset-all", key], statuses: [0, 5])
+        }
+    }
+
+    /// One that was killed as it began can be neither continued nor aborted, and lets no other begin. git ends it and puts
+    /// what it had stashed into the stash.
+    private func endCutOffRebase() throws(ParallelError) -> Bool {
+        let isCutOff = ["rebase-merge", "rebase-apply"].contains { name in
+            let directory = gitDirectory + "/" + name
+            return access(directory, F_OK) == 0
+                && !["head-name", "applying"].contains { access(directory + "/" + $0, F_OK) == 0 }
+        }
+        if isCutOff { try git.run(["rebase", "--quit"]) }
+        return isCutOff
     }
 
     /// A list that not every rescue has.
@@ -114,8 +139,11 @@ package struct SnapshotRestorer: Sendable {
 
     /// - Returns: the files whose blobs are gone.
     private func restoreRawFiles(_ permissions: [PathBytes: UInt32]) throws(ParallelError) -> [PathBytes] {
-        let files = try IndexEntry.list(tree: commit, git).filter { permissions[$0.path] != nil }
-        var missing: [PathBytes] = []
+        let files = try IndexEntry.readable(tree: commit, git).filter { permissions[$0.path] != nil }
+        // A tree that is gone leaves out what it had.
+        var missing = permissions.keys.filter { !Set(files.map(\.path)).contains($0) }.sorted {
+            $0.lexicographicallyPrecedes($1)
+        }
         for start in stride(from: 0, to: files.count, by: 256) {
             let batch = Array(files[start..<min(start + 256, files.count)])
             let input = batch.map { $0.id + "\n" }.joined()

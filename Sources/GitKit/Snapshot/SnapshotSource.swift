@@ -70,6 +70,6 @@ package struct SnapshotSource: Sendable {
                 survey: survey
             ).changed(status),
             unseen: [], ignored: ignoredFiles, lonelyCommits: lonely,
-            operation: OperationInProgress.find(gitDirectory: gitDirectory))
+            operation: try git.operationInProgress(gitDirectory: gitDirectory))
     }
 }

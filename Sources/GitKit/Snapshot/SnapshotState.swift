@@ -12,6 +12,7 @@ internal import HookCore
 ///     blobs/<id>         content of index entries whose names git refuses
 ///     removed            NUL-separated: index paths that the working tree does not have
 ///     directories        those of unusual permissions (`DirectoryPermissions`)
+///     references         the worktree's own, where they lie in tables (`TableReferences`)
 struct SnapshotState {
     let source: SnapshotSource
     let git: Git
@@ -62,6 +63,8 @@ struct SnapshotState {
             found.append(try file(RefusedFiles.listName, RefusedFiles.list(refused, changes.files)))
             found += RefusedFiles.entries(refused)
         }
+        let references = try TableReferences.list(git, gitDirectory: source.gitDirectory)
+        if !references.isEmpty { found.append(try file("references", TableReferences.bytes(references))) }
         if let index = WholeFile.read(source.gitDirectory + "/index") { found.append(try file("index", index)) }
         for state in changes.stateFiles {
             guard let bytes = state.bytes(in: source.gitDirectory) else { continue }
