@@ -152,6 +152,19 @@ import Testing
         func run() { outcomes = try? world.command(5_000_002).cleanup().worktrees }
     }
 
+    @Test("locks that a killed git has left are named, and nothing else")
+    func oldLocks() throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        let own = try Repository.discover(at: session.directory, git: world.command().git(session.directory))
+        let old = [world.repository + "/packed-refs.lock", own.gitDirectory + "/reftable/tables.list.lock"]
+        for path in old + [world.repository + "/index.lock"] { try Files.write(path, "") }
+        var times = [timeval](repeating: timeval(tv_sec: time(nil) - 3_600, tv_usec: 0), count: 2)
+        for path in old { utimes(path, &times) }
+        #expect(try world.command().oldLocks() == old)
+        for path in old { #expect(Files.exists(path)) }
+    }
+
     @Test("a database that was lost: worktrees are found again by git's locks, rescues by their references")
     func lostDatabase() throws {
         let world = try World()

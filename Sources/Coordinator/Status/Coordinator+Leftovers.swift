@@ -1,16 +1,20 @@
 internal import GitKit
-internal import Glibc
 package import HookCore
 
 extension Coordinator {
-    /// `index.lock` files of the known repositories that are older than ten minutes: left by a git that was killed.
+    /// Locks in the known repositories that are older than ten minutes: left by a git that was killed, and no other git can
+    /// write there.
     ///
     /// They are only named, never removed: a slow git may still be at work.
-    package func oldIndexLocks() throws(ParallelError) -> [String] {
+    package func oldLocks() throws(ParallelError) -> [String] {
+        let own = ["index.lock", "HEAD.lock", "config.worktree.lock", "reftable/tables.list.lock"]
+        let shared = ["config.lock", "packed-refs.lock", "shallow.lock"]
         var found: [String] = []
         for repository in try knownRepositories() {
-            let own = names(in: repository + "/worktrees").map { "\(repository)/worktrees/\($0)/index.lock" }
-            found += ([repository + "/index.lock"] + own).filter(isOld)
+            let worktrees = DirectoryNames.list(repository + "/worktrees").sorted().flatMap { name in
+                own.map { "\(repository)/worktrees/\(name)/\($0)" }
+            }
+            found += ((own + shared).map { "\(repository)/\($0)" } + worktrees).filter(isOld)
         }
         return found
     }
@@ -29,18 +33,5 @@ extension Coordinator {
     private func isOld(_ path: String) -> Bool {
         guard let version = FileVersion(Array(path.utf8), in: "/") else { return false }
         return context.now().milliseconds - Int64(version.modified / 1_000_000) > 600_000
-    }
-
-    private func names(in directory: String) -> [String] {
-        guard let stream = opendir(directory) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
     }
 }

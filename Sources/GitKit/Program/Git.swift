@@ -132,8 +132,11 @@ package struct Git: Sendable {
 
     /// The error for an unexpected result.
     package func failure(_ arguments: [String], _ result: CommandResult) -> ParallelError {
-        ParallelError(
+        // Of tables of references git does not say which lock it is.
+        let isLocked = result.errorText.contains("cannot lock references")
+        return ParallelError(
             .gitFailed, operation: "git \(arguments.first ?? "")", subject: directory,
-            message: "git ended with status \(result.status.shellCode)", cause: result.errorText)
+            message: "git ended with status \(result.status.shellCode)",
+            cause: result.errorText + (isLocked ? "; old locks: parallel-cc doctor" : ""))
     }
 }

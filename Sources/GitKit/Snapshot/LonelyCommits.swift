@@ -54,7 +54,8 @@ package struct LonelyCommits: Sendable {
         // HEAD itself is known already.
         var ids = Set(references.map(\.value).filter { !$0.hasPrefix("ref:") })
         let logs = try git.line(["reflog", "list"]).split(separator: "\n").map(String.init)
-        for name in logs where name == "HEAD" || TableReferences.isOfWorktree(name)
+        for name in logs
+        where name == "HEAD" || TableReferences.isOfWorktree(name)
             || branchLog?.hasSuffix("/logs/" + name) == true
         {
             let entries = try git.line(["log", "--walk-reflogs", "--no-show-signature", "--format=%H", name, "--"])

@@ -33,7 +33,8 @@ package struct RestoreReport: Equatable, Sendable {
         if hasLostState { notices.append("git has lost what was saved of its index or of an operation in progress") }
         if hasEndedRebase {
             notices.append(
-                "a rebase had been killed as it began and was ended (git rebase --quit); what it had stashed is in git stash")
+                "a rebase had been killed as it began and was ended (git rebase --quit); what it had stashed is in git stash"
+            )
         }
         if let lostPrivateFolder {
             notices.append("the files that only you may read are gone from \(lostPrivateFolder)")

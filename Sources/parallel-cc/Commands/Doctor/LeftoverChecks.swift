@@ -94,7 +94,7 @@ struct LeftoverChecks {
 
     private var locks: [Finding] {
         get throws(ParallelError) {
-            try coordinator.oldIndexLocks().map {
+            try coordinator.oldLocks().map {
                 Finding(
                     "locks", .notice, "\($0) is old", remedy: "if no git is at work there: rm \(CommandText.word($0))")
             }
