@@ -97,6 +97,8 @@ import Testing
         _ = try elsewhere().register(request)
         #expect(try elsewhere().cleanup().worktrees.isEmpty)
         #expect(try elsewhere().worktrees().isEmpty)
+        let warnings = try elsewhere().status(repository: world.repository, withWork: false).warnings
+        #expect(warnings.contains { $0.contains(second.directory) && $0.contains("another container") })
         // Nor does another session get it.
         let place = try elsewhere().register(RegisterRequest(directory: second.directory, process: world.claude(10)))
         #expect(place.session.worktreePath != second.directory)

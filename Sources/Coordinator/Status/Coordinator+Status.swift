@@ -23,7 +23,11 @@ extension Coordinator {
         }
         report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, [], nil) }
         let held = Set(all.0.map(\.worktreePath))
-        let strangers = try heldByStrangers(all.2.filter { isShown($0.repository) })
+        var strangers = try heldByStrangers(all.2.filter { isShown($0.repository) })
+        let places = if let repository { [repository] } else { try knownRepositories() }
+        for place in places {
+            strangers.merge(try unknownHeldByStrangers(in: place)) { $1 }
+        }
         report.worktrees = all.2.filter {
             isShown($0.repository) && !held.contains($0.path) && strangers[$0.path] == nil
         }

@@ -25,6 +25,21 @@ extension Coordinator {
         }
     }
 
+    /// The worktrees of ours in a repository that this database does not know and in which a session may live.
+    func unknownHeldByStrangers(in repository: String) throws(ParallelError) -> [String: Stranger] {
+        let locked = WorktreeAdministration.all(commonDirectory: repository).compactMap { entry in
+            entry.ownLock.map { (path: realPathOfMissing(entry.path), lock: $0) }
+        }
+        if locked.isEmpty { return [:] }
+        return try database.read { db throws(StoreError) in
+            var held: [String: Stranger] = [:]
+            for (path, lock) in locked where try WorktreeTable.find(path: path, db) == nil {
+                held[path] = try stranger(in: lock, db)
+            }
+            return held
+        }
+    }
+
     /// The same of what lies at a path.
     func stranger(at path: String, in repository: String, _ db: Connection) throws(StoreError) -> Stranger? {
         guard WorktreeAdministration.isLinked(path),
