@@ -114,11 +114,17 @@ package struct Git: Sendable {
     /// The call as a command, for callers that connect streams themselves.
     package func command(_ arguments: [String]) -> Command {
         let variables = environment.merging(gitDirectoryVariables) { own, _ in own }
-        var command = Command("git", settings + arguments, environment: variables, directory: directory)
+        var command = Command("git", Self.patience + settings + arguments, environment: variables, directory: directory)
         command.isInterruptible = isInterruptible
         command.newSession = !isInterruptible
         return command
     }
+
+    /// How long git waits for a lock on references that another git holds: of its own accord a tenth of a second
+    /// (git-config(1)), too short where many sessions end at once, above all with tables of references, which have one lock
+    /// for all of them.
+    private static let patience = ["reftable.lockTimeout", "core.filesRefLockTimeout", "core.packedRefsTimeout"]
+        .flatMap { ["-c", "\($0)=3000"] }
 
     /// In a git directory git is told that it is one: found by itself it is refused by `safe.bareRepository=explicit`, and in
     /// the repository of another user where `safe.directory` names the checkout (git-config(1)). Nothing there is a work tree.
