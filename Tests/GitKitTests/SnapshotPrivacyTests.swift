@@ -104,6 +104,20 @@ import Testing
         #expect(Files.snapshot(worktree) == before && permissions(".env") == 0o600 && permissions("keys") == 0o500)
     }
 
+    @Test("a directory above the worktree, such as our data directory, makes nothing private")
+    func closedPlace() throws {
+        let above = String(worktree.prefix(upTo: worktree.lastIndex(of: "/") ?? worktree.endIndex)) + "/closed"
+        mkdir(above, 0o700)
+        try fixture.git(["worktree", "move", worktree, above + "/work"])
+        let git = Git(directory: above + "/work", environment: fixture.environment)
+        let made = try Repository.discover(at: above + "/work", git: git)
+        try Files.write(above + "/work/plain", "for all")
+        let file = try #require(try WorkTreeFile.look(Array("plain".utf8), in: made.workTree))
+        #expect(!Privacy(root: made.workTree, commonDirectory: commonDirectory).isPrivate(file))
+        chmod(made.workTree, 0o700)
+        #expect(Privacy(root: made.workTree, commonDirectory: commonDirectory).isPrivate(file))
+    }
+
     @Test("a second look makes no second rescue, a changed secret does")
     func secondLook() throws {
         try writeSecrets()
