@@ -46,7 +46,7 @@ prepare() {
         [ ${#missing[@]} = 0 ] || say "would install Debian packages: ${missing[*]}"
         find_swift || say 'swift was not found; the build would stop here'
         say "would build: swift build -c release in $source_root"
-        [ -f "$grammars/languages.so" ] || say "would fetch from PyPI: tree-sitter's grammars (8 MB)"
+        [ -f "$grammars/typescript.so" ] || say "would fetch from PyPI: tree-sitter's grammars (20 MB)"
         return 0
     fi
     if ! install_packages "${build_packages[@]}"; then
@@ -73,15 +73,17 @@ fetch_grammars() {
 
 # --- 2. what goes where: lines "mode|source|destination" in $stage/plan -----------------------------------------------
 plan_files() {
-    local built=$source_root/.build/release shell file
+    local built=$source_root/.build/release shell file language
     for file in parallel-cc parallel-cc-run parallel-cc-heartbeat; do
         say "755|$built/$file|$bin/$file"
     done
     # Those of an earlier installation stay when they cannot be fetched now.
-    for file in "$grammars/languages.so" "$share/parallel-cc/grammars/languages.so"; do
-        [ -f "$file" ] || continue
-        say "644|$file|$share/parallel-cc/grammars/languages.so"
-        break
+    for language in "${grammar_languages[@]}"; do
+        for file in "$grammars/$language.so" "$share/parallel-cc/grammars/$language.so"; do
+            [ -f "$file" ] || continue
+            say "644|$file|$share/parallel-cc/grammars/$language.so"
+            break
+        done
     done
     for file in claude-parallel parallel-cc-heartbeat.sh; do say "755|$here/$file|$bin/$file"; done
     plan_plugin
@@ -171,12 +173,28 @@ install_files() {
     # Old and new sums first: whenever this stops, uninstall.sh knows what is ours.
     if [ $dry = no ]; then old_lines >"$stage/before"; write_manifest "$stage/sums" "$stage/before"; fi
     while IFS='|' read -r mode from to; do place "$mode" "$from" "$to"; done <"$stage/plan"
+    remove_obsolete
     if [ $dry = no ]; then write_manifest "$stage/sums"; return 0; fi
     if [ ! -f "$manifest" ]; then
         say "would have created: $manifest (what was installed, for uninstall.sh)"
     elif [ $changes -gt 0 ]; then
         say "would have replaced: $manifest"
     fi
+}
+
+# remove_obsolete: what an earlier version has put in and this one does not, unless it was changed since.
+remove_obsolete() {
+    local sum path
+    cut -f 2 "$stage/sums" >"$stage/destinations"
+    old_lines >"$stage/obsolete"
+    while IFS=$'\t' read -r sum path; do
+        case $sum in dir | backup) continue ;; esac
+        if grep -Fxq -- "$path" "$stage/destinations" || [ "$(file_sum "$path")" != "$sum" ]; then continue; fi
+        changes=$((changes + 1))
+        if [ $dry = yes ]; then say "would have removed: $path"; continue; fi
+        rm -- "$path"
+        say "removed: $path"
+    done <"$stage/obsolete"
 }
 
 make_data_folder() {

@@ -11,7 +11,7 @@ package final class Coordinator {
     let beats: BeatDirectory
     let configuration: Configuration
     /// Opened when the first file is parsed.
-    lazy var grammars = Grammars(path: context.grammars)
+    lazy var grammars = Grammars(folder: context.grammars)
     /// Those that were seen, by common git directory.
     var mainCheckouts: [String: String] = [:]
     /// While something begun is taken back, no interruption stops us.

@@ -34,7 +34,7 @@ package struct CoordinatorContext: Sendable {
     package var busyTimeout: Int
     /// Settings that stand above the files: environment and flags.
     package var overrides: [String: String]
-    /// The library of grammars; nil where there is none.
+    /// The folder of the grammars; nil where there is none.
     package var grammars: String?
 
     package init(

@@ -115,7 +115,7 @@ import Testing
             theirs: ["f.py": "def a(): return 3\n"])
         try quarrel.merge()
         var context = quarrel.world.context()
-        context.grammars = quarrel.world.root + "/nowhere.so"
+        context.grammars = quarrel.world.root + "/nowhere"
         let survey = try Coordinator(context).detectConflicts(at: quarrel.world.root)
         #expect(survey.findings[0].type == .concurrentEdit && survey.findings[0].language == nil)
         #expect(survey.findings[0].notes.first?.hasPrefix("compared as text: the grammars cannot be loaded") == true)

@@ -68,14 +68,14 @@ import Testing
         #expect(throws: SyntaxFailure.unknownLanguage) { try Sample.read("x", nil) }
         let size = Grammars.maxBytes + 1
         #expect(throws: SyntaxFailure.tooLarge(size)) { try Sample.read([UInt8](repeating: 0x20, count: size), .go) }
-        let missing = Grammars(path: "/nowhere/languages.so")
+        let missing = Grammars(folder: "/nowhere")
         #expect(throws: SyntaxFailure.self) { try SyntaxFile([], .go, missing) }
         guard case .noGrammar(let cause) = missing.obstacle else {
             Issue.record("a missing library was found")
             return
         }
-        #expect(cause.contains("/nowhere/languages.so"))
-        #expect(Grammars(path: nil).obstacle == .noGrammar("they are not installed"))
+        #expect(cause.contains("/nowhere/c.so"))
+        #expect(Grammars(folder: nil).obstacle == .noGrammar("they are not installed"))
     }
 
     @Test("a file that nests very deep")

@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// The grammar library that tests use: `PARALLEL_CC_GRAMMARS`, else what `scripts/support/grammars` has put into `.build`.
+/// The folder of grammars that tests use: `PARALLEL_CC_GRAMMARS`, else what `scripts/support/grammars` has put into `.build`.
 package enum TestGrammars {
     package static let path: String = {
         if let chosen = getenv("PARALLEL_CC_GRAMMARS") { return String(cString: chosen) }
         let package = "/" + (#filePath).split(separator: "/").dropLast(3).joined(separator: "/")
-        return package + "/.build/grammars/languages.so"
+        return package + "/.build/grammars"
     }()
 
     /// - Throws: what to run, when it is not there: nothing is tested without it, and nobody shall think it was.
     package static func require() throws -> String {
-        guard access(path, R_OK) == 0 else {
+        guard access(path + "/typescript.so", R_OK) == 0 else {
             throw FixtureError("no grammars at \(path); run: scripts/support/grammars .build/grammars")
         }
         return path

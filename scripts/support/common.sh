@@ -2,8 +2,10 @@
 
 # What a build needs on Debian.
 build_packages=(git pkg-config libsqlite3-dev libgit2-dev libtree-sitter-dev)
-# What fetching the grammars needs: one library out of a Python wheel.
+# What fetching the grammars needs: they lie in a Python wheel.
 grammar_packages=(python3 python3-pip)
+# Each has a library of its own, LANGUAGE.so.
+grammar_languages=(c cpp go java javascript python rust tsx typescript)
 
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }

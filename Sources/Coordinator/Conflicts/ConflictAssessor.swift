@@ -75,12 +75,12 @@ struct ConflictAssessor {
     }
 
     private static func syntaxNotes(_ ours: SyntaxFile, _ theirs: SyntaxFile) -> [String] {
-        [("ours", ours.errors), ("theirs", theirs.errors)].compactMap { side, errors in
+        [("ours", ours), ("theirs", theirs)].compactMap { side, file in
             // Which of the two it is cannot be known: valid code may be younger than its grammar.
-            errors == 0
+            file.errors == 0
                 ? nil
-                : "\(side) has \(errors) place\(errors == 1 ? "" : "s") that the grammar of \(Grammars.year) does not "
-                    + "understand: newer syntax, or a mistake"
+                : "\(side) has \(file.errors) place\(file.errors == 1 ? "" : "s") that the \(file.language.title) grammar "
+                    + "of \(file.language.grammarYear) does not understand: newer syntax, or a mistake"
         }
     }
 

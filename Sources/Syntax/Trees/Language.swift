@@ -45,8 +45,17 @@ package enum Language: String, CaseIterable, Sendable {
     /// Whether members are named without saying of what, inside of their type.
     var hasImplicitThis: Bool { self == .java || self == .cpp }
 
-    /// The function of the grammar library that hands out this grammar.
-    var grammarFunction: String { "tree_sitter_\(rawValue)" }
+    /// The function of the library that hands out the grammar. The libraries were made for Python: this is the one name that
+    /// they show, and `scripts/support/grammars` has put the grammar's own function there.
+    var grammarFunction: String { "PyInit_\(rawValue)" }
+
+    /// The year of the last change to the grammar that we have; of C and Go, at the latest. Younger syntax reads as a mistake.
+    package var grammarYear: Int {
+        switch self {
+        case .c, .cpp, .go, .rust: 2025
+        case .java, .javascript, .python, .tsx, .typescript: 2024
+        }
+    }
 
     /// For people.
     package var title: String {

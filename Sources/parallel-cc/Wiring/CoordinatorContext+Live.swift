@@ -31,7 +31,7 @@ extension CoordinatorContext {
             conversations: { directory in claude.map { storedConversations($0, directory) } ?? [] },
             narrate: { line in if Printer.errorTerminal.isTerminal { Printer.narrate(line.displayable) } },
             busyTimeout: busyTimeout, overrides: SettingVariables.read(surroundings.environment),
-            grammars: GrammarLibrary.find(surroundings))
+            grammars: GrammarFolder.find(surroundings))
     }
 
     private static func randomSuffix() -> String {

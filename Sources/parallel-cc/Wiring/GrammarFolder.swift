@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// Where the grammars lie.
-enum GrammarLibrary {
+enum GrammarFolder {
     /// `PARALLEL_CC_GRAMMARS`; else below `share` beside our folder; else where the build has them. Nil when nowhere.
     static func find(_ surroundings: Surroundings) -> String? {
         if let chosen = surroundings.environment["PARALLEL_CC_GRAMMARS"], !chosen.isEmpty { return chosen }
         guard let folder = Surroundings.binaryDirectory else { return nil }
-        let places = ["/../share/parallel-cc/grammars/languages.so", "/../../grammars/languages.so"]
+        let places = ["/../share/parallel-cc/grammars", "/../../grammars"]
         return places.map { folder + $0 }.first { access($0, R_OK) == 0 }
     }
 }
