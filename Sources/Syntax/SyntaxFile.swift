@@ -29,14 +29,32 @@ package final class SyntaxFile {
         var found: [IdentifierUse] = []
         tree.root.walk { node in
             if node.isComment { return false }
-            if node.isLeaf, node.isNamed, node.range.count == wanted.count, bytes[node.range].elementsEqual(wanted),
-                node.type.hasSuffix("identifier") || node.type.hasSuffix("identifier_pattern")
-            {
+            if node.range.count == wanted.count, bytes[node.range].elementsEqual(wanted), isIdentifier(node) {
                 found.append(IdentifierUse(offset: node.range.lowerBound, line: node.line, isMember: isMember(node)))
             }
             return true
         }
         return found
+    }
+
+    /// Every identifier that stands as code.
+    var identifiers: Set<String> {
+        var found: Set<String> = []
+        tree.root.walk { node in
+            if node.isComment { return false }
+            if isIdentifier(node) { found.insert(node.text) }
+            return true
+        }
+        return found
+    }
+
+    /// Whether it has more places than an earlier version that the grammar does not understand: then its symbols may not be
+    /// what they seem.
+    package func isLessUnderstood(than old: SyntaxFile) -> Bool { errors > old.errors }
+
+    private func isIdentifier(_ node: Node) -> Bool {
+        guard node.isLeaf, node.isNamed else { return false }
+        return node.type.hasSuffix("identifier") || node.type.hasSuffix("identifier_pattern")
     }
 
     /// Whether it is reached through something: `x.name`, `X::name`.

@@ -57,6 +57,20 @@ import Testing
             theirs: "fn a() { b(); }\n", kind: "both added", type: .semantic, severity: .medium,
             symbols: ["function a: added / added"]),
         Example(
+            testDescription: "one name, declared by using", file: "f.ts", base: "f();\n",
+            ours: "f();\nusing a = g();\n",
+            theirs: "f();\nusing a = h();\n", kind: "content", type: .semantic, severity: .medium,
+            symbols: ["variable a: added / added"]),
+        Example(
+            testDescription: "what the grammar does not understand", file: "f.js", base: "f();\n",
+            ours: "f();\nusing a = g();\n", theirs: "f();\nusing a = h();\n", kind: "content", type: .concurrentEdit,
+            severity: .medium),
+        Example(
+            testDescription: "import attributes", file: "f.js", base: "f();\n",
+            ours: "import a from './a.json' with { type: 'json' };\nf();\n",
+            theirs: "import b from './b.json' with { type: 'json' };\nf();\n", kind: "content", type: .structural,
+            severity: .low),
+        Example(
             testDescription: "text", file: "notes.txt", base: "one\n", ours: "two\n", theirs: "three\n",
             kind: "content",
             type: .concurrentEdit, severity: .medium),
@@ -149,6 +163,21 @@ import Testing
         #expect(after.findings.isEmpty)
         let records = try quarrel.world.command().conflicts(ConflictFilter()).records
         #expect(records.count == 2 && records.allSatisfy { $0.strategy == .manual })
+    }
+
+    @Test("what is misread for newer syntax is not called gone, and it is said")
+    func misread() throws {
+        let library = "export function helper() {\n  return 1;\n}\n"
+        let quarrel = try Quarrel(
+            ["lib.js": library, "main.js": "import * as lib from './lib.js';\n"],
+            ours: ["lib.js": "for (await using e of all()) {\n  e.go();\n}\n" + library],
+            theirs: ["main.js": "import { helper } from './lib.js';\nhelper();\n"])
+        let survey = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
+        #expect(survey.findings.isEmpty)
+        #expect(
+            survey.notes == [
+                "broken uses were not searched well: lib.js has places that the JavaScript grammar of 2024 does not understand"
+            ])
     }
 
     @Test("what is broken in a file in conflict is said too, and with its suggestions")

@@ -278,7 +278,12 @@ import Testing
         let world = quarrel.world
         let found = try world.command().detectConflicts(at: world.root)
         let notes = found.findings.flatMap(\.notes)
-        #expect(notes.count == 2 && notes.allSatisfy { $0.contains("newer syntax, or a mistake") })
+        #expect(
+            notes
+                == ["ours", "theirs"].map {
+                    "\($0) has 1 place that the Python grammar of 2024 does not understand: newer syntax, or a mistake"
+                })
+        #expect(found.findings.map(\.type) == [.concurrentEdit])
         let both = "x = 1\ny = t\"a {x}\"\nz = t\"b {x}\"\n"
         let survey = try world.command().makeSuggestions(
             at: world.root,
@@ -287,6 +292,32 @@ import Testing
                     ClaudeAnswer(text: Array("=====BEGIN FILE=====\n\(both)=====END FILE=====\n".utf8), cost: nil))
             })
         #expect(survey.suggestions.map(\.strategy) == ["claude"])
+    }
+
+    @Test(
+        "newer syntax is merged where it is understood for what it is",
+        arguments: [
+            ("f.ts", "f();\n", "using a = g();\n", "using b = h();\n", true),
+            ("f.ts", "f();\n", "using a = g();\n", "using a = h();\n", false),
+            ("f.ts", "f();\n", "using a = g();\n", "export const a = 1;\n", false),
+            ("f.js", "f();\n", "using a = g();\n", "using b = h();\n", false),
+            (
+                "f.js", "f();\n", "import a from './a.json' with { type: 'json' };\n",
+                "import b from './b.json' with { type: 'json' };\n", true
+            ),
+            ("f.py", "x = 1\n", "type A = int\n", "type B[T] = list[T]\n", true),
+            ("f.py", "x = 1\n", "type A = int\n", "type A = str\n", false),
+            ("f.rs", "fn a() {}\n", "fn b() { let f = async || {}; }\n", "fn c() { let f = async || {}; }\n", true),
+            ("f.cpp", "export module m;\n", "import a;\n", "import b;\n", true),
+            ("f.cpp", "export module m;\n", "export int a;\n", "export void a();\n", false),
+        ])
+    func newer(file: String, base: String, ours: String, theirs: String, isMerged: Bool) throws {
+        let quarrel = try quarrel(base: base, ours: base + ours, theirs: base + theirs, file: file)
+        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        #expect(survey.suggestions.isEmpty != isMerged)
+        guard let suggestion = survey.suggestions.first else { return }
+        _ = try quarrel.world.command().applySuggestion(suggestion.id)
+        #expect(quarrel.file(file) == base + ours + theirs)
     }
 
     @Test("confidence by the formula")

@@ -30,7 +30,21 @@ struct BrokenUseFinder {
             return ([], ["broken uses were not searched: more than \(Self.maxFiles) files have changed"])
         }
         let first = search(mine, usedBy: other, conflicting, breaker: "ours")
-        return (first + search(other, usedBy: mine, conflicting, breaker: "theirs"), [])
+        return (first + search(other, usedBy: mine, conflicting, breaker: "theirs"), Self.notes(mine + other))
+    }
+
+    /// Names the files of which not everything can be told.
+    private static func notes(_ changes: [Change]) -> [String] {
+        let files = changes.compactMap { change -> (path: String, language: Language)? in
+            guard let old = change.old, let new = change.new, new.isLessUnderstood(than: old) else { return nil }
+            return (change.file.path.display, new.language)
+        }
+        guard let first = files.first else { return [] }
+        let more = files.count > 1 ? ", and so have \(files.count - 1) more" : ""
+        return [
+            "broken uses were not searched well: \(first.path) has places that the \(first.language.title) grammar of "
+                + "\(first.language.grammarYear) does not understand\(more)"
+        ]
     }
 
     /// nil when there are too many.

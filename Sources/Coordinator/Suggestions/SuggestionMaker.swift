@@ -37,7 +37,7 @@ struct SuggestionMaker {
     private func bySyntax() -> SuggestionDraft? {
         // Where a side has something new that the grammar does not understand, symbols are not what they seem.
         guard case .success(let trees) = versions.trees,
-            max(trees.ours.errors, trees.theirs.errors) <= trees.base.errors
+            ![trees.ours, trees.theirs].contains(where: { $0.isLessUnderstood(than: trees.base) })
         else { return nil }
         let outcome = SyntaxMerge.run(base: trees.base, ours: trees.ours, theirs: trees.theirs) {
             TextMerge.clean(base: $0, ours: $1, theirs: $2)

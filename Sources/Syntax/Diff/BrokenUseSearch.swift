@@ -55,7 +55,7 @@ package struct BrokenUseSearch {
     package func find(in new: SyntaxFile, since old: SyntaxFile?, isSameFile: Bool = false) -> [BrokenUse] {
         changes.flatMap { change -> [BrokenUse] in
             guard let symbol = change.old, !new.declares(symbol.name, unlike: symbol) else { return [] }
-            let name = Self.lastPart(symbol.name)
+            let name = symbol.bareName
             if change.kind != .signature, (isSameFile ? here : present).contains(symbol.name) { return [] }
             if !isSameFile, symbol.kind == .importing || (name.utf8.count == 1 && !new.imports(name)) { return [] }
             if let type = symbol.container.last, symbol.kind == .method || symbol.kind == .variable,
@@ -94,11 +94,6 @@ package struct BrokenUseSearch {
 
     private static func counts(_ file: SyntaxFile, _ name: String) -> [String: Int] {
         file.uses(of: name).reduce(into: [:]) { $0[file.symbol(at: $1.offset)?.qualifiedName ?? "", default: 0] += 1 }
-    }
-
-    /// `f` of `T.f` (Go) and `T::f` (C++).
-    private static func lastPart(_ name: String) -> String {
-        String(name[(name.lastIndex { $0 == "." || $0 == ":" }.map { name.index(after: $0) } ?? name.startIndex)...])
     }
 }
 

@@ -4,6 +4,15 @@ package struct SyntaxDiff {
 
     package init(from old: SyntaxFile, to new: SyntaxFile) {
         compare(old.symbols, old, new.symbols, new)
+        if new.isLessUnderstood(than: old) { removeDoubtful(new.identifiers) }
+    }
+
+    /// What is still named may only be hidden in something that was not understood: it does not count as removed.
+    private mutating func removeDoubtful(_ named: Set<String>) {
+        changes.removeAll { change in
+            guard change.kind == .removed, let symbol = change.old else { return false }
+            return named.contains(symbol.bareName) || symbol.bindings.contains { named.contains($0.name) }
+        }
     }
 
     private mutating func compare(_ old: SymbolList, _ oldFile: SyntaxFile, _ new: SymbolList, _ newFile: SyntaxFile) {

@@ -44,11 +44,12 @@ struct ContentReader {
         // Some grammars have a token for the end of a line: a blank like others.
         if text.allSatisfy(Words.isBlank) { return }
         addGap(upTo: place.lowerBound)
-        if node.isComment, text.last == 0x0D { text.removeLast() }
+        // The line's end is none of it, whatever the grammar says.
+        while node.isComment, text.last == 0x0A || text.last == 0x0D { text.removeLast() }
         addIndentation(before: place.lowerBound)
         add(.token, node)
         add(text)
-        end = place.upperBound
+        end = text.endIndex
         hasToken = true
     }
 

@@ -7,6 +7,8 @@ enum CBindings {
                 let last = name.split(separator: ":").last
             else { return [] }
             return [Binding(last.trimmed, name)]
+        case "export_declaration":
+            return node.openingBrace == nil ? node.namedChildren.last.map { read($0, declaration) } ?? [] : []
         case "struct_specifier", "class_specifier", "union_specifier", "enum_specifier":
             // Without a body it only says that there is one.
             return declaration.members == nil && declaration.body == nil

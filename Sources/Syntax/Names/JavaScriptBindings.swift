@@ -3,8 +3,10 @@ enum JavaScriptBindings {
         switch node.type {
         case "import_statement": return importing(node)
         case "export_statement": return exporting(node, declaration)
-        case "ambient_declaration", "expression_statement":
+        case "ambient_declaration":
             return node.namedChildren.last.map { declaration.kind == .statement ? [] : read($0, declaration) } ?? []
+        case "expression_statement":
+            return Binding.declared(node.usedResources.map { $0.childText("left") }, declaration)
         case "lexical_declaration", "variable_declaration":
             let declarators = node.namedChildren.filter { $0.type == "variable_declarator" }
             return Binding.declared(declarators.compactMap { $0.child("name") }.flatMap(names), declaration)

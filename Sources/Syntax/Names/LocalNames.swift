@@ -33,7 +33,7 @@ private enum LocalNames {
     private static let fields: [String: [String]] = [
         "array_declarator": ["declarator"], "arrow_function": ["parameter"], "assignment": ["left"],
         "assignment_pattern": ["left"], "catch_formal_parameter": ["name"], "closure_expression": ["parameters"],
-        "constrained_type_parameter": ["left"], "const_spec": ["name"], "declaration": ["declarator"],
+        "const_spec": ["name"], "declaration": ["declarator"],
         "default_parameter": ["name"], "enhanced_for_statement": ["name"],
         "for_expression": ["pattern"], "for_in_clause": ["left"], "for_in_statement": ["left"],
         "for_range_loop": ["declarator"], "for_statement": ["left"], "formal_parameter": ["name"],
@@ -55,6 +55,7 @@ private enum LocalNames {
             return (whole.type == "short_var_declaration" || whole.type == "range_clause")
                 && whole.child("left")?.range == parent.range
         }
+        if type == "assignment_expression" { return parent.isUsing && parent.child("left")?.range == node.range }
         if type == "typed_parameter" { return parent.namedChildren.first?.range == node.range }
         return (fields[type] ?? []).contains { parent.child($0)?.range == node.range }
     }

@@ -3,6 +3,8 @@ enum CDeclarations {
     static func read(_ node: Node) -> Declaration? {
         switch node.type {
         case "preproc_include": return Declaration(.importing, node.childText("path"), body: node)
+        case "import_declaration": return Declaration(.importing, node.collapsedText, body: node)
+        case "export_declaration": return exported(node)
         case "using_declaration": return Declaration(.importing, node.collapsedText, body: node)
         case "preproc_def": return Declaration(.variable, node.childText("name"), body: node.child("value"))
         case "preproc_function_def": return Declaration(.function, node.childText("name"), body: node.child("value"))
@@ -36,6 +38,14 @@ enum CDeclarations {
     static func access(in members: Node) -> String {
         guard members.tree.language == .cpp, members.type == "field_declaration_list" else { return "" }
         return members.parent?.type == "class_specifier" ? "private" : "public"
+    }
+
+    /// `export …`, and `export { … }` around several.
+    private static func exported(_ node: Node) -> Declaration? {
+        guard node.openingBrace != nil else { return node.namedChildren.last.flatMap(read) }
+        var block = Declaration(.module, "export", members: node)
+        block.isTransparent = true
+        return block
     }
 
     /// A header guard or `#if` around declarations. One with an `#else` is left in one piece.

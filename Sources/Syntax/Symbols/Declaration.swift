@@ -32,6 +32,16 @@ extension Node {
     /// The text of a child, collapsed; empty when there is none.
     func childText(_ field: String) -> String { child(field)?.collapsedText ?? "" }
 
+    /// Where the brace is that opens a body, or C++'s `export { … }`; nil where there is none.
+    var openingBrace: Int? {
+        var place = range.lowerBound
+        if type == "export_declaration" {
+            place += "export".utf8.count
+            while place < range.upperBound, Words.isBlank(tree.bytes[place]) { place += 1 }
+        }
+        return place < tree.bytes.count && tree.bytes[place] == UInt8(ascii: "{") ? place : nil
+    }
+
     /// The children of one kind, at any depth that leads only through nodes of `through`.
     func nested(_ types: Set<String>, through: Set<String>) -> [Node] {
         namedChildren.flatMap { child -> [Node] in

@@ -4,7 +4,8 @@ enum JavaScriptDeclarations {
         switch node.type {
         case "import_statement": return importing(node)
         case "export_statement": return exporting(node)
-        case "ambient_declaration", "expression_statement": return wrapped(node)
+        case "ambient_declaration": return node.namedChildren.last.flatMap(read)
+        case "expression_statement": return expression(node)
         case "function_declaration", "generator_function_declaration", "function_signature":
             return Declaration(.function, node.childText("name"), body: node.firstChild(["statement_block"]))
         case "class_declaration", "abstract_class_declaration", "class":
@@ -51,11 +52,13 @@ enum JavaScriptDeclarations {
         return Declaration(.exporting, isDefault ? "default" : source, body: node, items: items)
     }
 
-    /// `declare …`, and `namespace N { … }`, which is an expression to the grammar.
-    private static func wrapped(_ node: Node) -> Declaration? {
-        guard let inner = node.namedChildren.last, node.type == "ambient_declaration" || inner.type == "internal_module"
-        else { return nil }
-        return read(inner)
+    /// `namespace N { … }` and `using x = …`, which are expressions to the grammar.
+    private static func expression(_ node: Node) -> Declaration? {
+        if let inner = node.namedChildren.last, inner.type == "internal_module" { return read(inner) }
+        let used = node.usedResources
+        guard let first = used.first else { return nil }
+        let names = used.map { $0.childText("left") }.joined(separator: ", ")
+        return Declaration(.variable, names, body: used.count == 1 ? first.child("right") : nil)
     }
 
     private static func variables(_ node: Node) -> Declaration {
@@ -74,5 +77,19 @@ enum JavaScriptDeclarations {
             ["arrow_function", "function", "function_expression", "generator_function"].contains(value.type)
         else { return nil }
         return value.namedChildren.last
+    }
+}
+
+extension Node {
+    /// The assignments in `using x = …, y = …` and `await using …`; none in other statements.
+    var usedResources: [Node] {
+        let parts = nested(["assignment_expression"], through: ["await_expression", "sequence_expression"])
+        return parts.first?.isUsing == true ? parts : []
+    }
+
+    /// Whether the word `using` makes a declaration of an assignment.
+    var isUsing: Bool {
+        guard type == "assignment_expression", let left = child("left") else { return false }
+        return range.lowerBound < left.range.lowerBound
     }
 }

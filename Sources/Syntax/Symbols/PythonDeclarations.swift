@@ -13,6 +13,9 @@ enum PythonDeclarations {
             return Declaration(.function, node.childText("name"), body: node.child("body"))
         case "class_definition": return Declaration(.type, node.childText("name"), members: node.child("body"))
         case "decorated_definition": return node.child("definition").flatMap(read)
+        case "type_alias_statement":
+            let name = node.childText("left").prefix { $0 != "[" }
+            return Declaration(.type, name.trimmed, body: node.child("right"))
         case "expression_statement":
             guard let assignment = node.firstChild(["assignment"]), assignment.child("left")?.type == "identifier"
             else {

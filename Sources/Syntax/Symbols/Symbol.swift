@@ -40,6 +40,11 @@ package struct Symbol: Equatable, Sendable {
     /// With what is around it: `Outer.inner`.
     package var qualifiedName: String { (container + [name]).joined(separator: ".") }
 
+    /// `f` of `T.f` (Go) and `T::f` (C++).
+    var bareName: String {
+        String(name[(name.lastIndex { $0 == "." || $0 == ":" }.map { name.index(after: $0) } ?? name.startIndex)...])
+    }
+
     /// The extent in three parts: what stands before the declaration, the declaration, what stands behind it. Of a
     /// declaration that another extent has, such as a lone semicolon, there is nothing.
     var parts: (leading: Range<Int>, declaration: Range<Int>, trailing: Range<Int>) {

@@ -127,7 +127,7 @@ struct SymbolReader {
             let condition = members.namedChildren.first?.range.upperBound ?? start
             return min(lineEnd(after: condition, limit: first), first)
         }
-        if tree.bytes[start] == UInt8(ascii: "{") { return blankLineEnd(after: start + 1, limit: first) }
+        if let brace = members.openingBrace { return blankLineEnd(after: brace + 1, limit: first) }
         var line = start
         while line > 0, tree.bytes[line - 1] == 0x20 || tree.bytes[line - 1] == 0x09 { line -= 1 }
         return line > 0 && tree.bytes[line - 1] == 0x0A ? line : start
