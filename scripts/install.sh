@@ -44,7 +44,7 @@ prepare() {
     if command -v dpkg-query >/dev/null; then mapfile -t missing < <(missing_packages "${build_packages[@]}"); fi
     if [ $dry = yes ]; then
         [ ${#missing[@]} = 0 ] || say "would install Debian packages: ${missing[*]}"
-        find_swift || say 'swift was not found; the build would stop here'
+        find_swift || say "The build would stop here: $swift_lacks"
         say "would build: swift build -c release in $source_root"
         [ -f "$grammars/typescript.so" ] || say "would fetch from PyPI: tree-sitter's grammars (20 MB)"
         return 0
@@ -53,7 +53,7 @@ prepare() {
         pkg-config --exists sqlite3 libgit2 tree-sitter 2>/dev/null && command -v git >/dev/null ||
             die "install these first (Debian's names): ${missing[*]:-${build_packages[*]}}"
     fi
-    find_swift || die 'swift was not found; install Swift 6 (https://www.swift.org/install/linux/) or add it to PATH'
+    find_swift || die "$swift_lacks"
     say 'Building a release (the first time takes minutes)…'
     local log=$stage/build.log product
     for product in parallel-cc parallel-cc-run parallel-cc-heartbeat; do

@@ -151,7 +151,7 @@ real() {
 
 packages=("${build_packages[@]}" "${grammar_packages[@]}" zsh fish tmux iproute2 util-linux procps)
 install_packages "${packages[@]}" || warn "could not install all of: ${packages[*]}; what needs them will be skipped"
-find_swift || die 'swift was not found; install Swift 6 (https://www.swift.org/install/linux/) or add it to PATH'
+find_swift || die "$swift_lacks"
 "$here/support/grammars" "$source_root/.build/grammars" || warn 'no grammars; what needs them will fail'
 # No test may meet the settings of whoever runs it.
 unset PARALLEL_CC_DATA_DIR PARALLEL_CC_GRAMMARS PARALLEL_CC_DISABLE PARALLEL_CC_SESSION_ID PARALLEL_CC_CLAUDE CLAUDECODE CLAUDE_PID CLAUDE_CONFIG_DIR

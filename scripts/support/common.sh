@@ -59,15 +59,26 @@ install_packages() {
         apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# find_swift: puts swift on PATH; false where there is none.
+# What the manifest of the package asks for.
+least_swift=6.2
+
+# find_swift: puts a swift that is new enough on PATH; false where there is none, and then $swift_lacks says so.
 find_swift() {
-    local folder
-    command -v swift >/dev/null && return 0
-    for folder in /opt/swift/usr/bin /usr/libexec/swift/bin "${HOME:-/nonexistent}/.local/share/swiftly/bin"; do
-        if [ -x "$folder/swift" ]; then
-            PATH=$folder:$PATH
+    local program version old=()
+    for program in "$(command -v swift)" /opt/swift/usr/bin/swift /usr/libexec/swift/bin/swift \
+        "${HOME:-/nonexistent}/.local/share/swiftly/bin/swift"; do
+        [ -x "$program" ] || continue
+        version=$("$program" --version 2>/dev/null | grep -oE 'Swift version [0-9]+(\.[0-9]+)+' | head -n 1)
+        version=${version##* }
+        if [ "$(printf '%s\n' $least_swift "${version:-0}" | sort -V | head -n 1)" = $least_swift ]; then
+            PATH=$(dirname "$program"):$PATH
             return 0
         fi
+        old+=("$program is ${version:-of no known version}")
     done
+    # shellcheck disable=SC2034
+    swift_lacks="Swift $least_swift or later is needed: https://www.swift.org/install/linux/"
+    # shellcheck disable=SC2034
+    [ ${#old[@]} = 0 ] || swift_lacks="$swift_lacks ($(printf '%s; ' "${old[@]}" | sed 's/; $//'))"
     return 1
 }
