@@ -97,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "CrashVictim", dependencies: ["Coordinator", "Exec", "GitKit", "HookCore"], path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
-        tests("ClaudeCode", ["HookCore"]),
+        tests("ClaudeCode", ["Exec", "HookCore"]),
         tests("Command", ["ClaudeCode", "CSQLite", "Exec", "HookCore", "Store"], room: false),
         tests("CommandLineKit", []),
         tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "GitKit", "HookCore", "Store"]),

@@ -1,3 +1,4 @@
+import Exec
 import Glibc
 import HookCore
 import TestSupport

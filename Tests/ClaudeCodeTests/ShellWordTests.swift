@@ -1,3 +1,4 @@
+import Exec
 import Testing
 
 @testable import ClaudeCode
@@ -6,7 +7,7 @@ import Testing
     @Test(arguments: [
         ("/usr/bin/x-1_2.sh", "/usr/bin/x-1_2.sh"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#),
         ("$HOME", "'$HOME'"),
-        ("~/x", "'~/x'"), ("ü", "ü"), ("a\nb", "'a\nb'"),
+        ("~/x", "'~/x'"), ("ü", "ü"), ("a\nb", "'a\nb'"), ("a'\u{301};b", #"'a'\''"# + "\u{301};b'"),
     ])
     func quotes(_ text: String, _ quoted: String) {
         #expect(ShellWord.quote(text) == quoted)

@@ -1,3 +1,5 @@
+internal import Exec
+
 /// The WorktreeCreate hook as a line for `/bin/sh`.
 ///
 /// Such a hook replaces what Claude Code would do with git, so it must not fail because we do: without our program,

@@ -1,3 +1,5 @@
+internal import Exec
+
 /// A program that an installation runs, as a value.
 package struct ExternalCommand: Equatable, Sendable {
     /// Path of the program.

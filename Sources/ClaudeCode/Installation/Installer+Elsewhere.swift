@@ -1,3 +1,4 @@
+internal import Exec
 internal import HookCore
 
 extension Installer {

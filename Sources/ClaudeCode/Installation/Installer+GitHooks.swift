@@ -1,3 +1,4 @@
+internal import Exec
 internal import Glibc
 internal import HookCore
 

@@ -1,3 +1,5 @@
+internal import Exec
+
 /// The shells whose profile we can edit.
 package enum LoginShell: String, CaseIterable, Sendable {
     case bash

@@ -1,3 +1,4 @@
+internal import Exec
 internal import HookCore
 
 /// The `statusLine` of Claude Code's settings: a command whose first line of output stands below the prompt.

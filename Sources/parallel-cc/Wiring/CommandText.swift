@@ -1,5 +1,6 @@
 internal import ClaudeCode
 internal import CommandLineKit
+internal import Exec
 
 /// Commands for people to copy into a shell. Everything that comes from outside goes through here.
 enum CommandText {
