@@ -83,7 +83,7 @@ import Testing
         try Files.write(world.repository + "/info/exclude", "ignored\n")
         try world.git(["worktree", "add", "--quiet", "--detach", place + "/ignored"])
         let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
-        #expect(outcome?.kept == "a repository of its own lies inside: ignored")
+        #expect(outcome?.kept?.hasPrefix("a repository of its own lies inside: ignored. What helps: mv ") == true)
     }
 
     @Test("a gitlink that was added without being a submodule")
@@ -131,19 +131,6 @@ import Testing
         let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
         #expect(outcome?.kept?.contains("a repository of its own") == true)
         #expect(Files.exists(place + "/.git/HEAD"))
-    }
-
-    @Test("a submodule with objects of its own, checked out or not")
-    func submodule() throws {
-        let library = try GitFixture()
-        try world.git(["submodule", "--quiet", "add", library.root, "library"], at: place)
-        try world.git(["commit", "--quiet", "-m", "submodule"], at: place)
-        try expectKept("a submodule has objects of its own")
-        try world.git(["submodule", "--quiet", "deinit", "--force", "library"], at: place)
-        let outcomes = try world.command().cleanup().worktrees
-        #expect(outcomes.map(\.removed) == [false])
-        TemporaryDirectory.remove(try world.git(["rev-parse", "--git-dir"], at: place) + "/modules")
-        try expectRemovable()
     }
 
     @Test("another git holds the index lock")

@@ -55,6 +55,15 @@ import Testing
             let (trash, _, contents) = try removed(world)
             return (["restore-trash", trash], contents + ["ignored\n"])
         },
+        Scenario(testDescription: "release of a worktree with a submodule") { world in
+            let session = try withSubmodule(world)
+            try Files.write(session.directory + "/new", "new\n")
+            return (["release", session.session.id], ["new\n", "library\n"])
+        },
+        Scenario(testDescription: "restore of a worktree with a submodule from the trash") { world in
+            _ = try world.command().release(.id(try withSubmodule(world).session.id), reason: "test")
+            return (["restore-trash", try #require(try world.command().trash().first).id], ["library\n"])
+        },
         Scenario(testDescription: "emptying the trash") { world in
             (["empty"], try removed(world).contents)
         },
@@ -68,6 +77,19 @@ import Testing
             return (["resume", world.root, "6000004", "talk"], contents)
         },
     ]
+
+    /// A session in a worktree whose only submodule is checked out there.
+    private static func withSubmodule(_ world: World) throws -> Registration {
+        let library = world.fixture.directory.appending("library")
+        try world.git(["init", "--quiet", library])
+        try world.fixture.commit(["a": "library\n"], message: "library", at: library)
+        try world.git(["submodule", "--quiet", "add", library, "lib"])
+        try world.git(["commit", "--quiet", "--message", "submodule"])
+        try world.git(["submodule", "--quiet", "deinit", "--force", "lib"])
+        let session = try world.startInWorktree()
+        try world.git(["submodule", "--quiet", "update", "--init"], at: session.directory)
+        return session
+    }
 
     /// Work of every kind in a worktree.
     private static func work(_ world: World, _ place: String) throws -> [String] {
@@ -176,6 +198,12 @@ import Testing
         let listed = try world.listedWorktrees
         #expect(Set(rows.map(\.path)) == Set(listed.dropFirst()), "\(place)")
         #expect(listed.allSatisfy { Files.exists($0) }, "\(place)")
+        let modules = DirectoryNames.list(world.repository + "/parallel-cc.modules")
+        let whole = try world.command(5_000_010).trash().filter { Files.exists($0.trashPath + "/lib/.git") }
+        #expect(Set(whole.map(\.id)) == Set(modules), "\(place)")
+        for row in rows where Files.exists(row.path + "/lib/.git") {
+            #expect(try world.git(["log", "--format=%s"], at: row.path + "/lib") == "library", "\(place)")
+        }
         // Another one can come and go.
         let next = try world.start(20, here: false)
         #expect(

@@ -21,12 +21,33 @@ struct WorktreeRestoration {
                 lockReason: WorktreeLock.restored.reason, commonDirectory: plan.repository)
         }
         context.reach("restore.added")
+        try noteTrash()
         if start.isUnborn, let branch = start.branch {
             try coordinator.git(plan.path).run(["symbolic-ref", "HEAD", "refs/heads/\(branch)"])
         }
         let report = try fill()
         context.reach("restore.filled")
         return report.notices
+    }
+
+    /// Whoever takes this back after it was cut off finds the repositories of submodules by that.
+    private func noteTrash() throws(ParallelError) {
+        guard let trash = plan.trash, keptSubmodules(of: trash).exist else { return }
+        try WorktreeAdministration.find(path: plan.path, commonDirectory: plan.repository)?
+            .mark(restoredFrom: trash.trashPath)
+    }
+
+    private func keptSubmodules(of trash: TrashRecord) -> KeptSubmodules {
+        KeptSubmodules(repository: plan.repository, trash: trash.id)
+    }
+
+    private func bringSubmodules(of trash: TrashRecord, into gitDirectory: String) throws(ParallelError) {
+        let kept = keptSubmodules(of: trash)
+        guard kept.exist else { return }
+        try kept.putBack(into: gitDirectory)
+        context.reach("restore.submodules")
+        try WorktreeSubmodules.connect(
+            git: coordinator.git(plan.repository), gitDirectory: gitDirectory, workTree: plan.path)
     }
 
     private func fill() throws(ParallelError) -> RestoreReport {
@@ -48,6 +69,7 @@ struct WorktreeRestoration {
         let isUntouched = plan.rescue == nil && !coordinator.holdsUnsavedWork(trash)
         try adopt(trash.trashPath)
         context.reach("restore.moved")
+        try bringSubmodules(of: trash, into: made.gitDirectory)
         if isUntouched { try git.skipMissingFiles() }
         try git.refreshRestoredIndex()
         return report

@@ -18,7 +18,8 @@ struct CleanWorktree {
         wasReady: Bool
     ) throws(ParallelError) -> CleanWorktree? {
         guard wasReady, let directory = administration?.directory, FileAccess.isRegularFile(worktree.path + "/.git"),
-            let survey = IndexSurvey(gitDirectory: directory), !survey.hasGitlinks,
+            !WorktreeSubmodules.exist(in: directory), let survey = IndexSurvey(gitDirectory: directory),
+            !survey.hasGitlinks,
             let watch = TreeWatch(worktree.path, survey.directories)
         else { return nil }
         // Looked for after the watches are set: one that is made from now on is seen by them.

@@ -77,12 +77,14 @@ extension Coordinator {
     func makeRescueID() -> String { String(context.now().milliseconds, radix: 36) + "-" + context.makeSuffix() }
 
     /// A worktree's two halves, to be looked at or saved. Its files may already lie elsewhere than at its path.
+    /// - Parameter submodules: where some are that need no saving, in the index or not.
     func snapshotSource(
-        _ worktree: WorktreeRecord, gitDirectory: String, workTree: String
+        _ worktree: WorktreeRecord, gitDirectory: String, workTree: String, submodules: Set<PathBytes> = []
     ) throws(ParallelError) -> SnapshotSource {
         let included = try database.read { db throws(StoreError) in try WorktreeTable.included(worktree.id, db) }
         var changed: [PathBytes] = []
-        var unchanged: Set<PathBytes> = []
+        // As git names a repository that it does not know.
+        var unchanged = Set(submodules.map { $0 + [0x2F] })
         for file in included {
             guard let now = FileVersion(file.path, in: workTree) else { continue }
             if now == file.version { unchanged.insert(file.path) } else { changed.append(file.path) }

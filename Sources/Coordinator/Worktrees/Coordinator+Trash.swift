@@ -115,6 +115,7 @@ extension Coordinator {
             }
             try TreeDeletion.delete(doomed)
             context.reach("trash.deleted")
+            try KeptSubmodules(repository: record.repository, trash: record.id).delete()
             rmdir(folder)
             rmdir(directory(of: folder))
         }

@@ -46,8 +46,9 @@ extension Coordinator {
     package func removeWorktree(_ name: String) throws(ParallelError) -> RemovalOutcome {
         let wanted = try worktree(name)
         if !FileAccess.exists(wanted.repository) { return try forget(wanted) }
-        // What a killed command had begun may be just that.
-        if let done = try repair().first(where: { $0.path == wanted.path && $0.removed }) { return done }
+        // What a killed command had begun may be just that; one that was never finished goes in no other way.
+        let repaired = try repair().first { $0.path == wanted.path }
+        if let repaired, repaired.removed || wanted.state == .creating { return repaired }
         try reconcile()
         let (worktree, holder) = try database.read { db throws(StoreError) in
             (try WorktreeTable.find(id: wanted.id, db), try SessionTable.holder(of: wanted.path, db))

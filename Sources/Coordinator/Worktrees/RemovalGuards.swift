@@ -1,3 +1,4 @@
+internal import Exec
 internal import GitKit
 internal import Glibc
 package import HookCore
@@ -31,20 +32,21 @@ struct RemovalGuards {
     /// - Throws: the reason to keep it that git's files or the kernel's mounts tell.
     func check() throws(ParallelError) {
         if let reason = administration?.lockReason, administration?.ownLock == nil {
-            throw Self.keep(.lockedByUser, "it is locked (git worktree unlock)", reason)
+            throw Self.keep(.lockedByUser, "it is locked", reason, hint: RemovalRemedy.unlock(worktree))
         }
         try checkIdentity()
         if let directory = administration?.directory {
             // The lock of a checkout that was killed while we made the worktree is nobody's.
             if wasReady, access(directory + "/index.lock", F_OK) == 0 {
-                throw Self.keep(.gitAtWork, "another git process is at work in it", directory + "/index.lock")
-            }
-            if !DirectoryNames.list(directory + "/modules").isEmpty {
-                throw Self.keep(.nestedRepository, "a submodule has objects of its own", directory + "/modules")
+                let lock = directory + "/index.lock"
+                throw Self.keep(
+                    .gitAtWork, "another git process is at work in it", lock,
+                    hint: "if no git is at work there: rm \(ShellWord.quote(lock))")
             }
         }
         if let mounted = MountPoints.below(worktree.path).first {
-            throw Self.keep(.mountInside, "something is mounted inside", mounted)
+            throw Self.keep(
+                .mountInside, "something is mounted inside", mounted, hint: "umount \(ShellWord.quote(mounted))")
         }
     }
 
@@ -57,7 +59,9 @@ struct RemovalGuards {
         // A directory is a repository of its own, and is told as such.
         let link = worktree.path + "/.git"
         if FileAccess.exists(link), !FileAccess.isDirectory(link), !administration.isGitDirectory(of: worktree.path) {
-            throw Self.keep(.notOurs, "its .git leads to another repository", worktree.path)
+            throw Self.keep(
+                .notOurs, "its .git leads to another repository", worktree.path,
+                hint: RemovalRemedy.move([], in: worktree.path))
         }
     }
 
@@ -74,21 +78,40 @@ struct RemovalGuards {
         return inside
     }
 
+    /// - Parameter submodules: where some are that hold nothing of their own.
     /// - Throws: the reason that lies in the tree itself.
-    static func examine(_ tree: TreeFingerprint, at root: String) throws(ParallelError) {
+    static func examine(
+        _ tree: TreeFingerprint, at root: String, submodules: Set<PathBytes>
+    ) throws(ParallelError) {
         let place = { (path: PathBytes) in path.isEmpty ? root : path.display }
-        if let nested = tree.nestedRepositories.first {
-            throw keep(.nestedRepository, "a repository of its own lies inside", place(nested))
+        if let nested = tree.nestedRepositories.first(where: { !submodules.contains($0) }) {
+            throw keep(
+                .nestedRepository, "a repository of its own lies inside", place(nested),
+                hint: RemovalRemedy.move(nested, in: root))
         }
         if let unreadable = tree.unreadable.first {
-            throw keep(.unreadableFile, "a file cannot be read", place(unreadable))
+            throw keep(
+                .unreadableFile, "a file cannot be read", place(unreadable),
+                hint: RemovalRemedy.open(unreadable, in: root))
         }
         if let mounted = tree.mountPoints.first {
-            throw keep(.mountInside, "something is mounted inside", place(mounted))
+            throw keep(
+                .mountInside, "something is mounted inside", place(mounted),
+                hint: "umount \(ShellWord.quote(root + "/" + mounted.display))")
         }
     }
 
-    static func keep(_ code: ParallelError.Code, _ message: String, _ subject: String) -> ParallelError {
-        ParallelError(code, operation: "remove worktree", subject: subject, message: message)
+    /// Which commit of a submodule is checked out is in no tree of files until it is staged.
+    static func refuseMovedSubmodule(_ contents: SnapshotContents, at root: String) throws(ParallelError) {
+        guard let path = contents.movedSubmodule?.display else { return }
+        throw keep(
+            .unsavedSubmodule, "a submodule is at another commit than the index says", root + "/" + path,
+            hint: "git -C \(ShellWord.quote(root)) add -- \(ShellWord.quote(path))")
+    }
+
+    static func keep(
+        _ code: ParallelError.Code, _ message: String, _ subject: String, hint: String? = nil
+    ) -> ParallelError {
+        ParallelError(code, operation: "remove worktree", subject: subject, message: message, hint: hint)
     }
 }

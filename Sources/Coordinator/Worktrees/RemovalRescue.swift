@@ -49,6 +49,7 @@ struct RemovalRescue {
     /// - Throws: the reason to keep it. It may lie in the trash then.
     mutating func secure() throws(ParallelError) {
         if isForeign { return }
+        try submodules.putBack(trash)
         if !FileAccess.exists(trash) { try depart() }
         // Each turn saves what was written during the one before; somebody who never stops keeps his worktree.
         for _ in 0..<8 {
@@ -59,13 +60,14 @@ struct RemovalRescue {
             }
             isSettled = false
             let now = look(trash)
-            saved.bytes = now.tree.bytes
+            saved.bytes = now.tree.bytes + submodules.bytes
             if let picture, now.matches(picture) {
                 saved.savedUntil = now.tree.latestChange + 1
                 return
             }
-            try RemovalGuards.examine(now.tree, at: trash)
-            try save(at: trash, now.tree)
+            let places = try submodules.places(inTrash: trash, now.tree.nestedRepositories)
+            try RemovalGuards.examine(now.tree, at: trash, submodules: places)
+            try save(at: trash, now.tree, places)
             picture = now
         }
         throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path)
@@ -91,14 +93,16 @@ struct RemovalRescue {
                     .placeMissing, "its directory cannot be seen; is a disk not mounted?", worktree.path)
             }
             // Deleted by hand: an empty directory stands for it, so that what git still knows of it can be saved.
+            _ = try submodules.places([])
             return try intoTrash { mkdir(trash, 0o700) }
         }
         if let clean = try lookWhileSearchingProcesses(guards) {
             try depart(clean)
         } else {
             let before = look(worktree.path)
-            try RemovalGuards.examine(before.tree, at: worktree.path)
-            try save(at: worktree.path, before.tree)
+            let places = try submodules.places(before.tree.nestedRepositories)
+            try RemovalGuards.examine(before.tree, at: worktree.path, submodules: places)
+            try save(at: worktree.path, before.tree, places)
             try move()
             picture = before
         }
@@ -159,7 +163,9 @@ struct RemovalRescue {
     private func gatherLateFiles() throws(ParallelError) {
         let late = TreeFingerprint.of(worktree.path)
         if let nested = late.nestedRepositories.first {
-            throw RemovalGuards.keep(.nestedRepository, "a repository was made at its old path", nested.display)
+            throw RemovalGuards.keep(
+                .nestedRepository, "a repository was made at its old path", worktree.path + "/" + nested.display,
+                hint: RemovalRemedy.move([], in: worktree.path))
         }
         try TreeMerge.move(worktree.path, into: trash)
     }
@@ -185,16 +191,25 @@ struct RemovalRescue {
         }
         guard let stranger else { return }
         throw RemovalGuards.keep(
-            .heldElsewhere, "another session may live in it (if that is gone: git worktree unlock)",
-            stranger.description)
+            .heldElsewhere, "another session may live in it", stranger.description,
+            hint: "if that is gone: \(RemovalRemedy.unlock(worktree))")
+    }
+
+    private var submodules: RemovalSubmodules {
+        RemovalSubmodules(
+            coordinator: coordinator, worktree: worktree, administration: administration, wasReady: wasReady)
     }
 
     /// Saves what only this worktree has. Works on the tree in place and in the trash.
-    private mutating func save(at workTree: String, _ tree: TreeFingerprint) throws(ParallelError) {
+    private mutating func save(
+        at workTree: String, _ tree: TreeFingerprint, _ places: Set<PathBytes>
+    ) throws(ParallelError) {
         guard let directory = administration?.directory else { return try acceptForgotten(workTree) }
         if !wasReady { try prepareUnfinished(workTree, directory) }
-        let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: workTree)
+        let source = try coordinator.snapshotSource(
+            worktree, gitDirectory: directory, workTree: workTree, submodules: places)
         let contents = try source.inspect()
+        try RemovalGuards.refuseMovedSubmodule(contents, at: workTree)
         saved.head = contents.head.commit
         saved.branch = contents.head.branch
         // Missing files are work only in a tree that was complete once, and is still there.
@@ -224,7 +239,9 @@ struct RemovalRescue {
     /// git does not know it: it was taken out of git's list by an earlier run, which had saved it before.
     private func acceptForgotten(_ workTree: String) throws(ParallelError) {
         guard workTree == worktree.path, wasReady else { return }
-        throw RemovalGuards.keep(.unknownWorktree, "git does not know it as a worktree any more", worktree.path)
+        throw RemovalGuards.keep(
+            .unknownWorktree, "git does not know it as a worktree any more", worktree.path,
+            hint: RemovalRemedy.move([], in: worktree.path))
     }
 
     private func note(isNew: Bool) throws(ParallelError) {

@@ -128,7 +128,8 @@ struct WorktreeRemoval {
             }
         }
         let about = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
-        let why = error.cause.map { $0.isEmpty ? about : "\(about) (\($0))" } ?? about
+        let what = error.cause.map { $0.isEmpty ? about : "\(about) (\($0))" } ?? about
+        let why = error.hint.map { "\(what). What helps: \($0)" } ?? what
         try coordinator.database.write { db throws(StoreError) in
             // One that was never finished stays so, and is nobody's place: the next command tries again.
             let state: WorktreeRecord.State = wasReady ? (worktree.formerState == .kept ? .kept : .active) : .creating
@@ -148,6 +149,9 @@ struct WorktreeRemoval {
             let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
             guard let known, known.isOurs else { return true }
             if FileAccess.exists(worktree.path) { return false }
+            try RemovalSubmodules(
+                coordinator: coordinator, worktree: worktree, administration: known, wasReady: wasReady
+            ).putAside(trash)
             try coordinator.git(worktree.repository).removeMissingWorktree(known)
             return true
         }

@@ -19,70 +19,35 @@ package struct LonelyCommits: Sendable {
     ///
     /// Other rescues do not count: a rescue may be dropped without a look at who relies on it.
     package func heads() throws(ParallelError) -> [String] {
-        let mentioned = mentionedIDs().union(try idsInTables())
-        if NearbyCommits(gitDirectory: gitDirectory).hold(mentioned) { return [] }
-        let candidates = try commits(among: mentioned)
-        guard !candidates.isEmpty else { return [] }
-        let input = Array((candidates.joined(separator: "\n") + "\n").utf8)
-        let question = ["rev-list", "--parents", "--stdin", "--not", "--branches", "--tags", "--remotes"]
-        let answer = try git.line(question, input: input)
-        var lonely: [String] = []
-        var parents: Set<String> = []
-        for line in answer.split(separator: "\n") {
-            let ids = line.split(separator: " ").map(String.init)
-            lonely.append(ids[0])
-            parents.formUnion(ids.dropFirst())
+        let mentioned = try mentioned { name in
+            name == "HEAD" || TableReferences.isOfWorktree(name) || branchLog?.hasSuffix("/logs/" + name) == true
         }
-        return lonely.filter { !parents.contains($0) }
+        if NearbyCommits(gitDirectory: gitDirectory).hold(mentioned) { return [] }
+        return try CommitReach(git: git).unheld(mentioned, by: ["--branches", "--tags", "--remotes"])
     }
 
     /// Everything that looks like a full object id in the files that git keeps per worktree.
-    private func mentionedIDs() -> Set<String> {
+    /// - Parameter isWanted: of which references it is asked for, where they lie in tables.
+    func mentioned(_ isWanted: (String) -> Bool) throws(ParallelError) -> Set<String> {
         var ids: Set<String> = []
         for file in WorktreeStateFiles.paths(in: gitDirectory) + ["HEAD"] {
-            collect(from: gitDirectory + "/" + file, into: &ids)
+            ids.formUnion(MentionedIDs.read(gitDirectory + "/" + file))
         }
-        if let branchLog { collect(from: branchLog, into: &ids) }
+        if let branchLog { ids.formUnion(MentionedIDs.read(branchLog)) }
         if let head = try? git.head().commit { ids.insert(head) }
-        return ids
+        return ids.union(try idsInTables(isWanted))
     }
 
     /// Where references and reflogs lie in tables (reftable), git alone reads them. Such a git has these options.
-    private func idsInTables() throws(ParallelError) -> Set<String> {
+    private func idsInTables(_ isWanted: (String) -> Bool) throws(ParallelError) -> Set<String> {
         guard TableReferences.areUsed(gitDirectory: gitDirectory) else { return [] }
-        let references = try TableReferences.list(git, gitDirectory: gitDirectory)
-        // HEAD itself is known already.
+        let references = try TableReferences.list(git, gitDirectory: gitDirectory, where: isWanted)
         var ids = Set(references.map(\.value).filter { !$0.hasPrefix("ref:") })
         let logs = try git.line(["reflog", "list"]).split(separator: "\n").map(String.init)
-        for name in logs
-        where name == "HEAD" || TableReferences.isOfWorktree(name)
-            || branchLog?.hasSuffix("/logs/" + name) == true
-        {
+        for name in logs where isWanted(name) {
             let entries = try git.line(["log", "--walk-reflogs", "--no-show-signature", "--format=%H", name, "--"])
             ids.formUnion(entries.split(separator: "\n").map(String.init))
         }
         return ids
-    }
-
-    private func collect(from path: String, into ids: inout Set<String>) {
-        guard let content = WholeFile.read(path) else { return }
-        for word in content.split(whereSeparator: { !isHexadecimal($0) }) where word.count == 40 || word.count == 64 {
-            ids.insert(String(decoding: word, as: UTF8.self))
-        }
-    }
-
-    private func isHexadecimal(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-    }
-
-    /// Those that are commits and still there; a reflog may name what `gc` has taken.
-    private func commits(among ids: Set<String>) throws(ParallelError) -> [String] {
-        guard !ids.isEmpty else { return [] }
-        // A reference may name a tag object: what it leads to counts.
-        let input = Array(ids.sorted().map { $0 + "^{commit}\n" }.joined().utf8)
-        let answer = try git.line(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: input)
-        return answer.split(separator: "\n").compactMap { line in
-            line.hasSuffix(" commit") ? String(line.prefix { $0 != " " }) : nil
-        }
     }
 }

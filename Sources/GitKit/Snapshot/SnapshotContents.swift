@@ -27,18 +27,29 @@ package struct SnapshotContents: Equatable, Sendable {
     }
 
     /// Whether all that differs is tracked files that are missing: what an unfinished checkout looks like.
-    package var isOnlyMissingFiles: Bool {
-        let missing = status.entries.allSatisfy { entry in
+    package var isOnlyMissingFiles: Bool { statusNamesOnlyMissingFiles && hasNothingBesidesStatus }
+
+    var statusNamesOnlyMissingFiles: Bool {
+        status.entries.allSatisfy { entry in
             if case .tracked(UInt8(ascii: "."), UInt8(ascii: "D")) = entry.kind { return true }
             // Index and HEAD differ in a tree that was never read: "staged for deletion".
             if case .tracked(UInt8(ascii: "D"), _) = entry.kind { return true }
             return false
         }
-        return missing && hasNothingBesidesStatus
     }
 
-    private var hasNothingBesidesStatus: Bool {
+    private var hasNothingBesidesStatus: Bool { hidesNoFiles && lonelyCommits.isEmpty && operation == nil }
+
+    /// Whether status names all files that are worth saving.
+    var hidesNoFiles: Bool {
         flagged.isEmpty && inGitlinks.isEmpty && converted.isEmpty && unseen.isEmpty && ignored.isEmpty
-            && lonelyCommits.isEmpty && operation == nil
+    }
+
+    /// A checked-out submodule that is at another commit than the index says, which a tree of files cannot tell.
+    package var movedSubmodule: PathBytes? {
+        status.entries.first { entry in
+            guard entry.isGitlink, case .tracked(_, UInt8(ascii: "M")) = entry.kind else { return false }
+            return true
+        }?.path
     }
 }

@@ -10,15 +10,17 @@ enum TableReferences {
         let value: String
     }
 
-    /// Those of the worktree that `git` is bound to; none where references are files.
-    static func list(_ git: Git, gitDirectory: String) throws(ParallelError) -> [Reference] {
+    /// Those of the worktree that `git` is bound to, or others; none where references are files.
+    static func list(
+        _ git: Git, gitDirectory: String, where isWanted: (String) -> Bool = isOfWorktree
+    ) throws(ParallelError) -> [Reference] {
         guard areUsed(gitDirectory: gitDirectory) else { return [] }
         // A git that knows tables has this option.
         let format = "%(refname) %(objectname) %(symref)"
         let listed = try git.line(["for-each-ref", "--include-root-refs", "--format=\(format)"])
         return listed.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ").map(String.init)
-            guard words.count >= 2, isOfWorktree(words[0]) else { return nil }
+            guard words.count >= 2, isWanted(words[0]) else { return nil }
             return Reference(name: words[0], value: words.count > 2 ? "ref:" + words[2] : words[1])
         }
     }

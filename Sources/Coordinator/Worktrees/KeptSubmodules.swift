@@ -1,0 +1,52 @@
+internal import GitKit
+internal import Glibc
+internal import HookCore
+
+/// The repositories of a removed worktree's submodules, while its files lie in the trash.
+///
+/// git would delete them with the worktree's git directory. They wait in the common git directory, since the trash may be
+/// another file system, and go when the trash is emptied.
+struct KeptSubmodules {
+    let path: String
+
+    /// - Parameters:
+    ///   - repository: the common git directory.
+    ///   - trash: the id of the entry in the trash.
+    init(repository: String, trash: String) { path = "\(repository)/parallel-cc.modules/\(trash)" }
+
+    var exist: Bool { FileAccess.exists(path) }
+
+    /// Takes them out of a worktree's git directory that is about to go.
+    /// - Throws: `.cannotWrite`.
+    func putAside(from administration: WorktreeAdministration) throws(ParallelError) {
+        try FileWriter.makeDirectory(folder)
+        try move(administration.directory + "/modules", to: path)
+    }
+
+    /// Puts them into the git directory of a worktree that comes back; nothing where there are none.
+    /// - Throws: `.cannotWrite`.
+    func putBack(into gitDirectory: String) throws(ParallelError) {
+        guard exist else { return }
+        rmdir(gitDirectory + "/modules")
+        try move(path, to: gitDirectory + "/modules")
+        rmdir(folder)
+    }
+
+    /// - Throws: `.cannotWrite`.
+    func delete() throws(ParallelError) {
+        guard exist else { return }
+        try TreeDeletion.delete(path)
+        rmdir(folder)
+    }
+
+    private var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? path }
+
+    private func move(_ source: String, to target: String) throws(ParallelError) {
+        guard !FileAccess.exists(target), rename(source, target) == 0 else {
+            throw ParallelError(
+                .cannotWrite, operation: "move submodules", subject: source,
+                message: "they cannot be moved to \(target)",
+                cause: String(cString: strerror(errno)))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// What git itself has written down of what a clone has from its remotes, besides their branches.
+struct CloneOrigin {
+    /// Bound to the clone's git directory.
+    let git: Git
+    let gitDirectory: String
+
+    /// Commits that were fetched by name from one of its remotes, and those at which a remote has cut its history off.
+    func fetchedIDs() throws(ParallelError) -> Set<String> {
+        let cut = MentionedIDs.read(gitDirectory + "/shallow")
+        guard let content = WholeFile.read(gitDirectory + "/FETCH_HEAD") else { return cut }
+        let remotes = try remoteAddresses()
+        let fetched = content.display.split(separator: "\n").compactMap { line -> String? in
+            guard let end = line.ranges(of: " of ").last ?? line.ranges(of: "\t").last else { return nil }
+            return remotes.contains(Self.address(line[end.upperBound...])) ? String(line.prefix { $0 != "\t" }) : nil
+        }
+        return cut.union(fetched)
+    }
+
+    /// The tags that it has had since it was made, by name: `clone` writes all references of its remote into one file. Another
+    /// pack of references would have the branch that `clone` makes only after that.
+    func clonedTags() -> [String: String] {
+        guard let packed = WholeFile.read(gitDirectory + "/packed-refs"), let made = timeOfCloning(),
+            let written = FileVersion(Array("packed-refs".utf8), in: gitDirectory),
+            written.modified / 1_000_000_000 <= made
+        else { return [:] }
+        var tags: [String: String] = [:]
+        for line in packed.display.split(separator: "\n") where line.first != "#" && line.first != "^" {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 2, !words[1].hasPrefix("refs/heads/") else { return [:] }
+            if words[1].hasPrefix("refs/tags/"), access("\(gitDirectory)/\(words[1])", F_OK) != 0 {
+                tags[words[1]] = words[0]
+            }
+        }
+        return tags
+    }
+
+    /// In seconds since 1970, as the first line of HEAD's reflog has it: `OLD NEW NAME <ADDRESS> TIME ZONE\tclone: from …`.
+    private func timeOfCloning() -> Int64? {
+        guard let line = WholeFile.read(gitDirectory + "/logs/HEAD")?.split(separator: 0x0A).first else { return nil }
+        let parts = Array(line).display.split(separator: "\t", maxSplits: 1)
+        guard parts.count == 2, parts[1].hasPrefix("clone: from ") else { return nil }
+        return parts[0].split(separator: " ").dropLast().last.flatMap { Int64($0) }
+    }
+
+    private func remoteAddresses() throws(ParallelError) -> Set<String> {
+        let lines = try git.line(["remote", "-v"]).split(separator: "\n")
+        return Set(
+            lines.compactMap { line in
+                guard line.hasSuffix(" (fetch)"), let tab = line.firstIndex(of: "\t") else { return nil }
+                return Self.address(line[line.index(after: tab)...].dropLast(" (fetch)".count))
+            })
+    }
+
+    /// As git writes it into FETCH_HEAD.
+    private static func address(_ text: Substring) -> String {
+        var text = text
+        while text.hasSuffix("/") { text.removeLast() }
+        return String(text.hasSuffix(".git") ? text.dropLast(4) : text)
+    }
+}

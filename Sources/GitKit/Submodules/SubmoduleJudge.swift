@@ -1,0 +1,110 @@
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// Finds out whether a submodule holds anything that would be lost with it.
+struct SubmoduleJudge {
+    let submodule: Submodule
+    /// Where it is checked out; nil where it is not.
+    private let place: String?
+    /// Bound to its git directory.
+    private let git: Git
+    private let twin: Git?
+    private let twinDirectory: String?
+    private let remedy: SubmoduleRemedy
+
+    /// - Parameters:
+    ///   - worktree: the root of the worktree that it belongs to.
+    ///   - twin: where the main checkout's repository of the same submodule would be.
+    init(_ submodule: Submodule, in worktree: String, twin: String, git: Git) {
+        self.submodule = submodule
+        let place = submodule.place.map { worktree + "/" + $0 }
+        let directory = submodule.gitDirectory
+        self.place = place
+        self.git = git.on(gitDirectory: directory, workTree: place ?? directory)
+        twinDirectory = access(twin + "/HEAD", F_OK) == 0 ? twin : nil
+        self.twin = twinDirectory.map { git.on(gitDirectory: $0, workTree: $0) }
+        remedy = SubmoduleRemedy(
+            submodule: submodule, place: place, twin: twinDirectory, worktree: worktree, git: self.git)
+    }
+
+    /// - Parameter isWhole: false where missing files are nobody's work.
+    /// - Throws: `.unsavedSubmodule` with what to do about it.
+    func requireSaved(isWhole: Bool) throws(ParallelError) {
+        try requireQuiet()
+        if let place { try requireSavedFiles(place, isWhole) }
+        try requireOwnObjects()
+        let (commits, tags) = try SubmoduleHistory(git: git, gitDirectory: submodule.gitDirectory, twin: twin).unsaved()
+        if !commits.isEmpty {
+            throw unsaved(
+                "a submodule has commits of which neither a remote nor the main checkout's submodule is known to have them",
+                try remedy.hold(commits))
+        }
+        if !tags.isEmpty {
+            throw unsaved(
+                "a submodule has tags of which it is not known that its remote has them",
+                try remedy.hold(tags: tags, isRemoteKnown: try knowsTagsOfRemote()))
+        }
+    }
+
+    /// Whether the remote was asked for its tags since it was cloned, or had none then.
+    private func knowsTagsOfRemote() throws(ParallelError) -> Bool {
+        let asked = try git.line(["for-each-ref", "--count=1", "refs/remotes/*/tags/**"])
+        return !asked.isEmpty || CloneOrigin(git: git, gitDirectory: submodule.gitDirectory).clonedTags().isEmpty
+    }
+
+    private func requireQuiet() throws(ParallelError) {
+        let directory = submodule.gitDirectory
+        if access(directory + "/index.lock", F_OK) == 0 {
+            throw unsaved(
+                "another git process is at work in a submodule",
+                "if no git is at work there: rm \(ShellWord.quote(directory + "/index.lock"))")
+        }
+        if let operation = try git.operationInProgress(gitDirectory: directory) {
+            throw unsaved("a \(operation.rawValue) is in progress in a submodule", remedy.quit(operation))
+        }
+        if let other = WorktreeAdministration.all(commonDirectory: directory).first {
+            let there = ShellWord.quote(other.path)
+            let command = access(other.path, F_OK) == 0 ? "worktree remove \(there)" : "worktree prune"
+            throw unsaved(
+                "a submodule has worktrees of its own", "\(SubmoduleRemedy.bare(directory)) \(command)")
+        }
+        if !DirectoryNames.list(directory + "/annex/objects").isEmpty {
+            throw unsaved("git-annex keeps files in the git directory of a submodule", nil)
+        }
+    }
+
+    private func requireSavedFiles(_ place: String, _ isWhole: Bool) throws(ParallelError) {
+        let directory = submodule.gitDirectory
+        let source = SnapshotSource(
+            git: git, gitDirectory: directory, commonDirectory: directory, workTree: place, maxBytes: .max,
+            ignoredFiles: [])
+        let contents = try source.inspect()
+        guard contents.hidesNoFiles else {
+            throw unsaved("a submodule holds files that git does not show", remedy.move(place))
+        }
+        if contents.status.isClean || (!isWhole && contents.statusNamesOnlyMissingFiles) { return }
+        throw unsaved("a submodule has changes that are not committed", remedy.commit(place))
+    }
+
+    /// The main checkout's repository of it may have been told to take objects from this one.
+    private func requireOwnObjects() throws(ParallelError) {
+        guard let twinDirectory else { return }
+        let file = twinDirectory + "/objects/info/alternates"
+        guard let lines = WholeFile.read(file)?.display.split(separator: "\n") else { return }
+        let own = realPath(submodule.gitDirectory) + "/"
+        let borrows = lines.contains { line in
+            realPath(line.hasPrefix("/") ? String(line) : "\(twinDirectory)/objects/\(line)").hasPrefix(own)
+        }
+        guard borrows else { return }
+        throw unsaved(
+            "the main checkout's submodule takes objects from that of the worktree",
+            "\(SubmoduleRemedy.bare(twinDirectory)) repack -a -d && rm \(ShellWord.quote(file))")
+    }
+
+    private func unsaved(_ message: String, _ hint: String?) -> ParallelError {
+        ParallelError(
+            .unsavedSubmodule, operation: "look at submodule", subject: place ?? submodule.gitDirectory,
+            message: message, hint: hint)
+    }
+}

@@ -1,0 +1,47 @@
+internal import Glibc
+internal import HookCore
+
+/// Finds the repositories in a `modules` directory.
+struct SubmoduleSearch {
+    private var found: [Submodule] = []
+
+    /// - Throws: `.unsavedSubmodule` for anything else that lies there.
+    static func run(_ modules: String) throws(ParallelError) -> [Submodule] {
+        var search = SubmoduleSearch()
+        try search.look(modules, "")
+        let tree = TreeFingerprint.of(modules)
+        let known = Set(search.found.map { Array($0.name.utf8) })
+        if let other = (tree.unreadable + tree.mountPoints).first
+            ?? tree.nestedRepositories.first(where: { !known.contains($0) })
+        {
+            throw unknown(modules + "/" + other.display)
+        }
+        return search.found
+    }
+
+    /// A name with slashes is a directory in another.
+    private mutating func look(_ directory: String, _ prefix: String) throws(ParallelError) {
+        for entry in DirectoryNames.list(directory) {
+            let path = directory + "/" + entry
+            // A name that is not UTF-8 comes out changed.
+            guard Self.isDirectory(path) else { throw Self.unknown(path) }
+            if ["HEAD", "objects", "refs"].allSatisfy({ access("\(path)/\($0)", F_OK) == 0 }) {
+                found.append(Submodule(name: prefix + entry, gitDirectory: path, place: nil))
+                try look(path + "/modules", prefix + entry + "/modules/")
+            } else {
+                try look(path, prefix + entry + "/")
+            }
+        }
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func unknown(_ path: String) -> ParallelError {
+        ParallelError(
+            .unsavedSubmodule, operation: "look at submodules", subject: path,
+            message: "something that is no repository lies among its submodules")
+    }
+}

@@ -1,0 +1,217 @@
+import Exec
+import GitKit
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// What a submodule alone has keeps its worktree, and what then is named as the way out is one.
+@Suite struct SubmoduleKeepTests {
+    /// What was done in a submodule, and what is said of it at first.
+    struct Work: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let words: String
+        let isIn: String
+        /// What must be found afterwards, in whatever repository or file.
+        let tokens: [String]
+        let act: @Sendable (Submodules, String) throws -> Void
+
+        init(
+            _ description: String, _ words: String, in place: String = "lib", tokens: [String] = [],
+            _ act: @escaping @Sendable (Submodules, String) throws -> Void
+        ) {
+            testDescription = description
+            self.words = words
+            isIn = place
+            self.tokens = tokens
+            self.act = act
+        }
+    }
+
+    private static let dirty = "a submodule has changes that are not committed"
+    private static let lonely = "a submodule has commits of which neither"
+    private static let tags = "a submodule has tags of which it is not known"
+
+    static let works: [Work] = [
+        Work("an untracked file", dirty, tokens: ["token"]) { _, at in try Files.write(at + "/new", "token\n") },
+        Work("a changed file", dirty, tokens: ["token"]) { _, at in try Files.write(at + "/a", "token\n") },
+        Work("a staged file", dirty, tokens: ["token"]) { one, at in
+            try Files.write(at + "/new", "token\n")
+            try one.world.git(["add", "new"], at: at)
+        },
+        Work("a file in a submodule of the submodule", dirty, in: "lib/inner", tokens: ["token"]) { _, at in
+            try Files.write(at + "/new", "token\n")
+        },
+        Work("a file behind assume-unchanged", "a submodule holds files that git does not show", tokens: ["token"]) {
+            one, at in
+            try one.world.git(["update-index", "--assume-unchanged", "a"], at: at)
+            try Files.write(at + "/a", "token\n")
+        },
+        Work("a commit on no branch", lonely, tokens: ["token"]) { one, at in
+            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
+        },
+        Work("a commit on a branch, staged above", lonely, tokens: ["token"]) { one, at in
+            try one.world.git(["switch", "--quiet", "-c", "topic"], at: at)
+            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
+            try one.world.git(["add", "lib"], at: one.place)
+        },
+        Work("a commit of the submodule's submodule", lonely, in: "lib/inner", tokens: ["token"]) { one, at in
+            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
+            try one.world.git(["reset", "--quiet", "--hard", "HEAD~1"], at: at)
+        },
+        Work("a commit that was reset away", lonely, tokens: ["token"]) { one, at in
+            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
+            try one.world.git(["reset", "--quiet", "--hard", "HEAD~1"], at: at)
+        },
+        Work("two stashes", lonely, tokens: ["token", "second"]) { one, at in
+            try Files.write(at + "/a", "token\n")
+            try one.world.git(["stash", "push", "--quiet"], at: at)
+            try Files.write(at + "/new", "second\n")
+            try one.world.git(["stash", "push", "--quiet", "--include-untracked"], at: at)
+        },
+        Work("an annotated tag", tags, tokens: ["token"]) { one, at in
+            try one.world.git(["tag", "-a", "-m", "token", "mine"], at: at)
+        },
+        Work("a tag that was packed", tags, tokens: ["token"]) { one, at in
+            try one.world.git(["tag", "-a", "-m", "token", "mine"], at: at)
+            try one.world.git(["pack-refs", "--all"], at: at)
+        },
+        Work("a light tag", tags) { one, at in try one.world.git(["tag", "mine"], at: at) },
+        Work("a merge in progress", "a merge is in progress in a submodule", tokens: ["token", "theirs"]) { one, at in
+            try conflict(one, at)
+            _ = try? one.world.git(["merge", "topic"], at: at)
+        },
+        Work("a rebase in progress", "a rebase is in progress in a submodule", tokens: ["token", "theirs"]) { one, at in
+            try conflict(one, at)
+            _ = try? one.world.git(["rebase", "topic"], at: at)
+        },
+        Work("a cherry-pick in progress", "a cherry-pick is in progress in a submodule", tokens: ["token", "theirs"]) {
+            one, at in
+            try conflict(one, at)
+            _ = try? one.world.git(["cherry-pick", "topic"], at: at)
+        },
+        Work("a bisection in progress", "a bisect is in progress in a submodule") { one, at in
+            try one.world.git(["bisect", "start", "HEAD", "HEAD~1"], at: at)
+        },
+        Work("another commit than the index says", "a submodule is at another commit than the index says") { one, at in
+            try one.world.git(["checkout", "--quiet", "--detach", "HEAD~1"], at: at)
+        },
+        Work("a worktree of its own", "a submodule has worktrees of its own") { one, at in
+            try one.world.git(
+                ["worktree", "add", "--quiet", "--detach", one.world.fixture.directory.appending("of lib")], at: at)
+        },
+        Work("a lock of git's that was left behind", "another git process is at work in a submodule") { one, _ in
+            try Files.write(one.modules + "/lib/index.lock", "")
+        },
+    ]
+
+    /// Two commits that do not go together.
+    private static func conflict(_ one: Submodules, _ at: String) throws {
+        try one.world.git(["switch", "--quiet", "-c", "topic"], at: at)
+        try one.world.fixture.commit(["a": "theirs\n"], message: "theirs", at: at)
+        try one.world.git(["switch", "--quiet", "-c", "mine", "HEAD~1"], at: at)
+        try one.world.fixture.commit(["a": "token\n"], message: "mine", at: at)
+    }
+
+    /// The main checkout's submodule matters for commits and tags only.
+    static let cases =
+        works.map { ($0, false) } + works.filter { [lonely, tags].contains($0.words) }.map { ($0, true) }
+
+    @Test("kept, with a way out that works", arguments: cases)
+    func keeps(work: Work, inMain: Bool) throws {
+        let fixture = try Submodules(inMain: inMain) { try $0.commit(["b": "later\n"], message: "later") }
+        try work.act(fixture, fixture.place + "/" + work.isIn)
+        let files = Files.snapshot(fixture.place)
+        var outcome = try #require(try fixture.release())
+        #expect(!outcome.removed && outcome.kept?.contains(work.words) == true, "\(outcome.kept ?? "removed")")
+        #expect(Files.snapshot(fixture.place) == files)
+        var steps: [String] = []
+        while let kept = outcome.kept, steps.count < 8 {
+            steps.append(kept)
+            try Remedy.follow(kept, in: fixture.world)
+            outcome = try fixture.world.command().removeWorktree(fixture.place)
+        }
+        #expect(outcome.removed, "\(steps)")
+        _ = try fixture.world.command().emptyTrash(olderThanDays: 0)
+        let found = try contents(fixture)
+        for token in work.tokens { #expect(found.contains(token), "\(token) after \(steps)") }
+    }
+
+    /// Everything that references of the remotes and of the main repositories lead to, and files.
+    private func contents(_ fixture: Submodules) throws -> String {
+        let world = fixture.world
+        let modules = ["/modules/lib", "/modules/lib/modules/inner"].map { world.repository + $0 }
+        let repositories = [fixture.library.root + "/.git", fixture.inner.root + "/.git", world.repository] + modules
+        var found = ""
+        for repository in repositories where Files.exists(repository) {
+            let git = ["--git-dir=\(repository)", "--work-tree=\(repository)"]
+            let ids = try world.git(git + ["rev-list", "--objects", "--no-object-names", "--all"])
+            found += try world.fixture.git(git + ["cat-file", "--batch"], input: ids + "\n")
+        }
+        return found
+            + Files.snapshot(world.worktreeRoot).values.map { value in
+                let bytes = value.split(separator: "[").last?.dropLast().split(separator: ",").compactMap {
+                    UInt8($0.filter { $0 != " " })
+                }
+                return String(decoding: bytes ?? [], as: UTF8.self)
+            }.joined()
+    }
+
+    @Test("a tag that came by a later fetch: the remote is asked whether it has it, and nothing is sent to it")
+    func fetchedTag() throws {
+        let fixture = try Submodules { try $0.git(["tag", "-a", "-m", "first", "v1"]) }
+        try fixture.library.commit(["b": "later\n"], message: "later")
+        try fixture.library.git(["tag", "-a", "-m", "second", "v2"])
+        try fixture.world.git(["fetch", "--quiet"], at: fixture.lib)
+        let kept = try fixture.release()?.kept
+        #expect(kept?.contains(Self.tags) == true && kept?.contains(" push ") == false, "\(kept ?? "removed")")
+        try Remedy.follow(kept, in: fixture.world)
+        #expect(try fixture.world.command().removeWorktree(fixture.place).removed)
+    }
+
+    @Test("one without a remote: a repository is made for what it has")
+    func withoutRemote() throws {
+        let fixture = try Submodules()
+        let world = fixture.world
+        try world.fixture.commit(["new": "token\n"], message: "alone", at: fixture.lib)
+        try world.git(["tag", "-a", "-m", "mine", "mine"], at: fixture.lib)
+        try world.git(["add", "lib"], at: fixture.place)
+        try world.git(["remote", "remove", "origin"], at: fixture.lib)
+        var outcome = try #require(try fixture.release())
+        for _ in 0..<4 where !outcome.removed {
+            try Remedy.follow(outcome.kept, in: world)
+            outcome = try world.command().removeWorktree(fixture.place)
+        }
+        #expect(outcome.removed, "\(outcome.kept ?? "")")
+        #expect(try world.git(["log", "--all", "--format=%s"], at: fixture.place + "-lib.git").hasPrefix("alone\n"))
+    }
+
+    @Test("the main checkout's submodule takes its objects from that of the worktree")
+    func borrowed() throws {
+        let fixture = try Submodules()
+        let world = fixture.world
+        try world.git(["submodule", "--quiet", "update", "--init", "--reference", fixture.modules + "/lib", "lib"])
+        let twin = world.repository + "/modules/lib"
+        #expect(Files.exists(twin + "/objects/info/alternates"))
+        let outcome = try #require(try fixture.release())
+        #expect(outcome.kept?.contains("takes objects from that of the worktree") == true, "\(outcome)")
+        try Remedy.follow(outcome.kept, in: world)
+        #expect(try world.command().removeWorktree(fixture.place).removed)
+        _ = try world.command().emptyTrash(olderThanDays: 0)
+        try world.git(["fsck"], at: world.root + "/lib")
+    }
+
+    @Test("what is no repository among them, and a copy of one")
+    func unknown() throws {
+        let fixture = try Submodules()
+        try Files.write(fixture.modules + "/notes", "mine\n")
+        #expect(try fixture.release()?.kept?.contains("something that is no repository") == true)
+        let other = try Submodules()
+        let copied = try Spawner.run(
+            Command(
+                "cp", ["-a", other.lib, other.place + "/copy"], environment: other.world.fixture.environment))
+        #expect(copied.status.isSuccess)
+        #expect(try other.release()?.kept?.contains("a repository of its own lies inside") == true)
+    }
+}
