@@ -80,7 +80,7 @@ let package = Package(
 
         // Floor 5: programs.
         .executableTarget(
-            name: "HeartbeatHook", dependencies: ["CSQLite", "HookCore"], cSettings: gnu,
+            name: "HeartbeatHook", dependencies: ["CSQLite", "HookCore", "Store"], cSettings: gnu,
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
         .executableTarget(
             name: "SessionRunner", dependencies: ["CSystem", "HookCore"], cSettings: gnu,

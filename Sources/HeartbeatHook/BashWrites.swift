@@ -41,7 +41,6 @@ struct BashWrites {
             database.rollback()
             return false
         }
-        database.foldLongLog()
         for hit in told { MailFlag(beats, hit.claim.holder.process).raise() }
         return true
     }

@@ -50,7 +50,6 @@ struct ClaimGuard {
             database.noteIntrusion(tenant.location, by: own.id, holder: tenant.holder.sessionID) ? tenant.holder : nil
         }
         guard isFirst || intruded != nil else { return }
-        database.foldLongLog()
         var notes =
             intruded.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []
         var told: Set = [own.id]

@@ -1,6 +1,7 @@
 import CSQLite
 import Glibc
 import HookCore
+import Store
 
 /// What the hook asks the database, and writes to it. Opened for one process and never closed: its end closes it.
 ///
@@ -16,13 +17,11 @@ struct HookDatabase {
     }
 
     private let handle: OpaquePointer
-    private let path: String
-    /// Bytes from which on the log is folded in.
-    private static let longLog = 800_000
+    private let log: WriteAheadLog
 
     /// Nil when there is none, or it cannot be opened; it is never made here.
     init?(dataDirectory: String) {
-        path = dataDirectory + "/coordinator.db"
+        let path = dataDirectory + "/coordinator.db"
         var handle: OpaquePointer?
         // Reading a database in WAL mode writes to its shared memory.
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
@@ -32,8 +31,9 @@ struct HookDatabase {
         sqlite3_busy_timeout(handle, GuardSQL.patience)
         // As in the commands: a power cut may take back the last announcements, not more.
         sqlite3_exec(handle, "PRAGMA synchronous=NORMAL", nil, nil, nil)
-        sqlite3_wal_autocheckpoint(handle, 0)
+        csqlite_leave_log_alone(handle)
         self.handle = handle
+        log = WriteAheadLog(of: path)
     }
 
     /// Those that may cover a path. Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
@@ -103,9 +103,12 @@ struct HookDatabase {
     func announce(_ location: ClaimLocation, by session: String) -> Bool {
         let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
         let isKnown = !query(GuardSQL.own, key) { $0.text(0) }.isEmpty
-        if isKnown { return false }
+        guard !isKnown, begin() else { return false }
         _ = change(GuardSQL.endExpired, key)
-        return !announce([location.path], in: location.repository, by: session, reason: "written to").isEmpty
+        let new = announce([location.path], in: location.repository, by: session, reason: "written to")
+        if commit() { return !new.isEmpty }
+        rollback()
+        return false
     }
 
     /// Claims paths with INTENT, but for those that the session has claimed before.
@@ -156,17 +159,14 @@ struct HookDatabase {
         change(GuardSQL.send, [.text(session), sender.map { .text($0) } ?? .null, .text(text)]) == 1
     }
 
-    func begin() -> Bool { execute("BEGIN IMMEDIATE") }
-    func commit() -> Bool { execute("COMMIT") }
-
-    /// After writing: folds a log in that has grown, as commands do when they close. As long as only hooks write nobody else
-    /// does, and each of them reads all of it. Waits for nobody.
-    func foldLongLog() {
-        var status = stat()
-        guard stat(path + "-wal", &status) == 0, status.st_size > Self.longLog else { return }
-        sqlite3_busy_timeout(handle, 0)
-        sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    /// Folds a log in first that has grown, as commands do. As long as only hooks write nobody else does, and each of them
+    /// reads all of it.
+    func begin() -> Bool {
+        try? log.foldIfLong(patience: Int(GuardSQL.patience))
+        return execute("BEGIN IMMEDIATE")
     }
+
+    func commit() -> Bool { execute("COMMIT") }
 
     func rollback() { _ = execute("ROLLBACK") }
 

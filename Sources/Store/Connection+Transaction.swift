@@ -49,8 +49,18 @@ extension Connection {
         guard !isInTransaction else {
             throw StoreError(.nestedTransaction, message: "a transaction is already open", sql: kind.rawValue)
         }
+        if kind == .immediate { try foldLongLog() }
         try run(kind.rawValue)
         openTransaction = kind
+    }
+
+    /// Whatever goes wrong with it but that somebody else writes is no reason not to.
+    private func foldLongLog() throws(StoreError) {
+        do throws(StoreError) {
+            try WriteAheadLog(of: path).foldIfLong(patience: busyTimeout)
+        } catch where error.isBusy {
+            throw error
+        } catch {}
     }
 
     private func commit() throws(StoreError) {

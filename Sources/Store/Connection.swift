@@ -28,14 +28,13 @@ package final class Connection {
     private var handle: OpaquePointer?
     private var cache: [String: Statement] = [:]
 
-    private var keepsLog = false
-    /// Bytes from which on a WAL is folded in on close.
-    private static let longLog = 800_000
-
     /// Programs have a fixed set of statements; the limit only bounds those that build SQL text.
     private static let cacheLimit = 128
 
     /// Opens the file and sets WAL, `synchronous=NORMAL` and foreign keys (<https://www.sqlite.org/wal.html>).
+    ///
+    /// The log stays as it is when the last connection closes: folding it in at each close, and making it anew at each start,
+    /// would cost processes that live for milliseconds four syncs. `WriteAheadLog` folds it in once it has grown.
     ///
     /// - Parameters:
     ///   - path: A file. Its folder must exist; `:memory:` and `file:` are taken as ordinary names.
@@ -54,25 +53,9 @@ package final class Connection {
     /// Releases the file. Calls after it throw `.closed`; closing twice is allowed. An open transaction is rolled back.
     package func close() {
         cache.removeAll()
-        if keepsLog, let handle, DatabaseFile.logSize(path) > Self.longLog {
-            // Whoever cannot fold it in at once, because somebody else is reading, leaves it to the next.
-            sqlite3_busy_timeout(handle, 0)
-            _ = try? checkpoint(truncating: true)
-        }
         // Not `sqlite3_close`: that would fail while a caller's query is still running further up the stack.
         if let handle { sqlite3_close_v2(handle) }
         handle = nil
-    }
-
-    /// For a process that lives for milliseconds: closing leaves the WAL as it is until it has grown.
-    ///
-    /// Folding it in at each close, and making it anew at each start, costs four syncs; a short one costs the next process
-    /// a short read. It is folded in as a whole or not at all: a process that reads it anew does not know which part of it
-    /// an earlier one had folded in.
-    package func keepShortLogOnClose() throws(StoreError) {
-        csqlite_keep_wal_on_close(try database())
-        try execute("PRAGMA wal_autocheckpoint=0")
-        keepsLog = true
     }
 
     /// Runs every statement in `sql`, discarding rows. Stops at the first that fails; earlier ones keep their effect.
@@ -174,6 +157,8 @@ extension Connection {
     private func configure(_ mode: Mode) throws(StoreError) {
         let database = try database()
         sqlite3_busy_timeout(database, Int32(clamping: busyTimeout))
+        let code = csqlite_leave_log_alone(database)
+        guard code == SQLITE_OK else { throw .sqlite(database, code) }
         guard mode != .readOnly else {
             // Reads the header, so that what is no database fails here and not later.
             return try execute("PRAGMA query_only=ON; PRAGMA schema_version")

@@ -21,12 +21,6 @@ enum DatabaseFile {
     /// The path in a form that SQLite does not take for one of its special names.
     static func plainName(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
-    /// Bytes of the WAL; 0 where there is none.
-    static func logSize(_ path: String) -> Int {
-        var status = stat()
-        return stat(path + "-wal", &status) == 0 ? Int(status.st_size) : 0
-    }
-
     private static func narrow(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & Glibc.S_IFMT == Glibc.S_IFREG else { return }

@@ -49,21 +49,6 @@ struct MaintenanceTests {
         #expect(try folder.names == ["a.db", "a.db-shm", "a.db-wal", "taken"])
     }
 
-    @Test("a checkpoint empties the WAL, and says when a reader holds it back")
-    func checkpoint() throws {
-        let connection = try filled()
-        let reader = try folder.connect()
-        try reader.read { reader throws(StoreError) in
-            _ = try reader.count("t")
-            try connection.run("INSERT INTO t VALUES ('late')")
-            let isCopied = [try connection.checkpoint(), try connection.checkpoint(truncating: true)]
-            #expect(isCopied == [false, false])
-        }
-        #expect(try connection.checkpoint(truncating: true))
-        var status = stat()
-        #expect(stat(folder.file("a.db-wal"), &status) == 0 && status.st_size == 0)
-    }
-
     @Test(
         "a file that is no database is refused when it is opened",
         arguments: [Connection.Mode.readWriteCreate, .readOnly])
@@ -76,6 +61,7 @@ struct MaintenanceTests {
     @Test("damage in a page is found, reported as corrupt, and not backed up")
     func corrupt() throws {
         try filled().close()
+        try folder.removeLog()
         overwrite("a.db", at: 4_096, with: Array(repeating: 0xa5, count: 4_096))
         let connection = try folder.connect()
         #expect(try !connection.integrityCheck().isEmpty)
@@ -99,6 +85,7 @@ struct MaintenanceTests {
     @Test("without permission to write, opening for writing fails and the file is not touched")
     func noPermission() async throws {
         try filled().close()
+        try folder.removeLog()
         chmod(folder.file("a.db"), 0o444)
         chmod(folder.path, 0o555)
         let path = folder.file("a.db")

@@ -114,9 +114,9 @@ struct MigratorTests {
     func noBackup() throws {
         let connection = try old()
         try connection.execute("CREATE INDEX i ON person (name)")
-        try connection.checkpoint(truncating: true)
         let pages: Int = try connection.column("PRAGMA page_count")[0]
         connection.close()
+        try folder.removeLog()
         let descriptor = open(folder.file("a.db"), O_WRONLY)
         #expect(
             pwrite(descriptor, Array(repeating: UInt8(0xa5), count: 4_096), 4_096, off_t((pages - 1) * 4_096)) == 4_096)

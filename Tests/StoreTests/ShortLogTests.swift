@@ -12,7 +12,6 @@ struct ShortLogTests {
     /// What a command does: open, write a little, close.
     private func command(_ number: Int) throws {
         let connection = try folder.connect()
-        try connection.keepShortLogOnClose()
         try connection.write { connection throws(StoreError) in
             _ = try connection.run(
                 "INSERT INTO t VALUES (?)", ["row \(number) " + String(repeating: "x", count: 9_000)])

@@ -1,3 +1,4 @@
+import CSQLite
 import FoundationEssentials
 import Glibc
 import Store
@@ -20,6 +21,15 @@ final class TemporaryFolder {
 
     func connect(_ name: String = "a.db", busyTimeout: Int = 0) throws -> Connection {
         try Connection(path: file(name), mode: .readWriteCreate, busyTimeout: busyTimeout)
+    }
+
+    /// Has SQLite fold the whole log in and remove it, as it does of its own accord when the last connection closes.
+    func removeLog() throws {
+        var handle: OpaquePointer?
+        defer { sqlite3_close(handle) }
+        guard sqlite3_open_v2(file("a.db"), &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK,
+            sqlite3_exec(handle, "PRAGMA schema_version", nil, nil, nil) == SQLITE_OK
+        else { throw StoreError(.sqlite(sqlite3_errcode(handle)), message: "removeLog") }
     }
 
     func mode(_ name: String) -> mode_t {

@@ -18,7 +18,6 @@ package final class Database {
         try Self.makeDirectory(dataDirectory)
         do throws(StoreError) {
             connection = try Connection(path: path, mode: .readWriteCreate, busyTimeout: busyTimeout)
-            try connection.keepShortLogOnClose()
             migration = try Schema.migrator().migrate(connection)
         } catch {
             throw Self.translate(error, path)

@@ -1,0 +1,16 @@
+import CSQLite
+
+/// The SQLite that this program runs with.
+package enum SQLiteLibrary {
+    /// Such as `3.40.1`.
+    package static var version: String { String(cString: sqlite3_libversion()) }
+
+    /// Whether it has the WAL-reset fault (<https://www.sqlite.org/wal.html#walresetbug>), by its version: a distribution may
+    /// have mended it without a new one.
+    package static var hasLogResetFault: Bool {
+        switch sqlite3_libversion_number() {
+        case 3_051_003..., 3_050_007..<3_051_000, 3_044_006..<3_045_000: false
+        default: true
+        }
+    }
+}
