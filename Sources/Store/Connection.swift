@@ -174,12 +174,12 @@ extension Connection {
     /// Changing the journal mode does not wait for other connections, so when several open a new file at once, wait for
     /// the write lock, which does, and ask again.
     private func enterWAL() throws(StoreError) {
-        let deadline = ContinuousClock.now + .milliseconds(busyTimeout)
+        let deadline = Deadline(milliseconds: busyTimeout)
         while true {
             do throws(StoreError) {
                 return try execute("PRAGMA journal_mode=WAL")
             } catch {
-                guard error.isBusy, ContinuousClock.now < deadline else { throw error }
+                guard error.isBusy, !deadline.isOver else { throw error }
             }
             try execute("BEGIN IMMEDIATE; ROLLBACK")
         }

@@ -7,8 +7,11 @@ package enum SQLiteLibrary {
 
     /// Whether it has the WAL-reset fault (<https://www.sqlite.org/wal.html#walresetbug>), by its version: a distribution may
     /// have mended it without a new one.
-    package static var hasLogResetFault: Bool {
-        switch sqlite3_libversion_number() {
+    package static var hasLogResetFault: Bool { hasLogResetFault(sqlite3_libversion_number()) }
+
+    /// - Parameter version: such as 3040001.
+    package static func hasLogResetFault(_ version: Int32) -> Bool {
+        switch version {
         case 3_051_003..., 3_050_007..<3_051_000, 3_044_006..<3_045_000: false
         default: true
         }

@@ -26,6 +26,16 @@ struct DoctorTests {
         #expect(try desk.run("doctor").text.contains("✓ git"))
     }
 
+    @Test func `SQLite's version is told, and whether it has the WAL-reset fault`() throws {
+        let desk = try Desk()
+        let checks = try desk.run("doctor", "--json").json()["checks"]?.elements ?? []
+        let finding = checks.first { $0["check"]?.string == "SQLite" }
+        let message = try #require(finding?["message"]?.string)
+        #expect(message.hasPrefix(SQLiteLibrary.version))
+        #expect(message.contains("with the WAL-reset fault") == SQLiteLibrary.hasLogResetFault)
+        #expect(finding?["status"]?.string == "good")
+    }
+
     @Test func `what is missing has a remedy`() throws {
         let desk = try Desk(wrapper: false)
         let answer = try desk.run("doctor", "--json")

@@ -59,6 +59,16 @@ struct LogFoldTests {
         }
     }
 
+    @Test(
+        "the versions that have the fault",
+        arguments: [
+            (3_040_001, true), (3_044_005, true), (3_044_006, false), (3_045_000, true), (3_050_006, true),
+            (3_050_007, false), (3_051_002, true), (3_051_003, false), (3_053_000, false),
+        ])
+    func versions(_ version: Int32, _ hasFault: Bool) {
+        #expect(SQLiteLibrary.hasLogResetFault(version) == hasFault)
+    }
+
     @Test("from the beginning to the end of a checkpoint of ours nobody else can write, and then the log is short")
     func alone() async throws {
         let path = folder.file("a.db")

@@ -72,6 +72,12 @@ def file_cases():
     yield "forbidden", "try! in sources", "Sources/Exec/A.swift", "let a = try! b()\n", True
     yield "forbidden", "fatalError in sources", "Sources/Exec/A.swift", 'fatalError("no")\n', True
     yield "forbidden", "unfinished work", "Sources/Exec/A.swift", "// TO" + "DO: later\n", True
+    yield "doors", "another place that opens a database", "Sources/Coordinator/A.swift", "sqlite3_open_v2(path, &a, 0, nil)\n", True
+    yield "doors", "a connection that leaves the log alone", "Sources/Store/Connection.swift", \
+        "sqlite3_open_v2(path, &a, 0, nil)\ncsqlite_leave_log_alone(a)\n", False
+    yield "doors", "a connection that does not", "Sources/Store/Connection.swift", "sqlite3_open_v2(path, &a, 0, nil)\n", True
+    yield "doors", "a checkpoint elsewhere", "Sources/Store/A.swift", 'run("PRAGMA wal_checkpoint(TRUNCATE)")\n', True
+    yield "doors", "a test that does either", "Tests/XTests/A.swift", "sqlite3_open(a)\nsqlite3_wal_checkpoint_v2(a)\n", False
     yield "format", "clean code", "Sources/HookCore/A.swift", GOOD.replace("Room", "Hall"), False
     yield "format", "wrong indentation", "Sources/HookCore/A.swift", "struct A {\n  let a = 1;\n}\n", True
     yield "reference", "a page that is up to date", "docs/CLI.md", "page\n", False

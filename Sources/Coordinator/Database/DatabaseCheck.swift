@@ -4,6 +4,12 @@ internal import Store
 
 /// Looks at the database file without needing it to be sound, and puts a damaged one aside.
 package enum DatabaseCheck {
+    /// Which SQLite it is, such as `3.40.1`.
+    package static var libraryVersion: String { SQLiteLibrary.version }
+
+    /// Whether that SQLite loses commits when the log is begun anew while it is folded in. We never let that happen.
+    package static var libraryHasLogResetFault: Bool { SQLiteLibrary.hasLogResetFault }
+
     /// What SQLite finds wrong with the file; empty when it is sound or there is none yet. Reads all of it.
     /// - Throws: one of the `database…` codes when it cannot even be read, `.databaseCorrupt` when it is no database.
     package static func problems(dataDirectory: String) throws(ParallelError) -> [String] {

@@ -39,6 +39,16 @@ struct DataChecks {
         return [Finding(Self.check, .good, path)]
     }
 
+    var library: Finding {
+        let fault =
+            DatabaseCheck.libraryHasLogResetFault
+            ? ", with the WAL-reset fault (mended in 3.51.3), which does no harm here: "
+            : ": "
+        return Finding(
+            "SQLite", .good,
+            DatabaseCheck.libraryVersion + fault + "our programs fold the log in only while they hold the write lock")
+    }
+
     /// - Returns: what was found, and the Coordinator if the database can be used.
     func database() -> ([Finding], Coordinator?) {
         guard let path = surroundings.dataDirectory else { return ([], nil) }

@@ -26,7 +26,7 @@ struct Doctor: ParsableCommand {
         let data = DataChecks(surroundings: surroundings, fix: fix)
         var findings = ProgramChecks(surroundings: surroundings).findings + data.directory
         let (database, coordinator) = data.database()
-        findings += database
+        findings += [data.library] + database
         findings += InstallationChecks(surroundings: surroundings, fix: fix).findings
         if let coordinator { findings += LeftoverChecks(coordinator: coordinator, fix: fix).findings }
         let isBad = findings.contains { $0.status == .bad }
