@@ -160,7 +160,7 @@ purge_data() {
         confirm "Remove database and configuration in $data? Rescues stay in their repositories." || return 0
     local entry
     for entry in "$data"/coordinator.db* "$data"/beats "$data"/config.json "$data"/installation.json \
-        "$data"/worktrees/.trash "$data"/worktrees; do
+        "$data"/.gitignore "$data"/worktrees/.trash "$data"/worktrees; do
         if [ -e "$entry" ]; then act removed "$entry" rm -rf --one-file-system -- "$entry"; fi
     done
     if [ $dry = yes ] || rmdir -- "$data" 2>/dev/null; then return 0; fi

@@ -58,7 +58,7 @@ extension Connection {
     private func foldLongLog() throws(StoreError) {
         do throws(StoreError) {
             try WriteAheadLog(of: path).foldIfLong(patience: busyTimeout)
-        } catch where error.isBusy {
+        } catch  where error.isBusy {
             throw error
         } catch {}
     }

@@ -39,7 +39,7 @@ package struct WriteAheadLog: Sendable {
             let copier = try Connection(path: database, mode: .readWrite, busyTimeout: 0)
             defer { copier.close() }
             try copier.checkpoint()
-        } catch where error.isBusy {
+        } catch  where error.isBusy {
             // A program that is not ours does it.
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 struct MigrationCommandTests {
     /// A database as the TypeScript parallel-cc 1.1.0 left it, as far as these commands look at it.
-    private func legacy(_ desk: Desk) throws {
+    static func legacy(_ desk: Desk) throws {
         Files.makeDirectories(desk.data)
         let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
         defer { connection.close() }
@@ -26,7 +26,7 @@ struct MigrationCommandTests {
 
     @Test func `update says from where to where, with a backup`() throws {
         let desk = try Desk()
-        try legacy(desk)
+        try Self.legacy(desk)
         let document = try desk.run("update", "--json").json()
         #expect(document.keys == ["backup", "from", "migrations", "success", "to"])
         #expect(document["from"]?.string == "1.1.0")
@@ -41,7 +41,7 @@ struct MigrationCommandTests {
 
     @Test func `migrate reaches the present version, which contains all older ones`() throws {
         let desk = try Desk()
-        try legacy(desk)
+        try Self.legacy(desk)
         let older = try desk.run("migrate", "--version", "1.0.0", "--json")
         #expect(try older.status == 0 && older.json()["message"]?.string?.contains("already contained") == true)
         #expect(try older.json()["version"]?.string == "2.2.0")
@@ -52,7 +52,7 @@ struct MigrationCommandTests {
 
     @Test func `sandbox sessions of older programs are still shown`() throws {
         let desk = try Desk()
-        try legacy(desk)
+        try Self.legacy(desk)
         let document = try desk.run("status", "--sandbox-only", "--json").json()
         #expect(document["totalSessions"]?.integer(Int.self) == 1)
         let session = try #require(document.at("sessions", "0"))

@@ -1,3 +1,4 @@
+internal import GitKit
 internal import Glibc
 package import HookCore
 internal import Store
@@ -16,6 +17,7 @@ package final class Database {
     package init(dataDirectory: String, busyTimeout: Int) throws(ParallelError) {
         path = dataDirectory + "/coordinator.db"
         try Self.makeDirectory(dataDirectory)
+        Self.hide(dataDirectory)
         do throws(StoreError) {
             connection = try Connection(path: path, mode: .readWriteCreate, busyTimeout: busyTimeout)
             migration = try Schema.migrator().migrate(connection)
@@ -59,6 +61,14 @@ package final class Database {
             error == ENOSPC ? .diskFull : .databaseNotWritable, operation: "create data directory", subject: path,
             message: "the data directory cannot be made", hint: "set PARALLEL_CC_DATA_DIR to a writable directory",
             cause: String(cString: strerror(error)))
+    }
+
+    /// Keeps a data directory that lies in a repository out of what is looked through, compared and saved there. Whoever opened
+    /// the database by its name in this process would, when closing it, let go of the locks that SQLite has on it.
+    private static func hide(_ directory: String) {
+        let path = directory + "/.gitignore"
+        if FileAccess.exists(path) { return }
+        try? FileWriter.replace(path, with: Array("*\n".utf8), mode: 0o600)
     }
 
     static func translate(_ error: StoreError, _ path: String) -> ParallelError {

@@ -23,7 +23,10 @@ struct WorktreeFurnishing {
     private func include() throws(ParallelError) -> [String] {
         var failures: [String] = []
         var copied: [(path: PathBytes, version: FileVersion)] = []
+        let data = realPath(coordinator.context.dataDirectory) + "/"
         for path in try includedFiles(&failures) {
+            // The database is never opened by its name: see `Database.hide`.
+            if (mainCheckout + "/" + path.display).hasPrefix(data) { continue }
             if path.last == 0x2F {
                 failures.append(".worktreeinclude: a repository of its own is left out: \(path.display)")
                 continue

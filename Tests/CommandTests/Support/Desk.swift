@@ -7,17 +7,23 @@ import TestSupport
 final class Desk {
     let git: GitFixture
     var environment: [String: String]
+    /// Sees what the programs do with their databases.
+    var locks: LockTrace?
     private var sleepers: [Sleeper] = []
 
     var bin: String { git.directory.appending("bin") }
     var home: String { git.directory.appending("home") }
-    var data: String { git.directory.appending("data") }
+    let data: String
     var repository: String { git.root }
 
-    init(initArguments: [String] = [], commit: Bool = true, wrapper: Bool = true) throws {
+    /// - Parameter dataInside: whether the data directory lies in the repository, as in a home that is one.
+    init(
+        initArguments: [String] = [], commit: Bool = true, wrapper: Bool = true, dataInside: Bool = false
+    ) throws {
         git = try GitFixture(initArguments: initArguments, commit: commit)
+        data = dataInside ? git.root + "/.parallel-cc" : git.directory.appending("data")
         environment = git.environment
-        environment["PARALLEL_CC_DATA_DIR"] = git.directory.appending("data")
+        environment["PARALLEL_CC_DATA_DIR"] = data
         environment["SHELL"] = "/bin/bash"
         environment["TMPDIR"] = git.directory.appending("tmp")
         Files.makeDirectories(git.directory.appending("tmp"))
@@ -69,7 +75,10 @@ final class Desk {
     private func start(
         _ program: String, _ arguments: [String], input: String, at directory: String?, timeout: Int
     ) throws -> Answer {
-        var command = Command(program, arguments, environment: environment, directory: directory ?? repository)
+        let traced = locks?.arguments(program, arguments)
+        var command = Command(
+            traced == nil ? program : LockTrace.program ?? "strace", traced ?? arguments, environment: environment,
+            directory: directory ?? repository)
         command.input = .bytes(Array(input.utf8))
         command.timeoutMilliseconds = timeout
         return Answer(try Spawner.run(command))
