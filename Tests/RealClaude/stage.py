@@ -76,8 +76,9 @@ class Session:
 
 
 class Stage:
-    def __init__(self, work, name):
+    def __init__(self, work, name, newest):
         self.work = pathlib.Path(work)
+        self.has_newest_claude = newest
         self.folder = self.work / "stages" / name
         self.home = self.folder / "home"
         self.repository = self.folder / "project"

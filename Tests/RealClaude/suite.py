@@ -33,11 +33,11 @@ def tests():
                 yield "-".join([name[len("test_"):].replace("_", "-"), *map(str, case)]).lower(), function, case
 
 
-def run(name, function, case, work):
+def run(name, function, case, options):
     """(verdict, reason)."""
     stage = None
     try:
-        stage = Stage(work, name)
+        stage = Stage(options.work, name, options.newest)
         function(stage, *case)
         return "ok", ""
     except Skip as skip:
@@ -57,6 +57,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--work")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--newest", action="store_true")
     parser.add_argument("words", nargs="*")
     options = parser.parse_args()
     counts = {"ok": 0, "FAIL": 0, "skip": 0}
@@ -68,7 +69,7 @@ def main():
             print(f"{name:44} {(function.__doc__ or '').splitlines()[0]}")
             continue
         start = time.monotonic()
-        verdict, reason = run(name, function, case, options.work)
+        verdict, reason = run(name, function, case, options)
         counts[verdict] += 1
         print(f"{verdict:4} {name} ({time.monotonic() - start:.1f} s)" + (f": {reason}" if reason else ""), flush=True)
         if verdict == "ok":

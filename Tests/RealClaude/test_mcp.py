@@ -124,13 +124,13 @@ def test_plugin_beside_settings(stage):
                 {"tools": [write("shared.txt", "overwritten\n")], "reached": "listens",
                  "wait": {"event": "was-told", "timeout_ms": FOREVER}},
                 {"tools": [bash("true")], "expect": "claimed by"},
-                {"text": "Done.", "expect": "message .*only once", "reached": "heard",
+                {"text": "Done.", "expect": "message .*the tide turns at noon", "reached": "heard",
                  "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
     holder = stage.start("holder", "--plugin-dir", stage.work / "plugin")
     stage.await_event("claimed")
     writer = stage.start("writer", "--plugin-dir", stage.work / "plugin")
     stage.await_event("listens")
-    stage.parallel("messages", "send", "--to", "all", "only once")
+    stage.parallel("messages", "send", "--to", "all", "the tide turns at noon")
     stage.signal("was-told")
     stage.await_event("heard")
     stage.signal("may-end")
@@ -140,5 +140,5 @@ def test_plugin_beside_settings(stage):
     bodies = [json.loads(path.read_text())["body"] for path in sorted((stage.folder / "api/bodies").glob("*.json"))]
     own = [body for body in bodies if "SCENARIO:writer" in json.dumps(body)]
     last = json.dumps(max(own, key=lambda body: len(body["messages"])))
-    said = ("a long refactoring", "only once", "works in its own git worktree")
+    said = ("a long refactoring", "the tide turns at noon", "works in its own git worktree")
     equal([last.count(words) for words in said], [1, 1, 1], "how often the refusal, the message and the greeting were read")
