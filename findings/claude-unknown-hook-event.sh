@@ -3,7 +3,7 @@
 # PreSkillShellCommand, which came with 2.1.332.
 # Expected: ignored, as with -p. Seen: in a terminal it asks at every start ("Settings Warning", with Continue, Fix, Exit), and
 # what is typed meanwhile answers that question. Nobody who writes hooks for a newer version can leave them in the settings of
-# an older one. Needs Linux namespaces and tmux.
+# an older one: install asks for the version first. Needs Linux namespaces and tmux.
 set -u
 for program in unshare ip tmux python3; do command -v $program >/dev/null || { echo "$program is missing"; exit 2; }; done
 T=$(mktemp -d); trap 'rm -rf "$T"' EXIT

@@ -1,6 +1,6 @@
 /// The events of Claude Code's hooks that say something about a session. All others only say that it lives.
 ///
-/// Names as sent by Claude Code 2.1.327 in `hook_event_name`.
+/// Names as sent by Claude Code 2.1.332 in `hook_event_name`.
 package enum HookEvent: String, CaseIterable, Hashable, Sendable {
     case elicitation = "Elicitation"
     case elicitationResult = "ElicitationResult"

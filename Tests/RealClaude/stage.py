@@ -173,14 +173,14 @@ class Stage:
             time.sleep(0.05)
 
     # ---------------------------------------------------------------- sessions
-    def start(self, scenario, *words, name=None, plain=False, directory=None, command=None):
-        """Starts claude in print mode with the prompt SCENARIO:scenario."""
+    def start(self, scenario, *words, name=None, plain=False, directory=None, prompt=None):
+        """Starts claude in print mode with the prompt SCENARIO:scenario, or one that leads there."""
         name = name or f"{len(self.sessions)}-{re.sub(r'[^a-z]', '', scenario)}"
         environment = dict(self.environment)
         if plain:
             environment["CLAUDE_BIN"] = str(self.work / "claude/claude")
         extra = [word for key, value in self.extra.items() for word in ("-e", f"{key}={value}")]
-        arguments = ["print", "-C", directory or self.repository, "-H", self.home, *extra, "-p", f"go SCENARIO:{scenario}",
+        arguments = ["print", "-C", directory or self.repository, "-H", self.home, *extra, "-p", prompt or f"go SCENARIO:{scenario}",
                      "--", "--permission-mode", "acceptEdits", "--allowedTools", "Bash", *words]
         with open(self.folder / f"{name}.jsonl", "w") as out, open(self.folder / f"{name}.stderr", "w") as err:
             process = subprocess.Popen([str(self.work / "harness/run_cc.sh"), *map(str, arguments)], stdout=out, stderr=err,

@@ -97,3 +97,48 @@ def test_commit(stage):
     equal(stage.git("log", "-1", "--format=%s", "main").strip(), "by the holder", "newest commit of main")
     stage.signal("may-end")
     equal(holder.wait(), 0, "exit status of the holder")
+
+
+def slash_command(stage, name, line):
+    """A slash command of the user's, with a line of shell that Claude Code runs when it reads the text."""
+    commands = stage.home / ".claude/commands"
+    commands.mkdir(exist_ok=True)
+    (commands / f"{name}.md").write_text(f"---\nallowed-tools: Bash(git:*)\n---\nSCENARIO:{name}\n!`{line}`\n")
+
+
+def test_skill(stage):
+    """A slash command whose text has git wipe another session's tree is refused; with the guard off the same line wipes."""
+    stage.parallel("install", "--hooks", "--global")
+    slash_command(stage, "tidy", f"git -C {stage.repository} reset --hard")
+    stage.scenario(tidy=[{"text": "Done."}])
+    holder = stage.occupy_main()
+    unsaved = stage.repository / "shared.txt"
+    unsaved.write_text("not saved\n")
+    said = stage.run("tidy", prompt="/tidy").first("system", "informational").get("content", "")
+    expect("Not run in /tidy" in said and "parallel-cc: `git reset --hard` would throw away" in said, "what the user reads", said)
+    equal(unsaved.read_text(), "not saved\n", "the holder's file")
+    stage.parallel("config", "set", "guard.mode", "off")
+    stage.run("tidy", prompt="/tidy")
+    expect(unsaved.read_text() != "not saved\n", "the line is not run without the guard either: this test shows nothing")
+    stage.signal("main-may-end")
+    equal(holder.wait(), 0, "exit status of the holder")
+
+
+def test_skill_in_a_terminal(stage):
+    """With the hooks that were chosen for its version claude starts without a warning, and a refused skill is said there."""
+    stage.parallel("install", "--hooks", "--global")
+    expect("PreSkillShellCommand" in (stage.home / ".claude/settings.json").read_text(), "the event is not installed")
+    slash_command(stage, "tidy", f"git -C {stage.repository} clean -fd")
+    stage.scenario(tidy=[{"text": "The turn is over."}])
+    holder = stage.occupy_main()
+    (stage.repository / "new.txt").write_text("new\n")
+    stage.terminal("t")
+    screen = stage.harness("tmux-cap", "t")
+    expect("Settings Warning" not in screen, "the first screen:", screen)
+    stage.harness("tmux-send", "t", "/tidy ")
+    stage.harness("tmux-wait", "t", "blocked", 60)
+    stage.harness("tmux-wait", "t", "The turn is over", 60)
+    equal((stage.repository / "new.txt").read_text(), "new\n", "the holder's file")
+    stage.harness("tmux-stop", "t")
+    stage.signal("main-may-end")
+    equal(holder.wait(), 0, "exit status of the holder")

@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// One hook of ours in a settings file: when it runs and what.
 package struct HookEntry: Equatable, Sendable {
     /// Which installation an entry belongs to.
@@ -6,6 +8,9 @@ package struct HookEntry: Equatable, Sendable {
         case sessions
         /// Creation and removal of the worktrees that Claude Code asks for itself; replaces what it does with git.
         case nativeWorktrees
+        /// The guard on shell commands in the text of skills and slash commands. A claude that does not know the event
+        /// asks about it at every start in a terminal: only for `ClaudeVersion.withSkillCommands` and later.
+        case skillCommands
     }
 
     package let event: String
@@ -24,7 +29,11 @@ package struct HookEntry: Equatable, Sendable {
     }
 
     static func part(of event: String) -> Part {
-        event == "WorktreeCreate" || event == "WorktreeRemove" ? .nativeWorktrees : .sessions
+        switch event {
+        case "WorktreeCreate", "WorktreeRemove": .nativeWorktrees
+        case HookEvent.preSkillShellCommand.rawValue: .skillCommands
+        default: .sessions
+        }
     }
 
     /// Claude Code takes a missing matcher, an empty one and `*` for the same.

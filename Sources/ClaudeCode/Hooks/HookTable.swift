@@ -1,7 +1,9 @@
+internal import HookCore
+
 /// The hooks that we install, as they are written into settings files.
 ///
 /// Exec form (`args` present) wherever possible: Claude Code starts it without a shell, and its parent is claude.
-/// Timeouts are in seconds and only a backstop: a hook of ours ends long before. Seen with Claude Code 2.1.327.
+/// Timeouts are in seconds and only a backstop: a hook of ours ends long before. Seen with Claude Code 2.1.332.
 struct HookTable {
     /// Where our programs are; absolute.
     let binDirectory: String
@@ -17,6 +19,8 @@ struct HookTable {
         switch part {
         case .sessions: sessionEntries
         case .nativeWorktrees: worktreeEntries
+        case .skillCommands:
+            [HookEntry(event: HookEvent.preSkillShellCommand.rawValue, matcher: nil, hook: beat)]
         }
     }
 

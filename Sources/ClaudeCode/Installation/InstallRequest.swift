@@ -8,7 +8,8 @@ package struct InstallRequest: Equatable, Sendable {
         case local
     }
 
-    /// Where the hooks for beats and sessions go; taking them out takes native worktrees along.
+    /// Where the hooks for beats and sessions go, and the guard on skills where claude is new enough; taking them out takes
+    /// native worktrees along.
     package var hooks: Set<Scope> = []
     /// Whether taking out hooks, git's too, also means those of all other repositories that they were put into.
     package var everywhere = false

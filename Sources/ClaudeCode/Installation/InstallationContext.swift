@@ -18,6 +18,8 @@ package struct InstallationContext: Sendable {
     package let mainCheckout: String?
     /// The claude program, if there is one.
     package let claudeProgram: String?
+    /// The version of that program; nil where nobody has asked, and where it does not say.
+    package var claudeVersion: ClaudeVersion?
     /// Where git looks for hooks; nil outside a repository, and where nobody has asked for it.
     package var gitHooks: GitHooksPlace?
 

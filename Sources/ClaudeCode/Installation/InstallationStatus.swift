@@ -5,6 +5,7 @@ package struct InstallationStatus: Equatable, Sendable {
     package var globalHooks = HookSettings.State.absent
     package var localHooks = HookSettings.State.absent
     package var nativeWorktrees = HookSettings.State.absent
+    package var skillCommands = HookSettings.State.absent
     package let globalPath: String
     /// `nil` outside a repository.
     package let localPath: String?
@@ -38,6 +39,7 @@ package struct InstallationStatus: Equatable, Sendable {
                 "globalPath": .string(globalPath), "localPath": Self.optional(localPath),
                 "outdated": .bool(globalHooks == .outdated || localHooks == .outdated),
                 "nativeWorktrees": .bool(nativeWorktrees != .absent),
+                "skillCommands": .bool(skillCommands != .absent),
             ],
             "alias": [
                 "installed": .bool(isAliasInstalled), "shell": Self.optional(shell?.rawValue),

@@ -8,6 +8,7 @@ extension Installer {
             status.plugin = PluginSetting.enabled(in: document)
             status.globalHooks = hooks.state(of: .sessions, in: document)
             status.nativeWorktrees = hooks.state(of: .nativeWorktrees, in: document)
+            status.skillCommands = hooks.state(of: .skillCommands, in: document)
             status.isStatusLineInstalled = statusLine.isInstalled(in: document)
         }
         for path in [context.sharedSettingsPath, context.localSettingsPath].compactMap(\.self) {
@@ -17,6 +18,8 @@ extension Installer {
                 if found != .absent { status.localHooks = found }
                 let worktrees = hooks.state(of: .nativeWorktrees, in: document)
                 if worktrees != .absent { status.nativeWorktrees = worktrees }
+                let skills = hooks.state(of: .skillCommands, in: document)
+                if skills != .absent { status.skillCommands = skills }
             }
         }
         inspect(context.claudeStatePath, &status) { document, status in

@@ -69,8 +69,9 @@ package struct Installer: Sendable {
     private func installHooks(
         _ request: InstallRequest, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
     ) throws(ParallelError) {
-        let parts = Self.parts(of: request, in: scope)
+        var parts = Self.parts(of: request, in: scope)
         if parts.isEmpty { return }
+        if parts.contains(.sessions) { try chooseSkillCommands(&parts, scope, in: &draft) }
         try draft.editJSON(try settingsPath(scope), reason: "add hooks") { (document, layouts) throws(ParallelError) in
             try hooks.install(parts, into: &document, layouts: &layouts)
         }
@@ -80,12 +81,28 @@ package struct Installer: Sendable {
         }
     }
 
+    /// Adds the part where claude knows its event, and takes it out where claude is surely too old. Where the version is
+    /// not known, what is there stays.
+    private func chooseSkillCommands(
+        _ parts: inout Set<HookEntry.Part>, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
+    ) throws(ParallelError) {
+        guard let version = context.claudeVersion else { return }
+        if version >= .withSkillCommands {
+            parts.insert(.skillCommands)
+            return
+        }
+        try draft.editJSON(try settingsPath(scope), reason: "remove a hook that claude is too old for") {
+            (document, layouts) throws(ParallelError) in
+            try hooks.uninstall([.skillCommands], from: &document, layouts: layouts)
+        }
+    }
+
     private func removeHooks(
         _ request: InstallRequest, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
     ) throws(ParallelError) {
         var parts = Self.parts(of: request, in: scope)
         if parts.isEmpty { return }
-        if parts.contains(.sessions) { parts.insert(.nativeWorktrees) }
+        if parts.contains(.sessions) { parts = Set(HookEntry.Part.allCases) }
         let path = try settingsPath(scope)
         try draft.editJSON(path, reason: "remove hooks") { (document, layouts) throws(ParallelError) in
             try hooks.uninstall(parts, from: &document, layouts: layouts)

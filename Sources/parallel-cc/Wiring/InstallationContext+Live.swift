@@ -1,5 +1,6 @@
 internal import ClaudeCode
 internal import Coordinator
+internal import Exec
 internal import HookCore
 
 extension InstallationContext {
@@ -20,6 +21,18 @@ extension InstallationContext {
             home: home, claudeConfigDirectory: surroundings.environment["CLAUDE_CONFIG_DIR"],
             shell: surroundings.shell, binDirectory: binaries, dataDirectory: data,
             mainCheckout: directory.flatMap(MainCheckout.around), claudeProgram: surroundings.claude)
+    }
+
+    /// Asks claude for its version.
+    mutating func findClaudeVersion(_ surroundings: Surroundings) {
+        guard let claudeProgram else { return }
+        var environment = surroundings.environment
+        environment["PARALLEL_CC_DISABLE"] = "1"
+        var call = Command(claudeProgram, ["--version"], environment: environment)
+        call.timeoutMilliseconds = 5_000
+        call.mostOutput = 4_096
+        guard let result = try? Spawner.run(call), result.status.isSuccess else { return }
+        claudeVersion = ClaudeVersion(printed: result.text)
     }
 
     /// Asks git where it looks for hooks.

@@ -59,6 +59,8 @@ struct InstallationChecks {
     private func remedy(_ flag: String) -> String { "parallel-cc install --hooks \(flag)" }
 
     private func renew(_ flag: String, _ context: InstallationContext) -> Bool {
+        var context = context
+        context.findClaudeVersion(surroundings)
         var request = InstallRequest()
         request.hooks = [flag == "--local" ? .local : .global]
         let run = InstallRun(context: context, isRemoval: false, isDryRun: false)

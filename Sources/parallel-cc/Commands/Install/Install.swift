@@ -55,6 +55,7 @@ struct Install: ParsableCommand {
         let chosen = interactive ? InstallDialogue(prompt: Consent.prompt).ask(parts) : parts
         let jobs = InstallJob.jobs(
             for: chosen, isRemoval: uninstall, hasRepository: context.mainCheckout != nil)
+        if !uninstall, jobs.contains(where: { $0.part == .hooks }) { context.findClaudeVersion(surroundings) }
         let outcomes = jobs.map { InstallRun(context: context, isRemoval: uninstall, isDryRun: dryRun).run($0) }
         let document = InstallDocument(outcomes, context: context, isDryRun: dryRun)
         if json {

@@ -20,6 +20,7 @@ struct InstallStatusText {
                 line("Hooks (global)", status.globalHooks, status.globalPath),
                 line("Hooks (local)", status.localHooks, status.localPath),
                 line("Native worktrees", status.nativeWorktrees, nil),
+                line("Guard on skills", status.skillCommands, nil),
                 line("Alias", state(status.isAliasInstalled), status.profilePath),
                 line("MCP server", state(status.isMCPInstalled), status.mcpPath),
                 line("Plugin", state(status.plugin != nil), status.plugin),
