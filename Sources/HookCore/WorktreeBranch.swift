@@ -33,9 +33,33 @@ package enum WorktreeBranch {
         guard let tip = git.line(["rev-parse", "--verify", "--quiet", "refs/heads/\(branch)^{commit}"]) else {
             return nil
         }
-        let held = Held(branch: branch, reference: "\(prefix)/\(branch)/\(tip)")
+        return hold(tip, of: branch, git)
+    }
+
+    /// The same where that was seen too late: what the branch had before it was reset last, by its reflog.
+    /// - Parameter directory: in the worktree that Claude Code has just made.
+    /// - Returns: nil also where that is held already, or nothing but commits that the branch has again.
+    package static func holdFormer(at directory: String) -> Held? {
+        guard directory.contains("/.claude/worktrees/") else { return nil }
+        let git = GitQuestion(directory: directory)
+        let heads = "refs/heads/"
+        guard let head = git.line(["symbolic-ref", "--quiet", "HEAD"]), head.hasPrefix(heads + "worktree-"),
+            let act = git.line(["log", "--walk-reflogs", "-1", "--no-show-signature", "--format=%gs", head, "--"]),
+            act.hasPrefix("branch: Reset to "),
+            let former = git.line(["rev-parse", "--verify", "--quiet", "\(head)@{1}^{commit}"]),
+            git.ask(["merge-base", "--is-ancestor", former, head]) == nil
+        else { return nil }
+        let branch = String(head.dropFirst(heads.count))
+        if git.ask(["show-ref", "--verify", "--quiet", reference(to: former, of: branch)]) != nil { return nil }
+        return hold(former, of: branch, git)
+    }
+
+    private static func hold(_ tip: String, of branch: String, _ git: GitQuestion) -> Held? {
+        let held = Held(branch: branch, reference: reference(to: tip, of: branch))
         return git.ask(["update-ref", held.reference, tip]) == nil ? nil : held
     }
+
+    private static func reference(to tip: String, of branch: String) -> String { "\(prefix)/\(branch)/\(tip)" }
 
     /// An existing worktree is entered as it is. It lies in the main checkout, or in a bare repository itself.
     private static func isMade(_ name: String, _ common: String) -> Bool {

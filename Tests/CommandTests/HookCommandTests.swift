@@ -72,6 +72,37 @@ struct HookCommandTests {
         #expect(events?.contains("session.ending") == true)
     }
 
+    @Test func `what a branch had that claude -w has begun anew is held at its start, and told once`() throws {
+        let desk = try Desk()
+        let place = desk.repository + "/.claude/worktrees/x"
+        let start = payload("SessionStart", #""source":"startup","cwd":"\#(place)""#)
+        let tree = try desk.git.git(["rev-parse", "HEAD^{tree}"])
+        let former = try desk.git.git(["commit-tree", "-p", "HEAD", "-m", "only there", tree])
+        try desk.git.git(["branch", "worktree-x", former])
+        try desk.git.git(["worktree", "add", "--quiet", "-B", "worktree-x", place])
+        // Neither the database nor a session is needed for it.
+        try Files.write(desk.data + "/coordinator.db", "damaged")
+        let said = try (1...2).map { _ in try desk.run("hook", "session-start", input: start).text }
+        #expect(said[0].contains("git branch NAME refs/parallel-cc/branches/worktree-x/\(former)") && said[1].isEmpty)
+        let held = ["for-each-ref", "--format=%(objectname)", "refs/parallel-cc/branches"]
+        #expect(try desk.git.git(held) == former)
+        try desk.git.git(["commit", "--quiet", "--allow-empty", "-m", "new"], at: place)
+        try desk.git.git(["commit", "--quiet", "--amend", "--allow-empty", "-m", "newer"], at: place)
+        #expect(try desk.run("hook", "session-start", input: start).text.isEmpty)
+        #expect(try desk.git.git(held) == former, "what the session itself does is not held")
+    }
+
+    @Test func `a branch that loses nothing when it begins anew is not told`() throws {
+        let desk = try Desk()
+        let place = desk.repository + "/.claude/worktrees/x"
+        try desk.git.git(["branch", "worktree-x"])
+        try desk.git.git(["commit", "--quiet", "--allow-empty", "-m", "new"])
+        try desk.git.git(["worktree", "add", "--quiet", "-B", "worktree-x", place])
+        let start = payload("SessionStart", #""source":"startup","cwd":"\#(place)""#)
+        #expect(try desk.run("hook", "session-start", input: start).text.isEmpty)
+        #expect(try desk.git.git(["for-each-ref", "refs/parallel-cc/branches"]).isEmpty)
+    }
+
     @Test func `the status line names session, branch and company, and never fails`() throws {
         let desk = try Desk()
         let session = try desk.process()

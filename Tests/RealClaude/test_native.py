@@ -63,6 +63,31 @@ def test_worktree_through_the_wrapper(stage):
     expect(not pathlib.Path(str(stage.repository) + "-worktrees").exists(), "a worktree of ours was made")
 
 
+def test_worktree_begins_a_branch_anew(stage, through):
+    """`--worktree NAME` resets a branch worktree-NAME that is there: what it had stays, by a reference of ours."""
+    stage.parallel("install", "--hooks", "--global")
+    stage.git("switch", "-q", "-c", "worktree-gamma")
+    (stage.repository / "only.txt").write_text("only there\n")
+    stage.git("add", "-A")
+    stage.git("commit", "-q", "-m", "only there")
+    before = stage.git("rev-parse", "HEAD").strip()
+    stage.git("switch", "-q", "main")
+    if through == "tool":
+        stage.scenario(own=[{"tools": [{"name": "ToolSearch", "input": {"query": "select:EnterWorktree"}}]},
+                            {"tools": [{"name": "EnterWorktree", "input": {"name": "gamma"}}]}, {"text": "Done."}])
+        stage.run("own", "--allowedTools", "Bash,EnterWorktree", plain=True)
+    else:
+        stage.scenario(own=[{"text": "Done."}])
+        stage.run("own", "--worktree", "gamma", plain=through == "plain")
+    expect(stage.git("rev-parse", "worktree-gamma").strip() != before, "the branch is as it was: has Claude Code changed?")
+    equal(stage.git("for-each-ref", "--format=%(refname)", "--contains", before).split(),
+          [f"refs/parallel-cc/branches/worktree-gamma/{before}"], "what holds the commit")
+    stage.expect_kept("only there\n")
+
+
+test_worktree_begins_a_branch_anew.cases = [("wrapper",), ("plain",), ("tool",)]
+
+
 def test_native_session_is_killed(stage):
     """A native session killed with -9 leaves the list of the living; its files stay where they are."""
     stage.parallel("install", "--hooks", "--global")

@@ -3,7 +3,8 @@ internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
 
-/// `hook session-start`: adopts native sessions, notes which conversation takes place where. Always exits 0.
+/// `hook session-start`: adopts native sessions, notes which conversation takes place where, holds what a branch had that
+/// `claude -w` has begun anew. Always exits 0.
 struct HookSessionStart: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "session-start", abstract: "A session has started, was resumed or cleared.")
@@ -11,16 +12,29 @@ struct HookSessionStart: ParsableCommand {
     mutating func run() throws {
         do {
             let payload = try HookInputReader.payload()
+            let held = payload.cwd.flatMap(WorktreeBranch.holdFormer).map { "parallel-cc: \($0.text)" }
+            let texts = [held, Self.greeting(payload)].compactMap(\.self)
+            if texts.isEmpty { return }
+            let answer = HookAnswer.context(event: "SessionStart", text: texts.joined(separator: "\n"))
+            Printer.answer(bytes: Array(answer.text.utf8))
+        } catch {
+            Printer.narrate("parallel-cc: \(error)".displayable)
+        }
+    }
+
+    /// Notes the session.
+    /// - Returns: where it works, if that is a worktree of ours and was not said.
+    private static func greeting(_ payload: HookPayload) -> String? {
+        do {
             let notice = try HookInputReader.notice(payload)
-            guard let session = try Coordinator(.live(busyTimeout: 250)).sessionStarted(notice) else { return }
-            guard session.worktreeName != nil, Self.isFirst(notice, payload) else { return }
-            let text =
-                "This session works in its own git worktree \(session.worktreePath)"
+            guard let session = try Coordinator(.live(busyTimeout: 250)).sessionStarted(notice) else { return nil }
+            guard session.worktreeName != nil, isFirst(notice, payload) else { return nil }
+            return "This session works in its own git worktree \(session.worktreePath)"
                 + (session.branch.map { " on branch \($0)" } ?? "") + "."
-            Printer.answer(bytes: Array(HookAnswer.context(event: "SessionStart", text: text).text.utf8))
         } catch {
             // Nothing of ours may stand in claude's way; what could not be noted is caught up by the next beat.
             Printer.narrate("parallel-cc: \(error)".displayable)
+            return nil
         }
     }
 
