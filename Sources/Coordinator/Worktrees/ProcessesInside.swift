@@ -22,8 +22,7 @@ struct ProcessesInside {
     /// - Parameter since: when the directory was made; for `.places`, when everything was looked at last.
     init(_ directory: String, since: Timestamp, _ look: Look = .everything) {
         let search = Search(directory: Array(directory.utf8), since: since, look: look)
-        let me = getpid()
-        let found = DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first { $0 != me && search.finds($0) }
+        let found = DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first(where: search.finds)
         first = found.map { "\(FileBytes.readLine("/proc/\($0)/comm") ?? "process") (\($0))" }
     }
 }
@@ -33,7 +32,17 @@ private struct Search {
     let since: Timestamp
     let look: ProcessesInside.Look
 
+    /// This process itself does not count, nor one that it is just starting: until that has become another program it has all
+    /// our files open.
     func finds(_ pid: Int32) -> Bool {
+        guard pid != getpid(), isInside(pid) else { return false }
+        guard ProcessIdentity.parentPid(of: pid) == getpid() else { return true }
+        return !isStillUs(pid) && isInside(pid)
+    }
+
+    private func isStillUs(_ pid: Int32) -> Bool { realPath("/proc/\(pid)/exe") == realPath("/proc/self/exe") }
+
+    private func isInside(_ pid: Int32) -> Bool {
         guard let process = ProcessFolder(pid: pid) else { return false }
         for link in ["exe", "cwd", "root"] {
             switch process.target(of: link, in: directory) {

@@ -44,7 +44,7 @@ package enum FileExchange {
         let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return errno == ENOENT ? .removed : .inUse }
         defer { close(descriptor) }
-        let isQuiet = fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0
+        let isQuiet = takeLease(on: descriptor)
         let isUnwatchable = !isQuiet && errno != EAGAIN
         // Whoever opens it now is let in without a signal to us, which would end this process.
         if isQuiet { _ = fcntl(descriptor, F_SETOWN, 0) }
@@ -53,6 +53,17 @@ package enum FileExchange {
         guard now == bytes, mode ?? (status.st_mode & 0o7777) == status.st_mode & 0o7777 else { return .changed }
         guard isQuiet else { return isUnwatchable ? .unwatchable : .inUse }
         return unlink(name) == 0 ? .removed : .inUse
+    }
+
+    /// A process that another thread of ours is just starting has our files open until it has become another program: that is
+    /// waited for, for some milliseconds.
+    private static func takeLease(on descriptor: Int32) -> Bool {
+        for _ in 0..<20 {
+            if fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0 { return true }
+            if errno != EAGAIN { return false }
+            usleep(1_000)
+        }
+        return fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0
     }
 
     /// The bytes and permissions of a plain file; nil for anything else.
