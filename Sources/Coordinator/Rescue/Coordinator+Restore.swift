@@ -16,7 +16,10 @@ extension Coordinator {
             let notices = try WorktreeRestoration(coordinator: self, plan: plan, start: start).run()
             return try finish(plan, start, record, notices)
         } catch {
-            undoing { _ = try? remove(record, reason: "restoring it failed", wasReady: false) }
+            // What was in the trash may be saved nowhere.
+            undoing {
+                _ = try? remove(record, reason: "restoring it failed", wasReady: false, isOurs: plan.trash == nil)
+            }
             throw error
         }
     }

@@ -23,6 +23,7 @@ struct RemovalRescue {
     let reason: String
     let wasReady: Bool
     let isByName: Bool
+    let isOurs: Bool
     private(set) var saved: Saved
     private var picture: WorktreePicture?
     /// Whether what lies in the trash is known to be saved without having been walked.
@@ -30,7 +31,7 @@ struct RemovalRescue {
 
     init(
         coordinator: Coordinator, worktree: WorktreeRecord, trash: String, reason: String, wasReady: Bool,
-        isByName: Bool
+        isByName: Bool, isOurs: Bool
     ) {
         self.coordinator = coordinator
         self.worktree = worktree
@@ -38,6 +39,7 @@ struct RemovalRescue {
         self.reason = reason
         self.wasReady = wasReady
         self.isByName = isByName
+        self.isOurs = isOurs
         // Once HEAD was written down, no branch means that it was detached.
         saved = Saved(
             head: worktree.head, branch: worktree.head == nil ? worktree.branch : worktree.headBranch,
@@ -212,9 +214,7 @@ struct RemovalRescue {
         try RemovalGuards.refuseMovedSubmodule(contents, at: workTree)
         saved.head = contents.head.commit
         saved.branch = contents.head.branch
-        // Missing files are work only in a tree that was complete once, and is still there.
-        let isWhole = wasReady && FileAccess.exists(workTree + "/.git")
-        if contents.isEmpty || (!isWhole && contents.isOnlyMissingFiles) { return try note(isNew: false) }
+        if try isNobodysWork(contents, source) { return try note(isNew: false) }
         var manifest = SnapshotManifest(
             id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
             branch: contents.head.branch, head: contents.head.commit, sessionId: worktree.sessionID,
@@ -228,6 +228,17 @@ struct RemovalRescue {
 
     /// A worktree whose making was cut off has no index before all files are there. With one, what somebody wrote into it
     /// all the same can be told from what we copied.
+    private func isNobodysWork(
+        _ contents: SnapshotContents, _ source: SnapshotSource
+    ) throws(ParallelError) -> Bool {
+        if contents.isEmpty { return true }
+        // Nobody has worked in what we have just failed to make; what commands of the user's have left is in the trash.
+        if isOurs && contents.lonelyCommits.isEmpty { return true }
+        if !wasReady { return try source.isUnfinishedCheckout(contents) }
+        // Missing files are work only in a tree that is still there.
+        return !FileAccess.exists(source.workTree + "/.git") && contents.isOnlyMissingFiles
+    }
+
     private func prepareUnfinished(_ workTree: String, _ directory: String) throws(ParallelError) {
         if FileAccess.exists(directory + "/index") { return }
         // Nobody lives there, as was looked at before: the lock is that of a git that was killed while it filled the tree.

@@ -227,7 +227,7 @@ struct WorktreeCreation {
                 try SessionTable.end(
                     session.id, as: .ended, reason: cause.message, at: coordinator.timestamp, db)
             }
-            _ = try? coordinator.remove(worktree, reason: "its creation failed", wasReady: false)
+            _ = try? coordinator.remove(worktree, reason: "its creation failed", wasReady: false, isOurs: true)
         }
     }
 }

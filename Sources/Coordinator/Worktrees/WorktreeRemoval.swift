@@ -10,10 +10,11 @@ extension Coordinator {
     ///   - session: the one that may hold its lease: the one being released.
     ///   - wasReady: false for one whose creation was not finished: files that are missing there are nobody's work.
     ///   - isByName: the user's word that it is to go, also when it cannot be seen why it is not there.
+    ///   - isOurs: whether it is one that we were making just now: nobody else has written there.
     /// - Throws: when a step after the move into the trash failed; the next command goes on from there.
     func remove(
         _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true,
-        isByName: Bool = false
+        isByName: Bool = false, isOurs: Bool = false
     ) throws(ParallelError) -> RemovalOutcome {
         let trash = worktree.trashPath ?? newTrashPath(for: worktree)
         guard let taken = try takeOver(worktree, heldBy: session, trash: trash, wasReady: wasReady) else {
@@ -21,7 +22,8 @@ extension Coordinator {
         }
         context.reach("remove.taken")
         return try WorktreeRemoval(
-            coordinator: self, worktree: taken, trash: trash, reason: reason, wasReady: wasReady, isByName: isByName
+            coordinator: self, worktree: taken, trash: trash, reason: reason, wasReady: wasReady, isByName: isByName,
+            isOurs: isOurs
         ).run()
     }
 
@@ -65,6 +67,7 @@ struct WorktreeRemoval {
     let reason: String
     let wasReady: Bool
     let isByName: Bool
+    let isOurs: Bool
 
     private var context: CoordinatorContext { coordinator.context }
 
@@ -78,7 +81,7 @@ struct WorktreeRemoval {
         }
         var rescuer = RemovalRescue(
             coordinator: coordinator, worktree: worktree, trash: trash, reason: reason, wasReady: wasReady,
-            isByName: isByName)
+            isByName: isByName, isOurs: isOurs)
         let start = context.now()
         var turns = 0
         repeat {

@@ -42,6 +42,8 @@ struct IdenticalRescue {
         if let head, ids.removeFirst() != head { return false }
         let state = ids.removeFirst()
         guard Set(ids) == others else { return false }
-        return try git.line(["rev-parse", "--verify", "\(state)^{tree}"]) == stateTree
+        let former = try git.line(["rev-parse", "--verify", "\(state)^{tree}"])
+        if former == stateTree { return true }
+        return try IndexMeaning(git: git).isSame((former, stateTree))
     }
 }

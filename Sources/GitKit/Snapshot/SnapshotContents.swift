@@ -27,18 +27,9 @@ package struct SnapshotContents: Equatable, Sendable {
     }
 
     /// Whether all that differs is tracked files that are missing: what an unfinished checkout looks like.
-    package var isOnlyMissingFiles: Bool { statusNamesOnlyMissingFiles && hasNothingBesidesStatus }
+    package var isOnlyMissingFiles: Bool { status.entries.allSatisfy(\.isMissing) && hasNothingBesidesStatus }
 
-    var statusNamesOnlyMissingFiles: Bool {
-        status.entries.allSatisfy { entry in
-            if case .tracked(UInt8(ascii: "."), UInt8(ascii: "D")) = entry.kind { return true }
-            // Index and HEAD differ in a tree that was never read: "staged for deletion".
-            if case .tracked(UInt8(ascii: "D"), _) = entry.kind { return true }
-            return false
-        }
-    }
-
-    private var hasNothingBesidesStatus: Bool { hidesNoFiles && lonelyCommits.isEmpty && operation == nil }
+    var hasNothingBesidesStatus: Bool { hidesNoFiles && lonelyCommits.isEmpty && operation == nil }
 
     /// Whether status names all files that are worth saving.
     var hidesNoFiles: Bool {

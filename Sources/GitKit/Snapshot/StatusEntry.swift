@@ -15,6 +15,14 @@ package struct StatusEntry: Equatable, Sendable {
     /// Whether it is a submodule or other gitlink.
     package let isGitlink: Bool
 
+    /// Whether all that differs is that the file is not there.
+    var isMissing: Bool {
+        if case .tracked(UInt8(ascii: "."), UInt8(ascii: "D")) = kind { return true }
+        // Index and HEAD differ in a tree that was never read: "staged for deletion".
+        if case .tracked(UInt8(ascii: "D"), _) = kind { return true }
+        return false
+    }
+
     /// Whether the file in the working tree is not what the index says.
     package var differsFromIndex: Bool {
         if case .tracked(_, let workTree) = kind { return workTree != UInt8(ascii: ".") }

@@ -83,7 +83,7 @@ struct SubmoduleJudge {
         guard contents.hidesNoFiles else {
             throw unsaved("a submodule holds files that git does not show", remedy.move(place))
         }
-        if contents.status.isClean || (!isWhole && contents.statusNamesOnlyMissingFiles) { return }
+        if contents.status.isClean || (!isWhole && contents.status.entries.allSatisfy(\.isMissing)) { return }
         throw unsaved("a submodule has changes that are not committed", remedy.commit(place))
     }
 

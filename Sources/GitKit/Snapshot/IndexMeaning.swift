@@ -1,0 +1,38 @@
+internal import CLibGit2
+internal import Exec
+internal import Glibc
+internal import HookCore
+
+/// Whether two states of a worktree differ in nothing but what git remembers of files' times, inodes and the like, which it
+/// renews by itself whenever it looks.
+struct IndexMeaning {
+    let git: Git
+
+    /// - Parameter trees: the state trees of two rescues.
+    func isSame(_ trees: (String, String)) throws(ParallelError) -> Bool {
+        guard try others(trees.0) == others(trees.1) else { return false }
+        guard let first = try meaning(trees.0), let second = try meaning(trees.1) else { return false }
+        return first == second
+    }
+
+    /// All but the raw index. The entries are among them, stage by stage.
+    private func others(_ tree: String) throws(ParallelError) -> [ArraySlice<UInt8>] {
+        let entries = ZeroSeparated.fields(try git.run(["ls-tree", "-z", tree]).output)
+        return entries.filter { !$0.suffix(6).elementsEqual("\tindex".utf8) }
+    }
+
+    /// What the entries' flags say; nil for an index that only git itself reads, or none.
+    private func meaning(_ tree: String) throws(ParallelError) -> [UInt16]? {
+        let blob = try git.result(["cat-file", "blob", "\(tree):index"])
+        guard blob.status.isSuccess, let directory = git.boundDirectory else { return nil }
+        let path = "\(directory)/\(PrivateIndex.prefix)\(getpid())"
+        defer { unlink(path) }
+        try FileWriter.replace(path, with: blob.output, mode: 0o600)
+        guard let index = try? IndexFile.read(path) else { return nil }
+        let wanted = UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue | GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
+        return (0..<index.count).flatMap { position -> [UInt16] in
+            guard let entry = index.entry(position)?.pointee else { return [.max] }
+            return [entry.flags & UInt16(GIT_INDEX_ENTRY_VALID.rawValue), entry.flags_extended & wanted]
+        }
+    }
+}
