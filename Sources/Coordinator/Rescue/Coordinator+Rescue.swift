@@ -68,7 +68,7 @@ extension Coordinator {
 
     /// git keeps its own files there, and takes no work tree in it for one. Worktrees in a bare repository's directory are
     /// usual, so that only its own parts are refused there.
-    private func refuseGitDirectory(_ path: String, of repository: String) throws(ParallelError) {
+    func refuseGitDirectory(_ path: String, of repository: String) throws(ParallelError) {
         let place = realPathOfMissing(path)
         let isBelowDotGit = place.split(separator: "/").contains { $0.lowercased() == ".git" }
         let isInside = (place + "/").hasPrefix(repository + "/")

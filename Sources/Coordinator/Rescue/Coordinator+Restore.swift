@@ -1,3 +1,4 @@
+internal import Exec
 internal import GitKit
 internal import Glibc
 internal import HookCore
@@ -27,7 +28,7 @@ extension Coordinator {
     /// A worktree whose directory was deleted by hand is first saved as far as git still knows it.
     private func makeRoom(for plan: RestorePlan) throws(ParallelError) {
         let former = try database.read { db throws(StoreError) in try WorktreeTable.find(path: plan.path, db) }
-        if let former, !FileAccess.exists(plan.path) {
+        if let former, !FileAccess.isDirectory(plan.path) {
             try database.write { db throws(StoreError) in try markLost(db) }
             let outcome = try remove(former, reason: "its directory was deleted")
             if let reason = outcome.kept {
@@ -36,9 +37,13 @@ extension Coordinator {
         }
         // An empty directory is as good as none, also to git.
         guard !FileAccess.exists(plan.path) || rmdir(plan.path) == 0 else {
+            let place = ShellWord.quote(plan.path)
+            let elsewhere =
+                plan.trash.map { "trash restore \(ShellWord.quote($0.id))" }
+                ?? plan.rescue.map { "rescue restore \($0.manifest.id)" } ?? ""
             throw ParallelError(
                 .pathExists, operation: "restore", subject: plan.path, message: "something lies there already",
-                hint: "move it away, or use --to PATH")
+                hint: "mv \(place) \(ShellWord.quote(plan.path + "-moved")); or: parallel-cc \(elsewhere) --to PATH")
         }
     }
 

@@ -44,7 +44,7 @@ extension Coordinator {
         try database.read { db throws(StoreError) in
             var free: [WorktreeRecord] = []
             for worktree in try WorktreeTable.all(db) where worktree.state == .active || worktree.state == .kept {
-                if worktree.state == .kept, FileAccess.exists(worktree.path) { continue }
+                if worktree.state == .kept, FileAccess.isDirectory(worktree.path) { continue }
                 if try SessionTable.holder(of: worktree.path, db) == nil { free.append(worktree) }
             }
             return free
@@ -58,7 +58,7 @@ extension Coordinator {
         }
         let since = Timestamp(text: session?.endedAt ?? worktree.createdAt) ?? Timestamp(milliseconds: 0)
         let age = context.now().milliseconds - since.milliseconds
-        guard FileAccess.exists(worktree.path) else { return isPlaceThere(worktree) }
+        guard FileAccess.isDirectory(worktree.path) else { return isPlaceThere(worktree) }
         let settings = try settings(of: worktree)
         guard settings.autoCleanup else { return false }
         if age > Int64(settings.lostDays) * 86_400_000 { return true }

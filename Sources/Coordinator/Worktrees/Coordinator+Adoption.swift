@@ -34,10 +34,11 @@ extension Coordinator {
             return (Dictionary(rows.map { ($0.path, $0) }) { $1 }, held)
         }
         for (entry, lock) in locked {
-            let path = realPathOfMissing(entry.path)
+            // A link in its place is another's.
+            guard let path = RealPath.ofEntry(entry.path) else { continue }
             if held.contains(entry.directory) {
                 try giveBack(known[path])
-            } else if known[path] == nil, FileAccess.exists(path) {
+            } else if known[path] == nil, FileAccess.isDirectory(path) {
                 try adopt(entry, lock, at: path, in: repository)
             }
         }

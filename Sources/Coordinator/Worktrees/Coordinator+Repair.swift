@@ -49,7 +49,7 @@ extension Coordinator {
     private func repair(_ worktree: WorktreeRecord) throws(ParallelError) -> RemovalOutcome {
         let wasReady = worktree.state == .removing
         let isMoved = worktree.trashPath.map(FileAccess.exists) ?? false
-        if worktree.state == .removing && FileAccess.exists(worktree.path) && !isMoved {
+        if worktree.state == .removing && FileAccess.isDirectory(worktree.path) && !isMoved {
             // Cut off before anything moved: it is as it was. Whoever wants it gone asks again.
             try database.write { db throws(StoreError) in
                 try WorktreeTable.settle(

@@ -146,10 +146,12 @@ extension Coordinator {
             hint: "parallel-cc trash restore \(record.id)")
     }
 
-    /// Puts a removed worktree back where it was, ignored files and all.
-    /// - Parameter id: of the entry, or the old path: then the newest that lay there.
-    /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now.
-    package func restoreTrash(_ id: String) throws(ParallelError) -> WorktreeRecord {
+    /// Puts a removed worktree back, ignored files and all.
+    /// - Parameters:
+    ///   - id: of the entry, or the old path: then the newest that lay there.
+    ///   - path: where, on the same file system; where it was when nil.
+    /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now; `.insideGitDirectory`.
+    package func restoreTrash(_ id: String, to path: String? = nil) throws(ParallelError) -> WorktreeRecord {
         guard let record = try trash().last(where: { $0.id == id || $0.path == id }) else {
             throw ParallelError(
                 .unknownTrash, operation: "restore from trash", subject: id, message: "no such entry",
@@ -158,10 +160,11 @@ extension Coordinator {
         // It may have been moved since: then the command must be given inside of it.
         let isThere = FileAccess.exists(record.repository)
         let repository = isThere ? record.repository : surroundingRepository ?? record.repository
+        if let path { try refuseGitDirectory(path, of: repository) }
         let rescue = try git(repository).rescues().first { $0.manifest.id == record.rescue }
         let restored = try restore(
             RestorePlan(
-                repository: repository, path: record.path, branch: record.branch,
+                repository: repository, path: path ?? record.path, branch: record.branch,
                 head: rescue == nil ? record.head ?? record.branch.map { "refs/heads/\($0)" } : rescue?.manifest.head,
                 rescue: rescue,
                 trash: record))

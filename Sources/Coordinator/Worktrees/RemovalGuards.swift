@@ -65,6 +65,22 @@ struct RemovalGuards {
         }
     }
 
+    /// A worktree that was moved away may have a link in its place; where that leads nowhere, a disk may not be mounted.
+    func checkLink() throws(ParallelError) {
+        guard FileAccess.exists(worktree.path), !isByName || administration?.isGitDirectory(of: worktree.path) == true
+        else { return }
+        let target = realPath(worktree.path)
+        if administration?.isGitDirectory(of: worktree.path) == true {
+            let (link, place) = (ShellWord.quote(worktree.path), ShellWord.quote(target))
+            throw Self.keep(
+                .notOurs, "it was moved, and a link lies in its place", target,
+                hint: "rm \(link) && mv \(place) \(link)")
+        }
+        if access(worktree.path, F_OK) != 0 {
+            throw Self.keep(.placeMissing, "a link in its place leads nowhere; is a disk not mounted?", worktree.path)
+        }
+    }
+
     /// Who lives there, after a moment of grace: what claude had started often outlives it by some milliseconds.
     func resident() -> String? {
         let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)

@@ -55,7 +55,8 @@ struct RemovalRescue {
         if !FileAccess.exists(trash) { try depart() }
         // Each turn saves what was written during the one before; somebody who never stops keeps his worktree.
         for _ in 0..<8 {
-            if FileAccess.exists(worktree.path), !isAnother {
+            // A link or a file that somebody has put there is his.
+            if FileAccess.isDirectory(worktree.path), !isAnother {
                 try gatherLateFiles()
             } else if isSettled {
                 return
@@ -89,7 +90,8 @@ struct RemovalRescue {
         // From here on it is known as ours also without the lock.
         if wasReady { try listed?.mark() }
         try FileWriter.makeDirectory(coordinator.directory(of: trash))
-        guard FileAccess.exists(worktree.path) else {
+        guard FileAccess.isDirectory(worktree.path) else {
+            try guards.checkLink()
             guard isByName || !wasReady || coordinator.isPlaceThere(worktree) else {
                 throw RemovalGuards.keep(
                     .placeMissing, "its directory cannot be seen; is a disk not mounted?", worktree.path)
@@ -226,8 +228,6 @@ struct RemovalRescue {
         try note(isNew: isNew)
     }
 
-    /// A worktree whose making was cut off has no index before all files are there. With one, what somebody wrote into it
-    /// all the same can be told from what we copied.
     private func isNobodysWork(
         _ contents: SnapshotContents, _ source: SnapshotSource
     ) throws(ParallelError) -> Bool {
@@ -239,6 +239,8 @@ struct RemovalRescue {
         return !FileAccess.exists(source.workTree + "/.git") && contents.isOnlyMissingFiles
     }
 
+    /// A worktree whose making was cut off has no index before all files are there. With one, what somebody wrote into it
+    /// all the same can be told from what we copied.
     private func prepareUnfinished(_ workTree: String, _ directory: String) throws(ParallelError) {
         if FileAccess.exists(directory + "/index") { return }
         // Nobody lives there, as was looked at before: the lock is that of a git that was killed while it filled the tree.

@@ -151,7 +151,7 @@ struct WorktreeRemoval {
         try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
             guard let known, known.isOurs else { return true }
-            if FileAccess.exists(worktree.path) { return false }
+            if FileAccess.isDirectory(worktree.path) { return false }
             try RemovalSubmodules(
                 coordinator: coordinator, worktree: worktree, administration: known, wasReady: wasReady
             ).putAside(trash)

@@ -5,8 +5,12 @@ package import HookCore
 package enum TreeMerge {
     /// Empties `source` into `target` and removes it. Where both have a file, the target's moves aside: the source's is
     /// the younger.
-    /// - Throws: `.cannotWrite`; what was moved stays moved.
+    /// - Throws: `.cannotWrite`, also where one is no directory; what was moved stays moved.
     package static func move(_ source: String, into target: String) throws(ParallelError) {
+        for place in [source, target] where !isDirectory(Array(place.utf8)) {
+            errno = ENOTDIR
+            throw failure(Array(place.utf8))
+        }
         try merge(Array(source.utf8), Array(target.utf8))
     }
 

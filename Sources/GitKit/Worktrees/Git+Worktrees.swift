@@ -35,8 +35,14 @@ extension Git {
     }
 
     /// Takes a worktree whose directory is gone out of git's list. Never touches one that exists: without `--force`
-    /// git itself refuses a dirty one, and we ask only for paths that were renamed away.
+    /// git itself refuses a dirty one, and we ask only for paths that were renamed away. A link or a file there stays.
     package func removeMissingWorktree(_ worktree: WorktreeAdministration) throws(ParallelError) {
+        var status = stat()
+        if lstat(worktree.path, &status) == 0 {
+            // Somebody has put something else there, which git would take for a broken worktree.
+            try TreeDeletion.delete(worktree.directory)
+            return
+        }
         // What `git worktree unlock` does, without starting a program. It may be unlocked already.
         unlink(worktree.directory + "/locked")
         try run(["worktree", "remove", "--", worktree.path])

@@ -5,10 +5,15 @@ internal import Exec
 /// `trash restore`
 struct TrashRestore: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Put a removed worktree back where it was, ignored files and all.")
+        commandName: "restore", abstract: "Put a removed worktree back, ignored files and all.")
 
     @Argument(help: ArgumentHelp("Id in the trash, or former path.", valueName: "id"))
     var id: String
+
+    @Option(
+        help: ArgumentHelp("Where, on the same file system; its former place when not given.", valueName: "path"),
+        completion: .directory)
+    var to: String?
 
     @Flag(help: "Answer with one JSON document.")
     var json = false
@@ -17,7 +22,8 @@ struct TrashRestore: ParsableCommand {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
         let entry = try coordinator.trash().last { $0.id == id || $0.path == id }
-        let document = RestorationDocument(try coordinator.restoreTrash(id), formerBranch: entry?.branch)
+        let path = to.map(Surroundings.current.absolute)
+        let document = RestorationDocument(try coordinator.restoreTrash(id, to: path), formerBranch: entry?.branch)
         if json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
     }
