@@ -12,8 +12,8 @@ struct LockTrace {
     /// Whether programs can be traced here.
     static let isPossible: Bool = {
         guard let program else { return false }
-        return (try? Spawner.run(Command(program, ["-o", "/dev/null", "/bin/true"], environment: [:])))?.status.isSuccess
-            == true
+        let call = Command(program, ["-o", "/dev/null", "/bin/true"], environment: [:])
+        return (try? Spawner.run(call))?.status.isSuccess == true
     }()
 
     private let folder: String
