@@ -119,6 +119,57 @@ import Testing
         #expect(throws: ParallelError.self) { try answers[3].get() }
     }
 
+    /// What a clone that has only the contents of `main` says of `topic`.
+    private func judgePartial(_ clone: String, _ git: GitFixture, fetches: Bool = true) throws -> MergeVerdict {
+        let door = Git(directory: clone, environment: git.environment)
+        let judge = MergeJudge(
+            git: door, commonDirectory: clone + "/.git", targets: try MergeReferences(door).targets(named: "main"),
+            cache: nil, fetches: fetches)
+        let tip = try git.git(["rev-parse", "refs/remotes/origin/topic"], at: clone)
+        let question = MergeQuestion(branch: "topic", tip: tip, hadOwnCommits: true)
+        return try #require(try judge.judge([question]).first).get()
+    }
+
+    private func partialClone(_ git: GitFixture, options: [String] = []) throws -> String {
+        try git.git(["config", "uploadpack.allowFilter", "true"])
+        try git.git(["switch", "--quiet", "main"])
+        let clone = git.directory.appending("partial")
+        try git.git(["clone", "--quiet", "--filter=blob:none"] + options + ["file://" + git.root, clone])
+        return clone
+    }
+
+    /// Those that look into files; the commits of a submodule are not the clone's.
+    private static let ofContents = MergeScenario.all.filter {
+        !["ancestor", "own-nothing"].contains($0.word) && !$0.testDescription.contains("submodule")
+    }
+
+    @Test(arguments: ofContents)
+    func `a partial clone fetches what it lacks`(_ scenario: MergeScenario) throws {
+        let git = try fixture([])
+        try scenario.act(git)
+        let clone = try partialClone(git)
+        #expect(try judgePartial(clone, git).evidence.word == scenario.word)
+    }
+
+    @Test func `one whose remote is gone says what is missing, and asks only once`() throws {
+        let git = try fixture([])
+        try git.work(3)
+        try git.onMain {
+            try git.git(["merge", "--quiet", "--squash", "topic"])
+            try git.git(["commit", "--quiet", "-m", "All of it"])
+        }
+        let clone = try partialClone(git, options: ["--no-checkout"])
+        let error = #expect(throws: ParallelError.self) { try judgePartial(clone, git, fetches: false) }
+        #expect(error?.code == .objectMissing)
+        let log = git.directory.appending("asked")
+        try Files.writeProgram(git.directory.appending("upload-pack"), "#!/bin/sh\necho x >>'\(log)'\nexit 1\n")
+        try git.git(["config", "remote.origin.uploadpack", git.directory.appending("upload-pack")], at: clone)
+        let other = #expect(throws: ParallelError.self) { try judgePartial(clone, git) }
+        #expect(other?.code == .objectMissing && Files.read(log) == "x\n")
+        try git.git(["config", "--unset", "remote.origin.uploadpack"], at: clone)
+        #expect(try judgePartial(clone, git).evidence.word == "squashed")
+    }
+
     @Test func `a shallow clone is judged as far as it reaches`() throws {
         let git = try fixture([])
         try git.work(2)

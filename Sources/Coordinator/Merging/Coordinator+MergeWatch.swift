@@ -8,16 +8,20 @@ extension Coordinator {
     /// written in the transaction that ends the subscription.
     ///
     /// Costs one query when nobody asked. Goes on after a failure with one repository or branch and reports it.
-    /// - Parameter repository: only this one's; those of all when nil.
+    /// - Parameters:
+    ///   - repository: only this one's; those of all when nil.
+    ///   - fetches: whether what a partial clone lacks is fetched: not by who does this on the way.
     /// - Throws: `.interrupted`, the `database…` codes.
-    package func checkSubscriptions(in repository: String? = nil) throws(ParallelError) -> MergeCheck {
+    package func checkSubscriptions(
+        in repository: String? = nil, fetches: Bool = false
+    ) throws(ParallelError) -> MergeCheck {
         let waiting = try waitingSubscriptions(in: repository)
         var check = MergeCheck(subscriptionsChecked: waiting.count)
         for (repository, subscriptions) in Dictionary(grouping: waiting, by: \.repository).sorted(by: {
             $0.key < $1.key
         }) {
             do throws(ParallelError) {
-                try look(at: subscriptions, in: repository, &check)
+                try look(at: subscriptions, in: repository, fetches, &check)
             } catch  where error.code != .interrupted {
                 check.errors.append(MergeCheck.Failure(repository: repository, branch: nil, error: error))
             }
@@ -45,12 +49,13 @@ extension Coordinator {
     }
 
     private func look(
-        at subscriptions: [MergeSubscription], in repository: String, _ check: inout MergeCheck
+        at subscriptions: [MergeSubscription], in repository: String, _ fetches: Bool, _ check: inout MergeCheck
     ) throws(ParallelError) {
         let references = try MergeReferences(git(repository))
         for (target, wanted) in Dictionary(grouping: subscriptions, by: \.target).sorted(by: { $0.key < $1.key }) {
             do throws(ParallelError) {
-                let states = try mergeStates(of: wanted, target: target, references, in: repository)
+                let states = try mergeStates(
+                    of: wanted, target: target, references, in: repository, fetches: fetches)
                 context.reach("merges.judged")
                 try tell(zip(wanted, states).map { ($0, $1) }, &check)
             } catch  where error.code == .unknownTarget {

@@ -9,7 +9,7 @@ extension ParallelError.Code {
 extension Coordinator {
     /// Which of a repository's branches are merged, how, and into what, as git has it now.
     ///
-    /// Nothing is fetched: what a remote knows is what the last fetch brought.
+    /// Nothing is fetched but what a partial clone lacks of what it has: what a remote knows is what the last fetch brought.
     /// - Parameters:
     ///   - repository: the common git directory.
     ///   - branches: nil for all local ones but the target.
@@ -39,11 +39,11 @@ extension Coordinator {
     }
 
     private func judge(
-        _ questions: [MergeQuestion], _ targets: [MergeTarget], _ repository: String
+        _ questions: [MergeQuestion], _ targets: [MergeTarget], _ repository: String, fetches: Bool = true
     ) throws(ParallelError) -> [BranchState] {
         let judge = MergeJudge(
             git: mergingGit(repository), commonDirectory: repository, targets: targets,
-            cache: DatabasePatchCache(database))
+            cache: DatabasePatchCache(database), fetches: fetches)
         let verdicts = try judge.judge(questions)
         return zip(questions, verdicts).map { BranchState(branch: $0.branch, tip: $0.tip, verdict: $1) }
     }
@@ -123,7 +123,8 @@ extension Coordinator {
 
     /// Judges the questions of subscriptions: as `mergeStates`, but of branches that may be deleted.
     func mergeStates(
-        of subscriptions: [MergeSubscription], target: String, _ references: MergeReferences, in repository: String
+        of subscriptions: [MergeSubscription], target: String, _ references: MergeReferences, in repository: String,
+        fetches: Bool
     ) throws(ParallelError) -> [BranchState] {
         let starts = try branchStarts(in: repository)
         let questions = subscriptions.map { subscription in
@@ -135,7 +136,7 @@ extension Coordinator {
                 start: starts[subscription.branch] ?? (subscription.hadOwnCommits ? nil : subscription.tip),
                 hadOwnCommits: isSame && subscription.hadOwnCommits)
         }
-        return try judge(questions, try references.targets(named: target), repository)
+        return try judge(questions, try references.targets(named: target), repository, fetches: fetches)
     }
 
     /// The merges that were seen, the newest first.

@@ -15,6 +15,24 @@ struct ContentMerge {
 
     let objects: any ObjectSource
 
+    /// Makes sure that the contents are there which merging these paths reads.
+    /// - Parameters:
+    ///   - changes: of theirs against the base.
+    ///   - trees: ours, and what the outcome is compared with.
+    func prepare(_ changes: [PathChange], _ trees: [ObjectID]) throws(ParallelError) {
+        try objects.prepare { () throws(ParallelError) in
+            let reader = TreeReader(objects: objects)
+            var ids: [ObjectID] = []
+            for change in changes {
+                var sides = [change.old, change.new]
+                for tree in trees { sides.append(try reader.entry(at: change.path, in: tree)) }
+                // Where ours is as it was, nothing is read.
+                if sides[2] != change.old { ids += sides.compactMap { $0?.isBlob == true ? $0?.id : nil } }
+            }
+            return ids
+        }
+    }
+
     func merge(base: TreeEntry?, ours: TreeEntry?, theirs: TreeEntry?) throws(ParallelError) -> Outcome {
         if theirs == base || ours == theirs { return .entry(ours) }
         if ours == base { return .entry(theirs) }

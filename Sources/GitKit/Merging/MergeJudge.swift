@@ -11,12 +11,17 @@ package struct MergeJudge {
     let commonDirectory: String
     let targets: [MergeTarget]
     let cache: (any PatchCache)?
+    private let fetches: Bool
 
     /// - Parameters:
     ///   - targets: where work goes, the one to be named first in front; eight at most count.
     ///   - cache: nil works everything out anew.
-    package init(git: Git, commonDirectory: String, targets: [MergeTarget], cache: (any PatchCache)?) {
-        self.git = git
+    ///   - fetches: whether what a partial clone lacks is fetched; what then is missing is an error.
+    package init(
+        git: Git, commonDirectory: String, targets: [MergeTarget], cache: (any PatchCache)?, fetches: Bool = true
+    ) {
+        self.git = fetches ? git : git.withoutFetching
+        self.fetches = fetches
         self.commonDirectory = commonDirectory
         self.targets = Array(targets.prefix(8))
         self.cache = cache
@@ -26,7 +31,7 @@ package struct MergeJudge {
     /// - Throws: `.objectMissing` for a target or a history that cannot be read; `.interrupted`.
     package func judge(_ questions: [MergeQuestion]) throws(ParallelError) -> [Result<MergeVerdict, ParallelError>] {
         guard !targets.isEmpty, !questions.isEmpty else { return [] }
-        let objects = try openObjects(git, commonDirectory: commonDirectory)
+        let objects = try openObjects(git, commonDirectory: commonDirectory, fetches: fetches)
         let walk = HistoryWalk(objects, shallow: Set(shallowCommits))
         var ids: [ObjectID] = []
         for target in targets { ids.append(try id(target.commit)) }

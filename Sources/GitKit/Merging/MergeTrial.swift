@@ -124,6 +124,7 @@ struct MergeTrial {
         guard let parent = walk.parents[Int(commit)].first else { return false }
         let merge = ContentMerge(objects: objects)
         let reader = TreeReader(objects: objects)
+        try merge.prepare(changes, [tree(parent), tree(commit)])
         for change in changes {
             let ours = try reader.entry(at: change.path, in: tree(parent))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
@@ -147,7 +148,9 @@ struct MergeTrial {
         let reader = TreeReader(objects: objects)
         let merge = ContentMerge(objects: objects)
         var isClear = true
-        for change in try reader.changes(from: tree(base), to: tree(tip)) {
+        let changes = try reader.changes(from: tree(base), to: tree(tip))
+        try merge.prepare(changes, [tree(target)])
+        for change in changes {
             let ours = try reader.entry(at: change.path, in: tree(target))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
             if case .conflict = result, try rules.mayRule(change.path) {

@@ -19,6 +19,7 @@ struct PatchDigest {
     }
 
     func patch(_ changes: [PathChange]) throws(ParallelError) -> [UInt8] {
+        try objects.prepare { changes.flatMap { [$0.old, $0.new] }.compactMap { $0?.isBlob == true ? $0?.id : nil } }
         var text = PatchText()
         for change in changes {
             text.begin(change)

@@ -7,8 +7,7 @@ final class ProgramObjects: ObjectSource {
 
     /// - Parameter git: in the repository.
     init(_ git: Git) throws(ParallelError) {
-        // What a partial clone does not have is not fetched: no check of ours waits for a network.
-        child = try Coprocess(git.with(["GIT_NO_LAZY_FETCH": "1"]).command(["cat-file", "--batch"]))
+        child = try Coprocess(git.command(["cat-file", "--batch"]))
     }
 
     func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8] {

@@ -67,7 +67,7 @@ struct IndexCheckout {
     private func lostBlobs(_ entries: [IndexEntry]) throws(ParallelError) -> Set<String> {
         let ids = Set(entries.filter { $0.mode != "160000" }.map(\.id))
         let input = Array(ids.sorted().map { $0 + "\n" }.joined().utf8)
-        let answer = try git.with(["GIT_NO_LAZY_FETCH": "1"]).run(["cat-file", "--batch-check"], input: input)
+        let answer = try git.withoutFetching.run(["cat-file", "--batch-check"], input: input)
         let lines = answer.text.split(separator: "\n").filter { $0.hasSuffix(" missing") }
         return Set(lines.map { String($0.dropLast(" missing".count)) })
     }

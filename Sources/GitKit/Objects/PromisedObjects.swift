@@ -1,0 +1,60 @@
+internal import Exec
+internal import HookCore
+
+/// The objects of a partial clone: what it lacks is fetched from the remote that has promised it, as git itself does. git
+/// writes nothing that would keep libgit2 from opening such a clone.
+final class PromisedObjects: ObjectSource {
+    private let objects: LibGit2Objects
+    private let git: Git
+    private let remotes: [String]
+    /// Whether a fetch has failed: the others would, too, and each may take its time.
+    private var isCutOff = false
+
+    /// How long a fetch may take, in milliseconds.
+    private static let patience = 120_000
+
+    /// - Parameters:
+    ///   - objects: what is there.
+    ///   - git: in the repository.
+    init(_ objects: LibGit2Objects, _ git: Git) throws(ParallelError) {
+        self.objects = objects
+        self.git = git
+        let question = ["config", "--null", "--type=bool", "--get-regexp", #"^remote\..*\.promisor$"#]
+        let answer = try git.run(question, statuses: [0, 1])
+        var named = ZeroSeparated.fields(answer.output).compactMap { field -> String? in
+            let parts = Array(field).display.split(separator: "\n").map(String.init)
+            guard parts.count == 2, parts[1] == "true" else { return nil }
+            return String(parts[0].dropFirst("remote.".count).dropLast(".promisor".count))
+        }
+        let extended = try git.run(["config", "extensions.partialClone"], statuses: [0, 1]).text
+        named += extended.split(separator: "\n").map(String.init).filter { !named.contains($0) }
+        remotes = named
+    }
+
+    func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8] {
+        if !objects.has(id) { try fetch([id]) }
+        return try objects.read(id, kind)
+    }
+
+    func prepare(_ ids: () throws(ParallelError) -> [ObjectID]) throws(ParallelError) {
+        if isCutOff { return }
+        let missing = try ids().filter { !objects.has($0) }
+        if !missing.isEmpty { try fetch(missing) }
+    }
+
+    /// What cannot be had is missing for whoever reads it.
+    private func fetch(_ ids: [ObjectID]) throws(ParallelError) {
+        let plain = git.setting("fetch.negotiationAlgorithm", "noop")
+        let input = Array(Set(ids.map { $0.hexadecimal + "\n" }).sorted().joined().utf8)
+        for remote in remotes where !isCutOff {
+            var command = plain.command([
+                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance",
+                "--recurse-submodules=no", "--filter=blob:none", "--stdin", remote,
+            ])
+            command.input = .bytes(input)
+            command.timeoutMilliseconds = Self.patience
+            if try Spawner.run(command).status.isSuccess { return }
+        }
+        isCutOff = true
+    }
+}
