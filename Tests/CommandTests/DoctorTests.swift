@@ -98,6 +98,16 @@ struct DoctorTests {
         #expect(finding?["message"]?.string?.contains("worktree.base") == true)
     }
 
+    @Test func `what is held of branches is told with the command that lists it`() throws {
+        let desk = try Desk()
+        _ = try desk.session(at: desk.repository)
+        let tip = try desk.git.git(["rev-parse", "HEAD"])
+        try desk.git.git(["update-ref", "refs/parallel-cc/branches/worktree-x/\(tip)", tip])
+        let list = "git --git-dir=\(desk.repository)/.git for-each-ref refs/parallel-cc/branches"
+        let line = "✓ branches: held from before claude -w began them anew: 1: \(list)"
+        #expect(try desk.run("doctor").text.contains(line))
+    }
+
     @Test func `a remote that prunes rescues is told, and the remedy works`() throws {
         let desk = try Desk()
         _ = try desk.session()

@@ -30,6 +30,18 @@ extension Coordinator {
         return found
     }
 
+    /// How many former tips of branches are held in the known repositories: what `claude -w` has begun anew.
+    package func heldBranches() throws(ParallelError) -> [(repository: String, count: Int)] {
+        var found: [(repository: String, count: Int)] = []
+        for repository in try knownRepositories() where FileAccess.exists(repository) {
+            // A repository that git cannot read is told by the list of rescues.
+            let names = try? git(repository).line(["for-each-ref", "--format=%(refname)", WorktreeBranch.prefix])
+            let count = names?.split(separator: "\n").count ?? 0
+            if count > 0 { found.append((repository, count)) }
+        }
+        return found
+    }
+
     private func isOld(_ path: String) -> Bool {
         guard let version = FileVersion(Array(path.utf8), in: "/") else { return false }
         return context.now().milliseconds - Int64(version.modified / 1_000_000) > 600_000

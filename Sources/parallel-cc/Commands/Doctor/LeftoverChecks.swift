@@ -8,7 +8,7 @@ struct LeftoverChecks {
 
     var findings: [Finding] {
         do throws(ParallelError) {
-            return try settings + halfDone + sessions + mirrors + trash + locks
+            return try settings + halfDone + sessions + branches + mirrors + trash + locks
         } catch {
             return [Finding("leftovers", .bad, error.fullMessage, remedy: error.hint)]
         }
@@ -66,6 +66,15 @@ struct LeftoverChecks {
                 findings.append(Finding("rescues", .good, "\(report.rescues.count): parallel-cc rescue list"))
             }
             return findings
+        }
+    }
+
+    private var branches: [Finding] {
+        get throws(ParallelError) {
+            try coordinator.heldBranches().map {
+                let list = "git --git-dir=\(CommandText.word($0.repository)) for-each-ref \(WorktreeBranch.prefix)"
+                return Finding("branches", .good, "held from before claude -w began them anew: \($0.count): \(list)")
+            }
         }
     }
 
