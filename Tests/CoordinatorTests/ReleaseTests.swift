@@ -300,6 +300,28 @@ import Testing
         #expect(outcome.removed && (outcome.rescue != nil) == isDirty)
     }
 
+    @Test("the daemon that watches a worktree for git is told to end; where there is none, no git is started for it")
+    func fileSystemMonitor() throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        let other = try world.start(3)
+        let log = world.fixture.directory.appending("log")
+        let folder = world.fixture.directory.appending("bin")
+        let path = try #require(world.fixture.environment["PATH"])
+        try Files.writeProgram(
+            folder + "/git", "#!/bin/sh\necho \"$GIT_DIR $*\" >>'\(log)'\nPATH='\(path)' exec git \"$@\"\n")
+        let directory = try world.git(["rev-parse", "--git-dir"], at: session.directory)
+        try Files.write(directory + "/fsmonitor--daemon.ipc", "")
+        var context = world.context()
+        context.environment["PATH"] = folder + ":" + path
+        let command = try Coordinator(context)
+        for id in [session, other].map(\.session.id) {
+            #expect(try command.release(.id(id), reason: "test").worktree?.removed == true)
+        }
+        let calls = try #require(Files.read(log)).split(separator: "\n").filter { $0.contains("fsmonitor--daemon") }
+        #expect(calls == ["\(directory) fsmonitor--daemon stop"])
+    }
+
     @Test("a worktree goes though another removal takes the empty trash folder away")
     func trashFolderTaken() throws {
         let world = try World()

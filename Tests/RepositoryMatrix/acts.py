@@ -197,6 +197,8 @@ class Day:
         check((place / "new").read_text() == "never committed\n", "an untracked file is not back")
         lines = self.world.git("status", "--porcelain", at=place).splitlines()
         check(sorted(line.strip() for line in lines) == ["?? new", "M two"], lines)
+        # git itself leaves it running.
+        self.world.git("fsmonitor--daemon", "stop", at=place, statuses=())
         self.world.git("worktree", "unlock", str(place), at=self.repo)
         self.world.git("worktree", "remove", "--force", str(place), at=self.repo)
         self.world.parallel("cleanup", at=self.repo)
@@ -300,6 +302,15 @@ class Day:
             answers = list(pool.map(lambda one: self.world.parallel(
                 "release", "--pid", one[0].pid, at=self.world.folder), sessions))
         check(all(one["worktreeRemoved"] and one["rescue"] for one in answers), answers)
+
+    def no_daemon_of_a_removed_worktree_is_left(self):
+        listed = self.world.git("worktree", "list", "--porcelain", at=self.repo).splitlines()
+        places = [line.split(" ", 1)[1] for line in listed if line.startswith("worktree ")]
+        # Of submodules git lists the git directory instead.
+        watched = [place for place in {*places, str(self.repo)} if os.path.exists(place + "/.git") and self.world.run(
+            ["git", "fsmonitor--daemon", "status"], place, statuses=()).returncode == 0]
+        daemons = self.world.daemons()
+        check(len(daemons) <= len(watched), f"{len(daemons)} daemons, but {len(watched)} worktrees that are watched")
 
     def git_works_as_before(self):
         self.healthy()

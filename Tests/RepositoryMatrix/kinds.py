@@ -153,6 +153,15 @@ def submodule(world):
     return super_project / "repo"
 
 
+@kind("with a submodule that every worktree checks out")
+def with_submodule(world):
+    place = plain(world)
+    world.git("submodule", "--quiet", "add", f"file://{source(world)}", "library", at=place)
+    world.git("commit", "-qm", "library", at=place)
+    world.run(["parallel-cc", "config", "set", "worktree.postCreate", "git submodule --quiet update --init"], place)
+    return place
+
+
 @kind("separate git directory")
 def separate(world):
     return plain(world, f"--separate-git-dir={world.folder / 'store'}")

@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -27,7 +28,22 @@ class World:
         for sleeper in self.sleepers:
             sleeper.kill()
             sleeper.wait()
+        for daemon in self.daemons():
+            os.kill(daemon, signal.SIGTERM)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def daemons(self):
+        """Those of git's in this world that watch files."""
+        found = []
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                words = (process / "cmdline").read_bytes().split(b"\0")
+                home = f"HOME={self.environment['HOME']}".encode()
+                if b"fsmonitor--daemon" in words and home in (process / "environ").read_bytes().split(b"\0"):
+                    found.append(int(process.name))
+            except OSError:  # gone meanwhile, or another user's
+                continue
+        return found
 
     def run(self, words, at, statuses=(0,), text=None, **variables):
         """The result of a program; its words where it ends with another status."""

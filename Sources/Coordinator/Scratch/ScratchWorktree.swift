@@ -76,6 +76,7 @@ struct ScratchWorktree {
         try TreeDeletion.delete(path)
         try coordinator.removeUnfinished(in: repository, at: path)
         guard let known = WorktreeAdministration.find(path: path, commonDirectory: repository) else { return }
+        git.endFileSystemMonitors(of: known.directory)
         try coordinator.locked(repository) { () throws(ParallelError) in try git.removeMissingWorktree(known) }
     }
 }

@@ -148,7 +148,10 @@ struct WorktreeRemoval {
     /// Takes it out of git's list.
     /// - Returns: false when somebody wrote to its old path again, so that there is more to save.
     private func forget() throws(ParallelError) -> Bool {
-        try coordinator.locked(worktree.repository) { () throws(ParallelError) in
+        if let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) {
+            if known.isOurs { coordinator.git(worktree.repository).endFileSystemMonitors(of: known.directory) }
+        }
+        return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
             guard let known, known.isOurs else { return true }
             if FileAccess.isDirectory(worktree.path) { return false }
