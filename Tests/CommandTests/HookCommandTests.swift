@@ -1,7 +1,9 @@
-import ClaudeCode
+import Exec
 import Glibc
 import TestSupport
 import Testing
+
+@testable import ClaudeCode
 
 struct HookCommandTests {
     private func payload(_ event: String, _ more: String) -> String {
@@ -36,6 +38,38 @@ struct HookCommandTests {
             "hook", "worktree-create", input: payload("WorktreeCreate", #""name":"old","cwd":"\#(desk.repository)""#))
         #expect(made.status == 0)
         #expect(try desk.git.git(["symbolic-ref", "--short", "HEAD"], at: made.lines.last) == "worktree-old")
+    }
+
+    @Test(arguments: ["repo.git", "project/.bare"])
+    func `a bare repository, whose directory Claude names`(_ name: String) throws {
+        let desk = try Desk()
+        let bare = desk.git.directory.appending(name)
+        let place = name.hasSuffix(".git") ? bare : desk.git.directory.appending("project")
+        try desk.git.git(["clone", "--quiet", "--bare", desk.repository, bare])
+        if place != bare { try Files.write(place + "/.git", "gitdir: ./.bare\n") }
+        let wanted = payload("WorktreeCreate", #""name":"login","cwd":"\#(place)""#)
+        // As Claude Code runs it.
+        let script = WorktreeCreateScript(program: desk.bin + "/parallel-cc").text
+        let create = {
+            try desk.shell("cd '\(place)' && printf '%s' '\(wanted)' | /bin/sh -c \(ShellWord.quote(script))")
+        }
+        // Without any checkout git makes it, where Claude Code would have it.
+        let byGit = try create()
+        #expect(byGit.status == 0 && byGit.lines.last == bare + "/.claude/worktrees/login", "\(byGit)")
+        try desk.git.git(["worktree", "remove", bare + "/.claude/worktrees/login"], at: place)
+        let checkout = desk.git.directory.appending("trunk")
+        try desk.git.git(["worktree", "add", "--quiet", checkout, "main"], at: place)
+        try desk.git.git(["worktree", "add", "--quiet", "--detach", desk.git.directory.appending("a")], at: place)
+        try desk.run("config", "set", "worktree.postCreate", "pwd >made && echo $PARALLEL_CC_MAIN_CHECKOUT >from")
+        let made = try create()
+        let path = checkout + "-worktrees/worktree-login"
+        #expect(made.status == 0 && made.lines.last == path, "\(made)")
+        #expect(Files.read(path + "/README") == "hello\n" && Files.read(path + "/made") == path + "\n")
+        #expect(Files.read(path + "/from") == checkout + "\n")
+        #expect(try create().lines.last == path)
+        let unwanted = payload("WorktreeRemove", #""worktree_path":"\#(path)","cwd":"\#(place)""#)
+        #expect(try desk.run("hook", "worktree-remove", input: unwanted, at: place).status == 0)
+        #expect(!Files.exists(path))
     }
 
     @Test(arguments: ["../out", "/abs", "", "a b", "a..b", "a/", "x.lock", "ä"])

@@ -11,7 +11,7 @@ extension Coordinator {
     /// - Throws: `.invalidWorktreeName`; `.notARepository` and its like; what creating a worktree throws.
     package func createNamedWorktree(_ name: String, at directory: String) throws(ParallelError) -> WorktreeRecord {
         let id = try Self.worktreeID(of: name)
-        let repository = try repository(at: directory)
+        let repository = try repositoryToBeginFrom(directory)
         try repair(in: repository.commonDirectory)
         if let present = try worktrees(in: repository.commonDirectory).first(where: { $0.id == id }),
             present.state == .active || present.state == .kept, FileAccess.exists(present.path)
@@ -33,6 +33,19 @@ extension Coordinator {
             try WorktreeTable.settle(.kept, id, keptReason: "made for claude --worktree", db)
         }
         return try self.worktree(id)
+    }
+
+    /// Where the repository is bare, Claude names its directory: then the checkout of its HEAD stands for it, else any.
+    private func repositoryToBeginFrom(_ directory: String) throws(ParallelError) -> Repository {
+        do throws(ParallelError) {
+            return try repository(at: directory)
+        } catch  where error.code == .bareRepository {
+            let git = git(directory)
+            let checkouts = try git.worktrees(main: nil).filter { $0.head != nil && FileAccess.isDirectory($0.path) }
+            let branch = try git.head().branch
+            guard let checkout = checkouts.first(where: { $0.branch == branch }) ?? checkouts.first else { throw error }
+            return try repository(at: checkout.path)
+        }
     }
 
     /// The rows of a worktree in the making. We stand in for the session until it is ready: a making that is cut off is

@@ -195,9 +195,10 @@ struct WorktreeCreation {
 
     /// What git does not bring: included files, linked directories, the user's own commands.
     private func furnish() throws(ParallelError) -> [String] {
-        guard let main = repository.mainCheckout else { return [] }
+        // Where the repository is bare, the worktree in which it was asked for.
         let furnishing = WorktreeFurnishing(
-            coordinator: coordinator, worktree: worktree, mainCheckout: main, settings: settings)
+            coordinator: coordinator, worktree: worktree, mainCheckout: repository.mainCheckout ?? repository.workTree,
+            settings: settings)
         return try furnishing.run()
     }
 
