@@ -19,16 +19,23 @@ struct KeptSubmodules {
     /// Takes them out of a worktree's git directory that is about to go.
     /// - Throws: `.cannotWrite`.
     func putAside(from administration: WorktreeAdministration) throws(ParallelError) {
-        try FileWriter.makeDirectory(folder)
-        try move(administration.directory + "/modules", to: path)
+        // Whoever empties the trash takes the folder away while it is empty.
+        for _ in 0..<8 {
+            try FileWriter.makeDirectory(folder)
+            if rename(administration.directory + "/modules", path) == 0 { return }
+            if errno != ENOENT { break }
+        }
+        throw cannotMove(administration.directory + "/modules", to: path)
     }
 
     /// Puts them into the git directory of a worktree that comes back; nothing where there are none.
     /// - Throws: `.cannotWrite`.
     func putBack(into gitDirectory: String) throws(ParallelError) {
         guard exist else { return }
-        rmdir(gitDirectory + "/modules")
-        try move(path, to: gitDirectory + "/modules")
+        // Never over repositories that are there; an empty directory is as good as none.
+        guard rename(path, gitDirectory + "/modules") == 0 else {
+            throw cannotMove(path, to: gitDirectory + "/modules")
+        }
         rmdir(folder)
     }
 
@@ -41,12 +48,9 @@ struct KeptSubmodules {
 
     private var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? path }
 
-    private func move(_ source: String, to target: String) throws(ParallelError) {
-        guard !FileAccess.exists(target), rename(source, target) == 0 else {
-            throw ParallelError(
-                .cannotWrite, operation: "move submodules", subject: source,
-                message: "they cannot be moved to \(target)",
-                cause: String(cString: strerror(errno)))
-        }
+    private func cannotMove(_ source: String, to target: String) -> ParallelError {
+        ParallelError(
+            .cannotWrite, operation: "move submodules", subject: source,
+            message: "they cannot be moved to \(target)", cause: String(cString: strerror(errno)))
     }
 }
