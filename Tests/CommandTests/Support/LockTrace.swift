@@ -17,20 +17,24 @@ struct LockTrace {
     }()
 
     private let folder: String
-    private var count = 0
+    private var commands: [String] = []
 
     /// - Parameter folder: where to write down what is seen.
     init(in folder: String) { self.folder = folder }
 
     /// The arguments of strace to run a program, traced with all its children.
     mutating func arguments(_ program: String, _ arguments: [String]) -> [String] {
-        count += 1
+        commands.append(([program] + arguments).joined(separator: " "))
         let traced = "trace=openat,close,fcntl,clone,clone3"
-        return ["-f", "-y", "-s", "4096", "-e", traced, "-o", folder + "/trace-\(count)", program] + arguments
+        return ["-f", "-y", "-s", "4096", "-e", traced, "-o", folder + "/trace-\(commands.count)", program] + arguments
     }
 
-    /// The closings of a descriptor by which a process let go of locks, as strace tells them.
-    var losses: [String] { (0..<count).flatMap { Self.losses(Files.read(folder + "/trace-\($0 + 1)") ?? "") } }
+    /// The closings of a descriptor by which a process let go of locks: the command, and the call as strace tells it.
+    var losses: [String] {
+        commands.enumerated().flatMap { index, command in
+            Self.losses(Files.read(folder + "/trace-\(index + 1)") ?? "").map { "\(command): \($0)" }
+        }
+    }
 
     private static func losses(_ text: String) -> [String] {
         var files: [File: Held] = [:]
