@@ -160,9 +160,10 @@ purge_data() {
         confirm "Remove database and configuration in $data? Rescues stay in their repositories." || return 0
     local entry
     for entry in "$data"/coordinator.db* "$data"/beats "$data"/config.json "$data"/installation.json \
-        "$data"/.gitignore "$data"/worktrees/.trash "$data"/worktrees; do
+        "$data"/worktrees/.trash "$data"/worktrees; do
         if [ -e "$entry" ]; then act removed "$entry" rm -rf --one-file-system -- "$entry"; fi
     done
+    if grep -qx '# of parallel-cc' "$data/.gitignore" 2>/dev/null; then act removed "$data/.gitignore" rm -f -- "$data/.gitignore"; fi
     if [ $dry = yes ] || rmdir -- "$data" 2>/dev/null; then return 0; fi
     say "left, because other files are in it: $data"
 }

@@ -26,6 +26,8 @@ extension ParallelError.Code {
     package static let pathExists: Self = "path-exists"
     /// A worktree was to lie where git keeps its own files.
     package static let insideGitDirectory: Self = "inside-git-directory"
+    /// A worktree would lie in the trash of removed ones.
+    package static let insideTrash: Self = "inside-trash"
     package static let untrustedSettings: Self = "untrusted-settings"
     package static let invalidConfiguration: Self = "invalid-configuration"
 }

@@ -103,6 +103,28 @@ import Testing
         #expect(try world.git(["rebase", "HEAD"], at: restored.path).contains("up to date"))
     }
 
+    @Test("a deletion that was staged is saved, also where the directory was then deleted by hand")
+    func stagedDeletion() throws {
+        let session = try world.startInWorktree()
+        try world.git(["rm", "--quiet", "README"], at: session.directory)
+        TemporaryDirectory.remove(session.directory)
+        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        let restored = try world.command().restoreRescue(try #require(outcome?.rescue), to: nil)
+        #expect(try world.git(["status", "--porcelain"], at: restored.path).hasPrefix("D  README"))
+    }
+
+    @Test("nothing is restored into the trash, and no entry is deleted in which a worktree lies")
+    func intoTheTrash() throws {
+        let (_, id) = try rescue()
+        let entry = try #require(try world.command().trash().first)
+        let place = entry.trashPath + "/back"
+        let error = #expect(throws: ParallelError.self) { try world.command().restoreRescue(id, to: place) }
+        #expect(error?.code == .insideTrash)
+        try world.git(["worktree", "add", "--quiet", "--detach", place])
+        _ = try? world.command().emptyTrash(olderThanDays: 0)
+        #expect(try Files.exists(place) && world.command().trash().count == 1)
+    }
+
     @Test("a configuration of its own leads a restored worktree nowhere else")
     func otherPlace() throws {
         try world.git(["config", "extensions.worktreeConfig", "true"])

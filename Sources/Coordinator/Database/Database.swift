@@ -63,12 +63,23 @@ package final class Database {
             cause: String(cString: strerror(error)))
     }
 
+    /// What lies in a data directory.
+    private static let ownNames = [
+        "coordinator.db*", "beats", "config.json", "installation.json", "radar", "worktrees",
+    ]
+
     /// Keeps a data directory that lies in a repository out of what is looked through, compared and saved there. Whoever opened
     /// the database by its name in this process would, when closing it, let go of the locks that SQLite has on it.
     private static func hide(_ directory: String) {
         let path = directory + "/.gitignore"
         if FileAccess.exists(path) { return }
-        try? FileWriter.replace(path, with: Array("*\n".utf8), mode: 0o600)
+        // A directory that others use as well is not to vanish for them.
+        let isOurs = DirectoryNames.list(directory).allSatisfy { name in
+            ownNames.contains { $0 == name || ($0.hasSuffix("*") && name.hasPrefix($0.dropLast())) }
+        }
+        let names = isOurs ? ["*"] : (ownNames + [".gitignore"]).map { "/" + $0 }
+        let lines = ["# of parallel-cc"] + names
+        try? FileWriter.replace(path, with: Array(lines.map { $0 + "\n" }.joined().utf8), mode: 0o600)
     }
 
     static func translate(_ error: StoreError, _ path: String) -> ParallelError {

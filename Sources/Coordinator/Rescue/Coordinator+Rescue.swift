@@ -56,20 +56,25 @@ extension Coordinator {
 
     /// Makes a worktree that is as the rescued one was.
     /// - Parameter path: where; its old place when nil.
-    /// - Throws: `.unknownRescue`, `.pathExists`, `.insideGitDirectory`, `.gitFailed`.
+    /// - Throws: `.unknownRescue`, `.pathExists`, `.insideGitDirectory`, `.insideTrash`, `.gitFailed`.
     package func restoreRescue(_ id: String, to path: String?) throws(ParallelError) -> WorktreeRecord {
         let rescue = try rescue(id)
-        if let path { try refuseGitDirectory(path, of: rescue.repository) }
+        if let path { try refusePlace(path, in: rescue.repository) }
         return try restore(
             RestorePlan(
                 repository: rescue.repository, path: path ?? rescue.manifest.worktree, branch: rescue.manifest.branch,
                 head: rescue.manifest.head, rescue: rescue.reference, trash: nil))
     }
 
-    /// git keeps its own files there, and takes no work tree in it for one. Worktrees in a bare repository's directory are
+    /// What lies in the trash is deleted some day. git keeps its own files in its directory, and takes no work tree in it for one. Worktrees in a bare repository's directory are
     /// usual, so that only its own parts are refused there.
-    func refuseGitDirectory(_ path: String, of repository: String) throws(ParallelError) {
+    func refusePlace(_ path: String, in repository: String) throws(ParallelError) {
         let place = realPathOfMissing(path)
+        if place.split(separator: "/").contains(".trash") {
+            throw ParallelError(
+                .insideTrash, operation: "restore", subject: path, message: "it lies in the trash of removed worktrees",
+                hint: "use --to with a path outside of it")
+        }
         let isBelowDotGit = place.split(separator: "/").contains { $0.lowercased() == ".git" }
         let isInside = (place + "/").hasPrefix(repository + "/")
         let isGits =
@@ -87,8 +92,10 @@ extension Coordinator {
     /// Deletes a rescue: the one command that lets go of saved work, and only when asked by id.
     package func dropRescue(_ id: String) throws(ParallelError) -> RescueInfo {
         let rescue = try rescue(id)
+        let folder = PrivateFolder(commonDirectory: rescue.repository, rescue: id)
+        try folder.requireOwner()
         try git(rescue.repository).dropRescue(rescue.reference)
-        try PrivateFolder(commonDirectory: rescue.repository, rescue: id).delete()
+        try folder.delete()
         try forgetRescue(id, rescue.commit, rescue.repository, worktree: rescue.manifest.worktree)
         return rescue
     }

@@ -100,6 +100,10 @@ extension Coordinator {
         if let inside = ProcessesInside(record.trashPath, since: context.now()).first {
             throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
         }
+        let other = WorktreeAdministration.all(commonDirectory: record.repository).first {
+            realPathOfMissing($0.path).hasPrefix(record.trashPath + "/")
+        }
+        if let other { throw RemovalGuards.keep(.notOurs, "a worktree lies in it", other.path) }
         // Nothing but what lies in a trash folder of ours is ever deleted.
         let doomed = record.trashPath + Self.deletingSuffix
         if lastComponent(folder) == ".trash" {
@@ -150,7 +154,8 @@ extension Coordinator {
     /// - Parameters:
     ///   - id: of the entry, or the old path: then the newest that lay there.
     ///   - path: where, on the same file system; where it was when nil.
-    /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now; `.insideGitDirectory`.
+    /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now; `.insideGitDirectory`,
+    ///   `.insideTrash`.
     package func restoreTrash(_ id: String, to path: String? = nil) throws(ParallelError) -> WorktreeRecord {
         guard let record = try trash().last(where: { $0.id == id || $0.path == id }) else {
             throw ParallelError(
@@ -160,7 +165,7 @@ extension Coordinator {
         // It may have been moved since: then the command must be given inside of it.
         let isThere = FileAccess.exists(record.repository)
         let repository = isThere ? record.repository : surroundingRepository ?? record.repository
-        if let path { try refuseGitDirectory(path, of: repository) }
+        if let path { try refusePlace(path, in: repository) }
         let rescue = try git(repository).rescues().first { $0.manifest.id == record.rescue }
         let restored = try restore(
             RestorePlan(

@@ -1,4 +1,5 @@
 internal import GitKit
+internal import Glibc
 package import HookCore
 internal import Store
 
@@ -50,14 +51,35 @@ extension Coordinator {
         let repaired = try repair().first { $0.path == wanted.path }
         if let repaired, repaired.removed || wanted.state == .creating { return repaired }
         try reconcile()
-        let (worktree, holder) = try database.read { db throws(StoreError) in
-            (try WorktreeTable.find(id: wanted.id, db), try SessionTable.holder(of: wanted.path, db))
-        }
+        let (worktree, holder) = try settled(wanted)
         if let holder { throw inUse(wanted, "is held by session \(holder)") }
-        guard let worktree, worktree.state == .active || worktree.state == .kept else {
+        guard let worktree else { return try removedMeanwhile(wanted) }
+        guard worktree.state == .active || worktree.state == .kept else {
             throw inUse(wanted, "is being worked on")
         }
         return try remove(worktree, reason: "removed by name", isByName: true)
+    }
+
+    /// A worktree and the session that holds it, after a while in which another command may end that works on it: one runs
+    /// after each release.
+    private func settled(_ wanted: WorktreeRecord) throws(ParallelError) -> (WorktreeRecord?, holder: String?) {
+        var found: (WorktreeRecord?, holder: String?) = (nil, nil)
+        for _ in 0..<200 {
+            found = try database.read { db throws(StoreError) in
+                (try WorktreeTable.find(id: wanted.id, db), try SessionTable.holder(of: wanted.path, db))
+            }
+            guard let worktree = found.0, worktree.state == .removing, isAtWork(worktree) else { break }
+            usleep(50_000)
+        }
+        return found
+    }
+
+    /// The other command has taken it away.
+    private func removedMeanwhile(_ worktree: WorktreeRecord) throws(ParallelError) -> RemovalOutcome {
+        let entry = try trash().last { $0.path == worktree.path }
+        return RemovalOutcome(
+            path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: false, rescue: entry?.rescue,
+            kept: nil)
     }
 
     /// One whose repository was deleted: there is no git left to save anything with, so its files must be gone, too.

@@ -236,7 +236,7 @@ struct RemovalRescue {
         if isOurs && contents.lonelyCommits.isEmpty { return true }
         if !wasReady { return try source.isUnfinishedCheckout(contents) }
         // Missing files are work only in a tree that is still there.
-        return !FileAccess.exists(source.workTree + "/.git") && contents.isOnlyMissingFiles
+        return !FileAccess.exists(source.workTree + "/.git") && contents.isOnlyAbsentFiles
     }
 
     /// A worktree whose making was cut off has no index before all files are there. With one, what somebody wrote into it

@@ -3,9 +3,8 @@ internal import CLibGit2
 internal import Glibc
 internal import HookCore
 
-/// The permissions of a working tree's directories, as far as they are not the usual ones.
+/// The permissions of a working tree's directories.
 struct DirectoryPermissions {
-    private static let usual: UInt32 = 0o755
     /// The working tree's own directory.
     private static let root: PathBytes = Array(".".utf8)
 
@@ -26,8 +25,7 @@ struct DirectoryPermissions {
             guard lstat(name.absolute(in: workTree), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
                 return nil
             }
-            let permissions = status.st_mode & 0o7777
-            return permissions == Self.usual ? nil : (name, permissions)
+            return (name, status.st_mode & 0o7777)
         }
     }
 

@@ -31,7 +31,7 @@ struct IdenticalRescue {
     private func holdsPrivateFiles(_ manifest: SnapshotManifest) throws(ParallelError) -> Bool {
         if privateFiles.isEmpty { return manifest.privateFiles == nil }
         let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
-        return try folder.holds(privateFiles, source.root)
+        return try folder.holds(privateFiles, from: source.root)
     }
 
     private func matches(_ commit: String, _ git: Git) throws(ParallelError) -> Bool {

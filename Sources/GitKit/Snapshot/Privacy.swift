@@ -14,8 +14,8 @@ struct Privacy {
         let files = Self.directories(to: root)
         let git = Self.directories(to: commonDirectory + "/objects")
         let shared = zip(files, git).prefix { $0 == $1 }.count
-        objects = .passing(git.dropFirst(shared))
-        self.root = .passing(files.suffix(1))
+        objects = .passing(git.dropFirst(shared), .everybody)
+        self.root = .passing(files.suffix(1), .nobody)
     }
 
     func isPrivate(_ file: WorkTreeFile) -> Bool { !root.also(file.readers).includes(objects) }

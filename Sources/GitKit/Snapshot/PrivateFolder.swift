@@ -10,31 +10,42 @@ package import HookCore
 ///     <common git directory>/parallel-cc/private/<rescue>/<n>    the n-th of them
 package struct PrivateFolder {
     private static let listName = "list"
-    /// How long a folder may be without its rescue, which is made right after it.
-    private static let ownerlessSeconds = 86_400
+    /// What a folder is called until its rescue is made.
+    private static let unfinished = ".new"
+    /// How long a folder may be unfinished.
+    private static let unfinishedSeconds = 86_400
 
-    package let path: String
     private let commonDirectory: String
+    private let finished: String
 
     package init(commonDirectory: String, rescue id: String) {
         self.commonDirectory = commonDirectory
-        path = Self.root(commonDirectory) + "/" + id
+        finished = Self.root(commonDirectory) + "/" + id
     }
 
     private static func root(_ commonDirectory: String) -> String { commonDirectory + "/parallel-cc/private" }
 
-    /// Copies the files into a new folder and compares the copies; all of it is on the disk then.
-    /// - Parameter roots: where the files of each place lie.
+    /// Where it is. Whoever made the rescue may have been killed before the folder got its name.
+    package var path: String {
+        access(finished, F_OK) != 0 && access(finished + Self.unfinished, F_OK) == 0
+            ? finished + Self.unfinished : finished
+    }
+
+    /// Copies the files into a new folder and compares the copies; all of it is on the disk then. To be finished once the
+    /// rescue is made.
+    /// - Parameter root: where the files of each place lie.
     /// - Throws: `.cannotWrite`, `.unreadableFile`; then nothing of the folder is left.
-    func store(_ files: [PrivateFile], _ root: (PrivateFile.Place) -> String) throws(ParallelError) {
+    func store(_ files: [PrivateFile], from root: (PrivateFile.Place) -> String) throws(ParallelError) {
+        try makeRoot()
+        guard access(finished, F_OK) != 0, mkdir(finished + Self.unfinished, 0o700) == 0 else {
+            throw failure("the folder cannot be made")
+        }
         do throws(ParallelError) {
-            try FileWriter.makeDirectory(Self.root(commonDirectory))
-            guard mkdir(path, 0o700) == 0 else { throw failure("the folder cannot be made") }
             for (number, file) in files.enumerated() {
                 try copy(file.file, from: root(file.place), to: number)
             }
             try FileExchange.create(Array(Self.listName.utf8), list(files), mode: 0o600, in: path)
-            guard try holds(files, root) else { throw failure("a file was written to meanwhile") }
+            guard try holds(files, from: root) else { throw failure("a file was written to meanwhile") }
             DirectorySync.sync(path)
             DirectorySync.sync(commonDirectory, "parallel-cc/private")
             DirectorySync.sync(commonDirectory)
@@ -44,20 +55,52 @@ package struct PrivateFolder {
         }
     }
 
+    /// Gives it its name: the rescue is made.
+    func finish() throws(ParallelError) {
+        guard access(finished + Self.unfinished, F_OK) == 0 else { return }
+        guard rename(finished + Self.unfinished, finished) == 0 else { throw failure("the folder cannot be renamed") }
+        DirectorySync.sync(commonDirectory, "parallel-cc/private")
+    }
+
+    /// Whoever may write objects may make folders.
+    private func makeRoot() throws(ParallelError) {
+        var status = stat()
+        let isKnown = stat(commonDirectory + "/objects", &status) == 0
+        for place in [commonDirectory + "/parallel-cc", Self.root(commonDirectory)] where mkdir(place, 0o777) == 0 {
+            if isKnown { chmod(place, status.st_mode & 0o7777) }
+        }
+        try FileWriter.makeDirectory(Self.root(commonDirectory))
+    }
+
     /// Whether it holds just these files as they are now.
-    func holds(_ files: [PrivateFile], _ root: (PrivateFile.Place) -> String) throws(ParallelError) -> Bool {
+    func holds(_ files: [PrivateFile], from root: (PrivateFile.Place) -> String) throws(ParallelError) -> Bool {
         guard WholeFile.read("\(path)/\(Self.listName)") == list(files) else { return false }
         for (number, original) in files.enumerated() {
-            guard let copy = try file(number), copy.file.isLink == original.file.isLink,
-                copy.bytes == original.file.bytes(in: root(original.place))
+            guard let copy = try WorkTreeFile.look(Self.name(number), in: path),
+                copy.hasSameContent(in: path, as: original.file, in: root(original.place))
             else { return false }
         }
         return true
     }
 
-    /// The names of its files with their permissions, in their order; nil where it is gone.
-    func names() -> [(path: PathBytes, permissions: UInt32)]? {
-        WholeFile.read("\(path)/\(Self.listName)").map(PermissionList.entries)
+    /// The names of its files with their permissions, in their order.
+    /// - Throws: `.unreadableFile` where it is gone, or somebody else's.
+    func names() throws(ParallelError) -> [(path: PathBytes, permissions: UInt32)] {
+        try requireOwner()
+        guard let list = WholeFile.read("\(path)/\(Self.listName)") else {
+            throw ParallelError(
+                .unreadableFile, operation: "read", subject: path, message: "the files that only you may read are gone")
+        }
+        return PermissionList.entries(list)
+    }
+
+    /// - Throws: `.unreadableFile` where it is somebody else's: only that user can bring its files back or delete it.
+    package func requireOwner() throws(ParallelError) {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_uid != geteuid(), geteuid() != 0 else { return }
+        throw ParallelError(
+            .unreadableFile, operation: "read", subject: path,
+            message: "files of this rescue that others may not read are those of the user with the id \(status.st_uid)")
     }
 
     /// The n-th file, and its bytes or a link's target; nil where it is gone.
@@ -78,13 +121,27 @@ package struct PrivateFolder {
     private static func name(_ number: Int) -> PathBytes { Array("\(number)".utf8) }
 
     private func copy(_ file: WorkTreeFile, from root: String, to number: Int) throws(ParallelError) {
-        guard let bytes = file.bytes(in: root) else {
-            throw ParallelError(
-                .unreadableFile, operation: "save", subject: root + "/" + file.path.display,
-                message: "the file cannot be read")
+        if file.isLink {
+            guard let target = file.bytes(in: root) else { throw unreadable(file, in: root) }
+            return try FileWriter.link(Array("\(path)/\(number)".utf8), to: target)
         }
-        if file.isLink { return try FileWriter.link(Array("\(path)/\(number)".utf8), to: bytes) }
-        try FileExchange.create(Self.name(number), bytes, mode: 0o600, in: path)
+        let source = open(file.path.absolute(in: root), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard source >= 0 else { throw unreadable(file, in: root) }
+        defer { close(source) }
+        let target = open("\(path)/\(number)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard target >= 0 else { throw failure("a file cannot be made") }
+        defer { close(target) }
+        var copier = ContentCopier()
+        errno = 0
+        guard copier.copy(source, to: target, size: Int(file.size)) != .failed, fsync(target) == 0 else {
+            throw failure("a file cannot be copied")
+        }
+    }
+
+    private func unreadable(_ file: WorkTreeFile, in root: String) -> ParallelError {
+        ParallelError(
+            .unreadableFile, operation: "save", subject: root + "/" + file.path.display,
+            message: "the file cannot be read", cause: String(cString: strerror(errno)))
     }
 
     private func failure(_ message: String) -> ParallelError {
@@ -92,20 +149,20 @@ package struct PrivateFolder {
             .cannotWrite, operation: "save", subject: path, message: message, cause: String(cString: strerror(errno)))
     }
 
-    /// Deletes the folders of rescues that a killed process did not come to make.
+    /// Deletes what a killed process has left that did not come to make its rescue.
     /// - Throws: `.gitFailed` where the rescues cannot be read; then nothing is deleted.
     package static func sweep(_ commonDirectory: String, _ git: Git) throws(ParallelError) {
-        let folders = DirectoryNames.list(root(commonDirectory))
+        let folders = DirectoryNames.list(root(commonDirectory)).filter { $0.hasSuffix(unfinished) }
         if folders.isEmpty { return }
-        let rescues = try git.run(["for-each-ref", "--format=%(refname)", "refs/parallel-cc/rescue"]).text
-        let known = Set(rescues.split(separator: "\n").map(String.init))
-        for name in folders where !known.contains(SnapshotManifest.reference(name)) {
+        let answer = try git.run(["for-each-ref", "--format=%(refname)", "refs/parallel-cc/rescue"])
+        // git passes over a reference that it cannot read, and says so.
+        guard answer.errorText.isEmpty else { return }
+        let known = Set(answer.text.split(separator: "\n").map(String.init))
+        for name in folders where !known.contains(SnapshotManifest.reference(String(name.dropLast(unfinished.count)))) {
             var status = stat()
-            let folder = PrivateFolder(commonDirectory: commonDirectory, rescue: name)
-            guard lstat(folder.path, &status) == 0, status.st_mtim.tv_sec + ownerlessSeconds < time(nil) else {
-                continue
-            }
-            try folder.delete()
+            let path = root(commonDirectory) + "/" + name
+            guard lstat(path, &status) == 0, status.st_mtim.tv_sec + unfinishedSeconds < time(nil) else { continue }
+            try TreeDeletion.delete(path)
         }
     }
 }

@@ -2,43 +2,55 @@
 internal import CLibGit2
 internal import Glibc
 
-/// Who may read a file besides its owner: everybody, those who belong to certain groups, or nobody.
+/// Who may read a file, as what is asked of a reader by its permissions and those of directories on the way.
 struct Readers: Equatable {
-    /// The groups to all of which a reader must belong; nil where nobody but the owner may.
-    private let groups: Set<gid_t>?
+    /// To be its owner, or to belong to its group.
+    private struct Demand: Hashable {
+        let owner: uid_t
+        /// Nil where the owner alone may read it.
+        let group: gid_t?
 
-    static let everybody = Readers(groups: [])
-    static let owner = Readers(groups: nil)
+        func holds(for other: Demand) -> Bool { owner == other.owner && (other.group == nil || group == other.group) }
+    }
 
-    private init(groups: Set<gid_t>?) { self.groups = groups }
+    /// What to take it for where permissions do not tell.
+    enum Doubt { case everybody, nobody }
+
+    /// A reader meets all of them; everybody does where there is none.
+    private let demands: Set<Demand>
+
+    static let everybody = Readers(demands: [])
+    private static let nobody = Readers(demands: [Demand(owner: .max, group: nil)])
+
+    private init(demands: Set<Demand>) { self.demands = demands }
 
     /// By the permissions of one entry alone: who may read a file, or reach what lies in a directory.
-    init(_ status: stat) {
+    init(_ status: stat, _ doubt: Doubt) {
         let bit: mode_t = status.st_mode & S_IFMT == S_IFDIR ? 0o1 : 0o4
-        if status.st_mode & S_IFMT == S_IFLNK || status.st_mode & bit != 0 {
-            groups = []
+        let isOpen = status.st_mode & S_IFMT == S_IFLNK || status.st_mode & bit != 0
+        let isOpenToGroup = status.st_mode & (bit << 3) != 0
+        // Open to all but its group is a doubt.
+        if isOpen, isOpenToGroup || doubt == .everybody || status.st_mode & S_IFMT == S_IFLNK {
+            demands = []
         } else {
-            groups = status.st_mode & (bit << 3) != 0 ? [status.st_gid] : nil
+            demands = [Demand(owner: status.st_uid, group: isOpenToGroup ? status.st_gid : nil)]
         }
     }
 
     /// Who may pass all of these directories.
-    static func passing(_ directories: some Sequence<String>) -> Readers {
+    static func passing(_ directories: some Sequence<String>, _ doubt: Doubt) -> Readers {
         directories.reduce(.everybody) { readers, directory in
             var status = stat()
-            return lstat(directory, &status) == 0 ? readers.also(Readers(status)) : .owner
+            if lstat(directory, &status) == 0 { return readers.also(Readers(status, doubt)) }
+            return doubt == .everybody ? readers : .nobody
         }
     }
 
     /// Those who are among both.
-    func also(_ other: Readers) -> Readers {
-        guard let groups, let others = other.groups else { return .owner }
-        return Readers(groups: groups.union(others))
-    }
+    func also(_ other: Readers) -> Readers { Readers(demands: demands.union(other.demands)) }
 
-    /// Whether all of `others` are among these.
+    /// Whether all of `others` are among these, for certain.
     func includes(_ others: Readers) -> Bool {
-        guard let needed = others.groups else { return true }
-        return groups?.isSubset(of: needed) ?? false
+        demands.allSatisfy { mine in others.demands.contains { mine.holds(for: $0) } }
     }
 }

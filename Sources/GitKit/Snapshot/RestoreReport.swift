@@ -8,8 +8,8 @@ package struct RestoreReport: Equatable, Sendable {
     package var hasLostState = false
     /// Whether a rebase that had been killed as it began was ended.
     package var hasEndedRebase = false
-    /// Where files lay that only their owner may read, if they are gone from there.
-    package var lostPrivateFolder: String?
+    /// Why the files did not come back that only their owner may read; nil where they did.
+    package var privateFilesNotice: String?
 
     package init() {}
 
@@ -18,7 +18,7 @@ package struct RestoreReport: Equatable, Sendable {
         missing += other.missing
         hasLostState = hasLostState || other.hasLostState
         hasEndedRebase = hasEndedRebase || other.hasEndedRebase
-        lostPrivateFolder = lostPrivateFolder ?? other.lostPrivateFolder
+        privateFilesNotice = privateFilesNotice ?? other.privateFilesNotice
     }
 
     /// One sentence for each kind.
@@ -36,9 +36,7 @@ package struct RestoreReport: Equatable, Sendable {
                 "a rebase had been killed as it began and was ended (git rebase --quit); what it had stashed is in git stash"
             )
         }
-        if let lostPrivateFolder {
-            notices.append("the files that only you may read are gone from \(lostPrivateFolder)")
-        }
+        if let privateFilesNotice { notices.append(privateFilesNotice) }
         return notices
     }
 

@@ -26,6 +26,15 @@ package struct SnapshotContents: Equatable, Sendable {
         status.isClean && hasNothingBesidesStatus
     }
 
+    /// Whether all that differs is tracked files that are not there, and nothing is staged.
+    package var isOnlyAbsentFiles: Bool {
+        let isAbsent = { (entry: StatusEntry) in
+            if case .tracked(UInt8(ascii: "."), UInt8(ascii: "D")) = entry.kind { return true }
+            return false
+        }
+        return status.entries.allSatisfy(isAbsent) && hasNothingBesidesStatus
+    }
+
     /// Whether all that differs is tracked files that are missing: what an unfinished checkout looks like.
     package var isOnlyMissingFiles: Bool { status.entries.allSatisfy(\.isMissing) && hasNothingBesidesStatus }
 

@@ -3,7 +3,7 @@ internal import HookCore
 extension SnapshotRestorer {
     /// The private files of the working tree.
     var privatePaths: [PathBytes] {
-        (privateFolder.names() ?? []).compactMap { entry in
+        ((try? privateFolder.names()) ?? []).compactMap { entry in
             PrivateFile.split(entry.path).flatMap { $0.place == .workTree ? $0.path : nil }
         }
     }
@@ -12,8 +12,11 @@ extension SnapshotRestorer {
     func restorePrivateFiles(_ place: PrivateFile.Place) throws(ParallelError) -> RestoreReport {
         var report = RestoreReport()
         guard holdsPrivateFiles else { return report }
-        guard let names = privateFolder.names() else {
-            report.lostPrivateFolder = privateFolder.path
+        let names: [(path: PathBytes, permissions: UInt32)]
+        do throws(ParallelError) {
+            names = try privateFolder.names()
+        } catch {
+            report.privateFilesNotice = "\(error.message): \(privateFolder.path)"
             return report
         }
         for (number, entry) in names.enumerated() {

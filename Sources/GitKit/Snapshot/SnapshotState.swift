@@ -11,7 +11,7 @@ internal import HookCore
 ///     refused…           files whose names git refuses (`RefusedFiles`)
 ///     blobs/<id>         content of index entries whose names git refuses
 ///     removed            NUL-separated: index paths that the working tree does not have
-///     directories        those of unusual permissions (`DirectoryPermissions`)
+///     directories        their permissions (`DirectoryPermissions`)
 ///     references         the worktree's own, where they lie in tables (`TableReferences`)
 struct SnapshotState {
     let source: SnapshotSource

@@ -53,12 +53,15 @@ package struct SnapshotWriter: Sendable {
         }
         try keepPrivately(changes.privateFiles, &manifest)
         let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
+        let commit: String
         do throws(ParallelError) {
-            return (manifest, try make(manifest, tree, stateTree, head: head, others: others))
+            commit = try make(manifest, tree, stateTree, head: head, others: others)
         } catch {
-            try? folder.delete()
+            if manifest.privateFiles != nil { try? folder.delete() }
             throw error
         }
+        try folder.finish()
+        return (manifest, commit)
     }
 
     private func make(
@@ -84,7 +87,7 @@ package struct SnapshotWriter: Sendable {
         manifest.privateFiles = files.count
         manifest.format = 3
         let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
-        try folder.store(files, source.root)
+        try folder.store(files, from: source.root)
     }
 
     private var closure: SnapshotClosure { SnapshotClosure(git: git, commonDirectory: source.commonDirectory) }

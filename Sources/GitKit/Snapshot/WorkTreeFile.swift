@@ -46,10 +46,32 @@ struct WorkTreeFile {
         for slash in path.indices where path[slash] == 0x2F {
             let parent = try statusOfLast(Array(path[..<slash]), in: root)
             guard let parent, parent.st_mode & S_IFMT == S_IFDIR else { return nil }
-            readers = readers.also(Readers(parent))
+            readers = readers.also(Readers(parent, .nobody))
         }
         guard let status = try statusOfLast(path, in: root) else { return nil }
-        return (status, readers.also(Readers(status)))
+        return (status, readers.also(Readers(status, .nobody)))
+    }
+
+    /// Whether another file has the same bytes, or another link the same target; read piece by piece.
+    func hasSameContent(in root: String, as other: WorkTreeFile, in otherRoot: String) -> Bool {
+        guard isLink == other.isLink, size == other.size else { return false }
+        if isLink {
+            let target = bytes(in: root)
+            return target != nil && target == other.bytes(in: otherRoot)
+        }
+        let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+        let descriptors = [open(path.absolute(in: root), flags), open(other.path.absolute(in: otherRoot), flags)]
+        defer { for descriptor in descriptors where descriptor >= 0 { close(descriptor) } }
+        guard descriptors.allSatisfy({ $0 >= 0 }) else { return false }
+        var pieces = descriptors.map { _ in [UInt8](repeating: 0, count: 1 << 20) }
+        var offset: off_t = 0
+        while true {
+            let counts = descriptors.indices.map { pread(descriptors[$0], &pieces[$0], pieces[$0].count, offset) }
+            guard counts[0] == counts[1], counts[0] >= 0 else { return false }
+            if counts[0] == 0 { return true }
+            guard pieces[0][..<counts[0]] == pieces[1][..<counts[0]] else { return false }
+            offset += counts[0]
+        }
     }
 
     /// Its bytes, or a link's target; nil where they cannot be read.
