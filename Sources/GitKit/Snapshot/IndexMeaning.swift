@@ -15,14 +15,21 @@ struct IndexMeaning {
         return first == second
     }
 
+    private struct Meaning: Equatable {
+        let flags: [UInt16]
+        /// Also of names that git takes into no tree.
+        let entries: [UInt8]
+        let resolved: [UInt8]
+    }
+
     /// All but the raw index. The entries are among them, stage by stage.
     private func others(_ tree: String) throws(ParallelError) -> [ArraySlice<UInt8>] {
         let entries = ZeroSeparated.fields(try git.run(["ls-tree", "-z", tree]).output)
         return entries.filter { !$0.suffix(6).elementsEqual("\tindex".utf8) }
     }
 
-    /// What the entries' flags say; nil for an index that only git itself reads, or none.
-    private func meaning(_ tree: String) throws(ParallelError) -> [UInt16]? {
+    /// Nil for an index that only git itself reads, or none.
+    private func meaning(_ tree: String) throws(ParallelError) -> Meaning? {
         let blob = try git.result(["cat-file", "blob", "\(tree):index"])
         guard blob.status.isSuccess, let directory = git.boundDirectory else { return nil }
         let path = "\(directory)/\(PrivateIndex.prefix)\(getpid())"
@@ -30,9 +37,13 @@ struct IndexMeaning {
         try FileWriter.replace(path, with: blob.output, mode: 0o600)
         guard let index = try? IndexFile.read(path) else { return nil }
         let wanted = UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue | GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
-        return (0..<index.count).flatMap { position -> [UInt16] in
+        let flags = (0..<index.count).flatMap { position -> [UInt16] in
             guard let entry = index.entry(position)?.pointee else { return [.max] }
             return [entry.flags & UInt16(GIT_INDEX_ENTRY_VALID.rawValue), entry.flags_extended & wanted]
         }
+        let git = git.withIndex(path)
+        return Meaning(
+            flags: flags, entries: try git.run(["ls-files", "--stage", "-z"]).output,
+            resolved: try git.run(["ls-files", "--resolve-undo", "-z"]).output)
     }
 }
