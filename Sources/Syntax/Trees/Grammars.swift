@@ -43,7 +43,7 @@ package final class Grammars {
         // What every generated parser has: `const TSLanguage *tree_sitter_x(void)`.
         let function = unsafeBitCast(symbol, to: (@convention(c) () -> OpaquePointer?).self)
         guard let grammar = function() else { throw .noGrammar("\(language.grammarFunction) gives nothing") }
-        let version = ts_language_version(grammar)
+        let version = ctreesitter_version(grammar)
         guard
             (UInt32(TREE_SITTER_MIN_COMPATIBLE_LANGUAGE_VERSION)...UInt32(TREE_SITTER_LANGUAGE_VERSION)).contains(
                 version)

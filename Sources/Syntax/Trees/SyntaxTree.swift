@@ -18,10 +18,9 @@ final class SyntaxTree {
         let parser = ts_parser_new()
         defer { ts_parser_delete(parser) }
         guard ts_parser_set_language(parser, grammar) else { throw .noGrammar("the version does not fit") }
-        ts_parser_set_timeout_micros(parser, milliseconds * 1_000)
         let tree = bytes.withUnsafeBytes { buffer in
-            ts_parser_parse_string(
-                parser, nil, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(buffer.count))
+            ctreesitter_parse(
+                parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(buffer.count), milliseconds)
         }
         guard let tree else { throw .timedOut }
         self.bytes = bytes
