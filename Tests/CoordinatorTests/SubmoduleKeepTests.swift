@@ -138,11 +138,12 @@ import Testing
         for token in work.tokens { #expect(found.contains(token), "\(token) after \(steps)") }
     }
 
-    /// Everything that references of the remotes and of the main repositories lead to, and files.
+    /// Everything that references of the main repositories, and of those that were made, lead to, and files.
     private func contents(_ fixture: Submodules) throws -> String {
         let world = fixture.world
         let modules = ["/modules/lib", "/modules/lib/modules/inner"].map { world.repository + $0 }
-        let repositories = [fixture.library.root + "/.git", fixture.inner.root + "/.git", world.repository] + modules
+        let made = ["-lib.git", "-lib-modules-inner.git"].map { fixture.place + $0 }
+        let repositories = [world.repository] + modules + made
         var found = ""
         for repository in repositories where Files.exists(repository) {
             let git = ["--git-dir=\(repository)", "--work-tree=\(repository)"]
@@ -158,16 +159,103 @@ import Testing
             }.joined()
     }
 
-    @Test("a tag that came by a later fetch: the remote is asked whether it has it, and nothing is sent to it")
-    func fetchedTag() throws {
+    /// Follows what is named until the worktree is gone.
+    private func follow(_ kept: String?, _ fixture: Submodules) throws {
+        var kept = kept
+        for _ in 0..<5 {
+            try Remedy.follow(kept, in: fixture.world)
+            let outcome = try fixture.world.command().removeWorktree(fixture.place)
+            if outcome.removed { return }
+            kept = outcome.kept
+        }
+        Issue.record("\(kept ?? "")")
+    }
+
+    @Test("tags of which nothing is known any more, at a remote that may only be read: nothing is sent to it")
+    func clonedTags() throws {
         let fixture = try Submodules { try $0.git(["tag", "-a", "-m", "first", "v1"]) }
-        try fixture.library.commit(["b": "later\n"], message: "later")
-        try fixture.library.git(["tag", "-a", "-m", "second", "v2"])
-        try fixture.world.git(["fetch", "--quiet"], at: fixture.lib)
-        let kept = try fixture.release()?.kept
-        #expect(kept?.contains(Self.tags) == true && kept?.contains(" push ") == false, "\(kept ?? "removed")")
-        try Remedy.follow(kept, in: fixture.world)
-        #expect(try fixture.world.command().removeWorktree(fixture.place).removed)
+        let world = fixture.world
+        try world.git(["branch", "x"], at: fixture.lib)
+        try world.git(["pack-refs", "--all"], at: fixture.lib)
+        try world.fixture.commit(["b": "alone\n"], message: "alone", at: fixture.lib)
+        try world.git(["tag", "-a", "-m", "mine", "mine"], at: fixture.lib)
+        try world.git(["add", "lib"], at: fixture.place)
+        try world.git(["config", "remote.origin.receivepack", "false"], at: fixture.lib)
+        let references = try fixture.library.git(["for-each-ref"])
+        try follow(try fixture.release()?.kept, fixture)
+        #expect(try fixture.library.git(["for-each-ref"]) == references)
+        let saved = try world.git(["for-each-ref", "--format=%(refname) %(subject)"], at: fixture.place + "-lib.git")
+        #expect(saved.contains("refs/tags/v1") && saved.contains("refs/tags/mine") && saved.contains(" alone"))
+    }
+
+    @Test(
+        "a tag that was moved, where the main checkout's submodule and the remote have it as it was",
+        arguments: [true, false])
+    func movedTag(inMain: Bool) throws {
+        let fixture = try Submodules(inMain: inMain) { try $0.git(["tag", "-a", "-m", "first", "v1"]) }
+        let world = fixture.world
+        try world.git(["tag", "--force", "-a", "-m", "second", "v1"], at: fixture.lib)
+        let id = try world.git(["rev-parse", "v1"], at: fixture.lib)
+        try follow(try fixture.release()?.kept, fixture)
+        let holder = inMain ? world.root + "/lib" : fixture.place + "-lib.git"
+        #expect(try world.git(["for-each-ref", "--format=%(objectname)"], at: holder).contains(id))
+        if inMain { #expect(try world.git(["tag", "--list", "--format=%(subject)", "v1"], at: holder) == "first") }
+    }
+
+    @Test("what helped before helps again", arguments: [true, false])
+    func twice(inMain: Bool) throws {
+        let fixture = try Submodules(inMain: inMain)
+        let world = fixture.world
+        try world.git(["remote", "add", "saved", "/nowhere"], at: fixture.lib)
+        for subject in ["first", "second"] {
+            try world.git(["commit", "--quiet", "--allow-empty", "-m", subject], at: fixture.lib)
+            try world.git(["tag", "--force", "-a", "-m", subject + " tag", "mine"], at: fixture.lib)
+            try world.git(["add", "lib"], at: fixture.place)
+            if subject == "first" {
+                try Remedy.follow(try fixture.release()?.kept, in: world)
+                try Remedy.follow(try world.command().removeWorktree(fixture.place).kept, in: world)
+            }
+        }
+        try follow(try world.command().removeWorktree(fixture.place).kept, fixture)
+        let holder = inMain ? world.root + "/lib" : fixture.place + "-lib.git"
+        let saved = try world.git(["for-each-ref", "--format=%(subject)"], at: holder).split(separator: "\n")
+        #expect(Set(["second", "first tag", "second tag"]).isSubset(of: saved), "\(saved)")
+    }
+
+    @Test(
+        "where git speaks its oldest protocol, and where the working tree of a repository is gone",
+        arguments: [true, false])
+    func oldProtocol(isGone: Bool) throws {
+        let fixture = try Submodules(inMain: true)
+        let world = fixture.world
+        try world.git(["commit", "--quiet", "--allow-empty", "-m", "alone"], at: fixture.lib)
+        let commit = try world.git(["rev-parse", "HEAD"], at: fixture.lib)
+        try world.git(["reset", "--quiet", "--hard", "HEAD~1"], at: fixture.lib)
+        let twin = world.repository + "/modules/lib"
+        for repository in [twin, fixture.modules + "/lib"] {
+            try world.git(["config", "--file", repository + "/config", "protocol.version", "0"])
+        }
+        if isGone { for place in [fixture.place, world.root + "/lib"] { TemporaryDirectory.remove(place) } }
+        try follow(try fixture.release()?.kept, fixture)
+        let git = ["--git-dir=" + twin, "--work-tree=" + twin]
+        #expect(try world.git(git + ["branch", "--contains", commit, "--format=%(subject)"]) == "alone")
+    }
+
+    @Test("a shallow one", arguments: [true, false])
+    func shallow(inMain: Bool) throws {
+        let fixture = try Submodules(inMain: inMain, update: ["--depth", "1"]) { library in
+            for name in ["b", "c"] { try library.commit([name: "later\n"], message: "later") }
+        }
+        let world = fixture.world
+        #expect(try world.git(["rev-parse", "--is-shallow-repository"], at: fixture.lib) == "true")
+        try world.fixture.commit(["new": "token\n"], message: "alone", at: fixture.lib)
+        try world.git(["tag", "-a", "-m", "mine", "mine"], at: fixture.lib)
+        try world.git(["add", "lib"], at: fixture.place)
+        try follow(try fixture.release()?.kept, fixture)
+        let holder = inMain ? world.root + "/lib" : fixture.place + "-lib.git"
+        #expect(try world.git(["for-each-ref", "--format=%(subject)"], at: holder).contains("mine"))
+        #expect(try world.git(["log", "--branches", "--format=%s"], at: holder).contains("alone"))
+        try world.git(["fsck"], at: holder)
     }
 
     @Test("one without a remote: a repository is made for what it has")
@@ -185,21 +273,6 @@ import Testing
         }
         #expect(outcome.removed, "\(outcome.kept ?? "")")
         #expect(try world.git(["log", "--all", "--format=%s"], at: fixture.place + "-lib.git").hasPrefix("alone\n"))
-    }
-
-    @Test("the main checkout's submodule takes its objects from that of the worktree")
-    func borrowed() throws {
-        let fixture = try Submodules()
-        let world = fixture.world
-        try world.git(["submodule", "--quiet", "update", "--init", "--reference", fixture.modules + "/lib", "lib"])
-        let twin = world.repository + "/modules/lib"
-        #expect(Files.exists(twin + "/objects/info/alternates"))
-        let outcome = try #require(try fixture.release())
-        #expect(outcome.kept?.contains("takes objects from that of the worktree") == true, "\(outcome)")
-        try Remedy.follow(outcome.kept, in: world)
-        #expect(try world.command().removeWorktree(fixture.place).removed)
-        _ = try world.command().emptyTrash(olderThanDays: 0)
-        try world.git(["fsck"], at: world.root + "/lib")
     }
 
     @Test("what is no repository among them, and a copy of one")

@@ -145,7 +145,8 @@ import Testing
         #expect(kept?.contains("a submodule has commits") == true, "\(kept ?? "removed")")
         try Remedy.follow(kept, in: other.world)
         #expect(try other.world.command().removeWorktree(other.place).removed)
-        #expect(try other.library.git(["show", commit + ":b"]) == "alone")
+        #expect(try other.world.git(["show", commit + ":b"], at: other.place + "-lib.git") == "alone")
+        #expect(try other.library.git(["for-each-ref", "--points-at", commit]) == "")
     }
 
     @Test(

@@ -12,7 +12,7 @@ struct KeptSubmodules {
     /// - Parameters:
     ///   - repository: the common git directory.
     ///   - trash: the id of the entry in the trash.
-    init(repository: String, trash: String) { path = "\(repository)/parallel-cc.modules/\(trash)" }
+    init(repository: String, trash: String) { path = "\(repository)/\(Submodule.keptFolder)/\(trash)" }
 
     var exist: Bool { FileAccess.exists(path) }
 

@@ -12,4 +12,7 @@ package struct Submodule: Equatable, Sendable {
     package let gitDirectory: String
     /// Where in the worktree it is checked out; nil where it is not.
     package var place: String?
+
+    /// The directory of the common git directory in which those of removed worktrees wait, while the files lie in the trash.
+    package static let keptFolder = "parallel-cc.modules"
 }

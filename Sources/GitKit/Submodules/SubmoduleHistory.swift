@@ -9,27 +9,21 @@ struct SubmoduleHistory {
     /// Bound to the repository that the main checkout has of the same submodule, if any.
     let twin: Git?
 
-    private struct Reference: Hashable {
-        let name: String
-        let id: String
-        let isCommit: Bool
-    }
-
     /// - Returns: the youngest commits of which neither a remote nor the main checkout's submodule is known to have them, and
-    ///   the names of such tags, and of references that lead to no commit.
-    func unsaved() throws(ParallelError) -> (commits: [String], tags: [String]) {
+    ///   such tags, and references that lead to no commit.
+    func unsaved() throws(ParallelError) -> (commits: [String], tags: [SubmoduleReference]) {
         let origin = CloneOrigin(git: git, gitDirectory: gitDirectory)
         let references = try Self.references(git)
         let cloned = origin.clonedTags()
         let own = references.filter { !$0.name.hasPrefix("refs/remotes/") && cloned[$0.name] != $0.id }
         let commits = try unsavedCommits(own, origin, Set(cloned.values))
-        let others = try Set(references.compactMap(Self.asAtRemote) + (twin.map(Self.references) ?? []))
+        let others = try Set(references.compactMap(\.asAtRemote) + (twin.map(Self.references) ?? []))
         let tags = own.filter { !$0.isCommit || $0.name.hasPrefix("refs/tags/") }
-        return (commits, tags.filter { !others.contains($0) }.map(\.name))
+        return (commits, tags.filter { others.isDisjoint(with: [$0, $0.saved]) })
     }
 
     private func unsavedCommits(
-        _ references: [Reference], _ origin: CloneOrigin, _ cloned: Set<String>
+        _ references: [SubmoduleReference], _ origin: CloneOrigin, _ cloned: Set<String>
     ) throws(ParallelError) -> [String] {
         let isOwn = { (name: String) in !name.hasPrefix("refs/remotes/") }
         var mentioned = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: nil).mentioned(isOwn)
@@ -44,18 +38,12 @@ struct SubmoduleHistory {
         return unheld.filter { !present.contains($0) } + lonely
     }
 
-    /// `refs/remotes/origin/tags/v1` as `refs/tags/v1`: what the remedy for tags fetches.
-    private static func asAtRemote(_ reference: Reference) -> Reference? {
-        let parts = reference.name.split(separator: "/", maxSplits: 3)
-        guard parts.count == 4, parts[1] == "remotes", parts[3].hasPrefix("tags/") else { return nil }
-        return Reference(name: "refs/" + parts[3], id: reference.id, isCommit: reference.isCommit)
-    }
-
-    private static func references(_ git: Git) throws(ParallelError) -> [Reference] {
+    private static func references(_ git: Git) throws(ParallelError) -> [SubmoduleReference] {
         let answer = try git.line(["for-each-ref", "--format=%(refname) %(objectname) %(objecttype)"])
         return answer.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ").map(String.init)
-            return words.count == 3 ? Reference(name: words[0], id: words[1], isCommit: words[2] == "commit") : nil
+            guard words.count == 3 else { return nil }
+            return SubmoduleReference(name: words[0], id: words[1], isCommit: words[2] == "commit")
         }
     }
 

@@ -10,22 +10,22 @@ struct SubmoduleJudge {
     /// Bound to its git directory.
     private let git: Git
     private let twin: Git?
-    private let twinDirectory: String?
+    private let others: DependentRepositories
     private let remedy: SubmoduleRemedy
 
     /// - Parameters:
     ///   - worktree: the root of the worktree that it belongs to.
     ///   - twin: where the main checkout's repository of the same submodule would be.
-    init(_ submodule: Submodule, in worktree: String, twin: String, git: Git) {
+    init(_ submodule: Submodule, in worktree: String, twin: String, others: DependentRepositories, git: Git) {
         self.submodule = submodule
         let place = submodule.place.map { worktree + "/" + $0 }
         let directory = submodule.gitDirectory
         self.place = place
         self.git = git.on(gitDirectory: directory, workTree: place ?? directory)
-        twinDirectory = access(twin + "/HEAD", F_OK) == 0 ? twin : nil
+        self.others = others
+        let twinDirectory = access(twin + "/HEAD", F_OK) == 0 ? twin : nil
         self.twin = twinDirectory.map { git.on(gitDirectory: $0, workTree: $0) }
-        remedy = SubmoduleRemedy(
-            submodule: submodule, place: place, twin: twinDirectory, worktree: worktree, git: self.git)
+        remedy = SubmoduleRemedy(submodule: submodule, place: place, twin: twinDirectory, worktree: worktree)
     }
 
     /// - Parameter isWhole: false where missing files are nobody's work.
@@ -33,24 +33,18 @@ struct SubmoduleJudge {
     func requireSaved(isWhole: Bool) throws(ParallelError) {
         try requireQuiet()
         if let place { try requireSavedFiles(place, isWhole) }
-        try requireOwnObjects()
+        try requireNoDependents()
         let (commits, tags) = try SubmoduleHistory(git: git, gitDirectory: submodule.gitDirectory, twin: twin).unsaved()
         if !commits.isEmpty {
             throw unsaved(
                 "a submodule has commits of which neither a remote nor the main checkout's submodule is known to have them",
-                try remedy.hold(commits))
+                remedy.hold(commits))
         }
         if !tags.isEmpty {
             throw unsaved(
                 "a submodule has tags of which it is not known that its remote has them",
-                try remedy.hold(tags: tags, isRemoteKnown: try knowsTagsOfRemote()))
+                remedy.hold(tags))
         }
-    }
-
-    /// Whether the remote was asked for its tags since it was cloned, or had none then.
-    private func knowsTagsOfRemote() throws(ParallelError) -> Bool {
-        let asked = try git.line(["for-each-ref", "--count=1", "refs/remotes/*/tags/**"])
-        return !asked.isEmpty || CloneOrigin(git: git, gitDirectory: submodule.gitDirectory).clonedTags().isEmpty
     }
 
     private func requireQuiet() throws(ParallelError) {
@@ -87,19 +81,17 @@ struct SubmoduleJudge {
         throw unsaved("a submodule has changes that are not committed", remedy.commit(place))
     }
 
-    /// The main checkout's repository of it may have been told to take objects from this one.
-    private func requireOwnObjects() throws(ParallelError) {
-        guard let twinDirectory else { return }
-        let file = twinDirectory + "/objects/info/alternates"
-        guard let lines = WholeFile.read(file)?.display.split(separator: "\n") else { return }
-        let own = realPath(submodule.gitDirectory) + "/"
-        let borrows = lines.contains { line in
-            realPath(line.hasPrefix("/") ? String(line) : "\(twinDirectory)/objects/\(line)").hasPrefix(own)
+    /// Another repository may take objects from this one, or lead into it: it would break with it, and keeps nothing.
+    private func requireNoDependents() throws(ParallelError) {
+        let own = realPath(submodule.gitDirectory)
+        if let link = others.link(into: own) {
+            throw unsaved("another repository leads into that of a submodule: \(link)", SubmoduleRemedy.copy(link))
         }
-        guard borrows else { return }
-        throw unsaved(
-            "the main checkout's submodule takes objects from that of the worktree",
-            "\(SubmoduleRemedy.bare(twinDirectory)) repack -a -d && rm \(ShellWord.quote(file))")
+        if let borrower = others.borrower(from: own) {
+            throw unsaved(
+                "another repository takes objects from that of a submodule: \(borrower)",
+                SubmoduleRemedy.repack(borrower))
+        }
     }
 
     private func unsaved(_ message: String, _ hint: String?) -> ParallelError {

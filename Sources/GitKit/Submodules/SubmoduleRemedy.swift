@@ -11,8 +11,6 @@ struct SubmoduleRemedy {
     let twin: String?
     /// The root of the worktree: new branches and places are called after it.
     let worktree: String
-    /// Bound to the submodule's git directory.
-    let git: Git
 
     /// For changes that `git status` names; the commit is the next obstacle.
     func commit(_ place: String) -> String {
@@ -25,33 +23,42 @@ struct SubmoduleRemedy {
         operation == .bisect ? "\(here) bisect reset" : "\(here) \(operation.rawValue) --quit"
     }
 
-    /// For commits: into the main checkout's submodule, else to a remote, else into a repository made for them.
-    func hold(_ commits: [String]) throws(ParallelError) -> String {
-        let branches = commits.map { "refs/heads/\(name)-\($0.prefix(10))" }
-        let specifications = zip(commits, branches).map { "\($0):\($1)" }.joined(separator: " ")
-        if let twin { return "\(Self.bare(twin)) fetch \(ShellWord.quote(submodule.gitDirectory)) \(specifications)" }
-        let tracked = { (remote: String) in
-            branches.map { "+\($0):refs/remotes/\(remote)/\($0.dropFirst("refs/heads/".count))" }.joined(separator: " ")
-        }
-        if let remote = try remote() {
-            // Of a clone with one branch git tracks no other.
-            let there = ShellWord.quote(remote)
-            return "\(here) push \(there) \(specifications) && \(here) fetch \(there) \(tracked(remote))"
-        }
-        return "\(makeRemote) && \(here) push saved \(specifications)"
+    /// For commits: branches of the main checkout's submodule, else of a repository made for them.
+    func hold(_ commits: [String]) -> String { hold(commits.map { ($0, "refs/heads/\(name)-\($0.prefix(10))") }) }
+
+    /// For tags: under names that nobody else has there.
+    func hold(_ tags: [SubmoduleReference]) -> String { hold(tags.map { ($0.id, $0.saved.name) }) }
+
+    /// Nothing is ever sent to a remote: whether the work is to be published is not ours to say.
+    private func hold(_ references: [(id: String, name: String)]) -> String {
+        let specifications = references.map { ShellWord.quote("\($0.id):\($0.name)") }.joined(separator: " ")
+        if let twin { return fetch(into: twin, specifications) }
+        let made = ShellWord.quote(outside + ".git")
+        let tracked = "'+refs/heads/*:refs/remotes/saved/*' '+refs/tags/*:refs/remotes/saved/tags/*'"
+        return "git init --bare \(made) && \(fetch(into: outside + ".git", specifications))"
+            // What was fetched by name before still counts.
+            + " && \(here) fetch --append \(Self.alone) \(made) \(tracked)"
     }
 
-    /// For tags: the remote is asked which it has; what it lacks then is sent to it.
-    func hold(tags: [String], isRemoteKnown: Bool) throws(ParallelError) -> String {
-        let names = tags.map { ShellWord.quote($0) }.joined(separator: " ")
-        if let twin {
-            let specifications = tags.map { ShellWord.quote("\($0):\($0)") }.joined(separator: " ")
-            return "\(Self.bare(twin)) fetch \(ShellWord.quote(submodule.gitDirectory)) \(specifications)"
-        }
-        guard let remote = try remote() else {
-            return "\(makeRemote) && \(here) push saved \(names) && \(fetchTags("saved"))"
-        }
-        return (isRemoteKnown ? "\(here) push \(ShellWord.quote(remote)) \(names) && " : "") + fetchTags(remote)
+    /// By id, which only the newer protocol allows. The working tree that the submodule names may be gone.
+    private func fetch(into repository: String, _ specifications: String) -> String {
+        "\(Self.bare(repository)) -c protocol.version=2 fetch --update-shallow \(Self.alone) "
+            + "--upload-pack='git --work-tree=. upload-pack' \(ShellWord.quote(submodule.gitDirectory)) \(specifications)"
+    }
+
+    /// For a repository that takes objects from this one: it gets all that it needs, and loses nothing of its own.
+    static func repack(_ repository: String) -> String {
+        let file = ShellWord.quote(repository + "/objects/info/alternates")
+        return "\(bare(repository)) repack -a -d --keep-unreachable && rm \(file)"
+    }
+
+    /// For a link that leads into this one: a copy comes into its place, which must not name the same working trees.
+    static func copy(_ link: String) -> String {
+        let there = ShellWord.quote(link)
+        let copy = "rm \(there) && cp -a \(ShellWord.quote(realPath(link))) \(there)"
+        guard access(link + "/HEAD", F_OK) == 0 else { return copy }
+        return "\(copy) && find \(there) -type f -name config "
+            + "-exec git config --file {} --unset-all core.worktree \\;"
     }
 
     /// For files that git does not show: out of the worktree with them.
@@ -59,18 +66,12 @@ struct SubmoduleRemedy {
         "mv \(ShellWord.quote(place)) \(ShellWord.quote(outside))"
     }
 
-    private var makeRemote: String {
-        let repository = ShellWord.quote(outside + ".git")
-        return "git init --bare \(repository) && \(here) remote add saved \(repository)"
-    }
+    /// Of `fetch`: what it is asked for and nothing else.
+    private static let alone = "--no-tags --no-recurse-submodules"
 
     private var outside: String { "\(worktree)-\(submodule.name.replacing("/", with: "-"))" }
 
     private var name: String { worktree.split(separator: "/").last.map(String.init) ?? "worktree" }
-
-    private func fetchTags(_ remote: String) -> String {
-        "\(here) fetch \(ShellWord.quote(remote)) \(ShellWord.quote("+refs/tags/*:refs/remotes/\(remote)/tags/*"))"
-    }
 
     private var here: String { place.map { "git -C \(ShellWord.quote($0))" } ?? Self.bare(submodule.gitDirectory) }
 
@@ -78,10 +79,5 @@ struct SubmoduleRemedy {
     static func bare(_ gitDirectory: String) -> String {
         let directory = ShellWord.quote(gitDirectory)
         return "git --git-dir=\(directory) --work-tree=\(directory)"
-    }
-
-    private func remote() throws(ParallelError) -> String? {
-        let names = try git.line(["remote"]).split(separator: "\n").map(String.init)
-        return names.contains("origin") ? "origin" : names.first
     }
 }

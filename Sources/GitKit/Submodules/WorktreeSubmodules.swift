@@ -41,9 +41,10 @@ package struct WorktreeSubmodules: Sendable {
     /// - Throws: `.unsavedSubmodule` for the first that holds something that is nowhere else.
     package func requireSaved(isWhole: Bool) throws(ParallelError) {
         // The innermost first: what is done there is a change to those around it.
+        let others = DependentRepositories(commonDirectory: commonDirectory)
         for submodule in all.reversed() {
             try SubmoduleJudge(
-                submodule, in: workTree, twin: "\(commonDirectory)/modules/\(submodule.name)", git: git
+                submodule, in: workTree, twin: "\(commonDirectory)/modules/\(submodule.name)", others: others, git: git
             ).requireSaved(isWhole: isWhole)
         }
     }
