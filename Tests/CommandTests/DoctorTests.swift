@@ -134,4 +134,22 @@ struct DoctorTests {
         try git.git(["fetch", "--quiet", "--prune", "--update-head-ok", "it's"])
         #expect(try desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
     }
+
+    @Test func `submodules that are kept for nothing in the trash are told, not deleted`() throws {
+        let desk = try Desk()
+        let folder = desk.repository + "/.git/parallel-cc.modules"
+        try desk.git.git(["init", "--quiet", "--bare", folder + "/it's gone-abcd/lib"])
+        let found = { (document: JSONValue) in
+            document["checks"]?.elements?.first { $0["check"]?.string == "submodules" }
+        }
+        #expect(try desk.run("doctor", "--fix", "--json").json()["success"] != nil)
+        let finding = try #require(found(try desk.run("doctor", "--json").json()))
+        #expect(finding["status"]?.string == "notice")
+        #expect(finding["message"]?.string?.hasPrefix(folder + "/it's gone-abcd is kept for") == true)
+        let remedy = try #require(finding["remedy"]?.string)
+        let line = "PATH=/usr/bin:/bin" + remedy.drop { $0 != ":" }.dropFirst()
+        #expect(try desk.shell(line).status == 0)
+        #expect(!Files.exists(folder + "/it's gone-abcd"))
+        #expect(try found(desk.run("doctor", "--json").json()) == nil)
+    }
 }

@@ -2,6 +2,7 @@ import Exec
 import GitKit
 import Glibc
 import HookCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -55,6 +56,43 @@ import Testing
         #expect(
             Files.snapshot(fixture.place).filter { !links.contains($0.key) } == files.filter { !links.contains($0.key) }
         )
+    }
+
+    @Test(
+        "kept repositories are left over when neither the trash nor a worktree has their files",
+        arguments: [true, false])
+    func leftOver(isDatabaseLost: Bool) throws {
+        let fixture = try Submodules()
+        let world = fixture.world
+        #expect(try fixture.release()?.removed == true)
+        let trash = try #require(try world.command().trash().first)
+        if isDatabaseLost {
+            TemporaryDirectory.remove(world.dataDirectory)
+            mkdir(world.dataDirectory, 0o700)
+        }
+        #expect(try world.command(directory: world.root).leftoverSubmodules() == [])
+        TemporaryDirectory.remove(world.worktreeRoot + "/.trash")
+        let path = world.repository + "/parallel-cc.modules/" + trash.id
+        // What the database knows may lie on a disk that is not there; it goes when the trash is emptied.
+        #expect(try world.command(directory: world.root).leftoverSubmodules() == (isDatabaseLost ? [path] : []))
+        _ = try world.command(directory: world.root).emptyTrash(olderThanDays: 0)
+        #expect(Files.exists(path) == isDatabaseLost)
+    }
+
+    @Test("those of a worktree that is just being brought back are not left over")
+    func notLeftOver() throws {
+        let fixture = try Submodules()
+        let world = fixture.world
+        #expect(try fixture.release()?.removed == true)
+        let trash = try #require(try world.command().trash().first)
+        let leftovers = Mutex<[String]>([])
+        let directory = world.root
+        let command = try world.command(reach: { _ in
+            let found = (try? world.command(directory: directory).leftoverSubmodules()) ?? ["?"]
+            leftovers.withLock { $0 += found }
+        })
+        _ = try command.restoreTrash(trash.id)
+        #expect(leftovers.withLock { $0 } == [])
     }
 
     @Test("work of the worktree's own is rescued beside them")

@@ -1,5 +1,6 @@
 internal import GitKit
 package import HookCore
+internal import Store
 
 extension Coordinator {
     /// Locks in the known repositories that are older than ten minutes: left by a git that was killed, and no other git can
@@ -40,6 +41,33 @@ extension Coordinator {
             if count > 0 { found.append((repository, count)) }
         }
         return found
+    }
+
+    /// Repositories of removed worktrees' submodules whose files neither the trash nor a worktree has any more: nothing ever
+    /// takes these away.
+    ///
+    /// They are only named, never removed: the files may come back, as a disk does.
+    package func leftoverSubmodules() throws(ParallelError) -> [String] {
+        let repositories = Set(try knownRepositories() + [surroundingRepository].compactMap(\.self))
+        var found: [String] = []
+        for repository in repositories.sorted() {
+            let folder = "\(repository)/\(Submodule.keptFolder)"
+            let kept = DirectoryNames.list(folder).sorted()
+            if kept.isEmpty { continue }
+            // After these: a removal has its row before it keeps anything.
+            let used = try trashInUse(repository)
+            found += kept.filter { !used.contains($0) }.map { "\(folder)/\($0)" }
+        }
+        return found
+    }
+
+    /// The ids of what lies in the trash, comes into it, or is brought back from it.
+    private func trashInUse(_ repository: String) throws(ParallelError) -> Set<String> {
+        let paths = try database.read { db throws(StoreError) in
+            try TrashTable.all(db).map(\.trashPath) + WorktreeTable.all(db).compactMap(\.trashPath)
+        }
+        let restored = WorktreeAdministration.all(commonDirectory: repository).compactMap(\.restoredFrom)
+        return Set((paths + restored).map(lastComponent) + (try unrecordedTrash(of: repository).map(\.id)))
     }
 
     private func isOld(_ path: String) -> Bool {

@@ -8,7 +8,7 @@ struct LeftoverChecks {
 
     var findings: [Finding] {
         do throws(ParallelError) {
-            return try settings + halfDone + sessions + branches + mirrors + trash + locks
+            return try settings + halfDone + sessions + branches + mirrors + trash + submodules + locks
         } catch {
             return [Finding("leftovers", .bad, error.fullMessage, remedy: error.hint)]
         }
@@ -98,6 +98,16 @@ struct LeftoverChecks {
             return [
                 Finding("trash", .good, "\(records.count) worktrees, \(ByteCount.text(bytes)): parallel-cc trash list")
             ]
+        }
+    }
+
+    private var submodules: [Finding] {
+        get throws(ParallelError) {
+            try coordinator.leftoverSubmodules().map {
+                Finding(
+                    "submodules", .notice, "\($0) is kept for a removed worktree that the trash does not have any more",
+                    remedy: "if nobody brings that back: rm -rf \(CommandText.word($0))")
+            }
         }
     }
 
