@@ -195,6 +195,22 @@ import Testing
         #expect(try world.command().removeWorktree(second.directory).branchDeleted)
     }
 
+    @Test("a changed file that .worktreeinclude had brought is saved, though the database that knew it was lost")
+    func lostDatabaseInclude() throws {
+        let world = try World()
+        try world.fixture.commit([".gitignore": "*.env\n", ".worktreeinclude": "*.env\n"], message: "ignore")
+        for name in ["same.env", "changed.env"] { try Files.write(world.root + "/" + name, "key=1\n") }
+        let second = try world.startInWorktree()
+        try Files.write(second.directory + "/changed.env", "key=2\n")
+        for suffix in ["", "-wal", "-shm"] { unlink(world.dataDirectory + "/coordinator.db" + suffix) }
+        TemporaryDirectory.remove(world.dataDirectory + "/beats")
+        _ = try world.start(4)
+        world.kill(world.claude(2))
+        let rescue = try #require(try world.command().removeWorktree(second.directory).rescue)
+        let restored = try world.command().restoreRescue(rescue, to: nil)
+        #expect(Files.read(restored.path + "/changed.env") == "key=2\n" && !Files.exists(restored.path + "/same.env"))
+    }
+
     @Test("what lay in the trash is found again, too, and can be restored")
     func lostDatabaseTrash() throws {
         let world = try World()

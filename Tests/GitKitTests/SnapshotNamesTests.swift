@@ -85,17 +85,54 @@ import Testing
     @Test(
         "what a clean filter, ident or line ends hide",
         arguments: [
-            ("*.txt filter=strip", "one\nOUT 42\n"), ("*.txt ident", "one $Id: mine $\n"),
+            ("*.txt filter=strip", "uno\nOUT 42\n"), ("*.txt ident", "one $Id: mine $\n"),
             ("*.txt text", "one\r\ntwo\r\n"), ("* text=auto", "one\r\ntwo\n"),
-        ])
-    func hidden(attributes: String, content: String) throws {
+        ], [true, false])
+    func hidden(_ case: (attributes: String, content: String), isCommitted: Bool) throws {
+        let (attributes, content) = `case`
         try fixture.git(["config", "filter.strip.clean", "sed /^OUT/d"])
         try fixture.git(["config", "filter.strip.smudge", "cat"])
-        try fixture.commit([".gitattributes": attributes + "\n", "a.txt": content], message: "hidden", at: worktree)
-        #expect(try fixture.git(["status", "--porcelain"], at: worktree) == "")
+        try fixture.commit([".gitattributes": attributes + "\n"], message: "attributes", at: worktree)
+        try Files.write(worktree + "/a.txt", content)
+        try fixture.git(["add", "a.txt"], at: worktree)
+        if isCommitted { try fixture.git(["commit", "--quiet", "-m", "hidden"], at: worktree) }
+        #expect(try fixture.git(["status", "--porcelain"], at: worktree) == (isCommitted ? "" : "M  a.txt"))
         #expect(try source().inspect().converted.map(\.display) == ["a.txt"])
         try roundTrip()
         #expect(Files.read(worktree + "/a.txt") == content)
+    }
+
+    @Test("other content of the same size and time, written in the second in which git has looked")
+    func drifted() throws {
+        let path = worktree + "/a.txt"
+        var status = stat()
+        chmod(path, 0o664)
+        try fixture.git(["update-index", "--refresh"], at: worktree)
+        #expect(stat(path, &status) == 0)
+        try Files.write(path, "ONE\n", mode: 0o664)
+        var times = [status.st_atim, status.st_mtim]
+        utimensat(AT_FDCWD, path, &times, 0)
+        try roundTrip()
+        #expect(Files.read(path) == "ONE\n")
+    }
+
+    @Test("what git-replace(1) shows in the place of something else")
+    func replaced() throws {
+        try Files.write(worktree + "/new", "mine\n")
+        let mine = try fixture.git(["hash-object", "-w", "new"], at: worktree)
+        try fixture.git(["replace", mine, try fixture.git(["rev-parse", "HEAD:a.txt"])])
+        try roundTrip()
+    }
+
+    @Test("files that git is told to leave out, or not to look at")
+    func flags() throws {
+        try Files.write(worktree + "/b.txt", "staged\n")
+        try fixture.git(["add", "b.txt"], at: worktree)
+        try fixture.git(["update-index", "--skip-worktree", "a.txt", "b.txt"], at: worktree)
+        try fixture.git(["update-index", "--assume-unchanged", "dir/c.txt"], at: worktree)
+        unlink(worktree + "/dir/c.txt")
+        try roundTrip()
+        #expect(Files.read(worktree + "/a.txt") == "one\n" && !Files.exists(worktree + "/dir/c.txt"))
     }
 
     @Test("what a checkout has written differs from its blob and holds nothing to save")

@@ -3,8 +3,7 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Locks in the known repositories that are older than ten minutes: left by a git that was killed, and no other git can
-    /// write there.
+    /// Locks in the known repositories that are old: left by a git that was killed, and no other git can write there.
     ///
     /// They are only named, never removed: a slow git may still be at work.
     package func oldLocks() throws(ParallelError) -> [String] {
@@ -70,8 +69,10 @@ extension Coordinator {
         return Set((paths + restored).map(lastComponent) + (try unrecordedTrash(of: repository).map(\.id)))
     }
 
+    /// An index may be locked for as long as somebody writes a commit's message; all else takes moments.
     private func isOld(_ path: String) -> Bool {
         guard let version = FileVersion(Array(path.utf8), in: "/") else { return false }
-        return context.now().milliseconds - Int64(version.modified / 1_000_000) > 600_000
+        let most: Int64 = path.hasSuffix("/index.lock") ? 600_000 : 30_000
+        return context.now().milliseconds - Int64(version.modified / 1_000_000) > most
     }
 }

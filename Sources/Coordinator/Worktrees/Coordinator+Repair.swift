@@ -89,6 +89,11 @@ extension Coordinator {
             guard let now = FileVersion(file.path, in: workTree) else { continue }
             if now == file.version { unchanged.insert(file.path) } else { changed.append(file.path) }
         }
+        // One that was found without a record: what was brought there is known by its name alone.
+        if worktree.sessionID == nil, included.isEmpty, let main = mainCheckout(of: worktree.repository) {
+            changed = try git(workTree).on(gitDirectory: gitDirectory, workTree: workTree)
+                .includedFiles(patterns: main + "/.worktreeinclude", unlike: main)
+        }
         return SnapshotSource(
             git: git(workTree), gitDirectory: gitDirectory, commonDirectory: worktree.repository, workTree: workTree,
             maxBytes: try settings(of: worktree).maxRescueBytes, ignoredFiles: changed, unchangedFiles: unchanged,

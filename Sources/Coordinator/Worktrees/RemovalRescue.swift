@@ -217,6 +217,7 @@ struct RemovalRescue {
         saved.head = contents.head.commit
         saved.branch = contents.head.branch
         if try isNobodysWork(contents, source) { return try note(isNew: false) }
+        try source.ownReferences.requireCommits()
         var manifest = SnapshotManifest(
             id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
             branch: contents.head.branch, head: contents.head.commit, sessionId: worktree.sessionID,

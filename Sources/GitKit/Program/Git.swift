@@ -124,7 +124,7 @@ package struct Git: Sendable {
     /// (git-config(1)), too short where many sessions end at once, above all with tables of references, which have one lock
     /// for all of them.
     private static let patience = ["reftable.lockTimeout", "core.filesRefLockTimeout", "core.packedRefsTimeout"]
-        .flatMap { ["-c", "\($0)=3000"] }
+        .flatMap { ["-c", "\($0)=2000"] }
 
     /// In a git directory git is told that it is one: found by itself it is refused by `safe.bareRepository=explicit`, and in
     /// the repository of another user where `safe.directory` names the checkout (git-config(1)). Nothing there is a work tree.

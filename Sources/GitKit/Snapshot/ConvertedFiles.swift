@@ -12,7 +12,7 @@ struct ConvertedFiles {
     /// What is known of the index.
     let survey: IndexSurvey?
 
-    /// - Parameter status: what git says; the files that it names need no comparison.
+    /// - Parameter status: what git says; the files that it calls other than the index need no comparison.
     func changed(_ status: WorkTreeStatus) throws(ParallelError) -> [PathBytes] {
         let names = status.entries.map(\.path)
         let isWhole =
@@ -22,7 +22,8 @@ struct ConvertedFiles {
         guard signs.mayConvert else { return [] }
         let resized = resized()
         if let resized, resized.isEmpty, !signs.hasFilters { return [] }
-        let named = Set(names)
+        // What is staged is as much a file behind a conversion as what is committed.
+        let named = Set(status.entries.filter(\.differsFromIndex).map(\.path))
         let entries = try IndexEntry.list(git).filter {
             $0.stage == 0 && $0.mode.hasPrefix("100") && !named.contains($0.path)
         }

@@ -8,31 +8,45 @@ struct FlaggedFiles {
     /// What is known of the index.
     let survey: IndexSurvey?
 
-    /// Those that exist and are not what the index says: neither its blob nor what a checkout would write.
-    func changed() throws(ParallelError) -> [PathBytes] {
+    /// - Returns: those that are not what the index says, neither its blob nor what a checkout would write, and the files that
+    ///   are, though git is told to leave them out.
+    func look() throws(ParallelError) -> (changed: [PathBytes], shown: [PathBytes]) {
         var changed: [PathBytes] = []
         var sameKind: [IndexEntry] = []
-        for entry in try flagged() {
-            guard try WorkTreeFile.status(entry.path, in: workTree) != nil else { continue }
+        var skipped: Set<PathBytes> = []
+        for (entry, tag) in try flagged() {
+            let isSkipped = [UInt8(ascii: "S"), UInt8(ascii: "s")].contains(tag)
+            if isSkipped { skipped.insert(entry.path) }
+            guard try WorkTreeFile.status(entry.path, in: workTree) != nil else {
+                // What is to be left out is missing as it should be.
+                if !isSkipped, entry.mode != "160000" { changed.append(entry.path) }
+                continue
+            }
             if try WorkTreeFile.look(entry.path, in: workTree)?.mode == entry.mode {
                 sameKind.append(entry)
             } else {
                 changed.append(entry.path)
             }
         }
-        return changed + (try CheckoutComparison(git: git, workTree: workTree).differing(sameKind))
+        changed += try CheckoutComparison(git: git, workTree: workTree).differing(sameKind)
+        let shown = sameKind.map(\.path).filter(skipped.contains)
+        let differing = Set(changed)
+        return (changed, shown.filter { !differing.contains($0) })
     }
 
-    private func flagged() throws(ParallelError) -> [IndexEntry] {
+    private func flagged() throws(ParallelError) -> [(entry: IndexEntry, tag: UInt8)] {
         // Nearly every index has none, which libgit2 sees without starting a program.
         if survey?.hasFlaggedFiles == false { return [] }
         let tags = try git.run(["ls-files", "-v", "-z"])
-        var paths: Set<PathBytes> = []
+        var paths: [PathBytes: UInt8] = [:]
         for field in ZeroSeparated.fields(tags.output) {
             guard let tag = field.first, tag == UInt8(ascii: "S") || (97...122).contains(tag) else { continue }
-            paths.insert(Array(field.dropFirst(2)))
+            paths[Array(field.dropFirst(2))] = tag
         }
         guard !paths.isEmpty else { return [] }
-        return try IndexEntry.list(git).filter { paths.contains($0.path) && $0.stage == 0 }
+        return try IndexEntry.list(git).compactMap { entry in
+            guard entry.stage == 0, let tag = paths[entry.path] else { return nil }
+            return (entry, tag)
+        }
     }
 }

@@ -25,6 +25,15 @@ struct IndexCheckout {
         return report
     }
 
+    /// Writes files that a skip-worktree flag leaves out.
+    static func show(_ paths: [PathBytes], _ git: Git) throws(ParallelError) {
+        if paths.isEmpty { return }
+        // What cannot be written is missing, as it would be after a checkout.
+        _ = try git.result(
+            ["checkout-index", "--force", "--quiet", "--ignore-skip-worktree-bits", "-z", "--stdin"],
+            input: paths.flatMap { $0 + [0] })
+    }
+
     /// Status 1 says that some files differ from the index, which is what was saved. A filter that cannot run must not
     /// keep git from looking.
     static func refresh(_ git: Git) throws(ParallelError) {

@@ -14,6 +14,10 @@ package struct SnapshotContents: Equatable, Sendable {
     /// Commits that nothing else holds.
     package let lonelyCommits: [String]
     package let operation: OperationInProgress?
+    /// Whether it has references of its own (`OwnReferences`).
+    let hasOwnReferences: Bool
+    /// Unchanged files that a skip-worktree flag would leave out of a checkout.
+    let shown: [PathBytes]
 
     func with(unseen: [PathBytes]) -> SnapshotContents {
         var copy = self
@@ -38,7 +42,9 @@ package struct SnapshotContents: Equatable, Sendable {
     /// Whether all that differs is tracked files that are missing: what an unfinished checkout looks like.
     package var isOnlyMissingFiles: Bool { status.entries.allSatisfy(\.isMissing) && hasNothingBesidesStatus }
 
-    var hasNothingBesidesStatus: Bool { hidesNoFiles && lonelyCommits.isEmpty && operation == nil }
+    var hasNothingBesidesStatus: Bool {
+        hidesNoFiles && lonelyCommits.isEmpty && operation == nil && !hasOwnReferences
+    }
 
     /// Whether status names all files that are worth saving.
     var hidesNoFiles: Bool {

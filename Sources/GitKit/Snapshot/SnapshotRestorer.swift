@@ -5,6 +5,8 @@ package import HookCore
 /// Brings a rescue back into a worktree that was just added without a checkout.
 package struct SnapshotRestorer: Sendable {
     let git: Git
+    /// Reads what the rescue holds.
+    private let saved: Git
     let gitDirectory: String
     let workTree: String
     /// Files that are in no object.
@@ -17,6 +19,8 @@ package struct SnapshotRestorer: Sendable {
     ///   - commit: the rescue's, of which `manifest` tells.
     package init(git: Git, worktree: Repository, commit: String, manifest: SnapshotManifest) {
         self.git = git.on(gitDirectory: worktree.gitDirectory, workTree: worktree.workTree)
+        // What was saved is to come back, not what git-replace(1) would show in its place.
+        saved = self.git.with(["GIT_NO_REPLACE_OBJECTS": "1"])
         gitDirectory = worktree.gitDirectory
         workTree = worktree.workTree
         privateFolder = PrivateFolder(commonDirectory: worktree.commonDirectory, rescue: manifest.id)
@@ -40,6 +44,8 @@ package struct SnapshotRestorer: Sendable {
         let permissions = Dictionary(zip(try list("raw", &report), bits)) { $1 }
         let others = Set(removed).union(permissions.keys).union(privatePaths)
         report.add(try IndexCheckout(git: git, workTree: workTree, others: others).run())
+        let shown = ZeroSeparated.fields(try optional("shown", &report)).map(Array.init)
+        try IndexCheckout.show(shown.filter { !others.contains($0) }, git)
         for path in removed {
             unlink(path.absolute(in: workTree))
             path.removeEmptyParents(in: workTree)
@@ -89,13 +95,13 @@ package struct SnapshotRestorer: Sendable {
         let entry = try git.result(["ls-tree", "-z", state, "--", name])
         // That the state itself is gone is said elsewhere.
         guard entry.status.isSuccess, !entry.output.isEmpty else { return [] }
-        let answer = try git.result(["cat-file", "blob", "\(state):\(name)"])
+        let answer = try saved.result(["cat-file", "blob", "\(state):\(name)"])
         if !answer.status.isSuccess { report.hasLostState = true }
         return answer.output
     }
 
     private func list(_ name: String, _ report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
-        let answer = try git.result(["cat-file", "blob", "\(state):\(name)"])
+        let answer = try saved.result(["cat-file", "blob", "\(state):\(name)"])
         guard answer.status.isSuccess else {
             report.hasLostState = true
             return []
@@ -113,7 +119,7 @@ package struct SnapshotRestorer: Sendable {
             let name = String(decoding: line[(tab + 1)...], as: UTF8.self)
             let id = String(decoding: line[..<tab].split(separator: 0x20).last ?? [], as: UTF8.self)
             guard let path = Self.place(of: name) else { continue }
-            let blob = try git.result(["cat-file", "blob", id])
+            let blob = try saved.result(["cat-file", "blob", id])
             if blob.status.isSuccess {
                 try FileWriter.replace(gitDirectory + "/" + path, with: blob.output, mode: 0o644)
                 written.insert(path)
@@ -147,7 +153,7 @@ package struct SnapshotRestorer: Sendable {
         for start in stride(from: 0, to: files.count, by: 256) {
             let batch = Array(files[start..<min(start + 256, files.count)])
             let input = batch.map { $0.id + "\n" }.joined()
-            let answer = try git.run(["cat-file", "--batch", "--buffer"], input: Array(input.utf8))
+            let answer = try saved.run(["cat-file", "--batch", "--buffer"], input: Array(input.utf8))
             var reader = BatchReader(answer.output)
             for file in batch {
                 if let bytes = reader.next() {
@@ -169,7 +175,7 @@ package struct SnapshotRestorer: Sendable {
         for (number, named) in names.enumerated() {
             guard let kept = entries.first(where: { $0.path.display == "refused/\(number)" }), kept.mode != "160000"
             else { continue }
-            let blob = try git.result(["cat-file", "blob", kept.id])
+            let blob = try saved.result(["cat-file", "blob", kept.id])
             if blob.status.isSuccess {
                 try create(named.path, kept.mode, blob.output, named.permissions)
             } else {

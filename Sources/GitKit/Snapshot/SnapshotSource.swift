@@ -39,6 +39,8 @@ package struct SnapshotSource: Sendable {
         self.disposableBranch = disposableBranch
     }
 
+    package var ownReferences: OwnReferences { OwnReferences(git: git, gitDirectory: gitDirectory) }
+
     /// Where the files of a place lie.
     func root(_ place: PrivateFile.Place) -> String {
         switch place {
@@ -61,15 +63,18 @@ package struct SnapshotSource: Sendable {
         let status = try git.workTreeStatus().without(unchangedFiles)
         let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
         let lonely = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
+        let flagged = try FlaggedFiles(git: git, workTree: workTree, survey: survey).look()
+        let converted = try ConvertedFiles(
+            git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: workTree, survey: survey
+        ).changed(status)
+        let drifted = try DriftedFiles(git: git, gitDirectory: gitDirectory, workTree: workTree).changed(status)
+        let found = Set(flagged.changed).union(converted)
         return SnapshotContents(
-            head: head, status: status,
-            flagged: try FlaggedFiles(git: git, workTree: workTree, survey: survey).changed(),
+            head: head, status: status, flagged: flagged.changed,
             inGitlinks: try GitlinkFiles(git: git, workTree: workTree, survey: survey).list(),
-            converted: try ConvertedFiles(
-                git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: workTree,
-                survey: survey
-            ).changed(status),
+            converted: converted.filter { !flagged.changed.contains($0) } + drifted.filter { !found.contains($0) },
             unseen: [], ignored: ignoredFiles, lonelyCommits: lonely,
-            operation: try git.operationInProgress(gitDirectory: gitDirectory))
+            operation: try git.operationInProgress(gitDirectory: gitDirectory),
+            hasOwnReferences: try OwnReferences(git: git, gitDirectory: gitDirectory).exist(), shown: flagged.shown)
     }
 }

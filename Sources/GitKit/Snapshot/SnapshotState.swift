@@ -10,6 +10,7 @@ internal import HookCore
 ///     permissions        NUL-separated: of each of these, in octal
 ///     refused…           files whose names git refuses (`RefusedFiles`)
 ///     blobs/<id>         content of index entries whose names git refuses
+///     shown              NUL-separated: unchanged files that a skip-worktree flag would leave out
 ///     removed            NUL-separated: index paths that the working tree does not have
 ///     directories        their permissions (`DirectoryPermissions`)
 ///     references         the worktree's own, where they lie in tables (`TableReferences`)
@@ -19,6 +20,8 @@ struct SnapshotState {
     let blobs: BlobWriter
     /// Files that the working tree's own tree could not hold.
     let refused: [IndexEntry]
+    /// Unchanged files that a skip-worktree flag would leave out of a checkout.
+    let shown: [PathBytes]
 
     /// Writes the state tree and compares it with what was meant.
     /// - Throws: `.unreadableFile` for what it does not hold.
@@ -59,6 +62,7 @@ struct SnapshotState {
             try file("removed", changes.replaced.subtracting(stored).flatMap { $0 + [0] }),
             try file("directories", directories.bytes),
         ]
+        if !shown.isEmpty { found.append(try file("shown", shown.flatMap { $0 + [0] })) }
         if !refused.isEmpty {
             found.append(try file(RefusedFiles.listName, RefusedFiles.list(refused, changes.files)))
             found += RefusedFiles.entries(refused)

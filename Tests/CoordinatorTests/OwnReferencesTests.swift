@@ -1,0 +1,28 @@
+import GitKit
+import HookCore
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// What `refs/worktree/…` holds, which git takes away with the worktree.
+@Suite struct OwnReferencesTests {
+    @Test(
+        "a reference of the worktree's own is saved; where it leads to no commit, it keeps the worktree, and what helps helps"
+    )
+    func ownReferences() throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        let blob = try world.git(["rev-parse", "HEAD:README"], at: session.directory)
+        try world.git(["update-ref", "refs/worktree/notes", blob], at: session.directory)
+        let kept = try #require(try world.command().release(.id(session.session.id), reason: "test").worktree)
+        #expect(!kept.removed && kept.kept?.contains("refs/worktree/notes") == true)
+        try Remedy.follow(kept.kept, in: world)
+        #expect(try world.git(["rev-parse", "notes"]) == blob)
+        let head = try world.git(["rev-parse", "HEAD"])
+        try world.git(["update-ref", "refs/worktree/mark", head], at: session.directory)
+        let removed = try world.command().removeWorktree(session.directory)
+        let restored = try world.command().restoreRescue(try #require(removed.rescue), to: nil)
+        #expect(try world.git(["rev-parse", "refs/worktree/mark"], at: restored.path) == head)
+    }
+}
