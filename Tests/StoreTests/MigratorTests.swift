@@ -159,6 +159,6 @@ struct MigratorTests {
                 applied.withLock { $0 += report.applied }
             }
         }
-        #expect(applied.withLock { $0 } == ["people", "pets", "strict people"])
+        #expect(applied.withLock { $0.sorted() } == ["people", "pets", "strict people"])
     }
 }
