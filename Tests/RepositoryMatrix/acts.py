@@ -223,8 +223,9 @@ class Day:
         check("UU two" in self.world.git("status", "--porcelain", at=place), "no conflict")
         self.world.git("cherry-pick", "--abort", at=place)
         check(self.world.git("status", "--porcelain", at=place) == "", "it cannot be aborted")
+        self.world.git("fsmonitor--daemon", "stop", at=place, statuses=())
         self.world.git("worktree", "unlock", str(place), at=self.repo)
-        self.world.git("worktree", "remove", str(place), at=self.repo)
+        self.world.git("worktree", "remove", "--force", str(place), at=self.repo)
         self.world.parallel("cleanup", at=self.repo)
 
     def a_clean_worktree_goes_with_its_branch(self):
