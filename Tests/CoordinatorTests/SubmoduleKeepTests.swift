@@ -1,5 +1,6 @@
 import Exec
 import GitKit
+import Glibc
 import HookCore
 import TestSupport
 import Testing
@@ -39,6 +40,23 @@ import Testing
         Work("a staged file", dirty, tokens: ["token"]) { one, at in
             try Files.write(at + "/new", "token\n")
             try one.world.git(["add", "new"], at: at)
+        },
+        Work("a staged file that was then taken away", dirty, tokens: ["token"]) { one, at in
+            try Files.write(at + "/new", "token\n")
+            try one.world.git(["add", "new"], at: at)
+            unlink(at + "/new")
+        },
+        Work("a staged file with another version on the disk", dirty, tokens: ["token", "second"]) { one, at in
+            try Files.write(at + "/new", "token\n")
+            try one.world.git(["add", "new"], at: at)
+            try Files.write(at + "/new", "second\n")
+        },
+        Work("a staged file of a checkout that was then deleted", "a submodule has staged changes", tokens: ["token"]) {
+            one, at in
+            try Files.write(at + "/new", "token\n")
+            try one.world.git(["add", "new"], at: at)
+            TemporaryDirectory.remove(at)
+            mkdir(at, 0o755)
         },
         Work("a file in a submodule of the submodule", dirty, in: "lib/inner", tokens: ["token"]) { _, at in
             try Files.write(at + "/new", "token\n")

@@ -32,7 +32,7 @@ struct SubmoduleJudge {
     /// - Throws: `.unsavedSubmodule` with what to do about it.
     func requireSaved(isWhole: Bool) throws(ParallelError) {
         try requireQuiet()
-        if let place { try requireSavedFiles(place, isWhole) }
+        if let place { try requireSavedFiles(place, isWhole) } else { try requireCommittedIndex() }
         try requireNoDependents()
         let (commits, tags) = try SubmoduleHistory(git: git, gitDirectory: submodule.gitDirectory, twin: twin).unsaved()
         if !commits.isEmpty {
@@ -78,7 +78,23 @@ struct SubmoduleJudge {
             throw unsaved("a submodule holds files that git does not show", remedy.move(place))
         }
         if contents.status.isClean || (!isWhole && contents.status.entries.allSatisfy(\.isMissing)) { return }
-        throw unsaved("a submodule has changes that are not committed", remedy.commit(place))
+        let isStaged = contents.status.entries.contains { entry in
+            if case .tracked(let index, _) = entry.kind { return index != UInt8(ascii: ".") }
+            return false
+        }
+        throw unsaved("a submodule has changes that are not committed", remedy.commit(place, isStaged: isStaged))
+    }
+
+    /// Where its files are gone, what was staged of them is in its index alone.
+    private func requireCommittedIndex() throws(ParallelError) {
+        guard access(submodule.gitDirectory + "/index", F_OK) == 0 else { return }
+        let head = try git.head().commit
+        let isSame =
+            if head == nil { try IndexEntry.list(git).isEmpty } else {
+                try git.run(["diff-index", "--cached", "--quiet", "HEAD", "--"], statuses: [0, 1]).status.isSuccess
+            }
+        if isSame { return }
+        throw unsaved("a submodule has staged changes that are not committed", remedy.commitIndex())
     }
 
     /// Another repository may take objects from this one, or lead into it: it would break with it, and keeps nothing.

@@ -13,10 +13,16 @@ struct SubmoduleRemedy {
     let worktree: String
 
     /// For changes that `git status` names; the commit is the next obstacle.
-    func commit(_ place: String) -> String {
+    /// - Parameter isStaged: whether something is staged, which may be another version than that in the file.
+    func commit(_ place: String, isStaged: Bool) -> String {
         let here = "git -C \(ShellWord.quote(place))"
-        return "\(here) add --all && \(here) commit -m \(ShellWord.quote("Unfinished work of \(name)"))"
+        let message = ShellWord.quote("Unfinished work of \(name)")
+        let all = "\(here) add --all && \(here) commit --allow-empty -m \(message)"
+        return isStaged ? "\(here) commit -m \(message) && \(all)" : all
     }
+
+    /// For what is staged where no files are.
+    func commitIndex() -> String { "\(here) commit -m \(ShellWord.quote("Unfinished work of \(name)"))" }
 
     /// For an operation in progress: it is forgotten, and what it has done stays.
     func quit(_ operation: OperationInProgress) -> String {
