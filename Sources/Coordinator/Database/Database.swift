@@ -63,7 +63,7 @@ package final class Database {
             cause: String(cString: strerror(error)))
     }
 
-    /// What lies in a data directory.
+    /// The names of our files in a data directory.
     private static let ownNames = [
         "coordinator.db*", "beats", "config.json", "installation.json", "radar", "worktrees",
     ]

@@ -4,7 +4,7 @@ internal import Store
 
 /// Looks at the database file without needing it to be sound, and puts a damaged one aside.
 package enum DatabaseCheck {
-    /// Which SQLite it is, such as `3.40.1`.
+    /// The version of SQLite, such as `3.40.1`.
     package static var libraryVersion: String { SQLiteLibrary.version }
 
     /// Whether that SQLite loses commits when the log is begun anew while it is folded in. We never let that happen.

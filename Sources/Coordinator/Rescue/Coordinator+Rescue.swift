@@ -66,8 +66,8 @@ extension Coordinator {
                 head: rescue.manifest.head, rescue: rescue.reference, trash: nil))
     }
 
-    /// What lies in the trash is deleted some day. git keeps its own files in its directory, and takes no work tree in it for one. Worktrees in a bare repository's directory are
-    /// usual, so that only its own parts are refused there.
+    /// Refuses places in a trash, which is deleted some day, and in a git directory, where git keeps its own files and takes no
+    /// work tree for one. Worktrees in a bare repository's directory are usual, so that only its own parts are refused there.
     func refusePlace(_ path: String, in repository: String) throws(ParallelError) {
         let place = realPathOfMissing(path)
         if place.split(separator: "/").contains(".trash") {

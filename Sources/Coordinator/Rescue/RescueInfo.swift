@@ -32,7 +32,7 @@ package struct RescueInfo: Equatable, Sendable {
             PrivateFolder(commonDirectory: repository, rescue: id).path
         }
     }
-    /// How many these are.
+    /// The number of these files.
     package var privateFiles: Int { reference.manifest.privateFiles ?? 0 }
 
     var manifest: SnapshotManifest { reference.manifest }

@@ -5,7 +5,7 @@ internal import HookCore
 struct RemovalSubmodules {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
-    /// What git keeps of the worktree; nil when it is out of git's list already.
+    /// The administrative directory; nil when the worktree is out of git's list already.
     let administration: WorktreeAdministration?
     let wasReady: Bool
 
@@ -21,7 +21,7 @@ struct RemovalSubmodules {
         return submodules.places
     }
 
-    /// The same in the trash, where their repositories cannot be found from their files.
+    /// Finds these places in the trash, where their repositories cannot be found from their files.
     /// - Throws: the reason to put the worktree back; the next removal looks at it in its place.
     func places(inTrash trash: String, _ nested: [PathBytes]) throws(ParallelError) -> Set<PathBytes> {
         let found = nested.filter { WorktreeSubmodules.isPlace(trash + "/" + $0.display) }

@@ -1,9 +1,9 @@
 internal import Exec
 internal import HookCore
 
-/// Which commits nothing else holds.
+/// Finds the commits that nothing else holds.
 struct CommitReach {
-    /// In the repository that has them.
+    /// Bound to the repository that has them.
     let git: Git
 
     /// The youngest of these commits that are in the history of none of the holders, so that they as parents keep them all.

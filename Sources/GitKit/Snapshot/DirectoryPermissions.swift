@@ -8,10 +8,10 @@ struct DirectoryPermissions {
     /// The working tree's own directory.
     private static let root: PathBytes = Array(".".utf8)
 
-    /// From the root to the deepest.
+    /// Sorted from the root to the deepest.
     private let directories: [(path: PathBytes, permissions: UInt32)]
 
-    /// Of all directories that lead to one of the paths.
+    /// Reads those of all directories that lead to one of the paths.
     init(leadingTo paths: some Sequence<PathBytes>, in workTree: String) {
         var names: Set<PathBytes> = [Self.root]
         for path in paths {

@@ -20,7 +20,7 @@ struct IndexEntry {
         return ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(treeLine:))
     }
 
-    /// The same, as far as its trees are there.
+    /// Lists these entries as far as the trees are there.
     static func readable(tree: String, _ git: Git) throws(ParallelError) -> [IndexEntry] {
         let answer = try git.result(["ls-tree", "-r", "-z", "--full-tree", tree])
         return ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(treeLine:))

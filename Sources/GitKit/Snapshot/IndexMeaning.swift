@@ -28,7 +28,7 @@ struct IndexMeaning {
         return entries.filter { !$0.suffix(6).elementsEqual("\tindex".utf8) }
     }
 
-    /// Nil for an index that only git itself reads, or none.
+    /// Reads an index; nil for one that only git itself reads, or none.
     private func meaning(_ tree: String) throws(ParallelError) -> Meaning? {
         let blob = try git.result(["cat-file", "blob", "\(tree):index"])
         guard blob.status.isSuccess, let directory = git.boundDirectory else { return nil }

@@ -20,7 +20,7 @@ struct Privacy {
 
     func isPrivate(_ file: WorkTreeFile) -> Bool { !root.also(file.readers).includes(objects) }
 
-    /// Itself and all above it, from the top.
+    /// Lists a directory and all above it, from the top.
     private static func directories(to directory: String) -> [String] {
         guard let real = realpath(directory, nil) else { return [] }
         defer { free(real) }

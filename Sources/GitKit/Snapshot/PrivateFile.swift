@@ -2,7 +2,7 @@ internal import HookCore
 
 /// A file that a rescue keeps beside git's objects.
 struct PrivateFile {
-    /// Where it belongs.
+    /// The place where it belongs.
     enum Place: String {
         case workTree = "work-tree"
         case gitDirectory = "git-dir"
@@ -11,7 +11,7 @@ struct PrivateFile {
     let place: Place
     let file: WorkTreeFile
 
-    /// How it is called in the folder's list.
+    /// The name in the folder's list.
     var name: PathBytes { Array(place.rawValue.utf8) + [0x2F] + file.path }
 
     /// Takes such a name apart; nil for anything else.

@@ -10,9 +10,9 @@ package import HookCore
 ///     <common git directory>/parallel-cc/private/<rescue>/<n>    the n-th of them
 package struct PrivateFolder {
     private static let listName = "list"
-    /// What a folder is called until its rescue is made.
+    /// The end of a folder's name until its rescue is made.
     private static let unfinished = ".new"
-    /// How long a folder may be unfinished.
+    /// Seconds that a folder may be unfinished.
     private static let unfinishedSeconds = 86_400
 
     private let commonDirectory: String
@@ -25,7 +25,7 @@ package struct PrivateFolder {
 
     private static func root(_ commonDirectory: String) -> String { commonDirectory + "/parallel-cc/private" }
 
-    /// Where it is. Whoever made the rescue may have been killed before the folder got its name.
+    /// The folder's path. Whoever made the rescue may have been killed before the folder got its name.
     package var path: String {
         access(finished, F_OK) != 0 && access(finished + Self.unfinished, F_OK) == 0
             ? finished + Self.unfinished : finished
@@ -62,7 +62,7 @@ package struct PrivateFolder {
         DirectorySync.sync(commonDirectory, "parallel-cc/private")
     }
 
-    /// Whoever may write objects may make folders.
+    /// Makes the folders around it, for everybody who may write objects.
     private func makeRoot() throws(ParallelError) {
         var status = stat()
         let isKnown = stat(commonDirectory + "/objects", &status) == 0

@@ -4,7 +4,7 @@ internal import Glibc
 
 /// Who may read a file, as what is asked of a reader by its permissions and those of directories on the way.
 struct Readers: Equatable {
-    /// To be its owner, or to belong to its group.
+    /// Asks a reader to be its owner, or to belong to its group.
     private struct Demand: Hashable {
         let owner: uid_t
         /// Nil where the owner alone may read it.
@@ -37,7 +37,7 @@ struct Readers: Equatable {
         }
     }
 
-    /// Who may pass all of these directories.
+    /// Combines the readers of all of these directories.
     static func passing(_ directories: some Sequence<String>, _ doubt: Doubt) -> Readers {
         directories.reduce(.everybody) { readers, directory in
             var status = stat()
@@ -46,7 +46,7 @@ struct Readers: Equatable {
         }
     }
 
-    /// Those who are among both.
+    /// Combines two: those who are among both.
     func also(_ other: Readers) -> Readers { Readers(demands: demands.union(other.demands)) }
 
     /// Whether all of `others` are among these, for certain.

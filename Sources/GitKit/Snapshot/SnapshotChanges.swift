@@ -4,9 +4,9 @@ internal import HookCore
 struct SnapshotChanges {
     /// To be stored raw.
     private(set) var files: [WorkTreeFile] = []
-    /// To be stored of the git directory (`WorktreeStateFiles`).
+    /// Files of the git directory that are to be stored (`WorktreeStateFiles`).
     private(set) var stateFiles: [WorkTreeFile] = []
-    /// Of both, those that must become no objects.
+    /// Files of both that must become no objects.
     private(set) var privateFiles: [PrivateFile] = []
     /// Index paths that the working tree does not have as the index says.
     private(set) var replaced: Set<PathBytes> = []

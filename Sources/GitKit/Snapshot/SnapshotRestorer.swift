@@ -185,7 +185,7 @@ package struct SnapshotRestorer: Sendable {
         return missing
     }
 
-    /// In the place of what git may have put there.
+    /// Writes a file in the place of what git may have put there.
     func restore(_ path: PathBytes, _ mode: String, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
         try checkPath(path)
         unlink(path.absolute(in: workTree))

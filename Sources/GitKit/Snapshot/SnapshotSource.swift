@@ -41,7 +41,7 @@ package struct SnapshotSource: Sendable {
 
     package var ownReferences: OwnReferences { OwnReferences(git: git, gitDirectory: gitDirectory) }
 
-    /// Where the files of a place lie.
+    /// The directory in which the files of a place lie.
     func root(_ place: PrivateFile.Place) -> String {
         switch place {
         case .workTree: workTree

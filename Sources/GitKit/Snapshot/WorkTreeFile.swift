@@ -11,7 +11,7 @@ struct WorkTreeFile {
     let size: UInt64
     /// The permission bits, of which git's mode says but one.
     let permissions: UInt32
-    /// Who may read it, as far as the directories below the root and its own permissions say.
+    /// Readers, as far as the directories below the root and its own permissions say.
     let readers: Readers
 
     var isLink: Bool { mode == "120000" }
