@@ -210,6 +210,15 @@ import Testing
         #expect(!Files.exists(folder().path))
     }
 
+    @Test("a folder that cannot be made says why")
+    func cause() throws {
+        try writeSecrets()
+        try Files.write(commonDirectory + "/parallel-cc/private/test1.new", "in its place")
+        let error = #expect(throws: ParallelError.self) { try save() }
+        #expect(error?.cause == "File exists")
+        #expect(Files.read(commonDirectory + "/parallel-cc/private/test1.new") == "in its place")
+    }
+
     @Test("private files of the worktree's git directory")
     func stateFiles() throws {
         let directory = try Repository.discover(at: worktree, git: git).gitDirectory

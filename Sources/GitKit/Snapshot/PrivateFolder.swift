@@ -145,8 +145,9 @@ package struct PrivateFolder {
     }
 
     private func failure(_ message: String) -> ParallelError {
-        ParallelError(
-            .cannotWrite, operation: "save", subject: path, message: message, cause: String(cString: strerror(errno)))
+        // Looking for the path changes it.
+        let cause = String(cString: strerror(errno))
+        return ParallelError(.cannotWrite, operation: "save", subject: path, message: message, cause: cause)
     }
 
     /// Deletes what a killed process has left that did not come to make its rescue.
