@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// Every Swift target: warnings are errors, imports are internal unless said otherwise.
@@ -15,6 +16,21 @@ let gnu: [CSetting] = [.define("_GNU_SOURCE")]
 /// Which commit `--version` names; empty when built from an export.
 let commit = Context.gitInformation.map { String($0.currentCommit.prefix(10)) } ?? ""
 
+/// The installed Debian packages whose archives release builds have inside, `name version, …`. Whoever builds for others
+/// calls SwiftPM with `--manifest-cache none`: it does not know that this, and the commit, depend on more than this file.
+let libraries: String = {
+    let names = ["libgit2-dev", "libhttp-parser-dev", "libmbedtls-dev", "libpcre2-dev", "libsqlite3-dev"]
+    let wanted = Set(names + ["libtree-sitter-dev", "zlib1g-dev"])
+    let database = (try? String(contentsOfFile: "/var/lib/dpkg/status", encoding: .utf8)) ?? ""
+    let entries = database.components(separatedBy: "\n\n").map { $0.components(separatedBy: "\n") }
+    let found = entries.compactMap { lines -> String? in
+        let field = { (name: String) in lines.first { $0.hasPrefix(name + ": ") }?.dropFirst(name.count + 2) ?? "" }
+        guard field("Status").hasSuffix(" installed") else { return nil }
+        return wanted.contains(String(field("Package"))) ? "\(field("Package")) \(field("Version"))" : nil
+    }
+    return found.sorted().joined(separator: ", ")
+}()
+
 /// A program that must start in a millisecond and must not be broken by a missing library.
 let staticExecutable = (
     swift: strict + [.unsafeFlags(["-Osize", "-static-stdlib"], .when(configuration: .release))],
@@ -25,18 +41,29 @@ let staticExecutable = (
     ]
 )
 
-/// A program with the Swift library inside and Debian's C libraries outside.
-let staticSwift = (
+/// A program that needs the C library alone, and that can open grammars while it runs.
+let selfContained = (
     swift: strict + [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
     linker: [
         LinkerSetting.unsafeFlags(
-            ["-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections"],
+            [
+                "-L\(Context.packageDirectory)/scripts/support/linker", "-static-stdlib", "-Xclang-linker",
+                "-static-libgcc", "-Xlinker", "--as-needed", "-Xlinker", "-s", "-Xlinker", "--gc-sections",
+            ],
             .when(platforms: [.linux], configuration: .release))
     ]
 )
 
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, cSettings: gnu, swiftSettings: strict)
+/// Debian's C libraries: shared ones in debug builds, which link sooner; in release builds their archives, because a
+/// program must run where the libraries are missing, or are another version.
+func archives(_ names: [String], debug: [String] = []) -> [LinkerSetting] {
+    debug.map { .linkedLibrary($0, .when(configuration: .debug)) }
+        + names.map { .linkedLibrary(":lib\($0).a", .when(configuration: .release)) }
+}
+
+func room(_ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, cSettings: gnu, swiftSettings: strict, linkerSettings: linker)
 }
 
 /// The tests of a room, or, where `room` is false, of built programs.
@@ -56,9 +83,17 @@ let package = Package(
     ],
     targets: [
         // Floor 0: system libraries.
-        .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
-        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "CSystem", cSettings: gnu + [.define("PARALLEL_CC_COMMIT", to: "\"\(commit)\"")]),
+        .systemLibrary(name: "CLibGit2", providers: [.apt(["libgit2-dev"])]),
+        .target(
+            name: "CLibGit2Offline",
+            cSettings: [.define("PARALLEL_CC_LIBGIT2_ARCHIVE", .when(configuration: .release))]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(
+            name: "CSystem",
+            cSettings: gnu + [
+                .define("PARALLEL_CC_COMMIT", to: "\"\(commit)\""),
+                .define("PARALLEL_CC_LIBRARIES", to: "\"\(libraries)\""),
+            ]),
         .systemLibrary(name: "CTreeSitter", providers: [.apt(["libtree-sitter-dev"])]),
 
         // Floor 1.
@@ -67,9 +102,12 @@ let package = Package(
 
         // Floor 2.
         room("CommandLineKit", []),
-        room("GitKit", ["CLibGit2", "CSystem", "Exec", "HookCore"]),
-        room("Store", ["CSQLite"]),
-        room("Syntax", ["CTreeSitter"]),
+        room(
+            "GitKit", ["CLibGit2", "CLibGit2Offline", "CSystem", "Exec", "HookCore"],
+            linker: archives(["git2", "mbedcrypto", "http_parser", "pcre2-8", "z"], debug: ["git2"])),
+        // SQLite's archive wants mathematics, and an archive is searched for what stands before it.
+        room("Store", ["CSQLite"], linker: archives(["sqlite3"], debug: ["sqlite3"]) + [.linkedLibrary("m")]),
+        room("Syntax", ["CTreeSitter"], linker: archives(["tree-sitter"], debug: [":libtree-sitter.a"])),
 
         // Floor 3.
         room("ClaudeCode", ["Exec", "HookCore"]),
@@ -88,7 +126,7 @@ let package = Package(
         .executableTarget(
             name: "parallel-cc",
             dependencies: ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "MCPServer"],
-            cSettings: gnu, swiftSettings: staticSwift.swift, linkerSettings: staticSwift.linker),
+            cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
 
         // Tests.
         .target(

@@ -49,19 +49,17 @@ prepare() {
         [ -f "$grammars/typescript.so" ] || say "would fetch from PyPI: tree-sitter's grammars (20 MB)"
         return 0
     fi
-    if ! install_packages "${build_packages[@]}"; then
-        pkg-config --exists sqlite3 libgit2 tree-sitter 2>/dev/null && command -v git >/dev/null ||
-            die "install these first (Debian's names): ${missing[*]:-${build_packages[*]}}"
+    # Where there is no apt-get, the build itself says what it lacks.
+    if ! install_packages "${build_packages[@]}" && { [ ${#missing[@]} -gt 0 ] || ! command -v git >/dev/null; }; then
+        die "install these first (Debian's names): ${missing[*]:-${build_packages[*]}}"
     fi
     find_swift || die "$swift_lacks"
     say 'Building a release (the first time takes minutes)…'
-    local log=$stage/build.log product
-    for product in parallel-cc parallel-cc-run parallel-cc-heartbeat; do
-        if ! (cd "$source_root" && swift build -c release --product "$product") >"$log" 2>&1; then
-            cat "$log" >&2
-            die 'the build failed; nothing was installed'
-        fi
-    done
+    local log=$stage/build.log
+    if ! build_release "$source_root" >"$log" 2>&1; then
+        cat "$log" >&2
+        die 'the build failed; nothing was installed'
+    fi
     fetch_grammars
 }
 

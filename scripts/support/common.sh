@@ -1,7 +1,12 @@
 # Shared by install.sh, uninstall.sh and test.sh; sourced, bash. Changes nothing by itself.
 
-# What a build needs on Debian.
-build_packages=(git pkg-config libsqlite3-dev libgit2-dev libtree-sitter-dev)
+# What a build needs on Debian: git, C libraries as archives, and a compiler of C++ where nothing else brought what Swift links
+# with (libc, the C++ library as an archive, a linker).
+build_packages=(git libsqlite3-dev libgit2-dev libtree-sitter-dev)
+for archive in /usr/lib/gcc/*/*/libstdc++.a; do
+    if [ ! -f "$archive" ] || ! command -v ld >/dev/null; then build_packages+=(g++); fi
+    break
+done
 # What fetching the grammars needs: they lie in a Python wheel.
 grammar_packages=(python3 python3-pip)
 # Each has a library of its own, LANGUAGE.so.
@@ -82,3 +87,7 @@ find_swift() {
     [ ${#old[@]} = 0 ] || swift_lacks="$swift_lacks ($(printf '%s; ' "${old[@]}" | sed 's/; $//'))"
     return 1
 }
+
+# build_release SOURCE: makes there what is tested, measured and shipped. SwiftPM keeps what the manifest said for as long as the
+# manifest is the same, but it says more than stands in it: the commit, and the versions of the libraries inside.
+build_release() { (cd "$1" && swift build -c release --manifest-cache none); }

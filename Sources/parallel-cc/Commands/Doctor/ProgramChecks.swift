@@ -25,7 +25,7 @@ struct ProgramChecks {
             : Finding("git", .good, text)
     }
 
-    /// That we run says that they are there; which ones helps whoever reads a bug report.
+    /// That we run says that they are there; which ones helps whoever reads a bug report, or asks about a security fix.
     private var libraries: Finding {
         let maps = FileBytes.read("/proc/self/maps", limit: 1 << 20) ?? []
         let paths = String(decoding: maps, as: UTF8.self).split(separator: "\n").compactMap {
@@ -34,7 +34,9 @@ struct ProgramChecks {
         let found = ["libgit2", "libsqlite3"].compactMap { name in
             paths.first { $0.contains("/\(name).so") }.map { realName(String($0)) }
         }
-        return Finding("libraries", .good, found.isEmpty ? "linked in" : found.joined(separator: ", "))
+        if !found.isEmpty { return Finding("libraries", .good, found.joined(separator: ", ")) }
+        let versions = Build.libraries.isEmpty ? "of versions that the build did not know" : Build.libraries
+        return Finding("libraries", .good, "inside the program: \(versions)")
     }
 
     private func realName(_ path: String) -> String {

@@ -1,0 +1,2 @@
+#pragma once
+// Nothing to call: offline.c answers libgit2 alone.
