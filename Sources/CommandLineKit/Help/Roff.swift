@@ -1,0 +1,29 @@
+/// Plain text as roff, the language of manual pages, prints it.
+enum Roff {
+    /// Part of a line: nothing in it is taken for an escape, and dashes can be copied into a shell.
+    static func text(_ text: String) -> String {
+        text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+    }
+
+    /// Escaped text as a line of its own, which is taken for no macro.
+    static func line(_ escaped: String) -> String {
+        escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
+    }
+
+    /// Lines that stay lines. Between backquotes stands what is typed, printed bold.
+    static func paragraphs(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.isEmpty ? ".PP" : line(spans($0))
+        }
+        return lines.indices.map { index in
+            let isContinued = index > 0 && lines[index] != ".PP" && lines[index - 1] != ".PP"
+            return (isContinued ? ".br\n" : "") + lines[index]
+        }.joined(separator: "\n")
+    }
+
+    private static func spans(_ text: Substring) -> String {
+        let pieces = text.split(separator: "`", omittingEmptySubsequences: false).map { Self.text(String($0)) }
+        guard !pieces.count.isMultiple(of: 2) else { return Self.text(String(text)) }
+        return pieces.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "\\fB\($0.element)\\fR" }.joined()
+    }
+}
