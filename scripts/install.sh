@@ -5,17 +5,21 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source_root=$(dirname "$here")
 # shellcheck source=scripts/support/common.sh
 . "$here/support/common.sh"
+# shellcheck source=scripts/support/layout.sh
+. "$here/support/layout.sh"
 
 usage() {
     cat <<'TEXT'
-Usage: scripts/install.sh [--all | --dry-run | --help]
+Usage: scripts/install.sh [--all] [--from FILE] [--dry-run] [--help]
 
 Installs the Debian packages that a build needs, builds a release and installs parallel-cc, parallel-cc-run,
-parallel-cc-heartbeat, claude-parallel, shell completions, Claude Code's plugin (used only when asked for) and
+parallel-cc-heartbeat, claude-parallel, shell completions, manual pages, Claude Code's plugin (used only when asked for) and
 tree-sitter's grammars (from PyPI; without them conflicts are compared as text). Then it asks about hooks, alias and MCP entry.
 
-  --all       ask nothing: hooks, alias and MCP entry too, then doctor and demo
-  --dry-run   print every change, make none; with --all, those of --all
+  --all         ask nothing: hooks, alias and MCP entry too, then doctor and demo
+  --from FILE   build nothing: install what scripts/package has made, a .deb or a .tar.gz; no root and no Swift are needed.
+                In an unpacked .tar.gz this is what happens without it, too
+  --dry-run     print every change, make none; with --all, those of --all
 
 A second run changes nothing; an interrupted one can be run again. scripts/uninstall.sh takes everything out again.
 
@@ -24,36 +28,68 @@ A second run changes nothing; an interrupted one can be run again. scripts/unins
 TEXT
 }
 
-all=no dry=no
-for argument in "$@"; do
-    case $argument in
+all=no dry=no from=
+while [ $# -gt 0 ]; do
+    case $1 in
         --all) all=yes ;;
         --dry-run) dry=yes ;;
+        --from) [ $# -gt 1 ] || die '--from needs a file' 64; from=$2; shift ;;
+        --from=*) from=${1#*=} ;;
         -h | --help) usage; exit 0 ;;
-        *) usage >&2; die "unknown argument: $argument" 64 ;;
+        *) usage >&2; die "unknown argument: $1" 64 ;;
     esac
+    shift
 done
 
 find_places
 outer_path=$PATH
-grammars=$source_root/.build/grammars
 
-# --- 1. packages, compiler, build ------------------------------------------------------------------------------------
+# --- 1. what is installed: what somebody packed, or a build -----------------------------------------------------------
+# unpack: sets tree to the folder with bin/ and share/ that is installed without a build; empty where there is none.
+unpack() {
+    tree=
+    if [ -z "$from" ]; then
+        [ ! -x "$source_root/bin/parallel-cc" ] || tree=$source_root
+        return 0
+    fi
+    [ -f "$from" ] || die "there is no file $from; nothing was installed"
+    mkdir "$stage/tree"
+    case $from in
+        *.deb) unpack_deb | tar -xf - -C "$stage/tree" && tree=$stage/tree/usr ;;
+        *) tar -xzf "$from" -C "$stage/tree" --strip-components=1 && tree=$stage/tree ;;
+    esac || die "$from is no package of parallel-cc, or is not whole; nothing was installed"
+    [ -f "$tree/bin/parallel-cc" ] || die "$from is no package of parallel-cc; nothing was installed"
+}
+
+# unpack_deb: its files as a tar archive, also where dpkg is missing.
+unpack_deb() {
+    if command -v dpkg-deb >/dev/null; then dpkg-deb --fsys-tarfile "$from"; else ar p "$from" data.tar.xz | xz -d; fi
+}
+
+check_tree() {
+    "$tree/bin/parallel-cc" --version >"$stage/version" 2>&1 ||
+        die "the program in it does not run on this machine; nothing was installed: $(tail -n 1 "$stage/version")"
+    install_packages git || command -v git >/dev/null || die 'install git first'
+}
+
 prepare() {
     local missing=()
+    unpack
+    if [ -n "$tree" ]; then check_tree; return 0; fi
     if command -v dpkg-query >/dev/null; then mapfile -t missing < <(missing_packages "${build_packages[@]}"); fi
     if [ $dry = yes ]; then
         [ ${#missing[@]} = 0 ] || say "would install Debian packages: ${missing[*]}"
         find_swift || say "The build would stop here: $swift_lacks"
         say "would build: swift build -c release in $source_root"
-        [ -f "$grammars/typescript.so" ] || say "would fetch from PyPI: tree-sitter's grammars (20 MB)"
+        [ -f "$source_root/.build/grammars/typescript.so" ] || say "would fetch from PyPI: tree-sitter's grammars (20 MB)"
         return 0
     fi
     # Where there is no apt-get, the build itself says what it lacks.
     if ! install_packages "${build_packages[@]}" && { [ ${#missing[@]} -gt 0 ] || ! command -v git >/dev/null; }; then
         die "install these first (Debian's names): ${missing[*]:-${build_packages[*]}}"
     fi
-    find_swift || die "$swift_lacks"
+    find_swift || die "$swift_lacks
+Without Swift: scripts/install.sh --from a package that scripts/package has made elsewhere"
     say 'Building a release (the first time takes minutes)…'
     local log=$stage/build.log
     if ! build_release "$source_root" >"$log" 2>&1; then
@@ -66,51 +102,33 @@ prepare() {
 # fetch_grammars: with them conflicts are compared by what the code says; without them as text.
 fetch_grammars() {
     install_packages "${grammar_packages[@]}" || true
-    "$here/support/grammars" "$grammars" || warn 'the grammars could not be fetched; conflicts will be compared as text'
+    "$here/support/grammars" "$source_root/.build/grammars" || warn 'the grammars could not be fetched; conflicts will be compared as text'
 }
 
 # --- 2. what goes where: lines "mode|source|destination" in $stage/plan -----------------------------------------------
 plan_files() {
-    local built=$source_root/.build/release shell file language
-    for file in parallel-cc parallel-cc-run parallel-cc-heartbeat; do
-        say "755|$built/$file|$bin/$file"
-    done
-    # Those of an earlier installation stay when they cannot be fetched now.
-    for language in "${grammar_languages[@]}"; do
-        for file in "$grammars/$language.so" "$share/parallel-cc/grammars/$language.so"; do
-            [ -f "$file" ] || continue
-            say "644|$file|$share/parallel-cc/grammars/$language.so"
-            break
-        done
-    done
-    for file in claude-parallel parallel-cc-heartbeat.sh; do say "755|$here/$file|$bin/$file"; done
-    plan_plugin
-    for shell in bash zsh fish; do
-        case $shell in
-            bash) file=$share/bash-completion/completions/parallel-cc ;;
-            zsh) file=$share/zsh/site-functions/_parallel-cc ;;
-            fish) file=$share/fish/vendor_completions.d/parallel-cc.fish ;;
+    local mode file place
+    if [ -n "$tree" ]; then layout_of_tree "$tree"; else layout_of_build "$source_root" "$stage"; fi >"$stage/layout"
+    keep_grammars >>"$stage/layout"
+    while IFS='|' read -r mode file place; do
+        case $place in
+            share/parallel-cc/plugin/hooks/hooks.json | share/parallel-cc/plugin/.mcp.json)
+                name_programs "$bin" <"$file" >"$stage/${place##*/}"
+                file=$stage/${place##*/}
+                ;;
         esac
-        # Made by the program itself, so a dry run before the first build cannot compare them.
-        if [ -x "$built/parallel-cc" ]; then "$built/parallel-cc" completions $shell >"$stage/$shell"; fi
-        say "644|$stage/$shell|$file"
-    done
+        case $place in bin/*) place=$bin/${place#bin/} ;; *) place=$share/${place#share/} ;; esac
+        say "$mode|$file|$place"
+    done <"$stage/layout"
 }
 
-# plan_plugin: Claude Code's plugin, in which our programs have their full paths: they need not be on PATH.
-plan_plugin() {
-    local file path
-    path=$(printf '%s' "$bin" | sed 's/[\\"]/\\&/g; s/[&|\\]/\\&/g')
-    while IFS= read -r file; do
-        mkdir -p "$stage/plugin/$(dirname "$file")"
-        case $file in
-            hooks/hooks.json | .mcp.json)
-                sed "s|\"command\": \"parallel-cc|\"command\": \"$path/parallel-cc|" "$source_root/plugin/$file" \
-                    >"$stage/plugin/$file" ;;
-            *) cp -- "$source_root/plugin/$file" "$stage/plugin/$file" ;;
-        esac
-        say "644|$stage/plugin/$file|$share/parallel-cc/plugin/$file"
-    done < <(cd "$source_root/plugin" && find . -type f | sed 's|^\./||' | sort)
+# keep_grammars: those of an earlier installation stay when they cannot be fetched now.
+keep_grammars() {
+    local language place
+    for language in "${grammar_languages[@]}"; do
+        place=share/parallel-cc/grammars/$language.so
+        grep -q "|$place\$" "$stage/layout" || [ ! -f "$share/${place#share/}" ] || say "644|$share/${place#share/}|$place"
+    done
 }
 
 # --- 3. the manifest: "sum<TAB>path" of a file, "dir<TAB>path", "backup<TAB>path" --------------------------------------
@@ -229,7 +247,7 @@ plan_settings_unbuilt() {
     $bin/parallel-cc hook; everything else stays"
     profile=$(alias_profile)
     if [ -n "$profile" ]; then
-        change_of "$profile" claude-parallel "add: alias claude='$bin/claude-parallel'"
+        change_of "$profile" claude-parallel "add: if [ -x $bin/claude-parallel ]; then alias claude='$bin/claude-parallel'; fi"
     else
         say "would fail: the alias; the login shell ${SHELL:-} is none of bash, zsh, fish"
     fi

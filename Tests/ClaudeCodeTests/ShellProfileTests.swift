@@ -65,10 +65,11 @@ import Testing
 
     @Test func writesTheExpectedLines() throws {
         _ = try install(context("bash"))
+        let program = "/home/u/.local/bin/claude-parallel"
         #expect(
             try scratch.read(".bashrc")
-                == "# parallel-cc: claude starts through claude-parallel\nalias claude='/home/u/.local/bin/claude-parallel'\n"
-        )
+                == "# parallel-cc: claude starts through claude-parallel\n"
+                + "if [ -x \(program) ]; then alias claude='\(program)'; fi\n")
         _ = try remove(context("bash"))
         #expect(try scratch.read(".bashrc") == nil)
     }
@@ -89,6 +90,16 @@ import Testing
         #expect(try scratch.read(".bashrc")?.hasPrefix("a\n\nb\n# parallel-cc:") == true)
         _ = try remove(context("bash"))
         #expect(try scratch.read(".bashrc") == "a\n\nb\n")
+    }
+
+    @Test func upgradesAnAliasWithoutACondition() throws {
+        let path = "/home/u/.local/bin/claude-parallel"
+        try scratch.write(
+            "# parallel-cc: claude starts through claude-parallel\nalias claude='\(path)'\n", to: ".bashrc")
+        _ = try install(context("bash"))
+        #expect(
+            try scratch.read(".bashrc")?.hasSuffix("\nif [ -x \(path) ]; then alias claude='\(path)'; fi\n") == true)
+        #expect(try scratch.read(".bashrc")?.split(separator: "\n").count == 2)
     }
 
     @Test func leavesAliasesByHand() throws {
@@ -125,8 +136,23 @@ import Testing
         #expect(try scratch.read("out") == "ran a b\n")
     }
 
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func leavesClaudeAloneWhereTheProgramIsGone(_ shell: String) throws {
+        try Files.writeProgram(scratch.file("bin/claude"), "#!/bin/sh\necho \"plain $1\"\n")
+        let profile = try install(context(shell, bin: scratch.file("gone")))
+        #expect(!profile.isEmpty)
+        let path = try #require(
+            [".bashrc", ".zshrc", ".config/fish/config.fish"].first { (try? scratch.read($0)) != nil })
+        let enable = shell == "bash" ? "shopt -s expand_aliases\n" : ""
+        try scratch.write("\(enable). ./\(path)\nclaude x >out\n", to: "script")
+        let call = "cd \(ShellWord.quote(scratch.path)) && HOME=$PWD PATH=$PWD/bin:$PATH \(shell) script"
+        #expect(system(call) == 0)
+        #expect(try scratch.read("out") == "plain x\n")
+    }
+
     @Test func quotesForFish() {
-        #expect(LoginShell.fish.alias("claude", to: "/b/p") == "alias claude '/b/p'")
-        #expect(LoginShell.fish.alias("claude", to: "/a b/p") == #"alias claude '\'/a b/p\''"#)
+        #expect(LoginShell.fish.alias("claude", to: "/b/p") == "if test -x /b/p; alias claude '/b/p'; end")
+        #expect(
+            LoginShell.fish.alias("claude", to: "/a b/p") == #"if test -x '/a b/p'; alias claude '\'/a b/p\''; end"#)
     }
 }

@@ -36,6 +36,17 @@ struct DoctorTests {
         #expect(finding?["status"]?.string == "good")
     }
 
+    @Test func `another installation is named, once, with how to take it away`() throws {
+        let desk = try Desk()
+        try Files.writeProgram(desk.home + "/.local/bin/parallel-cc", "#!/bin/sh\n")
+        let checks = try desk.run("doctor", "--json").json()["checks"]?.elements ?? []
+        let found = checks.filter { $0["check"]?.string == "other installation" }
+        #expect(
+            found.count { $0["message"]?.string?.hasPrefix(desk.home + "/.local/bin/parallel-cc is another") == true }
+                == 1)
+        #expect(found.allSatisfy { $0["remedy"]?.string?.isEmpty == false })
+    }
+
     @Test func `what is missing has a remedy`() throws {
         let desk = try Desk(wrapper: false)
         let answer = try desk.run("doctor", "--json")

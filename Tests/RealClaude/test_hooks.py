@@ -93,3 +93,23 @@ def test_mcp_entry(stage):
     stage.parallel("install", "--mcp", "--uninstall")
     listed = stage.harness("exec", "-C", stage.repository, "-H", stage.home, "--", "mcp", "list")
     expect("parallel-cc" not in listed, "mcp list after uninstall:", listed)
+
+
+def test_programs_that_are_gone(stage):
+    """Where our programs were removed and the settings were not, claude's tools run and its sessions end as without us."""
+    stage.extra["PARALLEL_CC_CLAUDE"] = str(stage.work / "claude/claude")
+    stage.parallel("install", "--hooks", "--global")
+    stage.parallel("install", "--mcp")
+    for file in (stage.home / ".claude/settings.json", stage.home / ".claude.json"):
+        content = file.read_text()
+        expect(str(stage.bin) in content, "programs in", file, content)
+        file.write_text(content.replace(str(stage.bin), str(stage.folder / "gone")))
+    stage.scenario(worker=[{"tools": [bash("echo bash >from-bash")]}, {"tools": [write("from-write", "write\n")]},
+                           {"text": "All done."}])
+    session = stage.start("worker", plain=True)
+    equal(session.wait(), 0, "exit status")
+    equal([(stage.repository / name).read_text() for name in ("from-bash", "from-write")], ["bash\n", "write\n"], "files")
+    expect(session.first("result")["result"] == "All done.", "result:", session.first("result"))
+    notes = [event["content"] for event in session.events() if event.get("subtype") == "informational"]
+    expect(notes and all("didn't check this action" in note for note in notes), "what claude says of it:", notes)
+    equal([server["status"] for server in session.first("system", "init")["mcp_servers"]], ["failed"], "MCP servers")

@@ -11,13 +11,17 @@ package enum LoginShell: String, CaseIterable, Sendable {
         self.init(rawValue: FilePath.name(of: path))
     }
 
-    /// The line that makes `name` run `program`.
+    /// The line that makes `name` run `program`, as long as that is there: where it was removed, `name` is what it was before.
     func alias(_ name: String, to program: String) -> String {
         let words = ShellWord.quote(program)
         switch self {
         // The alias is parsed as shell text once more when it is used, so a path that needs quotes needs them twice.
-        case .bash, .zsh: return "alias \(name)=\(words == program ? "'\(words)'" : ShellWord.quote(words))"
-        case .fish: return "alias \(name) \(Self.fishQuoted(Self.fishQuoted(program, always: false), always: true))"
+        case .bash, .zsh:
+            let alias = "alias \(name)=\(words == program ? "'\(words)'" : ShellWord.quote(words))"
+            return "if [ -x \(words) ]; then \(alias); fi"
+        case .fish:
+            let path = Self.fishQuoted(program, always: false)
+            return "if test -x \(path); alias \(name) \(Self.fishQuoted(path, always: true)); end"
         }
     }
 

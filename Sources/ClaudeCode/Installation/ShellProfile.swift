@@ -49,8 +49,10 @@ package struct ShellProfile: Sendable {
         isAliasOfClaude(line) && line.contains("claude-parallel")
     }
 
+    /// Also where the line asks first whether the program is there, as ours do.
     private static func isAliasOfClaude(_ line: String) -> Bool {
         let text = line.drop(while: \.isWhitespace)
+        if text.hasPrefix("if ") { return text.contains("; then alias claude=") || text.contains("; alias claude ") }
         return text.hasPrefix("alias claude=") || text.hasPrefix("alias claude ")
     }
 

@@ -10,7 +10,11 @@ struct ProgramChecks {
     /// The oldest git that has all we ask: `worktree list -z` came with 2.36.
     private static let oldestGit = [2, 36]
 
-    var findings: [Finding] { [git, libraries] + companions + [searchPath, claude] }
+    var findings: [Finding] {
+        [git, libraries] + companions + [searchPath] + OtherInstallations(surroundings: surroundings).findings + [
+            claude
+        ]
+    }
 
     private var git: Finding {
         let call = Command("git", ["--version"], environment: surroundings.environment)
