@@ -336,19 +336,6 @@ import Testing
         #expect(!taken.isFirst && released.worktree?.removed == true && !Files.exists(session.directory))
     }
 
-    @Test("what .worktreeinclude brought and somebody changed is rescued")
-    func changedInclude() throws {
-        let world = try World()
-        try world.fixture.commit([".gitignore": ".env\n", ".worktreeinclude": ".env\n"], message: "ignore")
-        try Files.write(world.root + "/.env", "key=1\n")
-        let session = try world.startInWorktree()
-        try Files.write(session.directory + "/.env", "key=2, changed\n")
-        let id = try #require(try release(world, session).rescue)
-        let restored = try world.command().restoreRescue(id, to: nil)
-        #expect(
-            Files.read(restored.path + "/.env") == "key=2, changed\n" && Files.read(world.root + "/.env") == "key=1\n")
-    }
-
     @Test("a worktree deleted by hand: git's list is cleaned, staged work and lonely commits are rescued")
     func deletedByHand() throws {
         let world = try World()

@@ -85,17 +85,23 @@ extension Coordinator {
         var changed: [PathBytes] = []
         // As git names a repository that it does not know.
         var unchanged = Set(submodules.map { $0 + [0x2F] })
+        let git = git(workTree)
+        // One that was found without a record, or restored: what was brought there is known by its name alone.
+        let isUnrecorded = included.isEmpty && (worktree.sessionID == nil || worktree.isKept)
+        let main = included.isEmpty && !isUnrecorded ? nil : mainCheckout(of: worktree.repository)
         for file in included {
             guard let now = FileVersion(file.path, in: workTree) else { continue }
-            if now == file.version { unchanged.insert(file.path) } else { changed.append(file.path) }
+            // One that was only touched, or given other permissions, holds nothing that the main checkout does not.
+            var isSame = now == file.version
+            if !isSame, let main { isSame = try git.hasSameContent(file.path, as: main) }
+            if isSame { unchanged.insert(file.path) } else { changed.append(file.path) }
         }
-        // One that was found without a record: what was brought there is known by its name alone.
-        if worktree.sessionID == nil, included.isEmpty, let main = mainCheckout(of: worktree.repository) {
-            changed = try git(workTree).on(gitDirectory: gitDirectory, workTree: workTree)
+        if isUnrecorded, let main {
+            changed = try git.on(gitDirectory: gitDirectory, workTree: workTree)
                 .includedFiles(patterns: main + "/.worktreeinclude", unlike: main)
         }
         return SnapshotSource(
-            git: git(workTree), gitDirectory: gitDirectory, commonDirectory: worktree.repository, workTree: workTree,
+            git: git, gitDirectory: gitDirectory, commonDirectory: worktree.repository, workTree: workTree,
             maxBytes: try settings(of: worktree).maxRescueBytes, ignoredFiles: changed, unchangedFiles: unchanged,
             disposableBranch: worktree.branch == worktree.id ? worktree.id : nil)
     }

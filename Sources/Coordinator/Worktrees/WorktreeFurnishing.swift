@@ -23,6 +23,7 @@ struct WorktreeFurnishing {
     private func include() throws(ParallelError) -> [String] {
         var failures: [String] = []
         var copied: [(path: PathBytes, version: FileVersion)] = []
+        var others: Set<PathBytes> = []
         let data = realPath(coordinator.context.dataDirectory) + "/"
         for path in try includedFiles(&failures) {
             // The database is never opened by its name: see `Database.hide`.
@@ -34,17 +35,26 @@ struct WorktreeFurnishing {
             do throws(ParallelError) {
                 if let version = try FileCopy.copy(path, from: mainCheckout, to: worktree.path) {
                     copied.append((path, version))
+                } else {
+                    others.insert(path)
                 }
             } catch {
                 let cause = error.cause.map { " (\($0))" } ?? ""
                 failures.append(".worktreeinclude: \(error.message): \(path.display)\(cause)")
             }
         }
-        try remember(copied)
+        try remember(copied + (try brought(others)))
         return failures
             + copied.map(\.path).filter(leadsNowhere).map {
                 ".worktreeinclude: a link leads to what was left out: \($0.display)"
             }
+    }
+
+    /// Those files that a rescue has brought back before us. Nobody knows how they were first.
+    private func brought(_ paths: Set<PathBytes>) throws(ParallelError) -> [(path: PathBytes, version: FileVersion)] {
+        if !paths.contains(where: { FileVersion($0, in: worktree.path) != nil }) { return [] }
+        return try coordinator.git(worktree.path).includedFiles(patterns: mainCheckout + "/.worktreeinclude")
+            .filter(paths.contains).map { ($0, .unknown) }
     }
 
     /// Whether a link that leads somewhere in the main checkout leads to nothing in the worktree.

@@ -44,6 +44,9 @@ package struct WorktreeRecord: Equatable, Sendable {
     /// The i-node of the directory around it. Where that is another one now, a disk may not be mounted: that the worktree
     /// is not there does not mean then that it was deleted.
     var placeInode: UInt64?
+
+    /// Whether it is kept, or was before somebody began to remove it.
+    var isKept: Bool { state == .kept || formerState == .kept }
 }
 
 extension WorktreeRecord {

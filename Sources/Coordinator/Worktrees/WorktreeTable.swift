@@ -118,15 +118,19 @@ enum WorktreeTable {
 
     static func include(_ path: PathBytes, _ version: FileVersion, in id: String, _ db: Connection) throws(StoreError) {
         try db.run(
-            "INSERT OR REPLACE INTO included_files (worktree_id, path, size, modified) VALUES (?, ?, ?, ?)",
-            [id, path, version.size, version.modified])
+            """
+            INSERT OR REPLACE INTO included_files (worktree_id, path, size, modified, changed, inode)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """, [id, path, version.size, version.modified, version.changed, version.inode])
     }
 
     static func included(_ id: String, _ db: Connection) throws(StoreError) -> [(path: PathBytes, version: FileVersion)]
     {
-        try db.query("SELECT path, size, modified FROM included_files WHERE worktree_id = ?", [id]) {
-            row throws(StoreError) in
-            (try row["path"], FileVersion(size: try row["size"], modified: try row["modified"]))
+        try db.query("SELECT * FROM included_files WHERE worktree_id = ?", [id]) { row throws(StoreError) in
+            let version = FileVersion(
+                size: try row["size"], modified: try row["modified"], changed: try row["changed"],
+                inode: try row["inode"])
+            return (try row["path"], version)
         }
     }
 }

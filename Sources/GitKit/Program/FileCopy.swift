@@ -39,7 +39,9 @@ package enum FileCopy {
         }
         var times = [status.st_atim, status.st_mtim]
         futimens(copy, &times)
-        return FileVersion(status)
+        var made = stat()
+        guard fstat(copy, &made) == 0 else { throw failure("the copy cannot be looked at", path) }
+        return FileVersion(made)
     }
 
     /// A relative link inside of the working tree leads to what lies there in the new one; one that leaves it leads to where

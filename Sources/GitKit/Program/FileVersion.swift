@@ -2,16 +2,25 @@
 internal import CLibGit2
 internal import Glibc
 
-/// Size and modification time of a file: enough to see that it was written to.
+/// Size, times and inode of a file: enough to see that it was written to. A program can set its modification time, but the
+/// kernel alone sets the other one.
 package struct FileVersion: Equatable, Sendable {
     package let size: Int64
-    /// Nanoseconds since 1970.
+    /// The modification time, in nanoseconds since 1970.
     package let modified: Int64
+    /// The time of the last change of anything about it (ctime), in nanoseconds since 1970.
+    package let changed: Int64
+    package let inode: UInt64
 
-    package init(size: Int64, modified: Int64) {
+    package init(size: Int64, modified: Int64, changed: Int64, inode: UInt64) {
         self.size = size
         self.modified = modified
+        self.changed = changed
+        self.inode = inode
     }
+
+    /// No file's.
+    package static let unknown = FileVersion(size: 0, modified: 0, changed: 0, inode: 0)
 
     /// Of what lies at `path`, links not followed; nil when nothing does.
     package init?(_ path: PathBytes, in directory: String) {
@@ -22,6 +31,12 @@ package struct FileVersion: Equatable, Sendable {
 
     init(_ status: stat) {
         size = Int64(status.st_size)
-        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        modified = Self.nanoseconds(status.st_mtim)
+        changed = Self.nanoseconds(status.st_ctim)
+        inode = UInt64(status.st_ino)
+    }
+
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -52,6 +52,12 @@ struct WorkTreeFile {
         return (status, readers.also(Readers(status, .nobody)))
     }
 
+    /// Whether the same path of another checkout has the same bytes or target, as far as that can be read.
+    func hasSameContent(in root: String, as checkout: String) -> Bool {
+        guard let there = try? Self.look(path, in: checkout) else { return false }
+        return hasSameContent(in: root, as: there, in: checkout)
+    }
+
     /// Whether another file has the same bytes, or another link the same target; read piece by piece.
     func hasSameContent(in root: String, as other: WorkTreeFile, in otherRoot: String) -> Bool {
         guard isLink == other.isLink, size == other.size else { return false }

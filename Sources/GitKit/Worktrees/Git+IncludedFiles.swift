@@ -17,9 +17,13 @@ extension Git {
         var found: [PathBytes] = []
         for path in try includedFiles(patterns: patterns) {
             guard let own = try WorkTreeFile.look(path, in: directory) else { continue }
-            let there = try WorkTreeFile.look(path, in: checkout)
-            if there.map({ own.hasSameContent(in: directory, as: $0, in: checkout) }) != true { found.append(path) }
+            if !own.hasSameContent(in: directory, as: checkout) { found.append(path) }
         }
         return found
+    }
+
+    /// Whether a file of the checkout has the bytes, or a link the target, that it has in another checkout.
+    package func hasSameContent(_ path: PathBytes, as checkout: String) throws(ParallelError) -> Bool {
+        try WorkTreeFile.look(path, in: directory)?.hasSameContent(in: directory, as: checkout) ?? false
     }
 }
