@@ -109,4 +109,20 @@ import Testing
             process: world.claude(number), claudeSessionID: "talk", directory: directory, name: nil)
         _ = try world.command().sessionStarted(notice)
     }
+
+    @Test("directories are as closed as those they come from")
+    func closedDirectories() throws {
+        let world = try world(bringing: "secrets/")
+        try Files.write(world.root + "/secrets/deep/key", "key\n", mode: 0o644)
+        try Files.write(world.root + "/secrets/closed/key", "key\n", mode: 0o644)
+        try #require(chmod(world.root + "/secrets", 0o750) == 0 && chmod(world.root + "/secrets/deep", 0o700) == 0)
+        try #require(chmod(world.root + "/secrets/closed", 0o500) == 0)
+        let session = try world.startInWorktree()
+        let modes = ["secrets": 0o750, "secrets/deep": 0o700, "secrets/closed": 0o700] as [String: mode_t]
+        for (name, mode) in modes {
+            var status = stat()
+            #expect(stat(session.directory + "/" + name, &status) == 0 && status.st_mode & 0o777 == mode, "\(name)")
+        }
+        #expect(Files.read(session.directory + "/secrets/closed/key") == "key\n")
+    }
 }

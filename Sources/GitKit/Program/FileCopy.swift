@@ -11,7 +11,6 @@ package enum FileCopy {
     package static func copy(
         _ path: PathBytes, from source: String, to target: String
     ) throws(ParallelError) -> FileVersion? {
-        let targetPath = Array(target.utf8) + [0x2F] + path
         let descriptor = open(path.absolute(in: source), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ELOOP { return try copyLink(path, from: source, to: target) }
@@ -22,7 +21,7 @@ package enum FileCopy {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        try FileWriter.makeParents(of: targetPath, below: target.utf8.count, followingLinks: false)
+        try makeParents(of: path, from: source, to: target)
         let place = path.absolute(in: target)
         let copy = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, status.st_mode & 0o777)
         guard copy >= 0 else {
@@ -61,14 +60,27 @@ package enum FileCopy {
             let directory = path.lastIndex(of: 0x2F).map { [0x2F] + path[..<$0] } ?? []
             destination = Array(source.utf8) + directory + [0x2F] + destination
         }
-        try FileWriter.makeParents(
-            of: Array(target.utf8) + [0x2F] + path, below: target.utf8.count, followingLinks: false)
+        try makeParents(of: path, from: source, to: target)
         let text = (destination + [0]).map { CChar(bitPattern: $0) }
         guard symlink(text, path.absolute(in: target)) == 0 else {
             if errno == EEXIST { return nil }
             throw failure("the link cannot be made", path)
         }
         return FileVersion(path, in: target)
+    }
+
+    /// Makes the directories that lead to it, as closed as those of the source; their owner can write into them.
+    private static func makeParents(
+        of path: PathBytes, from source: String, to target: String
+    ) throws(ParallelError) {
+        let root = Array(target.utf8)
+        try FileWriter.makeParents(of: root + [0x2F] + path, below: root.count, followingLinks: false) { parent in
+            var status = stat()
+            guard lstat(Array(parent.dropFirst(root.count + 1)).absolute(in: source), &status) == 0 else {
+                return 0o700
+            }
+            return status.st_mode & 0o777 | 0o700
+        }
     }
 
     /// Whether a relative link at `path` leads out of the working tree at some step.

@@ -47,13 +47,16 @@ package enum FileWriter {
     }
 
     /// Makes the directories between the first `below` bytes of the path and its last component.
-    /// - Parameter followingLinks: false where a link on the way, which may lead anywhere, is an error.
+    /// - Parameters:
+    ///   - followingLinks: false where a link on the way, which may lead anywhere, is an error.
+    ///   - permissions: of one that is made; the umask applies.
     static func makeParents(
-        of path: PathBytes, below: Int, followingLinks: Bool = true
+        of path: PathBytes, below: Int, followingLinks: Bool = true,
+        permissions: (_ directory: PathBytes) -> mode_t = { _ in 0o777 }
     ) throws(ParallelError) {
         for index in path.indices where index > below && path[index] == 0x2F {
             let parent = Array(path[..<index])
-            guard mkdir(cString(parent), 0o777) == 0 || errno == EEXIST else { throw failure(parent) }
+            guard mkdir(cString(parent), permissions(parent)) == 0 || errno == EEXIST else { throw failure(parent) }
             var status = stat()
             if followingLinks { continue }
             errno = ENOTDIR
