@@ -1,4 +1,5 @@
 import ClaudeCode
+import Glibc
 import TestSupport
 import Testing
 
@@ -69,6 +70,24 @@ struct ConflictCommandTests {
         #expect(history.at("statistics", "totalResolutions")?.integer(Int.self) == 1)
         #expect(try desk.run("suggestions", "--applied", "--json", at: "/").json()["total"]?.integer(Int.self) == 1)
         #expect(try desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+    }
+
+    @Test(arguments: [true, false])
+    func `a file that a program has open is kept beside the new one, and named`(json: Bool) throws {
+        try merge()
+        let id = try #require(try desk.run("suggestions", "--json").json().at("suggestions", "0", "id")?.string)
+        let descriptor = open(desk.repository + "/a file.ts", O_WRONLY | O_APPEND | O_CLOEXEC)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        let applied = try desk.run(["suggestions", "apply", id] + (json ? ["--json"] : []))
+        let kept = try #require(
+            try desk.git.git(["ls-files", "--others"]).split(separator: "\n").first { $0.hasPrefix(".parallel-cc-") })
+        if json {
+            #expect(try applied.json()["kept"]?.string == String(kept))
+        } else {
+            #expect(applied.lines.contains { $0.hasPrefix("  Kept") && $0.hasSuffix(": \(kept)") })
+        }
+        #expect(try desk.run("events").lines.contains { $0.contains("suggestion.kept") && $0.hasSuffix("  \(kept)") })
     }
 
     @Test func `Claude is asked only when told to, without tools, and its price is told`() throws {

@@ -62,6 +62,13 @@ import Testing
         #expect(quarrel.file("n.txt") == Self.merged && quarrel.file(kept.display) == conflicted + "precious\n")
         #expect(beside(quarrel) == [kept.display])
         #expect(try quarrel.world.command().suggestion(suggestion.id).state == .applied)
+        #expect(try keptFiles(quarrel) == [kept.display])
+    }
+
+    /// What the events name as kept.
+    private func keptFiles(_ quarrel: Quarrel) throws -> [String?] {
+        try quarrel.world.command().events(repository: quarrel.world.repository)
+            .filter { $0.event == "suggestion.kept" }.map(\.detail)
     }
 
     @Test("killed after the exchange, and who had the file open wrote since")
@@ -89,6 +96,9 @@ import Testing
         #expect(error?.message.contains("somebody has changed the new file meanwhile") == true)
         #expect(quarrel.file("n.txt") == Self.merged + "more\n")
         #expect(beside(quarrel).map { quarrel.file($0) } == [conflicted + "precious\n"])
+        let kept = try #require(beside(quarrel).first)
+        #expect(error?.message.contains(kept) == true)
+        #expect(try keptFiles(quarrel) == [kept])
     }
 
     @Test("after a failed command it is said how the file is", arguments: [false, true])

@@ -88,8 +88,7 @@ struct SuggestionApplication {
         case .removed: return nil
         case .changed: throw outdated("somebody wrote to the file as it was")
         case .inUse, .unwatchable:
-            keep(temporary, "the file as it was; another program may be writing to it")
-            return temporary
+            return try keep(temporary, "the file as it was; another program may be writing to it")
         }
     }
 
@@ -100,7 +99,8 @@ struct SuggestionApplication {
         var hint = failure.hint
         coordinator.undoing {
             do throws(ParallelError) {
-                switch try takeBack() {
+                let (ending, kept) = try takeBack()
+                switch ending {
                 case .goneOn:
                     message +=
                         "; somebody has changed the new file meanwhile: it stays, and the old one is in the rescue"
@@ -109,6 +109,7 @@ struct SuggestionApplication {
                 case .asItWas where failure.code == .suggestionRefused: message += "; the file is as it was"
                 case .asItWas: break
                 }
+                if let kept { message += "; beside it lies \(kept.display), which somebody may be writing to" }
             } catch {
                 message += "; \(left(behind: error))"
             }

@@ -25,6 +25,7 @@ struct ApplyAutoFix: Tool {
         [
             ("success", Schema.truth), ("applied", Schema.truth), ("message", Schema.text),
             ("filePath", Schema.text), ("backupPath", Schema.text), ("rollbackCommand", Schema.text),
+            ("keptPath", Schema.text),
             (
                 "verification",
                 Schema.object([
@@ -56,6 +57,7 @@ struct ApplyAutoFix: Tool {
             ("message", .string(Self.message(applied, path))), ("filePath", .string(path)),
             ("backupPath", applied.rescue.map { .string("refs/parallel-cc/rescue/\($0)") }),
             ("rollbackCommand", applied.rescue.map { .string(Self.rollback($0, path, isStaged: applied.isStaged)) }),
+            ("keptPath", applied.kept.map { .string(ConflictAnswer.text($0)) }),
             (
                 "verification",
                 [

@@ -67,6 +67,10 @@ struct SuggestionsApply: ParsableCommand {
         }
         Printer.answer("✓ \(message), \(result.linesChanged) lines differ".displayable)
         if let rescue = result.rescue { Printer.answer("  As it was: \(CommandText.parallel("rescue show", rescue))") }
+        if let kept = result.kept {
+            let place = String(decoding: kept, as: UTF8.self)
+            Printer.answer("  Kept, as another program may be writing to it: \(CommandText.word(place))")
+        }
         guard result.isApplied, !result.isStaged else { return }
         Printer.narrate("  Read it; then: git add -- \(CommandText.word(path))")
     }
