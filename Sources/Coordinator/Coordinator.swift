@@ -58,9 +58,9 @@ package final class Coordinator {
         return found
     }
 
-    /// The identity of the repository around a directory: the real path of its common git directory.
+    /// The identity of the repository around a directory, or of a bare one: the real path of its common git directory.
     package func repositoryIdentity(at directory: String) throws(ParallelError) -> String {
-        try repository(at: directory).commonDirectory
+        try Repository.commonDirectory(at: directory, git: git(directory))
     }
 
     var timestamp: String { context.now().text }

@@ -14,11 +14,13 @@ struct MergeCommandTests {
         try desk.git.git(["switch", "--quiet", "main"])
     }
 
-    @Test func `a bare repository is said to be one`() throws {
+    @Test func `a bare repository's branches are looked at, what needs a checkout says that there is none`() throws {
         let bare = desk.git.directory.appending("bare.git")
         try desk.git.git(["clone", "--quiet", "--bare", desk.repository, bare])
-        let answer = try desk.run("merge", "status", "--json", at: bare)
-        #expect(try answer.status == 1 && answer.json()["code"]?.string == "bare-repository")
+        let answer = try desk.run("merge", "status", at: bare)
+        #expect(answer.lines.contains { $0.hasPrefix("topic ") && $0.hasSuffix("not merged") })
+        let radar = try desk.run("radar", "--json", at: bare)
+        #expect(try radar.status == 1 && radar.json()["code"]?.string == "bare-repository")
         #expect(try desk.run("merge", "status", at: "/").status == 0)
     }
 

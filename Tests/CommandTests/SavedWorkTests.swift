@@ -48,6 +48,36 @@ struct SavedWorkTests {
         #expect(try scene.desk.run("rescue", "show", scene.rescue).text.contains("2 files changed"))
     }
 
+    @Test func `a bare repository is named like any other`() throws {
+        let desk = try Desk()
+        let bare = desk.git.directory.appending("bare.git")
+        try desk.git.git(["clone", "--quiet", "--bare", desk.repository, bare])
+        let checkout = desk.git.directory.appending("trunk")
+        try desk.git.git(["worktree", "add", "--quiet", checkout, "main"], at: bare)
+        _ = try desk.session(at: checkout)
+        let second = try desk.session(at: checkout)
+        let worktree = try #require(try second.answer.json()["worktreePath"]?.string)
+        try Files.write(worktree + "/new", "new\n")
+        let released = try desk.run("release", "--pid", "\(second.sleeper.pid)", "--json").json()
+        #expect(released["rescue"]?.string != nil)
+        for place in ["--repo=\(bare)", "--repo=\(checkout)"] {
+            for noun in ["trash", "rescue"] {
+                let list = try desk.run(noun, "list", "--json", place)
+                #expect(try list.json()["total"]?.integer(Int.self) == 1, "\(list)")
+            }
+        }
+        let others = [
+            ["status"], ["worktree", "list"], ["events"], ["stash", "list"], ["claims", "list"], ["messages", "list"],
+            ["conflicts", "list"], ["suggestions", "--applied"], ["merge", "status"], ["merge", "queue", "list"],
+            ["trash", "empty", "--yes"],
+        ]
+        for words in others {
+            let answer = try desk.run(words + ["--repo", bare, "--json"])
+            #expect(try answer.status == 0 && answer.json()["success"]?.bool != false, "\(answer)")
+        }
+        #expect(try desk.run("trash", "list", "--json", "--repo", bare).json()["total"]?.integer(Int.self) == 0)
+    }
+
     @Test func `a broken repository hides nobody else's rescues`() throws {
         let scene = try Scene()
         let desk = scene.desk

@@ -88,7 +88,8 @@ struct LandingMove {
     private func checkout() throws(ParallelError) -> Checkout {
         let checkouts = try place.checkouts()
         guard let path = checkouts.first else {
-            return try place.isUsed() ? .used("a worktree is in the middle of rebasing it") : .nowhere
+            return try place.isUsed()
+                ? .used("a worktree is in the middle of rebasing it, or it is the HEAD of a bare repository") : .nowhere
         }
         if checkouts.count > 1 { return .used("\(checkouts.count) worktrees have it checked out") }
         guard FileAccess.exists(path) else { return .used("its worktree \(path) is gone: git worktree prune") }

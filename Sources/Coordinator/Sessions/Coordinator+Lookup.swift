@@ -49,9 +49,13 @@ extension Coordinator {
     }
 
     /// The root of the main checkout of the repository around a directory; nil where it has none.
-    /// - Throws: `.notARepository`, `.bareRepository`, `.unusableRepository`.
+    /// - Throws: `.notARepository`, `.unusableRepository`.
     package func mainCheckout(at directory: String) throws(ParallelError) -> String? {
-        try repository(at: directory).mainCheckout
+        do throws(ParallelError) {
+            return try repository(at: directory).mainCheckout
+        } catch  where error.code == .bareRepository {
+            return nil
+        }
     }
 
     /// The main checkout of a repository, also where nothing in its git directory leads there (`--separate-git-dir`): sessions

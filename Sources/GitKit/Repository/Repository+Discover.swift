@@ -3,17 +3,31 @@ internal import Glibc
 package import HookCore
 
 extension Repository {
+    /// What is asked for first; without a work tree where the repository is bare.
+    private typealias Directories = (common: String, own: String, workTree: String?)
+
     /// The repository that holds `directory`.
-    ///
-    /// Asks libgit2, and the git program where libgit2 1.5 cannot answer.
     /// - Throws: `.notARepository`, `.bareRepository`, `.unusableRepository`.
     package static func discover(at directory: String, git: Git) throws(ParallelError) -> Repository {
+        try make(directory, find(directory, git))
+    }
+
+    /// The real path of the common git directory of the repository that holds `directory`, which may be bare.
+    /// - Throws: `.notARepository`, `.unusableRepository`.
+    package static func commonDirectory(at directory: String, git: Git) throws(ParallelError) -> String {
+        let found = try find(directory, git)
+        if found.workTree == nil { return realPath(found.common) }
+        return try make(directory, found).commonDirectory
+    }
+
+    /// Asks libgit2, and the git program where libgit2 1.5 cannot answer.
+    private static func find(_ directory: String, _ git: Git) throws(ParallelError) -> Directories {
         do {
             let found = try LibGit2Repository(discoveringFrom: directory)
             guard let common = found.commonDirectory, let own = found.gitDirectory else {
                 throw unusable(directory, "libgit2 knows no git directory")
             }
-            return try make(directory, common: common, own: own, workTree: found.workTree)
+            return (common, own, found.workTree)
         } catch let error as LibGit2Repository.Failure {
             // libgit2 also says "not found" of a repository that belongs to somebody else; git says so.
             if case .notFound = error, !hasRepositoryAbove(directory) {
@@ -28,7 +42,7 @@ extension Repository {
         }
     }
 
-    private static func ask(_ git: Git, _ directory: String) throws(ParallelError) -> Repository {
+    private static func ask(_ git: Git, _ directory: String) throws(ParallelError) -> Directories {
         let question = ["rev-parse", "--path-format=absolute", "--git-common-dir", "--git-dir", "--is-bare-repository"]
         let answer = try git.result(question)
         guard answer.status.isSuccess else { throw unusable(directory, answer.errorText) }
@@ -36,7 +50,7 @@ extension Repository {
         let lines = answer.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         guard lines.count == 3 else { throw unusable(directory, "git's answer has \(lines.count) lines") }
         let workTree = lines[2] == "true" ? nil : try git.line(["rev-parse", "--show-toplevel"])
-        return try make(directory, common: lines[0], own: lines[1], workTree: workTree)
+        return (lines[0], lines[1], workTree)
     }
 
     private static func hasRepositoryAbove(_ directory: String) -> Bool {
@@ -48,14 +62,12 @@ extension Repository {
         return true
     }
 
-    private static func make(
-        _ directory: String, common: String, own: String, workTree: String?
-    ) throws(ParallelError) -> Repository {
-        guard let workTree else {
-            throw bare(directory, own)
+    private static func make(_ directory: String, _ found: Directories) throws(ParallelError) -> Repository {
+        guard let workTree = found.workTree else {
+            throw bare(directory, found.own)
         }
-        let common = realPath(common)
-        let own = realPath(own)
+        let common = realPath(found.common)
+        let own = realPath(found.own)
         let root = realPath(workTree)
         // libgit2's guess, when it is asked inside a git directory that lies apart from its checkout.
         let isBeside = own.hasPrefix(root + "/") && !own.dropFirst(root.count + 1).contains("/")
