@@ -101,7 +101,8 @@ import Testing
         let error = #expect(throws: ParallelError.self) { try world.command().removeWorktree(name) }
         #expect(error?.message.contains("repository is gone") == true && Files.exists(second.directory))
         TemporaryDirectory.remove(second.directory)
-        #expect(try world.command().removeWorktree(name).removed)
+        let outcome = try world.command().removeWorktree(name)
+        #expect(outcome.isForgotten && !outcome.removed)
         #expect(try world.command().worktrees().isEmpty)
     }
 
@@ -117,13 +118,14 @@ import Testing
         #expect(try world.command().cleanup().worktrees.map(\.removed) == [true])
     }
 
-    @Test("a repository that is gone is passed over")
+    @Test("a worktree whose repository is gone is left alone, and it is said why")
     func noRepository() throws {
         let world = try World()
         _ = try world.startInWorktree()
         world.kill(world.claude(2))
         rename(world.root, world.root + "-elsewhere")
-        #expect(try world.command().cleanup().worktrees.isEmpty)
+        let kept = try world.command().cleanup().worktrees.map(\.kept)
+        #expect(kept.count == 1 && kept[0]?.contains("its repository is gone") == true)
         rename(world.root + "-elsewhere", world.root)
         #expect(try world.command().cleanup().worktrees.map(\.removed) == [true])
     }

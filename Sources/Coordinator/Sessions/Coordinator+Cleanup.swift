@@ -13,7 +13,7 @@ extension Coordinator {
         try adoptWorktrees()
         result.worktrees = try repair().filter(\.removed)
         try reconcile()
-        for worktree in try unleasedWorktrees() where FileAccess.exists(worktree.repository) {
+        for worktree in try unleasedWorktrees() where !onlyOld || FileAccess.exists(worktree.repository) {
             if Interruption.signal != nil { break }
             do throws(ParallelError) {
                 if onlyOld, try !isDue(worktree) { continue }

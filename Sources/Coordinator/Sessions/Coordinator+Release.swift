@@ -28,6 +28,7 @@ extension Coordinator {
         try database.write { db throws(StoreError) in try noteStoredConversations(of: session, db) }
         var result = ReleaseResult(released: true, session: session, worktree: nil)
         if let worktree = try ownWorktree(of: session) {
+            let worktree = try followed(worktree)
             result.worktree = try takeAway(worktree, of: session, reason: reason)
             if result.worktree?.branchDeleted == false, let branch = worktree.branch {
                 result.unmergedCommits = try unmergedCommits(branch, of: worktree)
@@ -117,6 +118,7 @@ extension Coordinator {
 
     private func unmergedCommits(_ branch: String, of worktree: WorktreeRecord) throws(ParallelError) -> Int {
         let git = git(worktree.repository)
+        guard FileAccess.exists(worktree.repository) else { return 0 }
         guard try git.branchExists(branch) else { return 0 }
         let known = [worktree.base, try git.commitIfAny("HEAD")].compactMap { $0 }
         if known.isEmpty { return 0 }

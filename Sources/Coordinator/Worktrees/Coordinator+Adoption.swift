@@ -9,7 +9,9 @@ extension Coordinator {
     /// Takes into the database the worktrees of all known repositories that are ours by git's locks but have no row, such
     /// as after the database was lost.
     package func adoptWorktrees() throws(ParallelError) {
-        for repository in try knownRepositories() where FileAccess.exists(repository) {
+        let known = try knownRepositories() + [surroundingRepository].compactMap(\.self)
+        let moved = try worktrees().compactMap(newRepository)
+        for repository in Set(known + moved).sorted() where FileAccess.exists(repository) {
             try removeUnfinished(in: repository)
             try adoptWorktrees(in: repository)
             try adoptTrash(of: repository)
@@ -38,7 +40,9 @@ extension Coordinator {
             guard let path = RealPath.ofEntry(entry.path) else { continue }
             if held.contains(entry.directory) {
                 try giveBack(known[path])
-            } else if known[path] == nil, FileAccess.isDirectory(path) {
+            } else if let worktree = known[path] {
+                try follow(worktree, to: repository)
+            } else if FileAccess.isDirectory(path) {
                 try adopt(entry, lock, at: path, in: repository)
             }
         }

@@ -45,8 +45,8 @@ extension Coordinator {
     /// Removes one by name, saved like any other.
     /// - Throws: `.unknownWorktree`; `.worktreeInUse` when a live session holds it.
     package func removeWorktree(_ name: String) throws(ParallelError) -> RemovalOutcome {
-        let wanted = try worktree(name)
-        if !FileAccess.exists(wanted.repository) { return try forget(wanted) }
+        let wanted = try followed(worktree(name))
+        if let missing = repositoryMissing(for: wanted) { return try forget(wanted, missing) }
         // What a killed command had begun may be just that; one that was never finished goes in no other way.
         let repaired = try repair().first { $0.path == wanted.path }
         if let repaired, repaired.removed || wanted.state == .creating { return repaired }
@@ -83,22 +83,19 @@ extension Coordinator {
     }
 
     /// One whose repository was deleted: there is no git left to save anything with, so its files must be gone, too.
-    private func forget(_ worktree: WorktreeRecord) throws(ParallelError) -> RemovalOutcome {
-        guard !FileAccess.exists(worktree.path) else {
-            throw ParallelError(
-                .unusableRepository, operation: "remove worktree", subject: worktree.path,
-                message: "its repository is gone, so nothing of it could be saved",
-                hint: "if the repository was moved, move it back; else take from there what you want, delete it, "
-                    + "and say this again")
-        }
+    private func forget(_ worktree: WorktreeRecord, _ missing: ParallelError) throws(ParallelError) -> RemovalOutcome {
+        guard !FileAccess.exists(worktree.path) else { throw missing }
         try database.write { db throws(StoreError) in
             try WorktreeTable.delete(worktree.id, db)
             try EventTable.append(
                 "worktree.forgotten", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
-                worktree: worktree.path, cause: "its repository is gone", db)
+                worktree: worktree.path, cause: "neither it nor its repository is there", db)
         }
-        return RemovalOutcome(
-            path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: false, rescue: nil, kept: nil)
+        var outcome = RemovalOutcome.kept(
+            worktree.path, worktree.branch,
+            "neither it nor its repository \(worktree.repository) is there: nothing was saved, moved or deleted")
+        outcome.isForgotten = true
+        return outcome
     }
 
     private func inUse(_ worktree: WorktreeRecord, _ why: String) -> ParallelError {

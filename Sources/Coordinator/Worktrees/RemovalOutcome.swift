@@ -16,6 +16,8 @@ package struct RemovalOutcome: Equatable, Sendable {
     package var rescued: RescuedWork?
     /// Why it was left alone, when it was.
     package var kept: String?
+    /// Whether only its record went: neither it nor its repository was there, and nobody has looked at its files.
+    package var isForgotten = false
 
     static func kept(_ path: String, _ branch: String?, _ reason: String) -> RemovalOutcome {
         RemovalOutcome(path: path, removed: false, branch: branch, branchDeleted: false, rescue: nil, kept: reason)

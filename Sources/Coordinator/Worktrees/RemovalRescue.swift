@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Exec
 internal import GitKit
 internal import Glibc
 internal import HookCore
@@ -253,9 +254,11 @@ struct RemovalRescue {
     /// git does not know it: it was taken out of git's list by an earlier run, which had saved it before.
     private func acceptForgotten(_ workTree: String) throws(ParallelError) {
         guard workTree == worktree.path, wasReady else { return }
-        throw RemovalGuards.keep(
-            .unknownWorktree, "git does not know it as a worktree any more", worktree.path,
-            hint: RemovalRemedy.move([], in: worktree.path))
+        let repair = "git -C ITS-NEW-PLACE worktree repair \(ShellWord.quote(worktree.path))"
+        throw ParallelError(
+            .unknownWorktree, operation: "remove worktree", subject: worktree.path,
+            message: "git does not know it as a worktree any more", hint: RemovalRemedy.move([], in: worktree.path),
+            cause: "if its repository was moved: \(repair)")
     }
 
     private func note(isNew: Bool) throws(ParallelError) {

@@ -16,6 +16,7 @@ extension Coordinator {
         _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true,
         isByName: Bool = false, isOurs: Bool = false
     ) throws(ParallelError) -> RemovalOutcome {
+        if let missing = repositoryMissing(for: worktree) { return try keep(worktree, missing) }
         let trash = worktree.trashPath ?? newTrashPath(for: worktree)
         guard let taken = try takeOver(worktree, heldBy: session, trash: trash, wasReady: wasReady) else {
             return .kept(worktree.path, worktree.branch, "another command or session is at work on it")
@@ -130,9 +131,7 @@ struct WorktreeRemoval {
                 throw error
             }
         }
-        let about = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
-        let what = error.cause.map { $0.isEmpty ? about : "\(about) (\($0))" } ?? about
-        let why = error.hint.map { "\(what). What helps: \($0)" } ?? what
+        let why = error.reasonToKeep
         try coordinator.database.write { db throws(StoreError) in
             // One that was never finished stays so, and is nobody's place: the next command tries again.
             let state: WorktreeRecord.State = wasReady ? (worktree.formerState == .kept ? .kept : .active) : .creating

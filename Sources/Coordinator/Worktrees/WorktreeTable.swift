@@ -86,6 +86,10 @@ enum WorktreeTable {
         try db.run("UPDATE worktrees SET place_inode = ? WHERE id = ?", [inode, id])
     }
 
+    static func setRepository(_ repository: String, of id: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET repository = ? WHERE id = ?", [repository, id])
+    }
+
     static func setBranch(_ branch: String?, of id: String, _ db: Connection) throws(StoreError) {
         try db.run("UPDATE worktrees SET branch = ? WHERE id = ?", [branch, id])
     }

@@ -46,4 +46,10 @@ extension WorktreeAdministration {
         let target = String(link.dropFirst("gitdir: ".count))
         return target.hasPrefix("/") ? target : path + "/" + target
     }
+
+    /// The common git directory that a linked worktree names; nil where there is none.
+    package static func commonDirectory(of path: String) -> String? {
+        guard isLinked(path), let own = gitDirectory(of: path), access(own, F_OK) == 0 else { return nil }
+        return realPath(own + "/../..")
+    }
 }

@@ -5,6 +5,7 @@ internal import Coordinator
 struct RemovalDocument: Encodable {
     let path: String
     let removed: Bool
+    let forgotten: Bool
     @ExplicitNull var branch: String?
     let branchDeleted: Bool
     @ExplicitNull var rescue: String?
@@ -13,13 +14,14 @@ struct RemovalDocument: Encodable {
     private let outcome: RemovalOutcome
 
     private enum CodingKeys: String, CodingKey {
-        case path, removed, branch, branchDeleted, rescue, reason
+        case path, removed, forgotten, branch, branchDeleted, rescue, reason
     }
 
     init(_ outcome: RemovalOutcome) {
         self.outcome = outcome
         path = outcome.path
         removed = outcome.removed
+        forgotten = outcome.isForgotten
         branch = outcome.branch
         branchDeleted = outcome.branchDeleted
         rescue = outcome.rescue
@@ -28,6 +30,12 @@ struct RemovalDocument: Encodable {
 
     /// For people.
     var lines: [String] {
+        if forgotten {
+            return [
+                "Forgotten: \(path)".displayable, "  Why: \(reason ?? "unknown")".displayable,
+                "  If both were moved: cd THE-REPOSITORY && git worktree repair THE-WORKTREE && parallel-cc cleanup",
+            ]
+        }
         guard removed else { return ["Kept: \(path)".displayable, "  Why: \(reason ?? "unknown")".displayable] }
         var lines = ["✓ Removed: \(path.displayable)"]
         if let branch, outcome.branchStays == .holdsCommits {

@@ -22,6 +22,6 @@ struct WorktreeRemove: ParsableCommand {
         } else {
             Printer.answer(lines: RemovalDocument(outcome).lines)
         }
-        if !outcome.removed { throw ExitCode.failure }
+        if !outcome.removed && !outcome.isForgotten { throw ExitCode.failure }
     }
 }
