@@ -100,6 +100,21 @@ import Testing
             try conflict(one, at)
             _ = try? one.world.git(["merge", "topic"], at: at)
         },
+        Work("a merge without conflicts in progress", "a merge is in progress in a submodule: ", tokens: ["token"]) {
+            one, at in
+            try one.world.git(["switch", "--quiet", "-c", "topic", "HEAD~1"], at: at)
+            try one.world.fixture.commit(["new": "token\n"], message: "theirs", at: at)
+            try one.world.git(["switch", "--quiet", "-c", "mine", "HEAD~1"], at: at)
+            try one.world.git(["merge", "--quiet", "--no-ff", "--no-commit", "topic"], at: at)
+        },
+        Work(
+            "a merge that git was told to forget", "a submodule has conflicts that are not resolved", tokens: ["token"]
+        ) {
+            one, at in
+            try conflict(one, at)
+            _ = try? one.world.git(["merge", "topic"], at: at)
+            try one.world.git(["merge", "--quit"], at: at)
+        },
         Work("a rebase in progress", "a rebase is in progress in a submodule", tokens: ["token", "theirs"]) { one, at in
             try conflict(one, at)
             _ = try? one.world.git(["rebase", "topic"], at: at)
@@ -118,6 +133,22 @@ import Testing
         Work("a worktree of its own", "a submodule has worktrees of its own") { one, at in
             try one.world.git(
                 ["worktree", "add", "--quiet", "--detach", one.world.fixture.directory.appending("of lib")], at: at)
+        },
+        Work("a dirty worktree of its own", "a worktree of a submodule has changes", tokens: ["token", "second"]) {
+            one, at in
+            let other = one.world.fixture.directory.appending("of lib")
+            try one.world.git(["worktree", "add", "--quiet", "--lock", "--detach", other], at: at)
+            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: other)
+            try Files.write(other + "/new", "second\n")
+        },
+        Work(
+            "a worktree of its own in a merge", "a merge is in progress in a worktree of a submodule", tokens: ["token"]
+        ) {
+            one, at in
+            let other = one.world.fixture.directory.appending("of lib")
+            try one.world.git(["worktree", "add", "--quiet", "--detach", other], at: at)
+            try conflict(one, other)
+            _ = try? one.world.git(["merge", "topic"], at: other)
         },
         Work("a lock of git's that was left behind", "another git process is at work in a submodule") { one, _ in
             try Files.write(one.modules + "/lib/index.lock", "")
@@ -154,6 +185,26 @@ import Testing
         _ = try fixture.world.command().emptyTrash(olderThanDays: 0)
         let found = try contents(fixture)
         for token in work.tokens { #expect(found.contains(token), "\(token) after \(steps)") }
+    }
+
+    @Test("conflicts are never to be committed as they stand; the other way out is named, too")
+    func conflicted() throws {
+        let fixture = try Submodules { try $0.commit(["b": "later\n"], message: "later") }
+        let place = fixture.place + "/lib"
+        try Self.conflict(fixture, place)
+        _ = try? fixture.world.git(["merge", "topic"], at: place)
+        let kept = try #require(try fixture.release()?.kept)
+        let here = "git -C \(ShellWord.quote(place))"
+        #expect(kept.contains("(to give it up: \(here) merge --abort)"), "\(kept)")
+        #expect(
+            kept.hasSuffix("if its conflicts are resolved: \(here) add --update && \(here) commit --no-edit"), "\(kept)"
+        )
+        try Files.write(place + "/a", "both\n")
+        try Remedy.follow(kept, in: fixture.world)
+        #expect(
+            try fixture.world.git(["rev-list", "--parents", "--max-count=1", "HEAD"], at: place).split(separator: " ")
+                .count == 3)
+        #expect(try fixture.world.git(["show", "HEAD:a"], at: place) == "both")
     }
 
     /// Everything that references of the main repositories, and of those that were made, lead to, and files.

@@ -54,18 +54,33 @@ struct SubmoduleJudge {
                 "another git process is at work in a submodule",
                 "if no git is at work there: rm \(ShellWord.quote(directory + "/index.lock"))")
         }
-        if let operation = try git.operationInProgress(gitDirectory: directory) {
-            throw unsaved("a \(operation.rawValue) is in progress in a submodule", remedy.quit(operation))
-        }
-        if let other = WorktreeAdministration.all(commonDirectory: directory).first {
-            let there = ShellWord.quote(other.path)
-            let command = access(other.path, F_OK) == 0 ? "worktree remove \(there)" : "worktree prune"
-            throw unsaved(
-                "a submodule has worktrees of its own", "\(SubmoduleRemedy.bare(directory)) \(command)")
-        }
+        try own.requireNoOperation()
+        try requireNoWorktrees()
         if !DirectoryNames.list(directory + "/annex/objects").isEmpty {
             throw unsaved("git-annex keeps files in the git directory of a submodule", nil)
         }
+    }
+
+    /// What is not finished in one comes first: git would not remove it then, or commits would be on no branch.
+    private func requireNoWorktrees() throws(ParallelError) {
+        let directory = submodule.gitDirectory
+        guard let other = WorktreeAdministration.all(commonDirectory: directory).first else { return }
+        let message = "a submodule has worktrees of its own"
+        let command = "\(SubmoduleRemedy.bare(directory)) worktree"
+        guard access(other.path, F_OK) == 0 else { throw unsaved(message, "\(command) prune") }
+        let work = UnfinishedWork(
+            name: "a worktree of a submodule", place: other.path, gitDirectory: other.directory,
+            git: git.on(gitDirectory: other.directory, workTree: other.path), remedy: remedy.at(other.path))
+        try work.requireNoOperation()
+        let status = try work.git.workTreeStatus()
+        try work.requireCommitted(status)
+        let place = ShellWord.quote(other.path)
+        let head = try work.git.head()
+        let holding = head.branch == nil ? head.commit.map { work.remedy.branch(at: $0) + " && " } : nil
+        let unlocking = other.lockReason == nil ? "" : "\(command) unlock \(place) && "
+        throw work.unsaved(
+            message, "\(holding ?? "")\(unlocking)\(command) remove \(place)",
+            cause: status.ignored.isEmpty ? nil : "its ignored files would be deleted: \(status.ignored[0].display)")
     }
 
     private func requireSavedFiles(_ place: String, _ isWhole: Bool) throws(ParallelError) {
@@ -77,12 +92,8 @@ struct SubmoduleJudge {
         guard contents.hidesNoFiles else {
             throw unsaved("a submodule holds files that git does not show", remedy.move(place))
         }
-        if contents.status.isClean || (!isWhole && contents.status.entries.allSatisfy(\.isMissing)) { return }
-        let isStaged = contents.status.entries.contains { entry in
-            if case .tracked(let index, _) = entry.kind { return index != UInt8(ascii: ".") }
-            return false
-        }
-        throw unsaved("a submodule has changes that are not committed", remedy.commit(place, isStaged: isStaged))
+        if !isWhole && contents.status.entries.allSatisfy(\.isMissing) { return }
+        try own.requireCommitted(contents.status)
     }
 
     /// Where its files are gone, what was staged of them is in its index alone.
@@ -110,9 +121,11 @@ struct SubmoduleJudge {
         }
     }
 
-    private func unsaved(_ message: String, _ hint: String?) -> ParallelError {
-        ParallelError(
-            .unsavedSubmodule, operation: "look at submodule", subject: place ?? submodule.gitDirectory,
-            message: message, hint: hint)
+    private var own: UnfinishedWork {
+        UnfinishedWork(
+            name: "a submodule", place: place ?? submodule.gitDirectory, gitDirectory: submodule.gitDirectory, git: git,
+            remedy: remedy)
     }
+
+    private func unsaved(_ message: String, _ hint: String?) -> ParallelError { own.unsaved(message, hint) }
 }

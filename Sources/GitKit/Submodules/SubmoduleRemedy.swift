@@ -14,19 +14,43 @@ struct SubmoduleRemedy {
 
     /// For changes that `git status` names; the commit is the next obstacle.
     /// - Parameter isStaged: whether something is staged, which may be another version than that in the file.
-    func commit(_ place: String, isStaged: Bool) -> String {
-        let here = "git -C \(ShellWord.quote(place))"
-        let message = ShellWord.quote("Unfinished work of \(name)")
+    func commit(isStaged: Bool) -> String {
         let all = "\(here) add --all && \(here) commit --allow-empty -m \(message)"
-        return isStaged ? "\(here) commit -m \(message) && \(all)" : all
+        return isStaged ? "\(commitIndex()) && \(all)" : all
     }
 
     /// For what is staged where no files are.
-    func commitIndex() -> String { "\(here) commit -m \(ShellWord.quote("Unfinished work of \(name)"))" }
+    func commitIndex() -> String { "\(here) commit -m \(message)" }
 
-    /// For an operation in progress: it is forgotten, and what it has done stays.
+    /// For conflicts of which git does not know any more what they come from.
+    func commitResolved() -> String { "\(Self.resolved)\(here) add --update && \(commitIndex())" }
+
+    /// For an operation in progress without conflicts: a merge is ended with both its parents, all else is forgotten, and what
+    /// it has done stays.
     func quit(_ operation: OperationInProgress) -> String {
-        operation == .bisect ? "\(here) bisect reset" : "\(here) \(operation.rawValue) --quit"
+        switch operation {
+        case .merge: "\(here) commit --no-edit"
+        case .bisect: "\(here) bisect reset"
+        case .rebase, .am, .cherryPick, .revert: "\(here) \(operation.rawValue) --quit"
+        }
+    }
+
+    /// For one with conflicts. Committed as they stand, their markers would be taken for content.
+    func goOn(_ operation: OperationInProgress) -> String {
+        let next =
+            operation == .merge
+            ? "\(here) commit --no-edit" : "GIT_EDITOR=true \(here) \(operation.rawValue) --continue"
+        return "\(Self.resolved)\(here) add --update && \(next)"
+    }
+
+    func abort(_ operation: OperationInProgress) -> String { "\(here) \(operation.rawValue) --abort" }
+
+    /// For a detached HEAD.
+    func branch(at commit: String) -> String { "\(here) switch -c \(ShellWord.quote("\(name)-\(commit.prefix(10))"))" }
+
+    /// The same for another checkout of the submodule.
+    func at(_ place: String) -> SubmoduleRemedy {
+        SubmoduleRemedy(submodule: submodule, place: place, twin: twin, worktree: worktree)
     }
 
     /// For commits: branches of the main checkout's submodule, else of a repository made for them.
@@ -74,6 +98,10 @@ struct SubmoduleRemedy {
 
     /// Of `fetch`: what it is asked for and nothing else.
     private static let alone = "--no-tags --no-recurse-submodules"
+
+    private static let resolved = "if its conflicts are resolved: "
+
+    private var message: String { ShellWord.quote("Unfinished work of \(name)") }
 
     private var outside: String { "\(worktree)-\(submodule.name.replacing("/", with: "-"))" }
 
