@@ -156,6 +156,19 @@ import Testing
         #expect(try world.command().restoreTrash(trash.id).branch == "feature")
     }
 
+    @Test(
+        "a message for the next commit is rescued, though nothing else is there to save",
+        arguments: ["MERGE_MSG", "SQUASH_MSG"])
+    func message(_ name: String) throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        let file = ["rev-parse", "--path-format=absolute", "--git-path", name]
+        try Files.write(try world.git(file, at: session.directory), "thought about for long\n")
+        let id = try #require(try release(world, session).rescue)
+        let restored = try world.command().restoreRescue(id, to: nil)
+        #expect(Files.read(try world.git(file, at: restored.path)) == "thought about for long\n")
+    }
+
     @Test("detached, amended and reset commits are rescued although the tree is clean")
     func lonely() throws {
         let world = try World()

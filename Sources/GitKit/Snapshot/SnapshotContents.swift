@@ -16,6 +16,8 @@ package struct SnapshotContents: Equatable, Sendable {
     package let operation: OperationInProgress?
     /// Whether it has references of its own (`OwnReferences`).
     let hasOwnReferences: Bool
+    /// Whether a message for a commit lies there.
+    let hasMessage: Bool
     /// Unchanged files that a skip-worktree flag would leave out of a checkout.
     let shown: [PathBytes]
 
@@ -43,7 +45,7 @@ package struct SnapshotContents: Equatable, Sendable {
     package var isOnlyMissingFiles: Bool { status.entries.allSatisfy(\.isMissing) && hasNothingBesidesStatus }
 
     var hasNothingBesidesStatus: Bool {
-        hidesNoFiles && lonelyCommits.isEmpty && operation == nil && !hasOwnReferences
+        hidesNoFiles && lonelyCommits.isEmpty && operation == nil && !hasOwnReferences && !hasMessage
     }
 
     /// Whether status names all files that are worth saving.

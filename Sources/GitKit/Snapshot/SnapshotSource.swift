@@ -75,6 +75,7 @@ package struct SnapshotSource: Sendable {
             converted: converted.filter { !flagged.changed.contains($0) } + drifted.filter { !found.contains($0) },
             unseen: [], ignored: ignoredFiles, lonelyCommits: lonely,
             operation: try git.operationInProgress(gitDirectory: gitDirectory),
-            hasOwnReferences: try OwnReferences(git: git, gitDirectory: gitDirectory).exist(), shown: flagged.shown)
+            hasOwnReferences: try OwnReferences(git: git, gitDirectory: gitDirectory).exist(),
+            hasMessage: WorktreeStateFiles.holdMessage(gitDirectory), shown: flagged.shown)
     }
 }

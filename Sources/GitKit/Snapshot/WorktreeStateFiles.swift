@@ -29,6 +29,12 @@ package enum WorktreeStateFiles {
             && !parts.contains { ["", ".", ".."].contains($0) }
     }
 
+    /// Whether a message waits for the next commit. git takes it away with that commit, and with what gives it up; the
+    /// one that was edited last (COMMIT_EDITMSG) stays, and is in a commit as a rule.
+    static func holdMessage(_ gitDirectory: String) -> Bool {
+        ["MERGE_MSG", "SQUASH_MSG"].contains { WholeFile.read("\(gitDirectory)/\($0)")?.isEmpty == false }
+    }
+
     /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.
     package static func paths(in gitDirectory: String) -> [String] {
         var found: [String] = []
