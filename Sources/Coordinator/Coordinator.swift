@@ -60,7 +60,11 @@ package final class Coordinator {
 
     /// The identity of the repository around a directory, or of a bare one: the real path of its common git directory.
     package func repositoryIdentity(at directory: String) throws(ParallelError) -> String {
-        try Repository.commonDirectory(at: directory, git: git(directory))
+        do throws(ParallelError) {
+            return try repository(at: directory).commonDirectory
+        } catch  where error.code == .bareRepository {
+            return try Repository.commonDirectory(at: directory, git: git(directory))
+        }
     }
 
     var timestamp: String { context.now().text }

@@ -15,9 +15,7 @@ extension Repository {
     /// The real path of the common git directory of the repository that holds `directory`, which may be bare.
     /// - Throws: `.notARepository`, `.unusableRepository`.
     package static func commonDirectory(at directory: String, git: Git) throws(ParallelError) -> String {
-        let found = try find(directory, git)
-        if found.workTree == nil { return realPath(found.common) }
-        return try make(directory, found).commonDirectory
+        realPath(try find(directory, git).common)
     }
 
     /// Asks libgit2, and the git program where libgit2 1.5 cannot answer.
