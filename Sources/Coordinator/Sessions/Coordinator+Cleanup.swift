@@ -13,7 +13,7 @@ extension Coordinator {
         try adoptWorktrees()
         result.worktrees = try repair().filter(\.removed)
         try reconcile()
-        for worktree in try unleasedWorktrees() where !onlyOld || FileAccess.exists(worktree.repository) {
+        for worktree in try unleasedWorktrees() where FileAccess.exists(worktree.repository) || !onlyOld {
             if Interruption.signal != nil { break }
             do throws(ParallelError) {
                 if onlyOld, try !isDue(worktree) { continue }
@@ -39,12 +39,13 @@ extension Coordinator {
         return result
     }
 
-    /// Ours, ready, held by nobody, and not kept by the user, unless he has deleted it himself.
+    /// Ours, ready, held by nobody, and not kept by the user, unless he has deleted it himself, as far as can be told.
     private func unleasedWorktrees() throws(ParallelError) -> [WorktreeRecord] {
         try database.read { db throws(StoreError) in
             var free: [WorktreeRecord] = []
             for worktree in try WorktreeTable.all(db) where worktree.state == .active || worktree.state == .kept {
-                if worktree.state == .kept, FileAccess.isDirectory(worktree.path) { continue }
+                let mayBeThere = FileAccess.isDirectory(worktree.path) || !FileAccess.exists(worktree.repository)
+                if worktree.state == .kept, mayBeThere { continue }
                 if try SessionTable.holder(of: worktree.path, db) == nil { free.append(worktree) }
             }
             return free
