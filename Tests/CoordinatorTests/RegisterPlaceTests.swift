@@ -144,6 +144,26 @@ import Testing
         #expect(third.notice?.contains("timed out") == true && third.portBase == 20_010)
     }
 
+    @Test(
+        "the folder of the worktrees is as closed as the main checkout, also when a worktree comes back",
+        arguments: [0o700, 0o750])
+    func closedFolder(mode: mode_t) throws {
+        let world = try World()
+        try #require(chmod(world.root, mode) == 0)
+        let second = try world.startInWorktree()
+        func expectClosed() {
+            var status = stat()
+            #expect(stat(world.worktreeRoot, &status) == 0 && status.st_mode & 0o777 == mode)
+        }
+        expectClosed()
+        try Files.write(second.directory + "/work", "x\n")
+        let released = try world.command().release(.id(second.session.id), reason: "test")
+        _ = try world.command().emptyTrash(olderThanDays: 0)
+        #expect(!Files.exists(world.worktreeRoot))
+        _ = try world.command().restoreRescue(try #require(released.worktree?.rescue), to: nil)
+        expectClosed()
+    }
+
     @Test(".worktreeinclude brings ignored files, symlinkDirectories links; unchanged, neither needs saving")
     func furnished() throws {
         let world = try World()

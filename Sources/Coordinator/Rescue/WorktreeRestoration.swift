@@ -13,7 +13,9 @@ struct WorktreeRestoration {
     /// - Returns: what could not be brought back as it was.
     func run() throws(ParallelError) -> [String] {
         context.reach("restore.begun")
-        try FileWriter.makeDirectory(coordinator.directory(of: plan.path))
+        try FileWriter.makeDirectory(
+            coordinator.directory(of: plan.path),
+            asClosedAs: coordinator.mainCheckout(of: plan.repository) ?? plan.repository)
         let git = coordinator.git(plan.repository)
         try coordinator.locked(plan.repository) { () throws(ParallelError) in
             try git.addEmptyWorktree(

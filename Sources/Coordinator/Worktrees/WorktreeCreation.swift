@@ -134,7 +134,7 @@ struct WorktreeCreation {
 
     private func add(_ origin: Origin) throws(ParallelError) {
         let root = coordinator.directory(of: worktree.path)
-        try FileWriter.makeDirectory(root)
+        try FileWriter.makeDirectory(root, asClosedAs: repository.mainCheckout ?? repository.workTree)
         hide(root)
         let git = coordinator.git(repository.commonDirectory)
         guard !FileAccess.exists(worktree.path) else {

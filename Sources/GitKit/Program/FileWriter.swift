@@ -23,6 +23,14 @@ package enum FileWriter {
         try makeParents(of: Array((path + "/").utf8), below: 0)
     }
 
+    /// The same for what is to be no more open than another directory, such as that of copies of its files.
+    package static func makeDirectory(_ path: String, asClosedAs model: String) throws(ParallelError) {
+        var status = stat()
+        let mode = stat(model, &status) == 0 ? status.st_mode & 0o777 | 0o700 : 0o700
+        let last = Array(path.utf8)
+        try makeParents(of: last + [0x2F], below: 0) { $0 == last ? mode : 0o777 }
+    }
+
     /// A new file; the umask applies.
     static func create(_ path: PathBytes, _ bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let descriptor = open(cString(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
