@@ -11,8 +11,8 @@ usage() {
 Usage: scripts/test.sh [unit | commands | real | all]
 
   unit       tests of the rooms with coverage, the same under the thread sanitizer, scripts/check
-  commands   tests of the built programs, of install.sh, of the MCP server with the official client (Tests/MCPClient), and of a
-             day of work in all kinds of repositories (Tests/RepositoryMatrix)
+  commands   tests of the built programs, of install.sh, of the packages in fresh roots of Debian (Tests/Packages), of the MCP server
+             with the official client (Tests/MCPClient), and of a day of work in all kinds of repositories (Tests/RepositoryMatrix)
   real       the real Claude Code against a scripted API on loopback (Tests/RealClaude)
   all        everything (default)
 
@@ -129,7 +129,8 @@ unit() {
 release() {
     [ -z "${release_built:-}" ] || return "$release_built"
     release_built=0
-    built 'release build' swift build -c release || release_built=1
+    # Not SwiftPM's memory of the manifest: see build_release in common.sh.
+    built 'release build' swift build -c release --manifest-cache none || release_built=1
     return $release_built
 }
 
@@ -142,6 +143,7 @@ commands() {
     PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) counted "MCP's own client" Tests/MCPClient/run
     PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) \
         counted 'kinds of repositories' Tests/RepositoryMatrix/run
+    counted 'packages' Tests/Packages/run
 }
 
 real() {
