@@ -21,7 +21,6 @@ int git_smart_subtransport_http(git_smart_subtransport **out, git_transport *own
 int git_smart_subtransport_git(git_smart_subtransport **out, git_transport *owner, void *parameter) { return refuse(); }
 int git_smart_subtransport_ssh(git_smart_subtransport **out, git_transport *owner, void *parameter) { return refuse(); }
 
-int git_stream_registry_global_init(void) { return 0; }
 int git_openssl_stream_global_init(void) { return 0; }
 int git_mbedtls_stream_global_init(void) { return 0; }
 int git_transport_ssh_global_init(void) { return 0; }
