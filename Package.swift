@@ -101,6 +101,7 @@ let package = Package(
         room("HookCore", ["CSystem"]),
 
         // Floor 2.
+        room("JSON", ["HookCore"]),
         room("CommandLineKit", []),
         room(
             "GitKit", ["CLibGit2", "CLibGit2Offline", "CSystem", "Exec", "HookCore"],
@@ -110,11 +111,11 @@ let package = Package(
         room("Syntax", ["CTreeSitter"], linker: archives(["tree-sitter"], debug: [":libtree-sitter.a"])),
 
         // Floor 3.
-        room("ClaudeCode", ["Exec", "HookCore"]),
+        room("ClaudeCode", ["Exec", "HookCore", "JSON"]),
         room("Coordinator", ["Exec", "GitKit", "HookCore", "Store", "Syntax"]),
 
         // Floor 4.
-        room("MCPServer", ["ClaudeCode", "Coordinator", "HookCore"]),
+        room("MCPServer", ["Coordinator", "HookCore", "JSON"]),
 
         // Floor 5: programs.
         .executableTarget(
@@ -125,23 +126,24 @@ let package = Package(
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
         .executableTarget(
             name: "parallel-cc",
-            dependencies: ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "MCPServer"],
+            dependencies: ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "JSON", "MCPServer"],
             cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Exec"], path: "Tests/TestSupport", cSettings: gnu,
+            name: "TestSupport", dependencies: ["Exec", "JSON"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
         .executableTarget(
             name: "CrashVictim", dependencies: ["Coordinator", "Exec", "GitKit", "HookCore"], path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
-        tests("ClaudeCode", ["Exec", "HookCore"]),
-        tests("Command", ["ClaudeCode", "CSQLite", "Exec", "HookCore", "Store"], room: false),
+        tests("ClaudeCode", ["Exec", "HookCore", "JSON"]),
+        tests("Command", ["ClaudeCode", "CSQLite", "Exec", "HookCore", "JSON", "Store"], room: false),
         tests("CommandLineKit", []),
         tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "GitKit", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),
         tests("GitKit", ["Exec", "HookCore"]),
         tests("HookCore", []),
+        tests("JSON", ["HookCore"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),

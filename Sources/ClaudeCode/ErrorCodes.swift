@@ -2,10 +2,6 @@ package import HookCore
 
 /// The codes of the errors that this room throws.
 extension ParallelError.Code {
-    /// A file that should hold JSON does not.
-    package static let invalidJSON: Self = "invalid-json"
-    /// A settings file is JSON, but not of the shape that Claude Code reads.
-    package static let settingsMalformed: Self = "settings-malformed"
     /// A setting that we would write has another owner.
     package static let foreignSetting: Self = "foreign-setting"
     /// git looks for its hooks where others look as well.

@@ -1,14 +1,16 @@
-internal import HookCore
+package import HookCore
 
 /// How the containers looked that were empty before we put something in: `{}`, `{ }`, a file of nothing.
 ///
 /// With it, taking our entries out gives back the very bytes; without it, containers that are left empty are removed.
-struct ContainerLayouts: Equatable, Sendable {
+package struct ContainerLayouts: Equatable, Sendable {
     /// JSON Pointer → text. The root's is the text of the whole file when that had no JSON value in it.
-    var sources: [String: String] = [:]
+    package var sources: [String: String] = [:]
+
+    package init() {}
 
     /// Before something is put into the container at `path`: notes it and those above it, if they are empty.
-    mutating func note(_ document: JSONDocument, along path: JSONPath) {
+    package mutating func note(_ document: JSONDocument, along path: JSONPath) {
         if document.isBlank {
             sources = ["": String(decoding: document.bytes[document.start...], as: UTF8.self)]
             return
@@ -25,7 +27,7 @@ struct ContainerLayouts: Equatable, Sendable {
 
     /// After something was taken out of the container at `path`: if that is empty now, it gets its old text, or is
     /// removed if it was not there before; then the one above it likewise.
-    func tidy(_ document: inout JSONDocument, from path: JSONPath) throws(ParallelError) {
+    package func tidy(_ document: inout JSONDocument, from path: JSONPath) throws(ParallelError) {
         var container = path
         while document.isEmptyContainer(at: container) {
             if let source = sources[container.pointer] {

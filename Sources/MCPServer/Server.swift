@@ -1,7 +1,7 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import JSON
 
 /// Answers messages of the Model Context Protocol (https://modelcontextprotocol.io/specification/2025-11-25).
 ///

@@ -1,4 +1,6 @@
 import HookCore
+import JSON
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
@@ -49,7 +51,7 @@ import Testing
         #expect(document.text == "{}")
     }
 
-    @Test(arguments: JSONDocumentTests.layouts)
+    @Test(arguments: JSONTexts.layouts)
     func roundTripsEveryLayout(_ text: String) throws {
         for parts: Set<HookEntry.Part> in [[.sessions], [.sessions, .nativeWorktrees], [.nativeWorktrees]] {
             var (document, layouts) = try installed(text, parts)

@@ -1,5 +1,7 @@
 import Glibc
 import HookCore
+import JSON
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
@@ -54,7 +56,7 @@ import Testing
         #expect(try installer.planRemoval(of: everything).isEmpty)
     }
 
-    @Test(arguments: JSONDocumentTests.layouts)
+    @Test(arguments: JSONTexts.layouts)
     func givesBackEveryByte(_ settings: String) throws {
         try scratch.folder("home/.claude")
         try scratch.folder("repo/.claude")

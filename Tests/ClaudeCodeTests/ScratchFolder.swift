@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 import Testing
 
 @testable import ClaudeCode
@@ -55,19 +56,5 @@ final class ScratchFolder {
             tree[child] = .some(isFolder ? nil : try AtomicFile.read(child))
             if isFolder { try collect(child, into: &tree) }
         }
-    }
-}
-
-extension JSONDocument {
-    init(text: String) throws {
-        try self.init(Array(text.utf8), name: "test.json")
-    }
-
-    var text: String { String(decoding: bytes, as: UTF8.self) }
-}
-
-extension JSONValue {
-    static func parse(_ text: String) throws -> JSONValue {
-        try #require(try JSONDocument(text: text).value())
     }
 }

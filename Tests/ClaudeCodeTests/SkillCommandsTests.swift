@@ -1,4 +1,5 @@
 import HookCore
+import JSON
 import Testing
 
 @testable import ClaudeCode

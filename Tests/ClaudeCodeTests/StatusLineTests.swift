@@ -1,4 +1,6 @@
 import HookCore
+import JSON
+import TestSupport
 import Testing
 
 @testable import ClaudeCode

@@ -1,5 +1,5 @@
-import ClaudeCode
 import Glibc
+import JSON
 import TestSupport
 import Testing
 

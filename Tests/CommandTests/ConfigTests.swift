@@ -1,4 +1,4 @@
-import ClaudeCode
+import JSON
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import ClaudeCode
 import Exec
 import Glibc
+import JSON
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import ClaudeCode
 import Glibc
 import HookCore
+import JSON
 import TestSupport
 import Testing
 

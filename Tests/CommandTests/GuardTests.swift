@@ -1,5 +1,6 @@
 import ClaudeCode
 import Glibc
+import JSON
 import TestSupport
 import Testing
 

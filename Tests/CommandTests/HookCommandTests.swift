@@ -1,5 +1,6 @@
 import Exec
 import Glibc
+import JSON
 import TestSupport
 import Testing
 

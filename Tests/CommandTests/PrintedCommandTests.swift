@@ -1,4 +1,5 @@
 import ClaudeCode
+import JSON
 import TestSupport
 import Testing
 

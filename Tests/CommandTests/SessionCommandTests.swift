@@ -1,4 +1,4 @@
-import ClaudeCode
+import JSON
 import Store
 import TestSupport
 import Testing

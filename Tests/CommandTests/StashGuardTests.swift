@@ -1,4 +1,3 @@
-import ClaudeCode
 import Glibc
 import TestSupport
 import Testing

@@ -1,24 +1,10 @@
 import HookCore
+import TestSupport
 import Testing
 
-@testable import ClaudeCode
+@testable import JSON
 
 @Suite struct JSONDocumentTests {
-    /// Texts in every layout that we thought of.
-    static let layouts = [
-        "", "\n\n", "\u{FEFF}", "\u{FEFF}{}\n", "{}", "{ }", "{\n}", "{\r\n}\r\n", "{\n\n}\n",
-        #"{"model":"opus"}"#, #"{"model": "opus"}"#, #"{ "model" : "opus" }"#, #"{"a":1,"b":[1,2],"c":{"d":null}}"#,
-        "{\n  \"model\": \"opus\"\n}\n", "{\n\t\"model\": \"opus\",\n\t\"env\": {}\n}", "{\n\"a\": 1\n}",
-        "{\r\n    \"a\": [1, 2],\r\n    \"b\": {\r\n        \"c\": 3\r\n    }\r\n}\r\n",
-        "  {\n    \"a\": 1\n  }\n", "{\"a\": 1,\n \"b\": 2}", "{ \"a\": 1\n, \"b\": 2\n}", "{\"a\":1,\"a\":2}\n",
-        "{\n  \"hooks\": {}\n}", "{\n  \"hooks\": { }\n}", #"{"hooks":{}}"#,
-        "{\n  \"hooks\": {\n    \"Stop\": []\n  }\n}\n",
-        "{\n  \"hooks\": {\n    \"Stop\": [{\"hooks\": [{\"type\": \"command\", \"command\": \"say done\"}]}]\n  }\n}\n",
-        #"{"hooks":{"Stop":[{"hooks":[{"type":"command","command":"say"}]}],"Notification":[ ]},"z":"ü\u00e9"}"#,
-        "{\n  \"hooks\": {\n    \"PostToolUse\": [\n      {\n        \"matcher\": \"Write\",\n        \"hooks\": [\n"
-            + "          { \"type\": \"command\", \"command\": \"fmt\" }\n        ]\n      }\n    ]\n  },\n\n  \"x\": 1\n}\n",
-    ]
-
     @Test func insertsLikeItsSurroundings() throws {
         var tabs = try JSONDocument(text: "{\n\t\"a\": 1\n}")
         try tabs.set(["x": [1]], at: ["b"])
@@ -90,7 +76,7 @@ import Testing
         #expect(document.text == "[1,2]" || document.text == "[1, 2]")
     }
 
-    @Test(arguments: layouts)
+    @Test(arguments: JSONTexts.layouts)
     func insertingAndRemovingGivesBackTheBytes(_ text: String) throws {
         for path: JSONPath in [["new"], ["hooks", "Stop"], ["deep", "er", "still"], ["env", "X"]] {
             var document = try JSONDocument(text: text)

@@ -1,7 +1,8 @@
 import HookCore
+import TestSupport
 import Testing
 
-@testable import ClaudeCode
+@testable import JSON
 
 @Suite struct JSONParserTests {
     @Test(arguments: [

@@ -1,5 +1,6 @@
 internal import Exec
 package import HookCore
+internal import JSON
 
 extension ParallelError.Code {
     /// There is no claude, or it gave no answer.

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What a hook prints on stdout, with exit status 0, to be heard by Claude Code. A hook that has nothing to say
 /// prints nothing.
 package enum HookAnswer: Equatable, Sendable {

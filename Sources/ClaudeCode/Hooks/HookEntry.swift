@@ -1,4 +1,5 @@
 internal import HookCore
+package import JSON
 
 /// One hook of ours in a settings file: when it runs and what.
 package struct HookEntry: Equatable, Sendable {

@@ -1,4 +1,5 @@
 package import HookCore
+internal import JSON
 
 /// What Claude Code tells a hook: the JSON on its stdin and three variables of its environment.
 ///

@@ -1,4 +1,5 @@
 internal import HookCore
+package import JSON
 
 /// Our entries in the `hooks` of a settings file.
 ///

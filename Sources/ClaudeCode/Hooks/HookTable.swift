@@ -1,4 +1,5 @@
 internal import HookCore
+internal import JSON
 
 /// The hooks that we install, as they are written into settings files.
 ///

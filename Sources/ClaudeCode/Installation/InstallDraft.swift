@@ -1,4 +1,5 @@
 internal import HookCore
+internal import JSON
 
 /// A plan in the making: files as they would be after the edits so far.
 struct InstallDraft {

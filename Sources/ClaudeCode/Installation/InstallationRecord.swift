@@ -1,4 +1,5 @@
 internal import HookCore
+internal import JSON
 
 /// What must be remembered to take an installation out without a trace: `installation.json` in the data directory.
 ///

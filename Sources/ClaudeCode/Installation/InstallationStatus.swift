@@ -1,4 +1,5 @@
 package import HookCore
+package import JSON
 
 /// What is installed where, as found in the files.
 package struct InstallationStatus: Equatable, Sendable {

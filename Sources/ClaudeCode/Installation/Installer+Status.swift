@@ -1,4 +1,5 @@
 internal import HookCore
+internal import JSON
 
 extension Installer {
     /// Looks at every file. A broken one is a problem in the answer, not an error.

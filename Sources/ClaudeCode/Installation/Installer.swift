@@ -1,4 +1,5 @@
 package import HookCore
+internal import JSON
 
 /// Plans the installation of our entries in the files of others, and their removal.
 package struct Installer: Sendable {

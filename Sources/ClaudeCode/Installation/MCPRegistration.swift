@@ -1,4 +1,5 @@
 internal import HookCore
+package import JSON
 
 /// Our MCP server in the list of the user's servers.
 ///

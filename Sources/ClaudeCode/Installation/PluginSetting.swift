@@ -1,4 +1,5 @@
 package import HookCore
+internal import JSON
 
 extension ParallelError.Code {
     /// Our plugin brings what was to be installed.

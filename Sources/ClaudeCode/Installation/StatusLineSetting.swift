@@ -1,5 +1,6 @@
 internal import Exec
 internal import HookCore
+package import JSON
 
 /// The `statusLine` of Claude Code's settings: a command whose first line of output stands below the prompt.
 package struct StatusLineSetting: Sendable {

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What Claude Code says about one of its running sessions. It says nothing about whether the process still lives:
 /// after SIGKILL the entry stays. Compare `pid` and `processStart` with the kernel's.
 package struct RegistrySession: Equatable, Sendable {

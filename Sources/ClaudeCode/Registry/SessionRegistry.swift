@@ -1,5 +1,6 @@
 internal import Glibc
 package import HookCore
+internal import JSON
 
 /// Claude Code's own list of its sessions: `<claude folder>/sessions/<pid>.json`. Read only.
 package struct SessionRegistry: Sendable {

@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import HookCore
+internal import JSON
 
 /// The arguments of a call, checked against the tool's schema.
 struct Arguments {

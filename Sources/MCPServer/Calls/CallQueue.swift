@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import Glibc
+internal import JSON
 
 /// What the reader has for the worker: one line's requests at a time, in the order in which they came. And all that is being
 /// answered, since it can be cancelled.

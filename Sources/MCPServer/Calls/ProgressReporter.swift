@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import HookCore
+internal import JSON
 
 /// Tells the client of a call, if it asked for that, how the call is getting on. From any thread.
 final class ProgressReporter: @unchecked Sendable {

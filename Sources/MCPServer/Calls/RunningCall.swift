@@ -1,4 +1,4 @@
-internal import ClaudeCode
+internal import JSON
 
 /// A call that is being answered.
 final class RunningCall: @unchecked Sendable {

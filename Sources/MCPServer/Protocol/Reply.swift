@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import HookCore
+internal import JSON
 
 /// Messages of JSON-RPC 2.0 that we send.
 enum Reply {

@@ -1,4 +1,4 @@
-internal import ClaudeCode
+internal import JSON
 
 /// Pieces of JSON Schema.
 enum Schema {

@@ -1,4 +1,4 @@
-internal import ClaudeCode
+internal import JSON
 
 /// Checks a value against a schema of ours, in the words of JSON Schema that `Schema` uses, and says what is wrong in words
 /// that help to mend it.

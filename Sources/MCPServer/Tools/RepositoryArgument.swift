@@ -1,4 +1,4 @@
-internal import ClaudeCode
+internal import JSON
 
 /// `repo_path`: which repository a tool is to look at.
 enum RepositoryArgument {

@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import HookCore
+internal import JSON
 
 /// Something that the model may call.
 protocol Tool: Sendable {

@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import Glibc
+internal import JSON
 
 /// Writes messages to standard output, which carries nothing else: one a line, whole, from any thread.
 final class MessageWriter: @unchecked Sendable {

@@ -1,4 +1,3 @@
-internal import ClaudeCode
 internal import CommandLineKit
 internal import Exec
 

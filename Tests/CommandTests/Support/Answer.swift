@@ -1,5 +1,6 @@
 import ClaudeCode
 import Exec
+import JSON
 import Testing
 
 /// What a command printed, and how it ended.

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `check_files`: who claims these files, and which worktrees have changed them.
 struct CheckFiles: Tool {

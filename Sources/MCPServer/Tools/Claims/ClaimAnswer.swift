@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// What the tools about claims have in common: arguments, and how claims are shown.
 enum ClaimAnswer {

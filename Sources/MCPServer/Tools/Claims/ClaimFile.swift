@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `claim_file`: claims a file, a directory or a pattern for the caller's session.
 struct ClaimFile: Tool {

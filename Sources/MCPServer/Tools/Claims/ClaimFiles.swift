@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `claim_files`: claims several files at once, or none of them.
 struct ClaimFiles: Tool {

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `list_file_claims`: who has claimed what.
 struct ListFileClaims: Tool {

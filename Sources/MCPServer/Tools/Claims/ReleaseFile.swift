@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `release_file`: gives a claim back.
 struct ReleaseFile: Tool {

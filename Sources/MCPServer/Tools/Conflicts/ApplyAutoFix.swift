@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `apply_auto_fix`: puts a suggestion in the place of the file in conflict.
 struct ApplyAutoFix: Tool {

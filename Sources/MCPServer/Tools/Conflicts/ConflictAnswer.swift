@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import Coordinator
+internal import JSON
 
 /// How the tools show conflicts.
 enum ConflictAnswer {

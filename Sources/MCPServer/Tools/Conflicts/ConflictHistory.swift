@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `conflict_history`: the conflicts that were seen, and how they ended.
 struct ConflictHistory: Tool {

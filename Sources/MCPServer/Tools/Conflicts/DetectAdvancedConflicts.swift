@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `detect_advanced_conflicts`: what kind of conflicts merging two branches would bring.
 struct DetectAdvancedConflicts: Tool {

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `get_auto_fix_suggestions`: how the conflict of a file could be resolved.
 struct GetAutoFixSuggestions: Tool {

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `predict_conflicts`: which worktrees would conflict with one another, and with the target branch.
 struct PredictConflicts: Tool {

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `check_conflicts`: what merging one branch into another would leave undecided.
 struct CheckConflicts: Tool {

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `check_merge_status`: whether a branch is merged.
 struct CheckMergeStatus: Tool {

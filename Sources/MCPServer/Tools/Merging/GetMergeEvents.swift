@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `get_merge_events`: the merges that were seen.
 struct GetMergeEvents: Tool {

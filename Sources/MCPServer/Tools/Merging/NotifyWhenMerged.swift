@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `notify_when_merged`: tells the caller's session once a branch is merged.
 struct NotifyWhenMerged: Tool {

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `queue_merge`: lines a branch up to land on the target.
 struct QueueMerge: Tool {

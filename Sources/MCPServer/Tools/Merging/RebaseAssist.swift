@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `rebase_assist`: brings the caller's branch up to date.
 struct RebaseAssist: Tool {

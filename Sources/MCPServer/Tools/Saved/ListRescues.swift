@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `list_rescues`: the work that was saved before something was removed or changed.
 struct ListRescues: Tool {

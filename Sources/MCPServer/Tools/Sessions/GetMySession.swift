@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `get_my_session`: which worktree and branch are the caller's.
 struct GetMySession: Tool {

@@ -1,6 +1,6 @@
-internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import JSON
 
 /// `get_parallel_status`: who else works on the repository.
 struct GetParallelStatus: Tool {

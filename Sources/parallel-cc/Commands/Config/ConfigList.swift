@@ -1,6 +1,7 @@
 internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
+internal import JSON
 
 /// `config list`
 struct ConfigList: ParsableCommand {

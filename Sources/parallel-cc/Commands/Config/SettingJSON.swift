@@ -1,5 +1,5 @@
-internal import ClaudeCode
 internal import Coordinator
+internal import JSON
 
 /// A setting's value in a JSON document: of its own type, `null` where there is none.
 struct SettingJSON: Encodable {

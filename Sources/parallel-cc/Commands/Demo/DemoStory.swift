@@ -1,8 +1,8 @@
-internal import ClaudeCode
 internal import CommandLineKit
 internal import Exec
 internal import Glibc
 internal import HookCore
+internal import JSON
 
 /// The demonstration, step by step. Every promise is checked; what does not hold is thrown.
 struct DemoStory {

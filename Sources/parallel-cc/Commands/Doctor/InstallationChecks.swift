@@ -1,6 +1,7 @@
 internal import ClaudeCode
 internal import Glibc
 internal import HookCore
+internal import JSON
 
 /// Our entries in the files of others, and whether they lead anywhere.
 struct InstallationChecks {

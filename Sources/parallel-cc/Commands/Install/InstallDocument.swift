@@ -1,6 +1,7 @@
 internal import ClaudeCode
 internal import Glibc
 internal import HookCore
+internal import JSON
 
 /// What `install --json` answers: one part's object when one was asked for, else one object per part.
 struct InstallDocument {

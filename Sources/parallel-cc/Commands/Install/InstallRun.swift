@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import Exec
 internal import Glibc
 internal import HookCore
+internal import JSON
 
 /// Plans one part and makes the changes.
 struct InstallRun {

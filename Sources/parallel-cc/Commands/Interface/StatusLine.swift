@@ -1,8 +1,8 @@
-internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import JSON
 
 /// `statusline`: one line below Claude's prompt. Never fails: what is not known is left out.
 struct StatusLine: ParsableCommand {

@@ -1,8 +1,8 @@
-internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import JSON
 
 /// Session, branch, how many others there are, what is claimed, and which conflicts the radar saw last:
 /// `alpha · parallel-x · 2 other sessions · 1 claim · 3 held by others · 1 conflict ahead (5 min ago)`.
