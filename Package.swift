@@ -117,6 +117,8 @@ let package = Package(
         // Floor 4.
         room("MCPServer", ["Coordinator", "HookCore", "JSON"]),
 
+        room("Wiring", ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "JSON"]),
+
         // Floor 5: programs.
         .executableTarget(
             name: "HeartbeatHook", dependencies: ["CSQLite", "HookCore", "Store"], cSettings: gnu,
@@ -126,7 +128,9 @@ let package = Package(
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
         .executableTarget(
             name: "parallel-cc",
-            dependencies: ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "JSON", "MCPServer"],
+            dependencies: [
+                "ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "JSON", "MCPServer", "Wiring",
+            ],
             cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
 
         // Tests.

@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Wiring
 
 /// The program: all commands in groups.
 struct ParallelCC: ParsableCommand {

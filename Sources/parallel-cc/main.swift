@@ -1,5 +1,5 @@
 internal import Glibc
+internal import Wiring
 
-// Nothing is buffered. The destructors of libgit2's many libraries would take a while, and must not run while a thread of
-// ours still starts them.
-_exit(Program.run(Array(CommandLine.arguments.dropFirst())))
+// Nothing is buffered. No destructor of a library must run while a thread of ours still works.
+_exit(Program.run(ParallelCC.self, arguments: Array(CommandLine.arguments.dropFirst())))

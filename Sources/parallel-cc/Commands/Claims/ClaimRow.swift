@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// One claim under `--json`: the columns that scripts of older programs know, and what is new.
 struct ClaimRow: Encodable {

@@ -1,7 +1,7 @@
-internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import Wiring
 
 /// Between paths as typed and targets of claims.
 enum ClaimedPath {

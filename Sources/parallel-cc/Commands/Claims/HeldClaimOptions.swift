@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// What `claims release` and `claims transfer` ask for: which claim, and by whose right.
 struct HeldClaimOptions: ParsableArguments {

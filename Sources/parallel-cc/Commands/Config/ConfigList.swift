@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import JSON
+internal import Wiring
 
 /// `config list`
 struct ConfigList: ParsableCommand {

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// `config trust`
 struct ConfigTrust: ParsableCommand {

@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import Exec
 internal import Glibc
 internal import HookCore
+internal import Wiring
 
 /// A temporary folder with a home, a data directory, a repository and a stand-in for claude.
 struct DemoStage {

@@ -3,6 +3,7 @@ internal import Exec
 internal import Glibc
 internal import HookCore
 internal import JSON
+internal import Wiring
 
 /// The demonstration, step by step. Every promise is checked; what does not hold is thrown.
 struct DemoStory {

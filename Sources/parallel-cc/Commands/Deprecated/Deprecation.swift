@@ -1,3 +1,5 @@
+internal import Wiring
+
 /// The warning of names that will go.
 enum Deprecation {
     static func warn(old: String, new: String) {

@@ -1,6 +1,7 @@
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import Wiring
 
 /// The data directory and the database.
 struct DataChecks {

@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// `doctor`: looks at everything that must be right for the program to work.
 struct Doctor: ParsableCommand {

@@ -1,3 +1,5 @@
+internal import Wiring
+
 /// What one check of `doctor` found.
 struct Finding: Encodable {
     enum Status: String, Encodable {

@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import Glibc
 internal import HookCore
 internal import JSON
+internal import Wiring
 
 /// Our entries in the files of others, and whether they lead anywhere.
 struct InstallationChecks {

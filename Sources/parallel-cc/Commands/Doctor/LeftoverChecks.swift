@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// What waits to be dealt with, and settings that were not understood.
 struct LeftoverChecks {

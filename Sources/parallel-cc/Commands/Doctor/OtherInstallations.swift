@@ -1,6 +1,7 @@
 internal import Exec
 internal import Glibc
 internal import HookCore
+internal import Wiring
 
 /// Other parallel-cc's on this machine: an upgrade of one changes nothing of the other, and both write into the same settings.
 struct OtherInstallations {

@@ -2,6 +2,7 @@ internal import Exec
 internal import FoundationEssentials
 internal import Glibc
 internal import HookCore
+internal import Wiring
 
 /// git, the libraries, our own programs, claude.
 struct ProgramChecks {

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
+internal import Wiring
 
 /// `events`: every change of state, with its cause.
 struct Events: ParsableCommand {

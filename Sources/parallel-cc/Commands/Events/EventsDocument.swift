@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Wiring
 
 /// What `events --json` answers.
 struct EventsDocument: Encodable {

@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import Wiring
 
 /// Says to git, and to whoever called it, whether to go on.
 enum GitHookAnswer {

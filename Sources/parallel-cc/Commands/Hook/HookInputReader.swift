@@ -1,6 +1,7 @@
 internal import ClaudeCode
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// Reads what Claude hands to a hook.
 enum HookInputReader {

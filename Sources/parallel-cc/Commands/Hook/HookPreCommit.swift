@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import Wiring
 
 /// `hook pre-commit`: whether a commit touches what another session has claimed. Status 3 stops it; no failure of ours does.
 struct HookPreCommit: ParsableCommand {

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// `hook pre-push`: whether a push touches what another session has claimed. Status 3 stops it; no failure of ours does.
 struct HookPrePush: ParsableCommand {

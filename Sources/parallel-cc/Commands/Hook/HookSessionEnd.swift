@@ -1,6 +1,7 @@
 internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// `hook session-end`: writes the wish down; whoever sees the process gone releases. Always exits 0.
 struct HookSessionEnd: ParsableCommand {

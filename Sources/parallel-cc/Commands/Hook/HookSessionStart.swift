@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// `hook session-start`: adopts native sessions, notes which conversation takes place where, holds what a branch had that
 /// `claude -w` has begun anew. Always exits 0.

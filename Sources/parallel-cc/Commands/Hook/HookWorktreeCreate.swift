@@ -3,6 +3,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Exec
 internal import HookCore
+internal import Wiring
 
 /// `hook worktree-create`: makes the worktree that `claude --worktree` asks for. The last line is its path.
 ///

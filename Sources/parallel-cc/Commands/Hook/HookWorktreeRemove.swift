@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// `hook worktree-remove`: removes a worktree of ours that the user no longer wants. Always exits 0.
 struct HookWorktreeRemove: ParsableCommand {

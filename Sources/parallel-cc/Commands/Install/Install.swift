@@ -1,6 +1,7 @@
 internal import ClaudeCode
 internal import CommandLineKit
 internal import HookCore
+internal import Wiring
 
 /// `install`: our entries in the files of others; and out of them again.
 struct Install: ParsableCommand {

@@ -2,6 +2,7 @@ internal import ClaudeCode
 internal import Glibc
 internal import HookCore
 internal import JSON
+internal import Wiring
 
 /// What `install --json` answers: one part's object when one was asked for, else one object per part.
 struct InstallDocument {

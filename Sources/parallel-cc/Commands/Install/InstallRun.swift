@@ -3,6 +3,7 @@ internal import Exec
 internal import Glibc
 internal import HookCore
 internal import JSON
+internal import Wiring
 
 /// Plans one part and makes the changes.
 struct InstallRun {

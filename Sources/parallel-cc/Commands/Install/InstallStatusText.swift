@@ -1,5 +1,6 @@
 internal import ClaudeCode
 internal import CommandLineKit
+internal import Wiring
 
 /// `install --status` for people.
 struct InstallStatusText {

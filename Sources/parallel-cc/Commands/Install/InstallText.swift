@@ -1,6 +1,7 @@
 internal import ClaudeCode
 internal import CommandLineKit
 internal import HookCore
+internal import Wiring
 
 /// One part's outcome for people.
 struct InstallText {

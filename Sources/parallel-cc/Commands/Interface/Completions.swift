@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Wiring
 
 /// `completions`: a script for a shell to load.
 struct Completions: ParsableCommand {

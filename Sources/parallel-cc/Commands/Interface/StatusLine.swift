@@ -3,6 +3,7 @@ internal import Coordinator
 internal import Glibc
 internal import HookCore
 internal import JSON
+internal import Wiring
 
 /// `statusline`: one line below Claude's prompt. Never fails: what is not known is left out.
 struct StatusLine: ParsableCommand {

@@ -3,6 +3,7 @@ internal import Coordinator
 internal import Glibc
 internal import HookCore
 internal import JSON
+internal import Wiring
 
 /// Session, branch, how many others there are, what is claimed, and which conflicts the radar saw last:
 /// `alpha · parallel-x · 2 other sessions · 1 claim · 3 held by others · 1 conflict ahead (5 min ago)`.

@@ -4,6 +4,7 @@ internal import Exec
 internal import Glibc
 internal import HookCore
 internal import MCPServer
+internal import Wiring
 
 /// `mcp serve`: JSON-RPC on the standard streams until the input ends.
 struct MCPServe: ParsableCommand {

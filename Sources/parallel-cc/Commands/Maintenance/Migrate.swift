@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// `migrate`: as `update`, to a version that is named. An older one is contained in every later one; there is no way back.
 struct Migrate: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// `update`: brings the database to the present schema, which opening it does.
 struct Update: ParsableCommand {

@@ -1,6 +1,6 @@
-internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// What is known of a branch, for documents and for people.
 struct BranchStateRow: Encodable {

@@ -3,6 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Glibc
 internal import HookCore
+internal import Wiring
 
 /// `merge queue run`
 struct MergeQueueRun: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Wiring
 
 /// One message under `--json`.
 struct MessageRow: Encodable {

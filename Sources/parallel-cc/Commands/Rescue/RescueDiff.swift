@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// `rescue diff`: as `git diff` shows it.
 struct RescueDiff: ParsableCommand {

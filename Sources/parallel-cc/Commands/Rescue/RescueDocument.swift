@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// One rescue, as JSON documents show it.
 struct RescueDocument: Encodable {

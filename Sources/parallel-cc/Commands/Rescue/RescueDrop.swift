@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// `rescue drop`: lets go of saved work, and only by its id.
 struct RescueDrop: ParsableCommand {

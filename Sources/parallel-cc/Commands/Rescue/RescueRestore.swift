@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import Wiring
 
 /// `rescue restore`: a worktree that is as the rescued one was.
 struct RescueRestore: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// `heartbeat`: a beat by hand, for scripts of older programs. Never fails.
 struct Heartbeat: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Wiring
 
 /// What `register --json` answers.
 struct RegistrationDocument: Encodable {

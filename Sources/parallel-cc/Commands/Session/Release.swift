@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Exec
 internal import HookCore
+internal import Wiring
 
 /// `release`: ends a session and gives back its worktree.
 struct Release: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Wiring
 
 /// What `release --json` answers.
 struct ReleaseDocument: Encodable {

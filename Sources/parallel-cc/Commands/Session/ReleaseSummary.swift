@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// Where the work of an ended session is now, in the fewest lines; none where there was nothing to tell.
 struct ReleaseSummary {

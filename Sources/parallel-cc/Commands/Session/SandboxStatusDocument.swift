@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// What `status --sandbox-only` answers: rows that an older parallel-cc wrote, none of which lives here.
 struct SandboxStatusDocument: Encodable {

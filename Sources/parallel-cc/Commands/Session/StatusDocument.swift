@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Wiring
 
 /// What `status --json` answers.
 struct StatusDocument: Encodable {

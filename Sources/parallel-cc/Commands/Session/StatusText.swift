@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Wiring
 
 /// `status` for people.
 struct StatusText {

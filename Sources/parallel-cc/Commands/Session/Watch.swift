@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Exec
 internal import Glibc
+internal import Wiring
 
 /// A text on the whole terminal, refreshed until somebody has seen enough.
 enum Watch {

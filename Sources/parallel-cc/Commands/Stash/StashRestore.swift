@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import Wiring
 
 /// `stash restore`: an entry that was taken is in the stash again.
 struct StashRestore: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Wiring
 
 /// One kept stash entry, as JSON documents show it.
 struct StashRow: Encodable {

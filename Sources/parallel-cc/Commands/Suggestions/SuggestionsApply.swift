@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import Wiring
 
 /// `suggestions apply`
 struct SuggestionsApply: ParsableCommand {

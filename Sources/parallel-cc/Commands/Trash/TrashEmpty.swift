@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import Wiring
 
 /// `trash empty`: the one command that deletes files for good, and only when told so.
 struct TrashEmpty: ParsableCommand {

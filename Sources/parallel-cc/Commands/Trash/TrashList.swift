@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// `trash list`
 struct TrashList: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// What became of one worktree that was to be removed.
 struct RemovalDocument: Encodable {

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// A worktree that was made again, and whether its HEAD is where it was.
 struct RestorationDocument: Encodable {

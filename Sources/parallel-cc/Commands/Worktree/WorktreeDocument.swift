@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Wiring
 
 /// One worktree of ours, as JSON documents show it.
 struct WorktreeDocument: Encodable {

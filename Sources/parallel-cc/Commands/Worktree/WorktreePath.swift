@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Wiring
 
 /// `worktree path`: for `cd "$(parallel-cc worktree path NAME)"`.
 struct WorktreePath: ParsableCommand {

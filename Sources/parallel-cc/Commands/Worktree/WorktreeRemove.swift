@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import Wiring
 
 /// `worktree remove`: saved like any other before it goes into the trash.
 struct WorktreeRemove: ParsableCommand {

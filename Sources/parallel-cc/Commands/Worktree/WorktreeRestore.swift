@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Exec
 internal import HookCore
+internal import Wiring
 
 /// `worktree restore`: from the trash where it still lies there whole, else from its rescue.
 struct WorktreeRestore: ParsableCommand {

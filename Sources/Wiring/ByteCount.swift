@@ -1,7 +1,7 @@
 /// Sizes for people.
-enum ByteCount {
+package enum ByteCount {
     /// `512 B`, `3.4 MB`: powers of 1,000, as disks are sold.
-    static func text(_ bytes: UInt64) -> String {
+    package static func text(_ bytes: UInt64) -> String {
         var value = Double(bytes)
         var unit = 0
         let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]

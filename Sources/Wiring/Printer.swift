@@ -1,14 +1,14 @@
-internal import CommandLineKit
+package import CommandLineKit
 internal import FoundationEssentials
 internal import Glibc
-internal import HookCore
+package import HookCore
 internal import Synchronization
 
 /// The only door to the standard streams: standard output is the answer, standard error the narration.
-enum Printer {
-    static let outputTerminal = Terminal(fileDescriptor: 1, environment: Surroundings.current.environment)
+package enum Printer {
+    package static let outputTerminal = Terminal(fileDescriptor: 1, environment: Surroundings.current.environment)
     static let errorTerminal = Terminal(fileDescriptor: 2, environment: Surroundings.current.environment)
-    static let style = Style(outputTerminal)
+    package static let style = Style(outputTerminal)
 
     /// The first failure of writing the answer, as errno; 0 when there was none.
     private static let outputError = Atomic<Int32>(0)
@@ -25,31 +25,31 @@ enum Printer {
 
     /// For commands whose answer must not be lost: called before they change anything.
     /// - Throws: `answer-not-written` when there is no standard output.
-    static func requireOutput() throws(ParallelError) {
+    package static func requireOutput() throws(ParallelError) {
         if isOutputMissing.load(ordering: .relaxed) { throw notWritten(EBADF) }
     }
 
     /// One line, or several, of the answer.
-    static func answer(_ text: String) { answer(bytes: Array((text + "\n").utf8)) }
+    package static func answer(_ text: String) { answer(bytes: Array((text + "\n").utf8)) }
 
     /// Lines of the answer.
-    static func answer(lines: [String]) {
+    package static func answer(lines: [String]) {
         for line in lines { answer(line) }
     }
 
     /// Lines of narration.
-    static func narrate(lines: [String]) {
+    package static func narrate(lines: [String]) {
         for line in lines { narrate(line) }
     }
 
     /// One line of narration. Where nobody reads it, it is dropped.
-    static func narrate(_ text: String) { _ = write(Array((text + "\n").utf8), to: 2) }
+    package static func narrate(_ text: String) { _ = write(Array((text + "\n").utf8), to: 2) }
 
     /// Narration as it is, without a line break: questions, progress.
     static func narrate(unfinished text: String) { _ = write(Array(text.utf8), to: 2) }
 
     /// The answer as exactly one JSON document.
-    static func answer(json value: some Encodable, pretty: Bool = true) throws {
+    package static func answer(json value: some Encodable, pretty: Bool = true) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting =
             pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
@@ -57,13 +57,13 @@ enum Printer {
     }
 
     /// Bytes as they are.
-    static func answer(bytes: [UInt8]) {
+    package static func answer(bytes: [UInt8]) {
         let error = isOutputMissing.load(ordering: .relaxed) ? EBADF : write(bytes, to: 1)
         if error != 0 { _ = outputError.compareExchange(expected: 0, desired: error, ordering: .relaxed) }
     }
 
     /// Whether the answer has nobody to read it any more: what goes on for ever ends then.
-    static var isOutputClosed: Bool { outputError.load(ordering: .relaxed) != 0 }
+    package static var isOutputClosed: Bool { outputError.load(ordering: .relaxed) != 0 }
 
     /// - Throws: `answer-not-written` when the answer was lost to a full disk or the like. A reader that has gone away is
     ///   no error of ours.

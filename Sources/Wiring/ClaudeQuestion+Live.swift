@@ -1,11 +1,11 @@
 internal import ClaudeCode
-internal import Coordinator
-internal import HookCore
+package import Coordinator
+package import HookCore
 
 extension ClaudeQuestion {
     /// Asks the claude of this machine.
     /// - Throws: `no-claude-answer` when there is none.
-    static func live(_ surroundings: Surroundings = .current) throws(ParallelError) -> ClaudeQuestion {
+    package static func live(_ surroundings: Surroundings = .current) throws(ParallelError) -> ClaudeQuestion {
         guard let program = surroundings.claude else {
             let named = surroundings.environment["PARALLEL_CC_CLAUDE"]
             throw ParallelError(

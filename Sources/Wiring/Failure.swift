@@ -1,12 +1,12 @@
-internal import CommandLineKit
+package import CommandLineKit
 internal import Coordinator
 internal import Exec
 internal import HookCore
 
 /// How an error leaves the program: as one JSON document or as lines on standard error, and with which status.
-struct Failure {
+package struct Failure {
     /// The document of a failed command under `--json`.
-    struct Document: Encodable {
+    package struct Document: Encodable {
         let success = false
         let error: String
         let code: String
@@ -19,14 +19,14 @@ struct Failure {
         }
     }
 
-    let document: Document
-    let lines: [String]
+    package let document: Document
+    package let lines: [String]
     let status: Int32
 
     /// - Parameters:
     ///   - error: whatever was thrown.
     ///   - path: the command that was called.
-    init(_ error: any Error, path: CommandPath) {
+    package init(_ error: any Error, path: CommandPath) {
         switch error {
         case let error as ParallelError:
             document = Document(error: error.fullMessage, code: error.code.rawValue, hint: error.hint)
@@ -56,14 +56,14 @@ struct Failure {
 
 extension ParallelError {
     /// Message, subject and cause in one sentence.
-    var fullMessage: String {
+    package var fullMessage: String {
         let about = subject.isEmpty ? message : "\(message): \(subject)"
         guard let cause, !cause.isEmpty else { return about }
         return "\(about) (\(cause))"
     }
 
     /// The same for a terminal: only what other programs said may have several lines.
-    var shownMessage: String {
+    package var shownMessage: String {
         let about = subject.isEmpty ? message : "\(message): \(subject)"
         guard let cause, !cause.isEmpty else { return about.displayable }
         let lines = cause.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).displayable }

@@ -1,15 +1,15 @@
-internal import CommandLineKit
+package import CommandLineKit
 internal import Glibc
 internal import HookCore
 
 /// The user's word before something goes for good.
-enum Consent {
+package enum Consent {
     /// Asks on a terminal; elsewhere only `--yes` counts.
     /// - Parameters:
     ///   - reason: why it needs a word, and how to give it.
     ///   - operation: what is not done without it.
     /// - Throws: `ValidationError` where nobody can be asked; `not-confirmed` when the answer is no.
-    static func require(
+    package static func require(
         _ question: String, yes: Bool, or reason: String = "This deletes for good; say --yes.",
         operation: String = "delete"
     ) throws {
@@ -24,7 +24,7 @@ enum Consent {
     }
 
     /// Questions on standard error, answers from standard input.
-    static var prompt: Prompt {
+    package static var prompt: Prompt {
         Prompt(readLine: { readLine() }, write: { Printer.narrate(unfinished: $0) })
     }
 }

@@ -1,31 +1,32 @@
-internal import CommandLineKit
+package import CommandLineKit
 internal import Exec
 internal import Glibc
 internal import HookCore
 
 /// Parses, runs, renders, and says with which status to end.
-enum Program {
-    static func run(_ arguments: [String]) -> Int32 {
+package enum Program {
+    package static func run(_ root: any ParsableCommand.Type, arguments: [String]) -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         Printer.inspectOutput()
         fillStandardDescriptors()
-        let status = answer(arguments)
+        let status = answer(root, arguments)
         do throws(ParallelError) {
             try Printer.checkOutput()
             return status
         } catch {
-            Printer.narrate(lines: Failure(error, path: CommandPath(root: ParallelCC.self)).lines)
+            Printer.narrate(lines: Failure(error, path: CommandPath(root: root)).lines)
             return max(status, 1)
         }
     }
 
-    private static func answer(_ arguments: [String]) -> Int32 {
+    private static func answer(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Int32 {
         let wantsJSON = arguments.prefix { $0 != "--" }.contains("--json")
         if let mangled = mangledArgument(arguments) {
-            let error = ValidationError("'\(mangled.displayable)' is not UTF-8; parallel-cc takes no other names")
-            return fail(error, CommandPath(root: ParallelCC.self), wantsJSON)
+            let error = ValidationError(
+                "'\(mangled.displayable)' is not UTF-8; \(root.commandName) takes no other names")
+            return fail(error, CommandPath(root: root), wantsJSON)
         }
-        switch CommandLineRunner.parse(root: ParallelCC.self, arguments: arguments) {
+        switch CommandLineRunner.parse(root: root, arguments: arguments) {
         case .help(let path):
             Printer.answer(HelpRenderer(width: Printer.outputTerminal.width).render(path))
             return 0

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Where the grammars lie.
-enum GrammarFolder {
+package enum GrammarFolder {
     /// `PARALLEL_CC_GRAMMARS`; else below `share` beside our folder; else where the build has them. Nil when nowhere.
     static func find(_ surroundings: Surroundings) -> String? {
         if let chosen = surroundings.environment["PARALLEL_CC_GRAMMARS"], !chosen.isEmpty { return chosen }

@@ -1,13 +1,15 @@
-internal import ClaudeCode
+package import ClaudeCode
 internal import Coordinator
 internal import Exec
-internal import HookCore
+package import HookCore
 
 extension InstallationContext {
     /// The real surroundings.
     /// - Parameter directory: in the repository that a local installation is for; outside one there is none.
     /// - Throws: `no-home`, `.databaseNotWritable`.
-    static func live(_ surroundings: Surroundings, directory: String?) throws(ParallelError) -> InstallationContext {
+    package static func live(_ surroundings: Surroundings, directory: String?) throws(ParallelError)
+        -> InstallationContext
+    {
         guard let home = surroundings.home else {
             throw ParallelError(
                 "no-home", operation: "find home directory", message: "HOME is not set to an absolute path")
@@ -24,7 +26,7 @@ extension InstallationContext {
     }
 
     /// Asks claude for its version.
-    mutating func findClaudeVersion(_ surroundings: Surroundings) {
+    package mutating func findClaudeVersion(_ surroundings: Surroundings) {
         guard let claudeProgram else { return }
         var environment = surroundings.environment
         environment["PARALLEL_CC_DISABLE"] = "1"
@@ -36,7 +38,7 @@ extension InstallationContext {
     }
 
     /// Asks git where it looks for hooks.
-    mutating func findGitHooks(around directory: String?, _ surroundings: Surroundings) {
+    package mutating func findGitHooks(around directory: String?, _ surroundings: Surroundings) {
         gitHooks = directory.flatMap { Coordinator.gitHooks(around: $0, environment: surroundings.environment) }
             .map { GitHooksPlace(directory: $0.directory, commonDirectory: $0.commonDirectory) }
     }

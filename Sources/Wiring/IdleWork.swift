@@ -1,12 +1,12 @@
-internal import Coordinator
+package import Coordinator
 internal import Exec
 internal import Glibc
 
 /// What nobody waits for: emptying the trash, taking away worktrees of lost sessions. Done by a process of its own after a
 /// command has answered, so that no prompt waits for it.
-enum IdleWork {
+package enum IdleWork {
     /// Starts it if there is something to do. A failure is left to the next command, and to doctor.
-    static func startIfDue(_ coordinator: Coordinator) {
+    package static func startIfDue(_ coordinator: Coordinator) {
         guard (try? coordinator.hasIdleWork()) == true, let directory = Surroundings.binaryDirectory else { return }
         let command = Command(
             directory + "/parallel-cc", ["cleanup", "--only-old"], environment: Surroundings.current.environment,
@@ -15,5 +15,5 @@ enum IdleWork {
     }
 
     /// Yields the processor to everybody else from now on.
-    static func lowerPriority() { setpriority(PRIO_PROCESS, 0, 19) }
+    package static func lowerPriority() { setpriority(PRIO_PROCESS, 0, 19) }
 }

@@ -2,17 +2,17 @@ internal import CommandLineKit
 
 /// A session's name, made fit to be shown everywhere. Claude keeps the one that was typed; nobody's session fails to
 /// start because of its name.
-struct SessionName {
+package struct SessionName {
     /// In Unicode scalars.
     static let longest = 200
 
     /// nil when nothing is left of it.
-    let text: String?
+    package let text: String?
     /// What was changed, for the user; nil when nothing was.
-    let notice: String?
+    package let notice: String?
 
     /// What a terminal would obey becomes a space, and the rest is cut to `longest`.
-    init(_ typed: String) {
+    package init(_ typed: String) {
         let words = typed.unicodeScalars.split { String($0).displayable != String($0) }.map { String($0) }
         let plain = words.joined(separator: " ")
         let fitting = String(String.UnicodeScalarView(plain.unicodeScalars.prefix(Self.longest)))

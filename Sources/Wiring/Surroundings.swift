@@ -4,18 +4,18 @@ internal import Glibc
 internal import HookCore
 
 /// What the program is started with: the one place where environment and working directory are read.
-struct Surroundings: Sendable {
-    let environment: [String: String]
+package struct Surroundings: Sendable {
+    package let environment: [String: String]
     /// The working directory; nil when it was removed under us.
-    let directory: String?
+    package let directory: String?
     let home: String?
     /// Absolute; nil when neither `PARALLEL_CC_DATA_DIR` nor `HOME` says where.
-    let dataDirectory: String?
+    package let dataDirectory: String?
     /// `${CLAUDE_CONFIG_DIR:-~/.claude}`.
     let claudeDirectory: String?
 
     /// Of this process.
-    static let current = Surroundings(ProcessInfo.processInfo.environment)
+    package static let current = Surroundings(ProcessInfo.processInfo.environment)
 
     init(_ environment: [String: String]) {
         self.environment = environment
@@ -29,7 +29,7 @@ struct Surroundings: Sendable {
     }
 
     /// This very binary, links resolved.
-    static var binary: String? {
+    package static var binary: String? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
         guard count > 0 else { return nil }
@@ -37,7 +37,7 @@ struct Surroundings: Sendable {
     }
 
     /// The directory of this very binary, links resolved: its companions lie beside it.
-    static var binaryDirectory: String? {
+    package static var binaryDirectory: String? {
         guard let binary, let slash = binary.lastIndex(of: "/") else { return nil }
         return String(binary[..<slash])
     }
@@ -50,7 +50,7 @@ struct Surroundings: Sendable {
     }
 
     /// The first claude on `PATH` that is not our wrapper, or what `PARALLEL_CC_CLAUDE` names.
-    var claude: String? {
+    package var claude: String? {
         if let chosen = environment["PARALLEL_CC_CLAUDE"], !chosen.isEmpty {
             return Executables.find(chosen, searchPath: environment["PATH"])
         }
@@ -73,10 +73,10 @@ struct Surroundings: Sendable {
     }
 
     /// The directory that was typed; the working directory where none was.
-    func place(_ typed: String?) -> String { typed.map(absolute) ?? directory ?? "/" }
+    package func place(_ typed: String?) -> String { typed.map(absolute) ?? directory ?? "/" }
 
     /// What was typed as a path, made absolute.
-    func absolute(_ path: String) -> String {
+    package func absolute(_ path: String) -> String {
         if path == "~" || path.hasPrefix("~/"), let home { return home + path.dropFirst(1) }
         return path.hasPrefix("/") ? path : (directory ?? "/") + "/" + path
     }

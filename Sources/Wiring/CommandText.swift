@@ -2,18 +2,18 @@ internal import CommandLineKit
 internal import Exec
 
 /// Commands for people to copy into a shell. Everything that comes from outside goes through here.
-enum CommandText {
+package enum CommandText {
     /// A command of ours with one word from outside; `--` before it where it could be taken for an option.
-    static func parallel(_ verb: String, _ operand: String) -> String {
+    package static func parallel(_ verb: String, _ operand: String) -> String {
         "parallel-cc \(verb) \(operand.hasPrefix("-") ? "-- " : "")\(word(operand))"
     }
 
     /// What ends a session whose process cannot be seen from here.
-    static func gone(_ session: String) -> String { "parallel-cc release --session \(word(session)) --gone" }
+    package static func gone(_ session: String) -> String { "parallel-cc release --session \(word(session)) --gone" }
 
     /// One word: as it is where nothing in it is special, else in single quotes. What a terminal would obey is escaped,
     /// which bash and zsh understand (`$'a\nb'`).
-    static func word(_ text: String) -> String {
+    package static func word(_ text: String) -> String {
         text.displayable == text ? ShellWord.quote(text) : escaped(text)
     }
 

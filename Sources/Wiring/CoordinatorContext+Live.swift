@@ -1,14 +1,14 @@
 internal import ClaudeCode
 internal import CommandLineKit
-internal import Coordinator
+package import Coordinator
 internal import FoundationEssentials
-internal import HookCore
+package import HookCore
 
 extension CoordinatorContext {
     /// The real world.
     /// - Parameter busyTimeout: milliseconds to wait for a locked database.
     /// - Throws: when there is no data directory or `/proc` cannot be read.
-    static func live(
+    package static func live(
         _ surroundings: Surroundings = .current, busyTimeout: Int = 5_000
     ) throws(ParallelError) -> CoordinatorContext {
         guard let data = surroundings.dataDirectory else {
@@ -60,7 +60,7 @@ extension CoordinatorContext {
 }
 
 /// Environment variables that set configuration: `worktree.base` is `PARALLEL_CC_WORKTREE_BASE`.
-enum SettingVariables {
+package enum SettingVariables {
     static func read(_ environment: [String: String]) -> [String: String] {
         var found: [String: String] = [:]
         for key in ConfigurationKey.all {

@@ -1,16 +1,18 @@
-internal import CommandLineKit
-internal import Coordinator
+package import CommandLineKit
+package import Coordinator
 internal import Glibc
-internal import HookCore
+package import HookCore
 
 /// `--session`: the session that a command speaks for; without it the one that the command runs in.
-struct CallerSession: ParsableArguments {
+package struct CallerSession: ParsableArguments {
+    package init() {}
+
     @Option(
         help: ArgumentHelp("Id or name of the session; default: the one around this command.", valueName: "session"))
-    var session: String?
+    package var session: String?
 
     /// - Throws: `.unknownSession`.
-    func find(_ coordinator: Coordinator) throws(ParallelError) -> Session {
+    package func find(_ coordinator: Coordinator) throws(ParallelError) -> Session {
         let found =
             if let session {
                 try Self.find(session, coordinator)
@@ -27,7 +29,7 @@ struct CallerSession: ParsableArguments {
     }
 
     /// By the name of a living one, or by id or the beginning of it.
-    static func find(_ session: String, _ coordinator: Coordinator) throws(ParallelError) -> Session? {
+    package static func find(_ session: String, _ coordinator: Coordinator) throws(ParallelError) -> Session? {
         let living = try coordinator.livingSessions()
         if let named = living.last(where: { $0.name == session }) { return named }
         return try coordinator.session(.id(coordinator.completed(session, .session)))

@@ -1,30 +1,32 @@
-internal import CommandLineKit
-internal import Coordinator
+package import CommandLineKit
+package import Coordinator
 internal import HookCore
 
 /// `--pid` or `--session`: which session is meant.
-struct SessionOption: ParsableArguments {
+package struct SessionOption: ParsableArguments {
+    package init() {}
+
     @Option(help: ArgumentHelp("Process id of the session.", valueName: "pid"))
     var pid: String?
 
     @Option(help: ArgumentHelp("Id of the session.", valueName: "id"))
-    var session: String?
+    package var session: String?
 
-    func validate() throws {
+    package func validate() throws {
         guard (pid == nil) != (session == nil) else { throw ValidationError("Give either --pid or --session.") }
     }
 
     /// - Throws: `.invalidProcess`.
-    func key() throws -> SessionKey {
+    package func key() throws -> SessionKey {
         if let session { return .id(session) }
         return .pid(try ProcessNumber.parse(pid ?? ""))
     }
 }
 
 /// A process id as typed.
-enum ProcessNumber {
+package enum ProcessNumber {
     /// - Throws: `.invalidProcess` for what no process can have.
-    static func parse(_ text: String) throws -> Int32 {
+    package static func parse(_ text: String) throws -> Int32 {
         guard let pid = Int32(text), pid > 0 else {
             throw ParallelError(
                 .invalidProcess, operation: "read process id", subject: text, message: "Invalid process ID",
