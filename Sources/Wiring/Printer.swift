@@ -37,6 +37,9 @@ package enum Printer {
         for line in lines { answer(line) }
     }
 
+    /// A table, as wide as the terminal.
+    package static func answer(_ table: Table) { answer(table.render(width: outputTerminal.tableWidth, style: style)) }
+
     /// Lines of narration.
     package static func narrate(lines: [String]) {
         for line in lines { narrate(line) }

@@ -16,8 +16,7 @@ struct ClaimsList: ParsableCommand {
     @Option(help: ArgumentHelp("Only claims that cover this file.", valueName: "path"), completion: .file())
     var file: String?
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let claims: [ClaimRow]
@@ -27,24 +26,22 @@ struct ClaimsList: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let claims = try held(coordinator).filter { session == nil || $0.session.id == session }
-        if json { return try Printer.answer(json: Document(claims: claims.map(ClaimRow.init), total: claims.count)) }
-        if claims.isEmpty { return Printer.narrate("No claims.") }
-        let place = RepositoryColumn(claims.map(\.claim.repository))
-        var table = Table(
+        let repository = RepositoryColumn(claims.map(\.claim.repository))
+        let columns = [
+            TableColumn("MODE"), TableColumn("WHAT", shortened: .ends), TableColumn("SESSION"), TableColumn("SINCE"),
+            TableColumn("UNTIL"), TableColumn("ID"), TableColumn("WHY"),
+        ]
+        try output.list(
+            claims, document: Document(claims: claims.map(ClaimRow.init), total: claims.count), empty: "No claims.",
+            columns: columns + repository.columns
+        ) { held in
             [
-                TableColumn("MODE"), TableColumn("WHAT", shortened: .ends), TableColumn("SESSION"),
-                TableColumn("SINCE"), TableColumn("UNTIL"), TableColumn("ID"), TableColumn("WHY"),
-            ] + place.columns)
-        for held in claims {
-            table.append(
-                [
-                    TableCell(held.claim.mode.rawValue), TableCell(held.claim.target.label),
-                    TableCell(held.session.name ?? held.session.worktreeName ?? held.session.id),
-                    TableCell(held.claim.takenAt), TableCell(held.claim.expiresAt ?? "it ends"),
-                    TableCell(held.claim.id), TableCell(held.claim.reason ?? ""),
-                ] + place.cells(held.claim.repository))
+                TableCell(held.claim.mode.rawValue), TableCell(held.claim.target.label),
+                TableCell(held.session.name ?? held.session.worktreeName ?? held.session.id),
+                TableCell(held.claim.takenAt), TableCell(held.claim.expiresAt ?? "it ends"),
+                TableCell(held.claim.id), TableCell(held.claim.reason ?? ""),
+            ] + repository.cells(held.claim.repository)
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
     }
 
     private func held(_ coordinator: Coordinator) throws(ParallelError) -> [HeldClaim] {

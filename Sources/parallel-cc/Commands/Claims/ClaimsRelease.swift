@@ -21,7 +21,7 @@ struct ClaimsRelease: ParsableCommand {
         let released = try coordinator.releaseClaim(
             held.id(coordinator), heldBy: held.holder(coordinator), asker: held.asker(coordinator), fence: held.fence)
         let message = "Released: \(released.mode.rawValue) \(released.target.label)"
-        if held.json {
+        if held.output.json {
             return try Printer.answer(
                 json: Document(claimId: released.id, message: message, releasedAt: Timestamp.now().text))
         }

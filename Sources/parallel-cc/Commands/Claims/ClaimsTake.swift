@@ -30,8 +30,7 @@ struct ClaimsTake: ParsableCommand {
     @Option(help: ArgumentHelp("Wait so long for whoever holds it.", valueName: "seconds"))
     var wait: Int = 0
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         guard (file == nil) != (glob == nil) else { throw ValidationError("Give either --file or --glob.") }
@@ -59,7 +58,7 @@ struct ClaimsTake: ParsableCommand {
                 lifetime: ttl.map { Int64($0 * 3_600_000) }),
             wait: Int64(wait) * 1_000)
         let document = ClaimDocument(result)
-        if json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines(result)) }
+        if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines(result)) }
         if result.claim == nil { throw ExitCode(75) }
     }
 

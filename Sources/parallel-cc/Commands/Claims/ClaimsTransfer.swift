@@ -28,7 +28,7 @@ struct ClaimsTransfer: ParsableCommand {
             held.id(coordinator), heldBy: held.holder(coordinator), to: heir, asker: held.asker(coordinator),
             fence: held.fence)
         let message = "Handed on: \(passed.mode.rawValue) \(passed.target.label)"
-        if held.json {
+        if held.output.json {
             return try Printer.answer(
                 json: Document(claimId: passed.id, fence: passed.fence, sessionId: heir, message: message))
         }

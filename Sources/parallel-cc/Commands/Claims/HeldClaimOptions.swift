@@ -16,8 +16,7 @@ struct HeldClaimOptions: ParsableArguments {
     @Flag(help: "Whoever holds it.")
     var force = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func id(_ coordinator: Coordinator) throws(ParallelError) -> String { try coordinator.completed(claim, .claim) }
 

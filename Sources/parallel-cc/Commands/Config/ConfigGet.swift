@@ -10,8 +10,7 @@ struct ConfigGet: ParsableCommand {
     @Argument(help: ArgumentHelp("Name of the setting.", valueName: "key"), completion: SettingCompletion.names)
     var key: String
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let key: String
@@ -22,7 +21,7 @@ struct ConfigGet: ParsableCommand {
     mutating func run() throws {
         let entry = try Coordinator(.live()).settingEntry(key, at: Surroundings.current.directory)
         let document = Document(key: entry.key.name, value: SettingJSON(entry), source: entry.source)
-        if json { return try Printer.answer(json: document, pretty: false) }
+        if output.json { return try Printer.answer(json: document, pretty: false) }
         Printer.answer("\(entry.key.name): \(SettingText.text(entry))")
     }
 }

@@ -9,27 +9,26 @@ struct ConfigList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show all settings that hold here, and where they come from.")
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let directory = Surroundings.current.directory
         let entries = try coordinator.settingEntries(at: directory)
         let warnings = try coordinator.settingWarnings(at: directory)
-        if json { return try Printer.answer(json: Self.document(entries, warnings)) }
-        var table = Table([
+        let columns = [
             TableColumn("SETTING"), TableColumn("VALUE"), TableColumn("FROM", shortened: .ends),
             TableColumn("MEANING", shortened: .start),
-        ])
-        for entry in entries {
-            table.append([
+        ]
+        try output.list(
+            entries, document: Self.document(entries, warnings), empty: "No settings.", columns: columns
+        ) { entry in
+            [
                 TableCell(entry.key.name), TableCell(SettingText.text(entry)), TableCell(entry.source),
                 TableCell(entry.key.summary, .dim),
-            ])
+            ]
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
-        for warning in warnings { Printer.narrate("⚠ \(warning.displayable)") }
+        if !output.json { Printer.narrate(lines: warnings.map { "⚠ \($0.displayable)" }) }
     }
 
     /// The settings as one object, nested as in the files; beside them `sources` by dotted name, and `warnings`.

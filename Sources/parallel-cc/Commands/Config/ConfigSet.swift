@@ -14,8 +14,7 @@ struct ConfigSet: ParsableCommand {
     @Argument(help: ArgumentHelp("The value.", valueName: "value"))
     var values: [String] = []
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -26,7 +25,7 @@ struct ConfigSet: ParsableCommand {
     mutating func run() throws {
         let entry = try Coordinator(.live()).setConfiguration(key: key, texts: values)
         let document = Document(key: entry.key.name, value: SettingJSON(entry))
-        if json { return try Printer.answer(json: document, pretty: false) }
+        if output.json { return try Printer.answer(json: document, pretty: false) }
         Printer.answer("✓ \(entry.key.name): \(SettingText.text(entry))")
     }
 }

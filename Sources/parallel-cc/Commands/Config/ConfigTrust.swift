@@ -14,8 +14,7 @@ struct ConfigTrust: ParsableCommand {
         completion: .directory)
     var repo: String?
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -29,7 +28,7 @@ struct ConfigTrust: ParsableCommand {
             throw ParallelError(.invalidRepository, operation: "trust settings", message: "the directory is gone")
         }
         let trusted = try Coordinator(.live()).trustSettings(at: directory)
-        if json {
+        if output.json {
             let settings = Dictionary(trusted.settings.map { ($0.name, "\($0.value)") }) { $1 }
             return try Printer.answer(json: Document(path: trusted.path, trusted: settings))
         }

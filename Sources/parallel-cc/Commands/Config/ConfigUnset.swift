@@ -10,8 +10,7 @@ struct ConfigUnset: ParsableCommand {
     @Argument(help: ArgumentHelp("Name of the setting.", valueName: "key"), completion: SettingCompletion.names)
     var key: String
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -21,7 +20,7 @@ struct ConfigUnset: ParsableCommand {
 
     mutating func run() throws {
         let entry = try Coordinator(.live()).unsetConfiguration(key: key)
-        if json {
+        if output.json {
             let document = Document(key: entry.key.name, value: SettingJSON(entry))
             return try Printer.answer(json: document, pretty: false)
         }

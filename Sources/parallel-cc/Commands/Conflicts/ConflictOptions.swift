@@ -16,8 +16,7 @@ struct ConflictOptions: ParsableArguments {
     @Option(help: ArgumentHelp("No more than so many.", valueName: "number"))
     var limit: Int = 20
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         guard type == nil || conflictType != nil else {

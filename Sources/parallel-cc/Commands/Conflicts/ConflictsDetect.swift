@@ -19,8 +19,7 @@ struct ConflictsDetect: ParsableCommand {
     @Option(help: ArgumentHelp("Look in this directory.", valueName: "path"), completion: .directory)
     var repo: String?
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         guard branches.isEmpty || branches.count == 2 else { throw ValidationError("Give two branches, or none.") }
@@ -47,7 +46,7 @@ struct ConflictsDetect: ParsableCommand {
             branches.isEmpty
             ? try coordinator.detectConflicts(at: directory)
             : try coordinator.detectConflicts(between: branches[0], and: branches[1], at: directory)
-        if json {
+        if output.json {
             try Printer.answer(json: document(survey))
         } else {
             render(survey)

@@ -32,7 +32,7 @@ struct ConflictsHistory: ParsableCommand {
         filter.strategy = wanted
         filter.offset = offset
         let found = try coordinator.conflicts(filter)
-        if options.json {
+        if options.output.json {
             return try Printer.answer(json: ConflictHistoryDocument(found, filter))
         }
         if found.records.isEmpty { return Printer.narrate("No conflict has ended yet.") }

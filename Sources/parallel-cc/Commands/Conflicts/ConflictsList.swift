@@ -22,7 +22,7 @@ struct ConflictsList: ParsableCommand {
         var filter = try options.filter(coordinator)
         if resolved { filter.isResolved = true }
         let found = try coordinator.conflicts(filter)
-        if options.json {
+        if options.output.json {
             let rows = found.records.map(ConflictRow.init)
             return try Printer.answer(json: Document(resolutions: rows, total: found.total))
         }

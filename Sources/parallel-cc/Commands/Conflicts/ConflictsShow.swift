@@ -9,13 +9,12 @@ struct ConflictsShow: ParsableCommand {
     @Argument(help: ArgumentHelp("Id of the conflict.", valueName: "id"))
     var id: String
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let record = try coordinator.conflict(coordinator.completed(id, .conflict))
-        if json { return try Printer.answer(json: ConflictRow(record)) }
+        if output.json { return try Printer.answer(json: ConflictRow(record)) }
         let end = record.resolvedAt.map { "\($0) \(record.strategy?.rawValue ?? "")" } ?? "open"
         let rows = [
             ("File", ConflictText.path(record)), ("Type", "\(record.type.rawValue), \(record.kind)"),

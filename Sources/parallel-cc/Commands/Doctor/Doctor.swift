@@ -13,8 +13,7 @@ struct Doctor: ParsableCommand {
     @Flag(help: "Mend what is safe to mend.")
     var fix = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success: Bool
@@ -31,7 +30,7 @@ struct Doctor: ParsableCommand {
         findings += InstallationChecks(surroundings: surroundings, fix: fix).findings
         if let coordinator { findings += LeftoverChecks(coordinator: coordinator, fix: fix).findings }
         let isBad = findings.contains { $0.status == .bad }
-        if json {
+        if output.json {
             try Printer.answer(json: Document(success: !isBad, version: Version.text, checks: findings))
         } else {
             for finding in findings { Self.show(finding) }

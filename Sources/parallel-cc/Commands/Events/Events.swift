@@ -20,8 +20,7 @@ struct Events: ParsableCommand {
     @Flag(name: [.customShort("f"), .long], help: "Go on showing events as they come.")
     var follow = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         guard after >= 0, limit > 0 else { throw ValidationError("--after and --limit count from 0 and 1.") }
@@ -32,7 +31,7 @@ struct Events: ParsableCommand {
         let repository = try scope.identity(coordinator)
         let events = try coordinator.events(repository: repository, after: Int64(after), limit: limit)
         if !follow {
-            if json { return try Printer.answer(json: EventsDocument(events)) }
+            if output.json { return try Printer.answer(json: EventsDocument(events)) }
             return Printer.answer(lines: EventLines(events, style: Printer.style).lines)
         }
         try show(events)
@@ -51,7 +50,7 @@ struct Events: ParsableCommand {
     }
 
     private func show(_ events: [Event]) throws {
-        if !json { return Printer.answer(lines: EventLines(events, style: Printer.style).lines) }
+        if !output.json { return Printer.answer(lines: EventLines(events, style: Printer.style).lines) }
         for event in events { try Printer.answer(json: EventsDocument.Event(event), pretty: false) }
     }
 }

@@ -31,8 +31,7 @@ struct Install: ParsableCommand {
     @Flag(help: "Show every change without making it.")
     var dryRun = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         let isSomethingAsked = parts.isAnything || interactive || status || uninstall
@@ -41,7 +40,7 @@ struct Install: ParsableCommand {
                 "Say what: --all, --interactive, --hooks, --alias, --mcp, --statusline, --git-hooks or --status.")
         }
         if interactive && uninstall { throw ValidationError("--interactive is for installing, not for --uninstall.") }
-        if interactive && json { throw ValidationError("--interactive cannot be combined with --json.") }
+        if interactive && output.json { throw ValidationError("--interactive cannot be combined with --json.") }
         if parts.gitignore && !parts.local && !interactive {
             throw ValidationError("--gitignore is for local settings: use it with --local.")
         }
@@ -59,7 +58,7 @@ struct Install: ParsableCommand {
         if !uninstall, jobs.contains(where: { $0.part == .hooks }) { context.findClaudeVersion(surroundings) }
         let outcomes = jobs.map { InstallRun(context: context, isRemoval: uninstall, isDryRun: dryRun).run($0) }
         let document = InstallDocument(outcomes, context: context, isDryRun: dryRun)
-        if json {
+        if output.json {
             try Printer.answer(json: document.json)
         } else {
             for outcome in outcomes {
@@ -71,7 +70,7 @@ struct Install: ParsableCommand {
 
     private func showStatus(_ context: InstallationContext) throws {
         let status = Installer(context).status()
-        if json { return try Printer.answer(json: status.json) }
+        if output.json { return try Printer.answer(json: status.json) }
         Printer.answer(lines: InstallStatusText(status, style: Printer.style).lines)
     }
 }

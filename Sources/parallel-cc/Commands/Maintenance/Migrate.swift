@@ -12,8 +12,7 @@ struct Migrate: ParsableCommand {
     @Option(help: ArgumentHelp("The version to reach.", valueName: "version"), completion: .list(Self.versions))
     var version: String = SchemaUpdate.current
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private static let versions = ["0.5.0", "1.0.0", "1.1.0", SchemaUpdate.current]
 
@@ -39,7 +38,9 @@ struct Migrate: ParsableCommand {
             } else {
                 "Migration to v\(version) completed"
             }
-        if json { return try Printer.answer(json: Document(message: message, version: update.to), pretty: false) }
+        if output.json {
+            return try Printer.answer(json: Document(message: message, version: update.to), pretty: false)
+        }
         Printer.answer("✓ \(message)")
         if let backup = update.backup { Printer.answer("  The database as it was: \(backup.displayable)") }
     }

@@ -6,8 +6,7 @@ internal import Wiring
 struct Update: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Bring the database to the present schema.")
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -26,7 +25,7 @@ struct Update: ParsableCommand {
 
     mutating func run() throws {
         let update = try Coordinator(.live()).schemaUpdate
-        if json { return try Printer.answer(json: Document(update), pretty: false) }
+        if output.json { return try Printer.answer(json: Document(update), pretty: false) }
         Printer.answer("Current version: \(update.from ?? "none")")
         Printer.answer("Target version: \(update.to)")
         if update.migrations.isEmpty { return Printer.answer("✓ Already at latest version") }

@@ -20,8 +20,7 @@ struct MergeNotify: ParsableCommand {
 
     @OptionGroup var caller: CallerSession
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -51,7 +50,7 @@ struct MergeNotify: ParsableCommand {
         let session = try caller.find(coordinator)
         let result = try coordinator.subscribe(session.id, to: branch, target: target)
         let document = Document(result, session.id, BranchStateRow(result.state))
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         Printer.answer("✓ \(document.message)".displayable)
     }
 }

@@ -22,8 +22,7 @@ struct MergePlanOrder: ParsableCommand {
     @Flag(help: "Every worktree, not only those of living sessions.")
     var all = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         if target?.isEmpty == true { throw ValidationError("--target takes a branch.") }
@@ -33,7 +32,7 @@ struct MergePlanOrder: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let plan = try coordinator.planMerges(
             RadarRequest(directory: Surroundings.current.absolute(repo ?? "."), target: target, includesAll: all))
-        if json { return try Printer.answer(json: MergePlanDocument(plan)) }
+        if output.json { return try Printer.answer(json: MergePlanDocument(plan)) }
         Printer.answer(lines: lines(plan))
     }
 

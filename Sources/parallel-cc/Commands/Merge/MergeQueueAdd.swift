@@ -26,8 +26,7 @@ struct MergeQueueAdd: ParsableCommand {
         help: ArgumentHelp("Id or name of the session that asks; default: the one around us.", valueName: "session"))
     var session: String?
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -51,7 +50,7 @@ struct MergeQueueAdd: ParsableCommand {
             session: try asker(coordinator, repository)?.id)
         let notice = try coordinator.uncommittedWork(on: entry.branch, in: repository)
         let message = "Queued: \(entry.branch) onto \(entry.target), by \(entry.method.rawValue)"
-        if json {
+        if output.json {
             return try Printer.answer(json: Document(entry: LandingRow(entry), notice: notice, message: message))
         }
         Printer.answer("✓ \(message)".displayable)

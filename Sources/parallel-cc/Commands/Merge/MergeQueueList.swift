@@ -10,8 +10,7 @@ struct MergeQueueList: ParsableCommand {
 
     @OptionGroup var scope: RepositoryOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let queue: [LandingRow]
@@ -27,24 +26,21 @@ struct MergeQueueList: ParsableCommand {
         let document = Document(
             queue: entries.map(LandingRow.init), total: entries.count,
             pending: try coordinator.pendingLandings(in: repository).map(PendingRow.init))
-        if json { return try Printer.answer(json: document) }
-        if entries.isEmpty { return Printer.narrate("The queue is empty.") }
-        let place = RepositoryColumn(entries.map(\.repository))
-        var table = Table(
-            [
-                TableColumn("BRANCH", shortened: .ends), TableColumn("ONTO"), TableColumn("HOW"), TableColumn("STATE"),
-                TableColumn("TIP"), TableColumn("SINCE"), TableColumn("WHY"),
-            ] + place.columns)
-        for row in document.queue {
+        let repositories = RepositoryColumn(entries.map(\.repository))
+        let columns = [
+            TableColumn("BRANCH", shortened: .ends), TableColumn("ONTO"), TableColumn("HOW"), TableColumn("STATE"),
+            TableColumn("TIP"), TableColumn("SINCE"), TableColumn("WHY"),
+        ]
+        try output.list(
+            document.queue, document: document, empty: "The queue is empty.", columns: columns + repositories.columns
+        ) { row in
             let why =
                 row.files.isEmpty ? row.message?.prefix { $0 != "\n" } ?? "" : row.files.joined(separator: ", ")[...]
-            table.append(
-                [
-                    TableCell(row.branch), TableCell(row.target), TableCell(row.method), TableCell(row.state),
-                    TableCell(String(row.tip.prefix(10))), TableCell(row.changedAt), TableCell(String(why).displayable),
-                ] + place.cells(row.repository))
+            return [
+                TableCell(row.branch), TableCell(row.target), TableCell(row.method), TableCell(row.state),
+                TableCell(String(row.tip.prefix(10))), TableCell(row.changedAt), TableCell(String(why).displayable),
+            ] + repositories.cells(row.repository)
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
-        Printer.answer(lines: document.pending.map(\.line.displayable))
+        if !output.json { Printer.answer(lines: document.pending.map(\.line.displayable)) }
     }
 }

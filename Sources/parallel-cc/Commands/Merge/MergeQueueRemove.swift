@@ -14,8 +14,7 @@ struct MergeQueueRemove: ParsableCommand {
 
     @OptionGroup var queue: QueueOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -27,7 +26,7 @@ struct MergeQueueRemove: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let entry = try coordinator.removeLanding(branch, in: try queue.repository(coordinator))
         let message = "Taken out of the queue: \(entry.branch)"
-        if json { return try Printer.answer(json: Document(entry: LandingRow(entry), message: message)) }
+        if output.json { return try Printer.answer(json: Document(entry: LandingRow(entry), message: message)) }
         Printer.answer("✓ \(message)".displayable)
     }
 }

@@ -26,8 +26,7 @@ struct MergeQueueRun: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds between two looks of --watch.", valueName: "seconds"))
     var interval: Int = 10
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         if once && watch { throw ValidationError("--once and --watch contradict each other.") }
@@ -41,17 +40,21 @@ struct MergeQueueRun: ParsableCommand {
         if watch { return try watch(coordinator, repository) }
         let document = LandingDocument(
             try coordinator.runLandings(in: repository), try coordinator.pendingLandings(in: repository))
-        if json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
+        if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
         if let status = document.status { throw ExitCode(status) }
     }
 
     private func watch(_ coordinator: Coordinator, _ repository: String) throws {
-        if !json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
+        if !output.json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
         var said: [String] = []
         while Interruption.signal == nil, !Printer.isOutputClosed {
             if let document = try look(coordinator, repository), document.lines != said {
                 said = document.lines
-                if json { try Printer.answer(json: document, pretty: false) } else { Printer.answer(lines: said) }
+                if output.json {
+                    try Printer.answer(json: document, pretty: false)
+                } else {
+                    Printer.answer(lines: said)
+                }
             }
             var left = interval * 1_000
             while left > 0, Interruption.signal == nil, !Printer.isOutputClosed {

@@ -22,8 +22,7 @@ struct MergeStatus: ParsableCommand {
     @Flag(help: "Show who asked to be told, instead.")
     var subscriptions = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let events: [MergeRow]
@@ -51,7 +50,7 @@ struct MergeStatus: ParsableCommand {
         let found = try present(coordinator, repository)
         let document = Document(
             events: events.map(MergeRow.init), total: events.count, target: found?.target, branches: found?.rows ?? [])
-        if json { try Printer.answer(json: document) } else { render(document) }
+        if output.json { try Printer.answer(json: document) } else { render(document) }
         if document.branches.contains(where: { $0.how == "error" }) { throw ExitCode(1) }
     }
 
@@ -84,7 +83,7 @@ struct MergeStatus: ParsableCommand {
         let found = try coordinator.mergeSubscriptions(in: repository, branch: branch, limit: limit)
         let document = SubscriptionsDocument(
             subscriptions: found.map(MergeSubscriptionRow.init), total: found.count)
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         if found.isEmpty { return Printer.narrate("Nobody asked to be told of a merge.") }
         var table = Table([
             TableColumn("BRANCH", shortened: .ends), TableColumn("INTO"), TableColumn("SESSION"), TableColumn("STATE"),
@@ -96,7 +95,7 @@ struct MergeStatus: ParsableCommand {
                 TableCell(row.createdAt),
             ])
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+        Printer.answer(table)
     }
 
     private func render(_ document: Document) {
@@ -105,7 +104,7 @@ struct MergeStatus: ParsableCommand {
             for row in document.branches {
                 table.append([TableCell(row.branch), TableCell(String(row.tip.prefix(10))), TableCell(row.text)])
             }
-            Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
+            Printer.answer(table)
         } else if let target = document.target {
             let none = branch.map { "No branch with \($0) in its name, beside \(target)." }
             Printer.narrate((none ?? "No branches beside \(target).").displayable)

@@ -20,8 +20,7 @@ struct WatchMerges: ParsableCommand {
     @Flag(help: "Look once.")
     var once = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         guard (5...86_400).contains(interval) else { throw ValidationError("--interval takes 5 to 86400 seconds.") }
@@ -33,11 +32,11 @@ struct WatchMerges: ParsableCommand {
         if once {
             let check = try coordinator.checkSubscriptions(fetches: true)
             let document = MergeCheckDocument(check)
-            if json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
+            if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
             if !check.errors.isEmpty { throw ExitCode(1) }
             return
         }
-        if !json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
+        if !output.json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
         var said: Set<String> = []
         while Interruption.signal == nil, !Printer.isOutputClosed {
             try look(coordinator, &said)
@@ -66,7 +65,7 @@ struct WatchMerges: ParsableCommand {
     }
 
     private func show(_ document: MergeCheckDocument) throws {
-        if json { return try Printer.answer(json: document, pretty: false) }
+        if output.json { return try Printer.answer(json: document, pretty: false) }
         for merge in document.newMerges { Printer.answer(MergeLine.text(merge).displayable) }
         Printer.narrate(lines: document.errors.map { $0.line.displayable })
     }

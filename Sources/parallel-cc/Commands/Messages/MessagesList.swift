@@ -19,8 +19,7 @@ struct MessagesList: ParsableCommand {
     @Option(help: ArgumentHelp("At most so many.", valueName: "count"))
     var limit: Int = 20
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let messages: [MessageRow]
@@ -35,22 +34,20 @@ struct MessagesList: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let messages = try coordinator.messages(
             in: scope.identity(coordinator), to: try recipient(coordinator), isWaiting: waiting, limit: limit)
-        if json {
-            return try Printer.answer(json: Document(messages: messages.map(MessageRow.init), total: messages.count))
-        }
-        if messages.isEmpty { return Printer.narrate("No messages.") }
-        var table = Table([
+        let columns = [
             TableColumn("ID"), TableColumn("KIND"), TableColumn("TO"), TableColumn("FROM"), TableColumn("SENT"),
             TableColumn("DELIVERED"), TableColumn("TEXT", shortened: .end),
-        ])
-        for message in messages {
-            table.append([
+        ]
+        try output.list(
+            messages, document: Document(messages: messages.map(MessageRow.init), total: messages.count),
+            empty: "No messages.", columns: columns
+        ) { message in
+            [
                 TableCell("\(message.id)"), TableCell(message.kind.rawValue), TableCell(message.sessionID),
                 TableCell(message.senderID ?? ""), TableCell(message.sentAt), TableCell(message.deliveredAt ?? "waits"),
                 TableCell(message.text),
-            ])
+            ]
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
     }
 
     private func recipient(_ coordinator: Coordinator) throws(ParallelError) -> String? {

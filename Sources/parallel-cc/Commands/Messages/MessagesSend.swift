@@ -20,8 +20,7 @@ struct MessagesSend: ParsableCommand {
     @Option(help: ArgumentHelp("Whose sessions are 'all'; default: here.", valueName: "path"), completion: .directory)
     var repo: String?
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -36,7 +35,7 @@ struct MessagesSend: ParsableCommand {
         for recipient in try recipients(coordinator, but: sender?.id) {
             sent.append(try coordinator.send(text, to: recipient, from: sender?.id))
         }
-        if json { return try Printer.answer(json: Document(messages: sent)) }
+        if output.json { return try Printer.answer(json: Document(messages: sent)) }
         Printer.answer(sent.isEmpty ? "No other session lives here." : "Sent. Read at the next prompt or tool call.")
     }
 

@@ -14,8 +14,7 @@ struct RescueDrop: ParsableCommand {
     @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
     var yes = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
@@ -24,7 +23,7 @@ struct RescueDrop: ParsableCommand {
         let question = "Delete the work saved from \(rescue.worktree.displayable) (\(rescue.summary))?"
         try Consent.require(question, yes: yes)
         _ = try coordinator.dropRescue(id)
-        if json { return try Printer.answer(json: rescue) }
+        if output.json { return try Printer.answer(json: rescue) }
         Printer.answer("✓ Dropped: \(id)")
         Printer.answer("  Until git collects garbage: git branch NAME \(rescue.commit)")
         if let files = rescue.privateFilesText { Printer.answer("  Gone at once: \(files)") }
@@ -45,7 +44,7 @@ struct RescueDrop: ParsableCommand {
     private func dropBroken(_ coordinator: Coordinator) throws {
         try Consent.require("Delete rescue \(id), whose commit is gone?", yes: yes)
         let commit = try coordinator.dropBrokenRescue(id)
-        if json { return try Printer.answer(json: BrokenDocument(id: id, commit: commit)) }
+        if output.json { return try Printer.answer(json: BrokenDocument(id: id, commit: commit)) }
         Printer.answer("✓ Dropped: \(id) (its commit was gone)")
     }
 }

@@ -8,8 +8,7 @@ struct RescueList: ParsableCommand {
 
     @OptionGroup var scope: RepositoryOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let rescues: [RescueDocument]
@@ -22,24 +21,19 @@ struct RescueList: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let survey = try coordinator.rescueSurvey(in: scope.identity(coordinator))
         let rescues = survey.rescues.map(RescueDocument.init)
-        if json {
-            let document = Document(rescues: rescues, total: rescues.count, warnings: survey.warnings)
-            return try Printer.answer(json: document)
-        }
-        for warning in survey.warnings { Printer.narrate("⚠ \(warning.displayable)") }
-        if rescues.isEmpty { return Printer.narrate("No rescues.") }
-        var table = Table([
+        if !output.json { Printer.narrate(lines: survey.warnings.map { "⚠ \($0.displayable)" }) }
+        let columns = [
             TableColumn("ID"), TableColumn("SAVED"), TableColumn("RESTORED"), TableColumn("BRANCH"),
-            TableColumn("FILES"),
-            TableColumn("WAS", shortened: .ends),
-        ])
-        for rescue in rescues {
-            table.append([
+            TableColumn("FILES"), TableColumn("WAS", shortened: .ends),
+        ]
+        try output.list(
+            rescues, document: Document(rescues: rescues, total: rescues.count, warnings: survey.warnings),
+            empty: "No rescues.", columns: columns
+        ) { rescue in
+            [
                 TableCell(rescue.id), TableCell(rescue.createdAt), TableCell(rescue.restoredAt ?? "-"),
-                TableCell(rescue.branch ?? "(detached)"),
-                TableCell(rescue.summary), TableCell(rescue.worktree),
-            ])
+                TableCell(rescue.branch ?? "(detached)"), TableCell(rescue.summary), TableCell(rescue.worktree),
+            ]
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
     }
 }

@@ -15,8 +15,7 @@ struct RescueRestore: ParsableCommand {
     @Option(help: ArgumentHelp("Where; its former place when not given.", valueName: "path"), completion: .directory)
     var to: String?
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         Interruption.catchSignals()
@@ -24,7 +23,7 @@ struct RescueRestore: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let formerBranch = try coordinator.rescue(id).branch
         let document = RestorationDocument(try coordinator.restoreRescue(id, to: path), formerBranch: formerBranch)
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
         Printer.answer("  The rescue stays until: \(CommandText.parallel("rescue drop", id))")
     }

@@ -9,14 +9,13 @@ struct RescueShow: ParsableCommand {
     @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
     var id: String
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let rescue = try coordinator.rescue(id)
         let document = RescueDocument(rescue)
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         let rows = [
             ("Rescue", document.id), ("Saved", "\(document.createdAt) (\(document.reason))"),
             ("Repository", document.repository), ("Worktree", document.worktree),

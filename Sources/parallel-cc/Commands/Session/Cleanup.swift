@@ -12,8 +12,7 @@ struct Cleanup: ParsableCommand {
     @Flag(help: ArgumentHelp("Only what needs no one's word.", visibility: .hidden))
     var onlyOld = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Kept: Encodable {
         let path: String
@@ -39,7 +38,7 @@ struct Cleanup: ParsableCommand {
             removed: result.sessions.count, sessions: result.sessions,
             worktreesRemoved: result.worktrees.filter(\.removed).map(\.path),
             rescues: result.worktrees.compactMap(\.rescue), kept: try kept(result, coordinator))
-        if json { try Printer.answer(json: document, pretty: false) } else { render(document) }
+        if output.json { try Printer.answer(json: document, pretty: false) } else { render(document) }
         if !result.failures.isEmpty { throw ExitCode(1) }
     }
 

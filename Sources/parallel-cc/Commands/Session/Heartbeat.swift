@@ -8,8 +8,7 @@ struct Heartbeat: ParsableCommand {
 
     @OptionGroup var target: SessionOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success: Bool
@@ -18,12 +17,12 @@ struct Heartbeat: ParsableCommand {
     mutating func run() throws {
         do {
             let known = try Coordinator(.live()).heartbeat(target.key())
-            if json { return try Printer.answer(json: Document(success: known), pretty: false) }
+            if output.json { return try Printer.answer(json: Document(success: known), pretty: false) }
             if !known { Printer.narrate("session not found for heartbeat") }
         } catch {
             // A hook calls this: whatever is wrong here must not stand in claude's way.
             let failure = Failure(error, path: CommandPath(root: ParallelCC.self))
-            if json { return try Printer.answer(json: failure.document, pretty: false) }
+            if output.json { return try Printer.answer(json: failure.document, pretty: false) }
             Printer.narrate(lines: failure.lines)
         }
     }

@@ -31,8 +31,7 @@ struct Register: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds to wait for a locked database.", valueName: "seconds"))
     var wait: Int = 5
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         Interruption.catchSignals()
@@ -63,7 +62,9 @@ struct Register: ParsableCommand {
     }
 
     private func render(_ registration: Registration, notice: String?) throws {
-        if json { return try Printer.answer(json: RegistrationDocument(registration, notice: notice), pretty: false) }
+        if output.json {
+            return try Printer.answer(json: RegistrationDocument(registration, notice: notice), pretty: false)
+        }
         let session = registration.session
         if registration.isMainCheckout {
             Printer.answer("✓ Registered in main repository")

@@ -25,8 +25,7 @@ struct Release: ParsableCommand {
     @Flag(help: ArgumentHelp("Say only what the user needs to know.", visibility: .hidden))
     var brief = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         // A pid of another container may be somebody else's here.
@@ -46,7 +45,7 @@ struct Release: ParsableCommand {
         let result = try coordinator.release(
             key, reason: gone ? "its process is gone, the user says" : "released", isGone: gone)
         defer { IdleWork.startIfDue(coordinator) }
-        if json { return try Printer.answer(json: ReleaseDocument(result), pretty: false) }
+        if output.json { return try Printer.answer(json: ReleaseDocument(result), pretty: false) }
         if !brief { Printer.answer(result.released ? "✓ Session released" : "Session not found") }
         for line in ReleaseSummary(result).lines { Printer.answer(line) }
     }

@@ -21,11 +21,12 @@ struct Status: ParsableCommand {
     @Flag(help: "Only the sandbox sessions that an older parallel-cc recorded.")
     var sandboxOnly = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
-        if watch && json { throw ValidationError("--watch is for a terminal; it cannot be combined with --json.") }
+        if watch && output.json {
+            throw ValidationError("--watch is for a terminal; it cannot be combined with --json.")
+        }
         if watch && sandboxOnly { throw ValidationError("--watch cannot be combined with --sandbox-only.") }
         if watch && !Printer.outputTerminal.canRewriteLine { throw ValidationError("--watch needs a terminal.") }
     }
@@ -35,7 +36,7 @@ struct Status: ParsableCommand {
         if sandboxOnly { return try showSandboxes(coordinator) }
         let repository = try scope.identity(coordinator)
         if watch { return try Watch.run { try text(coordinator, repository, width: $0) } }
-        if json { return try Printer.answer(json: document(coordinator, repository)) }
+        if output.json { return try Printer.answer(json: document(coordinator, repository)) }
         Printer.answer(try text(coordinator, repository, width: Printer.outputTerminal.tableWidth))
     }
 
@@ -61,7 +62,7 @@ struct Status: ParsableCommand {
         let place = scope.repo.map(Surroundings.current.absolute)
         let sandboxes = try coordinator.legacySandboxes().filter { place == nil || $0.repository == place }
         let document = SandboxStatusDocument(sandboxes, repoPath: place ?? "all", now: Timestamp.now())
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
     }
 }

@@ -9,8 +9,7 @@ struct StashList: ParsableCommand {
 
     @OptionGroup var scope: RepositoryOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let stashes: [StashRow]
@@ -20,17 +19,17 @@ struct StashList: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let stashes = try coordinator.keptStashes(in: scope.identity(coordinator)).map(StashRow.init)
-        if json { return try Printer.answer(json: Document(stashes: stashes, total: stashes.count)) }
-        if stashes.isEmpty { return Printer.narrate("No stash entries.") }
-        var table = Table([
+        let columns = [
             TableColumn("COMMIT"), TableColumn("STASHED"), TableColumn("NOW"), TableColumn("WHAT", shortened: .ends),
-        ])
-        for stash in stashes {
-            table.append([
+        ]
+        try output.list(
+            stashes, document: Document(stashes: stashes, total: stashes.count), empty: "No stash entries.",
+            columns: columns
+        ) { stash in
+            [
                 TableCell(String(stash.commit.prefix(12))), TableCell(stash.stashedAt),
                 TableCell(stash.number.map { "stash@{\($0)}" } ?? "taken"), TableCell(stash.message),
-            ])
+            ]
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
     }
 }

@@ -13,8 +13,7 @@ struct StashRestore: ParsableCommand {
 
     @OptionGroup var scope: RepositoryOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let success = true
@@ -27,7 +26,7 @@ struct StashRestore: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let found = try coordinator.restoreStash(commit, in: scope.identity(coordinator))
         let document = Document(restored: found.number == nil, stash: StashRow(found))
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         let place = "stash@{\(found.number ?? 0)}"
         Printer.answer(
             "✓ \(document.restored ? "Restored as" : "Still there:") \(place) \(found.message)".displayable)

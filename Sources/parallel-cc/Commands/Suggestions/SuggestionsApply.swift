@@ -22,8 +22,7 @@ struct SuggestionsApply: ParsableCommand {
     @Flag(help: "Also tell git that the conflict is resolved (git add).")
     var stage = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         struct Verification: Encodable {
@@ -55,7 +54,7 @@ struct SuggestionsApply: ParsableCommand {
             coordinator.completed(id, .suggestion), isTrial: dryRun, isStaging: stage)
         let path = SuggestionText.path(result.suggestion)
         let message = result.isApplied ? "Replaced: \(path)" : "Would replace: \(path)"
-        if json {
+        if output.json {
             return try Printer.answer(
                 json: Document(
                     applied: result.isApplied, message: message, filePath: path, staged: result.isStaged,

@@ -29,8 +29,7 @@ struct SuggestionsList: ParsableCommand {
     @Flag(help: "Ask Claude too (claude -p, without tools). It costs what the answer says.")
     var withClaude = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         guard (0...1).contains(minConfidence) else { throw ValidationError("--min-confidence takes 0 to 1.") }
@@ -53,7 +52,7 @@ struct SuggestionsList: ParsableCommand {
         }
         if let made, made.conflicts.scene.files.isEmpty == false {
             let sure = made.suggestions.filter { $0.score >= minConfidence }
-            if sure.count < made.suggestions.count, !json {
+            if sure.count < made.suggestions.count, !output.json {
                 let fewer =
                     "\(made.suggestions.count - sure.count) less sure than \(SuggestionText.score(minConfidence))"
                 Printer.narrate("Left out: \(fewer); --min-confidence 0 shows all.")
@@ -94,7 +93,7 @@ struct SuggestionsList: ParsableCommand {
         let without = (made?.without ?? []).map {
             Document.Missing(filePath: String(decoding: $0.path, as: UTF8.self), reason: $0.reason)
         }
-        if json {
+        if output.json {
             return try Printer.answer(
                 json: Document(
                     suggestions: shown.map(SuggestionRow.init), total: total ?? suggestions.count, without: without,

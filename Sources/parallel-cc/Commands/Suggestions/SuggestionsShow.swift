@@ -10,13 +10,12 @@ struct SuggestionsShow: ParsableCommand {
     @Argument(help: ArgumentHelp("Id of the suggestion.", valueName: "id"))
     var id: String
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let suggestion = try coordinator.suggestion(coordinator.completed(id, .suggestion))
-        if json { return try Printer.answer(json: SuggestionRow(suggestion)) }
+        if output.json { return try Printer.answer(json: SuggestionRow(suggestion)) }
         let parts = suggestion.confidence.map { ": \(SuggestionText.parts($0))" } ?? ""
         var rows = [
             ("File", SuggestionText.path(suggestion)), ("Worktree", suggestion.worktree ?? "(none)"),

@@ -18,8 +18,7 @@ struct TrashEmpty: ParsableCommand {
     @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
     var yes = false
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let emptied: [String]
@@ -41,7 +40,7 @@ struct TrashEmpty: ParsableCommand {
             Interruption.catchSignals()
             gone = try coordinator.emptyTrash(of: repository, olderThanDays: olderThan)
         }
-        if json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
+        if output.json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
         Printer.answer("✓ Deleted from the trash: \(gone.count)")
     }
 

@@ -9,8 +9,7 @@ struct TrashList: ParsableCommand {
 
     @OptionGroup var scope: RepositoryOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Entry: Encodable {
         let id: String
@@ -47,18 +46,18 @@ struct TrashList: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let repository = try scope.identity(coordinator)
         let records = try coordinator.trash().filter { repository == nil || $0.repository == repository }
-        if json { return try Printer.answer(json: Document(trash: records.map(Entry.init), total: records.count)) }
-        if records.isEmpty { return Printer.narrate("The trash is empty.") }
-        var table = Table([
+        let columns = [
             TableColumn("ID"), TableColumn("REMOVED"), TableColumn("WAS", shortened: .ends), TableColumn("RESCUE"),
             TableColumn("STAYS BECAUSE"),
-        ])
-        for record in records {
-            table.append([
+        ]
+        try output.list(
+            records, document: Document(trash: records.map(Entry.init), total: records.count),
+            empty: "The trash is empty.", columns: columns
+        ) { record in
+            [
                 TableCell(record.id), TableCell(record.trashedAt), TableCell(record.path),
                 TableCell(record.rescue ?? ""), TableCell(record.staysBecause ?? ""),
-            ])
+            ]
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
     }
 }

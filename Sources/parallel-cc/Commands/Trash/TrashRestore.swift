@@ -16,8 +16,7 @@ struct TrashRestore: ParsableCommand {
         completion: .directory)
     var to: String?
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         Interruption.catchSignals()
@@ -25,7 +24,7 @@ struct TrashRestore: ParsableCommand {
         let entry = try coordinator.trash().last { $0.id == id || $0.path == id }
         let path = to.map(Surroundings.current.absolute)
         let document = RestorationDocument(try coordinator.restoreTrash(id, to: path), formerBranch: entry?.branch)
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
     }
 }

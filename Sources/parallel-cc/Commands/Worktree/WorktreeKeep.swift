@@ -13,14 +13,13 @@ struct WorktreeKeep: ParsableCommand {
     @Option(help: ArgumentHelp("Why; status shows it.", valueName: "text"))
     var reason: String = "kept by the user"
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let worktree = try coordinator.keepWorktree(WorktreeName.resolve(name), reason: reason)
         let isUsed = try coordinator.livingSessions().contains { $0.worktreePath == worktree.path }
-        if json { return try Printer.answer(json: WorktreeDocument(worktree, inUse: isUsed)) }
+        if output.json { return try Printer.answer(json: WorktreeDocument(worktree, inUse: isUsed)) }
         Printer.answer("✓ Kept: \(worktree.path.displayable)")
         Printer.answer("  Remove it with: \(CommandText.parallel("worktree remove", worktree.id))")
     }

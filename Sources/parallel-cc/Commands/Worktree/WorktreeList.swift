@@ -9,8 +9,7 @@ struct WorktreeList: ParsableCommand {
 
     @OptionGroup var scope: RepositoryOption
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
         let worktrees: [WorktreeDocument]
@@ -23,18 +22,18 @@ struct WorktreeList: ParsableCommand {
         let worktrees = try coordinator.worktrees(in: scope.identity(coordinator)).map {
             WorktreeDocument($0, inUse: used.contains($0.path))
         }
-        if json { return try Printer.answer(json: Document(worktrees: worktrees, total: worktrees.count)) }
-        if worktrees.isEmpty { return Printer.narrate("No worktrees.") }
-        var table = Table([
+        let columns = [
             TableColumn("NAME"), TableColumn("STATE"), TableColumn("BRANCH"), TableColumn("PATH", shortened: .ends),
             TableColumn("WHY"),
-        ])
-        for worktree in worktrees {
-            table.append([
+        ]
+        try output.list(
+            worktrees, document: Document(worktrees: worktrees, total: worktrees.count), empty: "No worktrees.",
+            columns: columns
+        ) { worktree in
+            [
                 TableCell(worktree.name), TableCell(worktree.inUse ? "in use" : worktree.state),
                 TableCell(worktree.branch ?? "(detached)"), TableCell(worktree.path), TableCell(worktree.reason ?? ""),
-            ])
+            ]
         }
-        Printer.answer(table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style))
     }
 }

@@ -12,13 +12,12 @@ struct WorktreeRemove: ParsableCommand {
     @Argument(help: ArgumentHelp("Name or path of the worktree.", valueName: "worktree"))
     var name: String
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         Interruption.catchSignals()
         let outcome = try Coordinator(.live()).removeWorktree(WorktreeName.resolve(name))
-        if json {
+        if output.json {
             try Printer.answer(json: RemovalDocument(outcome))
         } else {
             Printer.answer(lines: RemovalDocument(outcome).lines)

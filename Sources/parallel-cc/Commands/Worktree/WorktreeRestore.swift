@@ -12,14 +12,13 @@ struct WorktreeRestore: ParsableCommand {
     @Argument(help: ArgumentHelp("Name or former path of the worktree.", valueName: "worktree"))
     var name: String
 
-    @Flag(help: "Answer with one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
         let document = try restore(coordinator)
-        if json { return try Printer.answer(json: document) }
+        if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
     }
 
