@@ -98,26 +98,27 @@ let package = Package(
 
         // Floor 1.
         room("Exec", ["CSystem", "HookCore"]),
+        room("Files", ["CSystem", "HookCore"]),
         room("HookCore", ["CSystem"]),
 
         // Floor 2.
         room("JSON", ["HookCore"]),
         room("CommandLineKit", []),
         room(
-            "GitKit", ["CLibGit2", "CLibGit2Offline", "CSystem", "Exec", "HookCore"],
+            "GitKit", ["CLibGit2", "CLibGit2Offline", "CSystem", "Exec", "Files", "HookCore"],
             linker: archives(["git2", "mbedcrypto", "http_parser", "pcre2-8", "z"], debug: ["git2"])),
         // SQLite's archive wants mathematics, and an archive is searched for what stands before it.
         room("Store", ["CSQLite"], linker: archives(["sqlite3"], debug: ["sqlite3"]) + [.linkedLibrary("m")]),
         room("Syntax", ["CTreeSitter"], linker: archives(["tree-sitter"], debug: [":libtree-sitter.a"])),
 
         // Floor 3.
-        room("ClaudeCode", ["Exec", "HookCore", "JSON"]),
-        room("Coordinator", ["Exec", "GitKit", "HookCore", "Store", "Syntax"]),
+        room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
+        room("Coordinator", ["Exec", "Files", "GitKit", "HookCore", "Store", "Syntax"]),
 
         // Floor 4.
         room("MCPServer", ["Coordinator", "HookCore", "JSON"]),
 
-        room("Wiring", ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "JSON"]),
+        room("Wiring", ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "Files", "HookCore", "JSON"]),
 
         // Floor 5: programs.
         .executableTarget(
@@ -129,7 +130,8 @@ let package = Package(
         .executableTarget(
             name: "parallel-cc",
             dependencies: [
-                "ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "HookCore", "JSON", "MCPServer", "Wiring",
+                "ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "Files", "HookCore", "JSON", "MCPServer",
+                "Wiring",
             ],
             cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
 
@@ -138,14 +140,15 @@ let package = Package(
             name: "TestSupport", dependencies: ["Exec", "JSON"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
         .executableTarget(
-            name: "CrashVictim", dependencies: ["Coordinator", "Exec", "GitKit", "HookCore"], path: "Tests/CrashVictim",
+            name: "CrashVictim", dependencies: ["Coordinator", "Exec", "Files", "GitKit", "HookCore"],
+            path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
-        tests("ClaudeCode", ["Exec", "HookCore", "JSON"]),
-        tests("Command", ["ClaudeCode", "CSQLite", "Exec", "HookCore", "JSON", "Store"], room: false),
+        tests("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
+        tests("Command", ["ClaudeCode", "CSQLite", "Exec", "Files", "HookCore", "JSON", "Store"], room: false),
         tests("CommandLineKit", []),
-        tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "GitKit", "HookCore", "Store"]),
+        tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "Files", "GitKit", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),
-        tests("GitKit", ["Exec", "HookCore"]),
+        tests("GitKit", ["Exec", "Files", "HookCore"]),
         tests("HookCore", []),
         tests("JSON", ["HookCore"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),

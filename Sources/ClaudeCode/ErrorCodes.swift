@@ -6,12 +6,6 @@ extension ParallelError.Code {
     package static let foreignSetting: Self = "foreign-setting"
     /// git looks for its hooks where others look as well.
     package static let foreignHooks: Self = "foreign-hooks"
-    /// A file changed between reading and writing.
-    package static let fileChanged: Self = "file-changed"
-    /// A file cannot be read.
-    package static let fileUnreadable: Self = "file-unreadable"
-    /// A file cannot be written.
-    package static let fileUnwritable: Self = "file-unwritable"
     /// The login shell is none of those that we can edit the profile of.
     package static let unknownShell: Self = "unknown-shell"
     /// What was asked for needs a repository, and there is none.

@@ -1,4 +1,5 @@
 import Exec
+import Files
 import GitKit
 import Glibc
 import HookCore

@@ -1,4 +1,5 @@
 import Exec
+import Files
 import Glibc
 import HookCore
 import TestSupport

@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import JSON
 
 /// Tells our hooks from those of others, in every form that they ever had: this version's, older ones, and that of the

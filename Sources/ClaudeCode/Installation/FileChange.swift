@@ -1,3 +1,4 @@
+internal import Files
 package import HookCore
 
 /// One change of one file, as a value: to be shown, or to be made.

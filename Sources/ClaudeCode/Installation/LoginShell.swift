@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 
 /// The shells whose profile we can edit.
 package enum LoginShell: String, CaseIterable, Sendable {

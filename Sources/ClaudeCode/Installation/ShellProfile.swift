@@ -1,3 +1,4 @@
+internal import Files
 package import HookCore
 
 /// The alias `claude` → `claude-parallel` in the profile of the login shell.

@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 
 /// A claim of another session that a commit or a push would touch.
 package struct ClaimObstacle: Equatable, Sendable {

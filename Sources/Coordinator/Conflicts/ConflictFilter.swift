@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 internal import Store
 
 /// Which records are asked for.

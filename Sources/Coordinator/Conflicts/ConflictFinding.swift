@@ -1,3 +1,4 @@
+package import Files
 package import GitKit
 
 /// One place in conflict, as the lines of a file with markers.

@@ -1,5 +1,6 @@
+package import Files
 internal import FoundationEssentials
-package import GitKit
+internal import GitKit
 internal import Store
 
 /// How a conflict came to its end.

@@ -1,3 +1,4 @@
+internal import Files
 internal import GitKit
 
 /// What has changed between the recorded conflicts of a repository and those that the radar sees.

@@ -1,5 +1,6 @@
 internal import Exec
-package import GitKit
+package import Files
+internal import GitKit
 package import HookCore
 
 extension Coordinator {

@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 
 /// What one worktree has changed of the files that somebody asks about.
 package struct FileWork: Sendable {

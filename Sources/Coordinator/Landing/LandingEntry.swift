@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 internal import Store
 
 /// A branch that is to land on a target, or has.

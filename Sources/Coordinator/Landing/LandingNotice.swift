@@ -1,3 +1,4 @@
+internal import Files
 internal import GitKit
 
 /// What a session is told of a branch that was to land.

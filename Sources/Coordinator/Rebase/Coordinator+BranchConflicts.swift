@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 package import HookCore
 
 /// What merging one branch into another would leave undecided.

@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 
 /// What came of bringing a branch up to date with another.
 package struct RebaseOutcome: Sendable {

@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 
 /// What came of applying a suggestion, or would come of it.
 package struct AppliedSuggestion: Sendable {

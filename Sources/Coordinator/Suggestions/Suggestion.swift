@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 internal import HookCore
 internal import Store
 

@@ -1,4 +1,5 @@
-package import GitKit
+package import Files
+internal import GitKit
 
 /// Which suggestions are asked for.
 package struct SuggestionFilter: Sendable {

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Exec
+internal import Files
 internal import GitKit
 internal import Glibc
 internal import HookCore

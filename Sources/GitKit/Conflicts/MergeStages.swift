@@ -1,4 +1,5 @@
 internal import Exec
+package import Files
 package import HookCore
 
 /// A path that a merge could not decide: its versions at the merge base and on both sides.

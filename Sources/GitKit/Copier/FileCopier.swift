@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import Files
 internal import Glibc
 
 /// Copies files and links of one checkout into another; one for each thread.

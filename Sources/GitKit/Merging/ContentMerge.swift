@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// Merges what stands at one path, in memory.

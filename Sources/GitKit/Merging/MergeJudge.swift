@@ -1,3 +1,4 @@
+internal import Files
 package import HookCore
 
 /// Judges whether branches are merged, however that was done: all of a repository's branches by one walk.

@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// Whether the user's settings and attributes may make git merge a file in another way than line by line.

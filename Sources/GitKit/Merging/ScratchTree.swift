@@ -1,4 +1,5 @@
 internal import Exec
+package import Files
 package import HookCore
 
 extension ParallelError.Code {

@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import Files
 internal import HookCore
 
 /// Reads a repository's objects, and writes new ones into a folder outside of it. Use it on one thread.

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A path that is another thing in one state than in another. Directories are no such paths; a rename is a removal and an
 /// addition.
 struct PathChange: Sendable {

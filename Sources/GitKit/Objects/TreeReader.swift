@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// Compares and looks into trees, reading only what differs.

@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// Writes a tree with some paths changed into the scratch folder.

@@ -1,3 +1,5 @@
+package import Files
+
 /// A file in which two sides conflict.
 package struct ConflictFile: Hashable, Sendable {
     /// Its versions at the merge base and on both sides, as far as they have this name.

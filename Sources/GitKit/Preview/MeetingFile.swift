@@ -1,3 +1,5 @@
+internal import Files
+
 /// A regular file that both sides have changed or added, each in its own way, with the same permissions.
 struct MeetingFile: Hashable, Sendable {
     let path: PathBytes

@@ -1,5 +1,6 @@
 internal import CLibGit2
 internal import Exec
+internal import Files
 package import HookCore
 
 /// Previews of merges in one repository. Keeps what it has read, for as long as it lives; use it on one thread.

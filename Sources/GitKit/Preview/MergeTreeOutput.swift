@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// Reads the answers of `git merge-tree -z` one after the other.

@@ -1,3 +1,5 @@
+internal import Files
+
 /// What one side of a merge does to the merge base, prepared for comparing with other sides.
 struct SideChanges: Sendable {
     let byPath: [PathBytes: PathChange]

@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// Texts that were read for previews, by file and merge base, so that each is read and compared with its base once, not once

@@ -1,3 +1,5 @@
+package import Files
+
 /// What a path of a worktree would be if everything there were committed.
 package struct WorkChange: Equatable, Sendable {
     /// What lies there: git's mode, and the object's full hexadecimal id.

@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// What decides, beside their bytes, what git would store of the changed files of one worktree.

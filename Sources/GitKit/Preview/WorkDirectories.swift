@@ -1,6 +1,7 @@
 // Swift attributes `dirent` to this module because its headers are read first.
 internal import CLibGit2
 internal import Exec
+package import Files
 internal import Glibc
 package import HookCore
 

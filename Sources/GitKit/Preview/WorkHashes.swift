@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// What the changed files of a worktree were when they were last read, so that they need not be read again.

@@ -1,5 +1,6 @@
 // Swift attributes `dirent` to this module because its headers are read first.
 internal import CLibGit2
+package import Files
 internal import Glibc
 
 /// Waits for changes of files in some directories, each of which belongs to something with a name.

@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import Files
 internal import Glibc
 
 /// A file or link as it lies in a checkout.

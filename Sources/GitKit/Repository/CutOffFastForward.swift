@@ -1,5 +1,6 @@
 internal import CLibGit2
 internal import Exec
+package import Files
 internal import Glibc
 package import HookCore
 

@@ -1,4 +1,5 @@
 internal import Exec
+package import Files
 package import HookCore
 
 /// A path that commits change, and when the newest of them was committed.

@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import HookCore
 
 /// Stores files as blobs byte for byte, past every clean filter.

@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import HookCore
 
 /// Compares files with what git would write in their place, byte for byte.

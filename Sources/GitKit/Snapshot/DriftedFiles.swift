@@ -1,5 +1,6 @@
 // Swift attributes `stat` to this module because its headers are read first.
 internal import CLibGit2
+internal import Files
 internal import Glibc
 internal import HookCore
 

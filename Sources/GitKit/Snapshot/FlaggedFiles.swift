@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import HookCore
 
 /// Files whose index entry tells git not to look: assume-unchanged and skip-worktree.

@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import HookCore
 
 /// One line of `git ls-files --stage`.

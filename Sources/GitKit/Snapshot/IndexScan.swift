@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// Reads the entries of an index file of version 2 or 3 where they lie, for questions that do not need their ids.

@@ -1,4 +1,5 @@
 internal import CLibGit2
+package import Files
 
 /// What one pass over an index tells: where tracked files lie, how much they are, whether any hides from `git status`.
 package struct IndexSurvey: Equatable, Sendable {

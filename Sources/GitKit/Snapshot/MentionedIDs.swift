@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// Object ids in files that git keeps, such as reflogs: everything that looks like a full one.

@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// Paths with their permissions, which git does not keep: NUL-separated `<permissions in octal> <path>`.

@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// A file that a rescue keeps beside git's objects.

@@ -1,3 +1,5 @@
+package import Files
+
 /// What a rescue could not bring back as it was. Everything else is there.
 package struct RestoreReport: Equatable, Sendable {
     /// Files that lie there as git stores them: the required filter that makes files of that cannot run.

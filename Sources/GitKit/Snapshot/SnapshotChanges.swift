@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// The difference between a worktree's index and its working tree, ready to be stored.

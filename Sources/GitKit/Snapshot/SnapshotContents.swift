@@ -1,3 +1,5 @@
+package import Files
+
 /// What makes a worktree worth saving.
 package struct SnapshotContents: Equatable, Sendable {
     package let head: Head

@@ -1,3 +1,4 @@
+internal import Files
 internal import HookCore
 
 /// The state tree of a rescue: what a working tree alone cannot say.

@@ -1,5 +1,6 @@
 // Swift attributes `timespec` to this module because its headers are read first.
 internal import CLibGit2
+package import Files
 internal import Glibc
 
 /// What a directory tree looks like to `stat`, as one comparable value, with what stands in the way of removing it.

@@ -1,4 +1,5 @@
 internal import Dispatch
+package import Files
 internal import Glibc
 
 /// Sees whether anything is written in some directories from the moment it is made, for the price of a system call per

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// The files of a worktree's git directory that make up its state besides HEAD and the index: an operation in progress,

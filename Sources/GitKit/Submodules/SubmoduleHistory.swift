@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import HookCore
 
 /// The commits and tags of a submodule's repository that are in no other.

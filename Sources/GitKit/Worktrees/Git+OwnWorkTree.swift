@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 package import HookCore
 
 extension ParallelError.Code {

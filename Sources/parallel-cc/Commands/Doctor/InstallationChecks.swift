@@ -1,4 +1,5 @@
 internal import ClaudeCode
+internal import Files
 internal import Glibc
 internal import HookCore
 internal import JSON

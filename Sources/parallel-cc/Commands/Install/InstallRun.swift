@@ -1,5 +1,6 @@
 internal import ClaudeCode
 internal import Exec
+internal import Files
 internal import Glibc
 internal import HookCore
 internal import JSON

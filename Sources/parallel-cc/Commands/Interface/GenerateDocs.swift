@@ -1,5 +1,6 @@
 internal import ClaudeCode
 internal import CommandLineKit
+internal import Files
 internal import Wiring
 
 /// `generate-docs`: the reference of all commands, as it stands in docs/CLI.md, or as manual pages.

@@ -7,7 +7,7 @@ package enum WholeFile {
     package static func read(_ path: String) -> [UInt8]? { path.withCString { read($0) } }
 
     /// The same, for a path that need not be UTF-8.
-    static func read(_ path: UnsafePointer<CChar>) -> [UInt8]? {
+    package static func read(_ path: UnsafePointer<CChar>) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -15,14 +15,14 @@ package enum WholeFile {
     }
 
     /// The content of a file of the user's own, such as his configuration, which is often a link.
-    static func followed(_ path: String) -> [UInt8]? {
+    package static func followed(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         return contents(of: descriptor)
     }
 
-    static func contents(of descriptor: Int32) -> [UInt8]? {
+    package static func contents(of descriptor: Int32) -> [UInt8]? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         var bytes: [UInt8] = []

@@ -2,8 +2,8 @@ internal import CSystem
 internal import Glibc
 
 /// Copies the content of one open file into another, by the cheapest way that the file systems offer.
-struct ContentCopier {
-    enum Outcome {
+package struct ContentCopier {
+    package enum Outcome {
         case reflinked
         case copied
         /// The source is shorter than expected, or a call failed.
@@ -15,8 +15,10 @@ struct ContentCopier {
     private var canCopyRange = true
     private var buffer = [UInt8](repeating: 0, count: 65_536)
 
+    package init() {}
+
     /// - Parameter size: how many bytes the source has; `target` is empty.
-    mutating func copy(_ source: Int32, to target: Int32, size: Int) -> Outcome {
+    package mutating func copy(_ source: Int32, to target: Int32, size: Int) -> Outcome {
         guard size > 0 else { return .copied }
         if canClone {
             if csystem_clone_file(source, target) == 0 { return .reflinked }

@@ -1,13 +1,13 @@
 /// The two halves of a path, as text; nothing is looked up.
-enum FilePath {
+package enum FilePath {
     /// Everything before the last slash: `/` for a path at the root, `.` for one without a slash.
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// Everything behind the last slash.
-    static func name(of path: String) -> String {
+    package static func name(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     }
 

@@ -1,11 +1,11 @@
-internal import Glibc
+package import Glibc
 
 /// An open file that is closed when its owner goes.
-struct Descriptor: ~Copyable {
+package struct Descriptor: ~Copyable {
     let number: Int32
 
     /// Opens `path`; close-on-exec is added. Throws the errno.
-    init(opening path: String, _ flags: Int32, mode: mode_t = 0) throws(Errno) {
+    package init(opening path: String, _ flags: Int32, mode: mode_t = 0) throws(Errno) {
         number = open(path, flags | O_CLOEXEC, mode)
         if number < 0 { throw Errno.current }
     }
@@ -13,11 +13,11 @@ struct Descriptor: ~Copyable {
     deinit { close(number) }
 
     /// Makes what was written survive a power cut.
-    func synchronize() throws(Errno) {
+    package func synchronize() throws(Errno) {
         if fsync(number) != 0 { throw Errno.current }
     }
 
-    func writeAll(_ bytes: [UInt8]) throws(Errno) {
+    package func writeAll(_ bytes: [UInt8]) throws(Errno) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in

@@ -1,17 +1,17 @@
-internal import Glibc
+package import Glibc
 
 /// What `stat` says about a path, as far as replacing a file needs it.
-struct FileFacts {
-    let isRegular: Bool
-    let isSymbolicLink: Bool
-    let isFolder: Bool
+package struct FileFacts {
+    package let isRegular: Bool
+    package let isSymbolicLink: Bool
+    package let isFolder: Bool
     /// Permission bits.
-    let mode: mode_t
-    let user: uid_t
-    let group: gid_t
+    package let mode: mode_t
+    package let user: uid_t
+    package let group: gid_t
 
     /// Of the file itself, not of what a link points to. `nil` when there is nothing at `path`.
-    init?(ofLinkAt path: String) throws(Errno) {
+    package init?(ofLinkAt path: String) throws(Errno) {
         var status = stat()
         if lstat(path, &status) != 0 {
             if errno == ENOENT || errno == ENOTDIR { return nil }

@@ -1,10 +1,5 @@
-internal import Glibc
+package import Glibc
 package import HookCore
-
-extension ParallelError.Code {
-    /// A file or directory could not be written.
-    package static let cannotWrite: Self = "cannot-write"
-}
 
 /// Writes files so that a failure is an error and nothing is followed or overwritten by accident.
 package enum FileWriter {
@@ -32,7 +27,7 @@ package enum FileWriter {
     }
 
     /// A new file; the umask applies.
-    static func create(_ path: PathBytes, _ bytes: [UInt8], mode: UInt32) throws(ParallelError) {
+    package static func create(_ path: PathBytes, _ bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let descriptor = open(cString(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw failure(path) }
         var offset = 0
@@ -50,7 +45,7 @@ package enum FileWriter {
         guard close(descriptor) == 0 else { throw failure(path) }
     }
 
-    static func link(_ path: PathBytes, to target: [UInt8]) throws(ParallelError) {
+    package static func link(_ path: PathBytes, to target: [UInt8]) throws(ParallelError) {
         guard symlink(cString(target), cString(path)) == 0 else { throw failure(path) }
     }
 
@@ -58,7 +53,7 @@ package enum FileWriter {
     /// - Parameters:
     ///   - followingLinks: false where a link on the way, which may lead anywhere, is an error.
     ///   - permissions: of one that is made; the umask applies.
-    static func makeParents(
+    package static func makeParents(
         of path: PathBytes, below: Int, followingLinks: Bool = true,
         permissions: (_ directory: PathBytes) -> mode_t = { _ in 0o777 }
     ) throws(ParallelError) {

@@ -1,5 +1,3 @@
-// Swift attributes `timespec` to this module because its headers are read first.
-internal import CLibGit2
 internal import Glibc
 
 /// Size, times and inode of a file: enough to see that it was written to. A program can set its modification time, but the
