@@ -13,7 +13,7 @@ extension Connection {
     }
 
     /// The schema version that the `Migrator` keeps in the file's header; 0 for a new file.
-    func schemaVersion() throws(StoreError) -> Int {
+    package func schemaVersion() throws(StoreError) -> Int {
         try value("PRAGMA user_version") ?? 0
     }
 

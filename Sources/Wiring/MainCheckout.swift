@@ -4,7 +4,7 @@ internal import HookCore
 /// Finds the main checkout without opening the database: an installation must work when that is broken.
 package enum MainCheckout {
     /// nil outside a repository, and where the repository has none.
-    static func around(_ directory: String) -> String? {
+    package static func around(_ directory: String) -> String? {
         Coordinator.mainCheckout(around: directory, environment: Surroundings.current.environment)
     }
 }

@@ -8,11 +8,11 @@ package struct Surroundings: Sendable {
     package let environment: [String: String]
     /// The working directory; nil when it was removed under us.
     package let directory: String?
-    let home: String?
+    package let home: String?
     /// Absolute; nil when neither `PARALLEL_CC_DATA_DIR` nor `HOME` says where.
     package let dataDirectory: String?
     /// `${CLAUDE_CONFIG_DIR:-~/.claude}`.
-    let claudeDirectory: String?
+    package let claudeDirectory: String?
 
     /// Of this process.
     package static let current = Surroundings(ProcessInfo.processInfo.environment)
@@ -43,7 +43,7 @@ package struct Surroundings: Sendable {
     }
 
     /// `$SHELL`, else the login shell of the user database: inside a container the variable is often missing.
-    var shell: String? {
+    package var shell: String? {
         if let shell = environment["SHELL"], !shell.isEmpty { return shell }
         guard let entry = getpwuid(getuid()), let shell = entry.pointee.pw_shell else { return nil }
         return String(cString: shell)

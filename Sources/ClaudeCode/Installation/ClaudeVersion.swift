@@ -26,3 +26,7 @@ package struct ClaudeVersion: Comparable, Sendable {
         (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
     }
 }
+
+extension ClaudeVersion: CustomStringConvertible {
+    package var description: String { "\(major).\(minor).\(patch)" }
+}

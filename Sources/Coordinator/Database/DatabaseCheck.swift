@@ -24,6 +24,19 @@ package enum DatabaseCheck {
         }
     }
 
+    /// The number of the schema that the file has, known to this program or not.
+    /// - Throws: one of the `database…` codes when it cannot be read.
+    package static func schemaVersion(dataDirectory: String) throws(ParallelError) -> Int {
+        let path = dataDirectory + "/coordinator.db"
+        do throws(StoreError) {
+            let connection = try Connection(path: path, mode: .readOnly, busyTimeout: 2_000)
+            defer { connection.close() }
+            return try connection.schemaVersion()
+        } catch {
+            throw Database.translate(error, path)
+        }
+    }
+
     /// Renames the database and what belongs to it, so that the next command makes a new one. Nothing is deleted.
     /// - Parameter mark: tells this file from others put aside: a time.
     /// - Returns: where it is now.

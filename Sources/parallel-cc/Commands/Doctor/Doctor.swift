@@ -8,10 +8,19 @@ internal import Wiring
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the installation, and say what to do about what is wrong.",
-        discussion: "Exits 3 when something does not work. --fix mends only what cannot lose anything.")
+        discussion: """
+            Exits 3 when something does not work. --fix mends only what cannot lose anything. --bundle writes one file for \
+            a bug report: versions, settings, findings and the last events, without names, paths, contents of files or \
+            secrets. Read it before you send it.
+            """)
 
     @Flag(help: "Mend what is safe to mend.")
     var fix = false
+
+    @Option(
+        help: ArgumentHelp("Write a redacted report to this new file instead of the findings.", valueName: "file"),
+        completion: .file())
+    var bundle: String?
 
     @OptionGroup var output: OutputOption
 
@@ -19,6 +28,15 @@ struct Doctor: ParsableCommand {
         let success: Bool
         let version: String
         let checks: [Finding]
+    }
+
+    private struct BundleAnswer: Encodable {
+        let success = true
+        let path: String
+    }
+
+    func validate() throws {
+        if fix && bundle != nil { throw ValidationError("--bundle tells how things are; --fix goes without it.") }
     }
 
     mutating func run() throws {
@@ -30,12 +48,22 @@ struct Doctor: ParsableCommand {
         findings += InstallationChecks(surroundings: surroundings, fix: fix).findings
         if let coordinator { findings += LeftoverChecks(coordinator: coordinator, fix: fix).findings }
         let isBad = findings.contains { $0.status == .bad }
-        if output.json {
+        if let bundle {
+            let path = surroundings.absolute(bundle)
+            let maker = BundleMaker(surroundings: surroundings, findings: findings, coordinator: coordinator)
+            try BundleFile.write(maker.document, to: path)
+            try say(written: path, typed: bundle)
+        } else if output.json {
             try Printer.answer(json: Document(success: !isBad, version: Version.text, checks: findings))
         } else {
             for finding in findings { Self.show(finding) }
         }
         if isBad { throw ExitCode(3) }
+    }
+
+    private func say(written path: String, typed: String) throws {
+        if output.json { return try Printer.answer(json: BundleAnswer(path: path)) }
+        Printer.answer("Wrote \(typed.displayable). Read it before you send it.")
     }
 
     private static func show(_ finding: Finding) {

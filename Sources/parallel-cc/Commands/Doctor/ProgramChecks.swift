@@ -17,12 +17,17 @@ struct ProgramChecks {
         ]
     }
 
-    private var git: Finding {
+    /// The first line of what git says of itself; nil where it does not run.
+    static func gitVersion(_ surroundings: Surroundings) -> String? {
         let call = Command("git", ["--version"], environment: surroundings.environment)
-        guard let result = try? Spawner.run(call), result.status.isSuccess else {
+        guard let result = try? Spawner.run(call), result.status.isSuccess else { return nil }
+        return result.text.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    private var git: Finding {
+        guard let text = Self.gitVersion(surroundings) else {
             return Finding("git", .bad, "not found on PATH", remedy: "apt install git")
         }
-        let text = result.text.split(separator: "\n").first.map(String.init) ?? ""
         let numbers = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
         let isOld = numbers.prefix(2).lexicographicallyPrecedes(Self.oldestGit)
         return isOld

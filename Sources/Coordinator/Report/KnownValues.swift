@@ -1,0 +1,53 @@
+/// Puts pseudonyms in the place of the values that they stand for, the longest first, where these are whole words.
+struct KnownValues: Sendable {
+    private let byFirstByte: [UInt8: [(value: [UInt8], name: [UInt8])]]
+
+    /// What everybody has, and what our own sentences are made of.
+    private static let ordinary: Set<String> = ["claude", "git", "main", "master", "parallel-cc", "root"]
+
+    /// - Parameter names: by value. Values of one or two characters stay: they are no secret, and all texts are full of them.
+    init(_ names: [String: String]) {
+        let telling = names.filter { $0.key.utf8.count > 2 && !Self.ordinary.contains($0.key) }
+        let pairs = telling.map { (value: Array($0.key.utf8), name: Array($0.value.utf8)) }
+        byFirstByte = Dictionary(grouping: pairs) { $0.value.first ?? 0 }
+            .mapValues { $0.sorted { $0.value.count > $1.value.count } }
+    }
+
+    func replaced(in text: String) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if let found = byFirstByte[bytes[index]]?.first(where: { Self.matches($0.value, bytes, at: index) }) {
+                result += found.name
+                index += found.value.count
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func matches(_ value: [UInt8], _ bytes: [UInt8], at index: Int) -> Bool {
+        let end = index + value.count
+        guard end <= bytes.count, bytes[index..<end].elementsEqual(value) else { return false }
+        let before = index == 0 ? nil : bytes[index - 1]
+        let after = end == bytes.count ? nil : bytes[end]
+        let isPath = value.first == UInt8(ascii: "/")
+        return !continues(before, isPath) && (after == UInt8(ascii: "/") || !continues(after, isPath))
+    }
+
+    /// Whether a byte beside a value makes it a part of something longer. A path that goes on otherwise than by a slash is
+    /// another path; for a name, what may be one is taken for one.
+    private static func continues(_ byte: UInt8?, _ isPath: Bool) -> Bool {
+        guard let byte else { return false }
+        return switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "~"): isPath
+        default: false
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// A path in a text: how much of it may be told.
+struct RedactedPath {
+    /// With `<path>` for what may not.
+    let text: String
+    /// Whether nothing was taken out.
+    let isWhole: Bool
+
+    /// Directories whose content is the system's.
+    private static let system: Set<Substring> = ["bin", "etc", "lib", "lib64", "sbin", "usr"]
+
+    /// Names that are ours, Claude Code's, git's or a shell's.
+    private static let plain: Set<Substring> = [
+        "", "~", ".bash_profile", ".bashrc", ".claude", ".claude.json", ".config", ".git", ".gitignore", ".local",
+        ".parallel-cc", ".parallel-cc.json", ".profile", ".zprofile", ".zshenv", ".zshrc", "beats", "bin", "claude",
+        "claude-parallel", "config", "config.fish", "config.json", "coordinator.db", "coordinator.db-shm",
+        "coordinator.db-wal", "fish", "hooks", "index.lock", "installation.json", "lib", "local", "opt", "parallel-cc",
+        "parallel-cc-heartbeat", "parallel-cc-run", "parallel-cc.lock", "parallel-cc.modules", "settings.json",
+        "settings.local.json", "share", "worktrees",
+    ]
+
+    /// - Parameters:
+    ///   - path: a word with a slash in it.
+    ///   - names: of pseudonyms.
+    init(_ path: Substring, _ names: Set<Substring>) {
+        let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
+        let isOfSystem = pieces.count > 2 && pieces[0].isEmpty && Self.system.contains(pieces[1])
+        if isOfSystem && !pieces.contains("..") {
+            (text, isWhole) = (String(path), true)
+            return
+        }
+        let known = pieces.prefix { Self.plain.contains($0) || names.contains($0) }
+        isWhole = known.count == pieces.count
+        let shown = known == [""] ? [] : known.map(String.init)
+        text = isWhole ? String(path) : (shown + ["<path>"]).joined(separator: "/")
+    }
+}

@@ -1,0 +1,27 @@
+internal import Coordinator
+
+/// A finding as others may see it: without its remedy, which is made of the user's paths.
+struct BundleCheck: Encodable {
+    let check: String
+    let status: Finding.Status
+    let message: String
+
+    /// Those whose messages are our own words, versions, numbers and paths. All others may quote settings, names, or what
+    /// git has said.
+    private static let inOwnWords: Set<String> = [
+        "MCP server", "PATH", "SQLite", "alias", "claude", "data directory", "database", "git", "hooks", "installation",
+        "libraries", "local hooks", "locks", "other installation", "programs", "sessions", "submodules", "trash",
+        "worktrees",
+    ]
+
+    /// Those that quote only when something is wrong.
+    private static let inOwnWordsWhenGood: Set<String> = ["branches", "rescues", "settings"]
+
+    init(_ finding: Finding, _ redactor: Redactor) {
+        check = finding.check
+        status = finding.status
+        let isGood = finding.status == .good && Self.inOwnWordsWhenGood.contains(finding.check)
+        let isShown = isGood || Self.inOwnWords.contains(finding.check)
+        message = isShown ? redactor.redacted(finding.message) : "left out: it may quote settings, names or files"
+    }
+}

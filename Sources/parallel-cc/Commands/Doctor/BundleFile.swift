@@ -1,0 +1,45 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import HookCore
+
+extension ParallelError.Code {
+    /// The file of a bundle could not be written.
+    static let bundleNotWritten: Self = "bundle-not-written"
+}
+
+/// The new file that a bundle is written to, for its owner's eyes only.
+enum BundleFile {
+    /// - Throws: `bundle-not-written`. What was there stays as it was, and nothing half written is left.
+    static func write(_ document: BundleDocument, to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let bytes = Array(try encoder.encode(document)) + Array("\n".utf8)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        var error = write(bytes, to: descriptor)
+        if close(descriptor) != 0, error == 0 { error = errno }
+        if error != 0 {
+            unlink(path)
+            throw failure(path, error)
+        }
+    }
+
+    /// - Returns: 0 or the errno.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno != EINTR { return errno }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return 0
+    }
+
+    private static func failure(_ path: String, _ error: Int32) -> ParallelError {
+        let isThere = error == EEXIST
+        return ParallelError(
+            .bundleNotWritten, operation: "write bundle", subject: path,
+            message: isThere ? "there is such a file already" : "the file cannot be made",
+            hint: isThere ? "name another one, or take it away" : nil, cause: String(cString: strerror(error)))
+    }
+}

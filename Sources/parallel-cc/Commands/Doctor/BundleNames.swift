@@ -1,0 +1,42 @@
+internal import Coordinator
+internal import Glibc
+internal import HookCore
+internal import Wiring
+
+/// What the surroundings know of the user, and what is said instead.
+struct BundleNames {
+    let surroundings: Surroundings
+
+    /// - Parameter pseudonyms: of the database, which stay as they are.
+    func added(to pseudonyms: Pseudonyms) -> Pseudonyms {
+        var names = pseudonyms
+        names.add(repositories: [surroundings.directory.flatMap(MainCheckout.around)].compactMap(\.self))
+        let places = [
+            (surroundings.dataDirectory, "data-directory"), (surroundings.claudeDirectory, "claude-directory"),
+            (Surroundings.binaryDirectory, "program-directory"), (surroundings.home, "~"),
+            (surroundings.directory, "working-directory"),
+        ]
+        for (path, name) in places {
+            // A root without a name tells nothing, and stands in every path.
+            guard let path, path.count > 1 else { continue }
+            names.add(path, named: name)
+            if let real = RealPath.of(path) { names.add(real, named: name) }
+        }
+        for user in users { names.add(user, named: "user-name") }
+        for host in hosts { names.add(host, named: "host-name") }
+        return names
+    }
+
+    private var users: [String] {
+        let login = getpwuid(getuid()).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
+        return ["USER", "LOGNAME"].compactMap { surroundings.environment[$0] } + [login].compactMap(\.self)
+    }
+
+    /// With its domain, and without.
+    private var hosts: [String] {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard gethostname(&buffer, buffer.count - 1) == 0 else { return [] }
+        let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return [name] + name.split(separator: ".").prefix(1).map(String.init)
+    }
+}
