@@ -97,30 +97,34 @@ let package = Package(
         .systemLibrary(name: "CTreeSitter", providers: [.apt(["libtree-sitter-dev"])]),
 
         // Floor 1.
-        room("Exec", ["CSystem", "HookCore"]),
-        room("Files", ["CSystem", "HookCore"]),
         room("HookCore", ["CSystem"]),
 
         // Floor 2.
-        room("JSON", ["HookCore"]),
+        room("Exec", ["CSystem", "HookCore"]),
+        room("Files", ["CSystem", "HookCore"]),
+
+        // Floor 3.
         room("CommandLineKit", []),
-        room(
-            "GitKit", ["CLibGit2", "CLibGit2Offline", "CSystem", "Exec", "Files", "HookCore"],
-            linker: archives(["git2", "mbedcrypto", "http_parser", "pcre2-8", "z"], debug: ["git2"])),
+        room("GitProgram", ["Exec", "Files", "HookCore"]),
+        room("JSON", ["HookCore"]),
         // SQLite's archive wants mathematics, and an archive is searched for what stands before it.
         room("Store", ["CSQLite"], linker: archives(["sqlite3"], debug: ["sqlite3"]) + [.linkedLibrary("m")]),
         room("Syntax", ["CTreeSitter"], linker: archives(["tree-sitter"], debug: [":libtree-sitter.a"])),
 
-        // Floor 3.
-        room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
-        room("Coordinator", ["Exec", "Files", "GitKit", "HookCore", "Store", "Syntax"]),
-
         // Floor 4.
-        room("MCPServer", ["Coordinator", "HookCore", "JSON"]),
+        room(
+            "GitKit", ["CLibGit2", "CLibGit2Offline", "CSystem", "Exec", "Files", "GitProgram", "HookCore"],
+            linker: archives(["git2", "mbedcrypto", "http_parser", "pcre2-8", "z"], debug: ["git2"])),
 
+        // Floor 5.
+        room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
+        room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store", "Syntax"]),
+
+        // Floor 6.
+        room("MCPServer", ["Coordinator", "HookCore", "JSON"]),
         room("Wiring", ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "Files", "HookCore", "JSON"]),
 
-        // Floor 5: programs.
+        // Floor 7: programs.
         .executableTarget(
             name: "HeartbeatHook", dependencies: ["CSQLite", "HookCore", "Store"], cSettings: gnu,
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
@@ -140,15 +144,15 @@ let package = Package(
             name: "TestSupport", dependencies: ["Exec", "JSON"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
         .executableTarget(
-            name: "CrashVictim", dependencies: ["Coordinator", "Exec", "Files", "GitKit", "HookCore"],
+            name: "CrashVictim", dependencies: ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore"],
             path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
         tests("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
         tests("Command", ["ClaudeCode", "CSQLite", "Exec", "Files", "HookCore", "JSON", "Store"], room: false),
         tests("CommandLineKit", []),
-        tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "Files", "GitKit", "HookCore", "Store"]),
+        tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),
-        tests("GitKit", ["Exec", "Files", "HookCore"]),
+        tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
         tests("HookCore", []),
         tests("JSON", ["HookCore"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),

@@ -1,4 +1,5 @@
 package import GitKit
+internal import GitProgram
 package import HookCore
 internal import Syntax
 

@@ -1,4 +1,5 @@
 internal import GitKit
+internal import GitProgram
 package import HookCore
 
 /// Everything the Coordinator sees of the world, brought by the program around it: no environment, clock, terminal or file

@@ -1,3 +1,4 @@
+import GitProgram
 import HookCore
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Exec
 import Files
 import GitKit
+import GitProgram
 import Glibc
 import HookCore
 import TestSupport

@@ -1,4 +1,5 @@
 import GitKit
+import GitProgram
 import HookCore
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Exec
 import GitKit
+import GitProgram
 import Glibc
 import HookCore
 import TestSupport

@@ -1,4 +1,5 @@
 import Files
+import GitProgram
 import Glibc
 import HookCore
 import TestSupport

@@ -1,4 +1,5 @@
 import Exec
+import GitProgram
 import Glibc
 import HookCore
 import TestSupport

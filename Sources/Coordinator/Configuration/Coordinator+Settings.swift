@@ -1,5 +1,6 @@
 internal import Files
 package import GitKit
+internal import GitProgram
 package import HookCore
 internal import Store
 

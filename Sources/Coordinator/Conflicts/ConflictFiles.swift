@@ -1,4 +1,5 @@
 internal import GitKit
+internal import GitProgram
 
 /// Conflicting files as bytes for the database: kind, NUL, path, NUL, versions, NUL, again and again.
 enum ConflictFiles {

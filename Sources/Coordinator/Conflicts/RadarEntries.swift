@@ -1,4 +1,5 @@
 internal import GitKit
+internal import GitProgram
 internal import HookCore
 
 /// Makes records of what the radar has seen.

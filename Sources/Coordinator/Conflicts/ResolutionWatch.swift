@@ -1,5 +1,6 @@
 internal import Files
 internal import GitKit
+internal import GitProgram
 internal import HookCore
 
 /// Finds out how conflicts came to their ends: from git, whoever ended them.

@@ -1,6 +1,7 @@
 internal import Exec
 package import Files
 internal import GitKit
+internal import GitProgram
 package import HookCore
 
 extension Coordinator {

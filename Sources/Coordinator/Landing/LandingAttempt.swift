@@ -1,6 +1,7 @@
 internal import Exec
 internal import Files
 internal import GitKit
+internal import GitProgram
 internal import HookCore
 
 /// The move of a target that is checked out, while it goes on: whoever comes after a full disk or a kill sees that it was cut

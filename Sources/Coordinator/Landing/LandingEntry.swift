@@ -1,5 +1,6 @@
 package import Files
 internal import GitKit
+internal import GitProgram
 internal import Store
 
 /// A branch that is to land on a target, or has.

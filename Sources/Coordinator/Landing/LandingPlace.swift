@@ -1,4 +1,5 @@
 internal import GitKit
+internal import GitProgram
 internal import HookCore
 
 /// A target and what waits beside it.

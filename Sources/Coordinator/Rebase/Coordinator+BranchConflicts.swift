@@ -1,5 +1,6 @@
 package import Files
 internal import GitKit
+internal import GitProgram
 package import HookCore
 
 /// What merging one branch into another would leave undecided.

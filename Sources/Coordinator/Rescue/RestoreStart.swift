@@ -1,4 +1,5 @@
 internal import GitKit
+internal import GitProgram
 internal import HookCore
 
 /// Where a restored worktree's HEAD stands.

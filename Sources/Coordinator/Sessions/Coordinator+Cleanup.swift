@@ -1,5 +1,6 @@
 internal import Exec
 internal import GitKit
+internal import GitProgram
 package import HookCore
 internal import Store
 

@@ -1,4 +1,5 @@
 internal import GitKit
+internal import GitProgram
 
 /// A stash entry that is kept whatever becomes of the stash, and where.
 package struct StashInfo: Equatable, Sendable {

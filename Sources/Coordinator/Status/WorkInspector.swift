@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Exec
 internal import GitKit
+internal import GitProgram
 internal import Synchronization
 
 /// Asks git about several worktrees, three at a time: on two cores neither waits while an answer is read, and more would

@@ -1,6 +1,7 @@
 internal import Exec
 internal import Files
 internal import GitKit
+internal import GitProgram
 internal import HookCore
 internal import Store
 

@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Exec
 internal import Files
 internal import GitKit
+internal import GitProgram
 internal import Glibc
 internal import HookCore
 internal import Store

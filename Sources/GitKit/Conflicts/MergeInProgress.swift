@@ -1,4 +1,5 @@
 internal import Exec
+internal import GitProgram
 internal import Glibc
 package import HookCore
 

@@ -1,5 +1,6 @@
 internal import Exec
 package import Files
+internal import GitProgram
 package import HookCore
 
 /// A path that a merge could not decide: its versions at the merge base and on both sides.

@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import GitProgram
 package import HookCore
 
 /// A three-way merge of lines, as git makes it, in memory.

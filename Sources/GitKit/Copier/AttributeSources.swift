@@ -1,6 +1,7 @@
 internal import CLibGit2
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import Glibc
 internal import HookCore
 

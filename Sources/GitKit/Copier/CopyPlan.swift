@@ -1,5 +1,6 @@
 internal import CLibGit2
 internal import Exec
+internal import GitProgram
 internal import Glibc
 internal import HookCore
 

@@ -1,4 +1,5 @@
 internal import Exec
+internal import GitProgram
 internal import HookCore
 
 /// git's configuration as it is in force in one worktree, from all of its sources.

@@ -1,4 +1,5 @@
 internal import Files
+package import GitProgram
 package import HookCore
 
 /// Judges whether branches are merged, however that was done: all of a repository's branches by one walk.

@@ -1,4 +1,5 @@
 internal import Exec
+package import GitProgram
 package import HookCore
 
 extension ParallelError.Code {

@@ -1,4 +1,5 @@
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// Whether the user's settings and attributes may make git merge a file in another way than line by line.

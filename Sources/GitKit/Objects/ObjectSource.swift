@@ -1,4 +1,5 @@
 internal import Files
+internal import GitProgram
 package import HookCore
 
 extension ParallelError.Code {

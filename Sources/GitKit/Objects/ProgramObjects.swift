@@ -1,4 +1,5 @@
 internal import Exec
+internal import GitProgram
 internal import HookCore
 
 /// Objects by a running `git cat-file --batch`.

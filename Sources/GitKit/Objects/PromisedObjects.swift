@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// The objects of a partial clone: what it lacks is fetched from the remote that has promised it, as git itself does. git

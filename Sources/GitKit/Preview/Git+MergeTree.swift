@@ -1,4 +1,5 @@
 internal import Exec
+package import GitProgram
 package import HookCore
 
 extension Git {
@@ -31,5 +32,14 @@ extension Git {
         let scratch = try ScratchObjects.temporary(for: self, commonDirectory: common)
         defer { scratch.remove() }
         return try mergeTree(ours, theirs, scratch: scratch)
+    }
+
+    /// Whether a commit has in its files all that another one brings: merging that would change nothing. Attributes are those
+    /// of the checkout at `directory`.
+    /// - Throws: `.gitFailed` where git cannot tell.
+    package func hasContent(of other: String, in commit: String) throws(ParallelError) -> Bool {
+        let merged = try mergeTree(commit, other)
+        let tree = try line(["rev-parse", "--verify", "--end-of-options", "\(commit)^{tree}"])
+        return merged.isClean && merged.tree == tree
     }
 }

@@ -1,6 +1,7 @@
 internal import CLibGit2
 internal import Exec
 internal import Files
+package import GitProgram
 package import HookCore
 
 /// Previews of merges in one repository. Keeps what it has read, for as long as it lives; use it on one thread.

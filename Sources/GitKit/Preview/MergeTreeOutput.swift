@@ -1,4 +1,5 @@
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// Reads the answers of `git merge-tree -z` one after the other.

@@ -1,4 +1,5 @@
 internal import Exec
+internal import GitProgram
 internal import HookCore
 
 /// Asks `git merge-tree --write-tree` about pairs of commits, many with one program. See git-merge-tree(1), "OUTPUT".

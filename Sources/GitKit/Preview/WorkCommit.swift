@@ -1,4 +1,5 @@
 internal import Exec
+internal import GitProgram
 internal import HookCore
 
 /// Makes a commit of a worktree's state in the scratch folder, for `git merge-tree`.

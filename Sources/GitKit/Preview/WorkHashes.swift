@@ -1,4 +1,5 @@
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// What the changed files of a worktree were when they were last read, so that they need not be read again.

@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// HEAD of a worktree, and what `git status` names there, with the modes and ids that it knows.

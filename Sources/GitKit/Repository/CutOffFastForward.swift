@@ -1,6 +1,7 @@
 internal import CLibGit2
 internal import Exec
 package import Files
+package import GitProgram
 internal import Glibc
 package import HookCore
 

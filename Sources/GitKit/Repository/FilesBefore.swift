@@ -1,6 +1,7 @@
 // Swift attributes `timespec` to this module because its headers are read first.
 internal import CLibGit2
 package import Files
+internal import GitProgram
 internal import Glibc
 
 /// What lay at the paths of a move before it began, so that afterwards nobody's file is taken for one that git has written.

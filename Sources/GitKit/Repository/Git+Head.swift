@@ -1,15 +1,12 @@
 internal import Exec
+internal import GitProgram
 package import HookCore
 
 extension Git {
     /// HEAD of the worktree at `directory`, by libgit2 where it can.
     package func head() throws(ParallelError) -> Head {
         if let head = headByLibGit2 { return head }
-        let symbolic = try result(["symbolic-ref", "--quiet", "--short", "HEAD"])
-        let commit = try result(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"])
-        return Head(
-            commit: commit.status.isSuccess ? trimmed(commit.text) : nil,
-            branch: symbolic.status.isSuccess ? trimmed(symbolic.text) : nil)
+        return Head(commit: try commitIfAny("HEAD"), branch: try currentBranch())
     }
 
     private var headByLibGit2: Head? {
@@ -25,22 +22,5 @@ extension Git {
             return count
         }
         return Int(try line(["rev-list", "--count", commit, "--not", other])) ?? 0
-    }
-
-    /// The commit that a revision names.
-    /// - Throws: `.gitFailed` when there is none.
-    package func commit(_ revision: String) throws(ParallelError) -> String {
-        try line(["rev-parse", "--quiet", "--verify", "--end-of-options", "\(revision)^{commit}"])
-    }
-
-    /// The commit that a revision names, or nil.
-    package func commitIfAny(_ revision: String) throws(ParallelError) -> String? {
-        let arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", "\(revision)^{commit}"]
-        let answer = try result(arguments)
-        return answer.status.isSuccess ? trimmed(answer.text) : nil
-    }
-
-    private func trimmed(_ text: String) -> String {
-        text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }

@@ -1,4 +1,5 @@
 internal import Exec
+package import GitProgram
 internal import Glibc
 package import HookCore
 

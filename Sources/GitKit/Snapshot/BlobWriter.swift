@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// Stores files as blobs byte for byte, past every clean filter.

@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import Glibc
 internal import HookCore
 

@@ -1,6 +1,7 @@
 internal import CLibGit2
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// Tracked files that git calls unchanged though their bytes are not what it has: what a clean filter leaves out, `$Id$`,

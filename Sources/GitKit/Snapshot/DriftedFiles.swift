@@ -1,6 +1,7 @@
 // Swift attributes `stat` to this module because its headers are read first.
 internal import CLibGit2
 internal import Files
+internal import GitProgram
 internal import Glibc
 internal import HookCore
 

@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// Files whose index entry tells git not to look: assume-unchanged and skip-worktree.

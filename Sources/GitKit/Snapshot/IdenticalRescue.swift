@@ -1,3 +1,4 @@
+internal import GitProgram
 internal import HookCore
 
 /// Recognises a rescue that was made of a worktree in exactly the state it is in now, so that a command that was cut off

@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// One line of `git ls-files --stage`.

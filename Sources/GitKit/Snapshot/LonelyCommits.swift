@@ -1,4 +1,5 @@
 internal import Exec
+package import GitProgram
 package import HookCore
 
 /// Finds the commits that only one worktree knows: its HEAD, its reflog, the state of an operation in progress.

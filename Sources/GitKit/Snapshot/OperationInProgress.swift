@@ -1,3 +1,4 @@
+internal import GitProgram
 internal import Glibc
 package import HookCore
 

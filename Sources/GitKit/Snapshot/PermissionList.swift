@@ -1,4 +1,5 @@
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// Paths with their permissions, which git does not keep: NUL-separated `<permissions in octal> <path>`.

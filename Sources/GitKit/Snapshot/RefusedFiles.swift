@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// Files whose names git takes into no index (`.GIT/x`, `git~1`, names with a backslash, `.gitmodules` as a link): kept in

@@ -1,4 +1,5 @@
 internal import Exec
+internal import GitProgram
 package import HookCore
 
 /// A rescue as git has it.

@@ -1,4 +1,5 @@
 package import Files
+package import GitProgram
 package import HookCore
 
 extension ParallelError.Code {

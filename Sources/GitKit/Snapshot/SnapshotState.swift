@@ -1,4 +1,5 @@
 internal import Files
+internal import GitProgram
 internal import HookCore
 
 /// The state tree of a rescue: what a working tree alone cannot say.

@@ -1,5 +1,6 @@
 internal import Exec
 package import Files
+internal import GitProgram
 package import HookCore
 
 /// One path that `git status` names.

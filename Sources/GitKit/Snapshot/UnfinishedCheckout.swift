@@ -1,3 +1,4 @@
+internal import GitProgram
 package import HookCore
 
 extension SnapshotSource {

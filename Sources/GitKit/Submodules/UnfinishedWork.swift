@@ -1,3 +1,4 @@
+internal import GitProgram
 internal import HookCore
 
 /// What somebody has not finished in a checkout of a submodule: its own, or one of its worktrees.

@@ -1,5 +1,6 @@
 internal import Exec
 package import Files
+package import GitProgram
 internal import Glibc
 package import HookCore
 

@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+package import GitProgram
 internal import Glibc
 package import HookCore
 

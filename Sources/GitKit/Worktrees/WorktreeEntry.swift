@@ -1,4 +1,5 @@
 internal import Exec
+internal import GitProgram
 package import HookCore
 
 /// One line of git's own list of worktrees.

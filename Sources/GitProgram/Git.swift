@@ -40,7 +40,7 @@ package struct Git: Sendable {
     }
 
     /// A variable of the environment that git gets.
-    func variable(_ name: String) -> String? { environment[name] }
+    package func variable(_ name: String) -> String? { environment[name] }
 
     /// The same surroundings in another directory.
     package func at(_ directory: String) -> Git { changed { $0.directory = directory } }
@@ -51,7 +51,7 @@ package struct Git: Sendable {
     }
 
     /// The git directory that the calls are bound to; nil when git finds it from `directory`.
-    var boundDirectory: String? { environment["GIT_DIR"] }
+    package var boundDirectory: String? { environment["GIT_DIR"] }
 
     /// With a private index file, so that nobody's staged changes are touched.
     package func withIndex(_ path: String) -> Git { with(["GIT_INDEX_FILE": path]) }

@@ -48,13 +48,4 @@ extension Git {
         ]
         return try !line(arguments).isEmpty
     }
-
-    /// Whether a commit has in its files all that another one brings: merging that would change nothing. Attributes are those
-    /// of the checkout at `directory`.
-    /// - Throws: `.gitFailed` where git cannot tell.
-    package func hasContent(of other: String, in commit: String) throws(ParallelError) -> Bool {
-        let merged = try mergeTree(commit, other)
-        let tree = try line(["rev-parse", "--verify", "--end-of-options", "\(commit)^{tree}"])
-        return merged.isClean && merged.tree == tree
-    }
 }
