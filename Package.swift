@@ -152,6 +152,7 @@ let package = Package(
         tests("CommandLineKit", []),
         tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),
+        tests("Files", ["HookCore"]),
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
         tests("HookCore", []),
         tests("JSON", ["HookCore"]),

@@ -21,16 +21,10 @@ package enum TreeDeletion {
 
     /// Takes over the descriptor.
     private static func empty(_ descriptor: Int32, _ path: String, device: dev_t) throws(ParallelError) {
-        guard let stream = fdopendir(descriptor) else {
-            close(descriptor)
+        guard let directory = try? DirectoryReader(owning: descriptor), let entries = try? directory.entries() else {
             throw failure(path)
         }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name == [0x2E] || name == [0x2E, 0x2E] { continue }
-            try delete(name, in: descriptor, path, device: device)
-        }
+        for entry in entries { try delete(entry.name, in: directory.descriptor, path, device: device) }
     }
 
     private static func delete(

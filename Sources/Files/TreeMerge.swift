@@ -18,7 +18,7 @@ package enum TreeMerge {
         var status = stat()
         if lstat(cString(target), &status) == 0 {
             if isDirectory(source), status.st_mode & S_IFMT == S_IFDIR {
-                for name in names(in: source) { try merge(source + [0x2F] + name, target + [0x2F] + name) }
+                for name in try names(in: source) { try merge(source + [0x2F] + name, target + [0x2F] + name) }
                 guard rmdir(cString(source)) == 0 else { throw failure(source) }
                 return
             }
@@ -43,15 +43,12 @@ package enum TreeMerge {
         return lstat(cString(path), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    private static func names(in directory: PathBytes) -> [PathBytes] {
-        guard let stream = opendir(cString(directory)) else { return [] }
-        defer { closedir(stream) }
-        var names: [PathBytes] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name != [0x2E] && name != [0x2E, 0x2E] { names.append(name) }
+    private static func names(in directory: PathBytes) throws(ParallelError) -> [PathBytes] {
+        do throws(Errno) {
+            return try DirectoryReader(Array(directory.dropFirst()), in: "").entries().map(\.name)
+        } catch {
+            throw failure(directory)
         }
-        return names
     }
 
     private static func cString(_ path: PathBytes) -> [CChar] { (path + [0]).map { CChar(bitPattern: $0) } }

@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import HookCore
@@ -38,8 +39,7 @@ package struct Surroundings: Sendable {
 
     /// The directory of this very binary, links resolved: its companions lie beside it.
     package static var binaryDirectory: String? {
-        guard let binary, let slash = binary.lastIndex(of: "/") else { return nil }
-        return String(binary[..<slash])
+        binary.map(FilePath.folder)
     }
 
     /// `$SHELL`, else the login shell of the user database: inside a container the variable is often missing.

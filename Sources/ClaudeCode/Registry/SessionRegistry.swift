@@ -53,21 +53,14 @@ package struct SessionRegistry: Sendable {
     }
 
     private func pids() throws(ParallelError) -> [Int32] {
-        guard let stream = opendir(folder) else {
-            let error = Errno.current
+        do throws(Errno) {
+            let names = try DirectoryReader(folder).entries().map(\.name.display)
+            return names.filter { $0.hasSuffix(Self.suffix) }.compactMap { Int32($0.dropLast(Self.suffix.count)) }
+        } catch {
             if error.code == ENOENT { return [] }
             throw ParallelError(
                 .fileUnreadable, operation: "read", subject: folder, message: "the folder cannot be read",
                 cause: error.text)
         }
-        defer { closedir(stream) }
-        var pids: [Int32] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasSuffix(Self.suffix), let pid = Int32(name.dropLast(Self.suffix.count)) { pids.append(pid) }
-        }
-        return pids
     }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// The conversations that took place in one directory: `<claude folder>/projects/<directory>/<session>.jsonl`. Their
@@ -29,15 +30,11 @@ package struct TranscriptFolder: Sendable {
 
     /// All of them, oldest first; none where there is no such folder or it cannot be read.
     package func list() -> [Transcript] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
+        guard let reader = try? DirectoryReader(folder), let entries = try? reader.entries() else { return [] }
         var found: [Transcript] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in entries.map(\.name.display) {
             var status = stat()
-            guard name.hasSuffix(Self.suffix), fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            guard name.hasSuffix(Self.suffix), fstatat(reader.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
                 status.st_mode & S_IFMT == S_IFREG
             else { continue }
             let updated = Int64(status.st_mtim.tv_sec) * 1_000 + Int64(status.st_mtim.tv_nsec) / 1_000_000

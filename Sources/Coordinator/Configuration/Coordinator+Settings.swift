@@ -53,6 +53,6 @@ extension Coordinator {
 
     /// git's own hash of the bytes.
     private func settingsDigest(_ path: String) throws(ParallelError) -> String {
-        try git(directory(of: path)).line(["hash-object", "--no-filters", "--", path])
+        try git(FilePath.folder(of: path)).line(["hash-object", "--no-filters", "--", path])
     }
 }

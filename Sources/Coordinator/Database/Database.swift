@@ -54,8 +54,8 @@ package final class Database {
     private static func makeDirectory(_ path: String) throws(ParallelError) {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         let error = errno
-        if error == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            try makeDirectory(String(path[..<slash]))
+        if error == ENOENT, path.contains("/"), FilePath.folder(of: path) != "/" {
+            try makeDirectory(FilePath.folder(of: path))
             if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         }
         throw ParallelError(

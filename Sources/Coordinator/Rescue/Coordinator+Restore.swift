@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import GitKit
 internal import Glibc
 internal import HookCore
@@ -49,7 +50,7 @@ extension Coordinator {
 
     private func begin(_ plan: RestorePlan, _ start: RestoreStart) throws(ParallelError) -> WorktreeRecord {
         try database.write { db throws(StoreError) in
-            let id = try WorktreeTable.freeID(lastComponent(plan.path), db)
+            let id = try WorktreeTable.freeID(FilePath.name(of: plan.path), db)
             let record = WorktreeRecord(
                 id: id, repository: plan.repository, path: plan.path,
                 branch: start.newHead == .newBranch(id) ? id : nil, state: .creating,

@@ -16,7 +16,7 @@ struct WorktreeRestoration {
     func run() throws(ParallelError) -> [String] {
         context.reach("restore.begun")
         try FileWriter.makeDirectory(
-            coordinator.directory(of: plan.path),
+            FilePath.folder(of: plan.path),
             asClosedAs: coordinator.mainCheckout(of: plan.repository) ?? plan.repository)
         let git = coordinator.git(plan.repository)
         try coordinator.locked(plan.repository) { () throws(ParallelError) in

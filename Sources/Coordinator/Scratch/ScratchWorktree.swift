@@ -60,7 +60,7 @@ struct ScratchWorktree {
     /// - Parameter commit: what is checked out first.
     func make(_ commit: String) throws(ParallelError) -> ScratchTree {
         try remove()
-        try FileWriter.makeDirectory(coordinator.directory(of: path))
+        try FileWriter.makeDirectory(FilePath.folder(of: path))
         try coordinator.locked(repository) { () throws(ParallelError) in
             let reason = "parallel-cc \(purpose.rawValue)"
             try git.addEmptyWorktree(

@@ -1,3 +1,4 @@
+internal import Files
 internal import GitKit
 internal import Glibc
 internal import HookCore
@@ -110,7 +111,7 @@ struct PlaceFinder {
     private func newWorktree(
         _ start: WorktreeStart, subdirectory: String, notice: String?, path: String? = nil
     ) throws(StoreError) -> Place {
-        let wanted = path.map(coordinator.lastComponent) ?? coordinator.makeWorktreeName(settings)
+        let wanted = path.map(FilePath.name) ?? coordinator.makeWorktreeName(settings)
         let name = try WorktreeTable.freeID(wanted, db)
         let place = path ?? root + "/" + name
         let session = makeSession(place, subdirectory, worktree: name, branch: nil, .starting)

@@ -20,8 +20,8 @@ package struct CheckoutGlance: Equatable, Sendable {
                 self.init(gitDirectory: own)
                 return
             }
-            guard let slash = place.lastIndex(of: "/"), place != "/" else { return nil }
-            place = slash == place.startIndex ? "/" : String(place[..<slash])
+            if place == "/" { return nil }
+            place = FilePath.folder(of: place)
         }
     }
 

@@ -68,7 +68,7 @@ extension Coordinator {
             try TrashTable.all(db).map(\.trashPath) + WorktreeTable.all(db).compactMap(\.trashPath)
         }
         let restored = WorktreeAdministration.all(commonDirectory: repository).compactMap(\.restoredFrom)
-        return Set((paths + restored).map(lastComponent) + (try unrecordedTrash(of: repository).map(\.id)))
+        return Set((paths + restored).map(FilePath.name) + (try unrecordedTrash(of: repository).map(\.id)))
     }
 
     /// An index may be locked for as long as somebody writes a commit's message; all else takes moments.

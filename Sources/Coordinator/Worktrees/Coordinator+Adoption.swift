@@ -1,3 +1,4 @@
+internal import Files
 internal import GitKit
 internal import Glibc
 package import HookCore
@@ -56,7 +57,7 @@ extension Coordinator {
             // A removal takes it from git first and from the table last.
             guard FileAccess.exists(entry.directory), try WorktreeTable.find(path: path, db) == nil else { return }
             var record = WorktreeRecord(
-                id: try WorktreeTable.freeID(lastComponent(path), db), repository: repository, path: path,
+                id: try WorktreeTable.freeID(FilePath.name(of: path), db), repository: repository, path: path,
                 branch: head?.branch, base: head?.commit, state: .kept,
                 keptReason: "found in git without a record", createdAt: timestamp,
                 placeInode: inodeAround(path))

@@ -68,7 +68,7 @@ extension Coordinator {
     /// worktree.
     /// - Parameter path: of a worktree that is known to be half made.
     func removeUnfinished(in repository: String, at path: String? = nil) throws(ParallelError) {
-        let name = path.map(lastComponent)
+        let name = path.map(FilePath.name)
         if WorktreeAdministration.unfinished(commonDirectory: repository, named: name).isEmpty { return }
         // Somebody may be making it just now: then it is finished once we have the lock.
         try locked(repository) { () throws(ParallelError) in

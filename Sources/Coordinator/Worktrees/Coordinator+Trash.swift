@@ -58,7 +58,7 @@ extension Coordinator {
         let result = deleteTrash(due, byName: false)
         for failure in result.failures {
             try database.write { db throws(StoreError) in
-                try TrashTable.setStaysBecause(failure.error.message, of: lastComponent(failure.path), db)
+                try TrashTable.setStaysBecause(failure.error.message, of: FilePath.name(of: failure.path), db)
             }
         }
         return result
@@ -97,7 +97,7 @@ extension Coordinator {
     static let deletingSuffix = ".deleting"
 
     private func deleteTrash(_ record: TrashRecord, byName: Bool) throws(ParallelError) {
-        let folder = directory(of: record.trashPath)
+        let folder = FilePath.folder(of: record.trashPath)
         if let inside = ProcessesInside(record.trashPath, since: context.now()).first {
             throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
         }
@@ -107,7 +107,7 @@ extension Coordinator {
         if let other { throw RemovalGuards.keep(.notOurs, "a worktree lies in it", other.path) }
         // Nothing but what lies in a trash folder of ours is ever deleted.
         let doomed = record.trashPath + Self.deletingSuffix
-        if lastComponent(folder) == ".trash" {
+        if FilePath.name(of: folder) == ".trash" {
             try rename(record.trashPath, to: doomed)
             context.reach("trash.renamed")
             if !byName, FileAccess.exists(doomed) {
@@ -122,7 +122,7 @@ extension Coordinator {
             context.reach("trash.deleted")
             try KeptSubmodules(repository: record.repository, trash: record.id).delete()
             rmdir(folder)
-            rmdir(directory(of: folder))
+            rmdir(FilePath.folder(of: folder))
         }
         try database.write { db throws(StoreError) in
             try TrashTable.delete(record.id, db)
@@ -174,7 +174,7 @@ extension Coordinator {
                 head: rescue == nil ? record.head ?? record.branch.map { "refs/heads/\($0)" } : rescue?.manifest.head,
                 rescue: rescue,
                 trash: record))
-        rmdir(directory(of: record.trashPath))
+        rmdir(FilePath.folder(of: record.trashPath))
         return restored
     }
 }

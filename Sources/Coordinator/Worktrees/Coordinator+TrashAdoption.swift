@@ -50,18 +50,18 @@ extension Coordinator {
     private func trashRecord(_ trash: String, of repository: String) throws(ParallelError) -> TrashRecord? {
         guard isTrash(trash, of: repository) else { return nil }
         // The name is the worktree's with four random letters behind it, and a number where that was not enough.
-        let parts = lastComponent(trash).split(separator: "-")
+        let parts = FilePath.name(of: trash).split(separator: "-")
         let count = parts.last.map { $0.allSatisfy(\.isNumber) && $0.count < 4 } == true ? 2 : 1
         let name = parts.dropLast(count).joined(separator: "-")
         guard !name.isEmpty else { return nil }
-        let path = directory(of: directory(of: trash)) + "/" + name
+        let path = FilePath.folder(of: FilePath.folder(of: trash)) + "/" + name
         let git = git(repository)
         let rescue = try git.rescues().last {
-            $0.manifest.worktree == path || lastComponent($0.manifest.worktree) == name
+            $0.manifest.worktree == path || FilePath.name(of: $0.manifest.worktree) == name
         }
         let branch = try git.branchExists(name) ? name : nil
         return TrashRecord(
-            id: lastComponent(trash), repository: repository, path: path, trashPath: trash,
+            id: FilePath.name(of: trash), repository: repository, path: path, trashPath: trash,
             branch: rescue?.manifest.branch ?? branch, head: rescue?.manifest.head, rescue: rescue?.manifest.id,
             sessionID: rescue?.manifest.sessionId, bytes: TreeFingerprint.of(trash).bytes, trashedAt: timestamp,
             savedUntil: 0)

@@ -22,7 +22,7 @@ struct KeptSubmodules {
     func putAside(from administration: WorktreeAdministration) throws(ParallelError) {
         // Whoever empties the trash takes the folder away while it is empty.
         for _ in 0..<8 {
-            try FileWriter.makeDirectory(folder)
+            try FileWriter.makeDirectory(FilePath.folder(of: path))
             if rename(administration.directory + "/modules", path) == 0 { return }
             if errno != ENOENT { break }
         }
@@ -37,17 +37,15 @@ struct KeptSubmodules {
         guard rename(path, gitDirectory + "/modules") == 0 else {
             throw cannotMove(path, to: gitDirectory + "/modules")
         }
-        rmdir(folder)
+        rmdir(FilePath.folder(of: path))
     }
 
     /// - Throws: `.cannotWrite`.
     func delete() throws(ParallelError) {
         guard exist else { return }
         try TreeDeletion.delete(path)
-        rmdir(folder)
+        rmdir(FilePath.folder(of: path))
     }
-
-    private var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? path }
 
     private func cannotMove(_ source: String, to target: String) -> ParallelError {
         ParallelError(

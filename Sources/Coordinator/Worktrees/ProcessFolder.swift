@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// What `/proc` tells of one process, by one descriptor: it cannot become another process with the same pid.
@@ -24,17 +25,12 @@ struct ProcessFolder: ~Copyable {
     func hasOpenFile(in directory: [UInt8]) -> Bool {
         let listed = openat(descriptor, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard listed >= 0 else { return false }
-        guard let stream = fdopendir(listed) else {
-            close(listed)
-            return false
+        guard let reader = try? DirectoryReader(owning: listed) else { return false }
+        var isFound = false
+        _ = reader.visit { name, _ in
+            if !isFound { isFound = Self.target(reader.descriptor, name, directory) == .inside }
         }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = UnsafeMutableRawPointer(entry).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name) ?? 0)
-            let found = Self.target(listed, name.assumingMemoryBound(to: CChar.self), directory)
-            if found == .inside { return true }
-        }
-        return false
+        return isFound
     }
 
     /// Whether a file inside the directory is mapped into memory.

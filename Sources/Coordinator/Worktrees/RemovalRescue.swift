@@ -92,7 +92,7 @@ struct RemovalRescue {
         try refuseStranger()
         // From here on it is known as ours also without the lock.
         if wasReady { try listed?.mark() }
-        try FileWriter.makeDirectory(coordinator.directory(of: trash))
+        try FileWriter.makeDirectory(FilePath.folder(of: trash))
         guard FileAccess.isDirectory(worktree.path) else {
             try guards.checkLink()
             guard isByName || !wasReady || coordinator.isPlaceThere(worktree) else {
@@ -159,9 +159,9 @@ struct RemovalRescue {
     private func intoTrash(_ act: () -> Int32) throws(ParallelError) {
         for _ in 0..<8 {
             if act() == 0 { return }
-            let isFolderGone = errno == ENOENT && !FileAccess.exists(coordinator.directory(of: trash))
+            let isFolderGone = errno == ENOENT && !FileAccess.exists(FilePath.folder(of: trash))
             guard isFolderGone else { throw cannotMove }
-            try FileWriter.makeDirectory(coordinator.directory(of: trash))
+            try FileWriter.makeDirectory(FilePath.folder(of: trash))
         }
         throw cannotMove
     }

@@ -64,6 +64,6 @@ struct RemovalSubmodules {
     }
 
     private func kept(_ trash: String) -> KeptSubmodules {
-        KeptSubmodules(repository: worktree.repository, trash: coordinator.lastComponent(trash))
+        KeptSubmodules(repository: worktree.repository, trash: FilePath.name(of: trash))
     }
 }

@@ -135,7 +135,7 @@ struct WorktreeCreation {
     }
 
     private func add(_ origin: Origin) throws(ParallelError) {
-        let root = coordinator.directory(of: worktree.path)
+        let root = FilePath.folder(of: worktree.path)
         try FileWriter.makeDirectory(root, asClosedAs: repository.mainCheckout ?? repository.workTree)
         hide(root)
         let git = coordinator.git(repository.commonDirectory)

@@ -106,7 +106,7 @@ struct WorktreeFurnishing {
         guard stat(source, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
         let target = worktree.path + "/" + name
         if FileAccess.exists(target) { return false }
-        guard realPath(coordinator.directory(of: target)) == coordinator.directory(of: target),
+        guard realPath(FilePath.folder(of: target)) == FilePath.folder(of: target),
             symlink(source, target) == 0
         else { throw failure(name, "cannot be linked") }
         return true

@@ -1,3 +1,4 @@
+internal import Files
 internal import GitKit
 internal import Glibc
 internal import HookCore
@@ -19,10 +20,11 @@ extension Coordinator {
     func worktreeRoot(for repository: Repository, _ settings: Configuration) -> String {
         let checkout = repository.mainCheckout ?? repository.workTree
         if let root = settings.worktreeRoot {
-            return realPathOfMissing(root.hasPrefix("/") ? root : checkout + "/" + root) + "/" + lastComponent(checkout)
+            return realPathOfMissing(root.hasPrefix("/") ? root : checkout + "/" + root) + "/"
+                + FilePath.name(of: checkout)
         }
         if notOursAlone(for: repository, settings) != nil { return rootInDataDirectory }
-        let parent = directory(of: checkout)
+        let parent = FilePath.folder(of: checkout)
         let beside = realPathOfMissing(checkout + "-worktrees")
         let target = access(beside, F_OK) == 0 ? beside : parent
         let isInsideRepository = (try? Repository.discover(at: parent, git: git(parent))) != nil
@@ -55,7 +57,7 @@ extension Coordinator {
     /// The i-node of the directory that a worktree lies in; nil where there is none.
     func inodeAround(_ path: String) -> UInt64? {
         var status = stat()
-        return stat(directory(of: path), &status) == 0 ? UInt64(status.st_ino) : nil
+        return stat(FilePath.folder(of: path), &status) == 0 ? UInt64(status.st_ino) : nil
     }
 
     /// Whether the directory that held a worktree is still the same, so that one which is not there was deleted.
@@ -65,14 +67,5 @@ extension Coordinator {
     }
 
     /// The trash of a worktree's own file system, beside it.
-    func trashRoot(for worktreePath: String) -> String { directory(of: worktreePath) + "/.trash" }
-
-    func directory(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
-        return String(path[..<slash])
-    }
-
-    func lastComponent(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
-    }
+    func trashRoot(for worktreePath: String) -> String { FilePath.folder(of: worktreePath) + "/.trash" }
 }

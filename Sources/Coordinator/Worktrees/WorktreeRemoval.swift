@@ -50,7 +50,7 @@ extension Coordinator {
 
     /// A name in the trash of the worktree's file system that nothing has.
     private func newTrashPath(for worktree: WorktreeRecord) -> String {
-        let wanted = trashRoot(for: worktree.path) + "/" + lastComponent(worktree.path) + "-" + context.makeSuffix()
+        let wanted = trashRoot(for: worktree.path) + "/" + FilePath.name(of: worktree.path) + "-" + context.makeSuffix()
         var path = wanted
         var number = 2
         while FileAccess.exists(path) {
@@ -142,7 +142,7 @@ struct WorktreeRemoval {
                 "worktree.kept", at: coordinator.timestamp, repository: worktree.repository,
                 session: worktree.sessionID, worktree: worktree.path, cause: why, detail: error.cause, db)
         }
-        rmdir(coordinator.directory(of: trash))
+        rmdir(FilePath.folder(of: trash))
         return .kept(worktree.path, worktree.branch, why)
     }
 
@@ -198,7 +198,7 @@ struct WorktreeRemoval {
             if !isEmpty {
                 try TrashTable.insert(
                     TrashRecord(
-                        id: coordinator.lastComponent(trash), repository: worktree.repository, path: worktree.path,
+                        id: FilePath.name(of: trash), repository: worktree.repository, path: worktree.path,
                         trashPath: trash, branch: saved.branch, head: saved.head, rescue: saved.rescue,
                         sessionID: worktree.sessionID, bytes: saved.bytes, trashedAt: at,
                         savedUntil: saved.savedUntil), elapsed: try coordinator.lookAtClocks(db), db)
@@ -220,8 +220,8 @@ struct WorktreeRemoval {
     private func removeEmptyTrash() -> Bool {
         if !wasReady, DirectoryNames.list(trash) == [".git"] { unlink(trash + "/.git") }
         if FileAccess.exists(trash), rmdir(trash) != 0 { return false }
-        rmdir(coordinator.directory(of: trash))
-        rmdir(coordinator.directory(of: worktree.path))
+        rmdir(FilePath.folder(of: trash))
+        rmdir(FilePath.folder(of: worktree.path))
         return true
     }
 }

@@ -56,14 +56,14 @@ package struct WorkDirectories: Sendable {
     }
 
     private func collect(_ path: PathBytes, into found: inout Set<PathBytes>) {
-        guard let stream = opendir((path + [0]).map { CChar(bitPattern: $0) }) else { return }
-        defer { closedir(stream) }
+        guard let reader = try? DirectoryReader(Array(path.dropFirst()), in: "") else { return }
         found.insert(path)
-        while let entry = readdir(stream) {
-            let kind = Int(entry.pointee.d_type)
-            guard kind == Int(DT_DIR) || kind == Int(DT_UNKNOWN) else { continue }
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if [".", "..", ".git"].contains(name.display) { continue }
+        var names: [PathBytes] = []
+        _ = reader.visit { name, kind in
+            guard kind == .directory || kind == .unknown else { return }
+            names.append(Array(UnsafeRawBufferPointer(start: name, count: strlen(name))))
+        }
+        for name in names where name.display != ".git" {
             var status = stat()
             let below = path + [0x2F] + name
             guard lstat((below + [0]).map { CChar(bitPattern: $0) }, &status) == 0, status.st_mode & S_IFMT == S_IFDIR

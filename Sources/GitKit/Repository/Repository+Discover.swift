@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 package import GitProgram
 internal import Glibc
 package import HookCore
@@ -55,8 +56,8 @@ extension Repository {
     private static func hasRepositoryAbove(_ directory: String) -> Bool {
         var place = realPath(directory)
         while access(place + "/.git", F_OK) != 0 {
-            guard let slash = place.lastIndex(of: "/"), place != "/" else { return false }
-            place = String(place[..<slash])
+            if place == "/" { return false }
+            place = FilePath.folder(of: place)
         }
         return true
     }
@@ -124,7 +125,7 @@ package func realPath(_ path: String) -> String {
 
 /// The real path of something that need not exist yet: what exists of it is resolved, the rest follows as it stands.
 package func realPathOfMissing(_ path: String) -> String {
-    guard realpath(path, nil).map({ free($0) }) == nil, let slash = path.lastIndex(of: "/"), slash != path.startIndex
-    else { return realPath(path) }
-    return realPathOfMissing(String(path[..<slash])) + path[slash...]
+    let folder = FilePath.folder(of: path)
+    guard realpath(path, nil).map({ free($0) }) == nil, folder != ".", folder != "/" else { return realPath(path) }
+    return realPathOfMissing(folder) + "/" + FilePath.name(of: path)
 }

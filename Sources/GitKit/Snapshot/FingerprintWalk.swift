@@ -35,24 +35,15 @@ struct FingerprintWalk {
 
     /// Takes over the descriptor.
     private mutating func walk(_ descriptor: Int32, hash: UInt64) {
-        guard let stream = fdopendir(descriptor) else {
-            close(descriptor)
-            return fingerprint.unreadable.append(path)
-        }
-        defer { closedir(stream) }
+        guard let reader = try? DirectoryReader(owning: descriptor) else { return fingerprint.unreadable.append(path) }
         var signs: BareSigns = []
-        while let entry = readdir(stream) {
-            // The name is read where it lies: this runs once for every file.
-            withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in
-                    let length = strlen(name)
-                    let bytes = UnsafeRawBufferPointer(start: name, count: length)
-                    if bytes.first == 0x2E, length == 1 || (length == 2 && bytes[1] == 0x2E) { return }
-                    signs.formUnion(Self.sign(bytes))
-                    add(name, bytes, in: descriptor, hash: hash)
-                }
-            }
+        // The name is read where it lies: this runs once for every file.
+        let error = reader.visit { name, _ in
+            let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
+            signs.formUnion(Self.sign(bytes))
+            add(name, bytes, in: reader.descriptor, hash: hash)
         }
+        if error != nil { fingerprint.unreadable.append(path) }
         if signs == .all, !path.isEmpty { fingerprint.nestedRepositories.append(path) }
     }
 

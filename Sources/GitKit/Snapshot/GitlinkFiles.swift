@@ -26,19 +26,11 @@ struct GitlinkFiles {
     }
 
     private func files(below directory: PathBytes) throws(ParallelError) -> [PathBytes] {
-        guard let stream = opendir(directory.absolute(in: workTree)) else {
-            if errno == ENOENT || errno == ENOTDIR { return [] }
-            throw ParallelError(
-                .unreadableFile, operation: "save", subject: workTree + "/" + directory.display,
-                message: "the directory cannot be read", cause: String(cString: strerror(errno)))
-        }
-        defer { closedir(stream) }
+        let names = try SavedDirectory.entries(directory, in: workTree).map(\.name)
+        // That is a repository, which is looked for elsewhere and keeps the worktree.
+        if names.contains(where: { $0.display == ".git" }) { return [] }
         var files: [PathBytes] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if [".", ".."].contains(name.display) { continue }
-            // That is a repository, which is looked for elsewhere and keeps the worktree.
-            if name.display == ".git" { return [] }
+        for name in names {
             let path = directory + [0x2F] + name
             if try WorkTreeFile.look(path, in: workTree) != nil {
                 files.append(path)

@@ -33,17 +33,20 @@ package final class TreeWatch {
         var found: [PathBytes] = []
         var others = 0
         for directory in directories {
-            guard let stream = opendir(directory.absolute(in: root)) else { continue }
-            defer { closedir(stream) }
-            while let entry = readdir(stream) {
-                let kind = Int(entry.pointee.d_type)
-                guard kind == Int(DT_DIR) || kind == Int(DT_UNKNOWN) else {
+            guard let reader = try? DirectoryReader(directory, in: root) else { continue }
+            var names: [PathBytes] = []
+            let error = reader.visit { name, kind in
+                guard kind == .directory || kind == .unknown else {
                     others += 1
-                    continue
+                    return
                 }
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+                names.append(Array(UnsafeRawBufferPointer(start: name, count: strlen(name))))
+            }
+            // What cannot be read is something that was not looked at.
+            if error != nil { others += 1 }
+            for name in names {
                 let path = directory.isEmpty ? name : directory + [0x2F] + name
-                if [".", ".."].contains(name.display) || directories.contains(path) { continue }
+                if directories.contains(path) { continue }
                 var status = stat()
                 guard lstat(path.absolute(in: root), &status) == 0 else { continue }
                 if status.st_mode & S_IFMT == S_IFDIR { found.append(path) } else { others += 1 }

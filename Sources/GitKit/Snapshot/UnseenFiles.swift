@@ -35,39 +35,28 @@ struct UnseenFiles {
     }
 
     private mutating func walk(_ directory: PathBytes) throws(ParallelError) {
-        var names: [(name: PathBytes, kind: Int)] = []
-        guard let stream = opendir(directory.absolute(in: workTree)) else {
-            if errno == ENOENT || errno == ENOTDIR { return }
-            throw ParallelError(
-                .unreadableFile, operation: "save", subject: workTree + "/" + directory.display,
-                message: "the directory cannot be read", cause: String(cString: strerror(errno)))
-        }
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if ![".", ".."].contains(name.display) { names.append((name, Int(entry.pointee.d_type))) }
-        }
-        closedir(stream)
+        let entries = try SavedDirectory.entries(directory, in: workTree)
         // A repository of its own, which is looked for elsewhere and keeps the worktree.
-        if !directory.isEmpty, names.contains(where: { $0.name.display == ".git" }) { return }
-        for (name, kind) in names where !directory.isEmpty || name.display != ".git" {
-            let path = directory.isEmpty ? name : directory + [0x2F] + name
+        if !directory.isEmpty, entries.contains(where: { $0.name.display == ".git" }) { return }
+        for entry in entries where !directory.isEmpty || entry.name.display != ".git" {
+            let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name
             if known.contains(path) { continue }
-            try add(path, kind)
+            try add(path, entry.kind)
         }
     }
 
-    private mutating func add(_ path: PathBytes, _ kind: Int) throws(ParallelError) {
+    private mutating func add(_ path: PathBytes, _ kind: DirectoryEntry.Kind) throws(ParallelError) {
         switch kind {
-        case Int(DT_DIR): try walk(path)
-        case Int(DT_REG), Int(DT_LNK): found.append(path)
-        case Int(DT_UNKNOWN):
+        case .directory: try walk(path)
+        case .regular, .symbolicLink: found.append(path)
+        case .unknown:
             guard let status = try WorkTreeFile.status(path, in: workTree) else { return }
             switch status.st_mode & S_IFMT {
             case S_IFDIR: try walk(path)
             case S_IFREG, S_IFLNK: found.append(path)
             default: return
             }
-        default: return
+        case .other: return
         }
     }
 }

@@ -20,8 +20,7 @@ struct DependentRepositories {
     /// A link that leads into a directory from outside.
     func link(into directory: String) -> String? {
         links.first { link in
-            let parent = String(link[..<(link.lastIndex(of: "/") ?? link.startIndex)])
-            return Self.lies(realPath(link), in: directory) && !Self.lies(realPath(parent), in: directory)
+            Self.lies(realPath(link), in: directory) && !Self.lies(realPath(FilePath.folder(of: link)), in: directory)
         }
     }
 

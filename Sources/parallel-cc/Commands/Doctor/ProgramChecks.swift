@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import HookCore
@@ -42,15 +43,11 @@ struct ProgramChecks {
             $0.split(separator: " ").last
         }
         let found = ["libgit2", "libsqlite3"].compactMap { name in
-            paths.first { $0.contains("/\(name).so") }.map { realName(String($0)) }
+            paths.first { $0.contains("/\(name).so") }.map { FilePath.name(of: String($0)) }
         }
         if !found.isEmpty { return Finding("libraries", .good, found.joined(separator: ", ")) }
         let versions = Build.libraries.isEmpty ? "of versions that the build did not know" : Build.libraries
         return Finding("libraries", .good, "inside the program: \(versions)")
-    }
-
-    private func realName(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     }
 
     private var companions: [Finding] {
