@@ -154,6 +154,7 @@ let package = Package(
         tests("Exec", ["HookCore"]),
         tests("Files", ["HookCore"]),
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
+        tests("HeartbeatHook", ["HookCore"]),
         tests("HookCore", []),
         tests("JSON", ["HookCore"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),

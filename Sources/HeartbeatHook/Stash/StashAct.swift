@@ -1,6 +1,8 @@
+internal import HookCore
+
 /// What a shell command would do to a repository's stash.
-package struct StashAct: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
+struct StashAct: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
         /// Puts an entry on top.
         case push
         /// Takes the entry with this number away; nil: one that cannot be told.
@@ -9,14 +11,14 @@ package struct StashAct: Hashable, Sendable {
         case clear
     }
 
-    package let kind: Kind
+    let kind: Kind
     /// Absolute: where git would run.
-    package let directory: String
+    let directory: String
     /// As it is typed: `git stash pop`.
-    package let command: String
+    let command: String
 
     /// Of programs in a line of shell, in the order in which they would run.
-    package static func find(in calls: [ShellCall]) -> [StashAct] {
+    static func find(in calls: [ShellCall]) -> [StashAct] {
         calls.flatMap { call in GitCall(call).map { StashReader($0, start: call.start).acts } ?? [] }
     }
 }

@@ -1,6 +1,7 @@
+import HookCore
 import Testing
 
-@testable import HookCore
+@testable import HeartbeatHook
 
 /// Which lines of shell throw files away, and where.
 @Suite struct TreeActTests {

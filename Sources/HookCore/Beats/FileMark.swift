@@ -1,31 +1,31 @@
 import Glibc
 
 /// Remembers how a file stood when it was last looked at, in a small file beside the repository's.
-struct FileMark: Sendable {
+package struct FileMark: Sendable {
     private let path: String
     private let markPath: String
 
     /// Touches nothing.
-    init(of path: String, in commonDirectory: String) {
+    package init(of path: String, in commonDirectory: String) {
         self.path = path
         markPath = commonDirectory + "/parallel-cc.stash"
     }
 
     /// How the file stands: changes with every change of it. Nil where there is none.
-    var state: String? {
+    package var state: String? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_size) \(status.st_ino)"
     }
 
     /// Whether it may have changed since the last `note`.
-    var isNew: Bool {
+    package var isNew: Bool {
         guard let state else { return false }
         return FileBytes.readLine(markPath, spaces: true) != state
     }
 
     /// Failing means that the file is looked at again.
-    func note(_ state: String) {
+    package func note(_ state: String) {
         let temporary = "\(markPath).\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard descriptor >= 0 else { return }

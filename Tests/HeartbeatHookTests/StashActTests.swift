@@ -1,6 +1,7 @@
+import HookCore
 import Testing
 
-@testable import HookCore
+@testable import HeartbeatHook
 
 @Suite struct StashActTests {
     private func found(_ text: String) -> [String] {

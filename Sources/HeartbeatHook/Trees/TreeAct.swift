@@ -1,7 +1,9 @@
+internal import HookCore
+
 /// What a shell command would throw away of the files in a worktree.
-package struct TreeAct: Hashable, Sendable {
+struct TreeAct: Hashable, Sendable {
     /// What of a place is concerned.
-    package enum Reach: Hashable, Sendable {
+    enum Reach: Hashable, Sendable {
         /// The worktree that the directory lies in.
         case tree
         /// That one, and worktrees inside of it.
@@ -14,19 +16,19 @@ package struct TreeAct: Hashable, Sendable {
         case worktree
     }
 
-    package let reach: Reach
-    package let place: ShellPath
+    let reach: Reach
+    let place: ShellPath
     /// Nothing happens unless this exists: it may as well be the name of a branch.
-    package let condition: ShellPath?
+    let condition: ShellPath?
     /// As it is typed: `git reset --hard`, `rm`.
-    package let command: String
+    let command: String
 
     init(_ command: String, _ reach: Reach, _ place: ShellPath, condition: ShellPath? = nil) {
         (self.command, self.reach, self.place, self.condition) = (command, reach, place, condition)
     }
 
     /// Of programs in a line of shell, in their order.
-    package static func find(in calls: [ShellCall]) -> [TreeAct] {
+    static func find(in calls: [ShellCall]) -> [TreeAct] {
         calls.flatMap { call in
             if let git = GitCall(call) { return GitTreeReader(git).acts }
             return FileTreeReader(call).acts

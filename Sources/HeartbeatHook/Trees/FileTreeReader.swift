@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// What programs that know nothing of git would remove.
 struct FileTreeReader {
     private let call: ShellCall

@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// What git would do to the files of a worktree that nobody gets back.
 struct GitTreeReader {
     private let git: GitCall

@@ -1,5 +1,7 @@
+internal import HookCore
+
 /// A program that a line of shell would run.
-package struct ShellCall: Hashable, Sendable {
+struct ShellCall: Hashable, Sendable {
     /// Without the directory it lies in.
     let name: String
     let arguments: [CommandWord]
@@ -24,7 +26,7 @@ package struct ShellCall: Hashable, Sendable {
     /// - Parameters:
     ///   - directory: where the shell starts; absolute.
     ///   - home: what `~` stands for.
-    package static func find(in text: String, at directory: String, home: String? = nil) -> [ShellCall] {
+    static func find(in text: String, at directory: String, home: String? = nil) -> [ShellCall] {
         mentionsAny(text) ? all(in: text, at: directory, home: home).filter { programs.contains($0.name) } : []
     }
 

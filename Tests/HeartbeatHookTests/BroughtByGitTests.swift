@@ -1,6 +1,7 @@
+import HookCore
 import Testing
 
-@testable import HookCore
+@testable import HeartbeatHook
 
 /// Whether the words of a line tell who has changed files.
 @Suite struct BroughtByGitTests {

@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// Follows a shell from command to command and notes the programs that it would run where.
 struct ShellReader {
     /// `sh -c` in `env sh -c` in …, loops in loops.

@@ -1,6 +1,8 @@
+internal import HookCore
+
 /// How much of what changed while a line of shell ran git has brought, by the words of the line: a merge, a checkout, a pull or
 /// a popped stash changes files, but the session has edited none.
-package enum BroughtByGit: Hashable, Sendable {
+enum BroughtByGit: Hashable, Sendable {
     case nothing
     /// Nothing else in the line writes.
     case everything
@@ -26,7 +28,7 @@ package enum BroughtByGit: Hashable, Sendable {
     ]
 
     /// - Parameter directory: where the shell starts.
-    package static func of(_ text: String, at directory: String) -> BroughtByGit {
+    static func of(_ text: String, at directory: String) -> BroughtByGit {
         guard bringing.contains(where: text.contains) else { return .nothing }
         let calls = ShellCall.all(in: text, at: directory)
         let gits = calls.compactMap { GitCall($0) }

@@ -1,11 +1,13 @@
-/// A path as a line of shell names it.
-package struct ShellPath: Hashable, Sendable {
-    /// Absolute; as it was written, so not free of `..` and links.
-    package let text: String
-    /// It stands for all names that it matches (glob(7)).
-    package let isPattern: Bool
+internal import HookCore
 
-    package init(_ text: String, isPattern: Bool = false) {
+/// A path as a line of shell names it.
+struct ShellPath: Hashable, Sendable {
+    /// Absolute; as it was written, so not free of `..` and links.
+    let text: String
+    /// It stands for all names that it matches (glob(7)).
+    let isPattern: Bool
+
+    init(_ text: String, isPattern: Bool = false) {
         (self.text, self.isPattern) = (text, isPattern)
     }
 

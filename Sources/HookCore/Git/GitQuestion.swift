@@ -7,7 +7,7 @@ package struct GitQuestion {
     private let place: [String]
     private static let mostBytes = 1 << 20
 
-    init(commonDirectory: String) { place = ["--git-dir=" + commonDirectory] }
+    package init(commonDirectory: String) { place = ["--git-dir=" + commonDirectory] }
 
     /// The one around a directory.
     package init(directory: String) { place = ["-C", directory, "-c", "core.fsmonitor=false", "--literal-pathspecs"] }

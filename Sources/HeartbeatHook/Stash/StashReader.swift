@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// What git would do to the stash.
 struct StashReader {
     private let git: GitCall

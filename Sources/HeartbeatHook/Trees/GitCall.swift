@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// git with its own options read (git(1)).
 struct GitCall {
     /// `reset`, `stash`, …

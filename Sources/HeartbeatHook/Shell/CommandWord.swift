@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// One word of a shell command, as far as it can be known without running it.
 struct CommandWord: Hashable, Sendable {
     /// A variable's value belongs in here.

@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// Takes a line of shell apart into commands, for recognising some of them: quotes, comments, here-documents, substitutions
 /// and redirections are understood, nothing is run or expanded. Best effort: what a shell would refuse is read somehow.
 ///

@@ -1,22 +1,24 @@
+internal import HookCore
+
 /// The stash of a repository that keeps its references in a reftable (gitformat-reftable(5)): only git can read it. It is
 /// asked when a reference has changed since the last look.
-package struct ReftableStash: Sendable {
+struct ReftableStash: Sendable {
     private let commonDirectory: String
     private let mark: FileMark
 
     /// Nil for a repository that keeps them in files.
-    package init?(commonDirectory: String) {
+    init?(commonDirectory: String) {
         mark = FileMark(of: commonDirectory + "/reftable/tables.list", in: commonDirectory)
         guard mark.state != nil else { return nil }
         self.commonDirectory = commonDirectory
     }
 
     /// Whether there may be an entry that was never kept.
-    package var isNew: Bool { mark.isNew }
+    var isNew: Bool { mark.isNew }
 
     /// Pins what is not pinned yet.
     /// - Returns: the entries, newest first.
-    package func keepAll() -> [StashLog.Entry] {
+    func keepAll() -> [StashLog.Entry] {
         // Asked before git is: what comes in between is found by the next look.
         let state = mark.state
         let git = GitQuestion(commonDirectory: commonDirectory)
