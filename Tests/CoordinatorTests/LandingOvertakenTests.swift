@@ -17,7 +17,7 @@ import Testing
         try LandingTests.branch(world, name, files, from: start)
     }
 
-    private func queue(_ name: String, method: LandingEntry.Method? = nil) throws {
+    private func queue(_ name: String, method: MergeMethod? = nil) throws {
         _ = try world.command().queueLanding(name, in: world.repository, method: method)
     }
 

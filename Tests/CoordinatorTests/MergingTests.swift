@@ -169,7 +169,7 @@ import Testing
         _ = try world.command().subscribe(session.id, to: "topic")
         #expect(try world.command().hasIdleWork())
         try squash("topic")
-        _ = try world.command().cleanup(onlyOld: true)
+        _ = try world.command().checkSubscriptions()
         #expect(try messages(session).map(\.kind) == [.merge])
         #expect(try !world.command().hasIdleWork())
     }

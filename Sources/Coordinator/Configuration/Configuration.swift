@@ -68,7 +68,7 @@ package struct Configuration: Sendable {
     package var base: String { text("worktree.base") ?? "head" }
     /// `off`, `warn` or `block`.
     package var guardMode: String { text("guard.mode") ?? "warn" }
-    package var landingMethod: LandingEntry.Method { text("merge.method").flatMap(LandingEntry.Method.init) ?? .merge }
+    package var mergeMethod: MergeMethod { text("merge.method").flatMap(MergeMethod.init) ?? .merge }
     package var lostDays: Int { integer("worktree.lostDays") }
     package var maxRescueBytes: UInt64 { UInt64(integer("rescue.maxBytes")) }
     package var portBase: Int { integer("worktree.portBase") }

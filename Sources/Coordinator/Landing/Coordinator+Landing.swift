@@ -23,7 +23,7 @@ extension Coordinator {
     /// - Throws: `.unknownBranch`, `.unknownTarget`, `.landingBusy` while it lands,
     ///   `.nothingToLand`, `.gitFailed`, the `database…` codes.
     package func queueLanding(
-        _ branch: String, in repository: String, target: String? = nil, method: LandingEntry.Method? = nil,
+        _ branch: String, in repository: String, target: String? = nil, method: MergeMethod? = nil,
         session: String? = nil
     ) throws(ParallelError) -> LandingEntry {
         let references = try MergeReferences(git(repository))
@@ -48,7 +48,7 @@ extension Coordinator {
         let settings = try settings(ofRepository: repository)
         let wanted = LandingEntry(
             position: 0, id: context.makeID(), repository: repository, branch: branch, target: name,
-            method: method ?? settings.landingMethod, state: .queued, sessionID: session, tip: tip, result: nil,
+            method: method ?? settings.mergeMethod, state: .queued, sessionID: session, tip: tip, result: nil,
             message: nil, files: [], queuedAt: timestamp, changedAt: timestamp)
         // First the commits are held, then it is said that they are.
         try pin(wanted)
@@ -147,6 +147,17 @@ extension Coordinator {
             let entries = try LandingTable.list(in: repository, states: open, db)
             let done = try LandingTable.done(in: repository, limit: landed, db)
             return (entries + done).sorted { $0.position < $1.position }
+        }
+    }
+
+    /// What waits for a target that is being worked on, with the command that brings it there.
+    package func landingWarnings(in repository: String?) -> [String] {
+        do throws(ParallelError) {
+            return try pendingLandings(in: repository).map {
+                "ready to land on \($0.target): \($0.command)"
+            }
+        } catch {
+            return ["what is ready to land cannot be told: \(error.message)"]
         }
     }
 

@@ -18,14 +18,6 @@ package struct LandingEntry: Equatable, Sendable {
         case removed
     }
 
-    /// How its commits come to the target.
-    package enum Method: String, Sendable, CaseIterable, ColumnConvertible {
-        /// By a merge commit.
-        case merge
-        /// One by one, on top.
-        case rebase
-    }
-
     /// Grows with every entry: the order in which they land.
     package var position: Int64
     package var id: String
@@ -34,7 +26,7 @@ package struct LandingEntry: Equatable, Sendable {
     /// Without `refs/heads/`, as the target.
     package var branch: String
     package var target: String
-    package var method: Method
+    package var method: MergeMethod
     package var state: State
     /// Who asked.
     package var sessionID: String?

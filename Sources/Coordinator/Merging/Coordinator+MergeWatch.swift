@@ -29,9 +29,6 @@ extension Coordinator {
         return check
     }
 
-    /// Whether anybody waits for a merge.
-    func hasSubscriptions(_ db: Connection) throws(StoreError) -> Bool { try MergeSubscriptionTable.hasActive(db) }
-
     /// Those of living sessions; those of the dead end here.
     private func waitingSubscriptions(in repository: String?) throws(ParallelError) -> [MergeSubscription] {
         let (waiting, dead) = try database.read { db throws(StoreError) in

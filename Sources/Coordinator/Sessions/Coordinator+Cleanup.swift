@@ -33,8 +33,6 @@ extension Coordinator {
                 result.failures.append(CleanupFailure(repository, error))
             }
         }
-        // Each command that leaves idle work looks for merges on the way; what fails there is no failure of cleaning up.
-        if onlyOld { _ = try? checkSubscriptions() }
         let emptied = try emptyOldTrash()
         result.failures += emptied.failures.map { CleanupFailure($0.path, $0.error) }
         return result

@@ -12,7 +12,7 @@ extension Coordinator {
             if isPending { return true }
             let isStashed = try SessionTable.repositories(db).contains { mayHaveNewStash($0, asksGit: false) }
             if isStashed { return true }
-            if try hasSubscriptions(db) { return true }
+            if try MergeSubscriptionTable.hasActive(db) { return true }
             let free: Int? = try db.value(
                 """
                 SELECT 1 FROM worktrees w WHERE w.state = 'active'

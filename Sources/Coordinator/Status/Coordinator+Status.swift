@@ -36,21 +36,9 @@ extension Coordinator {
         report.rescues = survey.rescues
         report.unreadable = survey.warnings
         report.warnings += survey.warnings
-        report.warnings += landingWarnings(in: repository)
         report.warnings += strangers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value) works in it" }
         if withWork { try addWork(&report) }
         return report
-    }
-
-    /// What waits for a target that is being worked on, with the command that brings it there.
-    private func landingWarnings(in repository: String?) -> [String] {
-        do throws(ParallelError) {
-            return try pendingLandings(in: repository).map {
-                "ready to land on \($0.target): \($0.command)"
-            }
-        } catch {
-            return ["what is ready to land cannot be told: \(error.message)"]
-        }
     }
 
     private func describe(_ session: Session, _ beats: [Beat], _ native: NativeSession?) -> SessionStatus {

@@ -19,7 +19,7 @@ struct QueueMerge: Tool {
             (
                 "method",
                 Schema.choice(
-                    LandingEntry.Method.allCases.map(\.rawValue),
+                    MergeMethod.allCases.map(\.rawValue),
                     "How it lands; when left out, as the project has it (merge.method).")
             ),
         ], required: [])
@@ -40,7 +40,7 @@ struct QueueMerge: Tool {
         let repository = try desk.repository()
         let entry = try coordinator.queueLanding(
             try branch(arguments, session, desk), in: repository, target: arguments.text("targetBranch"),
-            method: arguments.text("method").flatMap(LandingEntry.Method.init(rawValue:)),
+            method: arguments.text("method").flatMap(MergeMethod.init(rawValue:)),
             session: session?.repository == repository ? session?.id : nil)
         let queue = try coordinator.landingQueue(in: repository, landed: 0)
         return [

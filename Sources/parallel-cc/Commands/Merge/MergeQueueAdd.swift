@@ -37,7 +37,7 @@ struct MergeQueueAdd: ParsableCommand {
     }
 
     func validate() throws {
-        guard method == nil || LandingEntry.Method(rawValue: method ?? "") != nil else {
+        guard method == nil || MergeMethod(rawValue: method ?? "") != nil else {
             throw ValidationError("--method takes merge or rebase.")
         }
     }
@@ -46,7 +46,7 @@ struct MergeQueueAdd: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let repository = try queue.repository(coordinator)
         let entry = try coordinator.queueLanding(
-            try name(coordinator), in: repository, target: target, method: method.flatMap(LandingEntry.Method.init),
+            try name(coordinator), in: repository, target: target, method: method.flatMap(MergeMethod.init),
             session: try asker(coordinator, repository)?.id)
         let notice = try coordinator.uncommittedWork(on: entry.branch, in: repository)
         let message = "Queued: \(entry.branch) onto \(entry.target), by \(entry.method.rawValue)"

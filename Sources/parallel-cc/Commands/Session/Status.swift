@@ -41,7 +41,8 @@ struct Status: ParsableCommand {
     }
 
     private func document(_ coordinator: Coordinator, _ repository: String?) throws(ParallelError) -> StatusDocument {
-        let report = try coordinator.status(repository: repository, withWork: !withoutGit)
+        var report = try coordinator.status(repository: repository, withWork: !withoutGit)
+        report.warnings += coordinator.landingWarnings(in: repository)
         let place = try scope.repo.map { repo throws(ParallelError) in
             try coordinator.mainCheckout(at: Surroundings.current.absolute(repo)) ?? repository
         }
