@@ -118,13 +118,18 @@ let package = Package(
 
         // Floor 5.
         room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
-        room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store", "Syntax"]),
+        room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
 
         // Floor 6.
-        room("MCPServer", ["Coordinator", "HookCore", "JSON"]),
-        room("Wiring", ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "Files", "HookCore", "JSON"]),
+        room("Integration", ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store", "Syntax"]),
 
-        // Floor 7: programs.
+        // Floor 7.
+        room("MCPServer", ["Coordinator", "HookCore", "Integration", "JSON"]),
+        room(
+            "Wiring",
+            ["ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "Files", "HookCore", "Integration", "JSON"]),
+
+        // Floor 8: programs.
         .executableTarget(
             name: "HeartbeatHook", dependencies: ["CSQLite", "HookCore", "Store"], cSettings: gnu,
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
@@ -134,8 +139,8 @@ let package = Package(
         .executableTarget(
             name: "parallel-cc",
             dependencies: [
-                "ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "Files", "HookCore", "JSON", "MCPServer",
-                "Wiring",
+                "ClaudeCode", "CommandLineKit", "Coordinator", "Exec", "Files", "HookCore", "Integration", "JSON",
+                "MCPServer", "Wiring",
             ],
             cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
 
@@ -144,13 +149,16 @@ let package = Package(
             name: "TestSupport", dependencies: ["Exec", "JSON"], path: "Tests/TestSupport", cSettings: gnu,
             swiftSettings: strict),
         .executableTarget(
-            name: "CrashVictim", dependencies: ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore"],
+            name: "CrashVictim",
+            dependencies: ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Integration"],
             path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
         tests("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
         tests("Command", ["ClaudeCode", "CSQLite", "Exec", "Files", "HookCore", "JSON", "Store"], room: false),
         tests("CommandLineKit", []),
-        tests("Coordinator", ["CSQLite", "CrashVictim", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
+        tests(
+            "Coordinator",
+            ["CSQLite", "CrashVictim", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Integration", "Store"]),
         tests("Exec", ["HookCore"]),
         tests("Files", ["HookCore"]),
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),

@@ -1,18 +1,15 @@
 package import GitKit
-internal import GitProgram
+package import GitProgram
 package import HookCore
-internal import Syntax
 
 /// The domain: who works where, whose worktree is whose, what is saved before anything goes.
 ///
 /// One value per command. Not shared between threads: it owns a database connection.
 package final class Coordinator {
-    let context: CoordinatorContext
-    let database: Database
+    package let context: CoordinatorContext
+    package let database: Database
     let beats: BeatDirectory
     let configuration: Configuration
-    /// Opened when the first file is parsed.
-    lazy var grammars = Grammars(folder: context.grammars)
     /// Those that were seen, by common git directory.
     var mainCheckouts: [String: String] = [:]
     /// While something begun is taken back, no interruption stops us.
@@ -30,27 +27,27 @@ package final class Coordinator {
     }
 
     /// git in a directory, with the user's environment.
-    func git(_ directory: String) -> Git {
+    package func git(_ directory: String) -> Git {
         let git = Git(directory: directory, environment: context.environment)
         return isUndoing ? git.uninterruptible : git
     }
 
     /// Runs `body` while no other process touches the repository's list of worktrees.
-    func locked<Result>(
+    package func locked<Result>(
         _ repository: String, _ body: () throws(ParallelError) -> Result
     ) throws(ParallelError) -> Result {
         try RepositoryLock.held(in: repository, isInterruptible: !isUndoing, body)
     }
 
     /// Runs `body` to its end even when a signal has asked us to stop.
-    func undoing(_ body: () -> Void) {
+    package func undoing(_ body: () -> Void) {
         isUndoing = true
         defer { isUndoing = false }
         body()
     }
 
     /// git where merges of a repository are judged: in its main checkout, whose attributes decide how files are merged.
-    func mergingGit(_ repository: String) -> Git { git(mainCheckout(of: repository) ?? repository) }
+    package func mergingGit(_ repository: String) -> Git { git(mainCheckout(of: repository) ?? repository) }
 
     /// The repository around a directory.
     package func repository(at directory: String) throws(ParallelError) -> Repository {
@@ -68,5 +65,5 @@ package final class Coordinator {
         }
     }
 
-    var timestamp: String { context.now().text }
+    package var timestamp: String { context.now().text }
 }

@@ -1,6 +1,7 @@
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// Answers messages of the Model Context Protocol (https://modelcontextprotocol.io/specification/2025-11-25).

@@ -1,6 +1,7 @@
 internal import ClaudeCode
-package import Coordinator
+internal import Coordinator
 package import HookCore
+package import Integration
 
 extension ClaudeQuestion {
     /// Asks the claude of this machine.

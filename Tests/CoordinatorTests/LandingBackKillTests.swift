@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import Integration
 
 /// Putting a cut-off move right, killed with -9 at every named point of it: nothing lost, the next command goes on.
 @Suite struct LandingBackKillTests {

@@ -6,6 +6,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// The queue knows every checkout: also those for which `git worktree list` names the git directory.
 @Suite struct LandingCheckoutTests {

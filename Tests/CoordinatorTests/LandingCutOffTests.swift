@@ -6,6 +6,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// A checkout in which git died while it moved the target there.
 @Suite struct LandingCutOffTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import Integration
 
 /// The queue killed with -9 at every named point: nothing half landed, nothing lost, the next run goes on.
 @Suite struct LandingKillTests {

@@ -6,6 +6,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// What users do to branches, targets and the queue while something lands or waits: nothing of theirs is lost or comes back.
 @Suite struct LandingOvertakenTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import Integration
 
 /// The references that hold what is queued.
 @Suite struct LandingPinTests {

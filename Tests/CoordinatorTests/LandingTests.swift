@@ -6,6 +6,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// Branches land one by one, tested, on a target that nobody works on; else what was put together waits.
 @Suite struct LandingTests {

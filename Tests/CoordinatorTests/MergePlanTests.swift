@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import Integration
 
 @Suite("Merge plan")
 struct MergePlanTests {

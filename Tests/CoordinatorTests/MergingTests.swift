@@ -5,6 +5,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// Who asks to be told of a merge is told: once, by a message, however the merge was made.
 @Suite struct MergingTests {

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// What the radar sees is among the conflicts, and ends there.
 @Suite struct RadarRecordTests {

@@ -6,6 +6,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 @Suite("Conflict radar")
 struct RadarTests {

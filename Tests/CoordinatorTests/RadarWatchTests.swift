@@ -5,6 +5,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 @Suite("Conflict radar: watching")
 struct RadarWatchTests {

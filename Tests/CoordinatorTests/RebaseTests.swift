@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import Integration
 
 /// Bringing a branch up to date, and taking it back.
 @Suite struct RebaseTests {

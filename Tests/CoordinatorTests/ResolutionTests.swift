@@ -5,6 +5,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// How conflicts end is seen by a later look, whoever ends them.
 @Suite struct ResolutionTests {

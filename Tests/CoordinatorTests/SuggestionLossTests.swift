@@ -6,6 +6,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 /// Nothing that anybody writes meanwhile is lost by applying a suggestion.
 @Suite struct SuggestionLossTests {

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import Integration
 
 /// Nothing that a side says is left out of a suggestion.
 @Suite struct SuggestionMeaningTests {

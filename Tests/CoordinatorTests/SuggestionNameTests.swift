@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import Integration
 
 /// Both sides call different things by one name: nothing is suggested in which both are.
 @Suite struct SuggestionNameTests {

@@ -7,6 +7,7 @@ import Testing
 
 @testable import Coordinator
 @testable import GitKit
+@testable import Integration
 
 @Suite struct SuggestionTests {
     private static let head = "// Licence.\n\nimport { a } from 'x';\n\n"

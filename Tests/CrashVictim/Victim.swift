@@ -2,6 +2,7 @@ import Coordinator
 import Exec
 import Glibc
 import HookCore
+import Integration
 
 /// A command of ours as a process of its own, to be killed at a named point: `CrashVictim DATA VERB [ARGUMENT…]`.
 ///

@@ -251,5 +251,5 @@ extension Coordinator {
 }
 
 extension Session.State {
-    var isLive: Bool { self == .starting || self == .active }
+    package var isLive: Bool { self == .starting || self == .active }
 }

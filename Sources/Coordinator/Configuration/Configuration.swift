@@ -1,4 +1,4 @@
-internal import HookCore
+package import HookCore
 
 /// The settings that hold, later layers above earlier ones: defaults, `config.json` of the data directory,
 /// `.parallel-cc.json` of the repository, environment, flags.
@@ -39,7 +39,7 @@ package struct Configuration: Sendable {
 
     /// For what must not go on as if nothing were set.
     /// - Throws: `.untrustedSettings` where the repository's own file sets it, and has not been trusted as it is.
-    func requireTrust(_ name: String) throws(ParallelError) {
+    package func requireTrust(_ name: String) throws(ParallelError) {
         guard let path = untrusted[name] else { return }
         throw ParallelError(
             .untrustedSettings, operation: "read settings", subject: path,

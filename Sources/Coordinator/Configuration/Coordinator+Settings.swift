@@ -23,7 +23,7 @@ extension Coordinator {
     }
 
     /// The settings that hold in the repository of a common git directory; the user's own where it cannot be opened.
-    func settings(ofRepository commonDirectory: String) throws(ParallelError) -> Configuration {
+    package func settings(ofRepository commonDirectory: String) throws(ParallelError) -> Configuration {
         let place = mainCheckout(of: commonDirectory) ?? commonDirectory
         guard let repository = try? repository(at: place) else { return configuration }
         return try settings(for: repository)

@@ -2,7 +2,7 @@ internal import Files
 internal import GitKit
 internal import Glibc
 package import HookCore
-internal import Store
+package import Store
 
 /// The one SQLite file, opened and brought to the current schema. Not shared between threads.
 package final class Database {
@@ -34,7 +34,7 @@ package final class Database {
     }
 
     /// One `BEGIN IMMEDIATE` transaction.
-    func write<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
+    package func write<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
         do throws(StoreError) {
             return try connection.write(body)
         } catch {
@@ -43,7 +43,7 @@ package final class Database {
     }
 
     /// One consistent reading.
-    func read<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
+    package func read<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
         do throws(StoreError) {
             return try connection.read(body)
         } catch {

@@ -1,8 +1,8 @@
-internal import Store
+package import Store
 
 /// The SQL of the append-only table `events`.
-enum EventTable {
-    static func append(
+package enum EventTable {
+    package static func append(
         _ event: String, at: String, repository: String?, session: String? = nil, worktree: String? = nil,
         cause: String? = nil, detail: String? = nil, _ db: Connection
     ) throws(StoreError) {

@@ -1,5 +1,5 @@
 package import HookCore
-internal import Store
+package import Store
 
 extension ParallelError.Code {
     package static let invalidMessage: Self = "invalid-message"
@@ -36,7 +36,7 @@ extension Coordinator {
     /// Inside a transaction; afterwards `raiseMailFlag(of:)`.
     /// - Returns: the message's id.
     @discardableResult
-    func post(
+    package func post(
         _ text: String, _ kind: Message.Kind, to session: Session, from sender: String? = nil, _ db: Connection
     ) throws(StoreError) -> Int64 {
         let id = try MessageTable.insert(text, kind, to: session.id, from: sender, at: timestamp, db)
@@ -47,7 +47,7 @@ extension Coordinator {
     }
 
     /// Once the message is committed: the hook looks only where a flag is.
-    func raiseMailFlag(of session: Session) { MailFlag(beats, session.process).raise() }
+    package func raiseMailFlag(of session: Session) { MailFlag(beats, session.process).raise() }
 
     /// The newest `limit` messages, oldest first.
     /// - Parameters:

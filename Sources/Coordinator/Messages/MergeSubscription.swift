@@ -24,6 +24,22 @@ package struct MergeSubscription: Equatable, Sendable {
     package var createdAt: String
     package var endedAt: String?
     package var mergeID: String?
+
+    /// One that has just begun to wait.
+    package init(
+        id: String, sessionID: String, repository: String, branch: String, target: String, tip: String,
+        hadOwnCommits: Bool, createdAt: String
+    ) {
+        self.id = id
+        self.sessionID = sessionID
+        self.repository = repository
+        self.branch = branch
+        self.target = target
+        self.tip = tip
+        self.hadOwnCommits = hadOwnCommits
+        state = .active
+        self.createdAt = createdAt
+    }
 }
 
 extension MergeSubscription {

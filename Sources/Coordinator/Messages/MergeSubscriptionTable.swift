@@ -1,8 +1,8 @@
-internal import Store
+package import Store
 
 /// The SQL of the table `merge_subscriptions`.
-enum MergeSubscriptionTable {
-    static func insert(_ subscription: MergeSubscription, _ db: Connection) throws(StoreError) {
+package enum MergeSubscriptionTable {
+    package static func insert(_ subscription: MergeSubscription, _ db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT INTO merge_subscriptions (id, session_id, repository, branch, target, tip, had_own_commits, state,
@@ -16,7 +16,7 @@ enum MergeSubscriptionTable {
     }
 
     /// The one that still waits.
-    static func active(
+    package static func active(
         _ session: String, repository: String, branch: String, target: String, _ db: Connection
     ) throws(StoreError) -> MergeSubscription? {
         try db.first(
@@ -27,7 +27,7 @@ enum MergeSubscriptionTable {
     }
 
     /// All that wait, in one repository or in all, oldest first.
-    static func active(in repository: String?, _ db: Connection) throws(StoreError) -> [MergeSubscription] {
+    package static func active(in repository: String?, _ db: Connection) throws(StoreError) -> [MergeSubscription] {
         try db.query(
             """
             SELECT * FROM merge_subscriptions WHERE state = 'active' AND (?1 IS NULL OR repository = ?1)
@@ -40,7 +40,7 @@ enum MergeSubscriptionTable {
     }
 
     /// The newest first, whatever became of them.
-    static func list(
+    package static func list(
         in repository: String?, branch: String?, limit: Int, _ db: Connection
     ) throws(StoreError) -> [MergeSubscription] {
         try db.query(
@@ -52,13 +52,13 @@ enum MergeSubscriptionTable {
     }
 
     /// Notes where the branch is by now.
-    static func see(_ id: String, tip: String, hadOwnCommits: Bool, _ db: Connection) throws(StoreError) {
+    package static func see(_ id: String, tip: String, hadOwnCommits: Bool, _ db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE merge_subscriptions SET tip = ?, had_own_commits = ? WHERE id = ?", [tip, hadOwnCommits, id])
     }
 
     /// - Returns: whether it still waited: whoever gets true tells the session, nobody else.
-    static func fulfil(_ id: String, merge: String, at: String, _ db: Connection) throws(StoreError) -> Bool {
+    package static func fulfil(_ id: String, merge: String, at: String, _ db: Connection) throws(StoreError) -> Bool {
         try db.run(
             """
             UPDATE merge_subscriptions SET state = 'notified', ended_at = ?, merge_id = ?
@@ -67,7 +67,7 @@ enum MergeSubscriptionTable {
     }
 
     /// Those of a session that ends.
-    static func endAll(of session: String, at: String, _ db: Connection) throws(StoreError) {
+    package static func endAll(of session: String, at: String, _ db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE merge_subscriptions SET state = 'ended', ended_at = ? WHERE session_id = ? AND state = 'active'",
             [at, session])

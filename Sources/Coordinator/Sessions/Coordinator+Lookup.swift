@@ -61,7 +61,7 @@ extension Coordinator {
 
     /// The main checkout of a repository, also where nothing in its git directory leads there (`--separate-git-dir`): sessions
     /// have worked there. Nil for a bare one, and where it is not known.
-    func mainCheckout(of repository: String) -> String? {
+    package func mainCheckout(of repository: String) -> String? {
         if let known = mainCheckouts[repository] ?? Repository.mainCheckout(of: repository) { return known }
         let places = try? database.read { db throws(StoreError) in try SessionTable.places(in: repository, db) }
         let main = places?.first { Repository.isMainCheckout($0, of: repository) }
@@ -70,7 +70,7 @@ extension Coordinator {
     }
 
     /// Who lives and works in a checkout, if anybody does. The lease of a session that is gone holds nobody off.
-    func occupant(of checkout: String, in repository: String) throws(ParallelError) -> Session? {
+    package func occupant(of checkout: String, in repository: String) throws(ParallelError) -> Session? {
         let holder = try database.read { db throws(StoreError) in try SessionTable.holder(of: checkout, db) }
         return try livingSessions(in: repository).first { $0.worktreePath == checkout || $0.id == holder }
     }

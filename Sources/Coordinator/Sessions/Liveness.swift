@@ -1,5 +1,5 @@
 internal import Glibc
-internal import HookCore
+package import HookCore
 
 /// What the kernel says of a session. Heartbeats never decide this.
 package enum Liveness: String, Sendable {
@@ -11,7 +11,7 @@ package enum Liveness: String, Sendable {
 
 extension Coordinator {
     /// Whether the session's process, or the claude that it started and that took over, lives.
-    func liveness(_ session: Session) -> Liveness {
+    package func liveness(_ session: Session) -> Liveness {
         guard let host = session.host else { return .dead }
         let process = liveness(session.process, on: host)
         guard process == .dead, host == context.host, let actor = beats.read(for: session.process)?.actor else {
@@ -30,12 +30,12 @@ extension Coordinator {
     }
 
     /// Whether whoever began an operation on a worktree is still at it.
-    func isAtWork(_ worktree: WorktreeRecord) -> Bool {
+    package func isAtWork(_ worktree: WorktreeRecord) -> Bool {
         isAtWork(worktree.owner, bootID: worktree.ownerBootID, pidNamespace: worktree.ownerPidNamespace)
     }
 
     /// The same of anything that has an owner.
-    func isAtWork(_ owner: ProcessIdentity?, bootID: String?, pidNamespace: UInt64?) -> Bool {
+    package func isAtWork(_ owner: ProcessIdentity?, bootID: String?, pidNamespace: UInt64?) -> Bool {
         guard let owner, bootID == context.host.bootID else { return false }
         if pidNamespace == context.host.pidNamespace { return context.isAlive(owner) }
         // A container that may be gone by now: no command of ours works for a day. Both count ticks since the boot.

@@ -1,8 +1,8 @@
 internal import HookCore
-internal import Store
+package import Store
 
 /// The SQL of the tables `sessions` and `leases`.
-enum SessionTable {
+package enum SessionTable {
     static func insert(_ session: Session, _ db: Connection) throws(StoreError) {
         try db.run(
             """
@@ -18,12 +18,12 @@ enum SessionTable {
             ])
     }
 
-    static func find(id: String, _ db: Connection) throws(StoreError) -> Session? {
+    package static func find(id: String, _ db: Connection) throws(StoreError) -> Session? {
         try db.first("SELECT * FROM sessions WHERE id = ?", [id], map: Session.init(row:))
     }
 
     /// Those that are believed to live, newest last.
-    static func live(_ db: Connection) throws(StoreError) -> [Session] {
+    package static func live(_ db: Connection) throws(StoreError) -> [Session] {
         try db.query(
             "SELECT * FROM sessions WHERE state IN ('starting', 'active') ORDER BY created_at, rowid", [],
             map: Session.init(row:))

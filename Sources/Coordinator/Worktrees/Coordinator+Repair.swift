@@ -67,7 +67,7 @@ extension Coordinator {
     /// Takes away what a killed `git worktree add` of ours has left that git cannot read. Reads a few small files per linked
     /// worktree.
     /// - Parameter path: of a worktree that is known to be half made.
-    func removeUnfinished(in repository: String, at path: String? = nil) throws(ParallelError) {
+    package func removeUnfinished(in repository: String, at path: String? = nil) throws(ParallelError) {
         let name = path.map(FilePath.name)
         if WorktreeAdministration.unfinished(commonDirectory: repository, named: name).isEmpty { return }
         // Somebody may be making it just now: then it is finished once we have the lock.
@@ -110,8 +110,8 @@ extension Coordinator {
 }
 
 /// Whether something lies at a path, links included.
-enum FileAccess {
-    static func exists(_ path: String) -> Bool {
+package enum FileAccess {
+    package static func exists(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0
     }

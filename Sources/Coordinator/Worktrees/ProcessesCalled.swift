@@ -4,9 +4,9 @@ internal import Glibc
 internal import HookCore
 
 /// Finds processes by their command lines.
-enum ProcessesCalled {
+package enum ProcessesCalled {
     /// The pid of one that works in a directory, and whose arguments have all these words.
-    static func first(with words: [String], in directory: String) -> Int32? {
+    package static func first(with words: [String], in directory: String) -> Int32? {
         let wanted = words.map { ArraySlice($0.utf8) }
         return DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first { pid in
             let line = FileBytes.read("/proc/\(pid)/cmdline", limit: 1 << 16) ?? []

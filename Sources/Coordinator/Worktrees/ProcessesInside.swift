@@ -8,9 +8,9 @@ internal import HookCore
 /// A process of our own user that cannot be looked at (a setuid or non-dumpable one) counts as inside if it started after
 /// the directory was made; an older one, such as an ssh-agent, cannot have been started from there. Processes of other
 /// users that cannot be read are passed over: an ordinary user can never read them.
-struct ProcessesInside {
+package struct ProcessesInside {
     /// How much of a process is looked at.
-    enum Look {
+    package enum Look {
         case everything
         /// Where it is and what it runs, and all else only of processes that are newer than the directory: a few system
         /// calls for each instead of hundreds.
@@ -18,10 +18,10 @@ struct ProcessesInside {
     }
 
     /// "name (pid)", the first one found.
-    let first: String?
+    package let first: String?
 
     /// - Parameter since: when the directory was made; for `.places`, when everything was looked at last.
-    init(_ directory: String, since: Timestamp, _ look: Look = .everything) {
+    package init(_ directory: String, since: Timestamp, _ look: Look = .everything) {
         let search = Search(directory: Array(directory.utf8), since: since, look: look)
         let found = DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first(where: search.finds)
         first = found.map { "\(FileBytes.readLine("/proc/\($0)/comm") ?? "process") (\($0))" }

@@ -1,10 +1,10 @@
 internal import Files
 internal import GitKit
 internal import HookCore
-internal import Store
+package import Store
 
 /// The SQL of the tables `worktrees` and `included_files`.
-enum WorktreeTable {
+package enum WorktreeTable {
     static func insert(_ worktree: WorktreeRecord, _ db: Connection) throws(StoreError) {
         try db.run(
             """
@@ -39,7 +39,7 @@ enum WorktreeTable {
         try db.first("SELECT * FROM worktrees WHERE path = ?", [path], map: WorktreeRecord.init(row:))
     }
 
-    static func all(_ db: Connection) throws(StoreError) -> [WorktreeRecord] {
+    package static func all(_ db: Connection) throws(StoreError) -> [WorktreeRecord] {
         try db.query("SELECT * FROM worktrees ORDER BY created_at, id", [], map: WorktreeRecord.init(row:))
     }
 

@@ -4,6 +4,7 @@ import HookCore
 import TestSupport
 
 @testable import Coordinator
+@testable import Integration
 
 /// A repository in which the branch `theirs` does not go together with `main`.
 struct Quarrel {

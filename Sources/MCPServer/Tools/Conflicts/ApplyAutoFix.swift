@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// `apply_auto_fix`: puts a suggestion in the place of the file in conflict.

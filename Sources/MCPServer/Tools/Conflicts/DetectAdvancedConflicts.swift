@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// `detect_advanced_conflicts`: what kind of conflicts merging two branches would bring.

@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// `get_auto_fix_suggestions`: how the conflict of a file could be resolved.

@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// `predict_conflicts`: which worktrees would conflict with one another, and with the target branch.

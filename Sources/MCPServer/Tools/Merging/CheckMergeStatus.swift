@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// `check_merge_status`: whether a branch is merged.

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Integration
 internal import JSON
 
 /// How the tools show merges.

@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// `notify_when_merged`: tells the caller's session once a branch is merged.

@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import JSON
 
 /// `queue_merge`: lines a branch up to land on the target.

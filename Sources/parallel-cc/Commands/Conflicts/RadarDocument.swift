@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import Wiring
 
 /// The answer of `conflicts predict`.

@@ -3,6 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Glibc
 internal import HookCore
+internal import Integration
 internal import Wiring
 
 /// `conflicts predict --watch`: on a terminal a matrix that is redrawn, else one answer after the other.

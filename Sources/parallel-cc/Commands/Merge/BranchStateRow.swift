@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import Wiring
 
 /// What is known of a branch, for documents and for people.

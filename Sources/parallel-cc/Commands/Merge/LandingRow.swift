@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Integration
 internal import Wiring
 
 /// One entry of the queue under `--json`.

@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Glibc
 internal import HookCore
+internal import Integration
 internal import Wiring
 
 /// `merge queue add`

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Integration
 
 /// One merge under `--json`: the columns that scripts of older programs know, and what is new.
 struct MergeRow: Encodable {

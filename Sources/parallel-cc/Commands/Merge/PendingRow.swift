@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Integration
 internal import Wiring
 
 /// What waits for a target that somebody works on, under `--json`.

@@ -3,6 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Glibc
 internal import HookCore
+internal import Integration
 internal import Wiring
 
 /// `watch merges`

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
+internal import Integration
 internal import Wiring
 
 /// `status`: who works where, on what, and what waits to be dealt with.

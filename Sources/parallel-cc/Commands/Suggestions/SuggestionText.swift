@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Integration
 internal import Wiring
 
 /// Suggestions for people.

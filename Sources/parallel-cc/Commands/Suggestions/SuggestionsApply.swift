@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import Integration
 internal import Wiring
 
 /// `suggestions apply`

@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Exec
 internal import HookCore
+internal import Integration
 internal import Wiring
 
 /// `suggestions list`, and plain `suggestions`

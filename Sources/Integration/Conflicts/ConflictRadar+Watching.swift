@@ -1,0 +1,51 @@
+internal import Coordinator
+internal import GitKit
+package import HookCore
+
+extension ConflictRadar {
+    /// How long nothing but watches is believed, in milliseconds. What is written through a memory mapping tells nobody.
+    private static let longestTrust: Int64 = 60_000
+    private static let betweenLooks: Int64 = 2_000
+
+    /// Begins to watch, and looks at everything once.
+    package func startWatching() throws(ParallelError) -> RadarReport {
+        let watch = RadarWatch(self)
+        self.watch = watch
+        _ = watch.follow(try RadarWorktrees(radar: self).list())
+        return try lookNow(at: nil)
+    }
+
+    /// To poll: readable when something has changed. -1 where nothing tells of changes.
+    package var descriptor: Int32 { watch?.descriptor ?? -1 }
+
+    /// Why changes are only found by looking every two seconds; nil where they are waited for.
+    package var obstacle: String? { watch?.obstacle }
+
+    /// Looks at what has changed since the last look. Call it when `descriptor` is readable, and about once a second: sessions
+    /// come and go without a change of any file.
+    package func update() throws(ParallelError) -> RadarReport {
+        guard let watch, let last else { return try startWatching() }
+        let age = coordinator.context.uptime() - lastWholeLook
+        let changed = watch.changes()
+        let worktrees = try RadarWorktrees(radar: self).list()
+        if watch.follow(worktrees) || watch.obstacle == nil && age > Self.longestTrust {
+            return try lookNow(at: nil)
+        }
+        if watch.obstacle != nil { return age < Self.betweenLooks ? last : try lookNow(at: nil) }
+        guard let changed else { return try lookNow(at: nil) }
+        let isSame = last.nodes.filter { $0.kind == .worktree }.map(\.id) == worktrees
+        if changed.isEmpty && isSame { return last }
+        let moved = Set(worktrees.filter { hasMoved($0, last) })
+        return try lookNow(at: changed.union(moved))
+    }
+
+    /// Whether another commit is checked out than was: a branch can be moved from elsewhere.
+    private func hasMoved(_ worktree: String, _ report: RadarReport) -> Bool {
+        (try? coordinator.git(worktree).head().commit) != report.node(worktree)?.head
+    }
+
+    private func lookNow(at worktrees: Set<String>?) throws(ParallelError) -> RadarReport {
+        if worktrees == nil { lastWholeLook = coordinator.context.uptime() }
+        return try look { worktrees?.contains($0) ?? true }
+    }
+}

@@ -1,0 +1,191 @@
+internal import Coordinator
+internal import GitKit
+internal import GitProgram
+internal import Glibc
+package import HookCore
+internal import Store
+
+/// Compares all worktrees of a repository with one another, and remembers what it has worked out. For one thread.
+package final class ConflictRadar {
+    let coordinator: Coordinator
+    let request: RadarRequest
+    let repository: Repository
+    let previews: MergePreviews
+    private let scratch: ScratchObjects
+    private var scanned: [String: ScannedWork] = [:]
+    private var known: [String: PairPreview] = [:]
+    private(set) var last: RadarReport?
+    /// When all worktrees were looked at, in milliseconds since 1970.
+    var lastWholeLook: Int64 = 0
+    /// Sees changes, once watching has begun.
+    var watch: RadarWatch?
+
+    init(_ coordinator: Coordinator, _ request: RadarRequest) throws(ParallelError) {
+        self.coordinator = coordinator
+        self.request = request
+        repository = try coordinator.repository(at: request.directory)
+        scratch = try RadarScratch(coordinator.context, commonDirectory: repository.commonDirectory).objects
+        do throws(ParallelError) {
+            previews = try MergePreviews(
+                coordinator.git(repository.mainCheckout ?? repository.workTree),
+                commonDirectory: repository.commonDirectory, scratch: scratch)
+        } catch {
+            scratch.remove()
+            throw error
+        }
+    }
+
+    /// Takes away what was stored for the previews. Call it once, at the end.
+    package func close() { scratch.remove() }
+
+    /// Looks at all worktrees.
+    package func look() throws(ParallelError) -> RadarReport { try look(again: { _ in true }) }
+
+    /// - Parameter again: which worktrees to look at anew; others are as they were, unless settings or attributes have
+    ///   changed meanwhile.
+    func look(again: (_ worktree: String) -> Bool) throws(ParallelError) -> RadarReport {
+        let worktrees = try RadarWorktrees(radar: self).list()
+        let target = try findTarget()
+        let isOther = last == nil ? false : try previews.renew()
+        try scan(worktrees.filter { isOther || again($0) || scanned[$0] == nil })
+        var nodes = worktrees.map { RadarNode(worktree: $0, scanned[$0]) }
+        var states = worktrees.map { try? scanned[$0]?.state.get() }
+        if let target {
+            nodes.append(RadarNode(target: target))
+            states.append(WorkState.commit(target.commit, branch: MergeReferences.shortName(target.reference)))
+        }
+        let pairs = try compare(nodes, states)
+        let report = RadarReport(
+            repository: repository.commonDirectory, target: target.map { MergeReferences.shortName($0.reference) },
+            nodes: nodes, pairs: pairs)
+        try remember(report)
+        try RadarLedger(coordinator: coordinator, previews: previews, report: report, states: states).write()
+        return report
+    }
+
+    private func findTarget() throws(ParallelError) -> MergeTarget? {
+        let references = try MergeReferences(previews.git)
+        do throws(ParallelError) {
+            if let name = request.target { return try references.targets(named: name).first }
+            return try references.targets(named: references.defaultTarget(previews.git)).first
+        } catch {
+            guard error.code == .unknownTarget else { throw error }
+            guard let name = request.target else { return nil }
+            // No branch; any other commit will do.
+            guard let commit = try previews.git.commitIfAny(name) else { throw error }
+            return MergeTarget(reference: name, commit: commit)
+        }
+    }
+
+    private func scan(_ worktrees: [String]) throws(ParallelError) {
+        guard !worktrees.isEmpty else { return }
+        var places: [(path: String, known: WorkHashes?)] = []
+        for worktree in worktrees {
+            if let earlier = scanned[worktree]?.hashes {
+                places.append((worktree, earlier))
+            } else {
+                places.append((worktree, try storedHashes(worktree)))
+            }
+        }
+        let found = previews.scan(places)
+        for (place, work) in zip(places, found) { scanned[place.path] = work }
+        let changed = zip(places, found).filter { $0.known != $1.hashes }
+        guard !changed.isEmpty else { return }
+        try coordinator.database.write { db throws(StoreError) in
+            for (place, work) in changed { try RadarTable.setHashes(work.hashes, of: place.path, db) }
+            for old in try RadarTable.hashedWorktrees(db) where !FileAccess.exists(old) {
+                try RadarTable.setHashes(nil, of: old, db)
+            }
+        }
+    }
+
+    private func storedHashes(_ worktree: String) throws(ParallelError) -> WorkHashes? {
+        try coordinator.database.read { db throws(StoreError) in try RadarTable.hashes(worktree, db) }
+    }
+
+    private func compare(_ nodes: [RadarNode], _ states: [WorkState?]) throws(ParallelError) -> [RadarPair] {
+        let places = nodes.indices.flatMap { one in nodes.indices.filter { $0 > one }.map { (one, $0) } }
+        var keys: [String?] = []
+        var found: [PairPreview?] = []
+        for (one, other) in places {
+            var key: String?
+            var answer: PairPreview?
+            if let ours = states[one], let theirs = states[other] {
+                do throws(ParallelError) {
+                    key = try previews.key(ours, theirs)
+                } catch {
+                    answer = .error(error)
+                }
+            } else {
+                answer = (nodes[one].error ?? nodes[other].error).map { .error($0) }
+            }
+            keys.append(key)
+            found.append(answer)
+        }
+        try recall(Set(keys.compactMap(\.self)))
+        let fresh = try work(places, states, keys)
+        return places.indices.map { index in
+            let answer = found[index] ?? keys[index].flatMap { known[$0] ?? fresh[$0] }
+            return RadarPair(
+                a: nodes[places[index].0].id, b: nodes[places[index].1].id,
+                preview: answer ?? .error(MergePreviews.noAnswer))
+        }
+    }
+
+    /// Answers from earlier runs.
+    private func recall(_ keys: Set<String>) throws(ParallelError) {
+        known = known.filter { keys.contains($0.key) }
+        let missing = keys.filter { known[$0] == nil }
+        guard !missing.isEmpty else { return }
+        let stored = try coordinator.database.read { db throws(StoreError) in try RadarTable.previews(missing, db) }
+        known.merge(stored) { $1 }
+        guard !stored.isEmpty else { return }
+        let now = coordinator.context.now()
+        let day = Timestamp(milliseconds: now.milliseconds - 86_400_000).text
+        let used = Set(stored.keys)
+        let isOld = try coordinator.database.read { db throws(StoreError) in
+            try RadarTable.areOld(used, before: day, db)
+        }
+        guard isOld else { return }
+        try coordinator.database.write { db throws(StoreError) in
+            try RadarTable.touch(used, at: now.text, ifBefore: day, db)
+        }
+    }
+
+    /// Works out what is not known yet. Errors are not remembered: they may be gone at the next look.
+    private func work(
+        _ places: [(Int, Int)], _ states: [WorkState?], _ keys: [String?]
+    ) throws(ParallelError) -> [String: PairPreview] {
+        var fresh: [String] = []
+        var pairs: [(ours: WorkState, theirs: WorkState)] = []
+        for (place, key) in zip(places, keys) {
+            guard let key, known[key] == nil, !fresh.contains(key), let ours = states[place.0],
+                let theirs = states[place.1]
+            else { continue }
+            fresh.append(key)
+            pairs.append((ours, theirs))
+        }
+        guard !pairs.isEmpty else { return [:] }
+        let answers = Dictionary(uniqueKeysWithValues: zip(fresh, previews.preview(pairs)))
+        known.merge(answers.filter { ConflictFiles.answer($0.value) != nil }) { $1 }
+        let now = coordinator.context.now()
+        let old = Timestamp(milliseconds: now.milliseconds - 30 * 86_400_000).text
+        try coordinator.database.write { db throws(StoreError) in
+            try RadarTable.store(answers, at: now.text, forgottenBefore: old, db)
+        }
+        return answers
+    }
+
+    private func remember(_ report: RadarReport) throws(ParallelError) {
+        let isNew = report != last
+        last = report
+        let now = coordinator.timestamp
+        try coordinator.database.write { db throws(StoreError) in
+            if isNew {
+                try RadarTable.record(report, at: now, db)
+            } else {
+                try RadarTable.setChecked(report.repository, at: now, db)
+            }
+        }
+    }
+}

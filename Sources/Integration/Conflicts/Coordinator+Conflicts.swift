@@ -1,0 +1,182 @@
+internal import Coordinator
+package import GitKit
+internal import GitProgram
+package import HookCore
+internal import Store
+internal import Syntax
+
+extension ParallelError.Code {
+    package static let unknownConflict: Self = "unknown-conflict"
+    /// A revision names no commit.
+    package static let unknownRevision: Self = "unknown-revision"
+}
+
+/// What a look at conflicts found.
+package struct ConflictSurvey: Sendable {
+    package let scene: ConflictScene
+    package let findings: [ConflictFinding]
+    /// The record of each finding, in the same order.
+    package let records: [ConflictRecord]
+    /// What could not be looked at, and why.
+    package let notes: [String]
+}
+
+extension Coordinator {
+    /// Looks at the unmerged paths of the worktree around a directory, and records them.
+    package func detectConflicts(at directory: String) throws(ParallelError) -> ConflictSurvey {
+        let scene = try stoppedMerge(at: directory)
+        return try survey(scene, git(scene.worktree ?? directory))
+    }
+
+    /// Looks at what merging two revisions would leave undecided, and records it. The repository is not changed.
+    /// - Throws: `.unknownRevision`, `.gitFailed`.
+    package func detectConflicts(
+        between ours: String, and theirs: String, at directory: String
+    ) throws(ParallelError) -> ConflictSurvey {
+        let repository = try repository(at: directory)
+        let scratch = try RadarScratch(context, commonDirectory: repository.commonDirectory).objects
+        defer { scratch.remove() }
+        let git = self.git(directory)
+        let sides = (try side(ours, repository, git), try side(theirs, repository, git))
+        guard let first = sides.0.commit, let second = sides.1.commit else { throw unknownRevision(ours) }
+        let merge = try git.mergeTree(first, second, scratch: scratch)
+        let scene = ConflictScene(
+            repository: repository.commonDirectory, base: try git.mergeBase(first, second), ours: sides.0,
+            theirs: sides.1, files: merge.conflicts)
+        return try survey(scene, scratch.joined(to: git))
+    }
+
+    /// Looks at what others have found to be undecided, and records it; doing it again changes nothing.
+    /// - Parameter scratch: where the objects of the scene are that the repository does not have.
+    @discardableResult
+    package func recordConflicts(
+        _ scene: ConflictScene, scratch: ScratchObjects? = nil
+    ) throws(ParallelError) -> ConflictSurvey {
+        let git = self.git(scene.worktree ?? scene.repository)
+        return try survey(scene, scratch?.joined(to: git) ?? git)
+    }
+
+    /// What has stopped in the worktree around a directory, and which paths it left unmerged.
+    func stoppedMerge(at directory: String) throws(ParallelError) -> ConflictScene {
+        let repository = try repository(at: directory)
+        let git = self.git(repository.workTree)
+        let merge = try git.mergeInProgress(gitDirectory: repository.gitDirectory)
+        let head = try git.head()
+        let session = try livingSessions(in: repository.commonDirectory).last {
+            $0.worktreePath == repository.workTree
+        }
+        return ConflictScene(
+            repository: repository.commonDirectory, worktree: repository.workTree,
+            operation: merge?.operation.rawValue, base: merge?.base,
+            ours: ConflictScene.Side(label: head.branch ?? "HEAD", commit: head.commit, sessionID: session?.id),
+            theirs: try merge.map { merge throws(ParallelError) in
+                try otherSide(merge.theirs, repository.commonDirectory, git)
+            } ?? ConflictScene.Side(label: "", commit: nil), files: try git.unmergedPaths())
+    }
+
+    private func survey(_ scene: ConflictScene, _ git: Git) throws(ParallelError) -> ConflictSurvey {
+        let assessor = ConflictAssessor(grammars: grammars)
+        let ids = Set(scene.files.filter(\.isContentConflict).flatMap { $0.versions.map(\.id) })
+        let blobs = try git.blobs(ids, maxBytes: ConflictAssessor.maxBytes)
+        var findings: [ConflictFinding] = []
+        for file in scene.files { findings.append(try assessor.assess(file, blobs)) }
+        var notes: [String] = []
+        if let base = scene.base, let ours = scene.ours.commit, let theirs = scene.theirs.commit {
+            let finder = BrokenUseFinder(git: git, grammars: grammars)
+            let broken = try finder.find(
+                base: base, ours: ours, theirs: theirs, conflicting: Set(scene.files.map(\.path)))
+            findings = findings.map { $0.joined(by: broken.findings) } + broken.findings
+            notes = broken.notes
+        }
+        let records = try record(findings, scene)
+        return ConflictSurvey(scene: scene, findings: findings, records: records, notes: notes)
+    }
+
+    private func record(
+        _ findings: [ConflictFinding], _ scene: ConflictScene
+    ) throws(ParallelError) -> [ConflictRecord] {
+        let former = try openTries(of: scene)
+        if findings.isEmpty && former.isEmpty { return [] }
+        return try database.write { db throws(StoreError) in
+            var records: [ConflictRecord] = []
+            for finding in findings {
+                let record = ConflictRecord(finding, scene, id: context.makeID(), detectedAt: timestamp)
+                let (entered, isNew) = try ConflictTable.enter(record, db)
+                records.append(entered)
+                if isNew { try announce(entered, db) }
+            }
+            for gone in former where !records.contains(where: { $0.id == gone.id }) {
+                let isReplaced = records.contains { $0.path == gone.path }
+                let end = ResolutionWatch.End(
+                    strategy: isReplaced ? .abandoned : .manual, blob: nil,
+                    why: isReplaced ? "another conflict took its place" : "the branches go together now")
+                try conclude(gone, end, db)
+            }
+            return records
+        }
+    }
+
+    /// What was found open between the same two, when it was tried before.
+    private func openTries(of scene: ConflictScene) throws(ParallelError) -> [ConflictRecord] {
+        if scene.worktree != nil { return [] }
+        return try database.read { db throws(StoreError) in
+            try ConflictTable.openTries(in: scene.repository, db).filter {
+                $0.source.label == scene.ours.label && $0.target.label == scene.theirs.label
+            }
+        }
+    }
+
+    private func side(
+        _ revision: String, _ repository: Repository, _ git: Git
+    ) throws(ParallelError) -> ConflictScene.Side {
+        guard let commit = try git.commitIfAny(revision) else { throw unknownRevision(revision) }
+        let heads = "refs/heads/"
+        let label = revision.hasPrefix(heads) ? String(revision.dropFirst(heads.count)) : revision
+        let session = try livingSessions(in: repository.commonDirectory).last { $0.branch == label }
+        return ConflictScene.Side(label: label, commit: commit, sessionID: session?.id)
+    }
+
+    /// The side that is known by its commit only: the branch that is there, and who works on it.
+    private func otherSide(_ commit: String, _ repository: String, _ git: Git) throws(ParallelError)
+        -> ConflictScene.Side
+    {
+        let names = try git.line(["for-each-ref", "--points-at", commit, "--format=%(refname:lstrip=2)", "refs/heads"])
+        let branches = names.split(separator: "\n").map(String.init)
+        let session = try livingSessions(in: repository).last { $0.branch.map(branches.contains) ?? false }
+        let label = session?.branch ?? branches.first ?? String(commit.prefix(10))
+        return ConflictScene.Side(label: label, commit: commit, sessionID: session?.id)
+    }
+
+    private func unknownRevision(_ revision: String) -> ParallelError {
+        ParallelError(
+            .unknownRevision, operation: "look for conflicts", subject: revision, message: "no such branch or commit")
+    }
+
+    /// Records that a filter finds, newest first, how many there are, and how they ended. What has come to its end since
+    /// is noticed before, and what only the radar has seen is looked into.
+    package func conflicts(
+        _ filter: ConflictFilter
+    ) throws(ParallelError) -> (records: [ConflictRecord], total: Int, statistics: ConflictStatistics) {
+        try noticeResolutions(in: filter.repository)
+        try readConflicts(in: filter.repository)
+        return try database.read { db throws(StoreError) in
+            let found = try ConflictTable.list(filter, db)
+            return (found.records, found.total, try ConflictTable.statistics(filter, db))
+        }
+    }
+
+    /// One record, by id.
+    /// - Throws: `.unknownConflict`.
+    package func conflict(_ id: String) throws(ParallelError) -> ConflictRecord {
+        if let open = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, db) }) {
+            try noticeResolutions(in: open.repository)
+            try readConflicts(in: open.repository)
+        }
+        guard let record = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, db) }) else {
+            throw ParallelError(
+                .unknownConflict, operation: "find conflict", subject: id, message: "no such conflict",
+                hint: "parallel-cc conflicts")
+        }
+        return record
+    }
+}

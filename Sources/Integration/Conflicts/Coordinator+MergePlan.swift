@@ -1,0 +1,61 @@
+internal import Coordinator
+internal import GitKit
+package import HookCore
+
+extension ParallelError.Code {
+    /// There is no branch to merge into.
+    package static let noTarget: Self = "no-target"
+}
+
+extension Coordinator {
+    /// Proposes an order in which the branches of worktrees could be merged into the target, uncommitted work included.
+    ///
+    /// Left out: what the target has already. What lies uncommitted where the target is checked out is not merged, but
+    /// stands there before all others.
+    /// - Throws: as `predictConflicts`; `.noTarget`.
+    package func planMerges(_ request: RadarRequest) throws(ParallelError) -> MergePlan {
+        let radar = try ConflictRadar(self, request)
+        defer { radar.close() }
+        let report = try radar.look()
+        guard let target = report.nodes.first(where: { $0.kind == .target }) else {
+            throw ParallelError(
+                .noTarget, operation: "plan merges", subject: report.repository,
+                message: "there is no branch to merge into", hint: "name one with --target")
+        }
+        var nodes: [RadarNode] = []
+        for node in report.nodes where node.kind == .worktree && node.branch != target.branch {
+            if node.isDirty == false, let head = node.head, let goal = target.head,
+                try radar.previews.mergeBases(head, goal) == [head]
+            {
+                continue
+            }
+            nodes.append(node)
+        }
+        let there = report.nodes.filter { $0.kind == .worktree && $0.branch == target.branch && $0.isDirty != false }
+        return plan(nodes, onto: [target] + there, report)
+    }
+
+    private func plan(_ nodes: [RadarNode], onto ground: [RadarNode], _ report: RadarReport) -> MergePlan {
+        let isBad = { (one: RadarNode, other: RadarNode) in report.pair(one.id, other.id).map { $0.state != .clean } }
+        let planner = MergePlanner(
+            count: nodes.count, meets: { isBad(nodes[$0], nodes[$1]) ?? false },
+            meetsTarget: { place in ground.contains { isBad(nodes[place], $0) ?? false } },
+            cost: { place in
+                report.pairs.filter { [$0.a, $0.b].contains(nodes[place].id) }.map(\.files.count).reduce(0, +)
+            })
+        var before = ground
+        var steps: [MergePlan.Step] = []
+        for place in planner.order() {
+            let node = nodes[place]
+            let pairs = before.map { ($0, report.pair(node.id, $0.id)) }
+            let conflicts = pairs.filter { $0.1?.state == .conflict }
+            steps.append(
+                MergePlan.Step(
+                    node: node,
+                    conflicts: conflicts.map { MergePlan.Conflict(with: $0.0, files: $0.1?.files ?? []) },
+                    unknown: pairs.filter { $0.1?.error != nil }.map(\.0)))
+            before.append(node)
+        }
+        return MergePlan(report: report, steps: steps)
+    }
+}

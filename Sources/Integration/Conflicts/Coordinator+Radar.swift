@@ -1,0 +1,33 @@
+internal import Coordinator
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Every pair of worktrees and each against the target branch, uncommitted work included, as they are now.
+    /// - Throws: `.notARepository`, `.bareRepository`, `.unknownTarget`, the `database…` codes. What goes
+    ///   wrong with one worktree is an error of its pairs.
+    package func predictConflicts(_ request: RadarRequest) throws(ParallelError) -> RadarReport {
+        let radar = try ConflictRadar(self, request)
+        defer { radar.close() }
+        return try radar.look()
+    }
+
+    /// A radar that keeps what it knows, for looking again and again. Close it.
+    package func openRadar(_ request: RadarRequest) throws(ParallelError) -> ConflictRadar {
+        try ConflictRadar(self, request)
+    }
+
+    /// What the radar has seen last. Reads the database only.
+    /// - Parameters:
+    ///   - repository: the common git directory.
+    ///   - worktree: only pairs of this one; nil for all.
+    /// - Returns: nil where it has never looked.
+    package func lastSighting(
+        in repository: String, of worktree: String? = nil
+    ) throws(ParallelError) -> RadarSighting? {
+        try database.read { db throws(StoreError) in
+            guard let checked = try RadarTable.checked(repository, db) else { return nil }
+            return RadarSighting(checkedAt: checked, pairs: try RadarTable.sightings(repository, node: worktree, db))
+        }
+    }
+}

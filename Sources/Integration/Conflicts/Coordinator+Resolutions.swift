@@ -1,0 +1,86 @@
+internal import Coordinator
+internal import Exec
+internal import Files
+internal import GitKit
+internal import GitProgram
+internal import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Writes down which conflicts have come to their end since somebody last looked. One query when none is open.
+    ///
+    /// A repository or worktree that cannot be looked at keeps its conflicts open.
+    /// - Throws: the `database…` codes, `.interrupted`.
+    func noticeResolutions(in repository: String? = nil) throws(ParallelError) {
+        let open = try database.read { db throws(StoreError) in try ConflictTable.open(in: repository, db) }
+        let groups = Dictionary(grouping: open) { $0.worktree ?? "" }
+        for (worktree, records) in groups.sorted(by: { $0.key < $1.key }) {
+            do throws(ParallelError) {
+                try settle(zip(records, ends(records, worktree)))
+            } catch  where error.code == .interrupted || error.code.rawValue.hasPrefix("database") {
+                throw error
+            } catch {
+                context.narrate("how conflicts in \(worktree) ended cannot be seen: \(error.message)")
+            }
+        }
+    }
+
+    private func ends(
+        _ records: [ConflictRecord], _ worktree: String
+    ) throws(ParallelError) -> [ResolutionWatch.End?] {
+        if worktree.isEmpty {
+            let followed = try database.read { db throws(StoreError) in try RadarConflictTable.all(db) }
+            return try records.map { record throws(ParallelError) in
+                guard FileAccess.exists(record.repository) else { return nil }
+                if let pairs = followed[record.id], !pairs.contains(where: \.isThere) {
+                    return ResolutionWatch.End.worktreeGone
+                }
+                return try watch(git(record.repository)).end(ofTried: record)
+            }
+        }
+        guard FileAccess.exists(worktree) else {
+            return records.map { FileAccess.exists($0.repository) ? ResolutionWatch.End.worktreeGone : nil }
+        }
+        let place = try self.repository(at: worktree)
+        return try watch(git(place.workTree)).ends(records, gitDirectory: place.gitDirectory)
+    }
+
+    private func watch(_ git: Git) -> ResolutionWatch {
+        ResolutionWatch(git: git) { id in
+            let suggestion = try? self.database.read { db throws(StoreError) in try SuggestionTable.find(id: id, db) }
+            return suggestion.flatMap { $0 }?.resolutionID
+        }
+    }
+
+    private func settle(
+        _ results: some Sequence<(ConflictRecord, ResolutionWatch.End?)>
+    ) throws(ParallelError) {
+        let ended = results.filter { $0.1 != nil }
+        if ended.isEmpty { return }
+        try database.write { db throws(StoreError) in
+            for (record, end) in ended {
+                guard let end else { continue }
+                try conclude(record, end, db)
+            }
+        }
+    }
+
+    /// Writes an end down, inside a transaction.
+    func conclude(
+        _ record: ConflictRecord, _ end: ResolutionWatch.End, _ db: Connection
+    ) throws(StoreError) {
+        try ConflictTable.resolve(record.id, end.strategy, blob: end.blob, at: timestamp, why: end.why, db)
+        try SuggestionTable.outdate(conflict: record.id, except: nil, db)
+        try EventTable.append(
+            "conflict.resolved", at: timestamp, repository: record.repository, session: record.sessionID,
+            worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, db)
+    }
+
+    /// Says that one was seen for the first time, or again after its end.
+    func announce(_ record: ConflictRecord, _ db: Connection) throws(StoreError) {
+        try EventTable.append(
+            "conflict.detected", at: timestamp, repository: record.repository, session: record.source.sessionID,
+            worktree: record.worktree, cause: "\(record.type.rawValue) \(record.kind)",
+            detail: record.path.display, db)
+    }
+}

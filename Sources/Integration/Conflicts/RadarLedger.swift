@@ -1,0 +1,92 @@
+internal import Coordinator
+internal import GitKit
+internal import HookCore
+internal import Store
+
+/// Enters what the radar has seen among the conflicts, and ends what it sees no longer. Nothing is merged or parsed for it.
+///
+/// Sides that are not committed may be gone when somebody looks into the conflict: their texts are kept until then.
+struct RadarLedger {
+    /// More new ones are left for the next looks, so that none of them takes long.
+    private static let maxNew = 1_000
+    /// Of one pair, by path: it is all the same how many thousand files two histories have rewritten.
+    static let maxFiles = 500
+
+    let coordinator: Coordinator
+    let previews: MergePreviews
+    let report: RadarReport
+    /// Of the report's nodes, in order.
+    let states: [WorkState?]
+
+    /// One read where nothing is new, else one transaction more.
+    func write() throws(ParallelError) {
+        let known = try coordinator.database.read { db throws(StoreError) in
+            try RadarConflictTable.open(in: report.repository, db)
+        }
+        let step = RadarStep(seen: seen, looked: looked, known: known, maxNew: Self.maxNew)
+        if step.isEmpty { return }
+        let entries = try RadarEntries(coordinator: coordinator, previews: previews, report: report, states: states)
+            .make(step.fresh)
+        try coordinator.database.write { db throws(StoreError) in
+            for (id, pair) in step.left { try RadarConflictTable.remove(pair, from: id, db) }
+            for (id, pair) in step.joined { try RadarConflictTable.add(pair, to: id, db) }
+            var ends = step.ends
+            for (seen, entry) in zip(step.fresh, entries) {
+                let former = step.former[seen.versions]
+                let id = try enter(entry, insteadOf: former, db)
+                if let former, former != id { ends[former] = Self.replaced }
+                for pair in seen.pairs { try RadarConflictTable.add(pair, to: id, db) }
+            }
+            for (id, end) in ends.sorted(by: { $0.key < $1.key }) {
+                guard let record = try ConflictTable.find(id: id, db), record.resolvedAt == nil else { continue }
+                try coordinator.conclude(record, end, db)
+            }
+        }
+    }
+
+    private static let replaced = ResolutionWatch.End(
+        strategy: .abandoned, blob: nil, why: "another conflict took its place")
+
+    /// - Parameter former: the record of the same conflict in versions that are past. It goes on where it can.
+    /// - Returns: the record's id.
+    private func enter(
+        _ entry: RadarEntries.Entry, insteadOf former: String?, _ db: Connection
+    ) throws(StoreError) -> String {
+        if let former, try ConflictTable.find(likewise: entry.record, db) == nil {
+            try ConflictTable.move(former, to: entry.record, db)
+            try UnreadTable.insert(entry.unread(as: former), db)
+            return former
+        }
+        let (entered, isNew) = try ConflictTable.enter(entry.record, isRead: false, db)
+        if entered.id == entry.record.id { try UnreadTable.insert(entry.unread(as: entered.id), db) }
+        if isNew { try coordinator.announce(entered, db) }
+        return entered.id
+    }
+
+    /// Pairs of which it is known in what they conflict, and in what not.
+    private var looked: Set<RadarConflict.Pair> {
+        Set(
+            report.pairs.filter { $0.state != .error && $0.preview.files.count <= Self.maxFiles }.map {
+                RadarConflict.Pair($0.a, $0.b)
+            })
+    }
+
+    /// Each conflict once, though several pairs may have it: branches of the same history, a branch and its checkout.
+    private var seen: [RadarStep.Seen] {
+        var found: [RadarStep.Seen] = []
+        var places: [RadarConflict.Versions: Int] = [:]
+        for pair in report.conflicts {
+            let nodes = RadarConflict.Pair(pair.a, pair.b)
+            for file in pair.preview.files.prefix(Self.maxFiles) {
+                let versions = RadarConflict.Versions(file.stages)
+                if let place = places[versions] {
+                    found[place].pairs.insert(nodes)
+                } else {
+                    places[versions] = found.count
+                    found.append(RadarStep.Seen(versions: versions, file: file, a: pair.a, b: pair.b, pairs: [nodes]))
+                }
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,88 @@
+internal import Coordinator
+internal import Files
+internal import GitKit
+internal import GitProgram
+internal import HookCore
+
+/// Finds out how conflicts came to their ends: from git, whoever ended them.
+struct ResolutionWatch {
+    /// An end.
+    struct End: Equatable {
+        let strategy: ResolutionStrategy
+        let blob: String?
+        let why: String?
+
+        static let worktreeGone = End(strategy: .abandoned, blob: nil, why: "the worktree is gone")
+    }
+
+    let git: Git
+    /// The blob that a suggestion gave the file, by the suggestion's id.
+    let suggested: (String) -> String?
+
+    /// The ends of conflicts that a merge left in one worktree; nil for those that are open still.
+    func ends(_ records: [ConflictRecord], gitDirectory: String) throws(ParallelError) -> [End?] {
+        let unmerged = try git.unmergedPaths()
+        let operation = try git.mergeInProgress(gitDirectory: gitDirectory)
+        let head = try git.head().commit
+        return try records.map { record throws(ParallelError) in
+            let isOpen = unmerged.contains { file in
+                file.path == record.path && file.ids == record.blobs
+            }
+            let isBrokenUse = record.kind == ConflictFinding.brokenUse
+            if isOpen || (isBrokenUse && operation != nil) { return nil }
+            if unmerged.contains(where: { $0.path == record.path }) {
+                return End(strategy: .abandoned, blob: nil, why: "another conflict took its place")
+            }
+            if operation == nil, try wasGivenUp(record, head) {
+                return End(strategy: .abandoned, blob: nil, why: "the \(record.operation ?? "operation") was given up")
+            }
+            return end(record, blob: try blob(record.path))
+        }
+    }
+
+    /// Of a broken use nobody can see whether it is mended; only whether the file was changed for it.
+    private func why(_ record: ConflictRecord, _ blob: String?) -> String? {
+        guard record.kind == ConflictFinding.brokenUse else { return nil }
+        return blob.map(record.blobs.contains) ?? false ? "merged as it was" : "merged, and changed"
+    }
+
+    /// Of a merge: HEAD is where it was. Of a replay: what was to be replayed is in the history as it was.
+    private func wasGivenUp(_ record: ConflictRecord, _ head: String?) throws(ParallelError) -> Bool {
+        guard let theirs = record.target.commit, let head else { return false }
+        if head == record.source.commit { return true }
+        if record.operation == OperationInProgress.merge.rawValue { return false }
+        return try isAncestor(theirs, of: head)
+    }
+
+    /// The end of a conflict between two references that nobody has merged yet: one contains the other, or is gone.
+    func end(ofTried record: ConflictRecord) throws(ParallelError) -> End? {
+        guard let ours = try git.commitIfAny(record.source.label), let theirs = try git.commitIfAny(record.target.label)
+        else {
+            return End(strategy: .abandoned, blob: nil, why: "one side is gone")
+        }
+        guard let first = record.source.commit, let second = record.target.commit else { return nil }
+        for tip in [ours, theirs] {
+            guard try isAncestor(first, of: tip), try isAncestor(second, of: tip) else { continue }
+            return end(record, blob: try blob(record.path, in: tip))
+        }
+        return nil
+    }
+
+    private func end(_ record: ConflictRecord, blob: String?) -> End {
+        guard let suggestion = record.suggestionID else {
+            return End(strategy: .manual, blob: blob, why: why(record, blob))
+        }
+        return End(strategy: suggested(suggestion) == blob ? .autoFix : .hybrid, blob: blob, why: nil)
+    }
+
+    private func isAncestor(_ commit: String, of other: String) throws(ParallelError) -> Bool {
+        // A commit that was collected since is nobody's ancestor.
+        guard try git.commitIfAny(commit) != nil else { return false }
+        return try git.isAncestor(commit, of: other)
+    }
+
+    /// What the index, or a commit, has at a path; nil when nothing.
+    private func blob(_ path: PathBytes, in commit: String? = nil) throws(ParallelError) -> String? {
+        try git.entryID(path, in: commit)
+    }
+}

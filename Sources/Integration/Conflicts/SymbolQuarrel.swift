@@ -1,0 +1,67 @@
+internal import Coordinator
+internal import Syntax
+
+/// Over which symbols two versions of a file quarrel.
+struct SymbolQuarrel {
+    private(set) var symbols: [ConflictSymbol] = []
+    let type: ConflictType
+    /// Whether a side changed imports or exports.
+    let changesImports: Bool
+
+    init(base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile) {
+        let mine = SyntaxDiff(from: base, to: ours).changes
+        let other = SyntaxDiff(from: base, to: theirs).changes
+        changesImports = (mine + other).contains { Self.isListing($0.symbol) }
+        symbols = Self.both(mine, other, ours, theirs)
+        for clash in NameCensus.clashes(base: base, ours: ours, theirs: theirs)
+        where !symbols.contains(where: { $0.name == clash.name }) {
+            let added = SymbolChange.Kind.added.rawValue
+            symbols.append(ConflictSymbol(name: clash.name, kind: clash.kind.rawValue, ours: added, theirs: added))
+        }
+        // Where the code is the same, comments must have met.
+        type = !symbols.isEmpty ? .semantic : mine.isEmpty || other.isEmpty ? .concurrentEdit : .structural
+    }
+
+    private static func isListing(_ symbol: Symbol?) -> Bool {
+        symbol?.kind == .importing || symbol?.kind == .exporting
+    }
+
+    private static func both(
+        _ mine: [SymbolChange], _ other: [SymbolChange], _ ours: SyntaxFile, _ theirs: SyntaxFile
+    ) -> [ConflictSymbol] {
+        let byPlace = Dictionary(grouping: other) { place($0) }
+        return mine.compactMap { change -> ConflictSymbol? in
+            guard !isListing(change.symbol), let symbol = change.symbol else { return nil }
+            guard let rival = byPlace[place(change)]?.first, !isSame(change, ours, rival, theirs) else { return nil }
+            return ConflictSymbol(
+                name: symbol.kind == .statement ? symbol.signature : symbol.qualifiedName, kind: symbol.kind.rawValue,
+                ours: said(change), theirs: said(rival))
+        }
+    }
+
+    /// What was there is known by where it was, what is new by its name.
+    private static func place(_ change: SymbolChange) -> String {
+        if let old = change.old { return "\(old.extent.lowerBound)" }
+        guard let new = change.new, new.kind != .statement else { return "" }
+        return "\(new.kind) \(new.qualifiedName)"
+    }
+
+    private static func isSame(
+        _ change: SymbolChange, _ file: SyntaxFile, _ rival: SymbolChange, _ other: SyntaxFile
+    ) -> Bool {
+        guard let mine = change.new, let theirs = rival.new else {
+            return (change.new == nil) == (rival.new == nil) || place(change).isEmpty
+        }
+        if place(change).isEmpty { return true }
+        // Types quarrel through their members; their heads count here.
+        if let first = mine.body, let second = theirs.body {
+            return file[first.header].elementsEqual(other[second.header])
+        }
+        return file[mine.node].elementsEqual(other[theirs.node])
+    }
+
+    private static func said(_ change: SymbolChange) -> String {
+        guard change.kind == .renamed, let name = change.new?.qualifiedName else { return change.kind.rawValue }
+        return "renamed to \(name)"
+    }
+}

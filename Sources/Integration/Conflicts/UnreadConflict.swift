@@ -1,0 +1,32 @@
+internal import Coordinator
+internal import GitKit
+internal import HookCore
+
+/// A recorded conflict that nobody has looked into yet, with what is needed for that.
+struct UnreadConflict {
+    let id: String
+    /// The common git directory.
+    let repository: String
+    let stages: MergeStages
+    /// In the radar's words.
+    let kind: String
+    /// What no repository has, because it was not committed, by id; larger ones were not kept.
+    let texts: [String: [UInt8]]
+
+    /// - Parameter blobs: what the repository has, by id.
+    func read(_ blobs: [String: [UInt8]], _ assessor: ConflictAssessor) -> ConflictFinding {
+        guard stages.isContentConflict else { return ConflictFinding(stages, kind: kind, type: .unknown) }
+        let blobs = blobs.merging(texts) { $1 }
+        guard stages.versions.allSatisfy({ blobs[$0.id] != nil }) else {
+            return ConflictFinding(
+                stages, kind: kind, type: .concurrentEdit,
+                notes: ["not looked into: a version was never committed and is gone, or it is too large"])
+        }
+        do {
+            return try assessor.assess(stages, blobs)
+        } catch {
+            return ConflictFinding(
+                stages, kind: kind, type: .unknown, notes: ["not looked into: \(error.cause ?? error.message)"])
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import Coordinator
+internal import GitKit
+package import HookCore
+internal import Store
+
+/// What is known of one branch: as it stands, and as it was seen.
+package struct MergeStatusReport: Sendable {
+    /// What it was judged against: `main`.
+    package let target: String
+    /// Nil where the branch is not there any more.
+    package let state: BranchState?
+    /// The merge, where there was one.
+    package let merge: MergeEvent?
+}
+
+extension Coordinator {
+    /// Whether a branch is merged: as git has it now, or, of a branch that is gone, as it was seen. A merge that is found is
+    /// written down.
+    /// - Parameter target: nil for the one that work goes to by itself.
+    /// - Throws: as `mergeStates`; `.unknownBranch` for one that neither is there nor was seen merged.
+    package func mergeStatus(
+        of branch: String, target: String? = nil, in repository: String
+    ) throws(ParallelError) -> MergeStatusReport {
+        let found: (target: String, states: [BranchState])
+        do throws(ParallelError) {
+            found = try mergeStates(of: [branch], target: target, in: repository)
+        } catch  where error.code == .unknownBranch {
+            let seen = try mergeEvents(in: repository, branch: branch, limit: 1_000).first {
+                $0.branch == branch && (target == nil || $0.target == target)
+            }
+            guard let seen else { throw error }
+            return MergeStatusReport(target: seen.target, state: nil, merge: seen)
+        }
+        guard let state = found.states.first else {
+            return MergeStatusReport(target: found.target, state: nil, merge: nil)
+        }
+        let verdict = try state.verdict.get()
+        guard verdict.evidence.isMerged else {
+            return MergeStatusReport(target: found.target, state: state, merge: nil)
+        }
+        let noted = try database.write { db throws(StoreError) in
+            try note(verdict, branch, tip: state.tip, found.target, repository, db)
+        }
+        return MergeStatusReport(target: found.target, state: state, merge: noted.merge)
+    }
+}

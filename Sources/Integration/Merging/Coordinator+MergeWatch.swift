@@ -1,0 +1,113 @@
+internal import Coordinator
+internal import Exec
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Looks whether a branch that a session asked about is merged, and tells those who asked, each once: the message is
+    /// written in the transaction that ends the subscription.
+    ///
+    /// Costs one query when nobody asked. Goes on after a failure with one repository or branch and reports it.
+    /// - Parameters:
+    ///   - repository: only this one's; those of all when nil.
+    ///   - fetches: whether what a partial clone lacks is fetched: not by who does this on the way.
+    /// - Throws: `.interrupted`, the `database…` codes.
+    package func checkSubscriptions(
+        in repository: String? = nil, fetches: Bool = false
+    ) throws(ParallelError) -> MergeCheck {
+        let waiting = try waitingSubscriptions(in: repository)
+        var check = MergeCheck(subscriptionsChecked: waiting.count)
+        for (repository, subscriptions) in Dictionary(grouping: waiting, by: \.repository).sorted(by: {
+            $0.key < $1.key
+        }) {
+            do throws(ParallelError) {
+                try look(at: subscriptions, in: repository, fetches, &check)
+            } catch  where error.code != .interrupted {
+                check.errors.append(MergeCheck.Failure(repository: repository, branch: nil, error: error))
+            }
+        }
+        return check
+    }
+
+    /// Those of living sessions; those of the dead end here.
+    private func waitingSubscriptions(in repository: String?) throws(ParallelError) -> [MergeSubscription] {
+        let (waiting, dead) = try database.read { db throws(StoreError) in
+            let active = try MergeSubscriptionTable.active(in: repository, db)
+            if active.isEmpty { return (active, Set<String>()) }
+            let living = Set(try SessionTable.live(db).filter { liveness($0) != .dead }.map(\.id))
+            let dead = Set(active.map(\.sessionID)).subtracting(living)
+            return (active.filter { living.contains($0.sessionID) }, dead)
+        }
+        guard !dead.isEmpty else { return waiting }
+        try database.write { db throws(StoreError) in
+            for session in dead { try MergeSubscriptionTable.endAll(of: session, at: timestamp, db) }
+        }
+        return waiting
+    }
+
+    private func look(
+        at subscriptions: [MergeSubscription], in repository: String, _ fetches: Bool, _ check: inout MergeCheck
+    ) throws(ParallelError) {
+        let references = try MergeReferences(git(repository))
+        for (target, wanted) in Dictionary(grouping: subscriptions, by: \.target).sorted(by: { $0.key < $1.key }) {
+            do throws(ParallelError) {
+                let states = try mergeStates(
+                    of: wanted, target: target, references, in: repository, fetches: fetches)
+                context.reach("merges.judged")
+                try tell(zip(wanted, states).map { ($0, $1) }, &check)
+            } catch  where error.code == .unknownTarget {
+                check.errors.append(MergeCheck.Failure(repository: repository, branch: target, error: error))
+            }
+        }
+    }
+
+    private func tell(
+        _ judged: [(subscription: MergeSubscription, state: BranchState)], _ check: inout MergeCheck
+    ) throws(ParallelError) {
+        var found = MergeCheck()
+        let told: [Session] = try database.write { db throws(StoreError) in
+            found = MergeCheck()
+            var told: [Session] = []
+            for (subscription, state) in judged {
+                switch state.verdict {
+                case .failure(let error):
+                    found.errors.append(
+                        MergeCheck.Failure(
+                            repository: subscription.repository, branch: subscription.branch, error: error))
+                case .success(let verdict) where verdict.evidence.isMerged:
+                    if let session = try tell(subscription, state.tip, verdict, &found, db) { told.append(session) }
+                case .success(let verdict):
+                    let had = subscription.hadOwnCommits || verdict.evidence == .notMerged
+                    if state.tip != subscription.tip || had != subscription.hadOwnCommits {
+                        try MergeSubscriptionTable.see(subscription.id, tip: state.tip, hadOwnCommits: had, db)
+                    }
+                }
+            }
+            return told
+        }
+        for session in told { raiseMailFlag(of: session) }
+        check.newMerges += found.newMerges
+        check.notificationsSent += told.count
+        check.errors += found.errors
+    }
+
+    /// - Returns: the session, if nobody else has told it meanwhile.
+    private func tell(
+        _ subscription: MergeSubscription, _ tip: String, _ verdict: MergeVerdict, _ found: inout MergeCheck,
+        _ db: Connection
+    ) throws(StoreError) -> Session? {
+        let noted = try note(
+            verdict, subscription.branch, tip: tip, subscription.target, subscription.repository, db)
+        if noted.isNew { found.newMerges.append(noted.merge) }
+        guard let session = try SessionTable.find(id: subscription.sessionID, db),
+            try MergeSubscriptionTable.fulfil(subscription.id, merge: noted.merge.id, at: timestamp, db)
+        else { return nil }
+        try MergeTable.countNotified(noted.merge.id, db)
+        if let place = found.newMerges.lastIndex(where: { $0.id == noted.merge.id }) {
+            found.newMerges[place].notified += 1
+        }
+        try post(MergeNotice(merge: noted.merge).text, .merge, to: session, db)
+        return session
+    }
+}

@@ -1,0 +1,162 @@
+package import Coordinator
+internal import GitKit
+package import HookCore
+internal import Store
+
+extension ParallelError.Code {
+    package static let unknownBranch: Self = "unknown-branch"
+}
+
+extension Coordinator {
+    /// Which of a repository's branches are merged, how, and into what, as git has it now.
+    ///
+    /// Nothing is fetched but what a partial clone lacks of what it has: what a remote knows is what the last fetch brought.
+    /// - Parameters:
+    ///   - repository: the common git directory.
+    ///   - branches: nil for all local ones but the target.
+    ///   - target: nil for the one that work goes to by itself.
+    /// - Returns: the target's name, and the states, in the order of the branches.
+    /// - Throws: `.unknownTarget`, `.unknownBranch`, `.gitFailed`, `.objectMissing`, the `database…` codes.
+    package func mergeStates(
+        of branches: [String]? = nil, target: String? = nil, in repository: String
+    ) throws(ParallelError) -> (target: String, states: [BranchState]) {
+        let references = try MergeReferences(git(repository))
+        let target = if let target { target } else { try references.defaultTarget(git(repository)) }
+        let targets = try references.targets(named: target)
+        let wanted = branches ?? references.branches.filter { name in !targets.contains { $0.name == name } }
+        let starts = try branchStarts(in: repository)
+        var questions: [MergeQuestion] = []
+        for branch in wanted {
+            guard let tip = references.tip(of: branch) else { throw unknownBranch(branch) }
+            questions.append(MergeQuestion(branch: branch, tip: tip, start: starts[branch]))
+        }
+        return (target, try judge(questions, targets, repository))
+    }
+
+    private func unknownBranch(_ branch: String) -> ParallelError {
+        ParallelError(
+            .unknownBranch, operation: "find branch", subject: branch, message: "there is no such branch",
+            hint: "git branch --all lists them")
+    }
+
+    private func judge(
+        _ questions: [MergeQuestion], _ targets: [MergeTarget], _ repository: String, fetches: Bool = true
+    ) throws(ParallelError) -> [BranchState] {
+        let judge = MergeJudge(
+            git: mergingGit(repository), commonDirectory: repository, targets: targets,
+            cache: DatabasePatchCache(database), fetches: fetches)
+        let verdicts = try judge.judge(questions)
+        return zip(questions, verdicts).map { BranchState(branch: $0.branch, tip: $0.tip, verdict: $1) }
+    }
+
+    /// Where the branches that we made began.
+    private func branchStarts(in repository: String) throws(ParallelError) -> [String: String] {
+        let rows = try database.read { db throws(StoreError) in try WorktreeTable.all(db) }
+        var starts: [String: String] = [:]
+        for row in rows where row.repository == repository {
+            if let branch = row.branch, let base = row.base { starts[branch] = base }
+        }
+        return starts
+    }
+
+    /// Asks that a living session be told when a branch of its repository is merged. Once is enough: asking again changes
+    /// nothing while the first still waits.
+    /// - Parameter target: nil for the one that work goes to by itself.
+    /// - Returns: no subscription where it is merged already.
+    /// - Throws: `.unknownSession`, and as `mergeStates`.
+    package func subscribe(
+        _ sessionID: String, to branch: String, target: String? = nil
+    ) throws(ParallelError) -> MergeRequestResult {
+        guard let session = try session(.id(sessionID)), session.state.isLive, liveness(session) != .dead else {
+            throw ParallelError(
+                .unknownSession, operation: "subscribe", subject: sessionID, message: "no such living session",
+                hint: "parallel-cc status")
+        }
+        let found = try mergeStates(of: [branch], target: target, in: session.repository)
+        guard let state = found.states.first else { throw unknownBranch(branch) }
+        let verdict = try state.verdict.get()
+        if verdict.target.name == branch {
+            throw ParallelError(
+                .unknownBranch, operation: "subscribe", subject: branch, message: "a branch is not merged into itself",
+                hint: "say with --target what it is merged into")
+        }
+        if verdict.evidence.isMerged {
+            _ = try database.write { db throws(StoreError) in
+                try note(verdict, branch, tip: state.tip, found.target, session.repository, db)
+            }
+            return MergeRequestResult(subscription: nil, state: state, target: found.target)
+        }
+        let wanted = MergeSubscription(
+            id: context.makeID(), sessionID: sessionID, repository: session.repository, branch: branch,
+            target: found.target, tip: state.tip, hadOwnCommits: verdict.evidence == .notMerged, createdAt: timestamp)
+        let stored = try database.write { db throws(StoreError) in
+            if let active = try MergeSubscriptionTable.active(
+                sessionID, repository: session.repository, branch: branch, target: found.target, db)
+            {
+                return active
+            }
+            try MergeSubscriptionTable.insert(wanted, db)
+            try EventTable.append(
+                "merge.awaited", at: timestamp, repository: session.repository, session: sessionID,
+                detail: "\(branch) into \(found.target)", db)
+            return wanted
+        }
+        return MergeRequestResult(subscription: stored, state: state, target: found.target)
+    }
+
+    /// Writes a merge down, unless that was done before.
+    func note(
+        _ verdict: MergeVerdict, _ branch: String, tip: String, _ target: String, _ repository: String,
+        _ db: Connection
+    ) throws(StoreError) -> (merge: MergeEvent, isNew: Bool) {
+        let seen = MergeEvent(
+            id: context.makeID(), repository: repository, branch: branch, tip: tip, target: target, verdict: verdict,
+            at: timestamp)
+        let noted = try MergeTable.insert(seen, db)
+        if noted.isNew {
+            try EventTable.append(
+                "merge.detected", at: timestamp, repository: repository, cause: seen.evidence,
+                detail: "\(branch) \(tip.prefix(10)) into \(verdict.target.name)", db)
+        }
+        return noted
+    }
+
+    /// Judges the questions of subscriptions: as `mergeStates`, but of branches that may be deleted.
+    func mergeStates(
+        of subscriptions: [MergeSubscription], target: String, _ references: MergeReferences, in repository: String,
+        fetches: Bool
+    ) throws(ParallelError) -> [BranchState] {
+        let starts = try branchStarts(in: repository)
+        let questions = subscriptions.map { subscription in
+            let tip = references.tip(of: subscription.branch) ?? subscription.tip
+            // What was seen of it holds for what was seen; a branch of the same name may be another one by now.
+            let isSame = tip == subscription.tip
+            return MergeQuestion(
+                branch: subscription.branch, tip: tip,
+                start: starts[subscription.branch] ?? (subscription.hadOwnCommits ? nil : subscription.tip),
+                hadOwnCommits: isSame && subscription.hadOwnCommits)
+        }
+        return try judge(questions, try references.targets(named: target), repository, fetches: fetches)
+    }
+
+    /// The merges that were seen, the newest first.
+    /// - Parameters:
+    ///   - repository: only of this one; nil: of all.
+    ///   - branch: only branches whose name contains this.
+    package func mergeEvents(
+        in repository: String?, branch: String? = nil, limit: Int = 20
+    ) throws(ParallelError) -> [MergeEvent] {
+        try database.read { db throws(StoreError) in
+            try MergeTable.list(in: repository, branch: branch, limit: limit, db)
+        }
+    }
+
+    /// Who asked to be told, whatever became of it, the newest first.
+    package func mergeSubscriptions(
+        in repository: String?, branch: String? = nil, limit: Int = 20
+    ) throws(ParallelError) -> [MergeSubscription] {
+        try database.read { db throws(StoreError) in
+            try MergeSubscriptionTable.list(in: repository, branch: branch, limit: limit, db)
+        }
+    }
+}

@@ -1,0 +1,171 @@
+internal import Coordinator
+internal import Exec
+internal import Files
+internal import GitKit
+internal import GitProgram
+internal import Glibc
+internal import HookCore
+
+/// One rebase of one worktree's branch.
+struct Rebase {
+    private let repository: Repository
+    private let git: Git
+    private let branch: String
+    private let head: String
+    let target: NamedCommit
+
+    init(repository: Repository, git: Git, target name: String) throws(ParallelError) {
+        self.repository = repository
+        self.git = git
+        let place = repository.workTree
+        if let operation = try git.operationInProgress(gitDirectory: repository.gitDirectory) {
+            throw ParallelError(
+                .operationInProgress, operation: "rebase", subject: place,
+                message: "A \(operation.rawValue) has not been finished here",
+                hint: "finish or abort it first: git status")
+        }
+        let head = try git.head()
+        guard let commit = head.commit else {
+            throw ParallelError(
+                .unbornBranch, operation: "rebase", subject: place, message: "The branch has no commit yet")
+        }
+        guard let branch = head.branch else {
+            throw ParallelError(
+                .detachedHead, operation: "rebase", subject: place,
+                message: "HEAD is detached: there is no branch to rebase",
+                hint: "git switch BRANCH")
+        }
+        self.branch = branch
+        self.head = commit
+        target = try git.newestCommit(name)
+    }
+
+    /// What is to be done, before anything is.
+    func outlook() throws(ParallelError) -> RebaseOutcome {
+        let hasAll = try git.isAncestor(target.commit, of: head)
+        return RebaseOutcome(
+            result: hasAll ? .upToDate : .wouldSucceed, worktree: repository.workTree, branch: branch,
+            target: target.reference, targetCommit: target.commit, previousHead: head, head: head,
+            ownCommits: try git.commits(of: head, notIn: target.commit), output: "")
+    }
+
+    /// Merges in memory. The objects that this makes are thrown away.
+    func look(_ outlook: RebaseOutcome) throws(ParallelError) -> RebaseOutcome {
+        var outcome = outlook
+        outcome.leavesOutUncommitted = try !changes().isEmpty
+        let preview = try git.mergeTree(target.commit, head)
+        outcome.result = preview.isClean ? .wouldSucceed : .wouldConflict(preview.conflicts.map(\.path))
+        return outcome
+    }
+
+    /// - Throws: `.dirtyWorktree`. Untracked files may stay.
+    func requireClean() throws(ParallelError) {
+        let changed = try changes()
+        guard let first = changed.first else { return }
+        let names = changed.prefix(20).map(\.display).joined(separator: ", ")
+        throw ParallelError(
+            .dirtyWorktree, operation: "rebase", subject: repository.workTree,
+            message: changed.count == 1
+                ? "\(first.display) has uncommitted changes" : "\(changed.count) files have uncommitted changes",
+            hint: "commit them first", cause: changed.count == 1 ? nil : names)
+    }
+
+    /// What lies untracked where the new commit has a file, ignored or not, stays.
+    /// - Throws: `.dirtyWorktree`.
+    private func requireFreePaths(for commit: String) throws(ParallelError) {
+        let arguments = ["diff", "--name-only", "-z", "--no-renames", "--diff-filter=A", head, commit, "--"]
+        let blocked = ZeroSeparated.fields(try git.run(arguments).output).filter(isTaken)
+        guard let first = blocked.first else { return }
+        let names = blocked.prefix(20).map { Array($0).display }.joined(separator: ", ")
+        throw ParallelError(
+            .dirtyWorktree, operation: "rebase", subject: repository.workTree,
+            message: "\(Array(first).display) lies here without being tracked, and \(target.reference) has it",
+            hint: "move it away first", cause: blocked.count == 1 ? nil : names)
+    }
+
+    /// Whether something of the name is there, or a file where it needs a directory.
+    private func isTaken(_ path: ArraySlice<UInt8>) -> Bool {
+        let whole = Array(path)
+        var status = stat()
+        for end in whole.indices + [whole.count] where end == whole.count || whole[end] == UInt8(ascii: "/") {
+            let name = Array(repository.workTree.utf8) + [UInt8(ascii: "/")] + whole[..<end] + [0]
+            guard lstat(name.map { CChar(bitPattern: $0) }, &status) == 0 else { return false }
+            if end == whole.count || status.st_mode & S_IFMT != S_IFDIR { return true }
+        }
+        return false
+    }
+
+    /// What was changed in a merge commit, rather than brought by it, a rebase does not do again.
+    /// - Throws: `.holdsMerges`.
+    func requireNoMerges() throws(ParallelError) {
+        let count = try git.line(["rev-list", "--merges", "--count", "\(target.commit)..\(head)"])
+        guard count != "0" else { return }
+        throw ParallelError(
+            .holdsMerges, operation: "rebase", subject: branch,
+            message: "The branch has merge commits (\(count)): a rebase would lose what was changed in them",
+            hint: "git merge \(target.reference)")
+    }
+
+    private func changes() throws(ParallelError) -> [PathBytes] {
+        try git.workTreeStatus().entries.filter { $0.kind != .untracked }.map(\.path)
+    }
+
+    /// Asks the user's `pre-rebase` hook, as `git rebase` would.
+    /// - Throws: `.gitFailed` with its words.
+    func askHook() throws(ParallelError) {
+        try git.run(["hook", "run", "--ignore-missing", "pre-rebase", "--", target.reference])
+    }
+
+    /// Puts the branch's commits on top of the target in a worktree of ours, and moves the branch and this worktree to what
+    /// came of it: until then nothing here is touched.
+    /// - Parameter scratch: has the target checked out.
+    func run(
+        _ planned: RebaseOutcome, in scratch: ScratchTree, reach: (String) -> Void
+    ) throws(ParallelError) -> RebaseOutcome {
+        var outcome = planned
+        switch try scratch.rebase(head, words: &outcome.output) {
+        case .conflict(let files):
+            outcome.result = .conflict(files)
+            return outcome
+        case .refused(let words):
+            throw ParallelError(
+                .gitFailed, operation: "rebase", subject: repository.workTree,
+                message: "git does not put the commits on top of \(target.reference)", cause: words)
+        case .made(let commit):
+            reach("rebase.made")
+            try requireFreePaths(for: commit)
+            try move(to: commit, reach)
+            outcome.result = .rebased
+            outcome.head = commit
+            return outcome
+        }
+    }
+
+    /// First the files, then the branch, so that killed in between the branch is where it was; a branch that somebody has
+    /// moved meanwhile stays where he has moved it.
+    /// - Throws: `.gitFailed`, also where somebody has written to a file that the rebase changes.
+    private func move(to commit: String, _ reach: (String) -> Void) throws(ParallelError) {
+        let calm = git.uninterruptible.withoutSubmodules
+        guard try calm.head() == Head(commit: head, branch: branch) else { throw overtaken }
+        let cause = "rebase (parallel-cc): \(branch) onto \(target.reference)"
+        let arguments = ["checkout", "--quiet", "--no-overwrite-ignore", "--detach", commit]
+        let answer = try calm.result(arguments)
+        // A post-checkout hook that fails makes checkout fail after it is done.
+        guard try calm.head() == Head(commit: commit, branch: nil) else { throw calm.failure(arguments, answer) }
+        reach("rebase.switched")
+        guard try calm.moveReference("refs/heads/" + branch, to: commit, from: head, cause: cause) else {
+            _ = try calm.result(["checkout", "--quiet", "--no-overwrite-ignore", branch, "--"])
+            throw overtaken
+        }
+        reach("rebase.moved")
+        try calm.run(["symbolic-ref", "-m", cause, "HEAD", "refs/heads/" + branch])
+        try calm.run(["update-ref", "ORIG_HEAD", head])
+    }
+
+    private var overtaken: ParallelError {
+        ParallelError(
+            .gitFailed, operation: "rebase", subject: repository.workTree,
+            message: "somebody has committed to \(branch) or switched branches meanwhile; nothing was rebased",
+            hint: "try again")
+    }
+}

@@ -1,0 +1,69 @@
+internal import Coordinator
+
+/// How sure a suggestion is, from 0 to 1, and what that is made of.
+///
+/// 0.30 · complexity + 0.25 · similarity + 0.25 · validity + 0.20 · strategy; times 0.7 for a semantic conflict; times 0.8
+/// where more than 50 lines are decided.
+package struct Confidence: Codable, Equatable, Sendable {
+    /// How simple the conflict is.
+    package let complexity: Double
+    /// How much the sides are alike where they meet.
+    package let similarity: Double
+    /// Whether the result can be parsed without new errors, and has all lines on which the sides agree.
+    package let validity: Double
+    /// How far the strategy is to be trusted.
+    package let strategy: Double
+    /// 0.7 for a semantic conflict, else 1.
+    package let semanticFactor: Double
+    /// 0.8 for many lines, else 1.
+    package let sizeFactor: Double
+    package let score: Double
+
+    /// The sides of one place in conflict.
+    typealias Pair = (ours: [UInt8], theirs: [UInt8])
+
+    /// - Parameter decidedLines: lines with something in them that the suggestion puts in the places in conflict.
+    init(
+        _ finding: ConflictFinding, _ strategy: SuggestionStrategy, pairs: [Pair], decidedLines: Int, isValid: Bool
+    ) {
+        complexity = Self.complexity(finding, pairs)
+        similarity = pairs.isEmpty ? 0.5 : pairs.map(Self.similarity).reduce(0, +) / Double(pairs.count)
+        validity = isValid ? 1 : 0
+        self.strategy = strategy.trust
+        semanticFactor = finding.type == .semantic ? 0.7 : 1
+        sizeFactor = decidedLines > 50 ? 0.8 : 1
+        let sum = 0.30 * complexity + 0.25 * similarity + 0.25 * validity + 0.20 * self.strategy
+        score = min(1, max(0, sum * semanticFactor * sizeFactor))
+    }
+
+    private static func complexity(_ finding: ConflictFinding, _ pairs: [Pair]) -> Double {
+        switch finding.type {
+        case .trivial: 1
+        case .structural: finding.changesImports ? 0.9 : 0.7
+        case .concurrentEdit:
+            pairs.map { max(lines($0.ours).count, lines($0.theirs).count) }.reduce(0, +) < 5 ? 0.6 : 0.4
+        case .semantic: 0.3
+        case .unknown: 0.2
+        }
+    }
+
+    /// Lines that both have, by the lines of the longer one.
+    private static func similarity(_ pair: Pair) -> Double {
+        let (mine, other) = (lines(pair.ours), lines(pair.theirs))
+        let most = max(mine.count, other.count)
+        guard most > 0 else { return 1 }
+        var counts: [ArraySlice<UInt8>: Int] = [:]
+        for line in mine { counts[line, default: 0] += 1 }
+        var common = 0
+        for line in other where counts[line, default: 0] > 0 {
+            counts[line, default: 0] -= 1
+            common += 1
+        }
+        return Double(common) / Double(most)
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return bytes.last == 0x0A || bytes.isEmpty ? lines.dropLast() : lines
+    }
+}

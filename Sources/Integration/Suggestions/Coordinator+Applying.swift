@@ -1,0 +1,98 @@
+internal import Coordinator
+internal import Files
+internal import GitKit
+internal import GitProgram
+package import HookCore
+internal import Store
+
+extension Coordinator {
+    /// Puts a suggestion in the place of the file in conflict: the whole file, nothing else, and only if the file and the
+    /// conflict are still the ones that it was made for.
+    ///
+    /// The worktree is saved before (a rescue). When anything is wrong (somebody writes to the file in this moment, a command
+    /// of `merge.verify` fails, we are killed), the file is as it was, or becomes it at the next command.
+    /// - Parameters:
+    ///   - isTrial: looks at everything and changes nothing.
+    ///   - isStaging: also tells git that the conflict is resolved.
+    /// - Throws: `.unknownSuggestion`, `.suggestionOutdated`, `.suggestionRefused`, `.cannotWrite`, the errors of a rescue.
+    package func applySuggestion(
+        _ id: String, isTrial: Bool = false, isStaging: Bool = false
+    ) throws(ParallelError) -> AppliedSuggestion {
+        try repairSuggestions()
+        let suggestion = try suggestion(id)
+        let (worktree, versions) = try fitting(suggestion)
+        let application = try SuggestionApplication(self, suggestion, worktree: worktree)
+        if let complaint = ResolutionCheck(versions, grammars).complaint(about: suggestion.resolution) {
+            throw ParallelError(
+                .suggestionRefused, operation: "apply suggestion", subject: suggestion.path.display, message: complaint)
+        }
+        let before = try application.current().bytes
+        let settings = try self.settings(for: repository(at: worktree))
+        if !isTrial { try settings.requireTrust("merge.verify") }
+        let done = isTrial ? nil : try application.run(verify: settings.verify, seconds: settings.verifySeconds)
+        if isStaging && !isTrial { try stage(suggestion.path, worktree) }
+        let isParsed = if case .success = versions.trees { true } else { false }
+        return AppliedSuggestion(
+            suggestion: try self.suggestion(id), isApplied: !isTrial, rescue: done?.rescue,
+            kept: done?.kept,
+            linesChanged: Self.linesChanged(before, application.bytes), isParsed: isParsed,
+            verified: isTrial ? [] : settings.verify, isStaged: isStaging && !isTrial)
+    }
+
+    /// - Throws: why the suggestion does not fit what is there now.
+    private func fitting(_ suggestion: Suggestion) throws(ParallelError) -> (worktree: String, FileVersions) {
+        let refuse = { (message: String) in
+            ParallelError(
+                .suggestionOutdated, operation: "apply suggestion", subject: suggestion.path.display, message: message,
+                hint: "parallel-cc suggestions")
+        }
+        switch suggestion.state {
+        case .offered: break
+        case .applying: throw refuse("another command is applying it")
+        case .applied: throw refuse("it was applied at \(suggestion.appliedAt ?? "an earlier time")")
+        case .outdated: throw refuse("the file is another one by now")
+        }
+        guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
+            throw refuse("there is no worktree with this conflict")
+        }
+        let record = try suggestion.conflictID.map { id throws(ParallelError) in try conflict(id) }
+        let git = self.git(worktree)
+        let stages = try git.unmergedPaths().first { file in
+            file.path == suggestion.path && [file.base, file.ours, file.theirs].map { $0?.id ?? "" } == record?.blobs
+        }
+        guard let stages, let versions = try versions(of: stages, git) else {
+            throw refuse("the conflict is over, or another")
+        }
+        return (worktree, versions)
+    }
+
+    private func stage(_ path: PathBytes, _ worktree: String) throws(ParallelError) {
+        try git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"]).run(["add", "--", path.display])
+    }
+
+    /// Lines that only one of the two has.
+    private static func linesChanged(_ old: [UInt8], _ new: [UInt8]) -> Int {
+        var counts: [ArraySlice<UInt8>: Int] = [:]
+        for line in old.split(separator: 0x0A, omittingEmptySubsequences: false) { counts[line, default: 0] += 1 }
+        for line in new.split(separator: 0x0A, omittingEmptySubsequences: false) { counts[line, default: 0] -= 1 }
+        return counts.values.reduce(0) { $0 + abs($1) }
+    }
+
+    /// Takes back what killed commands have left half applied. Costs one query when there is nothing.
+    package func repairSuggestions() throws(ParallelError) {
+        let pending = try database.read { db throws(StoreError) in try SuggestionTable.applying(db) }
+        for suggestion in pending
+        where !isAtWork(suggestion.owner, bootID: suggestion.ownerBootID, pidNamespace: suggestion.ownerPidNamespace) {
+            let isOurs = try database.write { db throws(StoreError) in
+                try SuggestionTable.begin(
+                    suggestion, owner: context.process, host: context.host, temporary: suggestion.temporaryPath, db)
+            }
+            guard isOurs else { continue }
+            guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
+                try database.write { db throws(StoreError) in try SuggestionTable.settle(suggestion.id, .outdated, db) }
+                continue
+            }
+            try SuggestionApplication(self, suggestion, worktree: worktree).takeBack()
+        }
+    }
+}

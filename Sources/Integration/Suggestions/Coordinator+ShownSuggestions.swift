@@ -1,0 +1,64 @@
+internal import Coordinator
+package import Files
+internal import GitKit
+internal import GitProgram
+package import HookCore
+
+extension Coordinator {
+    /// Suggestions for one file: where a merge has stopped at it around a directory, such as can be applied; else what could be
+    /// suggested if one branch were merged into the other, to look at.
+    /// - Parameter path: inside the repository.
+    /// - Throws: as `makeSuggestions` and `detectConflicts(between:and:at:)`.
+    package func showSuggestions(
+        for path: PathBytes, at directory: String, between branch: String, and target: String
+    ) throws(ParallelError) -> ShownSuggestions {
+        let scene = try stoppedMerge(at: directory)
+        guard scene.files.contains(where: { $0.path == path }) else {
+            return try draftSuggestions(for: path, at: directory, between: branch, and: target)
+        }
+        let survey = try makeSuggestions(at: directory, paths: [path])
+        let there = FileExchange.read(path, in: scene.worktree ?? directory)?.bytes ?? []
+        let reason = survey.without.first { $0.path == path }?.reason
+        return ShownSuggestions(
+            suggestions: survey.suggestions.filter { $0.path == path }.map { suggestion in
+                ShownSuggestion(
+                    id: suggestion.id, type: suggestion.type, strategy: suggestion.strategy, score: suggestion.score,
+                    confidence: suggestion.confidence, explanation: suggestion.explanation, risks: suggestion.risks,
+                    preview: LinePreview(before: there, after: suggestion.resolution))
+            }, note: reason, isStopped: true)
+    }
+
+    private func draftSuggestions(
+        for path: PathBytes, at directory: String, between branch: String, and target: String
+    ) throws(ParallelError) -> ShownSuggestions {
+        let survey = try detectConflicts(ofBranch: branch, with: target, at: directory)
+        guard let finding = survey.findings.first(where: { $0.path == path && !$0.isCleanMerge }) else {
+            return ShownSuggestions(note: "the file does not conflict between \(branch) and \(target)")
+        }
+        let git = git(directory)
+        guard finding.stages.isContentConflict, let versions = try versions(of: finding.stages, git) else {
+            return ShownSuggestions(note: "nothing is suggested for a conflict of this kind: \(finding.kind)")
+        }
+        let drafts = try SuggestionMaker(finding, versions, grammars: grammars).drafts()
+        let note =
+            drafts.isEmpty
+            ? "nothing that would surely be right was found"
+            : "no merge has stopped at this file, so these can only be looked at; start one: git merge \(target)"
+        return ShownSuggestions(
+            suggestions: drafts.map { draft in
+                ShownSuggestion(
+                    id: nil, type: finding.type, strategy: draft.strategy.rawValue, score: draft.confidence.score,
+                    confidence: draft.confidence, explanation: draft.explanation, risks: draft.risks,
+                    preview: LinePreview(before: versions.ours, after: draft.bytes))
+            }, note: note)
+    }
+
+    /// As `detectConflicts(between:and:at:)`, of branches as people write them.
+    package func detectConflicts(
+        ofBranch branch: String, with target: String, at directory: String
+    ) throws(ParallelError) -> ConflictSurvey {
+        let git = git(directory)
+        return try detectConflicts(
+            between: try git.newestCommit(branch).reference, and: try git.newestCommit(target).reference, at: directory)
+    }
+}

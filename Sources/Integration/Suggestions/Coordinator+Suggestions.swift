@@ -1,0 +1,140 @@
+internal import Coordinator
+internal import Exec
+package import Files
+internal import GitKit
+internal import GitProgram
+package import HookCore
+internal import Store
+
+extension ParallelError.Code {
+    package static let unknownSuggestion: Self = "unknown-suggestion"
+    /// The file or the conflict is another one than the suggestion was made for.
+    package static let suggestionOutdated: Self = "suggestion-outdated"
+    /// It would not do: markers, code that cannot be parsed, a failing command.
+    package static let suggestionRefused: Self = "suggestion-refused"
+}
+
+/// Suggestions for a worktree in which a merge has stopped.
+package struct SuggestionSurvey: Sendable {
+    package let conflicts: ConflictSurvey
+    package let suggestions: [Suggestion]
+    /// Files for which nothing, or not what was asked for, can be suggested, and why.
+    package let without: [(path: PathBytes, reason: String)]
+    /// USD that Claude's answers have cost just now; nil where it said nothing of that.
+    package let cost: Double?
+}
+
+extension Coordinator {
+    /// Looks at the unmerged paths around a directory and makes suggestions for them. Those that were made before and still
+    /// fit are found again. No file is changed.
+    /// - Parameters:
+    ///   - paths: only these, inside the repository; all when empty.
+    ///   - claude: asks Claude for a whole file too; nil: it is not asked.
+    package func makeSuggestions(
+        at directory: String, paths: [PathBytes] = [], claude: ClaudeQuestion? = nil
+    ) throws(ParallelError) -> SuggestionSurvey {
+        try repairSuggestions()
+        let survey = try detectConflicts(at: directory)
+        var suggestions: [Suggestion] = []
+        var without: [(path: PathBytes, reason: String)] = []
+        var cost: Double?
+        for (finding, record) in zip(survey.findings, survey.records)
+        where !finding.isBrokenUse && (paths.isEmpty || paths.contains(finding.path)) {
+            let broken = survey.findings.filter { $0.isBrokenUse && $0.path == finding.path }.flatMap(\.notes)
+            let (found, reason) = try suggest(finding, record, survey.scene, broken, claude, &cost)
+            suggestions += found
+            if let reason { without.append((finding.path, reason)) }
+        }
+        return SuggestionSurvey(conflicts: survey, suggestions: suggestions, without: without, cost: cost)
+    }
+
+    /// Whether there is a worktree around a directory in which conflicts can be.
+    package func isInWorktree(_ directory: String) -> Bool { (try? repository(at: directory)) != nil }
+
+    private func suggest(
+        _ finding: ConflictFinding, _ record: ConflictRecord, _ scene: ConflictScene, _ broken: [String],
+        _ claude: ClaudeQuestion?, _ cost: inout Double?
+    ) throws(ParallelError) -> (found: [Suggestion], reason: String?) {
+        let worktree = scene.worktree ?? ""
+        let git = self.git(worktree)
+        guard finding.stages.isContentConflict, finding.type != .unknown else {
+            return ([], "nothing is suggested for a conflict of this kind: \(finding.kind)")
+        }
+        guard String(validating: finding.path, as: UTF8.self) != nil else { return ([], "its name is no UTF-8") }
+        guard let file = FileExchange.read(finding.path, in: worktree) else {
+            return ([], "no plain file of this name is in the worktree")
+        }
+        guard let versions = try versions(of: finding.stages, git) else { return ([], "too large to look into") }
+        let maker = try SuggestionMaker(finding, versions, grammars: grammars)
+        var drafts = maker.drafts()
+        for index in drafts.indices { drafts[index].risks += broken }
+        var reason = drafts.isEmpty ? "nothing that would surely be right was found" : nil
+        if let claude {
+            do throws(ParallelError) {
+                drafts.append(try ClaudeSuggestion(maker: maker, scene: scene).ask(claude, &cost))
+                reason = nil
+            } catch  where error.code != .interrupted {
+                let words = error.cause.map { ": \($0.split(separator: "\n").first?.prefix(200) ?? "")" } ?? ""
+                reason = "Claude was asked in vain: \(error.message)\(words)"
+            }
+        }
+        return (try keep(drafts, record, basisID: git.blobID(file.bytes), git), reason)
+    }
+
+    func versions(of stages: MergeStages, _ git: Git) throws(ParallelError) -> FileVersions? {
+        let blobs = try git.blobs(Set(stages.versions.map(\.id)), maxBytes: ConflictAssessor.maxBytes)
+        return ConflictAssessor(grammars: grammars).versions(stages, blobs)
+    }
+
+    /// Enters what is new; what was offered for this very file before stays what it is, unless it would not be made any more.
+    private func keep(
+        _ drafts: [SuggestionDraft], _ record: ConflictRecord, basisID: String, _ git: Git
+    ) throws(ParallelError) -> [Suggestion] {
+        var ids: [String] = []
+        for draft in drafts { ids.append(try git.blobID(draft.bytes)) }
+        return try database.write { db throws(StoreError) in
+            try SuggestionTable.outdate(conflict: record.id, except: basisID, db)
+            try SuggestionTable.withdraw(conflict: record.id, except: ids, db)
+            let known = try SuggestionTable.offered(for: record.id, db)
+            for (draft, id) in zip(drafts, ids) where !known.contains(where: { $0.resolutionID == id }) {
+                try SuggestionTable.insert(
+                    draft, for: record, id: context.makeID(), resolutionID: id, basisID: basisID, at: timestamp, db)
+            }
+            return try SuggestionTable.offered(for: record.id, db)
+        }
+    }
+
+    /// What a filter finds, the newest first, and how many there are in all; nothing for conflicts that are over but what was
+    /// applied.
+    package func suggestions(
+        _ filter: SuggestionFilter
+    ) throws(ParallelError) -> (suggestions: [Suggestion], total: Int) {
+        try noticeResolutions(in: filter.repository)
+        return try database.read { db throws(StoreError) in try SuggestionTable.list(filter, db) }
+    }
+
+    /// One, by id.
+    /// - Throws: `.unknownSuggestion`.
+    package func suggestion(_ id: String) throws(ParallelError) -> Suggestion {
+        guard let found = try database.read({ db throws(StoreError) in try SuggestionTable.find(id: id, db) }) else {
+            throw ParallelError(
+                .unknownSuggestion, operation: "find suggestion", subject: id, message: "no such suggestion",
+                hint: "parallel-cc suggestions")
+        }
+        return found
+    }
+
+    /// What a suggestion changes in the file as it lies in the worktree, as `git diff` shows it.
+    package func diff(of suggestion: Suggestion, arguments: [String] = []) throws(ParallelError) -> [UInt8] {
+        let scratch = try RadarScratch(context, commonDirectory: suggestion.repository).objects
+        defer { scratch.remove() }
+        let there = suggestion.worktree.flatMap { FileExchange.read(suggestion.path, in: $0)?.bytes } ?? []
+        let git = scratch.joined(to: self.git(suggestion.worktree ?? suggestion.repository))
+        let pair = [try git.storeBlob(there), try git.storeBlob(suggestion.resolution)]
+        let output = try git.run(["diff", "--no-ext-diff"] + arguments + pair).output
+        // git calls blobs by their ids: once in "diff", once in "---" or "+++".
+        return pair.reduce(output) {
+            $0.replacing(Array($1.utf8), with: suggestion.path, maxReplacements: pair[0] == pair[1] ? 4 : 2)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import Coordinator
+internal import Syntax
+
+/// Whether a file can be the end of a conflict, as far as a program can say.
+struct ResolutionCheck {
+    private let versions: FileVersions
+    private let grammars: Grammars
+
+    init(_ versions: FileVersions, _ grammars: Grammars) {
+        self.versions = versions
+        self.grammars = grammars
+    }
+
+    /// What is wrong with it; nil when nothing is seen.
+    func complaint(about bytes: [UInt8]) -> String? {
+        let left = markersLeft(in: bytes)
+        if left > 0 { return "\(left) line\(left == 1 ? "" : "s") of conflict markers would be left" }
+        guard case .success(let trees) = versions.trees else { return nil }
+        guard let file = try? SyntaxFile(bytes, trees.ours.language, grammars) else { return "it cannot be parsed" }
+        // What the grammar does not know of either side may all be in it.
+        let known = max(0, trees.ours.errors + trees.theirs.errors - trees.base.errors)
+        return file.errors > max(known, trees.ours.errors, trees.theirs.errors)
+            ? "it has more places that cannot be parsed than the sides have" : nil
+    }
+
+    /// What may be wrong with it although nothing is seen in it alone: what a program makes up is not suggested then.
+    func doubts(about bytes: [UInt8]) -> [String] {
+        guard case .success(let trees) = versions.trees,
+            let file = try? SyntaxFile(bytes, trees.ours.language, grammars)
+        else { return [] }
+        return MergeReview(base: trees.base, ours: trees.ours, theirs: trees.theirs).doubts(about: file)
+    }
+
+    /// Lines that look like markers, beyond those that a version has: a heading may be underlined with equal signs.
+    func markersLeft(in bytes: [UInt8]) -> Int {
+        let known = [versions.base, versions.ours, versions.theirs].map(Self.markers)
+        return Self.markers(bytes).reduce(0) { sum, entry in
+            sum + max(0, entry.value - (known.compactMap { $0[entry.key] }.max() ?? 0))
+        }
+    }
+
+    /// How many lines begin with seven of each of the characters of conflict markers, and no more.
+    private static func markers(_ bytes: [UInt8]) -> [UInt8: Int] {
+        var counts: [UInt8: Int] = [:]
+        for line in bytes.split(separator: 0x0A) {
+            guard let first = line.first, "<=>|".utf8.contains(first), line.prefix(7).count == 7,
+                line.prefix(7).allSatisfy({ $0 == first }), line.dropFirst(7).first.map(Blanks.isBlank) ?? true
+            else { continue }
+            counts[first, default: 0] += 1
+        }
+        return counts
+    }
+}

@@ -1,0 +1,178 @@
+internal import Coordinator
+internal import Exec
+internal import Files
+internal import GitKit
+internal import GitProgram
+internal import HookCore
+internal import Store
+
+/// Puts a suggestion in the place of the file in conflict, so that the file is the old or the new one at every moment and
+/// nobody's change is lost.
+struct SuggestionApplication {
+    let coordinator: Coordinator
+    let suggestion: Suggestion
+    let worktree: String
+    /// The bytes for the worktree.
+    let bytes: [UInt8]
+
+    var path: PathBytes { suggestion.path }
+    var git: Git { coordinator.git(worktree) }
+
+    /// - Parameter worktree: the root of the worktree in which the merge has stopped.
+    init(_ coordinator: Coordinator, _ suggestion: Suggestion, worktree: String) throws(ParallelError) {
+        self.coordinator = coordinator
+        self.suggestion = suggestion
+        self.worktree = worktree
+        // Only an object can be sent through the filters, and none is to be left in the repository by a trial.
+        let scratch = try RadarScratch(coordinator.context, commonDirectory: suggestion.repository).objects
+        defer { scratch.remove() }
+        let git = scratch.joined(to: coordinator.git(worktree))
+        let id = try git.storeBlob(suggestion.resolution)
+        bytes = try git.checkedOut(id, at: suggestion.path.display)
+    }
+
+    /// The file as it lies there, if it is the one that the suggestion was made for.
+    /// - Throws: `.suggestionOutdated`.
+    func current() throws(ParallelError) -> (bytes: [UInt8], mode: UInt32) {
+        guard let file = FileExchange.read(path, in: worktree), try git.blobID(file.bytes) == suggestion.basisID else {
+            throw outdated("the file has been changed since")
+        }
+        return file
+    }
+
+    func outdated(_ message: String) -> ParallelError {
+        ParallelError(
+            .suggestionOutdated, operation: "apply suggestion", subject: path.display, message: message,
+            hint: "parallel-cc suggestions")
+    }
+
+    /// Replaces the file, lets the commands look at the worktree, and goes back if anything is wrong.
+    /// - Returns: the rescue; and where the file as it was lies still, because somebody may be writing to it.
+    func run(verify commands: [String], seconds: Int) throws(ParallelError) -> (rescue: String, kept: PathBytes?) {
+        let file = try current()
+        let temporary = try begin()
+        do throws(ParallelError) {
+            coordinator.context.reach("suggestion.begun")
+            let rescue = try coordinator.keepRescue(of: worktree, reason: "before a suggestion for \(path.display)")
+            try coordinator.database.write { db throws(StoreError) in
+                try SuggestionTable.saved(suggestion.id, rescue: rescue, db)
+            }
+            coordinator.context.reach("suggestion.saved")
+            try exchange(file, temporary)
+            try verify(commands, seconds: seconds)
+            coordinator.context.reach("suggestion.verified")
+            let kept = try clearAway(file, temporary)
+            coordinator.context.reach("suggestion.cleaned")
+            try settle(applied: true)
+            return (rescue, kept)
+        } catch {
+            throw undone(after: error)
+        }
+    }
+
+    private func exchange(_ file: (bytes: [UInt8], mode: UInt32), _ temporary: PathBytes) throws(ParallelError) {
+        try FileExchange.create(temporary, bytes, mode: file.mode, in: worktree)
+        coordinator.context.reach("suggestion.written")
+        try coordinator.database.write { db throws(StoreError) in try SuggestionTable.written(suggestion.id, db) }
+        coordinator.context.reach("suggestion.noted")
+        try FileExchange.swap(path, temporary, in: worktree)
+        coordinator.context.reach("suggestion.exchanged")
+        guard let displaced = FileExchange.read(temporary, in: worktree), displaced == file else {
+            throw outdated("the file was changed in this very moment")
+        }
+    }
+
+    /// Removes the file as it was. The commands may have run for long, and whoever had it open could write to it.
+    /// - Returns: where it lies, if it has to stay.
+    private func clearAway(
+        _ file: (bytes: [UInt8], mode: UInt32), _ temporary: PathBytes
+    ) throws(ParallelError) -> PathBytes? {
+        switch FileExchange.remove(temporary, ifStill: file.bytes, mode: file.mode, in: worktree) {
+        case .removed: return nil
+        case .changed: throw outdated("somebody wrote to the file as it was")
+        case .inUse, .unwatchable:
+            return try keep(temporary, "the file as it was; another program may be writing to it")
+        }
+    }
+
+    /// Goes back after a failure.
+    /// - Returns: the failure, and how the file is now.
+    private func undone(after failure: ParallelError) -> ParallelError {
+        var message = failure.message
+        var hint = failure.hint
+        coordinator.undoing {
+            do throws(ParallelError) {
+                let (ending, kept) = try takeBack()
+                switch ending {
+                case .goneOn:
+                    message +=
+                        "; somebody has changed the new file meanwhile: it stays, and the old one is in the rescue"
+                    hint = "parallel-cc rescue list"
+                case .applied: message += "; the new file is in its place"
+                case .asItWas where failure.code == .suggestionRefused: message += "; the file is as it was"
+                case .asItWas: break
+                }
+                if let kept { message += "; beside it lies \(kept.display), which somebody may be writing to" }
+            } catch {
+                message += "; \(left(behind: error))"
+            }
+        }
+        return ParallelError(
+            failure.code, operation: failure.operation, subject: failure.subject, message: message, hint: hint,
+            cause: failure.cause)
+    }
+
+    /// How the file is where going back failed, too.
+    private func left(behind failure: ParallelError) -> String {
+        let now = content(path)
+        if now == bytes { return "the new file is in its place, which the next command writes down" }
+        if let now, (try? git.blobID(now)) == suggestion.basisID { return "the file is as it was" }
+        return "the file could not be put back: \(failure.message)"
+    }
+
+    /// Writes down that we are at it, and where the other version will lie: beside the file, on the same file system.
+    private func begin() throws(ParallelError) -> PathBytes {
+        let folder = path.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? []
+        let temporary =
+            folder + Array(".parallel-cc-\(coordinator.context.makeSuffix())-\(suggestion.id.prefix(8))".utf8)
+        let context = coordinator.context
+        let isOurs = try coordinator.database.write { db throws(StoreError) in
+            try SuggestionTable.begin(
+                suggestion, owner: context.process, host: context.host, temporary: PathBytes(temporary), db)
+        }
+        guard isOurs else { throw outdated("another command is applying it") }
+        return PathBytes(temporary)
+    }
+
+    private func verify(_ commands: [String], seconds: Int) throws(ParallelError) {
+        for text in commands {
+            coordinator.context.narrate("verify: \(text)")
+            var command = Command(
+                "/bin/sh", ["-c", text], environment: coordinator.context.environment,
+                directory: worktree)
+            command.output = .standardError
+            command.error = .standardError
+            command.timeoutMilliseconds = seconds * 1_000
+            let result = try Spawner.run(command)
+            if result.status.isSuccess { continue }
+            let end = result.timedOut ? "timed out" : "ended with status \(result.status.shellCode)"
+            throw ParallelError(
+                .suggestionRefused, operation: "apply suggestion", subject: path.display,
+                message: "merge.verify \(end): \(text)")
+        }
+    }
+
+    func settle(applied: Bool) throws(ParallelError) {
+        let now = coordinator.timestamp
+        try coordinator.database.write { db throws(StoreError) in
+            try SuggestionTable.settle(suggestion.id, applied ? .applied : .offered, appliedAt: applied ? now : nil, db)
+            guard applied else { return }
+            if let conflict = suggestion.conflictID {
+                try ConflictTable.note(suggestion: suggestion.id, confidence: suggestion.score, conflict, db)
+            }
+            try EventTable.append(
+                "suggestion.applied", at: now, repository: suggestion.repository, worktree: worktree,
+                cause: suggestion.strategy, detail: path.display, db)
+        }
+    }
+}

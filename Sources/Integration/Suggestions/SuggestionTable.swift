@@ -1,0 +1,120 @@
+internal import Coordinator
+internal import Files
+internal import GitKit
+internal import HookCore
+internal import Store
+
+/// The SQL of the table `suggestions`.
+enum SuggestionTable {
+    static func insert(
+        _ draft: SuggestionDraft, for record: ConflictRecord, id: String, resolutionID: String, basisID: String,
+        at: String, _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            """
+            INSERT INTO suggestions (id, conflict_id, repository, worktree, file_path, conflict_type, strategy_used,
+                suggested_resolution, resolution_id, confidence_score, confidence_parts, explanation, risks, cost_usd,
+                basis_id, generated_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'offered')
+            """,
+            [
+                id, record.id, record.repository, record.worktree, record.path, record.type, draft.strategy,
+                draft.bytes,
+                resolutionID, draft.confidence.score, JSONColumn.text(draft.confidence), draft.explanation,
+                JSONColumn.text(draft.risks), draft.cost, basisID, at,
+            ])
+    }
+
+    static func find(id: String, _ db: Connection) throws(StoreError) -> Suggestion? {
+        try db.first("SELECT * FROM suggestions WHERE id = ?", [id], map: Suggestion.init(row:))
+    }
+
+    /// Those that can be applied, the surest first.
+    static func offered(for conflict: String, _ db: Connection) throws(StoreError) -> [Suggestion] {
+        try db.query(
+            """
+            SELECT * FROM suggestions WHERE conflict_id = ? AND state = 'offered'
+            ORDER BY confidence_score DESC, generated_at, id
+            """, [conflict], map: Suggestion.init(row:))
+    }
+
+    static func applying(_ db: Connection) throws(StoreError) -> [Suggestion] {
+        try db.query("SELECT * FROM suggestions WHERE state = 'applying' ORDER BY id", map: Suggestion.init(row:))
+    }
+
+    private static let condition = """
+        (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR file_path = ?2) AND confidence_score >= ?3
+        AND (?4 IS NULL OR (state = 'applied') = ?4) AND state != 'outdated'
+        """
+
+    /// What a filter finds, the newest first, and how many there are in all.
+    static func list(
+        _ filter: SuggestionFilter, _ db: Connection
+    ) throws(StoreError) -> (suggestions: [Suggestion], total: Int) {
+        let arguments: [any ColumnConvertible] = [
+            filter.repository, filter.path, filter.minConfidence, filter.isApplied,
+        ]
+        let suggestions = try db.query(
+            """
+            SELECT * FROM suggestions WHERE \(condition)
+            ORDER BY generated_at DESC, confidence_score DESC, id LIMIT ?5
+            """, arguments + [filter.limit], map: Suggestion.init(row:))
+        let total: Int? = try db.value("SELECT count(*) FROM suggestions WHERE \(condition)", arguments)
+        return (suggestions, total ?? 0)
+    }
+
+    /// Makes `owner` the one who works on it, unless somebody has been quicker.
+    /// - Returns: whether it is.
+    static func begin(
+        _ suggestion: Suggestion, owner: ProcessIdentity, host: HostIdentity, temporary: PathBytes?, _ db: Connection
+    ) throws(StoreError) -> Bool {
+        try db.run(
+            """
+            UPDATE suggestions SET state = 'applying', owner_pid = ?, owner_start_time = ?, owner_boot_id = ?,
+                owner_pid_namespace = ?, temporary_path = ?
+            WHERE id = ? AND state = ? AND owner_pid IS ? AND owner_start_time IS ?
+            """,
+            [
+                owner.pid, owner.startTime, host.bootID, host.pidNamespace, temporary, suggestion.id, suggestion.state,
+                suggestion.owner?.pid, suggestion.owner?.startTime,
+            ]) == 1
+    }
+
+    static func saved(_ id: String, rescue: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE suggestions SET rescue = ? WHERE id = ?", [rescue, id])
+    }
+
+    /// The new file lies whole beside the old one: from now on they may be exchanged.
+    static func written(_ id: String, _ db: Connection) throws(StoreError) {
+        try db.run("UPDATE suggestions SET is_written = 1 WHERE id = ?", [id])
+    }
+
+    /// Nobody works on it any more.
+    static func settle(
+        _ id: String, _ state: Suggestion.State, appliedAt: String? = nil, _ db: Connection
+    ) throws(StoreError) {
+        try db.run(
+            """
+            UPDATE suggestions SET state = ?, applied_at = coalesce(?, applied_at), temporary_path = NULL,
+                is_written = 0, owner_pid = NULL, owner_start_time = NULL, owner_boot_id = NULL, owner_pid_namespace = NULL
+            WHERE id = ?
+            """, [state, appliedAt, id])
+    }
+
+    /// Offers that are not made any more. Claude is not asked again, so its answers stay.
+    static func withdraw(conflict: String, except resolutions: [String], _ db: Connection) throws(StoreError) {
+        for offer in try offered(for: conflict, db)
+        where offer.strategy != SuggestionStrategy.claude.rawValue && !resolutions.contains(offer.resolutionID ?? "") {
+            try db.run("UPDATE suggestions SET state = 'outdated' WHERE id = ? AND state = 'offered'", [offer.id])
+        }
+    }
+
+    /// Offers for a conflict whose file has changed since; nil: for one that is over.
+    static func outdate(conflict: String, except basis: String?, _ db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            UPDATE suggestions SET state = 'outdated'
+            WHERE conflict_id = ? AND state = 'offered' AND basis_id IS NOT ?
+            """, [conflict, basis])
+    }
+}
