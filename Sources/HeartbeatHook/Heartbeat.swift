@@ -37,7 +37,7 @@ struct Heartbeat {
     ) {
         if let call = input.toolUseID, !RecentCalls(beats, session).isNew(input.eventName, call: call) { return }
         var answer = Answer()
-        var mailbox: Mailbox?
+        var waitingMessages: WaitingMessages?
         for action in actions {
             switch action {
             case .beat:
@@ -51,13 +51,13 @@ struct Heartbeat {
             case .guardShell:
                 ShellGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
             case .holdBranch: holdBranch(&answer)
-            case .followBash: BashAftermath(dataDirectory: dataDirectory, beats: beats).follow(input, session, &answer)
-            case .deliverMail: mailbox = openMailbox(of: session)
+            case .followBash: BashEffects(dataDirectory: dataDirectory, beats: beats).follow(input, session, &answer)
+            case .deliverMail: waitingMessages = openWaitingMessages(of: session)
             }
         }
-        if let mailbox { answer.contexts += mailbox.texts }
+        if let waitingMessages { answer.contexts += waitingMessages.texts }
         let isTaken = answer.print(for: input.eventName)
-        mailbox?.close(isDelivered: isTaken)
+        waitingMessages?.close(isDelivered: isTaken)
     }
 
     private func holdBranch(_ answer: inout Answer) {
@@ -68,11 +68,11 @@ struct Heartbeat {
     }
 
     /// Not for a subagent, which would keep what it reads to itself.
-    private func openMailbox(of session: ProcessIdentity) -> Mailbox? {
+    private func openWaitingMessages(of session: ProcessIdentity) -> WaitingMessages? {
         guard input.agentID == nil, input.event == .userPromptSubmit || MailFlag(beats, session).isRaised else {
             return nil
         }
-        return Mailbox(of: session, beats: beats, dataDirectory: dataDirectory)
+        return WaitingMessages(of: session, beats: beats, dataDirectory: dataDirectory)
     }
 
     private func beat(_ session: ProcessIdentity, _ actor: ProcessIdentity?, agentID: String?) {

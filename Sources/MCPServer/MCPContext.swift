@@ -10,7 +10,7 @@ package struct MCPContext: Sendable {
     package let environment: [String: String]
     /// The process that started the server: claude.
     package let parent: Int32
-    package let interruption: InterruptionDoor
+    package let interruption: InterruptionControl
     /// A fresh one for each call, so that the database is open only while it is needed. What is narrated of slow work goes
     /// to `narrate`, and to the client.
     package let makeCoordinator:
@@ -18,7 +18,7 @@ package struct MCPContext: Sendable {
 
     package init(
         version: String, directory: String, environment: [String: String], parent: Int32,
-        interruption: InterruptionDoor,
+        interruption: InterruptionControl,
         makeCoordinator:
             @escaping @Sendable (_ narrate: @escaping @Sendable (String) -> Void) -> Result<Coordinator, ParallelError>
     ) {
@@ -32,7 +32,7 @@ package struct MCPContext: Sendable {
 }
 
 /// How work that goes on in one thread is stopped from another, and how it is known that the process is to end.
-package struct InterruptionDoor: Sendable {
+package struct InterruptionControl: Sendable {
     /// Stops what is going on: children are ended, waits are broken off, what was begun is taken back.
     package let request: @Sendable () -> Void
     package let withdraw: @Sendable () -> Void

@@ -113,8 +113,8 @@ final class Server: @unchecked Sendable {
     /// So that a session that asked is told of a merge even when nobody else looks. Whatever fails here, fails again for
     /// whoever asks.
     private func lookForMerges() {
-        let desk = CallDesk(context, operation: "look for merges")
-        guard let session = try? desk.session(), let coordinator = try? desk.coordinator(),
+        let callContext = CallContext(context, operation: "look for merges")
+        guard let session = try? callContext.session(), let coordinator = try? callContext.coordinator(),
             let waiting = try? coordinator.mergeSubscriptions(in: session.repository, limit: 1_000),
             waiting.contains(where: { $0.sessionID == session.id && $0.state == .active })
         else { return }
@@ -174,15 +174,15 @@ final class Server: @unchecked Sendable {
         let progress = ProgressReporter(request, version, writer)
         let arguments = parameters["arguments"]
         guard let call = queue.begin(id, progress, isInterruptible: !tool.waits(arguments)) else { return nil }
-        let result = result(tool, arguments, CallDesk(context, call, operation: tool.name), version)
+        let result = result(tool, arguments, CallContext(context, call, operation: tool.name), version)
         return .when(queue.end(call), Reply.result(result, id: id))
     }
 
     private func result(
-        _ tool: any Tool, _ arguments: JSONValue?, _ desk: CallDesk, _ version: ProtocolVersion
+        _ tool: any Tool, _ arguments: JSONValue?, _ callContext: CallContext, _ version: ProtocolVersion
     ) -> JSONValue {
         do throws(ParallelError) {
-            return Reply.toolResult(try tool.call(try Arguments(arguments, of: tool), desk), version)
+            return Reply.toolResult(try tool.call(try Arguments(arguments, of: tool), callContext), version)
         } catch {
             return Reply.toolFailure(error)
         }

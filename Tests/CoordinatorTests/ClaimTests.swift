@@ -128,7 +128,7 @@ import Testing
         _ = try wait(asked)
         let command = try world.command()
         let decision = try command.database.write { db throws(StoreError) in
-            try ClaimDesk(coordinator: command, request: request(second, .exclusive, "c"), db: db)
+            try ClaimDecision(coordinator: command, request: request(second, .exclusive, "c"), db: db)
                 .decide(ticket: tickets[1])
         }
         #expect(decision.claim == nil && !decision.isDeadlock)
@@ -236,7 +236,7 @@ import Testing
         let claim = try #require(try take(first, .exclusive).claim)
         let command = try world.command()
         let result = try command.database.write { db throws(StoreError) in
-            try ClaimDesk(coordinator: command, request: request(first, .shared), db: db).decide(ticket: ticket)
+            try ClaimDecision(coordinator: command, request: request(first, .shared), db: db).decide(ticket: ticket)
         }
         #expect(result.claim == claim)
         #expect(try waiters() == 0 && world.command().claims(in: nil).map(\.claim) == [claim])

@@ -153,7 +153,7 @@ import Testing
             let survey = try quarrel.world.command().detectConflicts(
                 between: first, and: second, at: quarrel.world.root)
             let finding = try #require(survey.findings.first)
-            #expect(survey.findings.count == 1 && survey.scene.files.isEmpty)
+            #expect(survey.findings.count == 1 && survey.conflictedMerge.files.isEmpty)
             #expect(finding.isCleanMerge && finding.type == .semantic && finding.path == Array("main.js".utf8))
             #expect(finding.symbols.map(\.name) == ["oldName"])
             #expect(

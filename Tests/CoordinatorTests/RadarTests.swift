@@ -154,16 +154,16 @@ struct RadarTests {
     @Test("what was seen last is there for those in a hurry")
     func sighting() throws {
         let coordinator = try world.command()
-        #expect(try coordinator.lastSighting(in: world.repository) == nil)
+        #expect(try coordinator.lastSummary(in: world.repository) == nil)
         try Files.write(first + "/dir/b", "one\n")
         try Files.write(second + "/dir/b", "two\n")
         _ = try look()
-        let seen = try #require(try coordinator.lastSighting(in: world.repository, of: second))
+        let seen = try #require(try coordinator.lastSummary(in: world.repository, of: second))
         #expect(seen.pairs.count == 1 && seen.pairs.first?.files.map(\.text) == ["dir/b"])
-        #expect(try coordinator.lastSighting(in: world.repository, of: world.root)?.pairs.isEmpty == true)
+        #expect(try coordinator.lastSummary(in: world.repository, of: world.root)?.pairs.isEmpty == true)
         try Files.write(second + "/dir/b", "one\n")
         _ = try look()
-        #expect(try coordinator.lastSighting(in: world.repository)?.pairs.isEmpty == true)
+        #expect(try coordinator.lastSummary(in: world.repository)?.pairs.isEmpty == true)
     }
 
     @Test("repositories that libgit2 does not read, and clean filters, give git's answers too")

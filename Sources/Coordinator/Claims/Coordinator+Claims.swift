@@ -48,7 +48,7 @@ extension Coordinator {
             try requireLiving(request.sessionID)
             let held = ticket
             let result = try database.write { db throws(StoreError) in
-                try ClaimDesk(coordinator: self, request: request, db: db).decide(ticket: held)
+                try ClaimDecision(coordinator: self, request: request, db: db).decide(ticket: held)
             }
             if result.claim != nil {
                 announce(result)
@@ -136,7 +136,7 @@ extension Coordinator {
             if claim.sessionID == heir { return claim }
             let request = ClaimRequest(
                 sessionID: heir, repository: claim.repository, target: claim.target, mode: claim.mode)
-            let result = try ClaimDesk(coordinator: self, request: request, db: db).inherit(claim)
+            let result = try ClaimDecision(coordinator: self, request: request, db: db).inherit(claim)
             holders = result.holders
             guard let inherited = result.claim else { return claim }
             try tellHeir(target, of: inherited, from: claim.sessionID, db)

@@ -11,12 +11,12 @@ extension Coordinator {
         let results = try database.write { db throws(StoreError) in
             var results: [ClaimResult] = []
             for request in requests {
-                results.append(try ClaimDesk(coordinator: self, request: request, db: db).obstacles())
+                results.append(try ClaimDecision(coordinator: self, request: request, db: db).obstacles())
             }
             guard results.allSatisfy(\.isFree) else { return results }
             results = []
             for request in requests {
-                results.append(try ClaimDesk(coordinator: self, request: request, db: db).decide(ticket: nil))
+                results.append(try ClaimDecision(coordinator: self, request: request, db: db).decide(ticket: nil))
             }
             return results
         }

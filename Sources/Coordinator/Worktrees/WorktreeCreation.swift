@@ -198,7 +198,7 @@ struct WorktreeCreation {
     /// What git does not bring: included files, linked directories, the user's own commands.
     private func furnish() throws(ParallelError) -> [String] {
         // Where the repository is bare, the worktree in which it was asked for.
-        let furnishing = WorktreeFurnishing(
+        let furnishing = WorktreeSetup(
             coordinator: coordinator, worktree: worktree, mainCheckout: repository.mainCheckout ?? repository.workTree,
             settings: settings)
         return try furnishing.run()

@@ -28,7 +28,7 @@ struct ClaimGuard {
         _ target: String, _ allPlaces: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity,
         _ database: HookDatabase, _ answer: inout Answer
     ) {
-        let tenant = tenant(allPlaces, session, database)
+        let occupant = occupant(allPlaces, session, database)
         let places = allPlaces.filter { $0.mode != .off }
         for place in places {
             let claim = claims(.exclusive, on: place.location, database).first { $0.holder.process != session }
@@ -36,8 +36,8 @@ struct ClaimGuard {
             answer.denial = refusal(claim, target)
             return
         }
-        if let tenant, tenant.mode == .block {
-            answer.denial = intrusion(tenant.holder, target)
+        if let occupant, occupant.mode == .block {
+            answer.denial = intrusion(occupant.holder, target)
             return
         }
         // The first write to a file announces it, and is the one moment to tell of others.
@@ -46,8 +46,9 @@ struct ClaimGuard {
         else { return }
         let isFirst = database.announce(place.location, by: own.id)
         // That may have been in another tree.
-        let intruded = tenant.flatMap { tenant in
-            database.noteIntrusion(tenant.location, by: own.id, holder: tenant.holder.sessionID) ? tenant.holder : nil
+        let intruded = occupant.flatMap { occupant in
+            database.noteIntrusion(occupant.location, by: own.id, holder: occupant.holder.sessionID)
+                ? occupant.holder : nil
         }
         guard isFirst || intruded != nil else { return }
         var notes =
@@ -57,7 +58,7 @@ struct ClaimGuard {
             let others = claims(.intent, on: place.location, database).filter {
                 told.insert($0.holder.sessionID).inserted
             }
-            notes += others.map { "\($0.holder.introduction), \(BashAftermath.announcement($0)): expect a conflict." }
+            notes += others.map { "\($0.holder.introduction), \(BashEffects.announcement($0)): expect a conflict." }
             tell(others, of: place.location, by: own.id, session, database)
         }
         if !notes.isEmpty { answer.contexts.append("parallel-cc: " + notes.joined(separator: " ")) }
@@ -70,9 +71,9 @@ struct ClaimGuard {
 
     /// Whose tree it is, if another living session's: of the innermost one in which anybody works. Nobody's where that
     /// one's guard is off.
-    private func tenant(
+    private func occupant(
         _ places: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity, _ database: HookDatabase
-    ) -> (holder: Neighbour, mode: GuardMode, location: ClaimLocation)? {
+    ) -> (holder: OtherSession, mode: GuardMode, location: ClaimLocation)? {
         for place in places {
             guard let holder = database.leaseHolder(of: place.location.root), holder.isAlive(beats) else { continue }
             return holder.process == session || place.mode == .off ? nil : (holder, place.mode, place.location)
@@ -93,10 +94,10 @@ struct ClaimGuard {
     }
 
     /// In mode `block`.
-    private func intrusion(_ tenant: Neighbour, _ target: String) -> String {
+    private func intrusion(_ occupant: OtherSession, _ target: String) -> String {
         """
-        parallel-cc: \(target) lies in the tree of \(tenant.introduction).\(tenant.doing(beats)) Nothing was written. Write the \
-        file in your own worktree, or ask: `parallel-cc messages send --to \(tenant.sessionID) TEXT`.
+        parallel-cc: \(target) lies in the tree of \(occupant.introduction).\(occupant.doing(beats)) Nothing was written. Write the \
+        file in your own worktree, or ask: `parallel-cc messages send --to \(occupant.sessionID) TEXT`.
         """
     }
 

@@ -3,7 +3,7 @@ enum GuardSQL {
     /// How long to wait for somebody who writes, in milliseconds.
     static let patience: Int32 = 20
 
-    private static let neighbour =
+    private static let otherSession =
         "s.id, s.name, s.worktree_path, s.pid, s.start_time, s.boot_id, s.pid_namespace, s.machine_id"
 
     private static func isInTime(_ table: String) -> String {
@@ -12,7 +12,7 @@ enum GuardSQL {
 
     /// First the claim, by the index of its mode, then its session: never the other way round.
     private static let held = """
-        SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(neighbour)
+        SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(otherSession)
         FROM claims c CROSS JOIN sessions s ON s.id = c.session_id
         WHERE c.repository = ?1 AND c.ended_at IS NULL AND s.state IN ('starting', 'active') AND \(isInTime("c."))
         """
@@ -34,14 +34,14 @@ enum GuardSQL {
         """
 
     /// Who works in a repository, on which branches as far as we made them.
-    static let colleagues = """
-        SELECT \(neighbour), s.branch, w.branch FROM sessions s LEFT JOIN worktrees w ON w.path = s.worktree_path
+    static let locatedSessions = """
+        SELECT \(otherSession), s.branch, w.branch FROM sessions s LEFT JOIN worktrees w ON w.path = s.worktree_path
         WHERE s.repository = ? AND s.state IN ('starting', 'active')
         """
 
     /// Whoever works anywhere.
     static let living = """
-        SELECT \(neighbour), s.repository FROM sessions s WHERE s.state IN ('starting', 'active')
+        SELECT \(otherSession), s.repository FROM sessions s WHERE s.state IN ('starting', 'active')
         """
 
     static let claimedPaths = """
@@ -67,7 +67,7 @@ enum GuardSQL {
         """
 
     static let lease = """
-        SELECT \(neighbour) FROM leases l JOIN sessions s ON s.id = l.session_id WHERE l.path = ?
+        SELECT \(otherSession) FROM leases l JOIN sessions s ON s.id = l.session_id WHERE l.path = ?
         """
 
     static let messages = """

@@ -13,7 +13,7 @@ struct HookDatabase {
         let target: ClaimTarget
         let takenAt: String
         let reason: String?
-        let holder: Neighbour
+        let holder: OtherSession
     }
 
     private let handle: OpaquePointer
@@ -39,7 +39,7 @@ struct HookDatabase {
     /// Those that may cover a path. Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
     func claims(_ mode: ClaimMode, on location: ClaimLocation) -> [Claim] {
         query(GuardSQL.claims, [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) { row in
-            neighbour(row, from: 5).flatMap { claim(row, of: $0) { _ in true } }
+            otherSession(row, from: 5).flatMap { claim(row, of: $0) { _ in true } }
         }
     }
 
@@ -48,7 +48,7 @@ struct HookDatabase {
     ///   - holders: whose, by session.
     ///   - isWanted: asked of each; there may be a thousand.
     func exclusiveClaims(
-        in repository: String, of holders: [String: Neighbour], where isWanted: (ClaimTarget) -> Bool
+        in repository: String, of holders: [String: OtherSession], where isWanted: (ClaimTarget) -> Bool
     ) -> [Claim] {
         if holders.isEmpty { return [] }
         return query(GuardSQL.exclusiveClaims, [.text(repository)]) { row in
@@ -63,19 +63,19 @@ struct HookDatabase {
     }
 
     /// The sessions of a repository that are believed to live.
-    func colleagues(in repository: String) -> [Colleague] {
-        query(GuardSQL.colleagues, [.text(repository)]) { row in
-            neighbour(row, from: 0).map {
-                Colleague(neighbour: $0, ownBranches: [row.text(8), row.text(9)].compactMap { $0 })
+    func locatedSessions(in repository: String) -> [LocatedSession] {
+        query(GuardSQL.locatedSessions, [.text(repository)]) { row in
+            otherSession(row, from: 0).map {
+                LocatedSession(otherSession: $0, ownBranches: [row.text(8), row.text(9)].compactMap { $0 })
             }
         }
     }
 
     /// The sessions that are believed to live, with their repositories.
-    func living() -> [(neighbour: Neighbour, repository: String)] {
+    func living() -> [(otherSession: OtherSession, repository: String)] {
         query(GuardSQL.living, []) { row in
-            guard let neighbour = neighbour(row, from: 0), let repository = row.text(8) else { return nil }
-            return (neighbour, repository)
+            guard let otherSession = otherSession(row, from: 0), let repository = row.text(8) else { return nil }
+            return (otherSession, repository)
         }
     }
 
@@ -94,8 +94,8 @@ struct HookDatabase {
     }
 
     /// Who works in a tree.
-    func leaseHolder(of root: String) -> Neighbour? {
-        query(GuardSQL.lease, [.text(root)]) { neighbour($0, from: 0) }.first
+    func leaseHolder(of root: String) -> OtherSession? {
+        query(GuardSQL.lease, [.text(root)]) { otherSession($0, from: 0) }.first
     }
 
     /// Claims a path with INTENT, unless the session has claimed it before.
@@ -194,7 +194,7 @@ struct HookDatabase {
     private func execute(_ sql: String) -> Bool { sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK }
 
     private func claim(
-        _ row: GuardRow, of holder: Neighbour, where isWanted: (ClaimTarget) -> Bool
+        _ row: GuardRow, of holder: OtherSession, where isWanted: (ClaimTarget) -> Bool
     ) -> Claim? {
         guard let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)) else { return nil }
         let target = ClaimTarget(kind, row.bytes(2))
@@ -202,12 +202,12 @@ struct HookDatabase {
         return Claim(id: id, target: target, takenAt: takenAt, reason: row.text(4), holder: holder)
     }
 
-    private func neighbour(_ row: GuardRow, from column: Int32) -> Neighbour? {
+    private func otherSession(_ row: GuardRow, from column: Int32) -> OtherSession? {
         guard let session = row.text(column), let worktree = row.text(column + 2), let boot = row.text(column + 5)
         else {
             return nil
         }
-        return Neighbour(
+        return OtherSession(
             sessionID: session, name: row.text(column + 1), worktree: worktree,
             process: ProcessIdentity(
                 pid: Int32(truncatingIfNeeded: row.integer(column + 3)),

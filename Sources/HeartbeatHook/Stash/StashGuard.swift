@@ -11,7 +11,7 @@ struct StashGuard {
         let act: StashAct
         let number: Int
         let entry: StashLog.Entry
-        let owner: Neighbour
+        let owner: OtherSession
     }
 
     /// What a command would do, and in which worktree.
@@ -44,16 +44,18 @@ struct StashGuard {
     static func location(_ directory: String) -> ClaimLocation? { ClaimLocation(absolute: directory + "/-") }
 
     private func judge(_ acts: [Placed], _ repository: String, _ session: ProcessIdentity) -> String? {
-        let entries = StashKeeper(commonDirectory: repository).keepAll()
+        let entries = StashPinner(commonDirectory: repository).keepAll()
         guard !entries.isEmpty, let place = acts.first?.place,
             GuardMode.find(place, dataDirectory: dataDirectory) != .off,
             let database = HookDatabase(dataDirectory: dataDirectory)
         else { return nil }
-        let colleagues = database.colleagues(in: repository).filter { $0.neighbour.isAlive(beats) }
-        let mine = colleagues.filter { $0.neighbour.process == session }.reduce(into: Set<String>()) {
+        let locatedSessions = database.locatedSessions(in: repository).filter { $0.otherSession.isAlive(beats) }
+        let mine = locatedSessions.filter { $0.otherSession.process == session }.reduce(into: Set<String>()) {
             $0.formUnion($1.branches)
         }
-        let others = colleagues.filter { $0.neighbour.process != session }.map { ($0.neighbour, $0.branches) }
+        let others = locatedSessions.filter { $0.otherSession.process != session }.map {
+            ($0.otherSession, $0.branches)
+        }
         guard !others.isEmpty else { return nil }
         // What is checked out where nobody else lives is as good as its own.
         let own = acts.reduce(into: mine) { own, act in
@@ -67,7 +69,7 @@ struct StashGuard {
     /// Goes through the command as git would: what it stashes itself lies on top, and is its own.
     private func obstacle(
         _ acts: [StashAct], _ entries: [StashLog.Entry], _ mine: Set<String>,
-        _ others: [(owner: Neighbour, branches: Set<String>)]
+        _ others: [(owner: OtherSession, branches: Set<String>)]
     ) -> Obstacle? {
         var list: [(number: Int, entry: StashLog.Entry)?] = entries.enumerated().map { ($0.offset, $0.element) }
         for act in acts {

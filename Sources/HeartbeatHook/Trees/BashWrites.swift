@@ -22,21 +22,21 @@ struct BashWrites {
     private var root: String { changed.place.root }
 
     func record(_ answer: inout Answer) {
-        let colleagues = database.colleagues(in: repository).filter { $0.neighbour.isAlive(beats) }
-        let own = colleagues.first { $0.neighbour.process == session }?.neighbour
-        let others = colleagues.filter { $0.neighbour.process != session }
-        let neighbours = others.filter { $0.isAtWork(in: root, beats) }.map(\.neighbour)
-        let near = Set(neighbours.map(\.sessionID))
-        let hits = hits(on: others.map(\.neighbour).filter { !near.contains($0.sessionID) })
-        let isStored = store(hits, own, neighbours)
-        if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: neighbours.isEmpty, isTold: isStored)) }
+        let locatedSessions = database.locatedSessions(in: repository).filter { $0.otherSession.isAlive(beats) }
+        let own = locatedSessions.first { $0.otherSession.process == session }?.otherSession
+        let others = locatedSessions.filter { $0.otherSession.process != session }
+        let otherSessions = others.filter { $0.isAtWork(in: root, beats) }.map(\.otherSession)
+        let near = Set(otherSessions.map(\.sessionID))
+        let hits = hits(on: others.map(\.otherSession).filter { !near.contains($0.sessionID) })
+        let isStored = store(hits, own, otherSessions)
+        if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: otherSessions.isEmpty, isTold: isStored)) }
     }
 
     /// - Returns: false when the database was locked for too long.
-    private func store(_ hits: [Hit], _ own: Neighbour?, _ neighbours: [Neighbour]) -> Bool {
+    private func store(_ hits: [Hit], _ own: OtherSession?, _ otherSessions: [OtherSession]) -> Bool {
         guard database.begin() else { return false }
-        if let own { announce(own, neighbours) }
-        let told = hits.filter { tell($0, own, isCertain: neighbours.isEmpty) }
+        if let own { announce(own, otherSessions) }
+        let told = hits.filter { tell($0, own, isCertain: otherSessions.isEmpty) }
         guard database.commit() else {
             database.rollback()
             return false
@@ -45,17 +45,17 @@ struct BashWrites {
         return true
     }
 
-    private func announce(_ own: Neighbour, _ neighbours: [Neighbour]) {
-        let theirs = neighbours.reduce(into: Set<[UInt8]>()) {
+    private func announce(_ own: OtherSession, _ otherSessions: [OtherSession]) {
+        let theirs = otherSessions.reduce(into: Set<[UInt8]>()) {
             $0.formUnion(database.claimedPaths(in: repository, by: $1.sessionID))
         }
-        let reason = BashAftermath.reason(neighbours)
+        let reason = BashEffects.reason(otherSessions)
         let new = database.announce(
             changed.paths.filter { !theirs.contains($0) }, in: repository, by: own.sessionID, reason: reason)
-        if !neighbours.isEmpty, !new.isEmpty {
+        if !otherSessions.isEmpty, !new.isEmpty {
             database.record(
                 "write.unattributed", repository: repository, session: own.sessionID, worktree: root,
-                cause: reason, detail: BashAftermath.list(new))
+                cause: reason, detail: BashEffects.list(new))
         }
         if unnamed > 0 {
             database.record(
@@ -66,7 +66,7 @@ struct BashWrites {
     }
 
     /// Claims that keep others out, of sessions that are not at work in this tree: those wrote there themselves.
-    private func hits(on holders: [Neighbour]) -> [Hit] {
+    private func hits(on holders: [OtherSession]) -> [Hit] {
         let known = Dictionary(holders.map { ($0.sessionID, $0) }) { first, _ in first }
         let claims = database.exclusiveClaims(in: repository, of: known) { target in
             changed.paths.contains(where: target.covers)
@@ -75,8 +75,8 @@ struct BashWrites {
     }
 
     /// - Returns: whether the holder has something to hear.
-    private func tell(_ hit: Hit, _ own: Neighbour?, isCertain: Bool) -> Bool {
-        let paths = BashAftermath.list(hit.paths)
+    private func tell(_ hit: Hit, _ own: OtherSession?, isCertain: Bool) -> Bool {
+        let paths = BashEffects.list(hit.paths)
         database.record(
             "claim.violated", repository: repository, session: own?.sessionID, worktree: root,
             cause: isCertain ? "changed while a Bash command ran" : "unattributed: several sessions work in this tree",
@@ -93,7 +93,7 @@ struct BashWrites {
         let parts = hits.prefix(5).map { hit in
             let why = hit.claim.reason.map { ": \($0)" } ?? ""
             return """
-                \(BashAftermath.list(hit.paths)), which is claimed by \(hit.claim.holder.introduction), since \
+                \(BashEffects.list(hit.paths)), which is claimed by \(hit.claim.holder.introduction), since \
                 \(hit.claim.takenAt)\(why)
                 """
         }

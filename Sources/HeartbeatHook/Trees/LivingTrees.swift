@@ -3,23 +3,23 @@ import HookCore
 
 /// The trees in which other sessions live, and what would hit one of them.
 struct LivingTrees {
-    typealias Hit = (holder: Neighbour, root: String)
+    typealias Hit = (holder: OtherSession, root: String)
 
     /// In which the session itself works.
     let own: Set<String>
-    let others: [(neighbour: Neighbour, repository: String)]
+    let others: [(otherSession: OtherSession, repository: String)]
     let beats: BeatDirectory
 
     /// Where the others are now, by their own word: looked up when it first matters.
-    private lazy var visited: [(root: String, neighbour: Neighbour)] = others.compactMap { other in
-        guard let directory = beats.read(for: other.neighbour.process)?.cwd else { return nil }
-        return StashGuard.location(directory).map { ($0.root, other.neighbour) }
+    private lazy var visited: [(root: String, otherSession: OtherSession)] = others.compactMap { other in
+        guard let directory = beats.read(for: other.otherSession.process)?.cwd else { return nil }
+        return StashGuard.location(directory).map { ($0.root, other.otherSession) }
     }
 
     /// What a worktree cannot do without, in the git directory that all share.
     private static let shared = ["objects", "refs", "reftable", "worktrees"]
 
-    init(own: Set<String>, others: [(neighbour: Neighbour, repository: String)], beats: BeatDirectory) {
+    init(own: Set<String>, others: [(otherSession: OtherSession, repository: String)], beats: BeatDirectory) {
         (self.own, self.others, self.beats) = (own, others, beats)
     }
 
@@ -51,18 +51,18 @@ struct LivingTrees {
     }
 
     private mutating func holder(of root: String) -> Hit? {
-        let tenants = others.map(\.neighbour).filter { $0.worktree == root }
-        let visitors = visited.filter { $0.root == root }.map(\.neighbour)
-        return (tenants + visitors).first { $0.isAlive(beats) }.map { ($0, root) }
+        let occupants = others.map(\.otherSession).filter { $0.worktree == root }
+        let visitors = visited.filter { $0.root == root }.map(\.otherSession)
+        return (occupants + visitors).first { $0.isAlive(beats) }.map { ($0, root) }
     }
 
     /// A tree that goes with a directory above it, or with the git directory.
     private func below(_ path: String, withGit: Bool = true) -> Hit? {
         let start = path == "/" ? "/" : path + "/"
-        for (neighbour, repository) in others where !own.contains(neighbour.worktree) {
-            let parts = [neighbour.worktree] + (withGit ? Self.shared.map { repository + "/" + $0 } : [])
-            if parts.contains(where: { ($0 + "/").hasPrefix(start) }), neighbour.isAlive(beats) {
-                return (neighbour, neighbour.worktree)
+        for (otherSession, repository) in others where !own.contains(otherSession.worktree) {
+            let parts = [otherSession.worktree] + (withGit ? Self.shared.map { repository + "/" + $0 } : [])
+            if parts.contains(where: { ($0 + "/").hasPrefix(start) }), otherSession.isAlive(beats) {
+                return (otherSession, otherSession.worktree)
             }
         }
         return nil
@@ -71,7 +71,7 @@ struct LivingTrees {
     /// git takes the end of a worktree's path for it.
     private func ending(in path: String) -> Hit? {
         guard let name = path.split(separator: "/").last else { return nil }
-        let found = others.map(\.neighbour).first {
+        let found = others.map(\.otherSession).first {
             $0.worktree.hasSuffix("/" + name) && !own.contains($0.worktree) && $0.isAlive(beats)
         }
         return found.map { ($0, $0.worktree) }
@@ -108,12 +108,12 @@ struct LivingTrees {
         if let hit = around(start + "/-") { return hit }
         var pattern = start.split(separator: "/").map { Part(text: String($0), isPattern: false) }
         pattern += names.map { Part(text: String($0), isPattern: true) }
-        for neighbour in others.map(\.neighbour) where !own.contains(neighbour.worktree) {
-            let tree = neighbour.worktree.split(separator: "/").map(String.init)
+        for otherSession in others.map(\.otherSession) where !own.contains(otherSession.worktree) {
+            let tree = otherSession.worktree.split(separator: "/").map(String.init)
             // A directory above it is no place from which git finds it.
             if act.reach == .tree || act.reach == .worktree, pattern.count < tree.count { continue }
             let isHit = zip(pattern, tree).allSatisfy { $0.matches($1) }
-            if isHit, neighbour.isAlive(beats) { return (neighbour, neighbour.worktree) }
+            if isHit, otherSession.isAlive(beats) { return (otherSession, otherSession.worktree) }
         }
         return nil
     }

@@ -16,8 +16,8 @@ struct TreeGuard {
         let acts = TreeAct.find(in: calls).filter { act in act.condition.map { access($0.text, F_OK) == 0 } ?? true }
         guard !acts.isEmpty, let database = HookDatabase(dataDirectory: dataDirectory) else { return }
         let living = database.living()
-        let mine = living.filter { $0.neighbour.process == session }.map(\.neighbour.worktree)
-        let others = living.filter { $0.neighbour.process != session }
+        let mine = living.filter { $0.otherSession.process == session }.map(\.otherSession.worktree)
+        let others = living.filter { $0.otherSession.process != session }
         if others.isEmpty { return }
         let own = mine.isEmpty ? [StashGuard.location(directory)?.root].compactMap { $0 } : mine
         var trees = LivingTrees(own: Set(own), others: others, beats: beats)
@@ -32,7 +32,7 @@ struct TreeGuard {
         StashGuard.location(root).map { GuardMode.find($0, dataDirectory: dataDirectory) != .off } ?? true
     }
 
-    private func refusal(_ act: TreeAct, _ holder: Neighbour, _ root: String) -> String {
+    private func refusal(_ act: TreeAct, _ holder: OtherSession, _ root: String) -> String {
         let place = root == holder.worktree ? "" : " in \(root)"
         return """
             parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(place).\

@@ -67,20 +67,21 @@ struct ConflictAssessor {
                 file.stages, kind: kind, type: .concurrentEdit, markers: markers,
                 notes: apart + ["compared as text: \(failure.reason)"])
         case .success(let trees):
-            let quarrel = SymbolQuarrel(base: trees.base, ours: trees.ours, theirs: trees.theirs)
+            let symbolConflicts = SymbolConflicts(base: trees.base, ours: trees.ours, theirs: trees.theirs)
             return ConflictFinding(
-                file.stages, kind: kind, type: Self.type(quarrel, trees), markers: markers, symbols: quarrel.symbols,
+                file.stages, kind: kind, type: Self.type(symbolConflicts, trees), markers: markers,
+                symbols: symbolConflicts.symbols,
                 language: trees.ours.language.title, notes: apart + Self.syntaxNotes(trees.ours, trees.theirs),
-                changesImports: quarrel.changesImports)
+                changesImports: symbolConflicts.changesImports)
         }
     }
 
     /// That no symbol was changed by both sides is only said where all of them are understood.
     private static func type(
-        _ quarrel: SymbolQuarrel, _ trees: (base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile)
+        _ symbolConflicts: SymbolConflicts, _ trees: (base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile)
     ) -> ConflictType {
         let isDoubtful = [trees.ours, trees.theirs].contains { $0.isLessUnderstood(than: trees.base) }
-        return isDoubtful && quarrel.type == .structural ? .concurrentEdit : quarrel.type
+        return isDoubtful && symbolConflicts.type == .structural ? .concurrentEdit : symbolConflicts.type
     }
 
     private static func syntaxNotes(_ ours: SyntaxFile, _ theirs: SyntaxFile) -> [String] {

@@ -59,7 +59,7 @@ package final class ConflictRadar {
             repository: repository.commonDirectory, target: target.map { MergeReferences.shortName($0.reference) },
             nodes: nodes, pairs: pairs)
         try remember(report)
-        try RadarLedger(coordinator: coordinator, previews: previews, report: report, states: states).write()
+        try RadarRecorder(coordinator: coordinator, previews: previews, report: report, states: states).write()
         return report
     }
 

@@ -32,8 +32,8 @@ package struct ConflictRecord: Equatable, Sendable {
     package var isCleanMerge: Bool
     package var operation: String?
     package var base: String?
-    package var source: ConflictScene.Side
-    package var target: ConflictScene.Side
+    package var source: ConflictedMerge.Side
+    package var target: ConflictedMerge.Side
     /// The blobs of base, ours and theirs; empty where there is none.
     package var blobs: [String]
     package var language: String?
@@ -51,22 +51,22 @@ package struct ConflictRecord: Equatable, Sendable {
     package var resolvedAt: String?
     package var metadata: String?
 
-    init(_ finding: ConflictFinding, _ scene: ConflictScene, id: String, detectedAt: String) {
+    init(_ finding: ConflictFinding, _ conflictedMerge: ConflictedMerge, id: String, detectedAt: String) {
         self.id = id
         self.detectedAt = detectedAt
-        repository = scene.repository
-        worktree = scene.worktree
-        sessionID = scene.ours.sessionID
+        repository = conflictedMerge.repository
+        worktree = conflictedMerge.worktree
+        sessionID = conflictedMerge.ours.sessionID
         path = finding.path
         subject = finding.isBrokenUse ? finding.symbols.map(\.name).joined(separator: " ") : ""
         kind = finding.kind
         type = finding.type
         severity = finding.severity
         isCleanMerge = finding.isCleanMerge
-        operation = scene.operation
-        base = scene.base
-        source = scene.ours
-        target = scene.theirs
+        operation = conflictedMerge.operation
+        base = conflictedMerge.base
+        source = conflictedMerge.ours
+        target = conflictedMerge.theirs
         blobs = finding.stages.ids
         language = finding.language
         places = finding.markers.count
@@ -102,9 +102,9 @@ extension ConflictRecord {
         isCleanMerge = try row["clean_merge"]
         operation = try row["operation"]
         base = try row["base_commit"]
-        source = ConflictScene.Side(
+        source = ConflictedMerge.Side(
             label: try row["source_label"], commit: try row["source_commit"], sessionID: try row["source_session"])
-        target = ConflictScene.Side(
+        target = ConflictedMerge.Side(
             label: try row["target_label"], commit: try row["target_commit"], sessionID: try row["target_session"])
         blobs = [try row["base_id"], try row["ours_id"], try row["theirs_id"]]
         language = try row["language"]

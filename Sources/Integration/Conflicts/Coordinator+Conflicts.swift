@@ -13,7 +13,7 @@ extension ParallelError.Code {
 
 /// What a look at conflicts found.
 package struct ConflictSurvey: Sendable {
-    package let scene: ConflictScene
+    package let conflictedMerge: ConflictedMerge
     package let findings: [ConflictFinding]
     /// The record of each finding, in the same order.
     package let records: [ConflictRecord]
@@ -24,8 +24,8 @@ package struct ConflictSurvey: Sendable {
 extension Coordinator {
     /// Looks at the unmerged paths of the worktree around a directory, and records them.
     package func detectConflicts(at directory: String) throws(ParallelError) -> ConflictSurvey {
-        let scene = try stoppedMerge(at: directory)
-        return try survey(scene, git(scene.worktree ?? directory))
+        let conflictedMerge = try stoppedMerge(at: directory)
+        return try survey(conflictedMerge, git(conflictedMerge.worktree ?? directory))
     }
 
     /// Looks at what merging two revisions would leave undecided, and records it. The repository is not changed.
@@ -40,24 +40,24 @@ extension Coordinator {
         let sides = (try side(ours, repository, git), try side(theirs, repository, git))
         guard let first = sides.0.commit, let second = sides.1.commit else { throw unknownRevision(ours) }
         let merge = try git.mergeTree(first, second, scratch: scratch)
-        let scene = ConflictScene(
+        let conflictedMerge = ConflictedMerge(
             repository: repository.commonDirectory, base: try git.mergeBase(first, second), ours: sides.0,
             theirs: sides.1, files: merge.conflicts)
-        return try survey(scene, scratch.joined(to: git))
+        return try survey(conflictedMerge, scratch.joined(to: git))
     }
 
     /// Looks at what others have found to be undecided, and records it; doing it again changes nothing.
-    /// - Parameter scratch: where the objects of the scene are that the repository does not have.
+    /// - Parameter scratch: where the objects of that merge are that the repository does not have.
     @discardableResult
     package func recordConflicts(
-        _ scene: ConflictScene, scratch: ScratchObjects? = nil
+        _ conflictedMerge: ConflictedMerge, scratch: ScratchObjects? = nil
     ) throws(ParallelError) -> ConflictSurvey {
-        let git = self.git(scene.worktree ?? scene.repository)
-        return try survey(scene, scratch?.joined(to: git) ?? git)
+        let git = self.git(conflictedMerge.worktree ?? conflictedMerge.repository)
+        return try survey(conflictedMerge, scratch?.joined(to: git) ?? git)
     }
 
     /// What has stopped in the worktree around a directory, and which paths it left unmerged.
-    func stoppedMerge(at directory: String) throws(ParallelError) -> ConflictScene {
+    func stoppedMerge(at directory: String) throws(ParallelError) -> ConflictedMerge {
         let repository = try repository(at: directory)
         let git = self.git(repository.workTree)
         let merge = try git.mergeInProgress(gitDirectory: repository.gitDirectory)
@@ -65,42 +65,44 @@ extension Coordinator {
         let session = try livingSessions(in: repository.commonDirectory).last {
             $0.worktreePath == repository.workTree
         }
-        return ConflictScene(
+        return ConflictedMerge(
             repository: repository.commonDirectory, worktree: repository.workTree,
             operation: merge?.operation.rawValue, base: merge?.base,
-            ours: ConflictScene.Side(label: head.branch ?? "HEAD", commit: head.commit, sessionID: session?.id),
+            ours: ConflictedMerge.Side(label: head.branch ?? "HEAD", commit: head.commit, sessionID: session?.id),
             theirs: try merge.map { merge throws(ParallelError) in
                 try otherSide(merge.theirs, repository.commonDirectory, git)
-            } ?? ConflictScene.Side(label: "", commit: nil), files: try git.unmergedPaths())
+            } ?? ConflictedMerge.Side(label: "", commit: nil), files: try git.unmergedPaths())
     }
 
-    private func survey(_ scene: ConflictScene, _ git: Git) throws(ParallelError) -> ConflictSurvey {
+    private func survey(_ conflictedMerge: ConflictedMerge, _ git: Git) throws(ParallelError) -> ConflictSurvey {
         let assessor = ConflictAssessor(grammars: grammars)
-        let ids = Set(scene.files.filter(\.isContentConflict).flatMap { $0.versions.map(\.id) })
+        let ids = Set(conflictedMerge.files.filter(\.isContentConflict).flatMap { $0.versions.map(\.id) })
         let blobs = try git.blobs(ids, maxBytes: ConflictAssessor.maxBytes)
         var findings: [ConflictFinding] = []
-        for file in scene.files { findings.append(try assessor.assess(file, blobs)) }
+        for file in conflictedMerge.files { findings.append(try assessor.assess(file, blobs)) }
         var notes: [String] = []
-        if let base = scene.base, let ours = scene.ours.commit, let theirs = scene.theirs.commit {
+        if let base = conflictedMerge.base, let ours = conflictedMerge.ours.commit,
+            let theirs = conflictedMerge.theirs.commit
+        {
             let finder = BrokenUseFinder(git: git, grammars: grammars)
             let broken = try finder.find(
-                base: base, ours: ours, theirs: theirs, conflicting: Set(scene.files.map(\.path)))
+                base: base, ours: ours, theirs: theirs, conflicting: Set(conflictedMerge.files.map(\.path)))
             findings = findings.map { $0.joined(by: broken.findings) } + broken.findings
             notes = broken.notes
         }
-        let records = try record(findings, scene)
-        return ConflictSurvey(scene: scene, findings: findings, records: records, notes: notes)
+        let records = try record(findings, conflictedMerge)
+        return ConflictSurvey(conflictedMerge: conflictedMerge, findings: findings, records: records, notes: notes)
     }
 
     private func record(
-        _ findings: [ConflictFinding], _ scene: ConflictScene
+        _ findings: [ConflictFinding], _ conflictedMerge: ConflictedMerge
     ) throws(ParallelError) -> [ConflictRecord] {
-        let former = try openTries(of: scene)
+        let former = try openTries(of: conflictedMerge)
         if findings.isEmpty && former.isEmpty { return [] }
         return try database.write { db throws(StoreError) in
             var records: [ConflictRecord] = []
             for finding in findings {
-                let record = ConflictRecord(finding, scene, id: context.makeID(), detectedAt: timestamp)
+                let record = ConflictRecord(finding, conflictedMerge, id: context.makeID(), detectedAt: timestamp)
                 let (entered, isNew) = try ConflictTable.enter(record, db)
                 records.append(entered)
                 if isNew { try announce(entered, db) }
@@ -117,34 +119,34 @@ extension Coordinator {
     }
 
     /// What was found open between the same two, when it was tried before.
-    private func openTries(of scene: ConflictScene) throws(ParallelError) -> [ConflictRecord] {
-        if scene.worktree != nil { return [] }
+    private func openTries(of conflictedMerge: ConflictedMerge) throws(ParallelError) -> [ConflictRecord] {
+        if conflictedMerge.worktree != nil { return [] }
         return try database.read { db throws(StoreError) in
-            try ConflictTable.openTries(in: scene.repository, db).filter {
-                $0.source.label == scene.ours.label && $0.target.label == scene.theirs.label
+            try ConflictTable.openTries(in: conflictedMerge.repository, db).filter {
+                $0.source.label == conflictedMerge.ours.label && $0.target.label == conflictedMerge.theirs.label
             }
         }
     }
 
     private func side(
         _ revision: String, _ repository: Repository, _ git: Git
-    ) throws(ParallelError) -> ConflictScene.Side {
+    ) throws(ParallelError) -> ConflictedMerge.Side {
         guard let commit = try git.commitIfAny(revision) else { throw unknownRevision(revision) }
         let heads = "refs/heads/"
         let label = revision.hasPrefix(heads) ? String(revision.dropFirst(heads.count)) : revision
         let session = try livingSessions(in: repository.commonDirectory).last { $0.branch == label }
-        return ConflictScene.Side(label: label, commit: commit, sessionID: session?.id)
+        return ConflictedMerge.Side(label: label, commit: commit, sessionID: session?.id)
     }
 
     /// The side that is known by its commit only: the branch that is there, and who works on it.
     private func otherSide(_ commit: String, _ repository: String, _ git: Git) throws(ParallelError)
-        -> ConflictScene.Side
+        -> ConflictedMerge.Side
     {
         let names = try git.line(["for-each-ref", "--points-at", commit, "--format=%(refname:lstrip=2)", "refs/heads"])
         let branches = names.split(separator: "\n").map(String.init)
         let session = try livingSessions(in: repository).last { $0.branch.map(branches.contains) ?? false }
         let label = session?.branch ?? branches.first ?? String(commit.prefix(10))
-        return ConflictScene.Side(label: label, commit: commit, sessionID: session?.id)
+        return ConflictedMerge.Side(label: label, commit: commit, sessionID: session?.id)
     }
 
     private func unknownRevision(_ revision: String) -> ParallelError {

@@ -22,12 +22,12 @@ extension Coordinator {
     ///   - repository: the common git directory.
     ///   - worktree: only pairs of this one; nil for all.
     /// - Returns: nil where it has never looked.
-    package func lastSighting(
+    package func lastSummary(
         in repository: String, of worktree: String? = nil
-    ) throws(ParallelError) -> RadarSighting? {
+    ) throws(ParallelError) -> RadarSummary? {
         try database.read { db throws(StoreError) in
             guard let checked = try RadarTable.checked(repository, db) else { return nil }
-            return RadarSighting(checkedAt: checked, pairs: try RadarTable.sightings(repository, node: worktree, db))
+            return RadarSummary(checkedAt: checked, pairs: try RadarTable.summaries(repository, node: worktree, db))
         }
     }
 }

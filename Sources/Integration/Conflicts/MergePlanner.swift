@@ -30,12 +30,12 @@ struct MergePlanner {
     }
 
     private func best(_ candidates: [Int]) -> Set<Int> {
-        let neighbours = candidates.map { one in
+        let otherSessions = candidates.map { one in
             candidates.enumerated().reduce(0) { meets(one, $1.element) && one != $1.element ? $0 | 1 << $1.offset : $0 }
         }
         var best = 0
         for set in 0..<(1 << candidates.count) where set.nonzeroBitCount > best.nonzeroBitCount {
-            let isFree = candidates.indices.allSatisfy { set & 1 << $0 == 0 || set & neighbours[$0] == 0 }
+            let isFree = candidates.indices.allSatisfy { set & 1 << $0 == 0 || set & otherSessions[$0] == 0 }
             if isFree { best = set }
         }
         return Set(candidates.indices.filter { best & 1 << $0 != 0 }.map { candidates[$0] })

@@ -31,22 +31,22 @@ struct RadarEntries {
         let owners = Dictionary(sessions.map { ($0.worktreePath, $0.id) }) { $1 }
         let texts = texts(seen)
         return try seen.map { item throws(ParallelError) in
-            let scene = ConflictScene(
+            let conflictedMerge = ConflictedMerge(
                 repository: report.repository, base: try base(item), ours: side(item.a, owners),
                 theirs: side(item.b, owners), files: [item.file.stages])
             let finding = ConflictFinding(item.file.stages, kind: item.file.kind, type: .unknown)
             let record = ConflictRecord(
-                finding, scene, id: coordinator.context.makeID(), detectedAt: coordinator.timestamp)
+                finding, conflictedMerge, id: coordinator.context.makeID(), detectedAt: coordinator.timestamp)
             let ids = item.file.stages.versions.map(\.id)
             return Entry(record: record, stages: item.file.stages, texts: texts.filter { ids.contains($0.key) })
         }
     }
 
-    private func side(_ id: String, _ owners: [String: String]) -> ConflictScene.Side {
+    private func side(_ id: String, _ owners: [String: String]) -> ConflictedMerge.Side {
         let node = report.node(id)
         // A commit does not tell of a worktree with more in it.
         let commit = node?.isDirty == false ? node?.head : nil
-        return ConflictScene.Side(label: node?.branch ?? "HEAD", commit: commit, sessionID: owners[id])
+        return ConflictedMerge.Side(label: node?.branch ?? "HEAD", commit: commit, sessionID: owners[id])
     }
 
     private func base(_ item: RadarStep.Seen) throws(ParallelError) -> String? {

@@ -97,9 +97,9 @@ enum RadarTable {
     }
 
     /// - Parameter node: only pairs of this one; nil for all.
-    static func sightings(
+    static func summaries(
         _ repository: String, node: String?, _ db: Connection
-    ) throws(StoreError) -> [RadarSighting.Pair] {
+    ) throws(StoreError) -> [RadarSummary.Pair] {
         try db.query(
             """
             SELECT node, other, node_name, other_name, state, files, error FROM radar_pairs
@@ -107,7 +107,7 @@ enum RadarTable {
             """, [repository, node]
         ) { row throws(StoreError) in
             let state: String = try row["state"]
-            return RadarSighting.Pair(
+            return RadarSummary.Pair(
                 a: try row["node"], b: try row["other"], aName: try row["node_name"], bName: try row["other_name"],
                 isConflict: state == "conflict",
                 files: (ConflictFiles.decode(try row["files"]) ?? []).map(RadarFile.init),

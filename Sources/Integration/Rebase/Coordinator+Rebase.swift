@@ -39,7 +39,7 @@ extension Coordinator {
         // One that was killed may have left it.
         try scratch.remove()
         if outcome.result == .upToDate { return outcome }
-        try requireNoTenant(repository, besides: session)
+        try requireNoOccupant(repository, besides: session)
         try rebase.requireNoMerges()
         try rebase.requireClean()
         try rebase.askHook()
@@ -64,13 +64,14 @@ extension Coordinator {
             hint: "saved as \(rescue): parallel-cc rescue list", cause: error.cause)
     }
 
-    private func requireNoTenant(_ repository: Repository, besides session: String?) throws(ParallelError) {
-        let tenant = try livingSessions(in: repository.commonDirectory).first {
+    private func requireNoOccupant(_ repository: Repository, besides session: String?) throws(ParallelError) {
+        let occupant = try livingSessions(in: repository.commonDirectory).first {
             $0.worktreePath == repository.workTree && $0.id != session
         }
-        guard let tenant else { return }
+        guard let occupant else { return }
         throw ParallelError(
             .worktreeInUse, operation: "rebase", subject: repository.workTree,
-            message: "Session \(tenant.name ?? tenant.id) works in this worktree", hint: "ask that session to rebase")
+            message: "Session \(occupant.name ?? occupant.id) works in this worktree",
+            hint: "ask that session to rebase")
     }
 }

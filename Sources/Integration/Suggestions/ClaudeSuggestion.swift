@@ -34,7 +34,7 @@ struct ClaudeSuggestion {
     static let maxBytes = 200_000
 
     let maker: SuggestionMaker
-    let scene: ConflictScene
+    let conflictedMerge: ConflictedMerge
 
     /// - Parameter cost: grows by what the answer cost, of whatever use it is.
     /// - Throws: what asking throws; `.suggestionRefused` for a file that is not sent and an answer that cannot be right.
@@ -43,7 +43,7 @@ struct ClaudeSuggestion {
         guard versions.base.count + versions.ours.count + versions.theirs.count <= Self.maxBytes,
             let prompt = prompt(versions)
         else { throw refused("the file is too long, or no text") }
-        let answer = try question.ask(prompt, scene.worktree ?? scene.repository).get()
+        let answer = try question.ask(prompt, conflictedMerge.worktree ?? conflictedMerge.repository).get()
         if let price = answer.cost { cost = (cost ?? 0) + price }
         if answer.isRefusal { throw refused("it said: \(answer.text.display.prefix(200))") }
         guard let bytes = Self.file(in: answer.text) else { throw refused("its answer holds no file") }
@@ -67,16 +67,16 @@ struct ClaudeSuggestion {
             let theirs = String(validating: versions.theirs, as: UTF8.self)
         else { return nil }
         return """
-            A git \(scene.operation ?? "merge") has stopped at a conflict in the file \(maker.finding.path.display). Below \
+            A git \(conflictedMerge.operation ?? "merge") has stopped at a conflict in the file \(maker.finding.path.display). Below \
             are its three whole versions. Write the file as it should be after the merge: everything that both sides meant \
             to change, nothing else. Change no file and run nothing. Answer with the line \(Self.start), then the whole \
             file, then the line \(Self.end).
 
             ##### Common ancestor #####
             \(base)
-            ##### Ours (\(scene.ours.label)) #####
+            ##### Ours (\(conflictedMerge.ours.label)) #####
             \(ours)
-            ##### Theirs (\(scene.theirs.label)) #####
+            ##### Theirs (\(conflictedMerge.theirs.label)) #####
             \(theirs)
             """
     }

@@ -12,12 +12,12 @@ extension Coordinator {
     package func showSuggestions(
         for path: PathBytes, at directory: String, between branch: String, and target: String
     ) throws(ParallelError) -> ShownSuggestions {
-        let scene = try stoppedMerge(at: directory)
-        guard scene.files.contains(where: { $0.path == path }) else {
+        let conflictedMerge = try stoppedMerge(at: directory)
+        guard conflictedMerge.files.contains(where: { $0.path == path }) else {
             return try draftSuggestions(for: path, at: directory, between: branch, and: target)
         }
         let survey = try makeSuggestions(at: directory, paths: [path])
-        let there = FileExchange.read(path, in: scene.worktree ?? directory)?.bytes ?? []
+        let there = FileExchange.read(path, in: conflictedMerge.worktree ?? directory)?.bytes ?? []
         let reason = survey.without.first { $0.path == path }?.reason
         return ShownSuggestions(
             suggestions: survey.suggestions.filter { $0.path == path }.map { suggestion in

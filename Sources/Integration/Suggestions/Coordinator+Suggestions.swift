@@ -41,7 +41,7 @@ extension Coordinator {
         for (finding, record) in zip(survey.findings, survey.records)
         where !finding.isBrokenUse && (paths.isEmpty || paths.contains(finding.path)) {
             let broken = survey.findings.filter { $0.isBrokenUse && $0.path == finding.path }.flatMap(\.notes)
-            let (found, reason) = try suggest(finding, record, survey.scene, broken, claude, &cost)
+            let (found, reason) = try suggest(finding, record, survey.conflictedMerge, broken, claude, &cost)
             suggestions += found
             if let reason { without.append((finding.path, reason)) }
         }
@@ -52,10 +52,10 @@ extension Coordinator {
     package func isInWorktree(_ directory: String) -> Bool { (try? repository(at: directory)) != nil }
 
     private func suggest(
-        _ finding: ConflictFinding, _ record: ConflictRecord, _ scene: ConflictScene, _ broken: [String],
+        _ finding: ConflictFinding, _ record: ConflictRecord, _ conflictedMerge: ConflictedMerge, _ broken: [String],
         _ claude: ClaudeQuestion?, _ cost: inout Double?
     ) throws(ParallelError) -> (found: [Suggestion], reason: String?) {
-        let worktree = scene.worktree ?? ""
+        let worktree = conflictedMerge.worktree ?? ""
         let git = self.git(worktree)
         guard finding.stages.isContentConflict, finding.type != .unknown else {
             return ([], "nothing is suggested for a conflict of this kind: \(finding.kind)")
@@ -71,7 +71,7 @@ extension Coordinator {
         var reason = drafts.isEmpty ? "nothing that would surely be right was found" : nil
         if let claude {
             do throws(ParallelError) {
-                drafts.append(try ClaudeSuggestion(maker: maker, scene: scene).ask(claude, &cost))
+                drafts.append(try ClaudeSuggestion(maker: maker, conflictedMerge: conflictedMerge).ask(claude, &cost))
                 reason = nil
             } catch  where error.code != .interrupted {
                 let words = error.cause.map { ": \($0.split(separator: "\n").first?.prefix(200) ?? "")" } ?? ""

@@ -27,7 +27,7 @@ final class CallQueue: @unchecked Sendable {
     }
 
     private let lock = ThreadLock()
-    private let interruption: InterruptionDoor
+    private let interruption: InterruptionControl
     private var count = 0
     private var jobs: [Job] = []
     /// Those that somebody works at, also before he has begun with a request of it.
@@ -36,7 +36,7 @@ final class CallQueue: @unchecked Sendable {
     private var cancelled: [JSONValue] = []
     private var isClosed = false
 
-    init(_ interruption: InterruptionDoor) { self.interruption = interruption }
+    init(_ interruption: InterruptionControl) { self.interruption = interruption }
 
     func put(_ job: Job) {
         lock.holding {

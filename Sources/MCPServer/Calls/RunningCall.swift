@@ -5,12 +5,12 @@ final class RunningCall: @unchecked Sendable {
     let id: JSONValue
     let progress: ProgressReporter?
     private let lock = ThreadLock()
-    private let interruption: InterruptionDoor
+    private let interruption: InterruptionControl
     /// Whether what it does heeds interruptions. These are the whole process's, so at most one call that runs is.
     private let isInterruptible: Bool
     private var cancelled = false
 
-    init(_ id: JSONValue, _ progress: ProgressReporter?, _ interruption: InterruptionDoor, isInterruptible: Bool) {
+    init(_ id: JSONValue, _ progress: ProgressReporter?, _ interruption: InterruptionControl, isInterruptible: Bool) {
         self.id = id
         self.progress = progress
         self.interruption = interruption

@@ -15,7 +15,7 @@ protocol Tool: Sendable {
 
     /// Does it. Fits `outputSchema`.
     /// - Throws: what the model should read instead of an answer.
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue
 }
 
 /// What a tool does to the world, as its annotations say.

@@ -35,20 +35,20 @@ struct CheckFiles: Tool {
         ("uncommitted", Schema.textOrNull),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let coordinator = try desk.coordinator()
-        let repository = try desk.repository()
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let coordinator = try context.coordinator()
+        let repository = try context.repository()
         var targets: [(target: ClaimTarget, claims: [HeldClaim])] = []
         for path in arguments.texts("filePaths") ?? [] {
-            let target = try desk.target(path, in: repository)
-            let claims = try coordinator.claims(meeting: desk.reach(path, target, in: repository))
+            let target = try context.target(path, in: repository)
+            let claims = try coordinator.claims(meeting: context.reach(path, target, in: repository))
             targets.append((target, claims))
         }
-        let session = try desk.session()
+        let session = try context.session()
         let own = session?.id
         // The whole repository has no path of its own.
         let paths = targets.map { $0.target.path.isEmpty ? Array(".".utf8) : $0.target.path }
-        let survey = try coordinator.work(on: paths, besides: session?.worktreePath ?? desk.directory)
+        let survey = try coordinator.work(on: paths, besides: session?.worktreePath ?? context.directory)
         return [
             "files": .array(targets.map { Self.describe($0.target, $0.claims, own, survey.work) }),
             "errors": .array(

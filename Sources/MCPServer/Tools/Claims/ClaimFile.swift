@@ -41,17 +41,17 @@ struct ClaimFile: Tool {
 
     func waits(_ arguments: JSONValue?) -> Bool { (arguments?["waitSeconds"]?.integer(Int.self) ?? 0) > 0 }
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let session = try desk.ownSession()
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let session = try context.ownSession()
         let path = try arguments.required("filePath")
         let target =
             arguments.truth("isPattern") == true
-            ? try ClaimTarget.glob(path) : try desk.target(path, in: session.repository)
+            ? try ClaimTarget.glob(path) : try context.target(path, in: session.repository)
         let request = ClaimRequest(
             sessionID: session.id, repository: session.repository, target: target, mode: ClaimAnswer.mode(arguments),
             reason: arguments.text("reason"), lifetime: ClaimAnswer.lifetime(arguments))
         let wait = Int64(arguments.whole("waitSeconds") ?? 0) * 1_000
-        let result = try desk.coordinator().takeClaim(request, wait: wait) { desk.isCancelled }
+        let result = try context.coordinator().takeClaim(request, wait: wait) { context.isCancelled }
         return Self.answer(result, request)
     }
 

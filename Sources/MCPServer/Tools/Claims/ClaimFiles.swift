@@ -31,11 +31,11 @@ struct ClaimFiles: Tool {
         ("intents", Schema.list(of: ClaimAnswer.conflictSchema)),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let session = try desk.ownSession()
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let session = try context.ownSession()
         var requests: [ClaimRequest] = []
         for path in arguments.texts("filePaths") ?? [] {
-            let target = try desk.target(path, in: session.repository)
+            let target = try context.target(path, in: session.repository)
             if requests.contains(where: { $0.target == target }) { continue }
             requests.append(
                 ClaimRequest(
@@ -43,7 +43,7 @@ struct ClaimFiles: Tool {
                     mode: ClaimAnswer.mode(arguments), reason: arguments.text("reason"),
                     lifetime: ClaimAnswer.lifetime(arguments)))
         }
-        let results = try desk.coordinator().takeClaims(requests)
+        let results = try context.coordinator().takeClaims(requests)
         let claims = results.compactMap(\.claim)
         let refused = results.first { !$0.isFree }
         return [

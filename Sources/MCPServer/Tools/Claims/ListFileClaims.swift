@@ -40,17 +40,17 @@ struct ListFileClaims: Tool {
             "worktreePath", "claimedAt", "expiresAt", "minutesUntilExpiry", "kind", "fence", "isActive",
         ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let coordinator = try desk.coordinator()
-        let repository = try desk.repository()
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let coordinator = try context.coordinator()
+        let repository = try context.repository()
         let paths = arguments.texts("filePaths") ?? []
         var targets: [ClaimTarget] = []
         var held: [HeldClaim] = paths.isEmpty ? try coordinator.claims(in: repository) : []
         var known: Set<String> = []
         for path in paths {
-            let target = try desk.target(path, in: repository)
+            let target = try context.target(path, in: repository)
             targets.append(target)
-            held += try coordinator.claims(meeting: desk.reach(path, target, in: repository)).filter {
+            held += try coordinator.claims(meeting: context.reach(path, target, in: repository)).filter {
                 known.insert($0.claim.id).inserted
             }
         }

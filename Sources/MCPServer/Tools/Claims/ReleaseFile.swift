@@ -29,12 +29,12 @@ struct ReleaseFile: Tool {
     /// What the claims themselves forbid is an answer; anything else is an error.
     private static let refusals: Set<ParallelError.Code> = [.unknownClaim, .claimPassedOn, .notClaimHolder]
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
         let isForced = arguments.truth("force") == true
-        let own = try isForced ? desk.session()?.id : desk.ownSession().id
+        let own = try isForced ? context.session()?.id : context.ownSession().id
         let id = try arguments.required("claimId")
         do throws(ParallelError) {
-            let released = try desk.coordinator().releaseClaim(
+            let released = try context.coordinator().releaseClaim(
                 id, heldBy: isForced ? nil : own, asker: own, fence: arguments.whole("fence").map(Int64.init))
             let path = ClaimAnswer.path(released.target)
             return [

@@ -43,12 +43,12 @@ struct ApplyAutoFix: Tool {
             ),
         ], required: ["success", "applied", "message", "filePath", "verification", "metadata"])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let coordinator = try desk.coordinator()
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let coordinator = try context.coordinator()
         let id = try arguments.required("suggestionId")
         let wanted = try coordinator.suggestion(id)
-        try requireOwnRepository(of: wanted, desk)
-        try requireNoTenant(of: wanted, coordinator, desk)
+        try requireOwnRepository(of: wanted, context)
+        try requireNoOccupant(of: wanted, coordinator, context)
         let applied = try coordinator.applySuggestion(
             id, isTrial: arguments.truth("dryRun") ?? false, isStaging: arguments.truth("stage") ?? false)
         let suggestion = applied.suggestion
@@ -78,8 +78,8 @@ struct ApplyAutoFix: Tool {
     }
 
     /// What Claude works on is the repository that it was started in; ids of others reach it by mistake only.
-    private func requireOwnRepository(of suggestion: Suggestion, _ desk: CallDesk) throws(ParallelError) {
-        let own = try desk.repository()
+    private func requireOwnRepository(of suggestion: Suggestion, _ context: CallContext) throws(ParallelError) {
+        let own = try context.repository()
         guard suggestion.repository != own else { return }
         throw ParallelError(
             .unknownSuggestion, operation: name, subject: suggestion.id,
@@ -88,17 +88,17 @@ struct ApplyAutoFix: Tool {
     }
 
     /// Never into the worktree of another session.
-    private func requireNoTenant(
-        of suggestion: Suggestion, _ coordinator: Coordinator, _ desk: CallDesk
+    private func requireNoOccupant(
+        of suggestion: Suggestion, _ coordinator: Coordinator, _ context: CallContext
     ) throws(ParallelError) {
-        let own = try desk.session()?.id
-        let tenant = try coordinator.livingSessions(in: suggestion.repository).first {
+        let own = try context.session()?.id
+        let occupant = try coordinator.livingSessions(in: suggestion.repository).first {
             $0.worktreePath == suggestion.worktree && $0.id != own
         }
-        guard let tenant else { return }
+        guard let occupant else { return }
         throw ParallelError(
             .worktreeInUse, operation: name, subject: suggestion.worktree ?? "",
-            message: "Session \(tenant.name ?? tenant.id) works in this worktree", hint: "tell it: send_message")
+            message: "Session \(occupant.name ?? occupant.id) works in this worktree", hint: "tell it: send_message")
     }
 
     private static func message(_ applied: AppliedSuggestion, _ path: String) -> String {

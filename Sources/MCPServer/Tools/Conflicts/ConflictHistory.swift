@@ -43,16 +43,16 @@ struct ConflictHistory: Tool {
         ("detectedAt", Schema.text), ("resolvedAt", Schema.textOrNull),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
         var filter = ConflictFilter()
-        filter.repository = try desk.repository()
+        filter.repository = try context.repository()
         if let path = arguments.text("filePath") {
-            filter.path = try desk.location(path, in: filter.repository ?? "").path
+            filter.path = try context.location(path, in: filter.repository ?? "").path
         }
         filter.type = arguments.text("conflictType").flatMap(ConflictType.init(rawValue:))
         filter.strategy = arguments.text("resolutionStrategy").flatMap(ResolutionStrategy.init(rawValue:))
         (filter.limit, filter.offset) = (arguments.whole("limit") ?? 20, arguments.whole("offset") ?? 0)
-        let found = try desk.coordinator().conflicts(filter)
+        let found = try context.coordinator().conflicts(filter)
         let statistics = found.statistics
         return [
             "history": .array(found.records.map(Self.describe)),

@@ -33,11 +33,11 @@ struct DetectAdvancedConflicts: Tool {
         ), ("notes", Schema.texts),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
         let withSemantics = arguments.truth("analyzeSemantics") ?? true
-        let survey = try desk.coordinator().detectConflicts(
+        let survey = try context.coordinator().detectConflicts(
             ofBranch: try arguments.required("currentBranch"), with: try arguments.required("targetBranch"),
-            at: desk.directory)
+            at: context.directory)
         let findings = survey.findings.filter { withSemantics || !$0.isCleanMerge }
         return [
             "hasConflicts": .bool(!findings.isEmpty),

@@ -37,9 +37,9 @@ struct GetAutoFixSuggestions: Tool {
         ), ("conflictType", Schema.text), ("canAutoApply", Schema.truth), ("risks", Schema.texts),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let location = try desk.location(try arguments.required("filePath"), in: try desk.repository())
-        let found = try desk.coordinator().showSuggestions(
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let location = try context.location(try arguments.required("filePath"), in: try context.repository())
+        let found = try context.coordinator().showSuggestions(
             for: location.path, at: location.root, between: try arguments.required("currentBranch"),
             and: try arguments.required("targetBranch"))
         let least = arguments.number("minConfidence") ?? 0.5

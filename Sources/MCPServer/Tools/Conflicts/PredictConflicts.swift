@@ -45,14 +45,14 @@ struct PredictConflicts: Tool {
         ),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let coordinator = try desk.coordinator()
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let coordinator = try context.coordinator()
         let report = try coordinator.predictConflicts(
             RadarRequest(
-                directory: desk.directory, target: arguments.text("targetBranch"),
+                directory: context.directory, target: arguments.text("targetBranch"),
                 includesAll: arguments.truth("allWorktrees") ?? false))
-        let own = try desk.session()?.worktreePath
-        if arguments.truth("onlyMine") == true, own == nil { _ = try desk.ownSession() }
+        let own = try context.session()?.worktreePath
+        if arguments.truth("onlyMine") == true, own == nil { _ = try context.ownSession() }
         let wanted = report.pairs.filter { pair in
             arguments.truth("onlyMine") != true || pair.a == own || pair.b == own
         }

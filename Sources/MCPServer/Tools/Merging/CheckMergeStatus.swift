@@ -23,10 +23,10 @@ struct CheckMergeStatus: Tool {
         ("how", Schema.text), ("target", Schema.text),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
         let branch = try arguments.required("branch")
-        let report = try desk.coordinator().mergeStatus(
-            of: branch, target: arguments.text("targetBranch"), in: try desk.repository())
+        let report = try context.coordinator().mergeStatus(
+            of: branch, target: arguments.text("targetBranch"), in: try context.repository())
         let how = report.state?.how ?? report.merge?.evidence ?? "not-merged"
         let message =
             if let merge = report.merge {

@@ -15,9 +15,9 @@ struct GetMergeEvents: Tool {
         ("events", Schema.list(of: MergeAnswer.eventSchema)), ("total", Schema.whole),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let repository = try desk.repository(arguments.text(RepositoryArgument.name))
-        let events = try desk.coordinator().mergeEvents(in: repository, limit: arguments.whole("limit") ?? 50)
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let repository = try context.repository(arguments.text(RepositoryArgument.name))
+        let events = try context.coordinator().mergeEvents(in: repository, limit: arguments.whole("limit") ?? 50)
         return ["events": .array(events.map(MergeAnswer.event)), "total": .whole(events.count)]
     }
 }

@@ -22,10 +22,10 @@ struct NotifyWhenMerged: Tool {
         ("isMerged", Schema.truth), ("how", Schema.text), ("target", Schema.text),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
         let branch = try arguments.required("branch")
-        let session = try desk.ownSession()
-        let result = try desk.coordinator().subscribe(session.id, to: branch, target: arguments.text("targetBranch"))
+        let session = try context.ownSession()
+        let result = try context.coordinator().subscribe(session.id, to: branch, target: arguments.text("targetBranch"))
         let message =
             result.subscription == nil
             ? "\(branch) is merged into \(result.state.into ?? result.target) already (\(result.state.how))"

@@ -35,12 +35,12 @@ struct QueueMerge: Tool {
         ("message", Schema.textOrNull), ("files", Schema.texts),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let coordinator = try desk.coordinator()
-        let session = try desk.session()
-        let repository = try desk.repository()
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let coordinator = try context.coordinator()
+        let session = try context.session()
+        let repository = try context.repository()
         let entry = try coordinator.queueLanding(
-            try branch(arguments, session, desk), in: repository, target: arguments.text("targetBranch"),
+            try branch(arguments, session, context), in: repository, target: arguments.text("targetBranch"),
             method: arguments.text("method").flatMap(MergeMethod.init(rawValue:)),
             session: session?.repository == repository ? session?.id : nil)
         let queue = try coordinator.landingQueue(in: repository, landed: 0)
@@ -56,11 +56,11 @@ struct QueueMerge: Tool {
     }
 
     private func branch(
-        _ arguments: Arguments, _ session: Session?, _ desk: CallDesk
+        _ arguments: Arguments, _ session: Session?, _ context: CallContext
     ) throws(ParallelError) -> String {
         if let branch = arguments.text("branch") { return branch }
-        let place = session?.worktreePath ?? desk.directory
-        if let branch = try desk.coordinator().branch(at: place) { return branch }
+        let place = session?.worktreePath ?? context.directory
+        if let branch = try context.coordinator().branch(at: place) { return branch }
         throw ParallelError(
             .detachedHead, operation: name, subject: place, message: "No branch is checked out here",
             hint: "say which branch")

@@ -32,14 +32,14 @@ struct RebaseAssist: Tool {
         ("rescueId", Schema.textOrNull), ("checkOnly", Schema.truth),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
         let onlyLooks = arguments.truth("checkOnly") ?? false
-        let session = try desk.session()
+        let session = try context.session()
         let named = try arguments.text("worktreePath").map { path throws(ParallelError) in
-            try desk.location(path + "/-", in: try desk.repository()).root
+            try context.location(path + "/-", in: try context.repository()).root
         }
-        let place = named ?? session?.worktreePath ?? desk.directory
-        let outcome = try desk.coordinator().rebase(
+        let place = named ?? session?.worktreePath ?? context.directory
+        let outcome = try context.coordinator().rebase(
             at: place, onto: try arguments.required("targetBranch"), by: session?.id, onlyLooks: onlyLooks)
         let (files, words) = Self.describe(outcome)
         return [

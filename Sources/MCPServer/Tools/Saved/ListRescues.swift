@@ -34,9 +34,9 @@ struct ListRescues: Tool {
         ),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let repository = try desk.repository(arguments.text(RepositoryArgument.name))
-        let all = try desk.coordinator().rescues(in: repository)
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let repository = try context.repository(arguments.text(RepositoryArgument.name))
+        let all = try context.coordinator().rescues(in: repository)
         let (limit, offset) = (arguments.whole("limit") ?? 20, arguments.whole("offset") ?? 0)
         let page = all.reversed().dropFirst(offset).prefix(limit)
         return [

@@ -27,9 +27,9 @@ struct GetParallelStatus: Tool {
         ("totalSessions", Schema.whole),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let repository = try desk.repository(arguments.text(RepositoryArgument.name))
-        let sessions = try desk.coordinator().status(repository: repository, withWork: false).sessions
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let repository = try context.repository(arguments.text(RepositoryArgument.name))
+        let sessions = try context.coordinator().status(repository: repository, withWork: false).sessions
         return [
             "repository": .string(repository), "sessions": .array(sessions.map(Self.describe)),
             "totalSessions": .whole(sessions.count),

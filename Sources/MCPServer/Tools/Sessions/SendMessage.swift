@@ -30,10 +30,10 @@ struct SendMessage: Tool {
         ),
     ])
 
-    func call(_ arguments: Arguments, _ desk: CallDesk) throws(ParallelError) -> JSONValue {
-        let coordinator = try desk.coordinator()
-        let own = try desk.session()
-        let repository = if let own { own.repository } else { try desk.repository() }
+    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+        let coordinator = try context.coordinator()
+        let own = try context.session()
+        let repository = if let own { own.repository } else { try context.repository() }
         let others = try coordinator.livingSessions(in: repository).filter { $0.id != own?.id }
         let name = try arguments.required("to")
         let heirs = try recipients(name, others)

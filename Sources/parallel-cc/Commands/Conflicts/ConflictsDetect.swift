@@ -71,6 +71,6 @@ struct ConflictsDetect: ParsableCommand {
             Printer.answer(ConflictText.line(record))
             Printer.answer(lines: ConflictText.details(record))
         }
-        if survey.scene.worktree != nil { Printer.narrate("Ways out: parallel-cc suggestions") }
+        if survey.conflictedMerge.worktree != nil { Printer.narrate("Ways out: parallel-cc suggestions") }
     }
 }

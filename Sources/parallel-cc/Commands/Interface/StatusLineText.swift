@@ -46,10 +46,10 @@ struct StatusLineText {
 
     /// What the radar has seen last, and how long ago: nobody looks now.
     private static func conflicts(_ coordinator: Coordinator, _ worktree: String?, _ repository: String) -> String? {
-        guard let sighting = try? coordinator.lastSighting(in: repository, of: worktree),
-            let seen = Timestamp(text: sighting.checkedAt)
+        guard let summary = try? coordinator.lastSummary(in: repository, of: worktree),
+            let seen = Timestamp(text: summary.checkedAt)
         else { return nil }
-        let count = sighting.pairs.count(where: \.isConflict)
+        let count = summary.pairs.count(where: \.isConflict)
         let minutes = max(0, (Timestamp.now().milliseconds - seen.milliseconds) / 60_000)
         let age = minutes < 1 ? "just now" : minutes < 120 ? "\(minutes) min ago" : "\(minutes / 60) h ago"
         return count == 0 ? nil : count == 1 ? "1 conflict ahead (\(age))" : "\(count) conflicts ahead (\(age))"

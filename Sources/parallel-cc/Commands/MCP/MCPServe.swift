@@ -17,7 +17,7 @@ struct MCPServe: ParsableCommand {
         let context = MCPContext(
             version: Version.number, directory: surroundings.directory ?? "/", environment: surroundings.environment,
             parent: getppid(),
-            interruption: InterruptionDoor(
+            interruption: InterruptionControl(
                 request: Interruption.request, withdraw: Interruption.withdraw,
                 isEnding: { Interruption.caught != nil }),
             makeCoordinator: { narrate in

@@ -51,7 +51,7 @@ struct SuggestionsList: ParsableCommand {
                 at: directory, paths: location.map { [$0.path] } ?? [], claude: withClaude ? ClaudeQuestion.live() : nil
             )
         }
-        if let made, made.conflicts.scene.files.isEmpty == false {
+        if let made, made.conflicts.conflictedMerge.files.isEmpty == false {
             let sure = made.suggestions.filter { $0.score >= minConfidence }
             if sure.count < made.suggestions.count, !output.json {
                 let fewer =

@@ -1,7 +1,7 @@
 import HookCore
 
 /// Another session, as the database knows it.
-struct Neighbour {
+struct OtherSession {
     let sessionID: String
     let name: String?
     let worktree: String

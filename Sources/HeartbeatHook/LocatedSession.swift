@@ -1,18 +1,18 @@
 import HookCore
 
 /// Another session of the repository, and where it works.
-struct Colleague {
-    let neighbour: Neighbour
+struct LocatedSession {
+    let otherSession: OtherSession
     /// Those that it got from us; it may have checked out another one since.
     let ownBranches: [String]
 
     /// With the one that is checked out in its worktree now. Reads files.
-    var branches: Set<String> { Set(ownBranches + [CheckedOut.branch(at: neighbour.worktree)].compactMap { $0 }) }
+    var branches: Set<String> { Set(ownBranches + [CheckedOut.branch(at: otherSession.worktree)].compactMap { $0 }) }
 
     /// Whether it may write in a tree: it works there, or its last tool call came from there.
     func isAtWork(in root: String, _ beats: BeatDirectory) -> Bool {
-        if neighbour.worktree == root { return true }
-        guard let directory = beats.read(for: neighbour.process)?.cwd else { return false }
+        if otherSession.worktree == root { return true }
+        guard let directory = beats.read(for: otherSession.process)?.cwd else { return false }
         // A worktree may lie inside another one.
         return (directory + "/").hasPrefix(root + "/") && StashGuard.location(directory)?.root == root
     }

@@ -3,7 +3,7 @@ internal import Glibc
 internal import HookCore
 
 /// What one call works with: a coordinator of its own, and who asks from where.
-final class CallDesk {
+final class CallContext {
     private let context: MCPContext
     private let operation: String
     /// Nil where nobody has called.

@@ -2,7 +2,7 @@ internal import Coordinator
 package import GitKit
 
 /// Two states that do not go together: who they are, and at which files they meet.
-package struct ConflictScene: Sendable {
+package struct ConflictedMerge: Sendable {
     /// One of the two.
     package struct Side: Equatable, Sendable {
         /// A branch or whatever it was called; `HEAD` where HEAD is detached.

@@ -1,7 +1,7 @@
 import HookCore
 
 /// Pins the stash entries of a repository.
-struct StashKeeper {
+struct StashPinner {
     let commonDirectory: String
     private let log: StashLog
     /// Where references are not files.

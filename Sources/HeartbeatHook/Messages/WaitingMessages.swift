@@ -4,7 +4,7 @@ import HookCore
 ///
 /// They are marked as delivered only once they are printed, in the transaction that read them: a hook that is killed in
 /// between delivers them again, and two hooks at once never both.
-struct Mailbox {
+struct WaitingMessages {
     /// More would be hidden from the model behind a preview; the rest comes with the next tool call.
     private static let mostCharacters = 8_000
 

@@ -6,7 +6,7 @@ internal import Store
 /// Enters what the radar has seen among the conflicts, and ends what it sees no longer. Nothing is merged or parsed for it.
 ///
 /// Sides that are not committed may be gone when somebody looks into the conflict: their texts are kept until then.
-struct RadarLedger {
+struct RadarRecorder {
     /// More new ones are left for the next looks, so that none of them takes long.
     private static let maxNew = 1_000
     /// Of one pair, by path: it is all the same how many thousand files two histories have rewritten.

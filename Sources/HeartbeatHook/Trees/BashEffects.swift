@@ -2,7 +2,7 @@ import HookCore
 
 /// What a Bash command has done is known only afterwards: its writes are announced, a hit on somebody's claim is told to
 /// both, and what it stashed is pinned. A command that changed nothing costs no look at the database.
-struct BashAftermath {
+struct BashEffects {
     let dataDirectory: String
     let beats: BeatDirectory
 
@@ -36,7 +36,7 @@ struct BashAftermath {
             directories.formUnion(StashAct.find(in: ShellCall.find(in: command, at: cwd)).map(\.directory))
         }
         for repository in Set(directories.compactMap { StashGuard.location($0)?.repository }) {
-            StashKeeper(commonDirectory: repository).keepNew()
+            StashPinner(commonDirectory: repository).keepNew()
         }
     }
 
@@ -47,7 +47,7 @@ struct BashAftermath {
     }
 
     /// Why a path is claimed that changed while a command ran.
-    static func reason(_ others: [Neighbour]) -> String {
+    static func reason(_ others: [OtherSession]) -> String {
         if others.isEmpty { return "changed while a Bash command ran" }
         return "\(unattributed): changed in a tree where \(others.map(\.shortName).joined(separator: ", ")) works too"
     }

@@ -1,7 +1,7 @@
 internal import Coordinator
 
 /// What the radar has seen last of a repository: for those who have no time to look themselves.
-package struct RadarSighting: Equatable, Sendable {
+package struct RadarSummary: Equatable, Sendable {
     package struct Pair: Equatable, Sendable {
         /// Ids of nodes: a worktree's root, or the target's reference.
         package let a: String

@@ -6,7 +6,7 @@ internal import HookCore
 internal import Store
 
 /// What a new worktree gets besides its checkout.
-struct WorktreeFurnishing {
+struct WorktreeSetup {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
     let mainCheckout: String

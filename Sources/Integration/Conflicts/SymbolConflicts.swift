@@ -2,7 +2,7 @@ internal import Coordinator
 internal import Syntax
 
 /// Over which symbols two versions of a file quarrel.
-struct SymbolQuarrel {
+struct SymbolConflicts {
     private(set) var symbols: [ConflictSymbol] = []
     let type: ConflictType
     /// Whether a side changed imports or exports.

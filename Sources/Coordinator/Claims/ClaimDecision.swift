@@ -3,7 +3,7 @@ internal import HookCore
 internal import Store
 
 /// Decides on one request for a claim, inside a transaction: it asks nothing but the database and the kernel.
-struct ClaimDesk {
+struct ClaimDecision {
     let coordinator: Coordinator
     let request: ClaimRequest
     let db: Connection
