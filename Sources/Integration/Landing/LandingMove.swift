@@ -30,7 +30,7 @@ struct LandingMove {
 
     /// - Parameter commit: holds the position's base.
     func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
-        switch try checkout() {
+        switch try checkout(movingTo: commit) {
         case .free(let path): return try run(to: commit, cause, in: path)
         case .used(let reason): return try wait(commit, cause, reason)
         case .nowhere: break
@@ -88,7 +88,7 @@ struct LandingMove {
         try place.dropWaiting(pending)
     }
 
-    private func checkout() throws(ParallelError) -> Checkout {
+    private func checkout(movingTo commit: String) throws(ParallelError) -> Checkout {
         let checkouts = try place.checkouts()
         guard let path = checkouts.first else {
             return try place.isUsed()
@@ -105,6 +105,9 @@ struct LandingMove {
                 path == place.repository
                     ? "where \(path) is checked out cannot be told from here" : "git is at work in \(path)")
         }
-        return try git.at(path).isClean() ? .free(path) : .used("\(path) has changes that are not committed")
+        guard try git.at(path).isClean() else { return .used("\(path) has changes that are not committed") }
+        let hidden = try git.at(path).hiddenChanges(from: position.target, to: commit)
+        guard let file = hidden.first else { return .free(path) }
+        return .used("\(path) has changes that git does not show: \(file.display); git would overwrite them")
     }
 }

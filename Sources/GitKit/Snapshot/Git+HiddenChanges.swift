@@ -1,0 +1,16 @@
+package import Files
+package import GitProgram
+package import HookCore
+
+extension Git {
+    /// The files that a move of the checkout at `directory` would overwrite or delete, and whose bytes are not what git would
+    /// check out for the commit that it leaves, whatever `git status` says: behind a clean filter, `ident`, line ends, a flag,
+    /// unchanged times or a file system monitor.
+    package func hiddenChanges(from old: String, to new: String) throws(ParallelError) -> [PathBytes] {
+        let entries = try changedFiles(from: old, to: new).compactMap { file in
+            file.old.map { IndexEntry(mode: $0.mode, id: $0.id, path: file.path) }
+        }
+        let files = entries.filter { $0.mode != "160000" }
+        return try CheckoutComparison(git: self, workTree: directory).differing(files)
+    }
+}

@@ -1,0 +1,100 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+
+/// A checkout whose files hold what `git status` does not show is not moved.
+@Suite struct LandingHiddenTests {
+    enum Kind: String, CaseIterable, Sendable {
+        case filter, ident, lineEnds, flag, times, monitor
+    }
+
+    private let world: World
+
+    init() throws { world = try World() }
+
+    /// Commits a file, a branch `topic` that changes it and one `other` that does not.
+    private func fill(_ kind: Kind) throws {
+        let attributes: String? =
+            switch kind {
+            case .filter: "f filter=strip\n"
+            case .ident: "f ident\n"
+            case .lineEnds: "f text=auto\n"
+            case .flag, .times, .monitor: nil
+            }
+        try world.git(["config", "filter.strip.clean", "grep -v OUT"])
+        try world.git(["config", "filter.strip.smudge", "cat"])
+        var files = ["f": kind == .ident ? "$Id$\n" : "code\n"]
+        files[".gitattributes"] = attributes
+        try world.fixture.commit(files, message: "base")
+        for (branch, name) in [("topic", "f"), ("other", "g")] {
+            try world.git(["checkout", "--quiet", "-b", branch, "main"])
+            try world.fixture.commit([name: "landed\n"], message: branch)
+        }
+        try world.git(["checkout", "--quiet", "main"])
+    }
+
+    private func hide(_ kind: Kind) throws {
+        let file = world.root + "/f"
+        switch kind {
+        case .filter: try Files.write(file, "code\nOUT mine\n")
+        case .ident: try Files.write(file, "$Id: mine$\n")
+        case .lineEnds: try Files.write(file, "code\r\n")
+        case .flag:
+            try world.git(["update-index", "--assume-unchanged", "f"])
+            try Files.write(file, "mine\n")
+        case .times:
+            try world.git(["config", "core.trustctime", "false"])
+            var status = stat()
+            #expect(stat(file, &status) == 0)
+            try Files.write(file, "mine\n")
+            var times = [status.st_atim, status.st_mtim]
+            #expect(utimensat(AT_FDCWD, file, &times, 0) == 0)
+        case .monitor:
+            let monitor = world.fixture.directory.appending("monitor")
+            try Files.write(monitor, "#!/bin/sh\nprintf 'token\\0'\n")
+            chmod(monitor, 0o755)
+            try world.git(["config", "core.fsmonitor", monitor])
+            try world.git(["config", "core.fsmonitorHookVersion", "2"])
+            try world.git(["status"])
+            try world.git(["status"])
+            try Files.write(file, "mine\n")
+        }
+        if [.filter, .ident, .lineEnds].contains(kind) { try world.git(["add", "f"]) }
+        try #require(world.git(["status", "--porcelain"]) == "")
+    }
+
+    private func land(_ branch: String) throws -> LandingResult {
+        _ = try world.command().queueLanding(branch, in: world.repository)
+        return try world.command().runLandings(in: world.repository)
+    }
+
+    @Test(arguments: Kind.allCases) func `it waits, and says which file it is`(_ kind: Kind) throws {
+        try fill(kind)
+        // git compares the content of what is as young as its index.
+        if kind == .times { usleep(1_100_000) }
+        try world.git(["update-index", "--refresh"])
+        try hide(kind)
+        let before = Files.read(world.root + "/f")
+        let result = try land("topic")
+        #expect(Files.read(world.root + "/f") == before)
+        #expect(result.pending.first?.message?.hasSuffix("does not show: f; git would overwrite them") == true, "\(result)")
+    }
+
+    @Test func `what it does not change is not looked at`() throws {
+        try fill(.filter)
+        try hide(.filter)
+        #expect(try land("other").landed.map(\.branch) == ["other"])
+        #expect(Files.read(world.root + "/f") == "code\nOUT mine\n")
+    }
+
+    @Test(arguments: [Kind.filter, .ident, .lineEnds]) func `files as git checks them out are no changes`(
+        _ kind: Kind
+    ) throws {
+        try fill(kind)
+        #expect(try land("topic").landed.map(\.branch) == ["topic"])
+        #expect(Files.read(world.root + "/f") == "landed\n")
+    }
+}
