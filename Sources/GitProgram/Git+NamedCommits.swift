@@ -72,9 +72,9 @@ extension Git {
         }
     }
 
-    /// Whether all of `commit`'s history is in `other`'s too. Both are full ids.
+    /// Whether all of `commit`'s history, as it is stored, is in `other`'s too. Both are full ids.
     package func isAncestor(_ commit: String, of other: String) throws(ParallelError) -> Bool {
-        let answer = try run(["merge-base", "--is-ancestor", commit, other], statuses: [0, 1])
+        let answer = try unreplaced.run(["merge-base", "--is-ancestor", commit, other], statuses: [0, 1])
         return answer.status.isSuccess
     }
 }

@@ -46,6 +46,6 @@ extension Git {
             "for-each-ref", "--count=1", "--contains", commit, "--format=%(refname)", "refs/heads", "refs/remotes",
             "refs/tags",
         ]
-        return try !line(arguments).isEmpty
+        return try !unreplaced.line(arguments).isEmpty
     }
 }

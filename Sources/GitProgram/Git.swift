@@ -80,6 +80,10 @@ package struct Git: Sendable {
     /// Calls that a caught interruption and the terminal's Ctrl-C do not end: for taking back what was begun.
     package var uninterruptible: Git { changed { $0.isInterruptible = false } }
 
+    /// Calls that see commits as they are stored, without replacement references (git-replace(1)) and grafts: these may be
+    /// taken away, and then a commit no longer holds what it seemed to. Of a file of grafts that is there git complains.
+    package var unreplaced: Git { with(["GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": "/dev/null/none"]) }
+
     /// Every object, reference and index is on the disk when a call returns.
     package var durable: Git { setting("core.fsync", "all").setting("core.fsyncMethod", "fsync") }
 

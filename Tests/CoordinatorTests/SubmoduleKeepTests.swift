@@ -69,6 +69,15 @@ import Testing
         Work("a commit on no branch", lonely, tokens: ["token"]) { one, at in
             try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
         },
+        Work("a commit that a graft puts behind the remote's branch", lonely, tokens: ["token"]) { one, at in
+            let base = try one.world.git(["rev-parse", "HEAD"], at: at)
+            try one.world.git(["checkout", "--quiet", "--detach", "HEAD~1"], at: at)
+            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
+            let commit = try one.world.git(["rev-parse", "HEAD"], at: at)
+            let directory = try one.world.git(["rev-parse", "--absolute-git-dir"], at: at)
+            try Files.write(directory + "/info/grafts", "\(base) \(commit)\n")
+            try one.world.git(["checkout", "--quiet", base], at: at)
+        },
         Work("a commit on a branch, staged above", lonely, tokens: ["token"]) { one, at in
             try one.world.git(["switch", "--quiet", "-c", "topic"], at: at)
             try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)

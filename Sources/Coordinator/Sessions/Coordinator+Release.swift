@@ -125,6 +125,6 @@ extension Coordinator {
         if known.isEmpty { return 0 }
         // The base may be gone since a garbage collection.
         let arguments = ["rev-list", "--count", "--ignore-missing", "refs/heads/\(branch)", "--not"] + known
-        return Int(try git.line(arguments)) ?? 0
+        return Int(try git.unreplaced.line(arguments)) ?? 0
     }
 }

@@ -21,6 +21,6 @@ extension Git {
         if let count = try? LibGit2Repository(discoveringFrom: directory).commits(of: commit, notIn: other) {
             return count
         }
-        return Int(try line(["rev-list", "--count", commit, "--not", other])) ?? 0
+        return Int(try unreplaced.line(["rev-list", "--count", commit, "--not", other])) ?? 0
     }
 }

@@ -4,8 +4,10 @@ internal import HookCore
 
 /// Finds the commits that nothing else holds.
 struct CommitReach {
-    /// Bound to the repository that has them.
-    let git: Git
+    private let git: Git
+
+    /// - Parameter git: bound to the repository that has them.
+    init(git: Git) { self.git = git.unreplaced }
 
     /// The youngest of these commits that are in the history of none of the holders, so that they as parents keep them all.
     /// - Parameters:

@@ -6,8 +6,13 @@ internal import HookCore
 
 /// Proves that a commit and everything below it is there, readable and on the disk.
 struct SnapshotClosure {
-    let git: Git
-    let commonDirectory: String
+    private let git: Git
+    private let commonDirectory: String
+
+    init(git: Git, commonDirectory: String) {
+        self.git = git.unreplaced
+        self.commonDirectory = commonDirectory
+    }
 
     /// - Throws: `.gitFailed` when any object is missing or damaged.
     func verify(_ commit: String) throws(ParallelError) {

@@ -70,10 +70,10 @@ struct SubmoduleRemedy {
             + " && \(here) fetch --append \(Self.alone) \(made) \(tracked)"
     }
 
-    /// By id, which only the newer protocol allows. The working tree that the submodule names may be gone.
+    /// By id, which only the newer protocol allows; as they are stored, without grafts and replacements. The working tree that the submodule names may be gone.
     private func fetch(into repository: String, _ specifications: String) -> String {
         "\(Self.bare(repository)) -c protocol.version=2 fetch --update-shallow \(Self.alone) "
-            + "--upload-pack='git --work-tree=. upload-pack' \(ShellWord.quote(submodule.gitDirectory)) \(specifications)"
+            + "--upload-pack='GIT_GRAFT_FILE=/dev/null/none git --no-replace-objects --work-tree=. upload-pack' \(ShellWord.quote(submodule.gitDirectory)) \(specifications)"
     }
 
     /// For a repository that takes objects from this one: it gets all that it needs, and loses nothing of its own.

@@ -65,7 +65,7 @@ extension Git {
         let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
         if let twin, try delete(own, twin.target, heldBy: twin.reference, at: twin.target) { return twin.reference }
         guard let tip = try commitIfAny(own) else { return nil }
-        let holders = try line([
+        let holders = try unreplaced.line([
             "for-each-ref", "--contains", tip, "--format=%(refname) %(objectname)", "refs/heads", "refs/tags",
             "refs/remotes",
         ])
