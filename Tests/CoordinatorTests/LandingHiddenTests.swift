@@ -80,7 +80,8 @@ import Testing
         let before = Files.read(world.root + "/f")
         let result = try land("topic")
         #expect(Files.read(world.root + "/f") == before)
-        #expect(result.pending.first?.message?.hasSuffix("does not show: f; git would overwrite them") == true, "\(result)")
+        let message = result.pending.first?.message
+        #expect(message?.hasSuffix("does not show: f; git would overwrite them") == true, "\(result)")
     }
 
     @Test func `what it does not change is not looked at`() throws {

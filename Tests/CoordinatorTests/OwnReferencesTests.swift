@@ -25,4 +25,16 @@ import Testing
         let restored = try world.command().restoreRescue(try #require(removed.rescue), to: nil)
         #expect(try world.git(["rev-parse", "refs/worktree/mark"], at: restored.path) == head)
     }
+
+    @Test func `one outside of them that leads to no commit keeps the worktree, and what helps helps`() throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        let blob = try world.git(["hash-object", "-w", ".git"], at: session.directory)
+        try world.git(["update-ref", "WIP_HEAD", blob], at: session.directory)
+        let kept = try #require(try world.command().release(.id(session.session.id), reason: "test").worktree)
+        #expect(!kept.removed && kept.kept?.contains("its reference WIP_HEAD") == true, "\(kept)")
+        try Remedy.follow(kept.kept, in: world)
+        #expect(try world.git(["rev-parse", "refs/tags/WIP_HEAD"]) == blob)
+        #expect(try world.command().removeWorktree(session.directory).removed)
+    }
 }

@@ -8,7 +8,8 @@ extension ParallelError.Code {
     package static let unsavedReference: Self = "unsaved-reference"
 }
 
-/// The references of a worktree's own that are not of an operation in progress: `refs/worktree/…`.
+/// The references of a worktree's own that are not of an operation in progress: `refs/worktree/…`, and others that lead to no
+/// commit, such as a `WIP_HEAD` of the user's.
 package struct OwnReferences {
     static let prefix = "refs/worktree"
 
@@ -20,26 +21,61 @@ package struct OwnReferences {
         self.gitDirectory = gitDirectory
     }
 
-    /// Whether there are any. Starts no program where references are files.
+    /// Whether there are any. Starts no program where references are files and only git's own lie there.
     func exist() throws(ParallelError) -> Bool {
         if !DirectoryNames.list("\(gitDirectory)/\(Self.prefix)").isEmpty { return true }
-        return try TableReferences.list(git, gitDirectory: gitDirectory) { $0.hasPrefix(Self.prefix + "/") }.isEmpty
-            == false
+        let inTables = try TableReferences.list(git, gitDirectory: gitDirectory) { $0.hasPrefix(Self.prefix + "/") }
+        if !inTables.isEmpty { return true }
+        return try rootWithoutCommit() != nil
     }
 
     /// A rescue holds commits: what else a reference leads to would be gone with it.
     /// - Throws: `.unsavedReference` for the first such one, with what to do about it.
     package func requireCommits() throws(ParallelError) {
         guard try exist() else { return }
-        let lines = try git.line(["for-each-ref", "--format=%(objecttype) %(refname)", Self.prefix])
-        let others = lines.split(separator: "\n").filter { !$0.hasPrefix("commit ") }
-        guard let name = others.first?.split(separator: " ").last.map(String.init) else { return }
+        var found = try withoutCommit()
+        if found == nil { found = try rootWithoutCommit() }
+        guard let name = found else { return }
         let command = "git --git-dir=\(ShellWord.quote(gitDirectory)) update-ref"
-        let tag = ShellWord.quote("refs/tags/" + name.dropFirst(Self.prefix.count + 1))
+        let isRoot = !name.hasPrefix("refs/")
+        let tag = ShellWord.quote("refs/tags/" + (isRoot ? name : String(name.dropFirst(Self.prefix.count + 1))))
         let word = ShellWord.quote(name)
         throw ParallelError(
             .unsavedReference, operation: "save", subject: gitDirectory,
             message: "its reference \(name) holds something that is no commit",
             hint: "\(command) \(tag) \(word) && \(command) -d \(word)")
+    }
+
+    private func withoutCommit() throws(ParallelError) -> String? {
+        let lines = try git.line(["for-each-ref", "--format=%(objecttype) %(refname)", Self.prefix])
+        let others = lines.split(separator: "\n").filter { !$0.hasPrefix("commit ") }
+        return others.first?.split(separator: " ").last.map(String.init)
+    }
+
+    /// One beside HEAD that leads to an object, and not to a commit.
+    private func rootWithoutCommit() throws(ParallelError) -> String? {
+        let roots = try roots()
+        if roots.isEmpty { return nil }
+        let input = Array(roots.map { $0.value + "\n" }.joined().utf8)
+        let answer = try git.line(["cat-file", "--batch-check=%(objecttype)"], input: input)
+        let types = answer.split(separator: "\n")
+        return zip(roots, types).first { ["blob", "tree", "tag"].contains($0.1) }?.0.name
+    }
+
+    /// Those that git itself does not write.
+    private func roots() throws(ParallelError) -> [TableReferences.Reference] {
+        let isWanted = { (name: String) in Self.isRoot(name) && !WorktreeStateFiles.isWrittenByGit(name) }
+        if TableReferences.areUsed(gitDirectory: gitDirectory) {
+            return try TableReferences.list(git, gitDirectory: gitDirectory, where: isWanted)
+        }
+        return DirectoryNames.list(gitDirectory).filter(isWanted).compactMap { name in
+            let ids = MentionedIDs.read("\(gitDirectory)/\(name)")
+            return ids.count == 1 ? ids.first.map { TableReferences.Reference(name: name, value: $0) } : nil
+        }
+    }
+
+    /// gitglossary(7), "pseudoref".
+    private static func isRoot(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F || $0 == 0x2D }
     }
 }

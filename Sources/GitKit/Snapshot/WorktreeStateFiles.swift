@@ -30,10 +30,18 @@ package enum WorktreeStateFiles {
             && !parts.contains { ["", ".", ".."].contains($0) }
     }
 
+    /// Whether git itself writes a file of this name for an operation or a checkout.
+    static func isWrittenByGit(_ name: String) -> Bool {
+        ["HEAD", "FETCH_HEAD"].contains(name) || ofMainCheckout.contains(name)
+    }
+
     /// Whether a message waits for the next commit. git takes it away with that commit, and with what gives it up; the
     /// one that was edited last (COMMIT_EDITMSG) stays, and is in a commit as a rule.
-    static func holdMessage(_ gitDirectory: String) -> Bool {
-        ["MERGE_MSG", "SQUASH_MSG"].contains { WholeFile.read("\(gitDirectory)/\($0)")?.isEmpty == false }
+    static func holdMessage(_ gitDirectory: String) -> Bool { !messages(gitDirectory).isEmpty }
+
+    /// The files with such messages.
+    static func messages(_ gitDirectory: String) -> [String] {
+        ["MERGE_MSG", "SQUASH_MSG"].filter { WholeFile.read("\(gitDirectory)/\($0)")?.isEmpty == false }
     }
 
     /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.
