@@ -38,11 +38,11 @@ func openObjects(
     guard let library = LibGit2Objects(commonDirectory) else {
         return try ProgramObjects(fetches ? git : git.withoutFetching)
     }
-    return fetches && isPartial(commonDirectory) ? try PromisedObjects(library, git) : library
+    return fetches && isPartialClone(commonDirectory) ? try PromisedObjects(library, git) : library
 }
 
 /// Whether the configuration says that a remote has promised objects.
-private func isPartial(_ commonDirectory: String) -> Bool {
+func isPartialClone(_ commonDirectory: String) -> Bool {
     let text =
         WholeFile.read(commonDirectory + "/config").map { String(decoding: $0, as: UTF8.self).lowercased() } ?? ""
     return text.contains("promisor") || text.contains("partialclone")

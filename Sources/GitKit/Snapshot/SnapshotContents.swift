@@ -8,7 +8,8 @@ package struct SnapshotContents: Equatable, Sendable {
     package let flagged: [PathBytes]
     /// Files where the index has a submodule that is not checked out, by submodule: status does not look there.
     package let inGitlinks: [PathBytes: [PathBytes]]
-    /// Files whose bytes are neither the index's nor a checkout's, though git calls them unchanged.
+    /// Files whose bytes are neither the index's nor a checkout's, though git calls them unchanged, and those whose blob the
+    /// repository lacks.
     package let converted: [PathBytes]
     /// Files that git passes over though nothing ignores them.
     package private(set) var unseen: [PathBytes]

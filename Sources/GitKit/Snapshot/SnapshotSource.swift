@@ -71,10 +71,14 @@ package struct SnapshotSource: Sendable {
         ).changed(status)
         let drifted = try DriftedFiles(git: git, gitDirectory: gitDirectory, workTree: workTree).changed(status)
         let found = Set(flagged.changed).union(converted)
+        let hidden = converted.filter { !flagged.changed.contains($0) } + drifted.filter { !found.contains($0) }
+        let named = Set(flagged.changed + hidden + status.entries.filter(\.differsFromIndex).map(\.path))
+        let unstored = try UnstoredFiles(git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory)
+            .list(without: named)
         return SnapshotContents(
             head: head, status: status, flagged: flagged.changed,
             inGitlinks: try GitlinkFiles(git: git, workTree: workTree, survey: survey).list(),
-            converted: converted.filter { !flagged.changed.contains($0) } + drifted.filter { !found.contains($0) },
+            converted: hidden + unstored,
             unseen: [], ignored: ignoredFiles, lonelyCommits: lonely,
             operation: try git.operationInProgress(gitDirectory: gitDirectory),
             hasOwnReferences: try OwnReferences(git: git, gitDirectory: gitDirectory).exist(),

@@ -50,14 +50,14 @@ package struct SnapshotWriter: Sendable {
             tree: tree, stateTree: stateTree, head: head, others: Set(others), privateFiles: changes.privateFiles,
             source: source)
         // One that has lost objects does not count.
-        if let same = try twin.find(manifest, git), (try? closure.verify(same.commit)) != nil {
+        if let same = try twin.find(manifest, git), (try? closure.verify(same.commit, blobs: stored.map(\.id))) != nil {
             return (same.manifest, same.commit)
         }
         try keepPrivately(changes.privateFiles, &manifest)
         let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
         let commit: String
         do throws(ParallelError) {
-            commit = try make(manifest, tree, stateTree, head: head, others: others)
+            commit = try make(manifest, tree, stateTree, stored, head: head, others: others)
         } catch {
             if manifest.privateFiles != nil { try? folder.delete() }
             throw error
@@ -67,7 +67,8 @@ package struct SnapshotWriter: Sendable {
     }
 
     private func make(
-        _ manifest: SnapshotManifest, _ tree: String, _ stateTree: String, head: String?, others: [String]
+        _ manifest: SnapshotManifest, _ tree: String, _ stateTree: String, _ stored: [IndexEntry], head: String?,
+        others: [String]
     ) throws(ParallelError) -> String {
         let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")
         let parents = (head.map { [$0] } ?? []) + [stateCommit] + others
@@ -75,7 +76,7 @@ package struct SnapshotWriter: Sendable {
         try createReference(manifest.id, rescue)
         do throws(ParallelError) {
             // Only now: a garbage collection could have taken what no reference held.
-            try closure.verify(rescue)
+            try closure.verify(rescue, blobs: stored.map(\.id))
         } catch {
             _ = try? git.run(["update-ref", "-d", SnapshotManifest.reference(manifest.id), rescue])
             throw error

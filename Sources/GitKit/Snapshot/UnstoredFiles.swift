@@ -1,0 +1,44 @@
+internal import CLibGit2
+internal import Exec
+internal import Files
+internal import GitProgram
+internal import HookCore
+
+/// Tracked files whose blob the repository does not have, or has only the beginning of: the working tree may hold their only
+/// bytes, though git calls them unchanged.
+struct UnstoredFiles {
+    let git: Git
+    let gitDirectory: String
+    let commonDirectory: String
+
+    /// - Parameter known: files that are stored anyway.
+    /// - Returns: none of a partial clone, whose remote has promised what is missing.
+    func list(without known: Set<PathBytes>) throws(ParallelError) -> [PathBytes] {
+        if isPartialClone(commonDirectory) { return [] }
+        let found = if let paths = byLibGit2() { paths } else { try byProgram() }
+        return found.filter { !known.contains($0) }
+    }
+
+    /// Nil where libgit2 cannot read the index or the objects.
+    private func byLibGit2() -> [PathBytes]? {
+        guard let index = try? IndexFile.read(gitDirectory + "/index"), let sizes = BlobSizes(repository: gitDirectory)
+        else { return nil }
+        var found: [PathBytes] = []
+        for position in 0..<index.count {
+            guard let entry = index.entry(position)?.pointee, let path = entry.path else { return nil }
+            let isFile = [EntryMode.file, EntryMode.executable, EntryMode.link].contains(entry.mode)
+            if isFile, sizes.size(of: entry.id) == nil { found.append(Array(path.bytes)) }
+        }
+        return found
+    }
+
+    private func byProgram() throws(ParallelError) -> [PathBytes] {
+        let entries = try IndexEntry.list(git).filter { $0.mode != "160000" }
+        if entries.isEmpty { return [] }
+        let input = Array(entries.map { $0.id + "\n" }.joined().utf8)
+        let answer = try git.result(["cat-file", "--batch-check=%(objecttype)"], input: input)
+        let types = answer.text.split(separator: "\n")
+        // It ends early where an object is damaged.
+        return entries.enumerated().filter { $0.offset >= types.count || types[$0.offset] != "blob" }.map(\.element.path)
+    }
+}
