@@ -78,6 +78,20 @@ import Testing
             try Files.write(directory + "/info/grafts", "\(base) \(commit)\n")
             try one.world.git(["checkout", "--quiet", base], at: at)
         },
+        Work("a commit at a remote that is the repository itself", lonely, tokens: ["token"]) { one, at in
+            try alone(one, at)
+            try one.world.git(["remote", "add", "self", "."], at: at)
+            try one.world.git(["fetch", "--quiet", "self"], at: at)
+        },
+        Work("a commit at a remote that leads into the worktree", lonely, tokens: ["token"]) { one, at in
+            try alone(one, at)
+            try one.world.git(["remote", "set-url", "origin", at], at: at)
+            try one.world.git(["fetch", "--quiet", "origin"], at: at)
+        },
+        Work("a commit at a remote that is no more", lonely, tokens: ["token"]) { one, at in
+            try alone(one, at)
+            try one.world.git(["update-ref", "refs/remotes/former/mine", "mine"], at: at)
+        },
         Work("a commit on a branch, staged above", lonely, tokens: ["token"]) { one, at in
             try one.world.git(["switch", "--quiet", "-c", "topic"], at: at)
             try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
@@ -159,10 +173,21 @@ import Testing
             try conflict(one, other)
             _ = try? one.world.git(["merge", "topic"], at: other)
         },
+        Work("a message for the next commit", "a message waits for the next commit in a submodule", tokens: ["token"]) {
+            one, _ in try Files.write(one.modules + "/lib/SQUASH_MSG", "token\n")
+        },
         Work("a lock of git's that was left behind", "another git process is at work in a submodule") { one, _ in
             try Files.write(one.modules + "/lib/index.lock", "")
         },
     ]
+
+    /// A commit on a branch, which is then left.
+    private static func alone(_ one: Submodules, _ at: String) throws {
+        let base = try one.world.git(["rev-parse", "HEAD"], at: at)
+        try one.world.git(["switch", "--quiet", "-c", "mine"], at: at)
+        try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
+        try one.world.git(["checkout", "--quiet", "--detach", base], at: at)
+    }
 
     /// Two commits that do not go together.
     private static func conflict(_ one: Submodules, _ at: String) throws {

@@ -6,18 +6,17 @@ internal import HookCore
 
 /// What git itself has written down of what a clone has from its remotes, besides their branches.
 struct CloneOrigin {
-    /// Bound to the clone's git directory.
-    let git: Git
     let gitDirectory: String
+    let remotes: SubmoduleRemotes
 
     /// Commits that were fetched by name from one of its remotes, and those at which a remote has cut its history off.
-    func fetchedIDs() throws(ParallelError) -> Set<String> {
+    func fetchedIDs() -> Set<String> {
         let cut = MentionedIDs.read(gitDirectory + "/shallow")
         guard let content = WholeFile.read(gitDirectory + "/FETCH_HEAD") else { return cut }
-        let remotes = try remoteAddresses()
+        let addresses = Set(remotes.allAddresses.map(Self.address))
         let fetched = content.display.split(separator: "\n").compactMap { line -> String? in
             guard let end = line.ranges(of: " of ").last ?? line.ranges(of: "\t").last else { return nil }
-            return remotes.contains(Self.address(line[end.upperBound...])) ? String(line.prefix { $0 != "\t" }) : nil
+            return addresses.contains(Self.address(line[end.upperBound...])) ? String(line.prefix { $0 != "\t" }) : nil
         }
         return cut.union(fetched)
     }
@@ -46,15 +45,6 @@ struct CloneOrigin {
         let parts = Array(line).display.split(separator: "\t", maxSplits: 1)
         guard parts.count == 2, parts[1].hasPrefix("clone: from ") else { return nil }
         return parts[0].split(separator: " ").dropLast().last.flatMap { Int64($0) }
-    }
-
-    private func remoteAddresses() throws(ParallelError) -> Set<String> {
-        let lines = try git.line(["remote", "-v"]).split(separator: "\n")
-        return Set(
-            lines.compactMap { line in
-                guard line.hasSuffix(" (fetch)"), let tab = line.firstIndex(of: "\t") else { return nil }
-                return Self.address(line[line.index(after: tab)...].dropLast(" (fetch)".count))
-            })
     }
 
     /// As git writes it into FETCH_HEAD.

@@ -8,40 +8,49 @@ struct SubmoduleHistory {
     /// Bound to its git directory.
     let git: Git
     let gitDirectory: String
-    /// Bound to the repository that the main checkout has of the same submodule, if any.
-    let twin: Git?
+    /// The worktree that it goes with.
+    let worktree: String
+    /// Bound to repositories that stay: that which the main checkout has of the same submodule, and that which was made to
+    /// save from it, if any.
+    let twins: [Git]
 
     /// - Returns: the youngest commits of which neither a remote nor the main checkout's submodule is known to have them, and
     ///   such tags, and references that lead to no commit.
     func unsaved() throws(ParallelError) -> (commits: [String], tags: [SubmoduleReference]) {
-        let origin = CloneOrigin(git: git, gitDirectory: gitDirectory)
+        let remotes = try SubmoduleRemotes(git, going: [worktree, gitDirectory])
+        let origin = CloneOrigin(gitDirectory: gitDirectory, remotes: remotes)
         let references = try Self.references(git)
         let cloned = origin.clonedTags()
-        let own = references.filter { !$0.name.hasPrefix("refs/remotes/") && cloned[$0.name] != $0.id }
-        let commits = try unsavedCommits(own, origin, Set(cloned.values))
-        let others = try Set(references.compactMap(\.asAtRemote) + (twin.map(Self.references) ?? []))
+        let own = references.filter { !remotes.have($0.name) && cloned[$0.name] != $0.id }
+        let remote = references.filter { remotes.have($0.name) }
+        let held = origin.fetchedIDs().union(cloned.values).union(remote.map(\.id))
+        let commits = try unsavedCommits(own, remotes, heldBy: held)
+        var others = Set(remote.compactMap(\.asAtRemote))
+        for twin in twins { others.formUnion(try Self.references(twin)) }
         let tags = own.filter { !$0.isCommit || $0.name.hasPrefix("refs/tags/") }
         return (commits, tags.filter { others.isDisjoint(with: [$0, $0.saved]) })
     }
 
     private func unsavedCommits(
-        _ references: [SubmoduleReference], _ origin: CloneOrigin, _ cloned: Set<String>
+        _ references: [SubmoduleReference], _ remotes: SubmoduleRemotes, heldBy known: Set<String>
     ) throws(ParallelError) -> [String] {
-        let isOwn = { (name: String) in !name.hasPrefix("refs/remotes/") }
-        var mentioned = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: nil).mentioned(isOwn)
+        var mentioned = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: nil)
+            .mentioned { !remotes.have($0) }
         mentioned.formUnion(references.map(\.id))
         for log in logs("refs") { mentioned.formUnion(MentionedIDs.read(log)) }
-        let known = try origin.fetchedIDs().union(cloned)
-        let unheld = try CommitReach(git: git).unheld(mentioned, by: ["--remotes"], and: known)
-        guard !unheld.isEmpty, let twin else { return unheld }
-        let there = CommitReach(git: twin)
-        let present = Set(try there.existing(Set(unheld)))
-        let lonely = try there.unheld(present, by: ["--branches", "--tags", "--remotes"])
-        return unheld.filter { !present.contains($0) } + lonely
+        var unheld = try CommitReach(git: git).unheld(mentioned, by: [], and: known)
+        for twin in twins where !unheld.isEmpty {
+            let there = CommitReach(git: twin)
+            let present = Set(try there.existing(Set(unheld)))
+            let lonely = try there.unheld(present, by: ["--branches", "--tags", "--remotes"])
+            unheld = unheld.filter { !present.contains($0) } + lonely
+        }
+        return unheld
     }
 
     private static func references(_ git: Git) throws(ParallelError) -> [SubmoduleReference] {
-        let answer = try git.line(["for-each-ref", "--format=%(refname) %(objectname) %(objecttype)"])
+        // What a symbolic one stands for is listed itself.
+        let answer = try git.line(["for-each-ref", "--format=%(refname) %(objectname) %(objecttype) %(symref)"])
         return answer.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ").map(String.init)
             guard words.count == 3 else { return nil }

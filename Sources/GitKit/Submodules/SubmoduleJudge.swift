@@ -11,7 +11,8 @@ struct SubmoduleJudge {
     private let place: String?
     /// Bound to its git directory.
     private let git: Git
-    private let twin: Git?
+    private let twins: [Git]
+    private let worktree: String
     private let others: DependentRepositories
     private let remedy: SubmoduleRemedy
 
@@ -26,8 +27,10 @@ struct SubmoduleJudge {
         self.git = git.on(gitDirectory: directory, workTree: place ?? directory)
         self.others = others
         let twinDirectory = access(twin + "/HEAD", F_OK) == 0 ? twin : nil
-        self.twin = twinDirectory.map { git.on(gitDirectory: $0, workTree: $0) }
+        self.worktree = worktree
         remedy = SubmoduleRemedy(submodule: submodule, place: place, twin: twinDirectory, worktree: worktree)
+        twins = [twin, remedy.made].filter { access($0 + "/HEAD", F_OK) == 0 }
+            .map { git.on(gitDirectory: $0, workTree: $0) }
     }
 
     /// - Parameter isWhole: false where missing files are nobody's work.
@@ -36,7 +39,9 @@ struct SubmoduleJudge {
         try requireQuiet()
         if let place { try requireSavedFiles(place, isWhole) } else { try requireCommittedIndex() }
         try requireNoDependents()
-        let (commits, tags) = try SubmoduleHistory(git: git, gitDirectory: submodule.gitDirectory, twin: twin).unsaved()
+        let history = SubmoduleHistory(
+            git: git, gitDirectory: submodule.gitDirectory, worktree: worktree, twins: twins)
+        let (commits, tags) = try history.unsaved()
         if !commits.isEmpty {
             throw unsaved(
                 "a submodule has commits of which neither a remote nor the main checkout's submodule is known to have them",
@@ -46,6 +51,9 @@ struct SubmoduleJudge {
             throw unsaved(
                 "a submodule has tags of which it is not known that its remote has them",
                 remedy.hold(tags))
+        }
+        if WorktreeStateFiles.holdMessage(submodule.gitDirectory) {
+            throw unsaved("a message waits for the next commit in a submodule", remedy.moveMessages())
         }
     }
 

@@ -63,11 +63,18 @@ struct SubmoduleRemedy {
     private func hold(_ references: [(id: String, name: String)]) -> String {
         let specifications = references.map { ShellWord.quote("\($0.id):\($0.name)") }.joined(separator: " ")
         if let twin { return fetch(into: twin, specifications) }
-        let made = ShellWord.quote(outside + ".git")
-        let tracked = "'+refs/heads/*:refs/remotes/saved/*' '+refs/tags/*:refs/remotes/saved/tags/*'"
-        return "git init --bare \(made) && \(fetch(into: outside + ".git", specifications))"
-            // What was fetched by name before still counts.
-            + " && \(here) fetch --append \(Self.alone) \(made) \(tracked)"
+        return "git init --bare \(ShellWord.quote(made)) && \(fetch(into: made, specifications))"
+    }
+
+    /// The repository that is made to save from it, where the main checkout has none.
+    var made: String { outside + ".git" }
+
+    /// For messages that wait for the next commit: beside the worktree.
+    func moveMessages() -> String {
+        WorktreeStateFiles.messages(submodule.gitDirectory).map { name in
+            let file = ShellWord.quote("\(submodule.gitDirectory)/\(name)")
+            return "mv --backup=numbered \(file) \(ShellWord.quote("\(outside).\(name)"))"
+        }.joined(separator: " && ")
     }
 
     /// By id, which only the newer protocol allows; as they are stored, without grafts and replacements. The working tree that the submodule names may be gone.
