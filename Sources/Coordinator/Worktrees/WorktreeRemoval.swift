@@ -187,7 +187,8 @@ struct WorktreeRemoval {
         guard let manifest = try? git.rescues().first(where: { $0.manifest.id == id })?.manifest else { return nil }
         let files = manifest.files.tracked + manifest.files.untracked + manifest.files.deleted
         guard let head = manifest.head else { return RescuedWork(commits: 0, files: files) }
-        let count = try? git.unreplaced.line(["rev-list", "--count", head, "--not", "--branches", "--tags", "--remotes"])
+        let arguments = ["rev-list", "--count", head, "--not", "--branches", "--tags", "--remotes"]
+        let count = try? git.unreplaced.line(arguments)
         return count.flatMap { Int($0) }.map { RescuedWork(commits: $0, files: files) }
     }
 

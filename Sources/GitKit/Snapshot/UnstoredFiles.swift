@@ -39,6 +39,7 @@ struct UnstoredFiles {
         let answer = try git.result(["cat-file", "--batch-check=%(objecttype)"], input: input)
         let types = answer.text.split(separator: "\n")
         // It ends early where an object is damaged.
-        return entries.enumerated().filter { $0.offset >= types.count || types[$0.offset] != "blob" }.map(\.element.path)
+        let unstored = entries.enumerated().filter { $0.offset >= types.count || types[$0.offset] != "blob" }
+        return unstored.map(\.element.path)
     }
 }
