@@ -94,6 +94,30 @@ import Testing
         #expect(permissions("keys") == 0o500)
     }
 
+    @Test func `what an access control list may close to its group is closed to it`() throws {
+        let file = worktree + "/plain"
+        try Files.write(file, "LISTED", mode: 0o644)
+        // Entries of tag, permissions and id: owner, a user, group, mask, others; see linux/posix_acl_xattr.h.
+        let entries: [(UInt16, UInt16, UInt32)] = [
+            (1, 6, .max), (2, 4, 12345), (4, 0, .max), (16, 4, .max), (32, 4, .max),
+        ]
+        var list: [UInt8] = [2, 0, 0, 0]
+        for (tag, permissions, id) in entries {
+            for number in [tag, permissions] { withUnsafeBytes(of: number.littleEndian) { list += $0 } }
+            withUnsafeBytes(of: id.littleEndian) { list += $0 }
+        }
+        typealias SetAttribute = @convention(c) (
+            UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32
+        ) -> Int32
+        // Swift has no import for <sys/xattr.h>.
+        let set = unsafeBitCast(try #require(dlsym(nil, "setxattr")), to: SetAttribute.self)
+        guard set(file, "system.posix_acl_access", list, list.count, 0) == 0 else { return }
+        let saved = try save()
+        #expect(try !isObject("LISTED"))
+        #expect(try restore(saved) == RestoreReport())
+        #expect(Files.read(file) == "LISTED" && permissions("plain") == 0o604)
+    }
+
     @Test("where nobody else can come to the repository, git keeps everything")
     func closedRepository() throws {
         chmod(fixture.root, 0o700)

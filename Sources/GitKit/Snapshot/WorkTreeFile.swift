@@ -1,5 +1,6 @@
 // Swift attributes `stat` to this module because its headers are read first.
 internal import CLibGit2
+internal import CSystem
 internal import Files
 internal import Glibc
 internal import HookCore
@@ -93,7 +94,12 @@ struct WorkTreeFile {
 
     private static func statusOfLast(_ path: PathBytes, in root: String) throws(ParallelError) -> stat? {
         var status = stat()
-        if lstat(path.absolute(in: root), &status) == 0 { return status }
+        if lstat(path.absolute(in: root), &status) == 0 {
+            // With an access control list these bits say no more than what it may grant at most: acl(5).
+            let isListed = status.st_mode & 0o070 != 0 && csystem_has_access_list(path.absolute(in: root))
+            if isListed { status.st_mode &= ~0o070 }
+            return status
+        }
         if errno == ENOENT || errno == ENOTDIR { return nil }
         throw ParallelError(
             .unreadableFile, operation: "save", subject: root + "/" + path.display,
