@@ -46,6 +46,24 @@ import Testing
         #expect(kept.map(\.number) == [nil, 1, 0])
     }
 
+    @Test(.enabled(if: Self.knowsTables, "git 2.45 or newer"))
+    func `a new entry in a repository with tables of references is idle work, until nothing changes any more`() throws {
+        let world = try World(initArguments: ["--ref-format=reftable"])
+        _ = try world.start(1)
+        _ = try world.command().cleanup(onlyOld: true)
+        #expect(try !world.command().hasIdleWork())
+        let entry = try stash("a", world)
+        #expect(try world.command().hasIdleWork())
+        _ = try world.command().cleanup(onlyOld: true)
+        #expect(try pins(world) == [entry])
+        _ = try world.command().cleanup(onlyOld: true)
+        #expect(try !world.command().hasIdleWork())
+    }
+
+    private static var knowsTables: Bool {
+        (try? GitFixture(initArguments: ["--ref-format=reftable"], commit: false)) != nil
+    }
+
     @Test("a repository where it fails is named, and does not keep the rest from being done")
     func failure() throws {
         let world = try World()

@@ -10,7 +10,7 @@ extension Coordinator {
             if try hasDueTrash(db) { return true }
             let isPending = try WorktreeTable.pending(db).contains { !isAtWork($0) && FileAccess.exists($0.repository) }
             if isPending { return true }
-            let isStashed = try SessionTable.repositories(db).contains { mayHaveNewStash($0, asksGit: false) }
+            let isStashed = try SessionTable.repositories(db).contains { mayHaveNewStash($0) }
             if isStashed { return true }
             if try MergeSubscriptionTable.hasActive(db) { return true }
             let free: Int? = try db.value(

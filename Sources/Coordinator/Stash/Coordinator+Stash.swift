@@ -24,19 +24,17 @@ extension Coordinator {
         return failures
     }
 
-    /// Two looks at files; where references are kept in a reftable, only git can tell.
-    /// - Parameter asksGit: whether such a repository counts as one that may have.
-    func mayHaveNewStash(_ repository: String, asksGit: Bool = true) -> Bool {
-        if StashLog(commonDirectory: repository).isNew { return access(repository, W_OK) == 0 }
-        return asksGit && FileAccess.exists(repository + "/reftable")
+    /// A look at two files.
+    func mayHaveNewStash(_ repository: String) -> Bool {
+        FileMark(ofStashIn: repository).isNew && access(repository, W_OK) == 0
     }
 
     private func keepStash(_ repository: String) throws(ParallelError) {
-        let log = StashLog(commonDirectory: repository)
+        let mark = FileMark(ofStashIn: repository)
         // Asked before git is: what comes in between is found by the next look.
-        let state = log.state
+        let state = mark.state
         try git(repository).keepStash()
-        if let state { log.note(state) }
+        if let state { mark.note(state) }
     }
 
     /// All stash entries that were ever seen in the known repositories (or in one), oldest first.

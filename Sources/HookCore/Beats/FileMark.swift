@@ -11,6 +11,14 @@ package struct FileMark: Sendable {
         markPath = commonDirectory + "/parallel-cc.stash"
     }
 
+    /// Of the file that changes with every stash entry: the stash's reflog or, where references lie in tables, the list of
+    /// these, which changes with other references, too.
+    package init(ofStashIn commonDirectory: String) {
+        let tables = commonDirectory + "/reftable/tables.list"
+        let isTable = access(tables, F_OK) == 0
+        self.init(of: isTable ? tables : commonDirectory + "/logs/refs/stash", in: commonDirectory)
+    }
+
     /// How the file stands: changes with every change of it. Nil where there is none.
     package var state: String? {
         var status = stat()
