@@ -38,13 +38,16 @@ package enum MountPoints {
         "9p", "afs", "ceph", "cifs", "nfs", "nfs4", "smb3", "smbfs", "vboxsf", "virtiofs",
     ]
 
-    private static var table: [[ArraySlice<UInt8>]] {
-        let bytes = FileBytes.read("/proc/self/mountinfo", limit: 1 << 22) ?? []
+    private static var table: [[ArraySlice<UInt8>]] { table("/proc/self/mountinfo") }
+
+    /// The fields of each line of a `mountinfo`.
+    static func table(_ file: String) -> [[ArraySlice<UInt8>]] {
+        let bytes = FileBytes.read(file, limit: 1 << 22) ?? []
         return bytes.split(separator: 0x0A).map { $0.split(separator: 0x20) }
     }
 
     /// Space, tab, line break and backslash stand there as three octal digits.
-    private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
+    static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         var rest = field
         while let byte = rest.popFirst() {

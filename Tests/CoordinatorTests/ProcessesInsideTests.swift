@@ -33,4 +33,70 @@ import Testing
         }
         #expect(found.isEmpty)
     }
+
+    private static let environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
+
+    /// Whether we may make mounts of our own, in a namespace of our own.
+    static let mayMount =
+        (try? Spawner.run(Command("/usr/bin/unshare", ["-m", "/bin/true"], environment: environment)))?.status.isSuccess
+        == true
+
+    /// A process that is at its place; it ends with the value.
+    private func started(_ program: String, _ arguments: [String]) throws -> Coprocess {
+        let process = try Coprocess(Command(program, arguments, environment: Self.environment))
+        #expect(try process.readLine() == Array("there".utf8))
+        return process
+    }
+
+    @Test(
+        "a process counts that sees the directory at another path, through a mount in a namespace of its own",
+        .enabled(if: mayMount),
+        arguments: [
+            "mount --bind $W $T/other; cd $T/other", "mount --bind $W/inner $T/other; cd $T/other",
+            "mount --bind $T $T/other; cd $T/other/worktree/inner", "mount --bind $W $T/other; exec 3>$T/other/log",
+            ": >$W/log; : >$T/file; mount --bind $W/log $T/file; exec 3>$T/file",
+            "mount --bind $W /mnt; cd /mnt; pivot_root . inner; cd /",
+        ])
+    func otherPath(script: String) throws {
+        let worktree = directory.appending("worktree")
+        for name in ["worktree/inner", "other", "beside"] { Files.makeDirectories(directory.appending(name)) }
+        let words = "T=\(directory.path)\nW=\(worktree)\nmount --make-rprivate /\n"
+        let script = words + script + "\necho there\nread line"
+        let process = try started("/usr/bin/unshare", ["-m", "/bin/sh", "-ec", script])
+        withExtendedLifetime(process) {
+            #expect(ProcessesInside(worktree, since: .now()).first != nil)
+            #expect(ProcessesInside(worktree, since: .now(), .places).first != nil)
+            #expect(ProcessesInside(directory.appending("beside"), since: .now()).first == nil)
+        }
+    }
+
+    @Test("a thread that has a working directory of its own counts")
+    func thread() throws {
+        let script = """
+            import ctypes, os, sys, threading
+            def work():
+                ctypes.CDLL(None).unshare(0x200)
+                os.chdir(sys.argv[1])
+                print("there", flush=True)
+                threading.Event().wait()
+            threading.Thread(target=work, daemon=True).start()
+            sys.stdin.read()
+            """
+        let since = Timestamp.now()
+        let process = try started("/usr/bin/python3", ["-c", script, directory.path])
+        withExtendedLifetime(process) { #expect(ProcessesInside(directory.path, since: since).first != nil) }
+    }
+
+    @Test("the kernel counts where it has a file as a disk", .enabled(if: mayMount))
+    func disk() throws {
+        let image = directory.appending("image")
+        try Files.write(image, String(repeating: " ", count: 1 << 16))
+        let answer = try Spawner.run(
+            Command("/usr/sbin/losetup", ["--find", "--show", image], environment: Self.environment))
+        guard answer.status.isSuccess else { return }
+        let device = answer.text.split(separator: "\n").joined()
+        let detach = Command("/usr/sbin/losetup", ["--detach", device], environment: Self.environment)
+        defer { _ = try? Spawner.run(detach) }
+        #expect(ProcessesInside(directory.path, since: .now()).first == device)
+    }
 }

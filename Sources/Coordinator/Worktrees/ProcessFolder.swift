@@ -16,31 +16,55 @@ struct ProcessFolder: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Where `cwd`, `root` or `exe` leads, seen from a directory.
-    func target(of link: String, in directory: [UInt8]) -> Target {
-        link.withCString { Self.target(descriptor, $0, directory) }
+    /// The mount namespace that it is in; nil when that cannot be told.
+    var mountNamespace: String? { content(of: "ns/mnt").map { String(decoding: $0, as: UTF8.self) } }
+
+    /// What it sees as the root of all files, as we see it.
+    var root: [UInt8]? { content(of: "root") }
+
+    /// Its mounts.
+    var mountTable: String { "/proc/self/fd/\(descriptor)/mountinfo" }
+
+    /// Where `cwd`, `root` or `exe` leads, seen from a directory, whichever of these paths leads there.
+    func target(of link: String, in places: [[UInt8]]) -> Target {
+        link.withCString { Self.target(descriptor, $0, places) }
+    }
+
+    /// Whether a thread with a working directory of its own is inside.
+    func hasThread(in places: [[UInt8]]) -> Bool {
+        var status = stat()
+        // The links of a directory: two, and one for each directory in it.
+        guard fstatat(descriptor, "task", &status, 0) == 0, status.st_nlink > 3 else { return false }
+        return DirectoryNames.list("/proc/self/fd/\(descriptor)/task").contains {
+            target(of: "task/\($0)/cwd", in: places) == .inside
+        }
     }
 
     /// Whether a file inside the directory is open.
-    func hasOpenFile(in directory: [UInt8]) -> Bool {
+    func hasOpenFile(in places: [[UInt8]]) -> Bool {
         let listed = openat(descriptor, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard listed >= 0 else { return false }
         guard let reader = try? DirectoryReader(owning: listed) else { return false }
         var isFound = false
         _ = reader.visit { name, _ in
-            if !isFound { isFound = Self.target(reader.descriptor, name, directory) == .inside }
+            if !isFound { isFound = Self.target(reader.descriptor, name, places) == .inside }
         }
         return isFound
     }
 
-    /// Whether a file inside the directory is mapped into memory.
-    func mapsFile(in directory: [UInt8]) -> Bool {
+    /// Whether a file inside the directory is mapped into memory, or one that is itself mounted at one of the paths.
+    func mapsFile(in places: [[UInt8]]) -> Bool {
+        places.contains { mapsFile($0 + [0x2F]) || (places.count > 1 && mapsFile($0 + [0x0A])) }
+    }
+
+    /// - Parameter path: the beginning of one, or one with the end of its line.
+    private func mapsFile(_ path: [UInt8]) -> Bool {
         let maps = openat(descriptor, "maps", O_RDONLY | O_CLOEXEC)
         guard maps >= 0 else { return false }
         defer { close(maps) }
         // The kernel writes a line break in a path so.
-        let escaped = directory.flatMap { $0 == 0x0A ? Array("\\012".utf8) : [$0] }
-        let needle = [UInt8(ascii: " ")] + escaped + [UInt8(ascii: "/")]
+        let escaped = path.dropLast().flatMap { $0 == 0x0A ? Array("\\012".utf8) : [$0] }
+        let needle = [UInt8(ascii: " ")] + escaped + path.suffix(1)
         return needle.withUnsafeBytes { needle in
             withUnsafeTemporaryAllocation(byteCount: 32_768 + needle.count, alignment: 1) { buffer in
                 Self.contains(maps, needle, buffer)
@@ -63,15 +87,33 @@ struct ProcessFolder: ~Copyable {
         return false
     }
 
-    private static func target(_ place: Int32, _ name: UnsafePointer<CChar>, _ directory: [UInt8]) -> Target {
+    private func content(of link: String) -> [UInt8]? {
+        link.withCString { name in
+            Self.readLink(descriptor, name) { $0.map(Array.init) }
+        }
+    }
+
+    private static func target(_ place: Int32, _ name: UnsafePointer<CChar>, _ places: [[UInt8]]) -> Target {
+        readLink(place, name) { path in
+            guard let path else { return errno == EACCES ? .unreadable : .missing }
+            return places.contains { isInside(path, $0) } ? .inside : .outside
+        }
+    }
+
+    private static func isInside(_ path: UnsafeRawBufferPointer, _ directory: [UInt8]) -> Bool {
+        guard path.count >= directory.count, let start = path.baseAddress else { return false }
+        return memcmp(start, directory, directory.count) == 0
+            && (path.count == directory.count || path[directory.count] == UInt8(ascii: "/"))
+    }
+
+    /// Nil, with `errno`, where the link cannot be read.
+    private static func readLink<Result>(
+        _ place: Int32, _ name: UnsafePointer<CChar>, _ use: (UnsafeRawBufferPointer?) -> Result
+    ) -> Result {
         withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { buffer in
-            guard let start = buffer.baseAddress else { return .missing }
+            guard let start = buffer.baseAddress else { return use(nil) }
             let count = readlinkat(place, name, start.assumingMemoryBound(to: CChar.self), buffer.count)
-            if count < 0 { return errno == EACCES ? .unreadable : .missing }
-            let isInside =
-                count >= directory.count && memcmp(start, directory, directory.count) == 0
-                && (count == directory.count || buffer[directory.count] == UInt8(ascii: "/"))
-            return isInside ? .inside : .outside
+            return use(count < 0 ? nil : UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }
 }

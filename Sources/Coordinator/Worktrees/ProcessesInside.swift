@@ -3,7 +3,10 @@ internal import GitKit
 internal import Glibc
 internal import HookCore
 
-/// Finds processes that live in a directory: by working directory, root, program, open files or mapped files.
+/// Finds processes that live in a directory: by working directory, root, program, open files or mapped files. It is known
+/// by every path under which a mount shows it to them, in whichever mount namespace they are.
+///
+/// The kernel itself counts where it holds a file open as a disk (`LoopDevices`).
 ///
 /// A process of our own user that cannot be looked at (a setuid or non-dumpable one) counts as inside if it started after
 /// the directory was made; an older one, such as an ssh-agent, cannot have been started from there. Processes of other
@@ -17,19 +20,20 @@ package struct ProcessesInside {
         case places
     }
 
-    /// "name (pid)", the first one found.
+    /// "name (pid)", the first one found; the name of a device where it is none.
     package let first: String?
 
     /// - Parameter since: when the directory was made; for `.places`, when everything was looked at last.
     package init(_ directory: String, since: Timestamp, _ look: Look = .everything) {
-        let search = Search(directory: Array(directory.utf8), since: since, look: look)
+        let search = Search(places: DirectoryPlaces(directory), since: since, look: look)
         let found = DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first(where: search.finds)
-        first = found.map { "\(FileBytes.readLine("/proc/\($0)/comm") ?? "process") (\($0))" }
+        let process = found.map { "\(FileBytes.readLine("/proc/\($0)/comm") ?? "process") (\($0))" }
+        first = process ?? LoopDevices.first(in: search.places.ours)
     }
 }
 
 private struct Search {
-    let directory: [UInt8]
+    let places: DirectoryPlaces
     let since: Timestamp
     let look: ProcessesInside.Look
 
@@ -45,17 +49,20 @@ private struct Search {
 
     private func isInside(_ pid: Int32) -> Bool {
         guard let process = ProcessFolder(pid: pid) else { return false }
+        let directory = places.seen(by: process)
         for link in ["exe", "cwd", "root"] {
             switch process.target(of: link, in: directory) {
             case .inside: return true
             case .outside: continue
             case .unreadable: return isOurs(pid) && startedAfter(pid)
-            // A thread of the kernel, or a process that is all but gone.
-            case .missing: return false
+            // A thread of the kernel, or a process that is all but gone, but for other threads of it.
+            case .missing: return process.hasThread(in: directory)
             }
         }
         if look == .places, !startedAfter(pid) { return false }
         return process.hasOpenFile(in: directory) || process.mapsFile(in: directory)
+            // There may be thousands of them.
+            || (startedAfter(pid) && process.hasThread(in: directory))
     }
 
     private func isOurs(_ pid: Int32) -> Bool {
