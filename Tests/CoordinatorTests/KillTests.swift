@@ -140,6 +140,28 @@ import Testing
         }
     }
 
+    @Test("killed while git deletes what it keeps of the worktree: what was saved before that holds")
+    func killedInGit() throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        try Files.write(session.directory + "/staged", "staged\n")
+        try world.git(["add", "staged"], at: session.directory)
+        try Files.write(session.directory + "/staged", "and changed\n")
+        let own = try world.git(["rev-parse", "--absolute-git-dir"], at: session.directory)
+        let ending = try Victim(world).run(["release", session.session.id], killAt: "remove.noted")
+        #expect(ending.status == .signaled(SIGKILL))
+        #expect(try world.command().trash().isEmpty)
+        for name in ["index", "locked", "logs/HEAD"] { unlink("\(own)/\(name)") }
+        _ = try world.command().cleanup()
+        let rescues = try world.command().rescues()
+        let entry = try #require(try world.command().trash().first)
+        #expect(rescues.count == 1 && entry.rescue == rescues.first?.id && entry.savedUntil > 0)
+        #expect(try !world.command().holdsUnsavedWork(entry))
+        let restored = try world.command().restoreTrash(entry.id)
+        #expect(try world.git(["show", ":staged"], at: restored.path) == "staged")
+        #expect(Files.read(restored.path + "/staged") == "and changed\n")
+    }
+
     @Test("nobody starts or ends later because somebody else's removal was cut off")
     func othersDoNotWait() throws {
         let world = try World()

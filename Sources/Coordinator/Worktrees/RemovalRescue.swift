@@ -79,6 +79,20 @@ struct RemovalRescue {
         throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path)
     }
 
+    /// Takes over what an earlier run has saved, if that had come so far that git may have deleted a part of what it keeps
+    /// of the worktree: nothing better can be made any more, and nobody gets the worktree back. What was written since is
+    /// told by its time, as of any entry of the trash.
+    /// - Returns: whether it had.
+    mutating func takeUp() throws(ParallelError) -> Bool {
+        let noted = try coordinator.database.read { db throws(StoreError) in try TrashTable.find(at: trash, db) }
+        guard let noted else { return false }
+        if FileAccess.isDirectory(worktree.path), !isAnother { try gatherLateFiles() }
+        saved = Saved(
+            head: noted.head, branch: noted.branch, rescue: noted.rescue, bytes: noted.bytes,
+            savedUntil: noted.savedUntil)
+        return true
+    }
+
     /// Whether what lies at the path of a worktree that was never made is somebody else's: git writes there only after it
     /// has the worktree in its list.
     private var isForeign: Bool {

@@ -43,15 +43,27 @@ enum TrashTable {
             ])
     }
 
+    /// Those whose removal is done: a row is written before git is told, for whoever has to take the removal up.
     static func all(_ db: Connection) throws(StoreError) -> [TrashRecord] {
-        try db.query("SELECT * FROM trash ORDER BY trashed_at, id") { row throws(StoreError) in
-            TrashRecord(
-                id: try row["id"], repository: try row["repository"], path: try row["path"],
-                trashPath: try row["trash_path"], branch: try row["branch"], head: try row["head"],
-                rescue: try row["rescue"], sessionID: try row["session_id"], bytes: try row["bytes"],
-                trashedAt: try row["trashed_at"], elapsedAt: try row["elapsed_at"], savedUntil: try row["saved_until"],
-                staysBecause: try row["stays_because"])
-        }
+        try db.query(
+            """
+            SELECT * FROM trash t WHERE NOT EXISTS (SELECT 1 FROM worktrees w WHERE w.trash_path = t.trash_path)
+                ORDER BY trashed_at, id
+            """, [], map: record)
+    }
+
+    /// That of a removal, done or not.
+    static func find(at trashPath: String, _ db: Connection) throws(StoreError) -> TrashRecord? {
+        try db.first("SELECT * FROM trash WHERE trash_path = ?", [trashPath], map: record)
+    }
+
+    private static func record(_ row: borrowing Row) throws(StoreError) -> TrashRecord {
+        TrashRecord(
+            id: try row["id"], repository: try row["repository"], path: try row["path"],
+            trashPath: try row["trash_path"], branch: try row["branch"], head: try row["head"],
+            rescue: try row["rescue"], sessionID: try row["session_id"], bytes: try row["bytes"],
+            trashedAt: try row["trashed_at"], elapsedAt: try row["elapsed_at"], savedUntil: try row["saved_until"],
+            staysBecause: try row["stays_because"])
     }
 
     /// The rescue is gone: what is in the trash may be all that there is.

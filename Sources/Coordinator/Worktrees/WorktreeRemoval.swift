@@ -89,15 +89,20 @@ struct WorktreeRemoval {
         var turns = 0
         repeat {
             turns += 1
+            let tooOften = RemovalGuards.keep(.processInside, "it is being written to", worktree.path)
+            if try rescuer.takeUp() {
+                if turns > 8 { throw tooOften }
+                continue
+            }
             do throws(ParallelError) {
-                if turns > 8 { throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path) }
+                if turns > 8 { throw tooOften }
                 try rescuer.secure()
                 try checkTrash(since: start)
             } catch {
                 return try putBack(error)
             }
             context.reach("remove.verified")
-        } while try !forget()
+        } while try !forget(rescuer.saved)
         context.reach("remove.forgotten")
         let (branchDeleted, branchStays) = try deleteBranch(rescuer.saved)
         context.reach("remove.branch")
@@ -148,7 +153,7 @@ struct WorktreeRemoval {
 
     /// Takes it out of git's list.
     /// - Returns: false when somebody wrote to its old path again, so that there is more to save.
-    private func forget() throws(ParallelError) -> Bool {
+    private func forget(_ saved: RemovalRescue.Saved) throws(ParallelError) -> Bool {
         if let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) {
             if known.isOurs { coordinator.git(worktree.repository).endFileSystemMonitors(of: known.directory) }
         }
@@ -159,6 +164,8 @@ struct WorktreeRemoval {
             try RemovalSubmodules(
                 coordinator: coordinator, worktree: worktree, administration: known, wasReady: wasReady
             ).putAside(trash)
+            try coordinator.database.write { db throws(StoreError) in try noteTrash(saved, db) }
+            context.reach("remove.noted")
             try coordinator.git(worktree.repository).removeMissingWorktree(known)
             return true
         }
@@ -192,17 +199,23 @@ struct WorktreeRemoval {
         return count.flatMap { Int($0) }.map { RescuedWork(commits: $0, files: files) }
     }
 
+    private func noteTrash(_ saved: RemovalRescue.Saved, _ db: Connection) throws(StoreError) {
+        try TrashTable.insert(
+            TrashRecord(
+                id: FilePath.name(of: trash), repository: worktree.repository, path: worktree.path, trashPath: trash,
+                branch: saved.branch, head: saved.head, rescue: saved.rescue, sessionID: worktree.sessionID,
+                bytes: saved.bytes, trashedAt: coordinator.timestamp, savedUntil: saved.savedUntil),
+            elapsed: try coordinator.lookAtClocks(db), db)
+    }
+
     private func writeDown(_ saved: RemovalRescue.Saved, branchDeleted: Bool) throws(ParallelError) {
         let isEmpty = removeEmptyTrash()
         let at = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in
-            if !isEmpty {
-                try TrashTable.insert(
-                    TrashRecord(
-                        id: FilePath.name(of: trash), repository: worktree.repository, path: worktree.path,
-                        trashPath: trash, branch: saved.branch, head: saved.head, rescue: saved.rescue,
-                        sessionID: worktree.sessionID, bytes: saved.bytes, trashedAt: at,
-                        savedUntil: saved.savedUntil), elapsed: try coordinator.lookAtClocks(db), db)
+            if isEmpty {
+                try TrashTable.delete(FilePath.name(of: trash), db)
+            } else {
+                try noteTrash(saved, db)
             }
             // One that was never ready was nobody's place; what was known of its path still holds.
             if wasReady {
