@@ -243,4 +243,71 @@ import Testing
         _ = try world.command().emptyTrash(olderThanDays: 0)
         #expect(Files.read(precious + "/file") == "x")
     }
+
+    @Test("brought back while somebody deletes it: an error, and nothing half")
+    func restoreWhileEmptying() throws {
+        let (session, entry) = try trashed(2)
+        let world = world
+        nonisolated(unsafe) var message: String?
+        let emptying = try world.command(reach: { point in
+            guard point == "trash.renamed" else { return }
+            // As one who has found it just before.
+            mkdir(entry.trashPath, 0o755)
+            let restoring = try? world.command(5_000_001) { if $0 == "restore.begun" { rmdir(entry.trashPath) } }
+            do { _ = try restoring?.restoreTrash(entry.id) } catch { message = (error as? ParallelError)?.message }
+        })
+        #expect(try emptying.emptyTrash(olderThanDays: 0) == [entry.id])
+        #expect(message == "it is being deleted")
+        #expect(!Files.exists(session.directory) && !Files.exists(entry.trashPath))
+    }
+
+    @Test("deleted while somebody brings it back: he says so, and leaves nothing behind")
+    func emptyWhileRestoring() throws {
+        let (session, entry) = try trashed(2)
+        let world = world
+        let restoring = try world.command(reach: { point in
+            if point == "restore.state" { _ = try? world.command(5_000_001).emptyTrash(olderThanDays: 0) }
+        })
+        let error = #expect(throws: ParallelError.self) { try restoring.restoreTrash(entry.id) }
+        #expect(error?.code == .unknownTrash && error?.subject == entry.trashPath)
+        #expect(try !Files.exists(session.directory) && world.command().worktrees().map(\.state) == [])
+    }
+
+    /// What may become of a rescue, or of all there is.
+    enum Loss: String, CaseIterable { case reference, object, repository, privateFile }
+
+    @Test("what has lost its rescue stays until the user empties the trash", arguments: Loss.allCases)
+    func lostRescue(_ loss: Loss) throws {
+        let session = try world.start(2)
+        try Files.write(session.directory + "/work", "precious\n")
+        try Files.write(session.directory + "/secret", "secret\n", mode: 0o600)
+        let id = try #require(try world.command().release(.id(session.session.id), reason: "test").worktree?.rescue)
+        #expect(try !world.command().holdsUnsavedWork(try #require(try world.command().trash().first)))
+        switch loss {
+        case .reference: try world.git(["update-ref", "-d", "refs/parallel-cc/rescue/\(id)"])
+        case .object:
+            let blob = try world.git(["rev-parse", "refs/parallel-cc/rescue/\(id):work"])
+            #expect(unlink("\(world.repository)/objects/\(blob.prefix(2))/\(blob.dropFirst(2))") == 0)
+        case .repository: #expect(rename(world.root, world.root + "-moved") == 0)
+        case .privateFile: #expect(unlink("\(world.repository)/parallel-cc/private/\(id)/0") == 0)
+        }
+        world.advance(days: 8)
+        _ = try world.command().cleanup()
+        let left = try #require(try world.command().trash().first)
+        #expect(left.staysBecause != nil && Files.read(left.trashPath + "/work") == "precious\n")
+        #expect(try world.command().holdsUnsavedWork(left))
+        #expect(try world.command().emptyTrash(olderThanDays: 0) == [left.id])
+    }
+
+    @Test("what is deleted in part is named, is never an entry again, and goes when the user empties the trash")
+    func cutOff() throws {
+        let (_, entry) = try trashed(2)
+        let doomed = entry.trashPath + ".deleting"
+        #expect(rename(entry.trashPath, doomed) == 0 && unlink(doomed + "/README") == 0)
+        world.advance(days: 8)
+        _ = try world.command().cleanup()
+        #expect(try world.command().trash().isEmpty && world.command().unfinishedDeletions() == [doomed])
+        #expect(try world.command().emptyTrash(olderThanDays: 0) == [entry.id] && !Files.exists(doomed))
+        #expect(try world.command().unfinishedDeletions().isEmpty)
+    }
 }

@@ -70,7 +70,7 @@ struct WorktreeRestoration {
         }
         context.reach("restore.state")
         // Without a rescue nothing was missing that git wanted there, so what is missing now was sparse.
-        let isUntouched = plan.rescue == nil && !coordinator.holdsUnsavedWork(trash)
+        let isUntouched = trash.rescue == nil && !coordinator.wasWrittenTo(trash)
         try adopt(trash.trashPath)
         context.reach("restore.moved")
         try bringSubmodules(of: trash, into: made.gitDirectory)
@@ -85,12 +85,14 @@ struct WorktreeRestoration {
             throw ParallelError(
                 .gitFailed, operation: "restore", subject: plan.path, message: "git made no worktree there")
         }
-        try FileWriter.replace(whole + "/.git", with: link, mode: 0o644)
-        unlink(plan.path + "/.git")
-        guard rmdir(plan.path) == 0, rename(whole, plan.path) == 0 else {
-            throw ParallelError(
-                .cannotWrite, operation: "restore", subject: plan.path, message: "the directory cannot be moved back",
-                cause: String(cString: strerror(errno)))
+        try TrashLock.held(around: whole) { () throws(ParallelError) in
+            try FileWriter.replace(whole + "/.git", with: link, mode: 0o644)
+            unlink(plan.path + "/.git")
+            guard rmdir(plan.path) == 0, rename(whole, plan.path) == 0 else {
+                throw ParallelError(
+                    .cannotWrite, operation: "restore", subject: plan.path,
+                    message: "the directory cannot be moved back", cause: String(cString: strerror(errno)))
+            }
         }
     }
 }

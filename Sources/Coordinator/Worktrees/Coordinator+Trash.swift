@@ -38,9 +38,11 @@ extension Coordinator {
         return result.gone
     }
 
-    /// Whether it holds what no rescue has: it was written to after it was removed, or nobody knows.
-    package func holdsUnsavedWork(_ record: TrashRecord) -> Bool {
-        TreeFingerprint.of(record.trashPath).latestChange >= record.savedUntil
+    /// Directories that somebody has begun to delete, and was killed or could not go on. Emptying the trash goes on.
+    package func unfinishedDeletions(of repository: String? = nil) throws(ParallelError) -> [String] {
+        try database.read { db throws(StoreError) in try TrashTable.all(db) }
+            .filter { repository == nil || $0.repository == repository }
+            .map { $0.trashPath + Self.deletingSuffix }.filter(FileAccess.exists)
     }
 
     /// What is due by the settings of its repository: by age, then, oldest first, until the rest is under the limit. The
@@ -56,7 +58,7 @@ extension Coordinator {
             due += Self.due(rest, try settings(ofRepository: repository), elapsed)
         }
         let result = deleteTrash(due, byName: false)
-        for failure in result.failures {
+        for failure in result.failures where failure.error.code != .interrupted {
             try database.write { db throws(StoreError) in
                 try TrashTable.setStaysBecause(failure.error.message, of: FilePath.name(of: failure.path), db)
             }
@@ -108,7 +110,8 @@ extension Coordinator {
         // Nothing but what lies in a trash folder of ours is ever deleted.
         let doomed = record.trashPath + Self.deletingSuffix
         if FilePath.name(of: folder) == ".trash" {
-            try rename(record.trashPath, to: doomed)
+            if !byName { try refuseLoss(record) }
+            try condemn(record)
             context.reach("trash.renamed")
             if !byName, FileAccess.exists(doomed) {
                 do throws(ParallelError) {
@@ -139,16 +142,18 @@ extension Coordinator {
             cause: String(cString: strerror(errno)))
     }
 
-    /// A process that had a file open when its worktree was removed may have gone on writing to it: no rescue has that.
-    private func refuseUnsavedWork(in doomed: String, _ record: TrashRecord) throws(ParallelError) {
-        let changed = TreeFingerprint.of(doomed).latestChange
-        guard changed >= record.savedUntil else { return }
-        let moment = Timestamp(milliseconds: Int64(clamping: changed / 1_000_000)).text
-        throw ParallelError(
-            .changedInTrash, operation: "empty trash", subject: record.trashPath,
-            message: record.savedUntil == 0
-                ? "what of it is saved is not known" : "it was written to at \(moment), after it was removed",
-            hint: "parallel-cc trash restore \(record.id)")
+    /// Gives it the name that nobody restores.
+    private func condemn(_ record: TrashRecord) throws(ParallelError) {
+        if FileAccess.exists(record.trashPath) {
+            return try TrashLock.held(around: record.trashPath) { () throws(ParallelError) in
+                try rename(record.trashPath, to: record.trashPath + Self.deletingSuffix)
+            }
+        }
+        // Its submodules are on their way back.
+        let restored = WorktreeAdministration.all(commonDirectory: record.repository).first {
+            $0.restoredFrom == record.trashPath
+        }
+        if let restored { throw RemovalGuards.keep(.notOurs, "it is being restored", restored.path) }
     }
 
     /// Puts a removed worktree back, ignored files and all.

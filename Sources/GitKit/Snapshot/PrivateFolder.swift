@@ -85,6 +85,13 @@ package struct PrivateFolder {
         return true
     }
 
+    /// Whether all files that its list names are there.
+    var isWhole: Bool {
+        guard let names = try? names() else { return false }
+        let present = Set(DirectoryNames.list(path))
+        return names.indices.allSatisfy { present.contains("\($0)") }
+    }
+
     /// The names of its files with their permissions, in their order.
     /// - Throws: `.unreadableFile` where it is gone, or somebody else's.
     func names() throws(ParallelError) -> [(path: PathBytes, permissions: UInt32)] {

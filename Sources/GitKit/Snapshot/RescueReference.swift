@@ -61,6 +61,18 @@ extension Git {
         return rescues
     }
 
+    /// Whether nothing of a rescue is missing, as far as that can be told without reading it.
+    /// - Throws: `.interrupted`, `.cannotSpawn`.
+    package func isWhole(_ rescue: RescueReference, commonDirectory: String) throws(ParallelError) -> Bool {
+        do throws(ParallelError) {
+            try SnapshotClosure(git: self, commonDirectory: commonDirectory).requireObjects(rescue.commit)
+        } catch  where error.code == .gitFailed {
+            return false
+        }
+        guard rescue.manifest.privateFiles != nil else { return true }
+        return PrivateFolder(commonDirectory: commonDirectory, rescue: rescue.manifest.id).isWhole
+    }
+
     /// Deletes the reference of a rescue that cannot be read, if it still is what was looked at.
     package func dropRescue(_ rescue: BrokenRescue) throws(ParallelError) {
         try durable.run(["update-ref", "-d", rescue.reference, rescue.commit])

@@ -17,6 +17,20 @@ struct SnapshotClosure {
     /// - Parameter blobs: what it must hold of the working tree, also where the user's references hold the same.
     /// - Throws: `.gitFailed` when any object is missing or damaged.
     func verify(_ commit: String, blobs: [String]) throws(ParallelError) {
+        let objects = try requireObjects(commit, blobs: blobs)
+        var read = git.command(["cat-file", "--batch", "--buffer"])
+        read.input = .bytes(objects)
+        read.output = .discard
+        let result = try Spawner.run(read)
+        guard result.status.isSuccess else { throw git.failure(["cat-file"], result) }
+        syncDirectories(of: String(decoding: objects, as: UTF8.self))
+    }
+
+    /// - Parameter blobs: as for `verify`.
+    /// - Returns: the ids of its objects, one a line.
+    /// - Throws: `.gitFailed` when any is missing.
+    @discardableResult
+    func requireObjects(_ commit: String, blobs: [String] = []) throws(ParallelError) -> [UInt8] {
         // What the user's references hold was there before us.
         let question = [
             "rev-list", "--objects", "--no-object-names", "--missing=allow-promisor", "--stdin", "--not", "--branches",
@@ -32,12 +46,7 @@ struct SnapshotClosure {
                 message: "\(missing.count) objects are missing", hint: remedy(missing[0].prefix { $0 != " " }),
                 cause: String(missing[0]))
         }
-        var read = git.command(["cat-file", "--batch", "--buffer"])
-        read.input = .bytes(objects)
-        read.output = .discard
-        let result = try Spawner.run(read)
-        guard result.status.isSuccess else { throw git.failure(["cat-file"], result) }
-        syncDirectories(of: String(decoding: objects, as: UTF8.self))
+        return objects
     }
 
     /// A file in the way of an object whose content is at hand: git takes it for that object, whatever it holds.

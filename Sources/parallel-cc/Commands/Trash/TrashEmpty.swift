@@ -35,8 +35,9 @@ struct TrashEmpty: ParsableCommand {
         if let repo { repository = try coordinator.repositoryIdentity(at: Surroundings.current.absolute(repo)) }
         let entries = try coordinator.trash().filter { repository == nil || $0.repository == repository }
         var gone: [String] = []
-        if !entries.isEmpty {
-            if !yes { try confirm(entries, repository, coordinator) }
+        let unfinished = try coordinator.unfinishedDeletions(of: repository)
+        if !entries.isEmpty || !unfinished.isEmpty {
+            if !yes, !entries.isEmpty { try confirm(entries, repository, coordinator) }
             Interruption.catchSignals()
             gone = try coordinator.emptyTrash(of: repository, olderThanDays: olderThan)
         }

@@ -46,18 +46,24 @@ struct TrashList: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let repository = try scope.identity(coordinator)
         let records = try coordinator.trash().filter { repository == nil || $0.repository == repository }
+        let unfinished = try coordinator.unfinishedDeletions(of: repository)
         let columns = [
             TableColumn("ID"), TableColumn("REMOVED"), TableColumn("WAS", shortened: .ends), TableColumn("RESCUE"),
             TableColumn("STAYS BECAUSE"),
         ]
         try output.list(
             records, document: Document(trash: records.map(Entry.init), total: records.count),
-            empty: "The trash is empty.", columns: columns
+            empty: unfinished.isEmpty ? "The trash is empty." : "Nothing in the trash can be brought back.",
+            columns: columns
         ) { record in
             [
                 TableCell(record.id), TableCell(record.trashedAt), TableCell(record.path),
                 TableCell(record.rescue ?? ""), TableCell(record.staysBecause ?? ""),
             ]
+        }
+        for path in unfinished {
+            Printer.narrate("Deleted in part only, and not to be restored: \(path.displayable)")
+            Printer.narrate("  Next: parallel-cc trash empty")
         }
     }
 }

@@ -1,0 +1,54 @@
+internal import GitKit
+internal import GitProgram
+internal import HookCore
+
+/// What would be lost with an entry of the trash.
+extension Coordinator {
+    /// Whether it holds what no rescue has: it was written to after it was removed, nobody knows, or the rescue is gone.
+    package func holdsUnsavedWork(_ record: TrashRecord) -> Bool { wasWrittenTo(record) || lossOf(record) != nil }
+
+    func wasWrittenTo(_ record: TrashRecord) -> Bool {
+        TreeFingerprint.of(record.trashPath).latestChange >= record.savedUntil
+    }
+
+    /// Why what was saved of it, or its commit, cannot be had any more; nil when it can.
+    private func lossOf(_ record: TrashRecord) -> String? {
+        guard FileAccess.exists(record.repository) else { return "its repository is not there" }
+        let git = git(record.repository)
+        do throws(ParallelError) {
+            if let id = record.rescue {
+                guard let rescue = try git.rescues().last(where: { $0.manifest.id == id }) else {
+                    return "its rescue \(id) is not there"
+                }
+                return try git.isWhole(rescue, commonDirectory: record.repository)
+                    ? nil : "its rescue \(id) has lost a part of it"
+            }
+            guard let head = record.head, try git.commitIfAny(head) == nil else { return nil }
+            return "the commit \(head) that it had is not there"
+        } catch {
+            return error.message
+        }
+    }
+
+    /// - Throws: `.changedInTrash` when it is not known to be saved as a whole.
+    func refuseLoss(_ record: TrashRecord) throws(ParallelError) {
+        let isCutOff = FileAccess.exists(record.trashPath + Self.deletingSuffix)
+        guard isCutOff || FileAccess.exists(record.trashPath) else { return }
+        guard let reason = isCutOff ? "its deletion was cut off" : lossOf(record) else { return }
+        throw ParallelError(
+            .changedInTrash, operation: "empty trash", subject: record.trashPath, message: reason,
+            hint: isCutOff ? "parallel-cc trash empty" : "parallel-cc trash restore \(record.id)")
+    }
+
+    /// A process that had a file open when its worktree was removed may have gone on writing to it: no rescue has that.
+    func refuseUnsavedWork(in doomed: String, _ record: TrashRecord) throws(ParallelError) {
+        let changed = TreeFingerprint.of(doomed).latestChange
+        guard changed >= record.savedUntil else { return }
+        let moment = Timestamp(milliseconds: Int64(clamping: changed / 1_000_000)).text
+        throw ParallelError(
+            .changedInTrash, operation: "empty trash", subject: record.trashPath,
+            message: record.savedUntil == 0
+                ? "what of it is saved is not known" : "it was written to at \(moment), after it was removed",
+            hint: "parallel-cc trash restore \(record.id)")
+    }
+}
