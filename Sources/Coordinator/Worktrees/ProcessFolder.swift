@@ -30,12 +30,16 @@ struct ProcessFolder: ~Copyable {
         link.withCString { Self.target(descriptor, $0, places) }
     }
 
-    /// Whether a thread with a working directory of its own is inside.
-    func hasThread(in places: [[UInt8]]) -> Bool {
+    /// Whether it has more than one thread.
+    var isThreaded: Bool {
         var status = stat()
         // The links of a directory: two, and one for each directory in it.
-        guard fstatat(descriptor, "task", &status, 0) == 0, status.st_nlink > 3 else { return false }
-        return DirectoryNames.list("/proc/self/fd/\(descriptor)/task").contains {
+        return fstatat(descriptor, "task", &status, 0) == 0 && status.st_nlink > 3
+    }
+
+    /// Whether a thread with a working directory of its own is inside.
+    func hasThread(in places: [[UInt8]]) -> Bool {
+        DirectoryNames.list("/proc/self/fd/\(descriptor)/task").contains {
             target(of: "task/\($0)/cwd", in: places) == .inside
         }
     }
@@ -54,34 +58,30 @@ struct ProcessFolder: ~Copyable {
 
     /// Whether a file inside the directory is mapped into memory, or one that is itself mounted at one of the paths.
     func mapsFile(in places: [[UInt8]]) -> Bool {
-        places.contains { mapsFile($0 + [0x2F]) || (places.count > 1 && mapsFile($0 + [0x0A])) }
-    }
-
-    /// - Parameter path: the beginning of one, or one with the end of its line.
-    private func mapsFile(_ path: [UInt8]) -> Bool {
         let maps = openat(descriptor, "maps", O_RDONLY | O_CLOEXEC)
         guard maps >= 0 else { return false }
         defer { close(maps) }
-        // The kernel writes a line break in a path so.
-        let escaped = path.dropLast().flatMap { $0 == 0x0A ? Array("\\012".utf8) : [$0] }
-        let needle = [UInt8(ascii: " ")] + escaped + path.suffix(1)
-        return needle.withUnsafeBytes { needle in
-            withUnsafeTemporaryAllocation(byteCount: 32_768 + needle.count, alignment: 1) { buffer in
-                Self.contains(maps, needle, buffer)
-            }
+        let needles = places.flatMap { place in
+            // The kernel writes a line break in a path so.
+            let path = [UInt8(ascii: " ")] + place.flatMap { $0 == 0x0A ? Array("\\012".utf8) : [$0] }
+            return places.count == 1 ? [path + [0x2F]] : [path + [0x2F], path + [0x0A]]
+        }
+        let longest = needles.map(\.count).max() ?? 0
+        return withUnsafeTemporaryAllocation(byteCount: 32_768 + longest, alignment: 1) { buffer in
+            Self.contains(maps, needles, longest, buffer)
         }
     }
 
     /// Searches a stream piece by piece; the end of each piece stays for what begins in it.
     private static func contains(
-        _ stream: Int32, _ needle: UnsafeRawBufferPointer, _ buffer: UnsafeMutableRawBufferPointer
+        _ stream: Int32, _ needles: [[UInt8]], _ longest: Int, _ buffer: UnsafeMutableRawBufferPointer
     ) -> Bool {
-        guard let start = buffer.baseAddress, let wanted = needle.baseAddress else { return false }
+        guard let start = buffer.baseAddress else { return false }
         var kept = 0
         while case let count = read(stream, start + kept, buffer.count - kept), count > 0 {
             let filled = kept + count
-            if memmem(start, filled, wanted, needle.count) != nil { return true }
-            kept = min(filled, needle.count - 1)
+            if needles.contains(where: { memmem(start, filled, $0, $0.count) != nil }) { return true }
+            kept = min(filled, longest - 1)
             memmove(start, start + filled - kept, kept)
         }
         return false

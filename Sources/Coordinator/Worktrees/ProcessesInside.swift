@@ -56,13 +56,13 @@ private struct Search {
             case .outside: continue
             case .unreadable: return isOurs(pid) && startedAfter(pid)
             // A thread of the kernel, or a process that is all but gone, but for other threads of it.
-            case .missing: return process.hasThread(in: directory)
+            case .missing: return process.isThreaded && process.hasThread(in: directory)
             }
         }
         if look == .places, !startedAfter(pid) { return false }
         return process.hasOpenFile(in: directory) || process.mapsFile(in: directory)
             // There may be thousands of them.
-            || (startedAfter(pid) && process.hasThread(in: directory))
+            || (process.isThreaded && startedAfter(pid) && process.hasThread(in: directory))
     }
 
     private func isOurs(_ pid: Int32) -> Bool {
