@@ -106,9 +106,10 @@ import Testing
             for number in [tag, permissions] { withUnsafeBytes(of: number.littleEndian) { list += $0 } }
             withUnsafeBytes(of: id.littleEndian) { list += $0 }
         }
-        typealias SetAttribute = @convention(c) (
-            UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32
-        ) -> Int32
+        typealias SetAttribute =
+            @convention(c) (
+                UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32
+            ) -> Int32
         // Swift has no import for <sys/xattr.h>.
         let set = unsafeBitCast(try #require(dlsym(nil, "setxattr")), to: SetAttribute.self)
         guard set(file, "system.posix_acl_access", list, list.count, 0) == 0 else { return }
