@@ -2,8 +2,10 @@
 import Foundation
 import PackageDescription
 
-/// Every Swift target: warnings are errors, imports are internal unless said otherwise.
+/// Every Swift target: warnings are errors, imports are internal unless said otherwise. Release builds leave out the hash by
+/// which the compiler sees that nothing has changed: it is another one each time, and a build could not be made again.
 let strict: [SwiftSetting] = [
+    .unsafeFlags(["-Xfrontend", "-disable-incremental-llvm-codegen"], .when(configuration: .release)),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,4 +1,5 @@
 import Glibc
+import Integration
 import TestSupport
 import Testing
 
