@@ -41,7 +41,11 @@ private struct Search {
     /// our files open.
     func finds(_ pid: Int32) -> Bool {
         guard pid != getpid(), isInside(pid) else { return false }
-        guard ProcessIdentity.parentPid(of: pid) == getpid() else { return true }
+        guard let parent = ProcessIdentity.parentPid(of: pid) else {
+            // Gone meanwhile, or not to be looked at.
+            return access("/proc/\(pid)", F_OK) == 0
+        }
+        if parent != getpid() { return true }
         return !isStillUs(pid) && isInside(pid)
     }
 
