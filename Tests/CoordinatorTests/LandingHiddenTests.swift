@@ -1,3 +1,4 @@
+import Exec
 import Glibc
 import Integration
 import TestSupport
@@ -75,7 +76,9 @@ import Testing
     @Test(arguments: Kind.allCases) func `it waits, and says which file it is`(_ kind: Kind) throws {
         try fill(kind)
         // git compares the content of what is as young as its index.
-        if kind == .times { usleep(1_100_000) }
+        let touch = Command(
+            "touch", ["-d", "2 minutes ago", world.root + "/f"], environment: world.fixture.environment)
+        #expect(try Spawner.run(touch).status.isSuccess)
         try world.git(["update-index", "--refresh"])
         try hide(kind)
         let before = Files.read(world.root + "/f")
@@ -83,6 +86,13 @@ import Testing
         #expect(Files.read(world.root + "/f") == before)
         let message = result.pending.first?.message
         #expect(message?.hasSuffix("does not show: f; git would overwrite them") == true, "\(result)")
+        // The user does as he is told.
+        let pending = try #require(try world.command().pendingLandings().first)
+        let done = try Spawner.run(Command("/bin/sh", ["-c", pending.command], environment: world.fixture.environment))
+        #expect(Files.read(world.root + "/f." + pending.commit.prefix(10)) == before)
+        if ![.flag, .monitor].contains(kind) {
+            #expect(done.status.isSuccess && Files.read(world.root + "/f") == "landed\n", "\(done.errorText)")
+        }
     }
 
     @Test func `what it does not change is not looked at`() throws {

@@ -170,16 +170,24 @@ extension Coordinator {
         var found: [PendingLanding] = []
         for entry in entries where FileAccess.exists(entry.repository) {
             if found.contains(where: { $0.repository == entry.repository && $0.target == entry.target }) { continue }
-            let place = LandingPlace(self, repository: entry.repository, target: entry.target)
-            let position = try place.position()
-            guard let pending = position.pending, position.isPendingAhead else { continue }
-            found.append(
-                PendingLanding(
-                    repository: entry.repository, target: entry.target,
-                    reference: PendingLanding.reference(entry.target), commit: pending,
-                    checkout: try place.checkouts().first))
+            guard let pending = try pendingLanding(of: entry) else { continue }
+            found.append(pending)
         }
         return found
+    }
+
+    /// What is ready for the target of an entry.
+    func pendingLanding(of entry: LandingEntry) throws(ParallelError) -> PendingLanding? {
+        let place = LandingPlace(self, repository: entry.repository, target: entry.target)
+        let position = try place.position()
+        guard let pending = position.pending, position.isPendingAhead else { return nil }
+        let checkout = try place.checkouts().first { FileAccess.exists($0) }
+        let hidden = try checkout.map { path throws(ParallelError) in
+            try git(path).hiddenChanges(from: position.target, to: pending)
+        }
+        return PendingLanding(
+            repository: entry.repository, target: entry.target, reference: PendingLanding.reference(entry.target),
+            commit: pending, checkout: checkout, hidden: hidden ?? [])
     }
 
     /// Whether a run has something to do: branches that wait, or what waits beside a target. One query.

@@ -174,7 +174,10 @@ extension Coordinator {
         let tip = try git(entry.repository).commitIfAny("refs/heads/" + entry.branch)
         let waiting = try git(entry.repository).commitIfAny(PendingLanding.reference(entry.target))
         let ground = base != nil && base == waiting ? PendingLanding.reference(entry.target) : entry.target
-        let notice = LandingNotice(entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip)
+        let pending = entry.state == .pending ? try pendingLanding(of: entry) : nil
+        let notice = LandingNotice(
+            entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip,
+            command: pending.flatMap { $0.hidden.isEmpty ? nil : $0.command } ?? LandingNotice.command(entry.target))
         let settled = entry
         // Where git does not tell, whoever got the branch is told.
         let here = (try? LandingPlace(self, repository: entry.repository, target: entry.branch).checkouts()) ?? []

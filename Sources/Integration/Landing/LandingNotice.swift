@@ -11,6 +11,8 @@ struct LandingNotice {
     let base: String
     /// Whether the branch has gone on since.
     let hasMovedOn: Bool
+    /// What brings the target to what waits for it.
+    let command: String
 
     var text: String {
         let branch = "Branch \(entry.branch) (\(entry.tip.prefix(10)))"
@@ -21,7 +23,7 @@ struct LandingNotice {
             sentences = [
                 "\(branch) is ready to land on \(entry.target), which cannot be moved just now; it waits at "
                     + "\(PendingLanding.reference(entry.target)). Where \(entry.target) is checked out: "
-                    + Self.command(entry.target)
+                    + command
             ]
         case .conflict:
             sentences = [
