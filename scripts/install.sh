@@ -69,7 +69,7 @@ unpack_deb() {
 check_tree() {
     "$tree/bin/parallel-cc" --version >"$stage/version" 2>&1 ||
         die "the program in it does not run on this machine; nothing was installed: $(tail -n 1 "$stage/version")"
-    install_packages git || command -v git >/dev/null || die 'install git first'
+    command -v git >/dev/null || [ $dry = yes ] || install_packages git || die 'install git first'
 }
 
 prepare() {
