@@ -33,8 +33,8 @@ while [ $# -gt 0 ]; do
     case $1 in
         --all) all=yes ;;
         --dry-run) dry=yes ;;
-        --from) [ $# -gt 1 ] || die '--from needs a file' 64; from=$2; shift ;;
-        --from=*) from=${1#*=} ;;
+        --from) [ $# -gt 1 ] || die '--from needs a file' 64; from=$(absolute "$2"); shift ;;
+        --from=*) from=$(absolute "${1#*=}") ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; die "unknown argument: $1" 64 ;;
     esac
@@ -213,6 +213,14 @@ remove_obsolete() {
     done <"$stage/obsolete"
 }
 
+# one_at_a_time COMMAND: while no other installation of this user's places files.
+one_at_a_time() {
+    if [ -d "${HOME:-}" ]; then exec 9<"$HOME"; else exec 9</; fi
+    ! command -v flock >/dev/null || flock 9
+    "$@"
+    exec 9<&-
+}
+
 make_data_folder() {
     if [ -d "$data" ]; then
         [ "$(stat -c %a "$data")" = 700 ] && return 0
@@ -336,7 +344,7 @@ trap 'exit 143' TERM HUP
 touch "$stage/folders"
 prepare
 plan_files >"$stage/plan"
-install_files
+if [ $dry = yes ]; then install_files; else one_at_a_time install_files; fi
 make_data_folder
 [ $dry = yes ] || say "parallel-cc is installed in $bin ($changes files changed)."
 set_up
