@@ -100,4 +100,31 @@ import Testing
         defer { _ = try? Spawner.run(detach) }
         #expect(ProcessesInside(directory.path, since: .now()).first == device)
     }
+
+    @Test("a git of ours that looks at the files for long is nobody who lives there")
+    func slowLook() throws {
+        let world = try World()
+        let session = try world.startInWorktree()
+        let folder = world.fixture.directory.appending("bin")
+        let path = try #require(world.fixture.environment["PATH"])
+        // It stays longer than the grace that processes get which outlive claude.
+        try Files.writeProgram(
+            folder + "/git",
+            """
+            #!/bin/sh
+            case "$*" in *status*) cd '\(session.directory)' && : >'\(folder)/there' && /bin/sleep 1.5 ;; esac
+            PATH='\(path)' exec git "$@"
+            """)
+        // One who lives there until git does, so that the first look finds somebody.
+        let script = "echo there; while [ ! -e '\(folder)/there' ]; do /bin/sleep 0.01; done"
+        let before = try Coprocess(
+            Command("/bin/sh", ["-c", script], environment: [:], directory: session.directory))
+        #expect(try before.readLine() == Array("there".utf8))
+        var context = world.context()
+        context.environment["PATH"] = folder + ":" + path
+        let outcome = try #require(
+            try Coordinator(context).release(.id(session.session.id), reason: "test").worktree)
+        #expect(outcome.removed, "\(outcome.kept ?? "")")
+        withExtendedLifetime(before) {}
+    }
 }

@@ -146,7 +146,10 @@ struct RemovalRescue {
                 clean = Result(catching: look)
             }
         }
-        if let resident { throw RemovalGuards.keep(.processInside, "a process lives in it", resident) }
+        // It may have been the git that looked at the files for us.
+        if resident != nil, let stayed = guards.resident() {
+            throw RemovalGuards.keep(.processInside, "a process lives in it", stayed)
+        }
         return try clean.get()
     }
 
