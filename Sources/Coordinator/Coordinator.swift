@@ -34,9 +34,9 @@ package final class Coordinator {
 
     /// Runs `body` while no other process touches the repository's list of worktrees.
     package func locked<Result>(
-        _ repository: String, _ body: () throws(ParallelError) -> Result
+        _ repository: String, body: () throws(ParallelError) -> Result
     ) throws(ParallelError) -> Result {
-        try RepositoryLock.held(in: repository, isInterruptible: !isUndoing, body)
+        try RepositoryLock.held(in: repository, isInterruptible: !isUndoing, body: body)
     }
 
     /// Runs `body` to its end even when a signal has asked us to stop.

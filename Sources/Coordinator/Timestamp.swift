@@ -34,13 +34,15 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         var seconds = time_t(milliseconds / 1_000)
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        return padded(parts.tm_year + 1900, 4) + "-" + padded(parts.tm_mon + 1, 2) + "-" + padded(parts.tm_mday, 2)
+        return padded(parts.tm_year + 1900, width: 4) + "-" + padded(parts.tm_mon + 1, width: 2) + "-"
+            + padded(parts.tm_mday, width: 2)
             + "T"
-            + padded(parts.tm_hour, 2) + ":" + padded(parts.tm_min, 2) + ":" + padded(parts.tm_sec, 2) + "."
-            + padded(Int32(milliseconds % 1_000), 3) + "Z"
+            + padded(parts.tm_hour, width: 2) + ":" + padded(parts.tm_min, width: 2) + ":"
+            + padded(parts.tm_sec, width: 2) + "."
+            + padded(Int32(milliseconds % 1_000), width: 3) + "Z"
     }
 
-    private func padded(_ number: Int32, _ width: Int) -> String {
+    private func padded(_ number: Int32, width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }

@@ -39,7 +39,7 @@ package struct Command: Sendable {
     package var mostOutput = Int.max
 
     package init(
-        _ executable: String, _ arguments: [String] = [], environment: [String: String], directory: String? = nil
+        _ executable: String, arguments: [String] = [], environment: [String: String], directory: String? = nil
     ) {
         self.executable = executable
         self.arguments = arguments

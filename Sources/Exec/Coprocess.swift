@@ -23,7 +23,7 @@ package final class Coprocess {
         program = command.executable
         let pipes = try ChildPipes(command)
         do throws(ParallelError) {
-            pid = try Spawner.start(command, pipes)
+            pid = try Spawner.start(command, pipes: pipes)
         } catch {
             pipes.closeAll()
             throw error

@@ -20,7 +20,7 @@ package enum Spawner {
         let pipes = try ChildPipes(command)
         let pid: pid_t
         do {
-            pid = try start(command, pipes)
+            pid = try start(command, pipes: pipes)
         } catch {
             pipes.closeAll()
             throw error
@@ -49,10 +49,10 @@ package enum Spawner {
         command.newSession = true
         let pipes = try ChildPipes(command)
         defer { pipes.closeAll() }
-        _ = try start(command, pipes)
+        _ = try start(command, pipes: pipes)
     }
 
-    static func start(_ command: Command, _ pipes: ChildPipes) throws(ParallelError) -> pid_t {
+    static func start(_ command: Command, pipes: ChildPipes) throws(ParallelError) -> pid_t {
         guard let path = Executables.find(command.executable, searchPath: command.environment["PATH"]) else {
             throw ParallelError(
                 .cannotSpawn, operation: "start", subject: command.executable, message: "no such program on PATH")
@@ -92,7 +92,7 @@ package enum Spawner {
 
 /// Calls `body` with a NULL-terminated array of C strings that lives as long as the call.
 private func withCStrings<Result>(
-    _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    _ strings: [String], body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
     var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
     pointers.append(nil)
@@ -100,7 +100,7 @@ private func withCStrings<Result>(
     return body(&pointers)
 }
 
-private func withOptionalCString<Result>(_ string: String?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
+private func withOptionalCString<Result>(_ string: String?, body: (UnsafePointer<CChar>?) -> Result) -> Result {
     guard let string else { return body(nil) }
     return string.withCString { body($0) }
 }

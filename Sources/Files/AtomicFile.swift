@@ -18,9 +18,10 @@ package enum AtomicFile {
         do throws(Errno) {
             guard let facts = try FileFacts(ofLinkAt: target) else { return nil }
             guard facts.isRegular else { throw Errno(code: facts.isFolder ? EISDIR : EINVAL) }
-            return try Descriptor(opening: target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).readAll(limit: maximumSize)
+            return try Descriptor(opening: target, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK).readAll(
+                limit: maximumSize)
         } catch {
-            throw unreadable(path, error)
+            throw unreadable(path, error: error)
         }
     }
 
@@ -45,7 +46,7 @@ package enum AtomicFile {
             try fill(temporary, with: contents, like: facts, mode: mode)
         } catch {
             unlink(temporary)
-            throw unwritable(path, error)
+            throw unwritable(path, error: error)
         }
         do throws(ParallelError) {
             try requireContent(expected, of: path)
@@ -60,7 +61,7 @@ package enum AtomicFile {
     package static func delete(_ path: String, replacing expected: [UInt8]) throws(ParallelError) {
         let target = try resolve(path)
         try requireContent(expected, of: path)
-        if unlink(target) != 0 { throw unwritable(path, .current) }
+        if unlink(target) != 0 { throw unwritable(path, error: .current) }
         synchronizeFolder(of: target)
     }
 
@@ -80,7 +81,7 @@ package enum AtomicFile {
             }
             throw Errno(code: ELOOP)
         } catch {
-            throw unreadable(path, error)
+            throw unreadable(path, error: error)
         }
     }
 
@@ -90,7 +91,8 @@ package enum AtomicFile {
         _ temporary: String, with contents: [UInt8], like facts: FileFacts?, mode: UInt32
     ) throws(Errno) {
         if let facts, !facts.isRegular { throw Errno(code: facts.isFolder ? EISDIR : EINVAL) }
-        let file = try Descriptor(opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
+        let file = try Descriptor(
+            opening: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
         try file.writeAll(contents)
         if let facts {
             if (facts.user, facts.group) != (geteuid(), getegid()),
@@ -111,13 +113,13 @@ package enum AtomicFile {
     }
 
     private static func move(_ temporary: String, to target: String, path: String) throws(ParallelError) {
-        if rename(temporary, target) != 0 { throw unwritable(path, .current) }
+        if rename(temporary, target) != 0 { throw unwritable(path, error: .current) }
         synchronizeFolder(of: target)
     }
 
     /// Some filesystems cannot; the rename has happened all the same, so this is no failure.
     private static func synchronizeFolder(of target: String) {
-        try? Descriptor(opening: FilePath.folder(of: target), O_RDONLY | O_DIRECTORY).synchronize()
+        try? Descriptor(opening: FilePath.folder(of: target), flags: O_RDONLY | O_DIRECTORY).synchronize()
     }
 
     private static func createFolder(_ path: String) throws(Errno) {
@@ -137,12 +139,12 @@ package enum AtomicFile {
         String(UInt64.random(in: .min ... .max), radix: 36)
     }
 
-    private static func unreadable(_ path: String, _ error: Errno) -> ParallelError {
+    private static func unreadable(_ path: String, error: Errno) -> ParallelError {
         ParallelError(
             .fileUnreadable, operation: "read", subject: path, message: "the file cannot be read", cause: error.text)
     }
 
-    private static func unwritable(_ path: String, _ error: Errno) -> ParallelError {
+    private static func unwritable(_ path: String, error: Errno) -> ParallelError {
         ParallelError(
             .fileUnwritable, operation: "write", subject: path, message: "the file cannot be written",
             hint: "check the owner and the permissions of the file and of its folder", cause: error.text)

@@ -26,16 +26,16 @@ package struct ContentCopier {
         }
         // For what fits the buffer, one read and one write cost less than setting up a range.
         if canCopyRange, size > buffer.count {
-            let copied = copyRange(source, target, size)
+            let copied = copyRange(source: source, target: target, size: size)
             if copied == size { return .copied }
             // Once something was copied the kernel can; it is this file that fails.
             if copied > 0 { return .failed }
             canCopyRange = false
         }
-        return copyBlocks(source, target, size) ? .copied : .failed
+        return copyBlocks(source: source, target: target, size: size) ? .copied : .failed
     }
 
-    private func copyRange(_ source: Int32, _ target: Int32, _ size: Int) -> Int {
+    private func copyRange(source: Int32, target: Int32, size: Int) -> Int {
         var done = 0
         while done < size {
             let count = copy_file_range(source, nil, target, nil, size - done, 0)
@@ -46,13 +46,13 @@ package struct ContentCopier {
         return done
     }
 
-    private mutating func copyBlocks(_ source: Int32, _ target: Int32, _ size: Int) -> Bool {
+    private mutating func copyBlocks(source: Int32, target: Int32, size: Int) -> Bool {
         buffer.withUnsafeMutableBytes { buffer in
             var done = 0
             while done < size {
                 let count = read(source, buffer.baseAddress, min(buffer.count, size - done))
                 if count < 0, errno == EINTR { continue }
-                guard count > 0, Self.writeAll(target, UnsafeRawBufferPointer(rebasing: buffer[..<count])) else {
+                guard count > 0, Self.writeAll(target, bytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])) else {
                     return false
                 }
                 done += count
@@ -61,7 +61,7 @@ package struct ContentCopier {
         }
     }
 
-    private static func writeAll(_ target: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    private static func writeAll(_ target: Int32, bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = write(target, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)

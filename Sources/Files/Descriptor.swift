@@ -5,7 +5,7 @@ package struct Descriptor: ~Copyable {
     let number: Int32
 
     /// Opens `path`; close-on-exec is added. Throws the errno.
-    package init(opening path: String, _ flags: Int32, mode: mode_t = 0) throws(Errno) {
+    package init(opening path: String, flags: Int32, mode: mode_t = 0) throws(Errno) {
         number = open(path, flags | O_CLOEXEC, mode)
         if number < 0 { throw Errno.current }
     }

@@ -3,7 +3,7 @@ internal import Glibc
 /// Makes new names durable.
 package enum DirectorySync {
     /// Syncs `root`/`path` and the directories between; one that does not exist has nothing to sync.
-    package static func sync(_ root: String, _ path: String) {
+    package static func sync(_ root: String, at path: String) {
         var place = root
         for component in path.split(separator: "/") {
             place += "/" + component

@@ -16,7 +16,7 @@ package enum FileCopy {
             if errno == ELOOP { return try copyLink(path, from: source, to: target) }
             // Gone meanwhile, or a socket.
             if [ENOENT, ENOTDIR, ENXIO].contains(errno) { return nil }
-            throw failure("the file cannot be read", path)
+            throw failure("the file cannot be read", at: path)
         }
         defer { close(descriptor) }
         var status = stat()
@@ -26,20 +26,20 @@ package enum FileCopy {
         let copy = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, status.st_mode & 0o777)
         guard copy >= 0 else {
             if errno == EEXIST { return nil }
-            throw failure("the file cannot be made", path)
+            throw failure("the file cannot be made", at: path)
         }
         defer { close(copy) }
         var copier = ContentCopier()
         errno = 0
         guard copier.copy(descriptor, to: copy, size: Int(status.st_size)) != .failed else {
-            let error = failure("the file cannot be copied", path)
+            let error = failure("the file cannot be copied", at: path)
             unlink(place)
             throw error
         }
         var times = [status.st_atim, status.st_mtim]
         futimens(copy, &times)
         var made = stat()
-        guard fstat(copy, &made) == 0 else { throw failure("the copy cannot be looked at", path) }
+        guard fstat(copy, &made) == 0 else { throw failure("the copy cannot be looked at", at: path) }
         return FileVersion(made)
     }
 
@@ -56,7 +56,7 @@ package enum FileCopy {
         }
         guard count > 0 else { return nil }
         var destination = Array(buffer[..<count])
-        if leaves(destination, path) {
+        if leaves(destination, at: path) {
             let directory = path.lastIndex(of: 0x2F).map { [0x2F] + path[..<$0] } ?? []
             destination = Array(source.utf8) + directory + [0x2F] + destination
         }
@@ -64,7 +64,7 @@ package enum FileCopy {
         let text = (destination + [0]).map { CChar(bitPattern: $0) }
         guard symlink(text, path.absolute(in: target)) == 0 else {
             if errno == EEXIST { return nil }
-            throw failure("the link cannot be made", path)
+            throw failure("the link cannot be made", at: path)
         }
         return FileVersion(path, in: target)
     }
@@ -84,7 +84,7 @@ package enum FileCopy {
     }
 
     /// Whether a relative link at `path` leads out of the working tree at some step.
-    private static func leaves(_ destination: [UInt8], _ path: PathBytes) -> Bool {
+    private static func leaves(_ destination: [UInt8], at path: PathBytes) -> Bool {
         if destination.first == 0x2F { return false }
         var depth = path.count { $0 == 0x2F }
         for part in destination.split(separator: 0x2F) where !part.elementsEqual(".".utf8) {
@@ -94,7 +94,7 @@ package enum FileCopy {
         return false
     }
 
-    private static func failure(_ message: String, _ path: PathBytes) -> ParallelError {
+    private static func failure(_ message: String, at path: PathBytes) -> ParallelError {
         // Without one, the file has become shorter meanwhile.
         let cause = errno == 0 ? "it was written to meanwhile" : String(cString: strerror(errno))
         return ParallelError(

@@ -4,20 +4,20 @@ package import HookCore
 /// Swaps what two names stand for, in one step: nobody ever sees neither or half of one.
 package enum FileExchange {
     /// - Throws: `.cannotWrite`; then nothing was changed. Also where the file system cannot do it.
-    package static func swap(_ first: PathBytes, _ second: PathBytes, in directory: String) throws(ParallelError) {
+    package static func swap(first: PathBytes, second: PathBytes, in directory: String) throws(ParallelError) {
         let flags = UInt32(RENAME_EXCHANGE)
         guard renameat2(AT_FDCWD, first.absolute(in: directory), AT_FDCWD, second.absolute(in: directory), flags) == 0
-        else { throw failure("exchange", first) }
+        else { throw failure("exchange", at: first) }
     }
 
     /// A new file with these bytes and permissions, on the disk when this returns.
     /// - Throws: `.cannotWrite`; then there is no such file.
     package static func create(
-        _ path: PathBytes, _ bytes: [UInt8], mode: UInt32, in directory: String
+        _ path: PathBytes, bytes: [UInt8], mode: UInt32, in directory: String
     ) throws(ParallelError) {
         let name = path.absolute(in: directory)
         let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw failure("create", path) }
+        guard descriptor >= 0 else { throw failure("create", at: path) }
         defer { close(descriptor) }
         var offset = 0
         while offset < bytes.count {
@@ -25,10 +25,10 @@ package enum FileExchange {
                 write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw undone(name, path) }
+            guard count > 0 else { throw undone(name, at: path) }
             offset += count
         }
-        guard fchmod(descriptor, mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw undone(name, path) }
+        guard fchmod(descriptor, mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw undone(name, at: path) }
     }
 
     /// Removes a plain file for good, if it still has these bytes and nobody can write to it any more: who opened it under
@@ -76,13 +76,13 @@ package enum FileExchange {
         return (bytes, status.st_mode & 0o7777)
     }
 
-    private static func undone(_ name: [CChar], _ path: PathBytes) -> ParallelError {
-        let error = failure("write", path)
+    private static func undone(_ name: [CChar], at path: PathBytes) -> ParallelError {
+        let error = failure("write", at: path)
         unlink(name)
         return error
     }
 
-    private static func failure(_ act: String, _ path: PathBytes) -> ParallelError {
+    private static func failure(_ act: String, at path: PathBytes) -> ParallelError {
         ParallelError(
             .cannotWrite, operation: act, subject: path.display, message: "the file cannot be replaced",
             cause: String(cString: strerror(errno)))

@@ -9,7 +9,7 @@ package enum FileWriter {
         try makeParents(of: Array(path.utf8), below: root)
         let temporary = Array("\(path).parallel-cc-\(getpid())".utf8)
         unlink(cString(temporary))
-        try create(temporary, bytes, mode: mode)
+        try create(temporary, bytes: bytes, mode: mode)
         guard rename(cString(temporary), path) == 0 else { throw failure(Array(path.utf8)) }
     }
 
@@ -27,7 +27,7 @@ package enum FileWriter {
     }
 
     /// A new file; the umask applies.
-    package static func create(_ path: PathBytes, _ bytes: [UInt8], mode: UInt32) throws(ParallelError) {
+    package static func create(_ path: PathBytes, bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let descriptor = open(cString(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw failure(path) }
         var offset = 0

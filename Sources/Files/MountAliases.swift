@@ -11,7 +11,7 @@ package struct MountAliases {
 
     /// - Parameter directory: a real path. Nil when it is not there, or its mount cannot be told.
     package init?(of directory: String) {
-        guard let descriptor = try? Descriptor(opening: directory, O_PATH) else { return nil }
+        guard let descriptor = try? Descriptor(opening: directory, flags: O_PATH) else { return nil }
         let facts = FileBytes.read("/proc/self/fdinfo/\(descriptor.number)", limit: 4_096) ?? []
         let label = Array("mnt_id:\t".utf8)
         guard let id = facts.split(separator: 0x0A).first(where: { $0.starts(with: label) })?.dropFirst(label.count),

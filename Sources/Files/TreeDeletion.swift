@@ -14,21 +14,21 @@ package enum TreeDeletion {
         if status.st_mode & S_IFMT == S_IFDIR {
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
             guard descriptor >= 0 else { throw failure(path) }
-            try empty(descriptor, path, device: status.st_dev)
+            try empty(descriptor, at: path, device: status.st_dev)
         }
         guard remove(path) == 0 else { throw failure(path) }
     }
 
     /// Takes over the descriptor.
-    private static func empty(_ descriptor: Int32, _ path: String, device: dev_t) throws(ParallelError) {
+    private static func empty(_ descriptor: Int32, at path: String, device: dev_t) throws(ParallelError) {
         guard let directory = try? DirectoryReader(owning: descriptor), let entries = try? directory.entries() else {
             throw failure(path)
         }
-        for entry in entries { try delete(entry.name, in: directory.descriptor, path, device: device) }
+        for entry in entries { try delete(entry.name, in: directory.descriptor, at: path, device: device) }
     }
 
     private static func delete(
-        _ name: [UInt8], in directory: Int32, _ path: String, device: dev_t
+        _ name: [UInt8], in directory: Int32, at path: String, device: dev_t
     ) throws(ParallelError) {
         let cName = name.map { CChar(bitPattern: $0) } + [0]
         var status = stat()
@@ -42,7 +42,7 @@ package enum TreeDeletion {
         if status.st_mode & 0o700 != 0o700 { fchmodat(directory, cName, 0o700, 0) }
         let child = openat(directory, cName, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         guard child >= 0 else { throw failure(path + "/" + name.display) }
-        try empty(child, path + "/" + name.display, device: device)
+        try empty(child, at: path + "/" + name.display, device: device)
         guard unlinkat(directory, cName, AT_REMOVEDIR) == 0 else { throw failure(path + "/" + name.display) }
     }
 

@@ -11,14 +11,16 @@ package enum TreeMerge {
             errno = ENOTDIR
             throw failure(Array(place.utf8))
         }
-        try merge(Array(source.utf8), Array(target.utf8))
+        try merge(source: Array(source.utf8), target: Array(target.utf8))
     }
 
-    private static func merge(_ source: PathBytes, _ target: PathBytes) throws(ParallelError) {
+    private static func merge(source: PathBytes, target: PathBytes) throws(ParallelError) {
         var status = stat()
         if lstat(cString(target), &status) == 0 {
             if isDirectory(source), status.st_mode & S_IFMT == S_IFDIR {
-                for name in try names(in: source) { try merge(source + [0x2F] + name, target + [0x2F] + name) }
+                for name in try names(in: source) {
+                    try merge(source: source + [0x2F] + name, target: target + [0x2F] + name)
+                }
                 guard rmdir(cString(source)) == 0 else { throw failure(source) }
                 return
             }

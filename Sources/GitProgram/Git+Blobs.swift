@@ -17,12 +17,12 @@ extension Git {
         for line in checked.text.split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)
             if !areComplete, words.last == "missing" { continue }
-            guard words.count == 3, let size = Int(words[2]) else { throw failure(arguments, checked) }
+            guard words.count == 3, let size = Int(words[2]) else { throw failure(arguments, result: checked) }
             if words[1] == "blob" && size <= maxBytes { wanted.append(words[0]) }
         }
         if wanted.isEmpty { return [:] }
         let answer = try run(["cat-file", "--batch", "--buffer"], input: Self.lines(wanted))
-        guard let blobs = Self.split(answer.output) else { throw failure(["cat-file"], answer) }
+        guard let blobs = Self.split(answer.output) else { throw failure(["cat-file"], result: answer) }
         return blobs
     }
 

@@ -15,9 +15,9 @@ extension Git {
             guard lines.count == 2 else { continue }
             let remote = String(lines[0].dropFirst("remote.".count).dropLast(".fetch".count))
             if lines[1].hasPrefix("^") {
-                if Self.covers(lines[1].dropFirst(), prefix) { excluding.insert(remote) }
+                if Self.covers(lines[1].dropFirst(), prefix: prefix) { excluding.insert(remote) }
             } else if let colon = lines[1].lastIndex(of: ":"), !covering.contains(remote),
-                Self.covers(lines[1][lines[1].index(after: colon)...], prefix)
+                Self.covers(lines[1][lines[1].index(after: colon)...], prefix: prefix)
             {
                 covering.append(remote)
             }
@@ -26,7 +26,7 @@ extension Git {
     }
 
     /// Whether a pattern with a star matches whatever lies below the prefix.
-    private static func covers(_ pattern: Substring, _ prefix: String) -> Bool {
+    private static func covers(_ pattern: Substring, prefix: String) -> Bool {
         pattern.hasSuffix("*") && prefix.hasPrefix(pattern.dropLast())
     }
 }

@@ -34,7 +34,7 @@ extension Git {
     /// All entries that are kept, oldest first, whether they are in the stash or no longer.
     package func keptStashes() throws(ParallelError) -> [KeptStash] {
         let format = "--format=%(objectname)%00%(creatordate:unix)%00%(contents:subject)%00"
-        let answer = try setting("i18n.logOutputEncoding", "UTF-8")
+        let answer = try setting("i18n.logOutputEncoding", value: "UTF-8")
             .run(["for-each-ref", "--sort=creatordate", format, StashPin.prefix])
         let fields = ZeroSeparated.fields(answer.output).map { String(decoding: $0, as: UTF8.self) }
         let listed = try stashEntries()

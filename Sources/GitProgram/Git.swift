@@ -62,7 +62,7 @@ package struct Git: Sendable {
     }
 
     /// With a configuration value for these calls only.
-    package func setting(_ key: String, _ value: String) -> Git {
+    package func setting(_ key: String, value: String) -> Git {
         changed { $0.settings += ["-c", "\(key)=\(value)"] }
     }
 
@@ -75,7 +75,7 @@ package struct Git: Sendable {
     }
 
     /// Calls that leave the working trees of submodules alone, whatever the user has set for his own.
-    package var withoutSubmodules: Git { setting("submodule.recurse", "false") }
+    package var withoutSubmodules: Git { setting("submodule.recurse", value: "false") }
 
     /// Calls that a caught interruption and the terminal's Ctrl-C do not end: for taking back what was begun.
     package var uninterruptible: Git { changed { $0.isInterruptible = false } }
@@ -85,7 +85,7 @@ package struct Git: Sendable {
     package var unreplaced: Git { with(["GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": "/dev/null/none"]) }
 
     /// Every object, reference and index is on the disk when a call returns.
-    package var durable: Git { setting("core.fsync", "all").setting("core.fsyncMethod", "fsync") }
+    package var durable: Git { setting("core.fsync", value: "all").setting("core.fsyncMethod", value: "fsync") }
 
     /// Runs git and returns whatever came of it.
     /// - Throws: `.cannotSpawn`, `.interrupted`.
@@ -103,7 +103,7 @@ package struct Git: Sendable {
     ) throws(ParallelError) -> CommandResult {
         let result = try result(arguments, input: input)
         guard case .exited(let code) = result.status, statuses.contains(code) else {
-            throw failure(arguments, result)
+            throw failure(arguments, result: result)
         }
         return result
     }
@@ -118,7 +118,8 @@ package struct Git: Sendable {
     /// The call as a command, for callers that connect streams themselves.
     package func command(_ arguments: [String]) -> Command {
         let variables = environment.merging(gitDirectoryVariables) { own, _ in own }
-        var command = Command("git", Self.patience + settings + arguments, environment: variables, directory: directory)
+        var command = Command(
+            "git", arguments: Self.patience + settings + arguments, environment: variables, directory: directory)
         command.isInterruptible = isInterruptible
         command.newSession = !isInterruptible
         return command
@@ -141,7 +142,7 @@ package struct Git: Sendable {
     }
 
     /// The error for an unexpected result.
-    package func failure(_ arguments: [String], _ result: CommandResult) -> ParallelError {
+    package func failure(_ arguments: [String], result: CommandResult) -> ParallelError {
         // Of tables of references git does not say which lock it is.
         let isLocked = result.errorText.contains("cannot lock references")
         return ParallelError(

@@ -25,33 +25,37 @@ struct Heartbeat {
         guard !actions.isEmpty else { return }
         let claudePid = Self.variable("CLAUDE_PID").flatMap { Int32($0) }
         switch SessionLocator(beats: beats).find(claudePid: claudePid, parent: getppid()) {
-        case .known(let session, let actor): perform(actions, session, actor, isKnown: true)
-        case .unknown(let claude): perform(actions, claude, nil, isKnown: false)
-        case .nested(let session): perform(actions.filter(EventTable.nested.contains), session, nil, isKnown: true)
+        case .known(let session, let actor): perform(actions, session: session, actor: actor, isKnown: true)
+        case .unknown(let claude): perform(actions, session: claude, actor: nil, isKnown: false)
+        case .nested(let session):
+            perform(actions.filter(EventTable.nested.contains), session: session, actor: nil, isKnown: true)
         case .none: return
         }
     }
 
     private func perform(
-        _ actions: [EventTable.Action], _ session: ProcessIdentity, _ actor: ProcessIdentity?, isKnown: Bool
+        _ actions: [EventTable.Action], session: ProcessIdentity, actor: ProcessIdentity?, isKnown: Bool
     ) {
-        if let call = input.toolUseID, !RecentCalls(beats, session).isNew(input.eventName, call: call) { return }
+        if let call = input.toolUseID, !RecentCalls(beats, process: session).isNew(input.eventName, call: call) {
+            return
+        }
         var answer = Answer()
         var waitingMessages: WaitingMessages?
         for action in actions {
             switch action {
             case .beat:
                 // A subagent's beat stands beside its session's, which is what asks for adoption.
-                if !isKnown, input.agentID != nil { beat(session, actor, agentID: nil) }
-                beat(session, actor, agentID: input.agentID)
+                if !isKnown, input.agentID != nil { beat(session, actor: actor, agentID: nil) }
+                beat(session, actor: actor, agentID: input.agentID)
             case .forgetAgent:
                 if let agentID = input.agentID { beats.removeAgent(agentID, of: session) }
             case .guardClaims:
-                ClaimGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
+                ClaimGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, into: &answer)
             case .guardShell:
-                ShellGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, &answer)
+                ShellGuard(dataDirectory: dataDirectory, beats: beats).judge(input, by: session, into: &answer)
             case .holdBranch: holdBranch(&answer)
-            case .followBash: BashEffects(dataDirectory: dataDirectory, beats: beats).follow(input, session, &answer)
+            case .followBash:
+                BashEffects(dataDirectory: dataDirectory, beats: beats).follow(input, session: session, into: &answer)
             case .deliverMail: waitingMessages = openWaitingMessages(of: session)
             }
         }
@@ -69,13 +73,14 @@ struct Heartbeat {
 
     /// Not for a subagent, which would keep what it reads to itself.
     private func openWaitingMessages(of session: ProcessIdentity) -> WaitingMessages? {
-        guard input.agentID == nil, input.event == .userPromptSubmit || MailFlag(beats, session).isRaised else {
+        guard input.agentID == nil, input.event == .userPromptSubmit || MailFlag(beats, process: session).isRaised
+        else {
             return nil
         }
         return WaitingMessages(of: session, beats: beats, dataDirectory: dataDirectory)
     }
 
-    private func beat(_ session: ProcessIdentity, _ actor: ProcessIdentity?, agentID: String?) {
+    private func beat(_ session: ProcessIdentity, actor: ProcessIdentity?, agentID: String?) {
         var tool = input.event?.concernsTool == true ? input.toolName : nil
         var activity = input.event?.activity(detail: input.detail)
         if activity == nil {

@@ -10,7 +10,7 @@ struct LocatedSession {
     var branches: Set<String> { Set(ownBranches + [CheckedOut.branch(at: otherSession.worktree)].compactMap { $0 }) }
 
     /// Whether it may write in a tree: it works there, or its last tool call came from there.
-    func isAtWork(in root: String, _ beats: BeatDirectory) -> Bool {
+    func isAtWork(in root: String, beats: BeatDirectory) -> Bool {
         if otherSession.worktree == root { return true }
         guard let directory = beats.read(for: otherSession.process)?.cwd else { return false }
         // A worktree may lie inside another one.

@@ -7,7 +7,7 @@ extension JSONDocument {
         if let node = node(at: path) {
             let indent = JSONLayout.lineIndent(in: bytes, at: node.range.lowerBound)
             let text = layout.isPretty ? writer.pretty(value, indent: indent) : writer.compact(value)
-            return try splice(node.range, text)
+            return try splice(node.range, text: text)
         }
         if isBlank { return try setRoot(Self.nested(value, in: path[...])) }
         var depth = 0
@@ -38,19 +38,19 @@ extension JSONDocument {
             } else {
                 children[0].lowerBound..<children[1].lowerBound
             }
-        try splice(range, "")
+        try splice(range, text: "")
         return true
     }
 
     /// Replaces the value at `path` by a piece of JSON text, byte for byte.
     mutating func replace(at path: JSONPath, withSource text: String) throws(ParallelError) {
         guard let node = node(at: path) else { return }
-        try splice(node.range, text)
+        try splice(node.range, text: text)
     }
 
     /// Replaces everything behind the byte order mark.
     mutating func replaceAll(withSource text: String) throws(ParallelError) {
-        try splice(start..<bytes.count, text)
+        try splice(start..<bytes.count, text: text)
     }
 
     // MARK: - Inserting
@@ -67,7 +67,7 @@ extension JSONDocument {
     private static func nested(_ value: JSONValue, in path: ArraySlice<JSONStep>) -> JSONValue {
         path.reversed().reduce(value) { inner, step in
             switch step {
-            case .key(let key): .object([.init(key, inner)])
+            case .key(let key): .object([.init(key, value: inner)])
             case .index: .array([inner])
             }
         }
@@ -84,15 +84,15 @@ extension JSONDocument {
         default: throw malformed(path, wanted: step)
         }
         if let last = container.childRanges.last {
-            try insert(value, label, behind: last, in: container)
+            try insert(value, label: label, behind: last, in: container)
         } else {
-            try fill(container, with: value, label)
+            try fill(container, with: value, label: label)
         }
     }
 
     /// On a line of its own if the last sibling stands on one, else on the same line.
     private mutating func insert(
-        _ value: JSONValue, _ label: String, behind last: Range<Int>, in container: JSONNode
+        _ value: JSONValue, label: String, behind last: Range<Int>, in container: JSONNode
     ) throws(ParallelError) {
         let gapStart = container.childRanges.dropLast().last.map { $0.upperBound } ?? container.range.lowerBound + 1
         let isOnOwnLine = bytes[gapStart..<last.lowerBound].contains(UInt8(ascii: "\n"))
@@ -103,21 +103,21 @@ extension JSONDocument {
         } else {
             text = layout.comma + label + writer.compact(value)
         }
-        try splice(last.upperBound..<last.upperBound, text)
+        try splice(last.upperBound..<last.upperBound, text: text)
     }
 
     private mutating func fill(
-        _ container: JSONNode, with value: JSONValue, _ label: String
+        _ container: JSONNode, with value: JSONValue, label: String
     ) throws(ParallelError) {
         let inside = (container.range.lowerBound + 1)..<(container.range.upperBound - 1)
-        guard layout.isPretty else { return try splice(inside, label + writer.compact(value)) }
+        guard layout.isPretty else { return try splice(inside, text: label + writer.compact(value)) }
         let outer = JSONLayout.lineIndent(in: bytes, at: container.range.lowerBound)
         let indent = outer + layout.unit
         let content = label + writer.pretty(value, indent: indent)
-        try splice(inside, layout.newline + indent + content + layout.newline + outer)
+        try splice(inside, text: layout.newline + indent + content + layout.newline + outer)
     }
 
-    private mutating func splice(_ range: Range<Int>, _ text: String) throws(ParallelError) {
+    private mutating func splice(_ range: Range<Int>, text: String) throws(ParallelError) {
         bytes.replaceSubrange(range, with: Array(text.utf8))
         try parse()
     }

@@ -46,7 +46,7 @@ struct JSONNode: Sendable {
         case .string: .string(JSONStringLiteral.decode(bytes[range]))
         case .array(let elements): .array(elements.map { $0.value(in: bytes) })
         case .object(let members):
-            .object(members.map { .init(JSONStringLiteral.decode(bytes[$0.key]), $0.value.value(in: bytes)) })
+            .object(members.map { .init(JSONStringLiteral.decode(bytes[$0.key]), value: $0.value.value(in: bytes)) })
         }
     }
 

@@ -36,9 +36,9 @@ struct JSONParser {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             try skipNumber()
             shape = .number
-        case UInt8(ascii: "t"): shape = try word("true", .bool(true))
-        case UInt8(ascii: "f"): shape = try word("false", .bool(false))
-        case UInt8(ascii: "n"): shape = try word("null", .null)
+        case UInt8(ascii: "t"): shape = try word("true", shape: .bool(true))
+        case UInt8(ascii: "f"): shape = try word("false", shape: .bool(false))
+        case UInt8(ascii: "n"): shape = try word("null", shape: .null)
         default: throw unexpected("where a value should be")
         }
         return JSONNode(range: start..<position, shape: shape)
@@ -85,7 +85,7 @@ struct JSONParser {
     }
 
     private mutating func word(
-        _ word: StaticString, _ shape: JSONNode.Shape
+        _ word: StaticString, shape: JSONNode.Shape
     ) throws(JSONSyntaxError) -> JSONNode.Shape {
         let matches = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
         guard matches else { throw unexpected("where a value should be") }

@@ -23,7 +23,7 @@ extension JSONValue: Encodable {
     }
 
     private static func encodeSingle(
-        to encoder: any Encoder, _ body: (inout any SingleValueEncodingContainer) throws -> Void
+        to encoder: any Encoder, body: (inout any SingleValueEncodingContainer) throws -> Void
     ) throws {
         var container = encoder.singleValueContainer()
         try body(&container)

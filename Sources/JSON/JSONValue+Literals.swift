@@ -11,7 +11,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
     package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 
     package init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(elements.map { Member($0.0, $0.1) })
+        self = .object(elements.map { Member($0.0, value: $0.1) })
     }
 
     package init(nilLiteral: ()) { self = .null }

@@ -15,7 +15,7 @@ package enum JSONValue: Equatable, Sendable {
         package let key: String
         package let value: JSONValue
 
-        package init(_ key: String, _ value: JSONValue) {
+        package init(_ key: String, value: JSONValue) {
             self.key = key
             self.value = value
         }

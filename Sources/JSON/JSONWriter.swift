@@ -7,9 +7,10 @@ struct JSONWriter {
         let inner = indent + layout.unit
         switch value {
         case .array(let elements) where !elements.isEmpty:
-            return block("[", elements.map { pretty($0, indent: inner) }, "]", indent: indent)
+            return block("[", children: elements.map { pretty($0, indent: inner) }, closing: "]", indent: indent)
         case .object(let members) where !members.isEmpty:
-            return block("{", members.map { key($0) + pretty($0.value, indent: inner) }, "}", indent: indent)
+            return block(
+                "{", children: members.map { key($0) + pretty($0.value, indent: inner) }, closing: "}", indent: indent)
         default:
             return compact(value)
         }
@@ -32,7 +33,7 @@ struct JSONWriter {
         JSONStringLiteral.encode(member.key) + layout.colon
     }
 
-    private func block(_ opening: String, _ children: [String], _ closing: String, indent: String) -> String {
+    private func block(_ opening: String, children: [String], closing: String, indent: String) -> String {
         let separator = layout.newline + indent + layout.unit
         return opening + separator + children.joined(separator: "," + separator) + layout.newline + indent + closing
     }

@@ -31,21 +31,21 @@ final class Server: @unchecked Sendable {
     func receive(_ line: LineReader.Line) {
         guard case .message(let bytes) = line else {
             let text = "The message is longer than \(LineReader.longestLine) bytes"
-            return writer.send(Reply.error(.invalidRequest, text, id: .null))
+            return writer.send(Reply.error(.invalidRequest, message: text, id: .null))
         }
         do throws(ParallelError) {
             if let message = try JSONDocument(bytes, name: "message").value() { receive(message) }
         } catch {
-            writer.send(Reply.error(.parseError, "Parse error: \(error.message)", id: .null))
+            writer.send(Reply.error(.parseError, message: "Parse error: \(error.message)", id: .null))
         }
     }
 
     private func receive(_ message: JSONValue) {
         let messages = message.elements ?? [message]
         let isBatch = message.elements != nil
-        if messages.isEmpty { return writer.send(Reply.error(.invalidRequest, "Empty batch", id: .null)) }
+        if messages.isEmpty { return writer.send(Reply.error(.invalidRequest, message: "Empty batch", id: .null)) }
         if isBatch, messages.contains(where: { $0["method"]?.string == "initialize" }) {
-            return writer.send(Reply.error(.invalidRequest, "initialize cannot be part of a batch", id: .null))
+            return writer.send(Reply.error(.invalidRequest, message: "initialize cannot be part of a batch", id: .null))
         }
         for message in messages where message["id"] == nil { heed(message) }
         // Batches are of version 2025-03-26 only, but cost nothing.
@@ -53,7 +53,7 @@ final class Server: @unchecked Sendable {
             let waits = !isBatch && waits(message)
             return queue.put(CallQueue.Job(requests: messages, isBatch: isBatch, version: version, waits: waits))
         }
-        reply(messages.compactMap { answer($0, version) }, isBatch: isBatch)
+        reply(messages.compactMap { answer($0, version: version) }, isBatch: isBatch)
     }
 
     private func waits(_ call: JSONValue) -> Bool {
@@ -105,7 +105,7 @@ final class Server: @unchecked Sendable {
         if job.requests.isEmpty {
             lookForMerges()
         } else {
-            reply(job.requests.compactMap { answer($0, job.version) }, isBatch: job.isBatch)
+            reply(job.requests.compactMap { answer($0, version: job.version) }, isBatch: job.isBatch)
         }
         queue.finish(job)
     }
@@ -123,23 +123,23 @@ final class Server: @unchecked Sendable {
 
     // MARK: - Either
 
-    private func answer(_ message: JSONValue, _ version: ProtocolVersion) -> JSONValue? {
+    private func answer(_ message: JSONValue, version: ProtocolVersion) -> JSONValue? {
         guard let method = message["method"]?.string else {
             // An answer to a request that we never sent is nobody's fault.
             if message["result"] != nil || message["error"] != nil { return nil }
-            return Reply.error(.invalidRequest, "Invalid request", id: message["id"] ?? .null)
+            return Reply.error(.invalidRequest, message: "Invalid request", id: message["id"] ?? .null)
         }
         guard let id = message["id"] else { return nil }
         guard id.string != nil || id.integer(Int64.self) != nil else {
-            return Reply.error(.invalidRequest, "The id must be a text or a whole number", id: .null)
+            return Reply.error(.invalidRequest, message: "The id must be a text or a whole number", id: .null)
         }
         let parameters = message["params"] ?? .object([])
         switch method {
         case "initialize": return Reply.result(initialize(parameters), id: id)
         case "ping": return Reply.result(.object([]), id: id)
-        case "tools/list": return list(parameters, version, id: id)
-        case "tools/call": return call(message, parameters, version, id: id)
-        default: return Reply.error(.methodNotFound, "Method not found: \(method)", id: id)
+        case "tools/list": return list(parameters, version: version, id: id)
+        case "tools/call": return call(message, parameters: parameters, version: version, id: id)
+        default: return Reply.error(.methodNotFound, message: "Method not found: \(method)", id: id)
         }
     }
 
@@ -148,7 +148,7 @@ final class Server: @unchecked Sendable {
         return [
             "protocolVersion": .string(version.name), "capabilities": ["tools": ["listChanged": false]],
             "serverInfo": .members([
-                ("name", "parallel-cc"), ("title", .when(version.hasStructuredOutput, "parallel-cc")),
+                ("name", "parallel-cc"), ("title", .when(version.hasStructuredOutput, value: "parallel-cc")),
                 ("version", .string(context.version)),
             ]),
             "instructions": .string(Instructions.text),
@@ -156,33 +156,37 @@ final class Server: @unchecked Sendable {
     }
 
     /// All tools fit on one page, so there is no cursor that we could have given out.
-    private func list(_ parameters: JSONValue, _ version: ProtocolVersion, id: JSONValue) -> JSONValue {
+    private func list(_ parameters: JSONValue, version: ProtocolVersion, id: JSONValue) -> JSONValue {
         if let cursor = parameters["cursor"], cursor != .null {
-            return Reply.error(.invalidParameters, "Unknown cursor: \(cursor.compactText)", id: id)
+            return Reply.error(.invalidParameters, message: "Unknown cursor: \(cursor.compactText)", id: id)
         }
         return Reply.result(["tools": .array(ToolBox.tools.map { $0.declaration(version) })], id: id)
     }
 
     private func call(
-        _ request: JSONValue, _ parameters: JSONValue, _ version: ProtocolVersion, id: JSONValue
+        _ request: JSONValue, parameters: JSONValue, version: ProtocolVersion, id: JSONValue
     ) -> JSONValue? {
         let name = parameters["name"]?.string ?? ""
         guard let tool = ToolBox.find(name) else {
             let names = ToolBox.tools.map(\.name).joined(separator: ", ")
-            return Reply.error(.invalidParameters, "Unknown tool: \(name); known: \(names)", id: id)
+            return Reply.error(.invalidParameters, message: "Unknown tool: \(name); known: \(names)", id: id)
         }
-        let progress = ProgressReporter(request, version, writer)
+        let progress = ProgressReporter(request, version: version, writer: writer)
         let arguments = parameters["arguments"]
-        guard let call = queue.begin(id, progress, isInterruptible: !tool.waits(arguments)) else { return nil }
-        let result = result(tool, arguments, CallContext(context, call, operation: tool.name), version)
-        return .when(queue.end(call), Reply.result(result, id: id))
+        guard let call = queue.begin(id, progress: progress, isInterruptible: !tool.waits(arguments)) else {
+            return nil
+        }
+        let result = result(
+            tool, arguments: arguments, in: CallContext(context, call: call, operation: tool.name), version: version)
+        return .when(queue.end(call), value: Reply.result(result, id: id))
     }
 
     private func result(
-        _ tool: any Tool, _ arguments: JSONValue?, _ callContext: CallContext, _ version: ProtocolVersion
+        _ tool: any Tool, arguments: JSONValue?, in callContext: CallContext, version: ProtocolVersion
     ) -> JSONValue {
         do throws(ParallelError) {
-            return Reply.toolResult(try tool.call(try Arguments(arguments, of: tool), callContext), version)
+            return Reply.toolResult(
+                try tool.call(try Arguments(arguments, of: tool), in: callContext), version: version)
         } catch {
             return Reply.toolFailure(error)
         }

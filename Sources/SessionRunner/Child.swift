@@ -6,7 +6,7 @@ import HookCore
 enum Child {
     /// Starts it with no input. Returns the pid, or the errno value of the failure.
     static func start(
-        _ path: String, _ arguments: [String], output: Int32, newSession: Bool = false
+        _ path: String, arguments: [String], output: Int32, newSession: Bool = false
     ) -> Result<pid_t, SystemFailure> {
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         guard null >= 0 else { return .failure(SystemFailure(code: errno)) }

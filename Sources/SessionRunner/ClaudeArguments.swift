@@ -29,7 +29,7 @@ struct ClaudeArguments: Equatable {
             index += 1
             guard argument.hasPrefix("-"), argument != "-" else { continue }
             let next = index < arguments.count ? arguments[index] : nil
-            if takesNext(argument, next) {
+            if takesNext(argument, next: next) {
                 passed.append(index)
                 index += 1
             }
@@ -38,8 +38,8 @@ struct ClaudeArguments: Equatable {
     }
 
     /// Notes what an option says; true when `next` is its value.
-    private mutating func takesNext(_ argument: String, _ next: String?) -> Bool {
-        if argument.hasPrefix("--") { return takesNextLong(argument, next) }
+    private mutating func takesNext(_ argument: String, next: String?) -> Bool {
+        if argument.hasPrefix("--") { return takesNextLong(argument, next: next) }
         // Short options may stand together; the first that takes a value gets the rest of the word, else the next word.
         var letters = argument.utf8.dropFirst()
         while let letter = letters.popFirst() {
@@ -50,19 +50,21 @@ struct ClaudeArguments: Equatable {
                 note(option, value: String(decoding: letters, as: UTF8.self))
                 return false
             } else {
-                return takesNextWord(option, next)
+                return takesNextWord(option, next: next)
             }
         }
         return false
     }
 
-    private mutating func takesNextLong(_ argument: String, _ next: String?) -> Bool {
-        guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else { return takesNextWord(argument, next) }
+    private mutating func takesNextLong(_ argument: String, next: String?) -> Bool {
+        guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else {
+            return takesNextWord(argument, next: next)
+        }
         note(String(argument[..<equals]), value: String(argument[argument.utf8.index(after: equals)...]))
         return false
     }
 
-    private mutating func takesNextWord(_ option: String, _ next: String?) -> Bool {
+    private mutating func takesNextWord(_ option: String, next: String?) -> Bool {
         var takes = false
         switch ClaudeOptions.arity(option) {
         case .none: break

@@ -11,20 +11,22 @@ enum Ending {
     ///
     /// Returns when it is done, or when somebody does not want to wait for it any longer (INT, TERM, HUP): then it goes on
     /// by itself. What was sent before, was meant for claude.
-    static func release(_ lease: Lease, with program: String, _ signals: Signals) {
+    static func release(_ lease: Lease, with program: String, signals: Signals) {
         signals.discardWaiting()
         let arguments = ["release", "--session", lease.sessionID, "--brief"]
-        guard case .success(let pid) = Child.start(program, arguments, output: STDERR_FILENO, newSession: true) else {
+        guard
+            case .success(let pid) = Child.start(program, arguments: arguments, output: STDERR_FILENO, newSession: true)
+        else {
             let hint = "it is released by the next parallel-cc command"
             return Surroundings.say("parallel-cc: the session could not be released; \(hint)")
         }
-        guard let status = wait(for: pid, signals), status != 0, !lease.isMain else { return }
+        guard let status = wait(for: pid, signals: signals), status != 0, !lease.isMain else { return }
         Surroundings.say(
             "parallel-cc: this session's work is still in \(lease.worktreePath); parallel-cc cleanup goes on")
     }
 
     /// - Returns: how it ended, in the form of wait(2); nil when it was not waited for.
-    private static func wait(for release: pid_t, _ signals: Signals) -> Int32? {
+    private static func wait(for release: pid_t, signals: Signals) -> Int32? {
         let patience = Deadline(milliseconds: silence)
         var isSaid = false
         while true {
@@ -36,14 +38,14 @@ enum Ending {
                 isSaid = true
             }
             guard let signal = signals.next() else { return waitPlainly(release) }
-            guard endsTheWait(signal.number, signals) else { continue }
+            guard endsTheWait(signal.number, signals: signals) else { continue }
             Surroundings.say("parallel-cc: the session's release goes on by itself; parallel-cc status shows it")
             return nil
         }
     }
 
     /// The end of a container's first process would end the release too.
-    private static func endsTheWait(_ signal: Int32, _ signals: Signals) -> Bool {
+    private static func endsTheWait(_ signal: Int32, signals: Signals) -> Bool {
         [SIGINT, SIGTERM, SIGHUP].contains(signal) && !signals.isIgnored(signal) && getpid() != 1
     }
 

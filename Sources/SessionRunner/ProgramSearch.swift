@@ -40,7 +40,7 @@ enum ProgramSearch {
         guard let real = realpath(path, nil) else { return false }
         defer { free(real) }
         let name = String(cString: real).utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
-        if let name, ours.contains(name) || isSameFile(path, "/proc/self/exe") { return false }
+        if let name, ours.contains(name) || isSameFile(one: path, other: "/proc/self/exe") { return false }
         guard let head = FileBytes.read(path), head.starts(with: Array("#!".utf8)) else { return true }
         let script = String(decoding: head, as: UTF8.self)
         return !ours.contains { script.contains($0) }
@@ -48,7 +48,7 @@ enum ProgramSearch {
 
     private static let ours = ["claude-parallel", "parallel-cc-run"]
 
-    private static func isSameFile(_ one: String, _ other: String) -> Bool {
+    private static func isSameFile(one: String, other: String) -> Bool {
         var first = stat()
         var second = stat()
         return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev

@@ -25,22 +25,22 @@ struct Registration {
     /// What to call `parallel-cc` with.
     static func arguments(_ claude: ClaudeArguments, directory: String, pid: pid_t) -> [String] {
         var words = ["register", "--repo", directory, "--pid", "\(pid)", "--json", "--wait", "2"]
-        func append(_ option: String, _ value: String?) {
+        func append(_ option: String, value: String?) {
             guard let value else { return }
             words += value.hasPrefix("-") ? ["\(option)=\(value)"] : [option, value]
         }
-        append("--name", claude.name)
+        append("--name", value: claude.name)
         if claude.here { words.append("--here") }
-        append("--resume", claude.resume)
+        append("--resume", value: claude.resume)
         if claude.continues { words.append("--continue") }
         return words
     }
 
-    mutating func run(_ program: String, _ arguments: [String]) -> Outcome {
+    mutating func run(_ program: String, arguments: [String]) -> Outcome {
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { return .failed(SystemFailure(code: errno).text) }
         defer { close(ends[0]) }
-        let started = Child.start(program, arguments, output: ends[1])
+        let started = Child.start(program, arguments: arguments, output: ends[1])
         close(ends[1])
         switch started {
         case .failure(let failure): return .failed("\(program) could not be started: \(failure.text)")
@@ -61,12 +61,12 @@ struct Registration {
             ]
             guard poll(&entries, 2, -1) >= 0 || errno == EINTR else { break }
             if entries[1].revents != 0 { isOpen = drain(pipe) }
-            if entries[0].revents != 0, let signal = signals.next() { handle(signal, pid) }
+            if entries[0].revents != 0, let signal = signals.next() { handle(signal, of: pid) }
         }
         _ = drain(pipe)
     }
 
-    private mutating func handle(_ signal: csystem_signal, _ pid: pid_t) {
+    private mutating func handle(_ signal: csystem_signal, of pid: pid_t) {
         switch signal.number {
         case SIGCHLD:
             switch Child.reap(pid) {

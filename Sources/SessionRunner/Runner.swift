@@ -22,22 +22,22 @@ struct Runner {
             return 127
         }
         let claude = Claude(path: path, arguments: arguments)
-        if arguments.makesWorktree { return withWorktree(claude, arguments.worktreeName) }
+        if arguments.makesWorktree { return withWorktree(claude, name: arguments.worktreeName) }
         if isNested() || Surroundings.variable("PARALLEL_CC_DISABLE") == "1" { return claude.execute() }
         guard let directory = Surroundings.workingDirectory() else {
-            return uncoordinated(claude, "the working directory does not exist any more")
+            return uncoordinated(claude, because: "the working directory does not exist any more")
         }
         guard let program = ProgramSearch.parallelCC() else {
-            return uncoordinated(claude, "parallel-cc was not found")
+            return uncoordinated(claude, because: "parallel-cc was not found")
         }
-        guard let signals = Signals() else { return uncoordinated(claude, "signals cannot be read") }
+        guard let signals = Signals() else { return uncoordinated(claude, because: "signals cannot be read") }
         return Runner(
             claude: claude, signals: signals, program: program, directory: directory, arguments: arguments
         ).run()
     }
 
     /// A place of its own, which nobody has to be given; but what lay on its branch before must not be lost.
-    private static func withWorktree(_ claude: Claude, _ name: String?) -> Int32 {
+    private static func withWorktree(_ claude: Claude, name: String?) -> Int32 {
         if Surroundings.variable("PARALLEL_CC_DISABLE") != "1", let name,
             let directory = Surroundings.workingDirectory(),
             let held = WorktreeBranch.hold(name, from: directory)
@@ -57,7 +57,7 @@ struct Runner {
         return false
     }
 
-    private static func uncoordinated(_ claude: Claude, _ reason: String) -> Int32 {
+    private static func uncoordinated(_ claude: Claude, because reason: String) -> Int32 {
         Surroundings.say(Banner.uncoordinated(reason))
         return claude.execute()
     }
@@ -70,14 +70,14 @@ struct Runner {
         }
         var registration = Registration(signals: signals)
         let words = Registration.arguments(arguments, directory: directory, pid: stub.pid)
-        let outcome = registration.run(program, words)
+        let outcome = registration.run(program, arguments: words)
         if let interruption = registration.interruption {
             csystem_stub_cancel(&stub)
-            if case .leased(let lease) = outcome { Ending.release(lease, with: program, signals) }
+            if case .leased(let lease) = outcome { Ending.release(lease, with: program, signals: signals) }
             return 128 + interruption
         }
         switch outcome {
-        case .leased(let lease): return supervise(&stub, lease)
+        case .leased(let lease): return supervise(&stub, lease: lease)
         case .refused(let error, let hint):
             csystem_stub_cancel(&stub)
             Surroundings.say("parallel-cc: \(error)")
@@ -89,21 +89,21 @@ struct Runner {
         }
     }
 
-    private func supervise(_ stub: inout csystem_stub, _ lease: Lease) -> Int32 {
+    private func supervise(_ stub: inout csystem_stub, lease: Lease) -> Int32 {
         Banner.lines(for: lease).forEach(Surroundings.say)
         let moved = lease.directory == directory ? nil : lease.directory
         switch claude.start(&stub, in: moved, variables: lease.variables) {
         case .started:
             let status = Supervisor(signals: signals, claude: stub.pid).run()
-            Ending.release(lease, with: program, signals)
+            Ending.release(lease, with: program, signals: signals)
             return Ending.status(like: status)
         case .notExecutable(let failure):
             reap(stub)
-            Ending.release(lease, with: program, signals)
+            Ending.release(lease, with: program, signals: signals)
             return claude.failed(failure)
         case .noDirectory(let failure):
             reap(stub)
-            Ending.release(lease, with: program, signals)
+            Ending.release(lease, with: program, signals: signals)
             return goOnAlone("\(lease.directory) cannot be entered: \(failure.text)")
         }
     }
@@ -114,6 +114,6 @@ struct Runner {
 
     private func goOnAlone(_ reason: String) -> Int32 {
         signals.giveBack()
-        return Self.uncoordinated(claude, reason)
+        return Self.uncoordinated(claude, because: reason)
     }
 }

@@ -7,10 +7,10 @@ enum BackupFile {
     private static let renameNoReplace: UInt32 = 1
 
     static func write(
-        to destination: String, _ fill: (_ partial: String) throws(StoreError) -> Void
+        to destination: String, fill: (_ partial: String) throws(StoreError) -> Void
     ) throws(StoreError) {
         let partial = "\(destination).partial-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-        try check(DatabaseFile.reserve(partial), "make", partial)
+        try check(DatabaseFile.reserve(partial), verb: "make", at: partial)
         do throws(StoreError) {
             try fill(partial)
             try verify(partial)
@@ -34,10 +34,10 @@ enum BackupFile {
     /// Renames without replacing; a file system that cannot do both at once gets a check and a rename.
     private static func publish(_ partial: String, as destination: String) throws(StoreError) {
         if renameat2(AT_FDCWD, partial, AT_FDCWD, destination, renameNoReplace) == 0 { return }
-        guard errno == EINVAL || errno == ENOSYS else { return try check(errno, "name", destination) }
+        guard errno == EINVAL || errno == ENOSYS else { return try check(errno, verb: "name", at: destination) }
         var status = stat()
-        if lstat(destination, &status) == 0 { try check(EEXIST, "name", destination) }
-        if rename(partial, destination) != 0 { try check(errno, "name", destination) }
+        if lstat(destination, &status) == 0 { try check(EEXIST, verb: "name", at: destination) }
+        if rename(partial, destination) != 0 { try check(errno, verb: "name", at: destination) }
     }
 
     /// SQLite has synced the file itself; this makes its name durable. Best effort: some file systems refuse.
@@ -49,7 +49,7 @@ enum BackupFile {
         Glibc.close(descriptor)
     }
 
-    private static func check(_ number: Int32, _ verb: String, _ path: String) throws(StoreError) {
+    private static func check(_ number: Int32, verb: String, at path: String) throws(StoreError) {
         guard number != 0 else { return }
         throw StoreError(.fileSystem(number), message: "cannot \(verb) \(path): \(String(cString: strerror(number)))")
     }

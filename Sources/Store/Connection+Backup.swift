@@ -21,11 +21,11 @@ extension Connection {
     private func copyPages(to copy: Connection) throws(StoreError) {
         let target = try copy.database()
         guard let backup = sqlite3_backup_init(target, "main", try database(), "main") else {
-            throw .sqlite(target, sqlite3_errcode(target), "backup")
+            throw .sqlite(target, code: sqlite3_errcode(target), sql: "backup")
         }
         let step = sqlite3_backup_step(backup, -1)
         let finish = sqlite3_backup_finish(backup)
-        guard step == SQLITE_DONE else { throw .sqlite(target, step, "backup") }
-        guard finish == SQLITE_OK else { throw .sqlite(target, finish, "backup") }
+        guard step == SQLITE_DONE else { throw .sqlite(target, code: step, sql: "backup") }
+        guard finish == SQLITE_OK else { throw .sqlite(target, code: finish, sql: "backup") }
     }
 }

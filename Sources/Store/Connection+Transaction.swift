@@ -27,7 +27,7 @@ extension Connection {
     }
 
     /// Like `write` and `read`, for a body that also throws errors of its own: they pass through after the rollback.
-    package func transaction<T>(_ kind: TransactionKind, _ body: (Connection) throws -> T) throws -> T {
+    package func transaction<T>(_ kind: TransactionKind, body: (Connection) throws -> T) throws -> T {
         try begin(kind)
         do {
             let result = try body(self)

@@ -44,7 +44,7 @@ package final class Connection {
         self.path = path
         self.busyTimeout = busyTimeout
         if mode != .readOnly { DatabaseFile.prepare(path, creating: mode == .readWriteCreate) }
-        handle = try Self.open(path, mode)
+        handle = try Self.open(path, mode: mode)
         try configure(mode)
     }
 
@@ -64,7 +64,7 @@ package final class Connection {
         var offset = 0
         while offset < text.count - 1 {
             let (statement, consumed) = try compile(text, from: offset, persistent: false)
-            if let statement { try perform(statement, []) }
+            if let statement { try perform(statement, arguments: []) }
             guard consumed > 0 else {
                 throw StoreError(.misuse, message: "the SQL text holds a NUL character", sql: sql)
             }
@@ -75,21 +75,21 @@ package final class Connection {
     /// Runs one statement to its end, discarding rows, and returns how many rows it inserted, changed or deleted
     /// (without those changed by triggers and foreign keys).
     @discardableResult
-    package func run(_ sql: String, _ arguments: [any ColumnConvertible] = []) throws(StoreError) -> Int {
+    package func run(_ sql: String, arguments: [any ColumnConvertible] = []) throws(StoreError) -> Int {
         let database = try database()
         let before = sqlite3_total_changes64(database)
-        try cached(sql) { statement throws(StoreError) in try perform(statement, arguments) }
+        try cached(sql) { statement throws(StoreError) in try perform(statement, arguments: arguments) }
         // `changes` keeps the count of an earlier statement when this one was none that changes rows.
         return sqlite3_total_changes64(database) == before ? 0 : Int(sqlite3_changes64(database))
     }
 
     /// Runs one statement and returns `map` of each row, in the order of the result.
     package func query<T>(
-        _ sql: String, _ arguments: [any ColumnConvertible] = [], map: (borrowing Row) throws(StoreError) -> T
+        _ sql: String, arguments: [any ColumnConvertible] = [], map: (borrowing Row) throws(StoreError) -> T
     ) throws(StoreError) -> [T] {
         var result: [T] = []
         try cached(sql) { statement throws(StoreError) in
-            try perform(statement, arguments) { row throws(StoreError) in
+            try perform(statement, arguments: arguments) { row throws(StoreError) in
                 result.append(try map(row))
                 return true
             }
@@ -99,25 +99,25 @@ package final class Connection {
 
     /// The values of the first column of a result, in its order.
     package func column<T: ColumnConvertible>(
-        _ sql: String, _ arguments: [any ColumnConvertible] = []
+        _ sql: String, arguments: [any ColumnConvertible] = []
     ) throws(StoreError) -> [T] {
-        try query(sql, arguments) { row throws(StoreError) in try row[0] }
+        try query(sql, arguments: arguments) { row throws(StoreError) in try row[0] }
     }
 
     /// The first column of the first row, or nil when there is no row. For a column that may be NULL, ask for `T?`.
     package func value<T: ColumnConvertible>(
-        _ sql: String, _ arguments: [any ColumnConvertible] = []
+        _ sql: String, arguments: [any ColumnConvertible] = []
     ) throws(StoreError) -> T? {
-        try first(sql, arguments) { row throws(StoreError) in try row[0] }
+        try first(sql, arguments: arguments) { row throws(StoreError) in try row[0] }
     }
 
     /// Like `query`, but returns only the first row, or nil when there is none. Later rows are not computed.
     package func first<T>(
-        _ sql: String, _ arguments: [any ColumnConvertible] = [], map: (borrowing Row) throws(StoreError) -> T
+        _ sql: String, arguments: [any ColumnConvertible] = [], map: (borrowing Row) throws(StoreError) -> T
     ) throws(StoreError) -> T? {
         var result: T?
         try cached(sql) { statement throws(StoreError) in
-            try perform(statement, arguments) { row throws(StoreError) in
+            try perform(statement, arguments: arguments) { row throws(StoreError) in
                 result = try map(row)
                 return false
             }
@@ -135,7 +135,7 @@ package final class Connection {
 }
 
 extension Connection {
-    private static func open(_ path: String, _ mode: Mode) throws(StoreError) -> OpaquePointer {
+    private static func open(_ path: String, mode: Mode) throws(StoreError) -> OpaquePointer {
         let access =
             switch mode {
             case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -149,7 +149,7 @@ extension Connection {
         guard let handle else { throw StoreError(.sqlite(code), message: "no memory to open \(path)") }
         guard code == SQLITE_OK else {
             defer { sqlite3_close_v2(handle) }
-            throw StoreError.sqlite(handle, code)
+            throw StoreError.sqlite(handle, code: code)
         }
         return handle
     }
@@ -158,7 +158,7 @@ extension Connection {
         let database = try database()
         sqlite3_busy_timeout(database, Int32(clamping: busyTimeout))
         let code = csqlite_leave_log_alone(database)
-        guard code == SQLITE_OK else { throw .sqlite(database, code) }
+        guard code == SQLITE_OK else { throw .sqlite(database, code: code) }
         guard mode != .readOnly else {
             // Reads the header, so that what is no database fails here and not later.
             return try execute("PRAGMA query_only=ON; PRAGMA schema_version")
@@ -198,7 +198,7 @@ extension Connection {
     /// Lends the compiled statement for `sql`, which must hold exactly one.
     ///
     /// It is taken out of the cache meanwhile: the closure may run the same SQL text again.
-    private func cached(_ sql: String, _ body: (Statement) throws(StoreError) -> Void) throws(StoreError) {
+    private func cached(_ sql: String, body: (Statement) throws(StoreError) -> Void) throws(StoreError) {
         let statement: Statement
         if let known = cache.removeValue(forKey: sql) { statement = known } else { statement = try compileSingle(sql) }
         defer {
@@ -225,7 +225,7 @@ extension Connection {
     // Not inlined: Swift 6.3.1 crashes when it inlines a closure that borrows a noncopyable value (SILValue.h:375).
     @inline(never)
     func perform(
-        _ statement: Statement, _ arguments: [any ColumnConvertible],
+        _ statement: Statement, arguments: [any ColumnConvertible],
         each: (borrowing Row) throws(StoreError) -> Bool = { _ in true }
     ) throws(StoreError) {
         defer { statement.reset() }

@@ -40,9 +40,9 @@ package struct Migrator: Sendable {
         }
         var report = MigrationReport(from: found, to: found)
         for migration in migrations where migration.version > found {
-            try withForeignKeys(off: migration.disablesForeignKeys, connection) { () throws(StoreError) in
+            try withForeignKeys(off: migration.disablesForeignKeys, in: connection) { () throws(StoreError) in
                 try connection.write { connection throws(StoreError) in
-                    try step(migration, connection, &report)
+                    try step(migration, in: connection, into: &report)
                 }
             }
         }
@@ -52,7 +52,7 @@ package struct Migrator: Sendable {
 
     /// The body of one migration's transaction. Asks for the version again: another process may have been faster.
     private func step(
-        _ migration: Migration, _ connection: Connection, _ report: inout MigrationReport
+        _ migration: Migration, in connection: Connection, into report: inout MigrationReport
     ) throws(StoreError) {
         let current = try connection.schemaVersion()
         guard current < migration.version else { return }
@@ -61,7 +61,9 @@ package struct Migrator: Sendable {
         }
         let broken = migration.disablesForeignKeys ? try Self.brokenForeignKeys(connection) : []
         try migration.apply(connection)
-        if migration.disablesForeignKeys { try checkForeignKeys(connection, migration, before: broken.count) }
+        if migration.disablesForeignKeys {
+            try checkForeignKeys(connection, migration: migration, before: broken.count)
+        }
         try connection.execute("PRAGMA user_version=\(migration.version)")
         report.applied.append(migration.name)
     }
@@ -88,7 +90,7 @@ package struct Migrator: Sendable {
 
     /// Rows whose parent was missing before, such as those of a program that did not enforce it, may stay so.
     private func checkForeignKeys(
-        _ connection: Connection, _ migration: Migration, before count: Int
+        _ connection: Connection, migration: Migration, before count: Int
     ) throws(StoreError) {
         let broken = try Self.brokenForeignKeys(connection)
         guard broken.count > count else { return }
@@ -104,7 +106,7 @@ package struct Migrator: Sendable {
 
     /// SQLite ignores the pragma inside a transaction, so it stands around it.
     private func withForeignKeys(
-        off: Bool, _ connection: Connection, _ body: () throws(StoreError) -> Void
+        off: Bool, in connection: Connection, body: () throws(StoreError) -> Void
     ) throws(StoreError) {
         guard off else { return try body() }
         try connection.execute("PRAGMA foreign_keys=OFF")

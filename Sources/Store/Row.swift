@@ -15,7 +15,7 @@ package struct Row: ~Copyable {
             guard let index = statement.columnIndex(name) else {
                 throw StoreError(.columnMissing, message: "the result has no column \(name)", sql: statement.sql)
             }
-            return try convert(index, "\(name)")
+            return try convert(index, label: "\(name)")
         }
     }
 
@@ -27,11 +27,11 @@ package struct Row: ~Copyable {
             guard index >= 0, index < count else {
                 throw StoreError(.columnMissing, message: "the result has no column \(index)", sql: statement.sql)
             }
-            return try convert(index, "\(index)")
+            return try convert(index, label: "\(index)")
         }
     }
 
-    private func convert<T: ColumnConvertible>(_ index: Int, _ label: String) throws(StoreError) -> T {
+    private func convert<T: ColumnConvertible>(_ index: Int, label: String) throws(StoreError) -> T {
         let stored = statement.columnValue(index)
         guard let converted = T(columnValue: stored) else {
             throw StoreError(

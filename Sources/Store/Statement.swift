@@ -31,7 +31,7 @@ final class Statement {
         let flags = persistent ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
         let code = sqlite3_prepare_v3(database, start, Int32(clamping: text.count), flags, &handle, &tail)
         let consumed = tail.map { start.distance(to: $0) } ?? text.count - 1
-        guard code == SQLITE_OK else { throw .sqlite(database, code, String(cString: start)) }
+        guard code == SQLITE_OK else { throw .sqlite(database, code: code, sql: String(cString: start)) }
         let sql = String(decoding: UnsafeRawBufferPointer(text)[..<consumed], as: UTF8.self)
         return (handle.map { Statement(handle: $0, database: database, sql: sql) }, consumed)
     }
@@ -49,7 +49,7 @@ final class Statement {
         }
         for (index, argument) in arguments.enumerated() {
             let code = bind(argument.columnValue, at: Int32(index + 1))
-            guard code == SQLITE_OK else { throw .sqlite(database, code, sql) }
+            guard code == SQLITE_OK else { throw .sqlite(database, code: code, sql: sql) }
         }
     }
 
@@ -59,7 +59,7 @@ final class Statement {
         switch code {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        default: throw .sqlite(database, code, sql)
+        default: throw .sqlite(database, code: code, sql: sql)
         }
     }
 
@@ -127,7 +127,7 @@ private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
 extension StoreError {
     /// The failure that a call on `database` has just reported.
-    static func sqlite(_ database: OpaquePointer, _ code: Int32, _ sql: String? = nil) -> StoreError {
+    static func sqlite(_ database: OpaquePointer, code: Int32, sql: String? = nil) -> StoreError {
         let extended = sqlite3_extended_errcode(database)
         // errmsg belongs to the last call on the connection; if that was another one, errstr is the honest text.
         let isLast = extended & 0xff == code & 0xff

@@ -55,6 +55,6 @@ extension Connection {
     fileprivate func checkpoint() throws(StoreError) {
         let database = try database()
         let code = sqlite3_wal_checkpoint_v2(database, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-        guard code == SQLITE_OK else { throw .sqlite(database, code, "PRAGMA wal_checkpoint") }
+        guard code == SQLITE_OK else { throw .sqlite(database, code: code, sql: "PRAGMA wal_checkpoint") }
     }
 }

@@ -11,9 +11,9 @@ package final class SyntaxFile {
     let tree: SyntaxTree
 
     /// - Throws: why it can only be seen as text.
-    package init(_ bytes: [UInt8], _ language: Language?, _ grammars: Grammars) throws(SyntaxFailure) {
+    package init(_ bytes: [UInt8], language: Language?, with grammars: Grammars) throws(SyntaxFailure) {
         guard let language else { throw .unknownLanguage }
-        tree = try SyntaxTree(bytes, language, grammars)
+        tree = try SyntaxTree(bytes, language: language, with: grammars)
         self.bytes = bytes
         self.language = language
         symbols = SymbolReader(tree: tree).read()

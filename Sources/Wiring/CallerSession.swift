@@ -15,7 +15,7 @@ package struct CallerSession: ParsableArguments {
     package func find(_ coordinator: Coordinator) throws(ParallelError) -> Session {
         let found =
             if let session {
-                try Self.find(session, coordinator)
+                try Self.find(session, with: coordinator)
             } else {
                 try coordinator.livingSession(ofCaller: getppid(), environment: Surroundings.current.environment)
             }
@@ -29,9 +29,9 @@ package struct CallerSession: ParsableArguments {
     }
 
     /// By the name of a living one, or by id or the beginning of it.
-    package static func find(_ session: String, _ coordinator: Coordinator) throws(ParallelError) -> Session? {
+    package static func find(_ session: String, with coordinator: Coordinator) throws(ParallelError) -> Session? {
         let living = try coordinator.livingSessions()
         if let named = living.last(where: { $0.name == session }) { return named }
-        return try coordinator.session(.id(coordinator.completed(session, .session)))
+        return try coordinator.session(.id(coordinator.completed(session, kind: .session)))
     }
 }

@@ -4,7 +4,7 @@ internal import Exec
 /// Commands for people to copy into a shell. Everything that comes from outside goes through here.
 package enum CommandText {
     /// A command of ours with one word from outside; `--` before it where it could be taken for an option.
-    package static func parallel(_ verb: String, _ operand: String) -> String {
+    package static func parallel(_ verb: String, operand: String) -> String {
         "parallel-cc \(verb) \(operand.hasPrefix("-") ? "-- " : "")\(word(operand))"
     }
 

@@ -28,7 +28,7 @@ extension CoordinatorContext {
             host: .current(), process: process,
             now: Timestamp.now, makeID: { UUID().uuidString.lowercased() }, makeSuffix: randomSuffix,
             isAlive: { $0.isAlive }, nativeSessions: { claude.map(registeredSessions) ?? [] },
-            conversations: { directory in claude.map { storedConversations($0, directory) } ?? [] },
+            conversations: { directory in claude.map { storedConversations($0, in: directory) } ?? [] },
             narrate: { line in if Printer.errorTerminal.isTerminal { Printer.narrate(line.displayable) } },
             busyTimeout: busyTimeout, overrides: SettingVariables.read(surroundings.environment),
             grammars: GrammarFolder.find(surroundings))
@@ -40,7 +40,7 @@ extension CoordinatorContext {
     }
 
     private static func storedConversations(
-        _ claudeDirectory: String, _ directory: String
+        _ claudeDirectory: String, in directory: String
     ) -> [(claudeSessionID: String, updated: Timestamp)] {
         TranscriptFolder(claudeDirectory: claudeDirectory, directory: directory).list().map {
             ($0.sessionID, Timestamp(milliseconds: $0.updated))

@@ -9,7 +9,8 @@ package enum IdleWork {
     package static func startIfDue(_ coordinator: Coordinator) {
         guard (try? coordinator.hasIdleWork()) == true, let directory = Surroundings.binaryDirectory else { return }
         let command = Command(
-            directory + "/parallel-cc", ["cleanup", "--only-old"], environment: Surroundings.current.environment,
+            directory + "/parallel-cc", arguments: ["cleanup", "--only-old"],
+            environment: Surroundings.current.environment,
             directory: "/")
         try? Spawner.startDetached(command)
     }

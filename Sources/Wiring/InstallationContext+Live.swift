@@ -30,7 +30,7 @@ extension InstallationContext {
         guard let claudeProgram else { return }
         var environment = surroundings.environment
         environment["PARALLEL_CC_DISABLE"] = "1"
-        var call = Command(claudeProgram, ["--version"], environment: environment)
+        var call = Command(claudeProgram, arguments: ["--version"], environment: environment)
         call.timeoutMilliseconds = 5_000
         call.mostOutput = 4_096
         guard let result = try? Spawner.run(call), result.status.isSuccess else { return }
@@ -38,7 +38,7 @@ extension InstallationContext {
     }
 
     /// Asks git where it looks for hooks.
-    package mutating func findGitHooks(around directory: String?, _ surroundings: Surroundings) {
+    package mutating func findGitHooks(around directory: String?, in surroundings: Surroundings) {
         gitHooks = directory.flatMap { Coordinator.gitHooks(around: $0, environment: surroundings.environment) }
             .map { GitHooksPlace(directory: $0.directory, commonDirectory: $0.commonDirectory) }
     }

@@ -9,7 +9,7 @@ package enum Program {
         signal(SIGPIPE, SIG_IGN)
         Printer.inspectOutput()
         fillStandardDescriptors()
-        let status = answer(root, arguments)
+        let status = answer(root, arguments: arguments)
         do throws(ParallelError) {
             try Printer.checkOutput()
             return status
@@ -19,12 +19,12 @@ package enum Program {
         }
     }
 
-    private static func answer(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Int32 {
+    private static func answer(_ root: any ParsableCommand.Type, arguments: [String]) -> Int32 {
         let wantsJSON = arguments.prefix { $0 != "--" }.contains("--json")
         if let mangled = mangledArgument(arguments) {
             let error = ValidationError(
                 "'\(mangled.displayable)' is not UTF-8; \(root.commandName) takes no other names")
-            return fail(error, CommandPath(root: root), wantsJSON)
+            return fail(error, at: CommandPath(root: root), wantsJSON: wantsJSON)
         }
         switch CommandLineRunner.parse(root: root, arguments: arguments) {
         case .help(let path):
@@ -33,14 +33,14 @@ package enum Program {
         case .version(let text, _):
             Printer.answer(text)
             return 0
-        case .failure(let failure): return fail(failure, failure.path, wantsJSON)
+        case .failure(let failure): return fail(failure, at: failure.path, wantsJSON: wantsJSON)
         case .command(let parsed):
             var command = parsed.command
             do {
                 try command.run()
                 return 0
             } catch {
-                return fail(error, parsed.path, wantsJSON)
+                return fail(error, at: parsed.path, wantsJSON: wantsJSON)
             }
         }
     }
@@ -53,7 +53,7 @@ package enum Program {
         return nil
     }
 
-    private static func fail(_ error: any Error, _ path: CommandPath, _ wantsJSON: Bool) -> Int32 {
+    private static func fail(_ error: any Error, at path: CommandPath, wantsJSON: Bool) -> Int32 {
         if let exit = error as? ExitCode { return exit.rawValue }
         let failure = Failure(error, path: path)
         if wantsJSON {

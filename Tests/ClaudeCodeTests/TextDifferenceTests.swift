@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TextDifferenceTests {
     private func lines(_ old: String, _ new: String) -> [String] {
-        TextDifference(Array(old.utf8), Array(new.utf8)).lines
+        TextDifference(old: Array(old.utf8), new: Array(new.utf8)).lines
     }
 
     @Test func showsInsertedMembersAlone() {

@@ -24,7 +24,7 @@ import Testing
         lifetime: Int64? = nil
     ) -> ClaimRequest {
         ClaimRequest(
-            sessionID: session.id, repository: world.repository, target: ClaimTarget(kind, Array(path.utf8)),
+            sessionID: session.id, repository: world.repository, target: ClaimTarget(kind, at: Array(path.utf8)),
             mode: mode,
             reason: "test", lifetime: lifetime)
     }
@@ -139,7 +139,7 @@ import Testing
         let context = world.context()
         let until = context.uptime() + 3_600_000
         return try world.command().database.write { db throws(StoreError) in
-            try ClaimWaiterTable.add(request, until: until, context.process, context.host, db)
+            try ClaimWaiterTable.add(request, until: until, process: context.process, on: context.host, in: db)
         }
     }
 
@@ -270,7 +270,7 @@ import Testing
                 && messages[0].text.contains("EXCLUSIVE claim of session \(first.id) on src/a"))
         #expect(messages[2].text.contains("(id \(taken.id)) has been handed to session \(second.id)"))
         #expect(messages[3].text.hasPrefix("Your SHARED claim on src/b (id \(lost.id)) has been taken from you"))
-        for session in [first, second] { #expect(MailFlag(beats, session.process).isRaised) }
+        for session in [first, second] { #expect(MailFlag(beats, process: session.process).isRaised) }
     }
 
     @Test("what a session has announced goes with it; its other claims stay on record")
@@ -299,7 +299,8 @@ import Testing
         environment["REPO"] = world.root
         environment["MARKS"] = marks
         let shell = Command(
-            "/bin/sh", ["-c", script.joined(separator: "\n") + "\nwait\n"], environment: environment, directory: "/")
+            "/bin/sh", arguments: ["-c", script.joined(separator: "\n") + "\nwait\n"], environment: environment,
+            directory: "/")
         #expect(try Spawner.run(shell).status.isSuccess)
         for session in sessions {
             let said = Files.read(marks + "/out-\(session.id)") ?? ""

@@ -18,7 +18,8 @@ import Testing
         environment["REPO"] = world.root
         environment["VICTIM_DEAD"] = dead.map { "\($0)" }.joined(separator: ",")
         environment["OUT"] = world.fixture.directory.path
-        let result = try Spawner.run(Command("/bin/sh", ["-c", script], environment: environment, directory: "/"))
+        let result = try Spawner.run(
+            Command("/bin/sh", arguments: ["-c", script], environment: environment, directory: "/"))
         #expect(result.status.isSuccess)
     }
 

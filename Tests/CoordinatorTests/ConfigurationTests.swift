@@ -21,7 +21,9 @@ import Testing
     func keys() {
         var names: Set<String> = []
         for key in ConfigurationKey.all {
-            if let value = key.defaultValue { #expect(SettingParser.fit(value, key.kind) == value, "\(key.name)") }
+            if let value = key.defaultValue {
+                #expect(SettingParser.fit(value, kind: key.kind) == value, "\(key.name)")
+            }
             for name in [key.name] + key.aliases { #expect(names.insert(name).inserted, "\(name)") }
             #expect(!key.summary.isEmpty)
         }

@@ -77,7 +77,7 @@ import Testing
         try fill(kind)
         // git compares the content of what is as young as its index.
         let touch = Command(
-            "touch", ["-d", "2 minutes ago", world.root + "/f"], environment: world.fixture.environment)
+            "touch", arguments: ["-d", "2 minutes ago", world.root + "/f"], environment: world.fixture.environment)
         #expect(try Spawner.run(touch).status.isSuccess)
         try world.git(["update-index", "--refresh"])
         try hide(kind)
@@ -88,7 +88,8 @@ import Testing
         #expect(message?.hasSuffix("does not show: f; git would overwrite them") == true, "\(result)")
         // The user does as he is told.
         let pending = try #require(try world.command().pendingLandings().first)
-        let done = try Spawner.run(Command("/bin/sh", ["-c", pending.command], environment: world.fixture.environment))
+        let done = try Spawner.run(
+            Command("/bin/sh", arguments: ["-c", pending.command], environment: world.fixture.environment))
         #expect(Files.read(world.root + "/f." + pending.commit.prefix(10)) == before)
         if ![.flag, .monitor].contains(kind) {
             #expect(done.status.isSuccess && Files.read(world.root + "/f") == "landed\n", "\(done.errorText)")

@@ -121,10 +121,11 @@ import Testing
     @Test func `a command that a killed run has left is not worked around`() throws {
         try branch("a", ["a": "1\n"])
         try queue("a")
-        let place = ScratchWorktree(landingIn: world.repository, try world.command())
+        let place = ScratchWorktree(landingIn: world.repository, with: try world.command())
         Files.makeDirectories(place.path)
         try Files.write(place.path + "/report", "half\n")
-        let left = Command("/bin/sh", ["-c", "echo ready; read line"], environment: [:], directory: place.path)
+        let left = Command(
+            "/bin/sh", arguments: ["-c", "echo ready; read line"], environment: [:], directory: place.path)
         var straggler: Coprocess? = try Coprocess(left)
         _ = try straggler?.readLine()
         let error = #expect(throws: ParallelError.self) { try world.command().runLandings(in: world.repository) }

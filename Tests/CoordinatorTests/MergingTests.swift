@@ -56,7 +56,7 @@ import Testing
             #expect(message.kind == .merge && message.deliveredAt == nil)
             #expect(message.text.contains("Branch \(name) ") && message.text.contains("squashed into commit"))
             #expect(message.text.contains("git rebase --onto main \(merge.tip.prefix(12))"))
-            #expect(MailFlag(try world.command().beats, asker.process).isRaised)
+            #expect(MailFlag(try world.command().beats, process: asker.process).isRaised)
         }
         let again = try world.command(5_000_002).checkSubscriptions()
         #expect(again.subscriptionsChecked == 0 && again.newMerges.isEmpty)

@@ -92,7 +92,7 @@ import Testing
         try connection.execute(LegacySchema.none.sql)
         try connection.run(
             "UPDATE sessions SET repo_path = ?, worktree_path = ?, created_at = datetime('now') WHERE id = 's3'",
-            [world.root, mine])
+            arguments: [world.root, mine])
         connection.close()
         try Files.write(mine + "/new", "work\n")
         let outcome = try world.command().removeWorktree(mine)

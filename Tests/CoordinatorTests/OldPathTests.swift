@@ -72,7 +72,8 @@ import Testing
             #expect(throws: ParallelError.self) { try world.command().restoreRescue(back, to: place) }?.hint)
         let command = String(hint.prefix { $0 != ";" })
         #expect(
-            try Spawner.run(Command("/bin/sh", ["-c", command], environment: world.fixture.environment)).status
+            try Spawner.run(Command("/bin/sh", arguments: ["-c", command], environment: world.fixture.environment))
+                .status
                 .isSuccess)
         #expect(try world.command().restoreRescue(back, to: place).path == place)
     }

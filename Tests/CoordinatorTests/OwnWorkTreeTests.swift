@@ -29,7 +29,8 @@ import Testing
         let remedy = try #require(error?.cause)
         #expect(try listed(world) == 1 && world.git(["branch", "--list", "parallel-*"]) == "")
         #expect(try world.git(["status", "--porcelain"]) == "")
-        _ = try Spawner.run(Command("/bin/sh", ["-c", remedy], environment: world.fixture.environment, directory: "/"))
+        _ = try Spawner.run(
+            Command("/bin/sh", arguments: ["-c", remedy], environment: world.fixture.environment, directory: "/"))
         let second = try world.start(2)
         #expect(try world.git(["rev-parse", "--show-toplevel"], at: second.directory) == second.directory)
         #expect(try world.git(["rev-parse", "--show-toplevel"]) == world.root)

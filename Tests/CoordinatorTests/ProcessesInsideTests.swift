@@ -25,7 +25,7 @@ import Testing
         DispatchQueue.concurrentPerform(iterations: 2) { part in
             for _ in 0..<300 {
                 if part == 0 {
-                    _ = try? Spawner.run(Command("/bin/true", [], environment: [:]))
+                    _ = try? Spawner.run(Command("/bin/true", arguments: [], environment: [:]))
                 } else if let first = ProcessesInside(place, since: .now()).first {
                     found.insert(first)
                 }
@@ -38,12 +38,13 @@ import Testing
 
     /// Whether we may make mounts of our own, in a namespace of our own.
     static let mayMount =
-        (try? Spawner.run(Command("/usr/bin/unshare", ["-m", "/bin/true"], environment: environment)))?.status.isSuccess
+        (try? Spawner.run(Command("/usr/bin/unshare", arguments: ["-m", "/bin/true"], environment: environment)))?
+        .status.isSuccess
         == true
 
     /// A process that is at its place; it ends with the value.
     private func started(_ program: String, _ arguments: [String]) throws -> Coprocess {
-        let process = try Coprocess(Command(program, arguments, environment: Self.environment))
+        let process = try Coprocess(Command(program, arguments: arguments, environment: Self.environment))
         #expect(try process.readLine() == Array("there".utf8))
         return process
     }
@@ -66,7 +67,7 @@ import Testing
         let process = try started("/usr/bin/unshare", ["-m", "/bin/sh", "-ec", script])
         withExtendedLifetime(process) {
             #expect(ProcessesInside(worktree, since: since).first != nil)
-            #expect(ProcessesInside(worktree, since: since, .places).first != nil)
+            #expect(ProcessesInside(worktree, since: since, look: .places).first != nil)
             #expect(ProcessesInside(directory.appending("beside"), since: .now()).first == nil)
         }
     }
@@ -93,10 +94,10 @@ import Testing
         let image = directory.appending("image")
         try Files.write(image, String(repeating: " ", count: 1 << 16))
         let answer = try Spawner.run(
-            Command("/usr/sbin/losetup", ["--find", "--show", image], environment: Self.environment))
+            Command("/usr/sbin/losetup", arguments: ["--find", "--show", image], environment: Self.environment))
         guard answer.status.isSuccess else { return }
         let device = answer.text.split(separator: "\n").joined()
-        let detach = Command("/usr/sbin/losetup", ["--detach", device], environment: Self.environment)
+        let detach = Command("/usr/sbin/losetup", arguments: ["--detach", device], environment: Self.environment)
         defer { _ = try? Spawner.run(detach) }
         #expect(ProcessesInside(directory.path, since: .now()).first == device)
     }
@@ -118,7 +119,7 @@ import Testing
         // One who lives there until git does, so that the first look finds somebody.
         let script = "echo there; while [ ! -e '\(folder)/there' ]; do /bin/sleep 0.01; done"
         let before = try Coprocess(
-            Command("/bin/sh", ["-c", script], environment: [:], directory: session.directory))
+            Command("/bin/sh", arguments: ["-c", script], environment: [:], directory: session.directory))
         #expect(try before.readLine() == Array("there".utf8))
         var context = world.context()
         context.environment["PATH"] = folder + ":" + path

@@ -30,7 +30,7 @@ struct RadarTests {
     }
 
     private func pair(_ report: RadarReport, _ one: String, _ other: String) throws -> RadarPair {
-        try #require(report.pair(one, other))
+        try #require(report.pair(one: one, other: other))
     }
 
     @Test("a merge driver that writes into its directory writes over nobody's file", arguments: [true, false])

@@ -50,7 +50,7 @@ struct RadarWatchTests {
         try Files.write(second + "/fresh/deep/x", "two\n")
         #expect(isTold(radar))
         let report = try radar.update()
-        #expect(report.pair(first, second)?.files.map(\.text) == ["dir/b", "fresh/deep/x"])
+        #expect(report.pair(one: first, other: second)?.files.map(\.text) == ["dir/b", "fresh/deep/x"])
 
         try world.fixture.commit(["dir/b": "three\n"], message: "main goes on")
         #expect(isTold(radar))

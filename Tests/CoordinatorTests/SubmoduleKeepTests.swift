@@ -386,7 +386,8 @@ import Testing
         let other = try Submodules()
         let copied = try Spawner.run(
             Command(
-                "cp", ["-a", other.lib, other.place + "/copy"], environment: other.world.fixture.environment))
+                "cp", arguments: ["-a", other.lib, other.place + "/copy"], environment: other.world.fixture.environment)
+        )
         #expect(copied.status.isSuccess)
         #expect(try other.release()?.kept?.contains("a repository of its own lies inside") == true)
     }

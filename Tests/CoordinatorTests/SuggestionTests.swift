@@ -327,21 +327,21 @@ import Testing
         let stages = MergeStages(path: Array("f".utf8), base: nil, ours: nil, theirs: nil)
         let lines = { (text: String) in Array(text.utf8) }
         let trivial = Confidence(
-            ConflictFinding(stages, kind: "content", type: .trivial), .trivial,
+            ConflictFinding(stages, kind: "content", type: .trivial), strategy: .trivial,
             pairs: [(lines("a\nb\n"), lines("a\nc\n"))],
             decidedLines: 2, isValid: true)
         #expect(abs(trivial.score - (0.30 + 0.25 * 0.5 + 0.25 + 0.20 * 0.98)) < 1e-9)
         let semantic = Confidence(
-            ConflictFinding(stages, kind: "content", type: .semantic), .syntax, pairs: [], decidedLines: 51,
+            ConflictFinding(stages, kind: "content", type: .semantic), strategy: .syntax, pairs: [], decidedLines: 51,
             isValid: false)
         #expect(abs(semantic.score - (0.30 * 0.3 + 0.25 * 0.5 + 0.20 * 0.75) * 0.7 * 0.8) < 1e-9)
         let imports = Confidence(
-            ConflictFinding(stages, kind: "content", type: .structural, changesImports: true), .structural,
+            ConflictFinding(stages, kind: "content", type: .structural, changesImports: true), strategy: .structural,
             pairs: [(lines("a\n"), lines("a\n"))], decidedLines: 50, isValid: true)
         #expect(abs(imports.score - (0.30 * 0.9 + 0.25 + 0.25 + 0.20 * 0.85)) < 1e-9)
         let text = { (count: Int) in
             Confidence(
-                ConflictFinding(stages, kind: "content", type: .concurrentEdit), .additions,
+                ConflictFinding(stages, kind: "content", type: .concurrentEdit), strategy: .additions,
                 pairs: [(lines(String(repeating: "a\n", count: count)), [])], decidedLines: 1, isValid: true
             ).complexity
         }

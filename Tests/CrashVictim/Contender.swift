@@ -12,9 +12,9 @@ struct Contender {
 
     private static let leaves = ["src/a", "src/b", "src/deep/c", "docs/d", "e"].map { Array($0.utf8) }
     private static let targets: [ClaimTarget] =
-        leaves.map { ClaimTarget(.path, $0) } + [
-            ClaimTarget(.directory, Array("src".utf8)), ClaimTarget(.directory, []),
-            ClaimTarget(.glob, Array("**/[ac]".utf8)), ClaimTarget(.glob, Array("s*/*".utf8)),
+        leaves.map { ClaimTarget(.path, at: $0) } + [
+            ClaimTarget(.directory, at: Array("src".utf8)), ClaimTarget(.directory, at: []),
+            ClaimTarget(.glob, at: Array("**/[ac]".utf8)), ClaimTarget(.glob, at: Array("s*/*".utf8)),
         ]
 
     /// - Returns: how many claims it had.

@@ -9,7 +9,7 @@ import Testing
     private let environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "NAME": "va lue"]
 
     private func shell(_ script: String) -> Command {
-        Command("/bin/sh", ["-c", script], environment: environment)
+        Command("/bin/sh", arguments: ["-c", script], environment: environment)
     }
 
     @Test("output, error output and status are what the child gave")
@@ -31,12 +31,12 @@ import Testing
 
     @Test("arguments and environment pass unharmed, and nothing else is inherited")
     func arguments() throws {
-        var command = Command("env", ["-0"], environment: environment)
+        var command = Command("env", arguments: ["-0"], environment: environment)
         #expect(
             try Spawner.run(command).text.split(separator: "\0").sorted() == [
                 "NAME=va lue", "PATH=/usr/local/bin:/usr/bin:/bin",
             ])
-        command = Command("printf", ["%s|", "", "a b", "line\nbreak", "'\"$x"], environment: environment)
+        command = Command("printf", arguments: ["%s|", "", "a b", "line\nbreak", "'\"$x"], environment: environment)
         #expect(try Spawner.run(command).text == "|a b|line\nbreak|'\"$x|")
     }
 
@@ -58,13 +58,15 @@ import Testing
     @Test("the working directory is the child's alone")
     func directory() throws {
         let folder = TemporaryDirectory()
-        let result = try Spawner.run(Command("pwd", ["-P"], environment: environment, directory: folder.path))
+        let result = try Spawner.run(
+            Command("pwd", arguments: ["-P"], environment: environment, directory: folder.path))
         #expect(result.text == folder.path + "\n")
     }
 
     @Test("a working directory that is gone is named, not the program")
     func missingDirectory() {
-        let command = Command("/bin/sh", ["-c", "true"], environment: environment, directory: "/nonexistent/here")
+        let command = Command(
+            "/bin/sh", arguments: ["-c", "true"], environment: environment, directory: "/nonexistent/here")
         let error = #expect(throws: ParallelError.self) { try Spawner.run(command) }
         #expect(error?.code == .cannotSpawn && error?.subject == "/nonexistent/here")
     }

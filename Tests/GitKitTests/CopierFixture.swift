@@ -45,7 +45,7 @@ struct CopierFixture {
     @discardableResult
     func shell(_ script: String, at directory: String) throws -> [UInt8] {
         let command = Command(
-            "/bin/sh", ["-ec", script], environment: repository.environment, directory: directory)
+            "/bin/sh", arguments: ["-ec", script], environment: repository.environment, directory: directory)
         let result = try Spawner.run(command)
         guard result.status.isSuccess else { throw FixtureError("\(script): \(result.errorText)") }
         return result.output

@@ -91,7 +91,7 @@ struct CopierPartsTests {
         let names = ["a", "eol\ncrlf", "filter", "z"]
         let paths = names.compactMap { UnsafePointer(strdup($0)) }
         defer { for path in paths { free(UnsafeMutablePointer(mutating: path)) } }
-        func find(_ answer: String) -> [Bool] { ConvertedPaths.parse(Array(answer.utf8), paths) }
+        func find(_ answer: String) -> [Bool] { ConvertedPaths.parse(Array(answer.utf8), paths: paths) }
         #expect(find("") == [false, false, false, false])
         #expect(find("eol\ncrlf\0eol\0crlf\0filter\0text\0auto\0filter\0filter\0lfs\0") == [false, true, true, false])
         #expect(find("a\0filter\0unset\0a\0eol\0lf\0z\0ident\0set\0z\0diff\0unset\0") == [false, false, false, true])

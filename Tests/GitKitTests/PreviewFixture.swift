@@ -63,7 +63,8 @@ final class PreviewFixture {
 
     func mergeTree(_ ours: String, _ theirs: String) throws -> Expectation {
         let command = Command(
-            "git", ["merge-tree", "--write-tree", "-z", "--name-only", ours, theirs], environment: git.environment,
+            "git", arguments: ["merge-tree", "--write-tree", "-z", "--name-only", ours, theirs],
+            environment: git.environment,
             directory: git.root)
         let answer = try Spawner.run(command)
         switch answer.status {

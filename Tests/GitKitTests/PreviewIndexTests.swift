@@ -40,7 +40,7 @@ import Testing
         for script in [one.mine, one.theirs] {
             let path = try fixture.addWorktree()
             let command = Command(
-                "/bin/sh", ["-ec", script], environment: fixture.git.environment, directory: path)
+                "/bin/sh", arguments: ["-ec", script], environment: fixture.git.environment, directory: path)
             try #require(try Spawner.run(command).status.isSuccess)
         }
         let before = try fixture.inventory()

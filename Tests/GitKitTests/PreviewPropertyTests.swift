@@ -98,7 +98,7 @@ struct PreviewPropertyTests {
         for (number, one) in cases.enumerated() {
             var preview = TextPreview(base: Array(one.base.utf8))
             let (ours, theirs) = (preview.side(Array(one.ours.utf8)), preview.side(Array(one.theirs.utf8)))
-            verdicts["f\(number)"] = preview.verdict(ours, theirs)
+            verdicts["f\(number)"] = preview.verdict(ours: ours, theirs: theirs)
         }
         let preview = try MergeTreeProgram(git: Git(directory: fixture.root, environment: fixture.environment))
             .merge([("ours", "theirs")])

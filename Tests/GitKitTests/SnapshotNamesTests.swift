@@ -32,7 +32,7 @@ import Testing
         let manifest = SnapshotManifest(
             id: id, repository: fixture.root + "/.git", worktree: worktree, branch: contents.head.branch,
             head: contents.head.commit, sessionId: nil, createdAt: "2026-01-01T00:00:00Z", reason: "test")
-        return try SnapshotWriter(source()).write(contents, manifest)
+        return try SnapshotWriter(source()).write(contents, manifest: manifest)
     }
 
     /// Saves, makes the worktree anew from the rescue, and expects every file to be as it was.

@@ -34,7 +34,7 @@ import Testing
         let manifest = SnapshotManifest(
             id: id, repository: commonDirectory, worktree: worktree, branch: contents.head.branch,
             head: contents.head.commit, sessionId: nil, createdAt: "2026-01-01T00:00:00Z", reason: "test")
-        return try SnapshotWriter(source).write(contents, manifest)
+        return try SnapshotWriter(source).write(contents, manifest: manifest)
     }
 
     /// Removes the worktree and makes it anew from the rescue.
@@ -184,10 +184,10 @@ import Testing
         for name in ["old.new", "test1", "lost"] { utimes(folder(name).path, &times) }
         let reference = commonDirectory + "/refs/parallel-cc/rescue/lost"
         try Files.write(reference, "")
-        try PrivateFolder.sweep(commonDirectory, git)
+        try PrivateFolder.sweep(commonDirectory, with: git)
         #expect(Files.exists(folder("old.new").path))
         unlink(reference)
-        try PrivateFolder.sweep(commonDirectory, git)
+        try PrivateFolder.sweep(commonDirectory, with: git)
         for name in ["new.new", "test1", "lost"] { #expect(Files.exists(folder(name).path), "\(name)") }
         #expect(try !Files.exists(folder("old.new").path) && folder().names().count == 5)
     }
@@ -206,7 +206,7 @@ import Testing
         let readers = { (mode: UInt32, owner: uid_t, group: gid_t, doubt: Readers.Doubt) -> Readers in
             var status = stat()
             (status.st_mode, status.st_uid, status.st_gid) = (mode, owner, group)
-            return Readers(status, doubt)
+            return Readers(status, doubt: doubt)
         }
         let file = { readers(S_IFREG | $0, $1, $2, .nobody) }
         let objects = { readers(S_IFDIR | $0, $1, $2, .everybody) }
@@ -215,8 +215,8 @@ import Testing
         #expect(file(0o640, 1, 5).includes(objects(0o750, 1, 5)) && !file(0o640, 1, 5).includes(objects(0o750, 1, 6)))
         #expect(file(0o640, 1, 5).includes(objects(0o700, 1, 1)) && !file(0o640, 1, 5).includes(objects(0o755, 1, 5)))
         #expect(!file(0o604, 1, 1).includes(objects(0o755, 1, 1)) && file(0o644, 1, 1).includes(objects(0o701, 1, 1)))
-        #expect(!Readers.passing(["/nowhere"], .nobody).includes(.everybody))
-        #expect(!file(0o600, 1, 1).includes(.passing(["/nowhere"], .everybody)))
+        #expect(!Readers.passing(["/nowhere"], doubt: .nobody).includes(.everybody))
+        #expect(!file(0o600, 1, 1).includes(.passing(["/nowhere"], doubt: .everybody)))
     }
 
     @Test("in a shared repository everybody who may write objects may save such files")

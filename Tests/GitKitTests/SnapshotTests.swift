@@ -41,7 +41,7 @@ import Testing
     private func roundTrip() throws -> (before: Picture, after: Picture, commit: String) {
         let before = try picture()
         let contents = try source().inspect()
-        let saved = try SnapshotWriter(source()).write(contents, manifest(contents))
+        let saved = try SnapshotWriter(source()).write(contents, manifest: manifest(contents))
         TemporaryDirectory.remove(worktree)
         try fixture.git(["worktree", "remove", worktree])
         try fixture.git(["reflog", "expire", "--expire=now", "--all"])
@@ -214,7 +214,7 @@ import Testing
         try Files.write(worktree + "/big", String(repeating: "x", count: 2_000))
         let contents = try source().inspect()
         let error = #expect(throws: ParallelError.self) {
-            try SnapshotWriter(source(maxBytes: 1_999)).write(contents, manifest(contents))
+            try SnapshotWriter(source(maxBytes: 1_999)).write(contents, manifest: manifest(contents))
         }
         #expect(error?.code == .rescueTooLarge)
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
@@ -224,7 +224,7 @@ import Testing
     func manifestFromGit() throws {
         try Files.write(worktree + "/new", "x")
         let contents = try source().inspect()
-        let saved = try SnapshotWriter(source()).write(contents, manifest(contents))
+        let saved = try SnapshotWriter(source()).write(contents, manifest: manifest(contents))
         let listed = try Git(directory: fixture.root, environment: fixture.environment).rescues()
         #expect(listed.map(\.commit) == [saved.commit])
         #expect(listed.first?.manifest == saved.manifest)
@@ -258,7 +258,7 @@ import Testing
         let contents = try source().inspect()
         var wanted = manifest(contents)
         wanted.reason = "grün 本"
-        _ = try SnapshotWriter(source()).write(contents, wanted)
+        _ = try SnapshotWriter(source()).write(contents, manifest: wanted)
         let listed = try Git(directory: fixture.root, environment: fixture.environment).rescues()
         #expect(listed.first?.manifest.reason == "grün 本")
     }
@@ -267,12 +267,12 @@ import Testing
     func twice() throws {
         try Files.write(worktree + "/new", "x")
         let contents = try source().inspect()
-        let first = try SnapshotWriter(source()).write(contents, manifest(contents))
+        let first = try SnapshotWriter(source()).write(contents, manifest: manifest(contents))
         var again = manifest(contents)
         again.id = "test2"
-        #expect(try SnapshotWriter(source()).write(contents, again).commit == first.commit)
+        #expect(try SnapshotWriter(source()).write(contents, manifest: again).commit == first.commit)
         try Files.write(worktree + "/new", "y")
-        let other = try SnapshotWriter(source()).write(source().inspect(), again)
+        let other = try SnapshotWriter(source()).write(source().inspect(), manifest: again)
         #expect(other.commit != first.commit && other.manifest.id == "test2")
     }
 
@@ -284,7 +284,9 @@ import Testing
         chmod(path, 0o644)
         try Files.write(path, "not an object")
         let contents = try source().inspect()
-        #expect(throws: ParallelError.self) { try SnapshotWriter(source()).write(contents, manifest(contents)) }
+        #expect(throws: ParallelError.self) {
+            try SnapshotWriter(source()).write(contents, manifest: manifest(contents))
+        }
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
     }
 

@@ -130,7 +130,7 @@ struct WorkScanTests {
         #expect(lstat(worktree + "/dir/b", &status) == 0)
         var known = WorkHashes(circumstances: try #require(try scan().hashes?.circumstances))
         let lie = String(repeating: "1", count: 40)
-        known.remember(path, ContentStamp(status), lie)
+        known.remember(path, stamp: ContentStamp(status), id: lie)
         #expect(try found(scan(known))["dir/b"] == "100644 \(lie)")
         _ = try Shell.run(change, at: worktree, fixture.git.environment)
         #expect(try found(scan(known))["dir/b"] != "100644 \(lie)")
@@ -146,11 +146,11 @@ struct WorkScanTests {
         let circumstances = try #require(work.hashes?.circumstances)
         var known = WorkHashes(circumstances: circumstances)
         let lie = String(repeating: "1", count: 40)
-        known.remember(Array("a".utf8), ContentStamp(status), lie)
+        known.remember(Array("a".utf8), stamp: ContentStamp(status), id: lie)
         #expect(WorkHashes(known.bytes) == known)
         #expect(try found(scan(known))["a"] == "100644 \(lie)")
         var others = WorkHashes(circumstances: "others")
-        others.remember(Array("a".utf8), ContentStamp(status), lie)
+        others.remember(Array("a".utf8), stamp: ContentStamp(status), id: lie)
         #expect(try found(scan(others)) == found(work))
         try Files.write(worktree + "/a", "changed again\n")
         #expect(try found(scan(known))["a"] != "100644 \(lie)")
@@ -182,7 +182,7 @@ struct WorkScanTests {
 
 private enum Shell {
     static func run(_ script: String, at directory: String, _ environment: [String: String]) throws -> String {
-        let command = Command("/bin/sh", ["-ec", script], environment: environment, directory: directory)
+        let command = Command("/bin/sh", arguments: ["-ec", script], environment: environment, directory: directory)
         let result = try Spawner.run(command)
         guard result.status.isSuccess else { throw FixtureError(result.errorText) }
         return result.text

@@ -3,7 +3,9 @@ import Testing
 @testable import HookCore
 
 @Suite struct ClaimTargetTests {
-    private func target(_ kind: ClaimTarget.Kind, _ path: String) -> ClaimTarget { ClaimTarget(kind, Array(path.utf8)) }
+    private func target(_ kind: ClaimTarget.Kind, _ path: String) -> ClaimTarget {
+        ClaimTarget(kind, at: Array(path.utf8))
+    }
 
     @Test(
         "what a claim covers",
@@ -35,7 +37,7 @@ import Testing
     func long() throws {
         let one = try ClaimTarget.glob(String(repeating: "**/", count: 1_300) + "q")
         let other = try ClaimTarget.glob(String(repeating: "**/*x*/", count: 500) + "z")
-        #expect(!one.overlaps(ClaimTarget(.path, Array("a/b".utf8))) && one.covers(Array("a/q".utf8)))
+        #expect(!one.overlaps(ClaimTarget(.path, at: Array("a/b".utf8))) && one.covers(Array("a/q".utf8)))
         #expect(other.overlaps(try ClaimTarget.glob(String(repeating: "*x*/", count: 500) + "z")))
     }
 

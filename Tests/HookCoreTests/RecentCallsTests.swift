@@ -13,7 +13,7 @@ import Testing
         mkdir(beats.path, 0o700)
     }
 
-    private var calls: RecentCalls { RecentCalls(beats, process) }
+    private var calls: RecentCalls { RecentCalls(beats, process: process) }
 
     @Test("the second hook for an event of a call is told so; other events, calls and sessions are new")
     func twice() {
@@ -22,7 +22,8 @@ import Testing
         #expect(calls.isNew("PostToolUse", call: "toolu_1"))
         #expect(calls.isNew("PreToolUse", call: "toolu_2"))
         #expect(!calls.isNew("PreToolUse", call: "toolu_1"))
-        #expect(RecentCalls(beats, ProcessIdentity(pid: 8, startTime: 70)).isNew("PreToolUse", call: "toolu_1"))
+        #expect(
+            RecentCalls(beats, process: ProcessIdentity(pid: 8, startTime: 70)).isNew("PreToolUse", call: "toolu_1"))
         for number in 3...40 { #expect(calls.isNew("PreToolUse", call: "toolu_\(number)")) }
         #expect(calls.isNew("PreToolUse", call: "toolu_1"), "forgotten by now")
     }
@@ -51,7 +52,7 @@ import Testing
 
     @Test("where it cannot be noted, every call is new")
     func failure() {
-        let nowhere = RecentCalls(BeatDirectory(dataDirectory: "/nowhere"), process)
+        let nowhere = RecentCalls(BeatDirectory(dataDirectory: "/nowhere"), process: process)
         #expect(nowhere.isNew("PreToolUse", call: "toolu_1") && nowhere.isNew("PreToolUse", call: "toolu_1"))
     }
 }

@@ -14,7 +14,7 @@ struct ColumnTests {
 
     private func roundTrip<T: ColumnConvertible>(_ value: T) throws -> T {
         try connection.run("DELETE FROM t")
-        #expect(try connection.run("INSERT INTO t VALUES (?)", [value]) == 1)
+        #expect(try connection.run("INSERT INTO t VALUES (?)", arguments: [value]) == 1)
         return try #require(try connection.value("SELECT v FROM t") as T?)
     }
 

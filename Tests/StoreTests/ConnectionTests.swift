@@ -61,7 +61,7 @@ struct ConnectionTests {
     func changes() throws {
         let connection = try folder.connect()
         #expect(try connection.run("CREATE TABLE t (v)") == 0)
-        #expect(try connection.run("INSERT INTO t VALUES (1), (2), (?)", [3]) == 3)
+        #expect(try connection.run("INSERT INTO t VALUES (1), (2), (?)", arguments: [3]) == 3)
         #expect(connection.lastInsertedRowID == 3)
         #expect(try connection.run("CREATE TABLE u (v)") == 0)
         #expect(try connection.run("UPDATE t SET v = 0 WHERE v > 9") == 0)
@@ -71,7 +71,7 @@ struct ConnectionTests {
     @Test("arguments must be as many as parameters", arguments: [0, 1, 3])
     func argumentCount(_ count: Int) throws {
         let error = #expect(throws: StoreError.self) {
-            try folder.connect().run("SELECT ?, ?", Array(repeating: 1, count: count))
+            try folder.connect().run("SELECT ?, ?", arguments: Array(repeating: 1, count: count))
         }
         #expect(error?.code == .argumentCount)
     }
@@ -91,7 +91,7 @@ struct ConnectionTests {
 
     @Test("a syntax error carries the code and the text, not the arguments")
     func syntaxError() throws {
-        let error = #expect(throws: StoreError.self) { try folder.connect().run("SELEC ?", ["secret"]) }
+        let error = #expect(throws: StoreError.self) { try folder.connect().run("SELEC ?", arguments: ["secret"]) }
         #expect(error?.primaryCode == 1)
         #expect(error?.sql == "SELEC ?")
         #expect(error?.description.contains("secret") == false)

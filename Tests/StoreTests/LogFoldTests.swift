@@ -14,7 +14,8 @@ struct LogFoldTests {
     private static func write(_ rows: Range<Int>, _ connection: Connection) throws {
         for row in rows {
             try connection.write { db throws(StoreError) in
-                _ = try db.run("INSERT INTO t VALUES (?)", ["row \(row) " + String(repeating: "x", count: 9_000)])
+                _ = try db.run(
+                    "INSERT INTO t VALUES (?)", arguments: ["row \(row) " + String(repeating: "x", count: 9_000)])
             }
         }
     }

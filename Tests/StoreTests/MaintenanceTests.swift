@@ -12,7 +12,7 @@ struct MaintenanceTests {
         let connection = try folder.connect()
         try connection.execute("CREATE TABLE t (v); CREATE INDEX i ON t (v)")
         try connection.write { connection throws(StoreError) in
-            for number in 0..<2_000 { try connection.run("INSERT INTO t VALUES (?)", ["row \(number)"]) }
+            for number in 0..<2_000 { try connection.run("INSERT INTO t VALUES (?)", arguments: ["row \(number)"]) }
         }
         return connection
     }

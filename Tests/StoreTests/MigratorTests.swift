@@ -14,7 +14,9 @@ struct MigratorTests {
     static let second = Migration(version: 2, name: "pets") { connection throws(StoreError) in
         try connection.execute("CREATE TABLE pet (owner NOT NULL REFERENCES person(id), name)")
         let people = try connection.query("SELECT id FROM person") { row throws(StoreError) -> Int in try row["id"] }
-        for person in people { try connection.run("INSERT INTO pet VALUES (?, ?)", [person, "cat of \(person)"]) }
+        for person in people {
+            try connection.run("INSERT INTO pet VALUES (?, ?)", arguments: [person, "cat of \(person)"])
+        }
     }
     /// Rebuilds the table that `pet` refers to.
     static let third = Migration(

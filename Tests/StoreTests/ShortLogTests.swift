@@ -14,7 +14,7 @@ struct ShortLogTests {
         let connection = try folder.connect()
         try connection.write { connection throws(StoreError) in
             _ = try connection.run(
-                "INSERT INTO t VALUES (?)", ["row \(number) " + String(repeating: "x", count: 9_000)])
+                "INSERT INTO t VALUES (?)", arguments: ["row \(number) " + String(repeating: "x", count: 9_000)])
         }
         connection.close()
     }

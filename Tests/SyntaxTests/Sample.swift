@@ -10,7 +10,7 @@ enum Sample {
     }
 
     static func read(_ bytes: [UInt8], _ language: Language?) throws -> SyntaxFile {
-        try SyntaxFile(bytes, language, Grammars(folder: try TestGrammars.require()))
+        try SyntaxFile(bytes, language: language, with: Grammars(folder: try TestGrammars.require()))
     }
 
     /// "kind qualified.name" of every symbol; statements left out.

@@ -69,7 +69,7 @@ import Testing
         let size = Grammars.maxBytes + 1
         #expect(throws: SyntaxFailure.tooLarge(size)) { try Sample.read([UInt8](repeating: 0x20, count: size), .go) }
         let missing = Grammars(folder: "/nowhere")
-        #expect(throws: SyntaxFailure.self) { try SyntaxFile([], .go, missing) }
+        #expect(throws: SyntaxFailure.self) { try SyntaxFile([], language: .go, with: missing) }
         guard case .noGrammar(let cause) = missing.obstacle else {
             Issue.record("a missing library was found")
             return

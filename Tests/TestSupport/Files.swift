@@ -26,7 +26,8 @@ package enum Files {
     package static func writeProgram(_ path: String, _ content: String) throws {
         makeDirectories(parent(of: path))
         var command = Command(
-            "/bin/sh", ["-c", #"cat >"$1" && chmod 755 "$1""#, "sh", path], environment: ["PATH": "/usr/bin:/bin"])
+            "/bin/sh", arguments: ["-c", #"cat >"$1" && chmod 755 "$1""#, "sh", path],
+            environment: ["PATH": "/usr/bin:/bin"])
         command.input = .bytes(Array(content.utf8))
         guard try Spawner.run(command).status.isSuccess else { throw FixtureError("cannot write \(path)") }
     }

@@ -26,7 +26,7 @@ package struct GitFixture: Sendable {
     /// Runs git in the main checkout (or in `at`) and returns its output without the last line break.
     @discardableResult
     package func git(_ arguments: [String], at: String? = nil, input: String? = nil) throws -> String {
-        var command = Command("git", arguments, environment: environment, directory: at ?? root)
+        var command = Command("git", arguments: arguments, environment: environment, directory: at ?? root)
         if let input { command.input = .bytes(Array(input.utf8)) }
         let result = try Spawner.run(command)
         guard result.status.isSuccess else {

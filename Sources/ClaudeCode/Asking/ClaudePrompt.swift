@@ -37,7 +37,8 @@ package struct ClaudePrompt: Sendable {
     /// - Throws: `.noClaudeAnswer`, `.cannotSpawn`, `.interrupted`.
     package func ask(_ prompt: String, in directory: String) throws(ParallelError) -> Answer {
         var command = Command(
-            program, ["-p", "--output-format", "json", "--tools", ""], environment: environment, directory: directory)
+            program, arguments: ["-p", "--output-format", "json", "--tools", ""], environment: environment,
+            directory: directory)
         command.input = .bytes(Array(prompt.utf8))
         command.timeoutMilliseconds = seconds * 1_000
         command.mostOutput = Self.longestAnswer

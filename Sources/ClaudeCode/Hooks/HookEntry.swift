@@ -25,8 +25,8 @@ package struct HookEntry: Equatable, Sendable {
 
     /// The matcher group that holds this hook alone.
     var group: JSONValue {
-        let hooks = JSONValue.Member("hooks", [hook])
-        return .object((matcher.map { [.init("matcher", .string($0))] } ?? []) + [hooks])
+        let hooks = JSONValue.Member("hooks", value: [hook])
+        return .object((matcher.map { [.init("matcher", value: .string($0))] } ?? []) + [hooks])
     }
 
     static func part(of event: String) -> Part {

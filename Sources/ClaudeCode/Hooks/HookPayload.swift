@@ -46,7 +46,7 @@ package struct HookPayload: Equatable, Sendable {
         guard let name = fields["hook_event_name"]?.string else {
             throw Self.invalid("it names no event", cause: nil)
         }
-        event = try Self.event(name, fields)
+        event = try Self.event(name, fields: fields)
         sessionID = fields["session_id"]?.string ?? environment["CLAUDE_CODE_SESSION_ID"]
         cwd = fields["cwd"]?.string
         transcriptPath = fields["transcript_path"]?.string
@@ -70,7 +70,7 @@ package struct HookPayload: Equatable, Sendable {
         return value
     }
 
-    private static func event(_ name: String, _ fields: JSONValue) throws(ParallelError) -> Event {
+    private static func event(_ name: String, fields: JSONValue) throws(ParallelError) -> Event {
         switch name {
         case "SessionStart": return .sessionStart(source: fields["source"]?.string ?? "startup")
         case "SessionEnd": return .sessionEnd(reason: fields["reason"]?.string ?? "other")

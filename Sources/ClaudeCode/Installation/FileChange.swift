@@ -40,6 +40,6 @@ package struct FileChange: Equatable, Sendable {
     /// The lines that go (`- `) and come (`+ `), without those around them. Of very long lines only the piece that
     /// differs, since the rest may be anybody's secrets.
     package var preview: [String] {
-        TextDifference(before ?? [], after ?? []).lines
+        TextDifference(old: before ?? [], new: after ?? []).lines
     }
 }

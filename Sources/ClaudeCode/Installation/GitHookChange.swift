@@ -66,7 +66,7 @@ package struct GitHookChange: Equatable, Sendable {
         if mkdir(folder, 0o777) != 0, errno != EEXIST { throw .current }
         let temporary = "\(path).parallel-cc-new-\(getpid())"
         do throws(Errno) {
-            let file = try Descriptor(opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o777)
+            let file = try Descriptor(opening: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o777)
             try file.writeAll(script)
             try file.synchronize()
         } catch {

@@ -29,7 +29,7 @@ struct InstallDraft {
     /// Edits a JSON file. `mode` is for a new one; a file that was made by us and is left empty is deleted.
     mutating func editJSON(
         _ path: String, reason: String,
-        _ edit: (inout JSONDocument, inout ContainerLayouts) throws(ParallelError) -> Void
+        edit: (inout JSONDocument, inout ContainerLayouts) throws(ParallelError) -> Void
     ) throws(ParallelError) {
         let content = try open(path, mode: 0o600)
         var document = try JSONDocument(content ?? [], name: path)
@@ -37,18 +37,18 @@ struct InstallDraft {
         try edit(&document, &layouts)
         guard document.bytes != content ?? [] else { return }
         let isEmpty = document.isBlank || document.isEmptyContainer(at: [])
-        close(path, document.bytes, isEmpty: isEmpty, reason: reason)
+        close(path, content: document.bytes, isEmpty: isEmpty, reason: reason)
         record.files[path]?.layouts = layouts
     }
 
     /// Edits a text file; one that was made by us and is left empty is deleted.
     mutating func editText(
-        _ path: String, reason: String, _ edit: ([UInt8]) -> [UInt8]
+        _ path: String, reason: String, edit: ([UInt8]) -> [UInt8]
     ) throws(ParallelError) {
         let content = try open(path, mode: 0o644)
         let edited = edit(content ?? [])
         guard edited != content ?? [] else { return }
-        close(path, edited, isEmpty: edited.isEmpty, reason: reason)
+        close(path, content: edited, isEmpty: edited.isEmpty, reason: reason)
     }
 
     /// Forgets what is remembered about a file in which nothing of ours is left.
@@ -99,7 +99,7 @@ struct InstallDraft {
         return content
     }
 
-    private mutating func close(_ path: String, _ content: [UInt8], isEmpty: Bool, reason: String) {
+    private mutating func close(_ path: String, content: [UInt8], isEmpty: Bool, reason: String) {
         if planned[path]?.before == nil, record.files[path] == nil {
             let isFolderCreated = !AtomicFile.exists(FilePath.folder(of: path))
             record.files[path] = .init(isCreated: true, isFolderCreated: isFolderCreated)

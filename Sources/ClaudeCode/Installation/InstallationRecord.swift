@@ -41,11 +41,12 @@ struct InstallationRecord: Equatable, Sendable {
         // About most files there is nothing to remember.
         let files = files.filter { $0.value != File() }
         if files.isEmpty, localSettings.isEmpty, gitHooks.isEmpty { return nil }
-        let entries = files.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) }
+        let entries = files.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, value: $0.value.json) }
         var members: [JSONValue.Member] = [
-            .init("version", 1), .init("files", .object(entries)), .init("localSettings", Self.list(localSettings)),
+            .init("version", value: 1), .init("files", value: .object(entries)),
+            .init("localSettings", value: Self.list(localSettings)),
         ]
-        if !gitHooks.isEmpty { members.append(.init("gitHooks", Self.list(gitHooks))) }
+        if !gitHooks.isEmpty { members.append(.init("gitHooks", value: Self.list(gitHooks))) }
         return Array((JSONValue.object(members).prettyText + "\n").utf8)
     }
 }
@@ -63,7 +64,7 @@ extension InstallationRecord.File {
         let containers = layouts.sources.sorted { $0.key < $1.key }
         return [
             "created": .bool(isCreated), "folderCreated": .bool(isFolderCreated),
-            "emptyContainers": .object(containers.map { .init($0.key, .string($0.value)) }),
+            "emptyContainers": .object(containers.map { .init($0.key, value: .string($0.value)) }),
         ]
     }
 }

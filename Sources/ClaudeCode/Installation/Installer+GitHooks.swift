@@ -16,7 +16,7 @@ extension Installer {
         for file in gitHookFiles(in: place.directory) where file.state != .current {
             let isTaken = file.state == .absent && AtomicFile.exists(file.path)
             if isTaken, AtomicFile.exists(file.chainedPath) { throw Self.taken(file) }
-            draft.gitHooks.append(change(isTaken ? .chain : .create, file))
+            draft.gitHooks.append(change(isTaken ? .chain : .create, file: file))
         }
         draft.noteGitHooks(in: place.directory, arePresent: true)
     }
@@ -29,7 +29,7 @@ extension Installer {
             for file in gitHookFiles(in: folder) {
                 let isChained = AtomicFile.exists(file.chainedPath)
                 if file.state != .absent {
-                    draft.gitHooks.append(change(isChained ? .restore : .delete, file))
+                    draft.gitHooks.append(change(isChained ? .restore : .delete, file: file))
                 } else if isChained {
                     draft.notes.append(
                         "\(file.path) is not ours; the hook that was there before stays as \(file.chainedPath)")
@@ -53,7 +53,7 @@ extension Installer {
         }
     }
 
-    private func change(_ kind: GitHookChange.Kind, _ file: GitHookFile) -> GitHookChange {
+    private func change(_ kind: GitHookChange.Kind, file: GitHookFile) -> GitHookChange {
         GitHookChange(kind: kind, path: file.path, chainedPath: file.chainedPath, script: Array(file.script.utf8))
     }
 

@@ -6,7 +6,7 @@ extension Installer {
     /// Looks at every file. A broken one is a problem in the answer, not an error.
     package func status() -> InstallationStatus {
         var status = InstallationStatus(context)
-        inspect(context.globalSettingsPath, &status) { document, status in
+        inspect(context.globalSettingsPath, into: &status) { document, status in
             status.plugin = PluginSetting.enabled(in: document)
             status.globalHooks = hooks.state(of: .sessions, in: document)
             status.nativeWorktrees = hooks.state(of: .nativeWorktrees, in: document)
@@ -14,7 +14,7 @@ extension Installer {
             status.isStatusLineInstalled = statusLine.isInstalled(in: document)
         }
         for path in [context.sharedSettingsPath, context.localSettingsPath].compactMap(\.self) {
-            inspect(path, &status) { document, status in
+            inspect(path, into: &status) { document, status in
                 status.plugin = status.plugin ?? PluginSetting.enabled(in: document)
                 let found = hooks.state(of: .sessions, in: document)
                 if found != .absent { status.localHooks = found }
@@ -24,7 +24,7 @@ extension Installer {
                 if skills != .absent { status.skillCommands = skills }
             }
         }
-        inspect(context.claudeStatePath, &status) { document, status in
+        inspect(context.claudeStatePath, into: &status) { document, status in
             status.isMCPInstalled = mcp.isInstalled(in: document)
         }
         inspectProfile(&status)
@@ -33,8 +33,8 @@ extension Installer {
     }
 
     private func inspect(
-        _ path: String, _ status: inout InstallationStatus,
-        _ body: (JSONDocument, inout InstallationStatus) -> Void
+        _ path: String, into status: inout InstallationStatus,
+        body: (JSONDocument, inout InstallationStatus) -> Void
     ) {
         do throws(ParallelError) {
             guard let content = try AtomicFile.read(path) else { return }

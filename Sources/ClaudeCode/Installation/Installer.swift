@@ -24,7 +24,7 @@ package struct Installer: Sendable {
         try refuseBesidePlugin(request)
         var draft = try InstallDraft(context)
         for scope in InstallRequest.Scope.allCases {
-            try installHooks(request, scope, in: &draft)
+            try installHooks(request, scope: scope, in: &draft)
         }
         if request.gitignore { try GitignoreEntry().install(in: &draft, path: try local(context.gitignorePath)) }
         if request.statusLine {
@@ -44,7 +44,7 @@ package struct Installer: Sendable {
     package func planRemoval(of request: InstallRequest) throws(ParallelError) -> InstallPlan {
         var draft = try InstallDraft(context)
         for scope in InstallRequest.Scope.allCases {
-            try removeHooks(request, scope, in: &draft)
+            try removeHooks(request, scope: scope, in: &draft)
         }
         lookElsewhere(request, in: &draft)
         if request.gitignore || request.hooks.contains(.local), let path = context.gitignorePath {
@@ -68,11 +68,11 @@ package struct Installer: Sendable {
     // MARK: - Hooks
 
     private func installHooks(
-        _ request: InstallRequest, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
+        _ request: InstallRequest, scope: InstallRequest.Scope, in draft: inout InstallDraft
     ) throws(ParallelError) {
         var parts = Self.parts(of: request, in: scope)
         if parts.isEmpty { return }
-        if parts.contains(.sessions) { try chooseSkillCommands(&parts, scope, in: &draft) }
+        if parts.contains(.sessions) { try chooseSkillCommands(&parts, scope: scope, in: &draft) }
         try draft.editJSON(try settingsPath(scope), reason: "add hooks") { (document, layouts) throws(ParallelError) in
             try hooks.install(parts, into: &document, layouts: &layouts)
         }
@@ -85,7 +85,7 @@ package struct Installer: Sendable {
     /// Adds the part where claude knows its event, and takes it out where claude is surely too old. Where the version is
     /// not known, what is there stays.
     private func chooseSkillCommands(
-        _ parts: inout Set<HookEntry.Part>, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
+        _ parts: inout Set<HookEntry.Part>, scope: InstallRequest.Scope, in draft: inout InstallDraft
     ) throws(ParallelError) {
         guard let version = context.claudeVersion else { return }
         if version >= .withSkillCommands {
@@ -99,7 +99,7 @@ package struct Installer: Sendable {
     }
 
     private func removeHooks(
-        _ request: InstallRequest, _ scope: InstallRequest.Scope, in draft: inout InstallDraft
+        _ request: InstallRequest, scope: InstallRequest.Scope, in draft: inout InstallDraft
     ) throws(ParallelError) {
         var parts = Self.parts(of: request, in: scope)
         if parts.isEmpty { return }

@@ -32,7 +32,7 @@ package struct MCPRegistration: Sendable {
         // add-json refuses a name that is taken.
         if present != nil { draft.commands.append(removal(claude)) }
         let arguments = ["mcp", "add-json", "-s", "user", Self.name, entry.compactText]
-        draft.commands.append(command(claude, arguments, "register the MCP server"))
+        draft.commands.append(command(claude, arguments: arguments, because: "register the MCP server"))
     }
 
     /// Does nothing when there is no entry of ours.
@@ -63,10 +63,10 @@ package struct MCPRegistration: Sendable {
     }
 
     private func removal(_ claude: String) -> ExternalCommand {
-        command(claude, ["mcp", "remove", "-s", "user", Self.name], "remove the MCP server")
+        command(claude, arguments: ["mcp", "remove", "-s", "user", Self.name], because: "remove the MCP server")
     }
 
-    private func command(_ claude: String, _ arguments: [String], _ reason: String) -> ExternalCommand {
+    private func command(_ claude: String, arguments: [String], because reason: String) -> ExternalCommand {
         var environment = ["HOME": context.home]
         environment["CLAUDE_CONFIG_DIR"] = context.claudeConfigDirectory
         return ExternalCommand(program: claude, arguments: arguments, environment: environment, reason: reason)

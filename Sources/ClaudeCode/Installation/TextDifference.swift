@@ -10,10 +10,10 @@ struct TextDifference {
     /// Removed lines with `- `, then added ones with `+ `.
     let lines: [String]
 
-    init(_ old: [UInt8], _ new: [UInt8]) {
-        var (removed, added) = Self.pieces(old, new)
+    init(old: [UInt8], new: [UInt8]) {
+        var (removed, added) = Self.pieces(old: old, new: new)
         if !removed.isEmpty, !added.isEmpty {
-            let (oldLines, newLines) = Self.trimmed(Self.lines(of: old[...]), Self.lines(of: new[...]))
+            let (oldLines, newLines) = Self.trimmed(old: Self.lines(of: old[...]), new: Self.lines(of: new[...]))
             if !Self.hasLongLine(oldLines) || !Self.hasLongLine(newLines) {
                 (removed, added) = (Array(oldLines.joined())[...], Array(newLines.joined())[...])
             }
@@ -23,8 +23,8 @@ struct TextDifference {
 
     /// The bytes that differ. Where an insertion or deletion begins is ambiguous when it starts and ends alike: it is
     /// taken to begin with the comma that comes before a new member.
-    private static func pieces(_ old: [UInt8], _ new: [UInt8]) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
-        let (removed, added) = trimmed(old, new)
+    private static func pieces(old: [UInt8], new: [UInt8]) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
+        let (removed, added) = trimmed(old: old, new: new)
         let isInsertion = removed.isEmpty
         let (text, piece) = isInsertion ? (new, added) : (old, removed)
         guard isInsertion || added.isEmpty, !piece.isEmpty, !isWholeLines(piece, of: text) else {
@@ -45,7 +45,7 @@ struct TextDifference {
 
     /// What is left of both without what they begin and end with in common.
     private static func trimmed<Element: Equatable>(
-        _ old: [Element], _ new: [Element]
+        old: [Element], new: [Element]
     ) -> (ArraySlice<Element>, ArraySlice<Element>) {
         let shorter = min(old.count, new.count)
         var prefix = 0

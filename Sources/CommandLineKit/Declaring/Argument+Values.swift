@@ -1,12 +1,12 @@
 extension Argument where Value: ExpressibleByArgument {
     /// An argument that must be given.
     package init(help: ArgumentHelp? = nil, completion: CompletionKind? = nil) {
-        self.init(.single(.expressible), .next, help, completion)
+        self.init(.single(.expressible), strategy: .next, help: help, completion: completion)
     }
 
     /// An argument with a default.
     package init(wrappedValue: Value, help: ArgumentHelp? = nil, completion: CompletionKind? = nil) {
-        self.init(.single(.expressible, initial: wrappedValue), .next, help, completion)
+        self.init(.single(.expressible, initial: wrappedValue), strategy: .next, help: help, completion: completion)
     }
 }
 
@@ -14,14 +14,14 @@ extension Argument {
     /// An argument that may be left out.
     package init<Wrapped: ExpressibleByArgument>(help: ArgumentHelp? = nil, completion: CompletionKind? = nil)
     where Value == Wrapped? {
-        self.init(.optional(.expressible), .next, help, completion)
+        self.init(.optional(.expressible), strategy: .next, help: help, completion: completion)
     }
 
     /// An argument that may be left out, written with `= nil` or another start value.
     package init<Wrapped: ExpressibleByArgument>(
         wrappedValue: Wrapped?, help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == Wrapped? {
-        self.init(.optional(.expressible, initial: wrappedValue), .next, help, completion)
+        self.init(.optional(.expressible, initial: wrappedValue), strategy: .next, help: help, completion: completion)
     }
 
     /// A list of which at least one value must be given.
@@ -29,7 +29,7 @@ extension Argument {
         parsing: ArgumentArrayParsingStrategy = .remaining, help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil
     ) where Value == [Element] {
-        self.init(.array(.expressible), ParsingStrategy(parsing), help, completion)
+        self.init(.array(.expressible), strategy: ParsingStrategy(parsing), help: help, completion: completion)
     }
 
     /// A list with a default, which the first given value replaces.
@@ -37,13 +37,15 @@ extension Argument {
         wrappedValue: [Element], parsing: ArgumentArrayParsingStrategy = .remaining, help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil
     ) where Value == [Element] {
-        self.init(.array(.expressible, initial: wrappedValue), ParsingStrategy(parsing), help, completion)
+        self.init(
+            .array(.expressible, initial: wrappedValue), strategy: ParsingStrategy(parsing), help: help,
+            completion: completion)
     }
 
     /// An argument that must be given, read by a closure. What the closure throws becomes the reason in the error.
     package init(
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil, transform: @escaping (String) throws -> Value
     ) {
-        self.init(.single(.transform(transform)), .next, help, completion)
+        self.init(.single(.transform(transform)), strategy: .next, help: help, completion: completion)
     }
 }

@@ -10,7 +10,7 @@ package struct Argument<Value> {
     private let completion: CompletionKind?
 
     init(
-        _ traits: ValueTraits<Value>, _ strategy: ParsingStrategy, _ help: ArgumentHelp?, _ completion: CompletionKind?
+        _ traits: ValueTraits<Value>, strategy: ParsingStrategy, help: ArgumentHelp?, completion: CompletionKind?
     ) {
         self.box = ParsedBox(traits.initial)
         self.traits = traits

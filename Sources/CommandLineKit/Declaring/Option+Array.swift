@@ -4,7 +4,8 @@ extension Option {
         name: NameSpecification = .long, parsing: ArrayParsingStrategy = .singleValue, help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil
     ) where Value == [Element] {
-        self.init(.array(.expressible), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .array(.expressible), name: name, strategy: ParsingStrategy(parsing), help: help, completion: completion)
     }
 
     /// A list with a default, which the first given value replaces.
@@ -12,7 +13,9 @@ extension Option {
         wrappedValue: [Element], name: NameSpecification = .long, parsing: ArrayParsingStrategy = .singleValue,
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == [Element] {
-        self.init(.array(.expressible, initial: wrappedValue), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .array(.expressible, initial: wrappedValue), name: name, strategy: ParsingStrategy(parsing), help: help,
+            completion: completion)
     }
 
     /// A list with a default, each value read by a closure.
@@ -21,6 +24,7 @@ extension Option {
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil, transform: @escaping (String) throws -> Element
     ) where Value == [Element] {
         self.init(
-            .array(.transform(transform), initial: wrappedValue), name, ParsingStrategy(parsing), help, completion)
+            .array(.transform(transform), initial: wrappedValue), name: name, strategy: ParsingStrategy(parsing),
+            help: help, completion: completion)
     }
 }

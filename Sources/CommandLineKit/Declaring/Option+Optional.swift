@@ -4,7 +4,8 @@ extension Option {
         name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil
     ) where Value == Wrapped? {
-        self.init(.optional(.expressible), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .optional(.expressible), name: name, strategy: ParsingStrategy(parsing), help: help, completion: completion)
     }
 
     /// An option that may be left out, written with `= nil` or another start value.
@@ -12,7 +13,9 @@ extension Option {
         wrappedValue: Wrapped?, name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next,
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == Wrapped? {
-        self.init(.optional(.expressible, initial: wrappedValue), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .optional(.expressible, initial: wrappedValue), name: name, strategy: ParsingStrategy(parsing), help: help,
+            completion: completion)
     }
 
     /// An option that may be left out, read by a closure.
@@ -20,6 +23,8 @@ extension Option {
         name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil, transform: @escaping (String) throws -> Wrapped
     ) where Value == Wrapped? {
-        self.init(.optional(.transform(transform)), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .optional(.transform(transform)), name: name, strategy: ParsingStrategy(parsing), help: help,
+            completion: completion)
     }
 }

@@ -4,7 +4,8 @@ extension Option where Value: ExpressibleByArgument {
         name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil
     ) {
-        self.init(.single(.expressible), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .single(.expressible), name: name, strategy: ParsingStrategy(parsing), help: help, completion: completion)
     }
 
     /// An option with a default.
@@ -12,7 +13,9 @@ extension Option where Value: ExpressibleByArgument {
         wrappedValue: Value, name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next,
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) {
-        self.init(.single(.expressible, initial: wrappedValue), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .single(.expressible, initial: wrappedValue), name: name, strategy: ParsingStrategy(parsing), help: help,
+            completion: completion)
     }
 }
 
@@ -25,7 +28,9 @@ extension Option {
         name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil, transform: @escaping (String) throws -> Value
     ) {
-        self.init(.single(.transform(transform)), name, ParsingStrategy(parsing), help, completion)
+        self.init(
+            .single(.transform(transform)), name: name, strategy: ParsingStrategy(parsing), help: help,
+            completion: completion)
     }
 
     /// An option with a default, read by a closure.
@@ -34,6 +39,7 @@ extension Option {
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil, transform: @escaping (String) throws -> Value
     ) {
         self.init(
-            .single(.transform(transform), initial: wrappedValue), name, ParsingStrategy(parsing), help, completion)
+            .single(.transform(transform), initial: wrappedValue), name: name, strategy: ParsingStrategy(parsing),
+            help: help, completion: completion)
     }
 }

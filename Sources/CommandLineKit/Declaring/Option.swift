@@ -12,8 +12,8 @@ package struct Option<Value> {
     private let completion: CompletionKind?
 
     init(
-        _ traits: ValueTraits<Value>, _ name: NameSpecification, _ strategy: ParsingStrategy, _ help: ArgumentHelp?,
-        _ completion: CompletionKind?
+        _ traits: ValueTraits<Value>, name: NameSpecification, strategy: ParsingStrategy, help: ArgumentHelp?,
+        completion: CompletionKind?
     ) {
         self.box = ParsedBox(traits.initial)
         self.traits = traits

@@ -8,7 +8,7 @@ extension String {
                 if !result.isEmpty { result.append("-") }
                 continue
             }
-            let startsWord = letter.isUppercase && index > 0 && startsKebabWord(letters, index)
+            let startsWord = letter.isUppercase && index > 0 && startsKebabWord(letters, at: index)
             if startsWord && !result.isEmpty && result.last != "-" { result.append("-") }
             result += letter.lowercased()
         }
@@ -16,7 +16,7 @@ extension String {
     }
 
     /// An upper-case letter starts a word after anything else, and as the last capital before a small letter.
-    private func startsKebabWord(_ letters: [Character], _ index: Int) -> Bool {
+    private func startsKebabWord(_ letters: [Character], at index: Int) -> Bool {
         if !letters[index - 1].isUppercase { return true }
         return index + 1 < letters.count && letters[index + 1].isLowercase
     }

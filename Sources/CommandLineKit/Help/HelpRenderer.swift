@@ -43,14 +43,16 @@ package struct HelpRenderer {
             + description.sections.map { ($0.uppercased(), description.options(in: $0)) }
             + [("OPTIONS", description.options(in: nil))]
         return sections.filter { !$0.1.isEmpty }.map { title, definitions in
-            section(title, definitions.map { entry($0.label, $0.summary, $0.help.discussion) })
+            section(
+                title,
+                entries: definitions.map { entry($0.label, abstract: $0.summary, discussion: $0.help.discussion) })
         }
     }
 
     private func subcommandSections(_ description: CommandDescription) -> [String] {
         description.groups.map { group in
             let title = group.title.map { "\($0.uppercased()) SUBCOMMANDS" } ?? "SUBCOMMANDS"
-            return section(title, group.paths.map { subcommand($0, in: description) })
+            return section(title, entries: group.paths.map { subcommand($0, in: description) })
         }
     }
 
@@ -59,14 +61,15 @@ package struct HelpRenderer {
         let isDefault = parent.configuration.defaultSubcommand.map { $0 == path.leaf } ?? false
         let names = [path.leaf.commandName] + configuration.aliases
         return entry(
-            names.joined(separator: ", ") + (isDefault ? " (default)" : ""), configuration.abstract, "")
+            names.joined(separator: ", ") + (isDefault ? " (default)" : ""), abstract: configuration.abstract,
+            discussion: "")
     }
 
-    private func section(_ title: String, _ entries: [String]) -> String {
+    private func section(_ title: String, entries: [String]) -> String {
         ([title + ":"] + entries).joined(separator: "\n")
     }
 
-    private func entry(_ label: String, _ abstract: String, _ discussion: String) -> String {
+    private func entry(_ label: String, abstract: String, discussion: String) -> String {
         let column = Self.descriptionColumn
         let text = [abstract, discussion].filter { !$0.isEmpty }.joined(separator: "\n")
         let head = "  " + label

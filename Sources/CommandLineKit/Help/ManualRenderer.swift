@@ -17,10 +17,11 @@ package struct ManualRenderer {
     package func pages(root: any ParsableCommand.Type) -> [Page] {
         let whole = CommandDescription(CommandPath(root: root))
         let parts = whole.subcommands.map { CommandDescription($0) }
-        return [page(whole, rootSections(whole, parts))] + parts.map { page($0, partSections($0, of: whole)) }
+        return [page(whole, sections: rootSections(whole, parts: parts))]
+            + parts.map { page($0, sections: partSections($0, of: whole)) }
     }
 
-    private func page(_ description: CommandDescription, _ sections: [String]) -> Page {
+    private func page(_ description: CommandDescription, sections: [String]) -> Page {
         let name = Self.name(description.path)
         let title = ".TH \(name.uppercased()) 1 \"\" \"\(source)\""
         let summary = ".SH NAME\n\(Roff.text(name)) \\- \(Roff.text(description.configuration.abstract))"
@@ -32,12 +33,13 @@ package struct ManualRenderer {
     /// The name of a command's page, as git's are: `parallel-cc-worktree`.
     private static func name(_ path: CommandPath) -> String { path.names.joined(separator: "-") }
 
-    private func rootSections(_ whole: CommandDescription, _ parts: [CommandDescription]) -> [String] {
+    private func rootSections(_ whole: CommandDescription, parts: [CommandDescription]) -> [String] {
         let commands = parts.map { part in
             ".TP\n\\fB\(Roff.text(Self.name(part.path)))\\fR(1)\n\(Roff.paragraphs(part.configuration.abstract))"
         }
         return [
-            ".SH SYNOPSIS\n" + synopsis(whole), described(".SH DESCRIPTION", whole), arguments(whole, heading: ".SH"),
+            ".SH SYNOPSIS\n" + synopsis(whole), described(".SH DESCRIPTION", description: whole),
+            arguments(whole, heading: ".SH"),
             ".SH COMMANDS\n" + commands.joined(separator: "\n"),
         ]
     }
@@ -47,13 +49,13 @@ package struct ManualRenderer {
         let sections = below.map { command in
             let parts = [
                 ".SS \(Roff.text(command.path.description))", Roff.paragraphs(command.configuration.abstract),
-                described(".PP", command), arguments(command, heading: ".PP"),
+                described(".PP", description: command), arguments(command, heading: ".PP"),
             ]
             return parts.filter { !$0.isEmpty }.joined(separator: "\n")
         }
         return [
             ".SH SYNOPSIS\n" + part.tree.filter { $0.subcommands.isEmpty }.map(synopsis).joined(separator: "\n.br\n"),
-            described(".SH DESCRIPTION", part), arguments(part, heading: ".SH"),
+            described(".SH DESCRIPTION", description: part), arguments(part, heading: ".SH"),
             sections.isEmpty ? "" : ".SH COMMANDS\n" + sections.joined(separator: "\n"),
             ".SH SEE ALSO\n\\fB\(Roff.text(Self.name(whole.path)))\\fR(1)",
         ]
@@ -61,7 +63,7 @@ package struct ManualRenderer {
 
     private func synopsis(_ description: CommandDescription) -> String { Roff.line(Roff.text(description.usage)) }
 
-    private func described(_ heading: String, _ description: CommandDescription) -> String {
+    private func described(_ heading: String, description: CommandDescription) -> String {
         let names = description.configuration.aliases.joined(separator: ", ")
         let text = [description.configuration.discussion, names.isEmpty ? "" : "Also called: \(names)."]
         let paragraphs = text.filter { !$0.isEmpty }.map(Roff.paragraphs)

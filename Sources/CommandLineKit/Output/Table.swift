@@ -29,9 +29,9 @@ package struct Table: Equatable, Sendable {
     package func render(width: Int? = nil, style: Style = .plain, hasHeadings: Bool = true) -> String {
         guard !rows.isEmpty else { return "" }
         let widths = fittedWidths(width, hasHeadings: hasHeadings)
-        var lines = rows.map { line($0, widths, style) }
+        var lines = rows.map { line($0, widths: widths, in: style) }
         if hasHeadings {
-            lines.insert(line(columns.map { TableCell($0.title, .bold) }, widths, style), at: 0)
+            lines.insert(line(columns.map { TableCell($0.title, .bold) }, widths: widths, in: style), at: 0)
         }
         return lines.joined(separator: "\n")
     }
@@ -47,11 +47,11 @@ package struct Table: Equatable, Sendable {
             let heading = hasHeadings ? columns[index].title.displayWidth : 0
             return min(natural[index], max(columns[index].minimumWidth, heading))
         }
-        return Self.shrink(natural, floors, to: limit - Self.gap.count * (columns.count - 1))
+        return Self.shrink(natural: natural, floors: floors, to: limit - Self.gap.count * (columns.count - 1))
     }
 
     /// Takes columns away from the widest column that can spare one until the sum fits.
-    private static func shrink(_ natural: [Int], _ floors: [Int], to limit: Int) -> [Int] {
+    private static func shrink(natural: [Int], floors: [Int], to limit: Int) -> [Int] {
         // No column needs more than the limit: this keeps the loop short whatever the cells hold.
         var widths = zip(natural, floors).map { max($1, min($0, max(limit, 0))) }
         while widths.reduce(0, +) > limit {
@@ -62,7 +62,7 @@ package struct Table: Equatable, Sendable {
         return widths
     }
 
-    private func line(_ cells: [TableCell], _ widths: [Int], _ style: Style) -> String {
+    private func line(_ cells: [TableCell], widths: [Int], in style: Style) -> String {
         // Nothing is padded after the last text of a line.
         let last = cells.lastIndex { !$0.text.isEmpty } ?? -1
         let parts = cells.indices.prefix(last + 1).map { index in

@@ -137,7 +137,7 @@ extension CommandLevelParser {
         let spelling = String(parts[0])
         let inlineValue = parts.count > 1 ? String(parts[1]) : nil
         if let definition = recognized.definition(spelled: spelling) {
-            return try apply(definition, spelling, inlineValue)
+            return try apply(definition, name: spelling, inlineValue: inlineValue)
         }
         guard !token.hasPrefix("--") else { return try consumeUnknown(token, spelling: spelling) }
         let pack: OptionPack
@@ -152,7 +152,7 @@ extension CommandLevelParser {
                 throw .missingValue(for: member.definition, named: member.spelling, next: nil)
             }
             let inline = isLast ? pack.inlineValue : nil
-            if let outcome = try apply(member.definition, member.spelling, inline) { return outcome }
+            if let outcome = try apply(member.definition, name: member.spelling, inlineValue: inline) { return outcome }
         }
         return nil
     }
@@ -167,21 +167,21 @@ extension CommandLevelParser {
     }
 
     private mutating func apply(
-        _ definition: ArgumentDefinition, _ name: String, _ inlineValue: String?
+        _ definition: ArgumentDefinition, name: String, inlineValue: String?
     ) throws(UsageError) -> CommandLevelOutcome? {
         guard definition.takesValue else {
             if let inlineValue { throw .unexpectedValue(inlineValue, for: name) }
             try store("", in: definition)
             return builtIn(definition)
         }
-        let values = if let inlineValue { [inlineValue] } else { try takeValues(definition, name) }
+        let values = if let inlineValue { [inlineValue] } else { try takeValues(definition, name: name) }
         for value in values { try store(value, in: definition) }
         return nil
     }
 
     /// The values of an option from the arguments that follow it.
     private mutating func takeValues(
-        _ definition: ArgumentDefinition, _ name: String
+        _ definition: ArgumentDefinition, name: String
     ) throws(UsageError) -> [String] {
         let taken: [String]
         switch definition.strategy {

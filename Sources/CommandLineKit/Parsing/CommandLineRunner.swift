@@ -20,7 +20,7 @@ package enum CommandLineRunner {
             var level = CommandLevelParser(command: command, path: path, arguments: rest)
             do {
                 switch try level.parse() {
-                case .complete: return finish(commands, path, arguments)
+                case .complete: return finish(commands, at: path, arguments: arguments)
                 case .help: return .help(path)
                 case .version: return .version(path.leaf.configuration.version, path)
                 case .helpCommand(let words): return .help(try HelpCommand.resolve(words, from: path))
@@ -37,7 +37,7 @@ package enum CommandLineRunner {
 
     /// Runs the checks of all commands on the path, the program's first.
     private static func finish(
-        _ parsed: [any ParsableCommand], _ path: CommandPath, _ arguments: [String]
+        _ parsed: [any ParsableCommand], at path: CommandPath, arguments: [String]
     ) -> ParseOutcome {
         var commands = parsed
         do {

@@ -11,9 +11,9 @@ package enum DeclarationCheck {
     private static func problems(at path: CommandPath) -> [String] {
         let configuration = path.leaf.configuration
         let arguments = ArgumentSet(of: path.leaf.init())
-        var found = repeated(arguments.options.flatMap(\.names).map(\.spelling), "option")
+        var found = repeated(arguments.options.flatMap(\.names).map(\.spelling), noun: "option")
         found += repeated(
-            configuration.subcommands.flatMap { [$0.commandName] + $0.configuration.aliases }, "subcommand")
+            configuration.subcommands.flatMap { [$0.commandName] + $0.configuration.aliases }, noun: "subcommand")
         found += unreachable(arguments.positionals)
         if let chosen = configuration.defaultSubcommand, !configuration.subcommands.contains(where: { $0 == chosen }) {
             found.append("the default subcommand '\(chosen.commandName)' is not among the subcommands")
@@ -21,7 +21,7 @@ package enum DeclarationCheck {
         return found.map { "\(path): \($0)." } + configuration.subcommands.flatMap { problems(at: path.appending($0)) }
     }
 
-    private static func repeated(_ names: [String], _ noun: String) -> [String] {
+    private static func repeated(_ names: [String], noun: String) -> [String] {
         let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
         return counts.filter { $0.value > 1 }.keys.sorted().map { "the \(noun) '\($0)' is declared twice" }
     }

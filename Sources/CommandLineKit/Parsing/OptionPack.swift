@@ -18,14 +18,14 @@ struct OptionPack {
                 inlineValue = String(letters.dropFirst())
                 return
             }
-            if definition.takesValue && !letters.isEmpty && Self.allowsJoined(definition, letter) {
+            if definition.takesValue && !letters.isEmpty && Self.allowsJoined(definition, letter: letter) {
                 inlineValue = String(letters)
                 return
             }
         }
     }
 
-    private static func allowsJoined(_ definition: ArgumentDefinition, _ letter: Character) -> Bool {
+    private static func allowsJoined(_ definition: ArgumentDefinition, letter: Character) -> Bool {
         definition.names.contains(.short(letter, allowsJoined: true))
     }
 

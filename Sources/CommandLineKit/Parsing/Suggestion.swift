@@ -8,7 +8,7 @@ enum Suggestion {
         guard typed.utf8.count <= longest else { return nil }
         let letters = Array(typed.lowercased())
         let ranked = candidates.filter { $0 != typed }.map { candidate in
-            (name: candidate, distance: distance(letters, Array(candidate.lowercased())))
+            (name: candidate, distance: distance(first: letters, second: Array(candidate.lowercased())))
         }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
         let length = best.name.drop { $0 == "-" }.count
@@ -16,7 +16,7 @@ enum Suggestion {
     }
 
     /// The number of insertions, deletions, replacements and swaps of neighbours between two words.
-    static func distance(_ first: [Character], _ second: [Character]) -> Int {
+    static func distance(first: [Character], second: [Character]) -> Int {
         var beforePrevious: [Int] = []
         var previous = Array(0...second.count)
         for (row, letter) in first.enumerated() {

@@ -5,7 +5,7 @@ extension UsageError {
         let spellings = arguments.options.filter(\.isVisible).flatMap(\.names).map(\.spelling)
         let message = "Unknown option '\(typed.quotable)'."
         let suggestion = Suggestion.nearest(to: typed, among: spellings.filter { $0.hasPrefix("--") })
-        let hint = suggestion == nil ? hint(typed, arguments, path) : ""
+        let hint = suggestion == nil ? hint(typed, arguments: arguments, at: path) : ""
         return UsageError(.unknownOption, subject: typed, message: message + hint, suggestion: suggestion)
     }
 
@@ -15,7 +15,7 @@ extension UsageError {
             .unknownOption, subject: typed, message: "Unknown option '\(typed.quotable)'.", suggestion: "-" + typed)
     }
 
-    private static func hint(_ typed: String, _ arguments: ArgumentSet, _ path: CommandPath) -> String {
+    private static func hint(_ typed: String, arguments: ArgumentSet, at path: CommandPath) -> String {
         if !arguments.positionals.isEmpty && typed.dropFirst().first?.isNumber == true {
             return " A value that starts with a dash comes after '--'."
         }

@@ -43,7 +43,7 @@ extension Claim {
 
 extension ClaimTarget {
     init(row: borrowing Row) throws(StoreError) {
-        self.init(try row["kind"], try row["path"])
+        self.init(try row["kind"], at: try row["path"])
     }
 }
 

@@ -14,27 +14,27 @@ struct ClaimDecision {
     /// something that it would take away.
     /// - Parameter ticket: of the process that asks, when it waits already.
     func decide(ticket: Int64?) throws(StoreError) -> ClaimResult {
-        let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
+        let own = try ClaimTable.held(request.target, by: request.sessionID, of: request.repository, in: db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank {
             guard let ticket else { return ClaimResult(claim: try keep(own)) }
-            try ClaimWaiterTable.remove(ticket, db)
+            try ClaimWaiterTable.remove(ticket, in: db)
             // Whoever has waited did not ask for less than the session has got meanwhile by another call.
             return ClaimResult(claim: own.mode == request.mode ? try keep(own) : own)
         }
         let (reach, queue) = try look(before: ticket)
         let others = queue.others(meeting: reach, than: request.sessionID)
         let holders = others.filter { !$0.claim.mode.admits(request.mode) }
-        let ahead = queue.ahead(of: request, reach)
+        let ahead = queue.ahead(of: request, reach: reach)
         guard holders.isEmpty, ahead.isEmpty else {
             let inTheWay = Set(holders.map(\.session.id) + ahead.map(\.sessionID))
             return ClaimResult(
                 holders: holders, waitersAhead: ahead.count,
                 isDeadlock: queue.leads(from: inTheWay, to: request.sessionID))
         }
-        if let own { try ClaimTable.end(own.id, reason: "raised to \(request.mode.rawValue)", at: now.text, db) }
-        if let ticket { try ClaimWaiterTable.remove(ticket, db) }
-        let claim = try ClaimTable.insert(newClaim, db)
-        try coordinator.record("claim.taken", claim, cause: request.reason, db)
+        if let own { try ClaimTable.end(own.id, reason: "raised to \(request.mode.rawValue)", at: now.text, in: db) }
+        if let ticket { try ClaimWaiterTable.remove(ticket, in: db) }
+        let claim = try ClaimTable.insert(newClaim, in: db)
+        try coordinator.record("claim.taken", claim: claim, cause: request.reason, in: db)
         let intents = others.filter { $0.claim.mode == .intent }
         if claim.mode == .exclusive { try tell(intents, of: claim) }
         return ClaimResult(claim: claim, intents: intents)
@@ -42,7 +42,7 @@ struct ClaimDecision {
 
     /// Those who have announced to write there are refused from now on, and had better hear it before.
     private func tell(_ intents: [HeldClaim], of claim: Claim) throws(StoreError) {
-        guard let holder = try SessionTable.find(id: claim.sessionID, db) else { return }
+        guard let holder = try SessionTable.find(id: claim.sessionID, in: db) else { return }
         let why = claim.reason.map { ": \($0)" } ?? ""
         for session in intents.map(\.session).reduce(into: [String: Session](), { $0[$1.id] = $1 }).values {
             let paths = intents.filter { $0.session.id == session.id }.map(\.claim.target.label)
@@ -52,7 +52,7 @@ struct ClaimDecision {
                 What you are working on, too, has been claimed EXCLUSIVE by \(holder.label), which works in \
                 \(holder.worktreePath)\(why): \(paths.prefix(10).joined(separator: ", "))\(more). Further writes there are refused. Settle it \
                 with `parallel-cc messages send --to \(holder.id) TEXT`.
-                """, .claim, to: session, from: holder.id, db)
+                """, kind: .claim, to: session, from: holder.id, in: db)
         }
     }
 
@@ -60,28 +60,30 @@ struct ClaimDecision {
     /// others out at least as much.
     /// - Returns: nobody's claim where another one is in the way: the giver's own, on something that overlaps.
     func inherit(_ claim: Claim) throws(StoreError) -> ClaimResult {
-        let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
+        let own = try ClaimTable.held(request.target, by: request.sessionID, of: request.repository, in: db)
         let (reach, queue) = try look(before: nil)
         let holders = queue.others(meeting: reach, than: request.sessionID).filter {
             $0.claim.id != claim.id && !$0.claim.mode.admits(claim.mode)
         }
         guard holders.isEmpty else { return ClaimResult(holders: holders) }
-        try ClaimTable.end(claim.id, reason: "transferred to \(request.sessionID)", at: now.text, db)
+        try ClaimTable.end(claim.id, reason: "transferred to \(request.sessionID)", at: now.text, in: db)
         if let own, !own.isExpired(now), own.mode.rank >= claim.mode.rank { return ClaimResult(claim: own) }
-        if let own { try ClaimTable.end(own.id, reason: "replaced by a transfer", at: now.text, db) }
+        if let own { try ClaimTable.end(own.id, reason: "replaced by a transfer", at: now.text, in: db) }
         var inherited = newClaim
         inherited.reason = claim.reason
         inherited.expiresAt = claim.expiresAt
-        let granted = try ClaimTable.insert(inherited, db)
-        try coordinator.record("claim.transferred", granted, cause: "from \(claim.sessionID)", db)
+        let granted = try ClaimTable.insert(inherited, in: db)
+        try coordinator.record("claim.transferred", claim: granted, cause: "from \(claim.sessionID)", in: db)
         return ClaimResult(claim: granted)
     }
 
     /// Lowered, or its time extended; its fence stays, since nobody else can have come in between.
     private func keep(_ own: Claim) throws(StoreError) -> Claim? {
-        try ClaimTable.change(own.id, mode: request.mode, reason: request.reason, expiresAt: expiry, db)
-        if own.mode != request.mode { try coordinator.record("claim.lowered", own, cause: request.reason, db) }
-        return try ClaimTable.find(id: own.id, db)
+        try ClaimTable.change(own.id, mode: request.mode, reason: request.reason, expiresAt: expiry, in: db)
+        if own.mode != request.mode {
+            try coordinator.record("claim.lowered", claim: own, cause: request.reason, in: db)
+        }
+        return try ClaimTable.find(id: own.id, in: db)
     }
 
     private var expiry: String? {
@@ -97,33 +99,33 @@ struct ClaimDecision {
 
     /// What is in the way now; nothing is written. Nobody's claim comes with it.
     func obstacles() throws(StoreError) -> ClaimResult {
-        let own = try ClaimTable.held(request.target, by: request.sessionID, in: request.repository, db)
+        let own = try ClaimTable.held(request.target, by: request.sessionID, of: request.repository, in: db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank { return ClaimResult() }
         let (reach, queue) = try look(before: nil)
         let holders = queue.others(meeting: reach, than: request.sessionID).filter {
             !$0.claim.mode.admits(request.mode)
         }
-        return ClaimResult(holders: holders, waitersAhead: queue.ahead(of: request, reach).count)
+        return ClaimResult(holders: holders, waitersAhead: queue.ahead(of: request, reach: reach).count)
     }
 
     /// What the request is about, and who waits and holds there. Who waits no longer is taken out of the queue.
     private func look(before ticket: Int64?) throws(StoreError) -> (reach: ClaimReach, queue: ClaimQueue) {
-        let root = try SessionTable.find(id: request.sessionID, db)?.worktreePath ?? ""
+        let root = try SessionTable.find(id: request.sessionID, in: db)?.worktreePath ?? ""
         let reach = ClaimReach(request.target, in: request.repository, at: root)
-        let neighbourhood = try ClaimNeighbourhood(reach, db)
+        let neighbourhood = try ClaimNeighbourhood(reach, in: db)
         var waiters: [(waiter: ClaimWaiter, reach: ClaimReach)] = []
         for repository in neighbourhood.repositories {
-            for waiter in try ClaimWaiterTable.all(in: repository, db) where waiter.ticket < ticket ?? .max {
+            for waiter in try ClaimWaiterTable.all(of: repository, in: db) where waiter.ticket < ticket ?? .max {
                 if coordinator.isWaiting(waiter) {
                     let reach = neighbourhood.reach(waiter.target, in: repository, of: waiter.sessionID)
                     waiters.append((waiter, reach))
                 } else {
-                    try ClaimWaiterTable.remove(waiter.ticket, db)
+                    try ClaimWaiterTable.remove(waiter.ticket, in: db)
                 }
             }
         }
         waiters.sort { $0.waiter.ticket < $1.waiter.ticket }
-        return (reach, ClaimQueue(waiters: waiters, claims: try coordinator.livingClaims(in: neighbourhood, db)))
+        return (reach, ClaimQueue(waiters: waiters, claims: try coordinator.livingClaims(in: neighbourhood, db: db)))
     }
 }
 

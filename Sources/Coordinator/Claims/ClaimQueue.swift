@@ -13,8 +13,8 @@ struct ClaimQueue {
 
     /// Who has waited longer for what does not go together with a request. Whoever shares already goes first, else the two
     /// would wait for one another; an intent takes nothing from anybody.
-    func ahead(of request: ClaimRequest, _ reach: ClaimReach) -> [ClaimWaiter] {
-        ahead(of: request.sessionID, request.mode, reach, waiters[...])
+    func ahead(of request: ClaimRequest, reach: ClaimReach) -> [ClaimWaiter] {
+        ahead(of: request.sessionID, mode: request.mode, reach: reach, waiters: waiters[...])
     }
 
     /// Whether one of these sessions waits, maybe over others, for what another one holds, or stands behind it in the queue:
@@ -24,7 +24,7 @@ struct ClaimQueue {
         var seen = sessions
         while let session = open.popFirst() {
             for (place, entry) in waiters.enumerated() where entry.waiter.sessionID == session {
-                for next in inTheWay(of: entry.waiter, entry.reach, at: place) where seen.insert(next).inserted {
+                for next in inTheWay(of: entry.waiter, reach: entry.reach, at: place) where seen.insert(next).inserted {
                     open.insert(next)
                 }
             }
@@ -33,17 +33,17 @@ struct ClaimQueue {
         return false
     }
 
-    private func inTheWay(of waiter: ClaimWaiter, _ reach: ClaimReach, at place: Int) -> [String] {
+    private func inTheWay(of waiter: ClaimWaiter, reach: ClaimReach, at place: Int) -> [String] {
         let holders = claims.filter { held, other in
             held.session.id != waiter.sessionID && !held.claim.mode.admits(waiter.mode) && other.meets(reach)
         }
         return holders.map(\.held.session.id)
-            + ahead(of: waiter.sessionID, waiter.mode, reach, waiters[..<place]).map(\.sessionID)
+            + ahead(of: waiter.sessionID, mode: waiter.mode, reach: reach, waiters: waiters[..<place]).map(\.sessionID)
     }
 
     private func ahead(
-        of session: String, _ mode: ClaimMode, _ reach: ClaimReach,
-        _ waiters: ArraySlice<(waiter: ClaimWaiter, reach: ClaimReach)>
+        of session: String, mode: ClaimMode, reach: ClaimReach,
+        waiters: ArraySlice<(waiter: ClaimWaiter, reach: ClaimReach)>
     ) -> [ClaimWaiter] {
         if mode == .intent { return [] }
         let sharesAlready = claims.contains { held, other in

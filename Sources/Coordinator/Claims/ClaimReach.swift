@@ -7,10 +7,10 @@ package struct ClaimReach {
 
     /// - Parameter root: of the worktree in which the target is meant; repositories around it see it, too.
     package init(_ target: ClaimTarget, in repository: String, at root: String) {
-        self.init(target, in: repository, ClaimReach.surroundings(of: root))
+        self.init(target, in: repository, surroundings: ClaimReach.surroundings(of: root))
     }
 
-    fileprivate init(_ target: ClaimTarget, in repository: String, _ surroundings: [String: [UInt8]]) {
+    fileprivate init(_ target: ClaimTarget, in repository: String, surroundings: [String: [UInt8]]) {
         views = surroundings.mapValues(target.moved).merging([repository: target]) { $1 }
     }
 
@@ -34,11 +34,11 @@ struct ClaimNeighbourhood {
     private let surroundings: [String: [String: [UInt8]]]
     private let roots: [String: String]
 
-    init(_ reach: ClaimReach, _ db: Connection) throws(StoreError) {
+    init(_ reach: ClaimReach, in db: Connection) throws(StoreError) {
         var surroundings: [String: [String: [UInt8]]] = [:]
         var roots: [String: String] = [:]
         var repositories = reach.repositories
-        for session in try SessionTable.live(db) {
+        for session in try SessionTable.live(in: db) {
             roots[session.id] = session.worktreePath
             if surroundings[session.worktreePath] != nil { continue }
             let around = ClaimReach.surroundings(of: session.worktreePath)
@@ -52,7 +52,7 @@ struct ClaimNeighbourhood {
 
     /// What a living session means by a target in its own repository.
     func reach(_ target: ClaimTarget, in repository: String, of session: String) -> ClaimReach {
-        ClaimReach(target, in: repository, roots[session].flatMap { surroundings[$0] } ?? [:])
+        ClaimReach(target, in: repository, surroundings: roots[session].flatMap { surroundings[$0] } ?? [:])
     }
 }
 
@@ -60,16 +60,16 @@ extension Coordinator {
     /// The claims that hold and have something in common with this, also those of repositories in one another.
     package func claims(meeting reach: ClaimReach) throws(ParallelError) -> [HeldClaim] {
         try database.read { db throws(StoreError) in
-            try livingClaims(in: ClaimNeighbourhood(reach, db), db).filter { $0.reach.meets(reach) }.map(\.held)
+            try livingClaims(in: ClaimNeighbourhood(reach, in: db), db: db).filter { $0.reach.meets(reach) }.map(\.held)
         }
     }
 
     func livingClaims(
-        in neighbourhood: ClaimNeighbourhood, _ db: Connection
+        in neighbourhood: ClaimNeighbourhood, db: Connection
     ) throws(StoreError) -> [(held: HeldClaim, reach: ClaimReach)] {
         var found: [(held: HeldClaim, reach: ClaimReach)] = []
         for repository in neighbourhood.repositories {
-            for held in try livingClaims(in: repository, db) {
+            for held in try livingClaims(of: repository, in: db) {
                 let reach = neighbourhood.reach(held.claim.target, in: repository, of: held.session.id)
                 found.append((held, reach))
             }

@@ -4,75 +4,77 @@ internal import Store
 /// The SQL of the table `claims`.
 enum ClaimTable {
     /// - Returns: the claim with its fence.
-    static func insert(_ claim: Claim, _ db: Connection) throws(StoreError) -> Claim {
+    static func insert(_ claim: Claim, in db: Connection) throws(StoreError) -> Claim {
         try db.run(
             """
             INSERT INTO claims (id, repository, kind, path, mode, session_id, reason, taken_at, expires_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 claim.id, claim.repository, claim.target.kind, claim.target.path, claim.mode, claim.sessionID,
                 claim.reason, claim.takenAt, claim.expiresAt,
             ])
-        guard let stored = try find(id: claim.id, db) else {
+        guard let stored = try find(id: claim.id, in: db) else {
             throw StoreError(.misuse, message: "a claim that was just inserted is not there")
         }
         return stored
     }
 
-    static func find(id: String, _ db: Connection) throws(StoreError) -> Claim? {
-        try db.first("SELECT * FROM claims WHERE id = ?", [id], map: Claim.init(row:))
+    static func find(id: String, in db: Connection) throws(StoreError) -> Claim? {
+        try db.first("SELECT * FROM claims WHERE id = ?", arguments: [id], map: Claim.init(row:))
     }
 
     /// All that were not given back, in one repository or in all, oldest first. Their holders may be dead.
     /// - Parameter mode: only those; nil: all.
     static func held(
-        in repository: String?, mode: ClaimMode? = nil, _ db: Connection
+        of repository: String?, mode: ClaimMode? = nil, in db: Connection
     ) throws(StoreError) -> [Claim] {
         try db.query(
             """
             SELECT * FROM claims WHERE ended_at IS NULL AND (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR mode = ?2)
             ORDER BY fence
-            """, [repository, mode], map: Claim.init(row:))
+            """, arguments: [repository, mode], map: Claim.init(row:))
     }
 
     /// Whether they hold or not.
-    static func newest(_ limit: Int, in repository: String, _ db: Connection) throws(StoreError) -> [Claim] {
+    static func newest(_ limit: Int, of repository: String, in db: Connection) throws(StoreError) -> [Claim] {
         try db.query(
-            "SELECT * FROM claims WHERE repository = ? ORDER BY fence DESC LIMIT ?", [repository, limit],
+            "SELECT * FROM claims WHERE repository = ? ORDER BY fence DESC LIMIT ?", arguments: [repository, limit],
             map: Claim.init(row:))
     }
 
     static func held(
-        _ target: ClaimTarget, by session: String, in repository: String, _ db: Connection
+        _ target: ClaimTarget, by session: String, of repository: String, in db: Connection
     ) throws(StoreError) -> Claim? {
         try db.first(
             """
             SELECT * FROM claims WHERE repository = ? AND path = ? AND kind = ? AND session_id = ?
                 AND ended_at IS NULL
-            """, [repository, target.path, target.kind, session], map: Claim.init(row:))
+            """, arguments: [repository, target.path, target.kind, session], map: Claim.init(row:))
     }
 
     static func change(
-        _ id: String, mode: ClaimMode, reason: String?, expiresAt: String?, _ db: Connection
+        _ id: String, mode: ClaimMode, reason: String?, expiresAt: String?, in db: Connection
     ) throws(StoreError) {
         try db.run(
             "UPDATE claims SET mode = ?, reason = COALESCE(?, reason), expires_at = ? WHERE id = ?",
-            [mode, reason, expiresAt, id])
+            arguments: [mode, reason, expiresAt, id])
     }
 
-    static func end(_ id: String, reason: String, at: String, _ db: Connection) throws(StoreError) {
+    static func end(_ id: String, reason: String, at: String, in db: Connection) throws(StoreError) {
         try db.run(
-            "UPDATE claims SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL", [at, reason, id])
+            "UPDATE claims SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL",
+            arguments: [at, reason, id])
     }
 
     /// All claims of a session, and its place in every queue. What it has only announced is forgotten: there is one for
     /// every file that it wrote to.
-    static func endAll(of session: String, reason: String, at: String, _ db: Connection) throws(StoreError) {
-        try db.run("DELETE FROM claims WHERE session_id = ? AND ended_at IS NULL AND mode = 'INTENT'", [session])
+    static func endAll(of session: String, reason: String, at: String, in db: Connection) throws(StoreError) {
+        try db.run(
+            "DELETE FROM claims WHERE session_id = ? AND ended_at IS NULL AND mode = 'INTENT'", arguments: [session])
         try db.run(
             "UPDATE claims SET ended_at = ?, end_reason = ? WHERE session_id = ? AND ended_at IS NULL",
-            [at, reason, session])
-        try db.run("DELETE FROM claim_waiters WHERE session_id = ?", [session])
+            arguments: [at, reason, session])
+        try db.run("DELETE FROM claim_waiters WHERE session_id = ?", arguments: [session])
     }
 }

@@ -27,7 +27,7 @@ extension Coordinator {
     ) throws(ParallelError) -> ClaimResult {
         var ticket: Int64?
         do throws(ParallelError) {
-            let result = try takeClaim(request, until: context.uptime() + wait, &ticket, isCancelled)
+            let result = try takeClaim(request, until: context.uptime() + wait, into: &ticket, isCancelled: isCancelled)
             if result.claim == nil { try leaveQueue(ticket) }
             return result
         } catch {
@@ -41,7 +41,7 @@ extension Coordinator {
     ///   - deadline: in milliseconds, by `uptime`.
     ///   - ticket: its place in the queue, once it has one.
     private func takeClaim(
-        _ request: ClaimRequest, until deadline: Int64, _ ticket: inout Int64?, _ isCancelled: () -> Bool
+        _ request: ClaimRequest, until deadline: Int64, into ticket: inout Int64?, isCancelled: () -> Bool
     ) throws(ParallelError) -> ClaimResult {
         while true {
             // It may have ended while we waited.
@@ -62,10 +62,10 @@ extension Coordinator {
             if ticket == nil {
                 ticket = try database.write { db throws(StoreError) in
                     try ClaimWaiterTable.add(
-                        request, until: deadline, context.process, context.host, db)
+                        request, until: deadline, process: context.process, on: context.host, in: db)
                 }
             }
-            try awaitChange(atMost: min(left, 250), isCancelled)
+            try awaitChange(atMost: min(left, 250), isCancelled: isCancelled)
         }
     }
 
@@ -76,12 +76,12 @@ extension Coordinator {
 
     private func leaveQueue(_ ticket: Int64?) throws(ParallelError) {
         guard let ticket else { return }
-        try database.write { db throws(StoreError) in try ClaimWaiterTable.remove(ticket, db) }
+        try database.write { db throws(StoreError) in try ClaimWaiterTable.remove(ticket, in: db) }
     }
 
     /// Sleeps until another process has written to the database; no longer than this, because nobody writes down that a
     /// holder has died.
-    private func awaitChange(atMost milliseconds: Int64, _ isCancelled: () -> Bool) throws(ParallelError) {
+    private func awaitChange(atMost milliseconds: Int64, isCancelled: () -> Bool) throws(ParallelError) {
         let version = { () throws(ParallelError) in
             try self.database.read { db throws(StoreError) in try db.value("PRAGMA data_version") as Int? }
         }
@@ -107,10 +107,10 @@ extension Coordinator {
         var former: Session?
         let released = try changeClaim(id, heldBy: session, fence: fence, operation: "release claim") {
             claim, db throws(StoreError) in
-            try ClaimTable.end(id, reason: session == nil ? "released by force" : "released", at: timestamp, db)
-            try record("claim.released", claim, cause: session == nil ? "by force" : nil, db)
+            try ClaimTable.end(id, reason: session == nil ? "released by force" : "released", at: timestamp, in: db)
+            try record("claim.released", claim: claim, cause: session == nil ? "by force" : nil, in: db)
             if session == nil, claim.sessionID != asker {
-                former = try tellFormerHolder(of: claim, "has been taken from you by the user", db)
+                former = try tellFormerHolder(of: claim, fate: "has been taken from you by the user", in: db)
             }
             return claim
         }
@@ -139,10 +139,10 @@ extension Coordinator {
             let result = try ClaimDecision(coordinator: self, request: request, db: db).inherit(claim)
             holders = result.holders
             guard let inherited = result.claim else { return claim }
-            try tellHeir(target, of: inherited, from: claim.sessionID, db)
+            try tellHeir(target, of: inherited, from: claim.sessionID, in: db)
             told.append(target)
             if session == nil, claim.sessionID != asker,
-                let former = try tellFormerHolder(of: claim, "has been handed to \(target.label)", db)
+                let former = try tellFormerHolder(of: claim, fate: "has been handed to \(target.label)", in: db)
             {
                 told.append(former)
             }
@@ -157,38 +157,38 @@ extension Coordinator {
     }
 
     private func tellHeir(
-        _ heir: Session, of claim: Claim, from giver: String, _ db: Connection
+        _ heir: Session, of claim: Claim, from giver: String, in db: Connection
     ) throws(StoreError) {
-        let name = try SessionTable.find(id: giver, db)?.label ?? "session \(giver)"
+        let name = try SessionTable.find(id: giver, in: db)?.label ?? "session \(giver)"
         try post(
             """
             You have been handed the \(claim.mode.rawValue) claim of \(name) on \(claim.target.label) (id \(claim.id), fence \
             \(claim.fence)). Give it back with release_file or `parallel-cc claims release \(claim.id)` when you no longer \
             need it.
-            """, .claim, to: heir, from: giver, db)
+            """, kind: .claim, to: heir, from: giver, in: db)
     }
 
     /// Once it is committed: `raiseMailFlag(of:)` of the session returned.
     private func tellFormerHolder(
-        of claim: Claim, _ fate: String, _ db: Connection
+        of claim: Claim, fate: String, in db: Connection
     ) throws(StoreError) -> Session? {
-        guard let holder = try SessionTable.find(id: claim.sessionID, db) else { return nil }
+        guard let holder = try SessionTable.find(id: claim.sessionID, in: db) else { return nil }
         try post(
             """
             Your \(claim.mode.rawValue) claim on \(claim.target.label) (id \(claim.id)) \(fate). Claim it again before \
             you go on writing there.
-            """, .claim, to: holder, db)
+            """, kind: .claim, to: holder, in: db)
         return holder
     }
 
     /// - Parameter change: what to do with it; nil when it is of another repository.
     private func changeClaim(
         _ id: String, heldBy session: String?, fence: Int64?, operation: String,
-        _ change: (Claim, Connection) throws(StoreError) -> Claim?
+        change: (Claim, Connection) throws(StoreError) -> Claim?
     ) throws(ParallelError) -> Claim {
         var found: Claim?
         let changed = try database.write { db throws(StoreError) -> Claim? in
-            found = try ClaimTable.find(id: id, db)
+            found = try ClaimTable.find(id: id, in: db)
             guard let claim = found, isHeld(claim), session == nil || claim.sessionID == session,
                 fence == nil || fence == claim.fence
             else { return nil }
@@ -220,17 +220,17 @@ extension Coordinator {
     /// The claims that hold: not given back, not past their time, and their sessions live.
     /// - Parameter mode: only those; nil: all.
     package func claims(in repository: String?, mode: ClaimMode? = nil) throws(ParallelError) -> [HeldClaim] {
-        try database.read { db throws(StoreError) in try livingClaims(in: repository, mode: mode, db) }
+        try database.read { db throws(StoreError) in try livingClaims(of: repository, mode: mode, in: db) }
     }
 
     /// - Parameter mode: only those; nil: all.
     func livingClaims(
-        in repository: String?, mode: ClaimMode? = nil, _ db: Connection
+        of repository: String?, mode: ClaimMode? = nil, in db: Connection
     ) throws(StoreError) -> [HeldClaim] {
         let now = context.now()
         var sessions: [String: Session] = [:]
-        for session in try SessionTable.live(db) where liveness(session) != .dead { sessions[session.id] = session }
-        return try ClaimTable.held(in: repository, mode: mode, db).compactMap { claim in
+        for session in try SessionTable.live(in: db) where liveness(session) != .dead { sessions[session.id] = session }
+        return try ClaimTable.held(of: repository, mode: mode, in: db).compactMap { claim in
             guard let session = sessions[claim.sessionID], !claim.isExpired(now) else { return nil }
             return HeldClaim(claim: claim, session: session)
         }
@@ -243,10 +243,10 @@ extension Coordinator {
         return waiter.pidNamespace != context.host.pidNamespace || context.isAlive(waiter.process)
     }
 
-    func record(_ event: String, _ claim: Claim, cause: String?, _ db: Connection) throws(StoreError) {
+    func record(_ event: String, claim: Claim, cause: String?, in db: Connection) throws(StoreError) {
         try EventTable.append(
-            event, at: timestamp, repository: claim.repository, session: claim.sessionID, cause: cause,
-            detail: "\(claim.mode.rawValue) \(String(decoding: claim.target.path, as: UTF8.self))", db)
+            event, at: timestamp, repository: claim.repository, session: claim.sessionID, worktree: cause,
+            cause: "\(claim.mode.rawValue) \(String(decoding: claim.target.path, as: UTF8.self))", in: db)
     }
 }
 

@@ -11,7 +11,7 @@ extension Coordinator {
     package func obstacles(
         toCommitAt directory: String, index: String?, by caller: Session?
     ) throws(ParallelError) -> [ClaimObstacle] {
-        try obstacles(at: directory, caller) { git, _ throws(ParallelError) in
+        try obstacles(at: directory, caller: caller) { git, _ throws(ParallelError) in
             try (index.map(git.withIndex) ?? git).stagedPaths()
         }
     }
@@ -21,14 +21,14 @@ extension Coordinator {
     package func obstacles(
         toPushAt directory: String, updates: [UInt8], by caller: Session?
     ) throws(ParallelError) -> [ClaimObstacle] {
-        try obstacles(at: directory, caller) { git, since throws(ParallelError) in
+        try obstacles(at: directory, caller: caller) { git, since throws(ParallelError) in
             try git.outgoingPaths(updates, since: since)
         }
     }
 
     /// - Parameter paths: is asked only where there are claims; gets the time of the oldest of them.
     private func obstacles(
-        at directory: String, _ caller: Session?, _ paths: (Git, Int64) throws(ParallelError) -> [OutgoingPath]
+        at directory: String, caller: Session?, paths: (Git, Int64) throws(ParallelError) -> [OutgoingPath]
     ) throws(ParallelError) -> [ClaimObstacle] {
         let repository = try repository(at: directory)
         // A submodule lies in its superproject, too.

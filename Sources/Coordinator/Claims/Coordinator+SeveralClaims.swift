@@ -34,11 +34,11 @@ extension Coordinator {
     /// Claims that do not hold any more: given back, past their time, or of sessions that are gone; the newest first.
     package func formerClaims(in repository: String, limit: Int) throws(ParallelError) -> [(Claim, Session?)] {
         try database.read { db throws(StoreError) in
-            let living = Set(try livingClaims(in: repository, db).map(\.claim.id))
+            let living = Set(try livingClaims(of: repository, in: db).map(\.claim.id))
             var found: [(Claim, Session?)] = []
-            for claim in try ClaimTable.newest(limit + living.count, in: repository, db)
+            for claim in try ClaimTable.newest(limit + living.count, of: repository, in: db)
             where !living.contains(claim.id) && found.count < limit {
-                found.append((claim, try SessionTable.find(id: claim.sessionID, db)))
+                found.append((claim, try SessionTable.find(id: claim.sessionID, in: db)))
             }
             return found
         }

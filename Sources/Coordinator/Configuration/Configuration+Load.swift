@@ -54,7 +54,7 @@ extension Configuration {
 
     private mutating func addOverrides(_ context: CoordinatorContext) {
         for (name, text) in context.overrides.sorted(by: { $0.key < $1.key }) {
-            guard let key = ConfigurationKey.find(name), let value = SettingParser.parse(text, key.kind) else {
+            guard let key = ConfigurationKey.find(name), let value = SettingParser.parse(text, kind: key.kind) else {
                 if !warnings.contains("environment: \(name) cannot be \(text)") {
                     warn("environment: \(name) cannot be \(text)")
                 }

@@ -22,7 +22,7 @@ package struct Configuration: Sendable {
                 warnings.append("\(source): unknown setting \(name)\(nearest)")
                 continue
             }
-            guard let fitting = SettingParser.fit(value, key.kind) else {
+            guard let fitting = SettingParser.fit(value, kind: key.kind) else {
                 warnings.append("\(source): \(name) cannot be \(value)")
                 continue
             }

@@ -30,7 +30,7 @@ package struct ConfigurationKey: Sendable {
     package let aliases: [String]
 
     private init(
-        _ name: String, _ kind: Kind, _ defaultValue: SettingValue?, _ summary: String, trust: Trust = .never,
+        _ name: String, kind: Kind, defaultValue: SettingValue?, summary: String, trust: Trust = .never,
         aliases: [String] = []
     ) {
         self.name = name
@@ -44,65 +44,86 @@ package struct ConfigurationKey: Sendable {
     /// All of them, sorted by name.
     package static let all: [ConfigurationKey] = [
         .init(
-            "budget.e2bHourlyRate", .number(0...10_000), .number(0.1), "Price of a sandbox hour in USD",
+            "budget.e2bHourlyRate", kind: .number(0...10_000), defaultValue: .number(0.1),
+            summary: "Price of a sandbox hour in USD",
             aliases: ["budget.hourly-rate"]),
         .init(
-            "budget.monthlyLimit", .number(0...1_000_000_000), nil, "Limit of a month in USD",
+            "budget.monthlyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
+            summary: "Limit of a month in USD",
             aliases: ["budget.monthly-limit"]),
         .init(
-            "budget.perSessionDefault", .number(0...1_000_000_000), nil, "Limit of a sandbox session in USD",
+            "budget.perSessionDefault", kind: .number(0...1_000_000_000), defaultValue: nil,
+            summary: "Limit of a sandbox session in USD",
             aliases: ["budget.per-session-default"]),
         .init(
-            "budget.warningThresholds", .numbers(0...1), .list(["0.5", "0.8"]), "Shares of a limit that warn",
+            "budget.warningThresholds", kind: .numbers(0...1), defaultValue: .list(["0.5", "0.8"]),
+            summary: "Shares of a limit that warn",
             aliases: ["budget.warning-thresholds"]),
         .init(
-            "guard.mode", .choice(["off", "warn", "block"]), .text("warn"),
-            "Whether the hook guards writes: not at all; claims; claims and trees of other sessions"),
+            "guard.mode", kind: .choice(["off", "warn", "block"]), defaultValue: .text("warn"),
+            summary: "Whether the hook guards writes: not at all; claims; claims and trees of other sessions"),
         .init(
-            "merge.method", .choice(["merge", "rebase"]), .text("merge"),
-            "How queued branches land: by a merge commit, or rebased"),
+            "merge.method", kind: .choice(["merge", "rebase"]), defaultValue: .text("merge"),
+            summary: "How queued branches land: by a merge commit, or rebased"),
         .init(
-            "merge.verify", .list, .list([]), "Commands that must succeed in a worktree before a merge counts as right",
+            "merge.verify", kind: .list, defaultValue: .list([]),
+            summary: "Commands that must succeed in a worktree before a merge counts as right",
             trust: .always),
-        .init("merge.verifySeconds", .integer(1...86_400), .integer(1_800), "Time limit of each verify command"),
         .init(
-            "rescue.maxBytes", .integer(0...Int.max), .integer(1 << 30),
-            "Largest rescue in bytes; a worktree with more changes is kept instead"),
+            "merge.verifySeconds", kind: .integer(1...86_400), defaultValue: .integer(1_800),
+            summary: "Time limit of each verify command"),
         .init(
-            "session.staleMinutes", .integer(1...525_600), .integer(10),
-            "Minutes without a heartbeat after which a session is shown as stale",
+            "rescue.maxBytes", kind: .integer(0...Int.max), defaultValue: .integer(1 << 30),
+            summary: "Largest rescue in bytes; a worktree with more changes is kept instead"),
+        .init(
+            "session.staleMinutes", kind: .integer(1...525_600), defaultValue: .integer(10),
+            summary: "Minutes without a heartbeat after which a session is shown as stale",
             aliases: ["staleThresholdMinutes"]),
         .init(
-            "session.withoutWorktree", .choice(["refuse", "share"]), .text("refuse"),
-            "What to do when the checkout is in use and no worktree can be made"),
+            "session.withoutWorktree", kind: .choice(["refuse", "share"]), defaultValue: .text("refuse"),
+            summary: "What to do when the checkout is in use and no worktree can be made"),
         .init(
-            "worktree.autoCleanup", .boolean, .boolean(true), "Whether releasing a session removes its worktree",
+            "worktree.autoCleanup", kind: .boolean, defaultValue: .boolean(true),
+            summary: "Whether releasing a session removes its worktree",
             aliases: ["autoCleanupWorktrees"]),
-        .init("worktree.base", .text, .text("head"), "What new branches start from: head, default or a revision"),
         .init(
-            "worktree.lostDays", .integer(0...36_500), .integer(7),
-            "Days after which a lost session's worktree is rescued and removed without being asked", trust: .toLower),
-        .init("worktree.portBase", .integer(1_024...65_000), .integer(20_000), "First port of the worktrees' blocks"),
-        .init("worktree.portBlockSize", .integer(1...1_000), .integer(10), "Ports of one worktree"),
-        .init("worktree.postCreate", .list, .list([]), "Commands to run in a new worktree", trust: .always),
+            "worktree.base", kind: .text, defaultValue: .text("head"),
+            summary: "What new branches start from: head, default or a revision"),
         .init(
-            "worktree.postCreateSeconds", .integer(1...86_400), .integer(600), "Time limit of each postCreate command"),
-        .init(
-            "worktree.prefix", .text, .text("parallel-"),
-            "How names of worktrees begin; what is no letter, digit, - or _ becomes -",
-            aliases: ["worktreePrefix"]),
-        .init(
-            "worktree.root", .text, nil, "Directory for new worktrees instead of <repository>-worktrees", trust: .always
-        ),
-        .init(
-            "worktree.symlinkDirectories", .list, .list([]),
-            "Ignored directories of the main checkout that worktrees link to", trust: .always),
-        .init(
-            "worktree.trashDays", .integer(0...36_500), .integer(7), "Days that removed worktrees stay in the trash",
+            "worktree.lostDays", kind: .integer(0...36_500), defaultValue: .integer(7),
+            summary: "Days after which a lost session's worktree is rescued and removed without being asked",
             trust: .toLower),
         .init(
-            "worktree.trashMaxBytes", .integer(0...Int.max), .integer(20 << 30),
-            "Size of a repository's trash above which its oldest entries go first, but none younger than a day",
+            "worktree.portBase", kind: .integer(1_024...65_000), defaultValue: .integer(20_000),
+            summary: "First port of the worktrees' blocks"),
+        .init(
+            "worktree.portBlockSize", kind: .integer(1...1_000), defaultValue: .integer(10),
+            summary: "Ports of one worktree"),
+        .init(
+            "worktree.postCreate", kind: .list, defaultValue: .list([]), summary: "Commands to run in a new worktree",
+            trust: .always),
+        .init(
+            "worktree.postCreateSeconds", kind: .integer(1...86_400), defaultValue: .integer(600),
+            summary: "Time limit of each postCreate command"),
+        .init(
+            "worktree.prefix", kind: .text, defaultValue: .text("parallel-"),
+            summary: "How names of worktrees begin; what is no letter, digit, - or _ becomes -",
+            aliases: ["worktreePrefix"]),
+        .init(
+            "worktree.root", kind: .text, defaultValue: nil,
+            summary: "Directory for new worktrees instead of <repository>-worktrees", trust: .always
+        ),
+        .init(
+            "worktree.symlinkDirectories", kind: .list, defaultValue: .list([]),
+            summary: "Ignored directories of the main checkout that worktrees link to", trust: .always),
+        .init(
+            "worktree.trashDays", kind: .integer(0...36_500), defaultValue: .integer(7),
+            summary: "Days that removed worktrees stay in the trash",
+            trust: .toLower),
+        .init(
+            "worktree.trashMaxBytes", kind: .integer(0...Int.max), defaultValue: .integer(20 << 30),
+            summary:
+                "Size of a repository's trash above which its oldest entries go first, but none younger than a day",
             trust: .toLower),
     ]
 

@@ -47,12 +47,12 @@ extension Coordinator {
     /// - Throws: `.invalidConfiguration` for an unknown name, an unfitting value, a broken file; `.cannotWrite`.
     package func setConfiguration(key name: String, texts: [String]) throws(ParallelError) -> SettingEntry {
         let key = try knownKey(name)
-        guard let value = parse(texts, key.kind) else {
+        guard let value = parse(texts, kind: key.kind) else {
             throw ParallelError(
                 .invalidConfiguration, operation: "set \(key.name)", subject: texts.joined(separator: " "),
                 message: "the value does not fit", hint: "\(key.name) is \(key.kind.expectation)")
         }
-        try file.set(key.name, to: node(value, key.kind), removing: key.aliases)
+        try file.set(key.name, to: node(value, kind: key.kind), removing: key.aliases)
         return SettingEntry(key: key, value: value, source: file.path)
     }
 
@@ -90,12 +90,12 @@ extension Coordinator {
             .invalidConfiguration, operation: "find setting", subject: name, message: "unknown setting", hint: nearest)
     }
 
-    private func parse(_ texts: [String], _ kind: ConfigurationKey.Kind) -> SettingValue? {
+    private func parse(_ texts: [String], kind: ConfigurationKey.Kind) -> SettingValue? {
         if case .list = kind { return .list(texts.filter { !$0.isEmpty }) }
-        return texts.count == 1 ? texts.first.flatMap { SettingParser.parse($0, kind) } : nil
+        return texts.count == 1 ? texts.first.flatMap { SettingParser.parse($0, kind: kind) } : nil
     }
 
-    private func node(_ value: SettingValue, _ kind: ConfigurationKey.Kind) -> SettingTree {
+    private func node(_ value: SettingValue, kind: ConfigurationKey.Kind) -> SettingTree {
         switch value {
         case .boolean(let value): return .boolean(value)
         case .integer(let value): return .integer(Int64(value))
@@ -109,7 +109,7 @@ extension Coordinator {
 
     private func isOverridden(_ key: ConfigurationKey) -> Bool {
         context.overrides.contains { name, text in
-            ConfigurationKey.find(name)?.name == key.name && SettingParser.parse(text, key.kind) != nil
+            ConfigurationKey.find(name)?.name == key.name && SettingParser.parse(text, kind: key.kind) != nil
         }
     }
 
@@ -118,7 +118,7 @@ extension Coordinator {
         let layer = WholeFile.read(path).flatMap(Configuration.parse) ?? [:]
         return Set(
             layer.compactMap { name, value in
-                guard let key = ConfigurationKey.find(name), SettingParser.fit(value, key.kind) != nil else {
+                guard let key = ConfigurationKey.find(name), SettingParser.fit(value, kind: key.kind) != nil else {
                     return nil
                 }
                 return key.name
@@ -131,7 +131,8 @@ extension Configuration {
     fileprivate func holds(_ key: ConfigurationKey, of path: String) -> Bool {
         guard let layer = WholeFile.read(path).flatMap(Self.parse) else { return false }
         return layer.contains { name, value in
-            ConfigurationKey.find(name)?.name == key.name && SettingParser.fit(value, key.kind) == values[key.name]
+            ConfigurationKey.find(name)?.name == key.name
+                && SettingParser.fit(value, kind: key.kind) == values[key.name]
         }
     }
 }

@@ -11,7 +11,7 @@ extension Coordinator {
         guard WholeFile.read(path) != nil else { return configuration }
         let digest = try settingsDigest(path)
         let trusted: String? = try database.read { db throws(StoreError) in
-            try db.value("SELECT digest FROM trusted_settings WHERE path = ?", [path])
+            try db.value("SELECT digest FROM trusted_settings WHERE path = ?", arguments: [path])
         }
         return configuration.with(repositoryFile: path, digest: digest, trusted: trusted, context: context)
     }
@@ -45,9 +45,9 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             _ = try db.run(
                 "INSERT OR REPLACE INTO trusted_settings (path, digest, trusted_at) VALUES (?, ?, ?)",
-                [path, digest, timestamp])
+                arguments: [path, digest, timestamp])
             try EventTable.append(
-                "settings.trusted", at: timestamp, repository: repository.commonDirectory, cause: path, db)
+                "settings.trusted", at: timestamp, repository: repository.commonDirectory, cause: path, in: db)
         }
     }
 

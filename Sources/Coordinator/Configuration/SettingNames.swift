@@ -5,13 +5,13 @@ enum SettingNames {
 
     /// The known name with the fewest edits, if that is few enough to be meant.
     static func nearest(_ name: String) -> String? {
-        let ranked = ConfigurationKey.all.map { ($0.name, distance(Array(name), Array($0.name))) }
+        let ranked = ConfigurationKey.all.map { ($0.name, distance(left: Array(name), right: Array($0.name))) }
         guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(3, name.count / 3) else { return nil }
         return best.0
     }
 
     /// Levenshtein's.
-    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    private static func distance(left: [Character], right: [Character]) -> Int {
         var row = Array(0...right.count)
         for (i, character) in left.enumerated() {
             var previous = row[0]

@@ -1,19 +1,19 @@
 /// Turns text and file values into values of a setting's kind.
 enum SettingParser {
     /// What was typed; nil when it does not fit.
-    static func parse(_ text: String, _ kind: ConfigurationKey.Kind) -> SettingValue? {
+    static func parse(_ text: String, kind: ConfigurationKey.Kind) -> SettingValue? {
         switch kind {
         case .boolean: Bool(text).map(SettingValue.boolean)
-        case .integer: Int(text).flatMap { fit(.integer($0), kind) }
-        case .number: Double(text).flatMap { fit(.number($0), kind) }
-        case .text, .choice: fit(.text(text), kind)
+        case .integer: Int(text).flatMap { fit(.integer($0), kind: kind) }
+        case .number: Double(text).flatMap { fit(.number($0), kind: kind) }
+        case .text, .choice: fit(.text(text), kind: kind)
         case .list: .list(text.isEmpty ? [] : [text])
-        case .numbers: fit(.list(text.split(separator: ",").map { String($0.drop { $0 == " " }) }), kind)
+        case .numbers: fit(.list(text.split(separator: ",").map { String($0.drop { $0 == " " }) }), kind: kind)
         }
     }
 
     /// A value from a file; nil when it is of another kind or out of bounds.
-    static func fit(_ value: SettingValue, _ kind: ConfigurationKey.Kind) -> SettingValue? {
+    static func fit(_ value: SettingValue, kind: ConfigurationKey.Kind) -> SettingValue? {
         switch (value, kind) {
         case (.boolean, .boolean), (.list, .list): value
         case (.integer(let number), .integer(let range)): range.contains(number) ? value : nil

@@ -23,7 +23,7 @@ package final class Database {
             connection = try Connection(path: path, mode: .readWriteCreate, busyTimeout: busyTimeout)
             migration = try Schema.migrator().migrate(connection)
         } catch {
-            throw Self.translate(error, path)
+            throw Self.translate(error, at: path)
         }
     }
 
@@ -38,7 +38,7 @@ package final class Database {
         do throws(StoreError) {
             return try connection.write(body)
         } catch {
-            throw Self.translate(error, path)
+            throw Self.translate(error, at: path)
         }
     }
 
@@ -47,7 +47,7 @@ package final class Database {
         do throws(StoreError) {
             return try connection.read(body)
         } catch {
-            throw Self.translate(error, path)
+            throw Self.translate(error, at: path)
         }
     }
 
@@ -83,7 +83,7 @@ package final class Database {
         try? FileWriter.replace(path, with: Array(lines.map { $0 + "\n" }.joined().utf8), mode: 0o600)
     }
 
-    static func translate(_ error: StoreError, _ path: String) -> ParallelError {
+    static func translate(_ error: StoreError, at path: String) -> ParallelError {
         let (code, message, hint): (ParallelError.Code, String, String?) =
             if error.isBusy {
                 (.databaseBusy, "the database is locked by another process", "try again")

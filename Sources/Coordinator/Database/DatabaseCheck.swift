@@ -20,7 +20,7 @@ package enum DatabaseCheck {
             defer { connection.close() }
             return try connection.integrityCheck()
         } catch {
-            throw Database.translate(error, path)
+            throw Database.translate(error, at: path)
         }
     }
 
@@ -33,7 +33,7 @@ package enum DatabaseCheck {
             defer { connection.close() }
             return try connection.schemaVersion()
         } catch {
-            throw Database.translate(error, path)
+            throw Database.translate(error, at: path)
         }
     }
 

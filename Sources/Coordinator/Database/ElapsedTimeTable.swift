@@ -2,7 +2,7 @@ internal import Store
 
 /// The SQL of the table `elapsed_time`: one row, the last look.
 enum ElapsedTimeTable {
-    static func last(_ db: Connection) throws(StoreError) -> ElapsedTime? {
+    static func last(in db: Connection) throws(StoreError) -> ElapsedTime? {
         try db.first("SELECT * FROM elapsed_time") { row throws(StoreError) in
             ElapsedTime(
                 elapsed: try row["elapsed"], wall: try row["wall"], uptime: try row["uptime"],
@@ -10,9 +10,9 @@ enum ElapsedTimeTable {
         }
     }
 
-    static func set(_ time: ElapsedTime, _ db: Connection) throws(StoreError) {
+    static func set(_ time: ElapsedTime, in db: Connection) throws(StoreError) {
         try db.run(
             "INSERT OR REPLACE INTO elapsed_time (id, elapsed, wall, uptime, boot_id) VALUES (1, ?, ?, ?, ?)",
-            [time.elapsed, time.wall, time.uptime, time.bootID])
+            arguments: [time.elapsed, time.wall, time.uptime, time.bootID])
     }
 }

@@ -11,11 +11,11 @@ package enum Named: String, Sendable {
 
 extension Coordinator {
     /// The whole id, where at least four letters of it are given and nothing else begins so; else what was typed.
-    package func completed(_ typed: String, _ kind: Named) throws(ParallelError) -> String {
+    package func completed(_ typed: String, kind: Named) throws(ParallelError) -> String {
         guard typed.utf8.count >= 4 else { return typed }
         let ids: [String] = try database.read { db throws(StoreError) in
             try db.column(
-                "SELECT id FROM \(kind.rawValue) WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", [typed])
+                "SELECT id FROM \(kind.rawValue) WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", arguments: [typed])
         }
         return ids.count == 1 ? ids[0] : typed
     }

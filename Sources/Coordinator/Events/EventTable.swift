@@ -4,34 +4,36 @@ package import Store
 package enum EventTable {
     package static func append(
         _ event: String, at: String, repository: String?, session: String? = nil, worktree: String? = nil,
-        cause: String? = nil, detail: String? = nil, _ db: Connection
+        cause: String? = nil, detail: String? = nil, in db: Connection
     ) throws(StoreError) {
         try db.run(
             """
             INSERT INTO events (at, repository, session_id, worktree, event, cause, detail)
             VALUES (?, ?, ?, ?, ?, ?, ?)
-            """, [at, repository, session, worktree, event, cause, detail])
+            """, arguments: [at, repository, session, worktree, event, cause, detail])
     }
 
     /// The latest event of a session.
-    static func last(of session: String, _ db: Connection) throws(StoreError) -> String? {
-        try db.value("SELECT event FROM events WHERE session_id = ? ORDER BY sequence DESC LIMIT 1", [session])
+    static func last(of session: String, in db: Connection) throws(StoreError) -> String? {
+        try db.value(
+            "SELECT event FROM events WHERE session_id = ? ORDER BY sequence DESC LIMIT 1", arguments: [session])
     }
 
     /// When each rescue was last brought back, by its id. One that was saved again since, unchanged, is left out.
-    static func restoredRescues(_ db: Connection) throws(StoreError) -> [String: String] {
+    static func restoredRescues(in db: Connection) throws(StoreError) -> [String: String] {
         // Columns beside max() are those of the row that has the maximum (SQLite's own rule).
         let rows = try db.query(
             """
             SELECT detail, at, event, max(sequence) FROM events
             WHERE event IN ('rescue.created', 'rescue.matched', 'rescue.restored')
             GROUP BY detail HAVING detail IS NOT NULL AND event = 'rescue.restored'
-            """, [], map: { row throws(StoreError) -> (String, String) in (try row["detail"], try row["at"]) })
+            """, arguments: [],
+            map: { row throws(StoreError) -> (String, String) in (try row["detail"], try row["at"]) })
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
     /// Where rescues were made, whether or not there was ever a session.
-    static func rescuedRepositories(_ db: Connection) throws(StoreError) -> [String] {
+    static func rescuedRepositories(in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             """
             SELECT DISTINCT repository FROM events
@@ -40,19 +42,19 @@ package enum EventTable {
     }
 
     static func rescueRestored(
-        _ id: String, at: String, repository: String, worktree: String, _ db: Connection
+        _ id: String, at: String, repository: String, worktree: String, in db: Connection
     ) throws(StoreError) {
-        try append("rescue.restored", at: at, repository: repository, worktree: worktree, detail: id, db)
+        try append("rescue.restored", at: at, repository: repository, worktree: worktree, detail: id, in: db)
     }
 
     /// The newest `limit` events after `sequence`, oldest first.
     static func list(
-        repository: String?, after sequence: Int64, limit: Int, _ db: Connection
+        repository: String?, after sequence: Int64, limit: Int, in db: Connection
     ) throws(StoreError) -> [Event] {
         try db.query(
             """
             SELECT * FROM (SELECT * FROM events WHERE sequence > ?1 AND (?2 IS NULL OR repository = ?2)
                            ORDER BY sequence DESC LIMIT ?3) ORDER BY sequence
-            """, [sequence, repository, limit], map: Event.init(row:))
+            """, arguments: [sequence, repository, limit], map: Event.init(row:))
     }
 }

@@ -21,8 +21,8 @@ extension Coordinator {
                 let git = git(place).with(["GIT_LITERAL_PATHSPECS": "1"])
                 let found = try git.head()
                 var changes: [PathBytes: FileWork.Change] = [:]
-                try git.addCommitted(to: &changes, paths, base: head, tip: found.commit)
-                try git.addUncommitted(to: &changes, paths)
+                try git.addCommitted(to: &changes, paths: paths, base: head, tip: found.commit)
+                try git.addUncommitted(to: &changes, paths: paths)
                 if changes.isEmpty { continue }
                 survey.work.append(
                     FileWork(
@@ -46,7 +46,7 @@ extension Coordinator {
 extension Git {
     /// What `tip` has changed since it parted from `base`.
     fileprivate func addCommitted(
-        to changes: inout [PathBytes: FileWork.Change], _ paths: [PathBytes], base: String?, tip: String?
+        to changes: inout [PathBytes: FileWork.Change], paths: [PathBytes], base: String?, tip: String?
     ) throws(ParallelError) {
         guard let base, let tip, base != tip else { return }
         let common = try run(["merge-base", base, tip], statuses: [0, 1]).text.split(separator: "\n").first
@@ -60,7 +60,7 @@ extension Git {
     }
 
     fileprivate func addUncommitted(
-        to changes: inout [PathBytes: FileWork.Change], _ paths: [PathBytes]
+        to changes: inout [PathBytes: FileWork.Change], paths: [PathBytes]
     ) throws(ParallelError) {
         for entry in try workTreeStatus(of: paths) {
             let kind =

@@ -27,7 +27,7 @@ extension Coordinator {
                 message: "a message has 1 to \(Self.longestMessage) characters")
         }
         let id = try database.write { db throws(StoreError) in
-            try post(text, kind, to: session, from: sender, db)
+            try post(text, kind: kind, to: session, from: sender, in: db)
         }
         raiseMailFlag(of: session)
         return id
@@ -37,17 +37,17 @@ extension Coordinator {
     /// - Returns: the message's id.
     @discardableResult
     package func post(
-        _ text: String, _ kind: Message.Kind, to session: Session, from sender: String? = nil, _ db: Connection
+        _ text: String, kind: Message.Kind, to session: Session, from sender: String? = nil, in db: Connection
     ) throws(StoreError) -> Int64 {
-        let id = try MessageTable.insert(text, kind, to: session.id, from: sender, at: timestamp, db)
+        let id = try MessageTable.insert(text, kind: kind, to: session.id, from: sender, at: timestamp, in: db)
         try EventTable.append(
             "message.sent", at: timestamp, repository: session.repository, session: session.id,
-            cause: sender.map { "from \($0)" }, detail: "\(kind.rawValue) \(id)", db)
+            worktree: sender.map { "from \($0)" }, cause: "\(kind.rawValue) \(id)", in: db)
         return id
     }
 
     /// Once the message is committed: the hook looks only where a flag is.
-    package func raiseMailFlag(of session: Session) { MailFlag(beats, session.process).raise() }
+    package func raiseMailFlag(of session: Session) { MailFlag(beats, process: session.process).raise() }
 
     /// The newest `limit` messages, oldest first.
     /// - Parameters:
@@ -58,7 +58,7 @@ extension Coordinator {
         in repository: String? = nil, to session: String? = nil, isWaiting: Bool = false, limit: Int = 50
     ) throws(ParallelError) -> [Message] {
         try database.read { db throws(StoreError) in
-            try MessageTable.list(in: repository, to: session, isWaiting: isWaiting, limit: limit, db)
+            try MessageTable.list(of: repository, to: session, isWaiting: isWaiting, limit: limit, in: db)
         }
     }
 }

@@ -2,13 +2,13 @@ package import Store
 
 /// The SQL of the table `merge_subscriptions`.
 package enum MergeSubscriptionTable {
-    package static func insert(_ subscription: MergeSubscription, _ db: Connection) throws(StoreError) {
+    package static func insert(_ subscription: MergeSubscription, in db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT INTO merge_subscriptions (id, session_id, repository, branch, target, tip, had_own_commits, state,
                 created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 subscription.id, subscription.sessionID, subscription.repository, subscription.branch,
                 subscription.target, subscription.tip, subscription.hadOwnCommits, subscription.state,
                 subscription.createdAt,
@@ -17,59 +17,60 @@ package enum MergeSubscriptionTable {
 
     /// The one that still waits.
     package static func active(
-        _ session: String, repository: String, branch: String, target: String, _ db: Connection
+        _ session: String, repository: String, branch: String, target: String, in db: Connection
     ) throws(StoreError) -> MergeSubscription? {
         try db.first(
             """
             SELECT * FROM merge_subscriptions WHERE session_id = ? AND repository = ? AND branch = ? AND target = ?
                 AND state = 'active'
-            """, [session, repository, branch, target], map: MergeSubscription.init(row:))
+            """, arguments: [session, repository, branch, target], map: MergeSubscription.init(row:))
     }
 
     /// All that wait, in one repository or in all, oldest first.
-    package static func active(in repository: String?, _ db: Connection) throws(StoreError) -> [MergeSubscription] {
+    package static func active(of repository: String?, in db: Connection) throws(StoreError) -> [MergeSubscription] {
         try db.query(
             """
             SELECT * FROM merge_subscriptions WHERE state = 'active' AND (?1 IS NULL OR repository = ?1)
             ORDER BY created_at, rowid
-            """, [repository], map: MergeSubscription.init(row:))
+            """, arguments: [repository], map: MergeSubscription.init(row:))
     }
 
-    static func hasActive(_ db: Connection) throws(StoreError) -> Bool {
+    static func hasActive(in db: Connection) throws(StoreError) -> Bool {
         try db.value("SELECT 1 FROM merge_subscriptions WHERE state = 'active' LIMIT 1") as Int? != nil
     }
 
     /// The newest first, whatever became of them.
     package static func list(
-        in repository: String?, branch: String?, limit: Int, _ db: Connection
+        of repository: String?, branch: String?, limit: Int, in db: Connection
     ) throws(StoreError) -> [MergeSubscription] {
         try db.query(
             """
             SELECT * FROM merge_subscriptions
             WHERE (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR instr(branch, ?2) > 0)
             ORDER BY created_at DESC, rowid DESC LIMIT ?3
-            """, [repository, branch, limit], map: MergeSubscription.init(row:))
+            """, arguments: [repository, branch, limit], map: MergeSubscription.init(row:))
     }
 
     /// Notes where the branch is by now.
-    package static func see(_ id: String, tip: String, hadOwnCommits: Bool, _ db: Connection) throws(StoreError) {
+    package static func see(_ id: String, tip: String, hadOwnCommits: Bool, in db: Connection) throws(StoreError) {
         try db.run(
-            "UPDATE merge_subscriptions SET tip = ?, had_own_commits = ? WHERE id = ?", [tip, hadOwnCommits, id])
+            "UPDATE merge_subscriptions SET tip = ?, had_own_commits = ? WHERE id = ?",
+            arguments: [tip, hadOwnCommits, id])
     }
 
     /// - Returns: whether it still waited: whoever gets true tells the session, nobody else.
-    package static func fulfil(_ id: String, merge: String, at: String, _ db: Connection) throws(StoreError) -> Bool {
+    package static func fulfil(_ id: String, merge: String, at: String, in db: Connection) throws(StoreError) -> Bool {
         try db.run(
             """
             UPDATE merge_subscriptions SET state = 'notified', ended_at = ?, merge_id = ?
             WHERE id = ? AND state = 'active'
-            """, [at, merge, id]) == 1
+            """, arguments: [at, merge, id]) == 1
     }
 
     /// Those of a session that ends.
-    package static func endAll(of session: String, at: String, _ db: Connection) throws(StoreError) {
+    package static func endAll(of session: String, at: String, in db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE merge_subscriptions SET state = 'ended', ended_at = ? WHERE session_id = ? AND state = 'active'",
-            [at, session])
+            arguments: [at, session])
     }
 }

@@ -4,11 +4,11 @@ internal import Store
 enum MessageTable {
     /// - Returns: the message's id.
     static func insert(
-        _ text: String, _ kind: Message.Kind, to session: String, from sender: String?, at: String, _ db: Connection
+        _ text: String, kind: Message.Kind, to session: String, from sender: String?, at: String, in db: Connection
     ) throws(StoreError) -> Int64 {
         try db.run(
             "INSERT INTO messages (session_id, sender_id, kind, text, sent_at) VALUES (?, ?, ?, ?, ?)",
-            [session, sender, kind, text, at])
+            arguments: [session, sender, kind, text, at])
         return try db.value("SELECT last_insert_rowid()") ?? 0
     }
 
@@ -17,7 +17,7 @@ enum MessageTable {
     ///   - repository: only of sessions that worked in it; nil: in any.
     ///   - session: only for this one; nil: for all.
     static func list(
-        in repository: String?, to session: String?, isWaiting: Bool, limit: Int, _ db: Connection
+        of repository: String?, to session: String?, isWaiting: Bool, limit: Int, in db: Connection
     ) throws(StoreError) -> [Message] {
         try db.query(
             """
@@ -27,17 +27,17 @@ enum MessageTable {
                     AND (NOT ?3 OR m.delivered_at IS NULL)
                 ORDER BY m.id DESC LIMIT ?4)
             ORDER BY id
-            """, [repository, session, isWaiting, limit], map: Message.init(row:))
+            """, arguments: [repository, session, isWaiting, limit], map: Message.init(row:))
     }
 
     /// What the ended sessions of a conversation never heard is for the session in which it goes on.
-    static func readdress(_ claudeSessionID: String, to session: String, _ db: Connection) throws(StoreError) {
+    static func readdress(_ claudeSessionID: String, to session: String, in db: Connection) throws(StoreError) {
         try db.run(
             """
             UPDATE messages SET session_id = ?1
             WHERE delivered_at IS NULL AND session_id IN (
                 SELECT id FROM sessions
                 WHERE claude_session_id = ?2 AND id <> ?1 AND state NOT IN ('starting', 'active'))
-            """, [session, claudeSessionID])
+            """, arguments: [session, claudeSessionID])
     }
 }

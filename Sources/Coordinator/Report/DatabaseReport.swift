@@ -23,7 +23,7 @@ package struct ReportedEvent: Encodable, Equatable, Sendable {
     package let cause: String?
     package let detail: String?
 
-    init(_ event: Event, _ pseudonyms: Pseudonyms, _ redactor: Redactor) {
+    init(_ event: Event, pseudonyms: Pseudonyms, with redactor: Redactor) {
         sequence = event.sequence
         at = event.at
         self.event = event.event

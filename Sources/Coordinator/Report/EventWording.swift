@@ -53,11 +53,11 @@ enum EventWording {
         "worktree.autoCleanup is off",
     ]
 
-    static func cause(of event: Event) -> String? { shown(event.cause, causes[event.event]) }
+    static func cause(of event: Event) -> String? { shown(event.cause, wording: causes[event.event]) }
 
-    static func detail(of event: Event) -> String? { shown(event.detail, details[event.event]) }
+    static func detail(of event: Event) -> String? { shown(event.detail, wording: details[event.event]) }
 
-    private static func shown(_ text: String?, _ wording: EventWording?) -> String? {
+    private static func shown(_ text: String?, wording: EventWording?) -> String? {
         guard let text else { return nil }
         switch wording {
         case nil: return nil

@@ -18,7 +18,8 @@ struct KnownValues: Sendable {
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if let found = byFirstByte[bytes[index]]?.first(where: { Self.matches($0.value, bytes, at: index) }) {
+            if let found = byFirstByte[bytes[index]]?.first(where: { Self.matches($0.value, bytes: bytes, at: index) })
+            {
                 result += found.name
                 index += found.value.count
             } else {
@@ -29,18 +30,18 @@ struct KnownValues: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    private static func matches(_ value: [UInt8], _ bytes: [UInt8], at index: Int) -> Bool {
+    private static func matches(_ value: [UInt8], bytes: [UInt8], at index: Int) -> Bool {
         let end = index + value.count
         guard end <= bytes.count, bytes[index..<end].elementsEqual(value) else { return false }
         let before = index == 0 ? nil : bytes[index - 1]
         let after = end == bytes.count ? nil : bytes[end]
         let isPath = value.first == UInt8(ascii: "/")
-        return !continues(before, isPath) && (after == UInt8(ascii: "/") || !continues(after, isPath))
+        return !continues(before, isPath: isPath) && (after == UInt8(ascii: "/") || !continues(after, isPath: isPath))
     }
 
     /// Whether a byte beside a value makes it a part of something longer. A path that goes on otherwise than by a slash is
     /// another path; for a name, what may be one is taken for one.
-    private static func continues(_ byte: UInt8?, _ isPath: Bool) -> Bool {
+    private static func continues(_ byte: UInt8?, isPath: Bool) -> Bool {
         guard let byte else { return false }
         return switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -21,7 +21,7 @@ struct RedactedPath {
     /// - Parameters:
     ///   - path: a word with a slash in it.
     ///   - names: of pseudonyms.
-    init(_ path: Substring, _ names: Set<Substring>) {
+    init(_ path: Substring, names: Set<Substring>) {
         let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
         let isOfSystem = pieces.count > 2 && pieces[0].isEmpty && Self.system.contains(pieces[1])
         if isOfSystem && !pieces.contains("..") {

@@ -33,8 +33,8 @@ package struct Redactor: Sendable {
             if SecretWord.isAddress(core) {
                 result.append(before + SecretWord.mark + after)
             } else if core.contains("/") {
-                let path = RedactedPath(core, names)
-                let end = path.isWhole || !after.isEmpty ? after : Self.skipPath(words, &index)
+                let path = RedactedPath(core, names: names)
+                let end = path.isWhole || !after.isEmpty ? after : Self.skipPath(words, into: &index)
                 result.append(before + path.text + end)
             } else {
                 result.append(before + SecretWord.withoutTokens(core) + after)
@@ -45,7 +45,7 @@ package struct Redactor: Sendable {
 
     /// Passes by the words that may belong to a path.
     /// - Returns: the punctuation at its end.
-    private static func skipPath(_ words: [Substring], _ index: inout Int) -> Substring {
+    private static func skipPath(_ words: [Substring], into index: inout Int) -> Substring {
         while index < words.count, !verbs.contains(words[index]), !words[index].hasPrefix("(") {
             let end = bare(words[index]).after
             index += 1

@@ -3,7 +3,7 @@ internal import Store
 /// The SQL of a report: it counts, and it asks for what must not be told.
 enum ReportTable {
     /// How many rows each table has.
-    static func rows(_ db: Connection) throws(StoreError) -> [String: Int] {
+    static func rows(in db: Connection) throws(StoreError) -> [String: Int] {
         let tables: [String] = try db.column(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) != 'sqlite_'")
         var rows: [String: Int] = [:]
@@ -15,16 +15,16 @@ enum ReportTable {
     }
 
     /// How many sessions are in each state.
-    static func sessionStates(_ db: Connection) throws(StoreError) -> [String: Int] {
-        try counts("SELECT state, count(*) FROM sessions GROUP BY state", db)
+    static func sessionStates(in db: Connection) throws(StoreError) -> [String: Int] {
+        try counts("SELECT state, count(*) FROM sessions GROUP BY state", in: db)
     }
 
     /// How many worktrees are in each state.
-    static func worktreeStates(_ db: Connection) throws(StoreError) -> [String: Int] {
-        try counts("SELECT state, count(*) FROM worktrees GROUP BY state", db)
+    static func worktreeStates(in db: Connection) throws(StoreError) -> [String: Int] {
+        try counts("SELECT state, count(*) FROM worktrees GROUP BY state", in: db)
     }
 
-    static func repositories(_ db: Connection) throws(StoreError) -> [String] {
+    static func repositories(in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             """
             SELECT repository FROM sessions UNION SELECT repository FROM worktrees UNION SELECT repository FROM trash
@@ -33,7 +33,7 @@ enum ReportTable {
             """)
     }
 
-    static func worktrees(_ db: Connection) throws(StoreError) -> [String] {
+    static func worktrees(in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             """
             SELECT worktree_path FROM sessions UNION SELECT origin FROM sessions UNION SELECT path FROM worktrees
@@ -43,7 +43,7 @@ enum ReportTable {
             """)
     }
 
-    static func branches(_ db: Connection) throws(StoreError) -> [String] {
+    static func branches(in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             """
             SELECT branch FROM sessions UNION SELECT branch FROM worktrees UNION SELECT head_branch FROM worktrees
@@ -55,17 +55,17 @@ enum ReportTable {
     }
 
     /// Those that people and Claude Code have given to sessions and worktrees.
-    static func names(_ db: Connection) throws(StoreError) -> [String] {
+    static func names(in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             "SELECT name FROM sessions UNION SELECT worktree_name FROM sessions EXCEPT SELECT NULL ORDER BY 1")
     }
 
     /// The ids of sessions, the oldest first.
-    static func sessions(_ db: Connection) throws(StoreError) -> [String] {
+    static func sessions(in db: Connection) throws(StoreError) -> [String] {
         try db.column("SELECT id FROM sessions ORDER BY created_at, rowid")
     }
 
-    private static func counts(_ sql: String, _ db: Connection) throws(StoreError) -> [String: Int] {
+    private static func counts(_ sql: String, in db: Connection) throws(StoreError) -> [String: Int] {
         let rows = try db.query(sql) { row throws(StoreError) -> (String, Int) in (try row[0], try row[1]) }
         return Dictionary(uniqueKeysWithValues: rows)
     }

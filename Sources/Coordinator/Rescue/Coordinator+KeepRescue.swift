@@ -19,12 +19,13 @@ extension Coordinator {
             id: makeRescueID(), repository: repository.commonDirectory, worktree: repository.workTree,
             branch: contents.head.branch, head: contents.head.commit, sessionId: try holder(of: repository.workTree),
             createdAt: timestamp, reason: reason)
-        let saved = try SnapshotWriter(source).write(contents, manifest)
+        let saved = try SnapshotWriter(source).write(contents, manifest: manifest)
         if saved.manifest.id == manifest.id {
             try database.write { db throws(StoreError) in
                 try EventTable.append(
                     "rescue.created", at: timestamp, repository: repository.commonDirectory,
-                    session: manifest.sessionId, worktree: repository.workTree, cause: reason, detail: manifest.id, db)
+                    session: manifest.sessionId, worktree: repository.workTree, cause: reason, detail: manifest.id,
+                    in: db)
             }
         }
         return saved.manifest.id
@@ -32,7 +33,7 @@ extension Coordinator {
 
     private func snapshotSource(_ repository: Repository) throws(ParallelError) -> SnapshotSource {
         let known = try database.read { db throws(StoreError) in
-            try WorktreeTable.find(path: repository.workTree, db)
+            try WorktreeTable.find(path: repository.workTree, in: db)
         }
         if let known {
             return try snapshotSource(known, gitDirectory: repository.gitDirectory, workTree: repository.workTree)
@@ -44,6 +45,6 @@ extension Coordinator {
     }
 
     private func holder(of worktree: String) throws(ParallelError) -> String? {
-        try database.read { db throws(StoreError) in try SessionTable.holder(of: worktree, db) }
+        try database.read { db throws(StoreError) in try SessionTable.holder(of: worktree, in: db) }
     }
 }

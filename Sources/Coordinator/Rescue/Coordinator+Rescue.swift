@@ -11,7 +11,7 @@ extension Coordinator {
     /// - Throws: `.interrupted`; of one repository that was asked for, what is wrong with it.
     package func rescueSurvey(in repository: String? = nil) throws(ParallelError) -> RescueSurvey {
         var survey = RescueSurvey()
-        let restored = try database.read { db throws(StoreError) in try EventTable.restoredRescues(db) }
+        let restored = try database.read { db throws(StoreError) in try EventTable.restoredRescues(in: db) }
         let places = if let repository { [repository] } else { try visibleRepositories() }
         for place in places where FileAccess.exists(place) {
             do throws(ParallelError) {
@@ -97,7 +97,7 @@ extension Coordinator {
         try folder.requireOwner()
         try git(rescue.repository).dropRescue(rescue.reference)
         try folder.delete()
-        try forgetRescue(id, rescue.commit, rescue.repository, worktree: rescue.manifest.worktree)
+        try forgetRescue(id, commit: rescue.commit, in: rescue.repository, worktree: rescue.manifest.worktree)
         return rescue
     }
 
@@ -109,7 +109,7 @@ extension Coordinator {
         }
         try git(repository).dropRescue(rescue)
         try PrivateFolder(commonDirectory: repository, rescue: id).delete()
-        try forgetRescue(id, rescue.commit, repository, worktree: nil)
+        try forgetRescue(id, commit: rescue.commit, in: repository, worktree: nil)
         return rescue.commit
     }
 
@@ -119,13 +119,13 @@ extension Coordinator {
     }
 
     private func forgetRescue(
-        _ id: String, _ commit: String, _ repository: String, worktree: String?
+        _ id: String, commit: String, in repository: String, worktree: String?
     ) throws(ParallelError) {
         try database.write { db throws(StoreError) in
-            try TrashTable.forgetRescue(id, db)
+            try TrashTable.forgetRescue(id, in: db)
             try EventTable.append(
                 "rescue.dropped", at: timestamp, repository: repository, worktree: worktree,
-                detail: "\(id) was \(commit)", db)
+                detail: "\(id) was \(commit)", in: db)
         }
     }
 
@@ -151,9 +151,9 @@ extension Coordinator {
 
     package func knownRepositories() throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in
-            let known = try SessionTable.repositories(db)
+            let known = try SessionTable.repositories(in: db)
             // There need never have been a session where a suggestion was applied or a branch rebased.
-            return known + (try EventTable.rescuedRepositories(db).filter { !known.contains($0) })
+            return known + (try EventTable.rescuedRepositories(in: db).filter { !known.contains($0) })
         }
     }
 }

@@ -15,7 +15,7 @@ package struct CleanupFailure: Equatable, Sendable {
     /// What to do about it, where the error knows.
     package let hint: String?
 
-    package init(_ path: String, _ error: ParallelError) {
+    package init(_ path: String, error: ParallelError) {
         self.path = path
         message = error.description
         hint = error.hint

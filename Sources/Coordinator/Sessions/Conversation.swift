@@ -18,13 +18,13 @@ package struct Conversation: Equatable, Sendable {
 
 /// The SQL of the table `conversations`.
 enum ConversationTable {
-    static func record(_ claudeID: String, _ session: Session, at: String, _ db: Connection) throws(StoreError) {
+    static func record(_ claudeID: String, session: Session, at: String, in db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT OR REPLACE INTO conversations (claude_session_id, session_id, repository, worktree_path,
                 subdirectory, origin, branch, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 claudeID, session.id, session.repository, session.worktreePath, session.subdirectory, session.origin,
                 session.branch, at,
             ])
@@ -32,31 +32,32 @@ enum ConversationTable {
 
     /// Notes what becomes of the worktree that conversations took place in.
     static func worktreeRemoved(
-        _ path: String, branch: String?, head: String?, rescue: String?, _ db: Connection
+        _ path: String, branch: String?, head: String?, rescue: String?, in db: Connection
     ) throws(StoreError) {
         try db.run(
             "UPDATE conversations SET branch = ?, head = ?, rescue = ? WHERE worktree_path = ?",
-            [branch, head, rescue, path])
+            arguments: [branch, head, rescue, path])
     }
 
-    static func find(_ claudeID: String, _ db: Connection) throws(StoreError) -> Conversation? {
+    static func find(_ claudeID: String, in db: Connection) throws(StoreError) -> Conversation? {
         try db.first(
-            "SELECT * FROM conversations WHERE claude_session_id = ?", [claudeID], map: Conversation.init(row:))
+            "SELECT * FROM conversations WHERE claude_session_id = ?", arguments: [claudeID],
+            map: Conversation.init(row:))
     }
 
     /// Where those took place that were started in a checkout.
-    static func places(origin: String, _ db: Connection) throws(StoreError) -> [String] {
-        try db.column("SELECT DISTINCT worktree_path FROM conversations WHERE origin = ?", [origin])
+    static func places(origin: String, in db: Connection) throws(StoreError) -> [String] {
+        try db.column("SELECT DISTINCT worktree_path FROM conversations WHERE origin = ?", arguments: [origin])
     }
 
     /// The latest one that was started in a checkout and whose session is over.
-    static func latestEnded(origin: String, _ db: Connection) throws(StoreError) -> Conversation? {
+    static func latestEnded(origin: String, in db: Connection) throws(StoreError) -> Conversation? {
         try db.first(
             """
             SELECT c.* FROM conversations c LEFT JOIN sessions s ON s.id = c.session_id
             WHERE c.origin = ? AND (s.state IS NULL OR s.state NOT IN ('starting', 'active'))
             ORDER BY c.updated_at DESC LIMIT 1
-            """, [origin], map: Conversation.init(row:))
+            """, arguments: [origin], map: Conversation.init(row:))
     }
 }
 

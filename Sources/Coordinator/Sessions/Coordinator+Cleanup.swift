@@ -20,7 +20,7 @@ extension Coordinator {
                 if onlyOld, try !isDue(worktree) { continue }
                 result.worktrees.append(try remove(worktree, reason: "its session is gone"))
             } catch {
-                result.failures.append(CleanupFailure(worktree.path, error))
+                result.failures.append(CleanupFailure(worktree.path, error: error))
             }
         }
         result.sessions = try endLost()
@@ -28,13 +28,13 @@ extension Coordinator {
         for repository in try knownRepositories() where FileAccess.exists(repository) {
             Git.sweepPrivateIndexes(in: repository)
             do throws(ParallelError) {
-                try PrivateFolder.sweep(repository, git(repository))
+                try PrivateFolder.sweep(repository, with: git(repository))
             } catch {
-                result.failures.append(CleanupFailure(repository, error))
+                result.failures.append(CleanupFailure(repository, error: error))
             }
         }
         let emptied = try emptyOldTrash()
-        result.failures += emptied.failures.map { CleanupFailure($0.path, $0.error) }
+        result.failures += emptied.failures.map { CleanupFailure($0.path, error: $0.error) }
         return result
     }
 
@@ -42,10 +42,10 @@ extension Coordinator {
     private func unleasedWorktrees() throws(ParallelError) -> [WorktreeRecord] {
         try database.read { db throws(StoreError) in
             var free: [WorktreeRecord] = []
-            for worktree in try WorktreeTable.all(db) where worktree.state == .active || worktree.state == .kept {
+            for worktree in try WorktreeTable.all(in: db) where worktree.state == .active || worktree.state == .kept {
                 let mayBeThere = FileAccess.isDirectory(worktree.path) || !FileAccess.exists(worktree.repository)
                 if worktree.state == .kept, mayBeThere { continue }
-                if try SessionTable.holder(of: worktree.path, db) == nil { free.append(worktree) }
+                if try SessionTable.holder(of: worktree.path, in: db) == nil { free.append(worktree) }
             }
             return free
         }
@@ -54,7 +54,7 @@ extension Coordinator {
     private func isDue(_ worktree: WorktreeRecord) throws(ParallelError) -> Bool {
         let session: Session? = try database.read { db throws(StoreError) in
             guard let id = worktree.sessionID else { return nil }
-            return try SessionTable.find(id: id, db)
+            return try SessionTable.find(id: id, in: db)
         }
         let since = Timestamp(text: session?.endedAt ?? worktree.createdAt) ?? Timestamp(milliseconds: 0)
         let age = context.now().milliseconds - since.milliseconds
@@ -75,11 +75,11 @@ extension Coordinator {
     private func endLost() throws(ParallelError) -> [String] {
         try database.write { db throws(StoreError) in
             var ended: [String] = []
-            for session in try SessionTable.lost(db) {
+            for session in try SessionTable.lost(in: db) {
                 // A lost session is over when its worktree is; one that is kept stays in sight.
-                let own = try WorktreeTable.find(path: session.worktreePath, db)
+                let own = try WorktreeTable.find(path: session.worktreePath, in: db)
                 if let own, own.sessionID == session.id, own.state != .kept { continue }
-                try SessionTable.end(session.id, as: .ended, reason: "cleaned up", at: timestamp, db)
+                try SessionTable.end(session.id, as: .ended, reason: "cleaned up", at: timestamp, in: db)
                 beats.remove(for: session.process)
                 ended.append(session.id)
             }

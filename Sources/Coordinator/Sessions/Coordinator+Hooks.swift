@@ -26,9 +26,9 @@ extension Coordinator {
     package func sessionStarted(_ notice: ClaudeNotice) throws(ParallelError) -> Session? {
         guard let known = try registered(notice) else { return nil }
         try database.write { db throws(StoreError) in
-            try note(notice.claudeSessionID, of: known, db)
+            try note(notice.claudeSessionID, of: known, in: db)
             if known.name == nil, let name = notice.name {
-                try db.run("UPDATE sessions SET name = ? WHERE id = ?", [name, known.id])
+                try db.run("UPDATE sessions SET name = ? WHERE id = ?", arguments: [name, known.id])
             }
         }
         return known
@@ -40,7 +40,7 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             try EventTable.append(
                 "session.ending", at: timestamp, repository: session.repository, session: session.id,
-                worktree: session.worktreePath, cause: reason, db)
+                worktree: session.worktreePath, cause: reason, in: db)
         }
     }
 
@@ -56,13 +56,13 @@ extension Coordinator {
             process: notice.process, directory: notice.directory, claudeSessionID: notice.claudeSessionID,
             name: notice.name)
         try database.write { db throws(StoreError) in
-            try markLost(db)
-            try adopt([UnregisteredSession(native: native, repository: repository)], db)
+            try markLost(in: db)
+            try adopt([UnregisteredSession(native: native, repository: repository)], in: db)
         }
         return try liveSession(of: notice.process)
     }
 
     private func liveSession(of process: ProcessIdentity) throws(ParallelError) -> Session? {
-        try database.read { db throws(StoreError) in try SessionTable.live(process, context.host, db) }
+        try database.read { db throws(StoreError) in try SessionTable.live(process, on: context.host, in: db) }
     }
 }

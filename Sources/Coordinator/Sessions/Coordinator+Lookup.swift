@@ -8,7 +8,7 @@ extension Coordinator {
     ///
     /// Those of another pid namespace, whose processes cannot be seen, count as living.
     package func livingSessions(in repository: String? = nil) throws(ParallelError) -> [Session] {
-        let live = try database.read { db throws(StoreError) in try SessionTable.live(db) }
+        let live = try database.read { db throws(StoreError) in try SessionTable.live(in: db) }
         return live.filter { (repository == nil || $0.repository == repository) && liveness($0) != .dead }
     }
 
@@ -63,7 +63,7 @@ extension Coordinator {
     /// have worked there. Nil for a bare one, and where it is not known.
     package func mainCheckout(of repository: String) -> String? {
         if let known = mainCheckouts[repository] ?? Repository.mainCheckout(of: repository) { return known }
-        let places = try? database.read { db throws(StoreError) in try SessionTable.places(in: repository, db) }
+        let places = try? database.read { db throws(StoreError) in try SessionTable.places(of: repository, in: db) }
         let main = places?.first { Repository.isMainCheckout($0, of: repository) }
         mainCheckouts[repository] = main
         return main
@@ -71,7 +71,7 @@ extension Coordinator {
 
     /// Who lives and works in a checkout, if anybody does. The lease of a session that is gone holds nobody off.
     package func occupant(of checkout: String, in repository: String) throws(ParallelError) -> Session? {
-        let holder = try database.read { db throws(StoreError) in try SessionTable.holder(of: checkout, db) }
+        let holder = try database.read { db throws(StoreError) in try SessionTable.holder(of: checkout, in: db) }
         return try livingSessions(in: repository).first { $0.worktreePath == checkout || $0.id == holder }
     }
 

@@ -15,32 +15,33 @@ extension Coordinator {
         let settings = try settings(for: repository)
         try removeUnfinished(in: repository.commonDirectory)
         try adoptWorktrees(in: repository.commonDirectory)
-        try repairPlaces(of: request, repository)
+        try repairPlaces(of: request, in: repository)
         try clearDeletedPlace(request)
         do throws(ParallelError) {
-            return try register(request, repository, settings)
+            return try register(request, in: repository, settings: settings)
         } catch  where error.code == .checkoutInUse && request.conversation != .new {
             // Where it was cannot be made again; a place like any new session's is better than none.
             var anew = request
             anew.conversation = .new
             return try register(
-                anew, repository, settings, notice: "could not go back: \(error.cause ?? error.message)")
+                anew, in: repository, settings: settings, notice: "could not go back: \(error.cause ?? error.message)")
         } catch  where error.code == .checkoutInUse && settings.sharesWithoutWorktree {
             var shared = request
             shared.here = true
-            return try register(shared, repository, settings, notice: "sharing this checkout: \(error.message)")
+            return try register(
+                shared, in: repository, settings: settings, notice: "sharing this checkout: \(error.message)")
         }
     }
 
     /// What was cut off while it was made is soon taken back. What was cut off while it was removed may hold much to save:
     /// claude waits for it only where it is to start, the rest is left to the cleanup that runs after every start.
-    private func repairPlaces(of request: RegisterRequest, _ repository: Repository) throws(ParallelError) {
+    private func repairPlaces(of request: RegisterRequest, in repository: Repository) throws(ParallelError) {
         let former: Set<String> = try database.read { db throws(StoreError) in
             switch request.conversation {
             case .new: []
-            case .resume(let id): Set([try ConversationTable.find(id, db)?.worktreePath].compactMap { $0 })
+            case .resume(let id): Set([try ConversationTable.find(id, in: db)?.worktreePath].compactMap { $0 })
             // Which one is the latest that ended is not known before the dead are marked.
-            case .latest: Set(try ConversationTable.places(origin: repository.workTree, db))
+            case .latest: Set(try ConversationTable.places(origin: repository.workTree, in: db))
             }
         }
         try repair(in: repository.commonDirectory) {
@@ -53,26 +54,26 @@ extension Coordinator {
     private func clearDeletedPlace(_ request: RegisterRequest) throws(ParallelError) {
         guard case .resume(let id) = request.conversation else { return }
         let deleted: WorktreeRecord? = try database.read { db throws(StoreError) in
-            guard let place = try ConversationTable.find(id, db)?.worktreePath, !FileAccess.exists(place) else {
+            guard let place = try ConversationTable.find(id, in: db)?.worktreePath, !FileAccess.exists(place) else {
                 return nil
             }
-            return try WorktreeTable.find(path: place, db)
+            return try WorktreeTable.find(path: place, in: db)
         }
         guard let deleted, deleted.state == .active || deleted.state == .kept else { return }
-        try database.write { db throws(StoreError) in try markLost(db) }
+        try database.write { db throws(StoreError) in try markLost(in: db) }
         _ = try remove(deleted, reason: "its directory was deleted")
     }
 
     private func register(
-        _ request: RegisterRequest, _ repository: Repository, _ settings: Configuration, notice reason: String? = nil
+        _ request: RegisterRequest, in repository: Repository, settings: Configuration, notice reason: String? = nil
     ) throws(ParallelError) -> Registration {
         let natives = context.nativeSessions()
         let unregistered = try unregisteredSessions(natives)
-        let root = worktreeRoot(for: repository, settings)
+        let root = worktreeRoot(for: repository, settings: settings)
         let place = try database.write { db throws(StoreError) in
-            try noteConversations(natives, db)
-            try markLost(db)
-            try adopt(unregistered.filter { $0.native.process != request.process }, db)
+            try noteConversations(natives, in: db)
+            try markLost(in: db)
+            try adopt(unregistered.filter { $0.native.process != request.process }, in: db)
             return try PlaceFinder(
                 coordinator: self, request: request, repository: repository, settings: settings, root: root, db: db
             ).decide()
@@ -80,32 +81,33 @@ extension Coordinator {
         context.reach("register.decided")
         switch place {
         case .registered(let session):
-            return try registration(session, repository, settings, isNew: false, notice: nil)
+            return try registration(session, in: repository, settings: settings, isNew: false, notice: nil)
         case .checkout(let session, let notice):
-            try requireOwnWorkTree(of: session, request, repository)
+            try requireOwnWorkTree(of: session, request: request, in: repository)
             try database.read { db throws(StoreError) in
-                if try SessionTable.holder(of: session.worktreePath, db) == session.id {
-                    try noteInLock(session, db)
+                if try SessionTable.holder(of: session.worktreePath, in: db) == session.id {
+                    try noteInLock(session, in: db)
                 }
             }
             beat(session)
-            return try registration(session, repository, settings, isNew: true, notice: reason ?? notice)
+            return try registration(session, in: repository, settings: settings, isNew: true, notice: reason ?? notice)
         case .worktree(let session, let worktree, let start, let notice):
             let creation = WorktreeCreation(
                 coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings,
                 cause: start.cause)
-            let created = try make(creation, start)
+            let created = try make(creation, start: start)
             beat(session)
-            let moved = worktree.path.hasPrefix(root + "/") ? notOursAlone(for: repository, settings) : nil
+            let moved = worktree.path.hasPrefix(root + "/") ? notOursAlone(for: repository, settings: settings) : nil
             let said = [reason, notice, moved, created].compactMap { $0 }.joined(separator: "; ")
-            return try registration(session, repository, settings, isNew: true, notice: said.isEmpty ? nil : said)
+            return try registration(
+                session, in: repository, settings: settings, isNew: true, notice: said.isEmpty ? nil : said)
         }
     }
 
     /// A worktree that is there may have been led elsewhere since, by the repository's configuration.
     /// - Throws: `.foreignWorkTree`; `.checkoutInUse` where a conversation was to go on there, which can go on elsewhere.
     private func requireOwnWorkTree(
-        of session: Session, _ request: RegisterRequest, _ repository: Repository
+        of session: Session, request: RegisterRequest, in repository: Repository
     ) throws(ParallelError) {
         let path = session.worktreePath
         if path == repository.mainCheckout { return }
@@ -113,7 +115,7 @@ extension Coordinator {
             try git(path).requireOwnWorkTree(path, commonDirectory: repository.commonDirectory)
         } catch {
             try database.write { db throws(StoreError) in
-                try SessionTable.end(session.id, as: .ended, reason: error.message, at: timestamp, db)
+                try SessionTable.end(session.id, as: .ended, reason: error.message, at: timestamp, in: db)
             }
             if request.conversation == .new { throw error }
             throw ParallelError(
@@ -122,7 +124,7 @@ extension Coordinator {
     }
 
     /// - Throws: `.checkoutInUse`, `.interrupted`.
-    private func make(_ creation: WorktreeCreation, _ start: WorktreeStart) throws(ParallelError) -> String? {
+    private func make(_ creation: WorktreeCreation, start: WorktreeStart) throws(ParallelError) -> String? {
         do throws(ParallelError) {
             return try creation.run(start)
         } catch  where error.code != .interrupted {
@@ -143,12 +145,13 @@ extension Coordinator {
     }
 
     private func registration(
-        _ session: Session, _ repository: Repository, _ settings: Configuration, isNew: Bool, notice: String?
+        _ session: Session, in repository: Repository, settings: Configuration, isNew: Bool, notice: String?
     ) throws(ParallelError) -> Registration {
         let (session, live, worktree) = try database.read { db throws(StoreError) in
-            let current = try SessionTable.find(id: session.id, db)
+            let current = try SessionTable.find(id: session.id, in: db)
             return (
-                current ?? session, try SessionTable.live(db), try WorktreeTable.find(path: session.worktreePath, db)
+                current ?? session, try SessionTable.live(in: db),
+                try WorktreeTable.find(path: session.worktreePath, in: db)
             )
         }
         let inside = session.subdirectory.isEmpty ? "" : "/" + session.subdirectory

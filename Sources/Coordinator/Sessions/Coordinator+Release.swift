@@ -26,7 +26,7 @@ extension Coordinator {
         // What others have left half done is left to the cleanup that follows.
         try repair(in: session.repository) { $0.path == session.worktreePath }
         beats.remove(for: session.process)
-        try database.write { db throws(StoreError) in try noteStoredConversations(of: session, db) }
+        try database.write { db throws(StoreError) in try noteStoredConversations(of: session, in: db) }
         var result = ReleaseResult(released: true, session: session, worktree: nil)
         if let worktree = try ownWorktree(of: session) {
             let worktree = try followed(worktree)
@@ -39,12 +39,12 @@ extension Coordinator {
             }
         }
         context.reach("release.removed")
-        try database.read { db throws(StoreError) in try noteInLock(session, hasEnded: true, db) }
+        try database.read { db throws(StoreError) in try noteInLock(session, hasEnded: true, in: db) }
         try database.write { db throws(StoreError) in
-            try SessionTable.end(session.id, as: .ended, reason: reason, at: timestamp, db)
+            try SessionTable.end(session.id, as: .ended, reason: reason, at: timestamp, in: db)
             try EventTable.append(
                 "session.released", at: timestamp, repository: session.repository, session: session.id,
-                worktree: session.worktreePath, cause: reason, db)
+                worktree: session.worktreePath, cause: reason, in: db)
         }
         return result
     }
@@ -74,14 +74,14 @@ extension Coordinator {
     package func session(_ key: SessionKey) throws(ParallelError) -> Session? {
         try database.read { db throws(StoreError) in
             switch key {
-            case .id(let id): return try SessionTable.find(id: id, db)
+            case .id(let id): return try SessionTable.find(id: id, in: db)
             case .pid(let pid):
                 if let process = ProcessIdentity.read(pid: pid),
-                    let live = try SessionTable.live(process, context.host, db)
+                    let live = try SessionTable.live(process, on: context.host, in: db)
                 {
                     return live
                 }
-                return try SessionTable.newest(pid: pid, context.host, db)
+                return try SessionTable.newest(pid: pid, on: context.host, in: db)
             }
         }
     }
@@ -102,7 +102,7 @@ extension Coordinator {
     /// The worktree that was made for the session, if it still is its.
     private func ownWorktree(of session: Session) throws(ParallelError) -> WorktreeRecord? {
         try database.read { db throws(StoreError) in
-            guard let worktree = try WorktreeTable.find(path: session.worktreePath, db) else { return nil }
+            guard let worktree = try WorktreeTable.find(path: session.worktreePath, in: db) else { return nil }
             return worktree.sessionID == session.id ? worktree : nil
         }
     }
@@ -110,9 +110,11 @@ extension Coordinator {
     private func takeAway(
         _ worktree: WorktreeRecord, of session: Session, reason: String
     ) throws(ParallelError) -> RemovalOutcome {
-        if worktree.state == .kept { return .kept(worktree.path, worktree.branch, worktree.keptReason ?? "kept") }
+        if worktree.state == .kept {
+            return .kept(worktree.path, branch: worktree.branch, because: worktree.keptReason ?? "kept")
+        }
         if try !settings(of: worktree).autoCleanup {
-            return .kept(worktree.path, worktree.branch, "worktree.autoCleanup is off")
+            return .kept(worktree.path, branch: worktree.branch, because: "worktree.autoCleanup is off")
         }
         return try remove(worktree, heldBy: session.id, reason: reason)
     }

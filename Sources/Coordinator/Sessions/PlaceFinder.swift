@@ -15,11 +15,11 @@ struct PlaceFinder {
     let db: Connection
 
     func decide() throws(StoreError) -> Place {
-        if let known = try SessionTable.live(request.process, coordinator.context.host, db) {
+        if let known = try SessionTable.live(request.process, on: coordinator.context.host, in: db) {
             if known.repository == repository.commonDirectory { return .registered(known) }
             // The same living process in another repository: one process is one session.
             try SessionTable.end(
-                known.id, as: .ended, reason: "registered in another repository", at: coordinator.timestamp, db)
+                known.id, as: .ended, reason: "registered in another repository", at: coordinator.timestamp, in: db)
         }
         // "--here" means this checkout, whatever conversation goes on in it.
         if !request.here, let conversation = try conversation(), conversation.repository == repository.commonDirectory {
@@ -44,20 +44,20 @@ struct PlaceFinder {
     private func conversation() throws(StoreError) -> Conversation? {
         switch request.conversation {
         case .new: nil
-        case .resume(let id): try ConversationTable.find(id, db)
-        case .latest: try ConversationTable.latestEnded(origin: repository.workTree, db)
+        case .resume(let id): try ConversationTable.find(id, in: db)
+        case .latest: try ConversationTable.latestEnded(origin: repository.workTree, in: db)
         }
     }
 
     /// Nobody holds it, and nobody is making or removing it.
     private func isFree(_ path: String) throws(StoreError) -> Bool {
-        if try SessionTable.holder(of: path, db) != nil { return false }
-        if try coordinator.stranger(at: path, in: repository.commonDirectory, db) != nil { return false }
+        if try SessionTable.holder(of: path, in: db) != nil { return false }
+        if try coordinator.stranger(at: path, of: repository.commonDirectory, in: db) != nil { return false }
         return try !isBeingMadeOrRemoved(path)
     }
 
     private func isBeingMadeOrRemoved(_ path: String) throws(StoreError) -> Bool {
-        guard let worktree = try WorktreeTable.find(path: path, db) else { return false }
+        guard let worktree = try WorktreeTable.find(path: path, in: db) else { return false }
         return worktree.state == .creating || worktree.state == .removing
     }
 
@@ -77,7 +77,7 @@ struct PlaceFinder {
         guard conversation.head != nil || conversation.branch != nil else { return try place() }
         let start = WorktreeStart.conversation(
             branch: conversation.branch, head: conversation.head, rescue: conversation.rescue)
-        let row = try WorktreeTable.find(path: path, db)
+        let row = try WorktreeTable.find(path: path, in: db)
         let isTaken = row != nil || FileAccess.exists(path)
         return try newWorktree(
             start, subdirectory: conversation.subdirectory,
@@ -89,7 +89,7 @@ struct PlaceFinder {
 
     /// Ignored files are in no rescue: where they are, if there may be any.
     private func ignoredFiles(_ path: String) throws(StoreError) -> String {
-        guard let trash = try TrashTable.all(db).last(where: { $0.path == path })?.trashPath,
+        guard let trash = try TrashTable.all(in: db).last(where: { $0.path == path })?.trashPath,
             FileAccess.exists(trash)
         else { return "" }
         return "; ignored files that it had are in \(trash)"
@@ -97,14 +97,15 @@ struct PlaceFinder {
 
     /// A session in a directory that exists.
     private func settle(_ path: String, subdirectory: String) throws(StoreError) -> Session {
-        let worktree = try WorktreeTable.find(path: path, db)
-        let session = makeSession(path, subdirectory, worktree: worktree?.id, branch: worktree?.branch, .active)
-        try SessionTable.insert(session, db)
-        let isHolder = try SessionTable.lease(path, to: session.id, at: session.createdAt, db)
-        if isHolder, let worktree { try WorktreeTable.assign(worktree.id, to: session.id, db) }
+        let worktree = try WorktreeTable.find(path: path, in: db)
+        let session = makeSession(
+            path, subdirectory: subdirectory, worktree: worktree?.id, branch: worktree?.branch, state: .active)
+        try SessionTable.insert(session, in: db)
+        let isHolder = try SessionTable.lease(path, to: session.id, at: session.createdAt, in: db)
+        if isHolder, let worktree { try WorktreeTable.assign(worktree.id, to: session.id, in: db) }
         try EventTable.append(
             "session.registered", at: session.createdAt, repository: session.repository, session: session.id,
-            worktree: path, cause: request.here ? "--here" : nil, db)
+            worktree: path, cause: request.here ? "--here" : nil, in: db)
         return session
     }
 
@@ -112,22 +113,22 @@ struct PlaceFinder {
         _ start: WorktreeStart, subdirectory: String, notice: String?, path: String? = nil
     ) throws(StoreError) -> Place {
         let wanted = path.map(FilePath.name) ?? coordinator.makeWorktreeName(settings)
-        let name = try WorktreeTable.freeID(wanted, db)
+        let name = try WorktreeTable.freeID(wanted, in: db)
         let place = path ?? root + "/" + name
-        let session = makeSession(place, subdirectory, worktree: name, branch: nil, .starting)
-        try SessionTable.insert(session, db)
+        let session = makeSession(place, subdirectory: subdirectory, worktree: name, branch: nil, state: .starting)
+        try SessionTable.insert(session, in: db)
         let context = coordinator.context
         let worktree = WorktreeRecord(
             id: name, repository: repository.commonDirectory, path: place, state: .creating, sessionID: session.id,
             owner: context.process, ownerBootID: context.host.bootID, ownerPidNamespace: context.host.pidNamespace,
-            portBlock: try WorktreeTable.freePortBlock(db), createdAt: session.createdAt)
-        try WorktreeTable.insert(worktree, db)
-        try SessionTable.lease(place, to: session.id, at: session.createdAt, db)
+            portBlock: try WorktreeTable.freePortBlock(in: db), createdAt: session.createdAt)
+        try WorktreeTable.insert(worktree, in: db)
+        try SessionTable.lease(place, to: session.id, at: session.createdAt, in: db)
         return .worktree(session, worktree, start, notice: notice)
     }
 
     private func makeSession(
-        _ path: String, _ subdirectory: String, worktree: String?, branch: String?, _ state: Session.State
+        _ path: String, subdirectory: String, worktree: String?, branch: String?, state: Session.State
     ) -> Session {
         Session(
             id: coordinator.context.makeID(), kind: request.kind, name: request.name, state: state,

@@ -14,29 +14,29 @@ extension Coordinator {
         let natives = context.nativeSessions()
         let found = try unregisteredSessions(natives)
         try database.write { db throws(StoreError) in
-            try noteConversations(natives, db)
-            try markLost(db)
-            try adopt(found, db)
+            try noteConversations(natives, in: db)
+            try markLost(in: db)
+            try adopt(found, in: db)
         }
     }
 
     /// Marks sessions whose process is gone: ended, where Claude had said goodbye; else lost.
-    func markLost(_ db: Connection) throws(StoreError) {
-        for session in try SessionTable.live(db) where liveness(session) == .dead {
-            let isOver = try EventTable.last(of: session.id, db) == "session.ending"
+    func markLost(in db: Connection) throws(StoreError) {
+        for session in try SessionTable.live(in: db) where liveness(session) == .dead {
+            let isOver = try EventTable.last(of: session.id, in: db) == "session.ending"
             let cause = "process \(session.process.pid) is gone"
-            try noteStoredConversations(of: session, db)
-            try SessionTable.end(session.id, as: isOver ? .ended : .lost, reason: cause, at: timestamp, db)
+            try noteStoredConversations(of: session, in: db)
+            try SessionTable.end(session.id, as: isOver ? .ended : .lost, reason: cause, at: timestamp, in: db)
             try EventTable.append(
                 isOver ? "session.ended" : "session.lost", at: timestamp, repository: session.repository,
-                session: session.id, worktree: session.worktreePath, cause: cause, db)
+                session: session.id, worktree: session.worktreePath, cause: cause, in: db)
         }
     }
 
     /// Processes that beat, or stand in Claude's registry, without being anyone's session. Asks git, so it is done before
     /// a transaction.
     func unregisteredSessions(_ natives: [NativeSession]) throws(ParallelError) -> [UnregisteredSession] {
-        let live = try database.read { db throws(StoreError) in try SessionTable.live(db) }
+        let live = try database.read { db throws(StoreError) in try SessionTable.live(in: db) }
         let known = Set(live.map(\.process))
         var candidates: [ProcessIdentity: NativeSession] = [:]
         for beat in beats.all() where beat.agentID == nil && !known.contains(beat.process) {
@@ -86,25 +86,25 @@ extension Coordinator {
         return false
     }
 
-    func adopt(_ found: [UnregisteredSession], _ db: Connection) throws(StoreError) {
+    func adopt(_ found: [UnregisteredSession], in db: Connection) throws(StoreError) {
         for candidate in found {
             let process = candidate.native.process
-            guard try SessionTable.live(process, context.host, db) == nil else { continue }
+            guard try SessionTable.live(process, on: context.host, in: db) == nil else { continue }
             let repository = candidate.repository
-            let own = try WorktreeTable.find(path: repository.workTree, db)
+            let own = try WorktreeTable.find(path: repository.workTree, in: db)
             let session = Session(
                 id: context.makeID(), kind: .native, name: candidate.native.name, state: .active,
                 repository: repository.commonDirectory, worktreePath: repository.workTree, worktreeName: own?.id,
                 subdirectory: subdirectory(of: candidate.native.directory, in: repository.workTree),
                 origin: repository.workTree, branch: nil, process: process, host: context.host,
                 claudeSessionID: candidate.native.claudeSessionID, createdAt: timestamp, endedAt: nil, endReason: nil)
-            try SessionTable.insert(session, db)
-            if try SessionTable.lease(repository.workTree, to: session.id, at: timestamp, db) {
-                try noteInLock(session, db)
+            try SessionTable.insert(session, in: db)
+            if try SessionTable.lease(repository.workTree, to: session.id, at: timestamp, in: db) {
+                try noteInLock(session, in: db)
             }
             try EventTable.append(
                 "session.adopted", at: timestamp, repository: session.repository, session: session.id,
-                worktree: session.worktreePath, cause: "claude runs without claude-parallel", db)
+                worktree: session.worktreePath, cause: "claude runs without claude-parallel", in: db)
         }
     }
 

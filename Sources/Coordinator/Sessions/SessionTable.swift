@@ -3,14 +3,14 @@ package import Store
 
 /// The SQL of the tables `sessions` and `leases`.
 package enum SessionTable {
-    static func insert(_ session: Session, _ db: Connection) throws(StoreError) {
+    static func insert(_ session: Session, in db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT INTO sessions (id, kind, name, state, repository, worktree_path, worktree_name, subdirectory, origin, branch,
                 pid, start_time, boot_id, machine_id, pid_namespace, claude_session_id, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 session.id, session.kind, session.name, session.state, session.repository, session.worktreePath,
                 session.worktreeName, session.subdirectory, session.origin, session.branch, session.process.pid,
                 session.process.startTime, session.host?.bootID, session.host?.machineID, session.host?.pidNamespace,
@@ -18,103 +18,108 @@ package enum SessionTable {
             ])
     }
 
-    package static func find(id: String, _ db: Connection) throws(StoreError) -> Session? {
-        try db.first("SELECT * FROM sessions WHERE id = ?", [id], map: Session.init(row:))
+    package static func find(id: String, in db: Connection) throws(StoreError) -> Session? {
+        try db.first("SELECT * FROM sessions WHERE id = ?", arguments: [id], map: Session.init(row:))
     }
 
     /// Those that are believed to live, newest last.
-    package static func live(_ db: Connection) throws(StoreError) -> [Session] {
+    package static func live(in db: Connection) throws(StoreError) -> [Session] {
         try db.query(
-            "SELECT * FROM sessions WHERE state IN ('starting', 'active') ORDER BY created_at, rowid", [],
+            "SELECT * FROM sessions WHERE state IN ('starting', 'active') ORDER BY created_at, rowid", arguments: [],
             map: Session.init(row:))
     }
 
-    static func lost(_ db: Connection) throws(StoreError) -> [Session] {
+    static func lost(in db: Connection) throws(StoreError) -> [Session] {
         try db.query(
-            "SELECT * FROM sessions WHERE state = 'lost' ORDER BY created_at, rowid", [], map: Session.init(row:))
+            "SELECT * FROM sessions WHERE state = 'lost' ORDER BY created_at, rowid", arguments: [],
+            map: Session.init(row:))
     }
 
     /// The live session of this process.
     static func live(
-        _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
+        _ process: ProcessIdentity, on host: HostIdentity, in db: Connection
     ) throws(StoreError) -> Session? {
         try db.first(
             """
             SELECT * FROM sessions WHERE pid = ? AND start_time = ? AND boot_id = ? AND pid_namespace = ?
                 AND state IN ('starting', 'active')
-            """, [process.pid, process.startTime, host.bootID, host.pidNamespace], map: Session.init(row:))
+            """, arguments: [process.pid, process.startTime, host.bootID, host.pidNamespace], map: Session.init(row:))
     }
 
     /// The ids of the live sessions in a worktree, with or without its lease.
-    static func live(in path: String, _ db: Connection) throws(StoreError) -> [String] {
-        try db.column("SELECT id FROM sessions WHERE worktree_path = ? AND state IN ('starting', 'active')", [path])
+    static func live(at path: String, in db: Connection) throws(StoreError) -> [String] {
+        try db.column(
+            "SELECT id FROM sessions WHERE worktree_path = ? AND state IN ('starting', 'active')", arguments: [path])
     }
 
     /// The newest row of this pid as this host counts pids, whatever became of it.
-    static func newest(pid: Int32, _ host: HostIdentity, _ db: Connection) throws(StoreError) -> Session? {
+    static func newest(pid: Int32, on host: HostIdentity, in db: Connection) throws(StoreError) -> Session? {
         try db.first(
             """
             SELECT * FROM sessions WHERE pid = ? AND (boot_id IS NULL OR (machine_id = ? AND pid_namespace = ?))
             ORDER BY state IN ('starting', 'active') DESC, state = 'lost' DESC, created_at DESC LIMIT 1
-            """, [pid, host.machineID, host.pidNamespace], map: Session.init(row:))
+            """, arguments: [pid, host.machineID, host.pidNamespace], map: Session.init(row:))
     }
 
-    static func setState(_ state: Session.State, of id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE sessions SET state = ? WHERE id = ?", [state, id])
+    static func setState(_ state: Session.State, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE sessions SET state = ? WHERE id = ?", arguments: [state, id])
     }
 
     /// Ends or loses a session and frees its claims and its lease; another session that lives in the same place inherits it.
     static func end(
-        _ id: String, as state: Session.State, reason: String, at: String, _ db: Connection
+        _ id: String, as state: Session.State, reason: String, at: String, in db: Connection
     ) throws(StoreError) {
         try db.run(
-            "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?", [state, at, reason, id])
-        try db.run("UPDATE conversations SET updated_at = ? WHERE session_id = ?", [at, id])
-        try ClaimTable.endAll(of: id, reason: "its session is \(state.rawValue)", at: at, db)
-        try MergeSubscriptionTable.endAll(of: id, at: at, db)
-        try db.run("DELETE FROM leases WHERE session_id = ?", [id])
+            "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?",
+            arguments: [state, at, reason, id])
+        try db.run("UPDATE conversations SET updated_at = ? WHERE session_id = ?", arguments: [at, id])
+        try ClaimTable.endAll(of: id, reason: "its session is \(state.rawValue)", at: at, in: db)
+        try MergeSubscriptionTable.endAll(of: id, at: at, in: db)
+        try db.run("DELETE FROM leases WHERE session_id = ?", arguments: [id])
         try db.run(
             """
             INSERT OR IGNORE INTO leases (path, session_id, taken_at)
             SELECT worktree_path, id, ? FROM sessions
             WHERE worktree_path = (SELECT worktree_path FROM sessions WHERE id = ?) AND state IN ('starting', 'active')
             ORDER BY created_at, rowid LIMIT 1
-            """, [at, id])
+            """, arguments: [at, id])
     }
 
-    static func delete(_ id: String, _ db: Connection) throws(StoreError) {
-        try db.run("DELETE FROM sessions WHERE id = ?", [id])
+    static func delete(_ id: String, in db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM sessions WHERE id = ?", arguments: [id])
     }
 
-    static func setClaudeSession(_ claudeID: String, of id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE sessions SET claude_session_id = ? WHERE id = ?", [claudeID, id])
+    static func setClaudeSession(_ claudeID: String, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE sessions SET claude_session_id = ? WHERE id = ?", arguments: [claudeID, id])
     }
 
     static func setPlace(
-        _ id: String, repository: String, worktreePath: String, subdirectory: String, branch: String?, _ db: Connection
+        _ id: String, repository: String, worktreePath: String, subdirectory: String, branch: String?, in db: Connection
     ) throws(StoreError) {
         try db.run(
             "UPDATE sessions SET repository = ?, worktree_path = ?, subdirectory = ?, branch = ? WHERE id = ?",
-            [repository, worktreePath, subdirectory, branch, id])
+            arguments: [repository, worktreePath, subdirectory, branch, id])
     }
 
     /// The session that holds the lease of a worktree.
-    static func holder(of path: String, _ db: Connection) throws(StoreError) -> String? {
-        try db.value("SELECT session_id FROM leases WHERE path = ?", [path])
+    static func holder(of path: String, in db: Connection) throws(StoreError) -> String? {
+        try db.value("SELECT session_id FROM leases WHERE path = ?", arguments: [path])
     }
 
     /// - Returns: whether the lease was free.
     @discardableResult
-    static func lease(_ path: String, to id: String, at: String, _ db: Connection) throws(StoreError) -> Bool {
-        try db.run("INSERT OR IGNORE INTO leases (path, session_id, taken_at) VALUES (?, ?, ?)", [path, id, at]) == 1
+    static func lease(_ path: String, to id: String, at: String, in db: Connection) throws(StoreError) -> Bool {
+        try db.run(
+            "INSERT OR IGNORE INTO leases (path, session_id, taken_at) VALUES (?, ?, ?)", arguments: [path, id, at])
+            == 1
     }
 
     /// Where sessions of a repository have worked.
-    static func places(in repository: String, _ db: Connection) throws(StoreError) -> [String] {
-        try db.column("SELECT DISTINCT worktree_path FROM sessions WHERE repository = ?", [repository])
+    static func places(of repository: String, in db: Connection) throws(StoreError) -> [String] {
+        try db.column("SELECT DISTINCT worktree_path FROM sessions WHERE repository = ?", arguments: [repository])
     }
 
-    static func repositories(_ db: Connection) throws(StoreError) -> [String] {
+    static func repositories(in db: Connection) throws(StoreError) -> [String] {
         try db.column("SELECT repository FROM sessions UNION SELECT repository FROM worktrees ORDER BY 1")
     }
 }

@@ -18,7 +18,7 @@ extension Coordinator {
             do throws(ParallelError) {
                 try keepStash(repository)
             } catch {
-                failures.append(CleanupFailure(repository, error))
+                failures.append(CleanupFailure(repository, error: error))
             }
         }
         return failures
@@ -64,7 +64,7 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             try EventTable.append(
                 "stash.restored", at: timestamp, repository: stash.repository,
-                detail: "\(stash.entry.commit) \(stash.entry.message)", db)
+                detail: "\(stash.entry.commit) \(stash.entry.message)", in: db)
         }
         return stash
     }

@@ -65,7 +65,7 @@ extension Coordinator {
     /// The ids of what lies in the trash, comes into it, or is brought back from it.
     private func trashInUse(_ repository: String) throws(ParallelError) -> Set<String> {
         let paths = try database.read { db throws(StoreError) in
-            try TrashTable.all(db).map(\.trashPath) + WorktreeTable.all(db).compactMap(\.trashPath)
+            try TrashTable.all(in: db).map(\.trashPath) + WorktreeTable.all(in: db).compactMap(\.trashPath)
         }
         let restored = WorktreeAdministration.all(commonDirectory: repository).compactMap(\.restoredFrom)
         return Set((paths + restored).map(FilePath.name) + (try unrecordedTrash(of: repository).map(\.id)))

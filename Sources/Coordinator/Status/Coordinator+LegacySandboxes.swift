@@ -4,6 +4,6 @@ internal import Store
 extension Coordinator {
     /// Sandbox sessions that an older parallel-cc recorded, newest first.
     package func legacySandboxes() throws(ParallelError) -> [LegacySandbox] {
-        try database.read { db throws(StoreError) in try LegacySessionTable.sandboxes(db) }
+        try database.read { db throws(StoreError) in try LegacySessionTable.sandboxes(in: db) }
     }
 }

@@ -13,15 +13,15 @@ extension Coordinator {
         var report = StatusReport()
         report.warnings = configuration.warnings
         let all = try database.read { db throws(StoreError) in
-            (try SessionTable.live(db), try SessionTable.lost(db), try WorktreeTable.all(db))
+            (try SessionTable.live(in: db), try SessionTable.lost(in: db), try WorktreeTable.all(in: db))
         }
         let isShown = { (place: String) in repository == nil || place == repository }
         let beatsOf = Dictionary(grouping: beats.all(), by: \.process)
         let registry = Dictionary(context.nativeSessions().map { ($0.process, $0) }) { $1 }
         report.sessions = all.0.filter { isShown($0.repository) }.map {
-            describe($0, beatsOf[$0.process] ?? [], registry[$0.process])
+            describe($0, beats: beatsOf[$0.process] ?? [], native: registry[$0.process])
         }
-        report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, [], nil) }
+        report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, beats: [], native: nil) }
         let held = Set(all.0.map(\.worktreePath))
         var strangers = try heldByStrangers(all.2.filter { isShown($0.repository) })
         let places = if let repository { [repository] } else { try knownRepositories() }
@@ -41,7 +41,7 @@ extension Coordinator {
         return report
     }
 
-    private func describe(_ session: Session, _ beats: [Beat], _ native: NativeSession?) -> SessionStatus {
+    private func describe(_ session: Session, beats: [Beat], native: NativeSession?) -> SessionStatus {
         let created = Timestamp(text: session.createdAt) ?? Timestamp(milliseconds: 0)
         let beat = beats.max { $0.time < $1.time }
         let last = beat.map { Timestamp(milliseconds: $0.time) } ?? created
@@ -50,13 +50,13 @@ extension Coordinator {
         return SessionStatus(
             session: session, liveness: session.state == .lost ? .dead : liveness(session), lastHeartbeat: last,
             isStale: age > Int64(configuration.staleMinutes) * 60_000,
-            activity: activity(native?.activity, own?.activity), tool: own?.tool,
+            activity: activity(registry: native?.activity, beat: own?.activity), tool: own?.tool,
             activitySince: own.map { Timestamp(milliseconds: $0.time) },
             isMainCheckout: !WorktreeAdministration.isLinked(session.worktreePath), work: nil)
     }
 
     /// Claude's registry knows best whether a session works, waits or idles; which tool it is in, only a beat says.
-    private func activity(_ registry: Activity?, _ beat: Activity?) -> Activity? {
+    private func activity(registry: Activity?, beat: Activity?) -> Activity? {
         guard let registry else { return beat }
         return registry == .busy && beat == .inTool ? .inTool : registry
     }

@@ -18,7 +18,7 @@ package struct LegacySandbox: Equatable, Sendable {
 /// The SQL of the table `legacy_sessions`, which is the older program's `sessions` as it was.
 enum LegacySessionTable {
     /// Rows of sandboxes, newest first; none where the database is not that old or that old program had no sandboxes.
-    static func sandboxes(_ db: Connection) throws(StoreError) -> [LegacySandbox] {
+    static func sandboxes(in db: Connection) throws(StoreError) -> [LegacySandbox] {
         let columns: [String] = try db.column("SELECT name FROM pragma_table_info('legacy_sessions')")
         guard columns.contains("execution_mode"), columns.contains("sandbox_id") else { return [] }
         return try db.query(

@@ -15,16 +15,16 @@ struct CleanWorktree {
 
     /// - Returns: nil for one that must be looked at closely, because it holds work or something unusual.
     static func look(
-        _ coordinator: Coordinator, _ worktree: WorktreeRecord, _ administration: WorktreeAdministration?,
+        _ coordinator: Coordinator, worktree: WorktreeRecord, administration: WorktreeAdministration?,
         wasReady: Bool
     ) throws(ParallelError) -> CleanWorktree? {
         guard wasReady, let directory = administration?.directory, FileAccess.isRegularFile(worktree.path + "/.git"),
             !WorktreeSubmodules.exist(in: directory), let survey = IndexSurvey(gitDirectory: directory),
             !survey.hasGitlinks,
-            let watch = TreeWatch(worktree.path, survey.directories)
+            let watch = TreeWatch(worktree.path, directories: survey.directories)
         else { return nil }
         // Looked for after the watches are set: one that is made from now on is seen by them.
-        let unwatched = TreeWatch.unwatched(worktree.path, survey.directories)
+        let unwatched = TreeWatch.unwatched(worktree.path, directories: survey.directories)
         let state = TreeFingerprint.of(gitDirectory: directory)
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: worktree.path)
         let contents = try source.inspectNamed(survey)

@@ -29,9 +29,9 @@ extension Coordinator {
         }
         guard !locked.isEmpty else { return }
         let (known, held) = try database.read { db throws(StoreError) in
-            let rows = try WorktreeTable.all(db)
+            let rows = try WorktreeTable.all(in: db)
             var held: Set<String> = []
-            for (entry, lock) in locked where try stranger(in: lock, db)?.isInSight == false {
+            for (entry, lock) in locked where try stranger(in: lock, db: db)?.isInSight == false {
                 held.insert(entry.directory)
             }
             return (Dictionary(rows.map { ($0.path, $0) }) { $1 }, held)
@@ -44,28 +44,29 @@ extension Coordinator {
             } else if let worktree = known[path] {
                 try follow(worktree, to: repository)
             } else if FileAccess.isDirectory(path) {
-                try adopt(entry, lock, at: path, in: repository)
+                try adopt(entry, lock: lock, at: path, in: repository)
             }
         }
     }
 
     private func adopt(
-        _ entry: WorktreeAdministration, _ lock: WorktreeLock, at path: String, in repository: String
+        _ entry: WorktreeAdministration, lock: WorktreeLock, at path: String, in repository: String
     ) throws(ParallelError) {
         let head = try? git(path).head()
         try database.write { db throws(StoreError) in
             // A removal takes it from git first and from the table last.
-            guard FileAccess.exists(entry.directory), try WorktreeTable.find(path: path, db) == nil else { return }
+            guard FileAccess.exists(entry.directory), try WorktreeTable.find(path: path, in: db) == nil else { return }
             var record = WorktreeRecord(
-                id: try WorktreeTable.freeID(FilePath.name(of: path), db), repository: repository, path: path,
+                id: try WorktreeTable.freeID(FilePath.name(of: path), in: db), repository: repository, path: path,
                 branch: head?.branch, base: head?.commit, state: .kept,
                 keptReason: "found in git without a record", createdAt: timestamp,
                 placeInode: inodeAround(path))
             // A server that was started from there may still listen.
-            if let block = lock.portBlock, try WorktreeTable.isPortBlockFree(block, db) { record.portBlock = block }
-            try WorktreeTable.insert(record, db)
+            if let block = lock.portBlock, try WorktreeTable.isPortBlockFree(block, in: db) { record.portBlock = block }
+            try WorktreeTable.insert(record, in: db)
             try EventTable.append(
-                "worktree.adopted", at: timestamp, repository: repository, worktree: path, cause: entry.lockReason, db)
+                "worktree.adopted", at: timestamp, repository: repository, worktree: path, cause: entry.lockReason,
+                in: db)
         }
     }
 
@@ -73,13 +74,13 @@ extension Coordinator {
     private func giveBack(_ worktree: WorktreeRecord?) throws(ParallelError) {
         guard let worktree, worktree.sessionID == nil, worktree.state == .kept else { return }
         try database.write { db throws(StoreError) in
-            guard try WorktreeTable.find(id: worktree.id, db) == worktree,
-                try SessionTable.holder(of: worktree.path, db) == nil
+            guard try WorktreeTable.find(id: worktree.id, in: db) == worktree,
+                try SessionTable.holder(of: worktree.path, in: db) == nil
             else { return }
-            try WorktreeTable.delete(worktree.id, db)
+            try WorktreeTable.delete(worktree.id, in: db)
             try EventTable.append(
                 "worktree.forgotten", at: timestamp, repository: worktree.repository, worktree: worktree.path,
-                cause: "a session of another container or machine works in it", db)
+                cause: "a session of another container or machine works in it", in: db)
         }
     }
 }

@@ -9,7 +9,7 @@ extension Coordinator {
     /// A worktree as it is known after a look at where its `.git` leads to by now.
     func followed(_ worktree: WorktreeRecord) throws(ParallelError) -> WorktreeRecord {
         if let place = newRepository(of: worktree) { try adoptWorktrees(in: place) }
-        let found = try database.read { db throws(StoreError) in try WorktreeTable.find(id: worktree.id, db) }
+        let found = try database.read { db throws(StoreError) in try WorktreeTable.find(id: worktree.id, in: db) }
         return found ?? worktree
     }
 
@@ -33,11 +33,11 @@ extension Coordinator {
     func follow(_ worktree: WorktreeRecord, to repository: String) throws(ParallelError) {
         guard isOf(repository, insteadOfKnown: worktree) else { return }
         try database.write { db throws(StoreError) in
-            guard try WorktreeTable.find(id: worktree.id, db) == worktree else { return }
-            try WorktreeTable.setRepository(repository, of: worktree.id, db)
+            guard try WorktreeTable.find(id: worktree.id, in: db) == worktree else { return }
+            try WorktreeTable.setRepository(repository, of: worktree.id, in: db)
             try EventTable.append(
                 "worktree.followed", at: timestamp, repository: repository, worktree: worktree.path,
-                cause: "its repository was \(worktree.repository)", db)
+                cause: "its repository was \(worktree.repository)", in: db)
         }
     }
 
@@ -61,16 +61,18 @@ extension Coordinator {
     }
 
     /// Notes why it is left alone.
-    func keep(_ worktree: WorktreeRecord, _ error: ParallelError) throws(ParallelError) -> RemovalOutcome {
+    func keep(_ worktree: WorktreeRecord, error: ParallelError) throws(ParallelError) -> RemovalOutcome {
         let why = error.reasonToKeep
         try database.write { db throws(StoreError) in
-            guard try WorktreeTable.find(id: worktree.id, db) == worktree, worktree.keptReason != why else { return }
-            try WorktreeTable.settle(worktree.state, worktree.id, keptReason: why, db)
+            guard try WorktreeTable.find(id: worktree.id, in: db) == worktree, worktree.keptReason != why else {
+                return
+            }
+            try WorktreeTable.settle(worktree.state, id: worktree.id, keptReason: why, in: db)
             try EventTable.append(
                 "worktree.kept", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
-                worktree: worktree.path, cause: why, detail: error.cause, db)
+                worktree: worktree.path, cause: why, detail: error.cause, in: db)
         }
-        return .kept(worktree.path, worktree.branch, why)
+        return .kept(worktree.path, branch: worktree.branch, because: why)
     }
 }
 

@@ -20,9 +20,9 @@ extension Coordinator {
             return present
         }
         let settings = try settings(for: repository)
-        let path = worktreeRoot(for: repository, settings) + "/" + id
-        if let reason = notOursAlone(for: repository, settings) { context.narrate(reason) }
-        let (worktree, session) = try reserve(id, at: path, repository)
+        let path = worktreeRoot(for: repository, settings: settings) + "/" + id
+        if let reason = notOursAlone(for: repository, settings: settings) { context.narrate(reason) }
+        let (worktree, session) = try reserve(id, at: path, in: repository)
         let hasBranch = try git(repository.commonDirectory).commitIfAny("refs/heads/\(id)") != nil
         let creation = WorktreeCreation(
             coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings,
@@ -30,8 +30,8 @@ extension Coordinator {
         _ = try creation.run(hasBranch ? .conversation(branch: id, head: nil, rescue: nil) : .base)
         try database.write { db throws(StoreError) in
             try SessionTable.end(
-                session.id, as: .ended, reason: "made a worktree for claude --worktree", at: timestamp, db)
-            try WorktreeTable.settle(.kept, id, keptReason: "made for claude --worktree", db)
+                session.id, as: .ended, reason: "made a worktree for claude --worktree", at: timestamp, in: db)
+            try WorktreeTable.settle(.kept, id: id, keptReason: "made for claude --worktree", in: db)
         }
         return try self.worktree(id)
     }
@@ -52,7 +52,7 @@ extension Coordinator {
     /// The rows of a worktree in the making. We stand in for the session until it is ready: a making that is cut off is
     /// then undone like any other.
     private func reserve(
-        _ id: String, at path: String, _ repository: Repository
+        _ id: String, at path: String, in repository: Repository
     ) throws(ParallelError) -> (WorktreeRecord, Session) {
         let session = Session(
             id: context.makeID(), kind: .native, name: id, state: .starting, repository: repository.commonDirectory,
@@ -60,13 +60,13 @@ extension Coordinator {
             process: context.process, host: context.host, claudeSessionID: nil, createdAt: timestamp, endedAt: nil,
             endReason: nil)
         let worktree = try database.write { db throws(StoreError) in
-            try SessionTable.insert(session, db)
+            try SessionTable.insert(session, in: db)
             let record = WorktreeRecord(
                 id: id, repository: repository.commonDirectory, path: path, state: .creating, sessionID: session.id,
                 owner: context.process, ownerBootID: context.host.bootID, ownerPidNamespace: context.host.pidNamespace,
-                portBlock: try WorktreeTable.freePortBlock(db), createdAt: session.createdAt)
-            try WorktreeTable.insert(record, db)
-            try SessionTable.lease(path, to: session.id, at: session.createdAt, db)
+                portBlock: try WorktreeTable.freePortBlock(in: db), createdAt: session.createdAt)
+            try WorktreeTable.insert(record, in: db)
+            try SessionTable.lease(path, to: session.id, at: session.createdAt, in: db)
             return record
         }
         return (worktree, session)

@@ -18,7 +18,7 @@ extension Coordinator {
         in repository: String? = nil, where isWanted: (WorktreeRecord) -> Bool = { _ in true }
     ) throws(ParallelError) -> [RemovalOutcome] {
         let pending: [WorktreeRecord] = try database.read { db throws(StoreError) in
-            try WorktreeTable.pending(db).filter { repository == nil || $0.repository == repository }
+            try WorktreeTable.pending(in: db).filter { repository == nil || $0.repository == repository }
         }
         var outcomes: [RemovalOutcome] = []
         for worktree in pending
@@ -28,7 +28,7 @@ extension Coordinator {
                 outcomes.append(try repair(claimed))
             } catch  where error.code != .interrupted {
                 // One worktree in trouble must not stand in the way of everything else.
-                outcomes.append(.kept(worktree.path, worktree.branch, error.description))
+                outcomes.append(.kept(worktree.path, branch: worktree.branch, because: error.description))
             }
         }
         return outcomes
@@ -37,14 +37,15 @@ extension Coordinator {
     /// Makes us the owner, if nobody else was quicker.
     private func claim(_ worktree: WorktreeRecord) throws(ParallelError) -> WorktreeRecord? {
         try database.write { db throws(StoreError) in
-            guard let current = try WorktreeTable.find(id: worktree.id, db), current == worktree else { return nil }
+            guard let current = try WorktreeTable.find(id: worktree.id, in: db), current == worktree else { return nil }
             try WorktreeTable.begin(
-                worktree.state, worktree.id, owner: context.process, host: context.host, trashPath: worktree.trashPath,
-                db)
+                worktree.state, id: worktree.id, owner: context.process, host: context.host,
+                trashPath: worktree.trashPath,
+                in: db)
             if worktree.state == .creating, let session = worktree.sessionID {
-                try SessionTable.end(session, as: .ended, reason: "registering was cut off", at: timestamp, db)
+                try SessionTable.end(session, as: .ended, reason: "registering was cut off", at: timestamp, in: db)
             }
-            return try WorktreeTable.find(id: worktree.id, db)
+            return try WorktreeTable.find(id: worktree.id, in: db)
         }
     }
 
@@ -55,9 +56,10 @@ extension Coordinator {
             // Cut off before anything moved: it is as it was. Whoever wants it gone asks again.
             try database.write { db throws(StoreError) in
                 try WorktreeTable.settle(
-                    worktree.formerState == .kept ? .kept : .active, worktree.id, keptReason: worktree.keptReason, db)
+                    worktree.formerState == .kept ? .kept : .active, id: worktree.id, keptReason: worktree.keptReason,
+                    in: db)
             }
-            return .kept(worktree.path, worktree.branch, "its removal was cut off before it began")
+            return .kept(worktree.path, branch: worktree.branch, because: "its removal was cut off before it began")
         }
         // A release takes the lease's end for granted; nobody can have taken another on it meanwhile.
         return try remove(
@@ -83,7 +85,7 @@ extension Coordinator {
     func snapshotSource(
         _ worktree: WorktreeRecord, gitDirectory: String, workTree: String, submodules: Set<PathBytes> = []
     ) throws(ParallelError) -> SnapshotSource {
-        let included = try database.read { db throws(StoreError) in try WorktreeTable.included(worktree.id, db) }
+        let included = try database.read { db throws(StoreError) in try WorktreeTable.included(worktree.id, in: db) }
         var changed: [PathBytes] = []
         // As git names a repository that it does not know.
         var unchanged = Set(submodules.map { $0 + [0x2F] })

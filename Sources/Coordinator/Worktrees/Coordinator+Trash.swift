@@ -13,7 +13,7 @@ extension Coordinator {
     }
 
     private func allTrash() throws(ParallelError) -> [TrashRecord] {
-        let known = try database.read { db throws(StoreError) in try TrashTable.all(db) }
+        let known = try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
         guard let here = surroundingRepository else { return known }
         return known + (try unrecordedTrash(of: here))
     }
@@ -29,7 +29,7 @@ extension Coordinator {
         let limit = context.now().milliseconds - Int64(days) * 86_400_000
         // Only what has a record: what has none may be in the middle of being removed.
         let due = try database.read { db throws(StoreError) in
-            try TrashTable.all(db).filter {
+            try TrashTable.all(in: db).filter {
                 (repository == nil || $0.repository == repository) && ($0.time ?? 0) <= limit
             }
         }
@@ -40,7 +40,7 @@ extension Coordinator {
 
     /// Directories that somebody has begun to delete, and was killed or could not go on. Emptying the trash goes on.
     package func unfinishedDeletions(of repository: String? = nil) throws(ParallelError) -> [String] {
-        try database.read { db throws(StoreError) in try TrashTable.all(db) }
+        try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
             .filter { repository == nil || $0.repository == repository }
             .map { $0.trashPath + Self.deletingSuffix }.filter(FileAccess.exists)
     }
@@ -48,25 +48,27 @@ extension Coordinator {
     /// What is due by the settings of its repository: by age, then, oldest first, until the rest is under the limit. The
     /// limit takes nothing that has lain there for less than a day.
     func emptyOldTrash() throws(ParallelError) -> (gone: [String], failures: [(path: String, error: ParallelError)]) {
-        guard try database.read({ db throws(StoreError) in try !TrashTable.all(db).isEmpty }) else { return ([], []) }
+        guard try database.read({ db throws(StoreError) in try !TrashTable.all(in: db).isEmpty }) else {
+            return ([], [])
+        }
         let (all, elapsed) = try database.write { db throws(StoreError) in
-            (try TrashTable.all(db), try lookAtClocks(db))
+            (try TrashTable.all(in: db), try lookAtClocks(in: db))
         }
         var due: [TrashRecord] = []
         for (repository, records) in Dictionary(grouping: all, by: \.repository) {
             let rest = records.filter { $0.staysBecause == nil }
-            due += Self.due(rest, try settings(ofRepository: repository), elapsed)
+            due += Self.due(rest, settings: try settings(ofRepository: repository), elapsed: elapsed)
         }
         let result = deleteTrash(due, byName: false)
         for failure in result.failures where failure.error.code != .interrupted {
             try database.write { db throws(StoreError) in
-                try TrashTable.setStaysBecause(failure.error.message, of: FilePath.name(of: failure.path), db)
+                try TrashTable.setStaysBecause(failure.error.message, of: FilePath.name(of: failure.path), in: db)
             }
         }
         return result
     }
 
-    private static func due(_ records: [TrashRecord], _ settings: Configuration, _ elapsed: Int64) -> [TrashRecord] {
+    private static func due(_ records: [TrashRecord], settings: Configuration, elapsed: Int64) -> [TrashRecord] {
         let day: Int64 = 86_400_000
         var total = records.reduce(0) { $0 + $1.bytes }
         return records.filter { record in
@@ -101,12 +103,12 @@ extension Coordinator {
     private func deleteTrash(_ record: TrashRecord, byName: Bool) throws(ParallelError) {
         let folder = FilePath.folder(of: record.trashPath)
         if let inside = ProcessesInside(record.trashPath, since: context.now()).first {
-            throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
+            throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: inside)
         }
         let other = WorktreeAdministration.all(commonDirectory: record.repository).first {
             realPathOfMissing($0.path).hasPrefix(record.trashPath + "/")
         }
-        if let other { throw RemovalGuards.keep(.notOurs, "a worktree lies in it", other.path) }
+        if let other { throw RemovalGuards.keep(.notOurs, message: "a worktree lies in it", subject: other.path) }
         // Nothing but what lies in a trash folder of ours is ever deleted.
         let doomed = record.trashPath + Self.deletingSuffix
         if FilePath.name(of: folder) == ".trash" {
@@ -115,7 +117,7 @@ extension Coordinator {
             context.reach("trash.renamed")
             if !byName, FileAccess.exists(doomed) {
                 do throws(ParallelError) {
-                    try refuseUnsavedWork(in: doomed, record)
+                    try refuseUnsavedWork(in: doomed, record: record)
                 } catch {
                     try rename(doomed, to: record.trashPath)
                     throw error
@@ -128,10 +130,10 @@ extension Coordinator {
             rmdir(FilePath.folder(of: folder))
         }
         try database.write { db throws(StoreError) in
-            try TrashTable.delete(record.id, db)
+            try TrashTable.delete(record.id, in: db)
             try EventTable.append(
                 "trash.emptied", at: timestamp, repository: record.repository, session: record.sessionID,
-                worktree: record.path, detail: record.id, db)
+                worktree: record.path, cause: record.id, in: db)
         }
     }
 
@@ -153,7 +155,7 @@ extension Coordinator {
         let restored = WorktreeAdministration.all(commonDirectory: record.repository).first {
             $0.restoredFrom == record.trashPath
         }
-        if let restored { throw RemovalGuards.keep(.notOurs, "it is being restored", restored.path) }
+        if let restored { throw RemovalGuards.keep(.notOurs, message: "it is being restored", subject: restored.path) }
     }
 
     /// Puts a removed worktree back, ignored files and all.

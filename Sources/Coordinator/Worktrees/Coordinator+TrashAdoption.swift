@@ -11,12 +11,12 @@ extension Coordinator {
         for record in try unrecordedTrash(of: repository) {
             try database.write { db throws(StoreError) in
                 // A removal has its row until the trash has one.
-                let isRemoval = try WorktreeTable.all(db).contains { $0.trashPath == record.trashPath }
+                let isRemoval = try WorktreeTable.all(in: db).contains { $0.trashPath == record.trashPath }
                 guard !isRemoval, FileAccess.exists(record.trashPath) else { return }
-                try TrashTable.insert(record, elapsed: try lookAtClocks(db), db)
+                try TrashTable.insert(record, elapsed: try lookAtClocks(in: db), in: db)
                 try EventTable.append(
                     "trash.adopted", at: timestamp, repository: repository, worktree: record.path, detail: record.id,
-                    db)
+                    in: db)
             }
         }
     }
@@ -24,8 +24,8 @@ extension Coordinator {
     /// What lies there without a row.
     func unrecordedTrash(of repository: String) throws(ParallelError) -> [TrashRecord] {
         let known = try database.read { db throws(StoreError) in
-            let removals = try WorktreeTable.all(db).compactMap(\.trashPath)
-            return Set(try TrashTable.all(db).map(\.trashPath) + removals)
+            let removals = try WorktreeTable.all(in: db).compactMap(\.trashPath)
+            return Set(try TrashTable.all(in: db).map(\.trashPath) + removals)
         }
         var found: [TrashRecord] = []
         for root in try trashRoots(of: repository) {
@@ -42,7 +42,7 @@ extension Coordinator {
     private func trashRoots(of repository: String) throws(ParallelError) -> Set<String> {
         let rows = try worktrees(in: repository).map { trashRoot(for: $0.path) }
         guard let main = try? self.repository(at: repository) else { return Set(rows) }
-        let root = worktreeRoot(for: main, try settings(for: main))
+        let root = worktreeRoot(for: main, settings: try settings(for: main))
         return Set(rows + [trashRoot(for: root + "/any")])
     }
 

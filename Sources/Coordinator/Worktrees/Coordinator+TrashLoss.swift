@@ -41,7 +41,7 @@ extension Coordinator {
     }
 
     /// A process that had a file open when its worktree was removed may have gone on writing to it: no rescue has that.
-    func refuseUnsavedWork(in doomed: String, _ record: TrashRecord) throws(ParallelError) {
+    func refuseUnsavedWork(in doomed: String, record: TrashRecord) throws(ParallelError) {
         let changed = TreeFingerprint.of(doomed).latestChange
         guard changed >= record.savedUntil else { return }
         let moment = Timestamp(milliseconds: Int64(clamping: changed / 1_000_000)).text

@@ -5,9 +5,9 @@ internal import Store
 extension Coordinator {
     /// Who may live in a worktree by its lock, without being in this database. Nil where nobody does, or the process is
     /// surely gone.
-    func stranger(in lock: WorktreeLock, _ db: Connection) throws(StoreError) -> Stranger? {
+    func stranger(in lock: WorktreeLock, db: Connection) throws(StoreError) -> Stranger? {
         guard let id = lock.sessionID, let process = lock.process, let host = lock.host,
-            try SessionTable.find(id: id, db) == nil
+            try SessionTable.find(id: id, in: db) == nil
         else { return nil }
         let liveness = liveness(process, on: host)
         return liveness == .dead ? nil : Stranger(process: process, isInSight: liveness == .alive)
@@ -19,7 +19,7 @@ extension Coordinator {
             var held: [String: Stranger] = [:]
             // Only what was adopted has none of our sessions.
             for worktree in worktrees where worktree.sessionID == nil {
-                held[worktree.path] = try stranger(at: worktree.path, in: worktree.repository, db)
+                held[worktree.path] = try stranger(at: worktree.path, of: worktree.repository, in: db)
             }
             return held
         }
@@ -33,32 +33,32 @@ extension Coordinator {
         if locked.isEmpty { return [:] }
         return try database.read { db throws(StoreError) in
             var held: [String: Stranger] = [:]
-            for (path, lock) in locked where try WorktreeTable.find(path: path, db) == nil {
-                held[path] = try stranger(in: lock, db)
+            for (path, lock) in locked where try WorktreeTable.find(path: path, in: db) == nil {
+                held[path] = try stranger(in: lock, db: db)
             }
             return held
         }
     }
 
     /// The same of what lies at a path.
-    func stranger(at path: String, in repository: String, _ db: Connection) throws(StoreError) -> Stranger? {
+    func stranger(at path: String, of repository: String, in db: Connection) throws(StoreError) -> Stranger? {
         guard WorktreeAdministration.isLinked(path),
             let lock = WorktreeAdministration.find(path: path, commonDirectory: repository)?.ownLock
         else { return nil }
-        return try stranger(in: lock, db)
+        return try stranger(in: lock, db: db)
     }
 
     /// Writes into git's lock who lives in a worktree of ours, so that others see it who do not have this database.
     ///
     /// The lease is what counts here, so a lock that cannot be written keeps nobody from working.
     /// - Parameter hasEnded: the session has left it.
-    func noteInLock(_ session: Session, hasEnded: Bool = false, _ db: Connection) throws(StoreError) {
+    func noteInLock(_ session: Session, hasEnded: Bool = false, in db: Connection) throws(StoreError) {
         guard WorktreeAdministration.isLinked(session.worktreePath),
             let known = WorktreeAdministration.find(
                 path: session.worktreePath, commonDirectory: session.repository),
             var lock = known.ownLock, !hasEnded || lock.sessionID == session.id
         else { return }
-        if lock.process != session.process, try stranger(in: lock, db) != nil { return }
+        if lock.process != session.process, try stranger(in: lock, db: db) != nil { return }
         lock.sessionID = session.id
         lock.process = hasEnded ? nil : session.process
         lock.host = hasEnded ? nil : session.host

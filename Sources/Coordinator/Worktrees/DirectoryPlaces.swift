@@ -14,7 +14,7 @@ final class DirectoryPlaces {
     init(_ path: String) {
         directory = Array(path.utf8)
         aliases = MountAliases(of: path)
-        ours = Self.merge(directory, aliases?.paths(in: "/proc/self/mountinfo"))
+        ours = Self.merge(directory, aliases: aliases?.paths(in: "/proc/self/mountinfo"))
         if let namespace = ProcessFolder(pid: getpid())?.mountNamespace { known[namespace] = ours }
     }
 
@@ -24,12 +24,12 @@ final class DirectoryPlaces {
         if let places = known[namespace] { return places }
         let root = process.root ?? []
         let prefix = root == [0x2F] ? [] : root
-        let places = Self.merge(directory, aliases.paths(in: process.mountTable).map { prefix + $0 })
+        let places = Self.merge(directory, aliases: aliases.paths(in: process.mountTable).map { prefix + $0 })
         known[namespace] = places
         return places
     }
 
-    private static func merge(_ directory: [UInt8], _ aliases: [[UInt8]]?) -> [[UInt8]] {
+    private static func merge(_ directory: [UInt8], aliases: [[UInt8]]?) -> [[UInt8]] {
         (aliases ?? []).reduce(into: [directory]) { places, alias in
             if !places.contains(alias) { places.append(alias) }
         }

@@ -27,7 +27,7 @@ struct ProcessFolder: ~Copyable {
 
     /// Where `cwd`, `root` or `exe` leads, seen from a directory, whichever of these paths leads there.
     func target(of link: String, in places: [[UInt8]]) -> Target {
-        link.withCString { Self.target(descriptor, $0, places) }
+        link.withCString { Self.target(descriptor, name: $0, places: places) }
     }
 
     /// Whether it has more than one thread.
@@ -51,7 +51,7 @@ struct ProcessFolder: ~Copyable {
         guard let reader = try? DirectoryReader(owning: listed) else { return false }
         var isFound = false
         _ = reader.visit { name, _ in
-            if !isFound { isFound = Self.target(reader.descriptor, name, places) == .inside }
+            if !isFound { isFound = Self.target(reader.descriptor, name: name, places: places) == .inside }
         }
         return isFound
     }
@@ -68,13 +68,13 @@ struct ProcessFolder: ~Copyable {
         }
         let longest = needles.map(\.count).max() ?? 0
         return withUnsafeTemporaryAllocation(byteCount: 32_768 + longest, alignment: 1) { buffer in
-            Self.contains(maps, needles, longest, buffer)
+            Self.contains(maps, needles: needles, longest: longest, buffer: buffer)
         }
     }
 
     /// Searches a stream piece by piece; the end of each piece stays for what begins in it.
     private static func contains(
-        _ stream: Int32, _ needles: [[UInt8]], _ longest: Int, _ buffer: UnsafeMutableRawBufferPointer
+        _ stream: Int32, needles: [[UInt8]], longest: Int, buffer: UnsafeMutableRawBufferPointer
     ) -> Bool {
         guard let start = buffer.baseAddress else { return false }
         var kept = 0
@@ -89,18 +89,18 @@ struct ProcessFolder: ~Copyable {
 
     private func content(of link: String) -> [UInt8]? {
         link.withCString { name in
-            Self.readLink(descriptor, name) { $0.map(Array.init) }
+            Self.readLink(descriptor, name: name) { $0.map(Array.init) }
         }
     }
 
-    private static func target(_ place: Int32, _ name: UnsafePointer<CChar>, _ places: [[UInt8]]) -> Target {
-        readLink(place, name) { path in
+    private static func target(_ place: Int32, name: UnsafePointer<CChar>, places: [[UInt8]]) -> Target {
+        readLink(place, name: name) { path in
             guard let path else { return errno == EACCES ? .unreadable : .missing }
-            return places.contains { isInside(path, $0) } ? .inside : .outside
+            return places.contains { isInside(path, in: $0) } ? .inside : .outside
         }
     }
 
-    private static func isInside(_ path: UnsafeRawBufferPointer, _ directory: [UInt8]) -> Bool {
+    private static func isInside(_ path: UnsafeRawBufferPointer, in directory: [UInt8]) -> Bool {
         guard path.count >= directory.count, let start = path.baseAddress else { return false }
         return memcmp(start, directory, directory.count) == 0
             && (path.count == directory.count || path[directory.count] == UInt8(ascii: "/"))
@@ -108,7 +108,7 @@ struct ProcessFolder: ~Copyable {
 
     /// Nil, with `errno`, where the link cannot be read.
     private static func readLink<Result>(
-        _ place: Int32, _ name: UnsafePointer<CChar>, _ use: (UnsafeRawBufferPointer?) -> Result
+        _ place: Int32, name: UnsafePointer<CChar>, use: (UnsafeRawBufferPointer?) -> Result
     ) -> Result {
         withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { buffer in
             guard let start = buffer.baseAddress else { return use(nil) }

@@ -24,7 +24,7 @@ package struct ProcessesInside {
     package let first: String?
 
     /// - Parameter since: when the directory was made; for `.places`, when everything was looked at last.
-    package init(_ directory: String, since: Timestamp, _ look: Look = .everything) {
+    package init(_ directory: String, since: Timestamp, look: Look = .everything) {
         let search = Search(places: DirectoryPlaces(directory), since: since, look: look)
         let found = DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first(where: search.finds)
         let process = found.map { "\(FileBytes.readLine("/proc/\($0)/comm") ?? "process") (\($0))" }

@@ -33,7 +33,8 @@ struct RemovalGuards {
     /// - Throws: the reason to keep it that git's files or the kernel's mounts tell.
     func check() throws(ParallelError) {
         if let reason = administration?.lockReason, administration?.ownLock == nil {
-            throw Self.keep(.lockedByUser, "it is locked", reason, hint: RemovalRemedy.unlock(worktree))
+            throw Self.keep(
+                .lockedByUser, message: "it is locked", subject: reason, hint: RemovalRemedy.unlock(worktree))
         }
         try checkIdentity()
         if let directory = administration?.directory {
@@ -41,13 +42,14 @@ struct RemovalGuards {
             if wasReady, access(directory + "/index.lock", F_OK) == 0 {
                 let lock = directory + "/index.lock"
                 throw Self.keep(
-                    .gitAtWork, "another git process is at work in it", lock,
+                    .gitAtWork, message: "another git process is at work in it", subject: lock,
                     hint: "if no git is at work there: rm \(ShellWord.quote(lock))")
             }
         }
         if let mounted = MountPoints.below(worktree.path).first {
             throw Self.keep(
-                .mountInside, "something is mounted inside", mounted, hint: "umount \(ShellWord.quote(mounted))")
+                .mountInside, message: "something is mounted inside", subject: mounted,
+                hint: "umount \(ShellWord.quote(mounted))")
         }
     }
 
@@ -55,13 +57,14 @@ struct RemovalGuards {
     private func checkIdentity() throws(ParallelError) {
         guard wasReady, let administration else { return }
         guard administration.isOurs || isByName else {
-            throw Self.keep(.notOurs, "git lists a worktree there that parallel-cc has not made", worktree.path)
+            throw Self.keep(
+                .notOurs, message: "git lists a worktree there that parallel-cc has not made", subject: worktree.path)
         }
         // A directory is a repository of its own, and is told as such.
         let link = worktree.path + "/.git"
         if FileAccess.exists(link), !FileAccess.isDirectory(link), !administration.isGitDirectory(of: worktree.path) {
             throw Self.keep(
-                .notOurs, "its .git leads to another repository", worktree.path,
+                .notOurs, message: "its .git leads to another repository", subject: worktree.path,
                 hint: RemovalRemedy.move([], in: worktree.path))
         }
     }
@@ -74,11 +77,13 @@ struct RemovalGuards {
         if administration?.isGitDirectory(of: worktree.path) == true {
             let (link, place) = (ShellWord.quote(worktree.path), ShellWord.quote(target))
             throw Self.keep(
-                .notOurs, "it was moved, and a link lies in its place", target,
+                .notOurs, message: "it was moved, and a link lies in its place", subject: target,
                 hint: "rm \(link) && mv \(place) \(link)")
         }
         if access(worktree.path, F_OK) != 0 {
-            throw Self.keep(.placeMissing, "a link in its place leads nowhere; is a disk not mounted?", worktree.path)
+            throw Self.keep(
+                .placeMissing, message: "a link in its place leads nowhere; is a disk not mounted?",
+                subject: worktree.path)
         }
     }
 
@@ -103,17 +108,17 @@ struct RemovalGuards {
         let place = { (path: PathBytes) in path.isEmpty ? root : path.display }
         if let nested = tree.nestedRepositories.first(where: { !submodules.contains($0) }) {
             throw keep(
-                .nestedRepository, "a repository of its own lies inside", place(nested),
+                .nestedRepository, message: "a repository of its own lies inside", subject: place(nested),
                 hint: RemovalRemedy.move(nested, in: root))
         }
         if let unreadable = tree.unreadable.first {
             throw keep(
-                .unreadableFile, "a file cannot be read", place(unreadable),
+                .unreadableFile, message: "a file cannot be read", subject: place(unreadable),
                 hint: RemovalRemedy.open(unreadable, in: root))
         }
         if let mounted = tree.mountPoints.first {
             throw keep(
-                .mountInside, "something is mounted inside", place(mounted),
+                .mountInside, message: "something is mounted inside", subject: place(mounted),
                 hint: "umount \(ShellWord.quote(root + "/" + mounted.display))")
         }
     }
@@ -122,12 +127,13 @@ struct RemovalGuards {
     static func refuseMovedSubmodule(_ contents: SnapshotContents, at root: String) throws(ParallelError) {
         guard let path = contents.movedSubmodule?.display else { return }
         throw keep(
-            .unsavedSubmodule, "a submodule is at another commit than the index says", root + "/" + path,
+            .unsavedSubmodule, message: "a submodule is at another commit than the index says",
+            subject: root + "/" + path,
             hint: "git -C \(ShellWord.quote(root)) add -- \(ShellWord.quote(path))")
     }
 
     static func keep(
-        _ code: ParallelError.Code, _ message: String, _ subject: String, hint: String? = nil
+        _ code: ParallelError.Code, message: String, subject: String, hint: String? = nil
     ) -> ParallelError {
         ParallelError(code, operation: "remove worktree", subject: subject, message: message, hint: hint)
     }

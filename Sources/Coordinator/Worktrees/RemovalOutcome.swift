@@ -19,7 +19,7 @@ package struct RemovalOutcome: Equatable, Sendable {
     /// Whether only its record went: neither it nor its repository was there, and nobody has looked at its files.
     package var isForgotten = false
 
-    static func kept(_ path: String, _ branch: String?, _ reason: String) -> RemovalOutcome {
+    static func kept(_ path: String, branch: String?, because reason: String) -> RemovalOutcome {
         RemovalOutcome(path: path, removed: false, branch: branch, branchDeleted: false, rescue: nil, kept: reason)
     }
 }

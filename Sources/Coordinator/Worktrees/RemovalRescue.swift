@@ -71,12 +71,12 @@ struct RemovalRescue {
                 saved.savedUntil = now.tree.latestChange + 1
                 return
             }
-            let places = try submodules.places(inTrash: trash, now.tree.nestedRepositories)
+            let places = try submodules.places(inTrash: trash, nested: now.tree.nestedRepositories)
             try RemovalGuards.examine(now.tree, at: trash, submodules: places)
-            try save(at: trash, now.tree, places)
+            try save(at: trash, tree: now.tree, places: places)
             picture = now
         }
-        throw RemovalGuards.keep(.processInside, "it is being written to", worktree.path)
+        throw RemovalGuards.keep(.processInside, message: "it is being written to", subject: worktree.path)
     }
 
     /// Takes over what an earlier run has saved, if that had come so far that git may have deleted a part of what it keeps
@@ -84,7 +84,7 @@ struct RemovalRescue {
     /// told by its time, as of any entry of the trash.
     /// - Returns: whether it had.
     mutating func takeUp() throws(ParallelError) -> Bool {
-        let noted = try coordinator.database.read { db throws(StoreError) in try TrashTable.find(at: trash, db) }
+        let noted = try coordinator.database.read { db throws(StoreError) in try TrashTable.find(at: trash, in: db) }
         guard let noted else { return false }
         if FileAccess.isDirectory(worktree.path), !isAnother { try gatherLateFiles() }
         saved = Saved(
@@ -111,7 +111,8 @@ struct RemovalRescue {
             try guards.checkLink()
             guard isByName || !wasReady || coordinator.isPlaceThere(worktree) else {
                 throw RemovalGuards.keep(
-                    .placeMissing, "its directory cannot be seen; is a disk not mounted?", worktree.path)
+                    .placeMissing, message: "its directory cannot be seen; is a disk not mounted?",
+                    subject: worktree.path)
             }
             // Deleted by hand: an empty directory stands for it, so that what git still knows of it can be saved.
             _ = try submodules.places([])
@@ -123,7 +124,7 @@ struct RemovalRescue {
             let before = look(worktree.path)
             let places = try submodules.places(before.tree.nestedRepositories)
             try RemovalGuards.examine(before.tree, at: worktree.path, submodules: places)
-            try save(at: worktree.path, before.tree, places)
+            try save(at: worktree.path, tree: before.tree, places: places)
             try move()
             picture = before
         }
@@ -135,7 +136,7 @@ struct RemovalRescue {
         // Each is written by one of the two; the end of the loop orders that before the reading. The other does not use
         // the coordinator.
         nonisolated(unsafe) let look = { () throws(ParallelError) in
-            try CleanWorktree.look(coordinator, worktree, administration, wasReady: wasReady)
+            try CleanWorktree.look(coordinator, worktree: worktree, administration: administration, wasReady: wasReady)
         }
         nonisolated(unsafe) var resident: String?
         nonisolated(unsafe) var clean: Result<CleanWorktree?, ParallelError> = .success(nil)
@@ -148,7 +149,7 @@ struct RemovalRescue {
         }
         // It may have been the git that looked at the files for us.
         if resident != nil, let stayed = guards.resident() {
-            throw RemovalGuards.keep(.processInside, "a process lives in it", stayed)
+            throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: stayed)
         }
         return try clean.get()
     }
@@ -188,7 +189,8 @@ struct RemovalRescue {
         let late = TreeFingerprint.of(worktree.path)
         if let nested = late.nestedRepositories.first {
             throw RemovalGuards.keep(
-                .nestedRepository, "a repository was made at its old path", worktree.path + "/" + nested.display,
+                .nestedRepository, message: "a repository was made at its old path",
+                subject: worktree.path + "/" + nested.display,
                 hint: RemovalRemedy.move([], in: worktree.path))
         }
         try TreeMerge.move(worktree.path, into: trash)
@@ -211,11 +213,11 @@ struct RemovalRescue {
     private func refuseStranger() throws(ParallelError) {
         guard let lock = administration?.ownLock else { return }
         let stranger = try coordinator.database.read { db throws(StoreError) in
-            try coordinator.stranger(in: lock, db)
+            try coordinator.stranger(in: lock, db: db)
         }
         guard let stranger else { return }
         throw RemovalGuards.keep(
-            .heldElsewhere, "another session may live in it", stranger.description,
+            .heldElsewhere, message: "another session may live in it", subject: stranger.description,
             hint: "if that is gone: \(RemovalRemedy.unlock(worktree))")
     }
 
@@ -226,31 +228,31 @@ struct RemovalRescue {
 
     /// Saves what only this worktree has. Works on the tree in place and in the trash.
     private mutating func save(
-        at workTree: String, _ tree: TreeFingerprint, _ places: Set<PathBytes>
+        at workTree: String, tree: TreeFingerprint, places: Set<PathBytes>
     ) throws(ParallelError) {
         guard let directory = administration?.directory else { return try acceptForgotten(workTree) }
-        if !wasReady { try prepareUnfinished(workTree, directory) }
+        if !wasReady { try prepareUnfinished(workTree, in: directory) }
         let source = try coordinator.snapshotSource(
             worktree, gitDirectory: directory, workTree: workTree, submodules: places)
         let contents = try source.inspect()
         try RemovalGuards.refuseMovedSubmodule(contents, at: workTree)
         saved.head = contents.head.commit
         saved.branch = contents.head.branch
-        if try isNobodysWork(contents, source) { return try note(isNew: false) }
+        if try isNobodysWork(contents, from: source) { return try note(isNew: false) }
         try source.ownReferences.requireCommits()
         var manifest = SnapshotManifest(
             id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
             branch: contents.head.branch, head: contents.head.commit, sessionId: worktree.sessionID,
             createdAt: coordinator.timestamp, reason: reason)
         manifest.specialFiles = tree.specialFiles.isEmpty ? nil : tree.specialFiles.map(\.display).sorted()
-        let id = try SnapshotWriter(source).write(contents, manifest).manifest.id
+        let id = try SnapshotWriter(source).write(contents, manifest: manifest).manifest.id
         let isNew = id != saved.rescue
         saved.rescue = id
         try note(isNew: isNew)
     }
 
     private func isNobodysWork(
-        _ contents: SnapshotContents, _ source: SnapshotSource
+        _ contents: SnapshotContents, from source: SnapshotSource
     ) throws(ParallelError) -> Bool {
         if contents.isEmpty { return true }
         // Nobody has worked in what we have just failed to make; what commands of the user's have left is in the trash.
@@ -262,7 +264,7 @@ struct RemovalRescue {
 
     /// A worktree whose making was cut off has no index before all files are there. With one, what somebody wrote into it
     /// all the same can be told from what we copied.
-    private func prepareUnfinished(_ workTree: String, _ directory: String) throws(ParallelError) {
+    private func prepareUnfinished(_ workTree: String, in directory: String) throws(ParallelError) {
         if FileAccess.exists(directory + "/index") { return }
         // Nobody lives there, as was looked at before: the lock is that of a git that was killed while it filled the tree.
         unlink(directory + "/index.lock")
@@ -283,11 +285,11 @@ struct RemovalRescue {
     private func note(isNew: Bool) throws(ParallelError) {
         let saved = saved
         try coordinator.database.write { db throws(StoreError) in
-            try WorktreeTable.saved(worktree.id, saved, db)
+            try WorktreeTable.saved(worktree.id, saved: saved, in: db)
             guard isNew || saved.rescue != nil else { return }
             try EventTable.append(
                 isNew ? "rescue.created" : "rescue.matched", at: coordinator.timestamp, repository: worktree.repository,
-                session: worktree.sessionID, worktree: worktree.path, cause: reason, detail: saved.rescue, db)
+                session: worktree.sessionID, worktree: worktree.path, cause: reason, detail: saved.rescue, in: db)
         }
     }
 

@@ -24,13 +24,13 @@ struct RemovalSubmodules {
 
     /// Finds these places in the trash, where their repositories cannot be found from their files.
     /// - Throws: the reason to put the worktree back; the next removal looks at it in its place.
-    func places(inTrash trash: String, _ nested: [PathBytes]) throws(ParallelError) -> Set<PathBytes> {
+    func places(inTrash trash: String, nested: [PathBytes]) throws(ParallelError) -> Set<PathBytes> {
         let found = nested.filter { WorktreeSubmodules.isPlace(trash + "/" + $0.display) }
         // What is out of git's list was looked at before it left it.
         guard administration != nil else { return Set(found) }
         if let first = found.first {
             throw RemovalGuards.keep(
-                .unsavedSubmodule, "its removal was disturbed, and it has a submodule", first.display)
+                .unsavedSubmodule, message: "its removal was disturbed, and it has a submodule", subject: first.display)
         }
         return try places(nested)
     }

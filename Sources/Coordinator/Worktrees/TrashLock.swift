@@ -6,7 +6,7 @@ internal import HookCore
 /// holder, however that ends.
 enum TrashLock {
     /// - Throws: what `body` throws; `.unknownTrash` when the entry is not there any more.
-    static func held(around entry: String, _ body: () throws(ParallelError) -> Void) throws(ParallelError) {
+    static func held(around entry: String, body: () throws(ParallelError) -> Void) throws(ParallelError) {
         let folder = open(FilePath.folder(of: entry), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if folder >= 0 { close(folder) } }
         // It is held for the time of a few renames.

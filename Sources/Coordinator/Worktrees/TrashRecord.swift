@@ -30,13 +30,13 @@ extension TrashRecord {
 /// The SQL of the table `trash`.
 enum TrashTable {
     /// - Parameter elapsed: the time that has passed for certain, now.
-    static func insert(_ record: TrashRecord, elapsed: Int64, _ db: Connection) throws(StoreError) {
+    static func insert(_ record: TrashRecord, elapsed: Int64, in db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT OR REPLACE INTO trash (id, repository, path, trash_path, branch, head, rescue, session_id, bytes,
                 trashed_at, elapsed_at, saved_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 record.id, record.repository, record.path, record.trashPath, record.branch, record.head,
                 record.rescue, record.sessionID, record.bytes, record.trashedAt, elapsed,
                 record.savedUntil,
@@ -44,17 +44,17 @@ enum TrashTable {
     }
 
     /// Those whose removal is done: a row is written before git is told, for whoever has to take the removal up.
-    static func all(_ db: Connection) throws(StoreError) -> [TrashRecord] {
+    static func all(in db: Connection) throws(StoreError) -> [TrashRecord] {
         try db.query(
             """
             SELECT * FROM trash t WHERE NOT EXISTS (SELECT 1 FROM worktrees w WHERE w.trash_path = t.trash_path)
                 ORDER BY trashed_at, id
-            """, [], map: record)
+            """, arguments: [], map: record)
     }
 
     /// That of a removal, done or not.
-    static func find(at trashPath: String, _ db: Connection) throws(StoreError) -> TrashRecord? {
-        try db.first("SELECT * FROM trash WHERE trash_path = ?", [trashPath], map: record)
+    static func find(at trashPath: String, in db: Connection) throws(StoreError) -> TrashRecord? {
+        try db.first("SELECT * FROM trash WHERE trash_path = ?", arguments: [trashPath], map: record)
     }
 
     private static func record(_ row: borrowing Row) throws(StoreError) -> TrashRecord {
@@ -67,15 +67,15 @@ enum TrashTable {
     }
 
     /// The rescue is gone: what is in the trash may be all that there is.
-    static func forgetRescue(_ rescue: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE trash SET rescue = NULL, saved_until = 0 WHERE rescue = ?", [rescue])
+    static func forgetRescue(_ rescue: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE trash SET rescue = NULL, saved_until = 0 WHERE rescue = ?", arguments: [rescue])
     }
 
-    static func setStaysBecause(_ reason: String, of id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE trash SET stays_because = ? WHERE id = ?", [reason, id])
+    static func setStaysBecause(_ reason: String, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE trash SET stays_because = ? WHERE id = ?", arguments: [reason, id])
     }
 
-    static func delete(_ id: String, _ db: Connection) throws(StoreError) {
-        try db.run("DELETE FROM trash WHERE id = ?", [id])
+    static func delete(_ id: String, in db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM trash WHERE id = ?", arguments: [id])
     }
 }

@@ -63,7 +63,7 @@ struct WorktreeCreation {
             return fresh(commit)
         case .conversation(let branch, let head, let rescue):
             let found = try git.rescues().first { $0.manifest.id == rescue }
-            var origin = try origin(branch: branch, head: head, rescue: found, git)
+            var origin = try origin(branch: branch, head: head, rescue: found, with: git)
             if let rescue, found == nil {
                 origin.notice = ["rescue \(rescue), which held its work, is gone", origin.notice].compactMap { $0 }
                     .joined(separator: "; ")
@@ -74,11 +74,11 @@ struct WorktreeCreation {
 
     /// Its branch where nobody has it checked out: at its commit, or, with nothing to restore, wherever it is by now.
     private func origin(
-        branch: String?, head: String?, rescue: RescueReference?, _ git: Git
+        branch: String?, head: String?, rescue: RescueReference?, with git: Git
     ) throws(ParallelError) -> Origin {
         let wanted = rescue?.manifest.head ?? head
         let tip = try branch.flatMap { branch throws(ParallelError) in try git.commitIfAny("refs/heads/\(branch)") }
-        if let branch, let tip, tip == wanted || rescue == nil, try !isUsed(branch, git) {
+        if let branch, let tip, tip == wanted || rescue == nil, try !isUsed(branch, with: git) {
             return Origin(commit: tip, head: .existingBranch(branch), branch: branch, rescue: rescue)
         }
         guard let wanted, let commit = try git.commitIfAny(wanted) else {
@@ -102,7 +102,7 @@ struct WorktreeCreation {
         return origin
     }
 
-    private func isUsed(_ branch: String, _ git: Git) throws(ParallelError) -> Bool {
+    private func isUsed(_ branch: String, with git: Git) throws(ParallelError) -> Bool {
         try WorktreeAdministration.usesBranch(branch, commonDirectory: repository.commonDirectory, git: git)
     }
 
@@ -115,12 +115,12 @@ struct WorktreeCreation {
         case "head":
             guard let commit = try git.head().commit else { throw noCommits }
             return commit
-        case "default": return try baseCommit(git, "refs/remotes/origin/HEAD")
-        default: return try baseCommit(git, settings.base)
+        case "default": return try baseCommit(git, revision: "refs/remotes/origin/HEAD")
+        default: return try baseCommit(git, revision: settings.base)
         }
     }
 
-    private func baseCommit(_ git: Git, _ revision: String) throws(ParallelError) -> String {
+    private func baseCommit(_ git: Git, revision: String) throws(ParallelError) -> String {
         if let commit = try git.commitIfAny(revision) { return commit }
         throw ParallelError(
             .gitFailed, operation: "create worktree", subject: worktree.path,
@@ -145,7 +145,7 @@ struct WorktreeCreation {
                 message: "something lies there already")
         }
         try coordinator.locked(repository.commonDirectory) { () throws(ParallelError) in
-            if case .newBranch(let name) = origin.head { try claimBranch(name, git) }
+            if case .newBranch(let name) = origin.head { try claimBranch(name, with: git) }
             try git.addEmptyWorktree(
                 path: worktree.path, head: origin.head, commit: origin.commit,
                 lockReason: WorktreeLock(
@@ -156,13 +156,13 @@ struct WorktreeCreation {
     }
 
     /// Writes down that the branch will be ours, so that undoing deletes it, but never one that was there before.
-    private func claimBranch(_ name: String, _ git: Git) throws(ParallelError) {
+    private func claimBranch(_ name: String, with git: Git) throws(ParallelError) {
         guard try !git.branchExists(name) else {
             throw ParallelError(
                 .gitFailed, operation: "create branch", subject: name, message: "a branch of that name exists already")
         }
         try coordinator.database.write { db throws(StoreError) in
-            try WorktreeTable.setBranch(name, of: worktree.id, db)
+            try WorktreeTable.setBranch(name, of: worktree.id, in: db)
         }
     }
 
@@ -206,19 +206,20 @@ struct WorktreeCreation {
 
     private func activate(_ origin: Origin) throws(ParallelError) {
         try coordinator.database.write { db throws(StoreError) in
-            try WorktreeTable.settle(.active, worktree.id, keptReason: nil, db)
-            try WorktreeTable.setPlace(coordinator.inodeAround(worktree.path), of: worktree.id, db)
+            try WorktreeTable.settle(.active, id: worktree.id, keptReason: nil, in: db)
+            try WorktreeTable.setPlace(coordinator.inodeAround(worktree.path), of: worktree.id, in: db)
             try db.run(
-                "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?", [origin.commit, origin.branch, worktree.id])
-            try db.run("UPDATE sessions SET branch = ? WHERE id = ?", [origin.branch, session.id])
-            try SessionTable.setState(.active, of: session.id, db)
+                "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?",
+                arguments: [origin.commit, origin.branch, worktree.id])
+            try db.run("UPDATE sessions SET branch = ? WHERE id = ?", arguments: [origin.branch, session.id])
+            try SessionTable.setState(.active, of: session.id, in: db)
             try EventTable.append(
                 "session.registered", at: coordinator.timestamp, repository: session.repository, session: session.id,
-                worktree: worktree.path, cause: cause, db)
+                worktree: worktree.path, cause: cause, in: db)
             if let rescue = origin.rescue {
                 try EventTable.rescueRestored(
                     rescue.manifest.id, at: coordinator.timestamp, repository: session.repository,
-                    worktree: worktree.path, db)
+                    worktree: worktree.path, in: db)
             }
         }
     }
@@ -228,7 +229,7 @@ struct WorktreeCreation {
         coordinator.undoing {
             try? coordinator.database.write { db throws(StoreError) in
                 try SessionTable.end(
-                    session.id, as: .ended, reason: cause.message, at: coordinator.timestamp, db)
+                    session.id, as: .ended, reason: cause.message, at: coordinator.timestamp, in: db)
             }
             _ = try? coordinator.remove(worktree, reason: "its creation failed", wasReady: false, isOurs: true)
         }

@@ -17,13 +17,13 @@ extension Coordinator {
 
     /// The real path of the directory that new worktrees go into: `worktree.root`, else `<main checkout>-worktrees`, else,
     /// where that cannot be written, is not ours alone or would lie inside another repository, one in the data directory.
-    func worktreeRoot(for repository: Repository, _ settings: Configuration) -> String {
+    func worktreeRoot(for repository: Repository, settings: Configuration) -> String {
         let checkout = repository.mainCheckout ?? repository.workTree
         if let root = settings.worktreeRoot {
             return realPathOfMissing(root.hasPrefix("/") ? root : checkout + "/" + root) + "/"
                 + FilePath.name(of: checkout)
         }
-        if notOursAlone(for: repository, settings) != nil { return rootInDataDirectory }
+        if notOursAlone(for: repository, settings: settings) != nil { return rootInDataDirectory }
         let parent = FilePath.folder(of: checkout)
         let beside = realPathOfMissing(checkout + "-worktrees")
         let target = access(beside, F_OK) == 0 ? beside : parent
@@ -36,7 +36,7 @@ extension Coordinator {
 
     /// Why the folder beside the main checkout gets no worktrees although it is there: whoever owns it, or may write to it,
     /// can exchange what lies in it. Nil where nothing speaks against it. The checkout's owner is trusted as the checkout is.
-    func notOursAlone(for repository: Repository, _ settings: Configuration) -> String? {
+    func notOursAlone(for repository: Repository, settings: Configuration) -> String? {
         guard settings.worktreeRoot == nil else { return nil }
         let checkout = repository.mainCheckout ?? repository.workTree
         let folder = checkout + "-worktrees"

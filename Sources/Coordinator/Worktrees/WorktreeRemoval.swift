@@ -18,10 +18,10 @@ extension Coordinator {
         _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true,
         isByName: Bool = false, isOurs: Bool = false
     ) throws(ParallelError) -> RemovalOutcome {
-        if let missing = repositoryMissing(for: worktree) { return try keep(worktree, missing) }
+        if let missing = repositoryMissing(for: worktree) { return try keep(worktree, error: missing) }
         let trash = worktree.trashPath ?? newTrashPath(for: worktree)
         guard let taken = try takeOver(worktree, heldBy: session, trash: trash, wasReady: wasReady) else {
-            return .kept(worktree.path, worktree.branch, "another command or session is at work on it")
+            return .kept(worktree.path, branch: worktree.branch, because: "another command or session is at work on it")
         }
         context.reach("remove.taken")
         return try WorktreeRemoval(
@@ -35,16 +35,16 @@ extension Coordinator {
         _ worktree: WorktreeRecord, heldBy session: String?, trash: String, wasReady: Bool
     ) throws(ParallelError) -> WorktreeRecord? {
         try database.write { db throws(StoreError) in
-            guard let current = try WorktreeTable.find(id: worktree.id, db), current.state == worktree.state,
+            guard let current = try WorktreeTable.find(id: worktree.id, in: db), current.state == worktree.state,
                 current.owner == worktree.owner
             else { return nil }
-            if let holder = try SessionTable.holder(of: worktree.path, db), holder != session { return nil }
+            if let holder = try SessionTable.holder(of: worktree.path, in: db), holder != session { return nil }
             // Whoever lives in it without the lease (adopted, or there on purpose) must not lose it either.
-            if try SessionTable.live(in: worktree.path, db).contains(where: { $0 != session }) { return nil }
+            if try SessionTable.live(at: worktree.path, in: db).contains(where: { $0 != session }) { return nil }
             try WorktreeTable.begin(
-                wasReady ? .removing : .creating, worktree.id, owner: context.process, host: context.host,
-                trashPath: trash, db)
-            return try WorktreeTable.find(id: worktree.id, db)
+                wasReady ? .removing : .creating, id: worktree.id, owner: context.process, host: context.host,
+                trashPath: trash, in: db)
+            return try WorktreeTable.find(id: worktree.id, in: db)
         }
     }
 
@@ -89,7 +89,7 @@ struct WorktreeRemoval {
         var turns = 0
         repeat {
             turns += 1
-            let tooOften = RemovalGuards.keep(.processInside, "it is being written to", worktree.path)
+            let tooOften = RemovalGuards.keep(.processInside, message: "it is being written to", subject: worktree.path)
             if try rescuer.takeUp() {
                 if turns > 8 { throw tooOften }
                 continue
@@ -125,8 +125,8 @@ struct WorktreeRemoval {
     /// Somebody may have come in while it was being saved; he keeps his directory. What an older process opened or mapped
     /// in this moment is found before the trash is emptied.
     private func checkTrash(since: Timestamp) throws(ParallelError) {
-        guard let inside = ProcessesInside(trash, since: since, .places).first else { return }
-        throw RemovalGuards.keep(.processInside, "a process lives in it", inside)
+        guard let inside = ProcessesInside(trash, since: since, look: .places).first else { return }
+        throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: inside)
     }
 
     /// Leaves it where it was; its row says why. Where something lies at its old place, it stays in the trash and in
@@ -142,13 +142,13 @@ struct WorktreeRemoval {
         try coordinator.database.write { db throws(StoreError) in
             // One that was never finished stays so, and is nobody's place: the next command tries again.
             let state: WorktreeRecord.State = wasReady ? (worktree.formerState == .kept ? .kept : .active) : .creating
-            try WorktreeTable.settle(state, worktree.id, keptReason: why, db)
+            try WorktreeTable.settle(state, id: worktree.id, keptReason: why, in: db)
             try EventTable.append(
                 "worktree.kept", at: coordinator.timestamp, repository: worktree.repository,
-                session: worktree.sessionID, worktree: worktree.path, cause: why, detail: error.cause, db)
+                session: worktree.sessionID, worktree: worktree.path, cause: why, detail: error.cause, in: db)
         }
         rmdir(FilePath.folder(of: trash))
-        return .kept(worktree.path, worktree.branch, why)
+        return .kept(worktree.path, branch: worktree.branch, because: why)
     }
 
     /// Takes it out of git's list.
@@ -164,7 +164,7 @@ struct WorktreeRemoval {
             try RemovalSubmodules(
                 coordinator: coordinator, worktree: worktree, administration: known, wasReady: wasReady
             ).putAside(trash)
-            try coordinator.database.write { db throws(StoreError) in try noteTrash(saved, db) }
+            try coordinator.database.write { db throws(StoreError) in try noteTrash(saved, in: db) }
             context.reach("remove.noted")
             try coordinator.git(worktree.repository).removeMissingWorktree(known)
             return true
@@ -199,13 +199,13 @@ struct WorktreeRemoval {
         return count.flatMap { Int($0) }.map { RescuedWork(commits: $0, files: files) }
     }
 
-    private func noteTrash(_ saved: RemovalRescue.Saved, _ db: Connection) throws(StoreError) {
+    private func noteTrash(_ saved: RemovalRescue.Saved, in db: Connection) throws(StoreError) {
         try TrashTable.insert(
             TrashRecord(
                 id: FilePath.name(of: trash), repository: worktree.repository, path: worktree.path, trashPath: trash,
                 branch: saved.branch, head: saved.head, rescue: saved.rescue, sessionID: worktree.sessionID,
                 bytes: saved.bytes, trashedAt: coordinator.timestamp, savedUntil: saved.savedUntil),
-            elapsed: try coordinator.lookAtClocks(db), db)
+            elapsed: try coordinator.lookAtClocks(in: db), in: db)
     }
 
     private func writeDown(_ saved: RemovalRescue.Saved, branchDeleted: Bool) throws(ParallelError) {
@@ -213,20 +213,20 @@ struct WorktreeRemoval {
         let at = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in
             if isEmpty {
-                try TrashTable.delete(FilePath.name(of: trash), db)
+                try TrashTable.delete(FilePath.name(of: trash), in: db)
             } else {
-                try noteTrash(saved, db)
+                try noteTrash(saved, in: db)
             }
             // One that was never ready was nobody's place; what was known of its path still holds.
             if wasReady {
                 try ConversationTable.worktreeRemoved(
-                    worktree.path, branch: saved.branch, head: saved.head, rescue: saved.rescue, db)
+                    worktree.path, branch: saved.branch, head: saved.head, rescue: saved.rescue, in: db)
             }
-            try WorktreeTable.delete(worktree.id, db)
+            try WorktreeTable.delete(worktree.id, in: db)
             try EventTable.append(
                 "worktree.removed", at: at, repository: worktree.repository, session: worktree.sessionID,
                 worktree: worktree.path, cause: reason,
-                detail: branchDeleted ? "branch \(worktree.branch ?? "") deleted" : nil, db)
+                detail: branchDeleted ? "branch \(worktree.branch ?? "") deleted" : nil, in: db)
         }
     }
 

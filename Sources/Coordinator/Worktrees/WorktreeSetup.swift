@@ -76,7 +76,7 @@ struct WorktreeSetup {
     private func remember(_ files: [(path: PathBytes, version: FileVersion)]) throws(ParallelError) {
         guard !files.isEmpty else { return }
         try coordinator.database.write { db throws(StoreError) in
-            for file in files { try WorktreeTable.include(file.path, file.version, in: worktree.id, db) }
+            for file in files { try WorktreeTable.include(file.path, version: file.version, for: worktree.id, in: db) }
         }
     }
 
@@ -102,17 +102,17 @@ struct WorktreeSetup {
         let isInside = !parts.contains { ["", ".", "..", ".git"].contains($0) }
         var status = stat()
         let source = mainCheckout + "/" + name
-        guard isInside else { throw failure(name, "not a directory of the repository") }
+        guard isInside else { throw failure(name, message: "not a directory of the repository") }
         guard stat(source, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
         let target = worktree.path + "/" + name
         if FileAccess.exists(target) { return false }
         guard realPath(FilePath.folder(of: target)) == FilePath.folder(of: target),
             symlink(source, target) == 0
-        else { throw failure(name, "cannot be linked") }
+        else { throw failure(name, message: "cannot be linked") }
         return true
     }
 
-    private func failure(_ name: String, _ message: String) -> ParallelError {
+    private func failure(_ name: String, message: String) -> ParallelError {
         ParallelError(.cannotWrite, operation: "link directory", subject: name, message: message)
     }
 
@@ -125,7 +125,8 @@ struct WorktreeSetup {
             if let block = worktree.portBlock {
                 environment["PARALLEL_CC_PORT_BASE"] = "\(settings.portBase + block * settings.portBlockSize)"
             }
-            var command = Command("/bin/sh", ["-c", text], environment: environment, directory: worktree.path)
+            var command = Command(
+                "/bin/sh", arguments: ["-c", text], environment: environment, directory: worktree.path)
             command.output = .standardError
             command.error = .standardError
             command.timeoutMilliseconds = settings.postCreateSeconds * 1_000

@@ -5,14 +5,14 @@ package import Store
 
 /// The SQL of the tables `worktrees` and `included_files`.
 package enum WorktreeTable {
-    static func insert(_ worktree: WorktreeRecord, _ db: Connection) throws(StoreError) {
+    static func insert(_ worktree: WorktreeRecord, in db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT INTO worktrees (id, repository, path, branch, base, state, kept_reason, session_id, owner_pid,
                 owner_start_time, owner_boot_id, owner_pid_namespace, trash_path, port_block, created_at, place_inode)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 worktree.id, worktree.repository, worktree.path, worktree.branch, worktree.base, worktree.state,
                 worktree.keptReason, worktree.sessionID, worktree.owner?.pid, worktree.owner?.startTime,
                 worktree.ownerBootID, worktree.ownerPidNamespace, worktree.trashPath, worktree.portBlock,
@@ -20,84 +20,84 @@ package enum WorktreeTable {
             ])
     }
 
-    static func find(id: String, _ db: Connection) throws(StoreError) -> WorktreeRecord? {
-        try db.first("SELECT * FROM worktrees WHERE id = ?", [id], map: WorktreeRecord.init(row:))
+    static func find(id: String, in db: Connection) throws(StoreError) -> WorktreeRecord? {
+        try db.first("SELECT * FROM worktrees WHERE id = ?", arguments: [id], map: WorktreeRecord.init(row:))
     }
 
     /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no worktree has.
-    static func freeID(_ wanted: String, _ db: Connection) throws(StoreError) -> String {
+    static func freeID(_ wanted: String, in db: Connection) throws(StoreError) -> String {
         var id = wanted
         var number = 2
-        while try find(id: id, db) != nil {
+        while try find(id: id, in: db) != nil {
             id = "\(wanted)-\(number)"
             number += 1
         }
         return id
     }
 
-    static func find(path: String, _ db: Connection) throws(StoreError) -> WorktreeRecord? {
-        try db.first("SELECT * FROM worktrees WHERE path = ?", [path], map: WorktreeRecord.init(row:))
+    static func find(path: String, in db: Connection) throws(StoreError) -> WorktreeRecord? {
+        try db.first("SELECT * FROM worktrees WHERE path = ?", arguments: [path], map: WorktreeRecord.init(row:))
     }
 
-    package static func all(_ db: Connection) throws(StoreError) -> [WorktreeRecord] {
-        try db.query("SELECT * FROM worktrees ORDER BY created_at, id", [], map: WorktreeRecord.init(row:))
+    package static func all(in db: Connection) throws(StoreError) -> [WorktreeRecord] {
+        try db.query("SELECT * FROM worktrees ORDER BY created_at, id", arguments: [], map: WorktreeRecord.init(row:))
     }
 
     /// Those that somebody makes or takes away, or has left so.
-    static func pending(_ db: Connection) throws(StoreError) -> [WorktreeRecord] {
+    static func pending(in db: Connection) throws(StoreError) -> [WorktreeRecord] {
         try db.query(
-            "SELECT * FROM worktrees WHERE state IN ('creating', 'removing') ORDER BY created_at, id", [],
+            "SELECT * FROM worktrees WHERE state IN ('creating', 'removing') ORDER BY created_at, id", arguments: [],
             map: WorktreeRecord.init(row:))
     }
 
     /// The lowest port block that no worktree has.
-    static func freePortBlock(_ db: Connection) throws(StoreError) -> Int {
+    static func freePortBlock(in db: Connection) throws(StoreError) -> Int {
         let taken: [Int] = try db.column("SELECT port_block FROM worktrees WHERE port_block IS NOT NULL ORDER BY 1")
         var block = 0
         for number in taken where number == block { block += 1 }
         return block
     }
 
-    static func isPortBlockFree(_ block: Int, _ db: Connection) throws(StoreError) -> Bool {
-        try db.value("SELECT COUNT(*) FROM worktrees WHERE port_block = ?", [block]) == 0
+    static func isPortBlockFree(_ block: Int, in db: Connection) throws(StoreError) -> Bool {
+        try db.value("SELECT COUNT(*) FROM worktrees WHERE port_block = ?", arguments: [block]) == 0
     }
 
     /// Takes over a worktree for an operation of `owner`; one that was being worked on keeps its former state.
     static func begin(
-        _ state: WorktreeRecord.State, _ id: String, owner: ProcessIdentity, host: HostIdentity, trashPath: String?,
-        _ db: Connection
+        _ state: WorktreeRecord.State, id: String, owner: ProcessIdentity, host: HostIdentity, trashPath: String?,
+        in db: Connection
     ) throws(StoreError) {
         try db.run(
             """
             UPDATE worktrees SET former_state = CASE WHEN owner_pid IS NULL THEN state ELSE former_state END,
                 state = ?, owner_pid = ?, owner_start_time = ?, owner_boot_id = ?,
                 owner_pid_namespace = ?, trash_path = ? WHERE id = ?
-            """, [state, owner.pid, owner.startTime, host.bootID, host.pidNamespace, trashPath, id])
+            """, arguments: [state, owner.pid, owner.startTime, host.bootID, host.pidNamespace, trashPath, id])
     }
 
     /// Notes what a removal has saved, for whoever has to take it up.
-    static func saved(_ id: String, _ saved: RemovalRescue.Saved, _ db: Connection) throws(StoreError) {
+    static func saved(_ id: String, saved: RemovalRescue.Saved, in db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE worktrees SET head = ?, head_branch = ?, rescue = ? WHERE id = ?",
-            [saved.head, saved.branch, saved.rescue, id])
+            arguments: [saved.head, saved.branch, saved.rescue, id])
     }
 
     /// Notes which directory it lies in.
-    static func setPlace(_ inode: UInt64?, of id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE worktrees SET place_inode = ? WHERE id = ?", [inode, id])
+    static func setPlace(_ inode: UInt64?, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET place_inode = ? WHERE id = ?", arguments: [inode, id])
     }
 
-    static func setRepository(_ repository: String, of id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE worktrees SET repository = ? WHERE id = ?", [repository, id])
+    static func setRepository(_ repository: String, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET repository = ? WHERE id = ?", arguments: [repository, id])
     }
 
-    static func setBranch(_ branch: String?, of id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE worktrees SET branch = ? WHERE id = ?", [branch, id])
+    static func setBranch(_ branch: String?, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET branch = ? WHERE id = ?", arguments: [branch, id])
     }
 
     /// Ends an operation; the worktree stays.
     static func settle(
-        _ state: WorktreeRecord.State, _ id: String, keptReason: String?, _ db: Connection
+        _ state: WorktreeRecord.State, id: String, keptReason: String?, in db: Connection
     ) throws(StoreError) {
         try db.run(
             """
@@ -105,33 +105,34 @@ package enum WorktreeTable {
                 owner_boot_id = NULL, owner_pid_namespace = NULL, trash_path = NULL, former_state = NULL,
                 head = NULL, head_branch = NULL, rescue = NULL
             WHERE id = ?
-            """, [state, keptReason, id])
+            """, arguments: [state, keptReason, id])
     }
 
-    static func assign(_ id: String, to session: String, _ db: Connection) throws(StoreError) {
+    static func assign(_ id: String, to session: String, in db: Connection) throws(StoreError) {
         // What the user said of a kept one still holds; why another was not removed is over.
         try db.run(
             """
             UPDATE worktrees SET session_id = ?, kept_reason = CASE WHEN state = 'kept' THEN kept_reason END
             WHERE id = ?
-            """, [session, id])
+            """, arguments: [session, id])
     }
 
-    static func delete(_ id: String, _ db: Connection) throws(StoreError) {
-        try db.run("DELETE FROM worktrees WHERE id = ?", [id])
+    static func delete(_ id: String, in db: Connection) throws(StoreError) {
+        try db.run("DELETE FROM worktrees WHERE id = ?", arguments: [id])
     }
 
-    static func include(_ path: PathBytes, _ version: FileVersion, in id: String, _ db: Connection) throws(StoreError) {
+    static func include(_ path: PathBytes, version: FileVersion, for id: String, in db: Connection) throws(StoreError) {
         try db.run(
             """
             INSERT OR REPLACE INTO included_files (worktree_id, path, size, modified, changed, inode)
             VALUES (?, ?, ?, ?, ?, ?)
-            """, [id, path, version.size, version.modified, version.changed, version.inode])
+            """, arguments: [id, path, version.size, version.modified, version.changed, version.inode])
     }
 
-    static func included(_ id: String, _ db: Connection) throws(StoreError) -> [(path: PathBytes, version: FileVersion)]
-    {
-        try db.query("SELECT * FROM included_files WHERE worktree_id = ?", [id]) { row throws(StoreError) in
+    static func included(_ id: String, in db: Connection) throws(StoreError) -> [(
+        path: PathBytes, version: FileVersion
+    )] {
+        try db.query("SELECT * FROM included_files WHERE worktree_id = ?", arguments: [id]) { row throws(StoreError) in
             let version = FileVersion(
                 size: try row["size"], modified: try row["modified"], changed: try row["changed"],
                 inode: try row["inode"])

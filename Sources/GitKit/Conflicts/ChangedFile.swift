@@ -23,15 +23,16 @@ extension Git {
         // `:<mode> <mode> <id> <id> <letter>` NUL path NUL
         for index in stride(from: fields.startIndex, to: fields.endIndex - 1, by: 2) {
             let words = fields[index].dropFirst().split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
-            guard words.count == 5 else { throw failure(["diff-tree"], answer) }
+            guard words.count == 5 else { throw failure(["diff-tree"], result: answer) }
             files.append(
                 ChangedFile(
-                    path: Array(fields[index + 1]), old: version(words[0], words[2]), new: version(words[1], words[3])))
+                    path: Array(fields[index + 1]), old: version(words[0], id: words[2]),
+                    new: version(words[1], id: words[3])))
         }
         return files
     }
 
-    private func version(_ mode: String, _ id: String) -> MergeStages.Version? {
+    private func version(_ mode: String, id: String) -> MergeStages.Version? {
         mode == "000000" ? nil : MergeStages.Version(mode: mode, id: id)
     }
 }

@@ -26,7 +26,8 @@ extension Git {
             let parent = operation == .merge ? nil : try commitIfAny("\(commit)^")
             switch operation {
             case .merge:
-                return MergeInProgress(operation: .merge, theirs: commit, base: try mergeBase("HEAD", commit))
+                return MergeInProgress(
+                    operation: .merge, theirs: commit, base: try mergeBase(first: "HEAD", second: commit))
             case .revert:
                 // What is merged is the state before the commit.
                 guard let parent else { continue }
@@ -38,7 +39,7 @@ extension Git {
     }
 
     /// The best common ancestor of two commits; nil when they have none.
-    package func mergeBase(_ first: String, _ second: String) throws(ParallelError) -> String? {
+    package func mergeBase(first: String, second: String) throws(ParallelError) -> String? {
         let answer = try run(["merge-base", "--end-of-options", first, second], statuses: [0, 1])
         return answer.text.split(separator: "\n").first.map(String.init)
     }

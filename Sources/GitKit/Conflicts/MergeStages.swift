@@ -80,7 +80,7 @@ extension Git {
     }
 
     private func listedID(_ path: PathBytes, in commit: String?) throws(ParallelError) -> String? {
-        let entries = if let commit { try IndexEntry.list(tree: commit, self) } else { try IndexEntry.list(self) }
+        let entries = if let commit { try IndexEntry.list(tree: commit, with: self) } else { try IndexEntry.list(self) }
         return entries.first { $0.path == path && $0.stage == 0 }?.id
     }
 }

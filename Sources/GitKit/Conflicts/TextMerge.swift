@@ -23,7 +23,7 @@ package struct TextMerge: Equatable, Sendable {
         base: [UInt8], ours: [UInt8], theirs: [UInt8], isDetailed: Bool = false
     ) throws(ParallelError) {
         let size = Self.markerSize([base, ours, theirs])
-        let merged = try Self.mergeFile(base, ours, theirs, size: size, isDetailed: isDetailed)
+        let merged = try Self.mergeFile(base, ours: ours, theirs: theirs, size: size, isDetailed: isDetailed)
         chunks = Self.chunks(merged, size: size)
         versions = (base, ours, theirs)
     }
@@ -54,7 +54,7 @@ package struct TextMerge: Equatable, Sendable {
             case .agreed(let bytes): result += bytes
             case .conflict(let base, let ours, let theirs):
                 guard let choice = decide(base, ours, theirs) else { return nil }
-                result += index == chunks.count - 1 ? ended(choice, base, ours, theirs) : choice
+                result += index == chunks.count - 1 ? ended(choice, base: base, ours: ours, theirs: theirs) : choice
             }
         }
         return result
@@ -63,10 +63,10 @@ package struct TextMerge: Equatable, Sendable {
     /// The last lines of the file without the line break that libgit2 puts at the end of every conflict, `\n` or `\r\n`: as
     /// in the version that they are from. Where they are from several, a line break stands at the end unless no side has
     /// one, or one side took it away.
-    private func ended(_ choice: [UInt8], _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8] {
+    private func ended(_ choice: [UInt8], base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> [UInt8] {
         let texts = [(ours, versions.ours), (theirs, versions.theirs), (base, versions.base)]
         if let (text, version) = texts.first(where: { $0.0 == choice }) {
-            return Array(choice.dropLast(Self.addedBreak(text, version)))
+            return Array(choice.dropLast(Self.addedBreak(text, version: version)))
         }
         let (mine, other) = (versions.ours.last == 0x0A, versions.theirs.last == 0x0A)
         let old = versions.base.last == 0x0A
@@ -78,7 +78,7 @@ package struct TextMerge: Equatable, Sendable {
     }
 
     /// How many bytes at the end of a conflict's text its version does not have there.
-    private static func addedBreak(_ text: [UInt8], _ version: [UInt8]) -> Int {
+    private static func addedBreak(_ text: [UInt8], version: [UInt8]) -> Int {
         if version.last == 0x0A { return 0 }
         return (0...2).first { $0 <= text.count && version.suffix(text.count - $0) == text.dropLast($0) } ?? 0
     }
@@ -106,7 +106,7 @@ package struct TextMerge: Equatable, Sendable {
     }
 
     private static func mergeFile(
-        _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8], size: Int, isDetailed: Bool
+        _ base: [UInt8], ours: [UInt8], theirs: [UInt8], size: Int, isDetailed: Bool
     ) throws(ParallelError) -> [UInt8] {
         LibGit2.start()
         var options = git_merge_file_options()
@@ -129,7 +129,7 @@ package struct TextMerge: Equatable, Sendable {
     }
 
     private static func withInput(
-        _ bytes: [UInt8], _ body: (UnsafePointer<git_merge_file_input>) -> Int32
+        _ bytes: [UInt8], body: (UnsafePointer<git_merge_file_input>) -> Int32
     ) -> Int32 {
         bytes.withUnsafeBytes { buffer in
             var input = git_merge_file_input()

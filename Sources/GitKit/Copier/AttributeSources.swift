@@ -34,7 +34,7 @@ struct AttributeSources {
     /// - Throws: `.gitFailed`.
     static func all(_ git: Git, gitDirectory: String) throws(ParallelError) -> [(path: PathBytes, content: [UInt8])] {
         if let survey = IndexSurvey(gitDirectory: gitDirectory) {
-            return contents(in: survey.directories, git.directory)
+            return contents(in: survey.directories, checkout: git.directory)
         }
         let answer = try git.run(["ls-files", "-z"])
         return contents(leadingTo: ZeroSeparated.fields(answer.output).map { Array($0) }, in: git.directory)
@@ -44,12 +44,12 @@ struct AttributeSources {
     static func contents(
         leadingTo paths: [PathBytes], in checkout: String
     ) -> [(path: PathBytes, content: [UInt8])] {
-        contents(in: directories(leadingTo: paths), checkout)
+        contents(in: directories(leadingTo: paths), checkout: checkout)
     }
 
     /// One that cannot be read has no attributes for git either, as has a link.
     private static func contents(
-        in directories: Set<PathBytes>, _ checkout: String
+        in directories: Set<PathBytes>, checkout: String
     ) -> [(path: PathBytes, content: [UInt8])] {
         let paths = directories.map(file(in:)).filter { access($0.absolute(in: checkout), F_OK) == 0 }
         return paths.sorted { $0.lexicographicallyPrecedes($1) }.map { path in

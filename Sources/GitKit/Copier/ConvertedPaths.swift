@@ -10,7 +10,7 @@ enum ConvertedPaths {
     /// - Parameter fromIndex: whether `.gitattributes` files count as the index has them, not as they lie in the
     ///   working tree.
     /// - Returns: for each path, in the given order, whether an attribute may change its bytes on the way.
-    static func find(_ paths: [UnsafePointer<CChar>], _ git: Git, fromIndex: Bool) throws(ParallelError) -> [Bool] {
+    static func find(_ paths: [UnsafePointer<CChar>], with git: Git, fromIndex: Bool) throws(ParallelError) -> [Bool] {
         var input: [UInt8] = []
         input.reserveCapacity(paths.count * 48)
         for path in paths {
@@ -18,18 +18,18 @@ enum ConvertedPaths {
             input.append(0)
         }
         let arguments = ["check-attr"] + (fromIndex ? ["--cached"] : []) + ["--all", "-z", "--stdin"]
-        return parse(try git.run(arguments, input: input).output, paths)
+        return parse(try git.run(arguments, input: input).output, paths: paths)
     }
 
     /// git answers `path NUL attribute NUL value NUL`, in the order of its input, for attributes that are set.
-    static func parse(_ output: [UInt8], _ paths: [UnsafePointer<CChar>]) -> [Bool] {
+    static func parse(_ output: [UInt8], paths: [UnsafePointer<CChar>]) -> [Bool] {
         var converted = [Bool](repeating: false, count: paths.count)
         var index = 0
         let fields = ZeroSeparated.fields(output)
         for start in stride(from: 0, to: fields.count - 2, by: 3) {
             while index < paths.count, !fields[start].elementsEqual(paths[index].bytes) { index += 1 }
             guard index < paths.count else { break }
-            if mayConvert(String(decoding: fields[start + 1], as: UTF8.self), fields[start + 2]) {
+            if mayConvert(String(decoding: fields[start + 1], as: UTF8.self), value: fields[start + 2]) {
                 converted[index] = true
             }
         }
@@ -37,7 +37,7 @@ enum ConvertedPaths {
     }
 
     /// `text` and `crlf` alone change nothing on checkout unless the configuration says so, which `GitSettings` knows.
-    private static func mayConvert(_ attribute: String, _ value: ArraySlice<UInt8>) -> Bool {
+    private static func mayConvert(_ attribute: String, value: ArraySlice<UInt8>) -> Bool {
         switch attribute {
         case "filter", "ident", "working-tree-encoding": !value.elementsEqual("unset".utf8)
         case "eol": value.elementsEqual("crlf".utf8)

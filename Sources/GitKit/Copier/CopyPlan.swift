@@ -26,11 +26,11 @@ struct CopyPlan: ~Copyable {
     let candidates: [Candidate]
 
     /// - Throws: `CopyObstacle`, and `ParallelError` from running git.
-    init(_ copier: WorktreeCopier, _ settings: GitSettings) throws {
+    init(_ copier: WorktreeCopier, settings: GitSettings) throws {
         let repository = try Self.open(copier.commonDirectory)
         let tree = try IndexFile.create(copier.indexPath, commit: copier.commit, in: repository)
         let main = try IndexFile.read(copier.mainGitDirectory + "/index")
-        let candidates = Self.match(tree, main, now: copier.now())
+        let candidates = Self.match(tree, main: main, now: copier.now())
         let sources = AttributeSources(commonDirectory: copier.commonDirectory, settings: settings, git: copier.git)
         let paths = candidates.compactMap { UnsafePointer($0.target.pointee.path) }
         if sources.existOutside || AttributeSources.exist(in: tree)
@@ -38,7 +38,7 @@ struct CopyPlan: ~Copyable {
         {
             // git reads the attributes of the new commit from this index, which has no files yet.
             try tree.write()
-            self.candidates = try Self.withoutConverted(candidates, paths, copier)
+            self.candidates = try Self.withoutConverted(candidates, paths: paths, copier: copier)
         } else {
             self.candidates = candidates
         }
@@ -69,7 +69,7 @@ struct CopyPlan: ~Copyable {
     }
 
     /// Walks both indexes side by side; both are sorted by path, then stage.
-    private static func match(_ tree: borrowing IndexFile, _ main: borrowing IndexFile, now: Int64) -> [Candidate] {
+    private static func match(_ tree: borrowing IndexFile, main: borrowing IndexFile, now: Int64) -> [Candidate] {
         var candidates: [Candidate] = []
         candidates.reserveCapacity(tree.count)
         var position = 0
@@ -77,7 +77,7 @@ struct CopyPlan: ~Copyable {
             guard let wanted = tree.entry(index), let path = wanted.pointee.path else { continue }
             while let entry = main.entry(position), strcmp(entry.pointee.path, path) < 0 { position += 1 }
             guard let entry = main.entry(position), strcmp(entry.pointee.path, path) == 0,
-                isSame(entry.pointee, wanted.pointee), isUsable(entry.pointee),
+                isSame(entry.pointee, wanted: wanted.pointee), isUsable(entry.pointee),
                 FileStamp.isSettled(entry.pointee, indexModified: main.modified, now: now)
             else { continue }
             candidates.append(Candidate(source: entry, target: UnsafeMutablePointer(mutating: wanted)))
@@ -85,7 +85,7 @@ struct CopyPlan: ~Copyable {
         return candidates
     }
 
-    private static func isSame(_ entry: git_index_entry, _ wanted: git_index_entry) -> Bool {
+    private static func isSame(_ entry: git_index_entry, wanted: git_index_entry) -> Bool {
         var (left, right) = (entry.id, wanted.id)
         return entry.mode == wanted.mode && git_oid_equal(&left, &right) == 1
     }
@@ -102,10 +102,10 @@ struct CopyPlan: ~Copyable {
     /// Both sides count: attributes of the new commit change what git would write, those of the main checkout what its
     /// files hold.
     private static func withoutConverted(
-        _ candidates: [Candidate], _ paths: [UnsafePointer<CChar>], _ copier: WorktreeCopier
+        _ candidates: [Candidate], paths: [UnsafePointer<CChar>], copier: WorktreeCopier
     ) throws(ParallelError) -> [Candidate] {
-        let new = try ConvertedPaths.find(paths, copier.git, fromIndex: true)
-        let old = try ConvertedPaths.find(paths, copier.git.at(copier.mainCheckout), fromIndex: false)
+        let new = try ConvertedPaths.find(paths, with: copier.git, fromIndex: true)
+        let old = try ConvertedPaths.find(paths, with: copier.git.at(copier.mainCheckout), fromIndex: false)
         return candidates.indices.filter { !new[$0] && !old[$0] }.map { candidates[$0] }
     }
 }

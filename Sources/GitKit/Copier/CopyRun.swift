@@ -14,7 +14,7 @@ struct CopyRun {
     private static let chunk = 64
 
     /// Returns what was copied. Stops early when a signal asks us to end.
-    func perform(_ plan: borrowing CopyPlan, _ progress: @Sendable (Int, Int) -> Void) -> CopyReport {
+    func perform(_ plan: borrowing CopyPlan, progress: @Sendable (Int, Int) -> Void) -> CopyReport {
         let candidates = plan.candidates
         let total = plan.tree.count
         let next = Atomic(0)

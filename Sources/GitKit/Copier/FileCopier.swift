@@ -33,7 +33,8 @@ struct FileCopier: ~Copyable {
         guard let from = source.enter(directory), let into = target.enter(directory) else { return }
         let place = Place(source: from, target: into, name: path + length)
         let isCopied =
-            candidate.source.pointee.mode == EntryMode.link ? copyLink(candidate, place) : copyFile(candidate, place)
+            candidate.source.pointee.mode == EntryMode.link
+            ? copyLink(candidate, at: place) : copyFile(candidate, at: place)
         if isCopied { report.copied += 1 }
     }
 
@@ -44,19 +45,19 @@ struct FileCopier: ~Copyable {
         let name: UnsafePointer<CChar>
     }
 
-    private mutating func copyFile(_ candidate: CopyPlan.Candidate, _ place: Place) -> Bool {
+    private mutating func copyFile(_ candidate: CopyPlan.Candidate, at place: Place) -> Bool {
         // O_NONBLOCK: a FIFO that has taken the file's place must not hold us up.
         let input = openat(place.source, place.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard input >= 0 else { return false }
         defer { close(input) }
         let entry = candidate.source.pointee
-        guard let before = status(input), FileStamp.matches(entry, before) else { return false }
+        guard let before = status(input), FileStamp.matches(entry, status: before) else { return false }
         let mode: mode_t = entry.mode == EntryMode.executable ? 0o777 : 0o666
         let output = openat(place.target, place.name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard output >= 0 else { return false }
         defer { close(output) }
         let outcome = content.copy(input, to: output, size: before.st_size)
-        guard outcome != .failed, let after = status(input), FileStamp.matches(entry, after),
+        guard outcome != .failed, let after = status(input), FileStamp.matches(entry, status: after),
             futimens(output, Self.times(after)) == 0, let made = status(output), made.st_size == after.st_size
         else {
             unlinkat(place.target, place.name, 0)
@@ -68,20 +69,20 @@ struct FileCopier: ~Copyable {
         return true
     }
 
-    private func copyLink(_ candidate: CopyPlan.Candidate, _ place: Place) -> Bool {
+    private func copyLink(_ candidate: CopyPlan.Candidate, at place: Place) -> Bool {
         let entry = candidate.source.pointee
         let size = Int(entry.file_size)
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: size + 2) { buffer in
-            guard let base = buffer.baseAddress, let before = linkStatus(place.source, place.name),
-                FileStamp.matches(entry, before), readlinkat(place.source, place.name, base, size + 1) == size
+            guard let base = buffer.baseAddress, let before = linkStatus(place.source, name: place.name),
+                FileStamp.matches(entry, status: before), readlinkat(place.source, place.name, base, size + 1) == size
             else { return false }
             buffer[size] = 0
             // An i-node keeps its link's text for life: one look is enough to know that this is the entry's link.
-            guard let after = linkStatus(place.source, place.name), FileStamp.matches(entry, after),
+            guard let after = linkStatus(place.source, name: place.name), FileStamp.matches(entry, status: after),
                 symlinkat(base, place.target, place.name) == 0
             else { return false }
             guard utimensat(place.target, place.name, Self.times(after), AT_SYMLINK_NOFOLLOW) == 0,
-                let made = linkStatus(place.target, place.name), made.st_size == entry.file_size
+                let made = linkStatus(place.target, name: place.name), made.st_size == entry.file_size
             else {
                 unlinkat(place.target, place.name, 0)
                 return false
@@ -104,7 +105,7 @@ struct FileCopier: ~Copyable {
         return fstat(descriptor, &status) == 0 ? status : nil
     }
 
-    private func linkStatus(_ directory: Int32, _ name: UnsafePointer<CChar>) -> stat? {
+    private func linkStatus(_ directory: Int32, name: UnsafePointer<CChar>) -> stat? {
         var status = stat()
         return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
     }

@@ -5,8 +5,8 @@ internal import Glibc
 enum FileStamp {
     /// Whether git would take the file for unchanged without reading it. Stricter than git: all fields count, also
     /// where the configuration tells git to trust fewer.
-    static func matches(_ entry: git_index_entry, _ status: stat) -> Bool {
-        guard equal(entry.mtime, status.st_mtim), equal(entry.ctime, status.st_ctim),
+    static func matches(_ entry: git_index_entry, status: stat) -> Bool {
+        guard equal(left: entry.mtime, right: status.st_mtim), equal(left: entry.ctime, right: status.st_ctim),
             entry.ino == UInt32(truncatingIfNeeded: status.st_ino), entry.uid == status.st_uid,
             entry.gid == status.st_gid, status.st_size <= UInt32.max, entry.file_size == status.st_size
         else { return false }
@@ -37,7 +37,7 @@ enum FileStamp {
         git_index_time(seconds: Int32(truncatingIfNeeded: time.tv_sec), nanoseconds: UInt32(time.tv_nsec))
     }
 
-    private static func equal(_ left: git_index_time, _ right: timespec) -> Bool {
+    private static func equal(left: git_index_time, right: timespec) -> Bool {
         left.seconds == Int32(truncatingIfNeeded: right.tv_sec) && left.nanoseconds == UInt32(right.tv_nsec)
     }
 }

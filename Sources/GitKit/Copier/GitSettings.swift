@@ -35,7 +35,7 @@ struct GitSettings {
 
     /// git with two checkout workers, which are faster than its default of one, unless the user has set a number.
     func withWorkers(_ git: Git) -> Git {
-        values["checkout.workers"] == nil ? git.setting("checkout.workers", "2") : git
+        values["checkout.workers"] == nil ? git.setting("checkout.workers", value: "2") : git
     }
 
     /// The last value of a key in canonical form; nil where it is not set.

@@ -65,7 +65,7 @@ package struct WorktreeCopier: Sendable {
         let settings = try GitSettings(git)
         var report = CopyReport()
         do {
-            report = try copy(settings, progress)
+            report = try copy(settings, progress: progress)
         } catch let obstacle as CopyObstacle {
             report.leftToGit = try fillByGit(settings)
             report.fellBack = obstacle.reason
@@ -84,12 +84,12 @@ package struct WorktreeCopier: Sendable {
 
     /// Copies what can be copied and lets git write the rest.
     private func copy(
-        _ settings: GitSettings, _ progress: @Sendable (Int, Int) -> Void
+        _ settings: GitSettings, progress: @Sendable (Int, Int) -> Void
     ) throws -> CopyReport {
         if let reason = settings.copyObstacle { throw CopyObstacle(reason) }
-        let plan = try CopyPlan(self, settings)
+        let plan = try CopyPlan(self, settings: settings)
         let run = CopyRun(source: mainCheckout, target: worktree, repository: commonDirectory)
-        var report = run.perform(plan, progress)
+        var report = run.perform(plan, progress: progress)
         guard Interruption.signal == nil else {
             throw ParallelError(
                 .interrupted, operation: "fill worktree", subject: worktree, message: "interrupted by a signal")

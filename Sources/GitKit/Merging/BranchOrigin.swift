@@ -20,18 +20,20 @@ struct BranchOrigin {
             // No `--end-of-options` is needed behind a name that begins with refs/.
             let arguments = ["log", "--walk-reflogs", "--format=%H%x09%gs", "refs/heads/" + branch, "--"]
             let answer = try git.result(arguments)
-            moves = answer.text.split(separator: "\n").reversed().compactMap { Self.move($0, $0.prefix { $0 != "\t" }) }
+            moves = answer.text.split(separator: "\n").reversed().compactMap {
+                Self.move($0, commit: $0.prefix { $0 != "\t" })
+            }
         } else {
             let log = WholeFile.read(commonDirectory + "/logs/refs/heads/" + branch) ?? []
             moves = log.split(separator: 0x0A).compactMap { line in
                 let text = Substring(String(decoding: line, as: UTF8.self))
                 let words = text.prefix { $0 != "\t" }.split(separator: " ")
-                return words.count > 1 ? Self.move(text, words[1]) : nil
+                return words.count > 1 ? Self.move(text, commit: words[1]) : nil
             }
         }
     }
 
-    private static func move(_ line: Substring, _ commit: Substring) -> Move? {
+    private static func move(_ line: Substring, commit: Substring) -> Move? {
         let tab = line.firstIndex(of: "\t").map { line.index(after: $0) } ?? line.endIndex
         return Move(commit: String(commit), cause: String(line[tab...]))
     }

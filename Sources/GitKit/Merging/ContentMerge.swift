@@ -20,7 +20,7 @@ struct ContentMerge {
     /// - Parameters:
     ///   - changes: of theirs against the base.
     ///   - trees: ours, and what the outcome is compared with.
-    func prepare(_ changes: [PathChange], _ trees: [ObjectID]) throws(ParallelError) {
+    func prepare(_ changes: [PathChange], trees: [ObjectID]) throws(ParallelError) {
         try objects.prepare { () throws(ParallelError) in
             let reader = TreeReader(objects: objects)
             var ids: [ObjectID] = []
@@ -42,30 +42,31 @@ struct ContentMerge {
         // Of two commits of a submodule git takes the one that holds the other.
         if ours.mode == TreeEntry.submodule, theirs?.mode == TreeEntry.submodule { return .unclear }
         guard let theirs, ours.isFile, theirs.isFile, base?.isFile != false else { return .conflict }
-        guard let mode = mode(base, ours, theirs) else { return .conflict }
+        guard let mode = mode(base, ours: ours, theirs: theirs) else { return .conflict }
         if ours.id == theirs.id { return .entry(TreeEntry(mode: mode, id: ours.id)) }
         if let base, base.id == ours.id || base.id == theirs.id {
             return .entry(TreeEntry(mode: mode, id: base.id == ours.id ? theirs.id : ours.id))
         }
         var original: [UInt8] = []
-        if let base { original = try objects.read(base.id, .blob) }
+        if let base { original = try objects.read(base.id, kind: .blob) }
         let merged = TextMerge.clean(
-            base: original, ours: try objects.read(ours.id, .blob), theirs: try objects.read(theirs.id, .blob))
+            base: original, ours: try objects.read(ours.id, kind: .blob),
+            theirs: try objects.read(theirs.id, kind: .blob))
         return merged.map { .text(mode: mode, $0) } ?? .conflict
     }
 
-    private func mode(_ base: TreeEntry?, _ ours: TreeEntry, _ theirs: TreeEntry) -> UInt32? {
+    private func mode(_ base: TreeEntry?, ours: TreeEntry, theirs: TreeEntry) -> UInt32? {
         if ours.mode == theirs.mode || base?.mode == theirs.mode { return ours.mode }
         return base?.mode == ours.mode ? theirs.mode : nil
     }
 
     /// Whether this is what stands there; nil where it is unclear.
-    func matches(_ outcome: Outcome, _ entry: TreeEntry?) throws(ParallelError) -> Bool? {
+    func matches(_ outcome: Outcome, entry: TreeEntry?) throws(ParallelError) -> Bool? {
         switch outcome {
         case .entry(let merged): return merged == entry
         case .text(let mode, let text):
             guard let entry, entry.mode == mode else { return false }
-            return try objects.read(entry.id, .blob) == text
+            return try objects.read(entry.id, kind: .blob) == text
         case .conflict: return false
         case .unclear: return nil
         }

@@ -84,8 +84,8 @@ final class HistoryWalk {
 
     private func load(_ id: ObjectID) throws(ParallelError) -> Commit {
         if let known = index[id] { return known }
-        guard let commit = CommitObject(try objects.read(id, .commit)) else {
-            throw .missing(id, .commit, "it is not readable as a commit")
+        guard let commit = CommitObject(try objects.read(id, kind: .commit)) else {
+            throw .missing(id, kind: .commit, cause: "it is not readable as a commit")
         }
         let place = Commit(count)
         index[id] = place

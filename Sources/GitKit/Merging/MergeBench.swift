@@ -25,7 +25,7 @@ struct MergeBench {
         self.objects = objects
         self.targets = targets
         rules = MergeRules(judge.git, commonDirectory: judge.commonDirectory)
-        patches = PatchIndex(walk, objects, cache: judge.cache)
+        patches = PatchIndex(walk, objects: objects, cache: judge.cache)
         lines = targets.map { TargetLine(walk, target: $0) }
         youngest = targets.indices.filter { number in
             let others = walk.holders[Int(targets[number])] & ~Self.bit(number)
@@ -54,17 +54,17 @@ struct MergeBench {
     }
 
     /// - Throws: `.interrupted` only; what fails for one branch is its answer.
-    func answer(_ question: MergeQuestion, _ tip: Commit) throws(ParallelError) -> Result<MergeVerdict, ParallelError> {
+    func answer(_ question: MergeQuestion, tip: Commit) throws(ParallelError) -> Result<MergeVerdict, ParallelError> {
         do throws(ParallelError) {
-            return .success(try verdict(question, tip))
+            return .success(try verdict(question, tip: tip))
         } catch  where error.code != .interrupted {
             return .failure(error)
         }
     }
 
-    private func verdict(_ question: MergeQuestion, _ tip: Commit) throws(ParallelError) -> MergeVerdict {
+    private func verdict(_ question: MergeQuestion, tip: Commit) throws(ParallelError) -> MergeVerdict {
         if let target = targets.indices.first(where: { walk.holders[Int(tip)] & Self.bit($0) != 0 }) {
-            return try held(question, tip, by: target)
+            return try held(question, tip: tip, by: target)
         }
         for target in youngest {
             let trial = MergeTrial(bench: self, tip: tip, target: target)
@@ -79,7 +79,7 @@ struct MergeBench {
 
     /// A target holds its tip: merged, if there ever was something of its own.
     private func held(
-        _ question: MergeQuestion, _ tip: Commit, by target: Int
+        _ question: MergeQuestion, tip: Commit, by target: Int
     ) throws(ParallelError) -> MergeVerdict {
         let arrival = lines[target].arrival(of: tip) ?? tip
         if arrival == tip, !question.hadOwnCommits {
@@ -87,22 +87,22 @@ struct MergeBench {
                 branch: question.branch, git: judge.git, commonDirectory: judge.commonDirectory)
             let moved = question.start.map { $0 != question.tip } ?? false
             let made = origin.commitsMade(isOnLine: isOnLine)
-            if try origin.moves.isEmpty ? !moved : !holds(made, tip, target) {
+            if try origin.moves.isEmpty ? !moved : !holds(made, tip: tip, target: target) {
                 return MergeVerdict(evidence: .ownNothing, target: judge.targets[target])
             }
         }
-        return verdict(.ancestor(walk.ids[Int(arrival)].hexadecimal), [arrival], by: target)
+        return verdict(.ancestor(walk.ids[Int(arrival)].hexadecimal), commits: [arrival], by: target)
     }
 
     /// Whether a target holds any of these commits; a branch that was reset to it may have had others.
-    private func holds(_ made: [String], _ tip: Commit, _ target: Int) throws(ParallelError) -> Bool {
+    private func holds(_ made: [String], tip: Commit, target: Int) throws(ParallelError) -> Bool {
         let ids = made.compactMap { ObjectID($0) }
         let known = ids.compactMap(walk.find)
         if known.contains(where: { walk.holders[Int($0)] & Self.bit(target) != 0 }) { return true }
         // Older than all that was looked at; or on no branch any more, and perhaps gone.
         var others: [ObjectID] = []
         for id in ids where walk.find(id) == nil {
-            if (try? objects.read(id, .commit)) != nil { others.append(id) }
+            if (try? objects.read(id, kind: .commit)) != nil { others.append(id) }
         }
         if others.isEmpty { return false }
         let deeper = HistoryWalk(objects, shallow: walk.shallow)
@@ -129,10 +129,10 @@ struct MergeBench {
             case .cherryPicked: .cherryPicked(ids)
             case .squashed: .squashed(ids.last ?? "")
             }
-        return verdict(kind, evidence.commits, by: holder ?? target)
+        return verdict(kind, commits: evidence.commits, by: holder ?? target)
     }
 
-    private func verdict(_ evidence: MergeEvidence, _ commits: [Commit], by target: Int) -> MergeVerdict {
+    private func verdict(_ evidence: MergeEvidence, commits: [Commit], by target: Int) -> MergeVerdict {
         let reverter = commits.lazy.compactMap { walk.reverters[walk.ids[Int($0)]] }.first {
             walk.holders[Int($0)] & Self.bit(target) != 0
         }

@@ -42,7 +42,7 @@ package struct MergeJudge {
         for (number, question) in questions.enumerated() {
             do throws(ParallelError) {
                 let tip = try id(question.tip)
-                _ = try objects.read(tip, .commit)
+                _ = try objects.read(tip, kind: .commit)
                 tips.append(tip)
             } catch {
                 tips.append(nil)
@@ -56,10 +56,10 @@ package struct MergeJudge {
         var answers: [Result<MergeVerdict, ParallelError>] = []
         for (number, question) in questions.enumerated() {
             guard let commit = commits[number] else {
-                answers.append(.failure(failures[number] ?? .missing(ids[0], .commit, nil)))
+                answers.append(.failure(failures[number] ?? .missing(ids[0], kind: .commit, cause: nil)))
                 continue
             }
-            answers.append(try bench.answer(question, commit))
+            answers.append(try bench.answer(question, tip: commit))
         }
         bench.patches.save()
         return answers

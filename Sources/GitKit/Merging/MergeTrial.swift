@@ -47,25 +47,27 @@ struct MergeTrial {
             if paths == 0 { continue }
             let candidates = patches.candidates(paths)
             if candidates.isEmpty { return nil }
-            let older = since ?? Parting.below(parting.bases, walk)
+            let older = since ?? Parting.below(parting.bases, walk: walk)
             since = older
-            guard let twin = try twin(of: commit, candidates, older, found) else { return nil }
+            guard let twin = try twin(of: commit, candidates: candidates, older: older, found: found) else {
+                return nil
+            }
             own.append(commit)
             found.append(twin)
         }
         guard let first = found.first, try areMergesPlain() else { return nil }
-        if found.count == 1 { return try single(own[0], first) }
+        if found.count == 1 { return try single(own[0], found: first) }
         let isRow = zip(found, found.dropFirst()).allSatisfy { walk.parents[Int($1)].first == $0 }
         return Evidence(kind: isRow ? .rebased : .cherryPicked, commits: found)
     }
 
     /// The target's commit with the same change; of several one that follows what was found last, else the oldest.
     private func twin(
-        of commit: Commit, _ candidates: [Commit], _ older: [Bool], _ found: [Commit]
+        of commit: Commit, candidates: [Commit], older: [Bool], found: [Commit]
     ) throws(ParallelError) -> Commit? {
         let patch = try patches.patch(of: commit)
         var oldest: Commit?
-        for candidate in candidates where isFresh(candidate, older) && !found.contains(candidate) {
+        for candidate in candidates where isFresh(candidate, older: older) && !found.contains(candidate) {
             guard try patches.patch(of: candidate) == patch else { continue }
             if let last = found.last, walk.parents[Int(candidate)].first == last { return candidate }
             oldest = candidate
@@ -74,14 +76,14 @@ struct MergeTrial {
     }
 
     /// Whether the target has it since the branch parted.
-    private func isFresh(_ commit: Commit, _ older: [Bool]) -> Bool {
+    private func isFresh(_ commit: Commit, older: [Bool]) -> Bool {
         walk.holders[Int(commit)] & bit != 0 && !older[Int(commit)]
     }
 
     /// What one commit became: a rebase keeps its words, a squash has others.
-    private func single(_ own: Commit, _ found: Commit) throws(ParallelError) -> Evidence {
-        let mine = CommitWords(try objects.read(walk.ids[Int(own)], .commit))
-        let theirs = CommitWords(try objects.read(walk.ids[Int(found)], .commit))
+    private func single(_ own: Commit, found: Commit) throws(ParallelError) -> Evidence {
+        let mine = CommitWords(try objects.read(walk.ids[Int(own)], kind: .commit))
+        let theirs = CommitWords(try objects.read(walk.ids[Int(found)], kind: .commit))
         if theirs.saysPicked, !mine.saysPicked { return Evidence(kind: .cherryPicked, commits: [found]) }
         return Evidence(kind: mine == theirs ? .rebased : .squashed, commits: [found])
     }
@@ -90,7 +92,9 @@ struct MergeTrial {
     private func areMergesPlain() throws(ParallelError) -> Bool {
         for commit in parting.own where walk.parents[Int(commit)].count > 1 {
             let parents = walk.parents[Int(commit)]
-            guard parents.count == 2, try mergedTree(parents[0], parents[1]) == tree(commit) else { return false }
+            guard parents.count == 2, try mergedTree(ours: parents[0], theirs: parents[1]) == tree(commit) else {
+                return false
+            }
         }
         return true
     }
@@ -104,8 +108,8 @@ struct MergeTrial {
             let changes = try reader.changes(from: tree(base), to: tree(tip))
             let candidates = patches.candidates(PatchDigest.paths(changes))
             guard !changes.isEmpty, !candidates.isEmpty else { continue }
-            let older = Parting.below(parting.bases, walk)
-            let fresh = candidates.filter { isFresh($0, older) }.prefix(limit)
+            let older = Parting.below(parting.bases, walk: walk)
+            let fresh = candidates.filter { isFresh($0, older: older) }.prefix(limit)
             if fresh.isEmpty { continue }
             let patch = try PatchDigest(objects: objects).patch(changes)
             for candidate in fresh where try patches.patch(of: candidate) == patch {
@@ -124,12 +128,12 @@ struct MergeTrial {
         guard let parent = walk.parents[Int(commit)].first else { return false }
         let merge = ContentMerge(objects: objects)
         let reader = TreeReader(objects: objects)
-        try merge.prepare(changes, [tree(parent), tree(commit)])
+        try merge.prepare(changes, trees: [tree(parent), tree(commit)])
         for change in changes {
             let ours = try reader.entry(at: change.path, in: tree(parent))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
             let there = try reader.entry(at: change.path, in: tree(commit))
-            guard try merge.matches(result, there) == true else { return false }
+            guard try merge.matches(result, entry: there) == true else { return false }
         }
         return true
     }
@@ -149,7 +153,7 @@ struct MergeTrial {
         let merge = ContentMerge(objects: objects)
         var isClear = true
         let changes = try reader.changes(from: tree(base), to: tree(tip))
-        try merge.prepare(changes, [tree(target)])
+        try merge.prepare(changes, trees: [tree(target)])
         for change in changes {
             let ours = try reader.entry(at: change.path, in: tree(target))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
@@ -157,7 +161,7 @@ struct MergeTrial {
                 isClear = false
                 continue
             }
-            switch try merge.matches(result, ours) {
+            switch try merge.matches(result, entry: ours) {
             case true?: continue
             case false?: return false
             case nil: isClear = false
@@ -167,13 +171,14 @@ struct MergeTrial {
     }
 
     private func mergesToTarget() throws(ParallelError) -> Bool {
-        try mergedTree(target, tip) == tree(target)
+        try mergedTree(ours: target, theirs: tip) == tree(target)
     }
 
     /// The tree of a merge of two commits, renames and all, as the git program makes it; nil where they conflict.
-    private func mergedTree(_ ours: Commit, _ theirs: Commit) throws(ParallelError) -> ObjectID? {
+    private func mergedTree(ours: Commit, theirs: Commit) throws(ParallelError) -> ObjectID? {
         let merged = try judge.git.mergeTree(
-            walk.ids[Int(ours)].hexadecimal, walk.ids[Int(theirs)].hexadecimal, commonDirectory: judge.commonDirectory)
+            ours: walk.ids[Int(ours)].hexadecimal, theirs: walk.ids[Int(theirs)].hexadecimal,
+            commonDirectory: judge.commonDirectory)
         return merged.isClean ? ObjectID(merged.tree) : nil
     }
 }

@@ -25,19 +25,19 @@ struct Parting {
             }
         }
         self.own = own
-        bases = Self.youngest(shared, walk)
+        bases = Self.youngest(shared, walk: walk)
     }
 
     /// Without those that another one holds.
-    private static func youngest(_ commits: Set<Commit>, _ walk: HistoryWalk) -> [Commit] {
+    private static func youngest(_ commits: Set<Commit>, walk: HistoryWalk) -> [Commit] {
         if commits.count < 2 { return Array(commits) }
         return commits.filter { commit in
-            !commits.contains { $0 != commit && Self.below([$0], walk)[Int(commit)] }
+            !commits.contains { $0 != commit && Self.below([$0], walk: walk)[Int(commit)] }
         }.sorted { walk.order[Int($0)] < walk.order[Int($1)] }
     }
 
     /// Marks these commits and all that they hold.
-    static func below(_ commits: [Commit], _ walk: HistoryWalk) -> [Bool] {
+    static func below(_ commits: [Commit], walk: HistoryWalk) -> [Bool] {
         var marked = [Bool](repeating: false, count: walk.count)
         var waiting = commits
         for commit in commits { marked[Int(commit)] = true }

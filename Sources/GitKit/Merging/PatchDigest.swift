@@ -38,7 +38,7 @@ struct PatchDigest {
                 continue
             }
             guard item.isBlob else { return nil }
-            let content = try objects.read(item.id, .blob)
+            let content = try objects.read(item.id, kind: .blob)
             guard content.count <= Self.largestText else { return nil }
             sides.append(content)
         }

@@ -14,7 +14,7 @@ final class PatchIndex {
     /// Commits of the targets by the paths that they change, youngest first.
     private var byPaths: [Int64: [Commit]] = [:]
 
-    init(_ walk: HistoryWalk, _ objects: any ObjectSource, cache: (any PatchCache)?) {
+    init(_ walk: HistoryWalk, objects: any ObjectSource, cache: (any PatchCache)?) {
         self.walk = walk
         self.cache = cache
         reader = TreeReader(objects: objects)
@@ -55,7 +55,7 @@ final class PatchIndex {
             throw ParallelError(.interrupted, operation: "look at commits", message: "interrupted by a signal")
         }
         let paths = PatchDigest.paths(try changes(of: commit))
-        keep(PatchFingerprint(paths: paths, patch: nil), id)
+        keep(PatchFingerprint(paths: paths, patch: nil), id: id)
         return paths
     }
 
@@ -64,11 +64,11 @@ final class PatchIndex {
         if let patch = known[id]?.patch { return patch }
         let changes = try changes(of: commit)
         let patch = try digest.patch(changes)
-        keep(PatchFingerprint(paths: PatchDigest.paths(changes), patch: patch), id)
+        keep(PatchFingerprint(paths: PatchDigest.paths(changes), patch: patch), id: id)
         return patch
     }
 
-    private func keep(_ fingerprint: PatchFingerprint, _ id: ObjectID) {
+    private func keep(_ fingerprint: PatchFingerprint, id: ObjectID) {
         known[id] = fingerprint
         fresh[id] = fingerprint
     }

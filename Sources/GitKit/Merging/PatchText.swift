@@ -52,23 +52,23 @@ struct PatchText {
 }
 
 private func seeBinary(
-    _ delta: UnsafePointer<git_diff_delta>?, _ binary: UnsafePointer<git_diff_binary>?,
-    _ payload: UnsafeMutableRawPointer?
+    _ delta: UnsafePointer<git_diff_delta>?, binary: UnsafePointer<git_diff_binary>?,
+    payload: UnsafeMutableRawPointer?
 ) -> Int32 {
     PatchText.Lines.of(payload)?.isBinary = true
     return 0
 }
 
 private func seeHunk(
-    _ delta: UnsafePointer<git_diff_delta>?, _ hunk: UnsafePointer<git_diff_hunk>?, _ payload: UnsafeMutableRawPointer?
+    _ delta: UnsafePointer<git_diff_delta>?, hunk: UnsafePointer<git_diff_hunk>?, payload: UnsafeMutableRawPointer?
 ) -> Int32 {
     PatchText.Lines.of(payload)?.bytes.append(UInt8(ascii: "@"))
     return 0
 }
 
 private func seeLine(
-    _ delta: UnsafePointer<git_diff_delta>?, _ hunk: UnsafePointer<git_diff_hunk>?,
-    _ line: UnsafePointer<git_diff_line>?, _ payload: UnsafeMutableRawPointer?
+    _ delta: UnsafePointer<git_diff_delta>?, hunk: UnsafePointer<git_diff_hunk>?,
+    line: UnsafePointer<git_diff_line>?, payload: UnsafeMutableRawPointer?
 ) -> Int32 {
     guard let line, let lines = PatchText.Lines.of(payload) else { return 0 }
     lines.bytes.append(UInt8(bitPattern: line.pointee.origin))

@@ -33,10 +33,10 @@ package struct ScratchTree: Sendable {
         self.path = path
         self.git = git.at(path).withoutSubmodules
             .with(["GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":", "GIT_MERGE_AUTOEDIT": "no"])
-            .setting("core.hooksPath", "/dev/null").setting("rerere.enabled", "false")
-            .setting("rebase.updateRefs", "false").setting("rebase.autoStash", "false")
-            .setting("rebase.autoSquash", "false").setting("rebase.backend", "merge")
-            .setting("merge.autoStash", "false")
+            .setting("core.hooksPath", value: "/dev/null").setting("rerere.enabled", value: "false")
+            .setting("rebase.updateRefs", value: "false").setting("rebase.autoStash", value: "false")
+            .setting("rebase.autoSquash", value: "false").setting("rebase.backend", value: "merge")
+            .setting("merge.autoStash", value: "false")
     }
 
     /// Makes sure that git knows who commits.
@@ -87,7 +87,7 @@ package struct ScratchTree: Sendable {
     /// commit whose change was made there since is left out.
     /// - Parameter words: gets git's own.
     package func rebase(_ commit: String, words: inout String) throws(ParallelError) -> Outcome {
-        try rebase(commit, [], words: &words)
+        try rebase(commit, options: [], words: &words)
     }
 
     /// The same, and nothing that `commit` brings is missing afterwards: where what git would leave out was reverted, it is
@@ -95,16 +95,16 @@ package struct ScratchTree: Sendable {
     package func rebaseWhole(_ commit: String) throws(ParallelError) -> Outcome {
         var words = ""
         let start = try head()
-        let outcome = try rebase(commit, [], words: &words)
+        let outcome = try rebase(commit, options: [], words: &words)
         // Where git cannot tell, nothing is left out either.
         guard case .made(let made) = outcome, (try? git.hasContent(of: commit, in: made)) != true else {
             return outcome
         }
         try reset(to: start)
-        return try rebase(commit, ["--reapply-cherry-picks"], words: &words)
+        return try rebase(commit, options: ["--reapply-cherry-picks"], words: &words)
     }
 
-    private func rebase(_ commit: String, _ options: [String], words: inout String) throws(ParallelError) -> Outcome {
+    private func rebase(_ commit: String, options: [String], words: inout String) throws(ParallelError) -> Outcome {
         let start = try head()
         try git.run(["checkout", "--quiet", "--force", "--detach", commit])
         let result = try git.result(["rebase", "--no-fork-point"] + options + [start])

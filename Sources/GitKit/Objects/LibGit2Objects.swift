@@ -21,13 +21,15 @@ final class LibGit2Objects: ObjectSource {
 
     deinit { git_odb_free(database) }
 
-    func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8] {
+    func read(_ id: ObjectID, kind: ObjectKind) throws(ParallelError) -> [UInt8] {
         var object: OpaquePointer?
         guard var wanted = id.libGit2, git_odb_read(&object, database, &wanted) == 0, let object else {
-            throw .missing(id, kind, LibGit2.lastMessage)
+            throw .missing(id, kind: kind, cause: LibGit2.lastMessage)
         }
         defer { git_odb_object_free(object) }
-        guard git_odb_object_type(object) == kind.libGit2 else { throw .missing(id, kind, "it is of another kind") }
+        guard git_odb_object_type(object) == kind.libGit2 else {
+            throw .missing(id, kind: kind, cause: "it is of another kind")
+        }
         return Array(UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object)))
     }
 
@@ -36,7 +38,7 @@ final class LibGit2Objects: ObjectSource {
         var size = 0
         var kind = GIT_OBJECT_INVALID
         guard var wanted = id.libGit2, git_odb_read_header(&size, &kind, database, &wanted) == 0 else {
-            throw .missing(id, .blob, LibGit2.lastMessage)
+            throw .missing(id, kind: .blob, cause: LibGit2.lastMessage)
         }
         return size
     }
@@ -47,12 +49,16 @@ final class LibGit2Objects: ObjectSource {
     }
 
     /// All best common ancestors of two commits; none for unrelated histories.
-    func mergeBases(_ one: ObjectID, _ other: ObjectID) throws(ParallelError) -> [ObjectID] {
-        guard var first = one.libGit2, var second = other.libGit2 else { throw .missing(one, .commit, nil) }
+    func mergeBases(one: ObjectID, other: ObjectID) throws(ParallelError) -> [ObjectID] {
+        guard var first = one.libGit2, var second = other.libGit2 else {
+            throw .missing(one, kind: .commit, cause: nil)
+        }
         var bases = git_oidarray()
         let code = git_merge_bases(&bases, repository.handle, &first, &second)
         if code == GIT_ENOTFOUND.rawValue { return [] }
-        guard code == 0 else { throw .missing(one, .commit, LibGit2.lastMessage ?? "the histories cannot be read") }
+        guard code == 0 else {
+            throw .missing(one, kind: .commit, cause: LibGit2.lastMessage ?? "the histories cannot be read")
+        }
         defer { git_oidarray_dispose(&bases) }
         return (0..<bases.count).compactMap { ObjectID(bases.ids[$0]) }
     }

@@ -18,7 +18,7 @@ enum ObjectKind: String {
 protocol ObjectSource: AnyObject {
     /// The content of an object.
     /// - Throws: `.objectMissing` also for one of another kind; `.interrupted`.
-    func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8]
+    func read(_ id: ObjectID, kind: ObjectKind) throws(ParallelError) -> [UInt8]
 
     /// Makes sure that objects are there which are about to be read, all at once, where they may have to be fetched.
     /// - Parameter ids: asked for only there.
@@ -38,7 +38,7 @@ func openObjects(
     guard let library = LibGit2Objects(commonDirectory) else {
         return try ProgramObjects(fetches ? git : git.withoutFetching)
     }
-    return fetches && isPartialClone(commonDirectory) ? try PromisedObjects(library, git) : library
+    return fetches && isPartialClone(commonDirectory) ? try PromisedObjects(library, with: git) : library
 }
 
 /// Whether the configuration says that a remote has promised objects.
@@ -54,7 +54,7 @@ extension Git {
 }
 
 extension ParallelError {
-    static func missing(_ id: ObjectID, _ kind: ObjectKind, _ cause: String?) -> ParallelError {
+    static func missing(_ id: ObjectID, kind: ObjectKind, cause: String?) -> ParallelError {
         ParallelError(
             .objectMissing, operation: "read \(kind.rawValue)", subject: id.hexadecimal,
             message: "the repository has no such \(kind.rawValue)", cause: cause)

@@ -36,10 +36,10 @@ final class ObjectStore: ObjectSource {
     deinit { git_odb_free(scratch) }
 
     /// Trees are remembered.
-    func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8] {
-        guard kind == .tree else { return try objects.read(id, kind) }
+    func read(_ id: ObjectID, kind: ObjectKind) throws(ParallelError) -> [UInt8] {
+        guard kind == .tree else { return try objects.read(id, kind: kind) }
         if let known = trees[id] { return known }
-        let bytes = try objects.read(id, kind)
+        let bytes = try objects.read(id, kind: kind)
         if trees.count > Self.mostTrees { trees = [:] }
         trees[id] = bytes
         return bytes
@@ -50,7 +50,7 @@ final class ObjectStore: ObjectSource {
 
     /// Stores an object in the scratch folder.
     /// - Throws: `.cannotWrite`.
-    func write(_ bytes: [UInt8], _ kind: ObjectKind) throws(ParallelError) -> ObjectID {
+    func write(_ bytes: [UInt8], kind: ObjectKind) throws(ParallelError) -> ObjectID {
         var id = git_oid()
         guard git_odb_write(&id, scratch, bytes, bytes.count, kind.libGit2) == 0, let written = ObjectID(id) else {
             throw ParallelError(
@@ -67,7 +67,7 @@ final class ObjectStore: ObjectSource {
     }
 
     /// All best common ancestors of two commits; none for unrelated histories.
-    func mergeBases(_ one: ObjectID, _ other: ObjectID) throws(ParallelError) -> [ObjectID] {
-        try objects.mergeBases(one, other)
+    func mergeBases(one: ObjectID, other: ObjectID) throws(ParallelError) -> [ObjectID] {
+        try objects.mergeBases(one: one, other: other)
     }
 }

@@ -11,14 +11,14 @@ final class ProgramObjects: ObjectSource {
         child = try Coprocess(git.command(["cat-file", "--batch"]))
     }
 
-    func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8] {
+    func read(_ id: ObjectID, kind: ObjectKind) throws(ParallelError) -> [UInt8] {
         try child.write(Array((id.hexadecimal + "\n").utf8))
         // "<id> <type> <size>", or "<id> missing".
         let words = String(decoding: try child.readLine(), as: UTF8.self).split(separator: " ")
-        guard words.count == 3, let size = Int(words[2]) else { throw .missing(id, kind, nil) }
+        guard words.count == 3, let size = Int(words[2]) else { throw .missing(id, kind: kind, cause: nil) }
         let content = try child.read(size)
         _ = try child.read(1)
-        guard words[1] == kind.rawValue else { throw .missing(id, kind, "it is of another kind") }
+        guard words[1] == kind.rawValue else { throw .missing(id, kind: kind, cause: "it is of another kind") }
         return content
     }
 }

@@ -18,7 +18,7 @@ final class PromisedObjects: ObjectSource {
     /// - Parameters:
     ///   - objects: what is there.
     ///   - git: in the repository.
-    init(_ objects: LibGit2Objects, _ git: Git) throws(ParallelError) {
+    init(_ objects: LibGit2Objects, with git: Git) throws(ParallelError) {
         self.objects = objects
         self.git = git
         let question = ["config", "--null", "--type=bool", "--get-regexp", #"^remote\..*\.promisor$"#]
@@ -33,9 +33,9 @@ final class PromisedObjects: ObjectSource {
         remotes = named
     }
 
-    func read(_ id: ObjectID, _ kind: ObjectKind) throws(ParallelError) -> [UInt8] {
+    func read(_ id: ObjectID, kind: ObjectKind) throws(ParallelError) -> [UInt8] {
         if !objects.has(id) { try fetch([id]) }
-        return try objects.read(id, kind)
+        return try objects.read(id, kind: kind)
     }
 
     func prepare(_ ids: () throws(ParallelError) -> [ObjectID]) throws(ParallelError) {
@@ -46,7 +46,7 @@ final class PromisedObjects: ObjectSource {
 
     /// What cannot be had is missing for whoever reads it.
     private func fetch(_ ids: [ObjectID]) throws(ParallelError) {
-        let plain = git.setting("fetch.negotiationAlgorithm", "noop")
+        let plain = git.setting("fetch.negotiationAlgorithm", value: "noop")
         let input = Array(Set(ids.map { $0.hexadecimal + "\n" }).sorted().joined().utf8)
         for remote in remotes where !isCutOff {
             var command = plain.command([

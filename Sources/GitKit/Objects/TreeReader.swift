@@ -9,12 +9,12 @@ struct TreeReader {
     /// - Parameters: nil is the empty tree.
     func changes(from old: ObjectID?, to new: ObjectID?) throws(ParallelError) -> [PathChange] {
         var changes: [PathChange] = []
-        try compare(old, new, at: [], &changes)
+        try compare(old: old, new: new, at: [], into: &changes)
         return changes
     }
 
     private func compare(
-        _ old: ObjectID?, _ new: ObjectID?, at prefix: PathBytes, _ changes: inout [PathChange]
+        old: ObjectID?, new: ObjectID?, at prefix: PathBytes, into changes: inout [PathChange]
     ) throws(ParallelError) {
         if old == new { return }
         var left = try cursor(old)
@@ -27,7 +27,7 @@ struct TreeReader {
                 continue
             }
             let path = prefix + (order <= 0 ? left : right).nameBytes
-            try add(path, order <= 0 ? left.entry : nil, order >= 0 ? right.entry : nil, &changes)
+            try add(path, old: order <= 0 ? left.entry : nil, new: order >= 0 ? right.entry : nil, into: &changes)
             if order <= 0 { left.advance() }
             if order >= 0 { right.advance() }
         }
@@ -35,18 +35,18 @@ struct TreeReader {
     }
 
     private func add(
-        _ path: PathBytes, _ old: TreeEntry?, _ new: TreeEntry?, _ changes: inout [PathChange]
+        _ path: PathBytes, old: TreeEntry?, new: TreeEntry?, into changes: inout [PathChange]
     ) throws(ParallelError) {
         // In git's order a directory never meets a file of the same name.
         if old?.isDirectory ?? false || new?.isDirectory ?? false {
-            return try compare(old?.id, new?.id, at: path + [0x2F], &changes)
+            return try compare(old: old?.id, new: new?.id, at: path + [0x2F], into: &changes)
         }
         changes.append(PathChange(path: path, old: old, new: new))
     }
 
     private func cursor(_ tree: ObjectID?) throws(ParallelError) -> TreeCursor {
         guard let tree else { return TreeCursor([], idLength: 20) }
-        return TreeCursor(try objects.read(tree, .tree), idLength: tree.count)
+        return TreeCursor(try objects.read(tree, kind: .tree), idLength: tree.count)
     }
 
     /// The entries of one tree by name.

@@ -9,13 +9,13 @@ struct TreeWriter {
 
     /// - Parameter changes: nil takes the path away.
     /// - Returns: the new tree.
-    func tree(_ base: ObjectID, _ changes: [Change]) throws(ParallelError) -> ObjectID {
-        if let tree = try write(base, changes) { return tree }
-        return try store.write([], .tree)
+    func tree(_ base: ObjectID, changes: [Change]) throws(ParallelError) -> ObjectID {
+        if let tree = try write(base, changes: changes) { return tree }
+        return try store.write([], kind: .tree)
     }
 
     /// - Returns: nil for a directory that becomes empty: git has none.
-    private func write(_ base: ObjectID?, _ changes: [Change]) throws(ParallelError) -> ObjectID? {
+    private func write(_ base: ObjectID?, changes: [Change]) throws(ParallelError) -> ObjectID? {
         var items = try TreeReader(objects: store).entries(of: base)
         var inside: [[UInt8]: [Change]] = [:]
         for change in changes {
@@ -29,7 +29,7 @@ struct TreeWriter {
         for (name, rest) in inside {
             let present = items[name]
             let below = present?.isDirectory == true ? present?.id : nil
-            let tree = try write(below, rest)
+            let tree = try write(below, changes: rest)
             if let tree {
                 items[name] = TreeEntry(mode: TreeEntry.directory, id: tree)
             } else if below != nil {
@@ -37,7 +37,7 @@ struct TreeWriter {
             }
         }
         if items.isEmpty { return nil }
-        return try store.write(Self.bytes(items), .tree)
+        return try store.write(Self.bytes(items), kind: .tree)
     }
 
     /// Sorted as git does: directories as if a slash followed their names.

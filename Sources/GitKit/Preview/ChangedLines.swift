@@ -12,7 +12,7 @@ struct ChangedLines {
         var end = 0
     }
 
-    init(_ lines: [Int32], _ isChanged: [Bool]) {
+    init(_ lines: [Int32], isChanged: [Bool]) {
         self.lines = lines
         self.isChanged = isChanged
     }
@@ -22,14 +22,14 @@ struct ChangedLines {
         var group = firstGroup()
         var opposite = other.firstGroup()
         while true {
-            if group.end > group.start { settle(&group, &opposite, other) }
+            if group.end > group.start { settle(&group, into: &opposite, other: other) }
             guard let next = self.next(group), let across = other.next(opposite) else { return }
             group = next
             opposite = across
         }
     }
 
-    private mutating func settle(_ group: inout Group, _ opposite: inout Group, _ other: ChangedLines) {
+    private mutating func settle(_ group: inout Group, into opposite: inout Group, other: ChangedLines) {
         var highest = 0
         var beside = false
         var size = 0

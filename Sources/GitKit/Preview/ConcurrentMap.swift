@@ -7,7 +7,7 @@ internal import Synchronization
 ///   - makeBody: called once by each worker, for what only one thread may use.
 /// - Returns: one answer for each item, in order.
 func concurrentMap<Item: Sendable, Result: Sendable>(
-    _ items: [Item], workers: Int, _ makeBody: @Sendable () -> (Item) -> Result
+    _ items: [Item], workers: Int, makeBody: @Sendable () -> (Item) -> Result
 ) -> [Result] {
     // A place for each answer: no lock, and the end of the loop orders all writes before the reading.
     nonisolated(unsafe) let results = UnsafeMutableBufferPointer<Result?>.allocate(capacity: items.count)

@@ -11,12 +11,12 @@ extension Git {
     /// - Throws: `.gitFailed`, also where there is no common history, and for a git that cannot merge without a worktree
     ///   (before 2.38): that is no answer.
     package func mergeTree(
-        _ ours: String, _ theirs: String, scratch: ScratchObjects
+        ours: String, theirs: String, scratch: ScratchObjects
     ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
         let arguments = ["merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
         let answer = try scratch.previewing(with: self).run(arguments, statuses: [0, 1])
         let fields = ZeroSeparated.fields(answer.output)
-        guard let tree = fields.first, !tree.isEmpty else { throw failure(arguments, answer) }
+        guard let tree = fields.first, !tree.isEmpty else { throw failure(arguments, result: answer) }
         return (
             String(decoding: tree, as: UTF8.self), answer.status.isSuccess, MergeStages.list(fields.dropFirst())
         )
@@ -25,20 +25,20 @@ extension Git {
     /// The same, leaving nothing behind.
     /// - Parameter commonDirectory: of the repository; nil: git is asked.
     package func mergeTree(
-        _ ours: String, _ theirs: String, commonDirectory: String? = nil
+        ours: String, theirs: String, commonDirectory: String? = nil
     ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
         let question = ["rev-parse", "--path-format=absolute", "--git-common-dir"]
         let common = if let commonDirectory { commonDirectory } else { try line(question) }
         let scratch = try ScratchObjects.temporary(for: self, commonDirectory: common)
         defer { scratch.remove() }
-        return try mergeTree(ours, theirs, scratch: scratch)
+        return try mergeTree(ours: ours, theirs: theirs, scratch: scratch)
     }
 
     /// Whether a commit has in its files all that another one brings: merging that would change nothing. Attributes are those
     /// of the checkout at `directory`.
     /// - Throws: `.gitFailed` where git cannot tell.
     package func hasContent(of other: String, in commit: String) throws(ParallelError) -> Bool {
-        let merged = try mergeTree(commit, other)
+        let merged = try mergeTree(ours: commit, theirs: other)
         let tree = try line(["rev-parse", "--verify", "--end-of-options", "\(commit)^{tree}"])
         return merged.isClean && merged.tree == tree
     }

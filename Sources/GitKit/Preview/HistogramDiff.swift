@@ -33,7 +33,7 @@ struct HistogramDiff {
     }
 
     /// nil where git would not use this method to the end.
-    init?(_ old: [Int32], _ new: [Int32]) {
+    init?(old: [Int32], new: [Int32]) {
         self.old = old
         self.new = new
         removed = Array(repeating: false, count: old.count)
@@ -77,14 +77,14 @@ struct HistogramDiff {
             }
         }
         var place = part.new.lowerBound
-        while place < part.new.upperBound { place = examine(place, part, &search) }
+        while place < part.new.upperBound { place = examine(place, part: part, into: &search) }
         if search.hasCommonLine && search.bestCount > Self.mostOccurrences { return nil }
         return search.best
     }
 
     /// Looks at all common regions through one line of the new text.
     /// - Returns: the next line to look at.
-    private func examine(_ place: Int, _ part: Region, _ search: inout Search) -> Int {
+    private func examine(_ place: Int, part: Region, into search: inout Search) -> Int {
         var following = place + 1
         guard let occurrences = search.known[new[place]] else { return following }
         search.hasCommonLine = true
@@ -92,7 +92,8 @@ struct HistogramDiff {
         var start = occurrences.first
         while start >= 0 {
             var next = search.next[start - part.old.lowerBound]
-            let (region, count) = extend(start, place, part, search, occurrences.count)
+            let (region, count) = extend(
+                start, newPlace: place, part: part, search: search, occurrences: occurrences.count)
             following = max(following, region.new.upperBound)
             if region.old.count > max(1, search.best.old.count) || count < search.bestCount {
                 search.best = region
@@ -106,7 +107,7 @@ struct HistogramDiff {
 
     /// The whole common region around a pair of equal lines, and how often its rarest line occurs.
     private func extend(
-        _ oldPlace: Int, _ newPlace: Int, _ part: Region, _ search: Search, _ occurrences: Int
+        _ oldPlace: Int, newPlace: Int, part: Region, search: Search, occurrences: Int
     ) -> (Region, Int) {
         var count = occurrences
         var (oldStart, newStart) = (oldPlace, newPlace)

@@ -14,29 +14,29 @@ struct HunkWeaver {
     /// The stretches in which both have something of their own to say.
     /// - Parameter same: whether ours and theirs have the same lines there.
     static func meetings(
-        _ mine: [LineHunk], _ other: [LineHunk], same: (Range<Int>, Range<Int>) -> Bool
+        _ mine: [LineHunk], other: [LineHunk], same: (Range<Int>, Range<Int>) -> Bool
     ) -> [Stretch] {
         var weaver = HunkWeaver()
-        weaver.weave(mine, other, same)
+        weaver.weave(mine, other: other, same: same)
         return weaver.stretches.filter(\.isMeeting)
     }
 
-    private mutating func weave(_ mine: [LineHunk], _ other: [LineHunk], _ same: (Range<Int>, Range<Int>) -> Bool) {
+    private mutating func weave(_ mine: [LineHunk], other: [LineHunk], same: (Range<Int>, Range<Int>) -> Bool) {
         var (left, right) = (0, 0)
         while left < mine.count || right < other.count {
             if right == other.count || (left < mine.count && mine[left].base.upperBound < other[right].base.lowerBound)
             {
                 let shift = right == 0 ? 0 : other[right - 1].shift
-                add(mine[left].side, mine[left].base.moved(by: shift), isMeeting: false)
+                add(ours: mine[left].side, theirs: mine[left].base.moved(by: shift), isMeeting: false)
                 left += 1
             } else if left == mine.count || other[right].base.upperBound < mine[left].base.lowerBound {
                 let shift = left == 0 ? 0 : mine[left - 1].shift
-                add(other[right].base.moved(by: shift), other[right].side, isMeeting: false)
+                add(ours: other[right].base.moved(by: shift), theirs: other[right].side, isMeeting: false)
                 right += 1
             } else {
                 let (one, two) = (mine[left], other[right])
                 if one.base != two.base || one.side.count != two.side.count || !same(one.side, two.side) {
-                    meet(one, two)
+                    meet(one, two: two)
                 }
                 if one.base.upperBound >= two.base.upperBound { right += 1 }
                 if two.base.upperBound >= one.base.upperBound { left += 1 }
@@ -45,13 +45,13 @@ struct HunkWeaver {
     }
 
     /// Both hunks, each widened to the lines of the base that the other takes in.
-    private mutating func meet(_ one: LineHunk, _ two: LineHunk) {
+    private mutating func meet(_ one: LineHunk, two: LineHunk) {
         let start = min(one.base.lowerBound, two.base.lowerBound)
         let end = max(one.base.upperBound, two.base.upperBound)
-        add(one.widened(to: start..<end), two.widened(to: start..<end), isMeeting: true)
+        add(ours: one.widened(to: start..<end), theirs: two.widened(to: start..<end), isMeeting: true)
     }
 
-    private mutating func add(_ ours: Range<Int>, _ theirs: Range<Int>, isMeeting: Bool) {
+    private mutating func add(ours: Range<Int>, theirs: Range<Int>, isMeeting: Bool) {
         if let last = stretches.last,
             ours.lowerBound <= last.ours.upperBound || theirs.lowerBound <= last.theirs.upperBound
         {

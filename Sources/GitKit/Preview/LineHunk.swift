@@ -5,15 +5,15 @@ struct LineHunk: Equatable {
 
     /// The hunks of a side, in order; nil where git's method has no answer.
     static func list(base: [Int32], side: [Int32]) -> [LineHunk]? {
-        guard let difference = HistogramDiff(base, side) else { return nil }
-        var old = ChangedLines(base, difference.removed)
-        var new = ChangedLines(side, difference.added)
+        guard let difference = HistogramDiff(old: base, new: side) else { return nil }
+        var old = ChangedLines(base, isChanged: difference.removed)
+        var new = ChangedLines(side, isChanged: difference.added)
         old.slide(against: new)
         new.slide(against: old)
-        return hunks(old.isChanged, new.isChanged)
+        return hunks(old.isChanged, added: new.isChanged)
     }
 
-    private static func hunks(_ removed: [Bool], _ added: [Bool]) -> [LineHunk] {
+    private static func hunks(_ removed: [Bool], added: [Bool]) -> [LineHunk] {
         var hunks: [LineHunk] = []
         var (old, new) = (0, 0)
         while old < removed.count || new < added.count {

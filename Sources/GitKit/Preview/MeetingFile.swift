@@ -11,7 +11,7 @@ struct MeetingFile: Hashable, Sendable {
     let theirs: ObjectID
 
     /// nil where there is more to merge than text: modes, links, a file that is gone on one side.
-    init?(_ left: PathChange, _ right: PathChange) {
+    init?(left: PathChange, right: PathChange) {
         guard let ours = left.new, let theirs = right.new, ours.isFile, ours.mode == theirs.mode,
             left.old.map({ $0.mode == ours.mode }) ?? true
         else { return nil }

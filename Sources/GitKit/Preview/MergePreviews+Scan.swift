@@ -19,10 +19,10 @@ extension MergePreviews {
         clock_gettime(CLOCK_REALTIME, &time)
         let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
         let scan = WorkScan(git: git, settings: settings, scratch: scratch, now: now)
-        return concurrentMap(worktrees, workers: 3) { { Self.look($0, scan) } }
+        return concurrentMap(worktrees, workers: 3) { { Self.look($0, scan: scan) } }
     }
 
-    private static func look(_ worktree: (path: String, known: WorkHashes?), _ scan: WorkScan) -> ScannedWork {
+    private static func look(_ worktree: (path: String, known: WorkHashes?), scan: WorkScan) -> ScannedWork {
         do throws(ParallelError) {
             let found = try scan.run(worktree.path, known: worktree.known)
             return ScannedWork(state: .success(found.state), hashes: found.hashes)

@@ -35,11 +35,11 @@ package final class MergePreviews {
         self.scratch = scratch
         self.commonDirectory = commonDirectory
         settings = try PreviewSettings(git, commonDirectory: commonDirectory)
-        store = Self.store(settings, commonDirectory, scratch)
+        store = Self.store(settings, commonDirectory: commonDirectory, scratch: scratch)
     }
 
     private static func store(
-        _ settings: PreviewSettings, _ commonDirectory: String, _ scratch: ScratchObjects
+        _ settings: PreviewSettings, commonDirectory: String, scratch: ScratchObjects
     ) -> ObjectStore? {
         settings.suitsLibGit2 ? ObjectStore(commonDirectory, scratch: scratch.objects) : nil
     }
@@ -52,7 +52,7 @@ package final class MergePreviews {
         let new = try PreviewSettings(git, commonDirectory: commonDirectory)
         guard new != settings else { return false }
         settings = new
-        store = Self.store(new, commonDirectory, scratch)
+        store = Self.store(new, commonDirectory: commonDirectory, scratch: scratch)
         trees = [:]
         bases = [:]
         differences = [:]
@@ -62,18 +62,18 @@ package final class MergePreviews {
     }
 
     /// Best common ancestors of two commits, sorted; none for unrelated histories.
-    package func mergeBases(_ one: String, _ other: String) throws(ParallelError) -> [String] {
+    package func mergeBases(one: String, other: String) throws(ParallelError) -> [String] {
         if one == other { return [one] }
         let key = [one, other].sorted()
         if let known = bases[key] { return known }
-        let found = try findBases(one, other)
+        let found = try findBases(one: one, other: other)
         bases[key] = found
         return found
     }
 
-    private func findBases(_ one: String, _ other: String) throws(ParallelError) -> [String] {
+    private func findBases(one: String, other: String) throws(ParallelError) -> [String] {
         if let store, let first = ObjectID(one), let second = ObjectID(other),
-            let found = try? store.mergeBases(first, second)
+            let found = try? store.mergeBases(one: first, other: second)
         {
             return found.map(\.hexadecimal).sorted()
         }
@@ -82,8 +82,8 @@ package final class MergePreviews {
     }
 
     /// What an answer about two states depends on, as a short text: for remembering answers from run to run.
-    package func key(_ ours: WorkState, _ theirs: WorkState) throws(ParallelError) -> String {
-        let bases = try mergeBases(ours.commit, theirs.commit)
+    package func key(ours: WorkState, theirs: WorkState) throws(ParallelError) -> String {
+        let bases = try mergeBases(one: ours.commit, other: theirs.commit)
         let parts = [settings.digest] + bases + ["", try key(ours), try key(theirs)]
         return ObjectID.ofBlob(Array(parts.joined(separator: "\n").utf8))?.hexadecimal ?? parts.joined(separator: "\n")
     }
@@ -99,7 +99,7 @@ package final class MergePreviews {
     }
 
     private func storedTree(_ commit: String) -> String? {
-        guard let store, let id = ObjectID(commit), let bytes = try? store.read(id, .commit) else { return nil }
+        guard let store, let id = ObjectID(commit), let bytes = try? store.read(id, kind: .commit) else { return nil }
         return CommitObject(bytes)?.tree.hexadecimal
     }
 
@@ -110,7 +110,7 @@ package final class MergePreviews {
         compareSides(pairs)
         for (index, pair) in pairs.enumerated() {
             do throws(ParallelError) {
-                switch try glance(pair.ours, pair.theirs) {
+                switch try glance(ours: pair.ours, theirs: pair.theirs) {
                 case .apart: answers[index] = .clean
                 case .meetsIn(let files): meetings[index] = files
                 case .intricate: break
@@ -121,37 +121,39 @@ package final class MergePreviews {
         }
         let plain = plain(Set(meetings.values.joined().map(\.path)))
         for (index, files) in meetings where files.allSatisfy({ plain.contains($0.path) }) {
-            answers[index] = merge(files, pairs[index])
+            answers[index] = merge(files, pair: pairs[index])
         }
-        askProgram(pairs, &answers)
+        askProgram(pairs, into: &answers)
         return answers.map { $0 ?? .error(Self.noAnswer) }
     }
 
     /// - Throws: `.gitFailed` for unrelated histories, which git refuses to merge.
-    private func glance(_ ours: WorkState, _ theirs: WorkState) throws(ParallelError) -> PairShape {
-        let bases = try mergeBases(ours.commit, theirs.commit)
+    private func glance(ours: WorkState, theirs: WorkState) throws(ParallelError) -> PairShape {
+        let bases = try mergeBases(one: ours.commit, other: theirs.commit)
         guard let base = bases.first else {
             throw Self.failure("refusing to merge unrelated histories")
         }
         guard bases.count == 1, let store else { return .intricate }
-        guard let mine = try? changes(base, ours, store), let other = try? changes(base, theirs, store) else {
+        guard let mine = try? changes(base, state: ours, store: store),
+            let other = try? changes(base, state: theirs, store: store)
+        else {
             return .intricate
         }
-        return PairShape(mine, other)
+        return PairShape(ours: mine, theirs: other)
     }
 
     /// What a side does to a base.
     private func changes(
-        _ base: String, _ state: WorkState, _ store: ObjectStore
+        _ base: String, state: WorkState, store: ObjectStore
     ) throws(ParallelError) -> SideChanges {
-        let side = try side(base, state)
+        let side = try side(base, state: state)
         if let known = differences[side.key] { return known }
         let found = try side.changes(store)
         differences[side.key] = found
         return found
     }
 
-    private func side(_ base: String, _ state: WorkState) throws(ParallelError) -> MergeSide {
+    private func side(_ base: String, state: WorkState) throws(ParallelError) -> MergeSide {
         let from = try tree(of: base)
         guard let old = ObjectID(from), let new = ObjectID(try tree(of: state.commit)) else {
             throw Self.failure("an id is none")
@@ -167,9 +169,11 @@ package final class MergePreviews {
         if differences.count > 5_000 { differences = [:] }
         var wanted: [[String]: MergeSide] = [:]
         for pair in pairs {
-            guard let bases = try? mergeBases(pair.ours.commit, pair.theirs.commit), bases.count == 1 else { continue }
+            guard let bases = try? mergeBases(one: pair.ours.commit, other: pair.theirs.commit), bases.count == 1 else {
+                continue
+            }
             for state in [pair.ours, pair.theirs] {
-                guard let side = try? side(bases[0], state), differences[side.key] == nil else { continue }
+                guard let side = try? side(bases[0], state: state), differences[side.key] == nil else { continue }
                 wanted[side.key] = side
             }
         }
@@ -184,10 +188,10 @@ package final class MergePreviews {
         for (side, changes) in zip(sides, found) { differences[side.key] = changes }
     }
 
-    private func merge(_ files: [MeetingFile], _ pair: (ours: WorkState, theirs: WorkState)) -> PairPreview? {
+    private func merge(_ files: [MeetingFile], pair: (ours: WorkState, theirs: WorkState)) -> PairPreview? {
         var conflicts: [ConflictFile] = []
         for file in files {
-            switch verdict(file, pair) {
+            switch verdict(file, pair: pair) {
             case .clean: continue
             case .conflict:
                 conflicts.append(ConflictFile(file.stages, kind: file.isAddition ? "add/add" : "content"))
@@ -200,11 +204,12 @@ package final class MergePreviews {
     }
 
     /// Unsure also where a text cannot be read: then git says why.
-    private func verdict(_ file: MeetingFile, _ pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Verdict {
+    private func verdict(_ file: MeetingFile, pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Verdict {
         let verdict = try? texts.verdict(
-            file, base: { () throws(ParallelError) in if let base = file.base { try text(base, nil) } else { [] } },
-            ours: { () throws(ParallelError) in try text(file.ours, pair.ours) },
-            theirs: { () throws(ParallelError) in try text(file.theirs, pair.theirs) })
+            file,
+            base: { () throws(ParallelError) in if let base = file.base { try text(base, state: nil) } else { [] } },
+            ours: { () throws(ParallelError) in try text(file.ours, state: pair.ours) },
+            theirs: { () throws(ParallelError) in try text(file.theirs, state: pair.theirs) })
         return verdict ?? .unsure
     }
 
@@ -218,11 +223,11 @@ package final class MergePreviews {
         return bytes
     }
 
-    private func text(_ id: ObjectID, _ state: WorkState?) throws(ParallelError) -> [UInt8] {
+    private func text(_ id: ObjectID, state: WorkState?) throws(ParallelError) -> [UInt8] {
         guard let store else { throw Self.failure("no store") }
         if let state, let bytes = try uncommitted(id.hexadecimal, in: state) { return bytes }
         guard try store.size(id) <= TextPreview.mostBytes else { throw Self.failure("too large") }
-        return try store.read(id, .blob)
+        return try store.read(id, kind: .blob)
     }
 
     /// Those of the paths that git merges as it does by default, whatever attributes are set.
@@ -242,7 +247,7 @@ package final class MergePreviews {
     }
 
     private func askProgram(
-        _ pairs: [(ours: WorkState, theirs: WorkState)], _ answers: inout [PairPreview?]
+        _ pairs: [(ours: WorkState, theirs: WorkState)], into answers: inout [PairPreview?]
     ) {
         var asked: [(index: Int, pair: (ours: String, theirs: String))] = []
         for index in pairs.indices where answers[index] == nil {

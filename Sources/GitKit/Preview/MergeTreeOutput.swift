@@ -33,10 +33,10 @@ struct MergeTreeOutput {
         if status == "1" { return .clean }
         var files: [PathBytes: ConflictFile] = [:]
         for (path, stages) in stages {
-            let plain = Self.without(ids, path)
+            let plain = Self.without(ids, at: path)
             let file = ConflictFile(
                 MergeStages(path: plain, base: stages[1], ours: stages[2], theirs: stages[3]),
-                kind: Self.kind(path, Set(stages.keys), messages))
+                kind: Self.kind(path, stages: Set(stages.keys), messages: messages))
             if files[plain] == nil || plain == path { files[plain] = file }
         }
         return .conflict(files.values.sorted { $0.path.lexicographicallyPrecedes($1.path) })
@@ -69,7 +69,7 @@ struct MergeTreeOutput {
     }
 
     /// Takes away what git has put behind a name that two things would have: `~`, the name of the side, perhaps a number.
-    private static func without(_ ids: [String], _ path: PathBytes) -> PathBytes {
+    private static func without(_ ids: [String], at path: PathBytes) -> PathBytes {
         for id in ids {
             let mark = Array("~\(id)".utf8)
             guard path.count > mark.count,
@@ -85,7 +85,7 @@ struct MergeTreeOutput {
         return path
     }
 
-    private static func kind(_ path: PathBytes, _ stages: Set<Int>, _ messages: [Message]) -> String {
+    private static func kind(_ path: PathBytes, stages: Set<Int>, messages: [Message]) -> String {
         let types = messages.filter { $0.type.hasPrefix("CONFLICT") && $0.paths.contains(path) }.map(\.type)
         // The first that says more than that the texts differ.
         let type = types.first { $0 != "CONFLICT (contents)" } ?? types.first ?? ""

@@ -10,9 +10,10 @@ enum PairShape {
     /// See gitdiffcore(7) and "directory rename detection" in git-config(1): a rename needs a path that is gone and one that
     /// is new on the same side. It matters when the other side touches the old path or, where a whole directory was
     /// renamed, adds to that directory.
-    init(_ ours: SideChanges, _ theirs: SideChanges) {
-        guard !Self.clash(ours, theirs), !Self.clash(theirs, ours), !Self.addsToRenamed(ours, theirs),
-            !Self.addsToRenamed(theirs, ours)
+    init(ours: SideChanges, theirs: SideChanges) {
+        guard !Self.clash(one: ours, other: theirs), !Self.clash(one: theirs, other: ours),
+            !Self.addsToRenamed(one: ours, other: theirs),
+            !Self.addsToRenamed(one: theirs, other: ours)
         else {
             self = .intricate
             return
@@ -32,7 +33,7 @@ enum PairShape {
                 self = .intricate
                 return
             }
-            guard let meeting = MeetingFile(left, right), !meeting.isAddition || !mayRename else {
+            guard let meeting = MeetingFile(left: left, right: right), !meeting.isAddition || !mayRename else {
                 self = .intricate
                 return
             }
@@ -42,13 +43,13 @@ enum PairShape {
     }
 
     /// Whether one side has a path where the other has a directory.
-    private static func clash(_ one: SideChanges, _ other: SideChanges) -> Bool {
+    private static func clash(one: SideChanges, other: SideChanges) -> Bool {
         guard one.hasAdditions, !other.newAncestors.isEmpty else { return false }
         return one.byPath.values.contains { $0.new != nil && other.newAncestors.contains($0.path) }
     }
 
     /// Whether one side adds something in a directory that the other may have renamed.
-    private static func addsToRenamed(_ one: SideChanges, _ other: SideChanges) -> Bool {
+    private static func addsToRenamed(one: SideChanges, other: SideChanges) -> Bool {
         guard one.hasAdditions, other.mayRename else { return false }
         return !one.newAncestors.isDisjoint(with: other.shrunkDirectories)
     }

@@ -24,7 +24,7 @@ struct PreviewSettings: Equatable, Sendable {
     ///   - commonDirectory: of the repository.
     init(_ git: Git, commonDirectory: String) throws(ParallelError) {
         let settings = try GitSettings(git)
-        suitsLibGit2 = Self.suitsLibGit2(settings, commonDirectory)
+        suitsLibGit2 = Self.suitsLibGit2(settings, commonDirectory: commonDirectory)
         let sources = AttributeSources(commonDirectory: commonDirectory, settings: settings, git: git)
         let hasOwnModes =
             !settings.isTrue("core.filemode", default: true)
@@ -54,7 +54,7 @@ struct PreviewSettings: Equatable, Sendable {
 
     /// libgit2 1.5 knows neither SHA-256 nor partial clones nor tables of references, and neither replaced objects nor
     /// shallow histories as git does.
-    private static func suitsLibGit2(_ settings: GitSettings, _ commonDirectory: String) -> Bool {
+    private static func suitsLibGit2(_ settings: GitSettings, commonDirectory: String) -> Bool {
         let known: Set<String> = ["extensions.worktreeconfig=true", "extensions.noop=true"]
         let extensions = settings.list { $0.hasPrefix("extensions.") }
         let packed = WholeFile.read(commonDirectory + "/packed-refs").map { String(decoding: $0, as: UTF8.self) }

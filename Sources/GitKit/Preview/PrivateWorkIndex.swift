@@ -12,7 +12,7 @@ struct PrivateWorkIndex {
     private let git: Git
 
     /// - Parameter git: in the worktree.
-    init(_ git: Git, _ scratch: ScratchObjects) throws(ParallelError) {
+    init(_ git: Git, scratch: ScratchObjects) throws(ParallelError) {
         let original = try git.line(["rev-parse", "--path-format=absolute", "--git-path", "index"])
         var template = Array("\(scratch.folder)/index-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
@@ -32,8 +32,8 @@ struct PrivateWorkIndex {
         }
         // Else half of a split index would be written beside the worktree's own, and a monitor or a cache of untracked
         // files could be believed.
-        let plain = git.setting("core.splitIndex", "false").setting("core.fsmonitor", "false")
-            .setting("core.untrackedCache", "false")
+        let plain = git.setting("core.splitIndex", value: "false").setting("core.fsmonitor", value: "false")
+            .setting("core.untrackedCache", value: "false")
         self.git = scratch.joined(to: plain.withIndex(path))
     }
 
@@ -50,7 +50,7 @@ struct PrivateWorkIndex {
                 .unreadableFile, operation: "look at uncommitted work", subject: original,
                 message: "the index cannot be read", cause: String(cString: strerror(errno)))
         }
-        try FileWriter.create(Array(path.utf8), bytes, mode: 0o600)
+        try FileWriter.create(Array(path.utf8), bytes: bytes, mode: 0o600)
         let times = [status.st_atim, status.st_mtim]
         guard utimensat(AT_FDCWD, path, times, 0) == 0 else {
             throw ParallelError(
@@ -79,7 +79,7 @@ struct PrivateWorkIndex {
 
     /// Makes the index that of a commit with changes, and writes its tree. What is staged in the worktree plays no part.
     /// - Parameter changes: with objects that are stored.
-    func tree(of commit: String, _ changes: [WorkChange]) throws(ParallelError) -> String {
+    func tree(of commit: String, changes: [WorkChange]) throws(ParallelError) -> String {
         unlink(path)
         try git.run(["read-tree", commit])
         let none = String(repeating: "0", count: commit.count)

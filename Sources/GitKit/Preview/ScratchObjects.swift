@@ -63,7 +63,7 @@ package struct ScratchObjects: Sendable {
         for (path, content) in try AttributeSources.all(git, gitDirectory: gitDirectory) {
             let place = Array(workTree.utf8) + [0x2F] + path
             try FileWriter.makeParents(of: place, below: workTree.utf8.count)
-            try FileWriter.create(place, content, mode: 0o600)
+            try FileWriter.create(place, bytes: content, mode: 0o600)
         }
         return joined.on(gitDirectory: gitDirectory, workTree: workTree).withIndex(folder + "/work-tree.index")
     }

@@ -34,13 +34,13 @@ struct TextPreview {
             isTooLarge: isTooLarge)
     }
 
-    func verdict(_ ours: Side, _ theirs: Side) -> Verdict {
+    func verdict(ours: Side, theirs: Side) -> Verdict {
         if ours.lines == theirs.lines || base.lines == theirs.lines || base.lines == ours.lines { return .clean }
         let all = [base, ours, theirs]
         if all.contains(where: \.isBinary) { return .binary }
         if all.contains(where: \.isTooLarge) { return .unsure }
         guard let mine = ours.hunks, let other = theirs.hunks else { return .unsure }
-        let meetings = HunkWeaver.meetings(mine, other) { ours.lines[$0] == theirs.lines[$1] }
+        let meetings = HunkWeaver.meetings(mine, other: other) { ours.lines[$0] == theirs.lines[$1] }
         if meetings.isEmpty { return .clean }
         // Where both ended at the same lines, by ways of their own, it depends on the style of conflicts.
         if meetings.contains(where: { ours.lines[$0.ours] == theirs.lines[$0.theirs] }) { return .unsure }

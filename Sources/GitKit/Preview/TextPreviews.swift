@@ -37,13 +37,13 @@ struct TextPreviews {
         }
         entries[key] = nil
         defer { entries[key] = entry }
-        let mine = try side(file.ours, of: &entry, ours)
-        let other = try side(file.theirs, of: &entry, theirs)
-        return entry.preview.verdict(mine, other)
+        let mine = try side(file.ours, of: &entry, read: ours)
+        let other = try side(file.theirs, of: &entry, read: theirs)
+        return entry.preview.verdict(ours: mine, theirs: other)
     }
 
     private mutating func side(
-        _ id: ObjectID, of entry: inout Entry, _ read: () throws(ParallelError) -> [UInt8]
+        _ id: ObjectID, of entry: inout Entry, read: () throws(ParallelError) -> [UInt8]
     ) throws(ParallelError) -> TextPreview.Side {
         if let known = entry.sides[id] { return known }
         let text = try read()

@@ -24,7 +24,7 @@ struct WorkCommit {
             }
             return (path: change.path[...], entry: entry)
         }
-        let new = try TreeWriter(store: store).tree(tree, changes)
+        let new = try TreeWriter(store: store).tree(tree, changes: changes)
         let text = """
             tree \(new.hexadecimal)
             parent \(state.commit)
@@ -34,7 +34,7 @@ struct WorkCommit {
             uncommitted work
 
             """
-        return try store.write(Array(text.utf8), .commit).hexadecimal
+        return try store.write(Array(text.utf8), kind: .commit).hexadecimal
     }
 
     /// Stores what no object database has yet.
@@ -45,12 +45,12 @@ struct WorkCommit {
                 let bytes = try StableFile.bytes(change.path, in: worktree),
                 ObjectID.ofBlob(bytes)?.hexadecimal == content.id
             else { continue }
-            _ = try? store.write(bytes, .blob)
+            _ = try? store.write(bytes, kind: .blob)
         }
         // What git converts, and what is too large.
         let rest = missing.isEmpty ? [] : self.missing(store)
         guard let worktree = state.worktree, !rest.isEmpty else { return }
-        let index = try PrivateWorkIndex(previews.git.at(worktree), previews.scratch)
+        let index = try PrivateWorkIndex(previews.git.at(worktree), scratch: previews.scratch)
         defer { index.remove() }
         _ = try index.add(rest.map(\.path))
         guard self.missing(store).isEmpty else { throw changed }
@@ -74,12 +74,12 @@ struct WorkCommit {
     private func writeByProgram() throws(ParallelError) -> String {
         guard let worktree = state.worktree else { throw changed }
         let git = previews.git.at(worktree)
-        let index = try PrivateWorkIndex(git, previews.scratch)
+        let index = try PrivateWorkIndex(git, scratch: previews.scratch)
         defer { index.remove() }
         let files = state.changes.filter { $0.content != nil && $0.content?.mode != TreeEntry.submodule }
         let stored = try index.add(files.map(\.path))
         guard files.allSatisfy({ stored[$0.path]?.id == $0.content?.id }) else { throw changed }
-        let tree = try index.tree(of: state.commit, state.changes)
+        let tree = try index.tree(of: state.commit, changes: state.changes)
         let own = previews.scratch.joined(to: git).with([
             "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
             "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",

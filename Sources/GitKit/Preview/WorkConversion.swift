@@ -7,7 +7,7 @@ enum WorkConversion {
     /// the files, and what the index has there (line ends that it has already are kept: gitattributes(5), "text").
     /// - Parameter paths: the files.
     static func circumstances(
-        _ paths: [PathBytes], _ status: WorkStatus, _ settings: PreviewSettings, worktree: String
+        _ paths: [PathBytes], status: WorkStatus, settings: PreviewSettings, worktree: String
     ) -> String {
         let plain = "\(status.commit ?? "") \(settings.digest)"
         let attributes = AttributeSources.contents(leadingTo: paths, in: worktree)

@@ -22,7 +22,7 @@ package struct WorkDirectories: Sendable {
     /// - Returns: nil where the index cannot be read, or where the file system does not tell of changes.
     package func all(gitDirectory: String) throws(ParallelError) -> Set<PathBytes>? {
         guard !MountPoints.isRemote(worktree), let survey = IndexSurvey(gitDirectory: gitDirectory) else { return nil }
-        let unwatched = TreeWatch.unwatched(worktree, survey.directories).directories
+        let unwatched = TreeWatch.unwatched(worktree, directories: survey.directories).directories
         let untracked = unwatched.filter { $0 != Array(".git".utf8) }
         var found = Set(survey.directories.map(absolute))
         for path in try unignored(untracked) { collect(absolute(path), into: &found) }

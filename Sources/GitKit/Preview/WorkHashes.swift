@@ -18,7 +18,7 @@ package struct WorkHashes: Equatable, Sendable {
 
     init(circumstances: String) { self.circumstances = circumstances }
 
-    mutating func remember(_ path: PathBytes, _ stamp: ContentStamp, _ id: String) {
+    mutating func remember(_ path: PathBytes, stamp: ContentStamp, id: String) {
         entries[path] = Entry(stamp: stamp, id: id)
     }
 

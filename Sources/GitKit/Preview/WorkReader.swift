@@ -14,10 +14,10 @@ struct WorkReader {
         var contents: [PathBytes: WorkChange.Content] = [:]
         var stamps: [PathBytes: ContentStamp] = [:]
 
-        func remember(_ circumstances: String, _ now: Int64) -> WorkHashes {
+        func remember(_ circumstances: String, now: Int64) -> WorkHashes {
             var hashes = WorkHashes(circumstances: circumstances)
             for (path, stamp) in stamps where stamp.isSettled(now: now) {
-                if let content = contents[path] { hashes.remember(path, stamp, content.id) }
+                if let content = contents[path] { hashes.remember(path, stamp: stamp, id: content.id) }
             }
             return hashes
         }
@@ -68,7 +68,7 @@ struct WorkReader {
     /// Lets git itself add the files, with all filters and conversions, to an index and an object directory of our own.
     func readByProgram(_ paths: [PathBytes]) throws(ParallelError) -> Reading? {
         let before = paths.map { look($0)?.stamp }
-        let index = try PrivateWorkIndex(scan.git.at(worktree), scan.scratch)
+        let index = try PrivateWorkIndex(scan.git.at(worktree), scratch: scan.scratch)
         defer { index.remove() }
         let staged = try index.add(paths)
         guard before == paths.map({ look($0)?.stamp }) else { return nil }

@@ -31,14 +31,14 @@ struct WorkScan: Sendable {
     /// - Throws: `.noCommits`, `.worktreeChanging`, `.unreadableFile`, `.gitFailed`.
     func run(_ worktree: String, known: WorkHashes?) throws(ParallelError) -> Found {
         for _ in 0..<Self.attempts {
-            if let result = try attempt(worktree, known) { return result }
+            if let result = try attempt(worktree, known: known) { return result }
         }
         throw ParallelError(
             .worktreeChanging, operation: "look at uncommitted work", subject: worktree,
             message: "files there change while they are read", hint: "try again")
     }
 
-    private func attempt(_ worktree: String, _ known: WorkHashes?) throws(ParallelError) -> Found? {
+    private func attempt(_ worktree: String, known: WorkHashes?) throws(ParallelError) -> Found? {
         let status = try WorkStatus(git.at(worktree))
         guard let commit = status.commit else {
             throw ParallelError(
@@ -51,20 +51,21 @@ struct WorkScan: Sendable {
             case .gone: contents[path] = .some(nil)
             case .indexed(let mode, let id): contents[path] = WorkChange.Content(mode: mode, id: id)
             case .file(let mode): unread[path] = mode
-            case .submodule: contents[path] = try submodule(path, worktree)
+            case .submodule: contents[path] = try submodule(path, worktree: worktree)
             }
         }
         let paths = Array(unread.keys)
-        let circumstances = WorkConversion.circumstances(paths, status, settings, worktree: worktree)
+        let circumstances = WorkConversion.circumstances(paths, status: status, settings: settings, worktree: worktree)
         var hashes = WorkHashes(circumstances: circumstances)
         if !unread.isEmpty {
             let usable = known?.circumstances == circumstances ? known : nil
             let reader = WorkReader(scan: self, worktree: worktree, known: usable)
             guard let read = try reader.read(unread),
-                circumstances == WorkConversion.circumstances(paths, status, settings, worktree: worktree)
+                circumstances
+                    == WorkConversion.circumstances(paths, status: status, settings: settings, worktree: worktree)
             else { return nil }
             for (path, content) in read.contents { contents[path] = content }
-            hashes = read.remember(circumstances, now)
+            hashes = read.remember(circumstances, now: now)
         }
         // What was staged and then undone is no change, nor is what was taken out of the index and left lying there. A
         // path that HEAD does not have cannot be gone.
@@ -80,7 +81,7 @@ struct WorkScan: Sendable {
             hashes: hashes)
     }
 
-    private func submodule(_ path: PathBytes, _ worktree: String) throws(ParallelError) -> WorkChange.Content {
+    private func submodule(_ path: PathBytes, worktree: String) throws(ParallelError) -> WorkChange.Content {
         let place = worktree + "/" + String(decoding: path, as: UTF8.self)
         let id = try git.at(place).line(["rev-parse", "--verify", "HEAD"])
         return WorkChange.Content(mode: TreeEntry.submodule, id: id)

@@ -28,8 +28,8 @@ struct WorkStatus: Sendable {
     /// Believes no file system monitor. A submodule is what is checked out there, whatever was changed inside it.
     /// - Throws: `.gitFailed`; `.unreadableFile` where git could not look into a directory.
     init(_ git: Git) throws(ParallelError) {
-        let careful = git.with(["LC_ALL": "C"]).setting("core.fsmonitor", "false")
-            .setting("core.untrackedCache", "false")
+        let careful = git.with(["LC_ALL": "C"]).setting("core.fsmonitor", value: "false")
+            .setting("core.untrackedCache", value: "false")
         let answer = try careful.run([
             "status", "--porcelain=v2", "-z", "--branch", "--untracked-files=all", "--no-renames",
             "--ignore-submodules=dirty",

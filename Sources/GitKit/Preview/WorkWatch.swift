@@ -63,7 +63,8 @@ package final class WorkWatch {
                     let name = bytes[(place + 16)..<min(count, place + 16 + length)].prefix { $0 != 0 }
                     add(
                         bytes.loadUnaligned(fromByteOffset: place, as: Int32.self),
-                        bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self), Array(name), to: &changes)
+                        mask: bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self), name: Array(name),
+                        to: &changes)
                     place += 16 + length
                 }
             }
@@ -71,7 +72,7 @@ package final class WorkWatch {
         return changes
     }
 
-    private func add(_ watch: Int32, _ mask: UInt32, _ name: [UInt8], to changes: inout Changes) {
+    private func add(_ watch: Int32, mask: UInt32, name: [UInt8], to changes: inout Changes) {
         if mask & UInt32(IN_Q_OVERFLOW) != 0 { changes.isIncomplete = true }
         guard let place = places[watch] else { return }
         if mask & UInt32(IN_IGNORED) != 0 {

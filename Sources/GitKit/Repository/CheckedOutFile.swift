@@ -25,7 +25,7 @@ struct CheckedOutFile {
         guard lstat(path.absolute(in: root), &status) == 0 else {
             return errno == ENOENT || errno == ENOTDIR ? .missing : .other
         }
-        if before?.has(path, status) == true { return .untouched }
+        if before?.has(path, status: status) == true { return .untouched }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             guard let file = FileExchange.read(path, in: root) else { return .other }
@@ -46,7 +46,7 @@ struct CheckedOutFile {
         return isLink ? bytes == self.bytes : bytes.starts(with: self.bytes)
     }
 
-    func setExecutable(_ isExecutable: Bool, _ path: PathBytes, in root: String) {
+    func setExecutable(_ isExecutable: Bool, at path: PathBytes, in root: String) {
         guard !isLink, (mode & 0o100 != 0) != isExecutable else { return }
         chmod(path.absolute(in: root), isExecutable ? mode | (mode & 0o444) >> 2 : mode & 0o7666)
     }

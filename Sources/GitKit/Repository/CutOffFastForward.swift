@@ -53,7 +53,7 @@ package struct CutOffFastForward {
         let areMixed = files.contains { $0.path.suffix(14).elementsEqual(".gitattributes".utf8) }
         written =
             areMixed
-            ? (try WrittenFiles(of: base, git), try WrittenFiles(of: commit, git))
+            ? (try WrittenFiles(of: base, with: git), try WrittenFiles(of: commit, with: git))
             : (WrittenFiles(git), WrittenFiles(git))
     }
 
@@ -78,7 +78,7 @@ package struct CutOffFastForward {
             if staged.contains(file.path[...]) || String(validating: file.path, as: UTF8.self) == nil {
                 outcome.foreign.append(file.path)
             } else {
-                try putBack(file, &outcome)
+                try putBack(file, into: &outcome)
             }
         }
         return outcome
@@ -88,55 +88,55 @@ package struct CutOffFastForward {
         ZeroSeparated.fields(try git.run(arguments).output)
     }
 
-    private func putBack(_ file: ChangedFile, _ outcome: inout Outcome) throws(ParallelError) {
+    private func putBack(_ file: ChangedFile, into outcome: inout Outcome) throws(ParallelError) {
         guard leadsThroughDirectories(file.path) else {
             if file.old != nil { outcome.foreign.append(file.path) }
             return
         }
-        guard try clearAside(file, &outcome) else { return }
+        guard try clearAside(file, into: &outcome) else { return }
         switch CheckedOutFile.read(file.path, in: root, before: before) {
-        case .missing: try restore(file, &outcome)
+        case .missing: try restore(file, into: &outcome)
         case .untouched: break
         case .other where file.old == nil: break
         case .other:
             // An empty directory, where git has already deleted what was in it.
-            if rmdir(file.path.absolute(in: root)) == 0 { return try restore(file, &outcome) }
+            if rmdir(file.path.absolute(in: root)) == 0 { return try restore(file, into: &outcome) }
             outcome.foreign.append(file.path)
         case .content(let now):
-            switch try state(of: file, now) {
+            switch try state(of: file, now: now) {
             case .base where hasModes:
-                now.setExecutable(file.old?.mode == "100755", file.path, in: root)
+                now.setExecutable(file.old?.mode == "100755", at: file.path, in: root)
             case .base: break
             case .foreign: outcome.foreign.append(file.path)
-            case .half: try replace(file, now, &outcome)
+            case .half: try replace(file, now: now, into: &outcome)
             }
         }
     }
 
     /// What a call that was killed has left beside the file: our own bytes and git's go, anybody else's come back.
     /// - Returns: whether the file itself may be looked at.
-    private func clearAside(_ file: ChangedFile, _ outcome: inout Outcome) throws(ParallelError) -> Bool {
+    private func clearAside(_ file: ChangedFile, into outcome: inout Outcome) throws(ParallelError) -> Bool {
         let aside = Self.aside(file.path)
         guard case .content(let left) = CheckedOutFile.read(aside, in: root) else { return true }
-        let old = try file.old.map { version throws(ParallelError) in try written.base.bytes(version, file.path) }
-        let new = try file.new.map { version throws(ParallelError) in try written.commit.bytes(version, file.path) }
+        let old = try file.old.map { version throws(ParallelError) in try written.base.bytes(version, at: file.path) }
+        let new = try file.new.map { version throws(ParallelError) in try written.commit.bytes(version, at: file.path) }
         let isOld = old.map { left.isBeginning(of: $0, link: file.old?.isLink == true) } ?? false
         let isNew = new.map { left.isBeginning(of: $0, link: file.new?.isLink == true) } ?? false
-        if isOld || isNew { return remove(aside, left, &outcome) }
+        if isOld || isNew { return remove(aside, expected: left, into: &outcome) }
         outcome.foreign.append(file.path)
         if rename(aside, to: file.path) { return false }
         guard case .content(let now) = CheckedOutFile.read(file.path, in: root), now.bytes == old,
-            (try? FileExchange.swap(file.path, aside, in: root)) != nil
+            (try? FileExchange.swap(first: file.path, second: aside, in: root)) != nil
         else {
             outcome.kept.append(aside)
             return false
         }
-        _ = remove(aside, now, &outcome)
+        _ = remove(aside, expected: now, into: &outcome)
         return false
     }
 
     /// Removes what we have moved aside, if it still is what it was taken for and nobody can write to it any more.
-    private func remove(_ aside: PathBytes, _ expected: CheckedOutFile, _ outcome: inout Outcome) -> Bool {
+    private func remove(_ aside: PathBytes, expected: CheckedOutFile, into outcome: inout Outcome) -> Bool {
         guard case .content(let now) = CheckedOutFile.read(aside, in: root) else { return true }
         if now.isLink == expected.isLink, now.bytes == expected.bytes {
             let removal = now.isLink ? .unwatchable : FileExchange.remove(aside, ifStill: expected.bytes, in: root)
@@ -148,7 +148,7 @@ package struct CutOffFastForward {
     }
 
     /// What git had deleted.
-    private func restore(_ file: ChangedFile, _ outcome: inout Outcome) throws(ParallelError) {
+    private func restore(_ file: ChangedFile, into outcome: inout Outcome) throws(ParallelError) {
         guard let old = file.old else { return }
         try FileWriter.makeParents(
             of: Array(root.utf8) + [0x2F] + file.path, below: root.utf8.count, followingLinks: false)
@@ -158,63 +158,67 @@ package struct CutOffFastForward {
             outcome.putBack += 1
             reach("landing.back-restored")
         } else {
-            if case .content(let ours) = CheckedOutFile.read(aside, in: root) { _ = remove(aside, ours, &outcome) }
+            if case .content(let ours) = CheckedOutFile.read(aside, in: root) {
+                _ = remove(aside, expected: ours, into: &outcome)
+            }
             outcome.foreign.append(file.path)
         }
     }
 
     private func replace(
-        _ file: ChangedFile, _ now: CheckedOutFile, _ outcome: inout Outcome
+        _ file: ChangedFile, now: CheckedOutFile, into outcome: inout Outcome
     ) throws(ParallelError) {
         let aside: PathBytes
         if let old = file.old {
             aside = try write(old, beside: file.path, like: now)
             reach("landing.back-written")
             guard case .content(let ours) = CheckedOutFile.read(aside, in: root) else { return }
-            guard (try? FileExchange.swap(file.path, aside, in: root)) != nil else {
-                _ = remove(aside, ours, &outcome)
+            guard (try? FileExchange.swap(first: file.path, second: aside, in: root)) != nil else {
+                _ = remove(aside, expected: ours, into: &outcome)
                 return outcome.foreign.append(file.path)
             }
             reach("landing.back-exchanged")
-            guard isStill(now, aside) else {
+            guard isStill(now, at: aside) else {
                 // Somebody has written to it in this very moment: it goes back, and ours with it.
                 outcome.foreign.append(file.path)
-                if (try? FileExchange.swap(file.path, aside, in: root)) == nil { return outcome.kept.append(aside) }
-                _ = remove(aside, ours, &outcome)
+                if (try? FileExchange.swap(first: file.path, second: aside, in: root)) == nil {
+                    return outcome.kept.append(aside)
+                }
+                _ = remove(aside, expected: ours, into: &outcome)
                 return
             }
         } else {
             aside = Self.aside(file.path)
             guard rename(file.path, to: aside) else { return outcome.foreign.append(file.path) }
             reach("landing.back-aside")
-            guard isStill(now, aside) else {
+            guard isStill(now, at: aside) else {
                 outcome.foreign.append(file.path)
                 if !rename(aside, to: file.path) { outcome.kept.append(aside) }
                 return
             }
         }
         outcome.putBack += 1
-        _ = remove(aside, now, &outcome)
+        _ = remove(aside, expected: now, into: &outcome)
         reach("landing.back-removed")
         if file.old == nil { file.path.removeEmptyParents(in: root) }
     }
 
-    private func isStill(_ expected: CheckedOutFile, _ path: PathBytes) -> Bool {
+    private func isStill(_ expected: CheckedOutFile, at path: PathBytes) -> Bool {
         guard case .content(let now) = CheckedOutFile.read(path, in: root) else { return false }
         return now.isLink == expected.isLink && now.bytes == expected.bytes
     }
 
     // MARK: What a file is
 
-    private func state(of file: ChangedFile, _ now: CheckedOutFile) throws(ParallelError) -> State {
+    private func state(of file: ChangedFile, now: CheckedOutFile) throws(ParallelError) -> State {
         let old = now.isLink == file.old?.isLink ? file.old : nil
         let new = now.isLink == file.new?.isLink ? file.new : nil
         // Byte for byte in the repository.
         let id = now.isLink ? nil : ObjectID.ofBlob(now.bytes)?.hexadecimal
         if let old, id == old.id { return .base }
         if let new, id == new.id { return .half }
-        if let old, try written.base.bytes(old, file.path) == now.bytes { return .base }
-        if let new, now.isBeginning(of: try written.commit.bytes(new, file.path), link: new.isLink) { return .half }
+        if let old, try written.base.bytes(old, at: file.path) == now.bytes { return .base }
+        if let new, now.isBeginning(of: try written.commit.bytes(new, at: file.path), link: new.isLink) { return .half }
         return .foreign
     }
 
@@ -236,14 +240,14 @@ package struct CutOffFastForward {
         _ version: MergeStages.Version, beside path: PathBytes, like now: CheckedOutFile?
     ) throws(ParallelError) -> PathBytes {
         let aside = Self.aside(path)
-        let bytes = try written.base.bytes(version, path)
+        let bytes = try written.base.bytes(version, at: path)
         if version.isLink {
             try FileWriter.link(Array(root.utf8) + [0x2F] + aside, to: bytes)
         } else {
             // Open to the same people as what lies there; else as by the umask.
             let readers = now.map { $0.isLink ? 0o600 : $0.mode & 0o666 } ?? 0o666 & ~CheckedOutFile.mask
             let mode = version.mode == "100755" ? readers | (readers & 0o444) >> 2 : readers
-            try FileExchange.create(aside, bytes, mode: mode, in: root)
+            try FileExchange.create(aside, bytes: bytes, mode: mode, in: root)
         }
         return aside
     }

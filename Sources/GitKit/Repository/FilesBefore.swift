@@ -42,7 +42,7 @@ package struct FilesBefore: Equatable, Sendable {
     }
 
     /// Whether this is what lay there, not written to and not renamed since.
-    func has(_ path: PathBytes, _ status: stat) -> Bool { stamps[path] == Self.stamp(status) }
+    func has(_ path: PathBytes, status: stat) -> Bool { stamps[path] == Self.stamp(status) }
 
     private static func stamp(_ status: stat) -> String {
         let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }

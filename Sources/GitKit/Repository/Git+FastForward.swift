@@ -10,7 +10,7 @@ extension Git {
     package func fastForward(_ branch: String, to commit: String) throws(ParallelError) -> String? {
         // An option of the user's for merges into this branch could make another commit than this one.
         // What lies in a submodule is no part of this checkout's work.
-        let plain = setting("merge.autoStash", "false").withoutSubmodules
+        let plain = setting("merge.autoStash", value: "false").withoutSubmodules
             .withoutSetting("branch.\(branch).mergeOptions")
         let arguments = ["merge", "--quiet", "--ff-only", "--no-overwrite-ignore", "--no-edit", commit]
         let answer = try plain.uninterruptible.result(arguments)

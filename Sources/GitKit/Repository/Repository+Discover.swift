@@ -11,21 +11,21 @@ extension Repository {
     /// The repository that holds `directory`.
     /// - Throws: `.notARepository`, `.bareRepository`, `.unusableRepository`.
     package static func discover(at directory: String, git: Git) throws(ParallelError) -> Repository {
-        try make(directory, find(directory, git))
+        try make(directory, found: find(directory, with: git))
     }
 
     /// The real path of the common git directory of the repository that holds `directory`, which may be bare.
     /// - Throws: `.notARepository`, `.unusableRepository`.
     package static func commonDirectory(at directory: String, git: Git) throws(ParallelError) -> String {
-        realPath(try find(directory, git).common)
+        realPath(try find(directory, with: git).common)
     }
 
     /// Asks libgit2, and the git program where libgit2 1.5 cannot answer.
-    private static func find(_ directory: String, _ git: Git) throws(ParallelError) -> Directories {
+    private static func find(_ directory: String, with git: Git) throws(ParallelError) -> Directories {
         do {
             let found = try LibGit2Repository(discoveringFrom: directory)
             guard let common = found.commonDirectory, let own = found.gitDirectory else {
-                throw unusable(directory, "libgit2 knows no git directory")
+                throw unusable(directory, cause: "libgit2 knows no git directory")
             }
             return (common, own, found.workTree)
         } catch let error as LibGit2Repository.Failure {
@@ -34,21 +34,21 @@ extension Repository {
                 throw ParallelError(
                     .notARepository, operation: "find repository", subject: directory, message: "not a git repository")
             }
-            return try ask(git.at(directory), directory)
+            return try ask(git.at(directory), in: directory)
         } catch let error as ParallelError {
             throw error
         } catch {
-            throw unusable(directory, "\(error)")
+            throw unusable(directory, cause: "\(error)")
         }
     }
 
-    private static func ask(_ git: Git, _ directory: String) throws(ParallelError) -> Directories {
+    private static func ask(_ git: Git, in directory: String) throws(ParallelError) -> Directories {
         let question = ["rev-parse", "--path-format=absolute", "--git-common-dir", "--git-dir", "--is-bare-repository"]
         let answer = try git.result(question)
-        guard answer.status.isSuccess else { throw unusable(directory, answer.errorText) }
+        guard answer.status.isSuccess else { throw unusable(directory, cause: answer.errorText) }
         // Paths with a line break are out of reach of this question; three lines or nothing.
         let lines = answer.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-        guard lines.count == 3 else { throw unusable(directory, "git's answer has \(lines.count) lines") }
+        guard lines.count == 3 else { throw unusable(directory, cause: "git's answer has \(lines.count) lines") }
         let workTree = lines[2] == "true" ? nil : try git.line(["rev-parse", "--show-toplevel"])
         return (lines[0], lines[1], workTree)
     }
@@ -62,9 +62,9 @@ extension Repository {
         return true
     }
 
-    private static func make(_ directory: String, _ found: Directories) throws(ParallelError) -> Repository {
+    private static func make(_ directory: String, found: Directories) throws(ParallelError) -> Repository {
         guard let workTree = found.workTree else {
-            throw bare(directory, found.own)
+            throw bare(directory, own: found.own)
         }
         let common = realPath(found.common)
         let own = realPath(found.own)
@@ -72,7 +72,7 @@ extension Repository {
         // libgit2's guess, when it is asked inside a git directory that lies apart from its checkout.
         let isBeside = own.hasPrefix(root + "/") && !own.dropFirst(root.count + 1).contains("/")
         guard !isBeside || access(root + "/.git", F_OK) == 0 else {
-            throw unusable(directory, "a git directory whose checkout is not known")
+            throw unusable(directory, cause: "a git directory whose checkout is not known")
         }
         return Repository(
             commonDirectory: common, gitDirectory: own, workTree: root,
@@ -80,7 +80,7 @@ extension Repository {
     }
 
     /// A bare repository has no index: where there is one, some program has set `core.bare` in a repository with a checkout.
-    private static func bare(_ directory: String, _ own: String) -> ParallelError {
+    private static func bare(_ directory: String, own: String) -> ParallelError {
         let hadCheckout = access(own + "/index", F_OK) == 0
         return ParallelError(
             .bareRepository, operation: "find repository", subject: directory,
@@ -109,7 +109,7 @@ extension Repository {
         return realPath(own) == common && realPath(root) == directory
     }
 
-    private static func unusable(_ directory: String, _ cause: String) -> ParallelError {
+    private static func unusable(_ directory: String, cause: String) -> ParallelError {
         ParallelError(
             .unusableRepository, operation: "open repository", subject: directory,
             message: "git will not open this repository", hint: "git -C '\(directory)' status says more", cause: cause)

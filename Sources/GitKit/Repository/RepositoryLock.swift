@@ -23,7 +23,7 @@ package enum RepositoryLock {
     /// - Throws: what `body` throws; `.repositoryBusy` when a holder does not let go; `.unusableRepository` when the lock
     ///   file cannot be opened; `.interrupted`.
     package static func held<Result>(
-        in commonDirectory: String, isInterruptible: Bool = true, _ body: () throws(ParallelError) -> Result
+        in commonDirectory: String, isInterruptible: Bool = true, body: () throws(ParallelError) -> Result
     ) throws(ParallelError) -> Result {
         let path = commonDirectory + "/parallel-cc.lock"
         let descriptor = try openFile(path, in: commonDirectory)

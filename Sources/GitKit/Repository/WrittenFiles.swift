@@ -25,7 +25,7 @@ struct WrittenFiles {
 
     /// By the attributes of the commit itself, whatever lies in the checkout. Each file is written once, apart. Ends with
     /// `close`.
-    init(of commit: String, _ git: Git) throws(ParallelError) {
+    init(of commit: String, with git: Git) throws(ParallelError) {
         self.git = git
         let directory = try git.line(["rev-parse", "--absolute-git-dir"])
         var template = Array("\(directory)/\(PrivateIndex.prefix)XXXXXX".utf8CString)
@@ -47,7 +47,7 @@ struct WrittenFiles {
     }
 
     /// - Parameter path: UTF-8.
-    func bytes(_ version: MergeStages.Version, _ path: PathBytes) throws(ParallelError) -> [UInt8] {
+    func bytes(_ version: MergeStages.Version, at path: PathBytes) throws(ParallelError) -> [UInt8] {
         if version.mode == "120000" { return try git.run(["cat-file", "blob", version.id]).output }
         guard let apart else {
             return try git.run(["cat-file", "--filters", "--path=\(path.display)", version.id]).output

@@ -36,7 +36,7 @@ struct DriftedFiles {
             guard lstat(name.absolute(in: workTree), &status) == 0,
                 UInt32(truncatingIfNeeded: status.st_size) == entry.file_size
             else { continue }
-            if !Self.isSame(entry.mtime, status.st_mtim) || !Self.isSame(entry.ctime, status.st_ctim) {
+            if !Self.isSame(entry.mtime, now: status.st_mtim) || !Self.isSame(entry.ctime, now: status.st_ctim) {
                 found.insert(name)
             }
         }
@@ -44,7 +44,7 @@ struct DriftedFiles {
     }
 
     /// Parts of a second are zero where whoever wrote the index did not know them.
-    private static func isSame(_ noted: git_index_time, _ now: timespec) -> Bool {
+    private static func isSame(_ noted: git_index_time, now: timespec) -> Bool {
         guard noted.seconds == Int32(truncatingIfNeeded: now.tv_sec) else { return false }
         return noted.nanoseconds == 0 || Int(noted.nanoseconds) == now.tv_nsec
     }

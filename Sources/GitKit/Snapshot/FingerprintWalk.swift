@@ -41,7 +41,7 @@ struct FingerprintWalk {
         let error = reader.visit { name, _ in
             let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
             signs.formUnion(Self.sign(bytes))
-            add(name, bytes, in: reader.descriptor, hash: hash)
+            add(name, bytes: bytes, in: reader.descriptor, hash: hash)
         }
         if error != nil { fingerprint.unreadable.append(path) }
         if signs == .all, !path.isEmpty { fingerprint.nestedRepositories.append(path) }
@@ -57,7 +57,7 @@ struct FingerprintWalk {
     }
 
     private mutating func add(
-        _ name: UnsafePointer<CChar>, _ bytes: UnsafeRawBufferPointer, in directory: Int32, hash: UInt64
+        _ name: UnsafePointer<CChar>, bytes: UnsafeRawBufferPointer, in directory: Int32, hash: UInt64
     ) {
         let length = path.count
         if length > 0 { path.append(0x2F) }
@@ -74,16 +74,18 @@ struct FingerprintWalk {
             if length == 0 { return }
         }
         fingerprint.count += 1
-        let pathHash = bytes.reduce(TreeFingerprint.scramble(hash, 0x2F)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        let pathHash = bytes.reduce(TreeFingerprint.scramble(hash, value: 0x2F)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+        }
         if sharedIndexesByContent, length == 0, kind == S_IFREG, bytes.starts(with: "sharedindex.".utf8),
             let content = Self.content(name, in: directory)
         {
             fingerprint.mix(pathHash, content: content)
         } else {
-            fingerprint.mix(pathHash, status)
+            fingerprint.mix(pathHash, status: status)
         }
         switch kind {
-        case S_IFDIR: descend(name, status, in: directory, hash: pathHash)
+        case S_IFDIR: descend(name, status: status, in: directory, hash: pathHash)
         case S_IFREG:
             fingerprint.bytes += UInt64(max(0, status.st_size))
             let isReadable = status.st_uid == user && status.st_mode & 0o400 != 0
@@ -101,7 +103,7 @@ struct FingerprintWalk {
     }
 
     private mutating func descend(
-        _ name: UnsafePointer<CChar>, _ status: stat, in directory: Int32, hash: UInt64
+        _ name: UnsafePointer<CChar>, status: stat, in directory: Int32, hash: UInt64
     ) {
         guard status.st_dev == device else { return fingerprint.mountPoints.append(path) }
         let child = openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)

@@ -13,14 +13,14 @@ struct IdenticalRescue {
     let source: SnapshotSource
 
     /// - Parameter manifest: of the rescue about to be made.
-    func find(_ manifest: SnapshotManifest, _ git: Git) throws(ParallelError) -> RescueReference? {
+    func find(_ manifest: SnapshotManifest, with git: Git) throws(ParallelError) -> RescueReference? {
         for rescue in try git.rescues().reversed() {
             let made = rescue.manifest
             guard made.worktree == manifest.worktree, made.branch == manifest.branch, made.head == manifest.head else {
                 continue
             }
             do throws(ParallelError) {
-                if try matches(rescue.commit, git), try holdsPrivateFiles(rescue.manifest) { return rescue }
+                if try matches(rescue.commit, with: git), try holdsPrivateFiles(rescue.manifest) { return rescue }
             } catch  where error.code == .gitFailed {
                 // It has lost some of its objects: no reason not to make a new one.
                 continue
@@ -35,7 +35,7 @@ struct IdenticalRescue {
         return try folder.holds(privateFiles, from: source.root)
     }
 
-    private func matches(_ commit: String, _ git: Git) throws(ParallelError) -> Bool {
+    private func matches(_ commit: String, with git: Git) throws(ParallelError) -> Bool {
         let format = "%T %P"
         let answer = try git.line(["show", "--no-patch", "--no-show-signature", "--format=\(format)", commit, "--"])
         var ids = answer.split(separator: " ").map(String.init)

@@ -20,15 +20,15 @@ struct IndexCheckout {
         let rest = wanted.filter { !lost.contains($0.id) }
         // git then writes what a filter that fails was given.
         let arguments = ["checkout-index", "--force", "--quiet", "-z", "--stdin"]
-        try Self.lenient(git, filters).run(arguments, input: Self.zeroSeparated(rest))
+        try Self.lenient(git, filters: filters).run(arguments, input: Self.zeroSeparated(rest))
         var report = RestoreReport()
         report.missing = wanted.filter { lost.contains($0.id) }.map(\.path)
-        report.unfiltered = try unfiltered(rest, filters)
+        report.unfiltered = try unfiltered(rest, filters: filters)
         return report
     }
 
     /// Writes files that a skip-worktree flag leaves out.
-    static func show(_ paths: [PathBytes], _ git: Git) throws(ParallelError) {
+    static func show(_ paths: [PathBytes], with git: Git) throws(ParallelError) {
         if paths.isEmpty { return }
         // What cannot be written is missing, as it would be after a checkout.
         _ = try git.result(
@@ -43,11 +43,11 @@ struct IndexCheckout {
         let arguments = ["update-index", "-q", "--refresh"]
         let first = try git.result(arguments)
         if case .exited(let code) = first.status, [0, 1].contains(code) { return }
-        try lenient(git, requiredFilters(git)).run(arguments, statuses: [0, 1])
+        try lenient(git, filters: requiredFilters(git)).run(arguments, statuses: [0, 1])
     }
 
-    private static func lenient(_ git: Git, _ filters: Set<String>) -> Git {
-        filters.reduce(git) { $0.setting("filter.\($1).required", "false") }
+    private static func lenient(_ git: Git, filters: Set<String>) -> Git {
+        filters.reduce(git) { $0.setting("filter.\($1).required", value: "false") }
     }
 
     private static func requiredFilters(_ git: Git) throws(ParallelError) -> Set<String> {
@@ -84,7 +84,7 @@ struct IndexCheckout {
     }
 
     /// Those with one of the filters that lie there as they are in git.
-    private func unfiltered(_ entries: [IndexEntry], _ filters: Set<String>) throws(ParallelError) -> [PathBytes] {
+    private func unfiltered(_ entries: [IndexEntry], filters: Set<String>) throws(ParallelError) -> [PathBytes] {
         if filters.isEmpty { return [] }
         let names = Self.zeroSeparated(entries)
         let answer = try git.run(["check-attr", "-z", "--stdin", "filter"], input: names)

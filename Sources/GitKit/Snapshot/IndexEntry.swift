@@ -17,13 +17,13 @@ struct IndexEntry {
     }
 
     /// The entries of a commit's or tree's tree, as if it were an index.
-    static func list(tree: String, _ git: Git) throws(ParallelError) -> [IndexEntry] {
+    static func list(tree: String, with git: Git) throws(ParallelError) -> [IndexEntry] {
         let answer = try git.run(["ls-tree", "-r", "-z", "--full-tree", tree])
         return ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(treeLine:))
     }
 
     /// Lists these entries as far as the trees are there.
-    static func readable(tree: String, _ git: Git) throws(ParallelError) -> [IndexEntry] {
+    static func readable(tree: String, with git: Git) throws(ParallelError) -> [IndexEntry] {
         let answer = try git.result(["ls-tree", "-r", "-z", "--full-tree", tree])
         return ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(treeLine:))
     }

@@ -13,7 +13,7 @@ enum IndexScan {
 
     /// - Parameter body: told mode, file size, whether it is assume-unchanged or skip-worktree, and the path.
     static func run(
-        _ path: String, _ body: (UInt32, UInt32, Bool, UnsafeRawBufferPointer) -> Void
+        _ path: String, body: (UInt32, UInt32, Bool, UnsafeRawBufferPointer) -> Void
     ) -> Outcome {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return .unusable }
@@ -26,60 +26,62 @@ enum IndexScan {
             return .unusable
         }
         defer { munmap(start, length) }
-        return scan(UnsafeRawBufferPointer(start: start, count: length), body)
+        return scan(UnsafeRawBufferPointer(start: start, count: length), body: body)
     }
 
     private static func scan(
-        _ file: UnsafeRawBufferPointer, _ body: (UInt32, UInt32, Bool, UnsafeRawBufferPointer) -> Void
+        _ file: UnsafeRawBufferPointer, body: (UInt32, UInt32, Bool, UnsafeRawBufferPointer) -> Void
     ) -> Outcome {
-        let version = word(file, 4)
+        let version = word(file, at: 4)
         guard file.prefix(4).elementsEqual("DIRC".utf8), version == 2 || version == 3 else { return .unusable }
         let end = file.count - checksumLength
         var place = 12
-        for _ in 0..<word(file, 8) {
+        for _ in 0..<word(file, at: 8) {
             guard place + fixedLength + 2 < end else { return .unusable }
             let flags = UInt16(file[place + 60]) << 8 | UInt16(file[place + 61])
             let isExtended = flags & 0x4000 != 0
             let extended = isExtended ? UInt16(file[place + 62]) << 8 : 0
             let name = place + fixedLength + (isExtended ? 2 : 0)
-            guard let nameEnd = zero(file, name, end), isPlausible(file, place, flags, nameEnd - name) else {
+            guard let nameEnd = zero(file, start: name, end: end),
+                isPlausible(file, at: place, flags: flags, length: nameEnd - name)
+            else {
                 return .unusable
             }
             body(
-                word(file, place + 24), word(file, place + 36), flags & 0x8000 != 0 || extended & 0x4000 != 0,
+                word(file, at: place + 24), word(file, at: place + 36), flags & 0x8000 != 0 || extended & 0x4000 != 0,
                 UnsafeRawBufferPointer(rebasing: file[name..<nameEnd]))
             // At least one NUL, then as many as make the whole entry a multiple of eight.
             place += (nameEnd - place) / 8 * 8 + 8
         }
-        return extensionsAreKnown(file, place, end) ? .complete : .unusable
+        return extensionsAreKnown(file, start: place, end: end) ? .complete : .unusable
     }
 
     /// An index of SHA-256, whose entries are longer, fails here.
-    private static func isPlausible(_ file: UnsafeRawBufferPointer, _ place: Int, _ flags: UInt16, _ length: Int)
+    private static func isPlausible(_ file: UnsafeRawBufferPointer, at place: Int, flags: UInt16, length: Int)
         -> Bool
     {
-        let mode = word(file, place + 24)
+        let mode = word(file, at: place + 24)
         let said = Int(flags & 0xFFF)
         return length > 0 && (said == 0xFFF ? length >= 0xFFF : length == said)
             && [0o100644, 0o100755, 0o120000, 0o160000].contains(mode)
     }
 
     /// Those with lower-case names change what the entries mean: `link` (split) and `sdir` (sparse).
-    private static func extensionsAreKnown(_ file: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
+    private static func extensionsAreKnown(_ file: UnsafeRawBufferPointer, start: Int, end: Int) -> Bool {
         var place = start
         while place < end {
             guard place + 8 <= end, (0x41...0x5A).contains(file[place]) else { return false }
-            place += 8 + Int(word(file, place + 4))
+            place += 8 + Int(word(file, at: place + 4))
         }
         return place == end
     }
 
-    private static func zero(_ file: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Int? {
+    private static func zero(_ file: UnsafeRawBufferPointer, start: Int, end: Int) -> Int? {
         guard let base = file.baseAddress, let found = memchr(base + start, 0, end - start) else { return nil }
         return UnsafeRawPointer(found) - base
     }
 
-    private static func word(_ file: UnsafeRawBufferPointer, _ place: Int) -> UInt32 {
+    private static func word(_ file: UnsafeRawBufferPointer, at place: Int) -> UInt32 {
         UInt32(bigEndian: file.loadUnaligned(fromByteOffset: place, as: UInt32.self))
     }
 }

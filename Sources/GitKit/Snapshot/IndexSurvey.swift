@@ -18,7 +18,7 @@ package struct IndexSurvey: Equatable, Sendable {
     /// - Returns: nil where the index is missing or of a kind that only git itself reads: split, sparse, of SHA-256.
     package init?(gitDirectory: String) {
         let path = gitDirectory + "/index"
-        if IndexScan.run(path, { add(mode: $0, size: $1, isFlagged: $2, path: $3) }) == .complete { return }
+        if IndexScan.run(path, body: { add(mode: $0, size: $1, isFlagged: $2, path: $3) }) == .complete { return }
         self = IndexSurvey()
         guard let index = try? IndexFile.read(path) else { return nil }
         for position in 0..<index.count {

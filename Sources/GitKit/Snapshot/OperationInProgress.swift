@@ -19,7 +19,7 @@ package enum OperationInProgress: String, CaseIterable, Sendable {
         }
     }
 
-    fileprivate static func find(_ gitDirectory: String, _ references: Set<String>) -> OperationInProgress? {
+    fileprivate static func find(_ gitDirectory: String, references: Set<String>) -> OperationInProgress? {
         allCases.first { operation in
             operation.witnesses.contains {
                 references.contains($0) || access(gitDirectory + "/" + $0, F_OK) == 0
@@ -32,6 +32,6 @@ extension Git {
     /// What has stopped in the worktree that this is bound to, and whose own git directory this is.
     package func operationInProgress(gitDirectory: String) throws(ParallelError) -> OperationInProgress? {
         let references = try TableReferences.list(self, gitDirectory: gitDirectory).map(\.name)
-        return OperationInProgress.find(gitDirectory, Set(references))
+        return OperationInProgress.find(gitDirectory, references: Set(references))
     }
 }

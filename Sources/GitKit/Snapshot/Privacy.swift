@@ -14,8 +14,8 @@ struct Privacy {
         let files = Self.directories(to: root)
         let git = Self.directories(to: commonDirectory + "/objects")
         let shared = zip(files, git).prefix { $0 == $1 }.count
-        objects = .passing(git.dropFirst(shared), .everybody)
-        self.root = .passing(files.suffix(1), .nobody)
+        objects = .passing(git.dropFirst(shared), doubt: .everybody)
+        self.root = .passing(files.suffix(1), doubt: .nobody)
     }
 
     func isPrivate(_ file: WorkTreeFile) -> Bool { !root.also(file.readers).includes(objects) }

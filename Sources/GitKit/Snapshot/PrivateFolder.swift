@@ -46,10 +46,10 @@ package struct PrivateFolder {
             for (number, file) in files.enumerated() {
                 try copy(file.file, from: root(file.place), to: number)
             }
-            try FileExchange.create(Array(Self.listName.utf8), list(files), mode: 0o600, in: path)
+            try FileExchange.create(Array(Self.listName.utf8), bytes: list(files), mode: 0o600, in: path)
             guard try holds(files, from: root) else { throw failure("a file was written to meanwhile") }
             DirectorySync.sync(path)
-            DirectorySync.sync(commonDirectory, "parallel-cc/private")
+            DirectorySync.sync(commonDirectory, at: "parallel-cc/private")
             DirectorySync.sync(commonDirectory)
         } catch {
             try? delete()
@@ -61,7 +61,7 @@ package struct PrivateFolder {
     func finish() throws(ParallelError) {
         guard access(finished + Self.unfinished, F_OK) == 0 else { return }
         guard rename(finished + Self.unfinished, finished) == 0 else { throw failure("the folder cannot be renamed") }
-        DirectorySync.sync(commonDirectory, "parallel-cc/private")
+        DirectorySync.sync(commonDirectory, at: "parallel-cc/private")
     }
 
     /// Makes the folders around it, for everybody who may write objects.
@@ -161,7 +161,7 @@ package struct PrivateFolder {
 
     /// Deletes what a killed process has left that did not come to make its rescue.
     /// - Throws: `.gitFailed` where the rescues cannot be read; then nothing is deleted.
-    package static func sweep(_ commonDirectory: String, _ git: Git) throws(ParallelError) {
+    package static func sweep(_ commonDirectory: String, with git: Git) throws(ParallelError) {
         let folders = DirectoryNames.list(root(commonDirectory)).filter { $0.hasSuffix(unfinished) }
         if folders.isEmpty { return }
         let answer = try git.run(["for-each-ref", "--format=%(refname)", "refs/parallel-cc/rescue"])

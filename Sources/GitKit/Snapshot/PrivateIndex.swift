@@ -26,7 +26,7 @@ struct PrivateIndex {
         // git takes a missing index for an empty one, but not an empty file.
         unlink(path)
         // A split one would leave its shared half in the worktree's own git directory.
-        self.git = git.withIndex(path).setting("core.splitIndex", "false")
+        self.git = git.withIndex(path).setting("core.splitIndex", value: "false")
     }
 
     /// Writes the tree of the given entries, but for those whose names git refuses: it says so and goes on.

@@ -25,7 +25,7 @@ struct Readers: Equatable {
     private init(demands: Set<Demand>) { self.demands = demands }
 
     /// By the permissions of one entry alone: who may read a file, or reach what lies in a directory.
-    init(_ status: stat, _ doubt: Doubt) {
+    init(_ status: stat, doubt: Doubt) {
         let bit: mode_t = status.st_mode & S_IFMT == S_IFDIR ? 0o1 : 0o4
         let isOpen = status.st_mode & S_IFMT == S_IFLNK || status.st_mode & bit != 0
         let isOpenToGroup = status.st_mode & (bit << 3) != 0
@@ -38,10 +38,10 @@ struct Readers: Equatable {
     }
 
     /// Combines the readers of all of these directories.
-    static func passing(_ directories: some Sequence<String>, _ doubt: Doubt) -> Readers {
+    static func passing(_ directories: some Sequence<String>, doubt: Doubt) -> Readers {
         directories.reduce(.everybody) { readers, directory in
             var status = stat()
-            if lstat(directory, &status) == 0 { return readers.also(Readers(status, doubt)) }
+            if lstat(directory, &status) == 0 { return readers.also(Readers(status, doubt: doubt)) }
             return doubt == .everybody ? readers : .nobody
         }
     }

@@ -12,9 +12,9 @@ enum RefusedFiles {
     static let listName = "refused-paths"
 
     /// The entries that a tree made of them does not hold, whatever the reason.
-    static func missing(_ meant: [IndexEntry], in tree: String, _ git: Git) throws(ParallelError) -> [IndexEntry] {
+    static func missing(_ meant: [IndexEntry], in tree: String, with git: Git) throws(ParallelError) -> [IndexEntry] {
         var held: [PathBytes: IndexEntry] = [:]
-        for entry in try IndexEntry.list(tree: tree, git) { held[entry.path] = entry }
+        for entry in try IndexEntry.list(tree: tree, with: git) { held[entry.path] = entry }
         return meant.filter { entry in
             guard let found = held[entry.path] else { return true }
             return found.id != entry.id || found.mode != entry.mode
@@ -29,7 +29,7 @@ enum RefusedFiles {
     }
 
     /// The content of their list.
-    static func list(_ refused: [IndexEntry], _ files: [WorkTreeFile]) -> [UInt8] {
+    static func list(_ refused: [IndexEntry], files: [WorkTreeFile]) -> [UInt8] {
         let permissions = Dictionary(files.map { ($0.path, $0.permissions) }) { $1 }
         return PermissionList.bytes(
             refused.map { ($0.path, permissions[$0.path] ?? ($0.mode == "100755" ? 0o755 : 0o644)) })

@@ -23,7 +23,7 @@ extension Git {
 
     private func contents(of pattern: String) throws(ParallelError) -> CommandResult {
         let format = "%(refname)%00%(objectname)%00%(contents)%00%00"
-        return try setting("i18n.logOutputEncoding", "UTF-8").result([
+        return try setting("i18n.logOutputEncoding", value: "UTF-8").result([
             "for-each-ref", "--sort=creatordate", "--format=\(format)", pattern,
         ])
     }

@@ -14,23 +14,23 @@ struct SnapshotChanges {
     private(set) var counts = SnapshotManifest.FileCounts(tracked: 0, untracked: 0, deleted: 0)
 
     /// - Throws: `.rescueTooLarge`, `.nestedRepository`, `.unreadableFile`.
-    init(_ contents: SnapshotContents, _ source: SnapshotSource) throws(ParallelError) {
+    init(_ contents: SnapshotContents, from source: SnapshotSource) throws(ParallelError) {
         for entry in contents.status.entries {
-            guard entry.path.last != 0x2F else { throw Self.nested(entry.path, source) }
-            try add(entry, source)
+            guard entry.path.last != 0x2F else { throw Self.nested(entry.path, from: source) }
+            try add(entry, from: source)
         }
         for path in contents.flagged + contents.converted {
-            try add(path, source)
+            try add(path, from: source)
             counts.tracked += 1
         }
         for path in contents.unseen {
-            try add(path, source)
+            try add(path, from: source)
             counts.untracked += 1
         }
         for (gitlink, paths) in contents.inGitlinks.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             // A tree cannot hold both the submodule and files below it.
             replaced.insert(gitlink)
-            for path in paths { try add(path, source) }
+            for path in paths { try add(path, from: source) }
             counts.untracked += paths.count
         }
         for path in contents.ignored where !replaced.contains(path) {
@@ -50,12 +50,12 @@ struct SnapshotChanges {
                 message: "\(bytes) bytes of changes are over the limit of \(source.maxBytes)",
                 hint: "parallel-cc config set rescue.maxBytes \(bytes)")
         }
-        Self.part(&files, .workTree, at: source.workTree, source, into: &privateFiles)
-        Self.part(&stateFiles, .gitDirectory, at: source.gitDirectory, source, into: &privateFiles)
+        Self.part(&files, place: .workTree, at: source.workTree, from: source, into: &privateFiles)
+        Self.part(&stateFiles, place: .gitDirectory, at: source.gitDirectory, from: source, into: &privateFiles)
     }
 
     private static func part(
-        _ files: inout [WorkTreeFile], _ place: PrivateFile.Place, at root: String, _ source: SnapshotSource,
+        _ files: inout [WorkTreeFile], place: PrivateFile.Place, at root: String, from source: SnapshotSource,
         into privateFiles: inout [PrivateFile]
     ) {
         let privacy = Privacy(root: root, commonDirectory: source.commonDirectory)
@@ -68,7 +68,7 @@ struct SnapshotChanges {
         Set(privateFiles.filter { $0.place == place }.map(\.file.path))
     }
 
-    private mutating func add(_ entry: StatusEntry, _ source: SnapshotSource) throws(ParallelError) {
+    private mutating func add(_ entry: StatusEntry, from source: SnapshotSource) throws(ParallelError) {
         switch entry.kind {
         case .untracked:
             counts.untracked += 1
@@ -81,15 +81,15 @@ struct SnapshotChanges {
         guard entry.differsFromIndex else { return }
         // A checked-out submodule would have been found as a nested repository; an absent one is kept as indexed.
         if entry.isGitlink, try WorkTreeFile.look(entry.path, in: source.workTree) == nil { return }
-        try add(entry.path, source)
+        try add(entry.path, from: source)
     }
 
-    private mutating func add(_ path: PathBytes, _ source: SnapshotSource) throws(ParallelError) {
+    private mutating func add(_ path: PathBytes, from source: SnapshotSource) throws(ParallelError) {
         replaced.insert(path)
         if let file = try WorkTreeFile.look(path, in: source.workTree) { files.append(file) }
     }
 
-    private static func nested(_ path: PathBytes, _ source: SnapshotSource) -> ParallelError {
+    private static func nested(_ path: PathBytes, from source: SnapshotSource) -> ParallelError {
         ParallelError(
             .nestedRepository, operation: "save", subject: source.workTree + "/" + path.display,
             message: "a repository of its own lies inside")

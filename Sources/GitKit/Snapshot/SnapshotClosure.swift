@@ -22,7 +22,7 @@ struct SnapshotClosure {
         read.input = .bytes(objects)
         read.output = .discard
         let result = try Spawner.run(read)
-        guard result.status.isSuccess else { throw git.failure(["cat-file"], result) }
+        guard result.status.isSuccess else { throw git.failure(["cat-file"], result: result) }
         syncDirectories(of: String(decoding: objects, as: UTF8.self))
     }
 
@@ -59,8 +59,8 @@ struct SnapshotClosure {
     /// git syncs the files; that their names are on the disk too is for us to see to.
     private func syncDirectories(of ids: String) {
         for prefix in Set(ids.split(separator: "\n").map { $0.prefix(2) }) {
-            DirectorySync.sync(commonDirectory, "objects/\(prefix)")
+            DirectorySync.sync(commonDirectory, at: "objects/\(prefix)")
         }
-        DirectorySync.sync(commonDirectory, "objects")
+        DirectorySync.sync(commonDirectory, at: "objects")
     }
 }

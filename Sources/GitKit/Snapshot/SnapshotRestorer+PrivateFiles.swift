@@ -27,7 +27,8 @@ extension SnapshotRestorer {
                 continue
             }
             switch place {
-            case .workTree: try restore(name.path, kept.file.mode, kept.bytes, entry.permissions)
+            case .workTree:
+                try restore(name.path, mode: kept.file.mode, bytes: kept.bytes, permissions: entry.permissions)
             case .gitDirectory where WorktreeStateFiles.isState(name.path.display):
                 let target = gitDirectory + "/" + name.path.display
                 try FileWriter.replace(target, with: kept.bytes, mode: entry.permissions)

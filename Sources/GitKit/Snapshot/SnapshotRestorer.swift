@@ -38,16 +38,16 @@ package struct SnapshotRestorer: Sendable {
     /// - Throws: `.gitFailed`, `.unreadableFile` when a file cannot be written.
     package func restore() throws(ParallelError) -> RestoreReport {
         var report = try restoreGitState()
-        let directories = DirectoryPermissions(try optional("directories", &report))
+        let directories = DirectoryPermissions(try optional("directories", into: &report))
         for path in directories.paths { try checkPath(path) }
         try directories.make(in: workTree)
-        let removed = try list("removed", &report)
-        let bits = try list("permissions", &report).map { UInt32($0.display, radix: 8) ?? 0o600 }
-        let permissions = Dictionary(zip(try list("raw", &report), bits)) { $1 }
+        let removed = try list("removed", into: &report)
+        let bits = try list("permissions", into: &report).map { UInt32($0.display, radix: 8) ?? 0o600 }
+        let permissions = Dictionary(zip(try list("raw", into: &report), bits)) { $1 }
         let others = Set(removed).union(permissions.keys).union(privatePaths)
         report.add(try IndexCheckout(git: git, workTree: workTree, others: others).run())
-        let shown = ZeroSeparated.fields(try optional("shown", &report)).map(Array.init)
-        try IndexCheckout.show(shown.filter { !others.contains($0) }, git)
+        let shown = ZeroSeparated.fields(try optional("shown", into: &report)).map(Array.init)
+        try IndexCheckout.show(shown.filter { !others.contains($0) }, with: git)
         for path in removed {
             unlink(path.absolute(in: workTree))
             path.removeEmptyParents(in: workTree)
@@ -64,7 +64,7 @@ package struct SnapshotRestorer: Sendable {
     package func restoreGitState() throws(ParallelError) -> RestoreReport {
         var report = try restoreGitDirectory()
         report.add(try restorePrivateFiles(.gitDirectory))
-        if try !TableReferences.restore(optional("references", &report), git) { report.hasLostState = true }
+        if try !TableReferences.restore(optional("references", into: &report), with: git) { report.hasLostState = true }
         try leaveOtherPlaces()
         report.hasEndedRebase = try endCutOffRebase()
         return report
@@ -93,7 +93,7 @@ package struct SnapshotRestorer: Sendable {
     }
 
     /// A list that not every rescue has.
-    private func optional(_ name: String, _ report: inout RestoreReport) throws(ParallelError) -> [UInt8] {
+    private func optional(_ name: String, into report: inout RestoreReport) throws(ParallelError) -> [UInt8] {
         let entry = try git.result(["ls-tree", "-z", state, "--", name])
         // That the state itself is gone is said elsewhere.
         guard entry.status.isSuccess, !entry.output.isEmpty else { return [] }
@@ -102,7 +102,7 @@ package struct SnapshotRestorer: Sendable {
         return answer.output
     }
 
-    private func list(_ name: String, _ report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
+    private func list(_ name: String, into report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
         let answer = try saved.result(["cat-file", "blob", "\(state):\(name)"])
         guard answer.status.isSuccess else {
             report.hasLostState = true
@@ -147,7 +147,7 @@ package struct SnapshotRestorer: Sendable {
 
     /// - Returns: the files whose blobs are gone.
     private func restoreRawFiles(_ permissions: [PathBytes: UInt32]) throws(ParallelError) -> [PathBytes] {
-        let files = try IndexEntry.readable(tree: commit, git).filter { permissions[$0.path] != nil }
+        let files = try IndexEntry.readable(tree: commit, with: git).filter { permissions[$0.path] != nil }
         // A tree that is gone leaves out what it had.
         var missing = permissions.keys.filter { !Set(files.map(\.path)).contains($0) }.sorted {
             $0.lexicographicallyPrecedes($1)
@@ -159,7 +159,7 @@ package struct SnapshotRestorer: Sendable {
             var reader = BatchReader(answer.output)
             for file in batch {
                 if let bytes = reader.next() {
-                    try restore(file.path, file.mode, bytes, permissions[file.path] ?? 0o600)
+                    try restore(file.path, mode: file.mode, bytes: bytes, permissions: permissions[file.path] ?? 0o600)
                 } else {
                     missing.append(file.path)
                 }
@@ -170,16 +170,16 @@ package struct SnapshotRestorer: Sendable {
 
     /// - Returns: the files whose blobs are gone.
     private func restoreRefusedFiles(_ report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
-        let names = PermissionList.entries(try optional(RefusedFiles.listName, &report))
+        let names = PermissionList.entries(try optional(RefusedFiles.listName, into: &report))
         if names.isEmpty { return [] }
-        let entries = try IndexEntry.list(tree: state, git)
+        let entries = try IndexEntry.list(tree: state, with: git)
         var missing: [PathBytes] = []
         for (number, named) in names.enumerated() {
             guard let kept = entries.first(where: { $0.path.display == "refused/\(number)" }), kept.mode != "160000"
             else { continue }
             let blob = try saved.result(["cat-file", "blob", kept.id])
             if blob.status.isSuccess {
-                try create(named.path, kept.mode, blob.output, named.permissions)
+                try create(named.path, mode: kept.mode, bytes: blob.output, permissions: named.permissions)
             } else {
                 missing.append(named.path)
             }
@@ -188,17 +188,17 @@ package struct SnapshotRestorer: Sendable {
     }
 
     /// Writes a file in the place of what git may have put there.
-    func restore(_ path: PathBytes, _ mode: String, _ bytes: [UInt8], _ permissions: UInt32) throws(ParallelError) {
+    func restore(_ path: PathBytes, mode: String, bytes: [UInt8], permissions: UInt32) throws(ParallelError) {
         try checkPath(path)
         unlink(path.absolute(in: workTree))
         // git makes an empty directory for a submodule.
         rmdir(path.absolute(in: workTree))
-        try create(path, mode, bytes, permissions)
+        try create(path, mode: mode, bytes: bytes, permissions: permissions)
     }
 
     /// Where nothing lies yet.
     private func create(
-        _ path: PathBytes, _ mode: String, _ bytes: [UInt8], _ permissions: UInt32
+        _ path: PathBytes, mode: String, bytes: [UInt8], permissions: UInt32
     ) throws(ParallelError) {
         try checkPath(path)
         let place = workTree.utf8 + [0x2F] + path
@@ -207,7 +207,7 @@ package struct SnapshotRestorer: Sendable {
             try FileWriter.link(Array(place), to: bytes)
         } else {
             // Never open to more people than it was, not for a moment; nor, by today's umask, to fewer.
-            try FileWriter.create(Array(place), bytes, mode: permissions & 0o777)
+            try FileWriter.create(Array(place), bytes: bytes, mode: permissions & 0o777)
             chmod(path.absolute(in: workTree), permissions & 0o777)
         }
     }

@@ -56,7 +56,8 @@ package struct SnapshotSource: Sendable {
         let named = try inspectNamed(IndexSurvey(gitDirectory: gitDirectory))
         return named.with(
             unseen: try UnseenFiles.list(
-                git, workTree: workTree, named.status, unchangedFiles.union(named.inGitlinks.values.joined())))
+                git, workTree: workTree, status: named.status,
+                others: unchangedFiles.union(named.inGitlinks.values.joined())))
     }
 
     /// The same without the files that git passes over, for whoever has looked at the index already and counts the files.

@@ -33,9 +33,9 @@ struct SnapshotState {
         let stages = entries.map { entry in
             IndexEntry(mode: entry.mode, id: entry.id, path: Array("stages/\(entry.stage)/".utf8) + entry.path)
         }
-        let besides = try besides(entries, changes)
+        let besides = try besides(entries, changes: changes)
         let tree = try index.tree(of: stages + besides)
-        let missing = try RefusedFiles.missing(stages + besides, in: tree, git)
+        let missing = try RefusedFiles.missing(stages + besides, in: tree, with: git)
         if missing.isEmpty { return tree }
         // An index of somebody else's making: the raw index has the names, and only the content must be kept.
         let names = Set(missing.map(\.path))
@@ -44,7 +44,7 @@ struct SnapshotState {
         }
         let meant = stages.filter { !names.contains($0.path) } + besides + contents
         let second = try index.tree(of: meant)
-        if let lost = try RefusedFiles.missing(meant, in: second, git).first {
+        if let lost = try RefusedFiles.missing(meant, in: second, with: git).first {
             throw ParallelError(
                 .unreadableFile, operation: "save", subject: lost.path.display,
                 message: "the rescue does not hold what it should")
@@ -52,35 +52,35 @@ struct SnapshotState {
         return second
     }
 
-    private func besides(_ entries: [IndexEntry], _ changes: SnapshotChanges) throws(ParallelError) -> [IndexEntry] {
+    private func besides(_ entries: [IndexEntry], changes: SnapshotChanges) throws(ParallelError) -> [IndexEntry] {
         let names = Set(refused.map(\.path))
         let raw = changes.files.filter { !names.contains($0.path) }
         let stored = changes.privatePaths(.workTree).union(changes.files.map(\.path))
         let directories = DirectoryPermissions(
             leadingTo: stored.union(entries.map(\.path)), in: source.workTree)
         var found = [
-            try file("raw", raw.flatMap { $0.path + [0] }),
-            try file("permissions", raw.flatMap { Array(String($0.permissions, radix: 8).utf8) + [0] }),
-            try file("removed", changes.replaced.subtracting(stored).flatMap { $0 + [0] }),
-            try file("directories", directories.bytes),
+            try file("raw", bytes: raw.flatMap { $0.path + [0] }),
+            try file("permissions", bytes: raw.flatMap { Array(String($0.permissions, radix: 8).utf8) + [0] }),
+            try file("removed", bytes: changes.replaced.subtracting(stored).flatMap { $0 + [0] }),
+            try file("directories", bytes: directories.bytes),
         ]
-        if !shown.isEmpty { found.append(try file("shown", shown.flatMap { $0 + [0] })) }
+        if !shown.isEmpty { found.append(try file("shown", bytes: shown.flatMap { $0 + [0] })) }
         if !refused.isEmpty {
-            found.append(try file(RefusedFiles.listName, RefusedFiles.list(refused, changes.files)))
+            found.append(try file(RefusedFiles.listName, bytes: RefusedFiles.list(refused, files: changes.files)))
             found += RefusedFiles.entries(refused)
         }
         let references = try TableReferences.list(git, gitDirectory: source.gitDirectory)
-        if !references.isEmpty { found.append(try file("references", TableReferences.bytes(references))) }
-        if let index = WholeFile.read(source.gitDirectory + "/index") { found.append(try file("index", index)) }
+        if !references.isEmpty { found.append(try file("references", bytes: TableReferences.bytes(references))) }
+        if let index = WholeFile.read(source.gitDirectory + "/index") { found.append(try file("index", bytes: index)) }
         for state in changes.stateFiles {
             guard let bytes = state.bytes(in: source.gitDirectory) else { continue }
             let name = state.path.display
-            found.append(try file(name.hasPrefix("sharedindex.") ? name : "git-dir/" + name, bytes))
+            found.append(try file(name.hasPrefix("sharedindex.") ? name : "git-dir/" + name, bytes: bytes))
         }
         return found
     }
 
-    private func file(_ name: String, _ bytes: [UInt8]) throws(ParallelError) -> IndexEntry {
+    private func file(_ name: String, bytes: [UInt8]) throws(ParallelError) -> IndexEntry {
         IndexEntry(mode: "100644", id: try blobs.write(bytes), path: Array(name.utf8))
     }
 }

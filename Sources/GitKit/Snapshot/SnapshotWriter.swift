@@ -13,7 +13,7 @@ package struct SnapshotWriter: Sendable {
         self.source = source
         // Our own identity: a repository without user.name must not stand in the way.
         // The message is UTF-8, whatever the user writes his own in.
-        git = source.git.durable.setting("i18n.commitEncoding", "UTF-8").with([
+        git = source.git.durable.setting("i18n.commitEncoding", value: "UTF-8").with([
             "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
             "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",
         ])
@@ -28,19 +28,19 @@ package struct SnapshotWriter: Sendable {
     /// - Throws: `.rescueTooLarge`, `.unreadableFile`, `.nestedRepository`, `.gitFailed`, `.cannotWrite`; then no reference
     ///   was made.
     package func write(
-        _ contents: SnapshotContents, _ manifest: SnapshotManifest
+        _ contents: SnapshotContents, manifest: SnapshotManifest
     ) throws(ParallelError) -> (manifest: SnapshotManifest, commit: String) {
-        let changes = try SnapshotChanges(contents, source)
+        let changes = try SnapshotChanges(contents, from: source)
         var manifest = manifest
         manifest.files = changes.counts
         let index = try PrivateIndex(git, directory: source.gitDirectory)
         defer { index.close() }
         let blobs = BlobWriter(git: git, workTree: source.workTree)
         let entries = try IndexEntry.list(git)
-        let stored = try store(changes, blobs)
-        let meant = meant(entries, changes, stored)
+        let stored = try store(changes, blobs: blobs)
+        let meant = meant(entries, changes: changes, stored: stored)
         let tree = try index.tree(of: meant)
-        let refused = try RefusedFiles.missing(meant, in: tree, git)
+        let refused = try RefusedFiles.missing(meant, in: tree, with: git)
         if !refused.isEmpty { manifest.format = 2 }
         let state = SnapshotState(source: source, git: git, blobs: blobs, refused: refused, shown: contents.shown)
         let stateTree = try state.write(index, entries: entries, changes: changes)
@@ -50,14 +50,16 @@ package struct SnapshotWriter: Sendable {
             tree: tree, stateTree: stateTree, head: head, others: Set(others), privateFiles: changes.privateFiles,
             source: source)
         // One that has lost objects does not count.
-        if let same = try twin.find(manifest, git), (try? closure.verify(same.commit, blobs: stored.map(\.id))) != nil {
+        if let same = try twin.find(manifest, with: git),
+            (try? closure.verify(same.commit, blobs: stored.map(\.id))) != nil
+        {
             return (same.manifest, same.commit)
         }
-        try keepPrivately(changes.privateFiles, &manifest)
+        try keepPrivately(changes.privateFiles, into: &manifest)
         let folder = PrivateFolder(commonDirectory: source.commonDirectory, rescue: manifest.id)
         let commit: String
         do throws(ParallelError) {
-            commit = try make(manifest, tree, stateTree, stored, head: head, others: others)
+            commit = try make(manifest, tree: tree, stateTree: stateTree, stored: stored, head: head, others: others)
         } catch {
             if manifest.privateFiles != nil { try? folder.delete() }
             throw error
@@ -67,13 +69,13 @@ package struct SnapshotWriter: Sendable {
     }
 
     private func make(
-        _ manifest: SnapshotManifest, _ tree: String, _ stateTree: String, _ stored: [IndexEntry], head: String?,
+        _ manifest: SnapshotManifest, tree: String, stateTree: String, stored: [IndexEntry], head: String?,
         others: [String]
     ) throws(ParallelError) -> String {
-        let stateCommit = try commit(stateTree, parents: [], "State of \(source.workTree)\n")
+        let stateCommit = try commit(stateTree, parents: [], message: "State of \(source.workTree)\n")
         let parents = (head.map { [$0] } ?? []) + [stateCommit] + others
-        let rescue = try commit(tree, parents: parents, manifest.commitMessage)
-        try createReference(manifest.id, rescue)
+        let rescue = try commit(tree, parents: parents, message: manifest.commitMessage)
+        try createReference(manifest.id, commit: rescue)
         do throws(ParallelError) {
             // Only now: a garbage collection could have taken what no reference held.
             try closure.verify(rescue, blobs: stored.map(\.id))
@@ -85,7 +87,7 @@ package struct SnapshotWriter: Sendable {
     }
 
     /// What must become no object goes where only its owner can go; older readers would miss it.
-    private func keepPrivately(_ files: [PrivateFile], _ manifest: inout SnapshotManifest) throws(ParallelError) {
+    private func keepPrivately(_ files: [PrivateFile], into manifest: inout SnapshotManifest) throws(ParallelError) {
         if files.isEmpty { return }
         manifest.privateFiles = files.count
         manifest.format = 3
@@ -96,7 +98,7 @@ package struct SnapshotWriter: Sendable {
     private var closure: SnapshotClosure { SnapshotClosure(git: git, commonDirectory: source.commonDirectory) }
 
     private func store(
-        _ changes: SnapshotChanges, _ blobs: BlobWriter
+        _ changes: SnapshotChanges, blobs: BlobWriter
     ) throws(ParallelError) -> [IndexEntry] {
         let ids = try blobs.write(changes.files)
         return zip(changes.files, ids).map { IndexEntry(mode: $0.mode, id: $1, path: $0.path) }
@@ -104,21 +106,21 @@ package struct SnapshotWriter: Sendable {
 
     /// The index as it stands, with what the working tree has instead.
     private func meant(
-        _ entries: [IndexEntry], _ changes: SnapshotChanges, _ stored: [IndexEntry]
+        _ entries: [IndexEntry], changes: SnapshotChanges, stored: [IndexEntry]
     ) -> [IndexEntry] {
         // A private file's place in the tree keeps what the index has, so that none looks deleted.
         let gone = changes.replaced.subtracting(changes.privatePaths(.workTree))
         return entries.filter { $0.stage == 0 && !gone.contains($0.path) } + stored
     }
 
-    private func commit(_ tree: String, parents: [String], _ message: String) throws(ParallelError) -> String {
+    private func commit(_ tree: String, parents: [String], message: String) throws(ParallelError) -> String {
         let arguments = ["commit-tree", "--no-gpg-sign", "-F", "-"] + parents.flatMap { ["-p", $0] } + [tree]
         return try git.line(arguments, input: Array(message.utf8))
     }
 
-    private func createReference(_ id: String, _ commit: String) throws(ParallelError) {
+    private func createReference(_ id: String, commit: String) throws(ParallelError) {
         let script = "create \(SnapshotManifest.reference(id)) \(commit)\n"
         try git.run(["update-ref", "--stdin"], input: Array(script.utf8))
-        DirectorySync.sync(source.commonDirectory, "refs/parallel-cc/rescue")
+        DirectorySync.sync(source.commonDirectory, at: "refs/parallel-cc/rescue")
     }
 }

@@ -60,8 +60,8 @@ extension Git {
     /// Believes no file system monitor, no untracked cache and no coarse comparison of times: what it says decides
     /// whether work is saved.
     package func workTreeStatus() throws(ParallelError) -> WorkTreeStatus {
-        let careful = setting("core.fsmonitor", "false").setting("core.untrackedCache", "false")
-            .setting("core.checkStat", "default").setting("core.trustctime", "true")
+        let careful = setting("core.fsmonitor", value: "false").setting("core.untrackedCache", value: "false")
+            .setting("core.checkStat", value: "default").setting("core.trustctime", value: "true")
         let answer = try careful.run([
             "status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames",
             "--ignore-submodules=none",
@@ -77,7 +77,7 @@ extension Git {
 extension Git {
     /// What `git status` names of these paths and below them, for whoever only wants to know: `core.fsmonitor` is not asked.
     package func workTreeStatus(of paths: [PathBytes]) throws(ParallelError) -> [StatusEntry] {
-        let answer = try setting("core.fsmonitor", "false").with(["GIT_LITERAL_PATHSPECS": "1"]).run(
+        let answer = try setting("core.fsmonitor", value: "false").with(["GIT_LITERAL_PATHSPECS": "1"]).run(
             ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--"] + paths.map(\.display))
         return ZeroSeparated.fields(answer.output).compactMap(StatusEntry.init(porcelain:))
     }

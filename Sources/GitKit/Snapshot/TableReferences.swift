@@ -41,7 +41,7 @@ enum TableReferences {
 
     /// Makes the references again that `bytes` has written.
     /// - Returns: whether all could be made.
-    static func restore(_ bytes: [UInt8], _ git: Git) throws(ParallelError) -> Bool {
+    static func restore(_ bytes: [UInt8], with git: Git) throws(ParallelError) -> Bool {
         var isWhole = true
         for field in ZeroSeparated.fields(bytes) {
             let words = String(decoding: field, as: UTF8.self).split(separator: " ").map(String.init)

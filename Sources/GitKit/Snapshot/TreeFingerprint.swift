@@ -51,18 +51,18 @@ package struct TreeFingerprint: Sendable {
     package func matches(_ other: TreeFingerprint) -> Bool { count == other.count && sum == other.sum }
 
     /// Adds one entry. Order does not matter: sums of two hashes per entry.
-    mutating func mix(_ pathHash: UInt64, _ status: stat) {
-        var hash = Self.scramble(pathHash, UInt64(status.st_mode))
-        hash = Self.scramble(hash, UInt64(status.st_ino))
+    mutating func mix(_ pathHash: UInt64, status: stat) {
+        var hash = Self.scramble(pathHash, value: UInt64(status.st_mode))
+        hash = Self.scramble(hash, value: UInt64(status.st_ino))
         // A directory's times change when a temporary file comes and goes; its entries count by themselves.
         if status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFLNK {
-            hash = Self.scramble(hash, UInt64(bitPattern: Int64(status.st_size)))
-            hash = Self.scramble(hash, Self.nanoseconds(status.st_mtim))
+            hash = Self.scramble(hash, value: UInt64(bitPattern: Int64(status.st_size)))
+            hash = Self.scramble(hash, value: Self.nanoseconds(status.st_mtim))
             let change = Self.nanoseconds(status.st_ctim)
-            hash = Self.scramble(hash, change)
+            hash = Self.scramble(hash, value: change)
             latestChange = max(latestChange, change)
         }
-        sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, 0x9E37_79B9_7F4A_7C15))
+        sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, value: 0x9E37_79B9_7F4A_7C15))
     }
 
     private static func nanoseconds(_ time: timespec) -> UInt64 {
@@ -71,14 +71,14 @@ package struct TreeFingerprint: Sendable {
 
     /// Adds a file that is told by its content.
     mutating func mix(_ pathHash: UInt64, content: [UInt8]) {
-        let hash = content.reduce(Self.scramble(pathHash, UInt64(content.count))) {
+        let hash = content.reduce(Self.scramble(pathHash, value: UInt64(content.count))) {
             ($0 ^ UInt64($1)) &* 0x100_0000_01B3
         }
-        sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, 0x9E37_79B9_7F4A_7C15))
+        sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, value: 0x9E37_79B9_7F4A_7C15))
     }
 
     /// SplitMix64's finaliser over both.
-    static func scramble(_ hash: UInt64, _ value: UInt64) -> UInt64 {
+    static func scramble(_ hash: UInt64, value: UInt64) -> UInt64 {
         var mixed = (hash ^ value) &+ 0x9E37_79B9_7F4A_7C15
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -13,10 +13,10 @@ package final class TreeWatch {
 
     /// - Parameter directories: below `root`; none of them but the root may hold a `.git`.
     /// - Returns: nil where that is not so, where one cannot be watched, or on a remote file system.
-    package init?(_ root: String, _ directories: Set<PathBytes>) {
+    package init?(_ root: String, directories: Set<PathBytes>) {
         descriptor = MountPoints.isRemote(root) ? -1 : inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
-        for directory in directories where !watch(directory, root) { return nil }
+        for directory in directories where !watch(directory, below: root) { return nil }
     }
 
     deinit {
@@ -28,7 +28,7 @@ package final class TreeWatch {
     /// The directories that lie in those of `directories` without being among them, and how many other entries these have,
     /// the root's `.git` left out.
     package static func unwatched(
-        _ root: String, _ directories: Set<PathBytes>
+        _ root: String, directories: Set<PathBytes>
     ) -> (directories: [PathBytes], otherCount: Int) {
         var found: [PathBytes] = []
         var others = 0
@@ -63,7 +63,7 @@ package final class TreeWatch {
         return read(descriptor, &buffer, buffer.count) < 0 && errno == EAGAIN
     }
 
-    private func watch(_ directory: PathBytes, _ root: String) -> Bool {
+    private func watch(_ directory: PathBytes, below root: String) -> Bool {
         let changes = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE
         let path = directory.isEmpty ? [] : [0x2F] + directory
         let place = Array(root.utf8) + path

@@ -15,7 +15,7 @@ extension SnapshotSource {
         let begun = Set(rest.map(\.path))
         let written = WrittenFiles(git)
         for entry in try IndexEntry.list(git) where begun.contains(entry.path) {
-            if try !isBeginning(entry, written) { return false }
+            if try !isBeginning(entry, written: written) { return false }
         }
         return true
     }
@@ -25,7 +25,7 @@ extension SnapshotSource {
         return true
     }
 
-    private func isBeginning(_ entry: IndexEntry, _ written: WrittenFiles) throws(ParallelError) -> Bool {
+    private func isBeginning(_ entry: IndexEntry, written: WrittenFiles) throws(ParallelError) -> Bool {
         guard String(validating: entry.path, as: UTF8.self) != nil,
             case .content(let file) = CheckedOutFile.read(entry.path, in: workTree)
         else { return false }
@@ -33,7 +33,7 @@ extension SnapshotSource {
         if file.bytes.isEmpty, !file.isLink { return true }
         let version = MergeStages.Version(mode: entry.mode, id: entry.id)
         do throws(ParallelError) {
-            return file.isBeginning(of: try written.bytes(version, entry.path), link: version.isLink)
+            return file.isBeginning(of: try written.bytes(version, at: entry.path), link: version.isLink)
         } catch  where error.code == .gitFailed {
             return false
         }

@@ -18,7 +18,7 @@ struct UnseenFiles {
     ///   - others: further files that are accounted for.
     /// - Throws: `.unreadableFile` for a directory that cannot be read.
     static func list(
-        _ git: Git, workTree: String, _ status: WorkTreeStatus, _ others: Set<PathBytes>
+        _ git: Git, workTree: String, status: WorkTreeStatus, others: Set<PathBytes>
     ) throws(ParallelError) -> [PathBytes] {
         var known = others
         for entry in try IndexEntry.list(git) { known.insert(entry.path) }
@@ -41,11 +41,11 @@ struct UnseenFiles {
         for entry in entries where !directory.isEmpty || entry.name.display != ".git" {
             let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name
             if known.contains(path) { continue }
-            try add(path, entry.kind)
+            try add(path, kind: entry.kind)
         }
     }
 
-    private mutating func add(_ path: PathBytes, _ kind: DirectoryEntry.Kind) throws(ParallelError) {
+    private mutating func add(_ path: PathBytes, kind: DirectoryEntry.Kind) throws(ParallelError) {
         switch kind {
         case .directory: try walk(path)
         case .regular, .symbolicLink: found.append(path)

@@ -48,10 +48,10 @@ struct WorkTreeFile {
         for slash in path.indices where path[slash] == 0x2F {
             let parent = try statusOfLast(Array(path[..<slash]), in: root)
             guard let parent, parent.st_mode & S_IFMT == S_IFDIR else { return nil }
-            readers = readers.also(Readers(parent, .nobody))
+            readers = readers.also(Readers(parent, doubt: .nobody))
         }
         guard let status = try statusOfLast(path, in: root) else { return nil }
-        return (status, readers.also(Readers(status, .nobody)))
+        return (status, readers.also(Readers(status, doubt: .nobody)))
     }
 
     /// Whether the same path of another checkout has the same bytes or target, as far as that can be read.

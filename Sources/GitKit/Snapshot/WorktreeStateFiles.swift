@@ -52,19 +52,19 @@ package enum WorktreeStateFiles {
         let names = DirectoryNames.list(gitDirectory).filter { !$0.hasPrefix(PrivateIndex.prefix) }
         let shared = names.filter { $0.hasPrefix("sharedindex.") }
         for name in isLinked ? names.filter({ !identity.contains($0) }) : ofMainCheckout + shared {
-            collect(gitDirectory, name, depth: 0, into: &found)
+            collect(gitDirectory, at: name, depth: 0, into: &found)
         }
         return found.sorted()
     }
 
-    private static func collect(_ root: String, _ path: String, depth: Int, into found: inout [String]) {
+    private static func collect(_ root: String, at path: String, depth: Int, into found: inout [String]) {
         var status = stat()
         guard depth < 16, lstat(root + "/" + path, &status) == 0 else { return }
         if status.st_mode & S_IFMT == S_IFREG {
             found.append(path)
         } else if status.st_mode & S_IFMT == S_IFDIR {
             for name in DirectoryNames.list(root + "/" + path) {
-                collect(root, path + "/" + name, depth: depth + 1, into: &found)
+                collect(root, at: path + "/" + name, depth: depth + 1, into: &found)
             }
         }
     }

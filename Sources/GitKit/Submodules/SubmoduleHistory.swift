@@ -24,7 +24,7 @@ struct SubmoduleHistory {
         let own = references.filter { !remotes.have($0.name) && cloned[$0.name] != $0.id }
         let remote = references.filter { remotes.have($0.name) }
         let held = origin.fetchedIDs().union(cloned.values).union(remote.map(\.id))
-        let commits = try unsavedCommits(own, remotes, heldBy: held)
+        let commits = try unsavedCommits(own, remotes: remotes, heldBy: held)
         var others = Set(remote.compactMap(\.asAtRemote))
         for twin in twins { others.formUnion(try Self.references(twin)) }
         let tags = own.filter { !$0.isCommit || $0.name.hasPrefix("refs/tags/") }
@@ -32,7 +32,7 @@ struct SubmoduleHistory {
     }
 
     private func unsavedCommits(
-        _ references: [SubmoduleReference], _ remotes: SubmoduleRemotes, heldBy known: Set<String>
+        _ references: [SubmoduleReference], remotes: SubmoduleRemotes, heldBy known: Set<String>
     ) throws(ParallelError) -> [String] {
         var mentioned = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: nil)
             .mentioned { !remotes.have($0) }

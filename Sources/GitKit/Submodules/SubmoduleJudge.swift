@@ -37,7 +37,7 @@ struct SubmoduleJudge {
     /// - Throws: `.unsavedSubmodule` with what to do about it.
     func requireSaved(isWhole: Bool) throws(ParallelError) {
         try requireQuiet()
-        if let place { try requireSavedFiles(place, isWhole) } else { try requireCommittedIndex() }
+        if let place { try requireSavedFiles(place, isWhole: isWhole) } else { try requireCommittedIndex() }
         try requireNoDependents()
         let history = SubmoduleHistory(
             git: git, gitDirectory: submodule.gitDirectory, worktree: worktree, twins: twins)
@@ -45,15 +45,15 @@ struct SubmoduleJudge {
         if !commits.isEmpty {
             throw unsaved(
                 "a submodule has commits of which neither a remote nor the main checkout's submodule is known to have them",
-                remedy.hold(commits))
+                hint: remedy.hold(commits))
         }
         if !tags.isEmpty {
             throw unsaved(
                 "a submodule has tags of which it is not known that its remote has them",
-                remedy.hold(tags))
+                hint: remedy.hold(tags))
         }
         if WorktreeStateFiles.holdMessage(submodule.gitDirectory) {
-            throw unsaved("a message waits for the next commit in a submodule", remedy.moveMessages())
+            throw unsaved("a message waits for the next commit in a submodule", hint: remedy.moveMessages())
         }
     }
 
@@ -62,12 +62,12 @@ struct SubmoduleJudge {
         if access(directory + "/index.lock", F_OK) == 0 {
             throw unsaved(
                 "another git process is at work in a submodule",
-                "if no git is at work there: rm \(ShellWord.quote(directory + "/index.lock"))")
+                hint: "if no git is at work there: rm \(ShellWord.quote(directory + "/index.lock"))")
         }
         try own.requireNoOperation()
         try requireNoWorktrees()
         if !DirectoryNames.list(directory + "/annex/objects").isEmpty {
-            throw unsaved("git-annex keeps files in the git directory of a submodule", nil)
+            throw unsaved("git-annex keeps files in the git directory of a submodule", hint: nil)
         }
     }
 
@@ -77,7 +77,7 @@ struct SubmoduleJudge {
         guard let other = WorktreeAdministration.all(commonDirectory: directory).first else { return }
         let message = "a submodule has worktrees of its own"
         let command = "\(SubmoduleRemedy.bare(directory)) worktree"
-        guard access(other.path, F_OK) == 0 else { throw unsaved(message, "\(command) prune") }
+        guard access(other.path, F_OK) == 0 else { throw unsaved(message, hint: "\(command) prune") }
         let work = UnfinishedWork(
             name: "a worktree of a submodule", place: other.path, gitDirectory: other.directory,
             git: git.on(gitDirectory: other.directory, workTree: other.path), remedy: remedy.at(other.path))
@@ -89,18 +89,18 @@ struct SubmoduleJudge {
         let holding = head.branch == nil ? head.commit.map { work.remedy.branch(at: $0) + " && " } : nil
         let unlocking = other.lockReason == nil ? "" : "\(command) unlock \(place) && "
         throw work.unsaved(
-            message, "\(holding ?? "")\(unlocking)\(command) remove \(place)",
+            message, hint: "\(holding ?? "")\(unlocking)\(command) remove \(place)",
             cause: status.ignored.isEmpty ? nil : "its ignored files would be deleted: \(status.ignored[0].display)")
     }
 
-    private func requireSavedFiles(_ place: String, _ isWhole: Bool) throws(ParallelError) {
+    private func requireSavedFiles(_ place: String, isWhole: Bool) throws(ParallelError) {
         let directory = submodule.gitDirectory
         let source = SnapshotSource(
             git: git, gitDirectory: directory, commonDirectory: directory, workTree: place, maxBytes: .max,
             ignoredFiles: [])
         let contents = try source.inspect()
         guard contents.hidesNoFiles else {
-            throw unsaved("a submodule holds files that git does not show", remedy.move(place))
+            throw unsaved("a submodule holds files that git does not show", hint: remedy.move(place))
         }
         if !isWhole && contents.status.entries.allSatisfy(\.isMissing) { return }
         try own.requireCommitted(contents.status)
@@ -115,19 +115,20 @@ struct SubmoduleJudge {
                 try git.run(["diff-index", "--cached", "--quiet", "HEAD", "--"], statuses: [0, 1]).status.isSuccess
             }
         if isSame { return }
-        throw unsaved("a submodule has staged changes that are not committed", remedy.commitIndex())
+        throw unsaved("a submodule has staged changes that are not committed", hint: remedy.commitIndex())
     }
 
     /// Another repository may take objects from this one, or lead into it: it would break with it, and keeps nothing.
     private func requireNoDependents() throws(ParallelError) {
         let own = realPath(submodule.gitDirectory)
         if let link = others.link(into: own) {
-            throw unsaved("another repository leads into that of a submodule: \(link)", SubmoduleRemedy.copy(link))
+            throw unsaved(
+                "another repository leads into that of a submodule: \(link)", hint: SubmoduleRemedy.copy(link))
         }
         if let borrower = others.borrower(from: own) {
             throw unsaved(
                 "another repository takes objects from that of a submodule: \(borrower)",
-                SubmoduleRemedy.repack(borrower))
+                hint: SubmoduleRemedy.repack(borrower))
         }
     }
 
@@ -137,5 +138,5 @@ struct SubmoduleJudge {
             remedy: remedy)
     }
 
-    private func unsaved(_ message: String, _ hint: String?) -> ParallelError { own.unsaved(message, hint) }
+    private func unsaved(_ message: String, hint: String?) -> ParallelError { own.unsaved(message, hint: hint) }
 }

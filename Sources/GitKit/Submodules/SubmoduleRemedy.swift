@@ -62,8 +62,8 @@ struct SubmoduleRemedy {
     /// Nothing is ever sent to a remote: whether the work is to be published is not ours to say.
     private func hold(_ references: [(id: String, name: String)]) -> String {
         let specifications = references.map { ShellWord.quote("\($0.id):\($0.name)") }.joined(separator: " ")
-        if let twin { return fetch(into: twin, specifications) }
-        return "git init --bare \(ShellWord.quote(made)) && \(fetch(into: made, specifications))"
+        if let twin { return fetch(into: twin, specifications: specifications) }
+        return "git init --bare \(ShellWord.quote(made)) && \(fetch(into: made, specifications: specifications))"
     }
 
     /// The repository that is made to save from it, where the main checkout has none.
@@ -78,7 +78,7 @@ struct SubmoduleRemedy {
     }
 
     /// By id, which only the newer protocol allows; as they are stored, without grafts and replacements. The working tree that the submodule names may be gone.
-    private func fetch(into repository: String, _ specifications: String) -> String {
+    private func fetch(into repository: String, specifications: String) -> String {
         "\(Self.bare(repository)) -c protocol.version=2 fetch --update-shallow \(Self.alone) "
             + "--upload-pack='GIT_GRAFT_FILE=/dev/null/none git --no-replace-objects --work-tree=. upload-pack' \(ShellWord.quote(submodule.gitDirectory)) \(specifications)"
     }

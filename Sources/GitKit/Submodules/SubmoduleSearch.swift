@@ -9,7 +9,7 @@ struct SubmoduleSearch {
     /// - Throws: `.unsavedSubmodule` for anything else that lies there.
     static func run(_ modules: String) throws(ParallelError) -> [Submodule] {
         var search = SubmoduleSearch()
-        try search.look(modules, "")
+        try search.look(modules, prefix: "")
         let tree = TreeFingerprint.of(modules)
         let known = Set(search.found.map { Array($0.name.utf8) })
         if let other = (tree.unreadable + tree.mountPoints).first
@@ -21,16 +21,16 @@ struct SubmoduleSearch {
     }
 
     /// A name with slashes is a directory in another.
-    private mutating func look(_ directory: String, _ prefix: String) throws(ParallelError) {
+    private mutating func look(_ directory: String, prefix: String) throws(ParallelError) {
         for entry in DirectoryNames.list(directory) {
             let path = directory + "/" + entry
             // A name that is not UTF-8 comes out changed.
             guard Self.isDirectory(path) else { throw Self.unknown(path) }
             if ["HEAD", "objects", "refs"].allSatisfy({ access("\(path)/\($0)", F_OK) == 0 }) {
                 found.append(Submodule(name: prefix + entry, gitDirectory: path, place: nil))
-                try look(path + "/modules", prefix + entry + "/modules/")
+                try look(path + "/modules", prefix: prefix + entry + "/modules/")
             } else {
-                try look(path, prefix + entry + "/")
+                try look(path, prefix: prefix + entry + "/")
             }
         }
     }

@@ -63,7 +63,9 @@ extension Git {
     package func deleteBranchIfContained(_ branch: String) throws(ParallelError) -> String? {
         let own = "refs/heads/\(branch)"
         let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
-        if let twin, try delete(own, twin.target, heldBy: twin.reference, at: twin.target) { return twin.reference }
+        if let twin, try delete(own, tip: twin.target, heldBy: twin.reference, at: twin.target) {
+            return twin.reference
+        }
         guard let tip = try commitIfAny(own) else { return nil }
         let holders = try unreplaced.line([
             "for-each-ref", "--contains", tip, "--format=%(refname) %(objectname)", "refs/heads", "refs/tags",
@@ -72,14 +74,14 @@ extension Git {
         for holder in holders.split(separator: "\n") {
             let parts = holder.split(separator: " ").map(String.init)
             guard parts.count == 2, parts[0] != own else { continue }
-            if try delete(own, tip, heldBy: parts[0], at: parts[1]) { return parts[0] }
+            if try delete(own, tip: tip, heldBy: parts[0], at: parts[1]) { return parts[0] }
         }
         return nil
     }
 
     /// - Returns: whether both references still stood where they were looked at.
     private func delete(
-        _ branch: String, _ tip: String, heldBy holder: String, at target: String
+        _ branch: String, tip: String, heldBy holder: String, at target: String
     ) throws(ParallelError) -> Bool {
         let script = """
             start

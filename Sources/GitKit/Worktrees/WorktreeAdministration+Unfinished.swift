@@ -26,7 +26,7 @@ extension WorktreeAdministration {
         let hasTables = access(commonDirectory + "/reftable", F_OK) == 0
         return DirectoryNames.list(commonDirectory + "/worktrees").compactMap { entry in
             let directory = "\(commonDirectory)/worktrees/\(entry)"
-            if isUsable(directory, hasTables) { return nil }
+            if isUsable(directory, hasTables: hasTables) { return nil }
             let reason = line(directory + "/locked") ?? ""
             guard reason.hasPrefix("parallel-cc ") || (reason.isEmpty && entry == name), holdsNothing(directory) else {
                 return nil
@@ -35,7 +35,7 @@ extension WorktreeAdministration {
         }
     }
 
-    private static func isUsable(_ directory: String, _ hasTables: Bool) -> Bool {
+    private static func isUsable(_ directory: String, hasTables: Bool) -> Bool {
         let files = ["gitdir", "commondir", "HEAD"] + (hasTables ? ["reftable/tables.list"] : [])
         // git points HEAD at no commit before it points it at the branch.
         return files.allSatisfy { line("\(directory)/\($0)")?.contains { $0 != "0" } == true }

@@ -55,7 +55,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
     /// Whether some worktree, the main checkout included, has the branch checked out or is rebasing it, also by a
     /// reference that leads to it.
     package static func usesBranch(_ branch: String, commonDirectory: String, git: Git) throws(ParallelError) -> Bool {
-        let wanted = end(of: "refs/heads/\(branch)", commonDirectory)
+        let wanted = end(of: "refs/heads/\(branch)", commonDirectory: commonDirectory)
         let places =
             [commonDirectory]
             + DirectoryNames.list(commonDirectory + "/worktrees").map {
@@ -66,7 +66,9 @@ package struct WorktreeAdministration: Equatable, Sendable {
             access(commonDirectory + "/reftable", F_OK) == 0
             ? try git.worktrees(main: nil).compactMap { $0.branch.map { "refs/heads/" + $0 } }
             : places.compactMap { line($0 + "/HEAD").flatMap(symbolicTarget) }
-        return (heads + places.flatMap(branchesUnderWay)).contains { end(of: $0, commonDirectory) == wanted }
+        return (heads + places.flatMap(branchesUnderWay)).contains {
+            end(of: $0, commonDirectory: commonDirectory) == wanted
+        }
     }
 
     /// What a rebase or a bisect, which detach HEAD, will go back to or move.
@@ -77,7 +79,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
     }
 
     /// What a chain of symbolic references ends at; git follows no more than five. They are never packed.
-    private static func end(of reference: String, _ commonDirectory: String) -> String {
+    private static func end(of reference: String, commonDirectory: String) -> String {
         var name = reference
         for _ in 0..<5 {
             guard let next = line("\(commonDirectory)/\(name)").flatMap(symbolicTarget) else { break }

@@ -10,7 +10,7 @@ struct ClaimGuard {
     /// - Parameters:
     ///   - session: the process whose own claims and lease never stand in the way.
     ///   - answer: gets the verdict, if there is one.
-    func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
+    func judge(_ input: HookInput, by session: ProcessIdentity, into answer: inout Answer) {
         guard let target = input.toolPath else { return }
         var database: HookDatabase?
         for locations in ClaimLocation.all(of: target) where answer.denial == nil {
@@ -19,25 +19,25 @@ struct ClaimGuard {
             }
             if places.allSatisfy({ $0.mode == .off }) { continue }
             database = database ?? HookDatabase(dataDirectory: dataDirectory)
-            if let database { judge(target, places, session, database, &answer) }
+            if let database { judge(target, allPlaces: places, session: session, in: database, into: &answer) }
         }
     }
 
     /// - Parameter allPlaces: of one path, in the worktrees around it, the innermost first.
     private func judge(
-        _ target: String, _ allPlaces: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity,
-        _ database: HookDatabase, _ answer: inout Answer
+        _ target: String, allPlaces: [(location: ClaimLocation, mode: GuardMode)], session: ProcessIdentity,
+        in database: HookDatabase, into answer: inout Answer
     ) {
-        let occupant = occupant(allPlaces, session, database)
+        let occupant = occupant(allPlaces, session: session, in: database)
         let places = allPlaces.filter { $0.mode != .off }
         for place in places {
-            let claim = claims(.exclusive, on: place.location, database).first { $0.holder.process != session }
+            let claim = claims(.exclusive, on: place.location, in: database).first { $0.holder.process != session }
             guard let claim else { continue }
-            answer.denial = refusal(claim, target)
+            answer.denial = refusal(claim, target: target)
             return
         }
         if let occupant, occupant.mode == .block {
-            answer.denial = intrusion(occupant.holder, target)
+            answer.denial = intrusion(occupant.holder, target: target)
             return
         }
         // The first write to a file announces it, and is the one moment to tell of others.
@@ -55,16 +55,17 @@ struct ClaimGuard {
             intruded.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []
         var told: Set = [own.id]
         for place in places where isFirst {
-            let others = claims(.intent, on: place.location, database).filter {
+            let others = claims(.intent, on: place.location, in: database).filter {
                 told.insert($0.holder.sessionID).inserted
             }
             notes += others.map { "\($0.holder.introduction), \(BashEffects.announcement($0)): expect a conflict." }
-            tell(others, of: place.location, by: own.id, session, database)
+            tell(others, of: place.location, by: own.id, session: session, in: database)
         }
         if !notes.isEmpty { answer.contexts.append("parallel-cc: " + notes.joined(separator: " ")) }
     }
 
-    private func claims(_ mode: ClaimMode, on location: ClaimLocation, _ database: HookDatabase) -> [HookDatabase.Claim]
+    private func claims(_ mode: ClaimMode, on location: ClaimLocation, in database: HookDatabase) -> [HookDatabase
+        .Claim]
     {
         database.claims(mode, on: location).filter { $0.target.covers(location.path) && $0.holder.isAlive(beats) }
     }
@@ -72,7 +73,7 @@ struct ClaimGuard {
     /// Whose tree it is, if another living session's: of the innermost one in which anybody works. Nobody's where that
     /// one's guard is off.
     private func occupant(
-        _ places: [(location: ClaimLocation, mode: GuardMode)], _ session: ProcessIdentity, _ database: HookDatabase
+        _ places: [(location: ClaimLocation, mode: GuardMode)], session: ProcessIdentity, in database: HookDatabase
     ) -> (holder: OtherSession, mode: GuardMode, location: ClaimLocation)? {
         for place in places {
             guard let holder = database.leaseHolder(of: place.location.root), holder.isAlive(beats) else { continue }
@@ -83,25 +84,25 @@ struct ClaimGuard {
 
     /// Those who have announced it before hear of the one who has come later, at their next prompt or tool call.
     private func tell(
-        _ others: [HookDatabase.Claim], of location: ClaimLocation, by own: String, _ session: ProcessIdentity,
-        _ database: HookDatabase
+        _ others: [HookDatabase.Claim], of location: ClaimLocation, by own: String, session: ProcessIdentity,
+        in database: HookDatabase
     ) {
         let path = String(decoding: location.path, as: UTF8.self)
         let text = "I am about to write \(path), too, in \(location.root): expect a conflict."
         for claim in others where database.send(text, to: claim.holder.sessionID, from: own) {
-            MailFlag(beats, claim.holder.process).raise()
+            MailFlag(beats, process: claim.holder.process).raise()
         }
     }
 
     /// In mode `block`.
-    private func intrusion(_ occupant: OtherSession, _ target: String) -> String {
+    private func intrusion(_ occupant: OtherSession, target: String) -> String {
         """
         parallel-cc: \(target) lies in the tree of \(occupant.introduction).\(occupant.doing(beats)) Nothing was written. Write the \
         file in your own worktree, or ask: `parallel-cc messages send --to \(occupant.sessionID) TEXT`.
         """
     }
 
-    private func refusal(_ claim: HookDatabase.Claim, _ target: String) -> String {
+    private func refusal(_ claim: HookDatabase.Claim, target: String) -> String {
         let why = claim.reason.map { ": \($0)" } ?? ""
         return """
             parallel-cc: \(target) is claimed by \(claim.holder.introduction), since \(claim.takenAt)\(why).\

@@ -8,7 +8,7 @@ enum GuardValue {
     case null
 
     /// SQLite copies it.
-    func bind(_ statement: OpaquePointer?, _ index: Int32) -> Bool {
+    func bind(_ statement: OpaquePointer?, at index: Int32) -> Bool {
         let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         let status =
             switch self {

@@ -38,7 +38,8 @@ struct HookDatabase {
 
     /// Those that may cover a path. Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
     func claims(_ mode: ClaimMode, on location: ClaimLocation) -> [Claim] {
-        query(GuardSQL.claims, [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) { row in
+        query(GuardSQL.claims, values: [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) {
+            row in
             otherSession(row, from: 5).flatMap { claim(row, of: $0) { _ in true } }
         }
     }
@@ -51,7 +52,7 @@ struct HookDatabase {
         in repository: String, of holders: [String: OtherSession], where isWanted: (ClaimTarget) -> Bool
     ) -> [Claim] {
         if holders.isEmpty { return [] }
-        return query(GuardSQL.exclusiveClaims, [.text(repository)]) { row in
+        return query(GuardSQL.exclusiveClaims, values: [.text(repository)]) { row in
             guard let holder = row.text(5).flatMap({ holders[$0] }) else { return nil }
             return claim(row, of: holder, where: isWanted)
         }
@@ -59,12 +60,12 @@ struct HookDatabase {
 
     /// The paths that a session has claimed one by one.
     func claimedPaths(in repository: String, by session: String) -> [[UInt8]] {
-        query(GuardSQL.claimedPaths, [.text(repository), .text(session)]) { $0.bytes(0) }
+        query(GuardSQL.claimedPaths, values: [.text(repository), .text(session)]) { $0.bytes(0) }
     }
 
     /// The sessions of a repository that are believed to live.
     func locatedSessions(in repository: String) -> [LocatedSession] {
-        query(GuardSQL.locatedSessions, [.text(repository)]) { row in
+        query(GuardSQL.locatedSessions, values: [.text(repository)]) { row in
             otherSession(row, from: 0).map {
                 LocatedSession(otherSession: $0, ownBranches: [row.text(8), row.text(9)].compactMap { $0 })
             }
@@ -73,7 +74,7 @@ struct HookDatabase {
 
     /// The sessions that are believed to live, with their repositories.
     func living() -> [(otherSession: OtherSession, repository: String)] {
-        query(GuardSQL.living, []) { row in
+        query(GuardSQL.living, values: []) { row in
             guard let otherSession = otherSession(row, from: 0), let repository = row.text(8) else { return nil }
             return (otherSession, repository)
         }
@@ -83,7 +84,7 @@ struct HookDatabase {
     func session(of process: ProcessIdentity) -> (id: String, repository: String)? {
         query(
             GuardSQL.session,
-            [
+            values: [
                 .integer(Int64(process.pid)), .integer(Int64(bitPattern: process.startTime)),
                 .text(HostIdentity.currentBootID()), .integer(Int64(bitPattern: HostIdentity.currentPidNamespace())),
             ]
@@ -95,16 +96,16 @@ struct HookDatabase {
 
     /// Who works in a tree.
     func leaseHolder(of root: String) -> OtherSession? {
-        query(GuardSQL.lease, [.text(root)]) { otherSession($0, from: 0) }.first
+        query(GuardSQL.lease, values: [.text(root)]) { otherSession($0, from: 0) }.first
     }
 
     /// Claims a path with INTENT, unless the session has claimed it before.
     /// - Returns: whether it was the first time.
     func announce(_ location: ClaimLocation, by session: String) -> Bool {
         let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
-        let isKnown = !query(GuardSQL.own, key) { $0.text(0) }.isEmpty
+        let isKnown = !query(GuardSQL.own, values: key) { $0.text(0) }.isEmpty
         guard !isKnown, begin() else { return false }
-        _ = change(GuardSQL.endExpired, key)
+        _ = change(GuardSQL.endExpired, values: key)
         let new = announce([location.path], in: location.repository, by: session, reason: "written to")
         if commit() { return !new.isEmpty }
         rollback()
@@ -118,11 +119,11 @@ struct HookDatabase {
         guard sqlite3_prepare_v2(handle, GuardSQL.announce, -1, &statement, nil) == SQLITE_OK else { return [] }
         defer { sqlite3_finalize(statement) }
         for (index, value) in [GuardValue.text(repository), .null, .text(session), .text(reason)].enumerated() {
-            guard value.bind(statement, Int32(index + 1)) else { return [] }
+            guard value.bind(statement, at: Int32(index + 1)) else { return [] }
         }
         return paths.filter { path in
             let before = sqlite3_total_changes(handle)
-            guard GuardValue.blob(path).bind(statement, 2) else { return false }
+            guard GuardValue.blob(path).bind(statement, at: 2) else { return false }
             sqlite3_step(statement)
             sqlite3_reset(statement)
             return sqlite3_total_changes(handle) > before
@@ -135,7 +136,7 @@ struct HookDatabase {
     ) {
         _ = change(
             GuardSQL.event,
-            [
+            values: [
                 .text(repository), session.map { .text($0) } ?? .null, .text(worktree), .text(event), .text(cause),
                 .text(detail),
             ])
@@ -146,7 +147,7 @@ struct HookDatabase {
     func noteIntrusion(_ location: ClaimLocation, by session: String, holder: String) -> Bool {
         change(
             GuardSQL.intrusion,
-            [
+            values: [
                 .text(location.repository), .text(session), .text(location.root),
                 .text("the tree of session \(holder)"),
                 .text(String(decoding: location.path, as: UTF8.self)),
@@ -156,7 +157,7 @@ struct HookDatabase {
     /// Inside a transaction; afterwards a `MailFlag` says so to the session's hook.
     /// - Returns: whether there is something new for the session to hear.
     func send(_ text: String, to session: String, from sender: String?) -> Bool {
-        change(GuardSQL.send, [.text(session), sender.map { .text($0) } ?? .null, .text(text)]) == 1
+        change(GuardSQL.send, values: [.text(session), sender.map { .text($0) } ?? .null, .text(text)]) == 1
     }
 
     /// Folds a log in first that has grown, as commands do. As long as only hooks write nobody else does, and each of them
@@ -172,7 +173,7 @@ struct HookDatabase {
 
     /// Those that the session has not been told yet, oldest first.
     func messages(to session: String) -> [WaitingMessage] {
-        query(GuardSQL.messages, [.text(session)]) { row in
+        query(GuardSQL.messages, values: [.text(session)]) { row in
             guard let text = row.text(1), let sentAt = row.text(2) else { return nil }
             return WaitingMessage(
                 id: row.integer(0), text: text, sentAt: sentAt, sender: row.text(3), senderName: row.text(4))
@@ -180,14 +181,14 @@ struct HookDatabase {
     }
 
     func markDelivered(to session: String, upTo last: Int64) -> Bool {
-        _ = query(GuardSQL.deliver, [.text(session), .integer(last)]) { $0.text(0) }
+        _ = query(GuardSQL.deliver, values: [.text(session), .integer(last)]) { $0.text(0) }
         return sqlite3_changes(handle) > 0
     }
 
     /// - Returns: how many rows it changed; none when it failed.
-    private func change(_ sql: String, _ values: [GuardValue]) -> Int32 {
+    private func change(_ sql: String, values: [GuardValue]) -> Int32 {
         let before = sqlite3_total_changes(handle)
-        _ = query(sql, values) { $0.text(0) }
+        _ = query(sql, values: values) { $0.text(0) }
         return sqlite3_total_changes(handle) - before
     }
 
@@ -197,7 +198,7 @@ struct HookDatabase {
         _ row: GuardRow, of holder: OtherSession, where isWanted: (ClaimTarget) -> Bool
     ) -> Claim? {
         guard let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)) else { return nil }
-        let target = ClaimTarget(kind, row.bytes(2))
+        let target = ClaimTarget(kind, at: row.bytes(2))
         guard isWanted(target), let id = row.text(0), let takenAt = row.text(3) else { return nil }
         return Claim(id: id, target: target, takenAt: takenAt, reason: row.text(4), holder: holder)
     }
@@ -215,11 +216,11 @@ struct HookDatabase {
             bootID: boot, pidNamespace: UInt64(bitPattern: row.integer(column + 6)), machineID: row.text(column + 7))
     }
 
-    private func query<Result>(_ sql: String, _ values: [GuardValue], _ map: (GuardRow) -> Result?) -> [Result] {
+    private func query<Result>(_ sql: String, values: [GuardValue], map: (GuardRow) -> Result?) -> [Result] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { return [] }
         defer { sqlite3_finalize(statement) }
-        for (index, value) in values.enumerated() where !value.bind(statement, Int32(index + 1)) { return [] }
+        for (index, value) in values.enumerated() where !value.bind(statement, at: Int32(index + 1)) { return [] }
         var results: [Result] = []
         while sqlite3_step(statement) == SQLITE_ROW {
             if let result = map(GuardRow(statement: statement)) { results.append(result) }

@@ -28,7 +28,7 @@ struct WaitingMessages {
             if length > Self.mostCharacters { break }
             fitting.append(message)
         }
-        flag = MailFlag(beats, process)
+        flag = MailFlag(beats, process: process)
         // Whoever sends one from now on waits for our transaction, and raises it afterwards.
         if fitting.count == waiting.count { flag.lower() }
         guard let last = fitting.last?.id else {

@@ -9,14 +9,14 @@ struct ShellGuard {
     /// What runs a line of the Bourne shell.
     private static let tools: Set<String> = ["Bash", "Monitor"]
 
-    func judge(_ input: HookInput, by session: ProcessIdentity, _ answer: inout Answer) {
+    func judge(_ input: HookInput, by session: ProcessIdentity, into answer: inout Answer) {
         guard answer.denial == nil, let tool = input.toolName, Self.tools.contains(tool), let command = input.command,
             let cwd = input.cwd
         else { return }
         let calls = ShellCall.find(in: command, at: cwd, home: getenv("HOME").map { String(cString: $0) })
         if calls.isEmpty { return }
-        StashGuard(dataDirectory: dataDirectory, beats: beats).judge(calls, at: cwd, by: session, &answer)
+        StashGuard(dataDirectory: dataDirectory, beats: beats).judge(calls, at: cwd, by: session, into: &answer)
         guard answer.denial == nil else { return }
-        TreeGuard(dataDirectory: dataDirectory, beats: beats).judge(calls, at: cwd, by: session, &answer)
+        TreeGuard(dataDirectory: dataDirectory, beats: beats).judge(calls, at: cwd, by: session, into: &answer)
     }
 }

@@ -127,11 +127,11 @@ struct ShellReader {
         }
         guard first.isCertain else { return }
         let name = first.text.split(separator: "/").last.map(String.init) ?? ""
-        run(name, known.dropFirst(), assigned)
+        run(name, arguments: known.dropFirst(), assigned: assigned)
     }
 
     private mutating func run(
-        _ name: String, _ arguments: ArraySlice<CommandWord>, _ assigned: [String: CommandWord]
+        _ name: String, arguments: ArraySlice<CommandWord>, assigned: [String: CommandWord]
     ) {
         switch name {
         case "cd": enterDirectory(Self.target(arguments))
@@ -150,15 +150,15 @@ struct ShellReader {
         case _ where Self.shells.contains(name): readShell(arguments)
         default:
             if let runner = ProgramRunner.named(name) {
-                run(runner, arguments, assigned)
+                run(runner, arguments: arguments, assigned: assigned)
             } else {
-                note(name, arguments, assigned)
+                note(name, arguments: arguments, assigned: assigned)
             }
         }
     }
 
     private mutating func note(
-        _ name: String, _ arguments: ArraySlice<CommandWord>, _ assigned: [String: CommandWord]
+        _ name: String, arguments: ArraySlice<CommandWord>, assigned: [String: CommandWord]
     ) {
         let environment = state.variables.merging(assigned) { $1 }.filter { $0.key.hasPrefix("GIT_") }
         calls.append(
@@ -194,7 +194,7 @@ struct ShellReader {
     // MARK: - Programs that run others
 
     private mutating func run(
-        _ runner: ProgramRunner, _ arguments: ArraySlice<CommandWord>, _ assigned: [String: CommandWord]
+        _ runner: ProgramRunner, arguments: ArraySlice<CommandWord>, assigned: [String: CommandWord]
     ) {
         guard depth < Self.deepest else { return }
         depth += 1

@@ -63,8 +63,8 @@ struct ShellScanner {
                 endCommand()
                 steps.append(byte == UInt8(ascii: "(") ? .enter : .leave)
             case UInt8(ascii: "#") where word == nil: skipLine()
-            case UInt8(ascii: "<"), UInt8(ascii: ">"): redirect(byte, depth)
-            default: takePart(byte, depth)
+            case UInt8(ascii: "<"), UInt8(ascii: ">"): redirect(byte, depth: depth)
+            default: takePart(byte, depth: depth)
             }
         }
         endCommand()
@@ -72,7 +72,7 @@ struct ShellScanner {
 
     // MARK: - Words
 
-    private mutating func takePart(_ byte: UInt8, _ depth: Int) {
+    private mutating func takePart(_ byte: UInt8, depth: Int) {
         switch byte {
         case UInt8(ascii: "'"): takeQuoted(hasEscapes: false)
         case UInt8(ascii: "\""): takeDoubleQuoted(depth)
@@ -82,8 +82,8 @@ struct ShellScanner {
                 append(bytes[place])
                 place += 1
             }
-        case UInt8(ascii: "$"): takeExpansion(isQuoted: false, depth)
-        case UInt8(ascii: "`"): substitute(until: byte, depth)
+        case UInt8(ascii: "$"): takeExpansion(isQuoted: false, depth: depth)
+        case UInt8(ascii: "`"): substitute(until: byte, depth: depth)
         case UInt8(ascii: "~") where word == nil || word?.bytes.last == UInt8(ascii: "="): takeHome()
         case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["):
             append(byte)
@@ -135,18 +135,18 @@ struct ShellScanner {
             case UInt8(ascii: "\\") where place < bytes.count && "$`\"\\\n".utf8.contains(bytes[place]):
                 if bytes[place] != 0x0A { word?.bytes.append(bytes[place]) }
                 place += 1
-            case UInt8(ascii: "$"): takeExpansion(isQuoted: true, depth)
-            case UInt8(ascii: "`"): substitute(until: byte, depth)
+            case UInt8(ascii: "$"): takeExpansion(isQuoted: true, depth: depth)
+            case UInt8(ascii: "`"): substitute(until: byte, depth: depth)
             default: word?.bytes.append(byte)
             }
         }
     }
 
     /// What follows a dollar.
-    private mutating func takeExpansion(isQuoted: Bool, _ depth: Int) {
+    private mutating func takeExpansion(isQuoted: Bool, depth: Int) {
         if !isQuoted, take(UInt8(ascii: "'")) { return takeQuoted(hasEscapes: true) }
         if !isQuoted, take(UInt8(ascii: "\"")) { return takeDoubleQuoted(depth) }
-        if take(UInt8(ascii: "(")) { return substitute(until: UInt8(ascii: ")"), depth) }
+        if take(UInt8(ascii: "(")) { return substitute(until: UInt8(ascii: ")"), depth: depth) }
         if word == nil { word = CommandWord() }
         let hasBrace = take(UInt8(ascii: "{"))
         let name = takeName()
@@ -175,7 +175,7 @@ struct ShellScanner {
     }
 
     /// The commands of a substitution come before the one that it stands in.
-    private mutating func substitute(until end: UInt8, _ depth: Int) {
+    private mutating func substitute(until end: UInt8, depth: Int) {
         if word == nil { word = CommandWord() }
         word?.isUnknown = true
         guard depth < Self.deepest else {
@@ -227,12 +227,12 @@ struct ShellScanner {
 
     // MARK: - What is no command
 
-    private mutating func redirect(_ byte: UInt8, _ depth: Int) {
+    private mutating func redirect(_ byte: UInt8, depth: Int) {
         // `2>file`: the number belongs to the redirection.
         if let number = word, number.isCertain, number.bytes.allSatisfy({ (0x30...0x39).contains($0) }) { word = nil }
         endWord()
         if take(UInt8(ascii: "(")) {
-            substitute(until: UInt8(ascii: ")"), depth)
+            substitute(until: UInt8(ascii: ")"), depth: depth)
             return
         }
         next = .target

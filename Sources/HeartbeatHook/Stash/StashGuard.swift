@@ -23,7 +23,7 @@ struct StashGuard {
     /// - Parameters:
     ///   - start: where the line begins.
     ///   - session: the process whose own entries it may take.
-    func judge(_ calls: [ShellCall], at start: String, by session: ProcessIdentity, _ answer: inout Answer) {
+    func judge(_ calls: [ShellCall], at start: String, by session: ProcessIdentity, into answer: inout Answer) {
         // Where a directory is none of a repository `cd` most likely fails, and the shell stays.
         let acts = StashAct.find(in: calls).map {
             (act: $0, place: Self.location($0.directory) ?? Self.location(start))
@@ -33,7 +33,7 @@ struct StashGuard {
                 place.flatMap { $0.repository == repository ? Placed(act: act, place: $0) : nil }
             }
             guard own.contains(where: { $0.act.kind != .push }) else { continue }
-            if let denial = judge(own, repository, session) {
+            if let denial = judge(own, in: repository, session: session) {
                 answer.denial = denial
                 return
             }
@@ -43,7 +43,7 @@ struct StashGuard {
     /// Of the worktree around a directory.
     static func location(_ directory: String) -> ClaimLocation? { ClaimLocation(absolute: directory + "/-") }
 
-    private func judge(_ acts: [Placed], _ repository: String, _ session: ProcessIdentity) -> String? {
+    private func judge(_ acts: [Placed], in repository: String, session: ProcessIdentity) -> String? {
         let entries = StashPinner(commonDirectory: repository).keepAll()
         guard !entries.isEmpty, let place = acts.first?.place,
             GuardMode.find(place, dataDirectory: dataDirectory) != .off,
@@ -62,14 +62,14 @@ struct StashGuard {
             guard !others.contains(where: { $0.0.worktree == act.place.root }) else { return }
             if let branch = CheckedOut.branch(at: act.place.root) { own.insert(branch) }
         }
-        guard let obstacle = obstacle(acts.map(\.act), entries, own, others) else { return nil }
-        return refusal(obstacle, entries, own)
+        guard let obstacle = obstacle(acts.map(\.act), entries: entries, mine: own, others: others) else { return nil }
+        return refusal(obstacle, entries: entries, mine: own)
     }
 
     /// Goes through the command as git would: what it stashes itself lies on top, and is its own.
     private func obstacle(
-        _ acts: [StashAct], _ entries: [StashLog.Entry], _ mine: Set<String>,
-        _ others: [(owner: OtherSession, branches: Set<String>)]
+        _ acts: [StashAct], entries: [StashLog.Entry], mine: Set<String>,
+        others: [(owner: OtherSession, branches: Set<String>)]
     ) -> Obstacle? {
         var list: [(number: Int, entry: StashLog.Entry)?] = entries.enumerated().map { ($0.offset, $0.element) }
         for act in acts {
@@ -91,7 +91,7 @@ struct StashGuard {
         return nil
     }
 
-    private func refusal(_ obstacle: Obstacle, _ entries: [StashLog.Entry], _ mine: Set<String>) -> String {
+    private func refusal(_ obstacle: Obstacle, entries: [StashLog.Entry], mine: Set<String>) -> String {
         let own = entries.firstIndex { $0.branch.map(mine.contains) ?? false }
         let verb = obstacle.act.kind == .clear ? "git stash drop" : obstacle.act.command
         let way =

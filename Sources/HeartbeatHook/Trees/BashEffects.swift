@@ -10,9 +10,9 @@ struct BashEffects {
     private static let unattributed = "unattributed"
     private static let mostNamed = 10
 
-    func follow(_ input: HookInput, _ session: ProcessIdentity, _ answer: inout Answer) {
+    func follow(_ input: HookInput, session: ProcessIdentity, into answer: inout Answer) {
         guard input.toolName == "Bash", let cwd = input.cwd else { return }
-        keepStashes(input, cwd)
+        keepStashes(input, cwd: cwd)
         guard let changes = input.changes else { return }
         let brought = input.command.map { BroughtByGit.of($0, at: cwd) } ?? .nothing
         if brought == .everything { return }
@@ -29,7 +29,7 @@ struct BashEffects {
         }
     }
 
-    private func keepStashes(_ input: HookInput, _ cwd: String) {
+    private func keepStashes(_ input: HookInput, cwd: String) {
         var directories: Set = [cwd]
         // It may have stashed elsewhere.
         if let command = input.command {

@@ -25,27 +25,27 @@ struct BashWrites {
         let locatedSessions = database.locatedSessions(in: repository).filter { $0.otherSession.isAlive(beats) }
         let own = locatedSessions.first { $0.otherSession.process == session }?.otherSession
         let others = locatedSessions.filter { $0.otherSession.process != session }
-        let otherSessions = others.filter { $0.isAtWork(in: root, beats) }.map(\.otherSession)
+        let otherSessions = others.filter { $0.isAtWork(in: root, beats: beats) }.map(\.otherSession)
         let near = Set(otherSessions.map(\.sessionID))
         let hits = hits(on: others.map(\.otherSession).filter { !near.contains($0.sessionID) })
-        let isStored = store(hits, own, otherSessions)
+        let isStored = store(hits, own: own, otherSessions: otherSessions)
         if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: otherSessions.isEmpty, isTold: isStored)) }
     }
 
     /// - Returns: false when the database was locked for too long.
-    private func store(_ hits: [Hit], _ own: OtherSession?, _ otherSessions: [OtherSession]) -> Bool {
+    private func store(_ hits: [Hit], own: OtherSession?, otherSessions: [OtherSession]) -> Bool {
         guard database.begin() else { return false }
-        if let own { announce(own, otherSessions) }
-        let told = hits.filter { tell($0, own, isCertain: otherSessions.isEmpty) }
+        if let own { announce(own, otherSessions: otherSessions) }
+        let told = hits.filter { tell($0, own: own, isCertain: otherSessions.isEmpty) }
         guard database.commit() else {
             database.rollback()
             return false
         }
-        for hit in told { MailFlag(beats, hit.claim.holder.process).raise() }
+        for hit in told { MailFlag(beats, process: hit.claim.holder.process).raise() }
         return true
     }
 
-    private func announce(_ own: OtherSession, _ otherSessions: [OtherSession]) {
+    private func announce(_ own: OtherSession, otherSessions: [OtherSession]) {
         let theirs = otherSessions.reduce(into: Set<[UInt8]>()) {
             $0.formUnion(database.claimedPaths(in: repository, by: $1.sessionID))
         }
@@ -75,7 +75,7 @@ struct BashWrites {
     }
 
     /// - Returns: whether the holder has something to hear.
-    private func tell(_ hit: Hit, _ own: OtherSession?, isCertain: Bool) -> Bool {
+    private func tell(_ hit: Hit, own: OtherSession?, isCertain: Bool) -> Bool {
         let paths = BashEffects.list(hit.paths)
         database.record(
             "claim.violated", repository: repository, session: own?.sessionID, worktree: root,

@@ -8,7 +8,7 @@ struct FileTreeReader {
     init(_ call: ShellCall) {
         self.call = call
         switch call.name {
-        case "rm", "unlink", "shred": note(Self.operands(call.arguments), .entry)
+        case "rm", "unlink", "shred": note(Self.operands(call.arguments), reach: .entry)
         case "mv": readMove()
         case "find": readFind()
         case "rsync": readCopy()
@@ -16,12 +16,12 @@ struct FileTreeReader {
         }
     }
 
-    private mutating func note(_ words: some Sequence<CommandWord>, _ reach: TreeAct.Reach, _ command: String? = nil) {
+    private mutating func note(_ words: some Sequence<CommandWord>, reach: TreeAct.Reach, command: String? = nil) {
         for word in words {
             // A slash at the end leads through a link.
             let reach = reach == .entry && word.bytes.last == UInt8(ascii: "/") ? .contents : reach
             if let path = ShellPath.of(word, from: call.directory) {
-                acts.append(TreeAct(command ?? call.name, reach, path))
+                acts.append(TreeAct(command ?? call.name, reach: reach, at: path))
             }
         }
     }
@@ -35,10 +35,11 @@ struct FileTreeReader {
         let words = call.arguments
         let target = words.firstIndex { $0.text == "-t" || $0.text == "--target-directory" }
         if let target {
-            return note(Self.operands(Array(words[..<target] + words[target...].dropFirst(2))), .entry)
+            return note(Self.operands(Array(words[..<target] + words[target...].dropFirst(2))), reach: .entry)
         }
         let operands = Self.operands(words)
-        note(words.contains { $0.text.hasPrefix("--target-directory=") } ? operands : operands.dropLast(), .entry)
+        note(
+            words.contains { $0.text.hasPrefix("--target-directory=") } ? operands : operands.dropLast(), reach: .entry)
     }
 
     private static let findActions: Set<String> = ["-exec", "-execdir", "-ok", "-okdir"]
@@ -57,9 +58,9 @@ struct FileTreeReader {
         let leavesOut = texts.contains { ["-prune", "-path", "-wholename", "-regex"].contains($0) }
         let command = texts.contains("-delete") ? "find -delete" : "find -exec"
         if places.isEmpty {
-            note([CommandWord(bytes: [UInt8(ascii: ".")])], leavesOut ? .tree : .contents, command)
+            note([CommandWord(bytes: [UInt8(ascii: ".")])], reach: leavesOut ? .tree : .contents, command: command)
         } else {
-            note(places, leavesOut ? .tree : .contents, command)
+            note(places, reach: leavesOut ? .tree : .contents, command: command)
         }
     }
 
@@ -67,10 +68,10 @@ struct FileTreeReader {
         let texts = call.arguments.map(\.text)
         let operands = Self.operands(call.arguments).filter { !$0.text.contains(":") }
         if texts.contains(where: { $0 == "--del" || $0.hasPrefix("--delete") }), operands.count > 1 {
-            note(operands.suffix(1), .contents, "rsync --delete")
+            note(operands.suffix(1), reach: .contents, command: "rsync --delete")
         }
         if texts.contains("--remove-source-files") {
-            note(operands.dropLast(), .contents, "rsync --remove-source-files")
+            note(operands.dropLast(), reach: .contents, command: "rsync --remove-source-files")
         }
     }
 }

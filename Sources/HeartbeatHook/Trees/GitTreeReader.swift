@@ -32,7 +32,7 @@ struct GitTreeReader {
     }
 
     /// In the worktree in which git works, and in that whose index and HEAD it is told to take.
-    private mutating func note(_ verb: String, condition: CommandWord? = nil, _ reach: TreeAct.Reach = .tree) {
+    private mutating func note(_ verb: String, condition: CommandWord? = nil, reach: TreeAct.Reach = .tree) {
         let paths: [ShellPath?]
         switch git.workTree {
         case .found: paths = [git.directory, told(git.gitDirectory)]
@@ -42,9 +42,9 @@ struct GitTreeReader {
         for case let path? in paths {
             if let condition {
                 guard let file = ShellPath.of(condition, from: path) else { continue }
-                acts.append(TreeAct("git " + verb, reach, path, condition: file))
+                acts.append(TreeAct("git " + verb, reach: reach, at: path, condition: file))
             } else {
-                acts.append(TreeAct("git " + verb, reach, path))
+                acts.append(TreeAct("git " + verb, reach: reach, at: path))
             }
         }
     }
@@ -74,9 +74,11 @@ struct GitTreeReader {
         }
         // Told twice, it removes worktrees inside of this one.
         guard forces > 1 else { return note("clean") }
-        if git.operands.isEmpty { return note("clean", .worktrees) }
+        if git.operands.isEmpty { return note("clean", reach: .worktrees) }
         for word in git.operands {
-            if let path = ShellPath.of(word, from: git.directory) { acts.append(TreeAct("git clean", .entry, path)) }
+            if let path = ShellPath.of(word, from: git.directory) {
+                acts.append(TreeAct("git clean", reach: .entry, at: path))
+            }
         }
     }
 
@@ -98,6 +100,6 @@ struct GitTreeReader {
         guard let verb = words.first?.text, verb == "remove" || verb == "move", words.count > 1,
             let path = ShellPath.of(words[1], from: git.directory)
         else { return }
-        acts.append(TreeAct("git worktree " + verb, .worktree, path))
+        acts.append(TreeAct("git worktree " + verb, reach: .worktree, at: path))
     }
 }

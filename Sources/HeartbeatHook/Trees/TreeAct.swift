@@ -23,7 +23,7 @@ struct TreeAct: Hashable, Sendable {
     /// As it is typed: `git reset --hard`, `rm`.
     let command: String
 
-    init(_ command: String, _ reach: Reach, _ place: ShellPath, condition: ShellPath? = nil) {
+    init(_ command: String, reach: Reach, at place: ShellPath, condition: ShellPath? = nil) {
         (self.command, self.reach, self.place, self.condition) = (command, reach, place, condition)
     }
 

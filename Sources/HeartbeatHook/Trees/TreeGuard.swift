@@ -11,7 +11,7 @@ struct TreeGuard {
     ///   - directory: where the line begins: the tree of a session that nobody has registered yet.
     ///   - session: the process whose own tree it may do with as it likes.
     func judge(
-        _ calls: [ShellCall], at directory: String, by session: ProcessIdentity, _ answer: inout Answer
+        _ calls: [ShellCall], at directory: String, by session: ProcessIdentity, into answer: inout Answer
     ) {
         let acts = TreeAct.find(in: calls).filter { act in act.condition.map { access($0.text, F_OK) == 0 } ?? true }
         guard !acts.isEmpty, let database = HookDatabase(dataDirectory: dataDirectory) else { return }
@@ -23,7 +23,7 @@ struct TreeGuard {
         var trees = LivingTrees(own: Set(own), others: others, beats: beats)
         for act in acts {
             guard let (holder, root) = trees.hit(by: act), isGuarded(root) else { continue }
-            answer.denial = refusal(act, holder, root)
+            answer.denial = refusal(act, holder: holder, below: root)
             return
         }
     }
@@ -32,7 +32,7 @@ struct TreeGuard {
         StashGuard.location(root).map { GuardMode.find($0, dataDirectory: dataDirectory) != .off } ?? true
     }
 
-    private func refusal(_ act: TreeAct, _ holder: OtherSession, _ root: String) -> String {
+    private func refusal(_ act: TreeAct, holder: OtherSession, below root: String) -> String {
         let place = root == holder.worktree ? "" : " in \(root)"
         return """
             parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(place).\

@@ -13,18 +13,18 @@ extension Beat {
     package func encode() -> [UInt8] {
         var text = [UInt8](Self.versionLine.utf8)
         text.append(0x0A)
-        Self.append("pid", "\(process.pid)", to: &text)
-        Self.append("start", "\(process.startTime)", to: &text)
-        Self.append("time", "\(time)", to: &text)
-        Self.append("event", event, to: &text)
-        Self.append("activity", activity.rawValue, to: &text)
-        Self.append("tool", tool, to: &text)
-        Self.append("session", claudeSessionID, to: &text)
-        Self.append("agent", agentID, to: &text)
-        Self.append("cwd", cwd, to: &text)
-        Self.append("actor", actor.map { "\($0.pid) \($0.startTime)" }, to: &text)
-        Self.append("boot", bootID, to: &text)
-        Self.append("namespace", pidNamespace.map { "\($0)" }, to: &text)
+        Self.append("pid", value: "\(process.pid)", to: &text)
+        Self.append("start", value: "\(process.startTime)", to: &text)
+        Self.append("time", value: "\(time)", to: &text)
+        Self.append("event", value: event, to: &text)
+        Self.append("activity", value: activity.rawValue, to: &text)
+        Self.append("tool", value: tool, to: &text)
+        Self.append("session", value: claudeSessionID, to: &text)
+        Self.append("agent", value: agentID, to: &text)
+        Self.append("cwd", value: cwd, to: &text)
+        Self.append("actor", value: actor.map { "\($0.pid) \($0.startTime)" }, to: &text)
+        Self.append("boot", value: bootID, to: &text)
+        Self.append("namespace", value: pidNamespace.map { "\($0)" }, to: &text)
         return text
     }
 
@@ -48,7 +48,7 @@ extension Beat {
             pidNamespace: values["namespace"].flatMap { UInt64($0) })
     }
 
-    private static func append(_ key: String, _ value: String?, to text: inout [UInt8]) {
+    private static func append(_ key: String, value: String?, to text: inout [UInt8]) {
         guard let value, value.utf8.count <= longestValue else { return }
         text.append(contentsOf: key.utf8)
         text.append(0x20)

@@ -7,7 +7,7 @@ import Glibc
 package struct MailFlag: Hashable, Sendable {
     private let path: String
 
-    package init(_ beats: BeatDirectory, _ process: ProcessIdentity) {
+    package init(_ beats: BeatDirectory, process: ProcessIdentity) {
         path = "\(beats.path)/\(BeatDirectory.fileName(process, agentID: nil)).mail"
     }
 

@@ -14,7 +14,7 @@ package struct RecentCalls: Sendable {
     private let folder: String
     private let path: String
 
-    package init(_ beats: BeatDirectory, _ process: ProcessIdentity) {
+    package init(_ beats: BeatDirectory, process: ProcessIdentity) {
         folder = beats.path
         path = "\(beats.path)/\(BeatDirectory.fileName(process, agentID: nil)).calls"
     }

@@ -13,7 +13,7 @@ package struct ClaimTarget: Hashable, Sendable {
     package let kind: Kind
     package let path: [UInt8]
 
-    package init(_ kind: Kind, _ path: [UInt8]) {
+    package init(_ kind: Kind, at path: [UInt8]) {
         self.kind = kind
         self.path = path
     }
@@ -45,9 +45,9 @@ package struct ClaimTarget: Hashable, Sendable {
     /// - Parameter start: where this one's worktree lies there; ends with a slash, or is empty.
     package func moved(below start: [UInt8]) -> ClaimTarget {
         switch kind {
-        case .path: ClaimTarget(kind, start + path)
-        case .directory: ClaimTarget(kind, path.isEmpty ? start.dropLast() : start + path)
-        case .glob: ClaimTarget(kind, start.flatMap { "*?[]\\".utf8.contains($0) ? [0x5C, $0] : [$0] } + path)
+        case .path: ClaimTarget(kind, at: start + path)
+        case .directory: ClaimTarget(kind, at: path.isEmpty ? start.dropLast() : start + path)
+        case .glob: ClaimTarget(kind, at: start.flatMap { "*?[]\\".utf8.contains($0) ? [0x5C, $0] : [$0] } + path)
         }
     }
 
@@ -96,7 +96,7 @@ extension ClaimTarget {
             } else {
                 nil
             }
-        guard let reason else { return ClaimTarget(.glob, pattern) }
+        guard let reason else { return ClaimTarget(.glob, at: pattern) }
         throw ParallelError(
             .invalidPattern, operation: "claim", subject: typed, message: "no path matches this pattern: \(reason)")
     }

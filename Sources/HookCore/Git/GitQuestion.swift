@@ -24,7 +24,7 @@ package struct GitQuestion {
         defer { close(source) }
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
-        let pid = start(program, ["git"] + place + arguments, input: source, output: ends[1])
+        let pid = start(program, arguments: ["git"] + place + arguments, input: source, output: ends[1])
         close(ends[1])
         let output = pid == nil ? nil : Self.readAll(ends[0])
         // First: git must not wait for somebody who reads on.
@@ -55,7 +55,7 @@ package struct GitQuestion {
         return nil
     }
 
-    private func start(_ program: String, _ arguments: [String], input: Int32, output: Int32) -> pid_t? {
+    private func start(_ program: String, arguments: [String], input: Int32, output: Int32) -> pid_t? {
         let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
         guard null >= 0 else { return nil }
         defer { close(null) }

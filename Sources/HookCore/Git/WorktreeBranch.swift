@@ -27,13 +27,13 @@ package enum WorktreeBranch {
         let git = GitQuestion(directory: directory)
         guard !name.isEmpty, !name.hasPrefix("-"),
             let common = git.line(["rev-parse", "--path-format=absolute", "--git-common-dir"]),
-            !isMade(name, common)
+            !isMade(name, common: common)
         else { return nil }
         let branch = "worktree-" + name
         guard let tip = git.line(["rev-parse", "--verify", "--quiet", "refs/heads/\(branch)^{commit}"]) else {
             return nil
         }
-        return hold(tip, of: branch, git)
+        return hold(tip, of: branch, git: git)
     }
 
     /// The same where that was seen too late: what the branch had before it was reset last, by its reflog.
@@ -51,10 +51,10 @@ package enum WorktreeBranch {
         else { return nil }
         let branch = String(head.dropFirst(heads.count))
         if git.ask(["show-ref", "--verify", "--quiet", reference(to: former, of: branch)]) != nil { return nil }
-        return hold(former, of: branch, git)
+        return hold(former, of: branch, git: git)
     }
 
-    private static func hold(_ tip: String, of branch: String, _ git: GitQuestion) -> Held? {
+    private static func hold(_ tip: String, of branch: String, git: GitQuestion) -> Held? {
         let held = Held(branch: branch, reference: reference(to: tip, of: branch))
         return git.ask(["update-ref", held.reference, tip]) == nil ? nil : held
     }
@@ -62,7 +62,7 @@ package enum WorktreeBranch {
     private static func reference(to tip: String, of branch: String) -> String { "\(prefix)/\(branch)/\(tip)" }
 
     /// An existing worktree is entered as it is. It lies in the main checkout, or in a bare repository itself.
-    private static func isMade(_ name: String, _ common: String) -> Bool {
+    private static func isMade(_ name: String, common: String) -> Bool {
         let checkout = common.hasSuffix("/.git") ? String(common.dropLast("/.git".utf8.count)) : common
         return access("\(checkout)/.claude/worktrees/\(name)/.git", F_OK) == 0
     }

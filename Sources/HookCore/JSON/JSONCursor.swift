@@ -38,8 +38,8 @@ struct JSONCursor {
         guard position < bytes.count else { return nil }
         switch bytes[position] {
         case UInt8(ascii: "\""): return takeString()
-        case UInt8(ascii: "{"): return takeContainer(.object, UInt8(ascii: "}"), depth: depth)
-        case UInt8(ascii: "["): return takeContainer(.array, UInt8(ascii: "]"), depth: depth)
+        case UInt8(ascii: "{"): return takeContainer(.object, end: UInt8(ascii: "}"), depth: depth)
+        case UInt8(ascii: "["): return takeContainer(.array, end: UInt8(ascii: "]"), depth: depth)
         case UInt8(ascii: "t"): return takeLiteral("true")
         case UInt8(ascii: "f"): return takeLiteral("false")
         case UInt8(ascii: "n"): return takeLiteral("null")
@@ -48,13 +48,13 @@ struct JSONCursor {
     }
 
     /// Whether the text of a string is exactly `text`. Escaped keys are decoded first.
-    func isEqual(_ slice: JSONSlice, _ text: [UInt8]) -> Bool {
+    func isEqual(_ slice: JSONSlice, text: [UInt8]) -> Bool {
         let raw = bytes[slice.range]
         if slice.hasEscapes { return JSONText.decode(ArraySlice(raw)).utf8.elementsEqual(text) }
         return raw.count == text.count && raw.elementsEqual(text)
     }
 
-    private mutating func takeContainer(_ kind: JSONSlice.Kind, _ end: UInt8, depth: Int) -> JSONSlice? {
+    private mutating func takeContainer(_ kind: JSONSlice.Kind, end: UInt8, depth: Int) -> JSONSlice? {
         guard depth < JSONScanner.deepest else { return nil }
         let start = position
         position += 1

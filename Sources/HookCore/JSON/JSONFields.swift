@@ -64,7 +64,7 @@ package struct JSONFields: Sendable {
 
     /// - Parameter body: says whether to go on.
     private func forEachElement(
-        of list: JSONSlice, _ body: (JSONSlice, UnsafeBufferPointer<UInt8>) -> Bool
+        of list: JSONSlice, body: (JSONSlice, UnsafeBufferPointer<UInt8>) -> Bool
     ) {
         bytes[list.range].withUnsafeBufferPointer { buffer in
             var cursor = JSONCursor(buffer)

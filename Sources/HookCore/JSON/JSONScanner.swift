@@ -16,7 +16,7 @@ package struct JSONScanner {
         let isObject = bytes.withUnsafeBufferPointer { buffer -> Bool in
             var cursor = JSONCursor(buffer)
             cursor.skipSpace()
-            let complete = scanObject(&cursor, wanted, under: nil, &found)
+            let complete = scanObject(&cursor, wanted: wanted, under: nil, into: &found)
             cursor.skipSpace()
             return complete && cursor.isAtEnd
         }
@@ -41,26 +41,26 @@ package struct JSONScanner {
 
     /// Scans an object whose `{` is next; `outer` is its key when it is a nested one.
     private static func scanObject(
-        _ cursor: inout JSONCursor, _ wanted: [Wanted], under outer: JSONSlice?, _ found: inout [JSONSlice?]
+        _ cursor: inout JSONCursor, wanted: [Wanted], under outer: JSONSlice?, into found: inout [JSONSlice?]
     ) -> Bool {
         guard cursor.take(UInt8(ascii: "{")) else { return false }
         cursor.skipSpace()
         if cursor.take(UInt8(ascii: "}")) { return true }
         while true {
             guard let key = cursor.takeKey() else { return false }
-            let isParent = outer == nil && wanted.contains { $0.inner != nil && cursor.isEqual(key, $0.outer) }
+            let isParent = outer == nil && wanted.contains { $0.inner != nil && cursor.isEqual(key, text: $0.outer) }
             let value: JSONSlice?
             if isParent, cursor.isNext(UInt8(ascii: "{")) {
                 let start = cursor.position
-                forget(wanted, under: key, cursor, &found)
-                guard scanObject(&cursor, wanted, under: key, &found) else { return false }
+                forget(wanted, under: key, cursor: cursor, into: &found)
+                guard scanObject(&cursor, wanted: wanted, under: key, into: &found) else { return false }
                 value = JSONSlice(kind: .object, range: start..<cursor.position, hasEscapes: false)
             } else {
-                if isParent { forget(wanted, under: key, cursor, &found) }
+                if isParent { forget(wanted, under: key, cursor: cursor, into: &found) }
                 value = cursor.takeValue(depth: outer == nil ? 1 : 2)
             }
             guard let value else { return false }
-            note(value, of: key, under: outer, wanted, cursor, &found)
+            note(value, of: key, under: outer, wanted: wanted, cursor: cursor, into: &found)
             cursor.skipSpace()
             if cursor.take(UInt8(ascii: "}")) { return true }
             guard cursor.take(UInt8(ascii: ",")) else { return false }
@@ -69,16 +69,16 @@ package struct JSONScanner {
     }
 
     private static func note(
-        _ value: JSONSlice, of key: JSONSlice, under outer: JSONSlice?, _ wanted: [Wanted], _ cursor: JSONCursor,
-        _ found: inout [JSONSlice?]
+        _ value: JSONSlice, of key: JSONSlice, under outer: JSONSlice?, wanted: [Wanted], cursor: JSONCursor,
+        into found: inout [JSONSlice?]
     ) {
         for (index, want) in wanted.enumerated() {
             let matches: Bool
             if let outer {
                 guard let inner = want.inner else { continue }
-                matches = cursor.isEqual(key, inner) && cursor.isEqual(outer, want.outer)
+                matches = cursor.isEqual(key, text: inner) && cursor.isEqual(outer, text: want.outer)
             } else {
-                matches = cursor.isEqual(key, want.whole)
+                matches = cursor.isEqual(key, text: want.whole)
             }
             if matches { found[index] = value }
         }
@@ -86,9 +86,9 @@ package struct JSONScanner {
 
     /// A repeated outer key replaces the whole former object.
     private static func forget(
-        _ wanted: [Wanted], under key: JSONSlice, _ cursor: JSONCursor, _ found: inout [JSONSlice?]
+        _ wanted: [Wanted], under key: JSONSlice, cursor: JSONCursor, into found: inout [JSONSlice?]
     ) {
-        for (index, want) in wanted.enumerated() where want.inner != nil && cursor.isEqual(key, want.outer) {
+        for (index, want) in wanted.enumerated() where want.inner != nil && cursor.isEqual(key, text: want.outer) {
             found[index] = nil
         }
     }

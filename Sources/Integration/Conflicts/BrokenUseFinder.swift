@@ -28,12 +28,14 @@ struct BrokenUseFinder {
         base: String, ours: String, theirs: String, conflicting: Set<PathBytes>
     ) throws(ParallelError) -> (findings: [ConflictFinding], notes: [String]) {
         if let obstacle = grammars.obstacle { return ([], ["broken uses were not searched: \(obstacle.reason)"]) }
-        let (mine, other) = (try changes(base, ours), try changes(base, theirs))
+        let (mine, other) = (try changes(base, side: ours), try changes(base, side: theirs))
         guard let mine, let other else {
             return ([], ["broken uses were not searched: more than \(Self.maxFiles) files have changed"])
         }
-        let first = search(mine, usedBy: other, conflicting, breaker: "ours")
-        return (first + search(other, usedBy: mine, conflicting, breaker: "theirs"), Self.notes(mine + other))
+        let first = search(mine, usedBy: other, conflicting: conflicting, breaker: "ours")
+        return (
+            first + search(other, usedBy: mine, conflicting: conflicting, breaker: "theirs"), Self.notes(mine + other)
+        )
     }
 
     /// Names the files of which not everything can be told.
@@ -51,7 +53,7 @@ struct BrokenUseFinder {
     }
 
     /// nil when there are too many.
-    private func changes(_ base: String, _ side: String) throws(ParallelError) -> [Change]? {
+    private func changes(_ base: String, side: String) throws(ParallelError) -> [Change]? {
         let files = try git.changedFiles(from: base, to: side).filter { file in
             Language(path: file.path) != nil && [file.old, file.new].allSatisfy { $0?.isRegularFile != false }
         }
@@ -59,13 +61,15 @@ struct BrokenUseFinder {
         let ids = Set(files.flatMap { [$0.old?.id, $0.new?.id].compactMap { $0 } })
         let blobs = try git.blobs(ids, maxBytes: Grammars.maxBytes)
         let parse = { (version: MergeStages.Version?, path: PathBytes) in
-            version.flatMap { blobs[$0.id] }.flatMap { try? SyntaxFile($0, Language(path: path), grammars) }
+            version.flatMap { blobs[$0.id] }.flatMap {
+                try? SyntaxFile($0, language: Language(path: path), with: grammars)
+            }
         }
         return files.map { Change(file: $0, old: parse($0.old, $0.path), new: parse($0.new, $0.path)) }
     }
 
     private func search(
-        _ breaking: [Change], usedBy using: [Change], _ conflicting: Set<PathBytes>, breaker: String
+        _ breaking: [Change], usedBy using: [Change], conflicting: Set<PathBytes>, breaker: String
     ) -> [ConflictFinding] {
         var findings: [ConflictFinding] = []
         let families = Dictionary(grouping: breaking) { $0.family }
@@ -81,9 +85,10 @@ struct BrokenUseFinder {
                     guard let new = user.new else { continue }
                     let uses = search.find(
                         in: new, since: user.old, isSameFile: user.file.path == change.file.path)
-                    findings += self.findings(uses, change, user, breaking, breaker).map {
-                        $0.cleanly(!conflicting.contains(user.file.path))
-                    }
+                    findings += self.findings(uses, change: change, user: user, breaking: breaking, breaker: breaker)
+                        .map {
+                            $0.cleanly(!conflicting.contains(user.file.path))
+                        }
                 }
             }
         }
@@ -99,7 +104,7 @@ struct BrokenUseFinder {
     }
 
     private func findings(
-        _ uses: [BrokenUse], _ change: Change, _ user: Change, _ breaking: [Change], _ breaker: String
+        _ uses: [BrokenUse], change: Change, user: Change, breaking: [Change], breaker: String
     ) -> [ConflictFinding] {
         return Self.bySymbol(uses).compactMap { uses in
             guard let broken = uses.first, let symbol = broken.change.old else { return nil }

@@ -11,9 +11,9 @@ struct ConflictAssessor {
     let grammars: Grammars
 
     /// - Parameter blobs: contents by id; one that is missing was too large.
-    func assess(_ stages: MergeStages, _ blobs: [String: [UInt8]]) throws(ParallelError) -> ConflictFinding {
+    func assess(_ stages: MergeStages, blobs: [String: [UInt8]]) throws(ParallelError) -> ConflictFinding {
         guard stages.isContentConflict else { return withoutContent(stages) }
-        guard let versions = versions(stages, blobs) else {
+        guard let versions = versions(stages, blobs: blobs) else {
             return ConflictFinding(stages, kind: "too large", type: .unknown, notes: ["too large to look into"])
         }
         if versions.isBinary { return ConflictFinding(stages, kind: "binary", type: .unknown) }
@@ -21,7 +21,7 @@ struct ConflictAssessor {
     }
 
     /// The contents of the stages; nil when one was too large.
-    func versions(_ stages: MergeStages, _ blobs: [String: [UInt8]]) -> FileVersions? {
+    func versions(_ stages: MergeStages, blobs: [String: [UInt8]]) -> FileVersions? {
         guard let ours = stages.ours.flatMap({ blobs[$0.id] }), let theirs = stages.theirs.flatMap({ blobs[$0.id] })
         else {
             return nil
@@ -54,7 +54,7 @@ struct ConflictAssessor {
         let markers = Self.markers(places)
         let kind = file.stages.base == nil ? "both added" : "content"
         let whole = try TextMerge(base: file.base, ours: file.ours, theirs: file.theirs)
-        if TrivialResolution(whole, file, grammars) != nil {
+        if TrivialResolution(whole, versions: file, with: grammars) != nil {
             return ConflictFinding(file.stages, kind: kind, type: .trivial, markers: markers)
         }
         let apart =
@@ -69,22 +69,23 @@ struct ConflictAssessor {
         case .success(let trees):
             let symbolConflicts = SymbolConflicts(base: trees.base, ours: trees.ours, theirs: trees.theirs)
             return ConflictFinding(
-                file.stages, kind: kind, type: Self.type(symbolConflicts, trees), markers: markers,
+                file.stages, kind: kind, type: Self.type(symbolConflicts, trees: trees), markers: markers,
                 symbols: symbolConflicts.symbols,
-                language: trees.ours.language.title, notes: apart + Self.syntaxNotes(trees.ours, trees.theirs),
+                language: trees.ours.language.title,
+                notes: apart + Self.syntaxNotes(ours: trees.ours, theirs: trees.theirs),
                 changesImports: symbolConflicts.changesImports)
         }
     }
 
     /// That no symbol was changed by both sides is only said where all of them are understood.
     private static func type(
-        _ symbolConflicts: SymbolConflicts, _ trees: (base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile)
+        _ symbolConflicts: SymbolConflicts, trees: (base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile)
     ) -> ConflictType {
         let isDoubtful = [trees.ours, trees.theirs].contains { $0.isLessUnderstood(than: trees.base) }
         return isDoubtful && symbolConflicts.type == .structural ? .concurrentEdit : symbolConflicts.type
     }
 
-    private static func syntaxNotes(_ ours: SyntaxFile, _ theirs: SyntaxFile) -> [String] {
+    private static func syntaxNotes(ours: SyntaxFile, theirs: SyntaxFile) -> [String] {
         [("ours", ours), ("theirs", theirs)].compactMap { side, file in
             // Which of the two it is cannot be known: valid code may be younger than its grammar.
             file.errors == 0

@@ -35,12 +35,12 @@ extension ConflictRadar {
         guard let changed else { return try lookNow(at: nil) }
         let isSame = last.nodes.filter { $0.kind == .worktree }.map(\.id) == worktrees
         if changed.isEmpty && isSame { return last }
-        let moved = Set(worktrees.filter { hasMoved($0, last) })
+        let moved = Set(worktrees.filter { hasMoved($0, report: last) })
         return try lookNow(at: changed.union(moved))
     }
 
     /// Whether another commit is checked out than was: a branch can be moved from elsewhere.
-    private func hasMoved(_ worktree: String, _ report: RadarReport) -> Bool {
+    private func hasMoved(_ worktree: String, report: RadarReport) -> Bool {
         (try? coordinator.git(worktree).head().commit) != report.node(worktree)?.head
     }
 

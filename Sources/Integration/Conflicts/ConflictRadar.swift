@@ -20,7 +20,7 @@ package final class ConflictRadar {
     /// Sees changes, once watching has begun.
     var watch: RadarWatch?
 
-    init(_ coordinator: Coordinator, _ request: RadarRequest) throws(ParallelError) {
+    init(_ coordinator: Coordinator, request: RadarRequest) throws(ParallelError) {
         self.coordinator = coordinator
         self.request = request
         repository = try coordinator.repository(at: request.directory)
@@ -48,13 +48,13 @@ package final class ConflictRadar {
         let target = try findTarget()
         let isOther = last == nil ? false : try previews.renew()
         try scan(worktrees.filter { isOther || again($0) || scanned[$0] == nil })
-        var nodes = worktrees.map { RadarNode(worktree: $0, scanned[$0]) }
+        var nodes = worktrees.map { RadarNode(worktree: $0, work: scanned[$0]) }
         var states = worktrees.map { try? scanned[$0]?.state.get() }
         if let target {
             nodes.append(RadarNode(target: target))
             states.append(WorkState.commit(target.commit, branch: MergeReferences.shortName(target.reference)))
         }
-        let pairs = try compare(nodes, states)
+        let pairs = try compare(nodes, states: states)
         let report = RadarReport(
             repository: repository.commonDirectory, target: target.map { MergeReferences.shortName($0.reference) },
             nodes: nodes, pairs: pairs)
@@ -92,18 +92,18 @@ package final class ConflictRadar {
         let changed = zip(places, found).filter { $0.known != $1.hashes }
         guard !changed.isEmpty else { return }
         try coordinator.database.write { db throws(StoreError) in
-            for (place, work) in changed { try RadarTable.setHashes(work.hashes, of: place.path, db) }
-            for old in try RadarTable.hashedWorktrees(db) where !FileAccess.exists(old) {
-                try RadarTable.setHashes(nil, of: old, db)
+            for (place, work) in changed { try RadarTable.setHashes(work.hashes, of: place.path, in: db) }
+            for old in try RadarTable.hashedWorktrees(in: db) where !FileAccess.exists(old) {
+                try RadarTable.setHashes(nil, of: old, in: db)
             }
         }
     }
 
     private func storedHashes(_ worktree: String) throws(ParallelError) -> WorkHashes? {
-        try coordinator.database.read { db throws(StoreError) in try RadarTable.hashes(worktree, db) }
+        try coordinator.database.read { db throws(StoreError) in try RadarTable.hashes(worktree, in: db) }
     }
 
-    private func compare(_ nodes: [RadarNode], _ states: [WorkState?]) throws(ParallelError) -> [RadarPair] {
+    private func compare(_ nodes: [RadarNode], states: [WorkState?]) throws(ParallelError) -> [RadarPair] {
         let places = nodes.indices.flatMap { one in nodes.indices.filter { $0 > one }.map { (one, $0) } }
         var keys: [String?] = []
         var found: [PairPreview?] = []
@@ -112,7 +112,7 @@ package final class ConflictRadar {
             var answer: PairPreview?
             if let ours = states[one], let theirs = states[other] {
                 do throws(ParallelError) {
-                    key = try previews.key(ours, theirs)
+                    key = try previews.key(ours: ours, theirs: theirs)
                 } catch {
                     answer = .error(error)
                 }
@@ -123,7 +123,7 @@ package final class ConflictRadar {
             found.append(answer)
         }
         try recall(Set(keys.compactMap(\.self)))
-        let fresh = try work(places, states, keys)
+        let fresh = try work(places, states: states, keys: keys)
         return places.indices.map { index in
             let answer = found[index] ?? keys[index].flatMap { known[$0] ?? fresh[$0] }
             return RadarPair(
@@ -137,24 +137,24 @@ package final class ConflictRadar {
         known = known.filter { keys.contains($0.key) }
         let missing = keys.filter { known[$0] == nil }
         guard !missing.isEmpty else { return }
-        let stored = try coordinator.database.read { db throws(StoreError) in try RadarTable.previews(missing, db) }
+        let stored = try coordinator.database.read { db throws(StoreError) in try RadarTable.previews(missing, in: db) }
         known.merge(stored) { $1 }
         guard !stored.isEmpty else { return }
         let now = coordinator.context.now()
         let day = Timestamp(milliseconds: now.milliseconds - 86_400_000).text
         let used = Set(stored.keys)
         let isOld = try coordinator.database.read { db throws(StoreError) in
-            try RadarTable.areOld(used, before: day, db)
+            try RadarTable.areOld(used, before: day, in: db)
         }
         guard isOld else { return }
         try coordinator.database.write { db throws(StoreError) in
-            try RadarTable.touch(used, at: now.text, ifBefore: day, db)
+            try RadarTable.touch(used, at: now.text, ifBefore: day, in: db)
         }
     }
 
     /// Works out what is not known yet. Errors are not remembered: they may be gone at the next look.
     private func work(
-        _ places: [(Int, Int)], _ states: [WorkState?], _ keys: [String?]
+        _ places: [(Int, Int)], states: [WorkState?], keys: [String?]
     ) throws(ParallelError) -> [String: PairPreview] {
         var fresh: [String] = []
         var pairs: [(ours: WorkState, theirs: WorkState)] = []
@@ -171,7 +171,7 @@ package final class ConflictRadar {
         let now = coordinator.context.now()
         let old = Timestamp(milliseconds: now.milliseconds - 30 * 86_400_000).text
         try coordinator.database.write { db throws(StoreError) in
-            try RadarTable.store(answers, at: now.text, forgottenBefore: old, db)
+            try RadarTable.store(answers, at: now.text, forgottenBefore: old, in: db)
         }
         return answers
     }
@@ -182,9 +182,9 @@ package final class ConflictRadar {
         let now = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in
             if isNew {
-                try RadarTable.record(report, at: now, db)
+                try RadarTable.record(report, at: now, in: db)
             } else {
-                try RadarTable.setChecked(report.repository, at: now, db)
+                try RadarTable.setChecked(report.repository, at: now, in: db)
             }
         }
     }

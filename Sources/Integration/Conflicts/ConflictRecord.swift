@@ -51,7 +51,7 @@ package struct ConflictRecord: Equatable, Sendable {
     package var resolvedAt: String?
     package var metadata: String?
 
-    init(_ finding: ConflictFinding, _ conflictedMerge: ConflictedMerge, id: String, detectedAt: String) {
+    init(_ finding: ConflictFinding, conflictedMerge: ConflictedMerge, id: String, detectedAt: String) {
         self.id = id
         self.detectedAt = detectedAt
         repository = conflictedMerge.repository

@@ -25,7 +25,7 @@ extension Coordinator {
     /// Looks at the unmerged paths of the worktree around a directory, and records them.
     package func detectConflicts(at directory: String) throws(ParallelError) -> ConflictSurvey {
         let conflictedMerge = try stoppedMerge(at: directory)
-        return try survey(conflictedMerge, git(conflictedMerge.worktree ?? directory))
+        return try survey(conflictedMerge, with: git(conflictedMerge.worktree ?? directory))
     }
 
     /// Looks at what merging two revisions would leave undecided, and records it. The repository is not changed.
@@ -37,13 +37,14 @@ extension Coordinator {
         let scratch = try RadarScratch(context, commonDirectory: repository.commonDirectory).objects
         defer { scratch.remove() }
         let git = self.git(directory)
-        let sides = (try side(ours, repository, git), try side(theirs, repository, git))
+        let sides = (try side(ours, in: repository, with: git), try side(theirs, in: repository, with: git))
         guard let first = sides.0.commit, let second = sides.1.commit else { throw unknownRevision(ours) }
-        let merge = try git.mergeTree(first, second, scratch: scratch)
+        let merge = try git.mergeTree(ours: first, theirs: second, scratch: scratch)
         let conflictedMerge = ConflictedMerge(
-            repository: repository.commonDirectory, base: try git.mergeBase(first, second), ours: sides.0,
+            repository: repository.commonDirectory, base: try git.mergeBase(first: first, second: second),
+            ours: sides.0,
             theirs: sides.1, files: merge.conflicts)
-        return try survey(conflictedMerge, scratch.joined(to: git))
+        return try survey(conflictedMerge, with: scratch.joined(to: git))
     }
 
     /// Looks at what others have found to be undecided, and records it; doing it again changes nothing.
@@ -53,7 +54,7 @@ extension Coordinator {
         _ conflictedMerge: ConflictedMerge, scratch: ScratchObjects? = nil
     ) throws(ParallelError) -> ConflictSurvey {
         let git = self.git(conflictedMerge.worktree ?? conflictedMerge.repository)
-        return try survey(conflictedMerge, scratch?.joined(to: git) ?? git)
+        return try survey(conflictedMerge, with: scratch?.joined(to: git) ?? git)
     }
 
     /// What has stopped in the worktree around a directory, and which paths it left unmerged.
@@ -70,16 +71,16 @@ extension Coordinator {
             operation: merge?.operation.rawValue, base: merge?.base,
             ours: ConflictedMerge.Side(label: head.branch ?? "HEAD", commit: head.commit, sessionID: session?.id),
             theirs: try merge.map { merge throws(ParallelError) in
-                try otherSide(merge.theirs, repository.commonDirectory, git)
+                try otherSide(merge.theirs, in: repository.commonDirectory, with: git)
             } ?? ConflictedMerge.Side(label: "", commit: nil), files: try git.unmergedPaths())
     }
 
-    private func survey(_ conflictedMerge: ConflictedMerge, _ git: Git) throws(ParallelError) -> ConflictSurvey {
+    private func survey(_ conflictedMerge: ConflictedMerge, with git: Git) throws(ParallelError) -> ConflictSurvey {
         let assessor = ConflictAssessor(grammars: grammars)
         let ids = Set(conflictedMerge.files.filter(\.isContentConflict).flatMap { $0.versions.map(\.id) })
         let blobs = try git.blobs(ids, maxBytes: ConflictAssessor.maxBytes)
         var findings: [ConflictFinding] = []
-        for file in conflictedMerge.files { findings.append(try assessor.assess(file, blobs)) }
+        for file in conflictedMerge.files { findings.append(try assessor.assess(file, blobs: blobs)) }
         var notes: [String] = []
         if let base = conflictedMerge.base, let ours = conflictedMerge.ours.commit,
             let theirs = conflictedMerge.theirs.commit
@@ -90,29 +91,30 @@ extension Coordinator {
             findings = findings.map { $0.joined(by: broken.findings) } + broken.findings
             notes = broken.notes
         }
-        let records = try record(findings, conflictedMerge)
+        let records = try record(findings, conflictedMerge: conflictedMerge)
         return ConflictSurvey(conflictedMerge: conflictedMerge, findings: findings, records: records, notes: notes)
     }
 
     private func record(
-        _ findings: [ConflictFinding], _ conflictedMerge: ConflictedMerge
+        _ findings: [ConflictFinding], conflictedMerge: ConflictedMerge
     ) throws(ParallelError) -> [ConflictRecord] {
         let former = try openTries(of: conflictedMerge)
         if findings.isEmpty && former.isEmpty { return [] }
         return try database.write { db throws(StoreError) in
             var records: [ConflictRecord] = []
             for finding in findings {
-                let record = ConflictRecord(finding, conflictedMerge, id: context.makeID(), detectedAt: timestamp)
-                let (entered, isNew) = try ConflictTable.enter(record, db)
+                let record = ConflictRecord(
+                    finding, conflictedMerge: conflictedMerge, id: context.makeID(), detectedAt: timestamp)
+                let (entered, isNew) = try ConflictTable.enter(record, in: db)
                 records.append(entered)
-                if isNew { try announce(entered, db) }
+                if isNew { try announce(entered, in: db) }
             }
             for gone in former where !records.contains(where: { $0.id == gone.id }) {
                 let isReplaced = records.contains { $0.path == gone.path }
                 let end = ResolutionWatch.End(
                     strategy: isReplaced ? .abandoned : .manual, blob: nil,
                     why: isReplaced ? "another conflict took its place" : "the branches go together now")
-                try conclude(gone, end, db)
+                try conclude(gone, end: end, in: db)
             }
             return records
         }
@@ -122,14 +124,14 @@ extension Coordinator {
     private func openTries(of conflictedMerge: ConflictedMerge) throws(ParallelError) -> [ConflictRecord] {
         if conflictedMerge.worktree != nil { return [] }
         return try database.read { db throws(StoreError) in
-            try ConflictTable.openTries(in: conflictedMerge.repository, db).filter {
+            try ConflictTable.openTries(of: conflictedMerge.repository, in: db).filter {
                 $0.source.label == conflictedMerge.ours.label && $0.target.label == conflictedMerge.theirs.label
             }
         }
     }
 
     private func side(
-        _ revision: String, _ repository: Repository, _ git: Git
+        _ revision: String, in repository: Repository, with git: Git
     ) throws(ParallelError) -> ConflictedMerge.Side {
         guard let commit = try git.commitIfAny(revision) else { throw unknownRevision(revision) }
         let heads = "refs/heads/"
@@ -139,7 +141,7 @@ extension Coordinator {
     }
 
     /// The side that is known by its commit only: the branch that is there, and who works on it.
-    private func otherSide(_ commit: String, _ repository: String, _ git: Git) throws(ParallelError)
+    private func otherSide(_ commit: String, in repository: String, with git: Git) throws(ParallelError)
         -> ConflictedMerge.Side
     {
         let names = try git.line(["for-each-ref", "--points-at", commit, "--format=%(refname:lstrip=2)", "refs/heads"])
@@ -162,19 +164,19 @@ extension Coordinator {
         try noticeResolutions(in: filter.repository)
         try readConflicts(in: filter.repository)
         return try database.read { db throws(StoreError) in
-            let found = try ConflictTable.list(filter, db)
-            return (found.records, found.total, try ConflictTable.statistics(filter, db))
+            let found = try ConflictTable.list(filter, in: db)
+            return (found.records, found.total, try ConflictTable.statistics(filter, in: db))
         }
     }
 
     /// One record, by id.
     /// - Throws: `.unknownConflict`.
     package func conflict(_ id: String) throws(ParallelError) -> ConflictRecord {
-        if let open = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, db) }) {
+        if let open = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db) }) {
             try noticeResolutions(in: open.repository)
             try readConflicts(in: open.repository)
         }
-        guard let record = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, db) }) else {
+        guard let record = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db) }) else {
             throw ParallelError(
                 .unknownConflict, operation: "find conflict", subject: id, message: "no such conflict",
                 hint: "parallel-cc conflicts")

@@ -14,7 +14,7 @@ extension Coordinator {
     /// stands there before all others.
     /// - Throws: as `predictConflicts`; `.noTarget`.
     package func planMerges(_ request: RadarRequest) throws(ParallelError) -> MergePlan {
-        let radar = try ConflictRadar(self, request)
+        let radar = try ConflictRadar(self, request: request)
         defer { radar.close() }
         let report = try radar.look()
         guard let target = report.nodes.first(where: { $0.kind == .target }) else {
@@ -25,18 +25,20 @@ extension Coordinator {
         var nodes: [RadarNode] = []
         for node in report.nodes where node.kind == .worktree && node.branch != target.branch {
             if node.isDirty == false, let head = node.head, let goal = target.head,
-                try radar.previews.mergeBases(head, goal) == [head]
+                try radar.previews.mergeBases(one: head, other: goal) == [head]
             {
                 continue
             }
             nodes.append(node)
         }
         let there = report.nodes.filter { $0.kind == .worktree && $0.branch == target.branch && $0.isDirty != false }
-        return plan(nodes, onto: [target] + there, report)
+        return plan(nodes, onto: [target] + there, report: report)
     }
 
-    private func plan(_ nodes: [RadarNode], onto ground: [RadarNode], _ report: RadarReport) -> MergePlan {
-        let isBad = { (one: RadarNode, other: RadarNode) in report.pair(one.id, other.id).map { $0.state != .clean } }
+    private func plan(_ nodes: [RadarNode], onto ground: [RadarNode], report: RadarReport) -> MergePlan {
+        let isBad = { (one: RadarNode, other: RadarNode) in
+            report.pair(one: one.id, other: other.id).map { $0.state != .clean }
+        }
         let planner = MergePlanner(
             count: nodes.count, meets: { isBad(nodes[$0], nodes[$1]) ?? false },
             meetsTarget: { place in ground.contains { isBad(nodes[place], $0) ?? false } },
@@ -47,7 +49,7 @@ extension Coordinator {
         var steps: [MergePlan.Step] = []
         for place in planner.order() {
             let node = nodes[place]
-            let pairs = before.map { ($0, report.pair(node.id, $0.id)) }
+            let pairs = before.map { ($0, report.pair(one: node.id, other: $0.id)) }
             let conflicts = pairs.filter { $0.1?.state == .conflict }
             steps.append(
                 MergePlan.Step(

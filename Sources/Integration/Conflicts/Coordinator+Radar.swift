@@ -7,14 +7,14 @@ extension Coordinator {
     /// - Throws: `.notARepository`, `.bareRepository`, `.unknownTarget`, the `database…` codes. What goes
     ///   wrong with one worktree is an error of its pairs.
     package func predictConflicts(_ request: RadarRequest) throws(ParallelError) -> RadarReport {
-        let radar = try ConflictRadar(self, request)
+        let radar = try ConflictRadar(self, request: request)
         defer { radar.close() }
         return try radar.look()
     }
 
     /// A radar that keeps what it knows, for looking again and again. Close it.
     package func openRadar(_ request: RadarRequest) throws(ParallelError) -> ConflictRadar {
-        try ConflictRadar(self, request)
+        try ConflictRadar(self, request: request)
     }
 
     /// What the radar has seen last. Reads the database only.
@@ -26,8 +26,8 @@ extension Coordinator {
         in repository: String, of worktree: String? = nil
     ) throws(ParallelError) -> RadarSummary? {
         try database.read { db throws(StoreError) in
-            guard let checked = try RadarTable.checked(repository, db) else { return nil }
-            return RadarSummary(checkedAt: checked, pairs: try RadarTable.summaries(repository, node: worktree, db))
+            guard let checked = try RadarTable.checked(repository, in: db) else { return nil }
+            return RadarSummary(checkedAt: checked, pairs: try RadarTable.summaries(repository, node: worktree, in: db))
         }
     }
 }

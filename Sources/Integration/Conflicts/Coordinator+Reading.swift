@@ -17,13 +17,13 @@ extension Coordinator {
     /// - Throws: the `database…` codes, `.interrupted`.
     func readConflicts(in repository: String? = nil) throws(ParallelError) {
         let unread = try database.read { db throws(StoreError) in
-            try UnreadTable.list(in: repository, limit: Self.maxRead, db)
+            try UnreadTable.list(of: repository, limit: Self.maxRead, in: db)
         }
         let groups = Dictionary(grouping: unread) { $0.repository }
         for (repository, conflicts) in groups.sorted(by: { $0.key < $1.key }) where FileAccess.exists(repository) {
             do throws(ParallelError) {
                 for start in stride(from: 0, to: conflicts.count, by: Self.readTogether) {
-                    try read(conflicts[start..<min(start + Self.readTogether, conflicts.count)], git(repository))
+                    try read(conflicts[start..<min(start + Self.readTogether, conflicts.count)], with: git(repository))
                 }
             } catch  where error.code == .interrupted || error.code.rawValue.hasPrefix("database") {
                 throw error
@@ -33,21 +33,21 @@ extension Coordinator {
         }
     }
 
-    private func read(_ conflicts: ArraySlice<UnreadConflict>, _ git: Git) throws(ParallelError) {
+    private func read(_ conflicts: ArraySlice<UnreadConflict>, with git: Git) throws(ParallelError) {
         let assessor = ConflictAssessor(grammars: grammars)
         let ids = conflicts.filter(\.stages.isContentConflict).flatMap { conflict in
             conflict.stages.versions.map(\.id).filter { conflict.texts[$0] == nil }
         }
         let blobs = try git.blobs(Set(ids), maxBytes: ConflictAssessor.maxBytes, areComplete: false)
-        let findings = conflicts.map { ($0.id, $0.read(blobs, assessor)) }
+        let findings = conflicts.map { ($0.id, $0.read(blobs, assessor: assessor)) }
         try database.write { db throws(StoreError) in
             for (id, finding) in findings {
                 // Somebody else may have looked into it, or the files are others by now.
-                guard var record = try ConflictTable.find(id: id, db), record.blobs == finding.stages.ids,
-                    try UnreadTable.remove(id, db)
+                guard var record = try ConflictTable.find(id: id, in: db), record.blobs == finding.stages.ids,
+                    try UnreadTable.remove(id, in: db)
                 else { continue }
                 record.take(finding)
-                try ConflictTable.describe(id, as: record, db)
+                try ConflictTable.describe(id, as: record, in: db)
             }
         }
     }

@@ -12,11 +12,11 @@ extension Coordinator {
     /// A repository or worktree that cannot be looked at keeps its conflicts open.
     /// - Throws: the `database…` codes, `.interrupted`.
     func noticeResolutions(in repository: String? = nil) throws(ParallelError) {
-        let open = try database.read { db throws(StoreError) in try ConflictTable.open(in: repository, db) }
+        let open = try database.read { db throws(StoreError) in try ConflictTable.open(of: repository, in: db) }
         let groups = Dictionary(grouping: open) { $0.worktree ?? "" }
         for (worktree, records) in groups.sorted(by: { $0.key < $1.key }) {
             do throws(ParallelError) {
-                try settle(zip(records, ends(records, worktree)))
+                try settle(zip(records, ends(records, worktree: worktree)))
             } catch  where error.code == .interrupted || error.code.rawValue.hasPrefix("database") {
                 throw error
             } catch {
@@ -26,10 +26,10 @@ extension Coordinator {
     }
 
     private func ends(
-        _ records: [ConflictRecord], _ worktree: String
+        _ records: [ConflictRecord], worktree: String
     ) throws(ParallelError) -> [ResolutionWatch.End?] {
         if worktree.isEmpty {
-            let followed = try database.read { db throws(StoreError) in try RadarConflictTable.all(db) }
+            let followed = try database.read { db throws(StoreError) in try RadarConflictTable.all(in: db) }
             return try records.map { record throws(ParallelError) in
                 guard FileAccess.exists(record.repository) else { return nil }
                 if let pairs = followed[record.id], !pairs.contains(where: \.isThere) {
@@ -47,7 +47,8 @@ extension Coordinator {
 
     private func watch(_ git: Git) -> ResolutionWatch {
         ResolutionWatch(git: git) { id in
-            let suggestion = try? self.database.read { db throws(StoreError) in try SuggestionTable.find(id: id, db) }
+            let suggestion = try? self.database.read { db throws(StoreError) in try SuggestionTable.find(id: id, in: db)
+            }
             return suggestion.flatMap { $0 }?.resolutionID
         }
     }
@@ -60,27 +61,28 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             for (record, end) in ended {
                 guard let end else { continue }
-                try conclude(record, end, db)
+                try conclude(record, end: end, in: db)
             }
         }
     }
 
     /// Writes an end down, inside a transaction.
     func conclude(
-        _ record: ConflictRecord, _ end: ResolutionWatch.End, _ db: Connection
+        _ record: ConflictRecord, end: ResolutionWatch.End, in db: Connection
     ) throws(StoreError) {
-        try ConflictTable.resolve(record.id, end.strategy, blob: end.blob, at: timestamp, why: end.why, db)
-        try SuggestionTable.outdate(conflict: record.id, except: nil, db)
+        try ConflictTable.resolve(
+            record.id, strategy: end.strategy, blob: end.blob, at: timestamp, why: end.why, in: db)
+        try SuggestionTable.outdate(conflict: record.id, except: nil, in: db)
         try EventTable.append(
             "conflict.resolved", at: timestamp, repository: record.repository, session: record.sessionID,
-            worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, db)
+            worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, in: db)
     }
 
     /// Says that one was seen for the first time, or again after its end.
-    func announce(_ record: ConflictRecord, _ db: Connection) throws(StoreError) {
+    func announce(_ record: ConflictRecord, in db: Connection) throws(StoreError) {
         try EventTable.append(
             "conflict.detected", at: timestamp, repository: record.repository, session: record.source.sessionID,
             worktree: record.worktree, cause: "\(record.type.rawValue) \(record.kind)",
-            detail: record.path.display, db)
+            detail: record.path.display, in: db)
     }
 }

@@ -21,8 +21,9 @@ struct FileVersions {
         let language = Language(path: stages.path)
         trees = Result { () throws(SyntaxFailure) in
             (
-                try SyntaxFile(base, language, grammars), try SyntaxFile(ours, language, grammars),
-                try SyntaxFile(theirs, language, grammars)
+                try SyntaxFile(base, language: language, with: grammars),
+                try SyntaxFile(ours, language: language, with: grammars),
+                try SyntaxFile(theirs, language: language, with: grammars)
             )
         }
     }

@@ -10,7 +10,7 @@ struct RadarConflict {
         let node: String
         let other: String
 
-        init(_ one: String, _ other: String) {
+        init(one: String, other: String) {
             node = min(one, other)
             self.other = max(one, other)
         }

@@ -4,13 +4,13 @@ internal import Store
 /// The SQL of the table `radar_conflicts`.
 enum RadarConflictTable {
     /// What is recorded without an end in a repository.
-    static func open(in repository: String, _ db: Connection) throws(StoreError) -> [RadarConflict] {
-        let pairs = try all(in: repository, db)
+    static func open(of repository: String, in db: Connection) throws(StoreError) -> [RadarConflict] {
+        let pairs = try all(of: repository, in: db)
         return try db.query(
             """
             SELECT id, file_path, base_id, ours_id, theirs_id, worktree FROM conflict_records
             WHERE resolved_at IS NULL AND repository = ? AND kind <> ? ORDER BY detected_at, id
-            """, [repository, ConflictFinding.brokenUse]
+            """, arguments: [repository, ConflictFinding.brokenUse]
         ) { row throws(StoreError) in
             let id: String = try row["id"]
             return RadarConflict(
@@ -24,28 +24,28 @@ enum RadarConflictTable {
     /// The pairs of every open conflict that the radar follows, by its id.
     /// - Parameter repository: nil for all.
     static func all(
-        in repository: String? = nil, _ db: Connection
+        of repository: String? = nil, in db: Connection
     ) throws(StoreError) -> [String: Set<RadarConflict.Pair>] {
         let rows = try db.query(
             """
             SELECT conflict_id, node, other FROM conflict_records JOIN radar_conflicts ON conflict_id = id
             WHERE resolved_at IS NULL AND (?1 IS NULL OR repository = ?1)
-            """, [repository]
+            """, arguments: [repository]
         ) { row throws(StoreError) -> (String, RadarConflict.Pair) in
-            (try row["conflict_id"], RadarConflict.Pair(try row["node"], try row["other"]))
+            (try row["conflict_id"], RadarConflict.Pair(one: try row["node"], other: try row["other"]))
         }
         return Dictionary(rows.map { ($0.0, [$0.1]) }) { $0.union($1) }
     }
 
-    static func add(_ pair: RadarConflict.Pair, to id: String, _ db: Connection) throws(StoreError) {
+    static func add(_ pair: RadarConflict.Pair, to id: String, in db: Connection) throws(StoreError) {
         try db.run(
             "INSERT OR IGNORE INTO radar_conflicts (conflict_id, node, other) VALUES (?, ?, ?)",
-            [id, pair.node, pair.other])
+            arguments: [id, pair.node, pair.other])
     }
 
-    static func remove(_ pair: RadarConflict.Pair, from id: String, _ db: Connection) throws(StoreError) {
+    static func remove(_ pair: RadarConflict.Pair, from id: String, in db: Connection) throws(StoreError) {
         try db.run(
             "DELETE FROM radar_conflicts WHERE conflict_id = ? AND node = ? AND other = ?",
-            [id, pair.node, pair.other])
+            arguments: [id, pair.node, pair.other])
     }
 }

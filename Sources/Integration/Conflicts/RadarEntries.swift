@@ -32,17 +32,18 @@ struct RadarEntries {
         let texts = texts(seen)
         return try seen.map { item throws(ParallelError) in
             let conflictedMerge = ConflictedMerge(
-                repository: report.repository, base: try base(item), ours: side(item.a, owners),
-                theirs: side(item.b, owners), files: [item.file.stages])
+                repository: report.repository, base: try base(item), ours: side(item.a, owners: owners),
+                theirs: side(item.b, owners: owners), files: [item.file.stages])
             let finding = ConflictFinding(item.file.stages, kind: item.file.kind, type: .unknown)
             let record = ConflictRecord(
-                finding, conflictedMerge, id: coordinator.context.makeID(), detectedAt: coordinator.timestamp)
+                finding, conflictedMerge: conflictedMerge, id: coordinator.context.makeID(),
+                detectedAt: coordinator.timestamp)
             let ids = item.file.stages.versions.map(\.id)
             return Entry(record: record, stages: item.file.stages, texts: texts.filter { ids.contains($0.key) })
         }
     }
 
-    private func side(_ id: String, _ owners: [String: String]) -> ConflictedMerge.Side {
+    private func side(_ id: String, owners: [String: String]) -> ConflictedMerge.Side {
         let node = report.node(id)
         // A commit does not tell of a worktree with more in it.
         let commit = node?.isDirty == false ? node?.head : nil
@@ -51,7 +52,7 @@ struct RadarEntries {
 
     private func base(_ item: RadarStep.Seen) throws(ParallelError) -> String? {
         guard let ours = report.node(item.a)?.head, let theirs = report.node(item.b)?.head else { return nil }
-        let bases = try previews.mergeBases(ours, theirs)
+        let bases = try previews.mergeBases(one: ours, other: theirs)
         return bases.count == 1 ? bases[0] : nil
     }
 

@@ -3,7 +3,7 @@ internal import GitKit
 internal import HookCore
 
 extension RadarNode {
-    init(worktree path: String, _ work: ScannedWork?) {
+    init(worktree path: String, work: ScannedWork?) {
         let state = try? work?.state.get()
         var error: ParallelError?
         if case .failure(let reason) = work?.state { error = reason }

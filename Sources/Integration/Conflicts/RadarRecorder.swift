@@ -21,25 +21,25 @@ struct RadarRecorder {
     /// One read where nothing is new, else one transaction more.
     func write() throws(ParallelError) {
         let known = try coordinator.database.read { db throws(StoreError) in
-            try RadarConflictTable.open(in: report.repository, db)
+            try RadarConflictTable.open(of: report.repository, in: db)
         }
         let step = RadarStep(seen: seen, looked: looked, known: known, maxNew: Self.maxNew)
         if step.isEmpty { return }
         let entries = try RadarEntries(coordinator: coordinator, previews: previews, report: report, states: states)
             .make(step.fresh)
         try coordinator.database.write { db throws(StoreError) in
-            for (id, pair) in step.left { try RadarConflictTable.remove(pair, from: id, db) }
-            for (id, pair) in step.joined { try RadarConflictTable.add(pair, to: id, db) }
+            for (id, pair) in step.left { try RadarConflictTable.remove(pair, from: id, in: db) }
+            for (id, pair) in step.joined { try RadarConflictTable.add(pair, to: id, in: db) }
             var ends = step.ends
             for (seen, entry) in zip(step.fresh, entries) {
                 let former = step.former[seen.versions]
-                let id = try enter(entry, insteadOf: former, db)
+                let id = try enter(entry, insteadOf: former, in: db)
                 if let former, former != id { ends[former] = Self.replaced }
-                for pair in seen.pairs { try RadarConflictTable.add(pair, to: id, db) }
+                for pair in seen.pairs { try RadarConflictTable.add(pair, to: id, in: db) }
             }
             for (id, end) in ends.sorted(by: { $0.key < $1.key }) {
-                guard let record = try ConflictTable.find(id: id, db), record.resolvedAt == nil else { continue }
-                try coordinator.conclude(record, end, db)
+                guard let record = try ConflictTable.find(id: id, in: db), record.resolvedAt == nil else { continue }
+                try coordinator.conclude(record, end: end, in: db)
             }
         }
     }
@@ -50,16 +50,16 @@ struct RadarRecorder {
     /// - Parameter former: the record of the same conflict in versions that are past. It goes on where it can.
     /// - Returns: the record's id.
     private func enter(
-        _ entry: RadarEntries.Entry, insteadOf former: String?, _ db: Connection
+        _ entry: RadarEntries.Entry, insteadOf former: String?, in db: Connection
     ) throws(StoreError) -> String {
-        if let former, try ConflictTable.find(likewise: entry.record, db) == nil {
-            try ConflictTable.move(former, to: entry.record, db)
-            try UnreadTable.insert(entry.unread(as: former), db)
+        if let former, try ConflictTable.find(likewise: entry.record, in: db) == nil {
+            try ConflictTable.move(former, to: entry.record, in: db)
+            try UnreadTable.insert(entry.unread(as: former), in: db)
             return former
         }
-        let (entered, isNew) = try ConflictTable.enter(entry.record, isRead: false, db)
-        if entered.id == entry.record.id { try UnreadTable.insert(entry.unread(as: entered.id), db) }
-        if isNew { try coordinator.announce(entered, db) }
+        let (entered, isNew) = try ConflictTable.enter(entry.record, isRead: false, in: db)
+        if entered.id == entry.record.id { try UnreadTable.insert(entry.unread(as: entered.id), in: db) }
+        if isNew { try coordinator.announce(entered, in: db) }
         return entered.id
     }
 
@@ -67,7 +67,7 @@ struct RadarRecorder {
     private var looked: Set<RadarConflict.Pair> {
         Set(
             report.pairs.filter { $0.state != .error && $0.preview.files.count <= Self.maxFiles }.map {
-                RadarConflict.Pair($0.a, $0.b)
+                RadarConflict.Pair(one: $0.a, other: $0.b)
             })
     }
 
@@ -76,7 +76,7 @@ struct RadarRecorder {
         var found: [RadarStep.Seen] = []
         var places: [RadarConflict.Versions: Int] = [:]
         for pair in report.conflicts {
-            let nodes = RadarConflict.Pair(pair.a, pair.b)
+            let nodes = RadarConflict.Pair(one: pair.a, other: pair.b)
             for file in pair.preview.files.prefix(Self.maxFiles) {
                 let versions = RadarConflict.Versions(file.stages)
                 if let place = places[versions] {

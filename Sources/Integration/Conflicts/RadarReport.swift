@@ -18,7 +18,7 @@ package struct RadarReport: Equatable, Sendable {
 
     package func node(_ id: String) -> RadarNode? { nodes.first { $0.id == id } }
 
-    package func pair(_ one: String, _ other: String) -> RadarPair? {
+    package func pair(one: String, other: String) -> RadarPair? {
         pairs.first { ($0.a == one && $0.b == other) || ($0.a == other && $0.b == one) }
     }
 }

@@ -9,7 +9,7 @@ struct RadarScratch {
 
     init(_ context: CoordinatorContext, commonDirectory: String) throws(ParallelError) {
         let folder = context.dataDirectory + "/radar"
-        for name in DirectoryNames.list(folder) where Self.isLeft(name, context) {
+        for name in DirectoryNames.list(folder) where Self.isLeft(name, context: context) {
             try? TreeDeletion.delete(folder + "/" + name)
         }
         let own = context.process
@@ -19,7 +19,7 @@ struct RadarScratch {
     }
 
     /// Whether it is of a process of this pid namespace that is gone. Others' processes cannot be seen.
-    private static func isLeft(_ name: String, _ context: CoordinatorContext) -> Bool {
+    private static func isLeft(_ name: String, context: CoordinatorContext) -> Bool {
         let parts = name.split(separator: "-")
         guard parts.count == 4, UInt64(parts[0]) == context.host.pidNamespace, let pid = Int32(parts[1]),
             let start = UInt64(parts[2])

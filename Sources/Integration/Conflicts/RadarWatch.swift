@@ -20,8 +20,8 @@ final class RadarWatch {
         watch = WorkWatch()
         if watch == nil { obstacle = "the kernel has no more watches to give" }
         let common = radar.repository.commonDirectory
-        addReferences(common, common + "/refs/heads")
-        addReferences(common, common + "/refs/remotes")
+        addReferences(common, folder: common + "/refs/heads")
+        addReferences(common, folder: common + "/refs/remotes")
     }
 
     /// To poll; -1 where there is nothing to wait for.
@@ -37,11 +37,11 @@ final class RadarWatch {
         }
         // One that is gone may come back.
         let new = worktrees.filter { !watched.contains($0) && FileAccess.exists($0) }
-        for worktree in new { begin(worktree, watch) }
+        for worktree in new { begin(worktree, watch: watch) }
         return !new.isEmpty
     }
 
-    private func begin(_ worktree: String, _ watch: WorkWatch) {
+    private func begin(_ worktree: String, watch: WorkWatch) {
         watched.insert(worktree)
         let git = radar.coordinator.git(worktree)
         guard let place = try? Repository.discover(at: worktree, git: git),
@@ -50,20 +50,20 @@ final class RadarWatch {
             obstacle = obstacle ?? "changes in \(worktree) cannot be watched"
             return
         }
-        add(directories.union([Array(place.gitDirectory.utf8)]), worktree, watch)
+        add(directories.union([Array(place.gitDirectory.utf8)]), owner: worktree, watch: watch)
     }
 
-    private func add(_ directories: Set<PathBytes>, _ owner: String, _ watch: WorkWatch) {
+    private func add(_ directories: Set<PathBytes>, owner: String, watch: WorkWatch) {
         for directory in directories where !watch.add(directory, owner: owner) {
             obstacle = "the limit of watched directories is reached (sysctl fs.inotify.max_user_watches)"
             return
         }
     }
 
-    private func addReferences(_ common: String, _ folder: String) {
+    private func addReferences(_ common: String, folder: String) {
         guard let watch, FileAccess.exists(folder) else { return }
-        add([Array(folder.utf8)], Self.references, watch)
-        for name in DirectoryNames.list(folder) { addReferences(common, folder + "/" + name) }
+        add([Array(folder.utf8)], owner: Self.references, watch: watch)
+        for name in DirectoryNames.list(folder) { addReferences(common, folder: folder + "/" + name) }
     }
 
     /// Takes what has happened, once it has been quiet for a moment.
@@ -75,30 +75,30 @@ final class RadarWatch {
         var isIncomplete = found.isIncomplete
         // Whoever saves many files does so in one go: what follows within milliseconds belongs to it.
         for _ in 0..<6 where !owners.isEmpty {
-            follow(found.newDirectories, watch)
+            follow(found.newDirectories, watch: watch)
             var more = pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0)
             guard poll(&more, 1, 10) > 0 else { break }
             found = watch.take()
             owners.formUnion(found.owners)
             isIncomplete = isIncomplete || found.isIncomplete
         }
-        follow(found.newDirectories, watch)
+        follow(found.newDirectories, watch: watch)
         if isIncomplete { restart(watch) }
         return isIncomplete || obstacle != nil ? nil : owners
     }
 
-    private func follow(_ directories: [(owner: String, path: PathBytes)], _ watch: WorkWatch) {
+    private func follow(_ directories: [(owner: String, path: PathBytes)], watch: WorkWatch) {
         for (owner, path) in directories {
             if owner == Self.references {
-                add([path], owner, watch)
+                add([path], owner: owner, watch: watch)
             } else if let new = try? WorkDirectories(radar.coordinator.git(owner), worktree: owner).new(path) {
-                add(new, owner, watch)
+                add(new, owner: owner, watch: watch)
             }
         }
     }
 
     /// After events were lost, directories may have come unseen.
     private func restart(_ watch: WorkWatch) {
-        for worktree in watched { begin(worktree, watch) }
+        for worktree in watched { begin(worktree, watch: watch) }
     }
 }

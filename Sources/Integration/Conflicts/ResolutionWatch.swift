@@ -33,7 +33,7 @@ struct ResolutionWatch {
             if unmerged.contains(where: { $0.path == record.path }) {
                 return End(strategy: .abandoned, blob: nil, why: "another conflict took its place")
             }
-            if operation == nil, try wasGivenUp(record, head) {
+            if operation == nil, try wasGivenUp(record, head: head) {
                 return End(strategy: .abandoned, blob: nil, why: "the \(record.operation ?? "operation") was given up")
             }
             return end(record, blob: try blob(record.path))
@@ -41,13 +41,13 @@ struct ResolutionWatch {
     }
 
     /// Of a broken use nobody can see whether it is mended; only whether the file was changed for it.
-    private func why(_ record: ConflictRecord, _ blob: String?) -> String? {
+    private func why(_ record: ConflictRecord, blob: String?) -> String? {
         guard record.kind == ConflictFinding.brokenUse else { return nil }
         return blob.map(record.blobs.contains) ?? false ? "merged as it was" : "merged, and changed"
     }
 
     /// Of a merge: HEAD is where it was. Of a replay: what was to be replayed is in the history as it was.
-    private func wasGivenUp(_ record: ConflictRecord, _ head: String?) throws(ParallelError) -> Bool {
+    private func wasGivenUp(_ record: ConflictRecord, head: String?) throws(ParallelError) -> Bool {
         guard let theirs = record.target.commit, let head else { return false }
         if head == record.source.commit { return true }
         if record.operation == OperationInProgress.merge.rawValue { return false }
@@ -70,7 +70,7 @@ struct ResolutionWatch {
 
     private func end(_ record: ConflictRecord, blob: String?) -> End {
         guard let suggestion = record.suggestionID else {
-            return End(strategy: .manual, blob: blob, why: why(record, blob))
+            return End(strategy: .manual, blob: blob, why: why(record, blob: blob))
         }
         return End(strategy: suggested(suggestion) == blob ? .autoFix : .hybrid, blob: blob, why: nil)
     }

@@ -12,7 +12,7 @@ struct SymbolConflicts {
         let mine = SyntaxDiff(from: base, to: ours).changes
         let other = SyntaxDiff(from: base, to: theirs).changes
         changesImports = (mine + other).contains { Self.isListing($0.symbol) }
-        symbols = Self.both(mine, other, ours, theirs)
+        symbols = Self.both(mine, other: other, ours: ours, theirs: theirs)
         for clash in NameCensus.clashes(base: base, ours: ours, theirs: theirs)
         where !symbols.contains(where: { $0.name == clash.name }) {
             let added = SymbolChange.Kind.added.rawValue
@@ -27,12 +27,13 @@ struct SymbolConflicts {
     }
 
     private static func both(
-        _ mine: [SymbolChange], _ other: [SymbolChange], _ ours: SyntaxFile, _ theirs: SyntaxFile
+        _ mine: [SymbolChange], other: [SymbolChange], ours: SyntaxFile, theirs: SyntaxFile
     ) -> [ConflictSymbol] {
         let byPlace = Dictionary(grouping: other) { place($0) }
         return mine.compactMap { change -> ConflictSymbol? in
             guard !isListing(change.symbol), let symbol = change.symbol else { return nil }
-            guard let rival = byPlace[place(change)]?.first, !isSame(change, ours, rival, theirs) else { return nil }
+            guard let rival = byPlace[place(change)]?.first, !isSame(change, file: ours, rival: rival, other: theirs)
+            else { return nil }
             return ConflictSymbol(
                 name: symbol.kind == .statement ? symbol.signature : symbol.qualifiedName, kind: symbol.kind.rawValue,
                 ours: said(change), theirs: said(rival))
@@ -47,7 +48,7 @@ struct SymbolConflicts {
     }
 
     private static func isSame(
-        _ change: SymbolChange, _ file: SyntaxFile, _ rival: SymbolChange, _ other: SyntaxFile
+        _ change: SymbolChange, file: SyntaxFile, rival: SymbolChange, other: SyntaxFile
     ) -> Bool {
         guard let mine = change.new, let theirs = rival.new else {
             return (change.new == nil) == (rival.new == nil) || place(change).isEmpty

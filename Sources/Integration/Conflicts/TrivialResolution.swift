@@ -10,12 +10,12 @@ struct TrivialResolution {
 
     /// - Parameter merge: the whole file, its conflicts with their base.
     /// - Returns: nil where both sides say something, and where there is no place in conflict: then git has its reasons.
-    init?(_ merge: TextMerge, _ versions: FileVersions, _ grammars: Grammars) {
+    init?(_ merge: TextMerge, versions: FileVersions, with grammars: Grammars) {
         guard merge.conflicts > 0 || versions.ours == versions.theirs else { return nil }
         guard case .success(let trees) = versions.trees,
             trees.base.errors + trees.ours.errors + trees.theirs.errors == 0
         else {
-            let merged = merge.resolved { Self.choose($0, $1, $2, by: Blanks.withoutLineEnds)?.taken }
+            let merged = merge.resolved { Self.choose($0, ours: $1, theirs: $2, by: Blanks.withoutLineEnds)?.taken }
             guard let merged else { return nil }
             bytes = merged
             isByText = true
@@ -25,7 +25,9 @@ struct TrivialResolution {
         let orders: [[Likeness]] = [
             [.sides, .theirs, .ours], [.theirs, .ours, .sides], [.ours, .theirs, .sides],
         ]
-        let merged = orders.lazy.compactMap { Self.byCode(merge, $0, trees.ours.language, grammars) }.first
+        let merged = orders.lazy.compactMap {
+            Self.byCode(merge, order: $0, language: trees.ours.language, with: grammars)
+        }.first
         guard let merged else { return nil }
         bytes = merged
         isByText = false
@@ -43,7 +45,7 @@ struct TrivialResolution {
 
     /// - Parameter order: what is looked for first.
     private static func choose(
-        _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8], _ order: [Likeness] = [.sides, .theirs, .ours],
+        _ base: [UInt8], ours: [UInt8], theirs: [UInt8], order: [Likeness] = [.sides, .theirs, .ours],
         by plain: ([UInt8]) -> [UInt8]
     ) -> Choice? {
         let (old, mine, other) = (plain(base), plain(ours), plain(theirs))
@@ -60,14 +62,14 @@ struct TrivialResolution {
     /// The file, if what was taken for the same is it by the code too: blanks in a string are none. Two whole files that
     /// differ in nothing else are compared, because a piece of a file may be parsed as anything.
     private static func byCode(
-        _ merge: TextMerge, _ order: [Likeness], _ language: Language, _ grammars: Grammars
+        _ merge: TextMerge, order: [Likeness], language: Language, with grammars: Grammars
     ) -> [UInt8]? {
         let file = { (part: (Choice) -> [UInt8]) in
-            merge.resolved { choose($0, $1, $2, order, by: Blanks.removed).map(part) }
+            merge.resolved { choose($0, ours: $1, theirs: $2, order: order, by: Blanks.removed).map(part) }
         }
         guard let merged = file(\.taken), let one = file(\.one), let other = file(\.other),
-            let first = try? SyntaxFile(one, language, grammars),
-            let second = try? SyntaxFile(other, language, grammars), first.errors + second.errors == 0,
+            let first = try? SyntaxFile(one, language: language, with: grammars),
+            let second = try? SyntaxFile(other, language: language, with: grammars), first.errors + second.errors == 0,
             first.content == second.content
         else { return nil }
         return merged

@@ -14,7 +14,7 @@ struct UnreadConflict {
     let texts: [String: [UInt8]]
 
     /// - Parameter blobs: what the repository has, by id.
-    func read(_ blobs: [String: [UInt8]], _ assessor: ConflictAssessor) -> ConflictFinding {
+    func read(_ blobs: [String: [UInt8]], assessor: ConflictAssessor) -> ConflictFinding {
         guard stages.isContentConflict else { return ConflictFinding(stages, kind: kind, type: .unknown) }
         let blobs = blobs.merging(texts) { $1 }
         guard stages.versions.allSatisfy({ blobs[$0.id] != nil }) else {
@@ -23,7 +23,7 @@ struct UnreadConflict {
                 notes: ["not looked into: a version was never committed and is gone, or it is too large"])
         }
         do {
-            return try assessor.assess(stages, blobs)
+            return try assessor.assess(stages, blobs: blobs)
         } catch {
             return ConflictFinding(
                 stages, kind: kind, type: .unknown, notes: ["not looked into: \(error.cause ?? error.message)"])

@@ -4,7 +4,7 @@ internal import Store
 
 /// The SQL of the table `unread_conflicts`.
 enum UnreadTable {
-    static func insert(_ conflict: UnreadConflict, _ db: Connection) throws(StoreError) {
+    static func insert(_ conflict: UnreadConflict, in db: Connection) throws(StoreError) {
         let versions = [conflict.stages.base, conflict.stages.ours, conflict.stages.theirs]
         let texts = versions.map { $0.flatMap { conflict.texts[$0.id] } }
         try db.run(
@@ -13,23 +13,23 @@ enum UnreadTable {
                 (conflict_id, base_mode, ours_mode, theirs_mode, base_text, ours_text, theirs_text)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 conflict.id, versions[0]?.mode, versions[1]?.mode, versions[2]?.mode, texts[0], texts[1], texts[2],
             ])
     }
 
     /// - Returns: whether it was unread.
-    static func remove(_ id: String, _ db: Connection) throws(StoreError) -> Bool {
-        try db.run("DELETE FROM unread_conflicts WHERE conflict_id = ?", [id]) > 0
+    static func remove(_ id: String, in db: Connection) throws(StoreError) -> Bool {
+        try db.run("DELETE FROM unread_conflicts WHERE conflict_id = ?", arguments: [id]) > 0
     }
 
     /// The newest, in one repository or in all.
-    static func list(in repository: String?, limit: Int, _ db: Connection) throws(StoreError) -> [UnreadConflict] {
+    static func list(of repository: String?, limit: Int, in db: Connection) throws(StoreError) -> [UnreadConflict] {
         try db.query(
             """
             SELECT * FROM unread_conflicts JOIN conflict_records ON id = conflict_id
             WHERE ?1 IS NULL OR repository = ?1 ORDER BY detected_at DESC, id LIMIT ?2
-            """, [repository, limit]
+            """, arguments: [repository, limit]
         ) { row throws(StoreError) in
             var texts: [String: [UInt8]] = [:]
             var versions: [MergeStages.Version?] = []

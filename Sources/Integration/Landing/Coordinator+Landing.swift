@@ -69,21 +69,21 @@ extension Coordinator {
     private func enter(_ wanted: LandingEntry, changesMethod: Bool) throws(ParallelError) -> LandingEntry {
         let stored = try database.write { db throws(StoreError) -> LandingEntry? in
             let waiting = try LandingTable.list(
-                in: wanted.repository, target: wanted.target, states: [.queued, .landing, .pending], db
+                of: wanted.repository, target: wanted.target, states: [.queued, .landing, .pending], in: db
             ).filter { $0.branch == wanted.branch }
             // Ready as it is: there is nothing to do for it but to wait.
             if let last = waiting.last, last.state == .pending, last.tip == wanted.tip { return last }
             guard var entry = waiting.first(where: { $0.state != .pending }) else {
-                try LandingTable.insert(wanted, db)
-                try recordLanding("landing.queued", wanted, db)
-                return try LandingTable.find(id: wanted.id, db)
+                try LandingTable.insert(wanted, in: db)
+                try recordLanding("landing.queued", entry: wanted, in: db)
+                return try LandingTable.find(id: wanted.id, in: db)
             }
             if entry.state == .landing { return nil }
             entry.tip = wanted.tip
             if changesMethod { entry.method = wanted.method }
             entry.sessionID = wanted.sessionID ?? entry.sessionID
             entry.changedAt = timestamp
-            try LandingTable.update(entry, db)
+            try LandingTable.update(entry, in: db)
             return entry
         }
         guard let stored else {
@@ -94,10 +94,10 @@ extension Coordinator {
         return stored
     }
 
-    func recordLanding(_ event: String, _ entry: LandingEntry, _ db: Connection) throws(StoreError) {
+    func recordLanding(_ event: String, entry: LandingEntry, in db: Connection) throws(StoreError) {
         try EventTable.append(
             event, at: timestamp, repository: entry.repository, session: entry.sessionID, cause: entry.message,
-            detail: "\(entry.branch) \(entry.tip.prefix(10)) on \(entry.target)", db)
+            detail: "\(entry.branch) \(entry.tip.prefix(10)) on \(entry.target)", in: db)
     }
 
     /// Holds on to the commits that are to land.
@@ -120,7 +120,7 @@ extension Coordinator {
         let names = try git(repository).line(["for-each-ref", "--format=%(refname)", LandingEntry.pins])
         for name in names.split(separator: "\n") {
             let id = String(name.dropFirst(LandingEntry.pins.count))
-            let entry = try database.read { db throws(StoreError) in try LandingTable.find(id: id, db) }
+            let entry = try database.read { db throws(StoreError) in try LandingTable.find(id: id, in: db) }
             if let entry {
                 if entry.state == .landed || entry.state == .removed { try unpin(entry) }
             } else if let pinned = try git(repository).commitIfAny(String(name)), try git(repository).isHeld(pinned) {
@@ -145,8 +145,8 @@ extension Coordinator {
     package func landingQueue(in repository: String?, landed: Int = 10) throws(ParallelError) -> [LandingEntry] {
         let open: Set<LandingEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
         return try database.read { db throws(StoreError) in
-            let entries = try LandingTable.list(in: repository, states: open, db)
-            let done = try LandingTable.done(in: repository, limit: landed, db)
+            let entries = try LandingTable.list(of: repository, states: open, in: db)
+            let done = try LandingTable.done(of: repository, limit: landed, in: db)
             return (entries + done).sorted { $0.position < $1.position }
         }
     }
@@ -165,7 +165,7 @@ extension Coordinator {
     /// What is ready for a target that was being worked on, and still not in it. One query where there is nothing.
     package func pendingLandings(in repository: String? = nil) throws(ParallelError) -> [PendingLanding] {
         let entries = try database.read { db throws(StoreError) in
-            try LandingTable.list(in: repository, states: [.pending], db)
+            try LandingTable.list(of: repository, states: [.pending], in: db)
         }
         var found: [PendingLanding] = []
         for entry in entries where FileAccess.exists(entry.repository) {
@@ -193,7 +193,7 @@ extension Coordinator {
     /// Whether a run has something to do: branches that wait, or what waits beside a target. One query.
     package func hasLandings(in repository: String) throws(ParallelError) -> Bool {
         try database.read { db throws(StoreError) in
-            try !LandingTable.list(in: repository, states: [.queued, .landing, .pending], db).isEmpty
+            try !LandingTable.list(of: repository, states: [.queued, .landing, .pending], in: db).isEmpty
         }
     }
 

@@ -11,22 +11,22 @@ extension Coordinator {
     package func removeLanding(_ name: String, in repository: String) throws(ParallelError) -> LandingEntry {
         let open: Set<LandingEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
         let found = try database.read { db throws(StoreError) in
-            try LandingTable.list(in: repository, states: open, db).filter { $0.id == name || $0.branch == name }
+            try LandingTable.list(of: repository, states: open, in: db).filter { $0.id == name || $0.branch == name }
         }
-        guard let last = found.last else { throw unknownLanding(name, "it is not in the queue") }
+        guard let last = found.last else { throw unknownLanding(name, message: "it is not in the queue") }
         let waiting = found.filter { $0.state == .pending && $0.target == last.target }
         if !waiting.isEmpty { try removeWaiting(waiting, in: repository) }
         if last.state == .pending { return try landing(last.id) ?? last }
         let removed = try database.write { db throws(StoreError) -> LandingEntry? in
-            guard var entry = try LandingTable.find(id: last.id, db), open.contains(entry.state) else { return nil }
+            guard var entry = try LandingTable.find(id: last.id, in: db), open.contains(entry.state) else { return nil }
             if entry.state == .landing { return entry }
             entry.state = .removed
             entry.changedAt = timestamp
-            try LandingTable.update(entry, db)
-            try recordLanding("landing.removed", entry, db)
+            try LandingTable.update(entry, in: db)
+            try recordLanding("landing.removed", entry: entry, in: db)
             return entry
         }
-        guard let removed else { throw unknownLanding(name, "it is not in the queue any more") }
+        guard let removed else { throw unknownLanding(name, message: "it is not in the queue any more") }
         if removed.state == .landing {
             throw ParallelError(
                 .landingBusy, operation: "take out of the queue", subject: name, message: "it is landing just now",
@@ -37,10 +37,10 @@ extension Coordinator {
     }
 
     private func landing(_ id: String) throws(ParallelError) -> LandingEntry? {
-        try database.read { db throws(StoreError) in try LandingTable.find(id: id, db) }
+        try database.read { db throws(StoreError) in try LandingTable.find(id: id, in: db) }
     }
 
-    private func unknownLanding(_ name: String, _ message: String) -> ParallelError {
+    private func unknownLanding(_ name: String, message: String) -> ParallelError {
         ParallelError(
             .unknownLanding, operation: "take out of the queue", subject: name, message: message,
             hint: "parallel-cc merge queue")
@@ -49,20 +49,20 @@ extension Coordinator {
     /// What waits for a target has them in it: it is dropped, and the others that stand in it are queued as before.
     private func removeWaiting(_ entries: [LandingEntry], in repository: String) throws(ParallelError) {
         guard let target = entries.first?.target else { return }
-        let scratch = ScratchWorktree(landingIn: repository, self)
+        let scratch = ScratchWorktree(landingIn: repository, with: self)
         try scratch.take()
         defer { scratch.leave() }
         let place = LandingPlace(self, repository: repository, target: target)
         let tip = try git(repository).commitIfAny(place.reference)
         for entry in entries {
             if let tip, let result = entry.result, try git(repository).isAncestor(result, of: tip) {
-                throw unknownLanding(entry.branch, "it has landed on \(target)")
+                throw unknownLanding(entry.branch, message: "it has landed on \(target)")
             }
         }
         // The reference first: rows without it are put together anew, it without rows would land.
         if let pending = try git(repository).commitIfAny(place.waiting) { try place.dropWaiting(pending) }
         let all = try database.read { db throws(StoreError) in
-            try LandingTable.list(in: repository, target: target, states: [.pending], db)
+            try LandingTable.list(of: repository, target: target, states: [.pending], in: db)
         }
         for var entry in all {
             guard entries.contains(where: { $0.id == entry.id }) else {
@@ -73,8 +73,8 @@ extension Coordinator {
             entry.changedAt = timestamp
             let removed = entry
             try database.write { db throws(StoreError) in
-                try LandingTable.update(removed, db)
-                try recordLanding("landing.removed", removed, db)
+                try LandingTable.update(removed, in: db)
+                try recordLanding("landing.removed", entry: removed, in: db)
             }
             try unpin(removed)
         }

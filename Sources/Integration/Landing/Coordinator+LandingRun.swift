@@ -11,7 +11,7 @@ extension Coordinator {
     /// Works in a worktree of its own; moves a target only where nobody works on it. Killed anywhere, the next run goes on.
     /// - Throws: `.landingBusy` while another process does so, or a command of an earlier run has not ended; `.interrupted`, the `database…` codes.
     package func runLandings(in repository: String) throws(ParallelError) -> LandingResult {
-        let scratch = ScratchWorktree(landingIn: repository, self)
+        let scratch = ScratchWorktree(landingIn: repository, with: self)
         try scratch.take()
         defer { scratch.leave() }
         context.reach("landing.taken")
@@ -20,12 +20,12 @@ extension Coordinator {
             // A claude that runs without having been registered works somewhere, too.
             try reconcile()
             var result = LandingResult()
-            try endAttempts(in: repository, &result)
+            try endAttempts(in: repository, into: &result)
             try recoverLandings(in: repository)
             try sweepPins(in: repository)
             let unsettled = Set(result.errors.map(\.target))
             for target in try landingTargets(in: repository) where !unsettled.contains(target) {
-                try land(target, scratch, &result)
+                try land(target, scratch: scratch, into: &result)
             }
             try recoverLandings(in: repository)
             try scratch.remove()
@@ -40,7 +40,7 @@ extension Coordinator {
     }
 
     /// Puts right what a run that was cut off has left in a checkout.
-    private func endAttempts(in repository: String, _ result: inout LandingResult) throws(ParallelError) {
+    private func endAttempts(in repository: String, into result: inout LandingResult) throws(ParallelError) {
         for target in try LandingAttempt.unfinished(git(repository)) {
             let place = LandingPlace(self, repository: repository, target: target)
             do throws(ParallelError) {
@@ -52,7 +52,7 @@ extension Coordinator {
     }
 
     private func land(
-        _ target: String, _ scratch: ScratchWorktree, _ result: inout LandingResult
+        _ target: String, scratch: ScratchWorktree, into result: inout LandingResult
     ) throws(ParallelError) {
         do throws(ParallelError) {
             let repository = scratch.repository
@@ -76,7 +76,7 @@ extension Coordinator {
     private func landings(
         _ states: Set<LandingEntry.State>, in repository: String
     ) throws(ParallelError) -> [LandingEntry] {
-        try database.read { db throws(StoreError) in try LandingTable.list(in: repository, states: states, db) }
+        try database.read { db throws(StoreError) in try LandingTable.list(of: repository, states: states, in: db) }
     }
 
     /// Those with something to do, in the order of the queue.
@@ -149,10 +149,10 @@ extension Coordinator {
         let again = entry
         let isThrough = try database.write { db throws(StoreError) in
             var entry = again
-            let isThrough = try LandingTable.isQueuedAgain(entry, db)
+            let isThrough = try LandingTable.isQueuedAgain(entry, in: db)
             entry.state = isThrough ? .removed : .queued
             if isThrough { entry.message = "it was queued again" }
-            try LandingTable.update(entry, db)
+            try LandingTable.update(entry, in: db)
             return isThrough
         }
         guard isThrough else { return }
@@ -183,12 +183,12 @@ extension Coordinator {
         let here = (try? LandingPlace(self, repository: entry.repository, target: entry.branch).checkouts()) ?? []
         let isLost = settled.state == .conflict || settled.state == .failed
         let told = try database.write { db throws(StoreError) -> [Session]? in
-            if isLost, try !LandingTable.isUnchanged(settled, db) { return nil }
-            try LandingTable.update(settled, db)
-            try recordLanding("branch.\(settled.state.rawValue)", settled, db)
-            let sessions = try concerned(settled, workingIn: here, db)
+            if isLost, try !LandingTable.isUnchanged(settled, in: db) { return nil }
+            try LandingTable.update(settled, in: db)
+            try recordLanding("branch.\(settled.state.rawValue)", entry: settled, in: db)
+            let sessions = try concerned(settled, workingIn: here, in: db)
             for session in sessions {
-                try post(String(notice.text.prefix(Self.longestMessage)), .landing, to: session, db)
+                try post(String(notice.text.prefix(Self.longestMessage)), kind: .landing, to: session, in: db)
             }
             return sessions
         }
@@ -204,9 +204,9 @@ extension Coordinator {
 
     /// Who asked, and who works on the branch now; where nobody does, whoever got it when he began.
     private func concerned(
-        _ entry: LandingEntry, workingIn places: [String], _ db: Connection
+        _ entry: LandingEntry, workingIn places: [String], in db: Connection
     ) throws(StoreError) -> [Session] {
-        let living = try SessionTable.live(db).filter {
+        let living = try SessionTable.live(in: db).filter {
             $0.repository == entry.repository && liveness($0) != .dead
         }
         let workers = living.filter { places.contains($0.worktreePath) }

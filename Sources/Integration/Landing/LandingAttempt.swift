@@ -44,7 +44,7 @@ struct LandingAttempt {
         if let commit = try object("to"), let base = try object("from"), let stored = try object("before"),
             let before = FilesBefore(try place.git.run(["cat-file", "blob", stored]).output)
         {
-            words = try settle(from: base, to: commit, before)
+            words = try settle(from: base, to: commit, before: before)
         }
         for kind in Self.kinds.reversed() {
             if let value = try object(kind) { try place.git.deleteReference(reference(kind), from: value) }
@@ -55,7 +55,7 @@ struct LandingAttempt {
     private func object(_ kind: String) throws(ParallelError) -> String? { try place.git.objectIfAny(reference(kind)) }
 
     private func settle(
-        from base: String, to commit: String, _ before: FilesBefore
+        from base: String, to commit: String, before: FilesBefore
     ) throws(ParallelError) -> String? {
         let checkouts = try place.checkouts()
         // Whoever has moved the target by himself, or has it elsewhere now, has looked at its checkout.
@@ -64,7 +64,7 @@ struct LandingAttempt {
         else { return nil }
         let git = place.git.at(before.root)
         guard try git.isCheckout(of: place.target) else { return nil }
-        try requireDeserted(commit, before.root)
+        try requireDeserted(commit, checkout: before.root)
         var refusal: String?
         if try git.hasIndex(of: commit) {
             do throws(ParallelError) {
@@ -74,14 +74,14 @@ struct LandingAttempt {
                 refusal = "\(error.message): \(error.cause ?? "")"
             }
         }
-        let words = Self.words(try takeBack(git, from: base, to: commit, before))
+        let words = Self.words(try takeBack(git, from: base, to: commit, before: before))
         let said = words.map { "the move of \(place.target) was cut off in \(before.root); \($0)" }
         let sentences = [refusal, said].compactMap(\.self)
         return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
     }
 
     private func takeBack(
-        _ git: Git, from base: String, to commit: String, _ before: FilesBefore
+        _ git: Git, from base: String, to commit: String, before: FilesBefore
     ) throws(ParallelError) -> CutOffFastForward.Outcome {
         do throws(ParallelError) {
             return try CutOffFastForward(
@@ -110,7 +110,7 @@ struct LandingAttempt {
     }
 
     /// git goes on when the run that started it is killed; and nobody's files change under him.
-    private func requireDeserted(_ commit: String, _ checkout: String) throws(ParallelError) {
+    private func requireDeserted(_ commit: String, checkout: String) throws(ParallelError) {
         if let pid = ProcessesCalled.first(with: ["merge", "--ff-only", commit], in: checkout) {
             throw ParallelError(
                 .landingBusy, operation: "land", subject: place.target,

@@ -31,8 +31,8 @@ struct LandingMove {
     /// - Parameter commit: holds the position's base.
     func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
         switch try checkout(movingTo: commit) {
-        case .free(let path): return try run(to: commit, cause, in: path)
-        case .used(let reason): return try wait(commit, cause, reason)
+        case .free(let path): return try run(to: commit, cause: cause, in: path)
+        case .used(let reason): return try wait(commit, cause: cause, because: reason)
         case .nowhere: break
         }
         guard try git.moveReference(place.reference, to: commit, from: position.target, cause: cause) else {
@@ -40,14 +40,14 @@ struct LandingMove {
         }
         // Whoever has checked it out in this moment has the files of the former commit.
         if try place.isUsed(), try git.moveReference(place.reference, to: position.target, from: commit, cause: cause) {
-            return try wait(commit, cause, "somebody has just checked it out")
+            return try wait(commit, cause: cause, because: "somebody has just checked it out")
         }
         try clearPending(commit)
         return .moved
     }
 
     /// By git itself, in the worktree that has it checked out.
-    private func run(to commit: String, _ cause: String, in checkout: String) throws(ParallelError) -> Outcome {
+    private func run(to commit: String, cause: String, in checkout: String) throws(ParallelError) -> Outcome {
         // What the user has taken out of it meanwhile must not come back.
         guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
         let attempt = LandingAttempt(coordinator: coordinator, place: place)
@@ -58,7 +58,7 @@ struct LandingMove {
         guard try git.commitIfAny(place.reference) == commit else {
             if let refusal {
                 let said = [refusal, words].compactMap(\.self).joined(separator: "; ")
-                return try wait(commit, cause, "git does not move \(place.target): \(said)")
+                return try wait(commit, cause: cause, because: "git does not move \(place.target): \(said)")
             }
             throw ParallelError(
                 .gitFailed, operation: "land", subject: place.target,
@@ -69,7 +69,7 @@ struct LandingMove {
     }
 
     /// Keeps it beside the target.
-    private func wait(_ commit: String, _ cause: String, _ reason: String) throws(ParallelError) -> Outcome {
+    private func wait(_ commit: String, cause: String, because reason: String) throws(ParallelError) -> Outcome {
         let target = try git.commitIfAny(place.reference)
         guard target == position.target else { return .overtaken }
         if position.pending == commit { return .waits(reason) }

@@ -21,7 +21,7 @@ struct LandingRun {
     func run(_ result: inout LandingResult) throws(ParallelError) {
         var overtaken = 0
         while overtaken < Self.patience {
-            let waiting = try present(refreshed(queued()), &result)
+            let waiting = try present(refreshed(queued()), into: &result)
             if waiting.isEmpty { return }
             let position = try place.position()
             let chain = try LandingChain(waiting, on: position.base, in: tree)
@@ -36,7 +36,8 @@ struct LandingRun {
                 for entry in settled { result.add(entry) }
             }
             if let failure = trial.failure {
-                result.add(try settle(chain.links[trial.passed].entry, .failed, failure, on: chain.base))
+                result.add(
+                    try settle(chain.links[trial.passed].entry, state: .failed, message: failure, on: chain.base))
             }
             // What stood in the way of the others may be gone now.
             for obstacle in chain.obstacles where trial.failure == nil || obstacle.behind <= trial.passed {
@@ -50,7 +51,7 @@ struct LandingRun {
 
     private func queued() throws(ParallelError) -> [LandingEntry] {
         try coordinator.database.read { db throws(StoreError) in
-            try LandingTable.list(in: place.repository, target: place.target, states: [.queued], db)
+            try LandingTable.list(of: place.repository, target: place.target, states: [.queued], in: db)
         }
     }
 
@@ -64,8 +65,8 @@ struct LandingRun {
                 entry.changedAt = coordinator.timestamp
                 let changed = entry
                 let isOurs = try coordinator.database.write { db throws(StoreError) in
-                    guard try LandingTable.isUnchanged(former, db) else { return false }
-                    try LandingTable.update(changed, db)
+                    guard try LandingTable.isUnchanged(former, in: db) else { return false }
+                    try LandingTable.update(changed, in: db)
                     return true
                 }
                 guard isOurs else { continue }
@@ -77,12 +78,15 @@ struct LandingRun {
 
     /// Those whose commits are there, which are held on to from now on; of the others it is said that they are not.
     private func present(
-        _ entries: [LandingEntry], _ result: inout LandingResult
+        _ entries: [LandingEntry], into result: inout LandingResult
     ) throws(ParallelError) -> [LandingEntry] {
         var present: [LandingEntry] = []
         for entry in entries {
             if try place.git.commitIfAny(entry.tip) == nil {
-                result.add(try settle(entry, .failed, "the repository has neither the branch nor its commits", on: ""))
+                result.add(
+                    try settle(
+                        entry, state: .failed, message: "the repository has neither the branch nor its commits", on: "")
+                )
             } else {
                 try coordinator.pin(entry)
                 present.append(entry)
@@ -139,10 +143,10 @@ struct LandingRun {
             var entry = link.entry
             entry.result = link.commit
             switch outcome {
-            case .moved: settled.append(try settle(entry, .landed, entry.message, on: position.base))
+            case .moved: settled.append(try settle(entry, state: .landed, message: entry.message, on: position.base))
             case .waits(let reason):
                 let message = [entry.message, reason].compactMap(\.self).joined(separator: " ")
-                settled.append(try settle(entry, .pending, message, on: position.base))
+                settled.append(try settle(entry, state: .pending, message: message, on: position.base))
             case .overtaken: try coordinator.requeueLanding(link.entry)
             }
         }
@@ -156,14 +160,14 @@ struct LandingRun {
     private func mark(_ links: [LandingChain.Link]) throws(ParallelError) -> Bool {
         try coordinator.database.write { db throws(StoreError) in
             for link in links {
-                guard try LandingTable.isUnchanged(link.entry, db) else { return false }
+                guard try LandingTable.isUnchanged(link.entry, in: db) else { return false }
             }
             for link in links {
                 var entry = link.entry
                 entry.state = .landing
                 entry.result = link.commit
                 entry.changedAt = coordinator.timestamp
-                try LandingTable.update(entry, db)
+                try LandingTable.update(entry, in: db)
             }
             return true
         }
@@ -176,14 +180,14 @@ struct LandingRun {
         switch obstacle.outcome {
         case .conflict(let files):
             entry.files = files
-            return try settle(entry, .conflict, "it conflicts in \(files.count) files", on: base)
-        case .refused(let words): return try settle(entry, .failed, "git refused: \(words)", on: base)
+            return try settle(entry, state: .conflict, message: "it conflicts in \(files.count) files", on: base)
+        case .refused(let words): return try settle(entry, state: .failed, message: "git refused: \(words)", on: base)
         case .made: return entry
         }
     }
 
     private func settle(
-        _ former: LandingEntry, _ state: LandingEntry.State, _ message: String?, on base: String
+        _ former: LandingEntry, state: LandingEntry.State, message: String?, on base: String
     ) throws(ParallelError) -> LandingEntry {
         var entry = former
         entry.state = state

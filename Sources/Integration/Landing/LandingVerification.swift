@@ -27,7 +27,7 @@ struct LandingVerification {
             environment["PARALLEL_CC_LANDING_COMMIT"] = commit
             // Into a file: nobody knows how much a test suite has to say.
             let arguments = ["-c", "exec >\"$0\" 2>&1\n" + text, log]
-            var command = Command("/bin/sh", arguments, environment: environment, directory: tree.path)
+            var command = Command("/bin/sh", arguments: arguments, environment: environment, directory: tree.path)
             command.timeoutMilliseconds = settings.verifySeconds * 1_000
             let result = try Spawner.run(command)
             context.reach("landing.verified")

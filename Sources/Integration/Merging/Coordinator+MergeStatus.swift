@@ -39,7 +39,7 @@ extension Coordinator {
             return MergeStatusReport(target: found.target, state: state, merge: nil)
         }
         let noted = try database.write { db throws(StoreError) in
-            try note(verdict, branch, tip: state.tip, found.target, repository, db)
+            try note(verdict, branch: branch, tip: state.tip, target: found.target, of: repository, in: db)
         }
         return MergeStatusReport(target: found.target, state: state, merge: noted.merge)
     }

@@ -22,7 +22,7 @@ extension Coordinator {
             $0.key < $1.key
         }) {
             do throws(ParallelError) {
-                try look(at: subscriptions, in: repository, fetches, &check)
+                try look(at: subscriptions, in: repository, fetches: fetches, into: &check)
             } catch  where error.code != .interrupted {
                 check.errors.append(MergeCheck.Failure(repository: repository, branch: nil, error: error))
             }
@@ -33,29 +33,29 @@ extension Coordinator {
     /// Those of living sessions; those of the dead end here.
     private func waitingSubscriptions(in repository: String?) throws(ParallelError) -> [MergeSubscription] {
         let (waiting, dead) = try database.read { db throws(StoreError) in
-            let active = try MergeSubscriptionTable.active(in: repository, db)
+            let active = try MergeSubscriptionTable.active(of: repository, in: db)
             if active.isEmpty { return (active, Set<String>()) }
-            let living = Set(try SessionTable.live(db).filter { liveness($0) != .dead }.map(\.id))
+            let living = Set(try SessionTable.live(in: db).filter { liveness($0) != .dead }.map(\.id))
             let dead = Set(active.map(\.sessionID)).subtracting(living)
             return (active.filter { living.contains($0.sessionID) }, dead)
         }
         guard !dead.isEmpty else { return waiting }
         try database.write { db throws(StoreError) in
-            for session in dead { try MergeSubscriptionTable.endAll(of: session, at: timestamp, db) }
+            for session in dead { try MergeSubscriptionTable.endAll(of: session, at: timestamp, in: db) }
         }
         return waiting
     }
 
     private func look(
-        at subscriptions: [MergeSubscription], in repository: String, _ fetches: Bool, _ check: inout MergeCheck
+        at subscriptions: [MergeSubscription], in repository: String, fetches: Bool, into check: inout MergeCheck
     ) throws(ParallelError) {
         let references = try MergeReferences(git(repository))
         for (target, wanted) in Dictionary(grouping: subscriptions, by: \.target).sorted(by: { $0.key < $1.key }) {
             do throws(ParallelError) {
                 let states = try mergeStates(
-                    of: wanted, target: target, references, in: repository, fetches: fetches)
+                    of: wanted, target: target, references: references, in: repository, fetches: fetches)
                 context.reach("merges.judged")
-                try tell(zip(wanted, states).map { ($0, $1) }, &check)
+                try tell(zip(wanted, states).map { ($0, $1) }, into: &check)
             } catch  where error.code == .unknownTarget {
                 check.errors.append(MergeCheck.Failure(repository: repository, branch: target, error: error))
             }
@@ -63,7 +63,7 @@ extension Coordinator {
     }
 
     private func tell(
-        _ judged: [(subscription: MergeSubscription, state: BranchState)], _ check: inout MergeCheck
+        _ judged: [(subscription: MergeSubscription, state: BranchState)], into check: inout MergeCheck
     ) throws(ParallelError) {
         var found = MergeCheck()
         let told: [Session] = try database.write { db throws(StoreError) in
@@ -76,11 +76,13 @@ extension Coordinator {
                         MergeCheck.Failure(
                             repository: subscription.repository, branch: subscription.branch, error: error))
                 case .success(let verdict) where verdict.evidence.isMerged:
-                    if let session = try tell(subscription, state.tip, verdict, &found, db) { told.append(session) }
+                    if let session = try tell(subscription, tip: state.tip, verdict: verdict, into: &found, in: db) {
+                        told.append(session)
+                    }
                 case .success(let verdict):
                     let had = subscription.hadOwnCommits || verdict.evidence == .notMerged
                     if state.tip != subscription.tip || had != subscription.hadOwnCommits {
-                        try MergeSubscriptionTable.see(subscription.id, tip: state.tip, hadOwnCommits: had, db)
+                        try MergeSubscriptionTable.see(subscription.id, tip: state.tip, hadOwnCommits: had, in: db)
                     }
                 }
             }
@@ -94,20 +96,21 @@ extension Coordinator {
 
     /// - Returns: the session, if nobody else has told it meanwhile.
     private func tell(
-        _ subscription: MergeSubscription, _ tip: String, _ verdict: MergeVerdict, _ found: inout MergeCheck,
-        _ db: Connection
+        _ subscription: MergeSubscription, tip: String, verdict: MergeVerdict, into found: inout MergeCheck,
+        in db: Connection
     ) throws(StoreError) -> Session? {
         let noted = try note(
-            verdict, subscription.branch, tip: tip, subscription.target, subscription.repository, db)
+            verdict, branch: subscription.branch, tip: tip, target: subscription.target, of: subscription.repository,
+            in: db)
         if noted.isNew { found.newMerges.append(noted.merge) }
-        guard let session = try SessionTable.find(id: subscription.sessionID, db),
-            try MergeSubscriptionTable.fulfil(subscription.id, merge: noted.merge.id, at: timestamp, db)
+        guard let session = try SessionTable.find(id: subscription.sessionID, in: db),
+            try MergeSubscriptionTable.fulfil(subscription.id, merge: noted.merge.id, at: timestamp, in: db)
         else { return nil }
-        try MergeTable.countNotified(noted.merge.id, db)
+        try MergeTable.countNotified(noted.merge.id, in: db)
         if let place = found.newMerges.lastIndex(where: { $0.id == noted.merge.id }) {
             found.newMerges[place].notified += 1
         }
-        try post(MergeNotice(merge: noted.merge).text, .merge, to: session, db)
+        try post(MergeNotice(merge: noted.merge).text, kind: .merge, to: session, in: db)
         return session
     }
 }

@@ -30,7 +30,7 @@ extension Coordinator {
             guard let tip = references.tip(of: branch) else { throw unknownBranch(branch) }
             questions.append(MergeQuestion(branch: branch, tip: tip, start: starts[branch]))
         }
-        return (target, try judge(questions, targets, repository))
+        return (target, try judge(questions, targets: targets, in: repository))
     }
 
     private func unknownBranch(_ branch: String) -> ParallelError {
@@ -40,7 +40,7 @@ extension Coordinator {
     }
 
     private func judge(
-        _ questions: [MergeQuestion], _ targets: [MergeTarget], _ repository: String, fetches: Bool = true
+        _ questions: [MergeQuestion], targets: [MergeTarget], in repository: String, fetches: Bool = true
     ) throws(ParallelError) -> [BranchState] {
         let judge = MergeJudge(
             git: mergingGit(repository), commonDirectory: repository, targets: targets,
@@ -51,7 +51,7 @@ extension Coordinator {
 
     /// Where the branches that we made began.
     private func branchStarts(in repository: String) throws(ParallelError) -> [String: String] {
-        let rows = try database.read { db throws(StoreError) in try WorktreeTable.all(db) }
+        let rows = try database.read { db throws(StoreError) in try WorktreeTable.all(in: db) }
         var starts: [String: String] = [:]
         for row in rows where row.repository == repository {
             if let branch = row.branch, let base = row.base { starts[branch] = base }
@@ -82,7 +82,7 @@ extension Coordinator {
         }
         if verdict.evidence.isMerged {
             _ = try database.write { db throws(StoreError) in
-                try note(verdict, branch, tip: state.tip, found.target, session.repository, db)
+                try note(verdict, branch: branch, tip: state.tip, target: found.target, of: session.repository, in: db)
             }
             return MergeRequestResult(subscription: nil, state: state, target: found.target)
         }
@@ -91,14 +91,14 @@ extension Coordinator {
             target: found.target, tip: state.tip, hadOwnCommits: verdict.evidence == .notMerged, createdAt: timestamp)
         let stored = try database.write { db throws(StoreError) in
             if let active = try MergeSubscriptionTable.active(
-                sessionID, repository: session.repository, branch: branch, target: found.target, db)
+                sessionID, repository: session.repository, branch: branch, target: found.target, in: db)
             {
                 return active
             }
-            try MergeSubscriptionTable.insert(wanted, db)
+            try MergeSubscriptionTable.insert(wanted, in: db)
             try EventTable.append(
                 "merge.awaited", at: timestamp, repository: session.repository, session: sessionID,
-                detail: "\(branch) into \(found.target)", db)
+                detail: "\(branch) into \(found.target)", in: db)
             return wanted
         }
         return MergeRequestResult(subscription: stored, state: state, target: found.target)
@@ -106,24 +106,24 @@ extension Coordinator {
 
     /// Writes a merge down, unless that was done before.
     func note(
-        _ verdict: MergeVerdict, _ branch: String, tip: String, _ target: String, _ repository: String,
-        _ db: Connection
+        _ verdict: MergeVerdict, branch: String, tip: String, target: String, of repository: String,
+        in db: Connection
     ) throws(StoreError) -> (merge: MergeEvent, isNew: Bool) {
         let seen = MergeEvent(
             id: context.makeID(), repository: repository, branch: branch, tip: tip, target: target, verdict: verdict,
             at: timestamp)
-        let noted = try MergeTable.insert(seen, db)
+        let noted = try MergeTable.insert(seen, in: db)
         if noted.isNew {
             try EventTable.append(
                 "merge.detected", at: timestamp, repository: repository, cause: seen.evidence,
-                detail: "\(branch) \(tip.prefix(10)) into \(verdict.target.name)", db)
+                detail: "\(branch) \(tip.prefix(10)) into \(verdict.target.name)", in: db)
         }
         return noted
     }
 
     /// Judges the questions of subscriptions: as `mergeStates`, but of branches that may be deleted.
     func mergeStates(
-        of subscriptions: [MergeSubscription], target: String, _ references: MergeReferences, in repository: String,
+        of subscriptions: [MergeSubscription], target: String, references: MergeReferences, in repository: String,
         fetches: Bool
     ) throws(ParallelError) -> [BranchState] {
         let starts = try branchStarts(in: repository)
@@ -136,7 +136,7 @@ extension Coordinator {
                 start: starts[subscription.branch] ?? (subscription.hadOwnCommits ? nil : subscription.tip),
                 hadOwnCommits: isSame && subscription.hadOwnCommits)
         }
-        return try judge(questions, try references.targets(named: target), repository, fetches: fetches)
+        return try judge(questions, targets: try references.targets(named: target), in: repository, fetches: fetches)
     }
 
     /// The merges that were seen, the newest first.
@@ -147,7 +147,7 @@ extension Coordinator {
         in repository: String?, branch: String? = nil, limit: Int = 20
     ) throws(ParallelError) -> [MergeEvent] {
         try database.read { db throws(StoreError) in
-            try MergeTable.list(in: repository, branch: branch, limit: limit, db)
+            try MergeTable.list(of: repository, branch: branch, limit: limit, in: db)
         }
     }
 
@@ -156,7 +156,7 @@ extension Coordinator {
         in repository: String?, branch: String? = nil, limit: Int = 20
     ) throws(ParallelError) -> [MergeSubscription] {
         try database.read { db throws(StoreError) in
-            try MergeSubscriptionTable.list(in: repository, branch: branch, limit: limit, db)
+            try MergeSubscriptionTable.list(of: repository, branch: branch, limit: limit, in: db)
         }
     }
 }

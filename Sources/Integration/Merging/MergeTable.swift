@@ -4,25 +4,25 @@ internal import Store
 /// The SQL of the table `merges`.
 enum MergeTable {
     /// - Returns: the merge as it is in the table, and whether it was new.
-    static func insert(_ merge: MergeEvent, _ db: Connection) throws(StoreError) -> (merge: MergeEvent, isNew: Bool) {
+    static func insert(_ merge: MergeEvent, in db: Connection) throws(StoreError) -> (merge: MergeEvent, isNew: Bool) {
         let count = try db.run(
             """
             INSERT OR IGNORE INTO merges (id, repository, branch, tip, target, reference, target_commit, evidence, commits,
                 reverted_by, merged_at, detected_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
+            arguments: [
                 merge.id, merge.repository, merge.branch, merge.tip, merge.target, merge.reference, merge.targetCommit,
                 merge.evidence, merge.commits.joined(separator: " "), merge.revertedBy, merge.mergedAt,
                 merge.detectedAt,
             ])
         let stored = try db.first(
             "SELECT * FROM merges WHERE repository = ? AND branch = ? AND tip = ? AND target = ?",
-            [merge.repository, merge.branch, merge.tip, merge.target], map: MergeEvent.init(row:))
+            arguments: [merge.repository, merge.branch, merge.tip, merge.target], map: MergeEvent.init(row:))
         return (stored ?? merge, count > 0)
     }
 
-    static func countNotified(_ id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE merges SET notified = notified + 1 WHERE id = ?", [id])
+    static func countNotified(_ id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE merges SET notified = notified + 1 WHERE id = ?", arguments: [id])
     }
 
     /// The newest first.
@@ -30,12 +30,12 @@ enum MergeTable {
     ///   - repository: only of this one; nil: of all.
     ///   - branch: only branches whose name contains this.
     static func list(
-        in repository: String?, branch: String?, limit: Int, _ db: Connection
+        of repository: String?, branch: String?, limit: Int, in db: Connection
     ) throws(StoreError) -> [MergeEvent] {
         try db.query(
             """
             SELECT * FROM merges WHERE (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR instr(branch, ?2) > 0)
             ORDER BY detected_at DESC, rowid DESC LIMIT ?3
-            """, [repository, branch, limit], map: MergeEvent.init(row:))
+            """, arguments: [repository, branch, limit], map: MergeEvent.init(row:))
     }
 }

@@ -8,13 +8,13 @@ enum PatchTable {
     /// When there are more, all are worked out anew one day.
     private static let most = 1_000_000
 
-    static func find(_ commits: [ObjectID], _ db: Connection) throws(StoreError) -> [ObjectID: PatchFingerprint] {
+    static func find(_ commits: [ObjectID], in db: Connection) throws(StoreError) -> [ObjectID: PatchFingerprint] {
         let wanted = "[" + commits.map { "\"\($0.hexadecimal)\"" }.joined(separator: ",") + "]"
         var found: [ObjectID: PatchFingerprint] = [:]
         found.reserveCapacity(commits.count)
         let rows = try db.query(
             "SELECT commit_id, paths, patch FROM patch_ids WHERE commit_id IN (SELECT value FROM json_each(?))",
-            [wanted]
+            arguments: [wanted]
         ) { row throws(StoreError) -> (String, PatchFingerprint) in
             (try row[0], PatchFingerprint(paths: try row[1], patch: try row[2]))
         }
@@ -24,13 +24,13 @@ enum PatchTable {
         return found
     }
 
-    static func insert(_ fingerprints: [ObjectID: PatchFingerprint], _ db: Connection) throws(StoreError) {
+    static func insert(_ fingerprints: [ObjectID: PatchFingerprint], in db: Connection) throws(StoreError) {
         let count: Int = try db.value("SELECT count(*) FROM patch_ids") ?? 0
         if count + fingerprints.count > most { try db.run("DELETE FROM patch_ids") }
         for (id, fingerprint) in fingerprints {
             try db.run(
                 "INSERT OR REPLACE INTO patch_ids (commit_id, paths, patch) VALUES (?, ?, ?)",
-                [id.hexadecimal, fingerprint.paths, fingerprint.patch])
+                arguments: [id.hexadecimal, fingerprint.paths, fingerprint.patch])
         }
     }
 }
@@ -42,10 +42,10 @@ final class DatabasePatchCache: PatchCache {
     init(_ database: Database) { self.database = database }
 
     func find(_ commits: [ObjectID]) -> [ObjectID: PatchFingerprint] {
-        (try? database.read { db throws(StoreError) in try PatchTable.find(commits, db) }) ?? [:]
+        (try? database.read { db throws(StoreError) in try PatchTable.find(commits, in: db) }) ?? [:]
     }
 
     func add(_ fingerprints: [ObjectID: PatchFingerprint]) {
-        try? database.write { db throws(StoreError) in try PatchTable.insert(fingerprints, db) }
+        try? database.write { db throws(StoreError) in try PatchTable.insert(fingerprints, in: db) }
     }
 }

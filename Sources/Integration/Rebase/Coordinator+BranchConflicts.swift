@@ -31,7 +31,7 @@ extension Coordinator {
         let git = git(repository)
         let (ours, theirs) = (try git.newestCommit(branch), try git.newestCommit(target))
         let isMerged = try git.isAncestor(ours.commit, of: theirs.commit)
-        let preview = isMerged ? nil : try mergingGit(repository).mergeTree(theirs.commit, ours.commit)
+        let preview = isMerged ? nil : try mergingGit(repository).mergeTree(ours: theirs.commit, theirs: ours.commit)
         return BranchConflicts(
             branchName: ours.reference, branchCommit: ours.commit, targetName: theirs.reference,
             targetCommit: theirs.commit,

@@ -33,7 +33,7 @@ extension Coordinator {
         let rebase = try Rebase(repository: repository, git: git, target: target)
         var outcome = try rebase.outlook()
         if onlyLooks { return outcome.result == .upToDate ? outcome : try rebase.look(outcome) }
-        let scratch = ScratchWorktree(rebasing: repository, self)
+        let scratch = ScratchWorktree(rebasing: repository, with: self)
         try scratch.take()
         defer { scratch.leave() }
         // One that was killed may have left it.
@@ -52,12 +52,12 @@ extension Coordinator {
             return outcome
         } catch {
             undoing { try? scratch.remove() }
-            throw saved(error, outcome)
+            throw saved(error, outcome: outcome)
         }
     }
 
     /// Names what was saved, so that nobody has to look for it.
-    private func saved(_ error: ParallelError, _ outcome: RebaseOutcome) -> ParallelError {
+    private func saved(_ error: ParallelError, outcome: RebaseOutcome) -> ParallelError {
         guard error.hint == nil, let rescue = outcome.rescue else { return error }
         return ParallelError(
             error.code, operation: error.operation, subject: error.subject, message: error.message,

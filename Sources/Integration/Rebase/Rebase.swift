@@ -53,7 +53,7 @@ struct Rebase {
     func look(_ outlook: RebaseOutcome) throws(ParallelError) -> RebaseOutcome {
         var outcome = outlook
         outcome.leavesOutUncommitted = try !changes().isEmpty
-        let preview = try git.mergeTree(target.commit, head)
+        let preview = try git.mergeTree(ours: target.commit, theirs: head)
         outcome.result = preview.isClean ? .wouldSucceed : .wouldConflict(preview.conflicts.map(\.path))
         return outcome
     }
@@ -134,7 +134,7 @@ struct Rebase {
         case .made(let commit):
             reach("rebase.made")
             try requireFreePaths(for: commit)
-            try move(to: commit, reach)
+            try move(to: commit, reach: reach)
             outcome.result = .rebased
             outcome.head = commit
             return outcome
@@ -144,14 +144,16 @@ struct Rebase {
     /// First the files, then the branch, so that killed in between the branch is where it was; a branch that somebody has
     /// moved meanwhile stays where he has moved it.
     /// - Throws: `.gitFailed`, also where somebody has written to a file that the rebase changes.
-    private func move(to commit: String, _ reach: (String) -> Void) throws(ParallelError) {
+    private func move(to commit: String, reach: (String) -> Void) throws(ParallelError) {
         let calm = git.uninterruptible.withoutSubmodules
         guard try calm.head() == Head(commit: head, branch: branch) else { throw overtaken }
         let cause = "rebase (parallel-cc): \(branch) onto \(target.reference)"
         let arguments = ["checkout", "--quiet", "--no-overwrite-ignore", "--detach", commit]
         let answer = try calm.result(arguments)
         // A post-checkout hook that fails makes checkout fail after it is done.
-        guard try calm.head() == Head(commit: commit, branch: nil) else { throw calm.failure(arguments, answer) }
+        guard try calm.head() == Head(commit: commit, branch: nil) else {
+            throw calm.failure(arguments, result: answer)
+        }
         reach("rebase.switched")
         guard try calm.moveReference("refs/heads/" + branch, to: commit, from: head, cause: cause) else {
             _ = try calm.result(["checkout", "--quiet", "--no-overwrite-ignore", branch, "--"])

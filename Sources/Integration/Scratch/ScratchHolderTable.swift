@@ -11,8 +11,9 @@ enum ScratchHolderTable {
         let pidNamespace: UInt64
     }
 
-    static func find(_ subject: String, _ db: Connection) throws(StoreError) -> Holder? {
-        try db.first("SELECT * FROM landing_runners WHERE repository = ?", [subject]) { row throws(StoreError) in
+    static func find(_ subject: String, in db: Connection) throws(StoreError) -> Holder? {
+        try db.first("SELECT * FROM landing_runners WHERE repository = ?", arguments: [subject]) {
+            row throws(StoreError) in
             Holder(
                 process: ProcessIdentity(pid: try row["pid"], startTime: try row["start_time"]),
                 bootID: try row["boot_id"], pidNamespace: try row["pid_namespace"])
@@ -20,18 +21,18 @@ enum ScratchHolderTable {
     }
 
     static func set(
-        _ subject: String, _ process: ProcessIdentity, _ host: HostIdentity, _ db: Connection
+        _ subject: String, process: ProcessIdentity, on host: HostIdentity, in db: Connection
     ) throws(StoreError) {
         try db.run(
             """
             INSERT OR REPLACE INTO landing_runners (repository, pid, start_time, boot_id, pid_namespace)
             VALUES (?, ?, ?, ?, ?)
-            """, [subject, process.pid, process.startTime, host.bootID, host.pidNamespace])
+            """, arguments: [subject, process.pid, process.startTime, host.bootID, host.pidNamespace])
     }
 
-    static func delete(_ subject: String, _ process: ProcessIdentity, _ db: Connection) throws(StoreError) {
+    static func delete(_ subject: String, process: ProcessIdentity, in db: Connection) throws(StoreError) {
         try db.run(
             "DELETE FROM landing_runners WHERE repository = ? AND pid = ? AND start_time = ?",
-            [subject, process.pid, process.startTime])
+            arguments: [subject, process.pid, process.startTime])
     }
 }

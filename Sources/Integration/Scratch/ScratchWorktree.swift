@@ -18,12 +18,12 @@ struct ScratchWorktree {
     let subject: String
 
     /// For the queue of a repository.
-    init(landingIn repository: String, _ coordinator: Coordinator) {
+    init(landingIn repository: String, with coordinator: Coordinator) {
         self.init(coordinator: coordinator, repository: repository, purpose: .landing, subject: repository)
     }
 
     /// For the branch of a worktree.
-    init(rebasing worktree: Repository, _ coordinator: Coordinator) {
+    init(rebasing worktree: Repository, with coordinator: Coordinator) {
         self.init(
             coordinator: coordinator, repository: worktree.commonDirectory, purpose: .rebase, subject: worktree.workTree
         )
@@ -90,8 +90,8 @@ extension ScratchWorktree {
     func take() throws(ParallelError) {
         let context = coordinator.context
         let holder = try coordinator.database.write { db throws(StoreError) -> ScratchHolderTable.Holder? in
-            if let holder = try ScratchHolderTable.find(subject, db), isAtWork(holder) { return holder }
-            try ScratchHolderTable.set(subject, context.process, context.host, db)
+            if let holder = try ScratchHolderTable.find(subject, in: db), isAtWork(holder) { return holder }
+            try ScratchHolderTable.set(subject, process: context.process, on: context.host, in: db)
             return nil
         }
         guard let holder else { return }
@@ -111,7 +111,7 @@ extension ScratchWorktree {
     func leave() {
         let process = coordinator.context.process
         try? coordinator.database.write { db throws(StoreError) in
-            try ScratchHolderTable.delete(subject, process, db)
+            try ScratchHolderTable.delete(subject, process: process, in: db)
         }
     }
 

@@ -38,7 +38,7 @@ struct ClaudeSuggestion {
 
     /// - Parameter cost: grows by what the answer cost, of whatever use it is.
     /// - Throws: what asking throws; `.suggestionRefused` for a file that is not sent and an answer that cannot be right.
-    func ask(_ question: ClaudeQuestion, _ cost: inout Double?) throws(ParallelError) -> SuggestionDraft {
+    func ask(_ question: ClaudeQuestion, into cost: inout Double?) throws(ParallelError) -> SuggestionDraft {
         let versions = maker.versions
         guard versions.base.count + versions.ours.count + versions.theirs.count <= Self.maxBytes,
             let prompt = prompt(versions)

@@ -24,9 +24,9 @@ package struct Confidence: Codable, Equatable, Sendable {
 
     /// - Parameter decidedLines: lines with something in them that the suggestion puts in the places in conflict.
     init(
-        _ finding: ConflictFinding, _ strategy: SuggestionStrategy, pairs: [Pair], decidedLines: Int, isValid: Bool
+        _ finding: ConflictFinding, strategy: SuggestionStrategy, pairs: [Pair], decidedLines: Int, isValid: Bool
     ) {
-        complexity = Self.complexity(finding, pairs)
+        complexity = Self.complexity(finding, pairs: pairs)
         similarity = pairs.isEmpty ? 0.5 : pairs.map(Self.similarity).reduce(0, +) / Double(pairs.count)
         validity = isValid ? 1 : 0
         self.strategy = strategy.trust
@@ -36,7 +36,7 @@ package struct Confidence: Codable, Equatable, Sendable {
         score = min(1, max(0, sum * semanticFactor * sizeFactor))
     }
 
-    private static func complexity(_ finding: ConflictFinding, _ pairs: [Pair]) -> Double {
+    private static func complexity(_ finding: ConflictFinding, pairs: [Pair]) -> Double {
         switch finding.type {
         case .trivial: 1
         case .structural: finding.changesImports ? 0.9 : 0.7

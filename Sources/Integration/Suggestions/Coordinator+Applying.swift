@@ -21,8 +21,8 @@ extension Coordinator {
         try repairSuggestions()
         let suggestion = try suggestion(id)
         let (worktree, versions) = try fitting(suggestion)
-        let application = try SuggestionApplication(self, suggestion, worktree: worktree)
-        if let complaint = ResolutionCheck(versions, grammars).complaint(about: suggestion.resolution) {
+        let application = try SuggestionApplication(self, suggestion: suggestion, worktree: worktree)
+        if let complaint = ResolutionCheck(versions, with: grammars).complaint(about: suggestion.resolution) {
             throw ParallelError(
                 .suggestionRefused, operation: "apply suggestion", subject: suggestion.path.display, message: complaint)
         }
@@ -30,12 +30,12 @@ extension Coordinator {
         let settings = try self.settings(for: repository(at: worktree))
         if !isTrial { try settings.requireTrust("merge.verify") }
         let done = isTrial ? nil : try application.run(verify: settings.verify, seconds: settings.verifySeconds)
-        if isStaging && !isTrial { try stage(suggestion.path, worktree) }
+        if isStaging && !isTrial { try stage(suggestion.path, worktree: worktree) }
         let isParsed = if case .success = versions.trees { true } else { false }
         return AppliedSuggestion(
             suggestion: try self.suggestion(id), isApplied: !isTrial, rescue: done?.rescue,
             kept: done?.kept,
-            linesChanged: Self.linesChanged(before, application.bytes), isParsed: isParsed,
+            linesChanged: Self.linesChanged(old: before, new: application.bytes), isParsed: isParsed,
             verified: isTrial ? [] : settings.verify, isStaged: isStaging && !isTrial)
     }
 
@@ -60,18 +60,18 @@ extension Coordinator {
         let stages = try git.unmergedPaths().first { file in
             file.path == suggestion.path && [file.base, file.ours, file.theirs].map { $0?.id ?? "" } == record?.blobs
         }
-        guard let stages, let versions = try versions(of: stages, git) else {
+        guard let stages, let versions = try versions(of: stages, with: git) else {
             throw refuse("the conflict is over, or another")
         }
         return (worktree, versions)
     }
 
-    private func stage(_ path: PathBytes, _ worktree: String) throws(ParallelError) {
+    private func stage(_ path: PathBytes, worktree: String) throws(ParallelError) {
         try git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"]).run(["add", "--", path.display])
     }
 
     /// Lines that only one of the two has.
-    private static func linesChanged(_ old: [UInt8], _ new: [UInt8]) -> Int {
+    private static func linesChanged(old: [UInt8], new: [UInt8]) -> Int {
         var counts: [ArraySlice<UInt8>: Int] = [:]
         for line in old.split(separator: 0x0A, omittingEmptySubsequences: false) { counts[line, default: 0] += 1 }
         for line in new.split(separator: 0x0A, omittingEmptySubsequences: false) { counts[line, default: 0] -= 1 }
@@ -80,19 +80,21 @@ extension Coordinator {
 
     /// Takes back what killed commands have left half applied. Costs one query when there is nothing.
     package func repairSuggestions() throws(ParallelError) {
-        let pending = try database.read { db throws(StoreError) in try SuggestionTable.applying(db) }
+        let pending = try database.read { db throws(StoreError) in try SuggestionTable.applying(in: db) }
         for suggestion in pending
         where !isAtWork(suggestion.owner, bootID: suggestion.ownerBootID, pidNamespace: suggestion.ownerPidNamespace) {
             let isOurs = try database.write { db throws(StoreError) in
                 try SuggestionTable.begin(
-                    suggestion, owner: context.process, host: context.host, temporary: suggestion.temporaryPath, db)
+                    suggestion, owner: context.process, host: context.host, temporary: suggestion.temporaryPath, in: db)
             }
             guard isOurs else { continue }
             guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
-                try database.write { db throws(StoreError) in try SuggestionTable.settle(suggestion.id, .outdated, db) }
+                try database.write { db throws(StoreError) in
+                    try SuggestionTable.settle(suggestion.id, state: .outdated, in: db)
+                }
                 continue
             }
-            try SuggestionApplication(self, suggestion, worktree: worktree).takeBack()
+            try SuggestionApplication(self, suggestion: suggestion, worktree: worktree).takeBack()
         }
     }
 }

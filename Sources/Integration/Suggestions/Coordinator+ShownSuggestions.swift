@@ -36,10 +36,10 @@ extension Coordinator {
             return ShownSuggestions(note: "the file does not conflict between \(branch) and \(target)")
         }
         let git = git(directory)
-        guard finding.stages.isContentConflict, let versions = try versions(of: finding.stages, git) else {
+        guard finding.stages.isContentConflict, let versions = try versions(of: finding.stages, with: git) else {
             return ShownSuggestions(note: "nothing is suggested for a conflict of this kind: \(finding.kind)")
         }
-        let drafts = try SuggestionMaker(finding, versions, grammars: grammars).drafts()
+        let drafts = try SuggestionMaker(finding, versions: versions, grammars: grammars).drafts()
         let note =
             drafts.isEmpty
             ? "nothing that would surely be right was found"

@@ -41,7 +41,9 @@ extension Coordinator {
         for (finding, record) in zip(survey.findings, survey.records)
         where !finding.isBrokenUse && (paths.isEmpty || paths.contains(finding.path)) {
             let broken = survey.findings.filter { $0.isBrokenUse && $0.path == finding.path }.flatMap(\.notes)
-            let (found, reason) = try suggest(finding, record, survey.conflictedMerge, broken, claude, &cost)
+            let (found, reason) = try suggest(
+                finding, record: record, conflictedMerge: survey.conflictedMerge, broken: broken, claude: claude,
+                into: &cost)
             suggestions += found
             if let reason { without.append((finding.path, reason)) }
         }
@@ -52,8 +54,8 @@ extension Coordinator {
     package func isInWorktree(_ directory: String) -> Bool { (try? repository(at: directory)) != nil }
 
     private func suggest(
-        _ finding: ConflictFinding, _ record: ConflictRecord, _ conflictedMerge: ConflictedMerge, _ broken: [String],
-        _ claude: ClaudeQuestion?, _ cost: inout Double?
+        _ finding: ConflictFinding, record: ConflictRecord, conflictedMerge: ConflictedMerge, broken: [String],
+        claude: ClaudeQuestion?, into cost: inout Double?
     ) throws(ParallelError) -> (found: [Suggestion], reason: String?) {
         let worktree = conflictedMerge.worktree ?? ""
         let git = self.git(worktree)
@@ -64,43 +66,44 @@ extension Coordinator {
         guard let file = FileExchange.read(finding.path, in: worktree) else {
             return ([], "no plain file of this name is in the worktree")
         }
-        guard let versions = try versions(of: finding.stages, git) else { return ([], "too large to look into") }
-        let maker = try SuggestionMaker(finding, versions, grammars: grammars)
+        guard let versions = try versions(of: finding.stages, with: git) else { return ([], "too large to look into") }
+        let maker = try SuggestionMaker(finding, versions: versions, grammars: grammars)
         var drafts = maker.drafts()
         for index in drafts.indices { drafts[index].risks += broken }
         var reason = drafts.isEmpty ? "nothing that would surely be right was found" : nil
         if let claude {
             do throws(ParallelError) {
-                drafts.append(try ClaudeSuggestion(maker: maker, conflictedMerge: conflictedMerge).ask(claude, &cost))
+                drafts.append(
+                    try ClaudeSuggestion(maker: maker, conflictedMerge: conflictedMerge).ask(claude, into: &cost))
                 reason = nil
             } catch  where error.code != .interrupted {
                 let words = error.cause.map { ": \($0.split(separator: "\n").first?.prefix(200) ?? "")" } ?? ""
                 reason = "Claude was asked in vain: \(error.message)\(words)"
             }
         }
-        return (try keep(drafts, record, basisID: git.blobID(file.bytes), git), reason)
+        return (try keep(drafts, record: record, basisID: git.blobID(file.bytes), with: git), reason)
     }
 
-    func versions(of stages: MergeStages, _ git: Git) throws(ParallelError) -> FileVersions? {
+    func versions(of stages: MergeStages, with git: Git) throws(ParallelError) -> FileVersions? {
         let blobs = try git.blobs(Set(stages.versions.map(\.id)), maxBytes: ConflictAssessor.maxBytes)
-        return ConflictAssessor(grammars: grammars).versions(stages, blobs)
+        return ConflictAssessor(grammars: grammars).versions(stages, blobs: blobs)
     }
 
     /// Enters what is new; what was offered for this very file before stays what it is, unless it would not be made any more.
     private func keep(
-        _ drafts: [SuggestionDraft], _ record: ConflictRecord, basisID: String, _ git: Git
+        _ drafts: [SuggestionDraft], record: ConflictRecord, basisID: String, with git: Git
     ) throws(ParallelError) -> [Suggestion] {
         var ids: [String] = []
         for draft in drafts { ids.append(try git.blobID(draft.bytes)) }
         return try database.write { db throws(StoreError) in
-            try SuggestionTable.outdate(conflict: record.id, except: basisID, db)
-            try SuggestionTable.withdraw(conflict: record.id, except: ids, db)
-            let known = try SuggestionTable.offered(for: record.id, db)
+            try SuggestionTable.outdate(conflict: record.id, except: basisID, in: db)
+            try SuggestionTable.withdraw(conflict: record.id, except: ids, in: db)
+            let known = try SuggestionTable.offered(for: record.id, in: db)
             for (draft, id) in zip(drafts, ids) where !known.contains(where: { $0.resolutionID == id }) {
                 try SuggestionTable.insert(
-                    draft, for: record, id: context.makeID(), resolutionID: id, basisID: basisID, at: timestamp, db)
+                    draft, for: record, id: context.makeID(), resolutionID: id, basisID: basisID, at: timestamp, in: db)
             }
-            return try SuggestionTable.offered(for: record.id, db)
+            return try SuggestionTable.offered(for: record.id, in: db)
         }
     }
 
@@ -110,13 +113,14 @@ extension Coordinator {
         _ filter: SuggestionFilter
     ) throws(ParallelError) -> (suggestions: [Suggestion], total: Int) {
         try noticeResolutions(in: filter.repository)
-        return try database.read { db throws(StoreError) in try SuggestionTable.list(filter, db) }
+        return try database.read { db throws(StoreError) in try SuggestionTable.list(filter, in: db) }
     }
 
     /// One, by id.
     /// - Throws: `.unknownSuggestion`.
     package func suggestion(_ id: String) throws(ParallelError) -> Suggestion {
-        guard let found = try database.read({ db throws(StoreError) in try SuggestionTable.find(id: id, db) }) else {
+        guard let found = try database.read({ db throws(StoreError) in try SuggestionTable.find(id: id, in: db) })
+        else {
             throw ParallelError(
                 .unknownSuggestion, operation: "find suggestion", subject: id, message: "no such suggestion",
                 hint: "parallel-cc suggestions")

@@ -6,7 +6,7 @@ struct ResolutionCheck {
     private let versions: FileVersions
     private let grammars: Grammars
 
-    init(_ versions: FileVersions, _ grammars: Grammars) {
+    init(_ versions: FileVersions, with grammars: Grammars) {
         self.versions = versions
         self.grammars = grammars
     }
@@ -16,7 +16,9 @@ struct ResolutionCheck {
         let left = markersLeft(in: bytes)
         if left > 0 { return "\(left) line\(left == 1 ? "" : "s") of conflict markers would be left" }
         guard case .success(let trees) = versions.trees else { return nil }
-        guard let file = try? SyntaxFile(bytes, trees.ours.language, grammars) else { return "it cannot be parsed" }
+        guard let file = try? SyntaxFile(bytes, language: trees.ours.language, with: grammars) else {
+            return "it cannot be parsed"
+        }
         // What the grammar does not know of either side may all be in it.
         let known = max(0, trees.ours.errors + trees.theirs.errors - trees.base.errors)
         return file.errors > max(known, trees.ours.errors, trees.theirs.errors)
@@ -26,7 +28,7 @@ struct ResolutionCheck {
     /// What may be wrong with it although nothing is seen in it alone: what a program makes up is not suggested then.
     func doubts(about bytes: [UInt8]) -> [String] {
         guard case .success(let trees) = versions.trees,
-            let file = try? SyntaxFile(bytes, trees.ours.language, grammars)
+            let file = try? SyntaxFile(bytes, language: trees.ours.language, with: grammars)
         else { return [] }
         return MergeReview(base: trees.base, ours: trees.ours, theirs: trees.theirs).doubts(about: file)
     }

@@ -30,7 +30,7 @@ extension SuggestionApplication {
         }
         if !now.isWritten || beside == bytes {
             // Not exchanged. Before it was written whole, only a part of ours can lie there.
-            let kept = try discard(temporary, now.isWritten || bytes.starts(with: beside) ? beside : bytes)
+            let kept = try discard(temporary, expected: now.isWritten || bytes.starts(with: beside) ? beside : bytes)
             try settle(applied: false)
             return (.asItWas, kept)
         }
@@ -39,21 +39,21 @@ extension SuggestionApplication {
 
     private func swapBack(_ temporary: PathBytes) throws(ParallelError) -> (ending: Ending, kept: PathBytes?) {
         if content(path) == bytes {
-            try FileExchange.swap(path, temporary, in: worktree)
+            try FileExchange.swap(first: path, second: temporary, in: worktree)
             if content(temporary) == bytes {
-                let kept = try discard(temporary, bytes)
+                let kept = try discard(temporary, expected: bytes)
                 try settle(applied: false)
                 return (.asItWas, kept)
             }
             // Somebody went on from the new file in this very moment.
-            try FileExchange.swap(path, temporary, in: worktree)
+            try FileExchange.swap(first: path, second: temporary, in: worktree)
         }
         let old = content(temporary)
         let kept: PathBytes?
         if let old, try git.blobID(old) == suggestion.basisID {
-            kept = try discard(temporary, old)
+            kept = try discard(temporary, expected: old)
         } else {
-            kept = try keep(temporary, "the file as it was, and what somebody wrote to it since")
+            kept = try keep(temporary, what: "the file as it was, and what somebody wrote to it since")
         }
         try settle(applied: true)
         return (.goneOn, kept)
@@ -61,21 +61,21 @@ extension SuggestionApplication {
 
     /// Removes what lies beside the file, if it is what it is taken for; else says where it is.
     /// - Returns: where it lies, if it has to stay.
-    private func discard(_ temporary: PathBytes, _ expected: [UInt8]) throws(ParallelError) -> PathBytes? {
+    private func discard(_ temporary: PathBytes, expected: [UInt8]) throws(ParallelError) -> PathBytes? {
         switch FileExchange.remove(temporary, ifStill: expected, in: worktree) {
         case .removed: nil
-        case .changed: try keep(temporary, "somebody wrote to it")
-        case .inUse, .unwatchable: try keep(temporary, "another program may be writing to it")
+        case .changed: try keep(temporary, what: "somebody wrote to it")
+        case .inUse, .unwatchable: try keep(temporary, what: "another program may be writing to it")
         }
     }
 
     /// Whoever asks for the events learns of it also where nobody reads what the command has said.
-    func keep(_ temporary: PathBytes, _ what: String) throws(ParallelError) -> PathBytes {
+    func keep(_ temporary: PathBytes, what: String) throws(ParallelError) -> PathBytes {
         coordinator.context.narrate("\(temporary.display) in \(worktree) is kept: \(what)")
         try coordinator.database.write { db throws(StoreError) in
             try EventTable.append(
                 "suggestion.kept", at: coordinator.timestamp, repository: suggestion.repository, worktree: worktree,
-                cause: what, detail: temporary.display, db)
+                cause: what, detail: temporary.display, in: db)
         }
         return temporary
     }
@@ -84,7 +84,7 @@ extension SuggestionApplication {
 
     private var suggestionNow: Suggestion? {
         let found = try? coordinator.database.read { db throws(StoreError) in
-            try SuggestionTable.find(id: suggestion.id, db)
+            try SuggestionTable.find(id: suggestion.id, in: db)
         }
         return found.flatMap { $0 }
     }

@@ -19,7 +19,7 @@ struct SuggestionApplication {
     var git: Git { coordinator.git(worktree) }
 
     /// - Parameter worktree: the root of the worktree in which the merge has stopped.
-    init(_ coordinator: Coordinator, _ suggestion: Suggestion, worktree: String) throws(ParallelError) {
+    init(_ coordinator: Coordinator, suggestion: Suggestion, worktree: String) throws(ParallelError) {
         self.coordinator = coordinator
         self.suggestion = suggestion
         self.worktree = worktree
@@ -55,13 +55,13 @@ struct SuggestionApplication {
             coordinator.context.reach("suggestion.begun")
             let rescue = try coordinator.keepRescue(of: worktree, reason: "before a suggestion for \(path.display)")
             try coordinator.database.write { db throws(StoreError) in
-                try SuggestionTable.saved(suggestion.id, rescue: rescue, db)
+                try SuggestionTable.saved(suggestion.id, rescue: rescue, in: db)
             }
             coordinator.context.reach("suggestion.saved")
-            try exchange(file, temporary)
+            try exchange(file, temporary: temporary)
             try verify(commands, seconds: seconds)
             coordinator.context.reach("suggestion.verified")
-            let kept = try clearAway(file, temporary)
+            let kept = try clearAway(file, temporary: temporary)
             coordinator.context.reach("suggestion.cleaned")
             try settle(applied: true)
             return (rescue, kept)
@@ -70,12 +70,12 @@ struct SuggestionApplication {
         }
     }
 
-    private func exchange(_ file: (bytes: [UInt8], mode: UInt32), _ temporary: PathBytes) throws(ParallelError) {
-        try FileExchange.create(temporary, bytes, mode: file.mode, in: worktree)
+    private func exchange(_ file: (bytes: [UInt8], mode: UInt32), temporary: PathBytes) throws(ParallelError) {
+        try FileExchange.create(temporary, bytes: bytes, mode: file.mode, in: worktree)
         coordinator.context.reach("suggestion.written")
-        try coordinator.database.write { db throws(StoreError) in try SuggestionTable.written(suggestion.id, db) }
+        try coordinator.database.write { db throws(StoreError) in try SuggestionTable.written(suggestion.id, in: db) }
         coordinator.context.reach("suggestion.noted")
-        try FileExchange.swap(path, temporary, in: worktree)
+        try FileExchange.swap(first: path, second: temporary, in: worktree)
         coordinator.context.reach("suggestion.exchanged")
         guard let displaced = FileExchange.read(temporary, in: worktree), displaced == file else {
             throw outdated("the file was changed in this very moment")
@@ -85,13 +85,13 @@ struct SuggestionApplication {
     /// Removes the file as it was. The commands may have run for long, and whoever had it open could write to it.
     /// - Returns: where it lies, if it has to stay.
     private func clearAway(
-        _ file: (bytes: [UInt8], mode: UInt32), _ temporary: PathBytes
+        _ file: (bytes: [UInt8], mode: UInt32), temporary: PathBytes
     ) throws(ParallelError) -> PathBytes? {
         switch FileExchange.remove(temporary, ifStill: file.bytes, mode: file.mode, in: worktree) {
         case .removed: return nil
         case .changed: throw outdated("somebody wrote to the file as it was")
         case .inUse, .unwatchable:
-            return try keep(temporary, "the file as it was; another program may be writing to it")
+            return try keep(temporary, what: "the file as it was; another program may be writing to it")
         }
     }
 
@@ -138,7 +138,7 @@ struct SuggestionApplication {
         let context = coordinator.context
         let isOurs = try coordinator.database.write { db throws(StoreError) in
             try SuggestionTable.begin(
-                suggestion, owner: context.process, host: context.host, temporary: PathBytes(temporary), db)
+                suggestion, owner: context.process, host: context.host, temporary: PathBytes(temporary), in: db)
         }
         guard isOurs else { throw outdated("another command is applying it") }
         return PathBytes(temporary)
@@ -148,7 +148,7 @@ struct SuggestionApplication {
         for text in commands {
             coordinator.context.narrate("verify: \(text)")
             var command = Command(
-                "/bin/sh", ["-c", text], environment: coordinator.context.environment,
+                "/bin/sh", arguments: ["-c", text], environment: coordinator.context.environment,
                 directory: worktree)
             command.output = .standardError
             command.error = .standardError
@@ -165,14 +165,15 @@ struct SuggestionApplication {
     func settle(applied: Bool) throws(ParallelError) {
         let now = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in
-            try SuggestionTable.settle(suggestion.id, applied ? .applied : .offered, appliedAt: applied ? now : nil, db)
+            try SuggestionTable.settle(
+                suggestion.id, state: applied ? .applied : .offered, appliedAt: applied ? now : nil, in: db)
             guard applied else { return }
             if let conflict = suggestion.conflictID {
-                try ConflictTable.note(suggestion: suggestion.id, confidence: suggestion.score, conflict, db)
+                try ConflictTable.note(suggestion: suggestion.id, confidence: suggestion.score, id: conflict, in: db)
             }
             try EventTable.append(
                 "suggestion.applied", at: now, repository: suggestion.repository, worktree: worktree,
-                cause: suggestion.strategy, detail: path.display, db)
+                cause: suggestion.strategy, detail: path.display, in: db)
         }
     }
 }

@@ -12,7 +12,7 @@ struct SuggestionMaker {
     private let merge: TextMerge
 
     /// - Throws: `.gitFailed` where the versions are no text.
-    init(_ finding: ConflictFinding, _ versions: FileVersions, grammars: Grammars) throws(ParallelError) {
+    init(_ finding: ConflictFinding, versions: FileVersions, grammars: Grammars) throws(ParallelError) {
         self.finding = finding
         self.versions = versions
         self.grammars = grammars
@@ -30,10 +30,12 @@ struct SuggestionMaker {
     }
 
     private func trivial() -> SuggestionDraft? {
-        guard let trivial = TrivialResolution(merge, versions, grammars) else { return nil }
+        guard let trivial = TrivialResolution(merge, versions: versions, with: grammars) else { return nil }
         return draft(
-            .trivial, trivial.bytes, "Where the sides meet, at least one of them changed nothing but blanks.",
-            trivial.isByText ? ["compared as text: one side's blanks at the ends of lines are not taken over"] : [])
+            .trivial, bytes: trivial.bytes,
+            explanation: "Where the sides meet, at least one of them changed nothing but blanks.",
+            risks: trivial.isByText
+                ? ["compared as text: one side's blanks at the ends of lines are not taken over"] : [])
     }
 
     private func bySyntax() -> SuggestionDraft? {
@@ -55,7 +57,9 @@ struct SuggestionMaker {
             risks.append("both sides changed \(merged): read it")
         }
         if trees.base.errors > 0 { risks.append("not all of it could be parsed") }
-        return draft(merged.isEmpty ? .structural : .syntax, bytes, said.joined(separator: " "), risks)
+        return draft(
+            merged.isEmpty ? .structural : .syntax, bytes: bytes, explanation: said.joined(separator: " "), risks: risks
+        )
     }
 
     /// For text that we cannot read as code, such as a list of changes.
@@ -63,7 +67,9 @@ struct SuggestionMaker {
         guard case .failure = versions.trees else { return nil }
         let bytes = merge.resolved { base, ours, theirs in base.allSatisfy(Blanks.isBlank) ? ours + theirs : nil }
         return bytes.flatMap {
-            draft(.additions, $0, "Both sides only add here: ours, then theirs.", ["the order may matter"])
+            draft(
+                .additions, bytes: $0, explanation: "Both sides only add here: ours, then theirs.",
+                risks: ["the order may matter"])
         }
     }
 
@@ -84,7 +90,8 @@ struct SuggestionMaker {
         }
         // Where the sides meet, a line that says what both mean is none of either.
         var made = draft(
-            .claude, bytes, "Claude's answer.", risks + [more].compactMap(\.self), isValid: missing[0].lines.isEmpty)
+            .claude, bytes: bytes, explanation: "Claude's answer.", risks: risks + [more].compactMap(\.self),
+            isValid: missing[0].lines.isEmpty)
         made?.cost = cost
         return made
     }
@@ -104,10 +111,10 @@ struct SuggestionMaker {
     }
 
     private func draft(
-        _ strategy: SuggestionStrategy, _ bytes: [UInt8], _ explanation: String, _ risks: [String],
+        _ strategy: SuggestionStrategy, bytes: [UInt8], explanation: String, risks: [String],
         isValid: Bool = true
     ) -> SuggestionDraft? {
-        let check = ResolutionCheck(versions, grammars)
+        let check = ResolutionCheck(versions, with: grammars)
         guard check.complaint(about: bytes) == nil else { return nil }
         let doubts = check.doubts(about: bytes)
         guard doubts.isEmpty || strategy == .claude else { return nil }
@@ -120,7 +127,8 @@ struct SuggestionMaker {
         return SuggestionDraft(
             strategy: strategy, bytes: bytes, explanation: explanation, risks: risks + doubts,
             confidence: Confidence(
-                finding, strategy, pairs: pairs, decidedLines: Self.fullLines(bytes) - agreed, isValid: isValid))
+                finding, strategy: strategy, pairs: pairs, decidedLines: Self.fullLines(bytes) - agreed,
+                isValid: isValid))
     }
 
     private static func fullLines(_ bytes: [UInt8]) -> Int {

@@ -8,7 +8,7 @@ internal import Store
 enum SuggestionTable {
     static func insert(
         _ draft: SuggestionDraft, for record: ConflictRecord, id: String, resolutionID: String, basisID: String,
-        at: String, _ db: Connection
+        at: String, in db: Connection
     ) throws(StoreError) {
         try db.run(
             """
@@ -17,7 +17,7 @@ enum SuggestionTable {
                 basis_id, generated_at, state)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'offered')
             """,
-            [
+            arguments: [
                 id, record.id, record.repository, record.worktree, record.path, record.type, draft.strategy,
                 draft.bytes,
                 resolutionID, draft.confidence.score, JSONColumn.text(draft.confidence), draft.explanation,
@@ -25,20 +25,20 @@ enum SuggestionTable {
             ])
     }
 
-    static func find(id: String, _ db: Connection) throws(StoreError) -> Suggestion? {
-        try db.first("SELECT * FROM suggestions WHERE id = ?", [id], map: Suggestion.init(row:))
+    static func find(id: String, in db: Connection) throws(StoreError) -> Suggestion? {
+        try db.first("SELECT * FROM suggestions WHERE id = ?", arguments: [id], map: Suggestion.init(row:))
     }
 
     /// Those that can be applied, the surest first.
-    static func offered(for conflict: String, _ db: Connection) throws(StoreError) -> [Suggestion] {
+    static func offered(for conflict: String, in db: Connection) throws(StoreError) -> [Suggestion] {
         try db.query(
             """
             SELECT * FROM suggestions WHERE conflict_id = ? AND state = 'offered'
             ORDER BY confidence_score DESC, generated_at, id
-            """, [conflict], map: Suggestion.init(row:))
+            """, arguments: [conflict], map: Suggestion.init(row:))
     }
 
-    static func applying(_ db: Connection) throws(StoreError) -> [Suggestion] {
+    static func applying(in db: Connection) throws(StoreError) -> [Suggestion] {
         try db.query("SELECT * FROM suggestions WHERE state = 'applying' ORDER BY id", map: Suggestion.init(row:))
     }
 
@@ -49,7 +49,7 @@ enum SuggestionTable {
 
     /// What a filter finds, the newest first, and how many there are in all.
     static func list(
-        _ filter: SuggestionFilter, _ db: Connection
+        _ filter: SuggestionFilter, in db: Connection
     ) throws(StoreError) -> (suggestions: [Suggestion], total: Int) {
         let arguments: [any ColumnConvertible] = [
             filter.repository, filter.path, filter.minConfidence, filter.isApplied,
@@ -58,15 +58,15 @@ enum SuggestionTable {
             """
             SELECT * FROM suggestions WHERE \(condition)
             ORDER BY generated_at DESC, confidence_score DESC, id LIMIT ?5
-            """, arguments + [filter.limit], map: Suggestion.init(row:))
-        let total: Int? = try db.value("SELECT count(*) FROM suggestions WHERE \(condition)", arguments)
+            """, arguments: arguments + [filter.limit], map: Suggestion.init(row:))
+        let total: Int? = try db.value("SELECT count(*) FROM suggestions WHERE \(condition)", arguments: arguments)
         return (suggestions, total ?? 0)
     }
 
     /// Makes `owner` the one who works on it, unless somebody has been quicker.
     /// - Returns: whether it is.
     static func begin(
-        _ suggestion: Suggestion, owner: ProcessIdentity, host: HostIdentity, temporary: PathBytes?, _ db: Connection
+        _ suggestion: Suggestion, owner: ProcessIdentity, host: HostIdentity, temporary: PathBytes?, in db: Connection
     ) throws(StoreError) -> Bool {
         try db.run(
             """
@@ -74,47 +74,48 @@ enum SuggestionTable {
                 owner_pid_namespace = ?, temporary_path = ?
             WHERE id = ? AND state = ? AND owner_pid IS ? AND owner_start_time IS ?
             """,
-            [
+            arguments: [
                 owner.pid, owner.startTime, host.bootID, host.pidNamespace, temporary, suggestion.id, suggestion.state,
                 suggestion.owner?.pid, suggestion.owner?.startTime,
             ]) == 1
     }
 
-    static func saved(_ id: String, rescue: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE suggestions SET rescue = ? WHERE id = ?", [rescue, id])
+    static func saved(_ id: String, rescue: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE suggestions SET rescue = ? WHERE id = ?", arguments: [rescue, id])
     }
 
     /// The new file lies whole beside the old one: from now on they may be exchanged.
-    static func written(_ id: String, _ db: Connection) throws(StoreError) {
-        try db.run("UPDATE suggestions SET is_written = 1 WHERE id = ?", [id])
+    static func written(_ id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE suggestions SET is_written = 1 WHERE id = ?", arguments: [id])
     }
 
     /// Nobody works on it any more.
     static func settle(
-        _ id: String, _ state: Suggestion.State, appliedAt: String? = nil, _ db: Connection
+        _ id: String, state: Suggestion.State, appliedAt: String? = nil, in db: Connection
     ) throws(StoreError) {
         try db.run(
             """
             UPDATE suggestions SET state = ?, applied_at = coalesce(?, applied_at), temporary_path = NULL,
                 is_written = 0, owner_pid = NULL, owner_start_time = NULL, owner_boot_id = NULL, owner_pid_namespace = NULL
             WHERE id = ?
-            """, [state, appliedAt, id])
+            """, arguments: [state, appliedAt, id])
     }
 
     /// Offers that are not made any more. Claude is not asked again, so its answers stay.
-    static func withdraw(conflict: String, except resolutions: [String], _ db: Connection) throws(StoreError) {
-        for offer in try offered(for: conflict, db)
+    static func withdraw(conflict: String, except resolutions: [String], in db: Connection) throws(StoreError) {
+        for offer in try offered(for: conflict, in: db)
         where offer.strategy != SuggestionStrategy.claude.rawValue && !resolutions.contains(offer.resolutionID ?? "") {
-            try db.run("UPDATE suggestions SET state = 'outdated' WHERE id = ? AND state = 'offered'", [offer.id])
+            try db.run(
+                "UPDATE suggestions SET state = 'outdated' WHERE id = ? AND state = 'offered'", arguments: [offer.id])
         }
     }
 
     /// Offers for a conflict whose file has changed since; nil: for one that is over.
-    static func outdate(conflict: String, except basis: String?, _ db: Connection) throws(StoreError) {
+    static func outdate(conflict: String, except basis: String?, in db: Connection) throws(StoreError) {
         try db.run(
             """
             UPDATE suggestions SET state = 'outdated'
             WHERE conflict_id = ? AND state = 'offered' AND basis_id IS NOT ?
-            """, [conflict, basis])
+            """, arguments: [conflict, basis])
     }
 }

@@ -11,7 +11,7 @@ final class CallContext {
     private var opened: Coordinator?
     private var found: Session?
 
-    init(_ context: MCPContext, _ call: RunningCall? = nil, operation: String) {
+    init(_ context: MCPContext, call: RunningCall? = nil, operation: String) {
         self.context = context
         self.call = call
         self.operation = operation
@@ -91,7 +91,7 @@ final class CallContext {
     }
 
     /// What a target is about, also for repositories around this one and inside of it.
-    func reach(_ path: String, _ target: ClaimTarget, in repository: String) throws(ParallelError) -> ClaimReach {
+    func reach(_ path: String, target: ClaimTarget, in repository: String) throws(ParallelError) -> ClaimReach {
         ClaimReach(target, in: repository, at: try location(path, in: repository).root)
     }
 
@@ -105,6 +105,6 @@ final class CallContext {
                 text.baseAddress.map { lstat($0, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR } ?? false
             }
         }
-        return ClaimTarget(isFolder || path.hasSuffix("/") ? .directory : .path, location.path)
+        return ClaimTarget(isFolder || path.hasSuffix("/") ? .directory : .path, at: location.path)
     }
 }

@@ -77,13 +77,13 @@ final class CallQueue: @unchecked Sendable {
 
     /// Before a request is worked at.
     /// - Returns: nil where it is not wanted any more.
-    func begin(_ id: JSONValue, _ progress: ProgressReporter?, isInterruptible: Bool) -> RunningCall? {
+    func begin(_ id: JSONValue, progress: ProgressReporter?, isInterruptible: Bool) -> RunningCall? {
         lock.holding {
             if let place = cancelled.firstIndex(of: id) {
                 cancelled.remove(at: place)
                 return nil
             }
-            let call = RunningCall(id, progress, interruption, isInterruptible: isInterruptible)
+            let call = RunningCall(id, progress: progress, interruption: interruption, isInterruptible: isInterruptible)
             running.append(call)
             return call
         }

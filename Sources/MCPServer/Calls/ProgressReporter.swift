@@ -12,7 +12,7 @@ final class ProgressReporter: @unchecked Sendable {
     private var last: Int64 = 0
 
     /// Nil when the client did not ask: `_meta.progressToken`, a text or a whole number.
-    init?(_ request: JSONValue, _ version: ProtocolVersion, _ writer: MessageWriter) {
+    init?(_ request: JSONValue, version: ProtocolVersion, writer: MessageWriter) {
         guard let token = request["params"]?["_meta"]?["progressToken"],
             token.string != nil || token.integer(Int64.self) != nil
         else { return nil }
@@ -36,9 +36,9 @@ final class ProgressReporter: @unchecked Sendable {
         writer.send(
             Reply.notification(
                 "notifications/progress",
-                .members([
+                parameters: .members([
                     ("progressToken", token), ("progress", .number(progress)),
-                    ("message", .when(hasMessages, .string(message))),
+                    ("message", .when(hasMessages, value: .string(message))),
                 ])))
     }
 }

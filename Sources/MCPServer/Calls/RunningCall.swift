@@ -10,7 +10,7 @@ final class RunningCall: @unchecked Sendable {
     private let isInterruptible: Bool
     private var cancelled = false
 
-    init(_ id: JSONValue, _ progress: ProgressReporter?, _ interruption: InterruptionControl, isInterruptible: Bool) {
+    init(_ id: JSONValue, progress: ProgressReporter?, interruption: InterruptionControl, isInterruptible: Bool) {
         self.id = id
         self.progress = progress
         self.interruption = interruption

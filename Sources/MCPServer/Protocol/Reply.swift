@@ -15,22 +15,22 @@ enum Reply {
         ["jsonrpc": "2.0", "id": id, "result": result]
     }
 
-    static func error(_ code: Code, _ message: String, id: JSONValue) -> JSONValue {
+    static func error(_ code: Code, message: String, id: JSONValue) -> JSONValue {
         [
             "jsonrpc": "2.0", "id": id,
             "error": ["code": .number(String(code.rawValue)), "message": .string(message)],
         ]
     }
 
-    static func notification(_ method: String, _ parameters: JSONValue) -> JSONValue {
+    static func notification(_ method: String, parameters: JSONValue) -> JSONValue {
         ["jsonrpc": "2.0", "method": .string(method), "params": parameters]
     }
 
     /// What a tool answered.
-    static func toolResult(_ content: JSONValue, _ version: ProtocolVersion) -> JSONValue {
-        var members: [JSONValue.Member] = [.init("content", [text(content.prettyText)])]
-        if version.hasStructuredOutput { members.append(.init("structuredContent", content)) }
-        return .object(members + [.init("isError", false)])
+    static func toolResult(_ content: JSONValue, version: ProtocolVersion) -> JSONValue {
+        var members: [JSONValue.Member] = [.init("content", value: [text(content.prettyText)])]
+        if version.hasStructuredOutput { members.append(.init("structuredContent", value: content)) }
+        return .object(members + [.init("isError", value: false)])
     }
 
     /// What a tool could not do, for the model to act upon.

@@ -12,7 +12,7 @@ enum Schema {
 
     static func object(_ properties: [(String, JSONValue)], required: [String]? = nil) -> JSONValue {
         [
-            "type": "object", "properties": .object(properties.map { .init($0.0, $0.1) }),
+            "type": "object", "properties": .object(properties.map { .init($0.0, value: $0.1) }),
             "required": .array((required ?? properties.map(\.0)).map { .string($0) }), "additionalProperties": false,
         ]
     }
@@ -37,34 +37,39 @@ enum Schema {
         ]
     }
 
-    static func choice(_ values: [String], default: String? = nil, _ description: String) -> JSONValue {
+    static func choice(_ values: [String], default: String? = nil, description: String) -> JSONValue {
         var members: [JSONValue.Member] = [
-            .init("type", "string"), .init("enum", .array(values.map { .string($0) })),
+            .init("type", value: "string"), .init("enum", value: .array(values.map { .string($0) })),
         ]
-        if let `default` { members.append(.init("default", .string(`default`))) }
-        return .object(members + [.init("description", .string(description))])
+        if let `default` { members.append(.init("default", value: .string(`default`))) }
+        return .object(members + [.init("description", value: .string(description))])
     }
 
-    static func whole(_ range: ClosedRange<Int>, default: Int? = nil, _ description: String) -> JSONValue {
-        numeric("integer", "\(range.lowerBound)", "\(range.upperBound)", `default`.map(String.init), description)
+    static func whole(_ range: ClosedRange<Int>, default: Int? = nil, description: String) -> JSONValue {
+        numeric(
+            "integer", least: "\(range.lowerBound)", most: "\(range.upperBound)", default: `default`.map(String.init),
+            description: description)
     }
 
-    static func number(_ range: ClosedRange<Double>, default: Double? = nil, _ description: String) -> JSONValue {
-        numeric("number", "\(range.lowerBound)", "\(range.upperBound)", `default`.map { "\($0)" }, description)
+    static func number(_ range: ClosedRange<Double>, default: Double? = nil, description: String) -> JSONValue {
+        numeric(
+            "number", least: "\(range.lowerBound)", most: "\(range.upperBound)", default: `default`.map { "\($0)" },
+            description: description)
     }
 
-    static func truth(default: Bool, _ description: String) -> JSONValue {
+    static func truth(default: Bool, description: String) -> JSONValue {
         ["type": "boolean", "default": .bool(`default`), "description": .string(description)]
     }
 
     private static func numeric(
-        _ type: String, _ least: String, _ most: String, _ default: String?, _ description: String
+        _ type: String, least: String, most: String, default: String?, description: String
     ) -> JSONValue {
         var members: [JSONValue.Member] = [
-            .init("type", .string(type)), .init("minimum", .number(least)), .init("maximum", .number(most)),
+            .init("type", value: .string(type)), .init("minimum", value: .number(least)),
+            .init("maximum", value: .number(most)),
         ]
-        if let `default` { members.append(.init("default", .number(`default`))) }
-        return .object(members + [.init("description", .string(description))])
+        if let `default` { members.append(.init("default", value: .number(`default`))) }
+        return .object(members + [.init("description", value: .string(description))])
     }
 }
 
@@ -79,10 +84,10 @@ extension JSONValue {
     static func texts(_ texts: some Sequence<String>) -> JSONValue { .array(texts.map { .string($0) }) }
 
     /// The value, or none: written as `? :`, none would become `null`.
-    static func when(_ condition: Bool, _ value: JSONValue) -> JSONValue? { condition ? .some(value) : .none }
+    static func when(_ condition: Bool, value: JSONValue) -> JSONValue? { condition ? .some(value) : .none }
 
     /// An object from those members that have a value.
     static func members(_ members: [(String, JSONValue?)]) -> JSONValue {
-        .object(members.compactMap { name, value in value.map { Member(name, $0) } })
+        .object(members.compactMap { name, value in value.map { Member(name, value: $0) } })
     }
 }

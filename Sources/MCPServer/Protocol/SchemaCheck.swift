@@ -6,42 +6,42 @@ struct SchemaCheck {
     /// What is wrong, one sentence each, outermost first; empty when nothing is.
     private(set) var problems: [String] = []
 
-    init(_ value: JSONValue, against schema: JSONValue) { check(value, schema, at: "") }
+    init(_ value: JSONValue, against schema: JSONValue) { check(value, schema: schema, at: "") }
 
-    private mutating func check(_ value: JSONValue, _ schema: JSONValue, at place: String) {
+    private mutating func check(_ value: JSONValue, schema: JSONValue, at place: String) {
         let types = schema["type"]?.elements?.compactMap(\.string) ?? schema["type"]?.string.map { [$0] } ?? []
         guard types.isEmpty || types.contains(where: { value.has(type: $0) }) else {
-            return say(place, "must be \(types.map(Self.article).joined(separator: " or "))")
+            return say(place, problem: "must be \(types.map(Self.article).joined(separator: " or "))")
         }
         if let choices = schema["enum"]?.elements, !choices.contains(value) {
-            say(place, "must be one of \(choices.map(\.compactText).joined(separator: ", "))")
+            say(place, problem: "must be one of \(choices.map(\.compactText).joined(separator: ", "))")
         }
-        checkSize(value, schema, at: place)
+        checkSize(value, schema: schema, at: place)
         if let elements = value.elements, let items = schema["items"] {
-            for (index, element) in elements.enumerated() { check(element, items, at: "\(place)[\(index)]") }
+            for (index, element) in elements.enumerated() { check(element, schema: items, at: "\(place)[\(index)]") }
         }
-        if let members = value.members { checkMembers(members, schema, at: place) }
+        if let members = value.members { checkMembers(members, schema: schema, at: place) }
     }
 
-    private mutating func checkMembers(_ members: [JSONValue.Member], _ schema: JSONValue, at place: String) {
+    private mutating func checkMembers(_ members: [JSONValue.Member], schema: JSONValue, at place: String) {
         let known = schema["properties"]?.members ?? []
         let given = Set(members.map(\.key))
         for name in schema["required"]?.elements?.compactMap(\.string) ?? [] where !given.contains(name) {
-            say(Self.path(place, name), "is missing")
+            say(Self.path(place, name: name), problem: "is missing")
         }
         for member in members {
             if let property = known.first(where: { $0.key == member.key }) {
-                check(member.value, property.value, at: Self.path(place, member.key))
+                check(member.value, schema: property.value, at: Self.path(place, name: member.key))
             } else if schema["additionalProperties"]?.bool == false {
                 let names = known.map(\.key).joined(separator: ", ")
-                say(Self.path(place, member.key), "is unknown; known: \(names.isEmpty ? "none" : names)")
+                say(Self.path(place, name: member.key), problem: "is unknown; known: \(names.isEmpty ? "none" : names)")
             } else if let others = schema["additionalProperties"], others.members != nil {
-                check(member.value, others, at: Self.path(place, member.key))
+                check(member.value, schema: others, at: Self.path(place, name: member.key))
             }
         }
     }
 
-    private mutating func checkSize(_ value: JSONValue, _ schema: JSONValue, at place: String) {
+    private mutating func checkSize(_ value: JSONValue, schema: JSONValue, at place: String) {
         let (size, least, most, unit): (Double?, String, String, String) =
             switch value {
             case .number(let text): (Double(text), "minimum", "maximum", "")
@@ -51,18 +51,22 @@ struct SchemaCheck {
             }
         guard let size else { return }
         if let bound = schema[least]?.numeral, Double(bound).map({ size < $0 }) == true {
-            say(place, "must have at least \(bound)\(unit)", number: unit.isEmpty ? "must be at least \(bound)" : nil)
+            say(
+                place, problem: "must have at least \(bound)\(unit)",
+                number: unit.isEmpty ? "must be at least \(bound)" : nil)
         }
         if let bound = schema[most]?.numeral, Double(bound).map({ size > $0 }) == true {
-            say(place, "must have at most \(bound)\(unit)", number: unit.isEmpty ? "must be at most \(bound)" : nil)
+            say(
+                place, problem: "must have at most \(bound)\(unit)",
+                number: unit.isEmpty ? "must be at most \(bound)" : nil)
         }
     }
 
-    private mutating func say(_ place: String, _ problem: String, number: String? = nil) {
+    private mutating func say(_ place: String, problem: String, number: String? = nil) {
         problems.append("\(place.isEmpty ? "the value" : place) \(number ?? problem)")
     }
 
-    private static func path(_ place: String, _ name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
+    private static func path(_ place: String, name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
 
     private static func article(_ type: String) -> String {
         switch type {

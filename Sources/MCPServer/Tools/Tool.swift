@@ -15,7 +15,7 @@ protocol Tool: Sendable {
 
     /// Does it. Fits `outputSchema`.
     /// - Throws: what the model should read instead of an answer.
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue
 }
 
 /// What a tool does to the world, as its annotations say.
@@ -35,10 +35,10 @@ extension Tool {
     /// The entry in `tools/list`.
     func declaration(_ version: ProtocolVersion) -> JSONValue {
         .members([
-            ("name", .string(name)), ("title", .when(version.hasStructuredOutput, .string(title))),
+            ("name", .string(name)), ("title", .when(version.hasStructuredOutput, value: .string(title))),
             ("description", .string(description)), ("inputSchema", inputSchema),
-            ("outputSchema", .when(version.hasStructuredOutput, outputSchema)),
-            ("annotations", .when(version.hasAnnotations, annotations)),
+            ("outputSchema", .when(version.hasStructuredOutput, value: outputSchema)),
+            ("annotations", .when(version.hasAnnotations, value: annotations)),
         ])
     }
 

@@ -23,12 +23,12 @@ package enum StandardStreams {
             close(done)
         }
         guard isWorking else { return }
-        read(server, finished[0])
+        read(server, finished: finished[0])
         server.queue.close()
-        finish(server, finished[0])
+        finish(server, finished: finished[0])
     }
 
-    private static func read(_ server: Server, _ finished: Int32) {
+    private static func read(_ server: Server, finished: Int32) {
         var reader = LineReader()
         var chunk = [UInt8](repeating: 0, count: 65_536)
         var lastTick = MonotonicClock.milliseconds()
@@ -61,7 +61,7 @@ package enum StandardStreams {
     }
 
     /// Waits for the worker. Whoever has asked may have died meanwhile.
-    private static func finish(_ server: Server, _ finished: Int32) {
+    private static func finish(_ server: Server, finished: Int32) {
         var polls = [pollfd(fd: finished, events: 0, revents: 0)]
         while polls[0].revents == 0 {
             if server.isEnding || server.isOrphaned { server.queue.abandon() }

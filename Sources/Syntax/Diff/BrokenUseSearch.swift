@@ -63,21 +63,23 @@ package struct BrokenUseSearch {
             {
                 return []
             }
-            return uses(of: name, change, symbol, in: new, since: old)
+            return uses(of: name, change: change, symbol: symbol, in: new, since: old)
         }
     }
 
     private func uses(
-        of name: String, _ change: SymbolChange, _ symbol: Symbol, in new: SyntaxFile, since old: SyntaxFile?
+        of name: String, change: SymbolChange, symbol: Symbol, in new: SyntaxFile, since old: SyntaxFile?
     ) -> [BrokenUse] {
         let isImport = symbol.kind == .importing
-        let before = old.map { Self.counts($0, name) } ?? [:]
+        let before = old.map { Self.counts($0, name: name) } ?? [:]
         var seen: [String: Int] = [:]
         return new.uses(of: name).compactMap { use in
             let user = new.symbol(at: use.offset)
             let place = user?.qualifiedName ?? ""
             if user?.name == symbol.name { return nil }
-            if symbol.kind == .method, !use.isMember, !isOfOwn(symbol, user, new.language) { return nil }
+            if symbol.kind == .method, !use.isMember, !isOfOwn(symbol, user: user, language: new.language) {
+                return nil
+            }
             if isImport, use.isMember || user?.kind == .importing { return nil }
             if name.utf8.count == 1, let user, new.bindsLocally(name, in: user) { return nil }
             seen[place, default: 0] += 1
@@ -87,12 +89,12 @@ package struct BrokenUseSearch {
     }
 
     /// Whether a bare name can mean a member where it stands: inside of the type itself, where `this` need not be written.
-    private func isOfOwn(_ symbol: Symbol, _ user: Symbol?, _ language: Language) -> Bool {
+    private func isOfOwn(_ symbol: Symbol, user: Symbol?, language: Language) -> Bool {
         guard language.hasImplicitThis, let user, !symbol.container.isEmpty else { return false }
         return user.container.starts(with: symbol.container) || user.container + [user.name] == symbol.container
     }
 
-    private static func counts(_ file: SyntaxFile, _ name: String) -> [String: Int] {
+    private static func counts(_ file: SyntaxFile, name: String) -> [String: Int] {
         file.uses(of: name).reduce(into: [:]) { $0[file.symbol(at: $1.offset)?.qualifiedName ?? "", default: 0] += 1 }
     }
 }

@@ -5,7 +5,7 @@ struct SymbolMatching {
     let onlyOld: [Int]
     let onlyNew: [Int]
 
-    init(_ old: [Symbol], in oldFile: SyntaxFile, _ new: [Symbol], in newFile: SyntaxFile) {
+    init(_ old: [Symbol], in oldFile: SyntaxFile, new: [Symbol], in newFile: SyntaxFile) {
         var search = SymbolSearch(old: old, new: new, oldFile: oldFile, newFile: newFile)
         search.matchNames()
         search.matchRenames()
@@ -37,7 +37,7 @@ private struct SymbolSearch {
     private var freeOld: [Int] { old.indices.filter { partner[$0] == nil } }
     private var freeNew: [Int] { new.indices.filter { !taken.contains($0) } }
 
-    private mutating func pair(_ left: Int, _ right: Int) {
+    private mutating func pair(left: Int, right: Int) {
         partner[left] = right
         taken.insert(right)
     }
@@ -47,20 +47,20 @@ private struct SymbolSearch {
         let namesakes = Dictionary(grouping: new.indices) { new[$0].matchingKey }
         for (key, lefts) in Dictionary(grouping: old.indices, by: { old[$0].matchingKey }) {
             guard let rights = namesakes[key] else { continue }
-            matchNamesakes(lefts, rights)
+            matchNamesakes(lefts: lefts, rights: rights)
         }
     }
 
-    private mutating func matchNamesakes(_ lefts: [Int], _ rights: [Int]) {
+    private mutating func matchNamesakes(lefts: [Int], rights: [Int]) {
         for test in [{ $0.hasSameCode(as: $1) }, { $0.signatureHash == $1.signatureHash }] as [(Symbol, Symbol) -> Bool]
         {
             for left in lefts where partner[left] == nil {
                 let right = rights.first { !taken.contains($0) && test(old[left], new[$0]) }
-                if let right { pair(left, right) }
+                if let right { pair(left: left, right: right) }
             }
         }
         let (left, right) = (lefts.filter { partner[$0] == nil }, rights.filter { !taken.contains($0) })
-        if left.count == 1, right.count == 1 { pair(left[0], right[0]) }
+        if left.count == 1, right.count == 1 { pair(left: left[0], right: right[0]) }
     }
 
     /// Another name, the same code: only where it cannot be mistaken.
@@ -72,10 +72,12 @@ private struct SymbolSearch {
         for (key, lefts) in Dictionary(grouping: freeOld.filter { old[$0].canBeRenamed }, by: { code(old[$0]) }) {
             guard let rights = alike[key], lefts.count == 1, rights.count == 1 else { continue }
             let (before, after) = (oldFile[old[lefts[0]].node], newFile[new[rights[0]].node])
-            guard Words.count(before) >= 6, old[lefts[0]].body == nil || Words.similarity(before, after) > 0.8 else {
+            guard Words.count(before) >= 6,
+                old[lefts[0]].body == nil || Words.similarity(left: before, right: after) > 0.8
+            else {
                 continue
             }
-            pair(lefts[0], rights[0])
+            pair(left: lefts[0], right: rights[0])
         }
     }
 
@@ -86,13 +88,13 @@ private struct SymbolSearch {
         var candidates: [(score: Double, old: Int, new: Int)] = []
         for left in lefts where old[left].canBeRenamed || old[left].kind == .statement {
             for right in rights where new[right].kind == old[left].kind {
-                let score = Words.similarity(oldFile[old[left].node], newFile[new[right].node])
+                let score = Words.similarity(left: oldFile[old[left].node], right: newFile[new[right].node])
                 if score >= (old[left].kind == .statement ? 0.5 : 0.75) { candidates.append((score, left, right)) }
             }
         }
         for candidate in candidates.sorted(by: { ($0.score, $1.old) > ($1.score, $0.old) })
         where partner[candidate.old] == nil && !taken.contains(candidate.new) {
-            pair(candidate.old, candidate.new)
+            pair(left: candidate.old, right: candidate.new)
         }
     }
 }

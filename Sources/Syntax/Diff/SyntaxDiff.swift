@@ -3,7 +3,7 @@ package struct SyntaxDiff {
     package private(set) var changes: [SymbolChange] = []
 
     package init(from old: SyntaxFile, to new: SyntaxFile) {
-        compare(old.symbols, old, new.symbols, new)
+        compare(old.symbols, oldFile: old, new: new.symbols, newFile: new)
         if new.isLessUnderstood(than: old) { removeDoubtful(new.identifiers) }
     }
 
@@ -15,16 +15,18 @@ package struct SyntaxDiff {
         }
     }
 
-    private mutating func compare(_ old: SymbolList, _ oldFile: SyntaxFile, _ new: SymbolList, _ newFile: SyntaxFile) {
-        let matching = SymbolMatching(old.symbols, in: oldFile, new.symbols, in: newFile)
+    private mutating func compare(_ old: SymbolList, oldFile: SyntaxFile, new: SymbolList, newFile: SyntaxFile) {
+        let matching = SymbolMatching(old.symbols, in: oldFile, new: new.symbols, in: newFile)
         for index in matching.onlyOld { removed(old.symbols[index]) }
         for (left, right) in matching.pairs {
             let (before, after) = (old.symbols[left], new.symbols[right])
-            if let kind = Self.kind(before, after) {
+            if let kind = Self.kind(old: before, new: after) {
                 let isEdited = !before.hasSameCode(as: after)
                 changes.append(SymbolChange(kind: kind, old: before, new: after, isEdited: isEdited))
             }
-            if let inner = before.body, let outer = after.body { compare(inner, oldFile, outer, newFile) }
+            if let inner = before.body, let outer = after.body {
+                compare(inner, oldFile: oldFile, new: outer, newFile: newFile)
+            }
         }
         for index in matching.onlyNew { added(new.symbols[index]) }
     }
@@ -40,7 +42,7 @@ package struct SyntaxDiff {
     }
 
     /// nil for what is the same.
-    private static func kind(_ old: Symbol, _ new: Symbol) -> SymbolChange.Kind? {
+    private static func kind(old: Symbol, new: Symbol) -> SymbolChange.Kind? {
         if old.name != new.name, old.kind != .statement { return .renamed }
         if old.signatureHash != new.signatureHash { return .signature }
         return old.bodyHash == new.bodyHash && (old.body == nil) == (new.body == nil) ? nil : .body

@@ -12,7 +12,7 @@ struct ContentReader {
     private var end: Int
     private var hasToken = false
 
-    init(_ tree: SyntaxTree, _ range: Range<Int>) {
+    init(_ tree: SyntaxTree, range: Range<Int>) {
         self.tree = tree
         self.range = range
         end = range.lowerBound
@@ -25,11 +25,11 @@ struct ContentReader {
             let place = node.range.clamped(to: range)
             if place.isEmpty { return false }
             if node.isLeaf || node.isComment || tree.isVerbatim(node) {
-                add(node, place)
+                add(node, at: place)
                 return false
             }
             let isWhole = place == node.range
-            if isWhole { add(.open, node) }
+            if isWhole { add(.open, node: node) }
             isInside.append(isWhole)
             return true
         } leave: {
@@ -39,7 +39,7 @@ struct ContentReader {
         return SyntaxContent(code: code)
     }
 
-    private mutating func add(_ node: Node, _ place: Range<Int>) {
+    private mutating func add(_ node: Node, at place: Range<Int>) {
         var text = tree.bytes[place]
         // Some grammars have a token for the end of a line: a blank like others.
         if text.allSatisfy(Words.isBlank) { return }
@@ -47,7 +47,7 @@ struct ContentReader {
         // The line's end is none of it, whatever the grammar says.
         while node.isComment, text.last == 0x0A || text.last == 0x0D { text.removeLast() }
         addIndentation(before: place.lowerBound)
-        add(.token, node)
+        add(.token, node: node)
         add(text)
         end = text.endIndex
         hasToken = true
@@ -73,7 +73,7 @@ struct ContentReader {
         add(tree.bytes[line..<start])
     }
 
-    private mutating func add(_ mark: Mark, _ node: Node) {
+    private mutating func add(_ mark: Mark, node: Node) {
         code += [mark.rawValue, UInt8(truncatingIfNeeded: node.symbol), UInt8(truncatingIfNeeded: node.symbol >> 8)]
     }
 

@@ -53,14 +53,14 @@ struct SymbolWeave {
     }
 
     private func makeSlots() -> [Slot] {
-        let left = SymbolMatching(base.list.symbols, in: base.file, ours.list.symbols, in: ours.file)
-        let right = SymbolMatching(base.list.symbols, in: base.file, theirs.list.symbols, in: theirs.file)
+        let left = SymbolMatching(base.list.symbols, in: base.file, new: ours.list.symbols, in: ours.file)
+        let right = SymbolMatching(base.list.symbols, in: base.file, new: theirs.list.symbols, in: theirs.file)
         let inOurs = Dictionary(left.pairs.map { ($0.old, $0.new) }) { first, _ in first }
         let inTheirs = Dictionary(right.pairs.map { ($0.old, $0.new) }) { first, _ in first }
         var slots = base.list.symbols.indices.map { Slot(base: $0, ours: inOurs[$0], theirs: inTheirs[$0]) }
         let added = SymbolMatching(
             left.onlyNew.map { ours.list.symbols[$0] }, in: ours.file,
-            right.onlyNew.map { theirs.list.symbols[$0] }, in: theirs.file)
+            new: right.onlyNew.map { theirs.list.symbols[$0] }, in: theirs.file)
         // Two new ones are the same by name only: that they are alike may be chance.
         for (mine, other) in added.pairs {
             let (first, second) = (left.onlyNew[mine], right.onlyNew[other])

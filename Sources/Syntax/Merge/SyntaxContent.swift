@@ -15,7 +15,7 @@ extension SyntaxFile {
     package var content: SyntaxContent { content(of: 0..<bytes.count) }
 
     func content(of range: Range<Int>) -> SyntaxContent {
-        var reader = ContentReader(tree, range)
+        var reader = ContentReader(tree, range: range)
         return reader.read()
     }
 }

@@ -32,7 +32,7 @@ package struct SyntaxMerge {
         mergeText: @escaping (_ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8]?
     ) -> Outcome {
         var merge = SyntaxMerge(base: base, ours: ours, theirs: theirs, mergeText: mergeText)
-        let bytes = merge.lists(base.symbols, ours.symbols, theirs.symbols, place: "")
+        let bytes = merge.lists(base.symbols, left: ours.symbols, right: theirs.symbols, place: "")
         let balance = WordBalance(base: base.bytes, ours: ours.bytes, theirs: theirs.bytes)
         if merge.obstacles.isEmpty, !balance.allows(bytes) {
             merge.obstacles.append("the symbols cannot be told apart well enough")
@@ -52,60 +52,62 @@ package struct SyntaxMerge {
         self.mergeText = mergeText
     }
 
-    private mutating func lists(_ old: SymbolList, _ left: SymbolList, _ right: SymbolList, place: String) -> [UInt8] {
+    private mutating func lists(_ old: SymbolList, left: SymbolList, right: SymbolList, place: String) -> [UInt8] {
         let weave = SymbolWeave(base: (old, base), ours: (left, ours), theirs: (right, theirs))
         if weave.isUndecided { obstacles.append("both sides put the symbols\(place) into another order") }
         if base.language.family == .c, weave.mixesDirectives {
             obstacles.append("both sides add lines of the preprocessor at one place\(place)")
         }
         isReordered = isReordered || weave.isReordered
-        let head = text(old.header, left.header, right.header, "what stands before the first symbol\(place)")
+        let head = text(
+            old.header, left: left.header, right: right.header, what: "what stands before the first symbol\(place)")
         var pieces: [WovenPiece] = []
         for slot in weave.order {
-            guard let bytes = piece(slot, weave) else { continue }
+            guard let bytes = piece(slot, weave: weave) else { continue }
             pieces.append(WovenPiece(bytes: bytes, slot: slot))
         }
-        let tail = text(old.footer, left.footer, right.footer, "what stands behind the last symbol\(place)")
+        let tail = text(
+            old.footer, left: left.footer, right: right.footer, what: "what stands behind the last symbol\(place)")
         return head + WovenPiece.joined(pieces) + tail
     }
 
     /// - Returns: nil for a symbol that is gone.
-    private mutating func piece(_ slot: SymbolWeave.Slot, _ weave: SymbolWeave) -> [UInt8]? {
+    private mutating func piece(_ slot: SymbolWeave.Slot, weave: SymbolWeave) -> [UInt8]? {
         let (old, left, right) = weave.symbols(slot)
         switch (old, left, right) {
-        case (let old?, let left?, let right?): return symbol(old, left, right)
-        case (nil, let left?, let right?): return bothAdded(left, right)
+        case (let old?, let left?, let right?): return symbol(old, left: left, right: right)
+        case (nil, let left?, let right?): return bothAdded(left: left, right: right)
         case (nil, let left?, nil): return Array(ours[left.extent])
         case (nil, nil, let right?): return Array(theirs[right.extent])
-        case (let old?, let left?, nil): return oneRemoved(old, base, left, ours, by: "theirs")
-        case (let old?, nil, let right?): return oneRemoved(old, base, right, theirs, by: "ours")
+        case (let old?, let left?, nil): return oneRemoved(old, oldFile: base, kept: left, file: ours, by: "theirs")
+        case (let old?, nil, let right?): return oneRemoved(old, oldFile: base, kept: right, file: theirs, by: "ours")
         case (_, nil, nil): return nil
         }
     }
 
     private mutating func oneRemoved(
-        _ old: Symbol, _ oldFile: SyntaxFile, _ kept: Symbol, _ file: SyntaxFile, by side: String
+        _ old: Symbol, oldFile: SyntaxFile, kept: Symbol, file: SyntaxFile, by side: String
     ) -> [UInt8]? {
         if oldFile.content(of: old.extent) == file.content(of: kept.extent) { return nil }
         obstacles.append("\(side) removes \(title(old)), the other side changes it")
         return Array(file[kept.extent])
     }
 
-    private mutating func bothAdded(_ left: Symbol, _ right: Symbol) -> [UInt8] {
-        if let whole = parts(nil, left, right) { return whole }
+    private mutating func bothAdded(left: Symbol, right: Symbol) -> [UInt8] {
+        if let whole = parts(nil, left: left, right: right) { return whole }
         obstacles.append("both sides add \(title(left))")
         return Array(ours[left.extent])
     }
 
-    private mutating func symbol(_ old: Symbol, _ left: Symbol, _ right: Symbol) -> [UInt8] {
+    private mutating func symbol(_ old: Symbol, left: Symbol, right: Symbol) -> [UInt8] {
         let (before, mine, other) = (Array(base[old.extent]), Array(ours[left.extent]), Array(theirs[right.extent]))
         if mine == other || before == other { return mine }
         if before == mine { return other }
         if let first = old.body, let second = left.body, let third = right.body {
-            return lists(first, second, third, place: " in \(title(old))")
+            return lists(first, left: second, right: third, place: " in \(title(old))")
         }
         let wasUnited = united.count
-        if let whole = mergeText(before, mine, other) ?? parts(old, left, right) {
+        if let whole = mergeText(before, mine, other) ?? parts(old, left: left, right: right) {
             let code = base.content(of: old.node)
             let isBoth = (code == ours.content(of: left.node)) == (code == theirs.content(of: right.node))
             if isBoth, united.count == wasUnited { merged.append(title(old)) }
@@ -118,11 +120,11 @@ package struct SyntaxMerge {
     /// What stands before a declaration, the declaration, and the rest of its last line, each for itself: one side may have
     /// changed the comment and the other the code.
     /// - Parameter old: nil where both sides added it.
-    private mutating func parts(_ old: Symbol?, _ left: Symbol, _ right: Symbol) -> [UInt8]? {
-        guard let head = settled(old?.parts.leading, left.parts.leading, right.parts.leading),
-            let tail = settled(old?.parts.trailing, left.parts.trailing, right.parts.trailing)
+    private mutating func parts(_ old: Symbol?, left: Symbol, right: Symbol) -> [UInt8]? {
+        guard let head = settled(old?.parts.leading, left: left.parts.leading, right: right.parts.leading),
+            let tail = settled(old?.parts.trailing, left: left.parts.trailing, right: right.parts.trailing)
         else { return nil }
-        let middle = settled(old?.parts.declaration, left.parts.declaration, right.parts.declaration)
+        let middle = settled(old?.parts.declaration, left: left.parts.declaration, right: right.parts.declaration)
         if let middle { return head + middle + tail }
         guard let list = ItemUnion(base: old.map { ($0, base) }, ours: (left, ours), theirs: (right, theirs))?.bytes
         else { return nil }
@@ -130,14 +132,14 @@ package struct SyntaxMerge {
         return head + list + tail
     }
 
-    private mutating func text(_ old: Range<Int>, _ left: Range<Int>, _ right: Range<Int>, _ what: String) -> [UInt8] {
-        if let whole = settled(old, left, right) { return whole }
+    private mutating func text(_ old: Range<Int>, left: Range<Int>, right: Range<Int>, what: String) -> [UInt8] {
+        if let whole = settled(old, left: left, right: right) { return whole }
         obstacles.append("both sides change \(what)")
         return Array(ours[left])
     }
 
     /// The one side that has something to say, or both merged line by line; nil where neither does.
-    private func settled(_ old: Range<Int>?, _ left: Range<Int>, _ right: Range<Int>) -> [UInt8]? {
+    private func settled(_ old: Range<Int>?, left: Range<Int>, right: Range<Int>) -> [UInt8]? {
         let (before, mine, other) = (old.map { Array(base[$0]) } ?? [], Array(ours[left]), Array(theirs[right]))
         if mine == other || before == other { return mine }
         if before == mine { return other }

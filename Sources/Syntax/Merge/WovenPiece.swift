@@ -8,7 +8,9 @@ struct WovenPiece {
     static func joined(_ pieces: [WovenPiece]) -> [UInt8] {
         var result: [UInt8] = []
         for (index, piece) in pieces.enumerated() {
-            if let last = result.last, last != 0x0A, index > 0, !areNeighbours(pieces[index - 1].slot, piece.slot) {
+            if let last = result.last, last != 0x0A, index > 0,
+                !areNeighbours(first: pieces[index - 1].slot, second: piece.slot)
+            {
                 result.append(0x0A)
             }
             result += piece.bytes
@@ -17,7 +19,7 @@ struct WovenPiece {
     }
 
     /// Whether a version has the one right behind the other.
-    private static func areNeighbours(_ first: SymbolWeave.Slot, _ second: SymbolWeave.Slot) -> Bool {
+    private static func areNeighbours(first: SymbolWeave.Slot, second: SymbolWeave.Slot) -> Bool {
         let isNext = { (left: Int?, right: Int?) in left.map { $0 + 1 == right } ?? false }
         return isNext(first.ours, second.ours) || isNext(first.theirs, second.theirs)
     }

@@ -1,15 +1,15 @@
 extension Binding {
     /// Those of a child of a file or of a type's body. None for what binds names that are nowhere written: `import *`,
     /// headers.
-    static func read(_ node: Node, _ declaration: Declaration) -> [Binding] {
+    static func read(_ node: Node, of declaration: Declaration) -> [Binding] {
         let found =
             switch node.tree.language.family {
-            case .c: CBindings.read(node, declaration)
-            case .go: GoBindings.read(node, declaration)
-            case .java: JavaBindings.read(node, declaration)
-            case .javascript: JavaScriptBindings.read(node, declaration)
-            case .python: PythonBindings.read(node, declaration)
-            case .rust: RustBindings.read(node, declaration)
+            case .c: CBindings.read(node, of: declaration)
+            case .go: GoBindings.read(node, of: declaration)
+            case .java: JavaBindings.read(node, of: declaration)
+            case .javascript: JavaScriptBindings.read(node, of: declaration)
+            case .python: PythonBindings.read(node, of: declaration)
+            case .rust: RustBindings.read(node, of: declaration)
             }
         return found.filter { !$0.name.isEmpty && $0.name != "_" && $0.name != "." }
     }

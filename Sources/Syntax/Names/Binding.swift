@@ -6,18 +6,18 @@ package struct Binding: Hashable, Sendable {
     /// Whether others import it under this name, rather than that the file itself calls something so.
     let isExport: Bool
 
-    init(_ name: String, _ origin: String, isExport: Bool = false) {
+    init(_ name: String, origin: String, isExport: Bool = false) {
         self.name = name
         self.origin = origin
         self.isExport = isExport
     }
 
     /// The declared name, or each of several.
-    static func declared(_ names: [String], _ declaration: Declaration) -> [Binding] {
+    static func declared(_ names: [String], of declaration: Declaration) -> [Binding] {
         switch declaration.kind {
         case .importing, .exporting, .statement, .module: []
         case .function, .method, .type, .variable:
-            names.map { Binding($0, "\(declaration.kind.rawValue) \(declaration.name)") }
+            names.map { Binding($0, origin: "\(declaration.kind.rawValue) \(declaration.name)") }
         }
     }
 }

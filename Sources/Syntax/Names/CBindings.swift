@@ -1,22 +1,22 @@
 enum CBindings {
-    static func read(_ node: Node, _ declaration: Declaration) -> [Binding] {
+    static func read(_ node: Node, of declaration: Declaration) -> [Binding] {
         switch node.type {
         case "using_declaration":
             // `using a::b;` binds `b`, `using namespace a;` what nobody sees here.
             guard let name = node.firstChild(["qualified_identifier"])?.collapsedText,
                 let last = name.split(separator: ":").last
             else { return [] }
-            return [Binding(last.trimmed, name)]
+            return [Binding(last.trimmed, origin: name)]
         case "export_declaration":
-            return node.openingBrace == nil ? node.namedChildren.last.map { read($0, declaration) } ?? [] : []
+            return node.openingBrace == nil ? node.namedChildren.last.map { read($0, of: declaration) } ?? [] : []
         case "struct_specifier", "class_specifier", "union_specifier", "enum_specifier":
             // Without a body it only says that there is one.
             return declaration.members == nil && declaration.body == nil
-                ? [] : Binding.declared([declaration.name], declaration) + enumerators(node)
+                ? [] : Binding.declared([declaration.name], of: declaration) + enumerators(node)
         default:
             let isList = declaration.kind == .variable && !node.type.hasPrefix("preproc_")
             let names = isList ? declaration.name.split(separator: ",").map(\.trimmed) : [declaration.name]
-            return Binding.declared(names, declaration) + node.namedChildren.flatMap(enumerators)
+            return Binding.declared(names, of: declaration) + node.namedChildren.flatMap(enumerators)
         }
     }
 
@@ -27,7 +27,7 @@ enum CBindings {
             return []
         }
         let list = node.firstChild(["enumerator_list"])?.namedChildren ?? []
-        return list.filter { $0.type == "enumerator" }.map { Binding($0.childText("name"), "enumerator") }
+        return list.filter { $0.type == "enumerator" }.map { Binding($0.childText("name"), origin: "enumerator") }
     }
 }
 

@@ -1,22 +1,22 @@
 enum GoBindings {
-    static func read(_ node: Node, _ declaration: Declaration) -> [Binding] {
+    static func read(_ node: Node, of declaration: Declaration) -> [Binding] {
         switch node.type {
         case "import_declaration":
             return node.nested(["import_spec"], through: ["import_spec_list"]).map { spec in
                 let path = spec.childText("path").filter { $0 != "\"" && $0 != "`" }
-                return Binding(spec.child("name")?.collapsedText ?? package(path), path)
+                return Binding(spec.child("name")?.collapsedText ?? package(path), origin: path)
             }
         case "type_declaration":
             return Binding.declared(
                 node.nested(["type_spec", "type_alias"], through: ["type_spec_list"]).map { $0.childText("name") },
-                declaration)
+                of: declaration)
         case "const_declaration", "var_declaration":
             let specs = node.nested(["const_spec", "var_spec"], through: ["const_spec_list", "var_spec_list"])
             let names = specs.flatMap { spec in
                 spec.namedChildren.prefix { $0.type == "identifier" }.map(\.collapsedText)
             }
-            return Binding.declared(names, declaration)
-        default: return Binding.declared([declaration.name], declaration)
+            return Binding.declared(names, of: declaration)
+        default: return Binding.declared([declaration.name], of: declaration)
         }
     }
 

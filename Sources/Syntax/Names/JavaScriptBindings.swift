@@ -1,16 +1,16 @@
 enum JavaScriptBindings {
-    static func read(_ node: Node, _ declaration: Declaration) -> [Binding] {
+    static func read(_ node: Node, of declaration: Declaration) -> [Binding] {
         switch node.type {
         case "import_statement": return importing(node)
-        case "export_statement": return exporting(node, declaration)
+        case "export_statement": return exporting(node, of: declaration)
         case "ambient_declaration":
-            return node.namedChildren.last.map { declaration.kind == .statement ? [] : read($0, declaration) } ?? []
+            return node.namedChildren.last.map { declaration.kind == .statement ? [] : read($0, of: declaration) } ?? []
         case "expression_statement":
-            return Binding.declared(node.usedResources.map { $0.childText("left") }, declaration)
+            return Binding.declared(node.usedResources.map { $0.childText("left") }, of: declaration)
         case "lexical_declaration", "variable_declaration":
             let declarators = node.namedChildren.filter { $0.type == "variable_declarator" }
-            return Binding.declared(declarators.compactMap { $0.child("name") }.flatMap(names), declaration)
-        default: return Binding.declared([declaration.name], declaration)
+            return Binding.declared(declarators.compactMap { $0.child("name") }.flatMap(names), of: declaration)
+        default: return Binding.declared([declaration.name], of: declaration)
         }
     }
 
@@ -19,38 +19,38 @@ enum JavaScriptBindings {
         let source = (node.firstChild(["string"]) ?? clause?.firstChild(["string"]))?.unquoted ?? ""
         return (clause?.namedChildren ?? []).flatMap { child -> [Binding] in
             switch child.type {
-            case "identifier": return [Binding(child.collapsedText, "\(source) default")]
+            case "identifier": return [Binding(child.collapsedText, origin: "\(source) default")]
             case "namespace_import":
-                return [Binding(child.firstChild(["identifier"])?.collapsedText ?? "", "\(source) *")]
+                return [Binding(child.firstChild(["identifier"])?.collapsedText ?? "", origin: "\(source) *")]
             case "named_imports":
                 return child.namedChildren.filter { $0.type == "import_specifier" }.map { item in
                     let name = item.childText("name")
-                    return Binding(item.child("alias")?.collapsedText ?? name, "\(source) \(name)")
+                    return Binding(item.child("alias")?.collapsedText ?? name, origin: "\(source) \(name)")
                 }
             default: return []
             }
         }
     }
 
-    private static func exporting(_ node: Node, _ declaration: Declaration) -> [Binding] {
+    private static func exporting(_ node: Node, of declaration: Declaration) -> [Binding] {
         let declared = node.namedChildren.lazy.filter { $0.type != "decorator" && !$0.isComment }.first
         let isDefault = node.tree.bytes[node.range].starts(with: Array("export default".utf8))
         var own: [Binding] = []
-        if declaration.kind != .exporting, let declared { own = read(declared, declaration) }
+        if declaration.kind != .exporting, let declared { own = read(declared, of: declaration) }
         if isDefault {
             let origin = declaration.kind == .exporting ? node.collapsedText : "\(declaration.kind) \(declaration.name)"
-            return own + [Binding("default", origin, isExport: true)]
+            return own + [Binding("default", origin: origin, isExport: true)]
         }
         if declaration.kind != .exporting {
-            return own + own.map { Binding($0.name, $0.origin, isExport: true) }
+            return own + own.map { Binding($0.name, origin: $0.origin, isExport: true) }
         }
         let source = node.firstChild(["string"])?.unquoted ?? ""
         let space = node.firstChild(["namespace_export"])?.namedChildren.first?.unquoted
         let items = node.nested(["export_specifier"], through: ["export_clause"]).map { item in
             let name = item.childText("name")
-            return Binding(item.child("alias")?.unquoted ?? name, "\(source) \(name)", isExport: true)
+            return Binding(item.child("alias")?.unquoted ?? name, origin: "\(source) \(name)", isExport: true)
         }
-        return items + (space.map { [Binding($0, "\(source) *", isExport: true)] } ?? [])
+        return items + (space.map { [Binding($0, origin: "\(source) *", isExport: true)] } ?? [])
     }
 
     /// All names in a pattern: `{ a, b: c, d = 1, ...e }`.

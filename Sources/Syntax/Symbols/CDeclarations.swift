@@ -2,31 +2,32 @@
 enum CDeclarations {
     static func read(_ node: Node) -> Declaration? {
         switch node.type {
-        case "preproc_include": return Declaration(.importing, node.childText("path"), body: node)
-        case "import_declaration": return Declaration(.importing, node.collapsedText, body: node)
+        case "preproc_include": return Declaration(.importing, name: node.childText("path"), body: node)
+        case "import_declaration": return Declaration(.importing, name: node.collapsedText, body: node)
         case "export_declaration": return exported(node)
-        case "using_declaration": return Declaration(.importing, node.collapsedText, body: node)
-        case "preproc_def": return Declaration(.variable, node.childText("name"), body: node.child("value"))
-        case "preproc_function_def": return Declaration(.function, node.childText("name"), body: node.child("value"))
+        case "using_declaration": return Declaration(.importing, name: node.collapsedText, body: node)
+        case "preproc_def": return Declaration(.variable, name: node.childText("name"), body: node.child("value"))
+        case "preproc_function_def":
+            return Declaration(.function, name: node.childText("name"), body: node.child("value"))
         case "preproc_ifdef", "preproc_if": return conditional(node)
         case "function_definition":
             let body = node.firstChild(["compound_statement", "try_statement"])
-            return Declaration(.function, declared(node), body: body)
+            return Declaration(.function, name: declared(node), body: body)
         case "declaration", "field_declaration": return declaration(node)
-        case "type_definition": return Declaration(.type, declared(node), body: node.child("type"))
-        case "alias_declaration": return Declaration(.type, node.childText("name"), body: node.child("type"))
+        case "type_definition": return Declaration(.type, name: declared(node), body: node.child("type"))
+        case "alias_declaration": return Declaration(.type, name: node.childText("name"), body: node.child("type"))
         case "struct_specifier", "class_specifier", "union_specifier":
             let name = node.firstChild(["type_identifier", "qualified_identifier", "template_type"])
             return Declaration(
-                .type, name?.collapsedText ?? "", members: node.firstChild(["field_declaration_list"]))
+                .type, name: name?.collapsedText ?? "", members: node.firstChild(["field_declaration_list"]))
         case "enum_specifier":
-            return Declaration(.type, node.childText("name"), body: node.firstChild(["enumerator_list"]))
+            return Declaration(.type, name: node.childText("name"), body: node.firstChild(["enumerator_list"]))
         case "namespace_definition":
             let name = node.firstChild(["namespace_identifier", "identifier", "nested_namespace_specifier"])
             let members = node.firstChild(["declaration_list"])
-            return Declaration(.module, name?.collapsedText ?? "", members: members)
+            return Declaration(.module, name: name?.collapsedText ?? "", members: members)
         case "linkage_specification":
-            var block = Declaration(.module, "extern", members: node.firstChild(["declaration_list"]))
+            var block = Declaration(.module, name: "extern", members: node.firstChild(["declaration_list"]))
             block.isTransparent = true
             return block.members == nil ? nil : block
         case "template_declaration": return node.namedChildren.last.flatMap(read)
@@ -43,7 +44,7 @@ enum CDeclarations {
     /// `export …`, and `export { … }` around several.
     private static func exported(_ node: Node) -> Declaration? {
         guard node.openingBrace != nil else { return node.namedChildren.last.flatMap(read) }
-        var block = Declaration(.module, "export", members: node)
+        var block = Declaration(.module, name: "export", members: node)
         block.isTransparent = true
         return block
     }
@@ -52,7 +53,7 @@ enum CDeclarations {
     private static func conditional(_ node: Node) -> Declaration? {
         let alternatives: Set<String> = ["preproc_else", "preproc_elif", "preproc_elifdef"]
         guard node.firstChild(alternatives) == nil, let condition = node.namedChildren.first else { return nil }
-        var block = Declaration(.module, "#if \(condition.collapsedText)", members: node)
+        var block = Declaration(.module, name: "#if \(condition.collapsedText)", members: node)
         block.isTransparent = true
         return block
     }
@@ -68,9 +69,9 @@ enum CDeclarations {
         }
         let name = declared(node)
         let isFunction = node.nested(["function_declarator"], through: indirections).first != nil
-        if isFunction { return Declaration(.function, name) }
+        if isFunction { return Declaration(.function, name: name) }
         let values = node.namedChildren.filter { $0.type == "init_declarator" }
-        return Declaration(.variable, name, body: values.count == 1 ? values[0].child("value") : nil)
+        return Declaration(.variable, name: name, body: values.count == 1 ? values[0].child("value") : nil)
     }
 
     private static let indirections: Set<String> = [

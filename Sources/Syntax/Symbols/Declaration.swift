@@ -12,7 +12,7 @@ struct Declaration {
     /// Whether functions inside are called methods.
     var holdsMethods: Bool
 
-    init(_ kind: Symbol.Kind, _ name: String, body: Node? = nil, members: Node? = nil, items: [Node] = []) {
+    init(_ kind: Symbol.Kind, name: String, body: Node? = nil, members: Node? = nil, items: [Node] = []) {
         self.kind = kind
         holdsMethods = kind == .type
         self.name = name
@@ -22,7 +22,7 @@ struct Declaration {
     }
 
     /// What stands for itself: a call at the top of a script, say.
-    static func statement(_ node: Node) -> Declaration { Declaration(.statement, "", body: node) }
+    static func statement(_ node: Node) -> Declaration { Declaration(.statement, name: "", body: node) }
 }
 
 extension Node {

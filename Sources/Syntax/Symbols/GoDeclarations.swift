@@ -5,13 +5,17 @@ enum GoDeclarations {
             let items = node.nested(["import_spec"], through: ["import_spec_list"])
             // Blocks are one thing however many there are of them; single imports are known by what they import.
             let isBlock = node.firstChild(["import_spec_list"]) != nil
-            return Declaration(.importing, isBlock ? "()" : node.collapsedText, body: node, items: isBlock ? items : [])
-        case "function_declaration": return Declaration(.function, node.childText("name"), body: node.child("body"))
+            return Declaration(
+                .importing, name: isBlock ? "()" : node.collapsedText, body: node, items: isBlock ? items : [])
+        case "function_declaration":
+            return Declaration(.function, name: node.childText("name"), body: node.child("body"))
         case "method_declaration":
-            return Declaration(.method, receiver(node) + node.childText("name"), body: node.child("body"))
-        case "type_declaration": return specs(node, .type, ["type_spec", "type_alias"], ["type_spec_list"])
-        case "const_declaration": return specs(node, .variable, ["const_spec"], ["const_spec_list"])
-        case "var_declaration": return specs(node, .variable, ["var_spec"], ["var_spec_list"])
+            return Declaration(.method, name: receiver(node) + node.childText("name"), body: node.child("body"))
+        case "type_declaration":
+            return specs(node, kind: .type, types: ["type_spec", "type_alias"], through: ["type_spec_list"])
+        case "const_declaration":
+            return specs(node, kind: .variable, types: ["const_spec"], through: ["const_spec_list"])
+        case "var_declaration": return specs(node, kind: .variable, types: ["var_spec"], through: ["var_spec_list"])
         default: return nil
         }
     }
@@ -26,10 +30,10 @@ enum GoDeclarations {
     }
 
     private static func specs(
-        _ node: Node, _ kind: Symbol.Kind, _ types: Set<String>, _ through: Set<String>
+        _ node: Node, kind: Symbol.Kind, types: Set<String>, through: Set<String>
     ) -> Declaration {
         let specs = node.nested(types, through: through)
         let name = specs.map { $0.childText("name") }.joined(separator: ", ")
-        return Declaration(kind, name, body: specs.count == 1 ? specs[0].namedChildren.dropFirst().last : node)
+        return Declaration(kind, name: name, body: specs.count == 1 ? specs[0].namedChildren.dropFirst().last : node)
     }
 }

@@ -18,27 +18,27 @@ struct StructureHash {
             if node.isComment { return false }
             let range = node.range
             if let excluded, range == excluded { return false }
-            Self.mix(UInt8(truncatingIfNeeded: node.symbol), &hash)
-            Self.mix(UInt8(truncatingIfNeeded: node.symbol >> 8), &hash)
+            Self.mix(UInt8(truncatingIfNeeded: node.symbol), into: &hash)
+            Self.mix(UInt8(truncatingIfNeeded: node.symbol >> 8), into: &hash)
             guard node.isLeaf || node.tree.isLiteral(node) else { return true }
-            addText(node.tree.bytes[range], &hash)
+            addText(node.tree.bytes[range], into: &hash)
             return false
         } leave: {
-            Self.mix(0xFF, &hash)
+            Self.mix(0xFF, into: &hash)
         }
         value = hash
     }
 
-    private func addText(_ text: ArraySlice<UInt8>, _ hash: inout UInt64) {
+    private func addText(_ text: ArraySlice<UInt8>, into hash: inout UInt64) {
         if !ownName.isEmpty, text.elementsEqual(ownName) {
-            Self.mix(0xFD, &hash)
+            Self.mix(0xFD, into: &hash)
         } else {
-            for byte in text { Self.mix(byte, &hash) }
+            for byte in text { Self.mix(byte, into: &hash) }
         }
-        Self.mix(0xFE, &hash)
+        Self.mix(0xFE, into: &hash)
     }
 
-    private static func mix(_ byte: UInt8, _ hash: inout UInt64) {
+    private static func mix(_ byte: UInt8, into hash: inout UInt64) {
         hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
     }
 }

@@ -42,7 +42,7 @@ struct SymbolReader {
             let extent = position..<end
             if child.type == "access_specifier" { access = child.collapsedText }
             var symbol = symbol(
-                child, attributes, extent: extent, container: container, inType: inType, access: access)
+                child, attributes: attributes, extent: extent, container: container, inType: inType, access: access)
             symbol.access = access
             symbols.append(symbol)
             position = end
@@ -52,7 +52,7 @@ struct SymbolReader {
     }
 
     private func symbol(
-        _ node: Node, _ attributes: [Node], extent: Range<Int>, container: [String], inType: Bool, access: String
+        _ node: Node, attributes: [Node], extent: Range<Int>, container: [String], inType: Bool, access: String
     ) -> Symbol {
         let declaration = Declaration.read(node)
         let excluded = declaration.members ?? declaration.body
@@ -69,16 +69,17 @@ struct SymbolReader {
         }
         return Symbol(
             kind: declaration.kind == .function && inType ? .method : declaration.kind,
-            name: declaration.name, container: container, signature: signatureText(node, excluded), line: node.line,
+            name: declaration.name, container: container, signature: signatureText(node, excluded: excluded),
+            line: node.line,
             extent: extent, node: node.range, body: members, items: declaration.items.map(\.range),
-            bindings: Binding.read(node, declaration), access: "",
+            bindings: Binding.read(node, of: declaration), access: "",
             signatureHash: signature.value, bodyHash: members == nil && excluded != nil ? body.value : 0,
-            parametersHash: parametersHash(node, excluded?.range))
+            parametersHash: parametersHash(node, excluded: excluded?.range))
     }
 
     private static let parameterLists: Set<String> = ["formal_parameters", "parameters", "parameter_list"]
 
-    private func parametersHash(_ node: Node, _ excluded: Range<Int>?) -> UInt64 {
+    private func parametersHash(_ node: Node, excluded: Range<Int>?) -> UInt64 {
         var hash = StructureHash()
         node.walk { part in
             if part.range == excluded { return false }
@@ -89,7 +90,7 @@ struct SymbolReader {
         return hash.value
     }
 
-    private func signatureText(_ node: Node, _ excluded: Node?) -> String {
+    private func signatureText(_ node: Node, excluded: Node?) -> String {
         var end = node.range.upperBound
         if let excluded, excluded.range.lowerBound > node.range.lowerBound { end = excluded.range.lowerBound }
         let bytes = tree.bytes[node.range.lowerBound..<end]

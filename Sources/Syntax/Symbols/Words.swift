@@ -20,7 +20,7 @@ enum Words {
 
     /// How much two texts share, from 0 to 1: twice the common words by all words. A word is a run of letters, digits
     /// and underscores, or one other character.
-    static func similarity(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Double {
+    static func similarity(left: ArraySlice<UInt8>, right: ArraySlice<UInt8>) -> Double {
         let (first, second) = (words(left), words(right))
         var counts: [ArraySlice<UInt8>: Int] = [:]
         for word in first { counts[word, default: 0] += 1 }

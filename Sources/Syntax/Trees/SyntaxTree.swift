@@ -11,7 +11,7 @@ final class SyntaxTree {
     /// Reads a file. What the grammar does not understand is no failure: tree-sitter recovers and marks it (`errors`).
     /// - Parameter milliseconds: the time limit.
     init(
-        _ bytes: [UInt8], _ language: Language, _ grammars: Grammars, milliseconds: UInt64 = 2_000
+        _ bytes: [UInt8], language: Language, with grammars: Grammars, milliseconds: UInt64 = 2_000
     ) throws(SyntaxFailure) {
         guard bytes.count <= Grammars.maxBytes else { throw .tooLarge(bytes.count) }
         let grammar = try grammars.grammar(language)
@@ -54,7 +54,7 @@ final class SyntaxTree {
 
     /// By the number of the kind: making a string of its name for every node takes longer than parsing.
     private static func remembered(
-        _ node: Node, in known: inout [UInt16: Bool], _ decide: (_ type: String) -> Bool
+        _ node: Node, in known: inout [UInt16: Bool], decide: (_ type: String) -> Bool
     ) -> Bool {
         if let answer = known[node.symbol] { return answer }
         let answer = decide(node.type)

@@ -77,7 +77,8 @@ final class Desk {
     ) throws -> Answer {
         let traced = locks?.arguments(program, arguments)
         var command = Command(
-            traced == nil ? program : LockTrace.program ?? "strace", traced ?? arguments, environment: environment,
+            traced == nil ? program : LockTrace.program ?? "strace", arguments: traced ?? arguments,
+            environment: environment,
             directory: directory ?? repository)
         command.input = .bytes(Array(input.utf8))
         command.timeoutMilliseconds = timeout

@@ -12,7 +12,7 @@ struct LockTrace {
     /// Whether programs can be traced here.
     static let isPossible: Bool = {
         guard let program else { return false }
-        let call = Command(program, ["-o", "/dev/null", "/bin/true"], environment: [:])
+        let call = Command(program, arguments: ["-o", "/dev/null", "/bin/true"], environment: [:])
         return (try? Spawner.run(call))?.status.isSuccess == true
     }()
 

@@ -21,7 +21,8 @@ enum Programs {
         for name in ["parallel-cc", "parallel-cc-run", "parallel-cc-heartbeat"] {
             let target = folder + "/" + name
             if link(built + "/" + name, target) == 0 { continue }
-            let command = Command("cp", [built + "/" + name, target], environment: ["PATH": "/usr/bin:/bin"])
+            let command = Command(
+                "cp", arguments: [built + "/" + name, target], environment: ["PATH": "/usr/bin:/bin"])
             guard try Spawner.run(command).status.isSuccess else { throw FixtureError("cannot copy \(name)") }
         }
         if wrapper {

@@ -35,7 +35,8 @@ struct Quarrel {
     /// Merges `theirs` into the main checkout, which stops.
     @discardableResult
     func merge(_ arguments: [String] = ["merge", "theirs"]) throws -> Quarrel {
-        let command = Command("git", arguments, environment: world.fixture.environment, directory: world.root)
+        let command = Command(
+            "git", arguments: arguments, environment: world.fixture.environment, directory: world.root)
         guard case .exited(1) = try Spawner.run(command).status else { throw FixtureError("there was no conflict") }
         return self
     }

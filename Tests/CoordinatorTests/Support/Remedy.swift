@@ -12,7 +12,7 @@ enum Remedy {
         let isConditional = words.hasPrefix("if ") || words.hasPrefix("as root: ")
         let line = isConditional ? String(words.drop { $0 != ":" }.dropFirst()) : words
         let result = try Spawner.run(
-            Command("/bin/sh", ["-c", line], environment: world.fixture.environment, directory: "/"))
+            Command("/bin/sh", arguments: ["-c", line], environment: world.fixture.environment, directory: "/"))
         guard result.status.isSuccess else { throw FixtureError("\(line): \(result.errorText)") }
     }
 }

@@ -27,7 +27,8 @@ struct Victim {
     /// Whether tests can run it as a user without rights: as root, with everything it needs readable by all.
     static let canBeNobody: Bool = {
         guard geteuid() == 0 else { return false }
-        let command = Command("/usr/bin/setpriv", nobody, environment: TestEnvironment.make(home: "/"), directory: "/")
+        let command = Command(
+            "/usr/bin/setpriv", arguments: nobody, environment: TestEnvironment.make(home: "/"), directory: "/")
         // It says that its arguments are missing.
         return (try? Spawner.run(command).status) == .exited(64)
     }()
@@ -59,8 +60,8 @@ struct Victim {
         let words = [world.dataDirectory] + words
         let command =
             asNobody
-            ? Command("/usr/bin/setpriv", Self.nobody + words, environment: environment, directory: "/")
-            : Command(Self.path, words, environment: environment, directory: "/")
+            ? Command("/usr/bin/setpriv", arguments: Self.nobody + words, environment: environment, directory: "/")
+            : Command(Self.path, arguments: words, environment: environment, directory: "/")
         let result = try Spawner.run(command)
         return Ending(
             status: result.status, lines: result.text.split(separator: "\n").map(String.init),
@@ -70,7 +71,8 @@ struct Victim {
     func giveEverythingToNobody() throws {
         let result = try Spawner.run(
             Command(
-                "chown", ["-R", "65534:65534", world.fixture.directory.path], environment: world.fixture.environment))
+                "chown", arguments: ["-R", "65534:65534", world.fixture.directory.path],
+                environment: world.fixture.environment))
         guard result.status.isSuccess else { throw FixtureError("chown: \(result.errorText)") }
     }
 }

@@ -157,7 +157,8 @@ final class World: Sendable {
     var fsck: String {
         get throws {
             let command = Command(
-                "git", ["fsck", "--strict", "--no-dangling", "--no-progress"], environment: fixture.environment,
+                "git", arguments: ["fsck", "--strict", "--no-dangling", "--no-progress"],
+                environment: fixture.environment,
                 directory: root)
             let result = try Spawner.run(command)
             return result.text + result.errorText

@@ -35,13 +35,13 @@ struct CheckFiles: Tool {
         ("uncommitted", Schema.textOrNull),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let repository = try context.repository()
         var targets: [(target: ClaimTarget, claims: [HeldClaim])] = []
         for path in arguments.texts("filePaths") ?? [] {
             let target = try context.target(path, in: repository)
-            let claims = try coordinator.claims(meeting: context.reach(path, target, in: repository))
+            let claims = try coordinator.claims(meeting: context.reach(path, target: target, in: repository))
             targets.append((target, claims))
         }
         let session = try context.session()
@@ -50,14 +50,14 @@ struct CheckFiles: Tool {
         let paths = targets.map { $0.target.path.isEmpty ? Array(".".utf8) : $0.target.path }
         let survey = try coordinator.work(on: paths, besides: session?.worktreePath ?? context.directory)
         return [
-            "files": .array(targets.map { Self.describe($0.target, $0.claims, own, survey.work) }),
+            "files": .array(targets.map { Self.describe($0.target, claims: $0.claims, own: own, work: survey.work) }),
             "errors": .array(
                 survey.problems.map { ["worktreePath": .string($0.worktree), "error": .string($0.message)] }),
         ]
     }
 
     private static func describe(
-        _ target: ClaimTarget, _ claims: [HeldClaim], _ own: String?, _ work: [FileWork]
+        _ target: ClaimTarget, claims: [HeldClaim], own: String?, work: [FileWork]
     ) -> JSONValue {
         let others = claims.filter { $0.session.id != own }
         return [
@@ -65,11 +65,11 @@ struct CheckFiles: Tool {
             "isFree": .bool(others.allSatisfy { $0.claim.mode == .intent }),
             "ownClaims": .array(claims.filter { $0.session.id == own }.map(ClaimAnswer.conflict)),
             "otherClaims": .array(others.map(ClaimAnswer.conflict)),
-            "changedIn": .array(work.flatMap { place in changes(target, place) }),
+            "changedIn": .array(work.flatMap { place in changes(target, at: place) }),
         ]
     }
 
-    private static func changes(_ target: ClaimTarget, _ place: FileWork) -> [JSONValue] {
+    private static func changes(_ target: ClaimTarget, at place: FileWork) -> [JSONValue] {
         place.changes.filter { target.covers($0.path) }.map { change in
             [
                 "worktreePath": .string(place.worktree), "branch": .optional(place.branch),

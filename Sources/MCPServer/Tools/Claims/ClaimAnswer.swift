@@ -8,11 +8,12 @@ enum ClaimAnswer {
 
     static let mode = Schema.choice(
         modes, default: ClaimMode.exclusive.rawValue,
-        "EXCLUSIVE: nobody else writes there. SHARED: others may share it, nobody may have it alone. INTENT: only announces."
+        description:
+            "EXCLUSIVE: nobody else writes there. SHARED: others may share it, nobody may have it alone. INTENT: only announces."
     )
     static let reason = Schema.text("Why; other sessions see it.", longest: 500)
     static let ttlHours = Schema.whole(
-        1...72, "Give it up after so many hours; when left out, it lives as long as this session.")
+        1...72, description: "Give it up after so many hours; when left out, it lives as long as this session.")
 
     static func mode(_ arguments: Arguments) -> ClaimMode {
         arguments.text("mode").flatMap(ClaimMode.init(rawValue:)) ?? .exclusive

@@ -24,11 +24,13 @@ struct ClaimFile: Tool {
                 "isPattern",
                 Schema.truth(
                     default: false,
-                    "filePath is a pattern from the root of the repository: *, ?, [a-z], ** for directories.")
+                    description:
+                        "filePath is a pattern from the root of the repository: *, ?, [a-z], ** for directories.")
             ),
             (
                 "waitSeconds",
-                Schema.whole(0...3_600, default: 0, "Wait so long for whoever holds it; each waiter has its turn.")
+                Schema.whole(
+                    0...3_600, default: 0, description: "Wait so long for whoever holds it; each waiter has its turn.")
             ),
         ], required: ["filePath"])
     let outputSchema = Schema.object(
@@ -41,7 +43,7 @@ struct ClaimFile: Tool {
 
     func waits(_ arguments: JSONValue?) -> Bool { (arguments?["waitSeconds"]?.integer(Int.self) ?? 0) > 0 }
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let session = try context.ownSession()
         let path = try arguments.required("filePath")
         let target =
@@ -52,10 +54,10 @@ struct ClaimFile: Tool {
             reason: arguments.text("reason"), lifetime: ClaimAnswer.lifetime(arguments))
         let wait = Int64(arguments.whole("waitSeconds") ?? 0) * 1_000
         let result = try context.coordinator().takeClaim(request, wait: wait) { context.isCancelled }
-        return Self.answer(result, request)
+        return Self.answer(result, request: request)
     }
 
-    private static func answer(_ result: ClaimResult, _ request: ClaimRequest) -> JSONValue {
+    private static func answer(_ result: ClaimResult, request: ClaimRequest) -> JSONValue {
         let path = ClaimAnswer.path(request.target)
         guard let claim = result.claim else {
             // A lower claim can be had now and raised later.

@@ -31,7 +31,7 @@ struct ClaimFiles: Tool {
         ("intents", Schema.list(of: ClaimAnswer.conflictSchema)),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let session = try context.ownSession()
         var requests: [ClaimRequest] = []
         for path in arguments.texts("filePaths") ?? [] {

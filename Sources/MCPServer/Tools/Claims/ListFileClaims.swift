@@ -19,7 +19,7 @@ struct ListFileClaims: Tool {
             ), ("sessionId", Schema.text("Only claims of this session.", longest: 100)),
             (
                 "includeExpired",
-                Schema.truth(default: false, "Also the newest 100 that do not hold any more.")
+                Schema.truth(default: false, description: "Also the newest 100 that do not hold any more.")
             ),
         ], required: [])
     let outputSchema = Schema.object([
@@ -40,7 +40,7 @@ struct ListFileClaims: Tool {
             "worktreePath", "claimedAt", "expiresAt", "minutesUntilExpiry", "kind", "fence", "isActive",
         ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let repository = try context.repository()
         let paths = arguments.texts("filePaths") ?? []
@@ -50,25 +50,25 @@ struct ListFileClaims: Tool {
         for path in paths {
             let target = try context.target(path, in: repository)
             targets.append(target)
-            held += try coordinator.claims(meeting: context.reach(path, target, in: repository)).filter {
+            held += try coordinator.claims(meeting: context.reach(path, target: target, in: repository)).filter {
                 known.insert($0.claim.id).inserted
             }
         }
         let session = arguments.text("sessionId")
         var claims = held.filter { session == nil || $0.session.id == session }.map {
-            Self.describe($0.claim, $0.session, isActive: true)
+            Self.describe($0.claim, session: $0.session, isActive: true)
         }
         if arguments.truth("includeExpired") == true {
             let former = try coordinator.formerClaims(in: repository, limit: 100).filter { claim, _ in
                 (session == nil || claim.sessionID == session)
                     && (targets.isEmpty || targets.contains { $0.overlaps(claim.target) })
             }
-            claims += former.map { Self.describe($0.0, $0.1, isActive: false) }
+            claims += former.map { Self.describe($0.0, session: $0.1, isActive: false) }
         }
         return ["claims": .array(claims), "totalClaims": .whole(claims.count)]
     }
 
-    private static func describe(_ claim: Claim, _ session: Session?, isActive: Bool) -> JSONValue {
+    private static func describe(_ claim: Claim, session: Session?, isActive: Bool) -> JSONValue {
         let left = claim.expiresAt.flatMap(Timestamp.init(text:)).map {
             max(0, ($0.milliseconds - Timestamp.now().milliseconds) / 60_000)
         }

@@ -13,11 +13,15 @@ struct ReleaseFile: Tool {
     let inputSchema = Schema.object(
         [
             ("claimId", Schema.text("Id of the claim, as claim_file or list_file_claims gave it.", longest: 100)),
-            ("force", Schema.truth(default: false, "Release it whoever holds it. Only by the user's word.")),
+            (
+                "force",
+                Schema.truth(default: false, description: "Release it whoever holds it. Only by the user's word.")
+            ),
             (
                 "fence",
                 Schema.whole(
-                    1...Int.max, "The claim's fence: refused when the claim has been raised or passed on since.")
+                    1...Int.max,
+                    description: "The claim's fence: refused when the claim has been raised or passed on since.")
             ),
         ], required: ["claimId"])
     let outputSchema = Schema.object(
@@ -29,7 +33,7 @@ struct ReleaseFile: Tool {
     /// What the claims themselves forbid is an answer; anything else is an error.
     private static let refusals: Set<ParallelError.Code> = [.unknownClaim, .claimPassedOn, .notClaimHolder]
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let isForced = arguments.truth("force") == true
         let own = try isForced ? context.session()?.id : context.ownSession().id
         let id = try arguments.required("claimId")

@@ -16,11 +16,11 @@ struct ApplyAutoFix: Tool {
     let inputSchema = Schema.object(
         [
             ("suggestionId", Schema.text("Id of the suggestion.", longest: 100)),
-            ("dryRun", Schema.truth(default: false, "Only check whether it could be applied.")),
+            ("dryRun", Schema.truth(default: false, description: "Only check whether it could be applied.")),
             (
                 "createBackup",
-                Schema.truth(default: true, "Of no effect: the state before is always kept, as a rescue.")
-            ), ("stage", Schema.truth(default: false, "Also git add the file.")),
+                Schema.truth(default: true, description: "Of no effect: the state before is always kept, as a rescue.")
+            ), ("stage", Schema.truth(default: false, description: "Also git add the file.")),
         ], required: ["suggestionId"])
     let outputSchema = Schema.object(
         [
@@ -43,21 +43,24 @@ struct ApplyAutoFix: Tool {
             ),
         ], required: ["success", "applied", "message", "filePath", "verification", "metadata"])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let id = try arguments.required("suggestionId")
         let wanted = try coordinator.suggestion(id)
-        try requireOwnRepository(of: wanted, context)
-        try requireNoOccupant(of: wanted, coordinator, context)
+        try requireOwnRepository(of: wanted, in: context)
+        try requireNoOccupant(of: wanted, with: coordinator, in: context)
         let applied = try coordinator.applySuggestion(
             id, isTrial: arguments.truth("dryRun") ?? false, isStaging: arguments.truth("stage") ?? false)
         let suggestion = applied.suggestion
         let path = ConflictAnswer.text(suggestion.path)
         return .members([
             ("success", true), ("applied", .bool(applied.isApplied)),
-            ("message", .string(Self.message(applied, path))), ("filePath", .string(path)),
+            ("message", .string(Self.message(applied, at: path))), ("filePath", .string(path)),
             ("backupPath", applied.rescue.map { .string("refs/parallel-cc/rescue/\($0)") }),
-            ("rollbackCommand", applied.rescue.map { .string(Self.rollback($0, path, isStaged: applied.isStaged)) }),
+            (
+                "rollbackCommand",
+                applied.rescue.map { .string(Self.rollback($0, at: path, isStaged: applied.isStaged)) }
+            ),
             ("keptPath", applied.kept.map { .string(ConflictAnswer.text($0)) }),
             (
                 "verification",
@@ -78,7 +81,7 @@ struct ApplyAutoFix: Tool {
     }
 
     /// What Claude works on is the repository that it was started in; ids of others reach it by mistake only.
-    private func requireOwnRepository(of suggestion: Suggestion, _ context: CallContext) throws(ParallelError) {
+    private func requireOwnRepository(of suggestion: Suggestion, in context: CallContext) throws(ParallelError) {
         let own = try context.repository()
         guard suggestion.repository != own else { return }
         throw ParallelError(
@@ -89,7 +92,7 @@ struct ApplyAutoFix: Tool {
 
     /// Never into the worktree of another session.
     private func requireNoOccupant(
-        of suggestion: Suggestion, _ coordinator: Coordinator, _ context: CallContext
+        of suggestion: Suggestion, with coordinator: Coordinator, in context: CallContext
     ) throws(ParallelError) {
         let own = try context.session()?.id
         let occupant = try coordinator.livingSessions(in: suggestion.repository).first {
@@ -101,14 +104,14 @@ struct ApplyAutoFix: Tool {
             message: "Session \(occupant.name ?? occupant.id) works in this worktree", hint: "tell it: send_message")
     }
 
-    private static func message(_ applied: AppliedSuggestion, _ path: String) -> String {
+    private static func message(_ applied: AppliedSuggestion, at path: String) -> String {
         guard applied.isApplied else { return "It could be applied to \(path); nothing was changed" }
         return applied.isStaged
             ? "Applied to \(path) and staged" : "Applied to \(path); read it, then git add it to end the conflict"
     }
 
     /// `git checkout --merge` makes a staged file a conflict again; it writes markers of its own, so the rescue comes after it.
-    private static func rollback(_ rescue: String, _ path: String, isStaged: Bool) -> String {
+    private static func rollback(_ rescue: String, at path: String, isStaged: Bool) -> String {
         let quoted = "':(top,literal)" + path.replacing("'", with: "'\\''") + "'"
         let unstage = isStaged ? "git checkout --merge -- \(quoted) && " : ""
         return unstage + "git restore --source=refs/parallel-cc/rescue/\(rescue) -- \(quoted)"

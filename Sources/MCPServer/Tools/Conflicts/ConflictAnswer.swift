@@ -39,7 +39,7 @@ enum ConflictAnswer {
             ("filePath", .string(text(finding.path))), ("conflictType", .string(finding.type.rawValue)),
             ("severity", .string(finding.severity.rawValue)), ("kind", .string(finding.kind)),
             ("cleanMerge", .bool(finding.isCleanMerge)), ("markers", .array(finding.markers.map(marker))),
-            ("analysis", .when(withSymbols, analysis(finding))),
+            ("analysis", .when(withSymbols, value: analysis(finding))),
         ])
     }
 
@@ -73,7 +73,7 @@ enum ConflictAnswer {
     }
 
     static func counts(_ counts: [String: Int]) -> JSONValue {
-        .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .whole($0.value)) })
+        .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, value: .whole($0.value)) })
     }
 
     static func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }

@@ -12,12 +12,12 @@ struct ConflictHistory: Tool {
     let inputSchema = Schema.object(
         [
             ("filePath", Schema.text("Only conflicts of this file.")),
-            ("conflictType", Schema.choice(ConflictAnswer.types, "Only of this type.")),
+            ("conflictType", Schema.choice(ConflictAnswer.types, description: "Only of this type.")),
             (
                 "resolutionStrategy",
-                Schema.choice(ResolutionStrategy.allCases.map(\.rawValue), "Only those that ended so.")
-            ), ("limit", Schema.whole(1...100, default: 20, "How many.")),
-            ("offset", Schema.whole(0...1_000_000, default: 0, "How many of the newest to leave out.")),
+                Schema.choice(ResolutionStrategy.allCases.map(\.rawValue), description: "Only those that ended so.")
+            ), ("limit", Schema.whole(1...100, default: 20, description: "How many.")),
+            ("offset", Schema.whole(0...1_000_000, default: 0, description: "How many of the newest to leave out.")),
         ], required: [])
     let outputSchema = Schema.object([
         ("history", Schema.list(of: recordSchema)),
@@ -43,7 +43,7 @@ struct ConflictHistory: Tool {
         ("detectedAt", Schema.text), ("resolvedAt", Schema.textOrNull),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         var filter = ConflictFilter()
         filter.repository = try context.repository()
         if let path = arguments.text("filePath") {

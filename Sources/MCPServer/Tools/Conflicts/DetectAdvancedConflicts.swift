@@ -19,7 +19,7 @@ struct DetectAdvancedConflicts: Tool {
             ("targetBranch", Schema.text("The branch that it is to be merged with.", longest: 255)),
             (
                 "analyzeSemantics",
-                Schema.truth(default: true, "Also symbols, and what git would merge without complaint.")
+                Schema.truth(default: true, description: "Also symbols, and what git would merge without complaint.")
             ),
         ], required: ["currentBranch", "targetBranch"])
     let outputSchema = Schema.object([
@@ -33,7 +33,7 @@ struct DetectAdvancedConflicts: Tool {
         ), ("notes", Schema.texts),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let withSemantics = arguments.truth("analyzeSemantics") ?? true
         let survey = try context.coordinator().detectConflicts(
             ofBranch: try arguments.required("currentBranch"), with: try arguments.required("targetBranch"),

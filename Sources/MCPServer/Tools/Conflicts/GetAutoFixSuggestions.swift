@@ -17,8 +17,8 @@ struct GetAutoFixSuggestions: Tool {
             ("filePath", Schema.text("The file in conflict.")),
             ("currentBranch", Schema.text("The branch with the work.", longest: 255)),
             ("targetBranch", Schema.text("The branch that it is to be merged with.", longest: 255)),
-            ("minConfidence", Schema.number(0...1, default: 0.5, "Leave out less sure ones.")),
-            ("maxSuggestions", Schema.whole(1...10, default: 3, "How many at most.")),
+            ("minConfidence", Schema.number(0...1, default: 0.5, description: "Leave out less sure ones.")),
+            ("maxSuggestions", Schema.whole(1...10, default: 3, description: "How many at most.")),
         ], required: ["filePath", "currentBranch", "targetBranch"])
     let outputSchema = Schema.object([
         ("suggestions", Schema.list(of: suggestionSchema)), ("totalGenerated", Schema.whole),
@@ -37,7 +37,7 @@ struct GetAutoFixSuggestions: Tool {
         ), ("conflictType", Schema.text), ("canAutoApply", Schema.truth), ("risks", Schema.texts),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let location = try context.location(try arguments.required("filePath"), in: try context.repository())
         let found = try context.coordinator().showSuggestions(
             for: location.path, at: location.root, between: try arguments.required("currentBranch"),

@@ -15,9 +15,9 @@ struct PredictConflicts: Tool {
     let inputSchema = Schema.object(
         [
             ("targetBranch", MergeAnswer.targetBranch),
-            ("onlyMine", Schema.truth(default: false, "Only pairs of this session's worktree.")),
-            ("includeClean", Schema.truth(default: false, "Also pairs without a conflict.")),
-            ("allWorktrees", Schema.truth(default: false, "Also worktrees in which no session lives.")),
+            ("onlyMine", Schema.truth(default: false, description: "Only pairs of this session's worktree.")),
+            ("includeClean", Schema.truth(default: false, description: "Also pairs without a conflict.")),
+            ("allWorktrees", Schema.truth(default: false, description: "Also worktrees in which no session lives.")),
         ], required: [])
     let outputSchema = Schema.object([
         ("repository", Schema.text), ("target", Schema.textOrNull), ("hasConflicts", Schema.truth),
@@ -45,7 +45,7 @@ struct PredictConflicts: Tool {
         ),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let report = try coordinator.predictConflicts(
             RadarRequest(
@@ -61,7 +61,7 @@ struct PredictConflicts: Tool {
         return [
             "repository": .string(report.repository), "target": .optional(report.target),
             "hasConflicts": .bool(wanted.contains { $0.state == .conflict }), "summary": .string(Self.summary(wanted)),
-            "nodes": .array(report.nodes.map { node in Self.node(node, sessions) }),
+            "nodes": .array(report.nodes.map { node in Self.node(node, sessions: sessions) }),
             "pairs": .array(shown.map(Self.pair)),
         ]
     }
@@ -74,7 +74,7 @@ struct PredictConflicts: Tool {
         return "\(pairs.count) pairs: \(conflicts) would conflict\(unknown)"
     }
 
-    private static func node(_ node: RadarNode, _ sessions: [Session]) -> JSONValue {
+    private static func node(_ node: RadarNode, sessions: [Session]) -> JSONValue {
         [
             "id": .string(node.id), "kind": .string(node.kind.rawValue), "branch": .optional(node.branch),
             "path": .optional(node.path), "head": .optional(node.head),

@@ -23,7 +23,7 @@ struct CheckMergeStatus: Tool {
         ("how", Schema.text), ("target", Schema.text),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let branch = try arguments.required("branch")
         let report = try context.coordinator().mergeStatus(
             of: branch, target: arguments.text("targetBranch"), in: try context.repository())

@@ -10,12 +10,13 @@ struct GetMergeEvents: Tool {
     let description = "Lists the merges that parallel-cc has seen in this repository, newest first."
     let effect = ToolEffect.reads
     let inputSchema = Schema.object(
-        [RepositoryArgument.schema, ("limit", Schema.whole(1...1_000, default: 50, "How many."))], required: [])
+        [RepositoryArgument.schema, ("limit", Schema.whole(1...1_000, default: 50, description: "How many."))],
+        required: [])
     let outputSchema = Schema.object([
         ("events", Schema.list(of: MergeAnswer.eventSchema)), ("total", Schema.whole),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let repository = try context.repository(arguments.text(RepositoryArgument.name))
         let events = try context.coordinator().mergeEvents(in: repository, limit: arguments.whole("limit") ?? 50)
         return ["events": .array(events.map(MergeAnswer.event)), "total": .whole(events.count)]

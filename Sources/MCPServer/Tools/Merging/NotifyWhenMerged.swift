@@ -22,7 +22,7 @@ struct NotifyWhenMerged: Tool {
         ("isMerged", Schema.truth), ("how", Schema.text), ("target", Schema.text),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let branch = try arguments.required("branch")
         let session = try context.ownSession()
         let result = try context.coordinator().subscribe(session.id, to: branch, target: arguments.text("targetBranch"))

@@ -21,7 +21,7 @@ struct QueueMerge: Tool {
                 "method",
                 Schema.choice(
                     MergeMethod.allCases.map(\.rawValue),
-                    "How it lands; when left out, as the project has it (merge.method).")
+                    description: "How it lands; when left out, as the project has it (merge.method).")
             ),
         ], required: [])
     let outputSchema = Schema.object([
@@ -35,12 +35,13 @@ struct QueueMerge: Tool {
         ("message", Schema.textOrNull), ("files", Schema.texts),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let session = try context.session()
         let repository = try context.repository()
         let entry = try coordinator.queueLanding(
-            try branch(arguments, session, context), in: repository, target: arguments.text("targetBranch"),
+            try branch(arguments, session: session, in: context), in: repository,
+            target: arguments.text("targetBranch"),
             method: arguments.text("method").flatMap(MergeMethod.init(rawValue:)),
             session: session?.repository == repository ? session?.id : nil)
         let queue = try coordinator.landingQueue(in: repository, landed: 0)
@@ -56,7 +57,7 @@ struct QueueMerge: Tool {
     }
 
     private func branch(
-        _ arguments: Arguments, _ session: Session?, _ context: CallContext
+        _ arguments: Arguments, session: Session?, in context: CallContext
     ) throws(ParallelError) -> String {
         if let branch = arguments.text("branch") { return branch }
         let place = session?.worktreePath ?? context.directory

@@ -18,7 +18,7 @@ struct RebaseAssist: Tool {
             (
                 "targetBranch",
                 Schema.text("Branch to rebase onto: main, or origin/main; of both the one that is ahead.", longest: 255)
-            ), ("checkOnly", Schema.truth(default: false, "Only say what would conflict.")),
+            ), ("checkOnly", Schema.truth(default: false, description: "Only say what would conflict.")),
             (
                 "worktreePath",
                 Schema.text("A worktree of this repository, where this session works in another one than its own.")
@@ -32,7 +32,7 @@ struct RebaseAssist: Tool {
         ("rescueId", Schema.textOrNull), ("checkOnly", Schema.truth),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let onlyLooks = arguments.truth("checkOnly") ?? false
         let session = try context.session()
         let named = try arguments.text("worktreePath").map { path throws(ParallelError) in

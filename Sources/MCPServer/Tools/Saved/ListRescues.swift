@@ -13,8 +13,9 @@ struct ListRescues: Tool {
     let effect = ToolEffect.reads
     let inputSchema = Schema.object(
         [
-            RepositoryArgument.schema, ("limit", Schema.whole(1...200, default: 20, "How many, newest first.")),
-            ("offset", Schema.whole(0...1_000_000, default: 0, "How many of the newest to leave out.")),
+            RepositoryArgument.schema,
+            ("limit", Schema.whole(1...200, default: 20, description: "How many, newest first.")),
+            ("offset", Schema.whole(0...1_000_000, default: 0, description: "How many of the newest to leave out.")),
         ], required: [])
     let outputSchema = Schema.object([
         (
@@ -34,7 +35,7 @@ struct ListRescues: Tool {
         ),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let repository = try context.repository(arguments.text(RepositoryArgument.name))
         let all = try context.coordinator().rescues(in: repository)
         let (limit, offset) = (arguments.whole("limit") ?? 20, arguments.whole("offset") ?? 0)

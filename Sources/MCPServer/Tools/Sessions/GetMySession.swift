@@ -24,9 +24,9 @@ struct GetMySession: Tool {
             "parallelSessions",
         ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
-        guard let session = try context.session() else { return try unknown(coordinator, context) }
+        guard let session = try context.session() else { return try unknown(coordinator, in: context) }
         let living = try coordinator.livingSessions(in: session.repository)
         let main = try? coordinator.mainCheckout(at: session.worktreePath)
         return [
@@ -38,7 +38,7 @@ struct GetMySession: Tool {
         ]
     }
 
-    private func unknown(_ coordinator: Coordinator, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    private func unknown(_ coordinator: Coordinator, in context: CallContext) throws(ParallelError) -> JSONValue {
         let repository = try? coordinator.repositoryIdentity(at: context.directory)
         let count = try repository.map { place throws(ParallelError) in try coordinator.livingSessions(in: place).count
         }

@@ -27,7 +27,7 @@ struct GetParallelStatus: Tool {
         ("totalSessions", Schema.whole),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let repository = try context.repository(arguments.text(RepositoryArgument.name))
         let sessions = try context.coordinator().status(repository: repository, withWork: false).sessions
         return [

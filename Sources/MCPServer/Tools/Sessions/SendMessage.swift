@@ -30,13 +30,13 @@ struct SendMessage: Tool {
         ),
     ])
 
-    func call(_ arguments: Arguments, _ context: CallContext) throws(ParallelError) -> JSONValue {
+    func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let own = try context.session()
         let repository = if let own { own.repository } else { try context.repository() }
         let others = try coordinator.livingSessions(in: repository).filter { $0.id != own?.id }
         let name = try arguments.required("to")
-        let heirs = try recipients(name, others)
+        let heirs = try recipients(name, others: others)
         var sent: [JSONValue] = []
         for session in heirs {
             let id = try coordinator.send(
@@ -52,7 +52,7 @@ struct SendMessage: Tool {
         ]
     }
 
-    private func recipients(_ name: String, _ others: [Session]) throws(ParallelError) -> [Session] {
+    private func recipients(_ name: String, others: [Session]) throws(ParallelError) -> [Session] {
         if name == "all" { return others }
         if let session = others.first(where: { $0.id == name }) ?? others.last(where: { $0.name == name }) {
             return [session]

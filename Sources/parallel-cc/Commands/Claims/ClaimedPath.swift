@@ -28,10 +28,10 @@ enum ClaimedPath {
     }
 
     /// A directory that exists, or a path that ends with a slash, means everything below it.
-    static func target(_ typed: String, _ location: ClaimLocation) -> ClaimTarget {
+    static func target(_ typed: String, location: ClaimLocation) -> ClaimTarget {
         var status = stat()
         let full = location.root + "/" + String(decoding: location.path, as: UTF8.self)
         let isDirectory = typed.hasSuffix("/") || (lstat(full, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR)
-        return ClaimTarget(isDirectory ? .directory : .path, location.path)
+        return ClaimTarget(isDirectory ? .directory : .path, at: location.path)
     }
 }

@@ -48,6 +48,7 @@ struct ClaimsList: ParsableCommand {
         guard let file else { return try coordinator.claims(in: scope.identity(coordinator)) }
         let location = try ClaimedPath.location(file)
         return try coordinator.claims(
-            meeting: ClaimReach(ClaimedPath.target(file, location), in: location.repository, at: location.root))
+            meeting: ClaimReach(
+                ClaimedPath.target(file, location: location), in: location.repository, at: location.root))
     }
 }

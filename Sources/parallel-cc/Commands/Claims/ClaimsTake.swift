@@ -64,6 +64,6 @@ struct ClaimsTake: ParsableCommand {
 
     private func target(_ session: Session) throws(ParallelError) -> ClaimTarget {
         guard let file else { return try ClaimTarget.glob(glob ?? "") }
-        return ClaimedPath.target(file, try ClaimedPath.location(file, for: session))
+        return ClaimedPath.target(file, location: try ClaimedPath.location(file, for: session))
     }
 }

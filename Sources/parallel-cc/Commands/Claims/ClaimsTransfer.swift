@@ -23,7 +23,7 @@ struct ClaimsTransfer: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let heir = try CallerSession.find(to, coordinator)?.id ?? to
+        let heir = try CallerSession.find(to, with: coordinator)?.id ?? to
         let passed = try coordinator.transferClaim(
             held.id(coordinator), heldBy: held.holder(coordinator), to: heir, asker: held.asker(coordinator),
             fence: held.fence)

@@ -18,7 +18,9 @@ struct HeldClaimOptions: ParsableArguments {
 
     @OptionGroup var output: OutputOption
 
-    func id(_ coordinator: Coordinator) throws(ParallelError) -> String { try coordinator.completed(claim, .claim) }
+    func id(_ coordinator: Coordinator) throws(ParallelError) -> String {
+        try coordinator.completed(claim, kind: .claim)
+    }
 
     /// The session that must hold it; nil by force.
     func holder(_ coordinator: Coordinator) throws(ParallelError) -> String? {

@@ -21,7 +21,7 @@ struct ConfigList: ParsableCommand {
             TableColumn("MEANING", shortened: .start),
         ]
         try output.list(
-            entries, document: Self.document(entries, warnings), empty: "No settings.", columns: columns
+            entries, document: Self.document(entries, warnings: warnings), empty: "No settings.", columns: columns
         ) { entry in
             [
                 TableCell(entry.key.name), TableCell(SettingText.text(entry)), TableCell(entry.source),
@@ -32,15 +32,20 @@ struct ConfigList: ParsableCommand {
     }
 
     /// The settings as one object, nested as in the files; beside them `sources` by dotted name, and `warnings`.
-    private static func document(_ entries: [SettingEntry], _ warnings: [String]) -> JSONValue {
+    private static func document(_ entries: [SettingEntry], warnings: [String]) -> JSONValue {
         let groups = Dictionary(grouping: entries) { $0.key.name.split(separator: ".").first.map(String.init) ?? "" }
         let settings = groups.map { group, entries in
             JSONValue.Member(
                 group,
-                .object(entries.map { .init(String($0.key.name.dropFirst(group.count + 1)), SettingJSON($0).value) }))
+                value: .object(
+                    entries.map { .init(String($0.key.name.dropFirst(group.count + 1)), value: SettingJSON($0).value) })
+            )
         }
-        let sources = entries.map { JSONValue.Member($0.key.name, .string($0.source)) }
+        let sources = entries.map { JSONValue.Member($0.key.name, value: .string($0.source)) }
         return .object(
-            settings + [.init("sources", .object(sources)), .init("warnings", .array(warnings.map { .string($0) }))])
+            settings + [
+                .init("sources", value: .object(sources)),
+                .init("warnings", value: .array(warnings.map { .string($0) })),
+            ])
     }
 }

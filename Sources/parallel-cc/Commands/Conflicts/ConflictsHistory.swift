@@ -34,7 +34,7 @@ struct ConflictsHistory: ParsableCommand {
         filter.offset = offset
         let found = try coordinator.conflicts(filter)
         if options.output.json {
-            return try Printer.answer(json: ConflictHistoryDocument(found, filter))
+            return try Printer.answer(json: ConflictHistoryDocument(found, filter: filter))
         }
         if found.records.isEmpty { return Printer.narrate("No conflict has ended yet.") }
         Printer.answer(ConflictText.table(found.records))
@@ -68,7 +68,7 @@ struct ConflictHistoryDocument: Encodable {
     let pagination: Pagination
 
     init(
-        _ found: (records: [ConflictRecord], total: Int, statistics: ConflictStatistics), _ filter: ConflictFilter
+        _ found: (records: [ConflictRecord], total: Int, statistics: ConflictStatistics), filter: ConflictFilter
     ) {
         history = found.records.map(ConflictRow.init)
         statistics = Statistics(

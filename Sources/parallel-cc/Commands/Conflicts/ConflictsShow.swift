@@ -14,7 +14,7 @@ struct ConflictsShow: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let record = try coordinator.conflict(coordinator.completed(id, .conflict))
+        let record = try coordinator.conflict(coordinator.completed(id, kind: .conflict))
         if output.json { return try Printer.answer(json: ConflictRow(record)) }
         let end = record.resolvedAt.map { "\($0) \(record.strategy?.rawValue ?? "")" } ?? "open"
         let rows = [
@@ -27,12 +27,12 @@ struct ConflictsShow: ParsableCommand {
         Printer.answer(lines: ConflictText.details(record))
         for marker in record.markers {
             Printer.answer("\nLines \(marker.start) to \(marker.end):")
-            Printer.answer(lines: lines(marker.oursContent, "ours  "))
-            Printer.answer(lines: lines(marker.theirsContent, "theirs"))
+            Printer.answer(lines: lines(marker.oursContent, side: "ours  "))
+            Printer.answer(lines: lines(marker.theirsContent, side: "theirs"))
         }
     }
 
-    private func lines(_ text: String, _ side: String) -> [String] {
+    private func lines(_ text: String, side: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0).map {
             "  \(side) │ \(String($0).displayable)"
         }

@@ -32,7 +32,7 @@ struct RadarOptions: ParsableArguments {
 
     func run() throws {
         let coordinator = try Coordinator(.live())
-        if watch { return try RadarWatching(coordinator, request, json: json).run() }
+        if watch { return try RadarWatching(coordinator, request: request, json: json).run() }
         let report = try coordinator.predictConflicts(request)
         if json {
             try Printer.answer(json: RadarDocument(report))

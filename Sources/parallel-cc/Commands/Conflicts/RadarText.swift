@@ -19,11 +19,11 @@ struct RadarText {
             return
         }
         var parts = [Self.headline(report)]
-        if report.nodes.count <= Self.mostColumns { parts += ["", Self.matrix(report, style, width)] }
-        for pair in report.conflicts { parts += ["", Self.title(pair, report, style)] + Self.files(pair) }
+        if report.nodes.count <= Self.mostColumns { parts += ["", Self.matrix(report, in: style, width: width)] }
+        for pair in report.conflicts { parts += ["", Self.title(pair, report: report, in: style)] + Self.files(pair) }
         for pair in report.errors {
             let reason = pair.error.map(\.shownMessage) ?? ""
-            parts += ["", Self.title(pair, report, style), "  not known: \(reason)"]
+            parts += ["", Self.title(pair, report: report, in: style), "  not known: \(reason)"]
         }
         text = parts.joined(separator: "\n")
     }
@@ -36,14 +36,14 @@ struct RadarText {
         return "\(pairs)\(names): \(report.conflicts.isEmpty ? "no conflict" : conflicts)\(unknown)"
     }
 
-    private static func matrix(_ report: RadarReport, _ style: Style, _ width: Int?) -> String {
+    private static func matrix(_ report: RadarReport, in style: Style, width: Int?) -> String {
         let last = report.nodes.count - 1
         var columns = [TableColumn("", alignment: .trailing), TableColumn("", shortened: .ends, minimumWidth: 12)]
         columns += report.nodes.indices.dropLast().map { TableColumn("\($0 + 1)", alignment: .trailing) }
         var table = Table(columns)
         for (row, node) in report.nodes.enumerated() {
             var cells = [TableCell("\(row + 1)", .dim), TableCell(label(node))]
-            cells += (0..<min(row, last)).map { cell(report.pair(report.nodes[$0].id, node.id)) }
+            cells += (0..<min(row, last)).map { cell(report.pair(one: report.nodes[$0].id, other: node.id)) }
             table.append(cells)
         }
         return table.render(width: width, style: style)
@@ -63,7 +63,7 @@ struct RadarText {
         return node.kind == .target ? "→ \(node.name)" : node.name + mark
     }
 
-    private static func title(_ pair: RadarPair, _ report: RadarReport, _ style: Style) -> String {
+    private static func title(_ pair: RadarPair, report: RadarReport, in style: Style) -> String {
         let names = [pair.a, pair.b].map { (report.node($0).map(label) ?? $0).displayable }
         return style.apply(.bold, to: names.joined(separator: " × "))
     }

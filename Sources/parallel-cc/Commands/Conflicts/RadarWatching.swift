@@ -14,7 +14,7 @@ struct RadarWatching {
     private let request: RadarRequest
     private let json: Bool
 
-    init(_ coordinator: Coordinator, _ request: RadarRequest, json: Bool) {
+    init(_ coordinator: Coordinator, request: RadarRequest, json: Bool) {
         self.coordinator = coordinator
         self.request = request
         self.json = json

@@ -27,7 +27,7 @@ final class DemoSession: Sendable {
         // The shell only keeps what the wrapper says, for us to show.
         let line = #"exec "$0" 2>"$DEMO/$DEMO_NAME.said""#
         var command = Command(
-            "/bin/sh", ["-c", line, stage.wrapper], environment: environment, directory: stage.repository)
+            "/bin/sh", arguments: ["-c", line, stage.wrapper], environment: environment, directory: stage.repository)
         command.timeoutMilliseconds = 2 * Self.patience * 1_000
         start(command)
     }
@@ -65,7 +65,7 @@ final class DemoSession: Sendable {
         let count = Glibc.read(ready, &buffer, buffer.count)
         let words = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ", maxSplits: 1)
         guard words.count == 2, let pid = pid_t(words[0]) else {
-            throw DemoStage.failure("the \(name) session did not start", said.joined(separator: " "))
+            throw DemoStage.failure("the \(name) session did not start", cause: said.joined(separator: " "))
         }
         return (pid, String(words[1].dropLast()))
     }
@@ -75,7 +75,7 @@ final class DemoSession: Sendable {
             return ParallelError(.interrupted, operation: "demo", message: "interrupted by signal \(signal)")
         }
         guard outcome.withLock({ $0 != nil }) else { return nil }
-        return DemoStage.failure("the \(name) session ended at once", said.joined(separator: " "))
+        return DemoStage.failure("the \(name) session ended at once", cause: said.joined(separator: " "))
     }
 
     /// What the wrapper said so far.

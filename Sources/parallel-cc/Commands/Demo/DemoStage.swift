@@ -46,7 +46,7 @@ struct DemoStage {
         }
     }
 
-    static func failure(_ message: String, _ cause: String? = nil) -> ParallelError {
+    static func failure(_ message: String, cause: String? = nil) -> ParallelError {
         ParallelError(
             "demo-failed", operation: "demo", message: message, hint: "parallel-cc doctor may know why", cause: cause)
     }
@@ -54,7 +54,7 @@ struct DemoStage {
     private static func makeRoot(_ folder: String?) throws(ParallelError) -> String {
         var template = Array("\(folder ?? "/tmp")/parallel-cc-demo-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template), let real = realpath(made, nil) else {
-            throw failure("no temporary folder could be made", String(cString: strerror(errno)))
+            throw failure("no temporary folder could be made", cause: String(cString: strerror(errno)))
         }
         defer { free(real) }
         return String(cString: real)
@@ -62,9 +62,9 @@ struct DemoStage {
 
     private func furnish() throws(ParallelError) {
         for folder in ["home", "project"] { mkdir(root + "/" + folder, 0o700) }
-        try write("stand-in", Self.standIn, mode: 0o700)
-        try write("project/story.txt", "Once upon a time\n")
-        try write("project/.gitignore", "*.log\n")
+        try write("stand-in", text: Self.standIn, mode: 0o700)
+        try write("project/story.txt", text: "Once upon a time\n")
+        try write("project/.gitignore", text: "*.log\n")
         try git(["init", "--quiet", "--initial-branch=main"])
         try git(["add", "--all"])
         try git(["commit", "--quiet", "--message=The beginning"])
@@ -83,24 +83,27 @@ struct DemoStage {
         read -r word <"$DEMO/$DEMO_NAME.go"
         """#
 
-    private func write(_ name: String, _ text: String, mode: UInt32 = 0o600) throws(ParallelError) {
+    private func write(_ name: String, text: String, mode: UInt32 = 0o600) throws(ParallelError) {
         try AtomicFile.write(Array(text.utf8), to: root + "/" + name, replacing: nil, mode: mode)
     }
 
     /// As somebody at a prompt would call git.
     @discardableResult
     func git(_ arguments: [String], at directory: String? = nil) throws(ParallelError) -> String {
-        try run("git", arguments, at: directory ?? repository)
+        try run("git", arguments: arguments, at: directory ?? repository)
     }
 
     /// As somebody at a prompt would call us.
-    func parallel(_ arguments: [String]) throws(ParallelError) -> String { try run(program, arguments, at: repository) }
+    func parallel(_ arguments: [String]) throws(ParallelError) -> String {
+        try run(program, arguments: arguments, at: repository)
+    }
 
-    private func run(_ name: String, _ arguments: [String], at directory: String) throws(ParallelError) -> String {
-        let result = try Spawner.run(Command(name, arguments, environment: environment, directory: directory))
+    private func run(_ name: String, arguments: [String], at directory: String) throws(ParallelError) -> String {
+        let result = try Spawner.run(
+            Command(name, arguments: arguments, environment: environment, directory: directory))
         guard result.status.isSuccess else {
             let command = ([name] + arguments).joined(separator: " ")
-            throw Self.failure("\"\(command)\" ended with status \(result.status.shellCode)", result.errorText)
+            throw Self.failure("\"\(command)\" ended with status \(result.status.shellCode)", cause: result.errorText)
         }
         return result.text
     }

@@ -23,34 +23,34 @@ struct DemoStory {
         let first = try DemoSession("first", on: stage)
         defer { finish(first) }
         let main = try first.waitUntilReady()
-        try promise(main.directory == stage.repository, "the first session works in the main checkout")
+        try promise(main.directory == stage.repository, what: "the first session works in the main checkout")
         say("The first session works where it was started, in the main checkout.")
         let second = try DemoSession("second", on: stage)
         defer { finish(second) }
         let other = try second.waitUntilReady()
-        try promise(other.directory != stage.repository, "the second session gets a worktree of its own")
+        try promise(other.directory != stage.repository, what: "the second session gets a worktree of its own")
         say("The second one is told:")
         show(second.said)
         step("Both can be seen.")
         try showCommand(["status"])
         let work = try look(at: other.directory)
-        try promise(work.status.contains("notes/"), "the second session has uncommitted work")
-        try killSecond(second, other.pid)
+        try promise(work.status.contains("notes/"), what: "the second session has uncommitted work")
+        try killSecond(second, of: other.pid)
         let rescue = try findRescue(of: other.directory)
         try restore(rescue, as: work, at: other.directory)
         try end(first, second: other.directory)
     }
 
-    private func killSecond(_ session: DemoSession, _ pid: pid_t) throws(ParallelError) {
+    private func killSecond(_ session: DemoSession, of pid: pid_t) throws(ParallelError) {
         step("The second session has changed files and committed nothing. Its claude is killed with -9.")
         kill(pid, SIGKILL)
         let status = try session.waitForEnd()
-        try promise(status == .signaled(SIGKILL), "the wrapper ends exactly as claude did")
+        try promise(status == .signaled(SIGKILL), what: "the wrapper ends exactly as claude did")
         show(session.said.suffix(2))
     }
 
     private func findRescue(of directory: String) throws(ParallelError) -> String {
-        try promise(access(directory, F_OK) != 0, "the worktree of the ended session is gone")
+        try promise(access(directory, F_OK) != 0, what: "the worktree of the ended session is gone")
         let answer = try stage.parallel(["rescue", "list", "--json"])
         let rescues = try JSONDocument(Array(answer.utf8), name: "rescue list").value(at: ["rescues"])?.elements ?? []
         guard rescues.count == 1, let id = rescues[0]["id"]?.string else {
@@ -64,7 +64,7 @@ struct DemoStory {
     private func restore(_ rescue: String, as work: Work, at directory: String) throws(ParallelError) {
         step("It is brought back.")
         try showCommand(["rescue", "restore", rescue])
-        try promise(try look(at: directory) == work, "every file, and what was staged, is as it was")
+        try promise(try look(at: directory) == work, what: "every file, and what was staged, is as it was")
         say("Every file, and what was staged, is as it was.")
     }
 
@@ -72,10 +72,10 @@ struct DemoStory {
         step("The first session ends as usual.")
         first.letGo()
         let status = try first.waitForEnd()
-        try promise(status == .exited(0), "the first session ends with claude's status")
+        try promise(status == .exited(0), what: "the first session ends with claude's status")
         let changes = try stage.git(["status", "--porcelain"])
         let story = stage.read(stage.repository + "/story.txt")
-        try promise(changes.isEmpty && story == "Once upon a time\n", "the main checkout was never touched")
+        try promise(changes.isEmpty && story == "Once upon a time\n", what: "the main checkout was never touched")
         say("All the while nobody touched its checkout.")
         _ = try stage.parallel(["worktree", "remove", directory])
         say("The scratch repository is deleted. To start: claude, with alias claude=claude-parallel")
@@ -94,7 +94,7 @@ struct DemoStory {
         _ = try? session.waitForEnd()
     }
 
-    private func promise(_ holds: Bool, _ what: String) throws(ParallelError) {
+    private func promise(_ holds: Bool, what: String) throws(ParallelError) {
         if !holds { throw DemoStage.failure("this does not hold: \(what)") }
     }
 

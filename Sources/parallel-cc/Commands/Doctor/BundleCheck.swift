@@ -17,7 +17,7 @@ struct BundleCheck: Encodable {
     /// Those that quote only when something is wrong.
     private static let inOwnWordsWhenGood: Set<String> = ["branches", "rescues", "settings"]
 
-    init(_ finding: Finding, _ redactor: Redactor) {
+    init(_ finding: Finding, with redactor: Redactor) {
         check = finding.check
         status = finding.status
         let isGood = finding.status == .good && Self.inOwnWordsWhenGood.contains(finding.check)

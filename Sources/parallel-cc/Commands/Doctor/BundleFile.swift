@@ -15,12 +15,12 @@ enum BundleFile {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let bytes = Array(try encoder.encode(document)) + Array("\n".utf8)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw failure(path, errno) }
+        guard descriptor >= 0 else { throw failure(path, error: errno) }
         var error = write(bytes, to: descriptor)
         if close(descriptor) != 0, error == 0 { error = errno }
         if error != 0 {
             unlink(path)
-            throw failure(path, error)
+            throw failure(path, error: error)
         }
     }
 
@@ -35,7 +35,7 @@ enum BundleFile {
         return 0
     }
 
-    private static func failure(_ path: String, _ error: Int32) -> ParallelError {
+    private static func failure(_ path: String, error: Int32) -> ParallelError {
         let isThere = error == EEXIST
         return ParallelError(
             .bundleNotWritten, operation: "write bundle", subject: path,

@@ -22,9 +22,9 @@ struct BundleMaker {
             report.value.map { .told(of($0)) } ?? .unavailable(missing)
         }
         return BundleDocument(
-            createdAt: Timestamp.now().text, versions: BundleVersions(surroundings, redactor),
-            system: BundleSystem(shell: surroundings.shell), checks: findings.map { BundleCheck($0, redactor) },
-            settings: settings(redactor), database: database(rows: part(\.rows), redactor),
+            createdAt: Timestamp.now().text, versions: BundleVersions(surroundings, with: redactor),
+            system: BundleSystem(shell: surroundings.shell), checks: findings.map { BundleCheck($0, with: redactor) },
+            settings: settings(redactor), database: database(rows: part(\.rows), with: redactor),
             sessions: part(\.sessions), worktrees: part(\.worktrees), events: part(\.events),
             environment: environment)
     }
@@ -57,7 +57,7 @@ struct BundleMaker {
         }
     }
 
-    private func database(rows: BundlePart<[String: Int]>, _ redactor: Redactor) -> BundleDatabase {
+    private func database(rows: BundlePart<[String: Int]>, with redactor: Redactor) -> BundleDatabase {
         guard let path = surroundings.dataDirectory else {
             let reason = "there is no data directory"
             return BundleDatabase(

@@ -13,7 +13,7 @@ struct BundleVersions: Encodable {
     let git: BundlePart<String>
     let claude: BundlePart<String>
 
-    init(_ surroundings: Surroundings, _ redactor: Redactor) {
+    init(_ surroundings: Surroundings, with redactor: Redactor) {
         program = Version.text
         libraries = Build.libraries
         sqlite = DatabaseCheck.libraryVersion

@@ -14,30 +14,30 @@ struct DataChecks {
         guard let path = surroundings.dataDirectory else {
             return [
                 Finding(
-                    Self.check, .bad, "neither HOME nor PARALLEL_CC_DATA_DIR is an absolute path",
+                    Self.check, status: .bad, message: "neither HOME nor PARALLEL_CC_DATA_DIR is an absolute path",
                     remedy: "export PARALLEL_CC_DATA_DIR=/a/path")
             ]
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            return [Finding(Self.check, .good, "\(path) will be made when it is needed")]
+            return [Finding(Self.check, status: .good, message: "\(path) will be made when it is needed")]
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            return [Finding(Self.check, .bad, "\(path) is no directory", remedy: "move it away")]
+            return [Finding(Self.check, status: .bad, message: "\(path) is no directory", remedy: "move it away")]
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else {
             let remedy = "chown -R $(id -u) \(CommandText.word(path))"
-            return [Finding(Self.check, .bad, "\(path) is not writable", remedy: remedy)]
+            return [Finding(Self.check, status: .bad, message: "\(path) is not writable", remedy: remedy)]
         }
         if status.st_mode & 0o077 != 0 {
             let isMended = fix && chmod(path, 0o700) == 0
             return [
                 Finding(
-                    Self.check, isMended ? .mended : .notice, "\(path) was open to other users",
+                    Self.check, status: isMended ? .mended : .notice, message: "\(path) was open to other users",
                     remedy: isMended ? nil : "chmod 700 \(CommandText.word(path))")
             ]
         }
-        return [Finding(Self.check, .good, path)]
+        return [Finding(Self.check, status: .good, message: path)]
     }
 
     var library: Finding {
@@ -46,8 +46,9 @@ struct DataChecks {
             ? ", with the WAL-reset fault (mended in 3.51.3), which does no harm here: "
             : ": "
         return Finding(
-            "SQLite", .good,
-            DatabaseCheck.libraryVersion + fault + "our programs fold the log in only while they hold the write lock")
+            "SQLite", status: .good,
+            message: DatabaseCheck.libraryVersion + fault
+                + "our programs fold the log in only while they hold the write lock")
     }
 
     /// - Returns: what was found, and the Coordinator if the database can be used.
@@ -58,16 +59,19 @@ struct DataChecks {
             if let damage = try damage(path) {
                 guard fix else { return ([damage], nil) }
                 let place = try DatabaseCheck.putAside(dataDirectory: path, mark: "\(Timestamp.now().milliseconds)")
-                mended = [Finding("database", .mended, "a damaged one was put aside as \(place)")]
+                mended = [Finding("database", status: .mended, message: "a damaged one was put aside as \(place)")]
             }
             let coordinator = try Coordinator(.live(surroundings))
             let update = coordinator.schemaUpdate
             return (
-                mended + [Finding("database", .good, "\(path)/coordinator.db, schema of version \(update.to)")],
+                mended + [
+                    Finding(
+                        "database", status: .good, message: "\(path)/coordinator.db, schema of version \(update.to)")
+                ],
                 coordinator
             )
         } catch {
-            return (mended + [Finding("database", .bad, error.fullMessage, remedy: error.hint)], nil)
+            return (mended + [Finding("database", status: .bad, message: error.fullMessage, remedy: error.hint)], nil)
         }
     }
 
@@ -75,10 +79,12 @@ struct DataChecks {
         let remedy = "parallel-cc doctor --fix puts it aside; what git knows is entered anew"
         do throws(ParallelError) {
             let problems = try DatabaseCheck.problems(dataDirectory: path)
-            return problems.first.map { Finding("database", .bad, "it is damaged: \($0)", remedy: remedy) }
+            return problems.first.map {
+                Finding("database", status: .bad, message: "it is damaged: \($0)", remedy: remedy)
+            }
         } catch {
             guard error.code == .databaseCorrupt else { throw error }
-            return Finding("database", .bad, error.fullMessage, remedy: remedy)
+            return Finding("database", status: .bad, message: error.fullMessage, remedy: remedy)
         }
     }
 }

@@ -18,7 +18,7 @@ struct Finding: Encodable {
     /// What to do about it, most often a command.
     @ExplicitNull var remedy: String?
 
-    init(_ check: String, _ status: Status, _ message: String, remedy: String? = nil) {
+    init(_ check: String, status: Status, message: String, remedy: String? = nil) {
         self.check = check
         self.status = status
         self.message = message

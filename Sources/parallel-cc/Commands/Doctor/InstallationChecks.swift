@@ -15,26 +15,28 @@ struct InstallationChecks {
         do throws(ParallelError) {
             context = try .live(surroundings, directory: surroundings.directory)
         } catch {
-            return [Finding("installation", .bad, error.fullMessage, remedy: error.hint)]
+            return [Finding("installation", status: .bad, message: error.fullMessage, remedy: error.hint)]
         }
         let status = Installer(context).status()
-        let problems = status.problems.map { Finding("settings", .bad, $0.fullMessage, remedy: $0.hint) }
-        return problems + hooks(status, context) + [alias(status, context), mcp(status, context)]
+        let problems = status.problems.map {
+            Finding("settings", status: .bad, message: $0.fullMessage, remedy: $0.hint)
+        }
+        return problems + hooks(status, in: context) + [alias(status, in: context), mcp(status, in: context)]
     }
 
     /// What the plugin brings is needed once.
-    private func plugin(_ name: String, alsoInSettings: Bool, _ check: String, _ flag: String) -> Finding {
-        guard alsoInSettings else { return Finding(check, .good, "by the plugin \(name)") }
+    private func plugin(_ name: String, alsoInSettings: Bool, check: String, flag: String) -> Finding {
+        guard alsoInSettings else { return Finding(check, status: .good, message: "by the plugin \(name)") }
         return Finding(
-            check, .notice, "both the plugin \(name) and the settings have them",
+            check, status: .notice, message: "both the plugin \(name) and the settings have them",
             remedy: "parallel-cc install --uninstall \(flag)")
     }
 
-    private func hooks(_ status: InstallationStatus, _ context: InstallationContext) -> [Finding] {
+    private func hooks(_ status: InstallationStatus, in context: InstallationContext) -> [Finding] {
         if let name = status.plugin {
             let isTwice = status.globalHooks != .absent || status.localHooks != .absent
             let flag = status.globalHooks != .absent ? "--hooks --global" : "--hooks --local"
-            return [plugin(name, alsoInSettings: isTwice, "hooks", flag)]
+            return [plugin(name, alsoInSettings: isTwice, check: "hooks", flag: flag)]
         }
         let places = [
             ("hooks", status.globalHooks, context.globalSettingsPath, "--global"),
@@ -43,16 +45,19 @@ struct InstallationChecks {
         var findings = places.filter { $0.1 != .absent }.map { name, state, path, flag in
             let gone = Self.programs(in: path).first { access($0, X_OK) != 0 }
             if let gone, state == .current || !fix {
-                return Finding(name, .bad, "\(path) names \(gone), which is not there", remedy: remedy(flag))
+                return Finding(
+                    name, status: .bad, message: "\(path) names \(gone), which is not there", remedy: remedy(flag))
             }
-            if state == .current { return Finding(name, .good, path) }
-            if fix, renew(flag, context) { return Finding(name, .mended, "\(path) had those of another version") }
-            return Finding(name, .notice, "\(path) has those of another version", remedy: remedy(flag))
+            if state == .current { return Finding(name, status: .good, message: path) }
+            if fix, renew(flag, in: context) {
+                return Finding(name, status: .mended, message: "\(path) had those of another version")
+            }
+            return Finding(name, status: .notice, message: "\(path) has those of another version", remedy: remedy(flag))
         }
         if findings.isEmpty {
             findings = [
                 Finding(
-                    "hooks", .notice, "not installed: status sees sessions, but not what they do",
+                    "hooks", status: .notice, message: "not installed: status sees sessions, but not what they do",
                     remedy: remedy("--global"))
             ]
         }
@@ -61,7 +66,7 @@ struct InstallationChecks {
 
     private func remedy(_ flag: String) -> String { "parallel-cc install --hooks \(flag)" }
 
-    private func renew(_ flag: String, _ context: InstallationContext) -> Bool {
+    private func renew(_ flag: String, in context: InstallationContext) -> Bool {
         var context = context
         context.findClaudeVersion(surroundings)
         var request = InstallRequest()
@@ -80,17 +85,19 @@ struct InstallationChecks {
         return Set(hooks.compactMap { $0["command"]?.string }).filter { $0.hasPrefix("/") }.sorted()
     }
 
-    private func alias(_ status: InstallationStatus, _ context: InstallationContext) -> Finding {
+    private func alias(_ status: InstallationStatus, in context: InstallationContext) -> Finding {
         guard status.isAliasInstalled else {
             return Finding(
-                "alias", .notice, "claude is no alias of claude-parallel", remedy: "parallel-cc install --alias")
+                "alias", status: .notice, message: "claude is no alias of claude-parallel",
+                remedy: "parallel-cc install --alias")
         }
         let profile = status.profilePath ?? ""
         if let gone = Self.wrappers(in: profile).first(where: { access($0, X_OK) != 0 }) {
             return Finding(
-                "alias", .bad, "\(profile) names \(gone), which is not there", remedy: "parallel-cc install --alias")
+                "alias", status: .bad, message: "\(profile) names \(gone), which is not there",
+                remedy: "parallel-cc install --alias")
         }
-        return Finding("alias", .good, profile)
+        return Finding("alias", status: .good, message: profile)
     }
 
     /// The absolute paths that aliases of claude lead to.
@@ -102,19 +109,20 @@ struct InstallationChecks {
         }
     }
 
-    private func mcp(_ status: InstallationStatus, _ context: InstallationContext) -> Finding {
+    private func mcp(_ status: InstallationStatus, in context: InstallationContext) -> Finding {
         if let name = status.plugin {
-            return plugin(name, alsoInSettings: status.isMCPInstalled, "MCP server", "--mcp")
+            return plugin(name, alsoInSettings: status.isMCPInstalled, check: "MCP server", flag: "--mcp")
         }
         guard status.isMCPInstalled else {
-            return Finding("MCP server", .notice, "not registered", remedy: "parallel-cc install --mcp")
+            return Finding(
+                "MCP server", status: .notice, message: "not registered", remedy: "parallel-cc install --mcp")
         }
         if let program = Self.server(in: status.mcpPath), program.hasPrefix("/"), access(program, X_OK) != 0 {
             return Finding(
-                "MCP server", .bad, "\(status.mcpPath) names \(program), which is not there",
+                "MCP server", status: .bad, message: "\(status.mcpPath) names \(program), which is not there",
                 remedy: "parallel-cc install --mcp")
         }
-        return Finding("MCP server", .good, status.mcpPath)
+        return Finding("MCP server", status: .good, message: status.mcpPath)
     }
 
     private static func server(in path: String) -> String? {

@@ -11,15 +11,15 @@ struct LeftoverChecks {
         do throws(ParallelError) {
             return try settings + halfDone + sessions + branches + mirrors + trash + submodules + locks
         } catch {
-            return [Finding("leftovers", .bad, error.fullMessage, remedy: error.hint)]
+            return [Finding("leftovers", status: .bad, message: error.fullMessage, remedy: error.hint)]
         }
     }
 
     private var settings: [Finding] {
         get throws(ParallelError) {
             let warnings = try coordinator.settingWarnings(at: Surroundings.current.directory)
-            if warnings.isEmpty { return [Finding("settings", .good, "understood")] }
-            return warnings.map { Finding("settings", .notice, $0, remedy: "parallel-cc config list") }
+            if warnings.isEmpty { return [Finding("settings", status: .good, message: "understood")] }
+            return warnings.map { Finding("settings", status: .notice, message: $0, remedy: "parallel-cc config list") }
         }
     }
 
@@ -27,12 +27,15 @@ struct LeftoverChecks {
     private var halfDone: [Finding] {
         get throws(ParallelError) {
             let outcomes = fix ? try coordinator.repair() : []
-            let mended = outcomes.map { Finding("worktrees", .mended, "\($0.path) was left half made or half removed") }
+            let mended = outcomes.map {
+                Finding("worktrees", status: .mended, message: "\($0.path) was left half made or half removed")
+            }
             let rest = try coordinator.worktrees().filter { $0.state == .creating || $0.state == .removing }
             return mended
                 + rest.map {
                     Finding(
-                        "worktrees", .notice, "\($0.path) is \($0.state.rawValue)", remedy: "parallel-cc doctor --fix")
+                        "worktrees", status: .notice, message: "\($0.path) is \($0.state.rawValue)",
+                        remedy: "parallel-cc doctor --fix")
                 }
         }
     }
@@ -41,30 +44,34 @@ struct LeftoverChecks {
         get throws(ParallelError) {
             let report = try coordinator.status(repository: nil, withWork: false)
             let waiting = report.worktrees.filter { $0.state == .active }
-            var findings = [Finding("sessions", .good, "\(report.sessions.count) live")]
+            var findings = [Finding("sessions", status: .good, message: "\(report.sessions.count) live")]
             findings += report.sessions.filter { $0.liveness == .unknown }.map(\.session).map {
                 Finding(
-                    "sessions", .notice,
-                    "that in \($0.worktreePath) is of another container or machine: whether it lives cannot be seen",
+                    "sessions", status: .notice,
+                    message:
+                        "that in \($0.worktreePath) is of another container or machine: whether it lives cannot be seen",
                     remedy: "if it is surely gone: \(CommandText.gone($0.id))")
             }
             if !report.lost.isEmpty || !waiting.isEmpty {
                 findings.append(
                     Finding(
-                        "worktrees", .notice,
-                        "without a session: \(waiting.count); sessions lost: \(report.lost.count)",
+                        "worktrees", status: .notice,
+                        message: "without a session: \(waiting.count); sessions lost: \(report.lost.count)",
                         remedy: "parallel-cc cleanup"))
             }
             findings += report.unreadable.map {
                 Finding(
-                    "repositories", .bad, $0, remedy: "repair or restore that repository; the others are not touched")
+                    "repositories", status: .bad, message: $0,
+                    remedy: "repair or restore that repository; the others are not touched")
             }
             let kept = report.worktrees.filter { $0.state == .kept }
             if !kept.isEmpty {
-                findings.append(Finding("worktrees", .good, "\(kept.count) kept: parallel-cc worktree list"))
+                findings.append(
+                    Finding("worktrees", status: .good, message: "\(kept.count) kept: parallel-cc worktree list"))
             }
             if !report.rescues.isEmpty {
-                findings.append(Finding("rescues", .good, "\(report.rescues.count): parallel-cc rescue list"))
+                findings.append(
+                    Finding("rescues", status: .good, message: "\(report.rescues.count): parallel-cc rescue list"))
             }
             return findings
         }
@@ -74,7 +81,9 @@ struct LeftoverChecks {
         get throws(ParallelError) {
             try coordinator.heldBranches().map {
                 let list = "git --git-dir=\(CommandText.word($0.repository)) for-each-ref \(WorktreeBranch.prefix)"
-                return Finding("branches", .good, "held from before claude -w began them anew: \($0.count): \(list)")
+                return Finding(
+                    "branches", status: .good,
+                    message: "held from before claude -w began them anew: \($0.count): \(list)")
             }
         }
     }
@@ -84,7 +93,8 @@ struct LeftoverChecks {
             try coordinator.remotesThatPruneRescues().map {
                 let key = CommandText.word("remote.\($0.remote).fetch")
                 return Finding(
-                    "rescues", .notice, "git fetch --prune from \($0.remote) deletes those of \($0.repository)",
+                    "rescues", status: .notice,
+                    message: "git fetch --prune from \($0.remote) deletes those of \($0.repository)",
                     remedy: "git --git-dir=\(CommandText.word($0.repository)) config --add \(key) '^refs/parallel-cc/*'"
                 )
             }
@@ -97,7 +107,9 @@ struct LeftoverChecks {
             if records.isEmpty { return [] }
             let bytes = records.reduce(0) { $0 + coordinator.diskUsage(of: $1.trashPath) }
             return [
-                Finding("trash", .good, "\(records.count) worktrees, \(ByteCount.text(bytes)): parallel-cc trash list")
+                Finding(
+                    "trash", status: .good,
+                    message: "\(records.count) worktrees, \(ByteCount.text(bytes)): parallel-cc trash list")
             ]
         }
     }
@@ -106,7 +118,8 @@ struct LeftoverChecks {
         get throws(ParallelError) {
             try coordinator.leftoverSubmodules().map {
                 Finding(
-                    "submodules", .notice, "\($0) is kept for a removed worktree that the trash does not have any more",
+                    "submodules", status: .notice,
+                    message: "\($0) is kept for a removed worktree that the trash does not have any more",
                     remedy: "if nobody brings that back: rm -rf \(CommandText.word($0))")
             }
         }
@@ -116,7 +129,8 @@ struct LeftoverChecks {
         get throws(ParallelError) {
             try coordinator.oldLocks().map {
                 Finding(
-                    "locks", .notice, "\($0) is old", remedy: "if no git is at work there: rm \(CommandText.word($0))")
+                    "locks", status: .notice, message: "\($0) is old",
+                    remedy: "if no git is at work there: rm \(CommandText.word($0))")
             }
         }
     }

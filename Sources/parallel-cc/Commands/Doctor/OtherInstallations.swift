@@ -15,7 +15,7 @@ struct OtherInstallations {
                 let real = RealPath.of(found), seen.insert(real).inserted
             else { return nil }
             return Finding(
-                "other installation", .notice, "\(found) is another parallel-cc, beside this one",
+                "other installation", status: .notice, message: "\(found) is another parallel-cc, beside this one",
                 remedy: remedy(folder))
         }
     }

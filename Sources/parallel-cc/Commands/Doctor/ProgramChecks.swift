@@ -20,20 +20,20 @@ struct ProgramChecks {
 
     /// The first line of what git says of itself; nil where it does not run.
     static func gitVersion(_ surroundings: Surroundings) -> String? {
-        let call = Command("git", ["--version"], environment: surroundings.environment)
+        let call = Command("git", arguments: ["--version"], environment: surroundings.environment)
         guard let result = try? Spawner.run(call), result.status.isSuccess else { return nil }
         return result.text.split(separator: "\n").first.map(String.init) ?? ""
     }
 
     private var git: Finding {
         guard let text = Self.gitVersion(surroundings) else {
-            return Finding("git", .bad, "not found on PATH", remedy: "apt install git")
+            return Finding("git", status: .bad, message: "not found on PATH", remedy: "apt install git")
         }
         let numbers = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
         let isOld = numbers.prefix(2).lexicographicallyPrecedes(Self.oldestGit)
         return isOld
-            ? Finding("git", .bad, "\(text) is too old", remedy: "install git 2.36 or newer")
-            : Finding("git", .good, text)
+            ? Finding("git", status: .bad, message: "\(text) is too old", remedy: "install git 2.36 or newer")
+            : Finding("git", status: .good, message: text)
     }
 
     /// That we run says that they are there; which ones helps whoever reads a bug report, or asks about a security fix.
@@ -45,18 +45,21 @@ struct ProgramChecks {
         let found = ["libgit2", "libsqlite3"].compactMap { name in
             paths.first { $0.contains("/\(name).so") }.map { FilePath.name(of: String($0)) }
         }
-        if !found.isEmpty { return Finding("libraries", .good, found.joined(separator: ", ")) }
+        if !found.isEmpty { return Finding("libraries", status: .good, message: found.joined(separator: ", ")) }
         let versions = Build.libraries.isEmpty ? "of versions that the build did not know" : Build.libraries
-        return Finding("libraries", .good, "inside the program: \(versions)")
+        return Finding("libraries", status: .good, message: "inside the program: \(versions)")
     }
 
     private var companions: [Finding] {
         let folder = Surroundings.binaryDirectory ?? ""
         let names = ["claude-parallel", "parallel-cc-run", "parallel-cc-heartbeat"]
         let missing = names.filter { access(folder + "/" + $0, X_OK) != 0 }
-        if missing.isEmpty { return [Finding("programs", .good, "\(folder): \(names.joined(separator: ", "))")] }
+        if missing.isEmpty {
+            return [Finding("programs", status: .good, message: "\(folder): \(names.joined(separator: ", "))")]
+        }
         return missing.map {
-            Finding("programs", .bad, "\($0) is not in \(folder)", remedy: "run scripts/install.sh again")
+            Finding(
+                "programs", status: .bad, message: "\($0) is not in \(folder)", remedy: "run scripts/install.sh again")
         }
     }
 
@@ -64,22 +67,24 @@ struct ProgramChecks {
         let folder = Surroundings.binaryDirectory ?? ""
         guard let found = Executables.find("parallel-cc", searchPath: surroundings.environment["PATH"]) else {
             return Finding(
-                "PATH", .notice, "\(folder) is not on it in this shell",
+                "PATH", status: .notice, message: "\(folder) is not on it in this shell",
                 remedy:
                     "export PATH=\(CommandText.word(folder)):\"$PATH\"; where new shells lack it, also in your profile")
         }
         if let real = realpath(found, nil) {
             defer { free(real) }
-            if String(cString: real) == Surroundings.binary { return Finding("PATH", .good, found) }
+            if String(cString: real) == Surroundings.binary { return Finding("PATH", status: .good, message: found) }
         }
         return Finding(
-            "PATH", .notice, "parallel-cc there is another one: \(found)", remedy: "put \(folder) before it on PATH")
+            "PATH", status: .notice, message: "parallel-cc there is another one: \(found)",
+            remedy: "put \(folder) before it on PATH")
     }
 
     private var claude: Finding {
-        if let claude = surroundings.claude { return Finding("claude", .good, claude) }
+        if let claude = surroundings.claude { return Finding("claude", status: .good, message: claude) }
         return Finding(
-            "claude", .notice, "not found on PATH", remedy: "install Claude Code, or set PARALLEL_CC_CLAUDE to its path"
+            "claude", status: .notice, message: "not found on PATH",
+            remedy: "install Claude Code, or set PARALLEL_CC_CLAUDE to its path"
         )
     }
 }

@@ -35,11 +35,11 @@ struct Events: ParsableCommand {
             return Printer.answer(lines: EventLines(events, style: Printer.style).lines)
         }
         try show(events)
-        try follow(coordinator, repository, after: events.last?.sequence ?? Int64(after))
+        try follow(coordinator, in: repository, after: events.last?.sequence ?? Int64(after))
     }
 
     /// Asks twice a second, which is one small query each; the database has no way to wake us.
-    private func follow(_ coordinator: Coordinator, _ repository: String?, after sequence: Int64) throws {
+    private func follow(_ coordinator: Coordinator, in repository: String?, after sequence: Int64) throws {
         var last = sequence
         while !Printer.isOutputClosed {
             let events = try coordinator.events(repository: repository, after: last, limit: 10_000)

@@ -14,7 +14,7 @@ enum GitHookAnswer {
     ///   - question: finds the claims in the way of a session, or of a person, in a directory.
     /// - Throws: status 3 where there are some.
     static func give(
-        way: String, _ question: (Coordinator, Session?, String) throws -> [ClaimObstacle]
+        way: String, question: (Coordinator, Session?, String) throws -> [ClaimObstacle]
     ) throws {
         guard let (obstacles, caller) = ask(question), !obstacles.isEmpty else { return }
         Printer.narrate("parallel-cc: another session has claimed what this touches:")

@@ -29,7 +29,7 @@ struct HookSessionStart: ParsableCommand {
         do {
             let notice = try HookInputReader.notice(payload)
             guard let session = try Coordinator(.live(busyTimeout: 250)).sessionStarted(notice) else { return nil }
-            guard session.worktreeName != nil, isFirst(notice, payload) else { return nil }
+            guard session.worktreeName != nil, isFirst(notice, payload: payload) else { return nil }
             return "This session works in its own git worktree \(session.worktreePath)"
                 + (session.branch.map { " on branch \($0)" } ?? "") + "."
         } catch {
@@ -40,11 +40,11 @@ struct HookSessionStart: ParsableCommand {
     }
 
     /// A plugin's hook and one of the settings say it once.
-    private static func isFirst(_ notice: ClaudeNotice, _ payload: HookPayload) -> Bool {
+    private static func isFirst(_ notice: ClaudeNotice, payload: HookPayload) -> Bool {
         guard let directory = Surroundings.current.dataDirectory, case .sessionStart(let source) = payload.event else {
             return true
         }
-        let calls = RecentCalls(BeatDirectory(dataDirectory: directory), notice.process)
+        let calls = RecentCalls(BeatDirectory(dataDirectory: directory), process: notice.process)
         return calls.isNew("SessionStart \(source) \(notice.claudeSessionID)", now: Timestamp.now().milliseconds)
     }
 }

@@ -50,7 +50,7 @@ struct Install: ParsableCommand {
         let surroundings = Surroundings.current
         let directory = repo.map(surroundings.absolute) ?? surroundings.directory
         var context = try InstallationContext.live(surroundings, directory: directory)
-        if parts.gitHooks || uninstall || status { context.findGitHooks(around: directory, surroundings) }
+        if parts.gitHooks || uninstall || status { context.findGitHooks(around: directory, in: surroundings) }
         if status { return try showStatus(context) }
         let chosen = interactive ? InstallDialogue(prompt: Consent.prompt).ask(parts) : parts
         let jobs = InstallJob.jobs(

@@ -11,14 +11,15 @@ struct InstallDocument {
     init(_ outcomes: [InstallOutcome], context: InstallationContext, isDryRun: Bool) {
         let builder = Builder(context: context, isDryRun: isDryRun)
         let objects = outcomes.map { ($0.part, builder.object($0)) }
-        let named = objects.map { JSONValue.Member($0.0.rawValue, $0.1) }
+        let named = objects.map { JSONValue.Member($0.0.rawValue, value: $0.1) }
         let errors = outcomes.compactMap { $0.error?.fullMessage }
-        let wrapper = JSONValue.Member("wrapper", builder.wrapper)
+        let wrapper = JSONValue.Member("wrapper", value: builder.wrapper)
         if objects.count == 1, let only = objects.first {
             json = only.0 == .alias ? .object([wrapper] + named) : only.1
         } else {
             let head: [JSONValue.Member] = [
-                .init("success", .bool(errors.isEmpty)), .init("errors", .array(errors.map { .string($0) })),
+                .init("success", value: .bool(errors.isEmpty)),
+                .init("errors", value: .array(errors.map { .string($0) })),
             ]
             json = .object(head + [wrapper] + named)
         }
@@ -33,30 +34,30 @@ struct InstallDocument {
             let hooks = outcome.plan?.gitHooks ?? []
             let place = place(of: outcome)
             let change = place.flatMap { outcome.plan?.change(of: $0) }
-            var members: [JSONValue.Member] = [.init("success", .bool(outcome.error == nil))]
+            var members: [JSONValue.Member] = [.init("success", value: .bool(outcome.error == nil))]
             switch outcome.part {
             case .alias:
                 let shell = context.shell.flatMap(LoginShell.init(path:))
-                members.append(.init("shell", shell.map { .string($0.rawValue) } ?? .null))
-                members.append(.init("profilePath", place.map { .string($0) } ?? .null))
+                members.append(.init("shell", value: shell.map { .string($0.rawValue) } ?? .null))
+                members.append(.init("profilePath", value: place.map { .string($0) } ?? .null))
             default:
-                members.append(.init("settingsPath", place.map { .string($0) } ?? .null))
-                members.append(.init("created", .bool(change?.kind == .create)))
+                members.append(.init("settingsPath", value: place.map { .string($0) } ?? .null))
+                members.append(.init("created", value: .bool(change?.kind == .create)))
                 members.append(
-                    .init("merged", .bool(change?.kind == .modify || outcome.plan?.commands.isEmpty == false)))
+                    .init("merged", value: .bool(change?.kind == .modify || outcome.plan?.commands.isEmpty == false)))
             }
-            members.append(.init("alreadyInstalled", .bool(outcome.plan?.isEmpty ?? false)))
+            members.append(.init("alreadyInstalled", value: .bool(outcome.plan?.isEmpty ?? false)))
             if outcome.part == .hooks {
                 let ignore = context.gitignorePath.flatMap { outcome.plan?.change(of: $0) }
-                members.append(.init("gitignoreUpdated", .bool(ignore != nil)))
+                members.append(.init("gitignoreUpdated", value: .bool(ignore != nil)))
             }
-            if isDryRun { members.append(.init("dryRun", true)) }
-            members.append(.init("changes", .array(files.map(Self.change) + hooks.map(Self.change))))
-            members.append(.init("commands", .array((outcome.plan?.commands ?? []).map { .string($0.text) })))
-            members.append(.init("notes", .array((outcome.plan?.notes ?? []).map { .string($0) })))
+            if isDryRun { members.append(.init("dryRun", value: true)) }
+            members.append(.init("changes", value: .array(files.map(Self.change) + hooks.map(Self.change))))
+            members.append(.init("commands", value: .array((outcome.plan?.commands ?? []).map { .string($0.text) })))
+            members.append(.init("notes", value: .array((outcome.plan?.notes ?? []).map { .string($0) })))
             if let error = outcome.error {
-                members.append(.init("error", .string(error.fullMessage)))
-                members.append(.init("hint", error.hint.map { .string($0) } ?? .null))
+                members.append(.init("error", value: .string(error.fullMessage)))
+                members.append(.init("hint", value: error.hint.map { .string($0) } ?? .null))
             }
             return .object(members)
         }

@@ -16,23 +16,23 @@ struct InstallJob {
         let isEverything = options.all || (isRemoval && !options.isAnything)
         let isRemovalOfAll = isRemoval && isEverything
         var jobs: [InstallJob] = []
-        func add(_ part: Part, _ isWanted: Bool, _ change: (inout InstallRequest) -> Void) {
+        func add(_ part: Part, isWanted: Bool, change: (inout InstallRequest) -> Void) {
             guard isWanted else { return }
             var request = InstallRequest()
             change(&request)
             jobs.append(InstallJob(part: part, request: request))
         }
         let scopes = isRemovalOfAll && hasRepository ? [.global, .local] : scopes(options)
-        add(.hooks, options.hooks || isEverything || options.gitignore) {
+        add(.hooks, isWanted: options.hooks || isEverything || options.gitignore) {
             $0.hooks = scopes
             $0.everywhere = isRemovalOfAll
             $0.gitignore = options.gitignore
         }
-        add(.nativeWorktrees, options.nativeWorktrees || isRemovalOfAll) { $0.nativeWorktrees = scopes }
-        add(.alias, options.alias || isEverything) { $0.alias = true }
-        add(.mcp, options.mcp || isEverything) { $0.mcp = true }
-        add(.statusline, options.statusline || isRemovalOfAll) { $0.statusLine = true }
-        add(.gitHooks, options.gitHooks || isRemovalOfAll) {
+        add(.nativeWorktrees, isWanted: options.nativeWorktrees || isRemovalOfAll) { $0.nativeWorktrees = scopes }
+        add(.alias, isWanted: options.alias || isEverything) { $0.alias = true }
+        add(.mcp, isWanted: options.mcp || isEverything) { $0.mcp = true }
+        add(.statusline, isWanted: options.statusline || isRemovalOfAll) { $0.statusLine = true }
+        add(.gitHooks, isWanted: options.gitHooks || isRemovalOfAll) {
             $0.gitHooks = true
             $0.everywhere = isRemovalOfAll
         }

@@ -23,7 +23,7 @@ struct InstallRun {
             planned = plan
             if isDryRun { return InstallOutcome(part: job.part, plan: plan, error: nil) }
             if job.part == .mcp {
-                try settleServer(plan, job)
+                try settleServer(plan, job: job)
             } else {
                 try plan.apply { command throws(ParallelError) in try Self.run(command) }
             }
@@ -34,7 +34,7 @@ struct InstallRun {
     }
 
     /// What Claude's state says afterwards counts, not how claude ended. What claude does not do we do.
-    private func settleServer(_ plan: InstallPlan, _ job: InstallJob) throws(ParallelError) {
+    private func settleServer(_ plan: InstallPlan, job: InstallJob) throws(ParallelError) {
         var failure: ParallelError?
         do throws(ParallelError) {
             try plan.apply { command throws(ParallelError) in try Self.run(command) }
@@ -74,7 +74,7 @@ struct InstallRun {
         var environment = Surroundings.current.environment
         environment.merge(command.environment) { $1 }
         environment["PARALLEL_CC_DISABLE"] = "1"
-        var call = Command(command.program, command.arguments, environment: environment)
+        var call = Command(command.program, arguments: command.arguments, environment: environment)
         call.timeoutMilliseconds = 60_000
         let result = try Spawner.run(call)
         if result.status.isSuccess { return }

@@ -7,7 +7,7 @@ struct InstallStatusText {
     let lines: [String]
 
     init(_ status: InstallationStatus, style: Style) {
-        func line(_ name: String, _ state: HookSettings.State, _ place: String?) -> String {
+        func line(_ name: String, state: HookSettings.State, at place: String?) -> String {
             let place = place.map { "  \($0.displayable)" } ?? ""
             switch state {
             case .current: return style.apply(.green, to: "✓") + " \(name)\(place)"
@@ -18,15 +18,15 @@ struct InstallStatusText {
         func state(_ isInstalled: Bool) -> HookSettings.State { isInstalled ? .current : .absent }
         lines =
             [
-                line("Hooks (global)", status.globalHooks, status.globalPath),
-                line("Hooks (local)", status.localHooks, status.localPath),
-                line("Native worktrees", status.nativeWorktrees, nil),
-                line("Guard on skills", status.skillCommands, nil),
-                line("Alias", state(status.isAliasInstalled), status.profilePath),
-                line("MCP server", state(status.isMCPInstalled), status.mcpPath),
-                line("Plugin", state(status.plugin != nil), status.plugin),
-                line("Status line", state(status.isStatusLineInstalled), status.globalPath),
-                line("Git hooks", status.gitHooks, status.gitHooksPath),
+                line("Hooks (global)", state: status.globalHooks, at: status.globalPath),
+                line("Hooks (local)", state: status.localHooks, at: status.localPath),
+                line("Native worktrees", state: status.nativeWorktrees, at: nil),
+                line("Guard on skills", state: status.skillCommands, at: nil),
+                line("Alias", state: state(status.isAliasInstalled), at: status.profilePath),
+                line("MCP server", state: state(status.isMCPInstalled), at: status.mcpPath),
+                line("Plugin", state: state(status.plugin != nil), at: status.plugin),
+                line("Status line", state: state(status.isStatusLineInstalled), at: status.globalPath),
+                line("Git hooks", state: status.gitHooks, at: status.gitHooksPath),
             ] + status.problems.map { "✗ \($0.shownMessage)" }
     }
 }

@@ -18,34 +18,34 @@ struct StatusLineText {
             input["workspace"]?["current_dir"]?.string ?? input["cwd"]?.string ?? surroundings.directory ?? "/"
         // Short: a locked database must not hold up the line.
         let coordinator = try? Coordinator(.live(surroundings, busyTimeout: 50), usesGit: false)
-        let session = coordinator.flatMap { Self.session($0, claudeID) }
+        let session = coordinator.flatMap { Self.session($0, claudeID: claudeID) }
         let name =
             session?.name ?? input["session_name"]?.string ?? (session?.id ?? claudeID).map { String($0.prefix(8)) }
         // Claude waits for this line after every turn: no git, no libgit2.
         let glance = CheckoutGlance(around: directory)
         var parts = [name, glance?.branch ?? session?.branch]
         if let coordinator, let repository = session?.repository ?? glance?.repository {
-            parts += [Self.others(coordinator, session, repository)]
-            parts += Self.claims(coordinator, session, repository)
-            parts += [Self.conflicts(coordinator, session?.worktreePath, repository)]
+            parts += [Self.others(coordinator, session: session, in: repository)]
+            parts += Self.claims(coordinator, session: session, in: repository)
+            parts += [Self.conflicts(coordinator, worktree: session?.worktreePath, in: repository)]
         }
         text = parts.compactMap { $0?.displayable }.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     /// By process first: a conversation's id may be shared by two.
-    private static func session(_ coordinator: Coordinator, _ claudeID: String?) -> Session? {
+    private static func session(_ coordinator: Coordinator, claudeID: String?) -> Session? {
         if let session = try? coordinator.livingSession(around: getppid()) { return session }
         return claudeID.flatMap { try? coordinator.livingSession(claudeSessionID: $0) }
     }
 
-    private static func others(_ coordinator: Coordinator, _ session: Session?, _ repository: String) -> String? {
+    private static func others(_ coordinator: Coordinator, session: Session?, in repository: String) -> String? {
         guard let living = try? coordinator.livingSessions(in: repository) else { return nil }
         let count = living.count { $0.id != session?.id }
         return count == 0 ? nil : count == 1 ? "1 other session" : "\(count) other sessions"
     }
 
     /// What the radar has seen last, and how long ago: nobody looks now.
-    private static func conflicts(_ coordinator: Coordinator, _ worktree: String?, _ repository: String) -> String? {
+    private static func conflicts(_ coordinator: Coordinator, worktree: String?, in repository: String) -> String? {
         guard let summary = try? coordinator.lastSummary(in: repository, of: worktree),
             let seen = Timestamp(text: summary.checkedAt)
         else { return nil }
@@ -56,7 +56,7 @@ struct StatusLineText {
     }
 
     /// Announcements are made by themselves with every write: they are no news.
-    private static func claims(_ coordinator: Coordinator, _ session: Session?, _ repository: String) -> [String?] {
+    private static func claims(_ coordinator: Coordinator, session: Session?, in repository: String) -> [String?] {
         guard let claims = try? coordinator.claims(in: repository) else { return [] }
         let holding = claims.filter { $0.claim.mode != .intent }
         let own = holding.count { $0.session.id == session?.id }

@@ -12,7 +12,7 @@ struct LandingDocument: Encodable {
         let code: String
         @ExplicitNull var hint: String?
 
-        init(_ target: String, _ failure: ParallelError) {
+        init(_ target: String, failure: ParallelError) {
             self.target = target
             error = failure.fullMessage
             code = failure.code.rawValue
@@ -31,14 +31,14 @@ struct LandingDocument: Encodable {
     /// Targets on which nothing could be landed.
     let errors: [Failure]
 
-    init(_ result: LandingResult, _ waiting: [PendingLanding]) {
+    init(_ result: LandingResult, waiting: [PendingLanding]) {
         landed = result.landed.map(LandingRow.init)
         landedPending = result.pending.map(LandingRow.init)
         conflicts = result.conflicts.map(LandingRow.init)
         failed = result.failed.map(LandingRow.init)
         pending = waiting.map(PendingRow.init)
         notes = result.notes
-        errors = result.errors.map { Failure($0.target, $0.error) }
+        errors = result.errors.map { Failure($0.target, failure: $0.error) }
     }
 
     /// Nil for success; 3: a branch could not land; 1: nothing could.

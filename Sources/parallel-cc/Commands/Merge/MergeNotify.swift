@@ -33,7 +33,7 @@ struct MergeNotify: ParsableCommand {
         let state: BranchStateRow
         let message: String
 
-        init(_ result: MergeRequestResult, _ session: String, _ state: BranchStateRow) {
+        init(_ result: MergeRequestResult, session: String, state: BranchStateRow) {
             subscribed = result.subscription != nil
             sessionId = session
             target = result.target
@@ -50,7 +50,7 @@ struct MergeNotify: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let session = try caller.find(coordinator)
         let result = try coordinator.subscribe(session.id, to: branch, target: target)
-        let document = Document(result, session.id, BranchStateRow(result.state))
+        let document = Document(result, session: session.id, state: BranchStateRow(result.state))
         if output.json { return try Printer.answer(json: document) }
         Printer.answer("✓ \(document.message)".displayable)
     }

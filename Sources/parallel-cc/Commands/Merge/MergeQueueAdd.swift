@@ -48,7 +48,7 @@ struct MergeQueueAdd: ParsableCommand {
         let repository = try queue.repository(coordinator)
         let entry = try coordinator.queueLanding(
             try name(coordinator), in: repository, target: target, method: method.flatMap(MergeMethod.init),
-            session: try asker(coordinator, repository)?.id)
+            session: try asker(coordinator, in: repository)?.id)
         let notice = try coordinator.uncommittedWork(on: entry.branch, in: repository)
         let message = "Queued: \(entry.branch) onto \(entry.target), by \(entry.method.rawValue)"
         if output.json {
@@ -68,7 +68,7 @@ struct MergeQueueAdd: ParsableCommand {
     }
 
     /// A session of another repository has nothing to do with it.
-    private func asker(_ coordinator: Coordinator, _ repository: String) throws(ParallelError) -> Session? {
+    private func asker(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> Session? {
         if let session {
             var named = CallerSession()
             named.session = session

@@ -38,18 +38,18 @@ struct MergeQueueRun: ParsableCommand {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
         let repository = try queue.repository(coordinator)
-        if watch { return try watch(coordinator, repository) }
+        if watch { return try watch(coordinator, in: repository) }
         let document = LandingDocument(
-            try coordinator.runLandings(in: repository), try coordinator.pendingLandings(in: repository))
+            try coordinator.runLandings(in: repository), waiting: try coordinator.pendingLandings(in: repository))
         if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
         if let status = document.status { throw ExitCode(status) }
     }
 
-    private func watch(_ coordinator: Coordinator, _ repository: String) throws {
+    private func watch(_ coordinator: Coordinator, in repository: String) throws {
         if !output.json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
         var said: [String] = []
         while Interruption.signal == nil, !Printer.isOutputClosed {
-            if let document = try look(coordinator, repository), document.lines != said {
+            if let document = try look(coordinator, in: repository), document.lines != said {
                 said = document.lines
                 if output.json {
                     try Printer.answer(json: document, pretty: false)
@@ -66,11 +66,11 @@ struct MergeQueueRun: ParsableCommand {
     }
 
     /// - Returns: nil where there was nothing to do, somebody else does it, or we are asked to end.
-    private func look(_ coordinator: Coordinator, _ repository: String) throws(ParallelError) -> LandingDocument? {
+    private func look(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> LandingDocument? {
         do throws(ParallelError) {
             guard try coordinator.hasLandings(in: repository) else { return nil }
             let result = try coordinator.runLandings(in: repository)
-            return LandingDocument(result, try coordinator.pendingLandings(in: repository))
+            return LandingDocument(result, waiting: try coordinator.pendingLandings(in: repository))
         } catch {
             let isPassing = [.interrupted, .databaseBusy, "landing-busy", "repository-busy"].contains(error.code)
             guard isPassing else { throw error }

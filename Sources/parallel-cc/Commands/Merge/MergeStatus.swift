@@ -45,10 +45,10 @@ struct MergeStatus: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let wanted = try scope.identity(coordinator)
-        if subscriptions { return try showSubscriptions(coordinator, wanted) }
+        if subscriptions { return try showSubscriptions(coordinator, in: wanted) }
         let repository = if let wanted { wanted } else { try around(coordinator) }
         let events = try coordinator.mergeEvents(in: repository, branch: branch, limit: limit)
-        let found = try present(coordinator, repository)
+        let found = try present(coordinator, in: repository)
         let document = Document(
             events: events.map(MergeRow.init), total: events.count, target: found?.target, branches: found?.rows ?? [])
         if output.json { try Printer.answer(json: document) } else { render(document) }
@@ -57,7 +57,7 @@ struct MergeStatus: ParsableCommand {
 
     /// The branches of a repository.
     private func present(
-        _ coordinator: Coordinator, _ repository: String?
+        _ coordinator: Coordinator, in repository: String?
     ) throws(ParallelError) -> (target: String, rows: [BranchStateRow])? {
         guard let place = repository else { return nil }
         do throws(ParallelError) {
@@ -80,7 +80,7 @@ struct MergeStatus: ParsableCommand {
         }
     }
 
-    private func showSubscriptions(_ coordinator: Coordinator, _ repository: String?) throws {
+    private func showSubscriptions(_ coordinator: Coordinator, in repository: String?) throws {
         let found = try coordinator.mergeSubscriptions(in: repository, branch: branch, limit: limit)
         let document = SubscriptionsDocument(
             subscriptions: found.map(MergeSubscriptionRow.init), total: found.count)

@@ -40,13 +40,13 @@ struct WatchMerges: ParsableCommand {
         if !output.json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
         var said: Set<String> = []
         while Interruption.signal == nil, !Printer.isOutputClosed {
-            try look(coordinator, &said)
+            try look(coordinator, into: &said)
             rest()
         }
     }
 
     /// What fails is said once, not at each look; the next one tries again.
-    private func look(_ coordinator: Coordinator, _ said: inout Set<String>) throws {
+    private func look(_ coordinator: Coordinator, into said: inout Set<String>) throws {
         guard var check = try check(coordinator) else { return }
         let lines = Set(check.errors.map { MergeCheckDocument.Failure($0).line })
         check.errors.removeAll { said.contains(MergeCheckDocument.Failure($0).line) }

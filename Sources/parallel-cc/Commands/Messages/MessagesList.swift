@@ -52,6 +52,6 @@ struct MessagesList: ParsableCommand {
 
     private func recipient(_ coordinator: Coordinator) throws(ParallelError) -> String? {
         guard let session else { return nil }
-        return try CallerSession.find(session, coordinator)?.id ?? session
+        return try CallerSession.find(session, with: coordinator)?.id ?? session
     }
 }

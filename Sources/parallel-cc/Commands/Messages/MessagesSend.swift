@@ -40,7 +40,7 @@ struct MessagesSend: ParsableCommand {
     }
 
     private func recipients(_ coordinator: Coordinator, but sender: String?) throws(ParallelError) -> [String] {
-        guard to == "all" else { return [try CallerSession.find(to, coordinator)?.id ?? to] }
+        guard to == "all" else { return [try CallerSession.find(to, with: coordinator)?.id ?? to] }
         let repository = try coordinator.repositoryIdentity(at: Surroundings.current.absolute(repo ?? "."))
         return try coordinator.livingSessions(in: repository).map(\.id).filter { $0 != sender }
     }

@@ -25,6 +25,6 @@ struct RescueRestore: ParsableCommand {
         let document = RestorationDocument(try coordinator.restoreRescue(id, to: path), formerBranch: formerBranch)
         if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
-        Printer.answer("  The rescue stays until: \(CommandText.parallel("rescue drop", id))")
+        Printer.answer("  The rescue stays until: \(CommandText.parallel("rescue drop", operand: id))")
     }
 }

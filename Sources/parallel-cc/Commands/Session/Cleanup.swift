@@ -40,13 +40,13 @@ struct Cleanup: ParsableCommand {
         let document = Document(
             removed: result.sessions.count, sessions: result.sessions,
             worktreesRemoved: result.worktrees.filter(\.removed).map(\.path),
-            rescues: result.worktrees.compactMap(\.rescue), kept: try kept(result, coordinator))
+            rescues: result.worktrees.compactMap(\.rescue), kept: try kept(result, with: coordinator))
         if output.json { try Printer.answer(json: document, pretty: false) } else { render(document) }
         if !result.failures.isEmpty { throw ExitCode(1) }
     }
 
     /// What is still there: what could not be removed, and what the user has kept.
-    private func kept(_ result: CleanupResult, _ coordinator: Coordinator) throws(ParallelError) -> [Kept] {
+    private func kept(_ result: CleanupResult, with coordinator: Coordinator) throws(ParallelError) -> [Kept] {
         let worktrees = try coordinator.worktrees()
         let used = Set(try coordinator.livingSessions().map(\.worktreePath))
             .union(try coordinator.heldByStrangers(worktrees).keys)
@@ -57,9 +57,13 @@ struct Cleanup: ParsableCommand {
         let others = worktrees.filter { $0.state == .kept && !paths.contains($0.path) }
         let trash = try coordinator.trash()
         return (tried + others.map { ($0.path, $0.keptReason ?? "kept", nil) }).map { path, reason, hint in
-            let removal = worktrees.first { $0.path == path }.map { CommandText.parallel("worktree remove", $0.id) }
+            let removal = worktrees.first { $0.path == path }.map {
+                CommandText.parallel("worktree remove", operand: $0.id)
+            }
             // An entry of the trash is not tried again by itself.
-            let restoring = trash.first { $0.trashPath == path }.map { CommandText.parallel("trash restore", $0.id) }
+            let restoring = trash.first { $0.trashPath == path }.map {
+                CommandText.parallel("trash restore", operand: $0.id)
+            }
             return Kept(path: path, reason: reason, command: hint ?? removal ?? restoring ?? "parallel-cc doctor")
         }
     }
@@ -69,7 +73,9 @@ struct Cleanup: ParsableCommand {
         Printer.answer("Sessions removed: \(document.removed)")
         Printer.answer("Worktrees removed: \(document.worktreesRemoved.count)")
         for path in document.worktreesRemoved { Printer.answer("  - \(path.displayable)") }
-        for rescue in document.rescues { Printer.answer("Saved: \(CommandText.parallel("rescue show", rescue))") }
+        for rescue in document.rescues {
+            Printer.answer("Saved: \(CommandText.parallel("rescue show", operand: rescue))")
+        }
         for kept in document.kept {
             Printer.answer("Kept: \(kept.path) (\(kept.reason))".displayable)
             let isRemoval = kept.command.hasPrefix("parallel-cc worktree remove ")

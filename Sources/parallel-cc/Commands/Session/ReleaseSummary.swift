@@ -15,7 +15,7 @@ struct ReleaseSummary {
         if let reason = worktree.kept {
             lines.append("📂 Worktree kept: \(worktree.path.displayable)")
             lines.append("   Why: \(reason.displayable)")
-            lines.append("   When that is over: \(CommandText.parallel("worktree remove", worktree.path))")
+            lines.append("   When that is over: \(CommandText.parallel("worktree remove", operand: worktree.path))")
         }
         if let branch = worktree.branch, !worktree.branchDeleted, result.unmergedCommits > 0 {
             lines += Self.work(on: branch, commits: result.unmergedCommits)
@@ -28,8 +28,8 @@ struct ReleaseSummary {
         if let rescue = worktree.rescue {
             let verb = worktree.rescuedText.hasPrefix("Commits") ? "were" : "was"
             lines.append("📂 \(worktree.rescuedText) \(verb) saved as rescue \(rescue)")
-            let look = CommandText.parallel("rescue show", rescue)
-            lines.append("   Look: \(look)   Bring back: \(CommandText.parallel("rescue restore", rescue))")
+            let look = CommandText.parallel("rescue show", operand: rescue)
+            lines.append("   Look: \(look)   Bring back: \(CommandText.parallel("rescue restore", operand: rescue))")
         }
         self.lines = lines
     }

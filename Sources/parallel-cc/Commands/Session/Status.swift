@@ -36,28 +36,28 @@ struct Status: ParsableCommand {
         let coordinator = try Coordinator(.live())
         if sandboxOnly { return try showSandboxes(coordinator) }
         let repository = try scope.identity(coordinator)
-        if watch { return try Watch.run { try text(coordinator, repository, width: $0) } }
-        if output.json { return try Printer.answer(json: document(coordinator, repository)) }
-        Printer.answer(try text(coordinator, repository, width: Printer.outputTerminal.tableWidth))
+        if watch { return try Watch.run { try text(coordinator, in: repository, width: $0) } }
+        if output.json { return try Printer.answer(json: document(coordinator, in: repository)) }
+        Printer.answer(try text(coordinator, in: repository, width: Printer.outputTerminal.tableWidth))
     }
 
-    private func document(_ coordinator: Coordinator, _ repository: String?) throws(ParallelError) -> StatusDocument {
+    private func document(_ coordinator: Coordinator, in repository: String?) throws(ParallelError) -> StatusDocument {
         var report = try coordinator.status(repository: repository, withWork: !withoutGit)
         report.warnings += coordinator.landingWarnings(in: repository)
         let place = try scope.repo.map { repo throws(ParallelError) in
             try coordinator.mainCheckout(at: Surroundings.current.absolute(repo)) ?? repository
         }
-        let sizes = disk ? sizes(report, coordinator) : [:]
+        let sizes = disk ? sizes(report, with: coordinator) : [:]
         return StatusDocument(report, repoPath: (place ?? nil) ?? "all", now: Timestamp.now(), diskBytes: sizes)
     }
 
-    private func sizes(_ report: StatusReport, _ coordinator: Coordinator) -> [String: UInt64] {
+    private func sizes(_ report: StatusReport, with coordinator: Coordinator) -> [String: UInt64] {
         let places = Set((report.sessions + report.lost).map(\.session.worktreePath) + report.worktrees.map(\.path))
         return Dictionary(uniqueKeysWithValues: places.map { ($0, coordinator.diskUsage(of: $0)) })
     }
 
-    private func text(_ coordinator: Coordinator, _ repository: String?, width: Int?) throws -> String {
-        StatusText(try document(coordinator, repository), style: Printer.style, width: width).text
+    private func text(_ coordinator: Coordinator, in repository: String?, width: Int?) throws -> String {
+        StatusText(try document(coordinator, in: repository), style: Printer.style, width: width).text
     }
 
     private func showSandboxes(_ coordinator: Coordinator) throws {

@@ -80,19 +80,20 @@ struct StatusDocument: Encodable {
     init(_ report: StatusReport, repoPath: String, now: Timestamp, diskBytes: [String: UInt64]) {
         self.repoPath = repoPath
         totalSessions = report.sessions.count
-        sessions = report.sessions.map { Session($0, now, diskBytes[$0.session.worktreePath]) }
-        let worktrees = report.worktrees.map { Worktree($0, diskBytes[$0.path]) }
+        sessions = report.sessions.map { Session($0, now: now, diskBytes: diskBytes[$0.session.worktreePath]) }
+        let worktrees = report.worktrees.map { Worktree($0, diskBytes: diskBytes[$0.path]) }
         self.worktrees = worktrees
         lost = report.lost.map { status in
             let own = worktrees.first { $0.path == status.session.worktreePath }
-            var session = Session(status, now, diskBytes[status.session.worktreePath])
+            var session = Session(status, now: now, diskBytes: diskBytes[status.session.worktreePath])
             session.command = own?.command ?? "parallel-cc cleanup"
             return session
         }
         rescues = report.rescues.map {
             Rescue(
                 id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
-                restoredAt: $0.restoredAt, reason: $0.reason, command: CommandText.parallel("rescue restore", $0.id))
+                restoredAt: $0.restoredAt, reason: $0.reason,
+                command: CommandText.parallel("rescue restore", operand: $0.id))
         }
         trashEntries = report.trash.map(TrashEntry.init)
         trash = trashEntries.count
@@ -101,7 +102,7 @@ struct StatusDocument: Encodable {
 }
 
 extension StatusDocument.Session {
-    fileprivate init(_ status: SessionStatus, _ now: Timestamp, _ diskBytes: UInt64?) {
+    fileprivate init(_ status: SessionStatus, now: Timestamp, diskBytes: UInt64?) {
         let session = status.session
         sessionId = session.id
         pid = session.process.pid
@@ -130,7 +131,7 @@ extension StatusDocument.Session {
 }
 
 extension StatusDocument.Worktree {
-    fileprivate init(_ record: WorktreeRecord, _ diskBytes: UInt64?) {
+    fileprivate init(_ record: WorktreeRecord, diskBytes: UInt64?) {
         name = record.id
         path = record.path
         branch = record.branch
@@ -138,7 +139,8 @@ extension StatusDocument.Worktree {
         state = record.state.rawValue
         reason = record.keptReason
         self.diskBytes = diskBytes
-        command = record.state == .kept ? CommandText.parallel("worktree remove", record.id) : "parallel-cc cleanup"
+        command =
+            record.state == .kept ? CommandText.parallel("worktree remove", operand: record.id) : "parallel-cc cleanup"
     }
 }
 
@@ -151,6 +153,6 @@ extension StatusDocument.TrashEntry {
         trashedAt = record.trashedAt
         bytes = record.bytes
         rescue = record.rescue
-        command = CommandText.parallel("trash restore", record.id)
+        command = CommandText.parallel("trash restore", operand: record.id)
     }
 }

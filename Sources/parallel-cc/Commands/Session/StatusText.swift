@@ -7,7 +7,8 @@ struct StatusText {
 
     init(_ document: StatusDocument, style: Style, width: Int?) {
         var parts = ["Active Sessions: \(document.totalSessions)"]
-        parts.append(document.sessions.isEmpty ? "  No active sessions" : Self.table(document.sessions, style, width))
+        parts.append(
+            document.sessions.isEmpty ? "  No active sessions" : Self.table(document.sessions, in: style, width: width))
         let unseen = document.sessions.compactMap { session in session.command.map { (session.worktreePath, $0) } }
         if !unseen.isEmpty {
             parts.append("\nOf another container or machine; for one that is surely gone:")
@@ -15,7 +16,7 @@ struct StatusText {
         }
         if !document.lost.isEmpty {
             parts.append("\nLost (their processes are gone; parallel-cc cleanup deals with them):")
-            parts.append(Self.table(document.lost, style, width))
+            parts.append(Self.table(document.lost, in: style, width: width))
         }
         if !document.worktrees.isEmpty {
             parts.append("\nWorktrees without a session:")
@@ -37,7 +38,7 @@ struct StatusText {
         text = parts.joined(separator: "\n")
     }
 
-    private static func table(_ sessions: [StatusDocument.Session], _ style: Style, _ width: Int?) -> String {
+    private static func table(_ sessions: [StatusDocument.Session], in style: Style, width: Int?) -> String {
         let hasSizes = sessions.contains { $0.diskBytes != nil }
         let columns = [
             TableColumn(""), TableColumn("PID", alignment: .trailing), TableColumn("NAME", shortened: .start),

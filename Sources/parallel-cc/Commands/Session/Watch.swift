@@ -19,7 +19,7 @@ enum Watch {
     ///   - text: for a number of columns; what is wider or longer than the terminal is cut.
     static func run(
         every milliseconds: Int32 = 2_000, orWhenReadable descriptor: () -> Int32 = { -1 },
-        _ text: (Int) throws -> String
+        text: (Int) throws -> String
     ) throws {
         Interruption.catchSignals()
         let former = readKeysAtOnce()
@@ -34,14 +34,14 @@ enum Watch {
             // Cleared before it is written: behind a full line there is no place to clear from.
             let shown = lines.map { clearLine + $0 }.joined(separator: "\r\n")
             show(home + shown + (lines.count < screen.rows ? "\r\n" + clearRest : ""))
-            if isTimeToGo(hasKeys: former != nil, milliseconds, descriptor()) { return }
+            if isTimeToGo(hasKeys: former != nil, milliseconds: milliseconds, descriptor: descriptor()) { return }
         }
     }
 
     private static func show(_ text: String) { Printer.answer(bytes: Array(text.utf8)) }
 
     /// Waits for the next refresh, or for a key.
-    private static func isTimeToGo(hasKeys: Bool, _ milliseconds: Int32, _ descriptor: Int32) -> Bool {
+    private static func isTimeToGo(hasKeys: Bool, milliseconds: Int32, descriptor: Int32) -> Bool {
         var waiting = [
             pollfd(fd: hasKeys ? 0 : -1, events: Int16(POLLIN), revents: 0),
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),

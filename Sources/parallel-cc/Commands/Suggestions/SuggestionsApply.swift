@@ -52,7 +52,7 @@ struct SuggestionsApply: ParsableCommand {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
         let result = try coordinator.applySuggestion(
-            coordinator.completed(id, .suggestion), isTrial: dryRun, isStaging: stage)
+            coordinator.completed(id, kind: .suggestion), isTrial: dryRun, isStaging: stage)
         let path = SuggestionText.path(result.suggestion)
         let message = result.isApplied ? "Replaced: \(path)" : "Would replace: \(path)"
         if output.json {
@@ -67,7 +67,9 @@ struct SuggestionsApply: ParsableCommand {
                     suggestion: SuggestionRow(result.suggestion)))
         }
         Printer.answer("✓ \(message), \(result.linesChanged) lines differ".displayable)
-        if let rescue = result.rescue { Printer.answer("  As it was: \(CommandText.parallel("rescue show", rescue))") }
+        if let rescue = result.rescue {
+            Printer.answer("  As it was: \(CommandText.parallel("rescue show", operand: rescue))")
+        }
         if let kept = result.kept {
             let place = String(decoding: kept, as: UTF8.self)
             Printer.answer("  Kept, as another program may be writing to it: \(CommandText.word(place))")

@@ -58,7 +58,7 @@ struct SuggestionsList: ParsableCommand {
                     "\(made.suggestions.count - sure.count) less sure than \(SuggestionText.score(minConfidence))"
                 Printer.narrate("Left out: \(fewer); --min-confidence 0 shows all.")
             }
-            try answer(sure, made)
+            try answer(sure, made: made)
         } else {
             var filter = SuggestionFilter()
             filter.repository = if let location { location.repository } else { try scope.identity(coordinator) }
@@ -67,7 +67,7 @@ struct SuggestionsList: ParsableCommand {
             filter.isApplied = applied ? true : nil
             filter.limit = limit
             let found = try coordinator.suggestions(filter)
-            try answer(found.suggestions, nil, total: found.total)
+            try answer(found.suggestions, made: nil, total: found.total)
         }
     }
 
@@ -89,7 +89,7 @@ struct SuggestionsList: ParsableCommand {
         @ExplicitNull var totalCostUsd: Double?
     }
 
-    private func answer(_ suggestions: [Suggestion], _ made: SuggestionSurvey?, total: Int? = nil) throws {
+    private func answer(_ suggestions: [Suggestion], made: SuggestionSurvey?, total: Int? = nil) throws {
         let shown = suggestions.prefix(limit)
         let without = (made?.without ?? []).map {
             Document.Missing(filePath: String(decoding: $0.path, as: UTF8.self), reason: $0.reason)

@@ -15,7 +15,7 @@ struct SuggestionsShow: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let suggestion = try coordinator.suggestion(coordinator.completed(id, .suggestion))
+        let suggestion = try coordinator.suggestion(coordinator.completed(id, kind: .suggestion))
         if output.json { return try Printer.answer(json: SuggestionRow(suggestion)) }
         let parts = suggestion.confidence.map { ": \(SuggestionText.parts($0))" } ?? ""
         var rows = [
@@ -31,7 +31,7 @@ struct SuggestionsShow: ParsableCommand {
         let color = Printer.outputTerminal.hasColors ? "--color=always" : "--color=never"
         Printer.answer(bytes: try coordinator.diff(of: suggestion, arguments: [color]))
         if suggestion.state == .offered {
-            Printer.narrate("Put in place: \(CommandText.parallel("suggestions apply", suggestion.id))")
+            Printer.narrate("Put in place: \(CommandText.parallel("suggestions apply", operand: suggestion.id))")
         }
     }
 }

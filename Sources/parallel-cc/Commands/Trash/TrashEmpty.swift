@@ -37,7 +37,7 @@ struct TrashEmpty: ParsableCommand {
         var gone: [String] = []
         let unfinished = try coordinator.unfinishedDeletions(of: repository)
         if !entries.isEmpty || !unfinished.isEmpty {
-            if !yes, !entries.isEmpty { try confirm(entries, repository, coordinator) }
+            if !yes, !entries.isEmpty { try confirm(entries, in: repository, with: coordinator) }
             Interruption.catchSignals()
             gone = try coordinator.emptyTrash(of: repository, olderThanDays: olderThan)
         }
@@ -45,7 +45,7 @@ struct TrashEmpty: ParsableCommand {
         Printer.answer("✓ Deleted from the trash: \(gone.count)")
     }
 
-    private func confirm(_ entries: [TrashRecord], _ repository: String?, _ coordinator: Coordinator) throws {
+    private func confirm(_ entries: [TrashRecord], in repository: String?, with coordinator: Coordinator) throws {
         let whose = repository == nil ? "of all repositories" : "of this repository"
         let count = entries.count
         let what = olderThan == 0 ? "all \(count)" : "those older than \(olderThan) days of the \(count)"

@@ -46,8 +46,9 @@ struct RemovalDocument: Encodable {
         }
         if let rescue {
             let verb = outcome.rescuedText.hasPrefix("Commits") ? "are" : "is"
-            lines.append("  \(outcome.rescuedText) \(verb) saved: \(CommandText.parallel("rescue restore", rescue))")
+            lines.append(
+                "  \(outcome.rescuedText) \(verb) saved: \(CommandText.parallel("rescue restore", operand: rescue))")
         }
-        return lines + ["  Bring it back whole: \(CommandText.parallel("worktree restore", path))"]
+        return lines + ["  Bring it back whole: \(CommandText.parallel("worktree restore", operand: path))"]
     }
 }

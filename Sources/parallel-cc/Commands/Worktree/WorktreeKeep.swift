@@ -21,6 +21,6 @@ struct WorktreeKeep: ParsableCommand {
         let isUsed = try coordinator.livingSessions().contains { $0.worktreePath == worktree.path }
         if output.json { return try Printer.answer(json: WorktreeDocument(worktree, inUse: isUsed)) }
         Printer.answer("✓ Kept: \(worktree.path.displayable)")
-        Printer.answer("  Remove it with: \(CommandText.parallel("worktree remove", worktree.id))")
+        Printer.answer("  Remove it with: \(CommandText.parallel("worktree remove", operand: worktree.id))")
     }
 }
