@@ -1,6 +1,6 @@
 import Glibc
 
 // Whatever happens, a hook of ours never fails and never speaks: Claude Code must not notice it.
-Deadline.guardProcess()
-Heartbeat.run()
+ProcessGuard.guardProcess()
+HookRun.run()
 _exit(0)

@@ -43,7 +43,7 @@ struct Claude {
 
     /// Says why claude cannot run; the shell's exit statuses for that.
     func failed(_ failure: SystemFailure) -> Int32 {
-        Surroundings.say("parallel-cc: cannot start \(path): \(failure.text)")
+        RunnerEnvironment.say("parallel-cc: cannot start \(path): \(failure.text)")
         return failure.code == ENOENT ? 127 : 126
     }
 

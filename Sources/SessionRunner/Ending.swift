@@ -18,10 +18,10 @@ enum Ending {
             case .success(let pid) = Child.start(program, arguments: arguments, output: STDERR_FILENO, newSession: true)
         else {
             let hint = "it is released by the next parallel-cc command"
-            return Surroundings.say("parallel-cc: the session could not be released; \(hint)")
+            return RunnerEnvironment.say("parallel-cc: the session could not be released; \(hint)")
         }
         guard let status = wait(for: pid, signals: signals), status != 0, !lease.isMain else { return }
-        Surroundings.say(
+        RunnerEnvironment.say(
             "parallel-cc: this session's work is still in \(lease.worktreePath); parallel-cc cleanup goes on")
     }
 
@@ -33,13 +33,13 @@ enum Ending {
             if case .ended(let status) = Child.reap(release, orphans: true) { return status }
             if !isSaid, !signals.wait(milliseconds: patience.rest) {
                 guard patience.rest == 0 else { continue }
-                Surroundings.say(
+                RunnerEnvironment.say(
                     "parallel-cc: saving this session's work takes long; Ctrl-C lets it go on by itself")
                 isSaid = true
             }
             guard let signal = signals.next() else { return waitPlainly(release) }
             guard endsTheWait(signal.number, signals: signals) else { continue }
-            Surroundings.say("parallel-cc: the session's release goes on by itself; parallel-cc status shows it")
+            RunnerEnvironment.say("parallel-cc: the session's release goes on by itself; parallel-cc status shows it")
             return nil
         }
     }

@@ -45,6 +45,6 @@ struct Lease {
 
     /// Names of variables that claude does not get in a worktree: they would lead git to another one.
     var withheld: [String] {
-        isMain ? [] : GitVariables.redirecting.filter { Surroundings.variable($0) != nil }
+        isMain ? [] : GitVariables.redirecting.filter { RunnerEnvironment.variable($0) != nil }
     }
 }

@@ -6,7 +6,7 @@ enum ProgramSearch {
     /// The real claude: `PARALLEL_CC_CLAUDE` (a path, or a name to be looked up), else `claude` on `PATH`. What leads back
     /// to us is passed over, so that a `claude` linked to the wrapper never starts itself for ever.
     static func claude() -> String? {
-        if let chosen = Surroundings.variable("PARALLEL_CC_CLAUDE"), let path = first(chosen, where: isForeign) {
+        if let chosen = RunnerEnvironment.variable("PARALLEL_CC_CLAUDE"), let path = first(chosen, where: isForeign) {
             return path
         }
         return first("claude", where: isForeign)
@@ -14,7 +14,7 @@ enum ProgramSearch {
 
     /// `parallel-cc`: the one that was installed together with us, else the one on `PATH`.
     static func parallelCC() -> String? {
-        if let folder = Surroundings.ownFolder(), isExecutable(folder + "/parallel-cc") {
+        if let folder = RunnerEnvironment.ownFolder(), isExecutable(folder + "/parallel-cc") {
             return folder + "/parallel-cc"
         }
         return first("parallel-cc") { _ in true }
@@ -22,7 +22,7 @@ enum ProgramSearch {
 
     private static func first(_ name: String, where isWanted: (String) -> Bool) -> String? {
         if name.utf8.contains(UInt8(ascii: "/")) { return isExecutable(name) && isWanted(name) ? name : nil }
-        let path = Surroundings.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin"
+        let path = RunnerEnvironment.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin"
         for folder in path.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false) {
             let candidate = (folder.isEmpty ? "." : String(Substring(folder))) + "/" + name
             if isExecutable(candidate), isWanted(candidate) { return candidate }

@@ -15,16 +15,16 @@ struct Runner {
 
     /// Runs claude, coordinated if that is possible. Returns the exit status, or replaces this process by claude.
     static func run() -> Int32 {
-        Surroundings.fillStandardDescriptors()
+        RunnerEnvironment.fillStandardDescriptors()
         let arguments = ClaudeArguments(Array(CommandLine.arguments.dropFirst()))
         guard let path = ProgramSearch.claude() else {
-            Surroundings.say("parallel-cc: claude was not found on PATH; install it or set PARALLEL_CC_CLAUDE")
+            RunnerEnvironment.say("parallel-cc: claude was not found on PATH; install it or set PARALLEL_CC_CLAUDE")
             return 127
         }
         let claude = Claude(path: path, arguments: arguments)
         if arguments.makesWorktree { return withWorktree(claude, name: arguments.worktreeName) }
-        if isNested() || Surroundings.variable("PARALLEL_CC_DISABLE") == "1" { return claude.execute() }
-        guard let directory = Surroundings.workingDirectory() else {
+        if isNested() || RunnerEnvironment.variable("PARALLEL_CC_DISABLE") == "1" { return claude.execute() }
+        guard let directory = RunnerEnvironment.workingDirectory() else {
             return uncoordinated(claude, because: "the working directory does not exist any more")
         }
         guard let program = ProgramSearch.parallelCC() else {
@@ -38,11 +38,11 @@ struct Runner {
 
     /// A place of its own, which nobody has to be given; but what lay on its branch before must not be lost.
     private static func withWorktree(_ claude: Claude, name: String?) -> Int32 {
-        if Surroundings.variable("PARALLEL_CC_DISABLE") != "1", let name,
-            let directory = Surroundings.workingDirectory(),
+        if RunnerEnvironment.variable("PARALLEL_CC_DISABLE") != "1", let name,
+            let directory = RunnerEnvironment.workingDirectory(),
             let held = WorktreeBranch.hold(name, from: directory)
         {
-            Surroundings.say("parallel-cc: \(held.text)")
+            RunnerEnvironment.say("parallel-cc: \(held.text)")
         }
         return claude.execute()
     }
@@ -50,15 +50,15 @@ struct Runner {
     /// In Claude's own Bash the session already has its lease. A terminal multiplexer that was started there, though, has
     /// left the session and only inherits the variable.
     private static func isNested() -> Bool {
-        guard Surroundings.variable("CLAUDECODE") == "1" else { return false }
-        guard let directory = DataDirectory.resolve(environment: Surroundings.variable) else { return true }
+        guard RunnerEnvironment.variable("CLAUDECODE") == "1" else { return false }
+        guard let directory = DataDirectory.resolve(environment: RunnerEnvironment.variable) else { return true }
         let locator = SessionLocator(beats: BeatDirectory(dataDirectory: directory))
         if case .known = locator.find(claudePid: nil, parent: getppid()) { return true }
         return false
     }
 
     private static func uncoordinated(_ claude: Claude, because reason: String) -> Int32 {
-        Surroundings.say(Banner.uncoordinated(reason))
+        RunnerEnvironment.say(Banner.uncoordinated(reason))
         return claude.execute()
     }
 
@@ -68,8 +68,8 @@ struct Runner {
         case .failure(let failure): return goOnAlone("no process could be started: \(failure.text)")
         case .success(let started): stub = started
         }
-        var registration = Registration(signals: signals)
-        let words = Registration.arguments(arguments, directory: directory, pid: stub.pid)
+        var registration = RegisterCall(signals: signals)
+        let words = RegisterCall.arguments(arguments, directory: directory, pid: stub.pid)
         let outcome = registration.run(program, arguments: words)
         if let interruption = registration.interruption {
             csystem_stub_cancel(&stub)
@@ -80,8 +80,8 @@ struct Runner {
         case .leased(let lease): return supervise(&stub, lease: lease)
         case .refused(let error, let hint):
             csystem_stub_cancel(&stub)
-            Surroundings.say("parallel-cc: \(error)")
-            if let hint { Surroundings.say(hint) }
+            RunnerEnvironment.say("parallel-cc: \(error)")
+            if let hint { RunnerEnvironment.say(hint) }
             return 1
         case .failed(let reason):
             csystem_stub_cancel(&stub)
@@ -90,7 +90,7 @@ struct Runner {
     }
 
     private func supervise(_ stub: inout csystem_stub, lease: Lease) -> Int32 {
-        Banner.lines(for: lease).forEach(Surroundings.say)
+        Banner.lines(for: lease).forEach(RunnerEnvironment.say)
         let moved = lease.directory == directory ? nil : lease.directory
         switch claude.start(&stub, in: moved, variables: lease.variables) {
         case .started:

@@ -174,7 +174,7 @@ extension Connection {
     /// Changing the journal mode does not wait for other connections, so when several open a new file at once, wait for
     /// the write lock, which does, and ask again.
     private func enterWAL() throws(StoreError) {
-        let deadline = Deadline(milliseconds: busyTimeout)
+        let deadline = WaitLimit(milliseconds: busyTimeout)
         while true {
             do throws(StoreError) {
                 return try execute("PRAGMA journal_mode=WAL")

@@ -17,7 +17,7 @@ package struct CallerSession: ParsableArguments {
             if let session {
                 try Self.find(session, with: coordinator)
             } else {
-                try coordinator.livingSession(ofCaller: getppid(), environment: Surroundings.current.environment)
+                try coordinator.livingSession(ofCaller: getppid(), environment: ProgramEnvironment.current.environment)
             }
         guard let found else {
             throw ParallelError(

@@ -6,7 +6,7 @@ package import Integration
 extension ClaudeQuestion {
     /// Asks the claude of this machine.
     /// - Throws: `no-claude-answer` when there is none.
-    package static func live(_ surroundings: Surroundings = .current) throws(ParallelError) -> ClaudeQuestion {
+    package static func live(_ surroundings: ProgramEnvironment = .current) throws(ParallelError) -> ClaudeQuestion {
         guard let program = surroundings.claude else {
             let named = surroundings.environment["PARALLEL_CC_CLAUDE"]
             throw ParallelError(

@@ -9,7 +9,7 @@ extension CoordinatorContext {
     /// - Parameter busyTimeout: milliseconds to wait for a locked database.
     /// - Throws: when there is no data directory or `/proc` cannot be read.
     package static func live(
-        _ surroundings: Surroundings = .current, busyTimeout: Int = 5_000
+        _ surroundings: ProgramEnvironment = .current, busyTimeout: Int = 5_000
     ) throws(ParallelError) -> CoordinatorContext {
         guard let data = surroundings.dataDirectory else {
             let isRelative = surroundings.environment["PARALLEL_CC_DATA_DIR"]?.isEmpty == false

@@ -7,10 +7,12 @@ internal import Glibc
 package enum IdleWork {
     /// Starts it if there is something to do. A failure is left to the next command, and to doctor.
     package static func startIfDue(_ coordinator: Coordinator) {
-        guard (try? coordinator.hasIdleWork()) == true, let directory = Surroundings.binaryDirectory else { return }
+        guard (try? coordinator.hasIdleWork()) == true, let directory = ProgramEnvironment.binaryDirectory else {
+            return
+        }
         let command = Command(
             directory + "/parallel-cc", arguments: ["cleanup", "--only-old"],
-            environment: Surroundings.current.environment,
+            environment: ProgramEnvironment.current.environment,
             directory: "/")
         try? Spawner.startDetached(command)
     }

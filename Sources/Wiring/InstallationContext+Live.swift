@@ -7,14 +7,14 @@ extension InstallationContext {
     /// The real surroundings.
     /// - Parameter directory: in the repository that a local installation is for; outside one there is none.
     /// - Throws: `no-home`, `.databaseNotWritable`.
-    package static func live(_ surroundings: Surroundings, directory: String?) throws(ParallelError)
+    package static func live(_ surroundings: ProgramEnvironment, directory: String?) throws(ParallelError)
         -> InstallationContext
     {
         guard let home = surroundings.home else {
             throw ParallelError(
                 "no-home", operation: "find home directory", message: "HOME is not set to an absolute path")
         }
-        guard let binaries = Surroundings.binaryDirectory, let data = surroundings.dataDirectory else {
+        guard let binaries = ProgramEnvironment.binaryDirectory, let data = surroundings.dataDirectory else {
             throw ParallelError(
                 .databaseNotWritable, operation: "find data directory",
                 message: "neither HOME nor PARALLEL_CC_DATA_DIR is set")
@@ -26,7 +26,7 @@ extension InstallationContext {
     }
 
     /// Asks claude for its version.
-    package mutating func findClaudeVersion(_ surroundings: Surroundings) {
+    package mutating func findClaudeVersion(_ surroundings: ProgramEnvironment) {
         guard let claudeProgram else { return }
         var environment = surroundings.environment
         environment["PARALLEL_CC_DISABLE"] = "1"
@@ -38,7 +38,7 @@ extension InstallationContext {
     }
 
     /// Asks git where it looks for hooks.
-    package mutating func findGitHooks(around directory: String?, in surroundings: Surroundings) {
+    package mutating func findGitHooks(around directory: String?, in surroundings: ProgramEnvironment) {
         gitHooks = directory.flatMap { Coordinator.gitHooks(around: $0, environment: surroundings.environment) }
             .map { GitHooksPlace(directory: $0.directory, commonDirectory: $0.commonDirectory) }
     }

@@ -5,6 +5,6 @@ internal import HookCore
 package enum MainCheckout {
     /// nil outside a repository, and where the repository has none.
     package static func around(_ directory: String) -> String? {
-        Coordinator.mainCheckout(around: directory, environment: Surroundings.current.environment)
+        Coordinator.mainCheckout(around: directory, environment: ProgramEnvironment.current.environment)
     }
 }

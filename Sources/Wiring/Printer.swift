@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// The only door to the standard streams: standard output is the answer, standard error the narration.
 package enum Printer {
-    package static let outputTerminal = Terminal(fileDescriptor: 1, environment: Surroundings.current.environment)
-    static let errorTerminal = Terminal(fileDescriptor: 2, environment: Surroundings.current.environment)
+    package static let outputTerminal = Terminal(fileDescriptor: 1, environment: ProgramEnvironment.current.environment)
+    static let errorTerminal = Terminal(fileDescriptor: 2, environment: ProgramEnvironment.current.environment)
     package static let style = Style(outputTerminal)
 
     /// The first failure of writing the answer, as errno; 0 when there was none.

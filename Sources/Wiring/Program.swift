@@ -37,7 +37,11 @@ package enum Program {
         case .command(let parsed):
             var command = parsed.command
             do {
-                try command.run()
+                if let describing = command as? any DescribingCommand {
+                    try describing.run(describing: root)
+                } else {
+                    try command.run()
+                }
                 return 0
             } catch {
                 return fail(error, at: parsed.path, wantsJSON: wantsJSON)

@@ -14,6 +14,6 @@ package struct RepositoryOption: ParsableArguments {
     /// The common git directory; nil where all repositories are meant.
     package func identity(_ coordinator: Coordinator) throws(ParallelError) -> String? {
         guard let repo else { return nil }
-        return try coordinator.repositoryIdentity(at: Surroundings.current.absolute(repo))
+        return try coordinator.repositoryIdentity(at: ProgramEnvironment.current.absolute(repo))
     }
 }

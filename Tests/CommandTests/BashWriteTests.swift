@@ -34,7 +34,7 @@ struct BashWriteTests {
     }
 
     @Test func `what git brings is no edit of the session`() throws {
-        let git = two.desk.git
+        let git = two.fixture.git
         try two.take("--file", path("theirs"), by: two.first)
         try git.commit(["theirs": "one\n"], message: "Theirs")
         let changed = ["theirs", "mine", "new", "log"].map(path)
@@ -77,7 +77,7 @@ struct BashWriteTests {
             #expect(said.contains("src/x, which is claimed by session \(two.first)"))
             #expect(said.contains("refactoring") && said.contains("has been told") && !said.contains("y,"))
         }
-        let waiting = try two.desk.run("messages", "--json").json()["messages"]?.elements ?? []
+        let waiting = try two.fixture.run("messages", "--json").json()["messages"]?.elements ?? []
         #expect(waiting.count == 1)
         #expect(
             try two.events("claim.violated").last?.contains("src/x, claimed by \(two.first) (claim \(claim))") == true)
@@ -89,7 +89,7 @@ struct BashWriteTests {
     @Test func `claims of the dead, the freed and the shared are no hit`() throws {
         try two.take("--file", "shared", "--mode", "SHARED", by: two.first)
         let claim = try two.take("--file", "freed", by: two.first)
-        try two.desk.run("claims", "release", claim, "--force")
+        try two.fixture.run("claims", "release", claim, "--force")
         try two.take("--file", "dead", by: two.first)
         two.firstProcess.end()
         let files = ["shared", "freed", "dead"].map(path)
@@ -97,8 +97,8 @@ struct BashWriteTests {
     }
 
     @Test func `in a tree that two sessions share nobody knows whose write it was`() throws {
-        let third = try two.desk.process()
-        let answer = try two.desk.run(
+        let third = try two.fixture.process()
+        let answer = try two.fixture.run(
             "register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")
         let id = try #require(try answer.json()["sessionId"]?.string)
         // Written with a tool: that one is known to be the third session's.
@@ -124,8 +124,8 @@ struct BashWriteTests {
 
     @Test func `a worktree inside the tree is another tree`() throws {
         let inner = two.main + "/.claude/worktrees/x"
-        try two.desk.git.git(["worktree", "add", "-q", "-b", "x", inner], at: two.main)
-        let third = try two.desk.session(at: inner).sleeper
+        try two.fixture.git.git(["worktree", "add", "-q", "-b", "x", inner], at: two.main)
+        let third = try two.fixture.session(at: inner).sleeper
         #expect(try two.after("true", by: third, at: inner) == nil)
         #expect(try two.after("make", by: two.firstProcess, at: two.main, changed: [two.main + "/a"]) == nil)
         #expect(try two.claims(of: two.first) == ["INTENT a changed while a Bash command ran"])
@@ -136,8 +136,8 @@ struct BashWriteTests {
     }
 
     @Test func `a holder at work in the same tree is not told of its own write`() throws {
-        let third = try two.desk.process()
-        let answer = try two.desk.run("register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")
+        let third = try two.fixture.process()
+        let answer = try two.fixture.run("register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")
         try two.take("--file", "a", by: try #require(try answer.json()["sessionId"]?.string))
         try two.take("--file", "b", by: two.second)
         let files = ["a", "b"].map { two.main + "/" + $0 }
@@ -151,7 +151,7 @@ struct BashWriteTests {
         for number in 0..<30 {
             let files = (0..<200).map { path("directory\(number)/with-a-long-name-\($0)") }
             #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: files) == nil)
-            #expect(stat(two.desk.data + "/coordinator.db-wal", &status) == 0 && status.st_size < 2_000_000)
+            #expect(stat(two.fixture.data + "/coordinator.db-wal", &status) == 0 && status.st_size < 2_000_000)
         }
         #expect(try two.claims(of: two.second).count == 6_000)
     }
@@ -164,14 +164,14 @@ struct BashWriteTests {
     }
 
     @Test func `with the guard off nothing is written down`() throws {
-        try two.desk.run("config", "set", "guard.mode", "off")
+        try two.fixture.run("config", "set", "guard.mode", "off")
         try two.take("--file", "a", by: two.first)
         #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)
         #expect(try two.claims(of: two.second).isEmpty)
     }
 
     @Test func `without changed files the database is not opened`() throws {
-        let database = two.desk.data + "/coordinator.db"
+        let database = two.fixture.data + "/coordinator.db"
         for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
         mkfifo(database, 0o600)
         #expect(try two.after("true", by: two.secondProcess, at: two.worktree) == nil)
@@ -179,7 +179,7 @@ struct BashWriteTests {
     }
 
     @Test func `a database that is gone or damaged stops nobody`() throws {
-        let database = two.desk.data + "/coordinator.db"
+        let database = two.fixture.data + "/coordinator.db"
         for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
         #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")]) == nil)
         #expect(!Files.exists(database))

@@ -7,112 +7,112 @@ import Testing
 /// overwrite its commits, and it theirs.
 @Suite(.enabled(if: LockTrace.isPossible, "strace is not installed, or nothing may be traced here"))
 struct DatabaseLockTests {
-    private let desk: Desk
+    private let fixture: CommandFixture
 
     init() throws {
         // The worst place: whatever reads what lies in the checkout comes by.
-        desk = try Desk(dataInside: true)
-        desk.locks = LockTrace(in: desk.git.directory.path)
+        fixture = try CommandFixture(dataInside: true)
+        fixture.locks = LockTrace(in: fixture.git.directory.path)
     }
 
     private func expectNothingLost(sourceLocation: SourceLocation = #_sourceLocation) {
-        #expect(desk.locks?.losses ?? [] == [], sourceLocation: sourceLocation)
+        #expect(fixture.locks?.losses ?? [] == [], sourceLocation: sourceLocation)
     }
 
     private func quoted(_ text: String) -> String { #""\#(text)""# }
 
     @Test func `a program that reads its own database is seen`() throws {
-        try desk.run("status")
+        try fixture.run("status")
         let reader = """
             import sqlite3
-            connection = sqlite3.connect("\(desk.data)/coordinator.db")
+            connection = sqlite3.connect("\(fixture.data)/coordinator.db")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
-            open("\(desk.data)/coordinator.db", "rb").close()
-            open("\(desk.data)/coordinator.db-shm", "rb").close()
+            open("\(fixture.data)/coordinator.db", "rb").close()
+            open("\(fixture.data)/coordinator.db-shm", "rb").close()
             """
-        desk.environment["PATH"]? += ":/usr/bin:/bin"
-        #expect(try desk.shell("exec python3 -c '\(reader)'").errors == "")
-        #expect(desk.locks?.losses.count == 2)
+        fixture.environment["PATH"]? += ":/usr/bin:/bin"
+        #expect(try fixture.shell("exec python3 -c '\(reader)'").errors == "")
+        #expect(fixture.locks?.losses.count == 2)
     }
 
     @Test func `sessions, their work, and what is saved of it`() throws {
-        try Files.write(desk.repository + "/.worktreeinclude", "*\n")
-        _ = try desk.session()
-        let second = try desk.session()
+        try Files.write(fixture.repository + "/.worktreeinclude", "*\n")
+        _ = try fixture.session()
+        let second = try fixture.session()
         let worktree = try #require(try second.answer.json()["worktreePath"]?.string)
-        for place in [desk.repository, worktree] { try Files.write(place + "/README", "\(place)\n") }
+        for place in [fixture.repository, worktree] { try Files.write(place + "/README", "\(place)\n") }
         try Files.write(worktree + "/new", "x\n")
         #expect(!Files.exists(worktree + "/.parallel-cc"))
         for words in [
             "status", "status --json", "events", "radar", "conflicts", "merge status", "worktree list", "doctor",
         ] {
-            try desk.run(words.split(separator: " ").map(String.init))
+            try fixture.run(words.split(separator: " ").map(String.init))
         }
-        let rescue = try desk.run("release", "--pid", "\(second.sleeper.pid)", "--json").json()["rescue"]?.string
-        try desk.run("rescue", "show", try #require(rescue))
-        try desk.run("rescue", "restore", try #require(rescue))
+        let rescue = try fixture.run("release", "--pid", "\(second.sleeper.pid)", "--json").json()["rescue"]?.string
+        try fixture.run("rescue", "show", try #require(rescue))
+        try fixture.run("rescue", "restore", try #require(rescue))
         for words in ["trash list", "trash empty --yes", "cleanup", "doctor --fix", "stash list", "config list"] {
-            try desk.run(words.split(separator: " ").map(String.init))
+            try fixture.run(words.split(separator: " ").map(String.init))
         }
         expectNothingLost()
     }
 
     @Test func `branches that are landed, and a conflict with a suggestion`() throws {
-        try desk.git.commit(["a.ts": "import { a } from 'a';\n\nlet x = 1;\n"], message: "base")
+        try fixture.git.commit(["a.ts": "import { a } from 'a';\n\nlet x = 1;\n"], message: "base")
         for (branch, name) in [("topic", "b"), ("other", "c")] {
-            try desk.git.git(["switch", "--quiet", "-c", branch, "main"])
-            try desk.git.commit(
+            try fixture.git.git(["switch", "--quiet", "-c", branch, "main"])
+            try fixture.git.commit(
                 ["a.ts": "import { a } from 'a';\nimport { \(name) } from '\(name)';\n\nlet x = 1;\n"], message: branch)
         }
-        try desk.git.git(["switch", "--quiet", "main"])
-        try desk.run("merge", "queue", "add", "topic")
-        #expect(try desk.run("merge", "queue", "run", "--once", "--json").json()["landed"]?.elements?.count == 1)
-        #expect(throws: FixtureError.self) { try desk.git.git(["merge", "other"]) }
-        try desk.run("conflicts", "detect")
-        let made = try desk.run("suggestions", "--json").json()
+        try fixture.git.git(["switch", "--quiet", "main"])
+        try fixture.run("merge", "queue", "add", "topic")
+        #expect(try fixture.run("merge", "queue", "run", "--once", "--json").json()["landed"]?.elements?.count == 1)
+        #expect(throws: FixtureError.self) { try fixture.git.git(["merge", "other"]) }
+        try fixture.run("conflicts", "detect")
+        let made = try fixture.run("suggestions", "--json").json()
         let id = try #require(made.at("suggestions", "0", "id")?.string)
-        #expect(try desk.run("suggestions", "apply", id, "--json").json()["applied"]?.bool == true)
+        #expect(try fixture.run("suggestions", "apply", id, "--json").json()["applied"]?.bool == true)
         expectNothingLost()
     }
 
     @Test func `the hook, and every tool of the MCP server`() throws {
-        let sleeper = try desk.session().sleeper
-        desk.environment["CLAUDE_PID"] = "\(sleeper.pid)"
-        let file = quoted(desk.repository + "/README")
+        let sleeper = try fixture.session().sleeper
+        fixture.environment["CLAUDE_PID"] = "\(sleeper.pid)"
+        let file = quoted(fixture.repository + "/README")
         for event in ["PreToolUse", "PostToolUse"] {
-            _ = try desk.hook(
+            _ = try fixture.hook(
                 """
-                {"hook_event_name":"\(event)","session_id":"c","cwd":\(quoted(desk.repository)),"tool_name":"Write",\
+                {"hook_event_name":"\(event)","session_id":"c","cwd":\(quoted(fixture.repository)),"tool_name":"Write",\
                 "tool_use_id":"t-\(event)","tool_input":{"file_path":\(file)}}
                 """)
         }
-        let listed = try desk.run("mcp", "serve", input: #"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"# + "\n")
+        let listed = try fixture.run("mcp", "serve", input: #"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"# + "\n")
         let tools = try listed.json().at("result", "tools")?.elements?.compactMap { $0["name"]?.string } ?? []
         #expect(tools.count > 10)
         let calls = tools.enumerated().map { number, tool in
             #"{"jsonrpc":"2.0","id":\#(number),"method":"tools/call","params":{"name":"\#(tool)","arguments":{}}}"#
                 + "\n"
         }
-        #expect(try desk.run("mcp", "serve", input: calls.joined()).lines.count == tools.count)
+        #expect(try fixture.run("mcp", "serve", input: calls.joined()).lines.count == tools.count)
         expectNothingLost()
     }
 
     @Test func `an old database that is backed up and migrated, and a damaged one`() throws {
-        try MigrationCommandTests.legacy(desk)
-        #expect(try desk.run("update", "--json").json()["backup"]?.string != nil)
+        try MigrationCommandTests.legacy(fixture)
+        #expect(try fixture.run("update", "--json").json()["backup"]?.string != nil)
         expectNothingLost()
-        for suffix in ["", "-wal", "-shm"] { unlink(desk.data + "/coordinator.db" + suffix) }
-        try Files.write(desk.data + "/coordinator.db", String(repeating: "no database", count: 1_000))
-        #expect(try desk.run("doctor", "--fix").status == 0)
+        for suffix in ["", "-wal", "-shm"] { unlink(fixture.data + "/coordinator.db" + suffix) }
+        try Files.write(fixture.data + "/coordinator.db", String(repeating: "no database", count: 1_000))
+        #expect(try fixture.run("doctor", "--fix").status == 0)
         expectNothingLost()
     }
 
     @Test func `the end of all`() throws {
-        try desk.run("release", "--pid", "\(desk.session().sleeper.pid)")
-        desk.environment["PARALLEL_CC_INSTALL_DIR"] = desk.bin
-        desk.environment["PATH"]? += ":/usr/bin:/bin"
-        let gone = try desk.shell("\(Programs.package)/scripts/uninstall.sh --yes --purge-data")
-        #expect(gone.status == 0 && !Files.exists(desk.data), "\(gone.errors)")
+        try fixture.run("release", "--pid", "\(fixture.session().sleeper.pid)")
+        fixture.environment["PARALLEL_CC_INSTALL_DIR"] = fixture.bin
+        fixture.environment["PATH"]? += ":/usr/bin:/bin"
+        let gone = try fixture.shell("\(Programs.package)/scripts/uninstall.sh --yes --purge-data")
+        #expect(gone.status == 0 && !Files.exists(fixture.data), "\(gone.errors)")
         expectNothingLost()
     }
 }

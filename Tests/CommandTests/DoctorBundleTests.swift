@@ -10,10 +10,10 @@ struct DoctorBundleTests {
     /// Something secret at one place; the word says which.
     private static func secret(_ place: String) -> String { "zqx\(place)" }
 
-    private func bundle(_ desk: Desk, at directory: String? = nil, status: Int32 = 0) throws -> String {
-        let path = desk.home + "/report.json"
+    private func bundle(_ fixture: CommandFixture, at directory: String? = nil, status: Int32 = 0) throws -> String {
+        let path = fixture.home + "/report.json"
         unlink(path)
-        let answer = try desk.run("doctor", "--bundle", path, at: directory)
+        let answer = try fixture.run("doctor", "--bundle", path, at: directory)
         #expect(answer.status == status, "\(answer)")
         #expect(answer.text == "Wrote \(path). Read it before you send it.\n" && answer.errors.isEmpty)
         return try #require(Files.read(path))
@@ -28,17 +28,17 @@ struct DoctorBundleTests {
     }
 
     @Test func `what a maintainer asks for is there`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        _ = try desk.session()
-        let document = try parsed(try bundle(desk))
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        _ = try fixture.session()
+        let document = try parsed(try bundle(fixture))
         #expect(
             document.keys == [
                 "checks", "createdAt", "database", "environment", "events", "format", "sessions", "settings", "system",
                 "versions", "worktrees",
             ])
         #expect(document["format"]?.integer(Int.self) == 1)
-        let version = try desk.run("--version").text
+        let version = try fixture.run("--version").text
         #expect(document.at("versions", "program")?.string.map { version.contains($0) } == true)
         #expect(document.at("versions", "sqlite")?.string == SQLiteLibrary.version)
         #expect(document.at("versions", "git")?.string?.hasPrefix("git version ") == true)
@@ -63,13 +63,13 @@ struct DoctorBundleTests {
     }
 
     @Test func `of a setting that may hold anything, only that it is set is told`() throws {
-        let desk = try Desk()
-        try desk.run("config", "set", "worktree.postCreate", "true zqxcommand", "true")
-        try desk.run("config", "set", "worktree.prefix", "zqxprefix-")
-        try desk.run("config", "set", "worktree.trashDays", "3")
-        try Files.write(desk.repository + "/.parallel-cc.json", #"{"guard": {"mode": "block"}}"#)
-        desk.environment["PARALLEL_CC_WORKTREE_ROOT"] = desk.home + "/zqxroot"
-        let text = try bundle(desk)
+        let fixture = try CommandFixture()
+        try fixture.run("config", "set", "worktree.postCreate", "true zqxcommand", "true")
+        try fixture.run("config", "set", "worktree.prefix", "zqxprefix-")
+        try fixture.run("config", "set", "worktree.trashDays", "3")
+        try Files.write(fixture.repository + "/.parallel-cc.json", #"{"guard": {"mode": "block"}}"#)
+        fixture.environment["PARALLEL_CC_WORKTREE_ROOT"] = fixture.home + "/zqxroot"
+        let text = try bundle(fixture)
         #expect(!text.contains("zqx"))
         let settings = try parsed(text)["settings"]?.elements ?? []
         let told = { (name: String) -> String in
@@ -87,23 +87,23 @@ struct DoctorBundleTests {
     }
 
     /// Everything that a user has, with a secret in each.
-    private func plant(_ desk: Desk) throws -> String {
+    private func plant(_ fixture: CommandFixture) throws -> String {
         let secret = Self.secret
-        let repository = desk.home + "/\(secret("folder")) of mine/\(secret("repository"))"
-        try desk.git.git(["clone", "--quiet", desk.repository, repository])
-        desk.environment["ANTHROPIC_API_KEY"] = secret("apikey")
-        desk.environment["PARALLEL_CC_PLANTED"] = secret("variable")
-        desk.environment["PARALLEL_CC_MERGE_METHOD"] = secret("method")
-        desk.environment["USER"] = secret("user")
+        let repository = fixture.home + "/\(secret("folder")) of mine/\(secret("repository"))"
+        try fixture.git.git(["clone", "--quiet", fixture.repository, repository])
+        fixture.environment["ANTHROPIC_API_KEY"] = secret("apikey")
+        fixture.environment["PARALLEL_CC_PLANTED"] = secret("variable")
+        fixture.environment["PARALLEL_CC_MERGE_METHOD"] = secret("method")
+        fixture.environment["USER"] = secret("user")
         for (key, value) in [
             ("worktree.postCreate", "true \(secret("command"))"), ("worktree.prefix", secret("prefix") + "-"),
-            ("worktree.root", desk.home + "/\(secret("root"))"),
+            ("worktree.root", fixture.home + "/\(secret("root"))"),
         ] {
-            try desk.run("config", "set", key, value)
+            try fixture.run("config", "set", key, value)
         }
         try Files.write(
             repository + "/.parallel-cc.json", #"{"\#(secret("key"))": 1, "guard": {"mode": "\#(secret("mode"))"}}"#)
-        let git = { (words: [String]) in _ = try desk.git.git(words, at: repository) }
+        let git = { (words: [String]) in _ = try fixture.git.git(words, at: repository) }
         try git([
             "remote", "add", secret("remote"), "https://\(secret("login")):\(secret("pass"))@\(secret("host")).example",
         ])
@@ -111,18 +111,18 @@ struct DoctorBundleTests {
         try git(["config", "user.name", secret("person")])
         try git(["config", "user.email", "\(secret("mail"))@example.org"])
         try git(["switch", "--quiet", "-c", secret("branch")])
-        try desk.git.commit([secret("file"): secret("content")], message: secret("commit"), at: repository)
+        try fixture.git.commit([secret("file"): secret("content")], message: secret("commit"), at: repository)
         try git(["switch", "--quiet", "main"])
-        try desk.git.commit([secret("file"): secret("other")], message: secret("commit"), at: repository)
+        try fixture.git.commit([secret("file"): secret("other")], message: secret("commit"), at: repository)
         return repository
     }
 
     /// Uses all of it, so that it comes into the database.
-    private func use(_ desk: Desk, _ repository: String) throws {
+    private func use(_ fixture: CommandFixture, _ repository: String) throws {
         let secret = Self.secret
         let register = { (name: String) throws -> (pid: Int32, id: String, place: String) in
-            let sleeper = try desk.process()
-            let answer = try desk.run(
+            let sleeper = try fixture.process()
+            let answer = try fixture.run(
                 "register", "--repo", repository, "--pid", "\(sleeper.pid)", "--name", secret(name), "--json"
             ).json()
             return (
@@ -132,7 +132,7 @@ struct DoctorBundleTests {
         let first = try register("name")
         let second = try register("second")
         let call = { (words: [String]) in
-            let answer = try desk.run(words, at: repository)
+            let answer = try fixture.run(words, at: repository)
             #expect([0, 3].contains(answer.status), "\(words): \(answer)")
         }
         try call(["claims", "take", "--session", first.id, "--file", secret("claimed"), "--reason", secret("reason")])
@@ -142,14 +142,14 @@ struct DoctorBundleTests {
         try call(["conflicts", "detect", "main", secret("branch")])
         try call(["suggestions"])
         try Files.write(repository + "/" + secret("file"), secret("stashed"))
-        try desk.git.git(["stash", "push", "--quiet", "-m", secret("stash")], at: repository)
-        let stash = try desk.git.git(["rev-parse", "refs/stash"], at: repository)
+        try fixture.git.git(["stash", "push", "--quiet", "-m", secret("stash")], at: repository)
+        let stash = try fixture.git.git(["rev-parse", "refs/stash"], at: repository)
         try call(["stash"])
-        try desk.git.git(["stash", "drop", "--quiet"], at: repository)
+        try fixture.git.git(["stash", "drop", "--quiet"], at: repository)
         try call(["stash", "restore", stash])
         try Files.write(second.place + "/" + secret("untracked"), secret("untrackedcontent"))
-        try desk.git.git(["worktree", "unlock", second.place], at: repository)
-        try desk.git.git(["worktree", "lock", "--reason", secret("lock"), second.place], at: repository)
+        try fixture.git.git(["worktree", "unlock", second.place], at: repository)
+        try fixture.git.git(["worktree", "lock", "--reason", secret("lock"), second.place], at: repository)
         try call(["release", "--pid", "\(second.pid)"])
         let third = try register("third")
         try Files.write(third.place + "/" + secret("untracked"), secret("untrackedcontent"))
@@ -158,22 +158,24 @@ struct DoctorBundleTests {
     }
 
     @Test func `nothing of what its user has is in it`() throws {
-        let desk = try Desk()
-        let repository = try plant(desk)
-        try use(desk, repository)
+        let fixture = try CommandFixture()
+        let repository = try plant(fixture)
+        try use(fixture, repository)
         // All of it is there to be told.
-        let recorded = try desk.run("events", "--json", "--limit", "1000").text
+        let recorded = try fixture.run("events", "--json", "--limit", "1000").text
         for place in ["reason", "claimed", "branch", "lock", "stash", "repository", "prefix", "root"] {
             #expect(recorded.contains(Self.secret(place)), "\(place) is not planted")
         }
-        let findings = try desk.run("doctor", "--json", at: repository).text
+        let findings = try fixture.run("doctor", "--json", at: repository).text
         for place in ["method", "key", "remote", "repository"] {
             #expect(findings.contains(Self.secret(place)), "\(place) is not planted")
         }
-        for directory in [repository, desk.repository] {
-            let text = try bundle(desk, at: directory)
+        for directory in [repository, fixture.repository] {
+            let text = try bundle(fixture, at: directory)
             #expect(!text.contains("zqx"), "\(text.split(separator: "\n").filter { $0.contains("zqx") })")
-            for own in [desk.home, desk.data, desk.bin, desk.repository, repository] { #expect(!text.contains(own)) }
+            for own in [fixture.home, fixture.data, fixture.bin, fixture.repository, repository] {
+                #expect(!text.contains(own))
+            }
             let document = try parsed(text)
             let names = events(document)
             for event in [
@@ -189,74 +191,74 @@ struct DoctorBundleTests {
     }
 
     @Test func `a damaged database is told, and all else too`() throws {
-        let desk = try Desk()
-        try Files.write(desk.data + "/coordinator.db", "this is no database, zqx\n")
-        let text = try bundle(desk, status: 3)
-        #expect(!text.contains("zqx") && !text.contains(desk.data))
+        let fixture = try CommandFixture()
+        try Files.write(fixture.data + "/coordinator.db", "this is no database, zqx\n")
+        let text = try bundle(fixture, status: 3)
+        #expect(!text.contains("zqx") && !text.contains(fixture.data))
         let document = try parsed(text)
         #expect(document.at("database", "bytes")?.integer(Int.self) == 25)
         for part in [document["events"], document["settings"], document.at("database", "schemaVersion")] {
             #expect(part?["unavailable"]?.string?.hasPrefix("the database is damaged: data-directory/") == true)
         }
         #expect(document.at("versions", "git")?.string?.hasPrefix("git version ") == true)
-        #expect(Files.read(desk.data + "/coordinator.db") == "this is no database, zqx\n")
+        #expect(Files.read(fixture.data + "/coordinator.db") == "this is no database, zqx\n")
     }
 
     @Test func `the schema of a newer program is told`() throws {
-        let desk = try Desk()
-        Files.makeDirectories(desk.data)
-        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+        let fixture = try CommandFixture()
+        Files.makeDirectories(fixture.data)
+        let connection = try Connection(path: fixture.data + "/coordinator.db", mode: .readWriteCreate)
         try connection.execute("CREATE TABLE future (x); PRAGMA user_version = 99")
         connection.close()
-        let document = try parsed(try bundle(desk, status: 3))
+        let document = try parsed(try bundle(fixture, status: 3))
         #expect(document.at("database", "schemaVersion")?.integer(Int.self) == 99)
         #expect(document.at("events", "unavailable")?.string?.hasPrefix("a newer parallel-cc") == true)
     }
 
     @Test func `without a home, a data directory or a repository there is a bundle all the same`() throws {
-        let desk = try Desk()
-        desk.environment["HOME"] = nil
-        desk.environment["PARALLEL_CC_DATA_DIR"] = nil
-        let document = try parsed(try bundle(desk, at: "/", status: 3))
+        let fixture = try CommandFixture()
+        fixture.environment["HOME"] = nil
+        fixture.environment["PARALLEL_CC_DATA_DIR"] = nil
+        let document = try parsed(try bundle(fixture, at: "/", status: 3))
         #expect(document.at("database", "bytes", "unavailable")?.string == "there is no data directory")
         #expect(document.at("settings", "unavailable")?.string == "there is no data directory")
         #expect(document.at("system", "kernel")?.string?.isEmpty == false)
     }
 
     @Test func `a file that is there stays as it was`() throws {
-        let desk = try Desk()
-        let path = desk.home + "/report.json"
+        let fixture = try CommandFixture()
+        let path = fixture.home + "/report.json"
         try Files.write(path, "mine\n")
-        let answer = try desk.run("doctor", "--bundle", path, "--json")
+        let answer = try fixture.run("doctor", "--bundle", path, "--json")
         #expect(answer.status == 1)
         #expect(try answer.json()["code"]?.string == "bundle-not-written")
         #expect(try answer.json()["error"]?.string?.hasPrefix("there is such a file already: \(path)") == true)
         #expect(Files.read(path) == "mine\n")
-        symlink(desk.home + "/elsewhere", desk.home + "/link")
-        #expect(try desk.run("doctor", "--bundle", desk.home + "/link").status == 1)
-        #expect(!Files.exists(desk.home + "/elsewhere"))
+        symlink(fixture.home + "/elsewhere", fixture.home + "/link")
+        #expect(try fixture.run("doctor", "--bundle", fixture.home + "/link").status == 1)
+        #expect(!Files.exists(fixture.home + "/elsewhere"))
     }
 
     @Test func `where nothing can be written nothing is left`() throws {
-        let desk = try Desk()
-        let missing = try desk.run("doctor", "--bundle", desk.home + "/missing/report.json")
+        let fixture = try CommandFixture()
+        let missing = try fixture.run("doctor", "--bundle", fixture.home + "/missing/report.json")
         #expect(missing.status == 1 && missing.errors.contains("No such file or directory"))
-        #expect(!Files.exists(desk.home + "/missing"))
+        #expect(!Files.exists(fixture.home + "/missing"))
         // A disk that is full in the middle of it; the database is made before.
-        _ = try desk.run("doctor")
-        let full = try desk.shell("trap '' XFSZ; ulimit -f 1; exec $P doctor --bundle \(desk.home)/report.json")
+        _ = try fixture.run("doctor")
+        let full = try fixture.shell("trap '' XFSZ; ulimit -f 1; exec $P doctor --bundle \(fixture.home)/report.json")
         #expect(full.status == 1 && full.errors.contains("File too large"), "\(full)")
-        #expect(!Files.exists(desk.home + "/report.json"))
+        #expect(!Files.exists(fixture.home + "/report.json"))
     }
 
     @Test func `only its owner may read it, and a relative name is one of this directory`() throws {
-        let desk = try Desk()
-        let answer = try desk.run("doctor", "--bundle", "report.json", "--json")
+        let fixture = try CommandFixture()
+        let answer = try fixture.run("doctor", "--bundle", "report.json", "--json")
         #expect(try answer.json()["success"]?.bool == true)
-        #expect(try answer.json()["path"]?.string == desk.repository + "/report.json")
+        #expect(try answer.json()["path"]?.string == fixture.repository + "/report.json")
         var status = stat()
-        #expect(stat(desk.repository + "/report.json", &status) == 0 && status.st_mode & 0o777 == 0o600)
-        #expect(try desk.run("doctor", "--bundle", "other.json", "--fix").status == 64)
-        #expect(!Files.exists(desk.repository + "/other.json"))
+        #expect(stat(fixture.repository + "/report.json", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        #expect(try fixture.run("doctor", "--bundle", "other.json", "--fix").status == 64)
+        #expect(!Files.exists(fixture.repository + "/other.json"))
     }
 }

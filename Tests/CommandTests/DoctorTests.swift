@@ -10,9 +10,9 @@ struct DoctorTests {
     }
 
     @Test func `a sound installation has nothing bad in it`() throws {
-        let desk = try Desk()
-        #expect(try desk.run("install", "--all").status == 0)
-        let answer = try desk.run("doctor", "--json")
+        let fixture = try CommandFixture()
+        #expect(try fixture.run("install", "--all").status == 0)
+        let answer = try fixture.run("doctor", "--json")
         #expect(answer.status == 0)
         let document = try answer.json()
         #expect(document.keys == ["checks", "success", "version"])
@@ -23,12 +23,12 @@ struct DoctorTests {
             #expect(statuses[check] == "good", "\(check)")
         }
         #expect(statuses["claude"] == "notice")
-        #expect(try desk.run("doctor").text.contains("✓ git"))
+        #expect(try fixture.run("doctor").text.contains("✓ git"))
     }
 
     @Test func `SQLite's version is told, and whether it has the WAL-reset fault`() throws {
-        let desk = try Desk()
-        let checks = try desk.run("doctor", "--json").json()["checks"]?.elements ?? []
+        let fixture = try CommandFixture()
+        let checks = try fixture.run("doctor", "--json").json()["checks"]?.elements ?? []
         let finding = checks.first { $0["check"]?.string == "SQLite" }
         let message = try #require(finding?["message"]?.string)
         #expect(message.hasPrefix(SQLiteLibrary.version))
@@ -37,19 +37,21 @@ struct DoctorTests {
     }
 
     @Test func `another installation is named, once, with how to take it away`() throws {
-        let desk = try Desk()
-        try Files.writeProgram(desk.home + "/.local/bin/parallel-cc", "#!/bin/sh\n")
-        let checks = try desk.run("doctor", "--json").json()["checks"]?.elements ?? []
+        let fixture = try CommandFixture()
+        try Files.writeProgram(fixture.home + "/.local/bin/parallel-cc", "#!/bin/sh\n")
+        let checks = try fixture.run("doctor", "--json").json()["checks"]?.elements ?? []
         let found = checks.filter { $0["check"]?.string == "other installation" }
         #expect(
-            found.count { $0["message"]?.string?.hasPrefix(desk.home + "/.local/bin/parallel-cc is another") == true }
+            found.count {
+                $0["message"]?.string?.hasPrefix(fixture.home + "/.local/bin/parallel-cc is another") == true
+            }
                 == 1)
         #expect(found.allSatisfy { $0["remedy"]?.string?.isEmpty == false })
     }
 
     @Test func `what is missing has a remedy`() throws {
-        let desk = try Desk(wrapper: false)
-        let answer = try desk.run("doctor", "--json")
+        let fixture = try CommandFixture(wrapper: false)
+        let answer = try fixture.run("doctor", "--json")
         #expect(answer.status == 3)
         let document = try answer.json()
         #expect(document["success"]?.bool == false)
@@ -60,107 +62,107 @@ struct DoctorTests {
     }
 
     @Test func `entries that lead nowhere are found`() throws {
-        let desk = try Desk()
-        #expect(try desk.run("install", "--all").status == 0)
+        let fixture = try CommandFixture()
+        #expect(try fixture.run("install", "--all").status == 0)
         for path in ["/.claude/settings.json", "/.bashrc", "/.claude.json"] {
-            let text = try #require(Files.read(desk.home + path))
-            try Files.write(desk.home + path, text.replacing(desk.bin, with: "/nowhere"))
+            let text = try #require(Files.read(fixture.home + path))
+            try Files.write(fixture.home + path, text.replacing(fixture.bin, with: "/nowhere"))
         }
-        let answer = try desk.run("doctor", "--json")
+        let answer = try fixture.run("doctor", "--json")
         #expect(answer.status == 3)
         let statuses = statuses(try answer.json())
         for check in ["hooks", "alias", "MCP server"] { #expect(statuses[check] == "bad", "\(check)") }
-        #expect(try desk.run("doctor", "--fix", "--json").json()["checks"] != nil)
-        #expect(Files.read(desk.home + "/.claude/settings.json")?.contains("/nowhere") == false)
+        #expect(try fixture.run("doctor", "--fix", "--json").json()["checks"] != nil)
+        #expect(Files.read(fixture.home + "/.claude/settings.json")?.contains("/nowhere") == false)
     }
 
     @Test func `a damaged database is put aside, not deleted`() throws {
-        let desk = try Desk()
-        try Files.write(desk.data + "/coordinator.db", "this is no database, whatever it is called\n")
-        #expect(try desk.run("status", "--json").json()["code"]?.string == "database-corrupt")
-        let found = try desk.run("doctor", "--json")
+        let fixture = try CommandFixture()
+        try Files.write(fixture.data + "/coordinator.db", "this is no database, whatever it is called\n")
+        #expect(try fixture.run("status", "--json").json()["code"]?.string == "database-corrupt")
+        let found = try fixture.run("doctor", "--json")
         #expect(found.status == 3)
         #expect(statuses(try found.json())["database"] == "bad")
-        let mended = try desk.run("doctor", "--fix", "--json")
+        let mended = try fixture.run("doctor", "--fix", "--json")
         #expect(mended.status == 0)
         #expect(statuses(try mended.json())["database"] == "mended")
-        #expect(Files.snapshot(desk.data).keys.contains { $0.hasPrefix("coordinator.db.damaged-") })
-        #expect(try desk.run("status").status == 0)
+        #expect(Files.snapshot(fixture.data).keys.contains { $0.hasPrefix("coordinator.db.damaged-") })
+        #expect(try fixture.run("status").status == 0)
     }
 
     @Test func `a database of the future is left alone`() throws {
-        let desk = try Desk()
-        Files.makeDirectories(desk.data)
-        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+        let fixture = try CommandFixture()
+        Files.makeDirectories(fixture.data)
+        let connection = try Connection(path: fixture.data + "/coordinator.db", mode: .readWriteCreate)
         try connection.execute("CREATE TABLE future (x); PRAGMA user_version = 99")
         connection.close()
-        let status = try desk.run("status", "--json")
+        let status = try fixture.run("status", "--json")
         #expect(status.status == 1)
         #expect(try status.json()["code"]?.string == "database-too-new")
-        #expect(try desk.run("doctor", "--fix").status == 3)
-        #expect(try desk.run("status", "--json").json()["code"]?.string == "database-too-new")
+        #expect(try fixture.run("doctor", "--fix").status == 3)
+        #expect(try fixture.run("status", "--json").json()["code"]?.string == "database-too-new")
     }
 
     @Test func `settings that were not understood are told`() throws {
-        let desk = try Desk()
-        try Files.write(desk.data + "/config.json", #"{"worktree": {"bsae": "x"}}"#)
-        let checks = try desk.run("doctor", "--json").json()["checks"]?.elements ?? []
+        let fixture = try CommandFixture()
+        try Files.write(fixture.data + "/config.json", #"{"worktree": {"bsae": "x"}}"#)
+        let checks = try fixture.run("doctor", "--json").json()["checks"]?.elements ?? []
         let finding = checks.first { $0["check"]?.string == "settings" }
         #expect(finding?["message"]?.string?.contains("worktree.base") == true)
     }
 
     @Test func `what is held of branches is told with the command that lists it`() throws {
-        let desk = try Desk()
-        _ = try desk.session(at: desk.repository)
-        let tip = try desk.git.git(["rev-parse", "HEAD"])
-        try desk.git.git(["update-ref", "refs/parallel-cc/branches/worktree-x/\(tip)", tip])
-        let list = "git --git-dir=\(desk.repository)/.git for-each-ref refs/parallel-cc/branches"
+        let fixture = try CommandFixture()
+        _ = try fixture.session(at: fixture.repository)
+        let tip = try fixture.git.git(["rev-parse", "HEAD"])
+        try fixture.git.git(["update-ref", "refs/parallel-cc/branches/worktree-x/\(tip)", tip])
+        let list = "git --git-dir=\(fixture.repository)/.git for-each-ref refs/parallel-cc/branches"
         let line = "✓ branches: held from before claude -w began them anew: 1: \(list)"
-        #expect(try desk.run("doctor").text.contains(line))
+        #expect(try fixture.run("doctor").text.contains(line))
     }
 
     @Test func `a remote that prunes rescues is told, and the remedy works`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let path = try #require(try second.answer.json()["worktreePath"]?.string)
         try Files.write(path + "/work", "saved\n")
-        _ = try desk.run("release", "--pid", "\(second.sleeper.pid)")
-        let git = desk.git
+        _ = try fixture.run("release", "--pid", "\(second.sleeper.pid)")
+        let git = fixture.git
         // One that has the references that we have, but for ours.
         let remote = git.directory.appending("re mote.git")
-        try git.git(["clone", "--quiet", "--bare", desk.repository, remote])
+        try git.git(["clone", "--quiet", "--bare", fixture.repository, remote])
         try git.git(["remote", "add", "origin", remote])
         let found = { (document: JSONValue) in
             document["checks"]?.elements?.first { $0["message"]?.string?.contains("--prune") == true }
         }
-        #expect(try found(desk.run("doctor", "--json").json()) == nil)
+        #expect(try found(fixture.run("doctor", "--json").json()) == nil)
         try git.git(["remote", "add", "it's", remote])
         try git.git(["config", "remote.it's.fetch", "+refs/*:refs/*"])
-        let finding = try #require(found(try desk.run("doctor", "--json").json()))
+        let finding = try #require(found(try fixture.run("doctor", "--json").json()))
         #expect(finding["status"]?.string == "notice")
-        #expect(finding["message"]?.string == "git fetch --prune from it's deletes those of \(desk.repository)/.git")
-        #expect(try desk.shell(#require(finding["remedy"]?.string)).status == 0)
-        #expect(try found(desk.run("doctor", "--json").json()) == nil)
+        #expect(finding["message"]?.string == "git fetch --prune from it's deletes those of \(fixture.repository)/.git")
+        #expect(try fixture.shell(#require(finding["remedy"]?.string)).status == 0)
+        #expect(try found(fixture.run("doctor", "--json").json()) == nil)
         try git.git(["fetch", "--quiet", "--prune", "--update-head-ok", "it's"])
-        #expect(try desk.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+        #expect(try fixture.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
     }
 
     @Test func `submodules that are kept for nothing in the trash are told, not deleted`() throws {
-        let desk = try Desk()
-        let folder = desk.repository + "/.git/parallel-cc.modules"
-        try desk.git.git(["init", "--quiet", "--bare", folder + "/it's gone-abcd/lib"])
+        let fixture = try CommandFixture()
+        let folder = fixture.repository + "/.git/parallel-cc.modules"
+        try fixture.git.git(["init", "--quiet", "--bare", folder + "/it's gone-abcd/lib"])
         let found = { (document: JSONValue) in
             document["checks"]?.elements?.first { $0["check"]?.string == "submodules" }
         }
-        #expect(try desk.run("doctor", "--fix", "--json").json()["success"] != nil)
-        let finding = try #require(found(try desk.run("doctor", "--json").json()))
+        #expect(try fixture.run("doctor", "--fix", "--json").json()["success"] != nil)
+        let finding = try #require(found(try fixture.run("doctor", "--json").json()))
         #expect(finding["status"]?.string == "notice")
         #expect(finding["message"]?.string?.hasPrefix(folder + "/it's gone-abcd is kept for") == true)
         let remedy = try #require(finding["remedy"]?.string)
         let line = "PATH=/usr/bin:/bin" + remedy.drop { $0 != ":" }.dropFirst()
-        #expect(try desk.shell(line).status == 0)
+        #expect(try fixture.shell(line).status == 0)
         #expect(!Files.exists(folder + "/it's gone-abcd"))
-        #expect(try found(desk.run("doctor", "--json").json()) == nil)
+        #expect(try found(fixture.run("doctor", "--json").json()) == nil)
     }
 }

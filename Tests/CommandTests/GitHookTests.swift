@@ -13,18 +13,18 @@ struct GitHookTests {
     init() throws { two = try TwoSessions() }
 
     private func install(_ words: String..., at directory: String? = nil) throws -> JSONValue {
-        try two.desk.run(["install", "--git-hooks", "--json"] + words, at: directory ?? two.main).json()
+        try two.fixture.run(["install", "--git-hooks", "--json"] + words, at: directory ?? two.main).json()
     }
 
     /// Runs git as a person at a prompt, or in a session's Bash.
     private func git(_ line: String, at directory: String, session: String? = nil) throws -> Answer {
-        two.desk.environment["PARALLEL_CC_SESSION_ID"] = session
-        return try two.desk.shell("cd '\(directory)' && \(line)")
+        two.fixture.environment["PARALLEL_CC_SESSION_ID"] = session
+        return try two.fixture.shell("cd '\(directory)' && \(line)")
     }
 
     private func write(_ name: String, _ text: String = "x\n", at directory: String) throws {
         try Files.write(directory + "/" + name, text)
-        try two.desk.git.git(["add", "-A"], at: directory)
+        try two.fixture.git.git(["add", "-A"], at: directory)
     }
 
     @Test func `a commit of what another session has claimed is stopped, its own is not`() throws {
@@ -56,15 +56,15 @@ struct GitHookTests {
         _ = try install()
         try write("claimed", "1\n", at: two.main)
         try write("shared", "1\n", at: two.main)
-        try two.desk.git.git(["commit", "-q", "-m", "base"], at: two.main)
-        try two.desk.git.git(["merge", "-q", "main"], at: two.worktree)
+        try two.fixture.git.git(["commit", "-q", "-m", "base"], at: two.main)
+        try two.fixture.git.git(["merge", "-q", "main"], at: two.worktree)
         try two.take("--file", "claimed", by: two.first)
         try write("claimed", "2\n", at: two.worktree)
         try write("free", at: two.worktree)
         #expect(try git("git commit -q -m x free", at: two.worktree).status == 0)
         #expect(try git("git commit -q -m x claimed", at: two.worktree).status == 1)
         #expect(try git("git commit -q -m x", at: two.worktree).status == 1)
-        try two.desk.git.git(["reset", "-q", "--hard"], at: two.worktree)
+        try two.fixture.git.git(["reset", "-q", "--hard"], at: two.worktree)
         // A merge brings the holder's own commit; what conflicted was solved by hand.
         try write("shared", "theirs\n", at: two.worktree)
         #expect(try git("git commit -q -m theirs", at: two.worktree).status == 0)
@@ -77,18 +77,18 @@ struct GitHookTests {
     }
 
     @Test func `a push of what was committed since it was claimed is stopped`() throws {
-        let remote = two.desk.git.directory.appending("remote.git")
-        try two.desk.git.git(["init", "-q", "--bare", remote], at: two.main)
-        try two.desk.git.git(["remote", "add", "origin", remote], at: two.main)
+        let remote = two.fixture.git.directory.appending("remote.git")
+        try two.fixture.git.git(["init", "-q", "--bare", remote], at: two.main)
+        try two.fixture.git.git(["remote", "add", "origin", remote], at: two.main)
         _ = try install()
         try write("a", at: two.worktree)
-        try two.desk.git.git(["commit", "-q", "-m", "old"], at: two.worktree)
+        try two.fixture.git.git(["commit", "-q", "-m", "old"], at: two.worktree)
         #expect(try git("git push -q origin HEAD:refs/heads/one", at: two.worktree).status == 0)
         try two.take("--file", "a", by: two.first)
         // It is there already.
         #expect(try git("git push -q origin HEAD:refs/heads/two", at: two.worktree).status == 0)
         try write("a", "changed\n", at: two.worktree)
-        try two.desk.git.git(["commit", "-q", "--no-verify", "-m", "new"], at: two.worktree)
+        try two.fixture.git.git(["commit", "-q", "--no-verify", "-m", "new"], at: two.worktree)
         let stopped = try git("git push -q origin HEAD:refs/heads/one", at: two.worktree)
         #expect(stopped.status == 1 && stopped.errors.contains("session \(two.first)"))
         #expect(stopped.errors.contains("git push --no-verify"))
@@ -98,9 +98,9 @@ struct GitHookTests {
 
     @Test func `where repositories lie in one another, each one's mode is for its own claims`() throws {
         let library = try GitFixture()
-        try two.desk.git.git(["submodule", "--quiet", "add", library.root, "lib"], at: two.worktree)
+        try two.fixture.git.git(["submodule", "--quiet", "add", library.root, "lib"], at: two.worktree)
         let inner = two.worktree + "/lib"
-        try two.desk.run(["install", "--git-hooks"], at: inner)
+        try two.fixture.run(["install", "--git-hooks"], at: inner)
         try two.take("--file", two.worktree + "/lib/a", by: two.first)
         try write("a", at: inner)
         for (outer, status) in [("off", 0), ("warn", 1)] {
@@ -114,18 +114,18 @@ struct GitHookTests {
     @Test func `hooks that were there run first, with input, arguments and status, and come back as they were`() throws
     {
         Files.makeDirectories(hooks)
-        let log = two.desk.git.directory.appending("log")
+        let log = two.fixture.git.directory.appending("log")
         let push = "#!/bin/sh\necho \"push $* $(cat)\" >>'\(log)'\n[ ! -e '\(log).fail' ] || exit 7\n"
         try Files.writeProgram(hooks + "/pre-push", push)
-        let target = two.desk.git.directory.appending("commit-hook")
+        let target = two.fixture.git.directory.appending("commit-hook")
         try Files.write(target, "#!/bin/sh\necho commit >>'\(log)'\n[ ! -e '\(log).fail' ] || exit 7\n", mode: 0o700)
         symlink(target, hooks + "/pre-commit")
         let before = Files.snapshot(hooks)
         _ = try install()
         try write("a", at: two.main)
         #expect(try git("git commit -q -m a", at: two.main).status == 0)
-        let remote = two.desk.git.directory.appending("remote.git")
-        try two.desk.git.git(["init", "-q", "--bare", remote], at: two.main)
+        let remote = two.fixture.git.directory.appending("remote.git")
+        try two.fixture.git.git(["init", "-q", "--bare", remote], at: two.main)
         #expect(try git("git push -q '\(remote)' main", at: two.main).status == 0)
         let said = try #require(Files.read(log))
         #expect(said.hasPrefix("commit\npush \(remote) \(remote) refs/heads/main "))
@@ -143,7 +143,7 @@ struct GitHookTests {
         _ = try install()
         try two.take("--file", "a", by: two.first)
         try write("a", at: two.worktree)
-        let program = two.desk.bin + "/parallel-cc"
+        let program = two.fixture.bin + "/parallel-cc"
         rename(program, program + ".away")
         #expect(try git("git commit -q -m one", at: two.worktree).status == 0)
         for script in ["#!/bin/sh\nexit 1\n", "#!/bin/sh\nkill -9 $$\n", "no program"] {
@@ -152,8 +152,8 @@ struct GitHookTests {
         }
         unlink(program)
         rename(program + ".away", program)
-        for suffix in ["-wal", "-shm"] { unlink(two.desk.data + "/coordinator.db" + suffix) }
-        try Files.write(two.desk.data + "/coordinator.db", "no database")
+        for suffix in ["-wal", "-shm"] { unlink(two.fixture.data + "/coordinator.db" + suffix) }
+        try Files.write(two.fixture.data + "/coordinator.db", "no database")
         try write("a", "y", at: two.worktree)
         let answer = try git("git commit -q -m three", at: two.worktree)
         #expect(answer.status == 0 && answer.errors.contains("claims were not checked"))
@@ -169,39 +169,39 @@ struct GitHookTests {
         #expect(try git("git commit -q -m bc", at: two.worktree).status == 0)
         try write("a", at: two.worktree)
         #expect(try git("git commit -q -m a", at: two.worktree).status == 1)
-        try two.desk.run("config", "set", "guard.mode", "off")
+        try two.fixture.run("config", "set", "guard.mode", "off")
         #expect(try git("git commit -q -m a", at: two.worktree).status == 0)
     }
 
     @Test func `hooks of others are not ours to change`() throws {
-        for place in ["/elsewhere/hooks", ".husky/_", two.desk.home + "/hooks"] {
-            try two.desk.git.git(["config", "core.hooksPath", place], at: two.main)
+        for place in ["/elsewhere/hooks", ".husky/_", two.fixture.home + "/hooks"] {
+            try two.fixture.git.git(["config", "core.hooksPath", place], at: two.main)
             let answer = try install()
             #expect(answer["success"]?.bool == false, "\(place)")
             #expect(answer["hint"]?.string?.contains("parallel-cc hook pre-commit") == true)
         }
         #expect(!Files.exists(two.main + "/.husky"))
-        try two.desk.git.git(["config", "core.hooksPath", ".git/own"], at: two.main)
+        try two.fixture.git.git(["config", "core.hooksPath", ".git/own"], at: two.main)
         #expect(try install()["success"]?.bool == true)
         #expect(Files.exists(two.main + "/.git/own/pre-push"))
         #expect(try install(at: "/")["success"]?.bool == false)
     }
 
     @Test func `what is installed is shown, and everything goes from everywhere`() throws {
-        let plan = try two.desk.run("install", "--git-hooks", "--dry-run", at: two.worktree)
+        let plan = try two.fixture.run("install", "--git-hooks", "--dry-run", at: two.worktree)
         #expect(plan.text.contains("would create \(hooks)/pre-commit") && !Files.exists(hooks + "/pre-commit"))
         _ = try install(at: two.worktree)
-        let status = try two.desk.run("install", "--status", "--json", at: two.main).json()
+        let status = try two.fixture.run("install", "--status", "--json", at: two.main).json()
         #expect(status.at("gitHooks", "installed")?.bool == true && status.at("gitHooks", "outdated")?.bool == false)
         // An older one of ours is replaced.
         try Files.writeProgram(hooks + "/pre-commit", "#!/bin/sh\n# parallel-cc: old\n")
         #expect(
-            try two.desk.run("install", "--status", "--json", at: two.main).json().at("gitHooks", "outdated")?.bool
+            try two.fixture.run("install", "--status", "--json", at: two.main).json().at("gitHooks", "outdated")?.bool
                 == true)
         #expect(try install().at("changes", "0", "kind")?.string == "create")
         // Another program puts its own in front.
         try Files.writeProgram(hooks + "/pre-commit", "#!/bin/sh\ntrue\n")
-        #expect(try two.desk.run("install", "--uninstall", "--json", at: two.desk.home).status == 0)
+        #expect(try two.fixture.run("install", "--uninstall", "--json", at: two.fixture.home).status == 0)
         #expect(!Files.exists(hooks + "/pre-push") && Files.read(hooks + "/pre-commit") == "#!/bin/sh\ntrue\n")
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 struct HelpTests {
     @Test func `help lists all groups of commands`() throws {
-        let answer = try Desk().run("--help")
+        let answer = try CommandFixture().run("--help")
         #expect(answer.status == 0)
         for word in [
             "SESSIONS", "status", "events", "register", "heartbeat", "release", "cleanup", "worktree", "rescue",
@@ -24,13 +24,13 @@ struct HelpTests {
         ("hook", ["session-start", "session-end", "worktree-create", "worktree-remove"]),
     ])
     func `groups list their commands`(_ group: String, _ commands: [String]) throws {
-        let answer = try Desk().run(group, "--help")
+        let answer = try CommandFixture().run(group, "--help")
         #expect(answer.status == 0)
         for command in commands { #expect(answer.text.contains(command)) }
     }
 
     @Test func `help of one command is complete`() throws {
-        let answer = try Desk().run("rescue", "restore", "--help")
+        let answer = try CommandFixture().run("rescue", "restore", "--help")
         #expect(
             answer.text == """
                 OVERVIEW: Bring saved work back as a worktree.
@@ -52,14 +52,14 @@ struct HelpTests {
     }
 
     @Test func `the version names the program's`() throws {
-        let answer = try Desk().run("--version")
+        let answer = try CommandFixture().run("--version")
         #expect(answer.status == 0)
         #expect(answer.text.hasPrefix("2.2.0"))
         #expect(answer.lines.count == 1)
     }
 
     @Test func `the reference is that of the program`() throws {
-        let answer = try Desk().run("generate-docs")
+        let answer = try CommandFixture().run("generate-docs")
         #expect(
             answer.text == Files.read(Programs.package + "/docs/CLI.md"), "run: parallel-cc generate-docs > docs/CLI.md"
         )
@@ -67,17 +67,17 @@ struct HelpTests {
 
     @Test(arguments: ["bash", "zsh", "fish"])
     func `completions know the commands`(_ shell: String) throws {
-        let answer = try Desk().run("completions", shell)
+        let answer = try CommandFixture().run("completions", shell)
         #expect(answer.status == 0)
         for word in ["rescue", "sandbox-only", "worktree.base"] { #expect(answer.text.contains(word)) }
     }
 
     @Test func `an old name works and warns in three lines`() throws {
-        let answer = try Desk().run("mcp-serve")
+        let answer = try CommandFixture().run("mcp-serve")
         #expect(answer.status == 0)
         #expect(answer.errors.split(separator: "\n").count == 3)
         for word in ["deprecated", "mcp serve", "v3.0.0"] { #expect(answer.errors.contains(word)) }
-        let help = try Desk().run("mcp-serve", "--help")
+        let help = try CommandFixture().run("mcp-serve", "--help")
         #expect(help.status == 0)
         #expect(help.errors.isEmpty)
     }

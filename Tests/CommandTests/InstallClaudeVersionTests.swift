@@ -4,47 +4,47 @@ import Testing
 
 /// `install --hooks` asks claude for its version, since not every version knows every event.
 struct InstallClaudeVersionTests {
-    private let desk: Desk
+    private let fixture: CommandFixture
     private let log: String
 
     init() throws {
-        desk = try Desk()
-        log = desk.git.directory.appending("calls")
+        fixture = try CommandFixture()
+        log = fixture.git.directory.appending("calls")
     }
 
     private func claude(_ script: String) throws {
         let head = "#!/bin/sh\nprintf '%s|%s|%s\\n' \"$*\" \"$HOME\" \"$PARALLEL_CC_DISABLE\" >>'\(log)'\n"
-        try Files.writeProgram(desk.git.directory.appending("tools") + "/claude", head + script + "\n")
+        try Files.writeProgram(fixture.git.directory.appending("tools") + "/claude", head + script + "\n")
     }
 
     private func hasEvent() throws -> Bool {
-        let status = try desk.run("install", "--status", "--json").json()
+        let status = try fixture.run("install", "--status", "--json").json()
         #expect(status.at("hooks", "globalInstalled")?.bool == true && status.at("hooks", "outdated")?.bool == false)
-        let has = Files.read(desk.home + "/.claude/settings.json")?.contains("PreSkillShellCommand") == true
+        let has = Files.read(fixture.home + "/.claude/settings.json")?.contains("PreSkillShellCommand") == true
         #expect(status.at("hooks", "skillCommands")?.bool == has)
         return has
     }
 
     @Test func `the guard on skills comes and goes with the version`() throws {
         try claude("echo '2.1.332 (Claude Code)'")
-        #expect(try desk.run("install", "--all", "--json").json().at("hooks", "success")?.bool == true)
+        #expect(try fixture.run("install", "--all", "--json").json().at("hooks", "success")?.bool == true)
         #expect(try hasEvent())
-        #expect(Files.read(log)?.hasPrefix("--version|\(desk.home)|1\n") == true)
+        #expect(Files.read(log)?.hasPrefix("--version|\(fixture.home)|1\n") == true)
         try claude("echo '2.1.327 (Claude Code)'; exit 3")
-        #expect(try desk.run("install", "--hooks").status == 0)
+        #expect(try fixture.run("install", "--hooks").status == 0)
         #expect(try hasEvent(), "an answer of a claude that failed is none")
         try claude("echo '2.1.327 (Claude Code)'")
-        let shown = try desk.run("install", "--hooks", "--dry-run")
+        let shown = try fixture.run("install", "--hooks", "--dry-run")
         #expect(shown.text.contains("claude is too old") && shown.text.contains("- "))
         #expect(try hasEvent(), "a dry run changes nothing")
-        #expect(try desk.run("install", "--hooks").status == 0)
+        #expect(try fixture.run("install", "--hooks").status == 0)
         #expect(try !hasEvent())
     }
 
     @Test(arguments: ["echo no", "exec sleep 600", "yes", "kill -9 $$"])
     func `a claude that says nothing of use delays nothing for long`(_ script: String) throws {
         try claude(script)
-        #expect(try desk.run("install", "--hooks").status == 0)
+        #expect(try fixture.run("install", "--hooks").status == 0)
         #expect(try !hasEvent())
     }
 
@@ -54,7 +54,7 @@ struct InstallClaudeVersionTests {
             ["install", "--status"], ["install", "--statusline"], ["install", "--native-worktrees"], ["doctor"],
             ["install", "--uninstall", "--hooks"],
         ] {
-            _ = try desk.run(words)
+            _ = try fixture.run(words)
         }
         #expect(Files.read(log)?.contains("--version") != true)
     }
@@ -62,9 +62,9 @@ struct InstallClaudeVersionTests {
     @Test func `doctor asks, too, when it puts hooks right`() throws {
         try claude("echo '2.1.332 (Claude Code)'")
         try Files.write(
-            desk.home + "/.claude/settings.json",
+            fixture.home + "/.claude/settings.json",
             #"{"hooks":{"PostToolUse":[{"hooks":[{"command":"~/.local/bin/parallel-cc-heartbeat.sh"}]}]}}"#)
-        _ = try desk.run("doctor", "--fix")
+        _ = try fixture.run("doctor", "--fix")
         #expect(try hasEvent())
     }
 }

@@ -4,8 +4,8 @@ import Testing
 
 struct MCPTests {
     /// Sends lines and returns the answers, one per line.
-    private func talk(_ desk: Desk, _ lines: [String], at directory: String? = nil) throws -> [JSONValue] {
-        let answer = try desk.run("mcp", "serve", input: lines.joined(separator: "\n") + "\n", at: directory)
+    private func talk(_ fixture: CommandFixture, _ lines: [String], at directory: String? = nil) throws -> [JSONValue] {
+        let answer = try fixture.run("mcp", "serve", input: lines.joined(separator: "\n") + "\n", at: directory)
         #expect(answer.status == 0)
         return try answer.lines.map { line in
             try #require(try JSONDocument(Array(line.utf8), name: "answer").value())
@@ -18,7 +18,7 @@ struct MCPTests {
 
     @Test func `the probe before initialize is refused at once, notifications are not answered`() throws {
         let answers = try talk(
-            Desk(),
+            CommandFixture(),
             [
                 #"{"jsonrpc":"2.0","id":"server-discover-probe-1","method":"server/discover","params":{}}"#,
                 #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}"#,
@@ -40,16 +40,16 @@ struct MCPTests {
     ])
     func `versions are answered in kind`(_ asked: String, _ answered: String) throws {
         let line = #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"\#(asked)"}}"#
-        let answers = try talk(Desk(), [line])
+        let answers = try talk(CommandFixture(), [line])
         #expect(answers[0].at("result", "protocolVersion")?.string == answered)
     }
 
     @Test func `the status is that of the whole repository, also inside a worktree`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let worktree = try #require(try desk.session().answer.json()["worktreePath"]?.string)
-        for directory in [desk.repository, worktree] {
-            let result = try talk(desk, [call("get_parallel_status")], at: directory)[0]["result"]
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let worktree = try #require(try fixture.session().answer.json()["worktreePath"]?.string)
+        for directory in [fixture.repository, worktree] {
+            let result = try talk(fixture, [call("get_parallel_status")], at: directory)[0]["result"]
             #expect(result?["isError"]?.bool == false)
             let content = try #require(result?["structuredContent"])
             #expect(content["totalSessions"]?.integer(Int.self) == 2)
@@ -61,13 +61,13 @@ struct MCPTests {
     }
 
     @Test func `the session of the process around the server is mine`() throws {
-        let desk = try Desk()
+        let fixture = try CommandFixture()
         let mine = Int32(getpidOfTests())
-        let registered = try desk.run("register", "--repo", desk.repository, "--pid", "\(mine)", "--json").json()
-        let other = try desk.session().answer.json()
+        let registered = try fixture.run("register", "--repo", fixture.repository, "--pid", "\(mine)", "--json").json()
+        let other = try fixture.session().answer.json()
         // The environment says another one; the process is what counts.
-        desk.environment["PARALLEL_CC_SESSION_ID"] = other["sessionId"]?.string
-        let content = try talk(desk, [call("get_my_session")])[0].at("result", "structuredContent")
+        fixture.environment["PARALLEL_CC_SESSION_ID"] = other["sessionId"]?.string
+        let content = try talk(fixture, [call("get_my_session")])[0].at("result", "structuredContent")
         #expect(content?["sessionId"] == registered["sessionId"])
         #expect(content?["isMainRepo"]?.bool == true)
         #expect(content?["parallelSessions"]?.integer(Int.self) == 2)
@@ -79,18 +79,19 @@ struct MCPTests {
     @Test func `a call that waits holds up no other`()
         throws
     {
-        let desk = try Desk()
+        let fixture = try CommandFixture()
         let mine = Int32(getpidOfTests())
-        _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(mine)")
-        let other = try #require(try desk.session().answer.json()["sessionId"]?.string)
-        let held = try desk.run("claims", "take", "--file", "a", "--session", other, "--json", at: desk.repository)
+        _ = try fixture.run("register", "--repo", fixture.repository, "--pid", "\(mine)")
+        let other = try #require(try fixture.session().answer.json()["sessionId"]?.string)
+        let held = try fixture.run(
+            "claims", "take", "--file", "a", "--session", other, "--json", at: fixture.repository)
         let id = try #require(try held.json()["claimId"]?.string)
         func wait(_ id: Int, _ path: String) -> String {
             call("claim_file", #"{"filePath":"\#(path)","waitSeconds":3600}"#)
                 .replacing(#""id":7"#, with: #""id":\#(id)"#)
         }
         let answers = try talk(
-            desk,
+            fixture,
             [
                 wait(1, "a"), wait(2, "a"), call("release_file", #"{"claimId":"\#(id)","force":true}"#),
                 #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}"#,
@@ -102,12 +103,12 @@ struct MCPTests {
     }
 
     @Test func `a waiting call that is cancelled is not answered, and claims nothing`() throws {
-        let desk = try Desk()
-        _ = try desk.run("register", "--repo", desk.repository, "--pid", "\(getpidOfTests())")
-        let other = try #require(try desk.session().answer.json()["sessionId"]?.string)
-        _ = try desk.run("claims", "take", "--file", "a", "--session", other, at: desk.repository)
+        let fixture = try CommandFixture()
+        _ = try fixture.run("register", "--repo", fixture.repository, "--pid", "\(getpidOfTests())")
+        let other = try #require(try fixture.session().answer.json()["sessionId"]?.string)
+        _ = try fixture.run("claims", "take", "--file", "a", "--session", other, at: fixture.repository)
         let answers = try talk(
-            desk,
+            fixture,
             [
                 call("claim_file", #"{"filePath":"a","waitSeconds":3600}"#),
                 #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}"#,
@@ -118,24 +119,24 @@ struct MCPTests {
     }
 
     @Test func `else the session that the environment names, else none with the reason`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session().answer.json()
-        desk.environment["PARALLEL_CC_SESSION_ID"] = second["sessionId"]?.string
-        let named = try talk(desk, [call("get_my_session")])[0].at("result", "structuredContent")
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session().answer.json()
+        fixture.environment["PARALLEL_CC_SESSION_ID"] = second["sessionId"]?.string
+        let named = try talk(fixture, [call("get_my_session")])[0].at("result", "structuredContent")
         #expect(named?["worktreeName"] == second["worktreeName"])
         #expect(named?["isMainRepo"]?.bool == false)
-        desk.environment["PARALLEL_CC_SESSION_ID"] = "nobody"
-        let none = try talk(desk, [call("get_my_session")])[0].at("result", "structuredContent")
+        fixture.environment["PARALLEL_CC_SESSION_ID"] = "nobody"
+        let none = try talk(fixture, [call("get_my_session")])[0].at("result", "structuredContent")
         #expect(none?["sessionId"] == .null)
         #expect(none?["parallelSessions"]?.integer(Int.self) == 2)
         #expect(none?["error"]?.string?.isEmpty == false)
     }
 
     @Test func `what cannot be done is an answer that the model can read`() throws {
-        let desk = try Desk()
+        let fixture = try CommandFixture()
         let answers = try talk(
-            desk,
+            fixture,
             [
                 call("get_parallel_status", #"{"repo_path":"/nowhere"}"#),
                 call("get_parallel_status", #"{"repo_path":1}"#),
@@ -148,7 +149,8 @@ struct MCPTests {
 
     @Test func `garbage is refused and the next line answered`() throws {
         let answers = try talk(
-            Desk(), ["garbage", "[]", "{}", "", "7", "[1]", #"{"id":3,"result":{}}"#, #"{"id":4,"method":"ping"}"#])
+            CommandFixture(),
+            ["garbage", "[]", "{}", "", "7", "[1]", #"{"id":3,"result":{}}"#, #"{"id":4,"method":"ping"}"#])
         let codes = answers.map { ($0.elements?.first ?? $0).at("error", "code")?.integer(Int.self) ?? 0 }
         #expect(codes == [-32_700, -32_600, -32_600, -32_600, -32_600, 0])
         #expect(answers.last?["id"]?.integer(Int.self) == 4)
@@ -156,7 +158,7 @@ struct MCPTests {
 
     @Test func `a line of many megabytes is refused, not stored`() throws {
         let long = #"{"id":1,"method":"ping","x":""# + String(repeating: "x", count: 17 << 20) + "\"}"
-        let answers = try talk(Desk(), [long, #"{"id":2,"method":"ping"}"#])
+        let answers = try talk(CommandFixture(), [long, #"{"id":2,"method":"ping"}"#])
         #expect(answers.count == 2)
         #expect(answers[0].at("error", "code")?.integer(Int.self) == -32_600)
         #expect(answers[1]["id"]?.integer(Int.self) == 2)

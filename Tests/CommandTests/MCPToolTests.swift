@@ -4,21 +4,22 @@ import Testing
 
 /// The tools as a client calls them, one line each.
 struct MCPToolTests {
-    private let desk: Desk
+    private let fixture: CommandFixture
     /// Of the process that the tests run in, so of the server that they start.
     private let own: String
     private let other: (id: String, worktree: String)
 
     init() throws {
-        desk = try Desk()
-        let mine = try desk.run("register", "--repo", desk.repository, "--pid", "\(getpidOfTests())", "--json").json()
+        fixture = try CommandFixture()
+        let mine = try fixture.run("register", "--repo", fixture.repository, "--pid", "\(getpidOfTests())", "--json")
+            .json()
         own = try #require(mine["sessionId"]?.string)
-        let theirs = try desk.session().answer.json()
+        let theirs = try fixture.session().answer.json()
         other = (try #require(theirs["sessionId"]?.string), try #require(theirs["worktreePath"]?.string))
     }
 
     private func talk(_ lines: [String]) throws -> [JSONValue] {
-        let answer = try desk.run("mcp", "serve", input: lines.joined(separator: "\n") + "\n")
+        let answer = try fixture.run("mcp", "serve", input: lines.joined(separator: "\n") + "\n")
         #expect(answer.status == 0 && answer.errors.isEmpty)
         return try answer.lines.map { try #require(try JSONDocument(Array($0.utf8), name: "answer").value()) }
     }
@@ -48,7 +49,7 @@ struct MCPToolTests {
         let claim = try answer("claim_file", #"{"filePath":"src/a","reason":"mine"}"#)
         #expect(claim["success"]?.bool == true && claim["mode"]?.string == "EXCLUSIVE")
         let id = try #require(claim["claimId"]?.string)
-        let refused = try desk.run(
+        let refused = try fixture.run(
             "claims", "take", "--file", other.worktree + "/src/a", "--session", other.id, "--json")
         #expect(try refused.status == 75 && refused.json().at("conflictingClaims", "0", "claimId")?.string == id)
         let listed = try answer("list_file_claims", #"{"filePaths":["src/"]}"#)
@@ -69,7 +70,7 @@ struct MCPToolTests {
     }
 
     @Test func `what somebody else holds is refused with the holder; force is the user's word`() throws {
-        let taken = try desk.run(
+        let taken = try fixture.run(
             "claims", "take", "--file", other.worktree + "/src/", "--mode", "shared", "--session", other.id, "--json")
         let id = try #require(try taken.json()["claimId"]?.string)
         let refused = try answer("claim_file", #"{"filePath":"src/a"}"#)
@@ -84,7 +85,7 @@ struct MCPToolTests {
     }
 
     @Test func `files: who claims them, and where they are changed`() throws {
-        _ = try desk.run("claims", "take", "--file", other.worktree + "/README", "--session", other.id)
+        _ = try fixture.run("claims", "take", "--file", other.worktree + "/README", "--session", other.id)
         try Files.write(other.worktree + "/README", "changed\n")
         let files = try answer("check_files", #"{"filePaths":["README","other"]}"#)["files"]?.elements ?? []
         #expect(files.map { $0["isFree"]?.bool } == [false, true])
@@ -98,21 +99,21 @@ struct MCPToolTests {
         let sent = try answer("send_message", #"{"to":"\#(other.id)","text":"look at src"}"#)
         #expect(sent.at("sent", "0", "sessionId")?.string == other.id)
         #expect(try answer("send_message", #"{"to":"all","text":"hello"}"#)["sent"]?.elements?.count == 1)
-        let waiting = try desk.run("messages", "--json").json()
+        let waiting = try fixture.run("messages", "--json").json()
         #expect(waiting["messages"]?.elements?.compactMap { $0["text"]?.string } == ["look at src", "hello"])
         #expect(try failure("send_message", #"{"to":"nobody","text":"hello"}"#).contains(other.id))
         #expect(try failure("send_message", #"{"to":"\#(own)","text":"to myself"}"#).contains("No such other"))
     }
 
     @Test func `a rebase that cannot be is an error, one that conflicts an answer`() throws {
-        try desk.git.commit(["f": "mine\n"], message: "Mine")
-        try desk.git.commit(["f": "theirs\n"], message: "Theirs", at: other.worktree)
-        let branch = try desk.git.git(["symbolic-ref", "--short", "HEAD"], at: other.worktree)
+        try fixture.git.commit(["f": "mine\n"], message: "Mine")
+        try fixture.git.commit(["f": "theirs\n"], message: "Theirs", at: other.worktree)
+        let branch = try fixture.git.git(["symbolic-ref", "--short", "HEAD"], at: other.worktree)
         let outcome = try answer("rebase_assist", #"{"targetBranch":"\#(branch)"}"#)
         #expect(outcome["success"]?.bool == false && outcome["hasConflicts"]?.bool == true)
         #expect(outcome["conflictingFiles"]?.elements == ["f"] && outcome["rescueId"]?.string != nil)
         #expect(try answer("list_rescues")["total"]?.integer(Int.self) == 1)
-        try Files.write(desk.repository + "/README", "changed\n")
+        try Files.write(fixture.repository + "/README", "changed\n")
         #expect(try failure("rebase_assist", #"{"targetBranch":"\#(branch)"}"#).contains("README"))
         #expect(try failure("rebase_assist", #"{"targetBranch":"nowhere"}"#).contains("no such branch"))
         let look = try answer("rebase_assist", #"{"targetBranch":"\#(branch)","checkOnly":true}"#)
@@ -136,7 +137,7 @@ struct MCPToolTests {
     }
 
     @Test func `a waiting call is cancelled without an answer, and the next goes on`() throws {
-        _ = try desk.run("claims", "take", "--file", other.worktree + "/a", "--session", other.id)
+        _ = try fixture.run("claims", "take", "--file", other.worktree + "/a", "--session", other.id)
         let answers = try talk([
             line("claim_file", #"{"filePath":"a","waitSeconds":3600}"#, id: 1),
             line("claim_file", #"{"filePath":"a","waitSeconds":3600}"#, id: 2),
@@ -150,8 +151,8 @@ struct MCPToolTests {
     }
 
     @Test func `whoever asks for progress hears of slow work`() throws {
-        let branch = try desk.git.git(["symbolic-ref", "--short", "HEAD"], at: other.worktree)
-        try desk.git.commit(["f": "theirs\n"], message: "Theirs", at: other.worktree)
+        let branch = try fixture.git.git(["symbolic-ref", "--short", "HEAD"], at: other.worktree)
+        try fixture.git.commit(["f": "theirs\n"], message: "Theirs", at: other.worktree)
         let answers = try talk([
             line("rebase_assist", #"{"targetBranch":"\#(branch)"}"#, meta: #"{"progressToken":"p"}"#)
         ])
@@ -197,8 +198,8 @@ struct MCPToolTests {
     }
 
     @Test func `nothing can be claimed without a session`() throws {
-        let desk = try Desk()
-        let answer = try desk.run("mcp", "serve", input: line("claim_file", #"{"filePath":"a"}"#) + "\n")
+        let fixture = try CommandFixture()
+        let answer = try fixture.run("mcp", "serve", input: line("claim_file", #"{"filePath":"a"}"#) + "\n")
         #expect(answer.text.contains(#""isError":true"#) && answer.text.contains("claude-parallel"))
     }
 }

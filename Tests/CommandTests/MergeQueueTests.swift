@@ -3,17 +3,17 @@ import TestSupport
 import Testing
 
 struct MergeQueueTests {
-    private let desk: Desk
+    private let fixture: CommandFixture
 
     init() throws {
-        desk = try Desk()
+        fixture = try CommandFixture()
         try branch("topic", ["work": "x\n"])
     }
 
     private func branch(_ name: String, _ files: [String: String]) throws {
-        try desk.git.git(["switch", "--quiet", "-c", name, "main"])
-        try desk.git.commit(files, message: "work")
-        try desk.git.git(["switch", "--quiet", "main"])
+        try fixture.git.git(["switch", "--quiet", "-c", name, "main"])
+        try fixture.git.commit(files, message: "work")
+        try fixture.git.git(["switch", "--quiet", "main"])
     }
 
     private static let keys = [
@@ -22,26 +22,26 @@ struct MergeQueueTests {
     ]
 
     @Test func `queued, listed, landed`() throws {
-        let added = try desk.run("merge", "queue", "add", "topic", "--json").json()
+        let added = try fixture.run("merge", "queue", "add", "topic", "--json").json()
         #expect(added.keys == ["entry", "message", "success"] && added["entry"]?.keys == Self.keys)
-        let listed = try desk.run("merge", "queue", "--json").json()
+        let listed = try fixture.run("merge", "queue", "--json").json()
         #expect(listed.keys == ["pending", "queue", "total"])
         #expect(listed.at("queue", "0", "state")?.string == "queued")
-        let landed = try desk.run("merge", "queue", "run", "--once", "--json").json()
+        let landed = try fixture.run("merge", "queue", "run", "--once", "--json").json()
         #expect(landed.keys == ["conflicts", "errors", "failed", "landed", "landedPending", "notes", "pending"])
         #expect(landed.at("landed", "0", "branch")?.string == "topic")
-        #expect(Files.read(desk.repository + "/work") == "x\n")
-        #expect(try desk.run("merge", "queue").text.contains("landed"))
-        #expect(try desk.run("merge", "queue", "run").lines == ["Nothing was queued."])
-        #expect(try desk.run("merge", "status", "--json").json().at("branches", "0", "how")?.string == "ancestor")
+        #expect(Files.read(fixture.repository + "/work") == "x\n")
+        #expect(try fixture.run("merge", "queue").text.contains("landed"))
+        #expect(try fixture.run("merge", "queue", "run").lines == ["Nothing was queued."])
+        #expect(try fixture.run("merge", "status", "--json").json().at("branches", "0", "how")?.string == "ancestor")
     }
 
     @Test func `a conflict, a failing command: status 3, and what to do`() throws {
         try branch("other", ["work": "y\n"])
         try branch("bad", ["bad": "x\n"])
-        try desk.run("config", "set", "merge.verify", "test ! -f bad")
-        for name in ["topic", "other", "bad"] { try desk.run("merge", "queue", "add", name, "--method", "rebase") }
-        let answer = try desk.run("merge", "queue", "run")
+        try fixture.run("config", "set", "merge.verify", "test ! -f bad")
+        for name in ["topic", "other", "bad"] { try fixture.run("merge", "queue", "add", name, "--method", "rebase") }
+        let answer = try fixture.run("merge", "queue", "run")
         #expect(answer.status == 3)
         #expect(
             answer.lines == [
@@ -50,54 +50,56 @@ struct MergeQueueTests {
             ])
         #expect(answer.lines.first?.hasPrefix("✓ topic has landed on main as ") == true)
         #expect(
-            try desk.run("merge", "queue", "remove", "bad", "--json").json().at("entry", "state")?.string == "removed")
+            try fixture.run("merge", "queue", "remove", "bad", "--json").json().at("entry", "state")?.string
+                == "removed")
     }
 
     @Test func `git does not know who commits: no branch is to blame`() throws {
         try branch("other", ["other": "y\n"])
-        for name in ["topic", "other"] { try desk.run("merge", "queue", "add", name) }
-        let known = desk.environment
+        for name in ["topic", "other"] { try fixture.run("merge", "queue", "add", name) }
+        let known = fixture.environment
         for key in known.keys where key.hasPrefix("GIT_AUTHOR_") || key.hasPrefix("GIT_COMMITTER_") {
-            desk.environment[key] = nil
+            fixture.environment[key] = nil
         }
-        try desk.git.git(["config", "user.useConfigOnly", "true"])
-        let answer = try desk.run("merge", "queue", "run")
+        try fixture.git.git(["config", "user.useConfigOnly", "true"])
+        let answer = try fixture.run("merge", "queue", "run")
         #expect(answer.status == 1 && answer.text.contains("git config --global user.name"))
-        let listed = try desk.run("merge", "queue", "--json").json()
+        let listed = try fixture.run("merge", "queue", "--json").json()
         #expect(listed["queue"]?.elements?.compactMap { $0["state"]?.string } == ["queued", "queued"])
-        desk.environment = known
-        #expect(try desk.run("merge", "queue", "run").status == 0)
+        fixture.environment = known
+        #expect(try fixture.run("merge", "queue", "run").status == 0)
     }
 
     @Test func `a target that a session works on`() throws {
-        let session = try desk.session()
+        let session = try fixture.session()
         let id = try #require(try session.answer.json()["sessionId"]?.string)
-        try desk.git.git(["branch", "second", "topic"])
-        try desk.run("merge", "queue", "add", "topic", "--session", id)
-        let answer = try desk.run("merge", "queue", "run", "--json")
+        try fixture.git.git(["branch", "second", "topic"])
+        try fixture.run("merge", "queue", "add", "topic", "--session", id)
+        let answer = try fixture.run("merge", "queue", "run", "--json")
         #expect(answer.status == 0)
         let command = try #require(try answer.json().at("pending", "0", "command")?.string)
         #expect(command.hasSuffix("merge --ff-only --no-overwrite-ignore refs/parallel-cc/landing/main"))
-        #expect(try desk.run("status").text.contains(command))
-        #expect(try desk.run("messages", "--json").json().at("messages", "0", "kind")?.string == "landing")
-        #expect(try desk.shell(command).status == 0)
-        #expect(try desk.run("merge", "queue", "--json").json()["pending"]?.elements?.isEmpty == true)
-        #expect(Files.read(desk.repository + "/work") == "x\n")
+        #expect(try fixture.run("status").text.contains(command))
+        #expect(try fixture.run("messages", "--json").json().at("messages", "0", "kind")?.string == "landing")
+        #expect(try fixture.shell(command).status == 0)
+        #expect(try fixture.run("merge", "queue", "--json").json()["pending"]?.elements?.isEmpty == true)
+        #expect(Files.read(fixture.repository + "/work") == "x\n")
     }
 
     @Test func `what is not committed is said to stay`() throws {
-        try desk.git.git(["switch", "--quiet", "topic"])
-        try Files.write(desk.repository + "/new", "x\n")
-        let answer = try desk.run("merge", "queue", "add")
+        try fixture.git.git(["switch", "--quiet", "topic"])
+        try Files.write(fixture.repository + "/new", "x\n")
+        let answer = try fixture.run("merge", "queue", "add")
         #expect(
-            answer.status == 0 && answer.errors.contains("What is not committed in \(desk.repository) will not land."))
+            answer.status == 0
+                && answer.errors.contains("What is not committed in \(fixture.repository) will not land."))
     }
 
     @Test(arguments: [
         ["add", "topic", "--method", "squash"], ["run", "--once", "--watch"], ["run", "--interval", "0"], ["remove"],
     ])
     func `nonsense is refused with the usage status`(_ words: [String]) throws {
-        #expect(try desk.run(["merge", "queue"] + words).status == 64)
+        #expect(try fixture.run(["merge", "queue"] + words).status == 64)
     }
 
     @Test func `errors`() throws {
@@ -105,15 +107,16 @@ struct MergeQueueTests {
             (["add", "missing"], "unknown-branch"), (["add", "main"], "unknown-branch"),
             (["add", "topic", "--target", "nowhere"], "unknown-target"), (["remove", "topic"], "unknown-landing"),
         ] {
-            let answer = try desk.run(["merge", "queue"] + words + ["--json"])
+            let answer = try fixture.run(["merge", "queue"] + words + ["--json"])
             #expect(try answer.status == 1 && answer.json()["code"]?.string == code)
         }
         #expect(
-            try desk.run("merge", "queue", "run", "--json", at: desk.home).json()["code"]?.string == "not-a-repository")
+            try fixture.run("merge", "queue", "run", "--json", at: fixture.home).json()["code"]?.string
+                == "not-a-repository")
     }
 
     @Test func `the watch lands what is queued, and ends well on a signal`() throws {
-        let answer = try desk.shell(
+        let answer = try fixture.shell(
             """
             "$P" merge queue run --watch --interval 1 --json >out 2>/dev/null & pid=$!
             "$P" merge queue add topic >/dev/null 2>&1

@@ -5,31 +5,31 @@ import Testing
 
 /// What one session tells another, and how its Claude hears of it.
 struct MessageTests {
-    private let desk: Desk
+    private let fixture: CommandFixture
     private let first: String
     private let second: String
     private let secondPid: Int32
     private let worktree: String
 
     init() throws {
-        desk = try Desk()
-        first = try #require(try desk.session().answer.json()["sessionId"]?.string)
-        let other = try desk.session()
+        fixture = try CommandFixture()
+        first = try #require(try fixture.session().answer.json()["sessionId"]?.string)
+        let other = try fixture.session()
         secondPid = other.sleeper.pid
         second = try #require(try other.answer.json()["sessionId"]?.string)
         worktree = try #require(try other.answer.json()["worktreePath"]?.string)
     }
 
     private func send(_ text: String) throws {
-        let answer = try desk.run("messages", "send", "--to", second, text)
+        let answer = try fixture.run("messages", "send", "--to", second, text)
         #expect(answer.status == 0, "\(answer)")
     }
 
     /// What Claude is told when this happens in the second session.
     private func hear(_ event: String, agent: String? = nil) throws -> String? {
         let agentID = agent.map { #","agent_id":"\#($0)""# } ?? ""
-        desk.environment["CLAUDE_PID"] = "\(secondPid)"
-        let answer = try desk.hook(
+        fixture.environment["CLAUDE_PID"] = "\(secondPid)"
+        let answer = try fixture.hook(
             """
             {"hook_event_name":"\(event)","session_id":"c","cwd":"\(worktree)","tool_name":"Read"\(agentID)}
             """)
@@ -40,7 +40,7 @@ struct MessageTests {
     }
 
     private func waiting() throws -> Int? {
-        try desk.run("messages", "--waiting", "--json").json()["total"]?.integer(Int.self)
+        try fixture.run("messages", "--waiting", "--json").json()["total"]?.integer(Int.self)
     }
 
     @Test(arguments: ["UserPromptSubmit", "PostToolUse"])
@@ -57,8 +57,8 @@ struct MessageTests {
 
     @Test func `without its flag a message waits for the prompt`() throws {
         try send("x")
-        let flag = try #require(Files.snapshot(desk.data + "/beats").keys.first { $0.hasSuffix(".mail") })
-        #expect(unlink(desk.data + "/beats/" + flag) == 0)
+        let flag = try #require(Files.snapshot(fixture.data + "/beats").keys.first { $0.hasSuffix(".mail") })
+        #expect(unlink(fixture.data + "/beats/" + flag) == 0)
         #expect(try hear("PostToolUse") == nil)
         #expect(try hear("UserPromptSubmit")?.hasSuffix(": x") == true)
     }
@@ -85,15 +85,15 @@ struct MessageTests {
         for (to, text) in [
             ("nobody", "x"), (second, ""), (second, " \n"), (second, String(repeating: "x", count: 4_001)),
         ] {
-            let answer = try desk.run("messages", "send", "--json", "--to", to, text)
+            let answer = try fixture.run("messages", "send", "--json", "--to", to, text)
             #expect(try answer.status == 1 && answer.json()["success"]?.bool == false, "\(text)")
         }
         #expect(try waiting() == 0)
     }
 
     @Test func `all the others`() throws {
-        let answer = try desk.run("messages", "send", "--to", "all", "--json", "--", "-hello", at: worktree)
+        let answer = try fixture.run("messages", "send", "--to", "all", "--json", "--", "-hello", at: worktree)
         #expect(try answer.json().at("messages")?.elements?.count == 2)
-        #expect(try desk.run("messages", "--session", first, "--json").json()["total"]?.integer(Int.self) == 1)
+        #expect(try fixture.run("messages", "--session", first, "--json").json()["total"]?.integer(Int.self) == 1)
     }
 }

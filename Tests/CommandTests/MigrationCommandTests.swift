@@ -5,9 +5,9 @@ import Testing
 
 struct MigrationCommandTests {
     /// A database as the TypeScript parallel-cc 1.1.0 left it, as far as these commands look at it.
-    static func legacy(_ desk: Desk) throws {
-        Files.makeDirectories(desk.data)
-        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+    static func legacy(_ fixture: CommandFixture) throws {
+        Files.makeDirectories(fixture.data)
+        let connection = try Connection(path: fixture.data + "/coordinator.db", mode: .readWriteCreate)
         defer { connection.close() }
         try connection.execute(
             """
@@ -25,35 +25,35 @@ struct MigrationCommandTests {
     }
 
     @Test func `update says from where to where, with a backup`() throws {
-        let desk = try Desk()
-        try Self.legacy(desk)
-        let document = try desk.run("update", "--json").json()
+        let fixture = try CommandFixture()
+        try Self.legacy(fixture)
+        let document = try fixture.run("update", "--json").json()
         #expect(document.keys == ["backup", "from", "migrations", "success", "to"])
         #expect(document["from"]?.string == "1.1.0")
         #expect(document["to"]?.string == "2.2.0")
         #expect(document["migrations"]?.elements == ["2.2.0"])
         #expect(Files.exists(try #require(document["backup"]?.string)))
-        let again = try desk.run("update", "--json").json()
+        let again = try fixture.run("update", "--json").json()
         #expect(again["from"]?.string == "2.2.0")
         #expect(again["migrations"]?.elements?.isEmpty == true)
-        #expect(try desk.run("update").text.contains("✓ Already at latest version"))
+        #expect(try fixture.run("update").text.contains("✓ Already at latest version"))
     }
 
     @Test func `migrate reaches the present version, which contains all older ones`() throws {
-        let desk = try Desk()
-        try Self.legacy(desk)
-        let older = try desk.run("migrate", "--version", "1.0.0", "--json")
+        let fixture = try CommandFixture()
+        try Self.legacy(fixture)
+        let older = try fixture.run("migrate", "--version", "1.0.0", "--json")
         #expect(try older.status == 0 && older.json()["message"]?.string?.contains("already contained") == true)
         #expect(try older.json()["version"]?.string == "2.2.0")
-        let document = try desk.run("migrate", "--version", "2.2.0", "--json").json()
+        let document = try fixture.run("migrate", "--version", "2.2.0", "--json").json()
         #expect(document.keys == ["message", "success", "version"])
         #expect(document["version"]?.string == "2.2.0")
     }
 
     @Test func `sandbox sessions of older programs are still shown`() throws {
-        let desk = try Desk()
-        try Self.legacy(desk)
-        let document = try desk.run("status", "--sandbox-only", "--json").json()
+        let fixture = try CommandFixture()
+        try Self.legacy(fixture)
+        let document = try fixture.run("status", "--sandbox-only", "--json").json()
         #expect(document["totalSessions"]?.integer(Int.self) == 1)
         let session = try #require(document.at("sessions", "0"))
         #expect(
@@ -65,8 +65,8 @@ struct MigrationCommandTests {
         #expect(session["sandboxId"]?.string == "sb-1")
         #expect(session["durationMinutes"]?.integer(Int.self) == 30)
         #expect(session["createdAt"]?.string == "2026-01-02T00:00:00.000Z")
-        let elsewhere = try desk.run("status", "--sandbox-only", "--repo", "/x", "--json").json()
+        let elsewhere = try fixture.run("status", "--sandbox-only", "--repo", "/x", "--json").json()
         #expect(elsewhere["totalSessions"]?.integer(Int.self) == 0)
-        #expect(try desk.run("status", "--sandbox-only").text.contains("Sandbox: sb-1"))
+        #expect(try fixture.run("status", "--sandbox-only").text.contains("Sandbox: sb-1"))
     }
 }

@@ -4,24 +4,24 @@ import Testing
 
 @Suite("conflicts predict, radar, merge plan")
 struct RadarCommandTests {
-    private let desk: Desk
+    private let fixture: CommandFixture
     private let first: String
     private let second: String
 
     init() throws {
-        desk = try Desk()
-        _ = try desk.session()
-        first = try #require(try desk.session().answer.json()["worktreePath"]?.string)
-        second = try #require(try desk.session().answer.json()["worktreePath"]?.string)
+        fixture = try CommandFixture()
+        _ = try fixture.session()
+        first = try #require(try fixture.session().answer.json()["worktreePath"]?.string)
+        second = try #require(try fixture.session().answer.json()["worktreePath"]?.string)
     }
 
     @Test("the document has the agreed shape, and the exit status says what was found")
     func shape() throws {
-        let clean = try desk.run("conflicts", "predict", "--json")
+        let clean = try fixture.run("conflicts", "predict", "--json")
         #expect(clean.status == 0)
         try Files.write(first + "/README", "one\n")
         try Files.write(second + "/README", "two\n")
-        let answer = try desk.run("radar", "--json", "--repo", second)
+        let answer = try fixture.run("radar", "--json", "--repo", second)
         #expect(answer.status == 3)
         let document = try answer.json()
         #expect(document.keys == ["nodes", "pairs", "repository", "target"])
@@ -38,7 +38,7 @@ struct RadarCommandTests {
 
     @Test("a target that is not there", arguments: [["radar"], ["merge", "plan"]])
     func noTarget(_ command: [String]) throws {
-        let answer = try desk.run(command + ["--target", "nosuch", "--json"])
+        let answer = try fixture.run(command + ["--target", "nosuch", "--json"])
         let error = try answer.json()
         #expect(answer.status == 1 && error["code"]?.string == "unknown-target")
         #expect(error["error"]?.string?.contains("there is no such branch: nosuch") == true)
@@ -48,7 +48,7 @@ struct RadarCommandTests {
     func text() throws {
         try Files.write(first + "/new\nfile", "one\n")
         try Files.write(second + "/new\nfile", "two\n")
-        let answer = try desk.run("radar")
+        let answer = try fixture.run("radar")
         #expect(answer.status == 3)
         #expect(answer.lines.first == "6 pairs, merged into main: 1 conflict")
         #expect(answer.text.contains(#"  new\nfile  (add/add)"#))
@@ -57,47 +57,47 @@ struct RadarCommandTests {
 
     @Test("errors without a conflict end with 1, and are shown as not known")
     func errors() throws {
-        try desk.git.git(["switch", "--quiet", "--orphan", "empty"], at: second)
-        let answer = try desk.run("radar", "--json")
+        try fixture.git.git(["switch", "--quiet", "--orphan", "empty"], at: second)
+        let answer = try fixture.run("radar", "--json")
         #expect(answer.status == 1)
         let pairs = try #require(try answer.json()["pairs"]?.elements)
         let bad = pairs.filter { $0["state"]?.string == "error" }
         #expect(bad.count == 3 && bad.allSatisfy { $0["error"]?.string?.contains("no commit") == true })
-        #expect(try desk.run("radar").text.contains("not known"))
+        #expect(try fixture.run("radar").text.contains("not known"))
     }
 
     @Test(
         "what cannot be looked at is a failure with one document",
         arguments: [["--target", "nope"], ["--repo", "/"]])
     func failures(_ words: [String]) throws {
-        let answer = try desk.run(["radar", "--json"] + words)
+        let answer = try fixture.run(["radar", "--json"] + words)
         #expect(try answer.status == 1 && answer.json()["success"]?.bool == false)
     }
 
     @Test("nonsense is refused with the usage status")
     func usage() throws {
-        #expect(try desk.run("radar", "--target", "").status == 64)
-        #expect(try desk.run("merge", "plan", "--target", "").status == 64)
+        #expect(try fixture.run("radar", "--target", "").status == 64)
+        #expect(try fixture.run("merge", "plan", "--target", "").status == 64)
     }
 
     @Test("a plan names the order and what conflicts anyway")
     func plan() throws {
         try Files.write(first + "/README", "one\n")
         try Files.write(second + "/README", "two\n")
-        let document = try desk.run("merge", "plan", "--json").json()
+        let document = try fixture.run("merge", "plan", "--json").json()
         #expect(document["clean"]?.integer(Int.self) == 1)
         #expect(document["order"]?.elements?.count == 2)
         #expect(document.at("order", "1", "conflicts", "0", "files", "0", "path")?.string == "README")
-        let text = try desk.run("merge", "plan")
+        let text = try fixture.run("merge", "plan")
         #expect(text.status == 0 && text.lines.first == "Into main, 1 of 2 without a conflict:")
     }
 
     @Test("--watch answers at once and again when something changes")
     func watch() throws {
         let script = """
-            /usr/bin/mkfifo "\(desk.home)/fifo"
-            "$P" radar --watch --json > "\(desk.home)/fifo" & watcher=$!
-            exec 3< "\(desk.home)/fifo"
+            /usr/bin/mkfifo "\(fixture.home)/fifo"
+            "$P" radar --watch --json > "\(fixture.home)/fifo" & watcher=$!
+            exec 3< "\(fixture.home)/fifo"
             read -r line <&3
             printf 'one\\n' > "\(first)/README"
             read -r line <&3
@@ -105,7 +105,7 @@ struct RadarCommandTests {
             printf '%s\\n' "$line"
             wait $watcher
             """
-        let answer = try desk.shell(script)
+        let answer = try fixture.shell(script)
         #expect(answer.errors == "" && answer.lines.count == 1)
         let document = try JSONDocument(Array(answer.text.utf8), name: "line").value()
         let dirty = try #require(document)["nodes"]?.elements?.filter { $0["dirty"]?.bool == true }

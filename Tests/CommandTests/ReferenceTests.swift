@@ -8,9 +8,9 @@ struct ReferenceTests {
     private let page = Files.read(Programs.package + "/docs/REFERENCE.md") ?? ""
 
     @Test func `every table is in the reference, and the schema's number`() throws {
-        let desk = try Desk()
-        #expect(try desk.run("status").status == 0)
-        let database = try Connection(path: desk.data + "/coordinator.db", mode: .readOnly, busyTimeout: 1_000)
+        let fixture = try CommandFixture()
+        #expect(try fixture.run("status").status == 0)
+        let database = try Connection(path: fixture.data + "/coordinator.db", mode: .readOnly, busyTimeout: 1_000)
         defer { database.close() }
         let tables: [String] = try database.column(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
@@ -21,7 +21,7 @@ struct ReferenceTests {
     }
 
     @Test func `every setting is in the reference`() throws {
-        let settings = try Desk().run("config", "list", "--json").json()["sources"]?.keys ?? []
+        let settings = try CommandFixture().run("config", "list", "--json").json()["sources"]?.keys ?? []
         #expect(settings.count > 20)
         for setting in settings { #expect(page.contains("| `\(setting)`"), "\(setting)") }
     }

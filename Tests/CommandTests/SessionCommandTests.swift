@@ -5,14 +5,14 @@ import Testing
 
 struct SessionCommandTests {
     @Test func `the first session gets the checkout, the second a worktree`() throws {
-        let desk = try Desk()
-        let first = try desk.session().answer.json()
+        let fixture = try CommandFixture()
+        let first = try fixture.session().answer.json()
         #expect(first["isNew"]?.bool == true)
         #expect(first["isMainRepo"]?.bool == true)
-        #expect(first["worktreePath"]?.string == desk.repository)
+        #expect(first["worktreePath"]?.string == fixture.repository)
         #expect(first["worktreeName"] == .null)
         #expect(first["parallelSessions"]?.integer(Int.self) == 1)
-        let second = try desk.session().answer.json()
+        let second = try fixture.session().answer.json()
         #expect(second["isMainRepo"]?.bool == false)
         #expect(second["worktreePath"]?.string?.contains("-worktrees/") == true)
         #expect(second["parallelSessions"]?.integer(Int.self) == 2)
@@ -24,17 +24,17 @@ struct SessionCommandTests {
     }
 
     @Test func `the last line for people is the worktree's path`() throws {
-        let desk = try Desk()
-        let answer = try desk.run("register", "--repo", desk.repository, "--pid", "\(desk.process().pid)")
+        let fixture = try CommandFixture()
+        let answer = try fixture.run("register", "--repo", fixture.repository, "--pid", "\(fixture.process().pid)")
         #expect(answer.lines.first == "✓ Registered in main repository")
-        #expect(answer.lines.last == "WORKTREE_PATH=\(desk.repository)")
+        #expect(answer.lines.last == "WORKTREE_PATH=\(fixture.repository)")
     }
 
     @Test func `status shows every key also where there is nothing to say`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
-        let document = try desk.run("status", "--json").json()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
+        let document = try fixture.run("status", "--json").json()
         #expect(
             document.keys == [
                 "lost", "repoPath", "rescues", "sessions", "totalSessions", "trash", "trashEntries", "warnings",
@@ -50,8 +50,8 @@ struct SessionCommandTests {
                 "state", "tool", "uncommittedFiles", "worktreeName", "worktreePath",
             ])
         second.sleeper.end()
-        let after = try desk.run("status", "--repo", ".", "--disk", "--json", at: desk.repository).json()
-        #expect(after["repoPath"]?.string == desk.repository)
+        let after = try fixture.run("status", "--repo", ".", "--disk", "--json", at: fixture.repository).json()
+        #expect(after["repoPath"]?.string == fixture.repository)
         #expect(after["totalSessions"]?.integer(Int.self) == 1)
         #expect(after["lost"]?.elements?.count == 1)
         #expect(after.at("lost", "0", "command")?.string == "parallel-cc cleanup")
@@ -61,73 +61,73 @@ struct SessionCommandTests {
     }
 
     @Test func `status for people names what is to be done`() throws {
-        let desk = try Desk()
-        #expect(try desk.run("status").text == "Active Sessions: 0\n  No active sessions\n")
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        #expect(try fixture.run("status").text == "Active Sessions: 0\n  No active sessions\n")
+        _ = try fixture.session()
+        let second = try fixture.session()
         second.sleeper.end()
-        let text = try desk.run("status").text
-        #expect(text.contains("(main) \(desk.repository)"))
+        let text = try fixture.run("status").text
+        #expect(text.contains("(main) \(fixture.repository)"))
         #expect(text.contains("parallel-cc cleanup"))
     }
 
     @Test func `a session whose container is gone ends by the user's word`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let document = try second.answer.json()
         let id = try #require(document["sessionId"]?.string)
         let path = try #require(document["worktreePath"]?.string)
         try Files.write(path + "/work", "unsaved\n")
         let command = "parallel-cc release --session \(id) --gone"
         // The container's process is of no namespace here, and after a reboot without a machine-id neither.
-        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+        let connection = try Connection(path: fixture.data + "/coordinator.db", mode: .readWriteCreate)
         try connection.execute(
             "UPDATE sessions SET pid_namespace = 77, machine_id = '', boot_id = 'former' WHERE id = '\(id)'")
-        #expect(try desk.run("release", "--session", id, "--gone", "--pid", "1").status == 64)
-        #expect(try desk.run("release", "--pid", "1", "--gone", "--yes").status == 64)
+        #expect(try fixture.run("release", "--session", id, "--gone", "--pid", "1").status == 64)
+        #expect(try fixture.run("release", "--pid", "1", "--gone", "--yes").status == 64)
         let session = try #require(
-            try desk.run("status", "--json").json()["sessions"]?.elements?.first { $0["sessionId"]?.string == id })
+            try fixture.run("status", "--json").json()["sessions"]?.elements?.first { $0["sessionId"]?.string == id })
         #expect(session["state"]?.string == "unknown" && session["command"]?.string == command)
-        #expect(try desk.run("status").text.contains("    \(command)"))
-        #expect(try desk.run("doctor").text.contains(command))
-        let refused = try desk.run("release", "--session", id, "--json")
+        #expect(try fixture.run("status").text.contains("    \(command)"))
+        #expect(try fixture.run("doctor").text.contains(command))
+        let refused = try fixture.run("release", "--session", id, "--json")
         #expect(refused.status == 1)
         #expect(try refused.json()["hint"]?.string?.contains(command) == true)
-        #expect(try desk.run("release", "--session", id, "--gone").status == 64)
-        #expect(try desk.terminal("$P release --session \(id) --gone", keys: "n\n").status == 1)
+        #expect(try fixture.run("release", "--session", id, "--gone").status == 64)
+        #expect(try fixture.terminal("$P release --session \(id) --gone", keys: "n\n").status == 1)
         #expect(Files.exists(path))
-        let released = try desk.run("release", "--session", id, "--gone", "--yes", "--json").json()
+        let released = try fixture.run("release", "--session", id, "--gone", "--yes", "--json").json()
         #expect(released["worktreeRemoved"]?.bool == true && released["rescue"]?.string != nil)
         #expect(!Files.exists(path))
-        #expect(try desk.run("release", "--session", id, "--gone", "--json").json()["released"]?.bool == false)
+        #expect(try fixture.run("release", "--session", id, "--gone", "--json").json()["released"]?.bool == false)
     }
 
     @Test func `the user's word does not end what can be seen to live`() throws {
-        let desk = try Desk()
-        let id = try #require(try desk.session().answer.json()["sessionId"]?.string)
-        let refused = try desk.run("release", "--session", id, "--gone", "--json")
+        let fixture = try CommandFixture()
+        let id = try #require(try fixture.session().answer.json()["sessionId"]?.string)
+        let refused = try fixture.run("release", "--session", id, "--gone", "--json")
         #expect(try refused.status == 1 && refused.json()["code"]?.string == "worktree-in-use")
-        #expect(try desk.run("status", "--json").json()["totalSessions"]?.integer(Int.self) == 1)
+        #expect(try fixture.run("status", "--json").json()["totalSessions"]?.integer(Int.self) == 1)
     }
 
     @Test func `an unknown session is no error`() throws {
-        let desk = try Desk()
-        let release = try desk.run("release", "--session", "nobody", "--json")
+        let fixture = try CommandFixture()
+        let release = try fixture.run("release", "--session", "nobody", "--json")
         #expect(release.status == 0)
         #expect(try release.json()["released"]?.bool == false)
-        #expect(try desk.run("heartbeat", "--pid", "1").status == 0)
-        #expect(try desk.run("heartbeat", "--pid", "0", "--json").status == 0)
+        #expect(try fixture.run("heartbeat", "--pid", "1").status == 0)
+        #expect(try fixture.run("heartbeat", "--pid", "0", "--json").status == 0)
     }
 
     @Test func `cleanup takes away what a dead session left, and saves it`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let worktree = try #require(try second.answer.json()["worktreePath"]?.string)
         try Files.write(worktree + "/new", "work\n")
         second.sleeper.end()
-        let document = try desk.run("cleanup", "--json").json()
+        let document = try fixture.run("cleanup", "--json").json()
         #expect(document.keys == ["kept", "removed", "rescues", "sessions", "worktreesRemoved"])
         #expect(document["worktreesRemoved"]?.elements == [.string(worktree)])
         #expect(document["rescues"]?.elements?.count == 1)
@@ -135,64 +135,64 @@ struct SessionCommandTests {
     }
 
     @Test func `release says where commits on no branch are, and why the branch stays`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let document = try second.answer.json()
         let path = try #require(document["worktreePath"]?.string)
         let name = try #require(document["worktreeName"]?.string)
-        try desk.git.git(["checkout", "--quiet", "--detach"], at: path)
-        try desk.git.commit(["x": "1\n"], message: "alone", at: path)
-        let text = try desk.run("release", "--pid", "\(second.sleeper.pid)").text
+        try fixture.git.git(["checkout", "--quiet", "--detach"], at: path)
+        try fixture.git.commit(["x": "1\n"], message: "alone", at: path)
+        let text = try fixture.run("release", "--pid", "\(second.sleeper.pid)").text
         #expect(text.contains("Branch \(name) stays: HEAD was detached, and bringing the rescue back may want it"))
         #expect(text.contains("Commits that are on no branch were saved as rescue "))
         #expect(!text.contains("Uncommitted"))
     }
 
     @Test func `release tells of a branch that the session made`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let path = try #require(try second.answer.json()["worktreePath"]?.string)
-        try desk.git.git(["switch", "--quiet", "-c", "feature/a-b"], at: path)
-        try desk.git.commit(["x": "1\n"], message: "one", at: path)
-        try desk.git.commit(["y": "1\n"], message: "two", at: path)
-        let text = try desk.run("release", "--pid", "\(second.sleeper.pid)").text
+        try fixture.git.git(["switch", "--quiet", "-c", "feature/a-b"], at: path)
+        try fixture.git.commit(["x": "1\n"], message: "one", at: path)
+        try fixture.git.commit(["y": "1\n"], message: "two", at: path)
+        let text = try fixture.run("release", "--pid", "\(second.sleeper.pid)").text
         #expect(text.contains("📂 Work is on branch feature/a-b, commits: 2\n   Merge it: git merge feature/a-b\n"))
         #expect(!text.contains("stays"))
     }
 
     @Test func `release says nothing of commits that the main checkout has`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let path = try #require(try second.answer.json()["worktreePath"]?.string)
-        try desk.git.git(["switch", "--quiet", "-c", "feature"], at: path)
-        try desk.git.commit(["x": "1\n"], message: "one", at: path)
-        try desk.git.git(["merge", "--quiet", "feature"])
-        #expect(try desk.run("release", "--pid", "\(second.sleeper.pid)").text == "✓ Session released\n")
+        try fixture.git.git(["switch", "--quiet", "-c", "feature"], at: path)
+        try fixture.git.commit(["x": "1\n"], message: "one", at: path)
+        try fixture.git.git(["merge", "--quiet", "feature"])
+        #expect(try fixture.run("release", "--pid", "\(second.sleeper.pid)").text == "✓ Session released\n")
     }
 
     @Test func `release tells of commits and files in one rescue`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let path = try #require(try second.answer.json()["worktreePath"]?.string)
-        try desk.git.git(["checkout", "--quiet", "--detach"], at: path)
-        try desk.git.commit(["x": "1\n"], message: "alone", at: path)
+        try fixture.git.git(["checkout", "--quiet", "--detach"], at: path)
+        try fixture.git.commit(["x": "1\n"], message: "alone", at: path)
         try Files.write(path + "/y", "2\n")
-        let text = try desk.run("release", "--pid", "\(second.sleeper.pid)").text
+        let text = try fixture.run("release", "--pid", "\(second.sleeper.pid)").text
         #expect(text.contains("Commits that are on no branch, and uncommitted work, were saved as rescue "))
     }
 
     @Test func `status names each entry of the trash and what brings it back`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
         let worktree = try #require(try second.answer.json()["worktreePath"]?.string)
         try Files.write(worktree + "/new", "work\n")
-        try desk.run("release", "--pid", "\(second.sleeper.pid)")
-        let document = try desk.run("status", "--json").json()
+        try fixture.run("release", "--pid", "\(second.sleeper.pid)")
+        let document = try fixture.run("status", "--json").json()
         #expect(document["trash"]?.integer(Int.self) == 1)
         let entry = try #require(document.at("trashEntries", "0"))
         #expect(
@@ -201,71 +201,72 @@ struct SessionCommandTests {
         #expect(entry["bytes"]?.integer(Int.self) ?? 0 > 0)
         #expect(entry["rescue"] == document.at("rescues", "0", "id"))
         let command = try #require(entry["command"]?.string)
-        #expect(try desk.shell("\"$P\" \(command.dropFirst("parallel-cc ".count))").status == 0)
+        #expect(try fixture.shell("\"$P\" \(command.dropFirst("parallel-cc ".count))").status == 0)
         #expect(Files.read(worktree + "/new") == "work\n")
-        #expect(try desk.run("status", "--json").json()["trash"]?.integer(Int.self) == 0)
+        #expect(try fixture.run("status", "--json").json()["trash"]?.integer(Int.self) == 0)
     }
 
     @Test func `cleanup names what stays, why, and what deals with it`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
-        let third = try desk.session()
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
+        let third = try fixture.session()
         let kept = try #require(try second.answer.json()["worktreeName"]?.string)
         let nested = try #require(try third.answer.json()["worktreePath"]?.string)
-        try desk.run("worktree", "keep", kept, "--reason", "for later")
-        try desk.git.git(["init", "--quiet", nested + "/inner"])
+        try fixture.run("worktree", "keep", kept, "--reason", "for later")
+        try fixture.git.git(["init", "--quiet", nested + "/inner"])
         second.sleeper.end()
         third.sleeper.end()
-        let answer = try desk.run("cleanup")
+        let answer = try fixture.run("cleanup")
         #expect(answer.status == 0)
         let lines = answer.lines
         let first = try #require(lines.firstIndex { $0.hasPrefix("Kept: \(nested) (a repository of its own") })
         #expect(lines[first + 1].hasPrefix("  Remove it: parallel-cc worktree remove "))
         let other = try #require(lines.firstIndex { $0.hasSuffix("\(kept) (for later)") })
         #expect(lines[other + 1] == "  Remove it: parallel-cc worktree remove \(kept)")
-        let document = try desk.run("cleanup", "--json").json()
+        let document = try fixture.run("cleanup", "--json").json()
         #expect(document["kept"]?.elements?.count == 2)
         #expect(document.at("kept", "0")?.keys == ["command", "path", "reason"])
     }
 
     @Test func `cleanup names what brings back an entry of the trash that it must not delete`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let second = try desk.session()
-        _ = try desk.run("release", "--pid", "\(second.sleeper.pid)")
-        let entry = try #require(try desk.run("trash", "list", "--json").json().at("trash", "0"))
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
+        _ = try fixture.run("release", "--pid", "\(second.sleeper.pid)")
+        let entry = try #require(try fixture.run("trash", "list", "--json").json().at("trash", "0"))
         let id = try #require(entry["id"]?.string)
         let place = try #require(entry["trashPath"]?.string)
-        let connection = try Connection(path: desk.data + "/coordinator.db", mode: .readWriteCreate)
+        let connection = try Connection(path: fixture.data + "/coordinator.db", mode: .readWriteCreate)
         // Long ago, and written to since.
         try connection.execute("UPDATE trash SET elapsed_at = -1000000000000, saved_until = 1")
-        let document = try desk.run("cleanup", "--json")
+        let document = try fixture.run("cleanup", "--json")
         #expect(document.status == 1)
         let kept = try #require(try document.json().at("kept", "0"))
         #expect(kept["path"]?.string == place && kept["command"]?.string == "parallel-cc trash restore \(id)")
         try connection.execute("UPDATE trash SET stays_because = NULL")
-        #expect(try desk.run("cleanup").text.contains("\n  Next: parallel-cc trash restore \(id)\n"))
+        #expect(try fixture.run("cleanup").text.contains("\n  Next: parallel-cc trash restore \(id)\n"))
         #expect(Files.exists(place))
-        #expect(try desk.run("trash", "restore", id).status == 0)
+        #expect(try fixture.run("trash", "restore", id).status == 0)
     }
 
     @Test(arguments: [">&-", "1</dev/null"])
     func `without anybody to tell, nothing is registered`(_ redirection: String) throws {
-        let desk = try Desk()
-        let pid = try desk.process().pid
-        let answer = try desk.shell("\"$P\" register --repo . --pid \(pid) --json \(redirection)")
+        let fixture = try CommandFixture()
+        let pid = try fixture.process().pid
+        let answer = try fixture.shell("\"$P\" register --repo . --pid \(pid) --json \(redirection)")
         #expect(answer.status == 1)
         #expect(answer.errors.contains("standard output cannot be written"))
-        #expect(try desk.run("status", "--json").json()["totalSessions"]?.integer(Int.self) == 0)
-        #expect(try desk.shell("\"$P\" status \(redirection)").status == 1)
-        #expect(try desk.shell("\"$P\" heartbeat --pid 1 \(redirection)").status == 0)
+        #expect(try fixture.run("status", "--json").json()["totalSessions"]?.integer(Int.self) == 0)
+        #expect(try fixture.shell("\"$P\" status \(redirection)").status == 1)
+        #expect(try fixture.shell("\"$P\" heartbeat --pid 1 \(redirection)").status == 0)
     }
 
     @Test func `a name that cannot be shown stands in nobody's way`() throws {
-        let desk = try Desk()
+        let fixture = try CommandFixture()
         func register(_ name: String) throws -> JSONValue {
-            try desk.run("register", "--repo", ".", "--pid", "\(desk.process().pid)", "--json", "--name", name).json()
+            try fixture.run("register", "--repo", ".", "--pid", "\(fixture.process().pid)", "--json", "--name", name)
+                .json()
         }
         let long = try register(String(repeating: "ü", count: 201))
         #expect(long["name"]?.string == String(repeating: "ü", count: 200))
@@ -281,11 +282,11 @@ struct SessionCommandTests {
     }
 
     @Test func `events tell the story with causes`() throws {
-        let desk = try Desk()
-        let session = try desk.session()
+        let fixture = try CommandFixture()
+        let session = try fixture.session()
         session.sleeper.end()
-        try desk.run("status")
-        let document = try desk.run("events", "--json").json()
+        try fixture.run("status")
+        let document = try fixture.run("events", "--json").json()
         #expect(document.keys == ["events", "total"])
         #expect(
             document.at("events", "0")?.keys == [
@@ -293,16 +294,17 @@ struct SessionCommandTests {
             ])
         let names = document["events"]?.elements?.compactMap { $0["event"]?.string }
         #expect(names == ["session.registered", "session.lost"])
-        #expect(try desk.run("events", "--after", "1", "--repo", ".", "--json").json()["total"]?.integer(Int.self) == 1)
-        #expect(try desk.run("events", "--limit", "1").lines.first?.contains("session.lost") == true)
+        #expect(
+            try fixture.run("events", "--after", "1", "--repo", ".", "--json").json()["total"]?.integer(Int.self) == 1)
+        #expect(try fixture.run("events", "--limit", "1").lines.first?.contains("session.lost") == true)
     }
 
     @Test func `following events ends when it is told to`() throws {
-        let desk = try Desk()
-        _ = try desk.session()
-        let out = desk.git.directory.appending("events.json")
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let out = fixture.git.directory.appending("events.json")
         let line = "\"$P\" events --follow --json >'\(out)' & until [ -s '\(out)' ]; do :; done; kill $!; wait $!"
-        #expect(try desk.shell(line).status == 128 + 15)
+        #expect(try fixture.shell(line).status == 128 + 15)
         #expect(Files.read(out)?.split(separator: "\n").count == 1)
     }
 }

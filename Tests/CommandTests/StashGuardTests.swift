@@ -13,15 +13,15 @@ struct StashGuardTests {
     @discardableResult
     private func stash(_ text: String, at directory: String, message: String? = nil) throws -> String {
         try Files.write(directory + "/file.txt", text)
-        try two.desk.git.git(["add", "file.txt"], at: directory)
-        try two.desk.git.git(["stash", "push"] + (message.map { ["-m", $0] } ?? []), at: directory)
-        return try two.desk.git.git(["rev-parse", "refs/stash"], at: directory)
+        try two.fixture.git.git(["add", "file.txt"], at: directory)
+        try two.fixture.git.git(["stash", "push"] + (message.map { ["-m", $0] } ?? []), at: directory)
+        return try two.fixture.git.git(["rev-parse", "refs/stash"], at: directory)
     }
 
     private func pins() throws -> Set<String> {
         let format = "--format=%(objectname)"
         return Set(
-            try two.desk.git.git(["for-each-ref", format, "refs/parallel-cc/stash"], at: two.main).split(
+            try two.fixture.git.git(["for-each-ref", format, "refs/parallel-cc/stash"], at: two.main).split(
                 separator: "\n"
             ).map(String.init))
     }
@@ -55,20 +55,20 @@ struct StashGuardTests {
     }
 
     @Test func `where a session works now counts, too`() throws {
-        try two.desk.git.git(["checkout", "-q", "-b", "topic"], at: two.main)
+        try two.fixture.git.git(["checkout", "-q", "-b", "topic"], at: two.main)
         try stash("one", at: two.main)
         #expect(
             try refusal("git -C \(two.worktree) stash pop", at: "/")?.contains("None of the entries is yours") == true)
-        try two.desk.git.git(["checkout", "-q", "main"], at: two.main)
+        try two.fixture.git.git(["checkout", "-q", "main"], at: two.main)
         #expect(try refusal("git stash pop") == nil)
     }
 
     @Test func `entries of the dead and of nobody are free, and with the guard off all are`() throws {
         try stash("one", at: two.main)
         #expect(try refusal("git stash pop") != nil)
-        try two.desk.run("config", "set", "guard.mode", "off")
+        try two.fixture.run("config", "set", "guard.mode", "off")
         #expect(try refusal("git stash pop") == nil)
-        try two.desk.run("config", "unset", "guard.mode")
+        try two.fixture.run("config", "unset", "guard.mode")
         #expect(try refusal("git stash pop") != nil)
         two.firstProcess.end()
         #expect(try refusal("git stash pop") == nil)
@@ -82,14 +82,14 @@ struct StashGuardTests {
             #expect(try two.after("npx lint-staged", by: two.secondProcess, at: two.worktree) == nil)
             #expect(try pins() == seen)
         }
-        try two.desk.git.git(["stash", "clear"], at: two.main)
-        try two.desk.git.git(["reflog", "expire", "--expire=now", "--all"], at: two.main)
-        try two.desk.git.git(["gc", "--quiet", "--prune=now"], at: two.main)
+        try two.fixture.git.git(["stash", "clear"], at: two.main)
+        try two.fixture.git.git(["reflog", "expire", "--expire=now", "--all"], at: two.main)
+        try two.fixture.git.git(["gc", "--quiet", "--prune=now"], at: two.main)
         _ = try two.after("git stash clear", by: two.secondProcess, at: two.worktree)
         #expect(try pins() == seen)
-        for commit in seen { try two.desk.git.git(["stash", "store", commit], at: two.main) }
-        try two.desk.git.git(["fsck", "--strict"], at: two.main)
-        #expect(try two.desk.git.git(["show", "stash@{0}:file.txt"], at: two.main).isEmpty == false)
+        for commit in seen { try two.fixture.git.git(["stash", "store", commit], at: two.main) }
+        try two.fixture.git.git(["fsck", "--strict"], at: two.main)
+        #expect(try two.fixture.git.git(["show", "stash@{0}:file.txt"], at: two.main).isEmpty == false)
     }
 
     @Test func `a command that failed has stashed all the same`() throws {
@@ -104,7 +104,7 @@ struct StashGuardTests {
 
     @Test func `where nothing can be written or nothing is, the command runs`() throws {
         #expect(try refusal("git stash pop") == nil)
-        for place in ["/", "/nonexistent/deep", two.desk.home] {
+        for place in ["/", "/nonexistent/deep", two.fixture.home] {
             #expect(try refusal("git stash pop", at: place) == nil)
         }
         try stash("one", at: two.main)
@@ -113,8 +113,8 @@ struct StashGuardTests {
         #expect(try refusal("git stash pop") != nil)
         #expect(try two.after("true", by: two.secondProcess, at: two.worktree) == nil)
         unlink(references)
-        for suffix in ["-wal", "-shm"] { unlink(two.desk.data + "/coordinator.db" + suffix) }
-        try Files.write(two.desk.data + "/coordinator.db", "no database")
+        for suffix in ["-wal", "-shm"] { unlink(two.fixture.data + "/coordinator.db" + suffix) }
+        try Files.write(two.fixture.data + "/coordinator.db", "no database")
         #expect(try refusal("git stash pop") == nil)
         #expect(try pins().count == 1)
     }

@@ -33,18 +33,18 @@ struct TreeGuardTests {
             #expect(said.contains("session \(two.second), which works in \(tree)") && said.contains("Nothing was run"))
             #expect(said.contains("messages send --to \(two.second)"))
         }
-        try two.desk.run("config", "set", "guard.mode", "block")
+        try two.fixture.run("config", "set", "guard.mode", "block")
         #expect(try refusal("rm -rf \(tree)") != nil)
-        try two.desk.run("config", "set", "guard.mode", "off")
+        try two.fixture.run("config", "set", "guard.mode", "off")
         #expect(try refusal("rm -rf \(tree)") == nil)
-        try two.desk.run("config", "unset", "guard.mode")
+        try two.fixture.run("config", "unset", "guard.mode")
         two.secondProcess.end()
         #expect(try refusal("rm -rf \(tree)") == nil)
     }
 
     @Test func `in a session's own tree and in nobody's it may do what it likes`() throws {
-        let free = two.desk.git.directory.appending("free")
-        try two.desk.git.git(["worktree", "add", "--quiet", "-b", "free", free], at: two.main)
+        let free = two.fixture.git.directory.appending("free")
+        try two.fixture.git.git(["worktree", "add", "--quiet", "-b", "free", free], at: two.main)
         for command in [
             "git reset --hard", "git clean -d -f -f -x", "rm -rf build", "rm -rf *", "git stash -u",
             "cd \(free) && git reset --hard",
@@ -64,8 +64,8 @@ struct TreeGuardTests {
 
     @Test func `a tree inside the own one is another's, also for a clean that takes worktrees along`() throws {
         let inner = two.main + "/.claude/worktrees/x"
-        try two.desk.git.git(["worktree", "add", "--quiet", "-b", "x", inner], at: two.main)
-        let third = try two.desk.session(at: inner)
+        try two.fixture.git.git(["worktree", "add", "--quiet", "-b", "x", inner], at: two.main)
+        let third = try two.fixture.session(at: inner)
         for command in ["rm -rf .claude", "git clean -d -f -f", "rm -rf .claude/worktrees/*"] {
             #expect(try refusal(command)?.contains(inner) == true, "\(command)")
         }
@@ -75,12 +75,12 @@ struct TreeGuardTests {
     }
 
     @Test func `a worktree that a session has gone to counts, and so does one that it shares`() throws {
-        let free = two.desk.git.directory.appending("free")
-        try two.desk.git.git(["worktree", "add", "--quiet", "-b", "free", free], at: two.main)
+        let free = two.fixture.git.directory.appending("free")
+        try two.fixture.git.git(["worktree", "add", "--quiet", "-b", "free", free], at: two.main)
         _ = try two.after("cd", by: two.secondProcess, at: free)
         #expect(try refusal("rm -rf \(free)")?.contains("in \(free)") == true)
-        let third = try two.desk.process()
-        try two.desk.run("register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")
+        let third = try two.fixture.process()
+        try two.fixture.run("register", "--repo", two.main, "--pid", "\(third.pid)", "--here", "--json")
         #expect(try refusal("git reset --hard") == nil)
         #expect(try two.refusal(of: "git reset --hard", by: third, at: two.main) == nil)
     }
@@ -97,7 +97,7 @@ struct TreeGuardTests {
     }
 
     @Test func `lines without such words open no database`() throws {
-        let database = two.desk.data + "/coordinator.db"
+        let database = two.fixture.data + "/coordinator.db"
         for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
         mkfifo(database, 0o600)
         #expect(try refusal("git status && make -j4 && echo format alarm > confirm") == nil)

@@ -6,22 +6,24 @@ struct WrapperVerbTests {
     /// Claude Code has these, too (claude --help, 2.1.327).
     private static let claudes: Set = ["doctor", "install", "mcp", "update"]
 
-    private let desk: Desk
+    private let fixture: CommandFixture
 
     init() throws {
-        desk = try Desk(commit: false)
-        try Files.writeProgram(desk.git.directory.appending("tools/claude"), "#!/bin/sh\necho CLAUDE\n")
+        fixture = try CommandFixture(commit: false)
+        try Files.writeProgram(fixture.git.directory.appending("tools/claude"), "#!/bin/sh\necho CLAUDE\n")
     }
 
     /// The commands that the help of some words lists.
     private func commands(_ words: String...) throws -> [String] {
-        let lines = try desk.run(words + ["--help"]).text.split(separator: "\n").drop { !$0.hasSuffix("SUBCOMMANDS:") }
+        let lines = try fixture.run(words + ["--help"]).text.split(separator: "\n").drop {
+            !$0.hasSuffix("SUBCOMMANDS:")
+        }
         return lines.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
     }
 
     private func goesToClaude(_ words: String) throws -> Bool {
-        try desk.shell("'\(desk.bin)/claude-parallel' \(words) </dev/null").text == "CLAUDE\n"
+        try fixture.shell("'\(fixture.bin)/claude-parallel' \(words) </dev/null").text == "CLAUDE\n"
     }
 
     @Test func `every verb of ours that Claude Code does not have is ours`() throws {

@@ -7,14 +7,14 @@ import Testing
 
 /// Settings: layers, old names, what is not understood, changing them.
 @Suite struct ConfigurationTests {
-    private let world: World
-    private var file: String { world.dataDirectory + "/config.json" }
+    private let fixture: CoordinatorFixture
+    private var file: String { fixture.dataDirectory + "/config.json" }
 
-    init() throws { world = try World() }
+    init() throws { fixture = try CoordinatorFixture() }
 
     private func settings(_ overrides: [String: String] = [:]) throws -> Configuration {
-        let command = try world.command(overrides: overrides)
-        return try command.settings(for: command.repository(at: world.root))
+        let command = try fixture.command(overrides: overrides)
+        return try command.settings(for: command.repository(at: fixture.root))
     }
 
     @Test("every setting has a default that fits it, or none; names and aliases are distinct")
@@ -35,7 +35,7 @@ import Testing
         #expect(try settings().lostDays == 7)
         try Files.write(file, #"{"worktree": {"lostDays": 1, "trashDays": 1, "portBase": 2000}}"#)
         #expect(try settings().lostDays == 1)
-        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree.lostDays": 2, "worktree": {"trashDays": 2}}"#)
+        try Files.write(fixture.root + "/.parallel-cc.json", #"{"worktree.lostDays": 2, "worktree": {"trashDays": 2}}"#)
         let both = try settings()
         #expect(both.lostDays == 2 && both.trashDays == 2 && both.portBase == 2_000)
         let all = try settings(["worktree.lostDays": "3"])
@@ -44,9 +44,9 @@ import Testing
 
     @Test("a linked worktree has its main checkout's settings file")
     func linked() throws {
-        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree": {"lostDays": 20}}"#)
-        let linked = try world.fixture.addWorktree("linked")
-        let command = try world.command()
+        try Files.write(fixture.root + "/.parallel-cc.json", #"{"worktree": {"lostDays": 20}}"#)
+        let linked = try fixture.gitFixture.addWorktree("linked")
+        let command = try fixture.command()
         #expect(try command.settings(for: command.repository(at: linked)).lostDays == 20)
     }
 
@@ -107,7 +107,7 @@ import Testing
 
     @Test("an environment variable that does not fit is said once")
     func environment() throws {
-        try Files.write(world.root + "/.parallel-cc.json", "{}")
+        try Files.write(fixture.root + "/.parallel-cc.json", "{}")
         let settings = try settings(["worktree.lostDays": "soon"])
         #expect(settings.lostDays == 7 && settings.warnings == ["environment: worktree.lostDays cannot be soon"])
     }
@@ -116,21 +116,21 @@ import Testing
     func editing() throws {
         try Files.write(
             file, #"{"mine": {"a": [1, null, "ü"]}, "staleThresholdMinutes": 3, "worktree": {"base": "x"}}"#)
-        let command = try world.command()
+        let command = try fixture.command()
         _ = try command.setConfiguration(key: "staleThresholdMinutes", texts: ["30"])
         _ = try command.setConfiguration(key: "worktree.postCreate", texts: ["npm ci", "make"])
         #expect(try settings().staleMinutes == 30 && settings().postCreate == ["npm ci", "make"])
         #expect(try settings().base == "x")
         let text = try #require(Files.read(file))
         #expect(text.contains("\"ü\"") && text.contains("null") && !text.contains("staleThresholdMinutes"))
-        #expect(try world.command().settingEntry("session.staleMinutes", at: nil).source == file)
+        #expect(try fixture.command().settingEntry("session.staleMinutes", at: nil).source == file)
         _ = try command.unsetConfiguration(key: "session.staleMinutes")
         #expect(try settings().staleMinutes == 10 && Files.read(file)?.contains("\"ü\"") == true)
     }
 
     @Test("an unknown name is an error that names the nearest; an unfitting value says what fits")
     func editingErrors() throws {
-        let command = try world.command()
+        let command = try fixture.command()
         let unknown = #expect(throws: ParallelError.self) {
             try command.setConfiguration(key: "worktree.bas", texts: ["head"])
         }
@@ -142,22 +142,22 @@ import Testing
         }
         try Files.write(file, "{ broken")
         #expect(throws: ParallelError.self) { try command.setConfiguration(key: "worktree.base", texts: ["head"]) }
-        #expect(Files.read(file) == "{ broken" && !Files.exists(world.repository + "/config.json"))
+        #expect(Files.read(file) == "{ broken" && !Files.exists(fixture.repository + "/config.json"))
     }
 
     @Test("risky settings of a repository need trust, which a change takes away; the source says where a value is from")
     func trust() throws {
-        let path = world.root + "/.parallel-cc.json"
+        let path = fixture.root + "/.parallel-cc.json"
         try Files.write(path, #"{"worktree": {"postCreate": ["make"], "trashDays": 3, "root": "/elsewhere"}}"#)
         #expect(try settings().postCreate.isEmpty && settings().worktreeRoot == nil && settings().trashDays == 7)
-        let trusted = try world.command().trustSettings(at: world.root)
+        let trusted = try fixture.command().trustSettings(at: fixture.root)
         let risky = ["worktree.postCreate", "worktree.root", "worktree.trashDays"]
         #expect(trusted.path == path && trusted.settings.map(\.name) == risky)
         #expect(try settings().trashDays == 3)
         #expect(try settings().postCreate == ["make"] && settings().warnings.isEmpty)
-        #expect(try world.command().settingEntry("worktree.root", at: world.root).source == path)
+        #expect(try fixture.command().settingEntry("worktree.root", at: fixture.root).source == path)
         try Files.write(path, #"{"worktree": {"postCreate": ["make install"]}}"#)
         #expect(try settings().postCreate.isEmpty && settings().warnings.count == 1)
-        #expect(try world.command().settingEntry("worktree.postCreate", at: world.root).source == "default")
+        #expect(try fixture.command().settingEntry("worktree.postCreate", at: fixture.root).source == "default")
     }
 }

@@ -99,24 +99,26 @@ import Testing
     func types(example: Example) throws {
         var base = ["other": "x\n"]
         base[example.file] = example.base
-        let quarrel = try Quarrel(base, ours: [example.file: example.ours], theirs: [example.file: example.theirs])
-        let objects = try quarrel.world.git(["count-objects", "-v"])
-        let tried = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
-        #expect(try quarrel.world.git(["count-objects", "-v"]) == objects)
-        let finding = try quarrel.merge().finding()
+        let conflict = try ConflictFixture(
+            base, ours: [example.file: example.ours], theirs: [example.file: example.theirs])
+        let objects = try conflict.fixture.git(["count-objects", "-v"])
+        let tried = try conflict.fixture.command().detectConflicts(
+            between: "main", and: "theirs", at: conflict.fixture.root)
+        #expect(try conflict.fixture.git(["count-objects", "-v"]) == objects)
+        let finding = try conflict.merge().finding()
         #expect(tried.findings == [finding])
         #expect(finding.path == Array(example.file.utf8) && finding.kind == example.kind)
         #expect(finding.severity == example.severity)
         #expect(finding.type == example.type)
         let symbols = finding.symbols.map { "\($0.kind) \($0.name): \($0.ours) / \($0.theirs)" }
         #expect(symbols == example.symbols)
-        try expectMarkers(finding, quarrel)
+        try expectMarkers(finding, conflict)
     }
 
     /// The lines of the markers are those of the file that git has left.
-    private func expectMarkers(_ finding: ConflictFinding, _ quarrel: Quarrel) throws {
+    private func expectMarkers(_ finding: ConflictFinding, _ conflict: ConflictFixture) throws {
         guard finding.type != .unknown else { return }
-        let lines = try #require(quarrel.file(finding.path.display)).split(
+        let lines = try #require(conflict.file(finding.path.display)).split(
             separator: "\n", omittingEmptySubsequences: false)
         let place = { (mark: String) in lines.indices.filter { lines[$0].hasPrefix(mark) }.map { $0 + 1 } }
         #expect(finding.markers.map(\.start) == place("<<<<<<<"))
@@ -126,13 +128,13 @@ import Testing
 
     @Test("without grammars it is text, and says so")
     func withoutGrammars() throws {
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["f.py": "def a(): return 1\n"], ours: ["f.py": "def a(): return 2\n"],
             theirs: ["f.py": "def a(): return 3\n"])
-        try quarrel.merge()
-        var context = quarrel.world.context()
-        context.grammars = quarrel.world.root + "/nowhere"
-        let survey = try Coordinator(context).detectConflicts(at: quarrel.world.root)
+        try conflict.merge()
+        var context = conflict.fixture.context()
+        context.grammars = conflict.fixture.root + "/nowhere"
+        let survey = try Coordinator(context).detectConflicts(at: conflict.fixture.root)
         #expect(survey.findings[0].type == .concurrentEdit && survey.findings[0].language == nil)
         #expect(survey.findings[0].notes.first?.hasPrefix("compared as text: the grammars cannot be loaded") == true)
         #expect(survey.notes.first?.hasPrefix("broken uses were not searched") == true)
@@ -141,7 +143,7 @@ import Testing
     @Test("git merges it, and it is broken: in the same file, in another, by either side")
     func brokenUse() throws {
         let library = "export function oldName(a, b) {\n  return a * 2 + b;\n}\n\n\n\nexport function keep() {}\n"
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["lib.js": library, "main.js": "import { keep } from './lib.js';\nkeep();\n", "x.py": "oldName = 1\n"],
             ours: ["lib.js": library.replacing("oldName", with: "newName")],
             theirs: [
@@ -150,8 +152,8 @@ import Testing
                 "x.py": "oldName = 2\n",
             ])
         for (first, second) in [("main", "theirs"), ("theirs", "main")] {
-            let survey = try quarrel.world.command().detectConflicts(
-                between: first, and: second, at: quarrel.world.root)
+            let survey = try conflict.fixture.command().detectConflicts(
+                between: first, and: second, at: conflict.fixture.root)
             let finding = try #require(survey.findings.first)
             #expect(survey.findings.count == 1 && survey.conflictedMerge.files.isEmpty)
             #expect(finding.isCleanMerge && finding.type == .semantic && finding.path == Array("main.js".utf8))
@@ -160,21 +162,23 @@ import Testing
                 finding.notes.first?.contains("renamed to newName") == true
                     && finding.notes.first?.contains("main.js:3") == true)
         }
-        try quarrel.world.git(["merge", "--quiet", "-m", "both", "theirs"])
-        let after = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
+        try conflict.fixture.git(["merge", "--quiet", "-m", "both", "theirs"])
+        let after = try conflict.fixture.command().detectConflicts(
+            between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(after.findings.isEmpty)
-        let records = try quarrel.world.command().conflicts(ConflictFilter()).records
+        let records = try conflict.fixture.command().conflicts(ConflictFilter()).records
         #expect(records.count == 2 && records.allSatisfy { $0.strategy == .manual })
     }
 
     @Test("what is misread for newer syntax is not called gone, and it is said")
     func misread() throws {
         let library = "export function helper() {\n  return 1;\n}\n"
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["lib.js": library, "main.js": "import * as lib from './lib.js';\n"],
             ours: ["lib.js": "for (await using e of all()) {\n  e.go();\n}\n" + library],
             theirs: ["main.js": "import { helper } from './lib.js';\nhelper();\n"])
-        let survey = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
+        let survey = try conflict.fixture.command().detectConflicts(
+            between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(survey.findings.isEmpty)
         #expect(
             survey.notes == [
@@ -185,74 +189,78 @@ import Testing
     @Test("what is broken in a file in conflict is said too, and with its suggestions")
     func brokenInConflict() throws {
         let library = "def helper_name(a, b):\n    return a * 2 + b\n"
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["lib.py": library, "main.py": "x = 1\n"],
             ours: ["lib.py": library.replacing("helper_name", with: "other_name"), "main.py": "x = 1\ny = 2\n"],
             theirs: ["main.py": "x = 1\nz = helper_name(1, 2)\n"]
         ).merge()
-        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
         #expect(survey.conflicts.findings.map(\.kind) == ["content", "broken use"])
         #expect(survey.conflicts.findings.allSatisfy { !$0.isCleanMerge && $0.type == .semantic })
         #expect(survey.suggestions.count == 1 && survey.suggestions[0].risks.contains { $0.contains("helper_name") })
         #expect(survey.suggestions[0].type == .semantic && survey.suggestions[0].confidence?.semanticFactor == 0.7)
-        #expect(try quarrel.world.command().conflicts(ConflictFilter()).records.allSatisfy { $0.resolvedAt == nil })
-        try quarrel.world.git(["add", "--all"])
-        try quarrel.world.git(["commit", "--quiet", "-m", "merged"])
-        let broken = try quarrel.world.command().conflicts(ConflictFilter()).records.first { $0.kind == "broken use" }
+        #expect(try conflict.fixture.command().conflicts(ConflictFilter()).records.allSatisfy { $0.resolvedAt == nil })
+        try conflict.fixture.git(["add", "--all"])
+        try conflict.fixture.git(["commit", "--quiet", "-m", "merged"])
+        let broken = try conflict.fixture.command().conflicts(ConflictFilter()).records.first {
+            $0.kind == "broken use"
+        }
         #expect(broken?.strategy == .manual && broken?.metadata == "merged, and changed")
     }
 
     @Test("an error is an error")
     func errors() throws {
-        let quarrel = try Quarrel(["f": "1\n"], ours: ["f": "2\n"], theirs: ["f": "3\n"])
-        let command = try quarrel.world.command()
-        let root = quarrel.world.root
+        let conflict = try ConflictFixture(["f": "1\n"], ours: ["f": "2\n"], theirs: ["f": "3\n"])
+        let command = try conflict.fixture.command()
+        let root = conflict.fixture.root
         for name in ["nothing", "--all", "a; touch x", "", "theirs^{tree}"] {
             #expect(throws: ParallelError.self) { try command.detectConflicts(between: "main", and: name, at: root) }
         }
-        try quarrel.world.git(["switch", "--quiet", "--orphan", "lonely"])
-        try quarrel.world.fixture.commit(["g": "1\n"], message: "lonely")
-        #expect(throws: ParallelError.self) { try command.detectConflicts(between: "main", and: "lonely", at: root) }
-        try quarrel.world.git(["switch", "--quiet", "--orphan", "unborn"])
+        try conflict.fixture.git(["switch", "--quiet", "--orphan", "unreachable"])
+        try conflict.fixture.gitFixture.commit(["g": "1\n"], message: "unreachable")
+        #expect(throws: ParallelError.self) {
+            try command.detectConflicts(between: "main", and: "unreachable", at: root)
+        }
+        try conflict.fixture.git(["switch", "--quiet", "--orphan", "unborn"])
         #expect(try command.detectConflicts(at: root).findings.isEmpty)
         #expect(throws: ParallelError.self) { try command.detectConflicts(at: "/") }
     }
 
     @Test("a path that is no UTF-8")
     func strangeBytes() throws {
-        let world = try World()
+        let fixture = try CoordinatorFixture()
         let name: [UInt8] = [0x66, 0xFF, 0x2E, 0x70, 0x79]
         let write = { (text: String) in
-            let file = name.absolute(in: world.root)
+            let file = name.absolute(in: fixture.root)
             let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
             Glibc.write(descriptor, text, text.utf8.count)
             close(descriptor)
-            try world.git(["add", "--all"])
-            try world.git(["commit", "--quiet", "-m", text])
+            try fixture.git(["add", "--all"])
+            try fixture.git(["commit", "--quiet", "-m", text])
         }
         try write("def a(): return 1\n")
-        try world.git(["switch", "--quiet", "-c", "theirs"])
+        try fixture.git(["switch", "--quiet", "-c", "theirs"])
         try write("def a(): return 2\n")
-        try world.git(["switch", "--quiet", "main"])
+        try fixture.git(["switch", "--quiet", "main"])
         try write("def a(): return 3\n")
-        _ = try world.git(["merge", "theirs"], orEmpty: true)
-        let survey = try world.command().makeSuggestions(at: world.root)
+        _ = try fixture.git(["merge", "theirs"], orEmpty: true)
+        let survey = try fixture.command().makeSuggestions(at: fixture.root)
         #expect(survey.conflicts.findings.map(\.path) == [name] && survey.conflicts.findings[0].type == .semantic)
         #expect(survey.without.map(\.reason) == ["its name is no UTF-8"])
     }
 
     @Test("sessions and branches of both sides are known")
     func sides() throws {
-        let world = try World()
-        try world.fixture.commit(["f": "1\n"], message: "base")
-        let second = try world.startInWorktree()
-        try world.fixture.commit(["f": "2\n"], message: "two", at: second.directory)
-        try world.fixture.commit(["f": "3\n"], message: "three")
+        let fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["f": "1\n"], message: "base")
+        let second = try fixture.startInWorktree()
+        try fixture.gitFixture.commit(["f": "2\n"], message: "two", at: second.directory)
+        try fixture.gitFixture.commit(["f": "3\n"], message: "three")
         let branch = try #require(second.session.branch)
-        _ = try world.git(["merge", branch], orEmpty: true)
-        let record = try #require(try world.command().detectConflicts(at: world.root).records.first)
+        _ = try fixture.git(["merge", branch], orEmpty: true)
+        let record = try #require(try fixture.command().detectConflicts(at: fixture.root).records.first)
         #expect(record.source.label == "main" && record.target.label == branch)
         #expect(record.target.sessionID == second.session.id && record.sessionID != nil)
-        #expect(record.operation == "merge" && record.worktree == world.root)
+        #expect(record.operation == "merge" && record.worktree == fixture.root)
     }
 }

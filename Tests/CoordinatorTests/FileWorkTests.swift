@@ -7,51 +7,51 @@ import Testing
 
 /// What other worktrees have changed.
 @Suite struct FileWorkTests {
-    private let world: World
+    private let fixture: CoordinatorFixture
     private let session: Session
 
     init() throws {
-        world = try World()
-        try world.fixture.commit(["src/a": "a\n", "src/b": "b\n", "docs/c": "c\n"], message: "More")
-        session = try world.startInWorktree().session
+        fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["src/a": "a\n", "src/b": "b\n", "docs/c": "c\n"], message: "More")
+        session = try fixture.startInWorktree().session
     }
 
     private func work(on paths: [String], besides directory: String) throws -> FileWorkSurvey {
-        try world.command().work(on: paths.map { Array($0.utf8) }, besides: directory)
+        try fixture.command().work(on: paths.map { Array($0.utf8) }, besides: directory)
     }
 
     @Test("committed since they parted and not yet committed, by file and below a directory, with who lives there")
     func changes() throws {
         let place = session.worktreePath
-        try world.fixture.commit(["src/a": "theirs\n"], message: "Theirs", at: place)
+        try fixture.gitFixture.commit(["src/a": "theirs\n"], message: "Theirs", at: place)
         try Files.write(place + "/src/a", "and more\n")
         try Files.write(place + "/src/new ü\n", "untracked\n")
         try Files.write(place + "/docs/c", "elsewhere\n")
         // What the asker's own branch has changed since is not the others' doing.
-        try world.fixture.commit(["src/b": "mine\n"], message: "Mine")
-        let found = try #require(try work(on: ["src"], besides: world.root).work.first)
+        try fixture.gitFixture.commit(["src/b": "mine\n"], message: "Mine")
+        let found = try #require(try work(on: ["src"], besides: fixture.root).work.first)
         #expect(found.worktree == place && found.session?.id == session.id && found.branch == session.branch)
         #expect(
             found.changes == [
                 .init(path: Array("src/a".utf8), isCommitted: true, uncommitted: "modified"),
                 .init(path: Array("src/new ü\n".utf8), isCommitted: false, uncommitted: "untracked"),
             ])
-        #expect(try work(on: ["src/b"], besides: world.root).work.isEmpty)
+        #expect(try work(on: ["src/b"], besides: fixture.root).work.isEmpty)
         let main = try #require(try work(on: ["src/b"], besides: place).work.first)
-        #expect(main.worktree == world.root && main.changes.map(\.isCommitted) == [true])
+        #expect(main.worktree == fixture.root && main.changes.map(\.isCommitted) == [true])
     }
 
     @Test("names that could be patterns are names")
     func literal() throws {
         try Files.write(session.worktreePath + "/src/a", "changed\n")
-        #expect(try work(on: ["src/*", ":/src"], besides: world.root).work.isEmpty)
+        #expect(try work(on: ["src/*", ":/src"], besides: fixture.root).work.isEmpty)
     }
 
     @Test("a worktree that git cannot read is a problem by name, not an empty answer")
     func unreadable() throws {
-        let administration = try world.git(["rev-parse", "--absolute-git-dir"], at: session.worktreePath)
+        let administration = try fixture.git(["rev-parse", "--absolute-git-dir"], at: session.worktreePath)
         try Files.write(administration + "/index", "garbage")
-        let survey = try work(on: ["src/a"], besides: world.root)
+        let survey = try work(on: ["src/a"], besides: fixture.root)
         #expect(survey.work.isEmpty && survey.problems.map(\.worktree) == [session.worktreePath])
     }
 }

@@ -13,17 +13,17 @@ import Testing
         arguments: ["register.decided", "create.added", "create.filled", "create.furnished"],
         [SIGINT, SIGTERM, SIGHUP])
     func register(point: String, signal: Int32) throws {
-        let world = try World()
-        try world.fixture.commit(["a": "1\n", "b/c": "2\n"], message: "files")
-        try world.start(1)
-        let ending = try Victim(world).run(["register", world.root, "6000002"], killAt: point, signal: signal)
+        let fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["a": "1\n", "b/c": "2\n"], message: "files")
+        try fixture.start(1)
+        let ending = try Victim(fixture).run(["register", fixture.root, "6000002"], killAt: point, signal: signal)
         #expect(ending.status == .exited(1) && ending.lines.last?.contains("interrupted") == true, "\(ending.lines)")
-        #expect(try world.command().worktrees().isEmpty)
-        #expect(try world.listedWorktrees == [world.root])
-        #expect(try world.branches == ["main"])
-        #expect(try world.command().livingSessions().count == 1)
-        #expect(try world.command().rescues().isEmpty)
-        #expect(try !world.start(3).isMainCheckout)
+        #expect(try fixture.command().worktrees().isEmpty)
+        #expect(try fixture.listedWorktrees == [fixture.root])
+        #expect(try fixture.branches == ["main"])
+        #expect(try fixture.command().livingSessions().count == 1)
+        #expect(try fixture.command().rescues().isEmpty)
+        #expect(try !fixture.start(3).isMainCheckout)
     }
 
     @Test(
@@ -32,30 +32,30 @@ import Testing
             "remove.taken", "remove.rescued", "remove.moved", "remove.verified", "remove.forgotten", "remove.branch",
         ])
     func release(point: String) throws {
-        let world = try World()
-        let session = try world.startInWorktree()
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
         try Files.write(session.directory + "/work", "work\n")
-        _ = try Victim(world).run(["release", session.session.id], killAt: point, signal: SIGINT)
-        world.kill(world.claude(2))
-        #expect(try Oracle(world).missing(["work\n"]) == [])
-        #expect(try world.command().cleanup().failures.isEmpty)
-        #expect(try world.listedWorktrees == [world.root] && world.command().worktrees().isEmpty)
-        #expect(try Oracle(world).missing(["work\n"]) == [])
-        #expect(try world.command().rescues().count == 1)
+        _ = try Victim(fixture).run(["release", session.session.id], killAt: point, signal: SIGINT)
+        fixture.kill(fixture.claude(2))
+        #expect(try FindableContent(fixture).missing(["work\n"]) == [])
+        #expect(try fixture.command().cleanup().failures.isEmpty)
+        #expect(try fixture.listedWorktrees == [fixture.root] && fixture.command().worktrees().isEmpty)
+        #expect(try FindableContent(fixture).missing(["work\n"]) == [])
+        #expect(try fixture.command().rescues().count == 1)
     }
 
     @Test(
         "a restore that is interrupted leaves nothing, and can be done again",
         arguments: ["restore.begun", "restore.added"])
     func restore(point: String) throws {
-        let world = try World()
-        let session = try world.startInWorktree()
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
         try Files.write(session.directory + "/work", "work\n")
         let rescue = try #require(
-            try world.command().release(.id(session.session.id), reason: "test").worktree?.rescue)
-        let ending = try Victim(world).run(["restore-rescue", rescue], killAt: point, signal: SIGINT)
+            try fixture.command().release(.id(session.session.id), reason: "test").worktree?.rescue)
+        let ending = try Victim(fixture).run(["restore-rescue", rescue], killAt: point, signal: SIGINT)
         #expect(ending.status == .exited(1))
-        #expect(try world.command().worktrees().isEmpty && world.listedWorktrees == [world.root])
-        #expect(try Files.read(world.command().restoreRescue(rescue, to: nil).path + "/work") == "work\n")
+        #expect(try fixture.command().worktrees().isEmpty && fixture.listedWorktrees == [fixture.root])
+        #expect(try Files.read(fixture.command().restoreRescue(rescue, to: nil).path + "/work") == "work\n")
     }
 }

@@ -46,15 +46,15 @@ struct MergePlanTests {
 
     @Test("the one that stands in the way of the others comes last; who has nothing to give is left out")
     func planned() throws {
-        let world = try World()
-        try world.fixture.commit(["a": "a\n", "b": "b\n"], message: "files")
-        try world.start(1)
-        let paths = try (2...5).map { try world.start($0).session.worktreePath }
+        let fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["a": "a\n", "b": "b\n"], message: "files")
+        try fixture.start(1)
+        let paths = try (2...5).map { try fixture.start($0).session.worktreePath }
         try Files.write(paths[0] + "/a", "one\n")
         try Files.write(paths[0] + "/b", "one\n")
         try Files.write(paths[1] + "/a", "two\n")
         try Files.write(paths[2] + "/b", "three\n")
-        let plan = try world.command().planMerges(RadarRequest(directory: world.root))
+        let plan = try fixture.command().planMerges(RadarRequest(directory: fixture.root))
         #expect(Set(plan.steps.prefix(2).map(\.node.id)) == [paths[1], paths[2]])
         #expect(plan.steps.last?.node.id == paths[0] && plan.steps.count == 3 && plan.cleanCount == 2)
         #expect(plan.steps.last?.conflicts.flatMap(\.files).map(\.text).sorted() == ["a", "b"])
@@ -62,15 +62,15 @@ struct MergePlanTests {
 
     @Test("what lies uncommitted where the target is checked out stands in the way, too")
     func uncommittedTarget() throws {
-        let world = try World()
-        try world.fixture.commit(["a": "a\n", "b": "b\n"], message: "files")
-        try world.start(1)
-        let paths = try (2...3).map { try world.start($0).session.worktreePath }
-        try Files.write(world.root + "/a", "main's\n")
+        let fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["a": "a\n", "b": "b\n"], message: "files")
+        try fixture.start(1)
+        let paths = try (2...3).map { try fixture.start($0).session.worktreePath }
+        try Files.write(fixture.root + "/a", "main's\n")
         try Files.write(paths[0] + "/a", "one\n")
         try Files.write(paths[1] + "/b", "two\n")
-        let plan = try world.command().planMerges(RadarRequest(directory: world.root))
+        let plan = try fixture.command().planMerges(RadarRequest(directory: fixture.root))
         #expect(plan.steps.map(\.node.id) == [paths[1], paths[0]] && plan.cleanCount == 1)
-        #expect(plan.steps.last?.conflicts.map(\.with.id) == [world.root])
+        #expect(plan.steps.last?.conflicts.map(\.with.id) == [fixture.root])
     }
 }

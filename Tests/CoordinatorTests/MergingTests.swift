@@ -9,37 +9,37 @@ import Testing
 
 /// Who asks to be told of a merge is told: once, by a message, however the merge was made.
 @Suite struct MergingTests {
-    private let world: World
+    private let fixture: CoordinatorFixture
     private let session: Session
     private let other: Session
 
     init() throws {
-        world = try World()
-        session = try world.start(1).session
-        other = try world.start(2).session
+        fixture = try CoordinatorFixture()
+        session = try fixture.start(1).session
+        other = try fixture.start(2).session
     }
 
     private func makeBranch(_ name: String, from start: String = "main") throws {
-        let tree = world.fixture.directory.appending("tree-\(name.utf8.count)")
-        try world.git(["worktree", "add", "--quiet", "-b", name, tree, start])
-        try world.fixture.commit(["work": "\(name)\n"], message: "work", at: tree)
-        try world.git(["worktree", "remove", tree])
+        let tree = fixture.gitFixture.directory.appending("tree-\(name.utf8.count)")
+        try fixture.git(["worktree", "add", "--quiet", "-b", name, tree, start])
+        try fixture.gitFixture.commit(["work": "\(name)\n"], message: "work", at: tree)
+        try fixture.git(["worktree", "remove", tree])
     }
 
     private func squash(_ name: String) throws {
-        try world.git(["merge", "--quiet", "--squash", "refs/heads/" + name])
-        try world.git(["commit", "--quiet", "-m", "squashed"])
+        try fixture.git(["merge", "--quiet", "--squash", "refs/heads/" + name])
+        try fixture.git(["commit", "--quiet", "-m", "squashed"])
     }
 
-    private func messages(_ session: Session) throws -> [Message] { try world.command().messages(to: session.id) }
+    private func messages(_ session: Session) throws -> [Message] { try fixture.command().messages(to: session.id) }
 
     @Test(arguments: ["topic", #"a";touch;x;""#, "$(touch${IFS}x)", "ü/näme", "-dash", "HEAD"])
     func `each session that asked is told once, with what to do next`(_ name: String) throws {
-        _ = try #require(try? world.git(["check-ref-format", "refs/heads/" + name]))
+        _ = try #require(try? fixture.git(["check-ref-format", "refs/heads/" + name]))
         // git itself makes no branches of some of these names.
         try makeBranch("plain")
-        try world.git(["update-ref", "refs/heads/" + name, "plain"])
-        let command = try world.command()
+        try fixture.git(["update-ref", "refs/heads/" + name, "plain"])
+        let command = try fixture.command()
         let wish = try #require(try command.subscribe(session.id, to: name).subscription)
         #expect(wish.target == "main" && wish.hadOwnCommits)
         #expect(try command.subscribe(session.id, to: name).subscription == wish)
@@ -47,98 +47,102 @@ import Testing
         let before = try command.checkSubscriptions()
         #expect(before.newMerges.isEmpty && before.subscriptionsChecked == 2 && before.errors.isEmpty)
         try squash("plain")
-        let check = try world.command(5_000_001).checkSubscriptions()
+        let check = try fixture.command(5_000_001).checkSubscriptions()
         #expect(check.notificationsSent == 2)
         let merge = try #require(check.newMerges.first)
-        #expect(try merge.evidence == "squashed" && merge.commits == [world.git(["rev-parse", "main"])])
+        #expect(try merge.evidence == "squashed" && merge.commits == [fixture.git(["rev-parse", "main"])])
         for asker in [session, other] {
             let message = try #require(try messages(asker).first)
             #expect(message.kind == .merge && message.deliveredAt == nil)
             #expect(message.text.contains("Branch \(name) ") && message.text.contains("squashed into commit"))
             #expect(message.text.contains("git rebase --onto main \(merge.tip.prefix(12))"))
-            #expect(MailFlag(try world.command().beats, process: asker.process).isRaised)
+            #expect(MailFlag(try fixture.command().beats, process: asker.process).isRaised)
         }
-        let again = try world.command(5_000_002).checkSubscriptions()
+        let again = try fixture.command(5_000_002).checkSubscriptions()
         #expect(again.subscriptionsChecked == 0 && again.newMerges.isEmpty)
         #expect(try messages(session).count == 1)
-        let events = try world.command().events(repository: world.repository).filter { $0.event == "merge.detected" }
+        let events = try fixture.command().events(repository: fixture.repository).filter {
+            $0.event == "merge.detected"
+        }
         #expect(events.map(\.cause) == ["squashed", "squashed"].prefix(events.count).map { $0 })
-        #expect(!Files.exists(world.root + "/x"))
+        #expect(!Files.exists(fixture.root + "/x"))
     }
 
     @Test func `asked again after the branch has gone on, told again`() throws {
         try makeBranch("topic")
-        _ = try world.command().subscribe(session.id, to: "topic")
+        _ = try fixture.command().subscribe(session.id, to: "topic")
         try squash("topic")
-        #expect(try world.command().checkSubscriptions().notificationsSent == 1)
+        #expect(try fixture.command().checkSubscriptions().notificationsSent == 1)
         // Merged as it stands: said at once.
-        let merged = try world.command().subscribe(session.id, to: "topic")
+        let merged = try fixture.command().subscribe(session.id, to: "topic")
         #expect(merged.subscription == nil && merged.state.how == "squashed")
         try makeBranch("more", from: "topic")
-        try world.git(["branch", "--quiet", "--force", "topic", "more"])
-        #expect(try world.command().subscribe(session.id, to: "topic").subscription?.state == .active)
-        #expect(try world.command().checkSubscriptions().notificationsSent == 0)
-        try world.git(["merge", "--quiet", "--no-edit", "-X", "theirs", "topic"])
-        let check = try world.command().checkSubscriptions()
+        try fixture.git(["branch", "--quiet", "--force", "topic", "more"])
+        #expect(try fixture.command().subscribe(session.id, to: "topic").subscription?.state == .active)
+        #expect(try fixture.command().checkSubscriptions().notificationsSent == 0)
+        try fixture.git(["merge", "--quiet", "--no-edit", "-X", "theirs", "topic"])
+        let check = try fixture.command().checkSubscriptions()
         #expect(check.notificationsSent == 1 && check.newMerges.map(\.evidence) == ["ancestor"])
-        #expect(try world.command().mergeEvents(in: world.repository).map(\.evidence) == ["ancestor", "squashed"])
+        #expect(try fixture.command().mergeEvents(in: fixture.repository).map(\.evidence) == ["ancestor", "squashed"])
         #expect(try messages(session).count == 2)
     }
 
     @Test func `a branch that has nothing yet is not merged; deleted, its last tip is judged`() throws {
-        let command = try world.command()
+        let command = try fixture.command()
         // The branch of the second session, just made.
         let branch = try #require(other.branch)
         let wish = try #require(try command.subscribe(session.id, to: branch).subscription)
         #expect(!wish.hadOwnCommits)
-        #expect(try command.mergeStates(in: world.repository).states.map(\.how) == ["own-nothing"])
+        #expect(try command.mergeStates(in: fixture.repository).states.map(\.how) == ["own-nothing"])
         #expect(try command.checkSubscriptions().notificationsSent == 0)
-        try world.fixture.commit(["work": "x\n"], message: "work", at: other.worktreePath)
+        try fixture.gitFixture.commit(["work": "x\n"], message: "work", at: other.worktreePath)
         #expect(try command.checkSubscriptions().notificationsSent == 0)
         #expect(try command.mergeSubscriptions(in: nil).first?.hadOwnCommits == true)
-        try world.git(["merge", "--quiet", "--ff-only", branch])
-        try world.git(["switch", "--quiet", "--detach"], at: other.worktreePath)
-        try world.git(["branch", "--delete", branch])
+        try fixture.git(["merge", "--quiet", "--ff-only", branch])
+        try fixture.git(["switch", "--quiet", "--detach"], at: other.worktreePath)
+        try fixture.git(["branch", "--delete", branch])
         let check = try command.checkSubscriptions()
         #expect(check.newMerges.map(\.evidence) == ["ancestor"] && check.errors.isEmpty)
     }
 
     @Test func `deleted with its work, and made anew from main: not merged`() throws {
         try makeBranch("topic")
-        _ = try world.command().subscribe(session.id, to: "topic")
-        try world.git(["branch", "--quiet", "--delete", "--force", "topic"])
-        #expect(try world.command().checkSubscriptions().notificationsSent == 0)
-        try world.git(["branch", "topic", "main"])
-        #expect(try world.command().checkSubscriptions().notificationsSent == 0)
+        _ = try fixture.command().subscribe(session.id, to: "topic")
+        try fixture.git(["branch", "--quiet", "--delete", "--force", "topic"])
+        #expect(try fixture.command().checkSubscriptions().notificationsSent == 0)
+        try fixture.git(["branch", "topic", "main"])
+        #expect(try fixture.command().checkSubscriptions().notificationsSent == 0)
     }
 
     @Test func `reset to main, its work thrown away: not merged`() throws {
         try makeBranch("topic")
-        try world.git(["branch", "--quiet", "--force", "topic", "main"])
+        try fixture.git(["branch", "--quiet", "--force", "topic", "main"])
         #expect(
-            try world.command().mergeStates(of: ["topic"], in: world.repository).states.map(\.how) == ["own-nothing"])
+            try fixture.command().mergeStates(of: ["topic"], in: fixture.repository).states.map(\.how) == [
+                "own-nothing"
+            ])
     }
 
     @Test func `a dead session's wish ends with it, and tells nobody`() throws {
         try makeBranch("topic")
-        _ = try world.command().subscribe(session.id, to: "topic")
-        world.kill(session.process)
+        _ = try fixture.command().subscribe(session.id, to: "topic")
+        fixture.kill(session.process)
         try squash("topic")
-        let check = try world.command().checkSubscriptions()
+        let check = try fixture.command().checkSubscriptions()
         #expect(check.subscriptionsChecked == 0 && check.newMerges.isEmpty)
-        #expect(try world.command().mergeSubscriptions(in: nil).map(\.state) == [.ended])
+        #expect(try fixture.command().mergeSubscriptions(in: nil).map(\.state) == [.ended])
         #expect(try messages(session).isEmpty)
     }
 
     @Test func `what cannot be judged is an error and waits on`() throws {
         try makeBranch("topic")
         try makeBranch("second")
-        let command = try world.command()
+        let command = try fixture.command()
         _ = try command.subscribe(session.id, to: "topic")
         _ = try command.subscribe(session.id, to: "second", target: "topic")
-        try world.git(["update-ref", "-d", "refs/heads/topic"])
-        try world.git(["reflog", "expire", "--expire=now", "--all"])
-        try world.git(["gc", "--quiet", "--prune=now"])
+        try fixture.git(["update-ref", "-d", "refs/heads/topic"])
+        try fixture.git(["reflog", "expire", "--expire=now", "--all"])
+        try fixture.git(["gc", "--quiet", "--prune=now"])
         let check = try command.checkSubscriptions()
         #expect(check.errors.map(\.error.code) == [.objectMissing, .unknownTarget])
         #expect(check.notificationsSent == 0)
@@ -146,7 +150,7 @@ import Testing
     }
 
     @Test func `nonsense is refused`() throws {
-        let command = try world.command()
+        let command = try fixture.command()
         #expect(throws: ParallelError.self) { try command.subscribe("nobody", to: "main") }
         for (branch, target, code) in [
             ("missing", nil, ParallelError.Code.unknownBranch), ("main", nil, .unknownBranch),
@@ -156,33 +160,33 @@ import Testing
                 try command.subscribe(session.id, to: branch, target: target)
             } throws: { ($0 as? ParallelError)?.code == code }
         }
-        try world.git(["branch", "--move", "main", "trunk"])
-        #expect { try command.mergeStates(in: world.repository) } throws: {
+        try fixture.git(["branch", "--move", "main", "trunk"])
+        #expect { try command.mergeStates(in: fixture.repository) } throws: {
             ($0 as? ParallelError)?.code == .unknownTarget
         }
-        try world.git(["config", "init.defaultBranch", "trunk"])
-        #expect(try command.mergeStates(in: world.repository).target == "trunk")
+        try fixture.git(["config", "init.defaultBranch", "trunk"])
+        #expect(try command.mergeStates(in: fixture.repository).target == "trunk")
     }
 
     @Test func `idle work looks when somebody waits`() throws {
-        #expect(try !world.command().hasIdleWork())
+        #expect(try !fixture.command().hasIdleWork())
         try makeBranch("topic")
-        _ = try world.command().subscribe(session.id, to: "topic")
-        #expect(try world.command().hasIdleWork())
+        _ = try fixture.command().subscribe(session.id, to: "topic")
+        #expect(try fixture.command().hasIdleWork())
         try squash("topic")
-        _ = try world.command().checkSubscriptions()
+        _ = try fixture.command().checkSubscriptions()
         #expect(try messages(session).map(\.kind) == [.merge])
-        #expect(try !world.command().hasIdleWork())
+        #expect(try !fixture.command().hasIdleWork())
     }
 
     @Test func `two who look at the same time tell once`() throws {
         try makeBranch("topic")
-        _ = try world.command().subscribe(session.id, to: "topic")
+        _ = try fixture.command().subscribe(session.id, to: "topic")
         try squash("topic")
         let inner = Once()
-        let check = try world.command(5_000_001) { point in
+        let check = try fixture.command(5_000_001) { point in
             guard point == "merges.judged", inner.isFirst else { return }
-            _ = try? world.command(5_000_002).checkSubscriptions()
+            _ = try? fixture.command(5_000_002).checkSubscriptions()
         }.checkSubscriptions()
         #expect(check.notificationsSent == 0 && check.newMerges.isEmpty)
         #expect(try messages(session).count == 1)

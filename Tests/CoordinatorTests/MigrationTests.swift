@@ -9,10 +9,10 @@ import Testing
 
 /// Databases of the TypeScript parallel-cc come forward without losing a row.
 @Suite struct MigrationTests {
-    private let world: World
-    private var path: String { world.dataDirectory + "/coordinator.db" }
+    private let fixture: CoordinatorFixture
+    private var path: String { fixture.dataDirectory + "/coordinator.db" }
 
-    init() throws { world = try World() }
+    init() throws { fixture = try CoordinatorFixture() }
 
     private func makeLegacy(_ schema: LegacySchema) throws {
         let connection = try Connection(path: path, mode: .readWriteCreate)
@@ -37,7 +37,7 @@ import Testing
             before[table] = try dump(table, in: path)
             #expect(before[table]?.count == count)
         }
-        let coordinator = try world.command()
+        let coordinator = try fixture.command()
         let update = coordinator.schemaUpdate
         #expect(update.from == (schema == .none ? nil : schema.rawValue))
         for (table, rows) in before {
@@ -53,7 +53,7 @@ import Testing
         let broken: [String] = try connection.column("PRAGMA foreign_key_check")
         #expect(try broken.isEmpty && connection.integrityCheck().isEmpty)
         // A second opening changes nothing more.
-        #expect(try world.command().schemaUpdate.migrations.isEmpty)
+        #expect(try fixture.command().schemaUpdate.migrations.isEmpty)
     }
 
     @Test("rows whose parents the older program had lost migrate like all others")
@@ -64,7 +64,7 @@ import Testing
         let orphans = try old.column("PRAGMA foreign_key_check") as [String]
         old.close()
         #expect(!orphans.isEmpty)
-        #expect(try world.command().schemaUpdate.from == LegacySchema.v110.rawValue)
+        #expect(try fixture.command().schemaUpdate.from == LegacySchema.v110.rawValue)
         let connection = try Connection(path: path, mode: .readWrite)
         #expect(try connection.column("PRAGMA foreign_key_check") as [String] == orphans)
     }
@@ -72,7 +72,7 @@ import Testing
     @Test("old sessions are ended, their worktrees the user's to keep", arguments: LegacySchema.allCases)
     func oldSessions(schema: LegacySchema) throws {
         try makeLegacy(schema)
-        let coordinator = try world.command()
+        let coordinator = try fixture.command()
         let session = try #require(try coordinator.session(.id("s1")))
         #expect(session.state == .ended && session.createdAt == "2025-01-02T03:04:05.000Z" && session.host == nil)
         #expect(try coordinator.session(.id("s3"))?.createdAt == "yesterday")
@@ -81,23 +81,23 @@ import Testing
         #expect(worktrees.allSatisfy { $0.state == .kept })
         #expect(try coordinator.status(repository: nil, withWork: false).sessions.isEmpty)
         #expect(try coordinator.cleanup() == CleanupResult())
-        #expect(try world.start(1).isMainCheckout && !world.start(2).isMainCheckout)
+        #expect(try fixture.start(1).isMainCheckout && !fixture.start(2).isMainCheckout)
         #expect(try coordinator.legacySandboxes().count == ([.v100, .v110].contains(schema) ? 1 : 0))
     }
 
     @Test("a worktree that the older program made can be removed by name, saved like any other")
     func oldWorktree() throws {
-        let mine = try world.fixture.addWorktree("parallel-old")
+        let mine = try fixture.gitFixture.addWorktree("parallel-old")
         let connection = try Connection(path: path, mode: .readWriteCreate)
         try connection.execute(LegacySchema.none.sql)
         try connection.run(
             "UPDATE sessions SET repo_path = ?, worktree_path = ?, created_at = datetime('now') WHERE id = 's3'",
-            arguments: [world.root, mine])
+            arguments: [fixture.root, mine])
         connection.close()
         try Files.write(mine + "/new", "work\n")
-        let outcome = try world.command().removeWorktree(mine)
+        let outcome = try fixture.command().removeWorktree(mine)
         #expect(outcome.removed && !outcome.branchDeleted && outcome.rescue != nil)
-        #expect(try world.branches == ["main", "parallel-old"])
+        #expect(try fixture.branches == ["main", "parallel-old"])
     }
 
     @Test("the Nth statement fails: the database is as before that migration", arguments: LegacySchema.allCases)
@@ -124,6 +124,6 @@ import Testing
         }
         #expect(position > 5)
         #expect(try dump("legacy_sessions", in: path) == before)
-        #expect(try world.start(1).isMainCheckout)
+        #expect(try fixture.start(1).isMainCheckout)
     }
 }

@@ -8,27 +8,27 @@ import Testing
 
 /// What is said of worktrees whose repository was moved, and what helps.
 @Suite struct MovedRepositoryTests {
-    private let world: World
+    private let fixture: CoordinatorFixture
     private let session: Registration
     private let new: String
 
     init() throws {
-        world = try World()
-        session = try world.startInWorktree()
+        fixture = try CoordinatorFixture()
+        session = try fixture.startInWorktree()
         try Files.write(session.directory + "/work", "work\n")
-        new = world.fixture.directory.appending("elsewhere/repo")
-        mkdir(world.fixture.directory.appending("elsewhere"), 0o755)
+        new = fixture.gitFixture.directory.appending("elsewhere/repo")
+        mkdir(fixture.gitFixture.directory.appending("elsewhere"), 0o755)
     }
 
-    private func moveRepository() throws { try #require(rename(world.root, new) == 0) }
+    private func moveRepository() throws { try #require(rename(fixture.root, new) == 0) }
 
-    private func moveWorktrees() throws { try #require(rename(world.worktreeRoot, new + "-worktrees") == 0) }
+    private func moveWorktrees() throws { try #require(rename(fixture.worktreeRoot, new + "-worktrees") == 0) }
 
     private var movedWorktree: String { new + "-worktrees/" + (session.session.worktreeName ?? "") }
 
     /// A command that runs in the moved repository.
     private func commandThere() throws -> Coordinator {
-        var context = world.context(5_000_002)
+        var context = fixture.context(5_000_002)
         context.directory = new
         return try Coordinator(context)
     }
@@ -37,18 +37,18 @@ import Testing
     func together() throws {
         try moveRepository()
         try moveWorktrees()
-        let released = try world.command().release(.id(session.session.id), reason: "test").worktree
+        let released = try fixture.command().release(.id(session.session.id), reason: "test").worktree
         #expect(
             released?.removed == false && released?.kept?.contains("neither it nor its repository is there") == true)
-        let kept = try world.command().cleanup().worktrees.map(\.kept)
+        let kept = try fixture.command().cleanup().worktrees.map(\.kept)
         #expect(kept == [released?.kept])
-        let outcome = try world.command().removeWorktree(session.directory)
+        let outcome = try fixture.command().removeWorktree(session.directory)
         #expect(outcome.isForgotten && !outcome.removed && outcome.kept?.contains("nothing was saved") == true)
-        try world.git(["worktree", "repair", movedWorktree], at: new)
+        try fixture.git(["worktree", "repair", movedWorktree], at: new)
         _ = try commandThere().cleanup()
-        let found = try #require(try world.command().worktrees().first)
+        let found = try #require(try fixture.command().worktrees().first)
         #expect(found.path == movedWorktree && found.state == .kept)
-        let removed = try world.command().removeWorktree(movedWorktree)
+        let removed = try fixture.command().removeWorktree(movedWorktree)
         #expect(removed.removed && removed.rescue != nil)
     }
 
@@ -56,37 +56,37 @@ import Testing
     func alone(hasSuccessor: Bool) throws {
         try moveRepository()
         if hasSuccessor {
-            try world.git(["init", "--quiet", world.root], at: "/")
-            try world.fixture.commit(["other": "other\n"], message: "other", at: world.root)
+            try fixture.git(["init", "--quiet", fixture.root], at: "/")
+            try fixture.gitFixture.commit(["other": "other\n"], message: "other", at: fixture.root)
         }
-        let kept = try #require(try world.command().release(.id(session.session.id), reason: "test").worktree?.kept)
+        let kept = try #require(try fixture.command().release(.id(session.session.id), reason: "test").worktree?.kept)
         #expect(!hasSuccessor == kept.contains("its repository is gone"), "\(kept)")
         let command = "git -C ITS-NEW-PLACE worktree repair \(ShellWord.quote(session.directory))"
         #expect(kept.contains("moved: " + command), "\(kept)")
-        #expect(try world.command().cleanup().worktrees.map(\.kept) == [kept])
-        try world.git(["worktree", "repair", session.directory], at: new)
-        let outcome = try #require(try world.command().cleanup().worktrees.first)
+        #expect(try fixture.command().cleanup().worktrees.map(\.kept) == [kept])
+        try fixture.git(["worktree", "repair", session.directory], at: new)
+        let outcome = try #require(try fixture.command().cleanup().worktrees.first)
         #expect(outcome.removed && outcome.rescue != nil)
-        #expect(try world.git(["for-each-ref", "--format=%(refname)", "refs/parallel-cc/rescue"], at: new) != "")
+        #expect(try fixture.git(["for-each-ref", "--format=%(refname)", "refs/parallel-cc/rescue"], at: new) != "")
     }
 
     @Test("repaired before anybody asks: it goes like any other")
     func repaired() throws {
         try moveRepository()
-        try world.git(["worktree", "repair", session.directory], at: new)
-        let released = try #require(try world.command().release(.id(session.session.id), reason: "test").worktree)
+        try fixture.git(["worktree", "repair", session.directory], at: new)
+        let released = try #require(try fixture.command().release(.id(session.session.id), reason: "test").worktree)
         #expect(released.removed && released.rescue != nil)
     }
 
     @Test("a worktree of somebody else's at its place is not followed")
     func another() throws {
-        let other = world.fixture.directory.appending("other")
-        try world.git(["init", "--quiet", other])
-        try world.fixture.commit(["own": "own\n"], message: "one", at: other)
+        let other = fixture.gitFixture.directory.appending("other")
+        try fixture.git(["init", "--quiet", other])
+        try fixture.gitFixture.commit(["own": "own\n"], message: "one", at: other)
         TemporaryDirectory.remove(session.directory)
-        try world.git(["worktree", "add", "--quiet", "-b", "mine", session.directory], at: other)
-        TemporaryDirectory.remove(world.root)
-        let kept = try world.command().release(.id(session.session.id), reason: "test").worktree?.kept
+        try fixture.git(["worktree", "add", "--quiet", "-b", "mine", session.directory], at: other)
+        TemporaryDirectory.remove(fixture.root)
+        let kept = try fixture.command().release(.id(session.session.id), reason: "test").worktree?.kept
         #expect(kept?.contains("its repository is gone") == true)
         #expect(Files.read(session.directory + "/own") == "own\n")
     }

@@ -24,24 +24,24 @@ import Testing
         }
     }
 
-    private let world: World
+    private let fixture: CoordinatorFixture
     private let session: Registration
     private let outside: String
     private var place: String { session.directory }
 
     init() throws {
-        world = try World()
-        try world.fixture.commit([".gitignore": "*.log\n"], message: "ignore")
-        session = try world.startInWorktree()
-        outside = world.fixture.directory.appending("outside")
+        fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit([".gitignore": "*.log\n"], message: "ignore")
+        session = try fixture.startInWorktree()
+        outside = fixture.gitFixture.directory.appending("outside")
         try Files.write(outside + "/own", "own\n")
     }
 
     private func expectInTrash() throws -> TrashRecord {
-        let entry = try #require(try world.command().trash().first)
+        let entry = try #require(try fixture.command().trash().first)
         #expect(entry.path == place && Files.read(entry.trashPath + "/x.log") == "ignored\n")
-        #expect(try world.command().trash().count == 1 && world.command().worktrees().isEmpty)
-        #expect(try world.listedWorktrees == [world.root])
+        #expect(try fixture.command().trash().count == 1 && fixture.command().worktrees().isEmpty)
+        #expect(try fixture.listedWorktrees == [fixture.root])
         #expect(Files.exists(place) && Files.read(outside + "/own") == "own\n")
         return entry
     }
@@ -53,40 +53,42 @@ import Testing
         try Files.write(place + "/work", "work\n")
         try Files.write(place + "/x.log", "ignored\n")
         let (first, place, outside) = (Once(), place, outside)
-        let outcome = try world.command(reach: { reached in
+        let outcome = try fixture.command(reach: { reached in
             if reached == point, first.isFirst { thing.put(place, outside) }
         }).release(.id(session.session.id), reason: "test").worktree
         #expect(outcome?.removed == true && outcome?.rescue != nil, "\(outcome?.kept ?? "")")
         let entry = try expectInTrash()
-        #expect(try world.command().cleanup().failures.isEmpty)
+        #expect(try fixture.command().cleanup().failures.isEmpty)
         #expect(try expectInTrash() == entry)
         // It must be out of the way, or the worktree comes back elsewhere.
-        let error = #expect(throws: ParallelError.self) { try world.command().restoreTrash(entry.id) }
+        let error = #expect(throws: ParallelError.self) { try fixture.command().restoreTrash(entry.id) }
         #expect(error?.code == .pathExists && error?.hint?.contains("trash restore \(entry.id) --to PATH") == true)
-        let other = world.fixture.directory.appending("elsewhere")
-        #expect(try world.command().restoreTrash(entry.id, to: other).path == other)
+        let other = fixture.gitFixture.directory.appending("elsewhere")
+        #expect(try fixture.command().restoreTrash(entry.id, to: other).path == other)
         #expect(Files.read(other + "/work") == "work\n" && Files.read(other + "/x.log") == "ignored\n")
-        #expect(try world.git(["status", "--porcelain"], at: other) == "?? work")
-        let back = try #require(try world.command().removeWorktree("elsewhere").rescue)
+        #expect(try fixture.git(["status", "--porcelain"], at: other) == "?? work")
+        let back = try #require(try fixture.command().removeWorktree("elsewhere").rescue)
         let hint = try #require(
-            #expect(throws: ParallelError.self) { try world.command().restoreRescue(back, to: place) }?.hint)
+            #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(back, to: place) }?.hint)
         let command = String(hint.prefix { $0 != ";" })
         #expect(
-            try Spawner.run(Command("/bin/sh", arguments: ["-c", command], environment: world.fixture.environment))
-                .status
-                .isSuccess)
-        #expect(try world.command().restoreRescue(back, to: place).path == place)
+            try Spawner.run(
+                Command("/bin/sh", arguments: ["-c", command], environment: fixture.gitFixture.environment)
+            )
+            .status
+            .isSuccess)
+        #expect(try fixture.command().restoreRescue(back, to: place).path == place)
     }
 
     @Test("put there by whoever has deleted the worktree", arguments: [Thing.linkToDirectory, .file, .pipe])
     func deleted(thing: Thing) throws {
         try Files.write(place + "/staged", "staged\n")
-        try world.git(["add", "staged"], at: place)
+        try fixture.git(["add", "staged"], at: place)
         TemporaryDirectory.remove(place)
         thing.put(place, outside)
-        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
         #expect(outcome?.removed == true && outcome?.rescue != nil, "\(outcome?.kept ?? "")")
-        #expect(try world.command().worktrees().isEmpty && world.listedWorktrees == [world.root])
+        #expect(try fixture.command().worktrees().isEmpty && fixture.listedWorktrees == [fixture.root])
         #expect(Files.exists(place) && Files.read(outside + "/own") == "own\n")
     }
 
@@ -94,30 +96,30 @@ import Testing
     func unmounted() throws {
         TemporaryDirectory.remove(place)
         Thing.danglingLink.put(place, outside)
-        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
         #expect(outcome?.kept?.contains("is a disk not mounted?") == true)
-        #expect(try world.command().removeWorktree(place).removed)
+        #expect(try fixture.command().removeWorktree(place).removed)
     }
 
     @Test("a link to where it was moved to by hand")
     func moved() throws {
         try Files.write(place + "/work", "work\n")
-        let target = world.fixture.directory.appending("moved")
+        let target = fixture.gitFixture.directory.appending("moved")
         #expect(rename(place, target) == 0)
         symlink(target, place)
-        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
         #expect(outcome?.kept?.contains("it was moved, and a link lies in its place") == true)
         #expect(Files.read(target + "/work") == "work\n")
-        try Remedy.follow(outcome?.kept, in: world)
-        #expect(try world.command().removeWorktree(place).rescue != nil)
+        try Remedy.follow(outcome?.kept, in: fixture)
+        #expect(try fixture.command().removeWorktree(place).rescue != nil)
     }
 
     @Test("a link at the path of a worktree that git lists is not adopted")
     func notAdopted() throws {
         TemporaryDirectory.remove(place)
         symlink(outside, place)
-        try world.sql("DELETE FROM worktrees")
-        _ = try world.command().cleanup()
-        #expect(try world.command().worktrees().isEmpty && Files.read(outside + "/own") == "own\n")
+        try fixture.sql("DELETE FROM worktrees")
+        _ = try fixture.command().cleanup()
+        #expect(try fixture.command().worktrees().isEmpty && Files.read(outside + "/own") == "own\n")
     }
 }

@@ -104,10 +104,10 @@ import Testing
 
     @Test("a git of ours that looks at the files for long is nobody who lives there")
     func slowLook() throws {
-        let world = try World()
-        let session = try world.startInWorktree()
-        let folder = world.fixture.directory.appending("bin")
-        let path = try #require(world.fixture.environment["PATH"])
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let folder = fixture.gitFixture.directory.appending("bin")
+        let path = try #require(fixture.gitFixture.environment["PATH"])
         // It stays longer than the grace that processes get which outlive claude.
         try Files.writeProgram(
             folder + "/git",
@@ -121,7 +121,7 @@ import Testing
         let before = try Coprocess(
             Command("/bin/sh", arguments: ["-c", script], environment: [:], directory: session.directory))
         #expect(try before.readLine() == Array("there".utf8))
-        var context = world.context()
+        var context = fixture.context()
         context.environment["PATH"] = folder + ":" + path
         let outcome = try #require(
             try Coordinator(context).release(.id(session.session.id), reason: "test").worktree)

@@ -9,35 +9,35 @@ import Testing
 
 /// What the radar sees is among the conflicts, and ends there.
 @Suite struct RadarRecordTests {
-    let world: World
+    let fixture: CoordinatorFixture
     let first: String
     let second: String
     let file = "a.py"
 
     init() throws {
-        world = try World()
-        try world.fixture.commit([file: Self.text("1"), "b.txt": "b\n"], message: "files")
-        try world.start(1)
-        first = try world.start(2).session.worktreePath
-        second = try world.start(3).session.worktreePath
+        fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit([file: Self.text("1"), "b.txt": "b\n"], message: "files")
+        try fixture.start(1)
+        first = try fixture.start(2).session.worktreePath
+        second = try fixture.start(3).session.worktreePath
     }
 
     private static func text(_ value: String) -> String { "def one():\n    return \(value)\n" }
 
     private func look(all: Bool = false) throws {
-        _ = try world.command().predictConflicts(RadarRequest(directory: world.root, includesAll: all))
+        _ = try fixture.command().predictConflicts(RadarRequest(directory: fixture.root, includesAll: all))
     }
 
-    private func records() throws -> [ConflictRecord] { try world.command().conflicts(ConflictFilter()).records }
+    private func records() throws -> [ConflictRecord] { try fixture.command().conflicts(ConflictFilter()).records }
 
-    private func quarrel() throws {
+    private func conflict() throws {
         try Files.write(first + "/" + file, Self.text("2"))
         try Files.write(second + "/" + file, Self.text("3"))
     }
 
     @Test("uncommitted work: recorded once, with its type, though nobody looked while it was there")
     func uncommitted() throws {
-        try quarrel()
+        try conflict()
         try look()
         try look()
         try Files.write(first + "/" + file, Self.text("3"))
@@ -47,20 +47,20 @@ import Testing
         #expect(record.type == .semantic && record.kind == "content" && record.symbols.map(\.name) == ["one"])
         #expect(record.markers.map(\.oursContent).joined().contains("return 2"))
         #expect(record.strategy == .manual && record.metadata == "the two go together now")
-        let sessions = try world.command().livingSessions(in: world.repository)
+        let sessions = try fixture.command().livingSessions(in: fixture.repository)
         let owner = { (path: String) in sessions.first { $0.worktreePath == path } }
         #expect([record.source.label, record.target.label] == [first, second].map { owner($0)?.branch })
         #expect([record.source.sessionID, record.target.sessionID] == [first, second].map { owner($0)?.id })
         #expect(record.source.commit == nil && record.base != nil)
-        let statistics = try world.command().conflicts(ConflictFilter()).statistics
+        let statistics = try fixture.command().conflicts(ConflictFilter()).statistics
         #expect(statistics.byType == ["SEMANTIC": 1] && statistics.byStrategy == ["MANUAL": 1])
-        let events = try world.command().events(repository: nil).map(\.event).filter { $0.hasPrefix("conflict") }
+        let events = try fixture.command().events(repository: nil).map(\.event).filter { $0.hasPrefix("conflict") }
         #expect(events.sorted() == ["conflict.detected", "conflict.resolved"])
     }
 
     @Test("whoever goes on writing has the same conflict; back to where it was, too")
     func goesOn() throws {
-        try quarrel()
+        try conflict()
         try look()
         let id = try #require(try records().first?.id)
         for value in ["4", "5", "2"] {
@@ -74,19 +74,19 @@ import Testing
 
     @Test("what is committed on both sides ends when one is merged into the other, without a look of the radar")
     func committed() throws {
-        try quarrel()
+        try conflict()
         for path in [first, second] {
-            try world.git(["commit", "--quiet", "--all", "-m", path], at: path)
+            try fixture.git(["commit", "--quiet", "--all", "-m", path], at: path)
         }
         try look()
         #expect(try records().map(\.type) == [.semantic] && records()[0].source.commit != nil)
-        _ = try world.git(["merge", records()[0].source.label], at: second, orEmpty: true)
+        _ = try fixture.git(["merge", records()[0].source.label], at: second, orEmpty: true)
         // Looked at in the stopped merge, it is one record still.
-        _ = try world.command().detectConflicts(at: second)
+        _ = try fixture.command().detectConflicts(at: second)
         try look()
         #expect(try records().count == 1 && records()[0].worktree == second)
         try Files.write(second + "/" + file, Self.text("6"))
-        try world.git(["commit", "--quiet", "--all", "-m", "merged"], at: second)
+        try fixture.git(["commit", "--quiet", "--all", "-m", "merged"], at: second)
         let ended = try #require(try records().first)
         #expect(try records().count == 1 && ended.strategy == .manual && ended.resolvedID != nil)
         try look()
@@ -96,29 +96,30 @@ import Testing
     @Test("against the target and against its checkout is one conflict")
     func target() throws {
         try Files.write(first + "/" + file, Self.text("2"))
-        try world.fixture.commit([file: Self.text("4")], message: "main moves on")
+        try fixture.gitFixture.commit([file: Self.text("4")], message: "main moves on")
         try look()
         #expect(try records().map(\.source.label) == ["main"])
-        try world.git(["switch", "--quiet", "--detach", "HEAD~"])
+        try fixture.git(["switch", "--quiet", "--detach", "HEAD~"])
         try look()
         #expect(try records().count == 1 && records()[0].resolvedAt == nil)
     }
 
     @Test("a pair that is not looked at, or cannot be, keeps its conflicts; a worktree that is gone has none")
     func unseen() throws {
-        try quarrel()
+        try conflict()
         try look()
-        world.kill(world.claude(2))
+        fixture.kill(fixture.claude(2))
         try look()
         #expect(try records().map(\.resolvedAt) == [nil])
-        let index = world.repository + "/worktrees/" + (second.split(separator: "/").last.map(String.init) ?? "")
+        let index = fixture.repository + "/worktrees/" + (second.split(separator: "/").last.map(String.init) ?? "")
         try Files.write(index + "/index", "no index")
         try look(all: true)
         #expect(try records().map(\.resolvedAt) == [nil])
         // What others try between the branches is another matter: nothing is committed there.
         let branches = try records().map { [$0.source.label, $0.target.label] }[0]
         #expect(
-            try world.command().detectConflicts(between: branches[0], and: branches[1], at: world.root).findings.isEmpty
+            try fixture.command().detectConflicts(between: branches[0], and: branches[1], at: fixture.root).findings
+                .isEmpty
         )
         #expect(try records().map(\.resolvedAt) == [nil])
         TemporaryDirectory.remove(first)

@@ -10,23 +10,23 @@ import Testing
 
 @Suite("Conflict radar")
 struct RadarTests {
-    let world: World
+    let fixture: CoordinatorFixture
     let first: String
     let second: String
 
     init() throws {
-        world = try World()
-        try world.fixture.commit(["a": "1\n2\n3\n4\n5\n6\n7\n", "dir/b": "b\n"], message: "files")
-        try world.start(1)
-        first = try world.start(2).session.worktreePath
-        second = try world.start(3).session.worktreePath
+        fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["a": "1\n2\n3\n4\n5\n6\n7\n", "dir/b": "b\n"], message: "files")
+        try fixture.start(1)
+        first = try fixture.start(2).session.worktreePath
+        second = try fixture.start(3).session.worktreePath
     }
 
     private func look(
         target: String? = nil, all: Bool = false, at directory: String? = nil
     ) throws -> RadarReport {
-        try world.command().predictConflicts(
-            RadarRequest(directory: directory ?? world.root, target: target, includesAll: all))
+        try fixture.command().predictConflicts(
+            RadarRequest(directory: directory ?? fixture.root, target: target, includesAll: all))
     }
 
     private func pair(_ report: RadarReport, _ one: String, _ other: String) throws -> RadarPair {
@@ -35,22 +35,22 @@ struct RadarTests {
 
     @Test("a merge driver that writes into its directory writes over nobody's file", arguments: [true, false])
     func driver(fails: Bool) throws {
-        try Files.write(world.root + "/.gitattributes", "a merge=regenerate\n")
+        try Files.write(fixture.root + "/.gitattributes", "a merge=regenerate\n")
         // As a generator does it: anew from the files around, then into the result.
         let end = fails ? "exit 1" : "cp generated %A"
-        try world.git(["config", "merge.regenerate.driver", "cat dir/* > generated; git add generated; \(end)"])
+        try fixture.git(["config", "merge.regenerate.driver", "cat dir/* > generated; git add generated; \(end)"])
         try Files.write(first + "/a", "1\n2\nthree\n4\n5\n6\n7\n")
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
-        for place in [world.root, first, second] { try Files.write(place + "/generated", "not committed\n") }
-        let index = Files.bytes(world.root + "/.git/index")
+        for place in [fixture.root, first, second] { try Files.write(place + "/generated", "not committed\n") }
+        let index = Files.bytes(fixture.root + "/.git/index")
         let report = try look()
         #expect(try pair(report, first, second).state == (fails ? .conflict : .clean))
-        for place in [first, second] { try world.git(["commit", "--quiet", "-am", "side"], at: place) }
-        let branches = try [first, second].map { try world.git(["symbolic-ref", "--short", "HEAD"], at: $0) }
-        let survey = try world.command().detectConflicts(between: branches[0], and: branches[1], at: world.root)
+        for place in [first, second] { try fixture.git(["commit", "--quiet", "-am", "side"], at: place) }
+        let branches = try [first, second].map { try fixture.git(["symbolic-ref", "--short", "HEAD"], at: $0) }
+        let survey = try fixture.command().detectConflicts(between: branches[0], and: branches[1], at: fixture.root)
         #expect(survey.findings.isEmpty != fails)
-        for place in [world.root, first, second] { #expect(Files.read(place + "/generated") == "not committed\n") }
-        #expect(Files.bytes(world.root + "/.git/index") == index)
+        for place in [fixture.root, first, second] { #expect(Files.read(place + "/generated") == "not committed\n") }
+        #expect(Files.bytes(fixture.root + "/.git/index") == index)
     }
 
     @Test("uncommitted work of two worktrees conflicts, and is clean against the target")
@@ -60,7 +60,7 @@ struct RadarTests {
         try Files.write(second + "/new", "new\n")
         let report = try look(at: second + "/dir")
         #expect(report.target == "main")
-        #expect(report.nodes.map(\.id) == [world.root] + [first, second].sorted() + ["refs/heads/main"])
+        #expect(report.nodes.map(\.id) == [fixture.root] + [first, second].sorted() + ["refs/heads/main"])
         #expect(report.nodes.map(\.isDirty) == [false, true, true, false])
         #expect(report.pairs.count == 6)
         let conflict = try pair(report, first, second)
@@ -77,7 +77,7 @@ struct RadarTests {
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
         let before = try look()
         // An answer that cannot be right shows where answers come from.
-        try world.sql("UPDATE merge_previews SET is_clean = 1")
+        try fixture.sql("UPDATE merge_previews SET is_clean = 1")
         #expect(before.conflicts.count == 1)
         #expect(try look().conflicts.isEmpty)
         try Files.write(first + "/a", "1\n2\nthree!\n4\n5\n6\n7\n")
@@ -89,50 +89,50 @@ struct RadarTests {
         try Files.write(first + "/moved", try #require(Files.read(first + "/a")) + "8\n")
         unlink(first + "/a")
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
-        let before = try world.git(["count-objects", "-v"])
-        let index = Files.bytes(world.root + "/.git/worktrees/\(name(first))/index")
+        let before = try fixture.git(["count-objects", "-v"])
+        let index = Files.bytes(fixture.root + "/.git/worktrees/\(name(first))/index")
         #expect(try look().pairs.count == 6)
-        #expect(try world.git(["count-objects", "-v"]) == before)
-        #expect(Files.bytes(world.root + "/.git/worktrees/\(name(first))/index") == index)
-        #expect(DirectoryNames.list(world.dataDirectory + "/radar").isEmpty)
+        #expect(try fixture.git(["count-objects", "-v"]) == before)
+        #expect(Files.bytes(fixture.root + "/.git/worktrees/\(name(first))/index") == index)
+        #expect(DirectoryNames.list(fixture.dataDirectory + "/radar").isEmpty)
     }
 
     private func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
 
     @Test("a worktree that git cannot read is an error of its pairs, with the reason, and of no others")
     func unreadable() throws {
-        try Files.write(world.repository + "/worktrees/\(name(first))/index", "no index")
+        try Files.write(fixture.repository + "/worktrees/\(name(first))/index", "no index")
         let report = try look()
         #expect(report.errors.count == 3)
         #expect(report.errors.allSatisfy { [$0.a, $0.b].contains(first) && $0.error?.cause?.isEmpty == false })
-        #expect(try pair(report, second, world.root).state == .clean)
+        #expect(try pair(report, second, fixture.root).state == .clean)
         #expect(report.node(first)?.isDirty == nil)
     }
 
     @Test("only living sessions' worktrees and the main checkout, or all")
     func scope() throws {
-        world.kill(world.claude(2))
-        #expect(try look().nodes.map(\.id) == [world.root, second, "refs/heads/main"])
+        fixture.kill(fixture.claude(2))
+        #expect(try look().nodes.map(\.id) == [fixture.root, second, "refs/heads/main"])
         #expect(try look(all: true).nodes.count == 4)
     }
 
     @Test("a detached worktree, one without commits, one that is gone")
     func oddWorktrees() throws {
-        try world.git(["switch", "--quiet", "--detach"], at: first)
-        try world.git(["switch", "--quiet", "--orphan", "empty"], at: second)
+        try fixture.git(["switch", "--quiet", "--detach"], at: first)
+        try fixture.git(["switch", "--quiet", "--orphan", "empty"], at: second)
         let report = try look()
         #expect(report.node(first)?.branch == nil && report.node(first)?.head != nil)
         #expect(report.node(second)?.error?.code == .noCommits)
         #expect(try pair(report, first, second).state == .error)
-        #expect(try pair(report, first, world.root).state == .clean)
+        #expect(try pair(report, first, fixture.root).state == .clean)
         TemporaryDirectory.remove(second)
         #expect(try look().node(second)?.error != nil)
     }
 
     @Test("histories without a common commit are an error, as git says")
     func unrelated() throws {
-        try world.git(["switch", "--quiet", "--orphan", "other"], at: first)
-        try world.fixture.commit(["x": "x\n"], message: "other", at: first)
+        try fixture.git(["switch", "--quiet", "--orphan", "other"], at: first)
+        try fixture.gitFixture.commit(["x": "x\n"], message: "other", at: first)
         let report = try look()
         let found = try pair(report, first, second)
         #expect(found.state == .error && found.error?.cause?.contains("unrelated") == true)
@@ -140,36 +140,36 @@ struct RadarTests {
 
     @Test("the target: found, named, missing")
     func targets() throws {
-        try world.git(["branch", "topic"])
+        try fixture.git(["branch", "topic"])
         #expect(try look(target: "topic").nodes.last?.id == "refs/heads/topic")
         #expect(throws: ParallelError.self) { try look(target: "no such branch") }
         #expect(throws: ParallelError.self) { try look(target: "--all") }
-        for path in [world.root, first, second] { try world.git(["switch", "--quiet", "--detach"], at: path) }
-        try world.git(["branch", "--move", "main", "trunk"])
+        for path in [fixture.root, first, second] { try fixture.git(["switch", "--quiet", "--detach"], at: path) }
+        try fixture.git(["branch", "--move", "main", "trunk"])
         #expect(try look().target == nil)
-        try world.git(["config", "init.defaultBranch", "trunk"])
+        try fixture.git(["config", "init.defaultBranch", "trunk"])
         #expect(try look().target == "trunk")
     }
 
     @Test("what was seen last is there for those in a hurry")
     func sighting() throws {
-        let coordinator = try world.command()
-        #expect(try coordinator.lastSummary(in: world.repository) == nil)
+        let coordinator = try fixture.command()
+        #expect(try coordinator.lastSummary(in: fixture.repository) == nil)
         try Files.write(first + "/dir/b", "one\n")
         try Files.write(second + "/dir/b", "two\n")
         _ = try look()
-        let seen = try #require(try coordinator.lastSummary(in: world.repository, of: second))
+        let seen = try #require(try coordinator.lastSummary(in: fixture.repository, of: second))
         #expect(seen.pairs.count == 1 && seen.pairs.first?.files.map(\.text) == ["dir/b"])
-        #expect(try coordinator.lastSummary(in: world.repository, of: world.root)?.pairs.isEmpty == true)
+        #expect(try coordinator.lastSummary(in: fixture.repository, of: fixture.root)?.pairs.isEmpty == true)
         try Files.write(second + "/dir/b", "one\n")
         _ = try look()
-        #expect(try coordinator.lastSummary(in: world.repository)?.pairs.isEmpty == true)
+        #expect(try coordinator.lastSummary(in: fixture.repository)?.pairs.isEmpty == true)
     }
 
     @Test("repositories that libgit2 does not read, and clean filters, give git's answers too")
     func programs() throws {
-        let sha256 = try World(initArguments: ["--object-format=sha256"])
-        try sha256.fixture.commit(["a": "1\n2\n3\n"], message: "files")
+        let sha256 = try CoordinatorFixture(initArguments: ["--object-format=sha256"])
+        try sha256.gitFixture.commit(["a": "1\n2\n3\n"], message: "files")
         try sha256.start(1)
         let worktree = try sha256.start(2).session.worktreePath
         try Files.write(worktree + "/a", "1\n2\nthree\n")
@@ -177,8 +177,8 @@ struct RadarTests {
         let report = try sha256.command().predictConflicts(RadarRequest(directory: worktree))
         #expect(report.conflicts.map(\.files).first?.map(\.text) == ["a"])
 
-        try world.git(["config", "filter.lower.clean", "tr A-Z a-z"])
-        try Files.write(world.root + "/.git/info/attributes", "a filter=lower\n")
+        try fixture.git(["config", "filter.lower.clean", "tr A-Z a-z"])
+        try Files.write(fixture.root + "/.git/info/attributes", "a filter=lower\n")
         try Files.write(first + "/a", "1\n2\nthree\n4\n5\n6\n7\n")
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
         #expect(try look().conflicts.isEmpty)

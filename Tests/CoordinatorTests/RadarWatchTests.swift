@@ -9,16 +9,16 @@ import Testing
 
 @Suite("Conflict radar: watching")
 struct RadarWatchTests {
-    let world: World
+    let fixture: CoordinatorFixture
     let first: String
     let second: String
 
     init() throws {
-        world = try World()
-        try world.fixture.commit(["a": "a\n", "dir/b": "b\n", ".gitignore": "ignored/\n"], message: "files")
-        try world.start(1)
-        first = try world.start(2).session.worktreePath
-        second = try world.start(3).session.worktreePath
+        fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["a": "a\n", "dir/b": "b\n", ".gitignore": "ignored/\n"], message: "files")
+        try fixture.start(1)
+        first = try fixture.start(2).session.worktreePath
+        second = try fixture.start(3).session.worktreePath
     }
 
     /// Whether something tells that there is something to see, before long.
@@ -29,7 +29,7 @@ struct RadarWatchTests {
 
     @Test("a change anywhere is told of and seen: edits, new folders, commits, the target")
     func changes() throws {
-        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         #expect(try radar.startWatching().conflicts.isEmpty)
         try #require(radar.obstacle == nil && radar.descriptor >= 0)
@@ -52,7 +52,7 @@ struct RadarWatchTests {
         let report = try radar.update()
         #expect(report.pair(one: first, other: second)?.files.map(\.text) == ["dir/b", "fresh/deep/x"])
 
-        try world.fixture.commit(["dir/b": "three\n"], message: "main goes on")
+        try fixture.gitFixture.commit(["dir/b": "three\n"], message: "main goes on")
         #expect(isTold(radar))
         #expect(try radar.update().conflicts.count == 5)
     }
@@ -66,14 +66,14 @@ struct RadarWatchTests {
     func settings(_ file: String, _ text: String) throws {
         try Files.write(first + "/dir/b", "one\n")
         try Files.write(second + "/dir/b", "two\n")
-        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         #expect(try radar.startWatching().conflicts.count == 1)
         try #require(radar.obstacle == nil)
-        let path = world.root + "/" + file
+        let path = fixture.root + "/" + file
         try Files.write(path, (Files.read(path) ?? "") + text)
         if file.contains("info/") {
-            world.advance(days: 1)
+            fixture.advance(days: 1)
         } else {
             #expect(isTold(radar))
         }
@@ -83,22 +83,22 @@ struct RadarWatchTests {
 
     @Test("sessions come and go")
     func sessions() throws {
-        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         #expect(try radar.startWatching().nodes.count == 4)
-        let third = try world.start(4).session.worktreePath
+        let third = try fixture.start(4).session.worktreePath
         #expect(try radar.update().node(third) != nil)
         try Files.write(third + "/a", "changed\n")
         #expect(isTold(radar))
         #expect(try radar.update().node(third)?.isDirty == true)
-        world.kill(world.claude(4))
+        fixture.kill(fixture.claude(4))
         #expect(try radar.update().node(third) == nil)
     }
 
     @Test("what git ignores wakes nobody")
     func ignored() throws {
         Files.makeDirectories(first + "/ignored/deep")
-        let radar = try world.command().openRadar(RadarRequest(directory: world.root))
+        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         _ = try radar.startWatching()
         _ = try radar.update()

@@ -11,135 +11,135 @@ import Testing
 @Suite struct RegisterPlaceTests {
     @Test("a checkout inside another repository gets its worktrees in the data directory")
     func superproject() throws {
-        let world = try World()
-        let inner = world.root + "/inner"
-        try world.git(["clone", "--quiet", world.root, inner])
-        try world.start(1, at: inner)
-        let second = try world.start(2, at: inner)
-        #expect(second.session.worktreePath.hasPrefix(world.dataDirectory + "/worktrees/"))
-        let released = try world.command().release(.id(second.session.id), reason: "test")
+        let fixture = try CoordinatorFixture()
+        let inner = fixture.root + "/inner"
+        try fixture.git(["clone", "--quiet", fixture.root, inner])
+        try fixture.start(1, at: inner)
+        let second = try fixture.start(2, at: inner)
+        #expect(second.session.worktreePath.hasPrefix(fixture.dataDirectory + "/worktrees/"))
+        let released = try fixture.command().release(.id(second.session.id), reason: "test")
         #expect(released.worktree?.removed == true && released.worktree?.branchDeleted == true)
     }
 
     @Test("an unwritable parent: the data directory", .enabled(if: Victim.canBeNobody))
     func unwritableParent() throws {
-        let world = try World()
-        try world.git(["clone", "--quiet", world.root, world.fixture.directory.appending("locked/repo")])
-        let place = world.fixture.directory.appending("locked/repo")
-        let victim = Victim(world)
+        let fixture = try CoordinatorFixture()
+        try fixture.git(["clone", "--quiet", fixture.root, fixture.gitFixture.directory.appending("locked/repo")])
+        let place = fixture.gitFixture.directory.appending("locked/repo")
+        let victim = Victim(fixture)
         try victim.giveEverythingToNobody()
-        chmod(world.fixture.directory.appending("locked"), 0o555)
-        chown(world.fixture.directory.appending("locked"), 0, 0)
+        chmod(fixture.gitFixture.directory.appending("locked"), 0o555)
+        chown(fixture.gitFixture.directory.appending("locked"), 0, 0)
         _ = try victim.run("register", place, "6000001", asNobody: true)
         let second = try victim.run("register", place, "6000002", asNobody: true)
-        #expect(second.lines.last?.hasPrefix(world.dataDirectory + "/worktrees/") == true)
+        #expect(second.lines.last?.hasPrefix(fixture.dataDirectory + "/worktrees/") == true)
     }
 
     @Test("a folder beside the checkout that is not ours alone gets no worktrees, and that is said")
     func folderOfOthers() throws {
-        let world = try World()
-        Files.makeDirectories(world.worktreeRoot)
-        try world.start(1)
-        chmod(world.worktreeRoot, 0o777)
-        let second = try world.start(2)
-        #expect(second.session.worktreePath.hasPrefix(world.dataDirectory + "/worktrees/"))
+        let fixture = try CoordinatorFixture()
+        Files.makeDirectories(fixture.worktreeRoot)
+        try fixture.start(1)
+        chmod(fixture.worktreeRoot, 0o777)
+        let second = try fixture.start(2)
+        #expect(second.session.worktreePath.hasPrefix(fixture.dataDirectory + "/worktrees/"))
         #expect(second.notice?.contains("can be written by all users") == true)
-        chmod(world.worktreeRoot, 0o755)
-        let third = try world.start(3)
-        #expect(third.session.worktreePath.hasPrefix(world.worktreeRoot + "/") && third.notice == nil)
+        chmod(fixture.worktreeRoot, 0o755)
+        let third = try fixture.start(3)
+        #expect(third.session.worktreePath.hasPrefix(fixture.worktreeRoot + "/") && third.notice == nil)
         guard geteuid() == 0 else { return }
-        chown(world.worktreeRoot, 65_534, 65_534)
-        let fourth = try world.start(4)
-        #expect(fourth.session.worktreePath.hasPrefix(world.dataDirectory + "/worktrees/"))
+        chown(fixture.worktreeRoot, 65_534, 65_534)
+        let fourth = try fixture.start(4)
+        #expect(fourth.session.worktreePath.hasPrefix(fixture.dataDirectory + "/worktrees/"))
         #expect(fourth.notice?.contains("belongs to another user") == true)
     }
 
     @Test("worktree.root: relative, absolute, through a symbolic link")
     func root() throws {
-        let world = try World()
-        let real = world.fixture.directory.appending("real")
+        let fixture = try CoordinatorFixture()
+        let real = fixture.gitFixture.directory.appending("real")
         Files.makeDirectories(real)
-        symlink(real, world.fixture.directory.appending("link"))
-        try world.start(1)
+        symlink(real, fixture.gitFixture.directory.appending("link"))
+        try fixture.start(1)
         let roots = [
-            "trees": world.root + "/trees/repo", "../beside": world.fixture.directory.appending("beside/repo"),
-            world.fixture.directory.appending("link"): real + "/repo",
+            "trees": fixture.root + "/trees/repo", "../beside": fixture.gitFixture.directory.appending("beside/repo"),
+            fixture.gitFixture.directory.appending("link"): real + "/repo",
         ]
         for (number, entry) in roots.sorted(by: { $0.key < $1.key }).enumerated() {
-            let session = try world.start(Int32(number) + 2, overrides: ["worktree.root": entry.key])
+            let session = try fixture.start(Int32(number) + 2, overrides: ["worktree.root": entry.key])
             #expect(session.session.worktreePath.hasPrefix(entry.value + "/"))
             try Files.write(session.directory + "/new", "work")
-            let released = try world.command().release(.id(session.session.id), reason: "test")
+            let released = try fixture.command().release(.id(session.session.id), reason: "test")
             #expect(released.worktree?.removed == true && released.worktree?.rescue != nil)
             let rescue = try #require(released.worktree?.rescue)
-            #expect(try world.command().restoreRescue(rescue, to: nil).path == session.session.worktreePath)
+            #expect(try fixture.command().restoreRescue(rescue, to: nil).path == session.session.worktreePath)
         }
         // Worktrees inside the checkout do not show up in it.
-        #expect(try world.git(["status", "--porcelain"]) == "")
-        #expect(try world.command().worktrees().count == 3)
+        #expect(try fixture.git(["status", "--porcelain"]) == "")
+        #expect(try fixture.command().worktrees().count == 3)
     }
 
     @Test("worktree.base: the remote's default branch, any revision, an unknown one")
     func base() throws {
-        let world = try World()
-        let clone = world.fixture.directory.appending("clone")
-        try world.git(["clone", "--quiet", world.root, clone])
-        try world.fixture.commit(["local": "only here\n"], message: "local", at: clone)
-        try world.start(1, at: clone)
-        let remote = try world.start(2, at: clone, overrides: ["worktree.base": "default"])
+        let fixture = try CoordinatorFixture()
+        let clone = fixture.gitFixture.directory.appending("clone")
+        try fixture.git(["clone", "--quiet", fixture.root, clone])
+        try fixture.gitFixture.commit(["local": "only here\n"], message: "local", at: clone)
+        try fixture.start(1, at: clone)
+        let remote = try fixture.start(2, at: clone, overrides: ["worktree.base": "default"])
         #expect(!Files.exists(remote.directory + "/local"))
-        let revision = try world.start(3, at: clone, overrides: ["worktree.base": "HEAD"])
+        let revision = try fixture.start(3, at: clone, overrides: ["worktree.base": "HEAD"])
         #expect(Files.exists(revision.directory + "/local"))
         let error = #expect(throws: ParallelError.self) {
-            try world.start(4, at: clone, overrides: ["worktree.base": "no such thing"])
+            try fixture.start(4, at: clone, overrides: ["worktree.base": "no such thing"])
         }
         #expect(error?.code == .checkoutInUse)
-        #expect(try world.command().worktrees().count == 2)
-        #expect(try world.git(["config", "--get-regexp", "branch.parallel.*"], at: clone, orEmpty: true) == "")
+        #expect(try fixture.command().worktrees().count == 2)
+        #expect(try fixture.git(["config", "--get-regexp", "branch.parallel.*"], at: clone, orEmpty: true) == "")
     }
 
     @Test("worktree.prefix becomes a safe name")
     func prefix() throws {
-        let world = try World()
-        try world.start(1)
-        let second = try world.start(2, overrides: ["worktree.prefix": "../../ü x/-a_1"])
+        let fixture = try CoordinatorFixture()
+        try fixture.start(1)
+        let second = try fixture.start(2, overrides: ["worktree.prefix": "../../ü x/-a_1"])
         let name = try #require(second.session.worktreeName)
         #expect(name.hasPrefix("a_1") || name.hasSuffix("a_1") || name.contains("-a_1"))
-        #expect(second.session.worktreePath == world.worktreeRoot + "/" + name && !name.contains("/"))
+        #expect(second.session.worktreePath == fixture.worktreeRoot + "/" + name && !name.contains("/"))
     }
 
     @Test("a settings file of the repository: harmless settings count, others need trust")
     func repositorySettings() throws {
-        let world = try World()
+        let fixture = try CoordinatorFixture()
         try Files.write(
-            world.root + "/.parallel-cc.json",
+            fixture.root + "/.parallel-cc.json",
             #"{"worktree": {"prefix": "team-", "portBase": 30000, "postCreate": "echo ran > ran", "prefxi": 1}}"#)
-        let second = try world.startInWorktree()
+        let second = try fixture.startInWorktree()
         #expect(second.session.worktreeName?.hasPrefix("team-") == true && second.portBase == 30_000)
         #expect(!Files.exists(second.directory + "/ran"))
         #expect(second.notice?.contains("worktree.postCreate ignored") == true)
-        let repository = try world.command().repository(at: world.root)
-        let warnings = try world.command().settings(for: repository).warnings
+        let repository = try fixture.command().repository(at: fixture.root)
+        let warnings = try fixture.command().settings(for: repository).warnings
         #expect(warnings.contains { $0.contains("worktree.postCreate ignored") && $0.contains("config trust") })
         #expect(warnings.contains { $0.contains("prefxi") && $0.contains("worktree.prefix") })
-        try world.command().trustSettings(of: repository)
-        let third = try world.start(3)
+        try fixture.command().trustSettings(of: repository)
+        let third = try fixture.start(3)
         #expect(Files.read(third.directory + "/ran") == "ran\n")
-        try Files.write(world.root + "/.parallel-cc.json", #"{"worktree": {"postCreate": "echo other > ran"}}"#)
-        let fourth = try world.start(4)
+        try Files.write(fixture.root + "/.parallel-cc.json", #"{"worktree": {"postCreate": "echo other > ran"}}"#)
+        let fourth = try fixture.start(4)
         #expect(!Files.exists(fourth.directory + "/ran"))
     }
 
     @Test("postCreate: its environment, its failure, its time limit")
     func postCreate() throws {
-        let world = try World()
+        let fixture = try CoordinatorFixture()
         let overrides = [
             "worktree.postCreate": "echo \"$PARALLEL_CC_PORT_BASE $PARALLEL_CC_MAIN_CHECKOUT\" > out; false"
         ]
-        let second = try world.startInWorktree(overrides: overrides)
-        #expect(Files.read(second.directory + "/out") == "20000 \(world.root)\n")
+        let second = try fixture.startInWorktree(overrides: overrides)
+        #expect(Files.read(second.directory + "/out") == "20000 \(fixture.root)\n")
         #expect(second.notice?.contains("failed with status 1") == true && second.session.state == .active)
-        let third = try world.start(
+        let third = try fixture.start(
             3, overrides: ["worktree.postCreate": "exec sleep 1000", "worktree.postCreateSeconds": "1"])
         #expect(third.notice?.contains("timed out") == true && third.portBase == 20_010)
     }
@@ -148,63 +148,64 @@ import Testing
         "the folder of the worktrees is as closed as the main checkout, also when a worktree comes back",
         arguments: [0o700, 0o750])
     func closedFolder(mode: mode_t) throws {
-        let world = try World()
-        try #require(chmod(world.root, mode) == 0)
-        let second = try world.startInWorktree()
+        let fixture = try CoordinatorFixture()
+        try #require(chmod(fixture.root, mode) == 0)
+        let second = try fixture.startInWorktree()
         func expectClosed() {
             var status = stat()
-            #expect(stat(world.worktreeRoot, &status) == 0 && status.st_mode & 0o777 == mode)
+            #expect(stat(fixture.worktreeRoot, &status) == 0 && status.st_mode & 0o777 == mode)
         }
         expectClosed()
         try Files.write(second.directory + "/work", "x\n")
-        let released = try world.command().release(.id(second.session.id), reason: "test")
-        _ = try world.command().emptyTrash(olderThanDays: 0)
-        #expect(!Files.exists(world.worktreeRoot))
-        _ = try world.command().restoreRescue(try #require(released.worktree?.rescue), to: nil)
+        let released = try fixture.command().release(.id(second.session.id), reason: "test")
+        _ = try fixture.command().emptyTrash(olderThanDays: 0)
+        #expect(!Files.exists(fixture.worktreeRoot))
+        _ = try fixture.command().restoreRescue(try #require(released.worktree?.rescue), to: nil)
         expectClosed()
     }
 
     @Test(".worktreeinclude brings ignored files, symlinkDirectories links; unchanged, neither needs saving")
     func furnished() throws {
-        let world = try World()
-        try world.fixture.commit(
+        let fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(
             [".gitignore": ".env\nnode_modules/\nbuild/\n", ".worktreeinclude": ".env\nREADME\n"], message: "ignore")
-        try Files.write(world.root + "/.env", "secret\n", mode: 0o600)
-        try Files.write(world.root + "/build/big", "x\n")
-        try Files.write(world.root + "/node_modules/package/index.js", "x\n")
-        let second = try world.startInWorktree(
+        try Files.write(fixture.root + "/.env", "secret\n", mode: 0o600)
+        try Files.write(fixture.root + "/build/big", "x\n")
+        try Files.write(fixture.root + "/node_modules/package/index.js", "x\n")
+        let second = try fixture.startInWorktree(
             overrides: ["worktree.symlinkDirectories": "node_modules"])
         #expect(Files.read(second.directory + "/.env") == "secret\n" && !Files.exists(second.directory + "/build"))
         #expect(Files.read(second.directory + "/node_modules/package/index.js") == "x\n")
-        let released = try world.command().release(.id(second.session.id), reason: "test")
+        let released = try fixture.command().release(.id(second.session.id), reason: "test")
         #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
-        #expect(Files.read(world.root + "/node_modules/package/index.js") == "x\n")
+        #expect(Files.read(fixture.root + "/node_modules/package/index.js") == "x\n")
     }
 
     @Test(".worktreeinclude brings links, which lead where they led; what it leaves out is said; nothing needs saving")
     func includedLinks() throws {
-        let world = try World()
+        let fixture = try CoordinatorFixture()
         let patterns = "modules/\n*.link\nnested/\n"
-        try world.fixture.commit([".gitignore": patterns + "left/\n", ".worktreeinclude": patterns], message: "ignore")
-        try Files.write(world.root + "/modules/tool/cli", "tool\n")
-        try Files.write(world.root + "/left/out", "out\n")
-        try world.git(["init", "-q", "nested/repository"])
+        try fixture.gitFixture.commit(
+            [".gitignore": patterns + "left/\n", ".worktreeinclude": patterns], message: "ignore")
+        try Files.write(fixture.root + "/modules/tool/cli", "tool\n")
+        try Files.write(fixture.root + "/left/out", "out\n")
+        try fixture.git(["init", "-q", "nested/repository"])
         let links = [
             "modules/bin": "tool/cli", "modules/folder": "tool", "dangling.link": "nothing", "out.link": "left/out",
             "outside.link": "../repo-notes", "absolute.link": "/etc",
         ]
-        for (name, target) in links { try #require(symlink(target, world.root + "/" + name) == 0) }
-        let second = try world.startInWorktree()
+        for (name, target) in links { try #require(symlink(target, fixture.root + "/" + name) == 0) }
+        let second = try fixture.startInWorktree()
         let place = { (name: String) in Files.target(second.directory + "/" + name) }
         for name in ["modules/bin", "modules/folder", "dangling.link", "out.link", "absolute.link"] {
             #expect(place(name) == links[name])
         }
-        #expect(place("outside.link") == world.root + "/../repo-notes")
+        #expect(place("outside.link") == fixture.root + "/../repo-notes")
         #expect(Files.read(second.directory + "/modules/folder/cli") == "tool\n")
         let notice = try #require(second.notice)
         #expect(notice.contains("out.link") && notice.contains("nested/repository"))
         #expect(!notice.contains("dangling.link"))
-        let released = try world.command().release(.id(second.session.id), reason: "test")
+        let released = try fixture.command().release(.id(second.session.id), reason: "test")
         #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
     }
 
@@ -225,29 +226,29 @@ import Testing
         let made = try #require(mkdtemp(&template))
         let root = String(cString: made)
         defer { TemporaryDirectory.remove(root) }
-        let world = try World()
-        try world.fixture.commit([".gitignore": "*.env\n", ".worktreeinclude": "*.env\n"], message: "ignore")
+        let fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit([".gitignore": "*.env\n", ".worktreeinclude": "*.env\n"], message: "ignore")
         let large = [UInt8](repeating: 7, count: 300_000)
-        try Files.write(world.root + "/large.env", bytes: large, mode: 0o600)
-        try Files.write(world.root + "/empty.env", "")
-        let second = try world.startInWorktree(overrides: ["worktree.root": root])
+        try Files.write(fixture.root + "/large.env", bytes: large, mode: 0o600)
+        try Files.write(fixture.root + "/empty.env", "")
+        let second = try fixture.startInWorktree(overrides: ["worktree.root": root])
         #expect(second.notice == nil && second.directory.hasPrefix(root))
         #expect(Files.bytes(second.directory + "/large.env") == large)
         #expect(Files.bytes(second.directory + "/empty.env")?.isEmpty == true)
-        let released = try world.command().release(.id(second.session.id), reason: "test")
+        let released = try fixture.command().release(.id(second.session.id), reason: "test")
         #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
     }
 
     @Test("what .worktreeinclude names and cannot be brought is said, and stands in nobody's way")
     func includedInVain() throws {
-        let world = try World()
-        try world.fixture.commit([".worktreeinclude": "*.env\n", "conf": "a file\n"], message: "first")
-        try world.fixture.commit([".gitignore": "*.env\nconf/\n"], message: "ignore")
-        try world.git(["rm", "-q", "--cached", "conf"])
-        unlink(world.root + "/conf")
-        try Files.write(world.root + "/conf/one.env", "1\n")
-        try Files.write(world.root + "/two.env", "2\n")
-        let second = try world.startInWorktree()
+        let fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit([".worktreeinclude": "*.env\n", "conf": "a file\n"], message: "first")
+        try fixture.gitFixture.commit([".gitignore": "*.env\nconf/\n"], message: "ignore")
+        try fixture.git(["rm", "-q", "--cached", "conf"])
+        unlink(fixture.root + "/conf")
+        try Files.write(fixture.root + "/conf/one.env", "1\n")
+        try Files.write(fixture.root + "/two.env", "2\n")
+        let second = try fixture.startInWorktree()
         #expect(second.session.state == .active && Files.read(second.directory + "/conf") == "a file\n")
         #expect(Files.read(second.directory + "/two.env") == "2\n")
         #expect(second.notice?.contains(".worktreeinclude: ") == true && second.notice?.contains("conf") == true)
@@ -255,9 +256,9 @@ import Testing
 
     @Test("symlinkDirectories never lead out of the repository")
     func strangeLinks() throws {
-        let world = try World()
-        let second = try world.startInWorktree(overrides: ["worktree.symlinkDirectories": "../data"])
+        let fixture = try CoordinatorFixture()
+        let second = try fixture.startInWorktree(overrides: ["worktree.symlinkDirectories": "../data"])
         #expect(second.notice?.contains("../data") == true)
-        #expect(try world.git(["status", "--porcelain"], at: second.directory) == "")
+        #expect(try fixture.git(["status", "--porcelain"], at: second.directory) == "")
     }
 }

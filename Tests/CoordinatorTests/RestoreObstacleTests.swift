@@ -9,29 +9,30 @@ import Testing
 /// Saved work in a repository that is not as it was: filters that cannot run, objects that are gone, another place, no
 /// database.
 @Suite struct RestoreObstacleTests {
-    private let world: World
+    private let fixture: CoordinatorFixture
 
-    init() throws { world = try World() }
+    init() throws { fixture = try CoordinatorFixture() }
 
     /// A rescue of a worktree with a new file of this content; the trash is empty.
     private func rescue(_ content: String = "new\n") throws -> (session: Registration, id: String) {
-        let session = try world.startInWorktree()
+        let session = try fixture.startInWorktree()
         try Files.write(session.directory + "/new", content)
-        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
         return (session, try #require(outcome?.rescue))
     }
 
     private func deleteObject(_ id: String) {
-        unlink(world.repository + "/objects/\(id.prefix(2))/\(id.dropFirst(2))")
+        unlink(fixture.repository + "/objects/\(id.prefix(2))/\(id.dropFirst(2))")
     }
 
     private func addFilter() throws -> String {
-        let filter = world.fixture.directory.appending("filter")
+        let filter = fixture.gitFixture.directory.appending("filter")
         try Files.write(filter, "#!/bin/sh\ntr a-z A-Z\n")
         chmod(filter, 0o755)
-        for verb in ["clean", "smudge"] { try world.git(["config", "filter.f.\(verb)", filter]) }
-        try world.git(["config", "filter.f.required", "true"])
-        try world.fixture.commit([".gitattributes": "*.bin filter=f\n", "a.bin": "a\n", "plain": "p\n"], message: "f")
+        for verb in ["clean", "smudge"] { try fixture.git(["config", "filter.f.\(verb)", filter]) }
+        try fixture.git(["config", "filter.f.required", "true"])
+        try fixture.gitFixture.commit(
+            [".gitattributes": "*.bin filter=f\n", "a.bin": "a\n", "plain": "p\n"], message: "f")
         return filter
     }
 
@@ -39,16 +40,16 @@ import Testing
     func requiredFilter() throws {
         let filter = try addFilter()
         let (session, id) = try rescue()
-        try world.command().emptyTrash(olderThanDays: 0)
+        try fixture.command().emptyTrash(olderThanDays: 0)
         unlink(filter)
-        let restored = try world.command().restoreRescue(id, to: nil)
+        let restored = try fixture.command().restoreRescue(id, to: nil)
         #expect(Files.read(session.directory + "/new") == "new\n" && Files.read(session.directory + "/plain") == "p\n")
         #expect(Files.read(session.directory + "/a.bin") == "A\n")
         #expect(restored.keptReason?.contains("as git stores them") == true)
         #expect(restored.keptReason?.contains("a.bin") == true && restored.keptReason?.contains("plain") == false)
         // git itself says nothing there while the filter is required and cannot run.
         let status = ["-c", "filter.f.required=false", "status", "--porcelain"]
-        #expect(try world.git(status, at: restored.path) == "?? new")
+        #expect(try fixture.git(status, at: restored.path) == "?? new")
     }
 
     @Test("from the trash too")
@@ -56,31 +57,31 @@ import Testing
         let filter = try addFilter()
         let session = try rescue().session
         unlink(filter)
-        let entry = try #require(try world.command().trash().first)
-        #expect(try world.command().restoreTrash(entry.id).path == session.directory)
+        let entry = try #require(try fixture.command().trash().first)
+        #expect(try fixture.command().restoreTrash(entry.id).path == session.directory)
         #expect(Files.read(session.directory + "/new") == "new\n")
     }
 
     @Test("objects that are gone: the rest comes back, and what does not is named")
     func missingObjects() throws {
-        try world.fixture.commit(["kept": "kept\n", "lost": "lost\n"], message: "files")
+        try fixture.gitFixture.commit(["kept": "kept\n", "lost": "lost\n"], message: "files")
         let (session, id) = try rescue("new and lost\n")
-        let commit = try world.command().rescue(id).commit
-        deleteObject(try world.git(["rev-parse", "\(commit):lost"]))
-        deleteObject(try world.git(["rev-parse", "\(commit):new"]))
-        try world.command().emptyTrash(olderThanDays: 0)
-        let reason = try #require(try world.command().restoreRescue(id, to: nil).keptReason)
+        let commit = try fixture.command().rescue(id).commit
+        deleteObject(try fixture.git(["rev-parse", "\(commit):lost"]))
+        deleteObject(try fixture.git(["rev-parse", "\(commit):new"]))
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        let reason = try #require(try fixture.command().restoreRescue(id, to: nil).keptReason)
         #expect(reason.contains("lost the saved content of: lost, new"), "\(reason)")
         #expect(Files.read(session.directory + "/kept") == "kept\n" && !Files.exists(session.directory + "/lost"))
     }
 
     @Test("a tree that is gone: the rest comes back, and the files that it had are named")
     func missingTree() throws {
-        try world.fixture.commit(["kept": "kept\n"], message: "files")
+        try fixture.gitFixture.commit(["kept": "kept\n"], message: "files")
         let (session, id) = try rescue()
-        deleteObject(try world.git(["rev-parse", "\(try world.command().rescue(id).commit)^{tree}"]))
-        try world.command().emptyTrash(olderThanDays: 0)
-        let reason = try #require(try world.command().restoreRescue(id, to: nil).keptReason)
+        deleteObject(try fixture.git(["rev-parse", "\(try fixture.command().rescue(id).commit)^{tree}"]))
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        let reason = try #require(try fixture.command().restoreRescue(id, to: nil).keptReason)
         #expect(reason.contains("lost the saved content of: new"), "\(reason)")
         #expect(Files.read(session.directory + "/kept") == "kept\n" && !Files.exists(session.directory + "/new"))
     }
@@ -88,83 +89,83 @@ import Testing
     /// What git has written of a rebase when it is killed: it makes the directory before it says of which branch.
     @Test("a rebase that was killed as it began is ended and named", arguments: ["rebase-merge", "rebase-apply"])
     func cutOffRebase(directory: String) throws {
-        let session = try world.startInWorktree()
-        let state = try Repository.discover(at: session.directory, git: world.command().git(session.directory))
+        let session = try fixture.startInWorktree()
+        let state = try Repository.discover(at: session.directory, git: fixture.command().git(session.directory))
         try Files.write(session.directory + "/README", "stashed by the rebase\n")
-        let stashed = try world.git(["stash", "create"], at: session.directory)
-        try world.git(["checkout", "README"], at: session.directory)
+        let stashed = try fixture.git(["stash", "create"], at: session.directory)
+        try fixture.git(["checkout", "README"], at: session.directory)
         try Files.write(state.gitDirectory + "/\(directory)/autostash", stashed + "\n")
-        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
-        try world.command().emptyTrash(olderThanDays: 0)
-        let restored = try world.command().restoreRescue(try #require(outcome?.rescue), to: nil)
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        let restored = try fixture.command().restoreRescue(try #require(outcome?.rescue), to: nil)
         #expect(restored.keptReason?.contains("git rebase --quit") == true)
-        #expect(try world.git(["rev-parse", "stash@{0}"]) == stashed)
-        #expect(try !world.git(["status"], at: restored.path).contains("rebas"))
-        #expect(try world.git(["rebase", "HEAD"], at: restored.path).contains("up to date"))
+        #expect(try fixture.git(["rev-parse", "stash@{0}"]) == stashed)
+        #expect(try !fixture.git(["status"], at: restored.path).contains("rebas"))
+        #expect(try fixture.git(["rebase", "HEAD"], at: restored.path).contains("up to date"))
     }
 
     @Test("a deletion that was staged is saved, also where the directory was then deleted by hand")
     func stagedDeletion() throws {
-        let session = try world.startInWorktree()
-        try world.git(["rm", "--quiet", "README"], at: session.directory)
+        let session = try fixture.startInWorktree()
+        try fixture.git(["rm", "--quiet", "README"], at: session.directory)
         TemporaryDirectory.remove(session.directory)
-        let outcome = try world.command().release(.id(session.session.id), reason: "test").worktree
-        let restored = try world.command().restoreRescue(try #require(outcome?.rescue), to: nil)
-        #expect(try world.git(["status", "--porcelain"], at: restored.path).hasPrefix("D  README"))
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        let restored = try fixture.command().restoreRescue(try #require(outcome?.rescue), to: nil)
+        #expect(try fixture.git(["status", "--porcelain"], at: restored.path).hasPrefix("D  README"))
     }
 
     @Test("nothing is restored into the trash, and no entry is deleted in which a worktree lies")
     func intoTheTrash() throws {
         let (_, id) = try rescue()
-        let entry = try #require(try world.command().trash().first)
+        let entry = try #require(try fixture.command().trash().first)
         let place = entry.trashPath + "/back"
-        let error = #expect(throws: ParallelError.self) { try world.command().restoreRescue(id, to: place) }
+        let error = #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(id, to: place) }
         #expect(error?.code == .insideTrash)
-        try world.git(["worktree", "add", "--quiet", "--detach", place])
-        _ = try? world.command().emptyTrash(olderThanDays: 0)
-        #expect(try Files.exists(place) && world.command().trash().count == 1)
+        try fixture.git(["worktree", "add", "--quiet", "--detach", place])
+        _ = try? fixture.command().emptyTrash(olderThanDays: 0)
+        #expect(try Files.exists(place) && fixture.command().trash().count == 1)
     }
 
     @Test("a configuration of its own leads a restored worktree nowhere else")
     func otherPlace() throws {
-        try world.git(["config", "extensions.worktreeConfig", "true"])
+        try fixture.git(["config", "extensions.worktreeConfig", "true"])
         let (session, id) = try rescue()
-        try world.command().emptyTrash(olderThanDays: 0)
-        let first = try world.command().restoreRescue(id, to: nil)
-        try world.git(["config", "--worktree", "core.worktree", session.directory], at: first.path)
-        try world.git(["config", "--worktree", "user.nickname", "kept"], at: first.path)
-        let again = try world.command().keepRescue(of: first.path, reason: "test")
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        let first = try fixture.command().restoreRescue(id, to: nil)
+        try fixture.git(["config", "--worktree", "core.worktree", session.directory], at: first.path)
+        try fixture.git(["config", "--worktree", "user.nickname", "kept"], at: first.path)
+        let again = try fixture.command().keepRescue(of: first.path, reason: "test")
         let place = session.directory + "-elsewhere"
-        _ = try world.command().restoreRescue(again, to: place)
-        #expect(try world.git(["rev-parse", "--show-toplevel"], at: place) == place)
-        #expect(try world.git(["config", "user.nickname"], at: place) == "kept")
+        _ = try fixture.command().restoreRescue(again, to: place)
+        #expect(try fixture.git(["rev-parse", "--show-toplevel"], at: place) == place)
+        #expect(try fixture.git(["config", "user.nickname"], at: place) == "kept")
     }
 
     @Test("a rescue without its commit is named, can be dropped, and keeps nobody else from going")
     func brokenRescue() throws {
         let broken = try rescue()
-        let commit = try world.command().rescue(broken.id).commit
-        let other = try world.start(3)
+        let commit = try fixture.command().rescue(broken.id).commit
+        let other = try fixture.start(3)
         try Files.write(other.directory + "/work", "work\n")
         deleteObject(commit)
-        let released = try world.command().release(.id(other.session.id), reason: "test")
+        let released = try fixture.command().release(.id(other.session.id), reason: "test")
         #expect(released.worktree?.removed == true && released.worktree?.rescue != nil)
-        let survey = try world.command().rescueSurvey()
+        let survey = try fixture.command().rescueSurvey()
         #expect(survey.rescues.map(\.id) == [released.worktree?.rescue])
         #expect(survey.warnings.count == 1 && survey.warnings.first?.contains("\(broken.id)") == true)
-        let error = #expect(throws: ParallelError.self) { try world.command().restoreRescue(broken.id, to: nil) }
+        let error = #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(broken.id, to: nil) }
         #expect(error?.hint == "parallel-cc rescue drop \(broken.id)")
-        #expect(try world.command().dropBrokenRescue(released.worktree?.rescue ?? "") == nil)
-        #expect(try world.command().dropBrokenRescue(broken.id) == commit)
-        #expect(try world.command().rescueSurvey().warnings.isEmpty)
+        #expect(try fixture.command().dropBrokenRescue(released.worktree?.rescue ?? "") == nil)
+        #expect(try fixture.command().dropBrokenRescue(broken.id) == commit)
+        #expect(try fixture.command().rescueSurvey().warnings.isEmpty)
     }
 
     @Test("without a database, in the repository: rescues and trash are found and come back")
     func noDatabase() throws {
         let (session, id) = try rescue()
-        TemporaryDirectory.remove(world.dataDirectory)
-        #expect(try world.command().rescues().isEmpty)
-        let command = try world.command(directory: world.root)
+        TemporaryDirectory.remove(fixture.dataDirectory)
+        #expect(try fixture.command().rescues().isEmpty)
+        let command = try fixture.command(directory: fixture.root)
         #expect(try command.rescues().map(\.id) == [id])
         let report = try command.status(repository: nil, withWork: false)
         #expect(report.rescues.count == 1 && report.trash.map(\.path) == [session.directory])
@@ -175,14 +176,14 @@ import Testing
 
     @Test("a sparse worktree without a rescue comes back without deletions")
     func sparse() throws {
-        try world.fixture.commit([".gitignore": "*.log\n", "in/a": "a\n", "out/b": "b\n"], message: "files")
-        let session = try world.startInWorktree()
-        try world.git(["sparse-checkout", "set", "in"], at: session.directory)
+        try fixture.gitFixture.commit([".gitignore": "*.log\n", "in/a": "a\n", "out/b": "b\n"], message: "files")
+        let session = try fixture.startInWorktree()
+        try fixture.git(["sparse-checkout", "set", "in"], at: session.directory)
         try Files.write(session.directory + "/x.log", "ignored\n")
-        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.rescue == nil)
-        let entry = try #require(try world.command().trash().first)
-        let restored = try world.command().restoreTrash(entry.id)
-        #expect(try world.git(["status", "--porcelain"], at: restored.path) == "")
+        #expect(try fixture.command().release(.id(session.session.id), reason: "test").worktree?.rescue == nil)
+        let entry = try #require(try fixture.command().trash().first)
+        let restored = try fixture.command().restoreTrash(entry.id)
+        #expect(try fixture.git(["status", "--porcelain"], at: restored.path) == "")
         #expect(Files.exists(restored.path + "/in/a") && !Files.exists(restored.path + "/out/b"))
     }
 }

@@ -8,116 +8,118 @@ import Testing
 
 /// A conversation that goes on leads back to where it took place.
 @Suite struct ResumeTests {
-    private let world: World
+    private let fixture: CoordinatorFixture
     private let session: Registration
 
     init() throws {
-        world = try World()
-        try world.fixture.commit(["deep/file": "x\n"], message: "deep")
-        try world.start(1)
-        session = try world.start(2, at: world.root + "/deep")
+        fixture = try CoordinatorFixture()
+        try fixture.gitFixture.commit(["deep/file": "x\n"], message: "deep")
+        try fixture.start(1)
+        session = try fixture.start(2, at: fixture.root + "/deep")
         try talk(2, "talk", session.directory)
     }
 
     private func talk(_ number: Int32, _ id: String, _ directory: String) throws {
-        _ = try world.command().sessionStarted(
+        _ = try fixture.command().sessionStarted(
             ClaudeNotice(
-                process: world.claude(number), claudeSessionID: id, directory: directory, name: nil))
+                process: fixture.claude(number), claudeSessionID: id, directory: directory, name: nil))
     }
 
     @Test("to the worktree that still is there")
     func stillThere() throws {
-        world.kill(world.claude(2))
-        let again = try world.start(3, conversation: .resume("talk"))
+        fixture.kill(fixture.claude(2))
+        let again = try fixture.start(3, conversation: .resume("talk"))
         #expect(again.directory == session.directory && again.session.worktreeName == session.session.worktreeName)
-        #expect(try world.command().release(.id(again.session.id), reason: "test").worktree?.removed == true)
+        #expect(try fixture.command().release(.id(again.session.id), reason: "test").worktree?.removed == true)
     }
 
     @Test("to a removed worktree, made again at its path with branch and rescue; the directory too")
     func removed() throws {
         let root = session.session.worktreePath
-        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: root)
+        try fixture.gitFixture.commit(["mine": "committed\n"], message: "mine", at: root)
         try Files.write(root + "/deep/file", "changed\n")
         try Files.write(root + "/new", "new\n")
         let before = Files.snapshot(root)
-        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.rescue != nil)
-        world.kill(world.claude(2))
-        let again = try world.start(3, conversation: .resume("talk"))
+        #expect(try fixture.command().release(.id(session.session.id), reason: "test").worktree?.rescue != nil)
+        fixture.kill(fixture.claude(2))
+        let again = try fixture.start(3, conversation: .resume("talk"))
         #expect(again.directory == session.directory && again.session.branch == session.session.branch)
         #expect(Files.snapshot(root) == before && again.notice?.contains("made again") == true)
         // And once more, from that one.
         try talk(3, "talk", again.directory)
-        _ = try world.command().release(.id(again.session.id), reason: "test")
-        #expect(try world.start(4, conversation: .resume("talk")).directory == session.directory)
+        _ = try fixture.command().release(.id(again.session.id), reason: "test")
+        #expect(try fixture.start(4, conversation: .resume("talk")).directory == session.directory)
         #expect(Files.snapshot(root) == before)
     }
 
     @Test("a clean one whose branch went too gets a new branch of the same name")
     func branchGone() throws {
-        #expect(try world.command().release(.id(session.session.id), reason: "test").worktree?.branchDeleted == true)
-        world.kill(world.claude(2))
-        let again = try world.start(3, conversation: .resume("talk"))
+        #expect(try fixture.command().release(.id(session.session.id), reason: "test").worktree?.branchDeleted == true)
+        fixture.kill(fixture.claude(2))
+        let again = try fixture.start(3, conversation: .resume("talk"))
         #expect(again.session.worktreePath == session.session.worktreePath)
-        let made = try world.command().events(repository: world.repository).filter { $0.event == "session.registered" }
+        let made = try fixture.command().events(repository: fixture.repository).filter {
+            $0.event == "session.registered"
+        }
         let causes = ["the checkout is in use", "the worktree of the resumed conversation had been removed"]
         #expect(Set(made.compactMap(\.cause)) == Set(causes))
-        #expect(try world.git(["branch", "--show-current"], at: again.directory) == session.session.branch)
+        #expect(try fixture.git(["branch", "--show-current"], at: again.directory) == session.session.branch)
     }
 
     @Test("what is not as it was is said: the branch moved on, the commit is gone, the rescue was dropped")
     func notAsItWas() throws {
         let root = session.session.worktreePath
         let branch = try #require(session.session.branch)
-        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: root)
+        try fixture.gitFixture.commit(["mine": "committed\n"], message: "mine", at: root)
         try Files.write(root + "/new", "new\n")
-        let released = try world.command().release(.id(session.session.id), reason: "test")
+        let released = try fixture.command().release(.id(session.session.id), reason: "test")
         #expect(released.worktree?.rescue != nil)
-        world.kill(world.claude(2))
-        try world.git(["branch", "--force", branch, "main"])
-        let moved = try world.start(3, conversation: .resume("talk"))
+        fixture.kill(fixture.claude(2))
+        try fixture.git(["branch", "--force", branch, "main"])
+        let moved = try fixture.start(3, conversation: .resume("talk"))
         #expect(moved.notice?.contains("; its branch \(branch) has moved on: on a detached HEAD") == true)
         #expect(Files.read(root + "/new") == "new\n" && Files.read(root + "/mine") == "committed\n")
         try talk(3, "talk", moved.directory)
-        let again = try world.command().release(.id(moved.session.id), reason: "test")
+        let again = try fixture.command().release(.id(moved.session.id), reason: "test")
         let rescue = try #require(again.worktree?.rescue)
-        _ = try world.command().dropRescue(rescue)
-        let dropped = try world.start(4, conversation: .resume("talk"))
+        _ = try fixture.command().dropRescue(rescue)
+        let dropped = try fixture.start(4, conversation: .resume("talk"))
         #expect(dropped.notice?.contains("rescue \(rescue), which held its work, is gone") == true)
         try talk(4, "talk", dropped.directory)
-        _ = try world.command().release(.id(dropped.session.id), reason: "test")
-        try world.sql("UPDATE conversations SET head = '\(String(repeating: "1", count: 40))', rescue = NULL")
-        try world.git(["branch", "-q", "-m", branch, "renamed"], orEmpty: true)
-        let gone = try world.start(5, conversation: .resume("talk"))
+        _ = try fixture.command().release(.id(dropped.session.id), reason: "test")
+        try fixture.sql("UPDATE conversations SET head = '\(String(repeating: "1", count: 40))', rescue = NULL")
+        try fixture.git(["branch", "-q", "-m", branch, "renamed"], orEmpty: true)
+        let gone = try fixture.start(5, conversation: .resume("talk"))
         #expect(gone.notice?.contains("its commit 1111111111 is gone: begun anew at ") == true)
     }
 
     @Test("without hooks: Claude's own files tell which conversation took place, after a release and after a kill")
     func withoutHooks() throws {
-        let third = try world.start(3, at: world.root + "/deep")
-        world.store("of another time", of: world.root + "/deep")
-        world.store("silent", of: third.directory)
-        _ = try world.command().release(.id(third.session.id), reason: "test")
-        #expect(try world.start(4, conversation: .resume("silent")).directory == third.directory)
-        let fifth = try world.start(5)
-        world.store("killed", of: fifth.directory)
-        world.kill(world.claude(5))
-        #expect(try world.start(6, conversation: .resume("killed")).directory == fifth.directory)
+        let third = try fixture.start(3, at: fixture.root + "/deep")
+        fixture.store("of another time", of: fixture.root + "/deep")
+        fixture.store("silent", of: third.directory)
+        _ = try fixture.command().release(.id(third.session.id), reason: "test")
+        #expect(try fixture.start(4, conversation: .resume("silent")).directory == third.directory)
+        let fifth = try fixture.start(5)
+        fixture.store("killed", of: fifth.directory)
+        fixture.kill(fixture.claude(5))
+        #expect(try fixture.start(6, conversation: .resume("killed")).directory == fifth.directory)
     }
 
     @Test("without hooks: Claude's registry tells which conversation a living session is in")
     func livingWithoutHooks() throws {
-        let third = try world.start(3)
-        world.setNatives([
-            NativeSession(process: world.claude(3), directory: third.directory, claudeSessionID: "spoken")
+        let third = try fixture.start(3)
+        fixture.setNatives([
+            NativeSession(process: fixture.claude(3), directory: third.directory, claudeSessionID: "spoken")
         ])
-        let other = try world.start(4, conversation: .resume("spoken"))
+        let other = try fixture.start(4, conversation: .resume("spoken"))
         #expect(other.notice?.contains("in use") == true)
     }
 
     @Test("one that a live session holds: a new worktree at its commit, and it is said")
     func inUse() throws {
-        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: session.session.worktreePath)
-        let other = try world.start(3, conversation: .resume("talk"))
+        try fixture.gitFixture.commit(["mine": "committed\n"], message: "mine", at: session.session.worktreePath)
+        let other = try fixture.start(3, conversation: .resume("talk"))
         #expect(other.session.worktreePath != session.session.worktreePath && other.notice?.contains("in use") == true)
         #expect(Files.read(other.session.worktreePath + "/mine") == "committed\n")
     }
@@ -125,22 +127,22 @@ import Testing
     @Test("one that was deleted by hand is made again at its branch")
     func deletedByHand() throws {
         let root = session.session.worktreePath
-        try world.fixture.commit(["mine": "committed\n"], message: "mine", at: root)
-        world.kill(world.claude(2))
+        try fixture.gitFixture.commit(["mine": "committed\n"], message: "mine", at: root)
+        fixture.kill(fixture.claude(2))
         TemporaryDirectory.remove(root)
-        let again = try world.start(3, conversation: .resume("talk"))
+        let again = try fixture.start(3, conversation: .resume("talk"))
         #expect(again.session.worktreePath == root && Files.read(root + "/mine") == "committed\n")
-        #expect(try world.git(["status", "--porcelain"], at: root) == "")
+        #expect(try fixture.git(["status", "--porcelain"], at: root) == "")
     }
 
     @Test("its path is taken by something else: a new worktree, same state")
     func pathTaken() throws {
         let root = session.session.worktreePath
         try Files.write(root + "/new", "new\n")
-        _ = try world.command().release(.id(session.session.id), reason: "test")
-        world.kill(world.claude(2))
+        _ = try fixture.command().release(.id(session.session.id), reason: "test")
+        fixture.kill(fixture.claude(2))
         try Files.write(root + "/foreign", "not ours\n")
-        let again = try world.start(3, conversation: .resume("talk"))
+        let again = try fixture.start(3, conversation: .resume("talk"))
         #expect(again.session.worktreePath != root && Files.read(again.session.worktreePath + "/new") == "new\n")
         #expect(Files.read(root + "/foreign") == "not ours\n")
     }
@@ -148,40 +150,40 @@ import Testing
     @Test("what cannot be made again gives way to a place like any new session's")
     func cannotGoBack() throws {
         let root = session.session.worktreePath
-        _ = try world.command().release(.id(session.session.id), reason: "test")
-        world.kill(world.claude(1))
-        world.kill(world.claude(2))
-        let blocked = try world.command(reach: { point in
+        _ = try fixture.command().release(.id(session.session.id), reason: "test")
+        fixture.kill(fixture.claude(1))
+        fixture.kill(fixture.claude(2))
+        let blocked = try fixture.command(reach: { point in
             guard point == "register.decided", !Files.exists(root) else { return }
             try? Files.write(root + "/foreign", "not ours\n")
         })
         let again = try blocked.register(
-            RegisterRequest(directory: world.root, process: world.claude(3), conversation: .resume("talk")))
+            RegisterRequest(directory: fixture.root, process: fixture.claude(3), conversation: .resume("talk")))
         #expect(again.isMainCheckout && again.notice?.contains("could not go back") == true)
         #expect(Files.read(root + "/foreign") == "not ours\n")
     }
 
     @Test("an unknown conversation is a new one; --continue takes the latest that ended in this checkout")
     func latest() throws {
-        world.kill(world.claude(1))
-        let unknown = try world.start(3, conversation: .resume("never heard of"))
+        fixture.kill(fixture.claude(1))
+        let unknown = try fixture.start(3, conversation: .resume("never heard of"))
         #expect(unknown.isMainCheckout)
-        try talk(3, "later", world.root)
-        world.kill(world.claude(2))
-        world.kill(world.claude(3))
+        try talk(3, "later", fixture.root)
+        fixture.kill(fixture.claude(2))
+        fixture.kill(fixture.claude(3))
         // The latest: in the main checkout itself.
-        let latest = try world.start(4, conversation: .latest)
+        let latest = try fixture.start(4, conversation: .latest)
         #expect(latest.isMainCheckout)
-        let other = try world.start(5, at: session.directory, conversation: .latest)
+        let other = try fixture.start(5, at: session.directory, conversation: .latest)
         #expect(other.session.worktreePath == session.session.worktreePath)
     }
 
     @Test("what a conversation was never told, it is told where it goes on")
     func messages() throws {
-        try world.command().send("unheard", to: session.session.id)
-        world.kill(world.claude(2))
-        let again = try world.start(3, conversation: .resume("talk")).session
+        try fixture.command().send("unheard", to: session.session.id)
+        fixture.kill(fixture.claude(2))
+        let again = try fixture.start(3, conversation: .resume("talk")).session
         try talk(3, "talk", again.worktreePath)
-        #expect(try world.command().messages(to: again.id, isWaiting: true).map(\.text) == ["unheard"])
+        #expect(try fixture.command().messages(to: again.id, isWaiting: true).map(\.text) == ["unheard"])
     }
 }

@@ -39,89 +39,90 @@ import Testing
 
     /// Runs an act again and again, each time in a new world, with the fault one statement later.
     private func loop(
-        _ fault: Fault, prepare: (World) throws -> [String], act: (World, Coordinator) throws -> Void
+        _ fault: Fault, prepare: (CoordinatorFixture) throws -> [String],
+        act: (CoordinatorFixture, Coordinator) throws -> Void
     ) throws {
         var position = 1
         while true {
-            let world = try World()
-            let contents = try prepare(world)
+            let fixture = try CoordinatorFixture()
+            let contents = try prepare(fixture)
             let injector = Injector(position, fault)
-            let coordinator = try world.command(5_000_001)
+            let coordinator = try fixture.command(5_000_001)
             coordinator.database.faultInjector = { _ in injector.ask() }
             var failure: (any Error)?
-            do { try act(world, coordinator) } catch { failure = error }
+            do { try act(fixture, coordinator) } catch { failure = error }
             guard injector.hasStruck else {
                 #expect(failure == nil)
                 #expect(position > 3)
                 return
             }
-            world.kill(command: 5_000_001)
-            try expectRepaired(world, contents, "statement \(position), \(fault)")
+            fixture.kill(command: 5_000_001)
+            try expectRepaired(fixture, contents, "statement \(position), \(fault)")
             position += 1
         }
     }
 
-    private func expectRepaired(_ world: World, _ contents: [String], _ place: String) throws {
-        let missing = try Oracle(world).missing(contents)
+    private func expectRepaired(_ fixture: CoordinatorFixture, _ contents: [String], _ place: String) throws {
+        let missing = try FindableContent(fixture).missing(contents)
         #expect(missing == [], "\(place)")
-        world.kill(world.claude(2))
-        let result = try world.command(5_000_002).cleanup()
+        fixture.kill(fixture.claude(2))
+        let result = try fixture.command(5_000_002).cleanup()
         #expect(result.failures.isEmpty, "\(place): \(result.failures)")
-        let rows = try world.command(5_000_002).worktrees()
+        let rows = try fixture.command(5_000_002).worktrees()
         #expect(rows.allSatisfy { $0.state == .active || $0.state == .kept }, "\(place): \(rows)")
-        let listed = try world.listedWorktrees
+        let listed = try fixture.listedWorktrees
         #expect(Set(rows.map(\.path)) == Set(listed.dropFirst()), "\(place)")
-        let next = try world.start(3)
+        let next = try fixture.start(3)
         #expect(next.session.state == .active, "\(place)")
-        let released = try world.command(5_000_003).release(.id(next.session.id), reason: "test")
+        let released = try fixture.command(5_000_003).release(.id(next.session.id), reason: "test")
         #expect(released.worktree?.removed != false, "\(place)")
-        let complaints = try world.fsck
+        let complaints = try fixture.fsck
         #expect(complaints == "", "\(place)")
-        let stillMissing = try Oracle(world).missing(contents)
+        let stillMissing = try FindableContent(fixture).missing(contents)
         #expect(stillMissing == [], "\(place), repaired")
     }
 
     @Test("register in a worktree", arguments: Fault.allCases)
     func register(fault: Fault) throws {
-        try loop(fault) { world in
-            try world.start(1)
+        try loop(fault) { fixture in
+            try fixture.start(1)
             return ["hello\n"]
-        } act: { world, coordinator in
-            _ = try coordinator.register(RegisterRequest(directory: world.root, process: world.claude(2)))
+        } act: { fixture, coordinator in
+            _ = try coordinator.register(RegisterRequest(directory: fixture.root, process: fixture.claude(2)))
         }
     }
 
     @Test("release with work", arguments: Fault.allCases)
     func release(fault: Fault) throws {
-        try loop(fault) { world in
-            let session = try world.startInWorktree()
+        try loop(fault) { fixture in
+            let session = try fixture.startInWorktree()
             try Files.write(session.directory + "/README", "changed\n")
             try Files.write(session.directory + "/new", "new\n")
-            try world.fixture.commit(["committed": "committed\n"], message: "one", at: session.directory)
+            try fixture.gitFixture.commit(["committed": "committed\n"], message: "one", at: session.directory)
             return ["changed\n", "new\n", "committed\n"]
-        } act: { world, coordinator in
-            _ = try coordinator.release(.pid(world.claude(2).pid), reason: "test")
+        } act: { fixture, coordinator in
+            _ = try coordinator.release(.pid(fixture.claude(2).pid), reason: "test")
         }
     }
 
     @Test("restore from the trash", arguments: Fault.allCases)
     func restore(fault: Fault) throws {
-        try loop(fault) { world in
-            let session = try world.startInWorktree()
+        try loop(fault) { fixture in
+            let session = try fixture.startInWorktree()
             try Files.write(session.directory + "/new", "new\n")
-            _ = try world.command().release(.id(session.session.id), reason: "test")
+            _ = try fixture.command().release(.id(session.session.id), reason: "test")
             return ["new\n"]
-        } act: { world, coordinator in
+        } act: { fixture, coordinator in
             _ = try coordinator.restoreTrash(try coordinator.trash().first?.id ?? "")
         }
     }
 
     @Test("cleanup of a lost worktree", arguments: Fault.allCases)
     func cleanup(fault: Fault) throws {
-        try loop(fault) { world in
-            let session = try world.startInWorktree()
+        try loop(fault) { fixture in
+            let session = try fixture.startInWorktree()
             try Files.write(session.directory + "/new", "new\n")
-            world.kill(world.claude(2))
+            fixture.kill(fixture.claude(2))
             return ["new\n"]
         } act: { _, coordinator in
             let result = try coordinator.cleanup()

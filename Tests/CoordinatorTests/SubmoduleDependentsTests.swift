@@ -10,83 +10,85 @@ import Testing
 /// A worktree stays while another repository needs that of one of its submodules.
 @Suite struct SubmoduleDependentsTests {
     /// The worktree stays, goes once what is named was done, and then the repository at `path` has all its objects.
-    private func expectKept(_ fixture: Submodules, _ words: String, whole path: String) throws {
-        let world = fixture.world
-        var outcome = try #require(try fixture.release())
+    private func expectKept(_ gitFixture: Submodules, _ words: String, whole path: String) throws {
+        let fixture = gitFixture.fixture
+        var outcome = try #require(try gitFixture.release())
         #expect(outcome.kept?.contains(words) == true, "\(outcome.kept ?? "removed")")
         for _ in 0..<4 where !outcome.removed {
-            try Remedy.follow(outcome.kept, in: world)
-            outcome = try world.command().removeWorktree(fixture.place)
+            try Remedy.follow(outcome.kept, in: fixture)
+            outcome = try fixture.command().removeWorktree(gitFixture.place)
         }
         #expect(outcome.removed, "\(outcome.kept ?? "")")
-        _ = try world.command().emptyTrash(olderThanDays: 0)
-        try world.git(["fsck"], at: path)
-        try world.git(["status", "--porcelain"], at: path)
+        _ = try fixture.command().emptyTrash(olderThanDays: 0)
+        try fixture.git(["fsck"], at: path)
+        try fixture.git(["status", "--porcelain"], at: path)
     }
 
     @Test("the main checkout's submodule takes its objects from that of the worktree")
     func borrowed() throws {
-        let fixture = try Submodules()
-        try fixture.world.git(
-            ["submodule", "--quiet", "update", "--init", "--reference", fixture.modules + "/lib", "lib"])
-        #expect(Files.exists(fixture.world.repository + "/modules/lib/objects/info/alternates"))
+        let gitFixture = try Submodules()
+        try gitFixture.fixture.git(
+            ["submodule", "--quiet", "update", "--init", "--reference", gitFixture.modules + "/lib", "lib"])
+        #expect(Files.exists(gitFixture.fixture.repository + "/modules/lib/objects/info/alternates"))
         try expectKept(
-            fixture, "another repository takes objects from that of a submodule", whole: fixture.world.root + "/lib")
+            gitFixture, "another repository takes objects from that of a submodule",
+            whole: gitFixture.fixture.root + "/lib")
     }
 
     @Test("the submodule of another worktree does, itself or by way of another repository", arguments: [true, false])
     func borrowedElsewhere(isDirect: Bool) throws {
-        let fixture = try Submodules()
-        let world = fixture.world
-        let other = try world.start(3).directory
-        var source = fixture.modules + "/lib"
+        let gitFixture = try Submodules()
+        let fixture = gitFixture.fixture
+        let other = try fixture.start(3).directory
+        var source = gitFixture.modules + "/lib"
         if !isDirect {
-            source = world.fixture.directory.appending("between.git")
-            try world.git(["clone", "--quiet", "--bare", "--shared", fixture.modules + "/lib", source])
+            source = fixture.gitFixture.directory.appending("between.git")
+            try fixture.git(["clone", "--quiet", "--bare", "--shared", gitFixture.modules + "/lib", source])
         }
-        try world.git(["submodule", "--quiet", "update", "--init", "--reference", source], at: other)
-        try world.fixture.commit(["b": "of the living session\n"], message: "living", at: other + "/lib")
+        try fixture.git(["submodule", "--quiet", "update", "--init", "--reference", source], at: other)
+        try fixture.gitFixture.commit(["b": "of the living session\n"], message: "living", at: other + "/lib")
         // Of which only an unfinished operation knows.
         try Files.write(other + "/lib/lost", "lost\n")
-        let lost = try world.git(["hash-object", "-w", "lost"], at: other + "/lib")
+        let lost = try fixture.git(["hash-object", "-w", "lost"], at: other + "/lib")
         unlink(other + "/lib/lost")
-        try world.git(["repack", "--quiet", "-a", "-d", "-l", "--keep-unreachable"], at: other + "/lib")
-        try expectKept(fixture, "another repository takes objects from that of a submodule", whole: other + "/lib")
-        #expect(try world.git(["cat-file", "-p", lost], at: other + "/lib") == "lost")
+        try fixture.git(["repack", "--quiet", "-a", "-d", "-l", "--keep-unreachable"], at: other + "/lib")
+        try expectKept(gitFixture, "another repository takes objects from that of a submodule", whole: other + "/lib")
+        #expect(try fixture.git(["cat-file", "-p", lost], at: other + "/lib") == "lost")
     }
 
     @Test("a submodule that is kept for the trash does")
     func borrowedInTrash() throws {
-        let fixture = try Submodules()
-        let world = fixture.world
-        let other = try world.start(3)
-        try world.git(
-            ["submodule", "--quiet", "update", "--init", "--reference", fixture.modules + "/lib"], at: other.directory)
-        #expect(try world.command().release(.id(other.session.id), reason: "test").worktree?.removed == true)
-        let trash = try #require(try world.command().trash().first)
-        let kept = try #require(try fixture.release()?.kept)
-        let words = "takes objects from that of a submodule: \(world.repository)/parallel-cc.modules"
+        let gitFixture = try Submodules()
+        let fixture = gitFixture.fixture
+        let other = try fixture.start(3)
+        try fixture.git(
+            ["submodule", "--quiet", "update", "--init", "--reference", gitFixture.modules + "/lib"],
+            at: other.directory)
+        #expect(try fixture.command().release(.id(other.session.id), reason: "test").worktree?.removed == true)
+        let trash = try #require(try fixture.command().trash().first)
+        let kept = try #require(try gitFixture.release()?.kept)
+        let words = "takes objects from that of a submodule: \(fixture.repository)/parallel-cc.modules"
         #expect(kept.contains(words), "\(kept)")
-        try Remedy.follow(kept, in: world)
-        #expect(try world.command().removeWorktree(fixture.place).removed)
-        let gone = try #require(try world.command().trash().first { $0.path == fixture.place })
-        TemporaryDirectory.remove(world.repository + "/parallel-cc.modules/" + gone.id)
-        let restored = try world.command().restoreTrash(trash.id)
-        try world.git(["fsck"], at: restored.path + "/lib")
+        try Remedy.follow(kept, in: fixture)
+        #expect(try fixture.command().removeWorktree(gitFixture.place).removed)
+        let gone = try #require(try fixture.command().trash().first { $0.path == gitFixture.place })
+        TemporaryDirectory.remove(fixture.repository + "/parallel-cc.modules/" + gone.id)
+        let restored = try fixture.command().restoreTrash(trash.id)
+        try fixture.git(["fsck"], at: restored.path + "/lib")
     }
 
     @Test("the main checkout's is a link to it, or has its objects by a link", arguments: ["", "/objects"])
     func linked(part: String) throws {
-        let fixture = try Submodules(inMain: true)
-        let world = fixture.world
-        try world.git(["branch", "lonely"], at: fixture.lib)
-        try world.git(["switch", "--quiet", "lonely"], at: fixture.lib)
-        try world.fixture.commit(["b": "alone\n"], message: "alone", at: fixture.lib)
-        try world.git(["switch", "--quiet", "--detach", "HEAD~1"], at: fixture.lib)
-        let link = world.repository + "/modules/lib" + part
-        #expect(rename(link, world.fixture.directory.appending("former")) == 0)
-        #expect(symlink(fixture.modules + "/lib" + part, link) == 0)
-        try expectKept(fixture, "another repository leads into that of a submodule", whole: world.root + "/lib")
-        #expect(try world.git(["log", "--all", "--format=%s"], at: world.root + "/lib").contains("alone"))
+        let gitFixture = try Submodules(inMain: true)
+        let fixture = gitFixture.fixture
+        try fixture.git(["branch", "unreachable"], at: gitFixture.lib)
+        try fixture.git(["switch", "--quiet", "unreachable"], at: gitFixture.lib)
+        try fixture.gitFixture.commit(["b": "alone\n"], message: "alone", at: gitFixture.lib)
+        try fixture.git(["switch", "--quiet", "--detach", "HEAD~1"], at: gitFixture.lib)
+        let link = fixture.repository + "/modules/lib" + part
+        #expect(rename(link, fixture.gitFixture.directory.appending("former")) == 0)
+        #expect(symlink(gitFixture.modules + "/lib" + part, link) == 0)
+        try expectKept(gitFixture, "another repository leads into that of a submodule", whole: fixture.root + "/lib")
+        #expect(try fixture.git(["log", "--all", "--format=%s"], at: fixture.root + "/lib").contains("alone"))
     }
 }

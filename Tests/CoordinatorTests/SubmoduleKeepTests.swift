@@ -31,7 +31,7 @@ import Testing
     }
 
     private static let dirty = "a submodule has changes that are not committed"
-    private static let lonely = "a submodule has commits of which neither"
+    private static let unreachable = "a submodule has commits of which neither"
     private static let tags = "a submodule has tags of which it is not known"
 
     static let works: [Work] = [
@@ -39,22 +39,22 @@ import Testing
         Work("a changed file", dirty, tokens: ["token"]) { _, at in try Files.write(at + "/a", "token\n") },
         Work("a staged file", dirty, tokens: ["token"]) { one, at in
             try Files.write(at + "/new", "token\n")
-            try one.world.git(["add", "new"], at: at)
+            try one.fixture.git(["add", "new"], at: at)
         },
         Work("a staged file that was then taken away", dirty, tokens: ["token"]) { one, at in
             try Files.write(at + "/new", "token\n")
-            try one.world.git(["add", "new"], at: at)
+            try one.fixture.git(["add", "new"], at: at)
             unlink(at + "/new")
         },
         Work("a staged file with another version on the disk", dirty, tokens: ["token", "second"]) { one, at in
             try Files.write(at + "/new", "token\n")
-            try one.world.git(["add", "new"], at: at)
+            try one.fixture.git(["add", "new"], at: at)
             try Files.write(at + "/new", "second\n")
         },
         Work("a staged file of a checkout that was then deleted", "a submodule has staged changes", tokens: ["token"]) {
             one, at in
             try Files.write(at + "/new", "token\n")
-            try one.world.git(["add", "new"], at: at)
+            try one.fixture.git(["add", "new"], at: at)
             TemporaryDirectory.remove(at)
             mkdir(at, 0o755)
         },
@@ -63,115 +63,116 @@ import Testing
         },
         Work("a file behind assume-unchanged", "a submodule holds files that git does not show", tokens: ["token"]) {
             one, at in
-            try one.world.git(["update-index", "--assume-unchanged", "a"], at: at)
+            try one.fixture.git(["update-index", "--assume-unchanged", "a"], at: at)
             try Files.write(at + "/a", "token\n")
         },
-        Work("a commit on no branch", lonely, tokens: ["token"]) { one, at in
-            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
+        Work("a commit on no branch", unreachable, tokens: ["token"]) { one, at in
+            try one.fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: at)
         },
-        Work("a commit that a graft puts behind the remote's branch", lonely, tokens: ["token"]) { one, at in
-            let base = try one.world.git(["rev-parse", "HEAD"], at: at)
-            try one.world.git(["checkout", "--quiet", "--detach", "HEAD~1"], at: at)
-            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
-            let commit = try one.world.git(["rev-parse", "HEAD"], at: at)
-            let directory = try one.world.git(["rev-parse", "--absolute-git-dir"], at: at)
+        Work("a commit that a graft puts behind the remote's branch", unreachable, tokens: ["token"]) { one, at in
+            let base = try one.fixture.git(["rev-parse", "HEAD"], at: at)
+            try one.fixture.git(["checkout", "--quiet", "--detach", "HEAD~1"], at: at)
+            try one.fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: at)
+            let commit = try one.fixture.git(["rev-parse", "HEAD"], at: at)
+            let directory = try one.fixture.git(["rev-parse", "--absolute-git-dir"], at: at)
             try Files.write(directory + "/info/grafts", "\(base) \(commit)\n")
-            try one.world.git(["checkout", "--quiet", base], at: at)
+            try one.fixture.git(["checkout", "--quiet", base], at: at)
         },
-        Work("a commit at a remote that is the repository itself", lonely, tokens: ["token"]) { one, at in
+        Work("a commit at a remote that is the repository itself", unreachable, tokens: ["token"]) { one, at in
             try alone(one, at)
-            try one.world.git(["remote", "add", "self", "."], at: at)
-            try one.world.git(["fetch", "--quiet", "self"], at: at)
+            try one.fixture.git(["remote", "add", "self", "."], at: at)
+            try one.fixture.git(["fetch", "--quiet", "self"], at: at)
         },
-        Work("a commit at a remote that leads into the worktree", lonely, tokens: ["token"]) { one, at in
+        Work("a commit at a remote that leads into the worktree", unreachable, tokens: ["token"]) { one, at in
             try alone(one, at)
-            try one.world.git(["remote", "set-url", "origin", at], at: at)
-            try one.world.git(["fetch", "--quiet", "origin"], at: at)
+            try one.fixture.git(["remote", "set-url", "origin", at], at: at)
+            try one.fixture.git(["fetch", "--quiet", "origin"], at: at)
         },
-        Work("a commit at a remote that is no more", lonely, tokens: ["token"]) { one, at in
+        Work("a commit at a remote that is no more", unreachable, tokens: ["token"]) { one, at in
             try alone(one, at)
-            try one.world.git(["update-ref", "refs/remotes/former/mine", "mine"], at: at)
+            try one.fixture.git(["update-ref", "refs/remotes/former/mine", "mine"], at: at)
         },
-        Work("a commit on a branch, staged above", lonely, tokens: ["token"]) { one, at in
-            try one.world.git(["switch", "--quiet", "-c", "topic"], at: at)
-            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
-            try one.world.git(["add", "lib"], at: one.place)
+        Work("a commit on a branch, staged above", unreachable, tokens: ["token"]) { one, at in
+            try one.fixture.git(["switch", "--quiet", "-c", "topic"], at: at)
+            try one.fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: at)
+            try one.fixture.git(["add", "lib"], at: one.place)
         },
-        Work("a commit of the submodule's submodule", lonely, in: "lib/inner", tokens: ["token"]) { one, at in
-            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
-            try one.world.git(["reset", "--quiet", "--hard", "HEAD~1"], at: at)
+        Work("a commit of the submodule's submodule", unreachable, in: "lib/inner", tokens: ["token"]) { one, at in
+            try one.fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: at)
+            try one.fixture.git(["reset", "--quiet", "--hard", "HEAD~1"], at: at)
         },
-        Work("a commit that was reset away", lonely, tokens: ["token"]) { one, at in
-            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
-            try one.world.git(["reset", "--quiet", "--hard", "HEAD~1"], at: at)
+        Work("a commit that was reset away", unreachable, tokens: ["token"]) { one, at in
+            try one.fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: at)
+            try one.fixture.git(["reset", "--quiet", "--hard", "HEAD~1"], at: at)
         },
-        Work("two stashes", lonely, tokens: ["token", "second"]) { one, at in
+        Work("two stashes", unreachable, tokens: ["token", "second"]) { one, at in
             try Files.write(at + "/a", "token\n")
-            try one.world.git(["stash", "push", "--quiet"], at: at)
+            try one.fixture.git(["stash", "push", "--quiet"], at: at)
             try Files.write(at + "/new", "second\n")
-            try one.world.git(["stash", "push", "--quiet", "--include-untracked"], at: at)
+            try one.fixture.git(["stash", "push", "--quiet", "--include-untracked"], at: at)
         },
         Work("an annotated tag", tags, tokens: ["token"]) { one, at in
-            try one.world.git(["tag", "-a", "-m", "token", "mine"], at: at)
+            try one.fixture.git(["tag", "-a", "-m", "token", "mine"], at: at)
         },
         Work("a tag that was packed", tags, tokens: ["token"]) { one, at in
-            try one.world.git(["tag", "-a", "-m", "token", "mine"], at: at)
-            try one.world.git(["pack-refs", "--all"], at: at)
+            try one.fixture.git(["tag", "-a", "-m", "token", "mine"], at: at)
+            try one.fixture.git(["pack-refs", "--all"], at: at)
         },
-        Work("a light tag", tags) { one, at in try one.world.git(["tag", "mine"], at: at) },
+        Work("a light tag", tags) { one, at in try one.fixture.git(["tag", "mine"], at: at) },
         Work("a merge in progress", "a merge is in progress in a submodule", tokens: ["token", "theirs"]) { one, at in
             try conflict(one, at)
-            _ = try? one.world.git(["merge", "topic"], at: at)
+            _ = try? one.fixture.git(["merge", "topic"], at: at)
         },
         Work("a merge without conflicts in progress", "a merge is in progress in a submodule: ", tokens: ["token"]) {
             one, at in
-            try one.world.git(["switch", "--quiet", "-c", "topic", "HEAD~1"], at: at)
-            try one.world.fixture.commit(["new": "token\n"], message: "theirs", at: at)
-            try one.world.git(["switch", "--quiet", "-c", "mine", "HEAD~1"], at: at)
-            try one.world.git(["merge", "--quiet", "--no-ff", "--no-commit", "topic"], at: at)
+            try one.fixture.git(["switch", "--quiet", "-c", "topic", "HEAD~1"], at: at)
+            try one.fixture.gitFixture.commit(["new": "token\n"], message: "theirs", at: at)
+            try one.fixture.git(["switch", "--quiet", "-c", "mine", "HEAD~1"], at: at)
+            try one.fixture.git(["merge", "--quiet", "--no-ff", "--no-commit", "topic"], at: at)
         },
         Work(
             "a merge that git was told to forget", "a submodule has conflicts that are not resolved", tokens: ["token"]
         ) {
             one, at in
             try conflict(one, at)
-            _ = try? one.world.git(["merge", "topic"], at: at)
-            try one.world.git(["merge", "--quit"], at: at)
+            _ = try? one.fixture.git(["merge", "topic"], at: at)
+            try one.fixture.git(["merge", "--quit"], at: at)
         },
         Work("a rebase in progress", "a rebase is in progress in a submodule", tokens: ["token", "theirs"]) { one, at in
             try conflict(one, at)
-            _ = try? one.world.git(["rebase", "topic"], at: at)
+            _ = try? one.fixture.git(["rebase", "topic"], at: at)
         },
         Work("a cherry-pick in progress", "a cherry-pick is in progress in a submodule", tokens: ["token", "theirs"]) {
             one, at in
             try conflict(one, at)
-            _ = try? one.world.git(["cherry-pick", "topic"], at: at)
+            _ = try? one.fixture.git(["cherry-pick", "topic"], at: at)
         },
         Work("a bisection in progress", "a bisect is in progress in a submodule") { one, at in
-            try one.world.git(["bisect", "start", "HEAD", "HEAD~1"], at: at)
+            try one.fixture.git(["bisect", "start", "HEAD", "HEAD~1"], at: at)
         },
         Work("another commit than the index says", "a submodule is at another commit than the index says") { one, at in
-            try one.world.git(["checkout", "--quiet", "--detach", "HEAD~1"], at: at)
+            try one.fixture.git(["checkout", "--quiet", "--detach", "HEAD~1"], at: at)
         },
         Work("a worktree of its own", "a submodule has worktrees of its own") { one, at in
-            try one.world.git(
-                ["worktree", "add", "--quiet", "--detach", one.world.fixture.directory.appending("of lib")], at: at)
+            try one.fixture.git(
+                ["worktree", "add", "--quiet", "--detach", one.fixture.gitFixture.directory.appending("of lib")], at: at
+            )
         },
         Work("a dirty worktree of its own", "a worktree of a submodule has changes", tokens: ["token", "second"]) {
             one, at in
-            let other = one.world.fixture.directory.appending("of lib")
-            try one.world.git(["worktree", "add", "--quiet", "--lock", "--detach", other], at: at)
-            try one.world.fixture.commit(["new": "token\n"], message: "alone", at: other)
+            let other = one.fixture.gitFixture.directory.appending("of lib")
+            try one.fixture.git(["worktree", "add", "--quiet", "--lock", "--detach", other], at: at)
+            try one.fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: other)
             try Files.write(other + "/new", "second\n")
         },
         Work(
             "a worktree of its own in a merge", "a merge is in progress in a worktree of a submodule", tokens: ["token"]
         ) {
             one, at in
-            let other = one.world.fixture.directory.appending("of lib")
-            try one.world.git(["worktree", "add", "--quiet", "--detach", other], at: at)
+            let other = one.fixture.gitFixture.directory.appending("of lib")
+            try one.fixture.git(["worktree", "add", "--quiet", "--detach", other], at: at)
             try conflict(one, other)
-            _ = try? one.world.git(["merge", "topic"], at: other)
+            _ = try? one.fixture.git(["merge", "topic"], at: other)
         },
         Work("a message for the next commit", "a message waits for the next commit in a submodule", tokens: ["token"]) {
             one, _ in try Files.write(one.modules + "/lib/SQUASH_MSG", "token\n")
@@ -183,78 +184,80 @@ import Testing
 
     /// A commit on a branch, which is then left.
     private static func alone(_ one: Submodules, _ at: String) throws {
-        let base = try one.world.git(["rev-parse", "HEAD"], at: at)
-        try one.world.git(["switch", "--quiet", "-c", "mine"], at: at)
-        try one.world.fixture.commit(["new": "token\n"], message: "alone", at: at)
-        try one.world.git(["checkout", "--quiet", "--detach", base], at: at)
+        let base = try one.fixture.git(["rev-parse", "HEAD"], at: at)
+        try one.fixture.git(["switch", "--quiet", "-c", "mine"], at: at)
+        try one.fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: at)
+        try one.fixture.git(["checkout", "--quiet", "--detach", base], at: at)
     }
 
     /// Two commits that do not go together.
     private static func conflict(_ one: Submodules, _ at: String) throws {
-        try one.world.git(["switch", "--quiet", "-c", "topic"], at: at)
-        try one.world.fixture.commit(["a": "theirs\n"], message: "theirs", at: at)
-        try one.world.git(["switch", "--quiet", "-c", "mine", "HEAD~1"], at: at)
-        try one.world.fixture.commit(["a": "token\n"], message: "mine", at: at)
+        try one.fixture.git(["switch", "--quiet", "-c", "topic"], at: at)
+        try one.fixture.gitFixture.commit(["a": "theirs\n"], message: "theirs", at: at)
+        try one.fixture.git(["switch", "--quiet", "-c", "mine", "HEAD~1"], at: at)
+        try one.fixture.gitFixture.commit(["a": "token\n"], message: "mine", at: at)
     }
 
     /// The main checkout's submodule matters for commits and tags only.
     static let cases =
-        works.map { ($0, false) } + works.filter { [lonely, tags].contains($0.words) }.map { ($0, true) }
+        works.map { ($0, false) } + works.filter { [unreachable, tags].contains($0.words) }.map { ($0, true) }
 
     @Test("kept, with a way out that works", arguments: cases)
     func keeps(work: Work, inMain: Bool) throws {
-        let fixture = try Submodules(inMain: inMain) { try $0.commit(["b": "later\n"], message: "later") }
-        try work.act(fixture, fixture.place + "/" + work.isIn)
-        let files = Files.snapshot(fixture.place)
-        var outcome = try #require(try fixture.release())
+        let gitFixture = try Submodules(inMain: inMain) { try $0.commit(["b": "later\n"], message: "later") }
+        try work.act(gitFixture, gitFixture.place + "/" + work.isIn)
+        let files = Files.snapshot(gitFixture.place)
+        var outcome = try #require(try gitFixture.release())
         #expect(!outcome.removed && outcome.kept?.contains(work.words) == true, "\(outcome.kept ?? "removed")")
-        #expect(Files.snapshot(fixture.place) == files)
+        #expect(Files.snapshot(gitFixture.place) == files)
         var steps: [String] = []
         while let kept = outcome.kept, steps.count < 8 {
             steps.append(kept)
-            try Remedy.follow(kept, in: fixture.world)
-            outcome = try fixture.world.command().removeWorktree(fixture.place)
+            try Remedy.follow(kept, in: gitFixture.fixture)
+            outcome = try gitFixture.fixture.command().removeWorktree(gitFixture.place)
         }
         #expect(outcome.removed, "\(steps)")
-        _ = try fixture.world.command().emptyTrash(olderThanDays: 0)
-        let found = try contents(fixture)
+        _ = try gitFixture.fixture.command().emptyTrash(olderThanDays: 0)
+        let found = try contents(gitFixture)
         for token in work.tokens { #expect(found.contains(token), "\(token) after \(steps)") }
     }
 
     @Test("conflicts are never to be committed as they stand; the other way out is named, too")
     func conflicted() throws {
-        let fixture = try Submodules { try $0.commit(["b": "later\n"], message: "later") }
-        let place = fixture.place + "/lib"
-        try Self.conflict(fixture, place)
-        _ = try? fixture.world.git(["merge", "topic"], at: place)
-        let kept = try #require(try fixture.release()?.kept)
+        let gitFixture = try Submodules { try $0.commit(["b": "later\n"], message: "later") }
+        let place = gitFixture.place + "/lib"
+        try Self.conflict(gitFixture, place)
+        _ = try? gitFixture.fixture.git(["merge", "topic"], at: place)
+        let kept = try #require(try gitFixture.release()?.kept)
         let here = "git -C \(ShellWord.quote(place))"
         #expect(kept.contains("(to give it up: \(here) merge --abort)"), "\(kept)")
         #expect(
             kept.hasSuffix("if its conflicts are resolved: \(here) add --update && \(here) commit --no-edit"), "\(kept)"
         )
         try Files.write(place + "/a", "both\n")
-        try Remedy.follow(kept, in: fixture.world)
+        try Remedy.follow(kept, in: gitFixture.fixture)
         #expect(
-            try fixture.world.git(["rev-list", "--parents", "--max-count=1", "HEAD"], at: place).split(separator: " ")
-                .count == 3)
-        #expect(try fixture.world.git(["show", "HEAD:a"], at: place) == "both")
+            try gitFixture.fixture.git(["rev-list", "--parents", "--max-count=1", "HEAD"], at: place).split(
+                separator: " "
+            )
+            .count == 3)
+        #expect(try gitFixture.fixture.git(["show", "HEAD:a"], at: place) == "both")
     }
 
     /// Everything that references of the main repositories, and of those that were made, lead to, and files.
-    private func contents(_ fixture: Submodules) throws -> String {
-        let world = fixture.world
-        let modules = ["/modules/lib", "/modules/lib/modules/inner"].map { world.repository + $0 }
-        let made = ["-lib.git", "-lib-modules-inner.git"].map { fixture.place + $0 }
-        let repositories = [world.repository] + modules + made
+    private func contents(_ gitFixture: Submodules) throws -> String {
+        let fixture = gitFixture.fixture
+        let modules = ["/modules/lib", "/modules/lib/modules/inner"].map { fixture.repository + $0 }
+        let made = ["-lib.git", "-lib-modules-inner.git"].map { gitFixture.place + $0 }
+        let repositories = [fixture.repository] + modules + made
         var found = ""
         for repository in repositories where Files.exists(repository) {
             let git = ["--git-dir=\(repository)", "--work-tree=\(repository)"]
-            let ids = try world.git(git + ["rev-list", "--objects", "--no-object-names", "--all"])
-            found += try world.fixture.git(git + ["cat-file", "--batch"], input: ids + "\n")
+            let ids = try fixture.git(git + ["rev-list", "--objects", "--no-object-names", "--all"])
+            found += try fixture.gitFixture.git(git + ["cat-file", "--batch"], input: ids + "\n")
         }
         return found
-            + Files.snapshot(world.worktreeRoot).values.map { value in
+            + Files.snapshot(fixture.worktreeRoot).values.map { value in
                 let bytes = value.split(separator: "[").last?.dropLast().split(separator: ",").compactMap {
                     UInt8($0.filter { $0 != " " })
                 }
@@ -263,11 +266,11 @@ import Testing
     }
 
     /// Follows what is named until the worktree is gone.
-    private func follow(_ kept: String?, _ fixture: Submodules) throws {
+    private func follow(_ kept: String?, _ gitFixture: Submodules) throws {
         var kept = kept
         for _ in 0..<5 {
-            try Remedy.follow(kept, in: fixture.world)
-            let outcome = try fixture.world.command().removeWorktree(fixture.place)
+            try Remedy.follow(kept, in: gitFixture.fixture)
+            let outcome = try gitFixture.fixture.command().removeWorktree(gitFixture.place)
             if outcome.removed { return }
             kept = outcome.kept
         }
@@ -276,18 +279,19 @@ import Testing
 
     @Test("tags of which nothing is known any more, at a remote that may only be read: nothing is sent to it")
     func clonedTags() throws {
-        let fixture = try Submodules { try $0.git(["tag", "-a", "-m", "first", "v1"]) }
-        let world = fixture.world
-        try world.git(["branch", "x"], at: fixture.lib)
-        try world.git(["pack-refs", "--all"], at: fixture.lib)
-        try world.fixture.commit(["b": "alone\n"], message: "alone", at: fixture.lib)
-        try world.git(["tag", "-a", "-m", "mine", "mine"], at: fixture.lib)
-        try world.git(["add", "lib"], at: fixture.place)
-        try world.git(["config", "remote.origin.receivepack", "false"], at: fixture.lib)
-        let references = try fixture.library.git(["for-each-ref"])
-        try follow(try fixture.release()?.kept, fixture)
-        #expect(try fixture.library.git(["for-each-ref"]) == references)
-        let saved = try world.git(["for-each-ref", "--format=%(refname) %(subject)"], at: fixture.place + "-lib.git")
+        let gitFixture = try Submodules { try $0.git(["tag", "-a", "-m", "first", "v1"]) }
+        let fixture = gitFixture.fixture
+        try fixture.git(["branch", "x"], at: gitFixture.lib)
+        try fixture.git(["pack-refs", "--all"], at: gitFixture.lib)
+        try fixture.gitFixture.commit(["b": "alone\n"], message: "alone", at: gitFixture.lib)
+        try fixture.git(["tag", "-a", "-m", "mine", "mine"], at: gitFixture.lib)
+        try fixture.git(["add", "lib"], at: gitFixture.place)
+        try fixture.git(["config", "remote.origin.receivepack", "false"], at: gitFixture.lib)
+        let references = try gitFixture.library.git(["for-each-ref"])
+        try follow(try gitFixture.release()?.kept, gitFixture)
+        #expect(try gitFixture.library.git(["for-each-ref"]) == references)
+        let saved = try fixture.git(
+            ["for-each-ref", "--format=%(refname) %(subject)"], at: gitFixture.place + "-lib.git")
         #expect(saved.contains("refs/tags/v1") && saved.contains("refs/tags/mine") && saved.contains(" alone"))
     }
 
@@ -295,33 +299,33 @@ import Testing
         "a tag that was moved, where the main checkout's submodule and the remote have it as it was",
         arguments: [true, false])
     func movedTag(inMain: Bool) throws {
-        let fixture = try Submodules(inMain: inMain) { try $0.git(["tag", "-a", "-m", "first", "v1"]) }
-        let world = fixture.world
-        try world.git(["tag", "--force", "-a", "-m", "second", "v1"], at: fixture.lib)
-        let id = try world.git(["rev-parse", "v1"], at: fixture.lib)
-        try follow(try fixture.release()?.kept, fixture)
-        let holder = inMain ? world.root + "/lib" : fixture.place + "-lib.git"
-        #expect(try world.git(["for-each-ref", "--format=%(objectname)"], at: holder).contains(id))
-        if inMain { #expect(try world.git(["tag", "--list", "--format=%(subject)", "v1"], at: holder) == "first") }
+        let gitFixture = try Submodules(inMain: inMain) { try $0.git(["tag", "-a", "-m", "first", "v1"]) }
+        let fixture = gitFixture.fixture
+        try fixture.git(["tag", "--force", "-a", "-m", "second", "v1"], at: gitFixture.lib)
+        let id = try fixture.git(["rev-parse", "v1"], at: gitFixture.lib)
+        try follow(try gitFixture.release()?.kept, gitFixture)
+        let holder = inMain ? fixture.root + "/lib" : gitFixture.place + "-lib.git"
+        #expect(try fixture.git(["for-each-ref", "--format=%(objectname)"], at: holder).contains(id))
+        if inMain { #expect(try fixture.git(["tag", "--list", "--format=%(subject)", "v1"], at: holder) == "first") }
     }
 
     @Test("what helped before helps again", arguments: [true, false])
     func twice(inMain: Bool) throws {
-        let fixture = try Submodules(inMain: inMain)
-        let world = fixture.world
-        try world.git(["remote", "add", "saved", "/nowhere"], at: fixture.lib)
+        let gitFixture = try Submodules(inMain: inMain)
+        let fixture = gitFixture.fixture
+        try fixture.git(["remote", "add", "saved", "/nowhere"], at: gitFixture.lib)
         for subject in ["first", "second"] {
-            try world.git(["commit", "--quiet", "--allow-empty", "-m", subject], at: fixture.lib)
-            try world.git(["tag", "--force", "-a", "-m", subject + " tag", "mine"], at: fixture.lib)
-            try world.git(["add", "lib"], at: fixture.place)
+            try fixture.git(["commit", "--quiet", "--allow-empty", "-m", subject], at: gitFixture.lib)
+            try fixture.git(["tag", "--force", "-a", "-m", subject + " tag", "mine"], at: gitFixture.lib)
+            try fixture.git(["add", "lib"], at: gitFixture.place)
             if subject == "first" {
-                try Remedy.follow(try fixture.release()?.kept, in: world)
-                try Remedy.follow(try world.command().removeWorktree(fixture.place).kept, in: world)
+                try Remedy.follow(try gitFixture.release()?.kept, in: fixture)
+                try Remedy.follow(try fixture.command().removeWorktree(gitFixture.place).kept, in: fixture)
             }
         }
-        try follow(try world.command().removeWorktree(fixture.place).kept, fixture)
-        let holder = inMain ? world.root + "/lib" : fixture.place + "-lib.git"
-        let saved = try world.git(["for-each-ref", "--format=%(subject)"], at: holder).split(separator: "\n")
+        try follow(try fixture.command().removeWorktree(gitFixture.place).kept, gitFixture)
+        let holder = inMain ? fixture.root + "/lib" : gitFixture.place + "-lib.git"
+        let saved = try fixture.git(["for-each-ref", "--format=%(subject)"], at: holder).split(separator: "\n")
         #expect(Set(["second", "first tag", "second tag"]).isSubset(of: saved), "\(saved)")
     }
 
@@ -329,64 +333,66 @@ import Testing
         "where git speaks its oldest protocol, and where the working tree of a repository is gone",
         arguments: [true, false])
     func oldProtocol(isGone: Bool) throws {
-        let fixture = try Submodules(inMain: true)
-        let world = fixture.world
-        try world.git(["commit", "--quiet", "--allow-empty", "-m", "alone"], at: fixture.lib)
-        let commit = try world.git(["rev-parse", "HEAD"], at: fixture.lib)
-        try world.git(["reset", "--quiet", "--hard", "HEAD~1"], at: fixture.lib)
-        let twin = world.repository + "/modules/lib"
-        for repository in [twin, fixture.modules + "/lib"] {
-            try world.git(["config", "--file", repository + "/config", "protocol.version", "0"])
+        let gitFixture = try Submodules(inMain: true)
+        let fixture = gitFixture.fixture
+        try fixture.git(["commit", "--quiet", "--allow-empty", "-m", "alone"], at: gitFixture.lib)
+        let commit = try fixture.git(["rev-parse", "HEAD"], at: gitFixture.lib)
+        try fixture.git(["reset", "--quiet", "--hard", "HEAD~1"], at: gitFixture.lib)
+        let twin = fixture.repository + "/modules/lib"
+        for repository in [twin, gitFixture.modules + "/lib"] {
+            try fixture.git(["config", "--file", repository + "/config", "protocol.version", "0"])
         }
-        if isGone { for place in [fixture.place, world.root + "/lib"] { TemporaryDirectory.remove(place) } }
-        try follow(try fixture.release()?.kept, fixture)
+        if isGone { for place in [gitFixture.place, fixture.root + "/lib"] { TemporaryDirectory.remove(place) } }
+        try follow(try gitFixture.release()?.kept, gitFixture)
         let git = ["--git-dir=" + twin, "--work-tree=" + twin]
-        #expect(try world.git(git + ["branch", "--contains", commit, "--format=%(subject)"]) == "alone")
+        #expect(try fixture.git(git + ["branch", "--contains", commit, "--format=%(subject)"]) == "alone")
     }
 
     @Test("a shallow one", arguments: [true, false])
     func shallow(inMain: Bool) throws {
-        let fixture = try Submodules(inMain: inMain, update: ["--depth", "1"]) { library in
+        let gitFixture = try Submodules(inMain: inMain, update: ["--depth", "1"]) { library in
             for name in ["b", "c"] { try library.commit([name: "later\n"], message: "later") }
         }
-        let world = fixture.world
-        #expect(try world.git(["rev-parse", "--is-shallow-repository"], at: fixture.lib) == "true")
-        try world.fixture.commit(["new": "token\n"], message: "alone", at: fixture.lib)
-        try world.git(["tag", "-a", "-m", "mine", "mine"], at: fixture.lib)
-        try world.git(["add", "lib"], at: fixture.place)
-        try follow(try fixture.release()?.kept, fixture)
-        let holder = inMain ? world.root + "/lib" : fixture.place + "-lib.git"
-        #expect(try world.git(["for-each-ref", "--format=%(subject)"], at: holder).contains("mine"))
-        #expect(try world.git(["log", "--branches", "--format=%s"], at: holder).contains("alone"))
-        try world.git(["fsck"], at: holder)
+        let fixture = gitFixture.fixture
+        #expect(try fixture.git(["rev-parse", "--is-shallow-repository"], at: gitFixture.lib) == "true")
+        try fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: gitFixture.lib)
+        try fixture.git(["tag", "-a", "-m", "mine", "mine"], at: gitFixture.lib)
+        try fixture.git(["add", "lib"], at: gitFixture.place)
+        try follow(try gitFixture.release()?.kept, gitFixture)
+        let holder = inMain ? fixture.root + "/lib" : gitFixture.place + "-lib.git"
+        #expect(try fixture.git(["for-each-ref", "--format=%(subject)"], at: holder).contains("mine"))
+        #expect(try fixture.git(["log", "--branches", "--format=%s"], at: holder).contains("alone"))
+        try fixture.git(["fsck"], at: holder)
     }
 
     @Test("one without a remote: a repository is made for what it has")
     func withoutRemote() throws {
-        let fixture = try Submodules()
-        let world = fixture.world
-        try world.fixture.commit(["new": "token\n"], message: "alone", at: fixture.lib)
-        try world.git(["tag", "-a", "-m", "mine", "mine"], at: fixture.lib)
-        try world.git(["add", "lib"], at: fixture.place)
-        try world.git(["remote", "remove", "origin"], at: fixture.lib)
-        var outcome = try #require(try fixture.release())
+        let gitFixture = try Submodules()
+        let fixture = gitFixture.fixture
+        try fixture.gitFixture.commit(["new": "token\n"], message: "alone", at: gitFixture.lib)
+        try fixture.git(["tag", "-a", "-m", "mine", "mine"], at: gitFixture.lib)
+        try fixture.git(["add", "lib"], at: gitFixture.place)
+        try fixture.git(["remote", "remove", "origin"], at: gitFixture.lib)
+        var outcome = try #require(try gitFixture.release())
         for _ in 0..<4 where !outcome.removed {
-            try Remedy.follow(outcome.kept, in: world)
-            outcome = try world.command().removeWorktree(fixture.place)
+            try Remedy.follow(outcome.kept, in: fixture)
+            outcome = try fixture.command().removeWorktree(gitFixture.place)
         }
         #expect(outcome.removed, "\(outcome.kept ?? "")")
-        #expect(try world.git(["log", "--all", "--format=%s"], at: fixture.place + "-lib.git").hasPrefix("alone\n"))
+        #expect(
+            try fixture.git(["log", "--all", "--format=%s"], at: gitFixture.place + "-lib.git").hasPrefix("alone\n"))
     }
 
     @Test("what is no repository among them, and a copy of one")
     func unknown() throws {
-        let fixture = try Submodules()
-        try Files.write(fixture.modules + "/notes", "mine\n")
-        #expect(try fixture.release()?.kept?.contains("something that is no repository") == true)
+        let gitFixture = try Submodules()
+        try Files.write(gitFixture.modules + "/notes", "mine\n")
+        #expect(try gitFixture.release()?.kept?.contains("something that is no repository") == true)
         let other = try Submodules()
         let copied = try Spawner.run(
             Command(
-                "cp", arguments: ["-a", other.lib, other.place + "/copy"], environment: other.world.fixture.environment)
+                "cp", arguments: ["-a", other.lib, other.place + "/copy"],
+                environment: other.fixture.gitFixture.environment)
         )
         #expect(copied.status.isSuccess)
         #expect(try other.release()?.kept?.contains("a repository of its own lies inside") == true)

@@ -12,49 +12,50 @@ import Testing
 @Suite struct SubmoduleTests {
     @Test("submodules that hold nothing of their own, one inside the other", arguments: [true, false])
     func goes(inMain: Bool) throws {
-        let fixture = try Submodules(inMain: inMain)
-        try Files.write(fixture.lib + "/inner/x.log", "ignored\n")
-        let files = Files.snapshot(fixture.place)
-        let outcome = try #require(try fixture.release())
+        let gitFixture = try Submodules(inMain: inMain)
+        try Files.write(gitFixture.lib + "/inner/x.log", "ignored\n")
+        let files = Files.snapshot(gitFixture.place)
+        let outcome = try #require(try gitFixture.release())
         #expect(outcome.removed && outcome.rescue == nil, "\(outcome.kept ?? "")")
-        #expect(try fixture.world.listedWorktrees == [fixture.world.root])
-        let trash = try #require(try fixture.world.command().trash().first)
-        #expect(Files.exists(fixture.world.repository + "/parallel-cc.modules/" + trash.id + "/lib/HEAD"))
-        try expectBack(fixture, trash, files)
+        #expect(try gitFixture.fixture.listedWorktrees == [gitFixture.fixture.root])
+        let trash = try #require(try gitFixture.fixture.command().trash().first)
+        #expect(Files.exists(gitFixture.fixture.repository + "/parallel-cc.modules/" + trash.id + "/lib/HEAD"))
+        try expectBack(gitFixture, trash, files)
         // And once more, for good.
-        #expect(try fixture.world.command().removeWorktree(fixture.place).removed)
-        #expect(try fixture.world.command().emptyTrash(olderThanDays: 0).count == 1)
-        #expect(!Files.exists(fixture.world.repository + "/parallel-cc.modules"))
+        #expect(try gitFixture.fixture.command().removeWorktree(gitFixture.place).removed)
+        #expect(try gitFixture.fixture.command().emptyTrash(olderThanDays: 0).count == 1)
+        #expect(!Files.exists(gitFixture.fixture.repository + "/parallel-cc.modules"))
     }
 
-    private func expectBack(_ fixture: Submodules, _ trash: TrashRecord, _ files: [String: String]) throws {
-        let world = fixture.world
-        let restored = try world.command().restoreTrash(trash.id)
-        #expect(restored.path == fixture.place && Files.snapshot(fixture.place) == files)
-        #expect(try world.git(["status", "--porcelain"], at: fixture.place) == "")
-        for (place, subject) in [(fixture.lib, "library"), (fixture.lib + "/inner", "inner")] {
-            #expect(try world.git(["rev-parse", "--show-toplevel"], at: place) == place)
-            #expect(try world.git(["log", "-1", "--format=%s"], at: place) == subject)
+    private func expectBack(_ gitFixture: Submodules, _ trash: TrashRecord, _ files: [String: String]) throws {
+        let fixture = gitFixture.fixture
+        let restored = try fixture.command().restoreTrash(trash.id)
+        #expect(restored.path == gitFixture.place && Files.snapshot(gitFixture.place) == files)
+        #expect(try fixture.git(["status", "--porcelain"], at: gitFixture.place) == "")
+        for (place, subject) in [(gitFixture.lib, "library"), (gitFixture.lib + "/inner", "inner")] {
+            #expect(try fixture.git(["rev-parse", "--show-toplevel"], at: place) == place)
+            #expect(try fixture.git(["log", "-1", "--format=%s"], at: place) == subject)
         }
-        #expect(!Files.exists(world.repository + "/parallel-cc.modules"))
+        #expect(!Files.exists(fixture.repository + "/parallel-cc.modules"))
     }
 
     @Test("brought back under another name than git had for it, they are connected anew")
     func renamed() throws {
-        let fixture = try Submodules()
-        let files = Files.snapshot(fixture.place)
-        #expect(try fixture.release()?.removed == true)
-        let trash = try #require(try fixture.world.command().trash().first)
-        let name = try #require(fixture.session.session.worktreeName)
-        let other = fixture.world.fixture.directory.appending("elsewhere/" + name)
-        try fixture.world.git(["worktree", "add", "--quiet", "--detach", other])
-        let restored = try fixture.world.command().restoreTrash(trash.id)
-        #expect(restored.path == fixture.place)
-        #expect(try fixture.world.git(["status", "--porcelain"], at: fixture.place) == "")
-        #expect(try fixture.world.git(["rev-parse", "--show-toplevel"], at: fixture.lib) == fixture.lib)
+        let gitFixture = try Submodules()
+        let files = Files.snapshot(gitFixture.place)
+        #expect(try gitFixture.release()?.removed == true)
+        let trash = try #require(try gitFixture.fixture.command().trash().first)
+        let name = try #require(gitFixture.session.session.worktreeName)
+        let other = gitFixture.fixture.gitFixture.directory.appending("elsewhere/" + name)
+        try gitFixture.fixture.git(["worktree", "add", "--quiet", "--detach", other])
+        let restored = try gitFixture.fixture.command().restoreTrash(trash.id)
+        #expect(restored.path == gitFixture.place)
+        #expect(try gitFixture.fixture.git(["status", "--porcelain"], at: gitFixture.place) == "")
+        #expect(try gitFixture.fixture.git(["rev-parse", "--show-toplevel"], at: gitFixture.lib) == gitFixture.lib)
         let links = ["lib/.git", "lib/inner/.git"]
         #expect(
-            Files.snapshot(fixture.place).filter { !links.contains($0.key) } == files.filter { !links.contains($0.key) }
+            Files.snapshot(gitFixture.place).filter { !links.contains($0.key) }
+                == files.filter { !links.contains($0.key) }
         )
     }
 
@@ -62,33 +63,33 @@ import Testing
         "kept repositories are left over when neither the trash nor a worktree has their files",
         arguments: [true, false])
     func leftOver(isDatabaseLost: Bool) throws {
-        let fixture = try Submodules()
-        let world = fixture.world
-        #expect(try fixture.release()?.removed == true)
-        let trash = try #require(try world.command().trash().first)
+        let gitFixture = try Submodules()
+        let fixture = gitFixture.fixture
+        #expect(try gitFixture.release()?.removed == true)
+        let trash = try #require(try fixture.command().trash().first)
         if isDatabaseLost {
-            TemporaryDirectory.remove(world.dataDirectory)
-            mkdir(world.dataDirectory, 0o700)
+            TemporaryDirectory.remove(fixture.dataDirectory)
+            mkdir(fixture.dataDirectory, 0o700)
         }
-        #expect(try world.command(directory: world.root).leftoverSubmodules() == [])
-        TemporaryDirectory.remove(world.worktreeRoot + "/.trash")
-        let path = world.repository + "/parallel-cc.modules/" + trash.id
+        #expect(try fixture.command(directory: fixture.root).leftoverSubmodules() == [])
+        TemporaryDirectory.remove(fixture.worktreeRoot + "/.trash")
+        let path = fixture.repository + "/parallel-cc.modules/" + trash.id
         // What the database knows may lie on a disk that is not there; it goes when the trash is emptied.
-        #expect(try world.command(directory: world.root).leftoverSubmodules() == (isDatabaseLost ? [path] : []))
-        _ = try world.command(directory: world.root).emptyTrash(olderThanDays: 0)
+        #expect(try fixture.command(directory: fixture.root).leftoverSubmodules() == (isDatabaseLost ? [path] : []))
+        _ = try fixture.command(directory: fixture.root).emptyTrash(olderThanDays: 0)
         #expect(Files.exists(path) == isDatabaseLost)
     }
 
     @Test("those of a worktree that is just being brought back are not left over")
     func notLeftOver() throws {
-        let fixture = try Submodules()
-        let world = fixture.world
-        #expect(try fixture.release()?.removed == true)
-        let trash = try #require(try world.command().trash().first)
+        let gitFixture = try Submodules()
+        let fixture = gitFixture.fixture
+        #expect(try gitFixture.release()?.removed == true)
+        let trash = try #require(try fixture.command().trash().first)
         let leftovers = Mutex<[String]>([])
-        let directory = world.root
-        let command = try world.command(reach: { _ in
-            let found = (try? world.command(directory: directory).leftoverSubmodules()) ?? ["?"]
+        let directory = fixture.root
+        let command = try fixture.command(reach: { _ in
+            let found = (try? fixture.command(directory: directory).leftoverSubmodules()) ?? ["?"]
             leftovers.withLock { $0 += found }
         })
         _ = try command.restoreTrash(trash.id)
@@ -97,29 +98,29 @@ import Testing
 
     @Test("work of the worktree's own is rescued beside them")
     func dirty() throws {
-        let fixture = try Submodules()
-        try Files.write(fixture.place + "/new", "new\n")
-        let files = Files.snapshot(fixture.place)
-        let rescue = try #require(try fixture.release()?.rescue)
-        let trash = try #require(try fixture.world.command().trash().first)
-        let restored = try fixture.world.command().restoreTrash(trash.id)
+        let gitFixture = try Submodules()
+        try Files.write(gitFixture.place + "/new", "new\n")
+        let files = Files.snapshot(gitFixture.place)
+        let rescue = try #require(try gitFixture.release()?.rescue)
+        let trash = try #require(try gitFixture.fixture.command().trash().first)
+        let restored = try gitFixture.fixture.command().restoreTrash(trash.id)
         #expect(Files.snapshot(restored.path) == files)
-        #expect(try fixture.world.git(["status", "--porcelain"], at: restored.path) == "?? new")
-        #expect(try fixture.world.command().removeWorktree(restored.id).rescue == rescue)
-        _ = try fixture.world.command().emptyTrash(olderThanDays: 0)
-        #expect(Files.read(try fixture.world.command().restoreRescue(rescue, to: nil).path + "/new") == "new\n")
-        try fixture.world.git(["submodule", "--quiet", "update", "--init", "--recursive"], at: fixture.place)
-        #expect(Files.snapshot(fixture.place) == files)
+        #expect(try gitFixture.fixture.git(["status", "--porcelain"], at: restored.path) == "?? new")
+        #expect(try gitFixture.fixture.command().removeWorktree(restored.id).rescue == rescue)
+        _ = try gitFixture.fixture.command().emptyTrash(olderThanDays: 0)
+        #expect(Files.read(try gitFixture.fixture.command().restoreRescue(rescue, to: nil).path + "/new") == "new\n")
+        try gitFixture.fixture.git(["submodule", "--quiet", "update", "--init", "--recursive"], at: gitFixture.place)
+        #expect(Files.snapshot(gitFixture.place) == files)
     }
 
     @Test("one that is not checked out any more, and one that the branch does not have")
     func leftBehind() throws {
         let first = try Submodules()
-        try first.world.git(["submodule", "--quiet", "deinit", "--force", "--all"], at: first.place)
+        try first.fixture.git(["submodule", "--quiet", "deinit", "--force", "--all"], at: first.place)
         #expect(try first.release()?.removed == true)
         let second = try Submodules()
-        try second.world.git(["switch", "--quiet", "--detach", "main~1"], at: second.place)
-        #expect(try second.world.git(["status", "--porcelain"], at: second.place) == "?? lib/")
+        try second.fixture.git(["switch", "--quiet", "--detach", "main~1"], at: second.place)
+        #expect(try second.fixture.git(["status", "--porcelain"], at: second.place) == "?? lib/")
         let outcome = try second.release()
         #expect(outcome?.removed == true && outcome?.rescue == nil, "\(outcome?.kept ?? "")")
     }
@@ -128,7 +129,7 @@ import Testing
         "what its remote is known to have is not only the worktree's",
         arguments: ["tags", "tag off the branches", "commit off the branches", "shallow", "pushed"])
     func known(kind: String) throws {
-        let fixture = try Submodules(update: kind == "shallow" ? ["--depth", "1"] : []) { library in
+        let gitFixture = try Submodules(update: kind == "shallow" ? ["--depth", "1"] : []) { library in
             switch kind {
             case "tags":
                 try library.git(["tag", "-a", "-m", "one", "v1"])
@@ -143,28 +144,28 @@ import Testing
             default: break
             }
         }
-        let world = fixture.world
+        let fixture = gitFixture.fixture
         switch kind {
         case "commit off the branches", "shallow":
             // The remote's branch goes back, and a reference has it that nobody clones.
-            let wanted = try world.git(["rev-parse", "HEAD:lib"])
-            try fixture.library.git(["update-ref", "refs/pull/1/head", wanted])
-            try fixture.library.git(["reset", "--quiet", "--hard", "HEAD~1"])
-            TemporaryDirectory.remove(fixture.modules)
-            TemporaryDirectory.remove(fixture.lib)
+            let wanted = try fixture.git(["rev-parse", "HEAD:lib"])
+            try gitFixture.library.git(["update-ref", "refs/pull/1/head", wanted])
+            try gitFixture.library.git(["reset", "--quiet", "--hard", "HEAD~1"])
+            TemporaryDirectory.remove(gitFixture.modules)
+            TemporaryDirectory.remove(gitFixture.lib)
             let depth = kind == "shallow" ? ["--depth", "1"] : []
-            try world.git(["submodule", "--quiet", "update", "--init"] + depth, at: fixture.place)
+            try fixture.git(["submodule", "--quiet", "update", "--init"] + depth, at: gitFixture.place)
             #expect(
-                try world.git(["branch", "--all", "--contains", "HEAD", "--format=%(refname)"], at: fixture.lib)
+                try fixture.git(["branch", "--all", "--contains", "HEAD", "--format=%(refname)"], at: gitFixture.lib)
                     .contains("refs/") == false)
         case "pushed":
-            try world.git(["switch", "--quiet", "-c", "topic"], at: fixture.lib)
-            try world.fixture.commit(["b": "pushed\n"], message: "pushed", at: fixture.lib)
-            try world.git(["push", "--quiet", "origin", "topic"], at: fixture.lib)
-            try world.git(["commit", "--quiet", "--all", "-m", "newer library"], at: fixture.place)
+            try fixture.git(["switch", "--quiet", "-c", "topic"], at: gitFixture.lib)
+            try fixture.gitFixture.commit(["b": "pushed\n"], message: "pushed", at: gitFixture.lib)
+            try fixture.git(["push", "--quiet", "origin", "topic"], at: gitFixture.lib)
+            try fixture.git(["commit", "--quiet", "--all", "-m", "newer library"], at: gitFixture.place)
         default: break
         }
-        let outcome = try fixture.release()
+        let outcome = try gitFixture.release()
         #expect(outcome?.removed == true, "\(outcome?.kept ?? "")")
     }
 
@@ -174,16 +175,17 @@ import Testing
         TemporaryDirectory.remove(clean.place)
         #expect(try clean.release()?.removed == true)
         #expect(
-            try clean.world.command().trash().isEmpty && !Files.exists(clean.world.repository + "/parallel-cc.modules"))
+            try clean.fixture.command().trash().isEmpty
+                && !Files.exists(clean.fixture.repository + "/parallel-cc.modules"))
         let other = try Submodules()
-        try other.world.fixture.commit(["b": "alone\n"], message: "alone", at: other.lib)
-        let commit = try other.world.git(["rev-parse", "HEAD"], at: other.lib)
+        try other.fixture.gitFixture.commit(["b": "alone\n"], message: "alone", at: other.lib)
+        let commit = try other.fixture.git(["rev-parse", "HEAD"], at: other.lib)
         TemporaryDirectory.remove(other.place)
         let kept = try other.release()?.kept
         #expect(kept?.contains("a submodule has commits") == true, "\(kept ?? "removed")")
-        try Remedy.follow(kept, in: other.world)
-        #expect(try other.world.command().removeWorktree(other.place).removed)
-        #expect(try other.world.git(["show", commit + ":b"], at: other.place + "-lib.git") == "alone")
+        try Remedy.follow(kept, in: other.fixture)
+        #expect(try other.fixture.command().removeWorktree(other.place).removed)
+        #expect(try other.fixture.git(["show", commit + ":b"], at: other.place + "-lib.git") == "alone")
         #expect(try other.library.git(["for-each-ref", "--points-at", commit]) == "")
     }
 
@@ -191,43 +193,43 @@ import Testing
         "what is written into a submodule while its worktree goes stays",
         arguments: ["remove.rescued", "remove.moved"], ["a", "inner/new"])
     func writtenMeanwhile(point: String, name: String) throws {
-        let fixture = try Submodules()
-        let path = fixture.lib + "/" + name
+        let gitFixture = try Submodules()
+        let path = gitFixture.lib + "/" + name
         let first = Once()
-        let outcome = try fixture.release { reached in
+        let outcome = try gitFixture.release { reached in
             if reached == point, first.isFirst { try? Files.write(path, "late\n") }
         }
         #expect(outcome?.removed == false && Files.read(path) == "late\n", "\(outcome?.kept ?? "removed")")
-        #expect(try fixture.world.git(["rev-parse", "--show-toplevel"], at: fixture.lib) == fixture.lib)
+        #expect(try gitFixture.fixture.git(["rev-parse", "--show-toplevel"], at: gitFixture.lib) == gitFixture.lib)
     }
 
     @Test("a commit made in a submodule between the look and the move is not lost")
     func committedMeanwhile() throws {
-        let fixture = try Submodules()
+        let gitFixture = try Submodules()
         let first = Once()
-        let outcome = try fixture.release { reached in
+        let outcome = try gitFixture.release { reached in
             guard reached == "remove.rescued", first.isFirst else { return }
-            _ = try? fixture.world.git(["commit", "--quiet", "--allow-empty", "-m", "late"], at: fixture.lib)
+            _ = try? gitFixture.fixture.git(["commit", "--quiet", "--allow-empty", "-m", "late"], at: gitFixture.lib)
         }
         #expect(outcome?.removed == false)
-        #expect(try fixture.world.git(["log", "-1", "--format=%s"], at: fixture.lib) == "late")
+        #expect(try gitFixture.fixture.git(["log", "-1", "--format=%s"], at: gitFixture.lib) == "late")
     }
 
     @Test("one whose creation was cut off after postCreate had checked them out")
     func unfinished() throws {
-        let fixture = try Submodules()
-        let world = fixture.world
-        #expect(try fixture.release()?.removed == true)
+        let gitFixture = try Submodules()
+        let fixture = gitFixture.fixture
+        #expect(try gitFixture.release()?.removed == true)
         try Files.write(
-            world.dataDirectory + "/config.json",
+            fixture.dataDirectory + "/config.json",
             #"{"worktree": {"postCreate": ["git submodule --quiet update --init --recursive"]}}"#)
-        let ending = try Victim(world).run("register", world.root, "6000003", killAt: "create.furnished")
+        let ending = try Victim(fixture).run("register", fixture.root, "6000003", killAt: "create.furnished")
         #expect(ending.status == .signaled(SIGKILL))
-        let row = try #require(try world.command().worktrees().first)
+        let row = try #require(try fixture.command().worktrees().first)
         #expect(row.state == .creating && Files.exists(row.path + "/lib/inner/in"))
-        world.kill(world.claude(3))
-        let outcomes = try world.command(5_000_010).repair()
+        fixture.kill(fixture.claude(3))
+        let outcomes = try fixture.command(5_000_010).repair()
         #expect(outcomes.map(\.removed) == [true] && outcomes[0].rescue == nil, "\(outcomes)")
-        #expect(try world.listedWorktrees == [world.root])
+        #expect(try fixture.listedWorktrees == [fixture.root])
     }
 }

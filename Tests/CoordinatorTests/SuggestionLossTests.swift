@@ -13,20 +13,21 @@ import Testing
     private static let base = "a\n"
     private static let merged = "a\nours\ntheirs\n"
 
-    private func quarrel() throws -> Quarrel {
-        try Quarrel(["n.txt": Self.base], ours: ["n.txt": "a\nours\n"], theirs: ["n.txt": "a\ntheirs\n"]).merge()
+    private func conflict() throws -> ConflictFixture {
+        try ConflictFixture(["n.txt": Self.base], ours: ["n.txt": "a\nours\n"], theirs: ["n.txt": "a\ntheirs\n"])
+            .merge()
     }
 
-    private func offer(_ quarrel: Quarrel) throws -> Suggestion {
-        try #require(try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions.first)
+    private func offer(_ conflict: ConflictFixture) throws -> Suggestion {
+        try #require(try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.first)
     }
 
     /// Who has opened the file before the exchange.
     private final class Writer: Sendable {
         private let descriptor: Int32
 
-        init(_ quarrel: Quarrel) throws {
-            descriptor = open(quarrel.world.root + "/n.txt", O_WRONLY | O_APPEND | O_CLOEXEC)
+        init(_ conflict: ConflictFixture) throws {
+            descriptor = open(conflict.fixture.root + "/n.txt", O_WRONLY | O_APPEND | O_CLOEXEC)
             try #require(descriptor >= 0)
         }
 
@@ -35,81 +36,81 @@ import Testing
         func write() { #expect(Glibc.write(descriptor, "precious\n", 9) == 9) }
     }
 
-    private func beside(_ quarrel: Quarrel) -> [String] {
-        DirectoryNames.list(quarrel.world.root).filter { $0.hasPrefix(".parallel-cc-") }
+    private func beside(_ conflict: ConflictFixture) -> [String] {
+        DirectoryNames.list(conflict.fixture.root).filter { $0.hasPrefix(".parallel-cc-") }
     }
 
     @Test("who had the file open writes while the commands run: his file is back")
     func lateWriter() throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let conflicted = try #require(quarrel.file("n.txt"))
-        let writer = try Writer(quarrel)
-        let command = try quarrel.world.command(reach: { if $0 == "suggestion.verified" { writer.write() } })
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let conflicted = try #require(conflict.file("n.txt"))
+        let writer = try Writer(conflict)
+        let command = try conflict.fixture.command(reach: { if $0 == "suggestion.verified" { writer.write() } })
         let error = #expect(throws: ParallelError.self) { try command.applySuggestion(suggestion.id) }
-        #expect(error?.code == .suggestionOutdated && quarrel.file("n.txt") == conflicted + "precious\n")
-        #expect(beside(quarrel).isEmpty)
-        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .offered)
+        #expect(error?.code == .suggestionOutdated && conflict.file("n.txt") == conflicted + "precious\n")
+        #expect(beside(conflict).isEmpty)
+        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .offered)
     }
 
     @Test("who has the file open still may write later: it is kept, and named")
     func laterWriter() throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let conflicted = try #require(quarrel.file("n.txt"))
-        let writer = try Writer(quarrel)
-        let applied = try quarrel.world.command().applySuggestion(suggestion.id)
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let conflicted = try #require(conflict.file("n.txt"))
+        let writer = try Writer(conflict)
+        let applied = try conflict.fixture.command().applySuggestion(suggestion.id)
         let kept = try #require(applied.kept)
         writer.write()
-        #expect(quarrel.file("n.txt") == Self.merged && quarrel.file(kept.display) == conflicted + "precious\n")
-        #expect(beside(quarrel) == [kept.display])
-        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .applied)
-        #expect(try keptFiles(quarrel) == [kept.display])
+        #expect(conflict.file("n.txt") == Self.merged && conflict.file(kept.display) == conflicted + "precious\n")
+        #expect(beside(conflict) == [kept.display])
+        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .applied)
+        #expect(try keptFiles(conflict) == [kept.display])
     }
 
     /// What the events name as kept.
-    private func keptFiles(_ quarrel: Quarrel) throws -> [String?] {
-        try quarrel.world.command().events(repository: quarrel.world.repository)
+    private func keptFiles(_ conflict: ConflictFixture) throws -> [String?] {
+        try conflict.fixture.command().events(repository: conflict.fixture.repository)
             .filter { $0.event == "suggestion.kept" }.map(\.detail)
     }
 
     @Test("killed after the exchange, and who had the file open wrote since")
     func killed() throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let conflicted = try #require(quarrel.file("n.txt"))
-        let writer = try Writer(quarrel)
-        _ = try Victim(quarrel.world).run("apply", suggestion.id, killAt: "suggestion.exchanged")
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let conflicted = try #require(conflict.file("n.txt"))
+        let writer = try Writer(conflict)
+        _ = try Victim(conflict.fixture).run("apply", suggestion.id, killAt: "suggestion.exchanged")
         writer.write()
-        try quarrel.world.command().repairSuggestions()
-        #expect(quarrel.file("n.txt") == conflicted + "precious\n" && beside(quarrel).isEmpty)
+        try conflict.fixture.command().repairSuggestions()
+        #expect(conflict.file("n.txt") == conflicted + "precious\n" && beside(conflict).isEmpty)
     }
 
     @Test("both the new file and the old one were written to: both are there")
     func bothWritten() throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let conflicted = try #require(quarrel.file("n.txt"))
-        let writer = try Writer(quarrel)
-        let command = try quarrel.world.command(
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let conflicted = try #require(conflict.file("n.txt"))
+        let writer = try Writer(conflict)
+        let command = try conflict.fixture.command(
             overrides: ["merge.verify": "echo more >> n.txt"],
             reach: { if $0 == "suggestion.verified" { writer.write() } })
         let error = #expect(throws: ParallelError.self) { try command.applySuggestion(suggestion.id) }
         #expect(error?.message.contains("somebody has changed the new file meanwhile") == true)
-        #expect(quarrel.file("n.txt") == Self.merged + "more\n")
-        #expect(beside(quarrel).map { quarrel.file($0) } == [conflicted + "precious\n"])
-        let kept = try #require(beside(quarrel).first)
+        #expect(conflict.file("n.txt") == Self.merged + "more\n")
+        #expect(beside(conflict).map { conflict.file($0) } == [conflicted + "precious\n"])
+        let kept = try #require(beside(conflict).first)
         #expect(error?.message.contains(kept) == true)
-        #expect(try keptFiles(quarrel) == [kept])
+        #expect(try keptFiles(conflict) == [kept])
     }
 
     @Test("after a failed command it is said how the file is", arguments: [false, true])
     func failedCommand(isEdited: Bool) throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
         let verify = (isEdited ? "echo more >> n.txt; " : "") + "false"
         let error = #expect(throws: ParallelError.self) {
-            try quarrel.world.command(overrides: ["merge.verify": verify]).applySuggestion(suggestion.id)
+            try conflict.fixture.command(overrides: ["merge.verify": verify]).applySuggestion(suggestion.id)
         }
         #expect(error?.code == .suggestionRefused)
         #expect(error?.message.contains("the file is as it was") == !isEdited)
@@ -118,10 +119,10 @@ import Testing
 
     @Test("a trial stores nothing in the repository")
     func trial() throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let objects = try quarrel.world.git(["count-objects", "-v"])
-        _ = try quarrel.world.command().applySuggestion(suggestion.id, isTrial: true)
-        #expect(try quarrel.world.git(["count-objects", "-v"]) == objects)
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let objects = try conflict.fixture.git(["count-objects", "-v"])
+        _ = try conflict.fixture.command().applySuggestion(suggestion.id, isTrial: true)
+        #expect(try conflict.fixture.git(["count-objects", "-v"]) == objects)
     }
 }

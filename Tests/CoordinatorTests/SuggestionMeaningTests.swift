@@ -36,9 +36,9 @@ import Testing
         ])
     func meaningfulBlanks(file: String, base: String, ours: String, theirs: String) throws {
         for (mine, other) in [(ours, theirs), (theirs, ours)] {
-            let quarrel = try Quarrel([file: base], ours: [file: mine], theirs: [file: other]).merge()
-            #expect(try quarrel.finding().type != .trivial)
-            let found = try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions
+            let conflict = try ConflictFixture([file: base], ours: [file: mine], theirs: [file: other]).merge()
+            #expect(try conflict.finding().type != .trivial)
+            let found = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions
             let results = found.map { String(decoding: $0.resolution, as: UTF8.self) }
             #expect(!results.contains(mine) && !results.contains(other))
         }
@@ -56,10 +56,10 @@ import Testing
             ("f.js", "f(1;\n", "f(2;\n", "f(1; \n", true),
         ])
     func blanks(file: String, base: String, ours: String, theirs: String, isByText: Bool) throws {
-        let quarrel = try Quarrel([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
-        #expect(try quarrel.finding().type == .trivial)
+        let conflict = try ConflictFixture([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
+        #expect(try conflict.finding().type == .trivial)
         let suggestion = try #require(
-            try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions.first)
+            try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.first)
         #expect(String(decoding: suggestion.resolution, as: UTF8.self) == ours && suggestion.strategy == "trivial")
         #expect(suggestion.risks.contains { $0.hasPrefix("compared as text") } == isByText)
     }
@@ -85,8 +85,9 @@ import Testing
         let place = try #require(lines.firstIndex { $0.contains("helper") })
         let without = lines[..<place] + ["    // nothing\n"] + lines[(place + 1)...]
         let with = lines[...place] + [more] + lines[(place + 1)...]
-        let quarrel = try Quarrel([file: base], ours: [file: without.joined()], theirs: [file: with.joined()]).merge()
-        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        let conflict = try ConflictFixture([file: base], ours: [file: without.joined()], theirs: [file: with.joined()])
+            .merge()
+        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
         #expect(survey.conflicts.findings.map(\.type).contains(.semantic) && survey.suggestions.isEmpty)
     }
 
@@ -94,7 +95,7 @@ import Testing
     func leftOut() throws {
         let lines = (1...9).map { "line \($0)\n" }
         func file(_ middle: String) -> String { lines[..<4].joined() + middle + lines[5...].joined() }
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["f.txt": lines.joined()], ours: ["f.txt": file("mine\n")], theirs: ["f.txt": file("theirs\n")]
         ).merge()
         for (answer, risks, isBelieved) in [
@@ -102,7 +103,7 @@ import Testing
         ] {
             let text = "=====BEGIN FILE=====\n\(answer)=====END FILE====="
             let question = ClaudeQuestion { _, _ in .success(ClaudeAnswer(text: Array(text.utf8), cost: nil)) }
-            let found = try quarrel.world.command().makeSuggestions(at: quarrel.world.root, claude: question)
+            let found = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root, claude: question)
                 .suggestions
             let made = try #require(found.first { $0.resolution == Array(answer.utf8) })
             #expect(made.risks.count { $0.contains("leaves out") } == risks, "\(made.risks)")
@@ -112,11 +113,12 @@ import Testing
 
     @Test("what would not be suggested any more is not offered any more")
     func withdrawn() throws {
-        let quarrel = try Quarrel(["f.txt": "a\n"], ours: ["f.txt": "a\nb\n"], theirs: ["f.txt": "a\nc\n"]).merge()
-        let command = try quarrel.world.command()
-        #expect(try command.makeSuggestions(at: quarrel.world.root).suggestions.count == 1)
-        try quarrel.world.sql("UPDATE suggestions SET resolution_id = 'another'")
-        #expect(try command.makeSuggestions(at: quarrel.world.root).suggestions.map(\.resolutionID) != ["another"])
+        let conflict = try ConflictFixture(["f.txt": "a\n"], ours: ["f.txt": "a\nb\n"], theirs: ["f.txt": "a\nc\n"])
+            .merge()
+        let command = try conflict.fixture.command()
+        #expect(try command.makeSuggestions(at: conflict.fixture.root).suggestions.count == 1)
+        try conflict.fixture.sql("UPDATE suggestions SET resolution_id = 'another'")
+        #expect(try command.makeSuggestions(at: conflict.fixture.root).suggestions.map(\.resolutionID) != ["another"])
         #expect(try command.suggestions(SuggestionFilter()).total == 1)
     }
 
@@ -126,8 +128,9 @@ import Testing
             let end = form.hasPrefix("t") ? "} Color;\n" : "};\n"
             let (base, ours) = ("\(form) { RED, BLUE \(end)int a;\n", "\(form) { BLUE \(end)int a;\nint b;\n")
             let theirs = base + "int c(int x) { return x == RED; }\n"
-            let quarrel = try Quarrel(["f.cpp": base], ours: ["f.cpp": ours], theirs: ["f.cpp": theirs]).merge()
-            let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+            let conflict = try ConflictFixture(["f.cpp": base], ours: ["f.cpp": ours], theirs: ["f.cpp": theirs])
+                .merge()
+            let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
             #expect(survey.suggestions.isEmpty == isSeen, "\(form)")
         }
     }
@@ -135,11 +138,11 @@ import Testing
     @Test("no side's comment is dropped without a word")
     func comments() throws {
         let base = "function f() {\n  // step one\n  run(1);\n}\n"
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["f.js": base], ours: ["f.js": base.replacing("run(1)", with: "run(2)")],
             theirs: ["f.js": base.replacing("one", with: "one: never call run with 0")]
         ).merge()
-        #expect(try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions.isEmpty)
+        #expect(try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.isEmpty)
     }
 
     @Test(
@@ -147,12 +150,12 @@ import Testing
         arguments: [("f.lock", ConflictType.concurrentEdit), ("f.py", .structural)])
     func unmergedByAttribute(file: String, type: ConflictType) throws {
         let base = (1...30).map { "a\($0) = \($0)\n" }.joined()
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             [file: base, ".gitattributes": "\(file) -merge\n"],
             ours: [file: base.replacing("a3 = 3", with: "a3 = 33")],
             theirs: [file: base.replacing("a25 = 25", with: "a25 = 52")]
         ).merge()
-        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
         let finding = try #require(survey.conflicts.findings.first)
         #expect(finding.type == type && finding.markers.isEmpty)
         #expect(finding.notes.first?.hasPrefix("the lines of the sides do not meet") == true)
@@ -164,8 +167,9 @@ import Testing
         for (base, ours, theirs, expected) in [
             ("one\r\ntwo", "one\r\ntwo ", "one\r\nthree", "one\r\nthree"), ("", "mine", "theirs", "mine\ntheirs"),
         ] {
-            let quarrel = try Quarrel(["f.txt": base], ours: ["f.txt": ours], theirs: ["f.txt": theirs]).merge()
-            let found = try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions
+            let conflict = try ConflictFixture(["f.txt": base], ours: ["f.txt": ours], theirs: ["f.txt": theirs])
+                .merge()
+            let found = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions
             #expect(found.map { String(decoding: $0.resolution, as: UTF8.self) } == [expected])
         }
     }
@@ -175,8 +179,8 @@ import Testing
         let base = "function f() {\n  return a;\n}\n"
         let (said, blank) = (base.replacing("return a", with: "return\n    a"), base.replacing("a;", with: "a ;"))
         for (ours, theirs) in [(said, blank), (blank, said)] {
-            let quarrel = try Quarrel(["f.js": base], ours: ["f.js": ours], theirs: ["f.js": theirs]).merge()
-            let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+            let conflict = try ConflictFixture(["f.js": base], ours: ["f.js": ours], theirs: ["f.js": theirs]).merge()
+            let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
             #expect(survey.conflicts.findings.map(\.type) == [.trivial])
             #expect(survey.suggestions.map { String(decoding: $0.resolution, as: UTF8.self) } == [said])
             #expect(survey.suggestions.allSatisfy { $0.risks.isEmpty })

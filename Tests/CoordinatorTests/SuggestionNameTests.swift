@@ -8,8 +8,8 @@ import Testing
 /// Both sides call different things by one name: nothing is suggested in which both are.
 @Suite struct SuggestionNameTests {
     private func survey(_ file: String, _ base: String, _ ours: String, _ theirs: String) throws -> SuggestionSurvey {
-        let quarrel = try Quarrel([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
-        return try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        let conflict = try ConflictFixture([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
+        return try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
     }
 
     @Test(
@@ -135,11 +135,12 @@ import Testing
     @Test("git merges it, and the import is gone")
     func lostImport() throws {
         let base = "import { alpha } from './x';\nfoo(alpha);\n" + String(repeating: "\n", count: 9) + "end();\n"
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["f.ts": base, "g.ts": "g();\n"],
             ours: ["f.ts": base.replacing("import { alpha } from './x';\nfoo(alpha);\n", with: "")],
             theirs: ["f.ts": base + "bar(alpha);\n", "g.ts": "g(alpha);\n"])
-        let survey = try quarrel.world.command().detectConflicts(between: "main", and: "theirs", at: quarrel.world.root)
+        let survey = try conflict.fixture.command().detectConflicts(
+            between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(survey.findings.map(\.path) == [Array("f.ts".utf8)])
         #expect(survey.findings.first?.symbols.map { "\($0.kind) \($0.name) \($0.ours)" } == ["import alpha removed"])
     }

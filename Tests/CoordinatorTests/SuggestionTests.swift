@@ -20,93 +20,93 @@ import Testing
         head.replacing("{ a }", with: "{ a, b }") + middle + "\nexport function second() {\n  return 2;\n}\n"
         + "\nexport function third() {\n  return 3;\n}\n"
 
-    private func quarrel(
+    private func conflict(
         base: String = base, ours: String = ours, theirs: String = theirs, file: String = "src/f.ts"
-    ) throws -> Quarrel {
-        try Quarrel([file: base, "other": "x\n"], ours: [file: ours], theirs: [file: theirs]).merge()
+    ) throws -> ConflictFixture {
+        try ConflictFixture([file: base, "other": "x\n"], ours: [file: ours], theirs: [file: theirs]).merge()
     }
 
-    private func offer(_ quarrel: Quarrel) throws -> Suggestion {
-        try #require(try quarrel.world.command().makeSuggestions(at: quarrel.world.root).suggestions.first)
+    private func offer(_ conflict: ConflictFixture) throws -> Suggestion {
+        try #require(try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.first)
     }
 
     /// Nothing of ours lies beside the file.
-    private func expectTidy(_ quarrel: Quarrel, sourceLocation: SourceLocation = #_sourceLocation) {
-        let names = DirectoryNames.list(quarrel.world.root + "/src")
+    private func expectTidy(_ conflict: ConflictFixture, sourceLocation: SourceLocation = #_sourceLocation) {
+        let names = DirectoryNames.list(conflict.fixture.root + "/src")
         #expect(!names.contains { $0.hasPrefix(".parallel-cc") }, sourceLocation: sourceLocation)
     }
 
     @Test("the whole file is merged, not one conflict of it, and everything around stays")
     func wholeFile() throws {
-        let quarrel = try quarrel()
-        let path = quarrel.world.root + "/src/f.ts"
-        let conflicted = try #require(quarrel.file("src/f.ts"))
+        let conflict = try conflict()
+        let path = conflict.fixture.root + "/src/f.ts"
+        let conflicted = try #require(conflict.file("src/f.ts"))
         #expect(chmod(path, 0o755) == 0)
-        try Files.write(quarrel.world.root + "/other", "changed\n")
-        try Files.write(quarrel.world.root + "/untracked", "new\n")
-        let suggestion = try offer(quarrel)
+        try Files.write(conflict.fixture.root + "/other", "changed\n")
+        try Files.write(conflict.fixture.root + "/untracked", "new\n")
+        let suggestion = try offer(conflict)
         #expect(suggestion.strategy == "structural" && suggestion.score > 0.8)
-        let trial = try quarrel.world.command().applySuggestion(suggestion.id, isTrial: true)
-        #expect(!trial.isApplied && quarrel.file("src/f.ts") == conflicted && trial.rescue == nil)
-        let applied = try quarrel.world.command().applySuggestion(suggestion.id)
-        #expect(quarrel.file("src/f.ts") == Self.merged)
+        let trial = try conflict.fixture.command().applySuggestion(suggestion.id, isTrial: true)
+        #expect(!trial.isApplied && conflict.file("src/f.ts") == conflicted && trial.rescue == nil)
+        let applied = try conflict.fixture.command().applySuggestion(suggestion.id)
+        #expect(conflict.file("src/f.ts") == Self.merged)
         #expect(
             applied.isApplied && applied.isParsed && applied.linesChanged == trial.linesChanged && !applied.isStaged)
         var status = stat()
         #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o755)
-        #expect(quarrel.file("other") == "changed\n" && quarrel.file("untracked") == "new\n")
-        #expect(try quarrel.world.git(["ls-files", "-u"]) != "")
-        let rescue = try quarrel.world.command().rescue(try #require(applied.rescue))
-        #expect(try quarrel.world.git(["show", "\(rescue.commit):src/f.ts"]) + "\n" == conflicted)
-        expectTidy(quarrel)
-        #expect(throws: ParallelError.self) { try quarrel.world.command().applySuggestion(suggestion.id) }
+        #expect(conflict.file("other") == "changed\n" && conflict.file("untracked") == "new\n")
+        #expect(try conflict.fixture.git(["ls-files", "-u"]) != "")
+        let rescue = try conflict.fixture.command().rescue(try #require(applied.rescue))
+        #expect(try conflict.fixture.git(["show", "\(rescue.commit):src/f.ts"]) + "\n" == conflicted)
+        expectTidy(conflict)
+        #expect(throws: ParallelError.self) { try conflict.fixture.command().applySuggestion(suggestion.id) }
     }
 
     @Test("staged when asked")
     func staged() throws {
-        let quarrel = try quarrel()
-        let applied = try quarrel.world.command().applySuggestion(offer(quarrel).id, isStaging: true)
-        #expect(try applied.isStaged && quarrel.world.git(["ls-files", "-u"]) == "")
-        #expect(try quarrel.world.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
+        let conflict = try conflict()
+        let applied = try conflict.fixture.command().applySuggestion(offer(conflict).id, isStaging: true)
+        #expect(try applied.isStaged && conflict.fixture.git(["ls-files", "-u"]) == "")
+        #expect(try conflict.fixture.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
     }
 
     @Test("not listed any more when the conflict is over, however it ended", arguments: ["commit", "abort"])
     func over(how: String) throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        #expect(try quarrel.world.command().suggestions(SuggestionFilter()).total > 0)
-        if how == "commit" { try quarrel.world.git(["add", "--all"]) }
-        try quarrel.world.git(how == "commit" ? ["commit", "--quiet", "-m", "by hand"] : ["merge", "--abort"])
-        #expect(try quarrel.world.command().suggestions(SuggestionFilter()).total == 0)
-        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .outdated)
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        #expect(try conflict.fixture.command().suggestions(SuggestionFilter()).total > 0)
+        if how == "commit" { try conflict.fixture.git(["add", "--all"]) }
+        try conflict.fixture.git(how == "commit" ? ["commit", "--quiet", "-m", "by hand"] : ["merge", "--abort"])
+        #expect(try conflict.fixture.command().suggestions(SuggestionFilter()).total == 0)
+        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .outdated)
     }
 
     @Test(
         "refused when the file, the conflict or the worktree is another",
         arguments: ["edited", "resolved", "link", "gone"])
     func outdated(how: String) throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let path = quarrel.world.root + "/src/f.ts"
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let path = conflict.fixture.root + "/src/f.ts"
         switch how {
         case "edited": try Files.write(path, "mine\n")
-        case "resolved": try quarrel.world.git(["add", "--all"])
+        case "resolved": try conflict.fixture.git(["add", "--all"])
         case "link":
             rename(path, path + ".real")
             symlink("f.ts.real", path)
         default: unlink(path)
         }
-        let before = Files.snapshot(quarrel.world.root)
+        let before = Files.snapshot(conflict.fixture.root)
         let error = #expect(throws: ParallelError.self) {
-            try quarrel.world.command().applySuggestion(suggestion.id)
+            try conflict.fixture.command().applySuggestion(suggestion.id)
         }
         #expect(error?.code == .suggestionOutdated)
-        #expect(Files.snapshot(quarrel.world.root) == before)
-        #expect(try quarrel.world.command().rescues().isEmpty)
+        #expect(Files.snapshot(conflict.fixture.root) == before)
+        #expect(try conflict.fixture.command().rescues().isEmpty)
         if how == "edited" {
             // Looked at again, it is offered for the file as it is now.
-            #expect(try offer(quarrel).id != suggestion.id)
-            #expect(try quarrel.world.command().suggestion(suggestion.id).state == .outdated)
+            #expect(try offer(conflict).id != suggestion.id)
+            #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .outdated)
         }
     }
 
@@ -114,97 +114,97 @@ import Testing
         "somebody writes in between: his file stays",
         arguments: ["suggestion.begun", "suggestion.saved", "suggestion.written", "suggestion.noted"])
     func race(point: String) throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let path = quarrel.world.root + "/src/f.ts"
-        let command = try quarrel.world.command(reach: { if $0 == point { try? Files.write(path, "his\n") } })
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let path = conflict.fixture.root + "/src/f.ts"
+        let command = try conflict.fixture.command(reach: { if $0 == point { try? Files.write(path, "his\n") } })
         let error = #expect(throws: ParallelError.self) { try command.applySuggestion(suggestion.id) }
-        #expect(error?.code == .suggestionOutdated && quarrel.file("src/f.ts") == "his\n")
-        expectTidy(quarrel)
-        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .offered)
+        #expect(error?.code == .suggestionOutdated && conflict.file("src/f.ts") == "his\n")
+        expectTidy(conflict)
+        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .offered)
     }
 
     @Test("somebody goes on from the new file while it is being verified")
     func editedAfterwards() throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
         let verify = ["merge.verify": "echo more >> src/f.ts; false"]
         let error = #expect(throws: ParallelError.self) {
-            try quarrel.world.command(overrides: verify).applySuggestion(suggestion.id)
+            try conflict.fixture.command(overrides: verify).applySuggestion(suggestion.id)
         }
         #expect(error?.code == .suggestionRefused)
-        #expect(quarrel.file("src/f.ts") == Self.merged + "more\n")
-        expectTidy(quarrel)
-        #expect(try quarrel.world.command().suggestion(suggestion.id).state == .applied)
+        #expect(conflict.file("src/f.ts") == Self.merged + "more\n")
+        expectTidy(conflict)
+        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .applied)
     }
 
     @Test("verify commands see the new file; when one fails the old one is back", arguments: [true, false])
     func verified(isGood: Bool) throws {
-        let quarrel = try quarrel()
-        let conflicted = try #require(quarrel.file("src/f.ts"))
-        let suggestion = try offer(quarrel)
+        let conflict = try conflict()
+        let conflicted = try #require(conflict.file("src/f.ts"))
+        let suggestion = try offer(conflict)
         let command = "grep -q third src/f.ts && ! grep -q '<<<<' src/f.ts" + (isGood ? "" : " && false")
         let overrides = ["merge.verify": command]
         if isGood {
             #expect(
-                try quarrel.world.command(overrides: overrides).applySuggestion(suggestion.id).verified == [command])
-            #expect(quarrel.file("src/f.ts") == Self.merged)
+                try conflict.fixture.command(overrides: overrides).applySuggestion(suggestion.id).verified == [command])
+            #expect(conflict.file("src/f.ts") == Self.merged)
         } else {
             #expect(throws: ParallelError.self) {
-                try quarrel.world.command(overrides: overrides).applySuggestion(suggestion.id)
+                try conflict.fixture.command(overrides: overrides).applySuggestion(suggestion.id)
             }
-            #expect(quarrel.file("src/f.ts") == conflicted)
-            #expect(try quarrel.world.command().suggestion(suggestion.id).state == .offered)
+            #expect(conflict.file("src/f.ts") == conflicted)
+            #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .offered)
         }
-        expectTidy(quarrel)
+        expectTidy(conflict)
     }
 
     @Test("killed at every point: the file is the old or the new one, and the next command tidies up")
     func killed() throws {
-        let whole = try quarrel()
-        let points = try Victim(whole.world).run("apply", offer(whole).id).points
+        let whole = try conflict()
+        let points = try Victim(whole.fixture).run("apply", offer(whole).id).points
         #expect(points.filter { $0.hasPrefix("suggestion.") }.count == 7)
         for point in points where point.hasPrefix("suggestion.") {
-            let quarrel = try quarrel()
-            let conflicted = try #require(quarrel.file("src/f.ts"))
-            let suggestion = try offer(quarrel)
-            let ending = try Victim(quarrel.world).run("apply", suggestion.id, killAt: point)
+            let conflict = try conflict()
+            let conflicted = try #require(conflict.file("src/f.ts"))
+            let suggestion = try offer(conflict)
+            let ending = try Victim(conflict.fixture).run("apply", suggestion.id, killAt: point)
             #expect(ending.status == .signaled(SIGKILL))
-            let now = quarrel.file("src/f.ts")
+            let now = conflict.file("src/f.ts")
             #expect(now == conflicted || now == Self.merged, "\(point)")
-            #expect(try quarrel.world.command().suggestion(suggestion.id).state == .applying)
-            _ = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
-            expectTidy(quarrel)
+            #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .applying)
+            _ = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+            expectTidy(conflict)
             let isDone = point == "suggestion.cleaned"
-            #expect(quarrel.file("src/f.ts") == (isDone ? Self.merged : conflicted), "\(point)")
+            #expect(conflict.file("src/f.ts") == (isDone ? Self.merged : conflicted), "\(point)")
             #expect(
-                try quarrel.world.command().suggestion(suggestion.id).state == (isDone ? .applied : .offered),
+                try conflict.fixture.command().suggestion(suggestion.id).state == (isDone ? .applied : .offered),
                 "\(point)")
-            #expect(try quarrel.world.fsck == "", "\(point)")
+            #expect(try conflict.fixture.fsck == "", "\(point)")
         }
     }
 
     @Test(
         "killed, and somebody has written to the file since", arguments: ["suggestion.written", "suggestion.exchanged"])
     func killedAndEdited(point: String) throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        _ = try Victim(quarrel.world).run("apply", suggestion.id, killAt: point)
-        try Files.write(quarrel.world.root + "/src/f.ts", "his\n")
-        try quarrel.world.command().repairSuggestions()
-        #expect(quarrel.file("src/f.ts") == "his\n")
-        expectTidy(quarrel)
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        _ = try Victim(conflict.fixture).run("apply", suggestion.id, killAt: point)
+        try Files.write(conflict.fixture.root + "/src/f.ts", "his\n")
+        try conflict.fixture.command().repairSuggestions()
+        #expect(conflict.file("src/f.ts") == "his\n")
+        expectTidy(conflict)
     }
 
     @Test("line ends and filters of the checkout")
     func filters() throws {
-        let quarrel = try Quarrel(
+        let conflict = try ConflictFixture(
             ["src/f.ts": Self.base, ".gitattributes": "*.ts text eol=crlf\n"], ours: ["src/f.ts": Self.ours],
             theirs: ["src/f.ts": Self.theirs])
-        _ = try quarrel.merge().world.command().applySuggestion(offer(quarrel).id, isStaging: true)
-        #expect(quarrel.file("src/f.ts") == Self.merged.replacing("\n", with: "\r\n"))
-        #expect(try quarrel.world.git(["show", ":src/f.ts"]) + "\n" == Self.merged)
-        #expect(try quarrel.world.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
+        _ = try conflict.merge().fixture.command().applySuggestion(offer(conflict).id, isStaging: true)
+        #expect(conflict.file("src/f.ts") == Self.merged.replacing("\n", with: "\r\n"))
+        #expect(try conflict.fixture.git(["show", ":src/f.ts"]) + "\n" == Self.merged)
+        #expect(try conflict.fixture.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
     }
 
     @Test(
@@ -229,8 +229,8 @@ import Testing
     func strategies(
         file: String, base: String, ours: String, theirs: String, strategy: String, result: String
     ) throws {
-        let quarrel = try quarrel(base: base, ours: ours, theirs: theirs, file: file)
-        let suggestion = try offer(quarrel)
+        let conflict = try conflict(base: base, ours: ours, theirs: theirs, file: file)
+        let suggestion = try offer(conflict)
         #expect(suggestion.strategy == strategy && String(decoding: suggestion.resolution, as: UTF8.self) == result)
     }
 
@@ -242,20 +242,20 @@ import Testing
             (["f": "1\n"], ["f": "2\n"], ["f": "3\n"], "nothing that would surely be right was found"),
         ] as [([String: String], [String: String?], [String: String?], String)])
     func none(base: [String: String], ours: [String: String?], theirs: [String: String?], reason: String) throws {
-        let quarrel = try Quarrel(base, ours: ours, theirs: theirs).merge()
-        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        let conflict = try ConflictFixture(base, ours: ours, theirs: theirs).merge()
+        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
         #expect(survey.suggestions.isEmpty && survey.without.map(\.reason) == [reason])
     }
 
     @Test("Claude's answer: kept with its price, refused with markers, with a mistake, without a file")
     func claude() throws {
-        let quarrel = try quarrel(base: "a = 1\n", ours: "a = 2\n", theirs: "a = 3\n", file: "f.py")
-        let world = quarrel.world
+        let conflict = try conflict(base: "a = 1\n", ours: "a = 2\n", theirs: "a = 3\n", file: "f.py")
+        let fixture = conflict.fixture
         let ask = { (answer: String) throws -> SuggestionSurvey in
-            try world.command().makeSuggestions(
-                at: world.root,
+            try fixture.command().makeSuggestions(
+                at: fixture.root,
                 claude: ClaudeQuestion { prompt, directory in
-                    #expect(directory == world.root && prompt.contains("a = 2\n") && prompt.contains("a = 3\n"))
+                    #expect(directory == fixture.root && prompt.contains("a = 2\n") && prompt.contains("a = 3\n"))
                     return .success(ClaudeAnswer(text: Array(answer.utf8), cost: 0.25))
                 })
         }
@@ -269,16 +269,16 @@ import Testing
         let survey = try ask("Here:\n=====BEGIN FILE=====\na = 2 + 3\n=====END FILE=====\n")
         let suggestion = try #require(survey.suggestions.first)
         #expect(survey.without.isEmpty && suggestion.cost == 0.25 && suggestion.strategy == "claude")
-        _ = try world.command().applySuggestion(suggestion.id)
-        #expect(quarrel.file("f.py") == "a = 2 + 3\n")
+        _ = try fixture.command().applySuggestion(suggestion.id)
+        #expect(conflict.file("f.py") == "a = 2 + 3\n")
     }
 
     @Test("code that is younger than the grammar is never called a mistake, and what both sides have of it may be kept")
     func younger() throws {
-        let quarrel = try quarrel(
+        let conflict = try conflict(
             base: "x = 1\n", ours: "x = 1\ny = t\"a {x}\"\n", theirs: "x = 1\nz = t\"b {x}\"\n", file: "f.py")
-        let world = quarrel.world
-        let found = try world.command().detectConflicts(at: world.root)
+        let fixture = conflict.fixture
+        let found = try fixture.command().detectConflicts(at: fixture.root)
         let notes = found.findings.flatMap(\.notes)
         #expect(
             notes
@@ -287,8 +287,8 @@ import Testing
                 })
         #expect(found.findings.map(\.type) == [.concurrentEdit])
         let both = "x = 1\ny = t\"a {x}\"\nz = t\"b {x}\"\n"
-        let survey = try world.command().makeSuggestions(
-            at: world.root,
+        let survey = try fixture.command().makeSuggestions(
+            at: fixture.root,
             claude: ClaudeQuestion { _, _ in
                 .success(
                     ClaudeAnswer(text: Array("=====BEGIN FILE=====\n\(both)=====END FILE=====\n".utf8), cost: nil))
@@ -314,12 +314,12 @@ import Testing
             ("f.cpp", "export module m;\n", "export int a;\n", "export void a();\n", false),
         ])
     func newer(file: String, base: String, ours: String, theirs: String, isMerged: Bool) throws {
-        let quarrel = try quarrel(base: base, ours: base + ours, theirs: base + theirs, file: file)
-        let survey = try quarrel.world.command().makeSuggestions(at: quarrel.world.root)
+        let conflict = try conflict(base: base, ours: base + ours, theirs: base + theirs, file: file)
+        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
         #expect(survey.suggestions.isEmpty != isMerged)
         guard let suggestion = survey.suggestions.first else { return }
-        _ = try quarrel.world.command().applySuggestion(suggestion.id)
-        #expect(quarrel.file(file) == base + ours + theirs)
+        _ = try conflict.fixture.command().applySuggestion(suggestion.id)
+        #expect(conflict.file(file) == base + ours + theirs)
     }
 
     @Test("confidence by the formula")
@@ -350,9 +350,9 @@ import Testing
 
     @Test("what a suggestion changes")
     func diff() throws {
-        let quarrel = try quarrel()
-        let suggestion = try offer(quarrel)
-        let text = String(decoding: try quarrel.world.command().diff(of: suggestion), as: UTF8.self)
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        let text = String(decoding: try conflict.fixture.command().diff(of: suggestion), as: UTF8.self)
         #expect(text.contains("-<<<<<<< HEAD") && text.contains(" export function third() {"))
     }
 }

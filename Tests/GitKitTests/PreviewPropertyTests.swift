@@ -81,7 +81,7 @@ struct PreviewPropertyTests {
         var random = Seeded(seed)
         let fixture = try GitFixture(commit: false)
         var script = ""
-        var verdicts: [String: TextPreview.Verdict] = [:]
+        var verdicts: [String: TextPreview.Outcome] = [:]
         let cases = (0..<200).map { _ in TextCase(&random) }
         let commits: [(String, KeyPath<TextCase, String>, String)] = [
             ("base", \.base, ""), ("ours", \.ours, "base"), ("theirs", \.theirs, "base"),
@@ -98,14 +98,14 @@ struct PreviewPropertyTests {
         for (number, one) in cases.enumerated() {
             var preview = TextPreview(base: Array(one.base.utf8))
             let (ours, theirs) = (preview.side(Array(one.ours.utf8)), preview.side(Array(one.theirs.utf8)))
-            verdicts["f\(number)"] = preview.verdict(ours: ours, theirs: theirs)
+            verdicts["f\(number)"] = preview.outcome(ours: ours, theirs: theirs)
         }
         let preview = try MergeTreeProgram(git: Git(directory: fixture.root, environment: fixture.environment))
             .merge([("ours", "theirs")])
         guard case .conflict(let files) = preview.first else { throw FixtureError("\(preview)") }
         let conflicting = Set(files.map(\.path.display))
-        for (file, verdict) in verdicts where verdict != .unsure {
-            #expect((verdict == .conflict) == conflicting.contains(file), "seed \(seed), \(file)")
+        for (file, outcome) in verdicts where outcome != .unsure {
+            #expect((outcome == .conflict) == conflicting.contains(file), "seed \(seed), \(file)")
         }
         #expect(verdicts.values.filter { $0 == .unsure }.count < 20)
     }

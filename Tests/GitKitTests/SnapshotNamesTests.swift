@@ -175,7 +175,7 @@ import Testing
         try fixture.git(["tag", "-a", "-m", "t", "t", commit], at: worktree)
         try fixture.git(["update-ref", "refs/worktree/keep", "refs/tags/t"], at: worktree)
         try fixture.git(["tag", "-d", "t"], at: worktree)
-        #expect(try source().inspect().lonelyCommits == [commit])
+        #expect(try source().inspect().unreachableCommits == [commit])
     }
 
     @Test("of a main checkout's git directory only the checkout's own state")

@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test("detached commits, amended commits and a stopped rebase survive garbage collection")
-    func lonelyCommits() throws {
+    func unreachableCommits() throws {
         try fixture.commit(["a.txt": "amended away\n"], message: "first try", at: worktree)
         let amended = try fixture.git(["rev-parse", "HEAD"], at: worktree)
         try fixture.git(["commit", "--quiet", "--amend", "-m", "second try"], at: worktree)

@@ -6,7 +6,7 @@ import Testing
 /// Which lines of shell throw files away, and where.
 @Suite struct TreeActTests {
     private func found(_ text: String) -> [String] {
-        TreeAct.find(in: ShellCall.find(in: text, at: "/w", home: "/h")).map { act in
+        TreeAct.find(in: ShellReader.destructiveCalls(in: text, at: "/w", home: "/h")).map { act in
             let condition = act.condition.map { " if \($0.text)" } ?? ""
             return "\(act.reach) \(act.place.text)\(act.place.isPattern ? " (pattern)" : "")\(condition)"
         }

@@ -73,8 +73,8 @@ import Testing
         func nested(_ depth: Int) -> String {
             "{\"a\":" + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + ",\"k\":\"v\"}"
         }
-        #expect(scan(nested(JSONScanner.deepest - 1), "k")?.string("k") == "v")
-        #expect(scan(nested(JSONScanner.deepest), "k") == nil)
+        #expect(scan(nested(JSONCursor.deepest - 1), "k")?.string("k") == "v")
+        #expect(scan(nested(JSONCursor.deepest), "k") == nil)
         #expect(scan(nested(1_000_000), "k") == nil)
         #expect(scan("{\"a\":" + String(repeating: "{\"a\":", count: 1_000_000), "a.a") == nil)
     }

@@ -10,114 +10,114 @@ import Testing
         "{\"hook_event_name\":\"Stop\",}", "{\"a\":tru", "\u{FEFF}{\"hook_event_name\":\"Stop\"}",
         String(repeating: "[", count: 200_000), "{\"a\":" + String(repeating: "{\"a\":", count: 200_000),
     ]) func inputThatIsNoPayload(_ text: String) throws {
-        let stage = try HookStage()
-        try stage.beat(text)
-        #expect(stage.beats.all().isEmpty)
+        let fixture = try HookFixture()
+        try fixture.beat(text)
+        #expect(fixture.beats.all().isEmpty)
     }
 
     @Test(arguments: 0..<40) func cutShortAnywhere(_ part: Int) throws {
-        let stage = try HookStage()
+        let fixture = try HookFixture()
         let payload = Array(Payloads.postToolUse.utf8)
-        try stage.beat(Array(payload[..<(payload.count * part / 40)]))
-        #expect(stage.beats.all().isEmpty)
+        try fixture.beat(Array(payload[..<(payload.count * part / 40)]))
+        #expect(fixture.beats.all().isEmpty)
     }
 
     @Test func bytesThatAreNoText() throws {
-        let stage = try HookStage()
-        try stage.beat([UInt8](repeating: 0, count: 100_000))
-        try stage.beat((0..<70_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-        #expect(stage.beats.all().isEmpty)
+        let fixture = try HookFixture()
+        try fixture.beat([UInt8](repeating: 0, count: 100_000))
+        try fixture.beat((0..<70_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        #expect(fixture.beats.all().isEmpty)
         var payload = Array("{\"hook_event_name\":\"Stop\",\"cwd\":\"/a".utf8)
         payload += [0xFF, 0xC3, 0x28] + Array("\\ud800\\n\\u00\",\"x\":1e999}".utf8)
-        try stage.beat(payload)
-        #expect(stage.read()?.event == "Stop")
+        try fixture.beat(payload)
+        #expect(fixture.read()?.event == "Stop")
     }
 
     @Test func twentyMegabytesBeforeWhatMatters() throws {
-        let stage = try HookStage()
+        let fixture = try HookFixture()
         let line = "line \\\"quoted\\\" \\\\ \\u00e4 and a good deal of plain text to follow it\\n"
         let response = String(repeating: line, count: 20_000_000 / line.utf8.count)
-        try stage.beat("{\"tool_response\":{\"stdout\":\"\(response)\"}," + Payloads.postToolUse.dropFirst())
-        #expect(stage.read()?.tool == "Bash")
+        try fixture.beat("{\"tool_response\":{\"stdout\":\"\(response)\"}," + Payloads.postToolUse.dropFirst())
+        #expect(fixture.read()?.tool == "Bash")
     }
 
     @Test func hugeValuesAreLeftOut() throws {
-        let stage = try HookStage()
+        let fixture = try HookFixture()
         let long = String(repeating: "x", count: 3_000_000)
-        try stage.beat("{\"hook_event_name\":\"Stop\",\"session_id\":\"\(long)\",\"cwd\":\"/w\"}")
-        #expect(stage.read()?.claudeSessionID == nil)
-        #expect(stage.read()?.cwd == "/w")
+        try fixture.beat("{\"hook_event_name\":\"Stop\",\"session_id\":\"\(long)\",\"cwd\":\"/w\"}")
+        #expect(fixture.read()?.claudeSessionID == nil)
+        #expect(fixture.read()?.cwd == "/w")
     }
 
     @Test func newlinesInPathsSurvive() throws {
-        let stage = try HookStage()
-        try stage.beat("{\"hook_event_name\":\"Stop\",\"cwd\":\"/a\\nb c\\\\d/\\ud83d\\udcc2\"}")
-        #expect(stage.read()?.cwd == "/a\nb c\\d/📂")
+        let fixture = try HookFixture()
+        try fixture.beat("{\"hook_event_name\":\"Stop\",\"cwd\":\"/a\\nb c\\\\d/\\ud83d\\udcc2\"}")
+        #expect(fixture.read()?.cwd == "/a\nb c\\d/📂")
     }
 
     @Test func withoutStandardDescriptors() throws {
-        let stage = try HookStage()
-        try stage.beat("", input: .closed)
-        #expect(stage.beats.all().isEmpty)
+        let fixture = try HookFixture()
+        try fixture.beat("", input: .closed)
+        #expect(fixture.beats.all().isEmpty)
         let line = "exec \"$HOOK\" >&- 2>&-"
-        try stage.beat(
+        try fixture.beat(
             Payloads.stop, environment: ["HOOK": Binaries.heartbeat], program: "/bin/sh", arguments: ["-c", line])
-        #expect(stage.read()?.event == "Stop")
+        #expect(fixture.read()?.event == "Stop")
     }
 
     @Test func inputThatNeverEnds() throws {
-        let stage = try HookStage()
-        mkfifo(stage.scratch.path + "/never", 0o600)
-        try stage.beat(
+        let fixture = try HookFixture()
+        mkfifo(fixture.scratch.path + "/never", 0o600)
+        try fixture.beat(
             "", environment: ["HOOK": Binaries.heartbeat], program: "/bin/sh",
             arguments: ["-c", "exec \"$HOOK\" <>never"])
-        #expect(stage.beats.all().isEmpty)
+        #expect(fixture.beats.all().isEmpty)
     }
 
     @Test func neverMakesTheDataDirectory() throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": stage.scratch.path + "/missing"])
-        try stage.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": "", "HOME": stage.scratch.path])
-        #expect(!stage.scratch.exists("missing"))
-        #expect(!stage.scratch.exists(".parallel-cc"))
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": fixture.scratch.path + "/missing"])
+        try fixture.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": "", "HOME": fixture.scratch.path])
+        #expect(!fixture.scratch.exists("missing"))
+        #expect(!fixture.scratch.exists(".parallel-cc"))
     }
 
     @Test(arguments: ["relative", "/proc", "/sys", "/dev/null", "/nonexistent/a"])
     func dataDirectoryThatCannotBeUsed(_ path: String) throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": path])
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": path])
     }
 
     @Test func aFileInTheWay() throws {
-        let stage = try HookStage()
-        try stage.scratch.write("data dir/beats", "x")
-        try stage.beat(Payloads.stop)
-        #expect(stage.scratch.read("data dir/beats") == "x")
+        let fixture = try HookFixture()
+        try fixture.scratch.write("data dir/beats", "x")
+        try fixture.beat(Payloads.stop)
+        #expect(fixture.scratch.read("data dir/beats") == "x")
     }
 
     @Test func aDiskThatTakesNoMore() throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.stop)
-        try stage.beat(
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.stop)
+        try fixture.beat(
             Payloads.userPromptSubmit, environment: ["HOOK": Binaries.heartbeat], program: "/bin/sh",
             arguments: ["-c", "ulimit -f 0; exec \"$HOOK\""])
-        #expect(stage.read()?.event == "Stop")
+        #expect(fixture.read()?.event == "Stop")
     }
 
     @Test(arguments: ["0", "-1", "999999999", "x", "", "99999999999999999999"])
     func claudePidThatIsNone(_ pid: String) throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.stop, claude: nil, environment: ["CLAUDE_PID": pid])
-        #expect(stage.beats.all().isEmpty)
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.stop, claude: nil, environment: ["CLAUDE_PID": pid])
+        #expect(fixture.beats.all().isEmpty)
     }
 
     @Test func filesAreTheOwnersAlone() throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.stop)
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.stop)
         var status = stat()
-        #expect(stat(stage.beats.path, &status) == 0 && status.st_mode & 0o777 == 0o700)
+        #expect(stat(fixture.beats.path, &status) == 0 && status.st_mode & 0o777 == 0o700)
         let process = try #require(ProcessIdentity.current())
-        let file = "\(stage.beats.path)/\(process.pid)-\(process.startTime)"
+        let file = "\(fixture.beats.path)/\(process.pid)-\(process.startTime)"
         #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
     }
 }

@@ -5,9 +5,9 @@ import Testing
 /// What a beat says, and for whom.
 @Suite struct HeartbeatTests {
     @Test func adoptsAnUnknownClaude() throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.postToolUse)
-        let beat = try #require(stage.read())
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.postToolUse)
+        let beat = try #require(fixture.read())
         #expect(beat.event == "PostToolUse")
         #expect(beat.activity == .busy)
         #expect(beat.tool == "Bash")
@@ -24,104 +24,104 @@ import Testing
         (Payloads.preToolUse, Activity.inTool, "Write" as String?), (Payloads.permissionPrompt, .waiting, nil),
         (Payloads.userPromptSubmit, .busy, nil), (Payloads.stop, .idle, nil),
     ]) func saysWhatTheSessionDoes(_ payload: String, _ activity: Activity, _ tool: String?) throws {
-        let stage = try HookStage()
-        try stage.register()
-        try stage.beat(payload)
-        #expect(stage.read()?.activity == activity)
-        #expect(stage.read()?.tool == tool)
+        let fixture = try HookFixture()
+        try fixture.register()
+        try fixture.beat(payload)
+        #expect(fixture.read()?.activity == activity)
+        #expect(fixture.read()?.tool == tool)
     }
 
     @Test(arguments: [Payloads.configChange, Payloads.otherNotification])
     func anEventThatTellsNothingKeepsTheActivity(_ payload: String) throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.preToolUse)
-        try stage.beat(payload)
-        let beat = try #require(stage.read())
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.preToolUse)
+        try fixture.beat(payload)
+        let beat = try #require(fixture.read())
         #expect(beat.activity == .inTool && beat.tool == "Write")
         #expect(beat.event != "PreToolUse")
     }
 
     @Test func theEndOfASessionIsNoBeat() throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.sessionEnd)
-        #expect(stage.beats.all().isEmpty)
-        try stage.beat(Payloads.stop)
-        try stage.beat(Payloads.sessionEnd)
-        #expect(stage.read()?.event == "Stop")
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.sessionEnd)
+        #expect(fixture.beats.all().isEmpty)
+        try fixture.beat(Payloads.stop)
+        try fixture.beat(Payloads.sessionEnd)
+        #expect(fixture.read()?.event == "Stop")
     }
 
     @Test func subagentsBeatBesideTheirSession() throws {
-        let stage = try HookStage()
-        try stage.register()
-        try stage.beat(Payloads.stop)
-        try stage.beat(Payloads.preToolUseOfAgent)
-        #expect(stage.read()?.activity == .idle)
-        let beat = try #require(stage.read(agentID: "a49b764769affff22"))
+        let fixture = try HookFixture()
+        try fixture.register()
+        try fixture.beat(Payloads.stop)
+        try fixture.beat(Payloads.preToolUseOfAgent)
+        #expect(fixture.read()?.activity == .idle)
+        let beat = try #require(fixture.read(agentID: "a49b764769affff22"))
         #expect(beat.activity == .inTool && beat.agentID == "a49b764769affff22")
-        #expect(stage.beats.all().count == 2)
-        try stage.beat(Payloads.subagentStop)
-        #expect(stage.beats.all().count == 1)
+        #expect(fixture.beats.all().count == 2)
+        try fixture.beat(Payloads.subagentStop)
+        #expect(fixture.beats.all().count == 1)
     }
 
     @Test func aSubagentAloneStillAsksForAdoption() throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.preToolUseOfAgent)
-        #expect(stage.read()?.agentID == nil)
-        #expect(stage.read() != nil)
-        #expect(stage.beats.all().count == 2)
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.preToolUseOfAgent)
+        #expect(fixture.read()?.agentID == nil)
+        #expect(fixture.read() != nil)
+        #expect(fixture.beats.all().count == 2)
     }
 
     @Test func aNestedClaudeDoesNotBeat() throws {
-        let stage = try HookStage()
-        try stage.register(activity: .inTool)
-        let nested = try stage.startSleeper()
-        try withExtendedLifetime(nested) { try stage.beat(Payloads.postToolUse, claude: nested.pid) }
-        #expect(stage.beats.all().count == 1)
-        #expect(stage.read()?.event == "register")
+        let fixture = try HookFixture()
+        try fixture.register(activity: .inTool)
+        let nested = try fixture.startSleeper()
+        try withExtendedLifetime(nested) { try fixture.beat(Payloads.postToolUse, claude: nested.pid) }
+        #expect(fixture.beats.all().count == 1)
+        #expect(fixture.read()?.event == "register")
     }
 
     @Test func aClaudeBehindAShimBeatsForIt() throws {
-        let stage = try HookStage()
-        try stage.register()
-        let claude = try stage.startSleeper()
-        let nested = try stage.startSleeper()
+        let fixture = try HookFixture()
+        try fixture.register()
+        let claude = try fixture.startSleeper()
+        let nested = try fixture.startSleeper()
         try withExtendedLifetime((claude, nested)) {
-            for _ in 1...2 { try stage.beat(Payloads.postToolUse, claude: claude.pid) }
-            #expect(stage.read()?.actor?.pid == claude.pid)
-            try stage.beat(Payloads.stop, claude: nested.pid)
+            for _ in 1...2 { try fixture.beat(Payloads.postToolUse, claude: claude.pid) }
+            #expect(fixture.read()?.actor?.pid == claude.pid)
+            try fixture.beat(Payloads.stop, claude: nested.pid)
         }
-        #expect(stage.read()?.event == "PostToolUse")
-        #expect(stage.beats.all().count == 1)
+        #expect(fixture.read()?.event == "PostToolUse")
+        #expect(fixture.beats.all().count == 1)
     }
 
     @Test func withoutClaudePidTheNearestKnownAncestorBeats() throws {
-        let stage = try HookStage()
-        try stage.beat(Payloads.stop, claude: nil)
-        #expect(stage.beats.all().isEmpty)
-        try stage.register()
-        try stage.beat(Payloads.stop, claude: nil)
-        #expect(stage.read()?.event == "Stop")
+        let fixture = try HookFixture()
+        try fixture.beat(Payloads.stop, claude: nil)
+        #expect(fixture.beats.all().isEmpty)
+        try fixture.register()
+        try fixture.beat(Payloads.stop, claude: nil)
+        #expect(fixture.read()?.event == "Stop")
         let shell = ["-c", "\"$HOOK\"; exit $?"]
         let environment = ["HOOK": Binaries.heartbeat]
-        try stage.beat(
+        try fixture.beat(
             Payloads.userPromptSubmit, claude: nil, environment: environment, program: "/bin/sh", arguments: shell)
-        #expect(stage.read()?.event == "UserPromptSubmit")
+        #expect(fixture.read()?.event == "UserPromptSubmit")
     }
 
     @Test func oldSettingsStillWork() throws {
-        let stage = try HookStage()
+        let fixture = try HookFixture()
         let script = Binaries.scripts + "/parallel-cc-heartbeat.sh"
         let environment = ["PATH": Binaries.folder + ":/usr/bin:/bin"]
-        try stage.beat(
+        try fixture.beat(
             Payloads.stop, environment: environment, program: "/bin/sh", arguments: [script, "--old", "x"])
-        #expect(stage.read()?.event == "Stop")
-        try stage.beat(Payloads.stop, arguments: ["post-tool-use", "--anything"])
+        #expect(fixture.read()?.event == "Stop")
+        try fixture.beat(Payloads.stop, arguments: ["post-tool-use", "--anything"])
     }
 
     @Test func oldSettingsWithoutTheProgram() throws {
-        let stage = try HookStage()
-        try stage.beat(
+        let fixture = try HookFixture()
+        try fixture.beat(
             Payloads.stop, program: "/bin/sh", arguments: [Binaries.scripts + "/parallel-cc-heartbeat.sh"])
-        #expect(stage.beats.all().isEmpty)
+        #expect(fixture.beats.all().isEmpty)
     }
 }

@@ -17,78 +17,78 @@ import Testing
     @Test(arguments: [
         (SIGINT, "INT"), (SIGTERM, "TERM"), (SIGHUP, "HUP"), (SIGQUIT, "QUIT"), (SIGUSR1, "USR1"), (SIGWINCH, "WINCH"),
     ]) func passesOnWhatAProcessSends(_ signal: Int32, _ name: String) throws {
-        let stage = try Stage()
-        try stage.claude(Self.listening)
-        let child = try stage.start()
-        #expect(try stage.signpost.next() == "ready")
+        let fixture = try RunnerFixture()
+        try fixture.claude(Self.listening)
+        let child = try fixture.start()
+        #expect(try fixture.signpost.next() == "ready")
         child.send(signal)
-        #expect(try stage.signpost.next() == name)
+        #expect(try fixture.signpost.next() == name)
         #expect(try child.wait() == .exit(7))
-        #expect(stage.releases.count == 1)
-        #expect(stage.signpost.isEmpty)
+        #expect(fixture.releases.count == 1)
+        #expect(fixture.signpost.isEmpty)
     }
 
     /// Ctrl-Z right after `fg`, before the runner has got up.
     @Test func claudeThatIsStoppedAgainIsNotContinued() throws {
-        let stage = try Stage()
-        try stage.claude(
+        let fixture = try RunnerFixture()
+        try fixture.claude(
             """
             echo $$ >"$STAGE/signpost"; kill -STOP $$
             echo again >"$STAGE/signpost"; kill -STOP $$
             echo on >"$STAGE/signpost"; exit 5
             """)
-        let child = try stage.start()
-        let claude = try #require(pid_t(try stage.signpost.next()))
+        let child = try fixture.start()
+        let claude = try #require(pid_t(try fixture.signpost.next()))
         try child.waitForStop()
         kill(claude, SIGCONT)
-        #expect(try stage.signpost.next() == "again")
+        #expect(try fixture.signpost.next() == "again")
         while ProcessStat.read(pid: claude)?.isStopped != true { usleep(1_000) }
         child.send(SIGCONT)
         try child.waitForStop()
         kill(-child.pid, SIGCONT)
-        #expect(try stage.signpost.next() == "on")
+        #expect(try fixture.signpost.next() == "on")
         #expect(try child.wait() == .exit(5))
     }
 
     @Test func stopsAndGoesOnWithClaude() throws {
-        let stage = try Stage()
-        try stage.claude("kill -STOP $$; echo on >\"$STAGE/signpost\"; kill -STOP $$; exit 5")
-        let child = try stage.start()
+        let fixture = try RunnerFixture()
+        try fixture.claude("kill -STOP $$; echo on >\"$STAGE/signpost\"; kill -STOP $$; exit 5")
+        let child = try fixture.start()
         try child.waitForStop()
         child.send(SIGCONT)
-        #expect(try stage.signpost.next() == "on")
+        #expect(try fixture.signpost.next() == "on")
         try child.waitForStop()
-        #expect(stage.releases.isEmpty)
+        #expect(fixture.releases.isEmpty)
         kill(-child.pid, SIGCONT)
         #expect(try child.wait() == .exit(5))
-        #expect(stage.releases.count == 1)
+        #expect(fixture.releases.count == 1)
     }
 
     @Test func claudeOutlivesAKilledRunner() throws {
-        let stage = try Stage()
-        try stage.claude("echo $$ >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; echo lives >\"$STAGE/signpost\"")
-        mkfifo(stage.scratch.path + "/go", 0o600)
-        let child = try stage.start()
-        let claude = try #require(Int32(try stage.signpost.next()))
+        let fixture = try RunnerFixture()
+        try fixture.claude("echo $$ >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; echo lives >\"$STAGE/signpost\"")
+        mkfifo(fixture.scratch.path + "/go", 0o600)
+        let child = try fixture.start()
+        let claude = try #require(Int32(try fixture.signpost.next()))
         child.send(SIGKILL)
         #expect(try child.wait() == .signal(SIGKILL))
         #expect(kill(claude, 0) == 0)
-        try stage.scratch.write("go", "on\n")
-        #expect(try stage.signpost.next() == "lives")
-        #expect(stage.releases.isEmpty)
+        try fixture.scratch.write("go", "on\n")
+        #expect(try fixture.signpost.next() == "lives")
+        #expect(fixture.releases.isEmpty)
     }
 
     @Test func aRunnerKilledWhileRegisteringStartsNoClaude() throws {
-        let stage = try Stage()
-        mkfifo(stage.scratch.path + "/go", 0o600)
-        try stage.register("echo \"$5\" >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
-        try stage.claude("echo started >\"$STAGE/signpost\"")
-        let child = try stage.start()
-        let stub = try #require(Int32(try stage.signpost.next()))
+        let fixture = try RunnerFixture()
+        mkfifo(fixture.scratch.path + "/go", 0o600)
+        try fixture.register("echo \"$5\" >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
+        try fixture.claude("echo started >\"$STAGE/signpost\"")
+        let child = try fixture.start()
+        let stub = try #require(Int32(try fixture.signpost.next()))
         let identity = try #require(ProcessIdentity.read(pid: stub))
         child.send(SIGKILL)
         #expect(try child.wait() == .signal(SIGKILL))
-        try stage.scratch.write("go", "on\n")
+        try fixture.scratch.write("go", "on\n")
         // The stub sees its pipe closed and ends by itself.
         var looks = 0
         while identity.isAlive, looks < 2000 {
@@ -96,53 +96,53 @@ import Testing
             looks += 1
         }
         #expect(!identity.isAlive)
-        #expect(stage.signpost.isEmpty)
+        #expect(fixture.signpost.isEmpty)
     }
 
     @Test(arguments: [(SIGINT, "INT"), (SIGTERM, "TERM"), (SIGHUP, "HUP")])
     func aStopWhileRegisteringIsUndone(_ signal: Int32, _ name: String) throws {
-        let stage = try Stage()
-        try stage.register(
+        let fixture = try RunnerFixture()
+        try fixture.register(
             """
             trap 'kill -9 $!; echo undone >"$STAGE/undone"; exit 130' \(name)
             sleep 1000 &
             echo ready >"$STAGE/signpost"
             while :; do wait; done
             """)
-        try stage.claude("echo started >\"$STAGE/signpost\"")
-        let child = try stage.start()
-        #expect(try stage.signpost.next() == "ready")
+        try fixture.claude("echo started >\"$STAGE/signpost\"")
+        let child = try fixture.start()
+        #expect(try fixture.signpost.next() == "ready")
         child.send(signal)
         #expect(try child.wait() == .exit(128 + signal))
-        #expect(stage.scratch.read("undone") == "undone\n")
-        #expect(stage.releases.isEmpty)
-        #expect(stage.signpost.isEmpty)
+        #expect(fixture.scratch.read("undone") == "undone\n")
+        #expect(fixture.releases.isEmpty)
+        #expect(fixture.signpost.isEmpty)
     }
 
     @Test func aStopThatComesTooLateForRegisterReleases() throws {
-        let stage = try Stage()
-        mkfifo(stage.scratch.path + "/go", 0o600)
-        try stage.register(
+        let fixture = try RunnerFixture()
+        mkfifo(fixture.scratch.path + "/go", 0o600)
+        try fixture.register(
             "trap '' TERM; echo ready >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
-        try stage.claude("echo started >\"$STAGE/signpost\"")
-        let child = try stage.start()
-        #expect(try stage.signpost.next() == "ready")
+        try fixture.claude("echo started >\"$STAGE/signpost\"")
+        let child = try fixture.start()
+        #expect(try fixture.signpost.next() == "ready")
         child.send(SIGTERM)
-        try stage.scratch.write("go", "on\n")
+        try fixture.scratch.write("go", "on\n")
         #expect(try child.wait() == .exit(143))
-        #expect(stage.releases == ["release|--session|s-1|--brief|"])
-        #expect(stage.signpost.isEmpty)
+        #expect(fixture.releases == ["release|--session|s-1|--brief|"])
+        #expect(fixture.signpost.isEmpty)
     }
 
     @Test func hangupIgnoredFromTheStartDoesNotStopRegister() throws {
-        let stage = try Stage()
-        mkfifo(stage.scratch.path + "/go", 0o600)
-        try stage.register("echo $PPID >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
-        try stage.claude("exit 8")
-        let child = try stage.start("/bin/sh", ["-c", "trap '' HUP; exec \"$STAGE/bin/parallel-cc-run\""])
-        let runner = try #require(Int32(try stage.signpost.next()))
+        let fixture = try RunnerFixture()
+        mkfifo(fixture.scratch.path + "/go", 0o600)
+        try fixture.register("echo $PPID >\"$STAGE/signpost\"; read line <\"$STAGE/go\"; cat \"$STAGE/answer\"")
+        try fixture.claude("exit 8")
+        let child = try fixture.start("/bin/sh", ["-c", "trap '' HUP; exec \"$STAGE/bin/parallel-cc-run\""])
+        let runner = try #require(Int32(try fixture.signpost.next()))
         kill(runner, SIGHUP)
-        try stage.scratch.write("go", "on\n")
+        try fixture.scratch.write("go", "on\n")
         #expect(try child.wait() == .exit(8))
     }
 
@@ -152,62 +152,62 @@ import Testing
     private static let goesOn = "parallel-cc: the session's release goes on by itself; parallel-cc status shows it\n"
 
     @Test func releaseIsWaitedForAndItsWordsShown() throws {
-        let stage = try Stage()
-        mkfifo(stage.scratch.path + "/go", 0o600)
-        try stage.release(Self.slowRelease)
+        let fixture = try RunnerFixture()
+        mkfifo(fixture.scratch.path + "/go", 0o600)
+        try fixture.release(Self.slowRelease)
         // What was sent to the whole group while claude lived does not end the wait, whoever takes it first.
-        try stage.claude("trap '' INT TERM HUP; kill -INT 0; kill -TERM 0; kill -HUP 0; exit 3")
-        let child = try stage.start()
-        #expect(try stage.signpost.next() == "releasing")
+        try fixture.claude("trap '' INT TERM HUP; kill -INT 0; kill -TERM 0; kill -HUP 0; exit 3")
+        let child = try fixture.start()
+        #expect(try fixture.signpost.next() == "releasing")
         for signal in [SIGQUIT, SIGTSTP, SIGWINCH, SIGCONT] { kill(-child.pid, signal) }
-        try stage.scratch.write("go", "on\n")
+        try fixture.scratch.write("go", "on\n")
         #expect(try child.wait() == .exit(3))
-        #expect(try stage.signpost.next() == "done")
+        #expect(try fixture.signpost.next() == "done")
         #expect(child.output.isEmpty)
         #expect(child.errors.hasSuffix("kept: branch\n") && !child.errors.contains(Self.goesOn))
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func whoDoesNotWaitForTheReleaseDoesNotStopIt(_ signal: Int32) throws {
-        let stage = try Stage()
-        mkfifo(stage.scratch.path + "/go", 0o600)
-        try stage.release(Self.slowRelease)
-        try stage.claude("exit 3")
-        let child = try stage.start()
-        #expect(try stage.signpost.next() == "releasing")
+        let fixture = try RunnerFixture()
+        mkfifo(fixture.scratch.path + "/go", 0o600)
+        try fixture.release(Self.slowRelease)
+        try fixture.claude("exit 3")
+        let child = try fixture.start()
+        #expect(try fixture.signpost.next() == "releasing")
         kill(-child.pid, signal)
         #expect(try child.wait() == .exit(3))
         #expect(child.errors.hasSuffix(Self.goesOn))
-        try stage.scratch.write("go", "on\n")
-        #expect(try stage.signpost.next() == "done")
+        try fixture.scratch.write("go", "on\n")
+        #expect(try fixture.signpost.next() == "done")
         #expect(child.errors.hasSuffix(Self.goesOn + "kept: branch\n"))
     }
 
     @Test func aHangupIgnoredFromTheStartDoesNotEndTheWait() throws {
-        let stage = try Stage()
-        mkfifo(stage.scratch.path + "/go", 0o600)
-        try stage.release("echo $PPID >\"$STAGE/signpost\"; read line <\"$STAGE/go\"")
-        try stage.claude("exit 3")
-        let child = try stage.start("/bin/sh", ["-c", "trap '' HUP; exec \"$STAGE/bin/parallel-cc-run\""])
-        let runner = try #require(Int32(try stage.signpost.next()))
+        let fixture = try RunnerFixture()
+        mkfifo(fixture.scratch.path + "/go", 0o600)
+        try fixture.release("echo $PPID >\"$STAGE/signpost\"; read line <\"$STAGE/go\"")
+        try fixture.claude("exit 3")
+        let child = try fixture.start("/bin/sh", ["-c", "trap '' HUP; exec \"$STAGE/bin/parallel-cc-run\""])
+        let runner = try #require(Int32(try fixture.signpost.next()))
         kill(runner, SIGHUP)
-        try stage.scratch.write("go", "on\n")
+        try fixture.scratch.write("go", "on\n")
         #expect(try child.wait() == .exit(3))
         #expect(!child.errors.contains(Self.goesOn))
     }
 
     @Test func claudeStartsWithItsOwnSignals() throws {
-        let stage = try Stage()
-        try stage.claude("grep -E '^Sig(Blk|Ign)' /proc/self/status")
-        let direct = try stage.run(environment: ["PARALLEL_CC_DISABLE": "1"])
-        #expect(try stage.run().output == direct.output)
+        let fixture = try RunnerFixture()
+        try fixture.claude("grep -E '^Sig(Blk|Ign)' /proc/self/status")
+        let direct = try fixture.run(environment: ["PARALLEL_CC_DISABLE": "1"])
+        #expect(try fixture.run().output == direct.output)
         #expect(direct.output.contains("SigBlk:\t0000000000000000"))
     }
 
     @Test func runsInTheCallersProcessGroup() throws {
-        let stage = try Stage()
-        try stage.claude("read -r stat </proc/$$/stat; echo \"${stat##*) }\" | cut -d' ' -f3")
-        let child = try stage.start()
+        let fixture = try RunnerFixture()
+        try fixture.claude("read -r stat </proc/$$/stat; echo \"${stat##*) }\" | cut -d' ' -f3")
+        let child = try fixture.start()
         #expect(try child.wait() == .exit(0))
         #expect(child.output == "\(child.pid)\n")
     }

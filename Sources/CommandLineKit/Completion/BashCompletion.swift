@@ -3,7 +3,7 @@ struct BashCompletion {
     let program: String
     let tree: [CommandDescription]
 
-    private var prefix: String { "_" + ShellWord.identifier(program) }
+    private var prefix: String { "_" + CompletionText.identifier(program) }
 
     var script: String {
         """
@@ -44,7 +44,7 @@ struct BashCompletion {
 
         \(mainFunction)
 
-        complete -F \(prefix) \(ShellWord.quoted(program))
+        complete -F \(prefix) \(CompletionText.quoted(program))
 
         """
     }
@@ -53,8 +53,8 @@ struct BashCompletion {
         lines(
             tree.dropFirst().map { command in
                 let parent = command.path.names.dropLast().joined(separator: " ")
-                let patterns = command.allNames.map { ShellWord.quoted("\(parent) \($0)") }
-                return "\(patterns.joined(separator: " | "))) node=\(ShellWord.quoted("\(command.path)")) ;;"
+                let patterns = command.allNames.map { CompletionText.quoted("\(parent) \($0)") }
+                return "\(patterns.joined(separator: " | "))) node=\(CompletionText.quoted("\(command.path)")) ;;"
             })
     }
 
@@ -62,7 +62,7 @@ struct BashCompletion {
         lines(
             tree.flatMap { command in
                 command.options.filter(\.takesValue).map { option in
-                    let patterns = option.names.map { ShellWord.quoted("\(command.path) \($0.spelling)") }
+                    let patterns = option.names.map { CompletionText.quoted("\(command.path) \($0.spelling)") }
                     return "\(patterns.joined(separator: " | "))) \(assignment(option.completion)) ;;"
                 }
             })
@@ -74,7 +74,8 @@ struct BashCompletion {
                 command.positionals.enumerated().map { index, argument in
                     let start = "\(command.path) "
                     let pattern =
-                        argument.isRepeating ? ShellWord.quoted(start) + "*" : ShellWord.quoted(start + "\(index)")
+                        argument.isRepeating
+                        ? CompletionText.quoted(start) + "*" : CompletionText.quoted(start + "\(index)")
                     return "\(pattern)) \(assignment(argument.completion)) ;;"
                 }
             })
@@ -86,14 +87,14 @@ struct BashCompletion {
                 let commands = command.proposedSubcommands.map { $0.leaf.commandName }
                 let help = command.hasHelpCommand ? [HelpCommand.name] : []
                 let options = command.options.flatMap(\.names).map(\.spelling)
-                return "\(ShellWord.quoted("\(command.path)"))) commands=(\(words(commands + help))) "
+                return "\(CompletionText.quoted("\(command.path)"))) commands=(\(words(commands + help))) "
                     + "options=(\(words(options))) ;;"
             })
     }
 
     private func lines(_ cases: [String]) -> String { cases.map { "        " + $0 }.joined(separator: "\n") }
 
-    private func words(_ words: [String]) -> String { words.map(ShellWord.quoted).joined(separator: " ") }
+    private func words(_ words: [String]) -> String { words.map(CompletionText.quoted).joined(separator: " ") }
 
     private func assignment(_ completion: CompletionKind) -> String {
         switch completion {
@@ -101,7 +102,7 @@ struct BashCompletion {
         case .list(let values): "kind=list values=(\(words(values)))"
         case .file(let extensions): "kind=file values=(\(words(extensions)))"
         case .directory: "kind=directory"
-        case .shellCommand(let command): "kind=command values=(\(ShellWord.quoted(command)))"
+        case .shellCommand(let command): "kind=command values=(\(CompletionText.quoted(command)))"
         }
     }
 }
@@ -139,7 +140,7 @@ extension BashCompletion {
     private var mainFunction: String {
         """
         \(prefix)() {
-            local node=\(ShellWord.quoted(program)) kind=nothing position=0 word index
+            local node=\(CompletionText.quoted(program)) kind=nothing position=0 word index
             local pending='' terminated='' helping=''
             local current="${COMP_WORDS[COMP_CWORD]}"
             local -a values=() commands=() options=()

@@ -3,7 +3,7 @@ struct FishCompletion {
     let program: String
     let tree: [CommandDescription]
 
-    private var prefix: String { "__" + ShellWord.identifier(program) }
+    private var prefix: String { "__" + CompletionText.identifier(program) }
 
     var script: String {
         """
@@ -11,7 +11,7 @@ struct FishCompletion {
 
         # Prints the command that the words so far lead to.
         function \(prefix)_node
-            set -l node \(ShellWord.fishQuoted(program))
+            set -l node \(CompletionText.fishQuoted(program))
             for word in (commandline -opc)[2..-1]
                 switch "$node $word"
         \(descents)
@@ -33,18 +33,18 @@ struct FishCompletion {
     private var descents: String {
         tree.dropFirst().map { command in
             let parent = command.path.names.dropLast().joined(separator: " ")
-            let patterns = command.allNames.map { ShellWord.fishQuoted("\(parent) \($0)") }
+            let patterns = command.allNames.map { CompletionText.fishQuoted("\(parent) \($0)") }
             return """
                             case \(patterns.joined(separator: " "))
-                                set node \(ShellWord.fishQuoted("\(command.path)"))
+                                set node \(CompletionText.fishQuoted("\(command.path)"))
                 """
         }.joined(separator: "\n")
     }
 
     private func completions(_ command: CommandDescription) -> [String] {
-        let start = "complete -c \(program) -n \(ShellWord.fishQuoted("\(prefix)_at \(command.path)"))"
+        let start = "complete -c \(program) -n \(CompletionText.fishQuoted("\(prefix)_at \(command.path)"))"
         var lines = command.proposedSubcommands.map { path in
-            "\(start) -a \(ShellWord.fishQuoted(path.leaf.commandName))"
+            "\(start) -a \(CompletionText.fishQuoted(path.leaf.commandName))"
                 + Self.description(path.leaf.configuration.abstract)
         }
         if command.hasHelpCommand { lines.append("\(start) -a help -d 'Show help of a subcommand.'") }
@@ -76,21 +76,22 @@ struct FishCompletion {
     private static func action(_ completion: CompletionKind) -> String {
         switch completion {
         case .default: ""
-        case .list(let values): " -f -a " + ShellWord.fishQuoted(values.map(word).joined(separator: " "))
+        case .list(let values): " -f -a " + CompletionText.fishQuoted(values.map(word).joined(separator: " "))
         case .directory: " -f -a '(__fish_complete_directories)'"
         case .file(let extensions) where extensions.isEmpty: " -F"
         case .file(let extensions):
             " -f -a '(\(extensions.map { "__fish_complete_suffix .\($0)" }.joined(separator: "; ")))'"
-        case .shellCommand(let command): " -f -a " + ShellWord.fishQuoted("(\(command) 2>/dev/null)")
+        case .shellCommand(let command): " -f -a " + CompletionText.fishQuoted("(\(command) 2>/dev/null)")
         }
     }
 
     /// One word inside the text of `-a`, which fish takes apart and expands again.
     private static func word(_ text: String) -> String {
-        text.allSatisfy { $0.isLetter || $0.isNumber || "-_./:+,@%=".contains($0) } ? text : ShellWord.fishQuoted(text)
+        text.allSatisfy { $0.isLetter || $0.isNumber || "-_./:+,@%=".contains($0) }
+            ? text : CompletionText.fishQuoted(text)
     }
 
     private static func description(_ text: String) -> String {
-        text.isEmpty ? "" : " -d " + ShellWord.fishQuoted(text.displayable)
+        text.isEmpty ? "" : " -d " + CompletionText.fishQuoted(text.displayable)
     }
 }

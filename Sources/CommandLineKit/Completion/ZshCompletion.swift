@@ -21,7 +21,7 @@ struct ZshCompletion {
     }
 
     private func functionName(_ names: [String]) -> String {
-        "_" + names.map { ShellWord.identifier($0, allowsDash: true) }.joined(separator: "__")
+        "_" + names.map { CompletionText.identifier($0, allowsDash: true) }.joined(separator: "__")
     }
 
     private func function(_ command: CommandDescription) -> String {
@@ -57,7 +57,7 @@ struct ZshCompletion {
     private func descriptions(_ command: CommandDescription) -> String {
         let proposed = command.proposedSubcommands.map { path in
             let name = path.leaf.commandName.replacing(":", with: "\\:")
-            return "        " + ShellWord.quoted("\(name):\(path.leaf.configuration.abstract)")
+            return "        " + CompletionText.quoted("\(name):\(path.leaf.configuration.abstract)")
         }
         let help = command.hasHelpCommand ? ["        'help:Show help of a subcommand.'"] : []
         return (proposed + help).joined(separator: "\n")
@@ -65,7 +65,7 @@ struct ZshCompletion {
 
     private func calls(_ command: CommandDescription) -> String {
         let calls = command.subcommands.map { path in
-            let names = ([path.leaf.commandName] + path.leaf.configuration.aliases).map(ShellWord.quoted)
+            let names = ([path.leaf.commandName] + path.leaf.configuration.aliases).map(CompletionText.quoted)
             return "\(names.joined(separator: "|"))) \(functionName(path.names)) ;;"
         }
         let help = command.hasHelpCommand ? ["help) _describe -t commands subcommand commands ;;"] : []
@@ -82,14 +82,15 @@ struct ZshCompletion {
         let spellings = definition.names.map(\.spelling).joined(separator: " ")
         let repetition = definition.isRepeating ? "*" : "(\(spellings))"
         // Two quoted words never touch: with RC_QUOTES two quotes would mean one.
-        guard forms.count > 1 else { return ShellWord.quoted(repetition + forms.joined() + explanation) }
+        guard forms.count > 1 else { return CompletionText.quoted(repetition + forms.joined() + explanation) }
         let names = "{\(forms.joined(separator: ","))}"
-        return ShellWord.quoted(repetition) + names + (explanation.isEmpty ? "" : ShellWord.quoted(explanation))
+        return CompletionText.quoted(repetition) + names
+            + (explanation.isEmpty ? "" : CompletionText.quoted(explanation))
     }
 
     private func argument(_ definition: ArgumentDefinition) -> String {
         let start = definition.isRepeating ? "*" : definition.isRequired ? "" : ":"
-        return ShellWord.quoted(start + value(of: definition, isPositional: true))
+        return CompletionText.quoted(start + value(of: definition, isPositional: true))
     }
 
     private func value(of definition: ArgumentDefinition, isPositional: Bool = false) -> String {
@@ -131,7 +132,7 @@ extension ZshCompletion {
     }
 
     private func valueFunctionName(_ command: String) -> String {
-        "_\(ShellWord.identifier(program, allowsDash: true))_values_\(commands.firstIndex(of: command) ?? 0)"
+        "_\(CompletionText.identifier(program, allowsDash: true))_values_\(commands.firstIndex(of: command) ?? 0)"
     }
 
     private var valueFunctions: [String] {

@@ -12,9 +12,6 @@ package protocol ParsableCommand: ParsableArguments {
 extension ParsableCommand {
     package static var configuration: CommandConfiguration { CommandConfiguration() }
 
-    /// A command that does nothing by itself shows its help.
-    package mutating func run() throws { throw CleanExit.helpRequest(Self.self) }
-
     /// The name by which the command is called: the configured one, or the type's in kebab case.
     package static var commandName: String { configuration.commandName ?? String(describing: self).kebabCased }
 }

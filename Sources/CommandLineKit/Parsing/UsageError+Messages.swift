@@ -4,7 +4,7 @@ extension UsageError {
     static func unknownOption(_ typed: String, in arguments: ArgumentSet, of path: CommandPath) -> UsageError {
         let spellings = arguments.options.filter(\.isVisible).flatMap(\.names).map(\.spelling)
         let message = "Unknown option '\(typed.quotable)'."
-        let suggestion = Suggestion.nearest(to: typed, among: spellings.filter { $0.hasPrefix("--") })
+        let suggestion = NearestName.nearest(to: typed, among: spellings.filter { $0.hasPrefix("--") })
         let hint = suggestion == nil ? hint(typed, arguments: arguments, at: path) : ""
         return UsageError(.unknownOption, subject: typed, message: message + hint, suggestion: suggestion)
     }
@@ -30,7 +30,7 @@ extension UsageError {
         let names = configurations.flatMap { [$0.commandName] + $0.configuration.aliases } + ["help"]
         return UsageError(
             .unknownCommand, subject: typed, message: "'\(path)' has no subcommand '\(typed.quotable)'.",
-            suggestion: Suggestion.nearest(to: typed, among: names))
+            suggestion: NearestName.nearest(to: typed, among: names))
     }
 
     /// The command at `path` does nothing without a subcommand.
@@ -65,7 +65,7 @@ extension UsageError {
         }
         return UsageError(
             .invalidValue, subject: definition.synopsis, message: message,
-            suggestion: Suggestion.nearest(to: value, among: values))
+            suggestion: NearestName.nearest(to: value, among: values))
     }
 
     /// Required arguments that were not given.

@@ -112,12 +112,12 @@ struct ClaimDecision {
     private func look(before ticket: Int64?) throws(StoreError) -> (reach: ClaimReach, queue: ClaimQueue) {
         let root = try SessionTable.find(id: request.sessionID, in: db)?.worktreePath ?? ""
         let reach = ClaimReach(request.target, in: request.repository, at: root)
-        let neighbourhood = try ClaimNeighbourhood(reach, in: db)
+        let scope = try ClaimScope(reach, in: db)
         var waiters: [(waiter: ClaimWaiter, reach: ClaimReach)] = []
-        for repository in neighbourhood.repositories {
+        for repository in scope.repositories {
             for waiter in try ClaimWaiterTable.all(of: repository, in: db) where waiter.ticket < ticket ?? .max {
                 if coordinator.isWaiting(waiter) {
-                    let reach = neighbourhood.reach(waiter.target, in: repository, of: waiter.sessionID)
+                    let reach = scope.reach(waiter.target, in: repository, of: waiter.sessionID)
                     waiters.append((waiter, reach))
                 } else {
                     try ClaimWaiterTable.remove(waiter.ticket, in: db)
@@ -125,7 +125,7 @@ struct ClaimDecision {
             }
         }
         waiters.sort { $0.waiter.ticket < $1.waiter.ticket }
-        return (reach, ClaimQueue(waiters: waiters, claims: try coordinator.livingClaims(in: neighbourhood, db: db)))
+        return (reach, ClaimQueue(waiters: waiters, claims: try coordinator.livingClaims(in: scope, db: db)))
     }
 }
 

@@ -29,7 +29,7 @@ package struct ClaimReach {
 }
 
 /// The repositories that a target lies in, and those inside of them in which somebody works.
-struct ClaimNeighbourhood {
+struct ClaimScope {
     let repositories: [String]
     private let surroundings: [String: [String: [UInt8]]]
     private let roots: [String: String]
@@ -60,17 +60,17 @@ extension Coordinator {
     /// The claims that hold and have something in common with this, also those of repositories in one another.
     package func claims(meeting reach: ClaimReach) throws(ParallelError) -> [HeldClaim] {
         try database.read { db throws(StoreError) in
-            try livingClaims(in: ClaimNeighbourhood(reach, in: db), db: db).filter { $0.reach.meets(reach) }.map(\.held)
+            try livingClaims(in: ClaimScope(reach, in: db), db: db).filter { $0.reach.meets(reach) }.map(\.held)
         }
     }
 
     func livingClaims(
-        in neighbourhood: ClaimNeighbourhood, db: Connection
+        in scope: ClaimScope, db: Connection
     ) throws(StoreError) -> [(held: HeldClaim, reach: ClaimReach)] {
         var found: [(held: HeldClaim, reach: ClaimReach)] = []
-        for repository in neighbourhood.repositories {
+        for repository in scope.repositories {
             for held in try livingClaims(of: repository, in: db) {
-                let reach = neighbourhood.reach(held.claim.target, in: repository, of: held.session.id)
+                let reach = scope.reach(held.claim.target, in: repository, of: held.session.id)
                 found.append((held, reach))
             }
         }

@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import GitKit
 internal import Glibc
 package import HookCore

@@ -1,3 +1,4 @@
+internal import Files
 internal import GitKit
 internal import GitProgram
 internal import Glibc

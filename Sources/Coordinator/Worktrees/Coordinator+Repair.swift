@@ -110,21 +110,3 @@ extension Coordinator {
             disposableBranch: worktree.branch == worktree.id ? worktree.id : nil)
     }
 }
-
-/// Whether something lies at a path, links included.
-package enum FileAccess {
-    package static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0
-    }
-
-    static func isDirectory(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    static func isRegularFile(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    }
-}

@@ -10,16 +10,6 @@ internal import Store
 /// The part of a removal that keeps everything safe: when `secure` has returned, the worktree lies in the trash, and a
 /// rescue holds what git would not have otherwise.
 struct RemovalRescue {
-    /// What is known of the state that was saved.
-    struct Saved: Equatable {
-        var head: String?
-        var branch: String?
-        var rescue: String?
-        var bytes: UInt64 = 0
-        /// What changes in the trash at this moment or later is not saved (see `TrashRecord`).
-        var savedUntil: UInt64 = 0
-    }
-
     let coordinator: Coordinator
     let worktree: WorktreeRecord
     let trash: String
@@ -27,7 +17,7 @@ struct RemovalRescue {
     let wasReady: Bool
     let isByName: Bool
     let isOurs: Bool
-    private(set) var saved: Saved
+    private(set) var saved: SavedState
     private var picture: WorktreePicture?
     /// Whether what lies in the trash is known to be saved without having been walked.
     private var isSettled = false
@@ -44,7 +34,7 @@ struct RemovalRescue {
         self.isByName = isByName
         self.isOurs = isOurs
         // Once HEAD was written down, no branch means that it was detached.
-        saved = Saved(
+        saved = SavedState(
             head: worktree.head, branch: worktree.head == nil ? worktree.branch : worktree.headBranch,
             rescue: worktree.rescue)
     }
@@ -87,7 +77,7 @@ struct RemovalRescue {
         let noted = try coordinator.database.read { db throws(StoreError) in try TrashTable.find(at: trash, in: db) }
         guard let noted else { return false }
         if FileAccess.isDirectory(worktree.path), !isAnother { try gatherLateFiles() }
-        saved = Saved(
+        saved = SavedState(
             head: noted.head, branch: noted.branch, rescue: noted.rescue, bytes: noted.bytes,
             savedUntil: noted.savedUntil)
         return true
@@ -256,7 +246,7 @@ struct RemovalRescue {
     ) throws(ParallelError) -> Bool {
         if contents.isEmpty { return true }
         // Nobody has worked in what we have just failed to make; what commands of the user's have left is in the trash.
-        if isOurs && contents.lonelyCommits.isEmpty { return true }
+        if isOurs && contents.unreachableCommits.isEmpty { return true }
         if !wasReady { return try source.isUnfinishedCheckout(contents) }
         // Missing files are work only in a tree that is still there.
         return !FileAccess.exists(source.workTree + "/.git") && contents.isOnlyAbsentFiles

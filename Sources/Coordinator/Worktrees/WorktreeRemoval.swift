@@ -77,7 +77,7 @@ struct WorktreeRemoval {
     func run() throws(ParallelError) -> RemovalOutcome {
         if !wasReady { try coordinator.removeUnfinished(in: worktree.repository, at: worktree.path) }
         if !wasReady, try isNothing() {
-            try writeDown(RemovalRescue.Saved(), branchDeleted: false)
+            try writeDown(SavedState(), branchDeleted: false)
             return RemovalOutcome(
                 path: worktree.path, removed: true, branch: nil, branchDeleted: false, branchStays: nil,
                 headBranch: nil, rescue: nil, rescued: nil, kept: nil)
@@ -153,7 +153,7 @@ struct WorktreeRemoval {
 
     /// Takes it out of git's list.
     /// - Returns: false when somebody wrote to its old path again, so that there is more to save.
-    private func forget(_ saved: RemovalRescue.Saved) throws(ParallelError) -> Bool {
+    private func forget(_ saved: SavedState) throws(ParallelError) -> Bool {
         if let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) {
             if known.isOurs { coordinator.git(worktree.repository).endFileSystemMonitors(of: known.directory) }
         }
@@ -173,7 +173,7 @@ struct WorktreeRemoval {
 
     /// Only the branch that we made for it, and not while the rescued state, such as a rebase, will want it back.
     private func deleteBranch(
-        _ saved: RemovalRescue.Saved
+        _ saved: SavedState
     ) throws(ParallelError) -> (isDeleted: Bool, stays: BranchStay?) {
         guard let branch = worktree.branch, branch == worktree.id else { return (false, nil) }
         let git = coordinator.git(worktree.repository)
@@ -199,7 +199,7 @@ struct WorktreeRemoval {
         return count.flatMap { Int($0) }.map { RescuedWork(commits: $0, files: files) }
     }
 
-    private func noteTrash(_ saved: RemovalRescue.Saved, in db: Connection) throws(StoreError) {
+    private func noteTrash(_ saved: SavedState, in db: Connection) throws(StoreError) {
         try TrashTable.insert(
             TrashRecord(
                 id: FilePath.name(of: trash), repository: worktree.repository, path: worktree.path, trashPath: trash,
@@ -208,7 +208,7 @@ struct WorktreeRemoval {
             elapsed: try coordinator.lookAtClocks(in: db), in: db)
     }
 
-    private func writeDown(_ saved: RemovalRescue.Saved, branchDeleted: Bool) throws(ParallelError) {
+    private func writeDown(_ saved: SavedState, branchDeleted: Bool) throws(ParallelError) {
         let isEmpty = removeEmptyTrash()
         let at = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in

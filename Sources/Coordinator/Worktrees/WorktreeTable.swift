@@ -76,7 +76,7 @@ package enum WorktreeTable {
     }
 
     /// Notes what a removal has saved, for whoever has to take it up.
-    static func saved(_ id: String, saved: RemovalRescue.Saved, in db: Connection) throws(StoreError) {
+    static func saved(_ id: String, saved: SavedState, in db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE worktrees SET head = ?, head_branch = ?, rescue = ? WHERE id = ?",
             arguments: [saved.head, saved.branch, saved.rescue, id])

@@ -6,39 +6,27 @@ internal import HookCore
 
 /// The index of the new worktree, and which of its entries can be copied from which entry of the main checkout.
 struct CopyPlan: ~Copyable {
-    /// A pair of entries with the same path, mode and id.
-    ///
-    /// Sendable although it points into two indexes: each candidate is handed to exactly one thread, which alone
-    /// touches `target`, and nobody changes `source`.
-    struct Candidate: @unchecked Sendable {
-        /// What the main checkout's index says about the file.
-        let source: UnsafePointer<git_index_entry>
-        /// The entry that remembers the copy. libgit2 declares it constant, but has no other way to set its `stat` that
-        /// keeps the tree cache; the memory is the index's own and nobody else reads it.
-        let target: UnsafeMutablePointer<git_index_entry>
-    }
-
     /// The index of the new worktree; complete but for the `stat` of files.
     let tree: IndexFile
     /// Keeps the candidates' source entries alive.
     private let main: IndexFile
     /// In the order of their paths.
-    let candidates: [Candidate]
+    let candidates: [CopyCandidate]
 
     /// - Throws: `CopyObstacle`, and `ParallelError` from running git.
-    init(_ copier: WorktreeCopier, settings: GitSettings) throws {
-        let repository = try Self.open(copier.commonDirectory)
-        let tree = try IndexFile.create(copier.indexPath, commit: copier.commit, in: repository)
-        let main = try IndexFile.read(copier.mainGitDirectory + "/index")
-        let candidates = Self.match(tree, main: main, now: copier.now())
-        let sources = AttributeSources(commonDirectory: copier.commonDirectory, settings: settings, git: copier.git)
+    init(_ job: CopyJob, settings: GitSettings) throws {
+        let repository = try Self.open(job.commonDirectory)
+        let tree = try IndexFile.create(job.indexPath, commit: job.commit, in: repository)
+        let main = try IndexFile.read(job.mainGitDirectory + "/index")
+        let candidates = Self.match(tree, main: main, now: job.now())
+        let sources = AttributeSources(commonDirectory: job.commonDirectory, settings: settings, git: job.git)
         let paths = candidates.compactMap { UnsafePointer($0.target.pointee.path) }
         if sources.existOutside || AttributeSources.exist(in: tree)
-            || AttributeSources.exist(in: copier.mainCheckout, leadingTo: paths)
+            || AttributeSources.exist(in: job.mainCheckout, leadingTo: paths)
         {
             // git reads the attributes of the new commit from this index, which has no files yet.
             try tree.write()
-            self.candidates = try Self.withoutConverted(candidates, paths: paths, copier: copier)
+            self.candidates = try Self.withoutConverted(candidates, paths: paths, job: job)
         } else {
             self.candidates = candidates
         }
@@ -69,8 +57,8 @@ struct CopyPlan: ~Copyable {
     }
 
     /// Walks both indexes side by side; both are sorted by path, then stage.
-    private static func match(_ tree: borrowing IndexFile, main: borrowing IndexFile, now: Int64) -> [Candidate] {
-        var candidates: [Candidate] = []
+    private static func match(_ tree: borrowing IndexFile, main: borrowing IndexFile, now: Int64) -> [CopyCandidate] {
+        var candidates: [CopyCandidate] = []
         candidates.reserveCapacity(tree.count)
         var position = 0
         for index in 0..<tree.count {
@@ -80,7 +68,7 @@ struct CopyPlan: ~Copyable {
                 isSame(entry.pointee, wanted: wanted.pointee), isUsable(entry.pointee),
                 FileStamp.isSettled(entry.pointee, indexModified: main.modified, now: now)
             else { continue }
-            candidates.append(Candidate(source: entry, target: UnsafeMutablePointer(mutating: wanted)))
+            candidates.append(CopyCandidate(source: entry, target: UnsafeMutablePointer(mutating: wanted)))
         }
         return candidates
     }
@@ -102,10 +90,10 @@ struct CopyPlan: ~Copyable {
     /// Both sides count: attributes of the new commit change what git would write, those of the main checkout what its
     /// files hold.
     private static func withoutConverted(
-        _ candidates: [Candidate], paths: [UnsafePointer<CChar>], copier: WorktreeCopier
-    ) throws(ParallelError) -> [Candidate] {
-        let new = try ConvertedPaths.find(paths, with: copier.git, fromIndex: true)
-        let old = try ConvertedPaths.find(paths, with: copier.git.at(copier.mainCheckout), fromIndex: false)
+        _ candidates: [CopyCandidate], paths: [UnsafePointer<CChar>], job: CopyJob
+    ) throws(ParallelError) -> [CopyCandidate] {
+        let new = try ConvertedPaths.find(paths, with: job.git, fromIndex: true)
+        let old = try ConvertedPaths.find(paths, with: job.git.at(job.mainCheckout), fromIndex: false)
         return candidates.indices.filter { !new[$0] && !old[$0] }.map { candidates[$0] }
     }
 }

@@ -22,7 +22,7 @@ struct FileCopier: ~Copyable {
     }
 
     /// Copies one candidate and remembers it in its entry; on any doubt the entry stays untouched and no file is left.
-    mutating func copy(_ candidate: CopyPlan.Candidate) {
+    mutating func copy(_ candidate: CopyCandidate) {
         guard let path = candidate.source.pointee.path, let size = sizes.size(of: candidate.source.pointee.id),
             // The index remembers the size of the file; a conversion in the past (line ends, encoding) shows here.
             size == Int(candidate.source.pointee.file_size)
@@ -45,7 +45,7 @@ struct FileCopier: ~Copyable {
         let name: UnsafePointer<CChar>
     }
 
-    private mutating func copyFile(_ candidate: CopyPlan.Candidate, at place: Place) -> Bool {
+    private mutating func copyFile(_ candidate: CopyCandidate, at place: Place) -> Bool {
         // O_NONBLOCK: a FIFO that has taken the file's place must not hold us up.
         let input = openat(place.source, place.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard input >= 0 else { return false }
@@ -69,7 +69,7 @@ struct FileCopier: ~Copyable {
         return true
     }
 
-    private func copyLink(_ candidate: CopyPlan.Candidate, at place: Place) -> Bool {
+    private func copyLink(_ candidate: CopyCandidate, at place: Place) -> Bool {
         let entry = candidate.source.pointee
         let size = Int(entry.file_size)
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: size + 2) { buffer in

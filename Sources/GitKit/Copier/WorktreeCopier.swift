@@ -17,14 +17,7 @@ extension ParallelError.Code {
 /// blob, and when it stayed the same during the copy. Everything else is git's work, and all of it where the repository
 /// uses something that libgit2 1.5 does not know. Nothing that exists is ever overwritten.
 package struct WorktreeCopier: Sendable {
-    let mainCheckout: String
-    let mainGitDirectory: String
-    let worktree: String
-    let worktreeGitDirectory: String
-    let commonDirectory: String
-    let commit: String
-    let git: Git
-    let now: @Sendable () -> Int64
+    private let job: CopyJob
 
     /// - Parameters:
     ///   - mainCheckout: the root of the checkout to copy from.
@@ -39,14 +32,10 @@ package struct WorktreeCopier: Sendable {
         mainCheckout: String, mainGitDirectory: String, worktree: String, worktreeGitDirectory: String,
         commonDirectory: String, commit: String, git: Git, now: @escaping @Sendable () -> Int64 = { Int64(time(nil)) }
     ) {
-        self.mainCheckout = mainCheckout
-        self.mainGitDirectory = mainGitDirectory
-        self.worktree = worktree
-        self.worktreeGitDirectory = worktreeGitDirectory
-        self.commonDirectory = commonDirectory
-        self.commit = commit
-        self.git = git.at(worktree)
-        self.now = now
+        job = CopyJob(
+            mainCheckout: mainCheckout, mainGitDirectory: mainGitDirectory, worktree: worktree,
+            worktreeGitDirectory: worktreeGitDirectory, commonDirectory: commonDirectory, commit: commit,
+            git: git.at(worktree), now: now)
     }
 
     /// Writes files and index, then runs the `post-checkout` hook as `git worktree add` does.
@@ -58,11 +47,12 @@ package struct WorktreeCopier: Sendable {
     package func populate(
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(ParallelError) -> CopyReport {
-        guard access(indexPath, F_OK) != 0 else {
+        guard access(job.indexPath, F_OK) != 0 else {
             throw ParallelError(
-                .worktreeNotEmpty, operation: "fill worktree", subject: worktree, message: "it has an index already")
+                .worktreeNotEmpty, operation: "fill worktree", subject: job.worktree, message: "it has an index already"
+            )
         }
-        let settings = try GitSettings(git)
+        let settings = try GitSettings(job.git)
         var report = CopyReport()
         do {
             report = try copy(settings, progress: progress)
@@ -73,31 +63,29 @@ package struct WorktreeCopier: Sendable {
             throw error
         } catch {
             throw ParallelError(
-                .gitFailed, operation: "fill worktree", subject: worktree, message: "unexpected failure",
+                .gitFailed, operation: "fill worktree", subject: job.worktree, message: "unexpected failure",
                 cause: "\(error)")
         }
         report.hook = try runHook(settings)
         return report
     }
 
-    var indexPath: String { worktreeGitDirectory + "/index" }
-
     /// Copies what can be copied and lets git write the rest.
     private func copy(
         _ settings: GitSettings, progress: @Sendable (Int, Int) -> Void
     ) throws -> CopyReport {
         if let reason = settings.copyObstacle { throw CopyObstacle(reason) }
-        let plan = try CopyPlan(self, settings: settings)
-        let run = CopyRun(source: mainCheckout, target: worktree, repository: commonDirectory)
+        let plan = try CopyPlan(job, settings: settings)
+        let run = CopyRun(source: job.mainCheckout, target: job.worktree, repository: job.commonDirectory)
         var report = run.perform(plan, progress: progress)
         guard Interruption.signal == nil else {
             throw ParallelError(
-                .interrupted, operation: "fill worktree", subject: worktree, message: "interrupted by a signal")
+                .interrupted, operation: "fill worktree", subject: job.worktree, message: "interrupted by a signal")
         }
         try writeIndex(plan.tree)
         report.leftToGit = plan.tree.count - report.copied
         if report.leftToGit > 0 {
-            try settings.withWorkers(git).run(["checkout-index", "--all", "--index", "--quiet"])
+            try settings.withWorkers(job.git).run(["checkout-index", "--all", "--index", "--quiet"])
         }
         progress(plan.tree.count, plan.tree.count)
         return report
@@ -109,7 +97,7 @@ package struct WorktreeCopier: Sendable {
             try tree.write()
         } catch {
             throw ParallelError(
-                .cannotWrite, operation: "write index", subject: indexPath, message: "the index cannot be written",
+                .cannotWrite, operation: "write index", subject: job.indexPath, message: "the index cannot be written",
                 cause: error.reason)
         }
     }
@@ -118,16 +106,16 @@ package struct WorktreeCopier: Sendable {
     /// index entries.
     private func fillByGit(_ settings: GitSettings) throws(ParallelError) -> Int {
         // A plan that failed late may have left an index without files, which git would take for deletions.
-        unlink(indexPath)
-        try settings.withWorkers(git).run(["read-tree", "-m", "-u", "--no-recurse-submodules", "HEAD"])
-        return ZeroSeparated.fields(try git.run(["ls-files", "-z"]).output).count
+        unlink(job.indexPath)
+        try settings.withWorkers(job.git).run(["read-tree", "-m", "-u", "--no-recurse-submodules", "HEAD"])
+        return ZeroSeparated.fields(try job.git.run(["ls-files", "-z"]).output).count
     }
 
     private func runHook(_ settings: GitSettings) throws(ParallelError) -> ExitStatus {
         guard hasHook(settings) else { return .exited(0) }
-        let none = String(repeating: "0", count: commit.count)
-        let arguments = ["hook", "run", "--ignore-missing", "post-checkout", "--", none, commit, "1"]
-        var command = git.command(arguments)
+        let none = String(repeating: "0", count: job.commit.count)
+        let arguments = ["hook", "run", "--ignore-missing", "post-checkout", "--", none, job.commit, "1"]
+        var command = job.git.command(arguments)
         command.output = .standardError
         command.error = .inherit
         return try Spawner.run(command).status
@@ -135,7 +123,7 @@ package struct WorktreeCopier: Sendable {
 
     /// Asks the file system before starting a git that would find nothing. A hooks path that only git can resolve counts.
     private func hasHook(_ settings: GitSettings) -> Bool {
-        let folder = settings.hooksPath ?? commonDirectory + "/hooks"
+        let folder = settings.hooksPath ?? job.commonDirectory + "/hooks"
         return !folder.hasPrefix("/") || access(folder + "/post-checkout", X_OK) == 0
     }
 }

@@ -191,7 +191,7 @@ package final class MergePreviews {
     private func merge(_ files: [MeetingFile], pair: (ours: WorkState, theirs: WorkState)) -> PairPreview? {
         var conflicts: [ConflictFile] = []
         for file in files {
-            switch verdict(file, pair: pair) {
+            switch outcome(file, pair: pair) {
             case .clean: continue
             case .conflict:
                 conflicts.append(ConflictFile(file.stages, kind: file.isAddition ? "add/add" : "content"))
@@ -204,13 +204,13 @@ package final class MergePreviews {
     }
 
     /// Unsure also where a text cannot be read: then git says why.
-    private func verdict(_ file: MeetingFile, pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Verdict {
-        let verdict = try? texts.verdict(
+    private func outcome(_ file: MeetingFile, pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Outcome {
+        let outcome = try? texts.outcome(
             file,
             base: { () throws(ParallelError) in if let base = file.base { try text(base, state: nil) } else { [] } },
             ours: { () throws(ParallelError) in try text(file.ours, state: pair.ours) },
             theirs: { () throws(ParallelError) in try text(file.theirs, state: pair.theirs) })
-        return verdict ?? .unsure
+        return outcome ?? .unsure
     }
 
     /// What lies uncommitted in a worktree and has this id; nil where nothing has it any more, and for

@@ -2,7 +2,7 @@
 ///
 /// What is worked out of a side counts for its merges with all others.
 struct TextPreview {
-    enum Verdict: Equatable { case clean, conflict, binary, unsure }
+    enum Outcome: Equatable { case clean, conflict, binary, unsure }
 
     /// What one side has made of the base.
     struct Side {
@@ -34,7 +34,7 @@ struct TextPreview {
             isTooLarge: isTooLarge)
     }
 
-    func verdict(ours: Side, theirs: Side) -> Verdict {
+    func outcome(ours: Side, theirs: Side) -> Outcome {
         if ours.lines == theirs.lines || base.lines == theirs.lines || base.lines == ours.lines { return .clean }
         let all = [base, ours, theirs]
         if all.contains(where: \.isBinary) { return .binary }

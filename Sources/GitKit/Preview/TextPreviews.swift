@@ -21,10 +21,10 @@ struct TextPreviews {
     private var bytes = 0
 
     /// - Parameters: how to read a version when it is not known.
-    mutating func verdict(
+    mutating func outcome(
         _ file: MeetingFile, base: () throws(ParallelError) -> [UInt8], ours: () throws(ParallelError) -> [UInt8],
         theirs: () throws(ParallelError) -> [UInt8]
-    ) throws(ParallelError) -> TextPreview.Verdict {
+    ) throws(ParallelError) -> TextPreview.Outcome {
         if bytes > Self.mostBytes { self = TextPreviews() }
         let key = Key(path: file.path, base: file.base)
         var entry: Entry
@@ -39,7 +39,7 @@ struct TextPreviews {
         defer { entries[key] = entry }
         let mine = try side(file.ours, of: &entry, read: ours)
         let other = try side(file.theirs, of: &entry, read: theirs)
-        return entry.preview.verdict(ours: mine, theirs: other)
+        return entry.preview.outcome(ours: mine, theirs: other)
     }
 
     private mutating func side(

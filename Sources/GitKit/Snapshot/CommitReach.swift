@@ -22,14 +22,14 @@ struct CommitReach {
         let others = try existing(commits).map { "^" + $0 }
         let input = Array((candidates + others).joined(separator: "\n").utf8 + [0x0A])
         let answer = try git.line(["rev-list", "--parents", "--stdin", "--not"] + holders, input: input)
-        var lonely: [String] = []
+        var unreachable: [String] = []
         var parents: Set<String> = []
         for line in answer.split(separator: "\n") {
             let ids = line.split(separator: " ").map(String.init)
-            lonely.append(ids[0])
+            unreachable.append(ids[0])
             parents.formUnion(ids.dropFirst())
         }
-        return lonely.filter { !parents.contains($0) }
+        return unreachable.filter { !parents.contains($0) }
     }
 
     /// The commits among these that are still there; a reflog may name what `gc` has taken.

@@ -1,6 +1,6 @@
 internal import CLibGit2
 
-/// Answers most questions about lonely commits without a program: what a worktree mentions is nearly always its branch's
+/// Answers most questions about unreachable commits without a program: what a worktree mentions is nearly always its branch's
 /// tip or an ancestor of it.
 struct NearbyCommits {
     let gitDirectory: String

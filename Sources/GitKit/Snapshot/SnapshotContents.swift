@@ -15,7 +15,7 @@ package struct SnapshotContents: Equatable, Sendable {
     package private(set) var unseen: [PathBytes]
     package let ignored: [PathBytes]
     /// Commits that nothing else holds.
-    package let lonelyCommits: [String]
+    package let unreachableCommits: [String]
     package let operation: OperationInProgress?
     /// Whether it has references of its own (`OwnReferences`).
     let hasOwnReferences: Bool
@@ -48,7 +48,7 @@ package struct SnapshotContents: Equatable, Sendable {
     package var isOnlyMissingFiles: Bool { status.entries.allSatisfy(\.isMissing) && hasNothingBesidesStatus }
 
     var hasNothingBesidesStatus: Bool {
-        hidesNoFiles && lonelyCommits.isEmpty && operation == nil && !hasOwnReferences && !hasMessage
+        hidesNoFiles && unreachableCommits.isEmpty && operation == nil && !hasOwnReferences && !hasMessage
     }
 
     /// Whether status names all files that are worth saving.

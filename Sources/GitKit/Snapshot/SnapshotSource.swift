@@ -65,7 +65,7 @@ package struct SnapshotSource: Sendable {
         let head = try git.head()
         let status = try git.workTreeStatus().without(unchangedFiles)
         let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
-        let lonely = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
+        let unreachable = try UnreachableCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
         let flagged = try FlaggedFiles(git: git, workTree: workTree, survey: survey).look()
         let converted = try ConvertedFiles(
             git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: workTree, survey: survey
@@ -80,7 +80,7 @@ package struct SnapshotSource: Sendable {
             head: head, status: status, flagged: flagged.changed,
             inGitlinks: try GitlinkFiles(git: git, workTree: workTree, survey: survey).list(),
             converted: hidden + unstored,
-            unseen: [], ignored: ignoredFiles, lonelyCommits: lonely,
+            unseen: [], ignored: ignoredFiles, unreachableCommits: unreachable,
             operation: try git.operationInProgress(gitDirectory: gitDirectory),
             hasOwnReferences: try OwnReferences(git: git, gitDirectory: gitDirectory).exist(),
             hasMessage: WorktreeStateFiles.holdMessage(gitDirectory), shown: flagged.shown)

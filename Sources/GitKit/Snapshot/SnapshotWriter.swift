@@ -45,7 +45,7 @@ package struct SnapshotWriter: Sendable {
         let state = SnapshotState(source: source, git: git, blobs: blobs, refused: refused, shown: contents.shown)
         let stateTree = try state.write(index, entries: entries, changes: changes)
         let head = contents.head.commit
-        let others = contents.lonelyCommits.filter { $0 != head }
+        let others = contents.unreachableCommits.filter { $0 != head }
         let twin = IdenticalRescue(
             tree: tree, stateTree: stateTree, head: head, others: Set(others), privateFiles: changes.privateFiles,
             source: source)

@@ -34,7 +34,7 @@ struct SubmoduleHistory {
     private func unsavedCommits(
         _ references: [SubmoduleReference], remotes: SubmoduleRemotes, heldBy known: Set<String>
     ) throws(ParallelError) -> [String] {
-        var mentioned = try LonelyCommits(git: git, gitDirectory: gitDirectory, branchLog: nil)
+        var mentioned = try UnreachableCommits(git: git, gitDirectory: gitDirectory, branchLog: nil)
             .mentioned { !remotes.have($0) }
         mentioned.formUnion(references.map(\.id))
         for log in logs("refs") { mentioned.formUnion(MentionedIDs.read(log)) }
@@ -42,8 +42,8 @@ struct SubmoduleHistory {
         for twin in twins where !unheld.isEmpty {
             let there = CommitReach(git: twin)
             let present = Set(try there.existing(Set(unheld)))
-            let lonely = try there.unheld(present, by: ["--branches", "--tags", "--remotes"])
-            unheld = unheld.filter { !present.contains($0) } + lonely
+            let unreachable = try there.unheld(present, by: ["--branches", "--tags", "--remotes"])
+            unheld = unheld.filter { !present.contains($0) } + unreachable
         }
         return unheld
     }

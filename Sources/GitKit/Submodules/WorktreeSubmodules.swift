@@ -45,7 +45,7 @@ package struct WorktreeSubmodules: Sendable {
         // The innermost first: what is done there is a change to those around it.
         let others = DependentRepositories(commonDirectory: commonDirectory)
         for submodule in all.reversed() {
-            try SubmoduleJudge(
+            try SubmoduleCheck(
                 submodule, in: workTree, twin: "\(commonDirectory)/modules/\(submodule.name)", others: others, git: git
             ).requireSaved(isWhole: isWhole)
         }

@@ -26,7 +26,7 @@ struct StashGuard {
     func judge(_ calls: [ShellCall], at start: String, by session: ProcessIdentity, into answer: inout Answer) {
         // Where a directory is none of a repository `cd` most likely fails, and the shell stays.
         let acts = StashAct.find(in: calls).map {
-            (act: $0, place: Self.location($0.directory) ?? Self.location(start))
+            (act: $0, place: ClaimLocation.around($0.directory) ?? ClaimLocation.around(start))
         }
         for repository in Set(acts.compactMap(\.place?.repository)) {
             let own = acts.compactMap { act, place in
@@ -39,9 +39,6 @@ struct StashGuard {
             }
         }
     }
-
-    /// Of the worktree around a directory.
-    static func location(_ directory: String) -> ClaimLocation? { ClaimLocation(absolute: directory + "/-") }
 
     private func judge(_ acts: [Placed], in repository: String, session: ProcessIdentity) -> String? {
         let entries = StashPinner(commonDirectory: repository).keepAll()

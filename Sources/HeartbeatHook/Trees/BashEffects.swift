@@ -33,9 +33,10 @@ struct BashEffects {
         var directories: Set = [cwd]
         // It may have stashed elsewhere.
         if let command = input.command {
-            directories.formUnion(StashAct.find(in: ShellCall.find(in: command, at: cwd)).map(\.directory))
+            directories.formUnion(
+                StashAct.find(in: ShellReader.destructiveCalls(in: command, at: cwd)).map(\.directory))
         }
-        for repository in Set(directories.compactMap { StashGuard.location($0)?.repository }) {
+        for repository in Set(directories.compactMap { ClaimLocation.around($0)?.repository }) {
             StashPinner(commonDirectory: repository).keepNew()
         }
     }

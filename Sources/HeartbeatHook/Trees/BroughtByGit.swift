@@ -30,7 +30,7 @@ enum BroughtByGit: Hashable, Sendable {
     /// - Parameter directory: where the shell starts.
     static func of(_ text: String, at directory: String) -> BroughtByGit {
         guard bringing.contains(where: text.contains) else { return .nothing }
-        let calls = ShellCall.all(in: text, at: directory)
+        let calls = ShellReader.calls(in: text, at: directory)
         let gits = calls.compactMap { GitCall($0) }
         guard gits.contains(where: { bringing.contains($0.verb) }) else { return .nothing }
         let isPure = calls.allSatisfy { $0.name == "git" || reading.contains($0.name) }

@@ -13,7 +13,7 @@ struct LivingTrees {
     /// Where the others are now, by their own word: looked up when it first matters.
     private lazy var visited: [(root: String, otherSession: OtherSession)] = others.compactMap { other in
         guard let directory = beats.read(for: other.otherSession.process)?.cwd else { return nil }
-        return StashGuard.location(directory).map { ($0.root, other.otherSession) }
+        return ClaimLocation.around(directory).map { ($0.root, other.otherSession) }
     }
 
     /// What a worktree cannot do without, in the git directory that all share.

@@ -26,12 +26,4 @@ struct TreeAct: Hashable, Sendable {
     init(_ command: String, reach: Reach, at place: ShellPath, condition: ShellPath? = nil) {
         (self.command, self.reach, self.place, self.condition) = (command, reach, place, condition)
     }
-
-    /// Of programs in a line of shell, in their order.
-    static func find(in calls: [ShellCall]) -> [TreeAct] {
-        calls.flatMap { call in
-            if let git = GitCall(call) { return GitTreeReader(git).acts }
-            return FileTreeReader(call).acts
-        }
-    }
 }

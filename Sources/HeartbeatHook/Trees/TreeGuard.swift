@@ -19,7 +19,7 @@ struct TreeGuard {
         let mine = living.filter { $0.otherSession.process == session }.map(\.otherSession.worktree)
         let others = living.filter { $0.otherSession.process != session }
         if others.isEmpty { return }
-        let own = mine.isEmpty ? [StashGuard.location(directory)?.root].compactMap { $0 } : mine
+        let own = mine.isEmpty ? [ClaimLocation.around(directory)?.root].compactMap { $0 } : mine
         var trees = LivingTrees(own: Set(own), others: others, beats: beats)
         for act in acts {
             guard let (holder, root) = trees.hit(by: act), isGuarded(root) else { continue }
@@ -29,7 +29,7 @@ struct TreeGuard {
     }
 
     private func isGuarded(_ root: String) -> Bool {
-        StashGuard.location(root).map { GuardMode.find($0, dataDirectory: dataDirectory) != .off } ?? true
+        ClaimLocation.around(root).map { GuardMode.find($0, dataDirectory: dataDirectory) != .off } ?? true
     }
 
     private func refusal(_ act: TreeAct, holder: OtherSession, below root: String) -> String {

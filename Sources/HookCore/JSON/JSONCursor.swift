@@ -1,5 +1,8 @@
 /// A position in JSON text. The buffer must outlive it; used inside `withUnsafeBufferPointer` only.
 struct JSONCursor {
+    /// Deeper nesting is refused rather than followed.
+    static let deepest = 512
+
     private let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position = 0
 
@@ -55,7 +58,7 @@ struct JSONCursor {
     }
 
     private mutating func takeContainer(_ kind: JSONSlice.Kind, end: UInt8, depth: Int) -> JSONSlice? {
-        guard depth < JSONScanner.deepest else { return nil }
+        guard depth < Self.deepest else { return nil }
         let start = position
         position += 1
         skipSpace()

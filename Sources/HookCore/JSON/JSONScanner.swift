@@ -4,9 +4,6 @@
 /// for values that were not asked for, depth is bounded. Keys are those of the top level, or of one level below, written
 /// `outer.inner`; the same written as one key of the top level is found, too. When a key occurs twice the last one counts, as in JavaScript.
 package struct JSONScanner {
-    /// Deeper nesting is refused rather than followed.
-    package static let deepest = 512
-
     /// The wanted values, or nil when the bytes are no JSON object (cut short, trailing text, nested too deeply).
     ///
     /// What stands inside strings that nobody asked for is not checked.

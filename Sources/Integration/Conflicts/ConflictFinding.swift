@@ -13,7 +13,7 @@ package struct ConflictMarker: Codable, Equatable, Sendable {
     package let theirsContent: String
 }
 
-/// A symbol over which the sides quarrel.
+/// A symbol on which the sides conflict.
 package struct ConflictSymbol: Codable, Equatable, Sendable {
     /// With what is around it: `Outer.inner`.
     package let name: String

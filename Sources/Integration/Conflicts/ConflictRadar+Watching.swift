@@ -9,9 +9,9 @@ extension ConflictRadar {
 
     /// Begins to watch, and looks at everything once.
     package func startWatching() throws(ParallelError) -> RadarReport {
-        let watch = RadarWatch(self)
+        let watch = RadarWatch(coordinator, commonDirectory: repository.commonDirectory)
         self.watch = watch
-        _ = watch.follow(try RadarWorktrees(radar: self).list())
+        _ = watch.follow(try worktrees())
         return try lookNow(at: nil)
     }
 
@@ -27,7 +27,7 @@ extension ConflictRadar {
         guard let watch, let last else { return try startWatching() }
         let age = coordinator.context.uptime() - lastWholeLook
         let changed = watch.changes()
-        let worktrees = try RadarWorktrees(radar: self).list()
+        let worktrees = try worktrees()
         if watch.follow(worktrees) || watch.obstacle == nil && age > Self.longestTrust {
             return try lookNow(at: nil)
         }

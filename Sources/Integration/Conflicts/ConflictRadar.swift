@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Files
 internal import GitKit
 internal import GitProgram
 internal import Glibc
@@ -44,7 +45,7 @@ package final class ConflictRadar {
     /// - Parameter again: which worktrees to look at anew; others are as they were, unless settings or attributes have
     ///   changed meanwhile.
     func look(again: (_ worktree: String) -> Bool) throws(ParallelError) -> RadarReport {
-        let worktrees = try RadarWorktrees(radar: self).list()
+        let worktrees = try worktrees()
         let target = try findTarget()
         let isOther = last == nil ? false : try previews.renew()
         try scan(worktrees.filter { isOther || again($0) || scanned[$0] == nil })
@@ -61,6 +62,13 @@ package final class ConflictRadar {
         try remember(report)
         try RadarRecorder(coordinator: coordinator, previews: previews, report: report, states: states).write()
         return report
+    }
+
+    /// Those that it looks at.
+    func worktrees() throws(ParallelError) -> [String] {
+        try RadarWorktrees(
+            coordinator: coordinator, repository: repository, git: previews.git, includesAll: request.includesAll
+        ).list()
     }
 
     private func findTarget() throws(ParallelError) -> MergeTarget? {

@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Store
 
-/// What kind of quarrel a conflict is, by the syntax trees of the whole files.
+/// The kind of a conflict, by the syntax trees of the whole files.
 package enum ConflictType: String, CaseIterable, Codable, Sendable, ColumnConvertible {
     /// The sides differ in blanks only, or one side changed nothing else.
     case trivial = "TRIVIAL"

@@ -1,5 +1,6 @@
 internal import Coordinator
 internal import Exec
+internal import Files
 internal import GitKit
 internal import GitProgram
 internal import HookCore

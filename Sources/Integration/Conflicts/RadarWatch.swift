@@ -9,17 +9,17 @@ final class RadarWatch {
     /// Whose changes concern all worktrees: branches.
     private static let references = "references"
 
-    private let radar: ConflictRadar
+    private let coordinator: Coordinator
     private let watch: WorkWatch?
     private var watched: Set<String> = []
     /// Why changes cannot be waited for; then the radar has to look from time to time.
     private(set) var obstacle: String?
 
-    init(_ radar: ConflictRadar) {
-        self.radar = radar
+    /// - Parameter common: the repository.
+    init(_ coordinator: Coordinator, commonDirectory common: String) {
+        self.coordinator = coordinator
         watch = WorkWatch()
         if watch == nil { obstacle = "the kernel has no more watches to give" }
-        let common = radar.repository.commonDirectory
         addReferences(common, folder: common + "/refs/heads")
         addReferences(common, folder: common + "/refs/remotes")
     }
@@ -43,7 +43,7 @@ final class RadarWatch {
 
     private func begin(_ worktree: String, watch: WorkWatch) {
         watched.insert(worktree)
-        let git = radar.coordinator.git(worktree)
+        let git = coordinator.git(worktree)
         guard let place = try? Repository.discover(at: worktree, git: git),
             let directories = try? WorkDirectories(git, worktree: worktree).all(gitDirectory: place.gitDirectory)
         else {
@@ -91,7 +91,7 @@ final class RadarWatch {
         for (owner, path) in directories {
             if owner == Self.references {
                 add([path], owner: owner, watch: watch)
-            } else if let new = try? WorkDirectories(radar.coordinator.git(owner), worktree: owner).new(path) {
+            } else if let new = try? WorkDirectories(coordinator.git(owner), worktree: owner).new(path) {
                 add(new, owner: owner, watch: watch)
             }
         }

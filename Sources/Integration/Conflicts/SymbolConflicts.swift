@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Syntax
 
-/// Over which symbols two versions of a file quarrel.
+/// The symbols on which two versions of a file conflict.
 struct SymbolConflicts {
     private(set) var symbols: [ConflictSymbol] = []
     let type: ConflictType
@@ -54,7 +54,7 @@ struct SymbolConflicts {
             return (change.new == nil) == (rival.new == nil) || place(change).isEmpty
         }
         if place(change).isEmpty { return true }
-        // Types quarrel through their members; their heads count here.
+        // Types conflict through their members; their heads count here.
         if let first = mine.body, let second = theirs.body {
             return file[first.header].elementsEqual(other[second.header])
         }

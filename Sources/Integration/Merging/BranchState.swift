@@ -8,9 +8,9 @@ package struct BranchState: Sendable {
     package let branch: String
     /// The full id of its tip, or of the one that was last seen where it is deleted.
     package let tip: String
-    let verdict: Result<MergeVerdict, ParallelError>
+    let finding: Result<MergeFinding, ParallelError>
 
-    private var known: MergeVerdict? { try? verdict.get() }
+    private var known: MergeFinding? { try? finding.get() }
 
     /// Whether it is merged; nil where that could not be judged, which is never the same as not merged.
     package var isMerged: Bool? { known?.evidence.isMerged }
@@ -36,6 +36,6 @@ package struct BranchState: Sendable {
 
     /// Why it could not be judged.
     package var error: ParallelError? {
-        if case .failure(let error) = verdict { error } else { nil }
+        if case .failure(let error) = finding { error } else { nil }
     }
 }

@@ -34,12 +34,12 @@ extension Coordinator {
         guard let state = found.states.first else {
             return MergeStatusReport(target: found.target, state: nil, merge: nil)
         }
-        let verdict = try state.verdict.get()
-        guard verdict.evidence.isMerged else {
+        let finding = try state.finding.get()
+        guard finding.evidence.isMerged else {
             return MergeStatusReport(target: found.target, state: state, merge: nil)
         }
         let noted = try database.write { db throws(StoreError) in
-            try note(verdict, branch: branch, tip: state.tip, target: found.target, of: repository, in: db)
+            try note(finding, branch: branch, tip: state.tip, target: found.target, of: repository, in: db)
         }
         return MergeStatusReport(target: found.target, state: state, merge: noted.merge)
     }

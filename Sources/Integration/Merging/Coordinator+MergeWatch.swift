@@ -70,17 +70,17 @@ extension Coordinator {
             found = MergeCheck()
             var told: [Session] = []
             for (subscription, state) in judged {
-                switch state.verdict {
+                switch state.finding {
                 case .failure(let error):
                     found.errors.append(
                         MergeCheck.Failure(
                             repository: subscription.repository, branch: subscription.branch, error: error))
-                case .success(let verdict) where verdict.evidence.isMerged:
-                    if let session = try tell(subscription, tip: state.tip, verdict: verdict, into: &found, in: db) {
+                case .success(let finding) where finding.evidence.isMerged:
+                    if let session = try tell(subscription, tip: state.tip, finding: finding, into: &found, in: db) {
                         told.append(session)
                     }
-                case .success(let verdict):
-                    let had = subscription.hadOwnCommits || verdict.evidence == .notMerged
+                case .success(let finding):
+                    let had = subscription.hadOwnCommits || finding.evidence == .notMerged
                     if state.tip != subscription.tip || had != subscription.hadOwnCommits {
                         try MergeSubscriptionTable.see(subscription.id, tip: state.tip, hadOwnCommits: had, in: db)
                     }
@@ -96,11 +96,11 @@ extension Coordinator {
 
     /// - Returns: the session, if nobody else has told it meanwhile.
     private func tell(
-        _ subscription: MergeSubscription, tip: String, verdict: MergeVerdict, into found: inout MergeCheck,
+        _ subscription: MergeSubscription, tip: String, finding: MergeFinding, into found: inout MergeCheck,
         in db: Connection
     ) throws(StoreError) -> Session? {
         let noted = try note(
-            verdict, branch: subscription.branch, tip: tip, target: subscription.target, of: subscription.repository,
+            finding, branch: subscription.branch, tip: tip, target: subscription.target, of: subscription.repository,
             in: db)
         if noted.isNew { found.newMerges.append(noted.merge) }
         guard let session = try SessionTable.find(id: subscription.sessionID, in: db),

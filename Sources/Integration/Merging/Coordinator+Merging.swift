@@ -30,7 +30,7 @@ extension Coordinator {
             guard let tip = references.tip(of: branch) else { throw unknownBranch(branch) }
             questions.append(MergeQuestion(branch: branch, tip: tip, start: starts[branch]))
         }
-        return (target, try judge(questions, targets: targets, in: repository))
+        return (target, try detector(questions, targets: targets, in: repository))
     }
 
     private func unknownBranch(_ branch: String) -> ParallelError {
@@ -39,14 +39,14 @@ extension Coordinator {
             hint: "git branch --all lists them")
     }
 
-    private func judge(
+    private func detector(
         _ questions: [MergeQuestion], targets: [MergeTarget], in repository: String, fetches: Bool = true
     ) throws(ParallelError) -> [BranchState] {
-        let judge = MergeJudge(
+        let detector = MergeDetector(
             git: mergingGit(repository), commonDirectory: repository, targets: targets,
             cache: DatabasePatchCache(database), fetches: fetches)
-        let verdicts = try judge.judge(questions)
-        return zip(questions, verdicts).map { BranchState(branch: $0.branch, tip: $0.tip, verdict: $1) }
+        let findings = try detector.detect(questions)
+        return zip(questions, findings).map { BranchState(branch: $0.branch, tip: $0.tip, finding: $1) }
     }
 
     /// Where the branches that we made began.
@@ -74,21 +74,21 @@ extension Coordinator {
         }
         let found = try mergeStates(of: [branch], target: target, in: session.repository)
         guard let state = found.states.first else { throw unknownBranch(branch) }
-        let verdict = try state.verdict.get()
-        if verdict.target.name == branch {
+        let finding = try state.finding.get()
+        if finding.target.name == branch {
             throw ParallelError(
                 .unknownBranch, operation: "subscribe", subject: branch, message: "a branch is not merged into itself",
                 hint: "say with --target what it is merged into")
         }
-        if verdict.evidence.isMerged {
+        if finding.evidence.isMerged {
             _ = try database.write { db throws(StoreError) in
-                try note(verdict, branch: branch, tip: state.tip, target: found.target, of: session.repository, in: db)
+                try note(finding, branch: branch, tip: state.tip, target: found.target, of: session.repository, in: db)
             }
             return MergeRequestResult(subscription: nil, state: state, target: found.target)
         }
         let wanted = MergeSubscription(
             id: context.makeID(), sessionID: sessionID, repository: session.repository, branch: branch,
-            target: found.target, tip: state.tip, hadOwnCommits: verdict.evidence == .notMerged, createdAt: timestamp)
+            target: found.target, tip: state.tip, hadOwnCommits: finding.evidence == .notMerged, createdAt: timestamp)
         let stored = try database.write { db throws(StoreError) in
             if let active = try MergeSubscriptionTable.active(
                 sessionID, repository: session.repository, branch: branch, target: found.target, in: db)
@@ -106,17 +106,17 @@ extension Coordinator {
 
     /// Writes a merge down, unless that was done before.
     func note(
-        _ verdict: MergeVerdict, branch: String, tip: String, target: String, of repository: String,
+        _ finding: MergeFinding, branch: String, tip: String, target: String, of repository: String,
         in db: Connection
     ) throws(StoreError) -> (merge: MergeEvent, isNew: Bool) {
         let seen = MergeEvent(
-            id: context.makeID(), repository: repository, branch: branch, tip: tip, target: target, verdict: verdict,
+            id: context.makeID(), repository: repository, branch: branch, tip: tip, target: target, finding: finding,
             at: timestamp)
         let noted = try MergeTable.insert(seen, in: db)
         if noted.isNew {
             try EventTable.append(
                 "merge.detected", at: timestamp, repository: repository, cause: seen.evidence,
-                detail: "\(branch) \(tip.prefix(10)) into \(verdict.target.name)", in: db)
+                detail: "\(branch) \(tip.prefix(10)) into \(finding.target.name)", in: db)
         }
         return noted
     }
@@ -136,7 +136,7 @@ extension Coordinator {
                 start: starts[subscription.branch] ?? (subscription.hadOwnCommits ? nil : subscription.tip),
                 hadOwnCommits: isSame && subscription.hadOwnCommits)
         }
-        return try judge(questions, targets: try references.targets(named: target), in: repository, fetches: fetches)
+        return try detector(questions, targets: try references.targets(named: target), in: repository, fetches: fetches)
     }
 
     /// The merges that were seen, the newest first.

@@ -17,7 +17,7 @@ package struct MergeEvent: Equatable, Sendable {
     package var reference: String
     /// Where that stood.
     package var targetCommit: String
-    /// How: a word of `MergeEvidence`.
+    /// How: a word of `MergeKind`.
     package var evidence: String
     /// The commits of the target that show it, oldest first.
     package var commits: [String]
@@ -52,19 +52,19 @@ extension MergeEvent {
     }
 
     init(
-        id: String, repository: String, branch: String, tip: String, target: String, verdict: MergeVerdict, at: String
+        id: String, repository: String, branch: String, tip: String, target: String, finding: MergeFinding, at: String
     ) {
         self.id = id
         self.repository = repository
         self.branch = branch
         self.tip = tip
         self.target = target
-        reference = verdict.target.reference
-        targetCommit = verdict.target.commit
-        evidence = verdict.evidence.word
-        commits = verdict.evidence.commits
-        revertedBy = verdict.revertedBy
-        mergedAt = verdict.mergedAt.map { Timestamp(milliseconds: $0 * 1_000).text } ?? at
+        reference = finding.target.reference
+        targetCommit = finding.target.commit
+        evidence = finding.evidence.word
+        commits = finding.evidence.commits
+        revertedBy = finding.revertedBy
+        mergedAt = finding.mergedAt.map { Timestamp(milliseconds: $0 * 1_000).text } ?? at
         detectedAt = at
         notified = 0
     }

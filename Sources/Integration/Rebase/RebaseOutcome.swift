@@ -4,7 +4,7 @@ internal import GitKit
 
 /// What came of bringing a branch up to date with another.
 package struct RebaseOutcome: Sendable {
-    package enum Result: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
         /// The branch has all of the target already.
         case upToDate
         /// Only looked: nothing stands in the way of it.
@@ -16,7 +16,7 @@ package struct RebaseOutcome: Sendable {
         case conflict([PathBytes])
     }
 
-    package var result: Result
+    package var result: Kind
 
     package var hasConflicts: Bool {
         switch result {

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Checks a value against a schema of ours, in the words of JSON Schema that `Schema` uses, and says what is wrong in words
+/// Checks a value against a schema of ours, in the words of JSON JSONSchema that `JSONSchema` uses, and says what is wrong in words
 /// that help to mend it.
 struct SchemaCheck {
     /// What is wrong, one sentence each, outermost first; empty when nothing is.

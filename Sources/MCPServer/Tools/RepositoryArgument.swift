@@ -4,6 +4,6 @@ internal import JSON
 enum RepositoryArgument {
     static let name = "repo_path"
     static let schema: (String, JSONValue) = (
-        name, Schema.text("A directory of the repository; the current project when left out.")
+        name, JSONSchema.text("A directory of the repository; the current project when left out.")
     )
 }

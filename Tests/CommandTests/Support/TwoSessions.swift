@@ -6,7 +6,7 @@ import Testing
 
 /// Two sessions of one repository, and what their hooks say.
 final class TwoSessions {
-    let desk: Desk
+    let fixture: CommandFixture
     /// In the main checkout.
     let first: String
     let firstProcess: Sleeper
@@ -15,15 +15,15 @@ final class TwoSessions {
     let secondProcess: Sleeper
     let worktree: String
 
-    var main: String { desk.repository }
+    var main: String { fixture.repository }
 
     /// - Parameter initArguments: of `git init`.
     init(initArguments: [String] = []) throws {
-        desk = try Desk(initArguments: initArguments)
-        let main = try desk.session()
+        fixture = try CommandFixture(initArguments: initArguments)
+        let main = try fixture.session()
         first = try #require(try main.answer.json()["sessionId"]?.string)
         firstProcess = main.sleeper
-        let other = try desk.session()
+        let other = try fixture.session()
         second = try #require(try other.answer.json()["sessionId"]?.string)
         secondProcess = other.sleeper
         worktree = try #require(try other.answer.json()["worktreePath"]?.string)
@@ -32,15 +32,15 @@ final class TwoSessions {
     /// - Returns: the claim's id.
     @discardableResult
     func take(_ words: String..., by session: String) throws -> String {
-        let answer = try desk.run(["claims", "take", "--session", session, "--json"] + words, at: main).json()
+        let answer = try fixture.run(["claims", "take", "--session", session, "--json"] + words, at: main).json()
         return try #require(answer["claimId"]?.string, "\(answer)")
     }
 
     /// Runs the hook of a session.
     /// - Returns: what it said; nil for nothing.
     func hook(_ payload: String, of process: Sleeper) throws -> JSONValue? {
-        desk.environment["CLAUDE_PID"] = "\(process.pid)"
-        let answer = try desk.hook(payload)
+        fixture.environment["CLAUDE_PID"] = "\(process.pid)"
+        let answer = try fixture.hook(payload)
         #expect(answer.status == 0 && answer.errors.isEmpty)
         return answer.text.isEmpty ? nil : try answer.json()["hookSpecificOutput"]
     }
@@ -76,7 +76,7 @@ final class TwoSessions {
 
     /// What `claims` lists, as `MODE path reason`.
     func claims(of session: String) throws -> [String] {
-        let rows = try desk.run("claims", "--json").json()["claims"]?.elements ?? []
+        let rows = try fixture.run("claims", "--json").json()["claims"]?.elements ?? []
         return rows.filter { $0["session_id"]?.string == session }.map { row in
             "\(row["claim_mode"]?.string ?? "") \(row["file_path"]?.string ?? "") \(row["reason"]?.string ?? "")"
         }.sorted()
@@ -84,7 +84,7 @@ final class TwoSessions {
 
     /// The events with this name, as `cause: detail`.
     func events(_ name: String) throws -> [String] {
-        let rows = try desk.run("events", "--json").json()["events"]?.elements ?? []
+        let rows = try fixture.run("events", "--json").json()["events"]?.elements ?? []
         return rows.filter { $0["event"]?.string == name }.map { row in
             "\(row["cause"]?.string ?? ""): \(row["detail"]?.string ?? "")"
         }

@@ -16,7 +16,7 @@ final class ModelRun {
         let description: String
     }
 
-    let world: World
+    let fixture: CoordinatorFixture
     var random: SplitMix64
     private(set) var log: [String] = []
     private var claudes: Int32 = 0
@@ -28,9 +28,9 @@ final class ModelRun {
     private var talks: [String] = []
 
     init(seed: UInt64) throws {
-        world = try World()
+        fixture = try CoordinatorFixture()
         random = SplitMix64(seed: seed)
-        try world.fixture.commit(
+        try fixture.gitFixture.commit(
             ["a": "a of main\n", "dir/b": "b of main\n", ".gitignore": "*.log\n"], message: "files")
     }
 
@@ -43,16 +43,16 @@ final class ModelRun {
 
     /// Everybody goes; everything must still be there, and come back.
     private func end() throws {
-        for number in living.keys.sorted() { world.kill(world.claude(number)) }
+        for number in living.keys.sorted() { fixture.kill(fixture.claude(number)) }
         living = [:]
         try ours("cleanup at the end") { _ = try command().cleanup() }
         try emptyTrash()
-        try ours("gc at the end") { try world.git(["gc", "--quiet", "--prune=now"]) }
+        try ours("gc at the end") { try fixture.git(["gc", "--quiet", "--prune=now"]) }
         for (number, rescue) in try command().rescues().enumerated() {
-            let place = world.fixture.directory.appending("back/\(number)")
+            let place = fixture.gitFixture.directory.appending("back/\(number)")
             try ours("restore \(rescue.id)") { _ = try command().restoreRescue(rescue.id, to: place) }
         }
-        let complaints = try world.fsck
+        let complaints = try fixture.fsck
         if complaints != "" { throw Violation(description: "fsck: \(complaints)") }
     }
 
@@ -88,12 +88,12 @@ final class ModelRun {
     }
 
     private func nest(_ place: String) {
-        guard number(4) == 0, place != world.root else { return }
+        guard number(4) == 0, place != fixture.root else { return }
         git(["init", "--quiet", place + "/inner"], place)
         try? Files.write(place + "/inner/file", content())
     }
 
-    private func git(_ arguments: [String], _ place: String) { _ = try? world.git(arguments, at: place) }
+    private func git(_ arguments: [String], _ place: String) { _ = try? fixture.git(arguments, at: place) }
 
     private func name() -> String { ["a", "dir/b", "new", "dir/deep/new", "c ü"].randomElement(using: &random) ?? "a" }
 
@@ -106,7 +106,7 @@ final class ModelRun {
 
     private func places() -> [String] {
         // By name, which is by age: git lists them in the order of a directory.
-        let all = (try? world.listedWorktrees) ?? []
+        let all = (try? fixture.listedWorktrees) ?? []
         return all.filter { Files.exists($0 + "/.git") }.sorted()
     }
 
@@ -133,10 +133,10 @@ final class ModelRun {
         guard living.count < 5 else { return }
         claudes += 1
         let number = claudes
-        let directory = places().randomElement(using: &random) ?? world.root
+        let directory = places().randomElement(using: &random) ?? fixture.root
         try ours("start \(number) in \(short(directory)), \(conversation)") {
             let registration = try command().register(
-                RegisterRequest(directory: directory, process: world.claude(number), conversation: conversation))
+                RegisterRequest(directory: directory, process: fixture.claude(number), conversation: conversation))
             living[number] = registration.session.worktreePath
         }
     }
@@ -147,7 +147,7 @@ final class ModelRun {
         try ours("talk \(id) of \(number)") {
             _ = try command().sessionStarted(
                 ClaudeNotice(
-                    process: world.claude(number), claudeSessionID: id, directory: place, name: nil))
+                    process: fixture.claude(number), claudeSessionID: id, directory: place, name: nil))
         }
         talks.append(id)
     }
@@ -171,7 +171,7 @@ final class ModelRun {
         try ours(
             "release \(number) of \(short(place)), written at \(point ?? "no point")", also: point == nil ? [] : [late]
         ) {
-            world.kill(world.claude(number))
+            fixture.kill(fixture.claude(number))
             let command = try command { reached in
                 guard reached == point,
                     written.withLock({
@@ -182,7 +182,7 @@ final class ModelRun {
                 else { return }
                 try? Files.write(path, late)
             }
-            _ = try command.release(.pid(world.claude(number).pid), reason: "model")
+            _ = try command.release(.pid(fixture.claude(number).pid), reason: "model")
             if !written.withLock({ $0 }), point != nil { try? Files.write(path, late) }
         }
     }
@@ -195,18 +195,18 @@ final class ModelRun {
             "remove.moved", "remove.verified", "remove.forgotten", "remove.branch", "release.removed",
         ]
         let point = points.randomElement(using: &random) ?? ""
-        let session = try command().session(.pid(world.claude(number).pid))
+        let session = try command().session(.pid(fixture.claude(number).pid))
         let registers = point.hasPrefix("register") || point.hasPrefix("create")
         try ours("killed at \(point), \(number) of \(short(place))") {
             if registers {
                 claudes += 1
-                let process = "\(world.claude(claudes).pid)"
-                _ = try Victim(world).run(["register", world.root, process], killAt: point, dead: dead)
-                world.kill(world.claude(claudes))
+                let process = "\(fixture.claude(claudes).pid)"
+                _ = try Victim(fixture).run(["register", fixture.root, process], killAt: point, dead: dead)
+                fixture.kill(fixture.claude(claudes))
             } else if let session {
                 living[number] = nil
-                world.kill(world.claude(number))
-                _ = try Victim(world).run(["release", session.id], killAt: point, dead: dead)
+                fixture.kill(fixture.claude(number))
+                _ = try Victim(fixture).run(["release", session.id], killAt: point, dead: dead)
             }
         }
         if number % 2 == 0 { try cleanup() }
@@ -214,14 +214,14 @@ final class ModelRun {
 
     /// The pids that count as dead in other processes.
     private var dead: [Int32] {
-        (1...max(1, claudes)).filter { living[$0] == nil }.map { world.claude($0).pid }
+        (1...max(1, claudes)).filter { living[$0] == nil }.map { fixture.claude($0).pid }
     }
 
     private func die() throws {
         guard let number = living.keys.sorted().randomElement(using: &random) else { return }
         log.append("claude \(number) dies")
         living[number] = nil
-        world.kill(world.claude(number))
+        fixture.kill(fixture.claude(number))
     }
 
     private func cleanup() throws {
@@ -258,12 +258,12 @@ final class ModelRun {
     }
 
     private func collect() throws {
-        try ours("gc") { try world.git(["gc", "--quiet", "--prune=now"]) }
+        try ours("gc") { try fixture.git(["gc", "--quiet", "--prune=now"]) }
     }
 
     /// A user's act, but rare.
     private func deleteByHand() throws {
-        guard number(3) == 0, let place = places().filter({ $0 != world.root }).randomElement(using: &random) else {
+        guard number(3) == 0, let place = places().filter({ $0 != fixture.root }).randomElement(using: &random) else {
             return
         }
         log.append("rm -rf \(short(place))")
@@ -273,7 +273,7 @@ final class ModelRun {
     private func command(reach: @escaping @Sendable (String) -> Void = { _ in }) throws -> Coordinator {
         commands += 1
         // Nothing in the trash ever gets too old here.
-        return try world.command(commands, overrides: ["worktree.trashDays": "36500"], reach: reach)
+        return try fixture.command(commands, overrides: ["worktree.trashDays": "36500"], reach: reach)
     }
 
     /// Does something of ours and looks whether anything is missing afterwards.
@@ -282,14 +282,14 @@ final class ModelRun {
         _ body: () throws -> Void
     ) throws {
         log.append(what)
-        let before = try Oracle(world, ignored: ignored)
+        let before = try FindableContent(fixture, ignored: ignored)
         do {
             try body()
         } catch let error as ParallelError where codes.contains(error.code) {
             log.append("refused: \(error)")
         }
-        world.kill(command: commands)
-        let missing = try Oracle(world).missing(before.contents.union(wanted))
+        fixture.kill(command: commands)
+        let missing = try FindableContent(fixture).missing(before.contents.union(wanted))
         if !missing.isEmpty { throw Violation(description: "lost by \(what): \(missing)") }
     }
 }

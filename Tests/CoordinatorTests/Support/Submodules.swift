@@ -5,7 +5,7 @@ import TestSupport
 
 /// A repository with a submodule `lib`, which has one of its own, `inner`; and a session in a worktree where both are checked out.
 struct Submodules {
-    let world: World
+    let fixture: CoordinatorFixture
     /// The remotes of the two.
     let library: GitFixture
     let inner: GitFixture
@@ -19,7 +19,7 @@ struct Submodules {
     ///   - update: options of `git submodule update`.
     ///   - prepare: what is done to the library before anybody clones it.
     init(inMain: Bool = false, update: [String] = [], prepare: (GitFixture) throws -> Void = { _ in }) throws {
-        world = try World()
+        fixture = try CoordinatorFixture()
         inner = try GitFixture()
         try inner.commit(["in": "inner\n", ".gitignore": "*.log\n"], message: "inner")
         library = try GitFixture()
@@ -29,23 +29,23 @@ struct Submodules {
         // So that everybody can push to it.
         try library.git(["config", "receive.denyCurrentBranch", "ignore"])
         try inner.git(["config", "receive.denyCurrentBranch", "ignore"])
-        try world.git(["submodule", "--quiet", "add", "file://" + library.root, "lib"])
-        try world.fixture.commit([".gitignore": "*.log\n"], message: "submodule")
+        try fixture.git(["submodule", "--quiet", "add", "file://" + library.root, "lib"])
+        try fixture.gitFixture.commit([".gitignore": "*.log\n"], message: "submodule")
         if inMain {
-            try world.git(["submodule", "--quiet", "update", "--init", "--recursive"])
+            try fixture.git(["submodule", "--quiet", "update", "--init", "--recursive"])
         } else {
-            try world.git(["submodule", "--quiet", "deinit", "--all", "--force"])
-            TemporaryDirectory.remove(world.repository + "/modules")
+            try fixture.git(["submodule", "--quiet", "deinit", "--all", "--force"])
+            TemporaryDirectory.remove(fixture.repository + "/modules")
         }
-        session = try world.startInWorktree()
-        try world.git(["submodule", "--quiet", "update", "--init", "--recursive"] + update, at: place)
+        session = try fixture.startInWorktree()
+        try fixture.git(["submodule", "--quiet", "update", "--init", "--recursive"] + update, at: place)
     }
 
     /// Where git keeps the repository of `lib` for the worktree.
-    var modules: String { world.repository + "/worktrees/" + (session.session.worktreeName ?? "") + "/modules" }
+    var modules: String { fixture.repository + "/worktrees/" + (session.session.worktreeName ?? "") + "/modules" }
 
     /// - Parameter reach: called at each named point.
     func release(reach: @escaping @Sendable (String) -> Void = { _ in }) throws -> RemovalOutcome? {
-        try world.command(reach: reach).release(.id(session.session.id), reason: "test").worktree
+        try fixture.command(reach: reach).release(.id(session.session.id), reason: "test").worktree
     }
 }

@@ -35,9 +35,9 @@ struct Victim {
 
     private static let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", path]
 
-    let world: World
+    let fixture: CoordinatorFixture
 
-    init(_ world: World) { self.world = world }
+    init(_ fixture: CoordinatorFixture) { self.fixture = fixture }
 
     /// - Parameters:
     ///   - killAt: a named point, `point:times` for a later time.
@@ -52,12 +52,12 @@ struct Victim {
     func run(
         _ words: [String], killAt: String, signal: Int32 = SIGKILL, dead: [Int32] = [], asNobody: Bool = false
     ) throws -> Ending {
-        var environment = world.fixture.environment
+        var environment = fixture.gitFixture.environment
         environment["VICTIM_KILL_AT"] = killAt
         environment["PARALLEL_CC_GRAMMARS"] = TestGrammars.path
         environment["VICTIM_SIGNAL"] = "\(signal)"
         environment["VICTIM_DEAD"] = dead.map { "\($0)" }.joined(separator: ",")
-        let words = [world.dataDirectory] + words
+        let words = [fixture.dataDirectory] + words
         let command =
             asNobody
             ? Command("/usr/bin/setpriv", arguments: Self.nobody + words, environment: environment, directory: "/")
@@ -71,8 +71,8 @@ struct Victim {
     func giveEverythingToNobody() throws {
         let result = try Spawner.run(
             Command(
-                "chown", arguments: ["-R", "65534:65534", world.fixture.directory.path],
-                environment: world.fixture.environment))
+                "chown", arguments: ["-R", "65534:65534", fixture.gitFixture.directory.path],
+                environment: fixture.gitFixture.environment))
         guard result.status.isSuccess else { throw FixtureError("chown: \(result.errorText)") }
     }
 }

@@ -5,14 +5,14 @@ final class Terminal {
     static let program = "/usr/bin/tmux"
     static var isInstalled: Bool { access(program, X_OK) == 0 }
 
-    private let stage: Stage
+    private let fixture: RunnerFixture
     private let prompts: Signpost
 
-    init(_ stage: Stage) throws {
-        self.stage = stage
-        prompts = try Signpost(stage.scratch.path + "/prompts")
+    init(_ fixture: RunnerFixture) throws {
+        self.fixture = fixture
+        prompts = try Signpost(fixture.scratch.path + "/prompts")
         // A prompt that tells us.
-        try stage.scratch.write("profile", "PS1='$(echo >\"$STAGE/prompts\")# '\n")
+        try fixture.scratch.write("profile", "PS1='$(echo >\"$STAGE/prompts\")# '\n")
         try tmux(["-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-s", "test", "/bin/sh", "-i"])
         try awaitShell()
     }
@@ -40,9 +40,9 @@ final class Terminal {
     func close() throws { try tmux(["kill-session", "-t", "test"]) }
 
     private func tmux(_ arguments: [String]) throws {
-        let run = try stage.run(
-            Self.program, ["-S", stage.scratch.path + "/tmux"] + arguments,
-            environment: ["ENV": stage.scratch.path + "/profile"])
+        let run = try fixture.run(
+            Self.program, ["-S", fixture.scratch.path + "/tmux"] + arguments,
+            environment: ["ENV": fixture.scratch.path + "/profile"])
         guard run.ending == .exit(0) else { throw TestFailure("tmux \(arguments): \(run.errors)") }
     }
 }

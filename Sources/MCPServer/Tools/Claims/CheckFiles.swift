@@ -11,28 +11,28 @@ struct CheckFiles: Tool {
         them, committed since their branch parted from yours or not yet committed.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object([("filePaths", Schema.texts("Files and directories.", atMost: 100))])
-    let outputSchema = Schema.object([
+    let inputSchema = JSONSchema.object([("filePaths", JSONSchema.texts("Files and directories.", atMost: 100))])
+    let outputSchema = JSONSchema.object([
         (
             "files",
-            Schema.list(
-                of: Schema.object([
-                    ("filePath", Schema.text), ("isFree", Schema.truth),
-                    ("ownClaims", Schema.list(of: ClaimAnswer.conflictSchema)),
-                    ("otherClaims", Schema.list(of: ClaimAnswer.conflictSchema)),
-                    ("changedIn", Schema.list(of: changeSchema)),
+            JSONSchema.list(
+                of: JSONSchema.object([
+                    ("filePath", JSONSchema.text), ("isFree", JSONSchema.truth),
+                    ("ownClaims", JSONSchema.list(of: ClaimAnswer.conflictSchema)),
+                    ("otherClaims", JSONSchema.list(of: ClaimAnswer.conflictSchema)),
+                    ("changedIn", JSONSchema.list(of: changeSchema)),
                 ]))
         ),
         (
             "errors",
-            Schema.list(of: Schema.object([("worktreePath", Schema.text), ("error", Schema.text)]))
+            JSONSchema.list(of: JSONSchema.object([("worktreePath", JSONSchema.text), ("error", JSONSchema.text)]))
         ),
     ])
 
-    private static let changeSchema = Schema.object([
-        ("worktreePath", Schema.text), ("branch", Schema.textOrNull), ("sessionId", Schema.textOrNull),
-        ("sessionName", Schema.textOrNull), ("path", Schema.text), ("committed", Schema.truth),
-        ("uncommitted", Schema.textOrNull),
+    private static let changeSchema = JSONSchema.object([
+        ("worktreePath", JSONSchema.text), ("branch", JSONSchema.textOrNull), ("sessionId", JSONSchema.textOrNull),
+        ("sessionName", JSONSchema.textOrNull), ("path", JSONSchema.text), ("committed", JSONSchema.truth),
+        ("uncommitted", JSONSchema.textOrNull),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

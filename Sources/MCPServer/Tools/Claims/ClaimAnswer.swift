@@ -6,13 +6,13 @@ internal import JSON
 enum ClaimAnswer {
     static let modes = ClaimMode.allCases.map(\.rawValue)
 
-    static let mode = Schema.choice(
+    static let mode = JSONSchema.choice(
         modes, default: ClaimMode.exclusive.rawValue,
         description:
             "EXCLUSIVE: nobody else writes there. SHARED: others may share it, nobody may have it alone. INTENT: only announces."
     )
-    static let reason = Schema.text("Why; other sessions see it.", longest: 500)
-    static let ttlHours = Schema.whole(
+    static let reason = JSONSchema.text("Why; other sessions see it.", longest: 500)
+    static let ttlHours = JSONSchema.whole(
         1...72, description: "Give it up after so many hours; when left out, it lives as long as this session.")
 
     static func mode(_ arguments: Arguments) -> ClaimMode {
@@ -28,10 +28,11 @@ enum ClaimAnswer {
         String(decoding: target.path, as: UTF8.self) + (target.kind == .directory ? "/" : "")
     }
 
-    static let conflictSchema = Schema.object([
-        ("claimId", Schema.text), ("sessionId", Schema.text), ("sessionName", Schema.textOrNull),
-        ("worktreePath", Schema.text), ("filePath", Schema.text), ("mode", Schema.text), ("claimedAt", Schema.text),
-        ("expiresAt", Schema.textOrNull), ("reason", Schema.textOrNull),
+    static let conflictSchema = JSONSchema.object([
+        ("claimId", JSONSchema.text), ("sessionId", JSONSchema.text), ("sessionName", JSONSchema.textOrNull),
+        ("worktreePath", JSONSchema.text), ("filePath", JSONSchema.text), ("mode", JSONSchema.text),
+        ("claimedAt", JSONSchema.text),
+        ("expiresAt", JSONSchema.textOrNull), ("reason", JSONSchema.textOrNull),
     ])
 
     static func conflict(_ held: HeldClaim) -> JSONValue {

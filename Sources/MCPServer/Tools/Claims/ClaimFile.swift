@@ -12,33 +12,34 @@ struct ClaimFile: Tool {
         this session has. success is false while somebody else holds it: conflictingClaims says who.
         """
     let effect = ToolEffect.notes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
             (
                 "filePath",
-                Schema.text(
+                JSONSchema.text(
                     "The file; need not exist. A directory, or a path that ends with a slash, means everything below it."
                 )
             ), ("mode", ClaimAnswer.mode), ("reason", ClaimAnswer.reason), ("ttlHours", ClaimAnswer.ttlHours),
             (
                 "isPattern",
-                Schema.truth(
+                JSONSchema.truth(
                     default: false,
                     description:
                         "filePath is a pattern from the root of the repository: *, ?, [a-z], ** for directories.")
             ),
             (
                 "waitSeconds",
-                Schema.whole(
+                JSONSchema.whole(
                     0...3_600, default: 0, description: "Wait so long for whoever holds it; each waiter has its turn.")
             ),
         ], required: ["filePath"])
-    let outputSchema = Schema.object(
+    let outputSchema = JSONSchema.object(
         [
-            ("success", Schema.truth), ("claimId", Schema.textOrNull), ("message", Schema.text),
-            ("conflictingClaims", Schema.list(of: ClaimAnswer.conflictSchema)),
-            ("escalationAvailable", Schema.truth), ("fence", Schema.wholeOrNull), ("mode", Schema.textOrNull),
-            ("filePath", Schema.text), ("intents", Schema.list(of: ClaimAnswer.conflictSchema)),
+            ("success", JSONSchema.truth), ("claimId", JSONSchema.textOrNull), ("message", JSONSchema.text),
+            ("conflictingClaims", JSONSchema.list(of: ClaimAnswer.conflictSchema)),
+            ("escalationAvailable", JSONSchema.truth), ("fence", JSONSchema.wholeOrNull),
+            ("mode", JSONSchema.textOrNull),
+            ("filePath", JSONSchema.text), ("intents", JSONSchema.list(of: ClaimAnswer.conflictSchema)),
         ], required: ["success", "claimId", "message", "filePath"])
 
     func waits(_ arguments: JSONValue?) -> Bool { (arguments?["waitSeconds"]?.integer(Int.self) ?? 0) > 0 }

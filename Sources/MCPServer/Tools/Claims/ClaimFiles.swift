@@ -11,24 +11,24 @@ struct ClaimFiles: Tool {
         sessions that need the same files cannot hold half of them each.
         """
     let effect = ToolEffect.notes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
             (
                 "filePaths",
-                Schema.texts("Files and directories (those that exist, or end with a slash).", atMost: 200)
+                JSONSchema.texts("Files and directories (those that exist, or end with a slash).", atMost: 200)
             ), ("mode", ClaimAnswer.mode), ("reason", ClaimAnswer.reason), ("ttlHours", ClaimAnswer.ttlHours),
         ], required: ["filePaths"])
-    let outputSchema = Schema.object([
-        ("success", Schema.truth), ("message", Schema.text),
+    let outputSchema = JSONSchema.object([
+        ("success", JSONSchema.truth), ("message", JSONSchema.text),
         (
             "claims",
-            Schema.list(
-                of: Schema.object([
-                    ("filePath", Schema.text), ("claimId", Schema.text), ("fence", Schema.whole),
-                    ("mode", Schema.text),
+            JSONSchema.list(
+                of: JSONSchema.object([
+                    ("filePath", JSONSchema.text), ("claimId", JSONSchema.text), ("fence", JSONSchema.whole),
+                    ("mode", JSONSchema.text),
                 ]))
-        ), ("conflictingClaims", Schema.list(of: ClaimAnswer.conflictSchema)),
-        ("intents", Schema.list(of: ClaimAnswer.conflictSchema)),
+        ), ("conflictingClaims", JSONSchema.list(of: ClaimAnswer.conflictSchema)),
+        ("intents", JSONSchema.list(of: ClaimAnswer.conflictSchema)),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

@@ -11,29 +11,32 @@ struct ListFileClaims: Tool {
         themselves with a session's first write to a file.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
             (
                 "filePaths",
-                Schema.texts("Only claims that cover one of these files or directories.", atMost: 200, atLeast: 0)
-            ), ("sessionId", Schema.text("Only claims of this session.", longest: 100)),
+                JSONSchema.texts("Only claims that cover one of these files or directories.", atMost: 200, atLeast: 0)
+            ), ("sessionId", JSONSchema.text("Only claims of this session.", longest: 100)),
             (
                 "includeExpired",
-                Schema.truth(default: false, description: "Also the newest 100 that do not hold any more.")
+                JSONSchema.truth(default: false, description: "Also the newest 100 that do not hold any more.")
             ),
         ], required: [])
-    let outputSchema = Schema.object([
-        ("claims", Schema.list(of: claimSchema)), ("totalClaims", Schema.whole),
+    let outputSchema = JSONSchema.object([
+        ("claims", JSONSchema.list(of: claimSchema)), ("totalClaims", JSONSchema.whole),
     ])
 
-    private static let claimSchema = Schema.object(
+    private static let claimSchema = JSONSchema.object(
         [
-            ("claimId", Schema.text), ("filePath", Schema.text), ("claimMode", Schema.text),
-            ("sessionId", Schema.text), ("sessionName", Schema.textOrNull), ("sessionPid", Schema.wholeOrNull),
-            ("worktreeName", Schema.textOrNull), ("worktreePath", Schema.textOrNull), ("claimedAt", Schema.text),
-            ("expiresAt", Schema.textOrNull), ("minutesUntilExpiry", Schema.wholeOrNull), ("reason", Schema.text),
-            ("kind", Schema.text), ("fence", Schema.whole), ("isActive", Schema.truth),
-            ("endedAt", Schema.text), ("endReason", Schema.text),
+            ("claimId", JSONSchema.text), ("filePath", JSONSchema.text), ("claimMode", JSONSchema.text),
+            ("sessionId", JSONSchema.text), ("sessionName", JSONSchema.textOrNull),
+            ("sessionPid", JSONSchema.wholeOrNull),
+            ("worktreeName", JSONSchema.textOrNull), ("worktreePath", JSONSchema.textOrNull),
+            ("claimedAt", JSONSchema.text),
+            ("expiresAt", JSONSchema.textOrNull), ("minutesUntilExpiry", JSONSchema.wholeOrNull),
+            ("reason", JSONSchema.text),
+            ("kind", JSONSchema.text), ("fence", JSONSchema.whole), ("isActive", JSONSchema.truth),
+            ("endedAt", JSONSchema.text), ("endReason", JSONSchema.text),
         ],
         required: [
             "claimId", "filePath", "claimMode", "sessionId", "sessionName", "sessionPid", "worktreeName",

@@ -10,24 +10,24 @@ struct ReleaseFile: Tool {
         Gives a claim of this session back. With force also another session's: only when the user has asked for that.
         """
     let effect = ToolEffect.changes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("claimId", Schema.text("Id of the claim, as claim_file or list_file_claims gave it.", longest: 100)),
+            ("claimId", JSONSchema.text("Id of the claim, as claim_file or list_file_claims gave it.", longest: 100)),
             (
                 "force",
-                Schema.truth(default: false, description: "Release it whoever holds it. Only by the user's word.")
+                JSONSchema.truth(default: false, description: "Release it whoever holds it. Only by the user's word.")
             ),
             (
                 "fence",
-                Schema.whole(
+                JSONSchema.whole(
                     1...Int.max,
                     description: "The claim's fence: refused when the claim has been raised or passed on since.")
             ),
         ], required: ["claimId"])
-    let outputSchema = Schema.object(
+    let outputSchema = JSONSchema.object(
         [
-            ("success", Schema.truth), ("message", Schema.text), ("releasedAt", Schema.text),
-            ("filePath", Schema.text),
+            ("success", JSONSchema.truth), ("message", JSONSchema.text), ("releasedAt", JSONSchema.text),
+            ("filePath", JSONSchema.text),
         ], required: ["success", "message"])
 
     /// What the claims themselves forbid is an answer; anything else is an error.

@@ -13,32 +13,34 @@ struct ApplyAutoFix: Tool {
         git is not told that the conflict is resolved, unless stage is true.
         """
     let effect = ToolEffect.changes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("suggestionId", Schema.text("Id of the suggestion.", longest: 100)),
-            ("dryRun", Schema.truth(default: false, description: "Only check whether it could be applied.")),
+            ("suggestionId", JSONSchema.text("Id of the suggestion.", longest: 100)),
+            ("dryRun", JSONSchema.truth(default: false, description: "Only check whether it could be applied.")),
             (
                 "createBackup",
-                Schema.truth(default: true, description: "Of no effect: the state before is always kept, as a rescue.")
-            ), ("stage", Schema.truth(default: false, description: "Also git add the file.")),
+                JSONSchema.truth(
+                    default: true, description: "Of no effect: the state before is always kept, as a rescue.")
+            ), ("stage", JSONSchema.truth(default: false, description: "Also git add the file.")),
         ], required: ["suggestionId"])
-    let outputSchema = Schema.object(
+    let outputSchema = JSONSchema.object(
         [
-            ("success", Schema.truth), ("applied", Schema.truth), ("message", Schema.text),
-            ("filePath", Schema.text), ("backupPath", Schema.text), ("rollbackCommand", Schema.text),
-            ("keptPath", Schema.text),
+            ("success", JSONSchema.truth), ("applied", JSONSchema.truth), ("message", JSONSchema.text),
+            ("filePath", JSONSchema.text), ("backupPath", JSONSchema.text), ("rollbackCommand", JSONSchema.text),
+            ("keptPath", JSONSchema.text),
             (
                 "verification",
-                Schema.object([
-                    ("conflictMarkersRemaining", Schema.whole), ("syntaxValid", ["type": ["boolean", "null"]]),
-                    ("diffStats", Schema.object([("linesChanged", Schema.whole)])), ("commands", Schema.texts),
+                JSONSchema.object([
+                    ("conflictMarkersRemaining", JSONSchema.whole), ("syntaxValid", ["type": ["boolean", "null"]]),
+                    ("diffStats", JSONSchema.object([("linesChanged", JSONSchema.whole)])),
+                    ("commands", JSONSchema.texts),
                 ])
             ),
             (
                 "metadata",
-                Schema.object([
-                    ("suggestionId", Schema.text), ("confidence", Schema.number), ("strategy", Schema.text),
-                    ("appliedAt", Schema.textOrNull),
+                JSONSchema.object([
+                    ("suggestionId", JSONSchema.text), ("confidence", JSONSchema.number), ("strategy", JSONSchema.text),
+                    ("appliedAt", JSONSchema.textOrNull),
                 ])
             ),
         ], required: ["success", "applied", "message", "filePath", "verification", "metadata"])

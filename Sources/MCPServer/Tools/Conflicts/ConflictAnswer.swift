@@ -6,30 +6,30 @@ internal import JSON
 enum ConflictAnswer {
     static let types = ConflictType.allCases.map(\.rawValue)
 
-    static let conflictSchema = Schema.object(
+    static let conflictSchema = JSONSchema.object(
         [
-            ("filePath", Schema.text), ("conflictType", Schema.text), ("severity", Schema.text),
-            ("kind", Schema.text), ("cleanMerge", Schema.truth),
+            ("filePath", JSONSchema.text), ("conflictType", JSONSchema.text), ("severity", JSONSchema.text),
+            ("kind", JSONSchema.text), ("cleanMerge", JSONSchema.truth),
             (
                 "markers",
-                Schema.list(
-                    of: Schema.object([
-                        ("start", Schema.whole), ("divider", Schema.whole), ("end", Schema.whole),
-                        ("oursContent", Schema.text), ("theirsContent", Schema.text),
+                JSONSchema.list(
+                    of: JSONSchema.object([
+                        ("start", JSONSchema.whole), ("divider", JSONSchema.whole), ("end", JSONSchema.whole),
+                        ("oursContent", JSONSchema.text), ("theirsContent", JSONSchema.text),
                     ]))
             ),
             (
                 "analysis",
-                Schema.object([
-                    ("language", Schema.textOrNull), ("changesImports", Schema.truth),
+                JSONSchema.object([
+                    ("language", JSONSchema.textOrNull), ("changesImports", JSONSchema.truth),
                     (
                         "symbols",
-                        Schema.list(
-                            of: Schema.object([
-                                ("name", Schema.text), ("kind", Schema.text), ("ours", Schema.text),
-                                ("theirs", Schema.text),
+                        JSONSchema.list(
+                            of: JSONSchema.object([
+                                ("name", JSONSchema.text), ("kind", JSONSchema.text), ("ours", JSONSchema.text),
+                                ("theirs", JSONSchema.text),
                             ]))
-                    ), ("notes", Schema.texts),
+                    ), ("notes", JSONSchema.texts),
                 ])
             ),
         ], required: ["filePath", "conflictType", "severity", "kind", "cleanMerge", "markers"])

@@ -9,38 +9,42 @@ struct ConflictHistory: Tool {
     let title = "Conflicts seen"
     let description = "Lists the conflicts that were seen in this repository, newest first, and how they ended."
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("filePath", Schema.text("Only conflicts of this file.")),
-            ("conflictType", Schema.choice(ConflictAnswer.types, description: "Only of this type.")),
+            ("filePath", JSONSchema.text("Only conflicts of this file.")),
+            ("conflictType", JSONSchema.choice(ConflictAnswer.types, description: "Only of this type.")),
             (
                 "resolutionStrategy",
-                Schema.choice(ResolutionStrategy.allCases.map(\.rawValue), description: "Only those that ended so.")
-            ), ("limit", Schema.whole(1...100, default: 20, description: "How many.")),
-            ("offset", Schema.whole(0...1_000_000, default: 0, description: "How many of the newest to leave out.")),
+                JSONSchema.choice(ResolutionStrategy.allCases.map(\.rawValue), description: "Only those that ended so.")
+            ), ("limit", JSONSchema.whole(1...100, default: 20, description: "How many.")),
+            (
+                "offset",
+                JSONSchema.whole(0...1_000_000, default: 0, description: "How many of the newest to leave out.")
+            ),
         ], required: [])
-    let outputSchema = Schema.object([
-        ("history", Schema.list(of: recordSchema)),
+    let outputSchema = JSONSchema.object([
+        ("history", JSONSchema.list(of: recordSchema)),
         (
             "statistics",
-            Schema.object([
-                ("totalResolutions", Schema.whole), ("autoFixRate", Schema.number),
-                ("averageConfidence", ["type": ["number", "null"]]), ("byType", Schema.counts),
-                ("byStrategy", Schema.counts),
+            JSONSchema.object([
+                ("totalResolutions", JSONSchema.whole), ("autoFixRate", JSONSchema.number),
+                ("averageConfidence", ["type": ["number", "null"]]), ("byType", JSONSchema.counts),
+                ("byStrategy", JSONSchema.counts),
             ])
         ),
         (
             "pagination",
-            Schema.object([("offset", Schema.whole), ("limit", Schema.whole), ("total", Schema.whole)])
+            JSONSchema.object([("offset", JSONSchema.whole), ("limit", JSONSchema.whole), ("total", JSONSchema.whole)])
         ),
     ])
 
-    private static let recordSchema = Schema.object([
-        ("id", Schema.text), ("filePath", Schema.text), ("conflictType", Schema.text), ("severity", Schema.text),
-        ("kind", Schema.text), ("cleanMerge", Schema.truth), ("currentBranch", Schema.text),
-        ("targetBranch", Schema.text), ("worktreePath", Schema.textOrNull), ("places", Schema.whole),
-        ("resolutionStrategy", Schema.textOrNull), ("confidence", ["type": ["number", "null"]]),
-        ("detectedAt", Schema.text), ("resolvedAt", Schema.textOrNull),
+    private static let recordSchema = JSONSchema.object([
+        ("id", JSONSchema.text), ("filePath", JSONSchema.text), ("conflictType", JSONSchema.text),
+        ("severity", JSONSchema.text),
+        ("kind", JSONSchema.text), ("cleanMerge", JSONSchema.truth), ("currentBranch", JSONSchema.text),
+        ("targetBranch", JSONSchema.text), ("worktreePath", JSONSchema.textOrNull), ("places", JSONSchema.whole),
+        ("resolutionStrategy", JSONSchema.textOrNull), ("confidence", ["type": ["number", "null"]]),
+        ("detectedAt", JSONSchema.text), ("resolvedAt", JSONSchema.textOrNull),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

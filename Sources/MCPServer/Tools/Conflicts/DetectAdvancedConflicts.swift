@@ -13,24 +13,25 @@ struct DetectAdvancedConflicts: Tool {
         a symbol that one side renamed, removed or changed and the other still uses (cleanMerge: true).
         """
     let effect = ToolEffect.notes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("currentBranch", Schema.text("The branch with the work.", longest: 255)),
-            ("targetBranch", Schema.text("The branch that it is to be merged with.", longest: 255)),
+            ("currentBranch", JSONSchema.text("The branch with the work.", longest: 255)),
+            ("targetBranch", JSONSchema.text("The branch that it is to be merged with.", longest: 255)),
             (
                 "analyzeSemantics",
-                Schema.truth(default: true, description: "Also symbols, and what git would merge without complaint.")
+                JSONSchema.truth(
+                    default: true, description: "Also symbols, and what git would merge without complaint.")
             ),
         ], required: ["currentBranch", "targetBranch"])
-    let outputSchema = Schema.object([
-        ("hasConflicts", Schema.truth), ("conflicts", Schema.list(of: ConflictAnswer.conflictSchema)),
+    let outputSchema = JSONSchema.object([
+        ("hasConflicts", JSONSchema.truth), ("conflicts", JSONSchema.list(of: ConflictAnswer.conflictSchema)),
         (
             "summary",
-            Schema.object([
-                ("totalConflicts", Schema.whole), ("byType", Schema.counts), ("bySeverity", Schema.counts),
-                ("autoFixableCount", Schema.whole),
+            JSONSchema.object([
+                ("totalConflicts", JSONSchema.whole), ("byType", JSONSchema.counts), ("bySeverity", JSONSchema.counts),
+                ("autoFixableCount", JSONSchema.whole),
             ])
-        ), ("notes", Schema.texts),
+        ), ("notes", JSONSchema.texts),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

@@ -12,29 +12,32 @@ struct GetAutoFixSuggestions: Tool {
         apply_auto_fix can put a suggestion in place; else what merging the two branches would need is only shown.
         """
     let effect = ToolEffect.notes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("filePath", Schema.text("The file in conflict.")),
-            ("currentBranch", Schema.text("The branch with the work.", longest: 255)),
-            ("targetBranch", Schema.text("The branch that it is to be merged with.", longest: 255)),
-            ("minConfidence", Schema.number(0...1, default: 0.5, description: "Leave out less sure ones.")),
-            ("maxSuggestions", Schema.whole(1...10, default: 3, description: "How many at most.")),
+            ("filePath", JSONSchema.text("The file in conflict.")),
+            ("currentBranch", JSONSchema.text("The branch with the work.", longest: 255)),
+            ("targetBranch", JSONSchema.text("The branch that it is to be merged with.", longest: 255)),
+            ("minConfidence", JSONSchema.number(0...1, default: 0.5, description: "Leave out less sure ones.")),
+            ("maxSuggestions", JSONSchema.whole(1...10, default: 3, description: "How many at most.")),
         ], required: ["filePath", "currentBranch", "targetBranch"])
-    let outputSchema = Schema.object([
-        ("suggestions", Schema.list(of: suggestionSchema)), ("totalGenerated", Schema.whole),
-        ("filteredByConfidence", Schema.whole), ("message", Schema.text),
+    let outputSchema = JSONSchema.object([
+        ("suggestions", JSONSchema.list(of: suggestionSchema)), ("totalGenerated", JSONSchema.whole),
+        ("filteredByConfidence", JSONSchema.whole), ("message", JSONSchema.text),
     ])
 
-    private static let suggestionSchema = Schema.object([
-        ("suggestionId", Schema.textOrNull), ("confidence", Schema.number), ("strategy", Schema.text),
-        ("explanation", Schema.text),
+    private static let suggestionSchema = JSONSchema.object([
+        ("suggestionId", JSONSchema.textOrNull), ("confidence", JSONSchema.number), ("strategy", JSONSchema.text),
+        ("explanation", JSONSchema.text),
         (
             "preview",
-            Schema.object([
-                ("beforeLines", Schema.texts), ("afterLines", Schema.texts),
-                ("diffStats", Schema.object([("linesAdded", Schema.whole), ("linesRemoved", Schema.whole)])),
+            JSONSchema.object([
+                ("beforeLines", JSONSchema.texts), ("afterLines", JSONSchema.texts),
+                (
+                    "diffStats",
+                    JSONSchema.object([("linesAdded", JSONSchema.whole), ("linesRemoved", JSONSchema.whole)])
+                ),
             ])
-        ), ("conflictType", Schema.text), ("canAutoApply", Schema.truth), ("risks", Schema.texts),
+        ), ("conflictType", JSONSchema.text), ("canAutoApply", JSONSchema.truth), ("risks", JSONSchema.texts),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

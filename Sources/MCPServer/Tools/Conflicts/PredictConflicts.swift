@@ -12,35 +12,39 @@ struct PredictConflicts: Tool {
         says which pairs would conflict in which files. By default only pairs with a conflict or an error are listed.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
             ("targetBranch", MergeAnswer.targetBranch),
-            ("onlyMine", Schema.truth(default: false, description: "Only pairs of this session's worktree.")),
-            ("includeClean", Schema.truth(default: false, description: "Also pairs without a conflict.")),
-            ("allWorktrees", Schema.truth(default: false, description: "Also worktrees in which no session lives.")),
+            ("onlyMine", JSONSchema.truth(default: false, description: "Only pairs of this session's worktree.")),
+            ("includeClean", JSONSchema.truth(default: false, description: "Also pairs without a conflict.")),
+            (
+                "allWorktrees",
+                JSONSchema.truth(default: false, description: "Also worktrees in which no session lives.")
+            ),
         ], required: [])
-    let outputSchema = Schema.object([
-        ("repository", Schema.text), ("target", Schema.textOrNull), ("hasConflicts", Schema.truth),
-        ("summary", Schema.text),
+    let outputSchema = JSONSchema.object([
+        ("repository", JSONSchema.text), ("target", JSONSchema.textOrNull), ("hasConflicts", JSONSchema.truth),
+        ("summary", JSONSchema.text),
         (
             "nodes",
-            Schema.list(
-                of: Schema.object([
-                    ("id", Schema.text), ("kind", Schema.text), ("branch", Schema.textOrNull),
-                    ("path", Schema.textOrNull), ("head", Schema.textOrNull),
-                    ("dirty", ["type": ["boolean", "null"]]), ("sessionId", Schema.textOrNull),
+            JSONSchema.list(
+                of: JSONSchema.object([
+                    ("id", JSONSchema.text), ("kind", JSONSchema.text), ("branch", JSONSchema.textOrNull),
+                    ("path", JSONSchema.textOrNull), ("head", JSONSchema.textOrNull),
+                    ("dirty", ["type": ["boolean", "null"]]), ("sessionId", JSONSchema.textOrNull),
                 ]))
         ),
         (
             "pairs",
-            Schema.list(
-                of: Schema.object(
+            JSONSchema.list(
+                of: JSONSchema.object(
                     [
-                        ("a", Schema.text), ("b", Schema.text), ("state", Schema.text),
+                        ("a", JSONSchema.text), ("b", JSONSchema.text), ("state", JSONSchema.text),
                         (
                             "files",
-                            Schema.list(of: Schema.object([("path", Schema.text), ("kind", Schema.text)]))
-                        ), ("error", Schema.text),
+                            JSONSchema.list(
+                                of: JSONSchema.object([("path", JSONSchema.text), ("kind", JSONSchema.text)]))
+                        ), ("error", JSONSchema.text),
                     ], required: ["a", "b", "state", "files"]))
         ),
     ])

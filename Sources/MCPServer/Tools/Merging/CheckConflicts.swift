@@ -12,14 +12,14 @@ struct CheckConflicts: Tool {
         For uncommitted work of all sessions: predict_conflicts.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object([
-        ("currentBranch", Schema.text("The branch with the work: feature, or origin/feature.", longest: 255)),
-        ("targetBranch", Schema.text("The branch that it is to be merged into.", longest: 255)),
+    let inputSchema = JSONSchema.object([
+        ("currentBranch", JSONSchema.text("The branch with the work: feature, or origin/feature.", longest: 255)),
+        ("targetBranch", JSONSchema.text("The branch that it is to be merged into.", longest: 255)),
     ])
-    let outputSchema = Schema.object([
-        ("hasConflicts", Schema.truth), ("conflictingFiles", Schema.texts), ("summary", Schema.text),
-        ("guidance", Schema.texts), ("current", Schema.text), ("currentCommit", Schema.text),
-        ("target", Schema.text), ("targetCommit", Schema.text),
+    let outputSchema = JSONSchema.object([
+        ("hasConflicts", JSONSchema.truth), ("conflictingFiles", JSONSchema.texts), ("summary", JSONSchema.text),
+        ("guidance", JSONSchema.texts), ("current", JSONSchema.text), ("currentCommit", JSONSchema.text),
+        ("target", JSONSchema.text), ("targetCommit", JSONSchema.text),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

@@ -13,14 +13,14 @@ struct CheckMergeStatus: Tool {
         answered from the merges that were seen.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("branch", Schema.text("The branch; a remote's as origin/NAME.", longest: 255)),
+            ("branch", JSONSchema.text("The branch; a remote's as origin/NAME.", longest: 255)),
             ("targetBranch", MergeAnswer.targetBranch),
         ], required: ["branch"])
-    let outputSchema = Schema.object([
-        ("isMerged", Schema.truth), ("mergeEvent", MergeAnswer.eventOrNull), ("message", Schema.text),
-        ("how", Schema.text), ("target", Schema.text),
+    let outputSchema = JSONSchema.object([
+        ("isMerged", JSONSchema.truth), ("mergeEvent", MergeAnswer.eventOrNull), ("message", JSONSchema.text),
+        ("how", JSONSchema.text), ("target", JSONSchema.text),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

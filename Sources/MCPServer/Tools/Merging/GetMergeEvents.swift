@@ -9,11 +9,11 @@ struct GetMergeEvents: Tool {
     let title = "Merges seen"
     let description = "Lists the merges that parallel-cc has seen in this repository, newest first."
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object(
-        [RepositoryArgument.schema, ("limit", Schema.whole(1...1_000, default: 50, description: "How many."))],
+    let inputSchema = JSONSchema.object(
+        [RepositoryArgument.schema, ("limit", JSONSchema.whole(1...1_000, default: 50, description: "How many."))],
         required: [])
-    let outputSchema = Schema.object([
-        ("events", Schema.list(of: MergeAnswer.eventSchema)), ("total", Schema.whole),
+    let outputSchema = JSONSchema.object([
+        ("events", JSONSchema.list(of: MergeAnswer.eventSchema)), ("total", JSONSchema.whole),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

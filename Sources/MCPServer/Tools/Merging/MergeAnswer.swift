@@ -4,10 +4,11 @@ internal import JSON
 
 /// How the tools show merges.
 enum MergeAnswer {
-    static let eventSchema = Schema.object([
-        ("branchName", Schema.text), ("targetBranch", Schema.text), ("sourceCommit", Schema.text),
-        ("targetCommit", Schema.text), ("mergedAt", Schema.text), ("detectedAt", Schema.text), ("how", Schema.text),
-        ("commits", Schema.texts), ("reference", Schema.text), ("revertedBy", Schema.textOrNull),
+    static let eventSchema = JSONSchema.object([
+        ("branchName", JSONSchema.text), ("targetBranch", JSONSchema.text), ("sourceCommit", JSONSchema.text),
+        ("targetCommit", JSONSchema.text), ("mergedAt", JSONSchema.text), ("detectedAt", JSONSchema.text),
+        ("how", JSONSchema.text),
+        ("commits", JSONSchema.texts), ("reference", JSONSchema.text), ("revertedBy", JSONSchema.textOrNull),
     ])
 
     static let eventOrNull: JSONValue = ["anyOf": [eventSchema, ["type": "null"]]]
@@ -33,7 +34,7 @@ enum MergeAnswer {
         }
     }
 
-    static let targetBranch = Schema.text(
+    static let targetBranch = JSONSchema.text(
         "What it is merged into; when left out, the branch that work goes to by itself (origin/HEAD, main, master).",
         longest: 255)
 }

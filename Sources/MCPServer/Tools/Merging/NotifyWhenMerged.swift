@@ -12,14 +12,14 @@ struct NotifyWhenMerged: Tool {
         rebased, squashed, cherry-picked whole. Says at once when it is merged already.
         """
     let effect = ToolEffect.notes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("branch", Schema.text("The branch; a remote's as origin/NAME.", longest: 255)),
+            ("branch", JSONSchema.text("The branch; a remote's as origin/NAME.", longest: 255)),
             ("targetBranch", MergeAnswer.targetBranch),
         ], required: ["branch"])
-    let outputSchema = Schema.object([
-        ("subscribed", Schema.truth), ("message", Schema.text), ("subscriptionId", Schema.textOrNull),
-        ("isMerged", Schema.truth), ("how", Schema.text), ("target", Schema.text),
+    let outputSchema = JSONSchema.object([
+        ("subscribed", JSONSchema.truth), ("message", JSONSchema.text), ("subscriptionId", JSONSchema.textOrNull),
+        ("isMerged", JSONSchema.truth), ("how", JSONSchema.text), ("target", JSONSchema.text),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

@@ -13,26 +13,32 @@ struct QueueMerge: Tool {
         `parallel-cc merge queue run`.
         """
     let effect = ToolEffect.notes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
-            ("branch", Schema.text("A local branch; when left out, that of this session's worktree.", longest: 255)),
+            (
+                "branch",
+                JSONSchema.text("A local branch; when left out, that of this session's worktree.", longest: 255)
+            ),
             ("targetBranch", MergeAnswer.targetBranch),
             (
                 "method",
-                Schema.choice(
+                JSONSchema.choice(
                     MergeMethod.allCases.map(\.rawValue),
                     description: "How it lands; when left out, as the project has it (merge.method).")
             ),
         ], required: [])
-    let outputSchema = Schema.object([
-        ("success", Schema.truth), ("message", Schema.text), ("entryId", Schema.text), ("branch", Schema.text),
-        ("targetBranch", Schema.text), ("method", Schema.text), ("state", Schema.text), ("tip", Schema.text),
-        ("notice", Schema.textOrNull), ("queue", Schema.list(of: entrySchema)),
+    let outputSchema = JSONSchema.object([
+        ("success", JSONSchema.truth), ("message", JSONSchema.text), ("entryId", JSONSchema.text),
+        ("branch", JSONSchema.text),
+        ("targetBranch", JSONSchema.text), ("method", JSONSchema.text), ("state", JSONSchema.text),
+        ("tip", JSONSchema.text),
+        ("notice", JSONSchema.textOrNull), ("queue", JSONSchema.list(of: entrySchema)),
     ])
 
-    private static let entrySchema = Schema.object([
-        ("entryId", Schema.text), ("branch", Schema.text), ("targetBranch", Schema.text), ("state", Schema.text),
-        ("message", Schema.textOrNull), ("files", Schema.texts),
+    private static let entrySchema = JSONSchema.object([
+        ("entryId", JSONSchema.text), ("branch", JSONSchema.text), ("targetBranch", JSONSchema.text),
+        ("state", JSONSchema.text),
+        ("message", JSONSchema.textOrNull), ("files", JSONSchema.texts),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
@@ -67,7 +73,7 @@ struct QueueMerge: Tool {
             hint: "say which branch")
     }
 
-    private static func describe(_ entry: LandingEntry) -> JSONValue {
+    private static func describe(_ entry: QueueEntry) -> JSONValue {
         [
             "entryId": .string(entry.id), "branch": .string(entry.branch), "targetBranch": .string(entry.target),
             "state": .string(entry.state.rawValue), "message": .optional(entry.message),

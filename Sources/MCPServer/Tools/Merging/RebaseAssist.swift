@@ -13,23 +13,24 @@ struct RebaseAssist: Tool {
         rescue. With checkOnly nothing changes: a merge in memory says which files would conflict.
         """
     let effect = ToolEffect.changes
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
             (
                 "targetBranch",
-                Schema.text("Branch to rebase onto: main, or origin/main; of both the one that is ahead.", longest: 255)
-            ), ("checkOnly", Schema.truth(default: false, description: "Only say what would conflict.")),
+                JSONSchema.text(
+                    "Branch to rebase onto: main, or origin/main; of both the one that is ahead.", longest: 255)
+            ), ("checkOnly", JSONSchema.truth(default: false, description: "Only say what would conflict.")),
             (
                 "worktreePath",
-                Schema.text("A worktree of this repository, where this session works in another one than its own.")
+                JSONSchema.text("A worktree of this repository, where this session works in another one than its own.")
             ),
         ], required: ["targetBranch"])
-    let outputSchema = Schema.object([
-        ("success", Schema.truth), ("output", Schema.text), ("hasConflicts", Schema.truth),
-        ("conflictingFiles", Schema.texts), ("conflictSummary", Schema.text), ("worktreePath", Schema.text),
-        ("branch", Schema.text), ("target", Schema.text), ("targetCommit", Schema.text),
-        ("previousHead", Schema.text), ("head", Schema.text), ("ownCommits", Schema.whole),
-        ("rescueId", Schema.textOrNull), ("checkOnly", Schema.truth),
+    let outputSchema = JSONSchema.object([
+        ("success", JSONSchema.truth), ("output", JSONSchema.text), ("hasConflicts", JSONSchema.truth),
+        ("conflictingFiles", JSONSchema.texts), ("conflictSummary", JSONSchema.text), ("worktreePath", JSONSchema.text),
+        ("branch", JSONSchema.text), ("target", JSONSchema.text), ("targetCommit", JSONSchema.text),
+        ("previousHead", JSONSchema.text), ("head", JSONSchema.text), ("ownCommits", JSONSchema.whole),
+        ("rescueId", JSONSchema.textOrNull), ("checkOnly", JSONSchema.truth),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

@@ -11,27 +11,32 @@ struct ListRescues: Tool {
         before it removed or changed something. `parallel-cc rescue show|diff|restore ID` work with one.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object(
+    let inputSchema = JSONSchema.object(
         [
             RepositoryArgument.schema,
-            ("limit", Schema.whole(1...200, default: 20, description: "How many, newest first.")),
-            ("offset", Schema.whole(0...1_000_000, default: 0, description: "How many of the newest to leave out.")),
+            ("limit", JSONSchema.whole(1...200, default: 20, description: "How many, newest first.")),
+            (
+                "offset",
+                JSONSchema.whole(0...1_000_000, default: 0, description: "How many of the newest to leave out.")
+            ),
         ], required: [])
-    let outputSchema = Schema.object([
+    let outputSchema = JSONSchema.object([
         (
             "rescues",
-            Schema.list(
-                of: Schema.object([
-                    ("id", Schema.text), ("createdAt", Schema.text), ("worktreePath", Schema.text),
-                    ("branch", Schema.textOrNull), ("head", Schema.textOrNull), ("commit", Schema.text),
-                    ("sessionId", Schema.textOrNull), ("reason", Schema.text), ("trackedFiles", Schema.whole),
-                    ("untrackedFiles", Schema.whole), ("deletedFiles", Schema.whole), ("restoreCommand", Schema.text),
-                    ("restoredAt", Schema.textOrNull),
+            JSONSchema.list(
+                of: JSONSchema.object([
+                    ("id", JSONSchema.text), ("createdAt", JSONSchema.text), ("worktreePath", JSONSchema.text),
+                    ("branch", JSONSchema.textOrNull), ("head", JSONSchema.textOrNull), ("commit", JSONSchema.text),
+                    ("sessionId", JSONSchema.textOrNull), ("reason", JSONSchema.text),
+                    ("trackedFiles", JSONSchema.whole),
+                    ("untrackedFiles", JSONSchema.whole), ("deletedFiles", JSONSchema.whole),
+                    ("restoreCommand", JSONSchema.text),
+                    ("restoredAt", JSONSchema.textOrNull),
                 ]))
-        ), ("total", Schema.whole),
+        ), ("total", JSONSchema.whole),
         (
             "pagination",
-            Schema.object([("offset", Schema.whole), ("limit", Schema.whole), ("total", Schema.whole)])
+            JSONSchema.object([("offset", JSONSchema.whole), ("limit", JSONSchema.whole), ("total", JSONSchema.whole)])
         ),
     ])
 

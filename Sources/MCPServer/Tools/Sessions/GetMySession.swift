@@ -11,13 +11,16 @@ struct GetMySession: Tool {
         repository.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object([])
-    let outputSchema = Schema.object(
+    let inputSchema = JSONSchema.object([])
+    let outputSchema = JSONSchema.object(
         [
-            ("sessionId", Schema.textOrNull), ("name", Schema.textOrNull), ("worktreePath", Schema.textOrNull),
-            ("worktreeName", Schema.textOrNull), ("branch", Schema.textOrNull), ("repository", Schema.textOrNull),
-            ("isMainRepo", Schema.truth), ("startedAt", Schema.textOrNull), ("parallelSessions", Schema.whole),
-            ("error", Schema.text),
+            ("sessionId", JSONSchema.textOrNull), ("name", JSONSchema.textOrNull),
+            ("worktreePath", JSONSchema.textOrNull),
+            ("worktreeName", JSONSchema.textOrNull), ("branch", JSONSchema.textOrNull),
+            ("repository", JSONSchema.textOrNull),
+            ("isMainRepo", JSONSchema.truth), ("startedAt", JSONSchema.textOrNull),
+            ("parallelSessions", JSONSchema.whole),
+            ("error", JSONSchema.text),
         ],
         required: [
             "sessionId", "name", "worktreePath", "worktreeName", "branch", "repository", "isMainRepo", "startedAt",

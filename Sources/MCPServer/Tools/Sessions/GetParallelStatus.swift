@@ -11,20 +11,21 @@ struct GetParallelStatus: Tool {
         which branch, and what it is doing.
         """
     let effect = ToolEffect.reads
-    let inputSchema = Schema.object([RepositoryArgument.schema], required: [])
-    let outputSchema = Schema.object([
-        ("repository", Schema.text),
+    let inputSchema = JSONSchema.object([RepositoryArgument.schema], required: [])
+    let outputSchema = JSONSchema.object([
+        ("repository", JSONSchema.text),
         (
             "sessions",
-            Schema.list(
-                of: Schema.object([
-                    ("sessionId", Schema.text), ("pid", Schema.whole), ("name", Schema.textOrNull),
-                    ("kind", Schema.text), ("activity", Schema.textOrNull), ("worktreePath", Schema.text),
-                    ("worktreeName", Schema.textOrNull), ("branch", Schema.textOrNull), ("isMainRepo", Schema.truth),
-                    ("durationMinutes", Schema.whole), ("isAlive", Schema.truth),
+            JSONSchema.list(
+                of: JSONSchema.object([
+                    ("sessionId", JSONSchema.text), ("pid", JSONSchema.whole), ("name", JSONSchema.textOrNull),
+                    ("kind", JSONSchema.text), ("activity", JSONSchema.textOrNull), ("worktreePath", JSONSchema.text),
+                    ("worktreeName", JSONSchema.textOrNull), ("branch", JSONSchema.textOrNull),
+                    ("isMainRepo", JSONSchema.truth),
+                    ("durationMinutes", JSONSchema.whole), ("isAlive", JSONSchema.truth),
                 ]))
         ),
-        ("totalSessions", Schema.whole),
+        ("totalSessions", JSONSchema.whole),
     ])
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

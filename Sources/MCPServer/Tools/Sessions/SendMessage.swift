@@ -11,21 +11,22 @@ struct SendMessage: Tool {
         tool call (if that session has parallel-cc's hooks). Its answer, if any, comes the same way.
         """
     let effect = ToolEffect.adds
-    let inputSchema = Schema.object([
+    let inputSchema = JSONSchema.object([
         (
             "to",
-            Schema.text(
+            JSONSchema.text(
                 "Id or name of the session (get_parallel_status), or \"all\" for every other one in this repository.",
                 longest: 200)
-        ), ("text", Schema.text("What to say.", longest: Coordinator.longestMessage)),
+        ), ("text", JSONSchema.text("What to say.", longest: Coordinator.longestMessage)),
     ])
-    let outputSchema = Schema.object([
-        ("success", Schema.truth), ("message", Schema.text),
+    let outputSchema = JSONSchema.object([
+        ("success", JSONSchema.truth), ("message", JSONSchema.text),
         (
             "sent",
-            Schema.list(
-                of: Schema.object([
-                    ("messageId", Schema.whole), ("sessionId", Schema.text), ("sessionName", Schema.textOrNull),
+            JSONSchema.list(
+                of: JSONSchema.object([
+                    ("messageId", JSONSchema.whole), ("sessionId", JSONSchema.text),
+                    ("sessionName", JSONSchema.textOrNull),
                 ]))
         ),
     ])

@@ -8,7 +8,7 @@ enum ClaimedPath {
     /// In the worktrees around it, the innermost first: a submodule lies in its superproject, too.
     /// - Throws: `invalid-path` for one outside every worktree.
     private static func locations(_ typed: String) throws(ParallelError) -> [ClaimLocation] {
-        let places = ClaimLocation.enclosing(Surroundings.current.absolute(typed))
+        let places = ClaimLocation.enclosing(ProgramEnvironment.current.absolute(typed))
         if !places.isEmpty { return places }
         throw ParallelError(
             "invalid-path", operation: "claim", subject: typed, message: "the path is in no worktree of a repository")

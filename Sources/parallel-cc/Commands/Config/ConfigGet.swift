@@ -19,7 +19,7 @@ struct ConfigGet: ParsableCommand {
     }
 
     mutating func run() throws {
-        let entry = try Coordinator(.live()).settingEntry(key, at: Surroundings.current.directory)
+        let entry = try Coordinator(.live()).settingEntry(key, at: ProgramEnvironment.current.directory)
         let document = Document(key: entry.key.name, value: SettingJSON(entry), source: entry.source)
         if output.json { return try Printer.answer(json: document, pretty: false) }
         Printer.answer("\(entry.key.name): \(SettingText.text(entry))")

@@ -13,7 +13,7 @@ struct ConfigList: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let directory = Surroundings.current.directory
+        let directory = ProgramEnvironment.current.directory
         let entries = try coordinator.settingEntries(at: directory)
         let warnings = try coordinator.settingWarnings(at: directory)
         let columns = [

@@ -23,7 +23,7 @@ struct ConfigTrust: ParsableCommand {
     }
 
     mutating func run() throws {
-        let surroundings = Surroundings.current
+        let surroundings = ProgramEnvironment.current
         guard let directory = repo.map(surroundings.absolute) ?? surroundings.directory else {
             throw ParallelError(.invalidRepository, operation: "trust settings", message: "the directory is gone")
         }

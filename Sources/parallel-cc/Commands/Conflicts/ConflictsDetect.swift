@@ -42,7 +42,7 @@ struct ConflictsDetect: ParsableCommand {
     mutating func run() throws {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
-        let directory = Surroundings.current.place(repo)
+        let directory = ProgramEnvironment.current.place(repo)
         let survey =
             branches.isEmpty
             ? try coordinator.detectConflicts(at: directory)

@@ -27,7 +27,7 @@ struct RadarOptions: ParsableArguments {
     }
 
     private var request: RadarRequest {
-        RadarRequest(directory: Surroundings.current.absolute(repo ?? "."), target: target, includesAll: all)
+        RadarRequest(directory: ProgramEnvironment.current.absolute(repo ?? "."), target: target, includesAll: all)
     }
 
     func run() throws {

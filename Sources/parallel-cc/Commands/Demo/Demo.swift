@@ -11,8 +11,8 @@ struct Demo: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
-        let stage = try DemoStage()
-        defer { stage.clear() }
-        try DemoStory(stage: stage).tell()
+        let folder = try DemoFolder()
+        defer { folder.clear() }
+        try DemoRun(folder: folder).tell()
     }
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 /// One session of the demonstration: the wrapper with the stand-in for claude, running beside us.
 final class DemoSession: Sendable {
     private let name: String
-    private let stage: DemoStage
+    private let folder: DemoFolder
     private let ready: Int32
     private let go: Int32
     private let outcome = Mutex<Result<CommandResult, ParallelError>?>(nil)
@@ -17,17 +17,17 @@ final class DemoSession: Sendable {
     private static let patience = 15
 
     /// Starts it.
-    init(_ name: String, on stage: DemoStage) throws(ParallelError) {
+    init(_ name: String, on folder: DemoFolder) throws(ParallelError) {
         self.name = name
-        self.stage = stage
-        ready = try Self.openPipe("\(stage.root)/\(name).ready")
-        go = try Self.openPipe("\(stage.root)/\(name).go")
-        var environment = stage.environment
+        self.folder = folder
+        ready = try Self.openPipe("\(folder.root)/\(name).ready")
+        go = try Self.openPipe("\(folder.root)/\(name).go")
+        var environment = folder.environment
         environment["DEMO_NAME"] = name
         // The shell only keeps what the wrapper says, for us to show.
         let line = #"exec "$0" 2>"$DEMO/$DEMO_NAME.said""#
         var command = Command(
-            "/bin/sh", arguments: ["-c", line, stage.wrapper], environment: environment, directory: stage.repository)
+            "/bin/sh", arguments: ["-c", line, folder.wrapper], environment: environment, directory: folder.repository)
         command.timeoutMilliseconds = 2 * Self.patience * 1_000
         start(command)
     }
@@ -41,7 +41,7 @@ final class DemoSession: Sendable {
         mkfifo(path, 0o600)
         // For both directions: so nobody waits for the other to open it.
         let descriptor = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw DemoStage.failure("\(path) cannot be opened") }
+        guard descriptor >= 0 else { throw DemoFolder.failure("\(path) cannot be opened") }
         return descriptor
     }
 
@@ -65,7 +65,7 @@ final class DemoSession: Sendable {
         let count = Glibc.read(ready, &buffer, buffer.count)
         let words = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ", maxSplits: 1)
         guard words.count == 2, let pid = pid_t(words[0]) else {
-            throw DemoStage.failure("the \(name) session did not start", cause: said.joined(separator: " "))
+            throw DemoFolder.failure("the \(name) session did not start", cause: said.joined(separator: " "))
         }
         return (pid, String(words[1].dropLast()))
     }
@@ -75,12 +75,12 @@ final class DemoSession: Sendable {
             return ParallelError(.interrupted, operation: "demo", message: "interrupted by signal \(signal)")
         }
         guard outcome.withLock({ $0 != nil }) else { return nil }
-        return DemoStage.failure("the \(name) session ended at once", cause: said.joined(separator: " "))
+        return DemoFolder.failure("the \(name) session ended at once", cause: said.joined(separator: " "))
     }
 
     /// What the wrapper said so far.
     var said: [String] {
-        let text = stage.read("\(stage.root)/\(name).said") ?? ""
+        let text = folder.read("\(folder.root)/\(name).said") ?? ""
         return text.split(separator: "\n").map(String.init)
     }
 
@@ -91,7 +91,7 @@ final class DemoSession: Sendable {
     func waitForEnd() throws(ParallelError) -> ExitStatus {
         guard hasEnded.wait(timeout: .now() + .seconds(Self.patience)) == .success,
             let result = outcome.withLock({ $0 })
-        else { throw DemoStage.failure("the \(name) session did not end") }
+        else { throw DemoFolder.failure("the \(name) session did not end") }
         hasEnded.signal()
         return try result.get().status
     }

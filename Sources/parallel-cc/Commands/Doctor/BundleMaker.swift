@@ -5,7 +5,7 @@ internal import Wiring
 
 /// Gathers what a bundle says.
 struct BundleMaker {
-    let surroundings: Surroundings
+    let surroundings: ProgramEnvironment
     let findings: [Finding]
     /// nil where the database cannot be used.
     let coordinator: Coordinator?

@@ -5,7 +5,7 @@ internal import Wiring
 
 /// What the surroundings know of the user, and what is said instead.
 struct BundleNames {
-    let surroundings: Surroundings
+    let surroundings: ProgramEnvironment
 
     /// - Parameter pseudonyms: of the database, which stay as they are.
     func added(to pseudonyms: Pseudonyms) -> Pseudonyms {
@@ -13,7 +13,7 @@ struct BundleNames {
         names.add(repositories: [surroundings.directory.flatMap(MainCheckout.around)].compactMap(\.self))
         let places = [
             (surroundings.dataDirectory, "data-directory"), (surroundings.claudeDirectory, "claude-directory"),
-            (Surroundings.binaryDirectory, "program-directory"), (surroundings.home, "~"),
+            (ProgramEnvironment.binaryDirectory, "program-directory"), (surroundings.home, "~"),
             (surroundings.directory, "working-directory"),
         ]
         for (path, name) in places {

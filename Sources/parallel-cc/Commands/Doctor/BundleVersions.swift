@@ -13,7 +13,7 @@ struct BundleVersions: Encodable {
     let git: BundlePart<String>
     let claude: BundlePart<String>
 
-    init(_ surroundings: Surroundings, with redactor: Redactor) {
+    init(_ surroundings: ProgramEnvironment, with redactor: Redactor) {
         program = Version.text
         libraries = Build.libraries
         sqlite = DatabaseCheck.libraryVersion
@@ -23,7 +23,7 @@ struct BundleVersions: Encodable {
         claude = Self.claude(surroundings)
     }
 
-    private static func claude(_ surroundings: Surroundings) -> BundlePart<String> {
+    private static func claude(_ surroundings: ProgramEnvironment) -> BundlePart<String> {
         guard surroundings.claude != nil else { return .unavailable("not found on PATH") }
         guard var context = try? InstallationContext.live(surroundings, directory: nil) else {
             return .unavailable("not asked: there is no home directory")

@@ -5,7 +5,7 @@ internal import Wiring
 
 /// The data directory and the database.
 struct DataChecks {
-    let surroundings: Surroundings
+    let surroundings: ProgramEnvironment
     let fix: Bool
 
     private static let check = "data directory"

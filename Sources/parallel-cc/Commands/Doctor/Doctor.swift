@@ -40,7 +40,7 @@ struct Doctor: ParsableCommand {
     }
 
     mutating func run() throws {
-        let surroundings = Surroundings.current
+        let surroundings = ProgramEnvironment.current
         let data = DataChecks(surroundings: surroundings, fix: fix)
         var findings = ProgramChecks(surroundings: surroundings).findings + data.directory
         let (database, coordinator) = data.database()

@@ -7,7 +7,7 @@ internal import Wiring
 
 /// Our entries in the files of others, and whether they lead anywhere.
 struct InstallationChecks {
-    let surroundings: Surroundings
+    let surroundings: ProgramEnvironment
     let fix: Bool
 
     var findings: [Finding] {

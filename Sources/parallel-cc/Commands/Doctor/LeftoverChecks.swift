@@ -17,7 +17,7 @@ struct LeftoverChecks {
 
     private var settings: [Finding] {
         get throws(ParallelError) {
-            let warnings = try coordinator.settingWarnings(at: Surroundings.current.directory)
+            let warnings = try coordinator.settingWarnings(at: ProgramEnvironment.current.directory)
             if warnings.isEmpty { return [Finding("settings", status: .good, message: "understood")] }
             return warnings.map { Finding("settings", status: .notice, message: $0, remedy: "parallel-cc config list") }
         }

@@ -5,10 +5,10 @@ internal import Wiring
 
 /// Other parallel-cc's on this machine: an upgrade of one changes nothing of the other, and both write into the same settings.
 struct OtherInstallations {
-    let surroundings: Surroundings
+    let surroundings: ProgramEnvironment
 
     var findings: [Finding] {
-        let own = Surroundings.binary
+        let own = ProgramEnvironment.binary
         var seen = Set([own])
         return folders.compactMap { folder in
             guard let found = Executables.find(folder + "/parallel-cc", searchPath: nil),

@@ -7,7 +7,7 @@ internal import Wiring
 
 /// git, the libraries, our own programs, claude.
 struct ProgramChecks {
-    let surroundings: Surroundings
+    let surroundings: ProgramEnvironment
 
     /// The oldest git that has all we ask: `worktree list -z` came with 2.36.
     private static let oldestGit = [2, 36]
@@ -19,7 +19,7 @@ struct ProgramChecks {
     }
 
     /// The first line of what git says of itself; nil where it does not run.
-    static func gitVersion(_ surroundings: Surroundings) -> String? {
+    static func gitVersion(_ surroundings: ProgramEnvironment) -> String? {
         let call = Command("git", arguments: ["--version"], environment: surroundings.environment)
         guard let result = try? Spawner.run(call), result.status.isSuccess else { return nil }
         return result.text.split(separator: "\n").first.map(String.init) ?? ""
@@ -51,7 +51,7 @@ struct ProgramChecks {
     }
 
     private var companions: [Finding] {
-        let folder = Surroundings.binaryDirectory ?? ""
+        let folder = ProgramEnvironment.binaryDirectory ?? ""
         let names = ["claude-parallel", "parallel-cc-run", "parallel-cc-heartbeat"]
         let missing = names.filter { access(folder + "/" + $0, X_OK) != 0 }
         if missing.isEmpty {
@@ -64,7 +64,7 @@ struct ProgramChecks {
     }
 
     private var searchPath: Finding {
-        let folder = Surroundings.binaryDirectory ?? ""
+        let folder = ProgramEnvironment.binaryDirectory ?? ""
         guard let found = Executables.find("parallel-cc", searchPath: surroundings.environment["PATH"]) else {
             return Finding(
                 "PATH", status: .notice, message: "\(folder) is not on it in this shell",
@@ -73,7 +73,9 @@ struct ProgramChecks {
         }
         if let real = realpath(found, nil) {
             defer { free(real) }
-            if String(cString: real) == Surroundings.binary { return Finding("PATH", status: .good, message: found) }
+            if String(cString: real) == ProgramEnvironment.binary {
+                return Finding("PATH", status: .good, message: found)
+            }
         }
         return Finding(
             "PATH", status: .notice, message: "parallel-cc there is another one: \(found)",

@@ -30,10 +30,10 @@ enum GitHookAnswer {
         _ question: (Coordinator, Session?, String) throws -> [ClaimObstacle]
     ) -> (obstacles: [ClaimObstacle], caller: Session?)? {
         do {
-            guard let directory = Surroundings.current.directory else { return nil }
+            guard let directory = ProgramEnvironment.current.directory else { return nil }
             let coordinator = try Coordinator(.live(busyTimeout: 1_000))
             let caller = try coordinator.livingSession(
-                ofCaller: getppid(), environment: Surroundings.current.environment)
+                ofCaller: getppid(), environment: ProgramEnvironment.current.environment)
             return (try question(coordinator, caller, directory), caller)
         } catch {
             Printer.narrate("parallel-cc: claims were not checked: \(error)".displayable)

@@ -13,7 +13,7 @@ enum HookInputReader {
                 .invalidHookPayload, operation: "read hook payload",
                 message: "standard input does not end, or is too large")
         }
-        return try HookPayload(input: input, environment: Surroundings.current.environment)
+        return try HookPayload(input: input, environment: ProgramEnvironment.current.environment)
     }
 
     /// The payload as a notice about the claude that runs the hook.
@@ -23,7 +23,7 @@ enum HookInputReader {
             throw ParallelError(
                 .invalidProcess, operation: "answer hook", message: "CLAUDE_PID does not name a living process")
         }
-        guard let id = payload.sessionID, let directory = payload.cwd ?? Surroundings.current.directory else {
+        guard let id = payload.sessionID, let directory = payload.cwd ?? ProgramEnvironment.current.directory else {
             throw ParallelError(.invalidProcess, operation: "answer hook", message: "the payload has no session id")
         }
         let name = payload.title.flatMap { SessionName($0).text }

@@ -14,7 +14,8 @@ struct HookPreCommit: ParsableCommand {
     mutating func run() throws {
         try GitHookAnswer.give(way: "commit all the same: git commit --no-verify") { coordinator, caller, directory in
             // git commits another index than the usual one when it is given paths.
-            let index = Surroundings.current.environment["GIT_INDEX_FILE"].map(Surroundings.current.absolute)
+            let index = ProgramEnvironment.current.environment["GIT_INDEX_FILE"].map(
+                ProgramEnvironment.current.absolute)
             return try coordinator.obstacles(toCommitAt: directory, index: index, by: caller)
         }
     }

@@ -41,7 +41,8 @@ struct HookSessionStart: ParsableCommand {
 
     /// A plugin's hook and one of the settings say it once.
     private static func isFirst(_ notice: ClaudeNotice, payload: HookPayload) -> Bool {
-        guard let directory = Surroundings.current.dataDirectory, case .sessionStart(let source) = payload.event else {
+        guard let directory = ProgramEnvironment.current.dataDirectory, case .sessionStart(let source) = payload.event
+        else {
             return true
         }
         let calls = RecentCalls(BeatDirectory(dataDirectory: directory), process: notice.process)

@@ -20,7 +20,7 @@ struct HookWorktreeCreate: ParsableCommand {
             throw ParallelError(
                 "invalid-hook-payload", operation: "create worktree", message: "the payload names no worktree")
         }
-        guard let directory = payload.cwd ?? payload.projectDirectory ?? Surroundings.current.directory else {
+        guard let directory = payload.cwd ?? payload.projectDirectory ?? ProgramEnvironment.current.directory else {
             throw ParallelError(.invalidRepository, operation: "create worktree", message: "the directory is gone")
         }
         let worktree = try Coordinator(.live()).createNamedWorktree(name, at: directory)

@@ -47,7 +47,7 @@ struct Install: ParsableCommand {
     }
 
     mutating func run() throws {
-        let surroundings = Surroundings.current
+        let surroundings = ProgramEnvironment.current
         let directory = repo.map(surroundings.absolute) ?? surroundings.directory
         var context = try InstallationContext.live(surroundings, directory: directory)
         if parts.gitHooks || uninstall || status { context.findGitHooks(around: directory, in: surroundings) }

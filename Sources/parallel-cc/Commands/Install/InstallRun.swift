@@ -71,7 +71,7 @@ struct InstallRun {
     }
 
     private static func run(_ command: ExternalCommand) throws(ParallelError) {
-        var environment = Surroundings.current.environment
+        var environment = ProgramEnvironment.current.environment
         environment.merge(command.environment) { $1 }
         environment["PARALLEL_CC_DISABLE"] = "1"
         var call = Command(command.program, arguments: command.arguments, environment: environment)

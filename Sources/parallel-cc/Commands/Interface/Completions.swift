@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Wiring
 
 /// `completions`: a script for a shell to load.
-struct Completions: ParsableCommand {
+struct Completions: DescribingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a shell's completion script.",
         discussion: """
@@ -14,5 +14,7 @@ struct Completions: ParsableCommand {
     @Argument(help: "The shell.")
     var shell: CompletionShell
 
-    mutating func run() throws { Printer.answer(bytes: Array(shell.script(root: ParallelCC.self).utf8)) }
+    func run(describing root: any ParsableCommand.Type) throws {
+        Printer.answer(bytes: Array(shell.script(root: root).utf8))
+    }
 }

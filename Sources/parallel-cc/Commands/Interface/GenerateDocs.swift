@@ -4,19 +4,19 @@ internal import Files
 internal import Wiring
 
 /// `generate-docs`: the reference of all commands, as it stands in docs/CLI.md, or as manual pages.
-struct GenerateDocs: ParsableCommand {
+struct GenerateDocs: DescribingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the reference of all commands as Markdown.", shouldDisplay: false)
 
     @Option(help: "Write manual pages into this folder instead, which exists.")
     var man: String?
 
-    mutating func run() throws {
+    func run(describing root: any ParsableCommand.Type) throws {
         guard let man else {
-            Printer.answer(bytes: Array(MarkdownRenderer.render(root: ParallelCC.self).utf8))
+            Printer.answer(bytes: Array(MarkdownRenderer.render(root: root).utf8))
             return
         }
-        for page in ManualRenderer(version: "parallel-cc \(Version.number)").pages(root: ParallelCC.self) {
+        for page in ManualRenderer(version: "parallel-cc \(Version.number)").pages(root: root) {
             let path = "\(man)/\(page.fileName)"
             try AtomicFile.write(Array(page.text.utf8), to: path, replacing: AtomicFile.read(path))
         }

@@ -12,7 +12,7 @@ struct StatusLineText {
     let text: String
 
     /// - Parameter input: what Claude Code hands over: `session_id`, `session_name`, `workspace.current_dir`, `cwd`.
-    init(_ input: JSONValue, surroundings: Surroundings) {
+    init(_ input: JSONValue, surroundings: ProgramEnvironment) {
         let claudeID = input["session_id"]?.string
         let directory =
             input["workspace"]?["current_dir"]?.string ?? input["cwd"]?.string ?? surroundings.directory ?? "/"

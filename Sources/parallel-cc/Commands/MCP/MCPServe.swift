@@ -13,7 +13,7 @@ struct MCPServe: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
-        let surroundings = Surroundings.current
+        let surroundings = ProgramEnvironment.current
         let context = MCPContext(
             version: Version.number, directory: surroundings.directory ?? "/", environment: surroundings.environment,
             parent: getppid(),

@@ -21,7 +21,7 @@ struct LandingRow: Encodable {
     let queuedAt: String
     let changedAt: String
 
-    init(_ entry: LandingEntry) {
+    init(_ entry: QueueEntry) {
         id = entry.id
         position = entry.position
         repository = entry.repository

@@ -32,7 +32,7 @@ struct MergePlanOrder: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let plan = try coordinator.planMerges(
-            RadarRequest(directory: Surroundings.current.absolute(repo ?? "."), target: target, includesAll: all))
+            RadarRequest(directory: ProgramEnvironment.current.absolute(repo ?? "."), target: target, includesAll: all))
         if output.json { return try Printer.answer(json: MergePlanDocument(plan)) }
         Printer.answer(lines: lines(plan))
     }

@@ -61,7 +61,7 @@ struct MergeQueueAdd: ParsableCommand {
 
     private func name(_ coordinator: Coordinator) throws(ParallelError) -> String {
         if let branch { return branch }
-        if let here = try coordinator.branch(at: Surroundings.current.absolute(".")) { return here }
+        if let here = try coordinator.branch(at: ProgramEnvironment.current.absolute(".")) { return here }
         throw ParallelError(
             "unknown-branch", operation: "queue branch", subject: "HEAD", message: "no branch is checked out here",
             hint: "say which one")
@@ -75,7 +75,7 @@ struct MergeQueueAdd: ParsableCommand {
             return try named.find(coordinator)
         }
         let around = try coordinator.livingSession(
-            ofCaller: getppid(), environment: Surroundings.current.environment)
+            ofCaller: getppid(), environment: ProgramEnvironment.current.environment)
         return around?.repository == repository ? around : nil
     }
 }

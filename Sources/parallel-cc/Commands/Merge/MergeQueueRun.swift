@@ -39,7 +39,7 @@ struct MergeQueueRun: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let repository = try queue.repository(coordinator)
         if watch { return try watch(coordinator, in: repository) }
-        let document = LandingDocument(
+        let document = QueueDocument(
             try coordinator.runLandings(in: repository), waiting: try coordinator.pendingLandings(in: repository))
         if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
         if let status = document.status { throw ExitCode(status) }
@@ -66,11 +66,11 @@ struct MergeQueueRun: ParsableCommand {
     }
 
     /// - Returns: nil where there was nothing to do, somebody else does it, or we are asked to end.
-    private func look(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> LandingDocument? {
+    private func look(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> QueueDocument? {
         do throws(ParallelError) {
             guard try coordinator.hasLandings(in: repository) else { return nil }
             let result = try coordinator.runLandings(in: repository)
-            return LandingDocument(result, waiting: try coordinator.pendingLandings(in: repository))
+            return QueueDocument(result, waiting: try coordinator.pendingLandings(in: repository))
         } catch {
             let isPassing = [.interrupted, .databaseBusy, "landing-busy", "repository-busy"].contains(error.code)
             guard isPassing else { throw error }

@@ -74,7 +74,7 @@ struct MergeStatus: ParsableCommand {
 
     private func around(_ coordinator: Coordinator) throws(ParallelError) -> String? {
         do throws(ParallelError) {
-            return try coordinator.repositoryIdentity(at: Surroundings.current.absolute("."))
+            return try coordinator.repositoryIdentity(at: ProgramEnvironment.current.absolute("."))
         } catch  where error.code == "not-a-repository" {
             return nil
         }

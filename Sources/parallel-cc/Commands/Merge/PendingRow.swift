@@ -12,7 +12,7 @@ struct PendingRow: Encodable {
     /// What brings the target there.
     let command: String
 
-    init(_ pending: PendingLanding) {
+    init(_ pending: ReadyMerge) {
         repository = pending.repository
         target = pending.target
         reference = pending.reference

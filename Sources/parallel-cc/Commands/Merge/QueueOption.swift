@@ -10,6 +10,6 @@ struct QueueOption: ParsableArguments {
     /// The common git directory; that of the repository around us where none is named.
     func repository(_ coordinator: Coordinator) throws(ParallelError) -> String {
         if let named = try scope.identity(coordinator) { return named }
-        return try coordinator.repositoryIdentity(at: Surroundings.current.absolute("."))
+        return try coordinator.repositoryIdentity(at: ProgramEnvironment.current.absolute("."))
     }
 }

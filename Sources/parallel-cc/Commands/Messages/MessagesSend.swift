@@ -30,7 +30,7 @@ struct MessagesSend: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let sender = try coordinator.livingSession(
-            ofCaller: getppid(), environment: Surroundings.current.environment)
+            ofCaller: getppid(), environment: ProgramEnvironment.current.environment)
         var sent: [Int64] = []
         for recipient in try recipients(coordinator, but: sender?.id) {
             sent.append(try coordinator.send(text, to: recipient, from: sender?.id))
@@ -41,7 +41,7 @@ struct MessagesSend: ParsableCommand {
 
     private func recipients(_ coordinator: Coordinator, but sender: String?) throws(ParallelError) -> [String] {
         guard to == "all" else { return [try CallerSession.find(to, with: coordinator)?.id ?? to] }
-        let repository = try coordinator.repositoryIdentity(at: Surroundings.current.absolute(repo ?? "."))
+        let repository = try coordinator.repositoryIdentity(at: ProgramEnvironment.current.absolute(repo ?? "."))
         return try coordinator.livingSessions(in: repository).map(\.id).filter { $0 != sender }
     }
 }

@@ -4,7 +4,7 @@ internal import Wiring
 
 /// One rescue, as JSON documents show it.
 struct RescueDocument: Encodable {
-    struct Files: Encodable {
+    struct FileCounts: Encodable {
         let tracked: Int
         let untracked: Int
         let deleted: Int
@@ -21,7 +21,7 @@ struct RescueDocument: Encodable {
     /// When it was last brought back somewhere; it stays until it is dropped.
     @ExplicitNull var restoredAt: String?
     let reason: String
-    let files: Files
+    let files: FileCounts
     /// How many of them lie in `privateFolder` and in no object, because others may not read them.
     let privateFiles: Int
     @ExplicitNull var privateFolder: String?
@@ -37,7 +37,7 @@ struct RescueDocument: Encodable {
         createdAt = rescue.createdAt
         restoredAt = rescue.restoredAt
         reason = rescue.reason
-        files = Files(tracked: rescue.trackedFiles, untracked: rescue.untrackedFiles, deleted: rescue.deletedFiles)
+        files = FileCounts(tracked: rescue.trackedFiles, untracked: rescue.untrackedFiles, deleted: rescue.deletedFiles)
         privateFiles = rescue.privateFiles
         privateFolder = rescue.privateFolder
     }

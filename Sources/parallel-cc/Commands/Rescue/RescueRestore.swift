@@ -19,7 +19,7 @@ struct RescueRestore: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
-        let path = to.map(Surroundings.current.absolute)
+        let path = to.map(ProgramEnvironment.current.absolute)
         let coordinator = try Coordinator(.live())
         let formerBranch = try coordinator.rescue(id).branch
         let document = RestorationDocument(try coordinator.restoreRescue(id, to: path), formerBranch: formerBranch)

@@ -40,7 +40,7 @@ struct Register: ParsableCommand {
         guard !repo.isEmpty else {
             throw ParallelError(.invalidRepository, operation: "register", message: "Invalid repository path")
         }
-        if let redirected = Surroundings.current.environment["GIT_DIR"] {
+        if let redirected = ProgramEnvironment.current.environment["GIT_DIR"] {
             throw ParallelError(
                 .invalidRepository, operation: "register", subject: redirected,
                 message: "GIT_DIR is set, so git would use that repository in every worktree", hint: "unset GIT_DIR")
@@ -54,7 +54,7 @@ struct Register: ParsableCommand {
         let name = self.name.map(SessionName.init)
         let registration = try coordinator.register(
             RegisterRequest(
-                directory: Surroundings.current.absolute(repo), process: process, name: name?.text, here: here,
+                directory: ProgramEnvironment.current.absolute(repo), process: process, name: name?.text, here: here,
                 conversation: conversation))
         defer { IdleWork.startIfDue(coordinator) }
         let notices = [registration.notice, name?.notice].compactMap { $0 }

@@ -45,7 +45,7 @@ struct Status: ParsableCommand {
         var report = try coordinator.status(repository: repository, withWork: !withoutGit)
         report.warnings += coordinator.landingWarnings(in: repository)
         let place = try scope.repo.map { repo throws(ParallelError) in
-            try coordinator.mainCheckout(at: Surroundings.current.absolute(repo)) ?? repository
+            try coordinator.mainCheckout(at: ProgramEnvironment.current.absolute(repo)) ?? repository
         }
         let sizes = disk ? sizes(report, with: coordinator) : [:]
         return StatusDocument(report, repoPath: (place ?? nil) ?? "all", now: Timestamp.now(), diskBytes: sizes)
@@ -61,7 +61,7 @@ struct Status: ParsableCommand {
     }
 
     private func showSandboxes(_ coordinator: Coordinator) throws {
-        let place = scope.repo.map(Surroundings.current.absolute)
+        let place = scope.repo.map(ProgramEnvironment.current.absolute)
         let sandboxes = try coordinator.legacySandboxes().filter { place == nil || $0.repository == place }
         let document = SandboxStatusDocument(sandboxes, repoPath: place ?? "all", now: Timestamp.now())
         if output.json { return try Printer.answer(json: document) }

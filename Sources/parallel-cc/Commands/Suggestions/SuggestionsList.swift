@@ -42,7 +42,7 @@ struct SuggestionsList: ParsableCommand {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
         let location = try file.map { path throws(ParallelError) in try ClaimedPath.location(path) }
-        let directory = location?.root ?? Surroundings.current.place(scope.repo)
+        let directory = location?.root ?? ProgramEnvironment.current.place(scope.repo)
         // Outside every repository there is nothing to make; what was made before can be listed.
         let isInside = location != nil || scope.repo != nil || coordinator.isInWorktree(directory)
         var made: SuggestionSurvey?

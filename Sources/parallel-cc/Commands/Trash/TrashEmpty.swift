@@ -32,7 +32,7 @@ struct TrashEmpty: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         var repository: String?
-        if let repo { repository = try coordinator.repositoryIdentity(at: Surroundings.current.absolute(repo)) }
+        if let repo { repository = try coordinator.repositoryIdentity(at: ProgramEnvironment.current.absolute(repo)) }
         let entries = try coordinator.trash().filter { repository == nil || $0.repository == repository }
         var gone: [String] = []
         let unfinished = try coordinator.unfinishedDeletions(of: repository)

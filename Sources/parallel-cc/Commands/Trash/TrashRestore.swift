@@ -22,7 +22,7 @@ struct TrashRestore: ParsableCommand {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
         let entry = try coordinator.trash().last { $0.id == id || $0.path == id }
-        let path = to.map(Surroundings.current.absolute)
+        let path = to.map(ProgramEnvironment.current.absolute)
         let document = RestorationDocument(try coordinator.restoreTrash(id, to: path), formerBranch: entry?.branch)
         if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)

@@ -21,6 +21,6 @@ struct WorktreePath: ParsableCommand {
 /// A worktree as typed: a name, or a path, which may be relative.
 enum WorktreeName {
     static func resolve(_ text: String) -> String {
-        text.hasPrefix(".") || text.hasPrefix("~") ? Surroundings.current.absolute(text) : text
+        text.hasPrefix(".") || text.hasPrefix("~") ? ProgramEnvironment.current.absolute(text) : text
     }
 }

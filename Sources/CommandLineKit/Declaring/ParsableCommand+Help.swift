@@ -1,0 +1,4 @@
+extension ParsableCommand {
+    /// A command that does nothing by itself shows its help.
+    package mutating func run() throws { throw CleanExit.helpRequest(Self.self) }
+}

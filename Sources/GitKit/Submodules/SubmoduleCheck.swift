@@ -1,0 +1,142 @@
+internal import Exec
+internal import Files
+internal import GitProgram
+internal import Glibc
+internal import HookCore
+
+/// Finds out whether a submodule holds anything that would be lost with it.
+struct SubmoduleCheck {
+    let submodule: Submodule
+    /// Where it is checked out; nil where it is not.
+    private let place: String?
+    /// Bound to its git directory.
+    private let git: Git
+    private let twins: [Git]
+    private let worktree: String
+    private let others: DependentRepositories
+    private let remedy: SubmoduleRemedy
+
+    /// - Parameters:
+    ///   - worktree: the root of the worktree that it belongs to.
+    ///   - twin: where the main checkout's repository of the same submodule would be.
+    init(_ submodule: Submodule, in worktree: String, twin: String, others: DependentRepositories, git: Git) {
+        self.submodule = submodule
+        let place = submodule.place.map { worktree + "/" + $0 }
+        let directory = submodule.gitDirectory
+        self.place = place
+        self.git = git.on(gitDirectory: directory, workTree: place ?? directory)
+        self.others = others
+        let twinDirectory = access(twin + "/HEAD", F_OK) == 0 ? twin : nil
+        self.worktree = worktree
+        remedy = SubmoduleRemedy(submodule: submodule, place: place, twin: twinDirectory, worktree: worktree)
+        twins = [twin, remedy.made].filter { access($0 + "/HEAD", F_OK) == 0 }
+            .map { git.on(gitDirectory: $0, workTree: $0) }
+    }
+
+    /// - Parameter isWhole: false where missing files are nobody's work.
+    /// - Throws: `.unsavedSubmodule` with what to do about it.
+    func requireSaved(isWhole: Bool) throws(ParallelError) {
+        try requireQuiet()
+        if let place { try requireSavedFiles(place, isWhole: isWhole) } else { try requireCommittedIndex() }
+        try requireNoDependents()
+        let history = SubmoduleHistory(
+            git: git, gitDirectory: submodule.gitDirectory, worktree: worktree, twins: twins)
+        let (commits, tags) = try history.unsaved()
+        if !commits.isEmpty {
+            throw unsaved(
+                "a submodule has commits of which neither a remote nor the main checkout's submodule is known to have them",
+                hint: remedy.hold(commits))
+        }
+        if !tags.isEmpty {
+            throw unsaved(
+                "a submodule has tags of which it is not known that its remote has them",
+                hint: remedy.hold(tags))
+        }
+        if WorktreeStateFiles.holdMessage(submodule.gitDirectory) {
+            throw unsaved("a message waits for the next commit in a submodule", hint: remedy.moveMessages())
+        }
+    }
+
+    private func requireQuiet() throws(ParallelError) {
+        let directory = submodule.gitDirectory
+        if access(directory + "/index.lock", F_OK) == 0 {
+            throw unsaved(
+                "another git process is at work in a submodule",
+                hint: "if no git is at work there: rm \(ShellWord.quote(directory + "/index.lock"))")
+        }
+        try own.requireNoOperation()
+        try requireNoWorktrees()
+        if !DirectoryNames.list(directory + "/annex/objects").isEmpty {
+            throw unsaved("git-annex keeps files in the git directory of a submodule", hint: nil)
+        }
+    }
+
+    /// What is not finished in one comes first: git would not remove it then, or commits would be on no branch.
+    private func requireNoWorktrees() throws(ParallelError) {
+        let directory = submodule.gitDirectory
+        guard let other = WorktreeAdministration.all(commonDirectory: directory).first else { return }
+        let message = "a submodule has worktrees of its own"
+        let command = "\(SubmoduleRemedy.bare(directory)) worktree"
+        guard access(other.path, F_OK) == 0 else { throw unsaved(message, hint: "\(command) prune") }
+        let work = UnfinishedWork(
+            name: "a worktree of a submodule", place: other.path, gitDirectory: other.directory,
+            git: git.on(gitDirectory: other.directory, workTree: other.path), remedy: remedy.at(other.path))
+        try work.requireNoOperation()
+        let status = try work.git.workTreeStatus()
+        try work.requireCommitted(status)
+        let place = ShellWord.quote(other.path)
+        let head = try work.git.head()
+        let holding = head.branch == nil ? head.commit.map { work.remedy.branch(at: $0) + " && " } : nil
+        let unlocking = other.lockReason == nil ? "" : "\(command) unlock \(place) && "
+        throw work.unsaved(
+            message, hint: "\(holding ?? "")\(unlocking)\(command) remove \(place)",
+            cause: status.ignored.isEmpty ? nil : "its ignored files would be deleted: \(status.ignored[0].display)")
+    }
+
+    private func requireSavedFiles(_ place: String, isWhole: Bool) throws(ParallelError) {
+        let directory = submodule.gitDirectory
+        let source = SnapshotSource(
+            git: git, gitDirectory: directory, commonDirectory: directory, workTree: place, maxBytes: .max,
+            ignoredFiles: [])
+        let contents = try source.inspect()
+        guard contents.hidesNoFiles else {
+            throw unsaved("a submodule holds files that git does not show", hint: remedy.move(place))
+        }
+        if !isWhole && contents.status.entries.allSatisfy(\.isMissing) { return }
+        try own.requireCommitted(contents.status)
+    }
+
+    /// Where its files are gone, what was staged of them is in its index alone.
+    private func requireCommittedIndex() throws(ParallelError) {
+        guard access(submodule.gitDirectory + "/index", F_OK) == 0 else { return }
+        let head = try git.head().commit
+        let isSame =
+            if head == nil { try IndexEntry.list(git).isEmpty } else {
+                try git.run(["diff-index", "--cached", "--quiet", "HEAD", "--"], statuses: [0, 1]).status.isSuccess
+            }
+        if isSame { return }
+        throw unsaved("a submodule has staged changes that are not committed", hint: remedy.commitIndex())
+    }
+
+    /// Another repository may take objects from this one, or lead into it: it would break with it, and keeps nothing.
+    private func requireNoDependents() throws(ParallelError) {
+        let own = realPath(submodule.gitDirectory)
+        if let link = others.link(into: own) {
+            throw unsaved(
+                "another repository leads into that of a submodule: \(link)", hint: SubmoduleRemedy.copy(link))
+        }
+        if let borrower = others.borrower(from: own) {
+            throw unsaved(
+                "another repository takes objects from that of a submodule: \(borrower)",
+                hint: SubmoduleRemedy.repack(borrower))
+        }
+    }
+
+    private var own: UnfinishedWork {
+        UnfinishedWork(
+            name: "a submodule", place: place ?? submodule.gitDirectory, gitDirectory: submodule.gitDirectory, git: git,
+            remedy: remedy)
+    }
+
+    private func unsaved(_ message: String, hint: String?) -> ParallelError { own.unsaved(message, hint: hint) }
+}

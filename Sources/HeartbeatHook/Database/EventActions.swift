@@ -1,0 +1,39 @@
+import HookCore
+
+/// What the hook does for each event, in order.
+enum EventActions {
+    enum Action {
+        /// Says that the session lives, and what it does.
+        case beat
+        /// Takes back the beat of a subagent that has ended.
+        case forgetAgent
+        /// Asks whether somebody else's claim forbids what the tool is about to write.
+        case guardClaims
+        /// Asks whether a line of shell would take a stash entry of somebody else, or wipe his tree.
+        case guardShell
+        /// Keeps the commits of a branch that Claude Code is about to begin anew.
+        case holdBranch
+        /// Claims what a Bash command has written, and keeps what it has stashed.
+        case followBash
+        /// Gives Claude the messages that wait for the session.
+        case deliverMail
+    }
+
+    /// What a claude inside a session does as well: it shares the session's claims, but beats for nobody.
+    static let nested: Set<Action> = [.guardClaims, .guardShell, .holdBranch, .followBash]
+
+    /// The row of the table. An event that we do not know still proves that the session lives.
+    static func actions(for event: HookEvent?) -> [Action] {
+        switch event {
+        // The end is recorded by `parallel-cc hook session-end`; a beat now would only look like life.
+        case .sessionEnd: []
+        case .subagentStop: [.forgetAgent]
+        case .preToolUse: [.beat, .guardClaims, .guardShell, .holdBranch]
+        case .preSkillShellCommand: [.beat, .guardShell]
+        case .userPromptSubmit: [.beat, .deliverMail]
+        case .postToolUse: [.beat, .followBash, .deliverMail]
+        case .postToolUseFailure: [.beat, .followBash]
+        default: [.beat]
+        }
+    }
+}

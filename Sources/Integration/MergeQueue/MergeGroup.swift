@@ -1,0 +1,44 @@
+internal import Coordinator
+internal import Files
+internal import GitKit
+internal import HookCore
+
+/// Branches put on top of one another, as far as they go together.
+struct MergeGroup {
+    struct Link {
+        let entry: QueueEntry
+        /// The commit that has it and all before it.
+        let commit: String
+    }
+
+    struct Obstacle {
+        let entry: QueueEntry
+        let outcome: ScratchTree.Outcome
+        /// How many links were there already.
+        let behind: Int
+    }
+
+    let base: String
+    private(set) var links: [Link] = []
+    private(set) var obstacles: [Obstacle] = []
+
+    /// - Parameter tree: any state; afterwards it has the last link checked out.
+    init(_ entries: [QueueEntry], on base: String, in tree: ScratchTree) throws(ParallelError) {
+        self.base = base
+        try tree.reset(to: base)
+        for var entry in entries {
+            let isMerged = if entry.method == .merge { true } else { try tree.hasMerges(entry.tip) }
+            let isInstead = isMerged && entry.method == .rebase
+            entry.message = isInstead ? "It has merge commits, so it was merged, not rebased." : nil
+            let outcome =
+                if isMerged {
+                    try tree.merge(entry.tip, message: "Merge branch '\(entry.branch)' into \(entry.target)")
+                } else { try tree.rebaseWhole(entry.tip) }
+            switch outcome {
+            case .made(let commit): links.append(Link(entry: entry, commit: commit))
+            case .conflict, .refused:
+                obstacles.append(Obstacle(entry: entry, outcome: outcome, behind: links.count))
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+internal import Coordinator
+internal import GitKit
+internal import GitProgram
+internal import HookCore
+internal import Store
+
+/// Lands what is queued for one target: everything as one batch; where that does not pass, as much of its front as does,
+/// without the branch that it fails with, and the rest again.
+struct QueueRun {
+    /// How often somebody may move the target under our hands before we leave it to him.
+    private static let patience = 5
+
+    let coordinator: Coordinator
+    let place: QueueTarget
+    let settings: Configuration
+    let scratch: ScratchWorktree
+    let tree: ScratchTree
+
+    private var context: CoordinatorContext { coordinator.context }
+
+    func run(_ result: inout QueueResult) throws(ParallelError) {
+        var overtaken = 0
+        while overtaken < Self.patience {
+            let waiting = try present(refreshed(queued()), into: &result)
+            if waiting.isEmpty { return }
+            let position = try place.position()
+            let chain = try MergeGroup(waiting, on: position.base, in: tree)
+            context.reach("landing.built")
+            let trial = try tried(chain)
+            if trial.passed > 0 {
+                let landed = Array(chain.links[..<trial.passed])
+                guard let settled = try land(landed, from: position) else {
+                    overtaken += 1
+                    continue
+                }
+                for entry in settled { result.add(entry) }
+            }
+            if let failure = trial.failure {
+                result.add(
+                    try settle(chain.links[trial.passed].entry, state: .failed, message: failure, on: chain.base))
+            }
+            // What stood in the way of the others may be gone now.
+            for obstacle in chain.obstacles where trial.failure == nil || obstacle.behind <= trial.passed {
+                result.add(try settle(obstacle, on: chain.base))
+            }
+        }
+        throw ParallelError(
+            .gitFailed, operation: "land", subject: place.target,
+            message: "somebody else moves the branch all the time", hint: "parallel-cc merge queue run")
+    }
+
+    private func queued() throws(ParallelError) -> [QueueEntry] {
+        try coordinator.database.read { db throws(StoreError) in
+            try QueueTable.list(of: place.repository, target: place.target, states: [.queued], in: db)
+        }
+    }
+
+    /// With the tips as they are now.
+    private func refreshed(_ entries: [QueueEntry]) throws(ParallelError) -> [QueueEntry] {
+        var fresh: [QueueEntry] = []
+        for var entry in entries {
+            if let tip = try place.git.commitIfAny("refs/heads/" + entry.branch), tip != entry.tip {
+                let former = entry
+                entry.tip = tip
+                entry.changedAt = coordinator.timestamp
+                let changed = entry
+                let isOurs = try coordinator.database.write { db throws(StoreError) in
+                    guard try QueueTable.isUnchanged(former, in: db) else { return false }
+                    try QueueTable.update(changed, in: db)
+                    return true
+                }
+                guard isOurs else { continue }
+            }
+            fresh.append(entry)
+        }
+        return fresh
+    }
+
+    /// Those whose commits are there, which are held on to from now on; of the others it is said that they are not.
+    private func present(
+        _ entries: [QueueEntry], into result: inout QueueResult
+    ) throws(ParallelError) -> [QueueEntry] {
+        var present: [QueueEntry] = []
+        for entry in entries {
+            if try place.git.commitIfAny(entry.tip) == nil {
+                result.add(
+                    try settle(
+                        entry, state: .failed, message: "the repository has neither the branch nor its commits", on: "")
+                )
+            } else {
+                try coordinator.pin(entry)
+                present.append(entry)
+            }
+        }
+        return present
+    }
+
+    // MARK: Trying
+
+    /// How many links from the front pass, and why the next one does not.
+    private func tried(_ chain: MergeGroup) throws(ParallelError) -> (passed: Int, failure: String?) {
+        guard let last = chain.links.last else { return (0, nil) }
+        let verification = QueueVerification(
+            context: context, settings: settings, target: place.target, log: scratch.log)
+        guard var failure = try verification.failure(of: last.commit, in: tree) else {
+            return (chain.links.count, nil)
+        }
+        var good = 0
+        var bad = chain.links.count
+        while bad - good > 1 {
+            let middle = (good + bad) / 2
+            if let found = try verification.failure(of: chain.links[middle - 1].commit, in: tree) {
+                bad = middle
+                failure = found
+            } else {
+                good = middle
+            }
+        }
+        if good == 0, let own = try verification.failure(of: chain.base, in: tree) {
+            throw ParallelError(
+                .targetBroken, operation: "land", subject: place.target,
+                message: "the target itself does not pass, so no branch is to blame", hint: "less '\(scratch.log)'",
+                cause: own)
+        }
+        return (good, failure)
+    }
+
+    // MARK: Landing
+
+    /// - Returns: nil where the target has moved meanwhile, or somebody has changed the queue.
+    private func land(
+        _ links: [MergeGroup.Link], from position: QueueTarget.TargetState
+    ) throws(ParallelError) -> [QueueEntry]? {
+        guard let last = links.last else { return [] }
+        guard try mark(links) else { return nil }
+        context.reach("landing.marked")
+        let names = links.map(\.entry.branch).joined(separator: ", ")
+        let move = TargetMove(coordinator: coordinator, place: place, position: position)
+        let outcome = try move.run(to: last.commit, cause: "parallel-cc: land \(names)")
+        context.reach("landing.moved")
+        var settled: [QueueEntry] = []
+        for link in links {
+            var entry = link.entry
+            entry.result = link.commit
+            switch outcome {
+            case .moved: settled.append(try settle(entry, state: .landed, message: entry.message, on: position.base))
+            case .waits(let reason):
+                let message = [entry.message, reason].compactMap(\.self).joined(separator: " ")
+                settled.append(try settle(entry, state: .pending, message: message, on: position.base))
+            case .overtaken: try coordinator.requeueLanding(link.entry)
+            }
+        }
+        context.reach("landing.settled")
+        if case .overtaken = outcome { return nil }
+        return settled
+    }
+
+    /// Written down before anything moves, so that whoever comes after a kill can tell what has landed.
+    /// - Returns: false where one was taken out or queued anew meanwhile; then nothing is marked.
+    private func mark(_ links: [MergeGroup.Link]) throws(ParallelError) -> Bool {
+        try coordinator.database.write { db throws(StoreError) in
+            for link in links {
+                guard try QueueTable.isUnchanged(link.entry, in: db) else { return false }
+            }
+            for link in links {
+                var entry = link.entry
+                entry.state = .landing
+                entry.result = link.commit
+                entry.changedAt = coordinator.timestamp
+                try QueueTable.update(entry, in: db)
+            }
+            return true
+        }
+    }
+
+    // MARK: What became of a branch
+
+    private func settle(_ obstacle: MergeGroup.Obstacle, on base: String) throws(ParallelError) -> QueueEntry {
+        var entry = obstacle.entry
+        switch obstacle.outcome {
+        case .conflict(let files):
+            entry.files = files
+            return try settle(entry, state: .conflict, message: "it conflicts in \(files.count) files", on: base)
+        case .refused(let words): return try settle(entry, state: .failed, message: "git refused: \(words)", on: base)
+        case .made: return entry
+        }
+    }
+
+    private func settle(
+        _ former: QueueEntry, state: QueueEntry.State, message: String?, on base: String
+    ) throws(ParallelError) -> QueueEntry {
+        var entry = former
+        entry.state = state
+        entry.message = message
+        return try coordinator.settleLanding(entry, on: base == entry.result ? nil : base)
+    }
+}

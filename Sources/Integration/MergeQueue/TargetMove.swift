@@ -1,0 +1,113 @@
+internal import Coordinator
+internal import Files
+internal import GitKit
+internal import GitProgram
+internal import HookCore
+internal import Store
+
+/// Moves a target to what was put together for it, where nobody is disturbed by that.
+struct TargetMove {
+    enum Outcome {
+        case moved
+        /// Somebody works on the target, or git refuses: it waits beside it, for this reason.
+        case waits(String)
+        /// The target has moved meanwhile; everything must be put together anew.
+        case overtaken
+    }
+
+    private enum Checkout {
+        /// Clean, and no session has or uses it.
+        case free(String)
+        case used(String)
+        case nowhere
+    }
+
+    let coordinator: Coordinator
+    let place: QueueTarget
+    let position: QueueTarget.TargetState
+
+    private var git: Git { place.git }
+
+    /// - Parameter commit: holds the position's base.
+    func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
+        switch try checkout(movingTo: commit) {
+        case .free(let path): return try run(to: commit, cause: cause, in: path)
+        case .used(let reason): return try wait(commit, cause: cause, because: reason)
+        case .nowhere: break
+        }
+        guard try git.moveReference(place.reference, to: commit, from: position.target, cause: cause) else {
+            return .overtaken
+        }
+        // Whoever has checked it out in this moment has the files of the former commit.
+        if try place.isUsed(), try git.moveReference(place.reference, to: position.target, from: commit, cause: cause) {
+            return try wait(commit, cause: cause, because: "somebody has just checked it out")
+        }
+        try clearPending(commit)
+        return .moved
+    }
+
+    /// By git itself, in the worktree that has it checked out.
+    private func run(to commit: String, cause: String, in checkout: String) throws(ParallelError) -> Outcome {
+        // What the user has taken out of it meanwhile must not come back.
+        guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
+        let attempt = FastForwardAttempt(coordinator: coordinator, place: place)
+        try attempt.begin(from: position.target, to: commit, in: checkout)
+        coordinator.context.reach("landing.begun")
+        let refusal = try git.at(checkout).fastForward(place.target, to: commit)
+        let words = try attempt.end()
+        guard try git.commitIfAny(place.reference) == commit else {
+            if let refusal {
+                let said = [refusal, words].compactMap(\.self).joined(separator: "; ")
+                return try wait(commit, cause: cause, because: "git does not move \(place.target): \(said)")
+            }
+            throw ParallelError(
+                .gitFailed, operation: "land", subject: place.target,
+                message: "git merge has not moved it to \(commit)", hint: "git -C '\(checkout)' log -2")
+        }
+        try clearPending(commit)
+        return .moved
+    }
+
+    /// Keeps it beside the target.
+    private func wait(_ commit: String, cause: String, because reason: String) throws(ParallelError) -> Outcome {
+        let target = try git.commitIfAny(place.reference)
+        guard target == position.target else { return .overtaken }
+        if position.pending == commit { return .waits(reason) }
+        // First the base: it holds for what waits until now, too.
+        let base = try git.commitIfAny(place.waitingBase)
+        if base != position.target {
+            let isNoted = try git.moveReference(place.waitingBase, to: position.target, from: base, cause: cause)
+            guard isNoted else { return .overtaken }
+        }
+        let isKept = try git.moveReference(place.waiting, to: commit, from: position.pending, cause: cause)
+        return isKept ? .waits(reason) : .overtaken
+    }
+
+    private func clearPending(_ commit: String) throws(ParallelError) {
+        guard let pending = position.pending, try git.isAncestor(pending, of: commit) else { return }
+        try place.dropWaiting(pending)
+    }
+
+    private func checkout(movingTo commit: String) throws(ParallelError) -> Checkout {
+        let checkouts = try place.checkouts()
+        guard let path = checkouts.first else {
+            return try place.isUsed()
+                ? .used("a worktree is in the middle of rebasing it, or it is the HEAD of a bare repository") : .nowhere
+        }
+        if checkouts.count > 1 { return .used("\(checkouts.count) worktrees have it checked out") }
+        guard FileAccess.exists(path) else { return .used("its worktree \(path) is gone: git worktree prune") }
+        if let session = try coordinator.occupant(of: path, in: place.repository) {
+            return .used("\(session.label) works in \(path)")
+        }
+        guard try git.at(path).isCheckout(of: place.target) else {
+            // git names the git directory where it does not know the checkout.
+            return .used(
+                path == place.repository
+                    ? "where \(path) is checked out cannot be told from here" : "git is at work in \(path)")
+        }
+        guard try git.at(path).isClean() else { return .used("\(path) has changes that are not committed") }
+        let hidden = try git.at(path).hiddenChanges(from: position.target, to: commit)
+        guard let file = hidden.first else { return .free(path) }
+        return .used("\(path) has changes that git does not show: \(file.display); git would overwrite them")
+    }
+}

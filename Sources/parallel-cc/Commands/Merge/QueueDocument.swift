@@ -1,0 +1,73 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import HookCore
+internal import Integration
+internal import Wiring
+
+/// What `merge queue run` answers.
+struct QueueDocument: Encodable {
+    struct Failure: Encodable {
+        let target: String
+        let error: String
+        let code: String
+        @ExplicitNull var hint: String?
+
+        init(_ target: String, failure: ParallelError) {
+            self.target = target
+            error = failure.fullMessage
+            code = failure.code.rawValue
+            hint = failure.hint
+        }
+    }
+
+    let landed: [LandingRow]
+    let landedPending: [LandingRow]
+    let conflicts: [LandingRow]
+    let failed: [LandingRow]
+    /// What waits for targets that are being worked on, also from earlier runs.
+    let pending: [PendingRow]
+    /// What was found of earlier runs that were cut off.
+    let notes: [String]
+    /// Targets on which nothing could be landed.
+    let errors: [Failure]
+
+    init(_ result: QueueResult, waiting: [ReadyMerge]) {
+        landed = result.landed.map(LandingRow.init)
+        landedPending = result.pending.map(LandingRow.init)
+        conflicts = result.conflicts.map(LandingRow.init)
+        failed = result.failed.map(LandingRow.init)
+        pending = waiting.map(PendingRow.init)
+        notes = result.notes
+        errors = result.errors.map { Failure($0.target, failure: $0.error) }
+    }
+
+    /// Nil for success; 3: a branch could not land; 1: nothing could.
+    var status: Int32? {
+        if !conflicts.isEmpty || !failed.isEmpty { return 3 }
+        return errors.isEmpty ? nil : 1
+    }
+
+    private static func indented(_ text: String) -> [String] {
+        text.split(separator: "\n").map { "  " + String($0).displayable }
+    }
+
+    /// For people.
+    var lines: [String] {
+        var lines = notes.map { "⚠ \($0)" }
+        lines += landed.map { "✓ \($0.branch) has landed on \($0.target) as \(($0.result ?? "").prefix(10))" }
+        lines += conflicts.map { "✗ \($0.branch) conflicts with \($0.target): \($0.files.joined(separator: ", "))" }
+        lines = lines.map(\.displayable)
+        for row in landedPending {
+            lines += ["✓ \(row.branch) is ready for \(row.target), but:".displayable] + Self.indented(row.message ?? "")
+        }
+        for row in failed {
+            lines += ["✗ \(row.branch) did not land on \(row.target)".displayable] + Self.indented(row.message ?? "")
+        }
+        for failure in errors {
+            lines += ["✗ nothing landed on \(failure.target):".displayable] + Self.indented(failure.error)
+            if let hint = failure.hint { lines += Self.indented(hint) }
+        }
+        lines += pending.map { $0.line.displayable }
+        return lines.isEmpty ? ["Nothing was queued."] : lines
+    }
+}

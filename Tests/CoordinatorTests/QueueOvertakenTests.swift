@@ -1,0 +1,174 @@
+import GitProgram
+import HookCore
+import Store
+import TestSupport
+import Testing
+
+@testable import Coordinator
+@testable import GitKit
+@testable import Integration
+
+/// What users do to branches, targets and the queue while something lands or waits: nothing of theirs is lost or comes back.
+@Suite struct QueueOvertakenTests {
+    private let fixture: CoordinatorFixture
+
+    init() throws { fixture = try CoordinatorFixture() }
+
+    private func branch(_ name: String, _ files: [String: String], from start: String = "main") throws {
+        try QueueTests.branch(fixture, name, files, from: start)
+    }
+
+    private func queue(_ name: String, method: MergeMethod? = nil) throws {
+        _ = try fixture.command().queueLanding(name, in: fixture.repository, method: method)
+    }
+
+    private func run(
+        _ overrides: [String: String] = [:], reach: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws -> QueueResult {
+        try fixture.command(overrides: overrides, reach: reach).runLandings(in: fixture.repository)
+    }
+
+    private func has(_ file: String, _ reference: String = "main") throws -> Bool {
+        try !fixture.git(["ls-tree", "--name-only", reference, file]).isEmpty
+    }
+
+    private var states: [String] {
+        get throws {
+            try fixture.command().landingQueue(in: fixture.repository).map { "\($0.branch) \($0.state.rawValue)" }
+        }
+    }
+
+    @Test func `an ignored file that the branch brings is not overwritten`() throws {
+        try fixture.gitFixture.commit([".gitignore": "secret\n"], message: "ignore")
+        try branch("a", ["a": "1\n"])
+        let tree = fixture.gitFixture.directory.appending("forced")
+        try fixture.git(["worktree", "add", "--quiet", tree, "a"])
+        try Files.write(tree + "/secret", "theirs\n")
+        try fixture.git(["add", "--force", "secret"], at: tree)
+        try fixture.git(["commit", "--quiet", "-m", "secret"], at: tree)
+        try Files.write(fixture.root + "/secret", "mine\n")
+        try queue("a")
+        #expect(try run().pending.map(\.branch) == ["a"])
+        #expect(Files.read(fixture.root + "/secret") == "mine\n")
+    }
+
+    @Test func `a branch with merge commits is merged, not rebased`() throws {
+        try branch("side", ["side": "1\n"])
+        try branch("a", ["a": "1\n"])
+        let tree = fixture.gitFixture.directory.appending("merging")
+        try fixture.git(["worktree", "add", "--quiet", tree, "a"])
+        try fixture.git(["merge", "--quiet", "--no-ff", "--no-commit", "side"], at: tree)
+        try Files.write(tree + "/only-in-merge", "1\n")
+        try fixture.git(["add", "--all"], at: tree)
+        try fixture.git(["commit", "--quiet", "-m", "merge"], at: tree)
+        try queue("a", method: .rebase)
+        let entry = try #require(try run().landed.first)
+        #expect(entry.message?.contains("merged, not rebased") == true)
+        #expect(try has("only-in-merge") && has("side"))
+    }
+
+    @Test func `what is taken out during a run does not land; what is queued anew lands as it is then`() throws {
+        for name in ["a", "b"] { try branch(name, [name: "1\n"]) }
+        try queue("a")
+        try queue("b")
+        let once = Once()
+        let fixture = fixture
+        let result = try run { point in
+            guard point == "landing.built", once.isFirst else { return }
+            _ = try? fixture.command(5_000_009).removeLanding("a", in: fixture.repository)
+            _ = try? QueueTests.branch(fixture, "b", ["more": "1\n"])
+            _ = try? fixture.command(5_000_009).queueLanding("b", in: fixture.repository)
+        }
+        #expect(result.landed.map(\.branch) == ["b"])
+        #expect(try !has("a") && has("b") && has("more"))
+        #expect(try states == ["a removed", "b landed"])
+    }
+
+    @Test func `what is taken out while it fails stays out`() throws {
+        try branch("a", ["a": "1\n"])
+        try queue("a")
+        let once = Once()
+        let fixture = fixture
+        let result = try run(["merge.verify": "test ! -f a"]) { point in
+            guard point == "landing.built", once.isFirst else { return }
+            _ = try? fixture.command(5_000_009).removeLanding("a", in: fixture.repository)
+        }
+        #expect(result.failed.isEmpty)
+        #expect(try states == ["a removed"])
+    }
+
+    @Test(arguments: [false, true]) func `commits that the user took out of the target do not come back`(
+        _ waits: Bool
+    ) throws {
+        try fixture.gitFixture.commit(["dropped": "1\n"], message: "dropped")
+        try branch("a", ["a": "1\n"], from: "main~1")
+        try queue("a")
+        let fixture = fixture
+        if waits {
+            try Files.write(fixture.root + "/README", "dirty\n")
+            #expect(try run().pending.count == 1)
+            try fixture.git(["reset", "--quiet", "--hard", "HEAD~1"])
+            #expect(try fixture.command().pendingLandings().isEmpty)
+            #expect(try run().landed.map(\.branch) == ["a"])
+        } else {
+            let once = Once()
+            let result = try run { point in
+                guard point == "landing.marked", once.isFirst else { return }
+                _ = try? fixture.git(["reset", "--quiet", "--hard", "HEAD~1"])
+            }
+            #expect(result.landed.map(\.branch) == ["a"])
+        }
+        #expect(try has("a") && !has("dropped"))
+        #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
+    }
+
+    @Test func `a target that HEAD leads to by a symbolic reference is being worked on`() throws {
+        try branch("a", ["a": "1\n"])
+        try fixture.git(["symbolic-ref", "refs/heads/alias", "refs/heads/main"])
+        try fixture.git(["symbolic-ref", "HEAD", "refs/heads/alias"])
+        let isUsed = try WorktreeAdministration.usesBranch(
+            "main", commonDirectory: fixture.repository, git: fixture.command().git(fixture.repository))
+        #expect(isUsed)
+        try Files.write(fixture.root + "/README", "dirty\n")
+        try queue("a")
+        #expect(try run().pending.map(\.branch) == ["a"])
+        #expect(try !has("a"))
+    }
+
+    @Test func `commands that verify do not get the git directory of whoever runs them`() {
+        let clean = Git.unredirected(["GIT_DIR": "/x", "GIT_INDEX_FILE": "/y", "PATH": "/bin"])
+        #expect(clean == ["PATH": "/bin"])
+    }
+
+    @Test func `queued again while it waits: the run goes on, and each lands once`() throws {
+        try branch("a", ["a": "1\n"])
+        try Files.write(fixture.root + "/README", "dirty\n")
+        try queue("a")
+        #expect(try run().pending.count == 1)
+        try queue("a")
+        #expect(try states == ["a landed-pending"])
+        try branch("a", ["again": "1\n"])
+        try queue("a")
+        // The target goes another way: what waits must be made anew, too.
+        try fixture.git(["commit", "--quiet", "--all", "-m", "main goes on"])
+        let result = try run()
+        #expect(result.isGood && result.landed.map(\.branch) == ["a"])
+        #expect(try has("a") && has("again"))
+        #expect(try states == ["a removed", "a landed"])
+    }
+
+    @Test func `taken out of what waits, the others are made anew`() throws {
+        for name in ["a", "b"] {
+            try branch(name, [name: "1\n"])
+            try queue(name)
+        }
+        try Files.write(fixture.root + "/README", "dirty\n")
+        #expect(try run().pending.count == 2)
+        #expect(try fixture.command().removeLanding("a", in: fixture.repository).state == .removed)
+        #expect(try states == ["a removed", "b queued"])
+        try fixture.git(["checkout", "--quiet", "README"])
+        #expect(try run().landed.map(\.branch) == ["b"])
+        #expect(try has("b") && !has("a"))
+        #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
+    }
+}
