@@ -115,10 +115,10 @@ final class Server: @unchecked Sendable {
     private func lookForMerges() {
         let callContext = CallContext(context, operation: "look for merges")
         guard let session = try? callContext.session(), let coordinator = try? callContext.coordinator(),
-            let waiting = try? coordinator.mergeSubscriptions(in: session.repository, limit: 1_000),
+            let waiting = try? MergeDetection(coordinator).subscriptions(in: session.repository, limit: 1_000),
             waiting.contains(where: { $0.sessionID == session.id && $0.state == .active })
         else { return }
-        _ = try? coordinator.checkSubscriptions(in: session.repository)
+        _ = try? MergeDetection(coordinator).checkSubscriptions(in: session.repository)
     }
 
     // MARK: - Either

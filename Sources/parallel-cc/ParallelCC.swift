@@ -21,7 +21,7 @@ struct ParallelCC: ParsableCommand {
                 name: "Beside others",
                 subcommands: [
                     ClaimsCommands.self, MessagesCommands.self, ConflictsCommands.self, SuggestionsCommands.self,
-                    Radar.self,
+                    RadarCommand.self,
                     MergeCommands.self, WatchCommands.self,
                 ]),
             CommandGroup(

@@ -102,7 +102,7 @@ import Testing
         let conflict = try ConflictFixture(
             base, ours: [example.file: example.ours], theirs: [example.file: example.theirs])
         let objects = try conflict.fixture.git(["count-objects", "-v"])
-        let tried = try conflict.fixture.command().detectConflicts(
+        let tried = try Conflicts(conflict.fixture.command()).detect(
             between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(try conflict.fixture.git(["count-objects", "-v"]) == objects)
         let finding = try conflict.merge().finding()
@@ -134,7 +134,7 @@ import Testing
         try conflict.merge()
         var context = conflict.fixture.context()
         context.grammars = conflict.fixture.root + "/nowhere"
-        let survey = try Coordinator(context).detectConflicts(at: conflict.fixture.root)
+        let survey = try Conflicts(Coordinator(context)).detect(at: conflict.fixture.root)
         #expect(survey.findings[0].type == .concurrentEdit && survey.findings[0].language == nil)
         #expect(survey.findings[0].notes.first?.hasPrefix("compared as text: the grammars cannot be loaded") == true)
         #expect(survey.notes.first?.hasPrefix("broken uses were not searched") == true)
@@ -152,7 +152,7 @@ import Testing
                 "x.py": "oldName = 2\n",
             ])
         for (first, second) in [("main", "theirs"), ("theirs", "main")] {
-            let survey = try conflict.fixture.command().detectConflicts(
+            let survey = try Conflicts(conflict.fixture.command()).detect(
                 between: first, and: second, at: conflict.fixture.root)
             let finding = try #require(survey.findings.first)
             #expect(survey.findings.count == 1 && survey.conflictedMerge.files.isEmpty)
@@ -163,10 +163,10 @@ import Testing
                     && finding.notes.first?.contains("main.js:3") == true)
         }
         try conflict.fixture.git(["merge", "--quiet", "-m", "both", "theirs"])
-        let after = try conflict.fixture.command().detectConflicts(
+        let after = try Conflicts(conflict.fixture.command()).detect(
             between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(after.findings.isEmpty)
-        let records = try conflict.fixture.command().conflicts(ConflictFilter()).records
+        let records = try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records
         #expect(records.count == 2 && records.allSatisfy { $0.strategy == .manual })
     }
 
@@ -177,7 +177,7 @@ import Testing
             ["lib.js": library, "main.js": "import * as lib from './lib.js';\n"],
             ours: ["lib.js": "for (await using e of all()) {\n  e.go();\n}\n" + library],
             theirs: ["main.js": "import { helper } from './lib.js';\nhelper();\n"])
-        let survey = try conflict.fixture.command().detectConflicts(
+        let survey = try Conflicts(conflict.fixture.command()).detect(
             between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(survey.findings.isEmpty)
         #expect(
@@ -194,15 +194,17 @@ import Testing
             ours: ["lib.py": library.replacing("helper_name", with: "other_name"), "main.py": "x = 1\ny = 2\n"],
             theirs: ["main.py": "x = 1\nz = helper_name(1, 2)\n"]
         ).merge()
-        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+        let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
         #expect(survey.conflicts.findings.map(\.kind) == ["content", "broken use"])
         #expect(survey.conflicts.findings.allSatisfy { !$0.isCleanMerge && $0.type == .semantic })
         #expect(survey.suggestions.count == 1 && survey.suggestions[0].risks.contains { $0.contains("helper_name") })
         #expect(survey.suggestions[0].type == .semantic && survey.suggestions[0].confidence?.semanticFactor == 0.7)
-        #expect(try conflict.fixture.command().conflicts(ConflictFilter()).records.allSatisfy { $0.resolvedAt == nil })
+        #expect(
+            try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records.allSatisfy { $0.resolvedAt == nil }
+        )
         try conflict.fixture.git(["add", "--all"])
         try conflict.fixture.git(["commit", "--quiet", "-m", "merged"])
-        let broken = try conflict.fixture.command().conflicts(ConflictFilter()).records.first {
+        let broken = try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records.first {
             $0.kind == "broken use"
         }
         #expect(broken?.strategy == .manual && broken?.metadata == "merged, and changed")
@@ -214,16 +216,16 @@ import Testing
         let command = try conflict.fixture.command()
         let root = conflict.fixture.root
         for name in ["nothing", "--all", "a; touch x", "", "theirs^{tree}"] {
-            #expect(throws: ParallelError.self) { try command.detectConflicts(between: "main", and: name, at: root) }
+            #expect(throws: ParallelError.self) { try Conflicts(command).detect(between: "main", and: name, at: root) }
         }
         try conflict.fixture.git(["switch", "--quiet", "--orphan", "unreachable"])
         try conflict.fixture.gitFixture.commit(["g": "1\n"], message: "unreachable")
         #expect(throws: ParallelError.self) {
-            try command.detectConflicts(between: "main", and: "unreachable", at: root)
+            try Conflicts(command).detect(between: "main", and: "unreachable", at: root)
         }
         try conflict.fixture.git(["switch", "--quiet", "--orphan", "unborn"])
-        #expect(try command.detectConflicts(at: root).findings.isEmpty)
-        #expect(throws: ParallelError.self) { try command.detectConflicts(at: "/") }
+        #expect(try Conflicts(command).detect(at: root).findings.isEmpty)
+        #expect(throws: ParallelError.self) { try Conflicts(command).detect(at: "/") }
     }
 
     @Test("a path that is no UTF-8")
@@ -244,7 +246,7 @@ import Testing
         try fixture.git(["switch", "--quiet", "main"])
         try write("def a(): return 3\n")
         _ = try fixture.git(["merge", "theirs"], orEmpty: true)
-        let survey = try fixture.command().makeSuggestions(at: fixture.root)
+        let survey = try Suggestions(fixture.command()).make(at: fixture.root)
         #expect(survey.conflicts.findings.map(\.path) == [name] && survey.conflicts.findings[0].type == .semantic)
         #expect(survey.without.map(\.reason) == ["its name is no UTF-8"])
     }
@@ -258,7 +260,7 @@ import Testing
         try fixture.gitFixture.commit(["f": "3\n"], message: "three")
         let branch = try #require(second.session.branch)
         _ = try fixture.git(["merge", branch], orEmpty: true)
-        let record = try #require(try fixture.command().detectConflicts(at: fixture.root).records.first)
+        let record = try #require(try Conflicts(fixture.command()).detect(at: fixture.root).records.first)
         #expect(record.source.label == "main" && record.target.label == branch)
         #expect(record.target.sessionID == second.session.id && record.sessionID != nil)
         #expect(record.operation == "merge" && record.worktree == fixture.root)

@@ -54,7 +54,7 @@ struct MergePlanTests {
         try Files.write(paths[0] + "/b", "one\n")
         try Files.write(paths[1] + "/a", "two\n")
         try Files.write(paths[2] + "/b", "three\n")
-        let plan = try fixture.command().planMerges(RadarRequest(directory: fixture.root))
+        let plan = try Radar(fixture.command()).plan(RadarRequest(directory: fixture.root))
         #expect(Set(plan.steps.prefix(2).map(\.node.id)) == [paths[1], paths[2]])
         #expect(plan.steps.last?.node.id == paths[0] && plan.steps.count == 3 && plan.cleanCount == 2)
         #expect(plan.steps.last?.conflicts.flatMap(\.files).map(\.text).sorted() == ["a", "b"])
@@ -69,7 +69,7 @@ struct MergePlanTests {
         try Files.write(fixture.root + "/a", "main's\n")
         try Files.write(paths[0] + "/a", "one\n")
         try Files.write(paths[1] + "/b", "two\n")
-        let plan = try fixture.command().planMerges(RadarRequest(directory: fixture.root))
+        let plan = try Radar(fixture.command()).plan(RadarRequest(directory: fixture.root))
         #expect(plan.steps.map(\.node.id) == [paths[1], paths[0]] && plan.cleanCount == 1)
         #expect(plan.steps.last?.conflicts.map(\.with.id) == [fixture.root])
     }

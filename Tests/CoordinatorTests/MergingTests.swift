@@ -40,14 +40,14 @@ import Testing
         try makeBranch("plain")
         try fixture.git(["update-ref", "refs/heads/" + name, "plain"])
         let command = try fixture.command()
-        let wish = try #require(try command.subscribe(session.id, to: name).subscription)
+        let wish = try #require(try MergeDetection(command).subscribe(session.id, to: name).subscription)
         #expect(wish.target == "main" && wish.hadOwnCommits)
-        #expect(try command.subscribe(session.id, to: name).subscription == wish)
-        _ = try command.subscribe(other.id, to: name, target: "refs/heads/main")
-        let before = try command.checkSubscriptions()
+        #expect(try MergeDetection(command).subscribe(session.id, to: name).subscription == wish)
+        _ = try MergeDetection(command).subscribe(other.id, to: name, target: "refs/heads/main")
+        let before = try MergeDetection(command).checkSubscriptions()
         #expect(before.newMerges.isEmpty && before.subscriptionsChecked == 2 && before.errors.isEmpty)
         try squash("plain")
-        let check = try fixture.command(5_000_001).checkSubscriptions()
+        let check = try MergeDetection(fixture.command(5_000_001)).checkSubscriptions()
         #expect(check.notificationsSent == 2)
         let merge = try #require(check.newMerges.first)
         #expect(try merge.evidence == "squashed" && merge.commits == [fixture.git(["rev-parse", "main"])])
@@ -58,7 +58,7 @@ import Testing
             #expect(message.text.contains("git rebase --onto main \(merge.tip.prefix(12))"))
             #expect(MailFlag(try fixture.command().beats, process: asker.process).isRaised)
         }
-        let again = try fixture.command(5_000_002).checkSubscriptions()
+        let again = try MergeDetection(fixture.command(5_000_002)).checkSubscriptions()
         #expect(again.subscriptionsChecked == 0 && again.newMerges.isEmpty)
         #expect(try messages(session).count == 1)
         let events = try fixture.command().events(repository: fixture.repository).filter {
@@ -70,20 +70,23 @@ import Testing
 
     @Test func `asked again after the branch has gone on, told again`() throws {
         try makeBranch("topic")
-        _ = try fixture.command().subscribe(session.id, to: "topic")
+        _ = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")
         try squash("topic")
-        #expect(try fixture.command().checkSubscriptions().notificationsSent == 1)
+        #expect(try MergeDetection(fixture.command()).checkSubscriptions().notificationsSent == 1)
         // Merged as it stands: said at once.
-        let merged = try fixture.command().subscribe(session.id, to: "topic")
+        let merged = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")
         #expect(merged.subscription == nil && merged.state.how == "squashed")
         try makeBranch("more", from: "topic")
         try fixture.git(["branch", "--quiet", "--force", "topic", "more"])
-        #expect(try fixture.command().subscribe(session.id, to: "topic").subscription?.state == .active)
-        #expect(try fixture.command().checkSubscriptions().notificationsSent == 0)
+        #expect(try MergeDetection(fixture.command()).subscribe(session.id, to: "topic").subscription?.state == .active)
+        #expect(try MergeDetection(fixture.command()).checkSubscriptions().notificationsSent == 0)
         try fixture.git(["merge", "--quiet", "--no-edit", "-X", "theirs", "topic"])
-        let check = try fixture.command().checkSubscriptions()
+        let check = try MergeDetection(fixture.command()).checkSubscriptions()
         #expect(check.notificationsSent == 1 && check.newMerges.map(\.evidence) == ["ancestor"])
-        #expect(try fixture.command().mergeEvents(in: fixture.repository).map(\.evidence) == ["ancestor", "squashed"])
+        #expect(
+            try MergeDetection(fixture.command()).events(in: fixture.repository).map(\.evidence) == [
+                "ancestor", "squashed",
+            ])
         #expect(try messages(session).count == 2)
     }
 
@@ -91,46 +94,46 @@ import Testing
         let command = try fixture.command()
         // The branch of the second session, just made.
         let branch = try #require(other.branch)
-        let wish = try #require(try command.subscribe(session.id, to: branch).subscription)
+        let wish = try #require(try MergeDetection(command).subscribe(session.id, to: branch).subscription)
         #expect(!wish.hadOwnCommits)
-        #expect(try command.mergeStates(in: fixture.repository).states.map(\.how) == ["own-nothing"])
-        #expect(try command.checkSubscriptions().notificationsSent == 0)
+        #expect(try MergeDetection(command).states(in: fixture.repository).states.map(\.how) == ["own-nothing"])
+        #expect(try MergeDetection(command).checkSubscriptions().notificationsSent == 0)
         try fixture.gitFixture.commit(["work": "x\n"], message: "work", at: other.worktreePath)
-        #expect(try command.checkSubscriptions().notificationsSent == 0)
-        #expect(try command.mergeSubscriptions(in: nil).first?.hadOwnCommits == true)
+        #expect(try MergeDetection(command).checkSubscriptions().notificationsSent == 0)
+        #expect(try MergeDetection(command).subscriptions(in: nil).first?.hadOwnCommits == true)
         try fixture.git(["merge", "--quiet", "--ff-only", branch])
         try fixture.git(["switch", "--quiet", "--detach"], at: other.worktreePath)
         try fixture.git(["branch", "--delete", branch])
-        let check = try command.checkSubscriptions()
+        let check = try MergeDetection(command).checkSubscriptions()
         #expect(check.newMerges.map(\.evidence) == ["ancestor"] && check.errors.isEmpty)
     }
 
     @Test func `deleted with its work, and made anew from main: not merged`() throws {
         try makeBranch("topic")
-        _ = try fixture.command().subscribe(session.id, to: "topic")
+        _ = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")
         try fixture.git(["branch", "--quiet", "--delete", "--force", "topic"])
-        #expect(try fixture.command().checkSubscriptions().notificationsSent == 0)
+        #expect(try MergeDetection(fixture.command()).checkSubscriptions().notificationsSent == 0)
         try fixture.git(["branch", "topic", "main"])
-        #expect(try fixture.command().checkSubscriptions().notificationsSent == 0)
+        #expect(try MergeDetection(fixture.command()).checkSubscriptions().notificationsSent == 0)
     }
 
     @Test func `reset to main, its work thrown away: not merged`() throws {
         try makeBranch("topic")
         try fixture.git(["branch", "--quiet", "--force", "topic", "main"])
         #expect(
-            try fixture.command().mergeStates(of: ["topic"], in: fixture.repository).states.map(\.how) == [
+            try MergeDetection(fixture.command()).states(of: ["topic"], in: fixture.repository).states.map(\.how) == [
                 "own-nothing"
             ])
     }
 
     @Test func `a dead session's wish ends with it, and tells nobody`() throws {
         try makeBranch("topic")
-        _ = try fixture.command().subscribe(session.id, to: "topic")
+        _ = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")
         fixture.kill(session.process)
         try squash("topic")
-        let check = try fixture.command().checkSubscriptions()
+        let check = try MergeDetection(fixture.command()).checkSubscriptions()
         #expect(check.subscriptionsChecked == 0 && check.newMerges.isEmpty)
-        #expect(try fixture.command().mergeSubscriptions(in: nil).map(\.state) == [.ended])
+        #expect(try MergeDetection(fixture.command()).subscriptions(in: nil).map(\.state) == [.ended])
         #expect(try messages(session).isEmpty)
     }
 
@@ -138,56 +141,58 @@ import Testing
         try makeBranch("topic")
         try makeBranch("second")
         let command = try fixture.command()
-        _ = try command.subscribe(session.id, to: "topic")
-        _ = try command.subscribe(session.id, to: "second", target: "topic")
+        _ = try MergeDetection(command).subscribe(session.id, to: "topic")
+        _ = try MergeDetection(command).subscribe(session.id, to: "second", target: "topic")
         try fixture.git(["update-ref", "-d", "refs/heads/topic"])
         try fixture.git(["reflog", "expire", "--expire=now", "--all"])
         try fixture.git(["gc", "--quiet", "--prune=now"])
-        let check = try command.checkSubscriptions()
+        let check = try MergeDetection(command).checkSubscriptions()
         #expect(check.errors.map(\.error.code) == [.objectMissing, .unknownTarget])
         #expect(check.notificationsSent == 0)
-        #expect(try command.mergeSubscriptions(in: nil).allSatisfy { $0.state == .active })
+        #expect(try MergeDetection(command).subscriptions(in: nil).allSatisfy { $0.state == .active })
     }
 
     @Test func `nonsense is refused`() throws {
         let command = try fixture.command()
-        #expect(throws: ParallelError.self) { try command.subscribe("nobody", to: "main") }
+        #expect(throws: ParallelError.self) { try MergeDetection(command).subscribe("nobody", to: "main") }
         for (branch, target, code) in [
             ("missing", nil, ParallelError.Code.unknownBranch), ("main", nil, .unknownBranch),
             ("main", "missing", .unknownTarget), ("", nil, .unknownBranch), ("main", "--help", .unknownTarget),
         ] as [(String, String?, ParallelError.Code)] {
             #expect("\(branch)") {
-                try command.subscribe(session.id, to: branch, target: target)
+                try MergeDetection(command).subscribe(session.id, to: branch, target: target)
             } throws: { ($0 as? ParallelError)?.code == code }
         }
         try fixture.git(["branch", "--move", "main", "trunk"])
-        #expect { try command.mergeStates(in: fixture.repository) } throws: {
+        #expect { try MergeDetection(command).states(in: fixture.repository) } throws: {
             ($0 as? ParallelError)?.code == .unknownTarget
         }
         try fixture.git(["config", "init.defaultBranch", "trunk"])
-        #expect(try command.mergeStates(in: fixture.repository).target == "trunk")
+        #expect(try MergeDetection(command).states(in: fixture.repository).target == "trunk")
     }
 
     @Test func `idle work looks when somebody waits`() throws {
         #expect(try !fixture.command().hasIdleWork())
         try makeBranch("topic")
-        _ = try fixture.command().subscribe(session.id, to: "topic")
+        _ = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")
         #expect(try fixture.command().hasIdleWork())
         try squash("topic")
-        _ = try fixture.command().checkSubscriptions()
+        _ = try MergeDetection(fixture.command()).checkSubscriptions()
         #expect(try messages(session).map(\.kind) == [.merge])
         #expect(try !fixture.command().hasIdleWork())
     }
 
     @Test func `two who look at the same time tell once`() throws {
         try makeBranch("topic")
-        _ = try fixture.command().subscribe(session.id, to: "topic")
+        _ = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")
         try squash("topic")
         let inner = Once()
-        let check = try fixture.command(5_000_001) { point in
-            guard point == "merges.judged", inner.isFirst else { return }
-            _ = try? fixture.command(5_000_002).checkSubscriptions()
-        }.checkSubscriptions()
+        let check = try MergeDetection(
+            fixture.command(5_000_001) { point in
+                guard point == "merges.judged", inner.isFirst else { return }
+                _ = try? MergeDetection(fixture.command(5_000_002)).checkSubscriptions()
+            }
+        ).checkSubscriptions()
         #expect(check.notificationsSent == 0 && check.newMerges.isEmpty)
         #expect(try messages(session).count == 1)
     }

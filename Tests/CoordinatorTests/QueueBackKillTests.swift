@@ -21,7 +21,7 @@ import Testing
         try fixture.git(["branch", "--quiet", "next"])
         try fixture.git(["reset", "--quiet", "--hard", "HEAD^"])
         let coordinator = try fixture.command()
-        _ = try coordinator.queueLanding("next", in: fixture.repository)
+        _ = try MergeQueue(coordinator).add("next", in: fixture.repository)
         let place = QueueTarget(coordinator, repository: fixture.repository, target: "main")
         let attempt = FastForwardAttempt(coordinator: coordinator, place: place)
         try attempt.begin(from: "main", to: "next", in: fixture.root)
@@ -52,7 +52,7 @@ import Testing
             let ending = try Victim(fixture).run(["land", fixture.repository], killAt: moment)
             #expect(ending.status == .signaled(SIGKILL), "\(moment)")
             expectPrecious(fixture, moment)
-            #expect(try fixture.command().runLandings(in: fixture.repository).errors.isEmpty, "\(moment)")
+            #expect(try MergeQueue(fixture.command()).run(in: fixture.repository).errors.isEmpty, "\(moment)")
             try expectRight(fixture, moment)
         }
     }
@@ -73,6 +73,7 @@ import Testing
         #expect(Set(status.split(separator: "\n")) == expected, "\(moment)")
         let moves = try fixture.git(["for-each-ref", "refs/parallel-cc/landing-move"])
         #expect(moves == "", "\(moment)")
-        #expect(try fixture.command().landingQueue(in: fixture.repository).map(\.state) == [.pending], "\(moment)")
+        #expect(
+            try MergeQueue(fixture.command()).entries(in: fixture.repository).map(\.state) == [.pending], "\(moment)")
     }
 }

@@ -47,8 +47,8 @@ import Testing
     private func land(at place: String) throws -> QueueResult {
         let coordinator = try fixture.command()
         let repository = try coordinator.repositoryIdentity(at: place)
-        _ = try coordinator.queueLanding("topic", in: repository)
-        return try coordinator.runLandings(in: repository)
+        _ = try MergeQueue(coordinator).add("topic", in: repository)
+        return try MergeQueue(coordinator).run(in: repository)
     }
 
     @Test(arguments: Kind.allCases) func `it is moved where nobody works`(_ kind: Kind) throws {
@@ -78,14 +78,14 @@ import Testing
         try fixture.start(1, at: place)
         _ = try fixture.command().release(.pid(fixture.claude(1).pid), reason: "test")
         let repository = try fixture.command().repositoryIdentity(at: tree)
-        #expect(try fixture.command().runLandings(in: repository).landed.map(\.branch) == ["topic"])
+        #expect(try MergeQueue(fixture.command()).run(in: repository).landed.map(\.branch) == ["topic"])
         #expect(Files.read(place + "/topic") == "topic\n")
     }
 
     @Test(arguments: Kind.allCases) func `the radar names it once`(_ kind: Kind) throws {
         let place = try checkout(kind)
         try fixture.start(1, at: place)
-        let report = try fixture.command().predictConflicts(RadarRequest(directory: place, includesAll: true))
+        let report = try Radar(fixture.command()).predict(RadarRequest(directory: place, includesAll: true))
         #expect(report.nodes.compactMap(\.path) == [place])
     }
 
@@ -109,8 +109,8 @@ import Testing
     private func conflict(on branch: String, at place: String) throws {
         try fixture.gitFixture.commit(["file": "of \(branch)\n"], message: branch, at: place)
         let coordinator = try fixture.command()
-        _ = try coordinator.queueLanding(branch, in: fixture.repository, target: "target")
-        let result = try coordinator.runLandings(in: fixture.repository)
+        _ = try MergeQueue(coordinator).add(branch, in: fixture.repository, target: "target")
+        let result = try MergeQueue(coordinator).run(in: fixture.repository)
         #expect(result.conflicts.map(\.branch) == [branch], "\(result)")
     }
 

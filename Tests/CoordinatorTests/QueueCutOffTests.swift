@@ -36,7 +36,7 @@ import Testing
         try fixture.git(["reset", "--quiet", "--hard", "HEAD^"])
         base = try fixture.git(["rev-parse", "main"])
         commit = try fixture.git(["rev-parse", "next"])
-        _ = try fixture.command().queueLanding("next", in: fixture.repository)
+        _ = try MergeQueue(fixture.command()).add("next", in: fixture.repository)
         try attempt().begin(from: base, to: commit, in: fixture.root)
     }
 
@@ -46,7 +46,7 @@ import Testing
         return FastForwardAttempt(coordinator: coordinator, place: place)
     }
 
-    private func run() throws -> QueueResult { try fixture.command().runLandings(in: fixture.repository) }
+    private func run() throws -> QueueResult { try MergeQueue(fixture.command()).run(in: fixture.repository) }
 
     private func expectLanded() throws {
         let result = try run()

@@ -69,8 +69,8 @@ import Testing
     }
 
     private func land(_ branch: String) throws -> QueueResult {
-        _ = try fixture.command().queueLanding(branch, in: fixture.repository)
-        return try fixture.command().runLandings(in: fixture.repository)
+        _ = try MergeQueue(fixture.command()).add(branch, in: fixture.repository)
+        return try MergeQueue(fixture.command()).run(in: fixture.repository)
     }
 
     @Test(arguments: Kind.allCases) func `it waits, and says which file it is`(_ kind: Kind) throws {
@@ -88,7 +88,7 @@ import Testing
         let message = result.pending.first?.message
         #expect(message?.hasSuffix("does not show: f; git would overwrite them") == true, "\(result)")
         // The user does as he is told.
-        let pending = try #require(try fixture.command().pendingLandings().first)
+        let pending = try #require(try MergeQueue(fixture.command()).readyMerges().first)
         let done = try Spawner.run(
             Command("/bin/sh", arguments: ["-c", pending.command], environment: fixture.gitFixture.environment))
         #expect(Files.read(fixture.root + "/f." + pending.commit.prefix(10)) == before)

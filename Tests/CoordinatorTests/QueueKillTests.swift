@@ -16,7 +16,7 @@ import Testing
         try fixture.gitFixture.commit(["shared": "one\n"], message: "shared")
         for (name, file) in [("a", "a"), ("bad", "bad"), ("b", "shared"), ("c", "shared")] {
             try QueueTests.branch(fixture, name, [file: "of \(name)\n"])
-            _ = try fixture.command().queueLanding(name, in: fixture.repository)
+            _ = try MergeQueue(fixture.command()).add(name, in: fixture.repository)
         }
         if place == .nowhere { try fixture.git(["switch", "--quiet", "--detach"]) }
         if place == .dirty { try Files.write(fixture.root + "/README", "dirty\n") }
@@ -59,9 +59,9 @@ import Testing
     }
 
     private func expectGoesOn(_ fixture: CoordinatorFixture, _ place: Place, _ moment: String) throws {
-        let result = try fixture.command().runLandings(in: fixture.repository)
+        let result = try MergeQueue(fixture.command()).run(in: fixture.repository)
         #expect(result.errors.isEmpty, "\(moment)")
-        let states = try fixture.command().landingQueue(in: fixture.repository).map {
+        let states = try MergeQueue(fixture.command()).entries(in: fixture.repository).map {
             "\($0.branch) \($0.state.rawValue)"
         }
         let end = place == .dirty ? "landed-pending" : "landed"

@@ -19,13 +19,13 @@ import Testing
     }
 
     private func queue(_ name: String, method: MergeMethod? = nil) throws {
-        _ = try fixture.command().queueLanding(name, in: fixture.repository, method: method)
+        _ = try MergeQueue(fixture.command()).add(name, in: fixture.repository, method: method)
     }
 
     private func run(
         _ overrides: [String: String] = [:], reach: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> QueueResult {
-        try fixture.command(overrides: overrides, reach: reach).runLandings(in: fixture.repository)
+        try MergeQueue(fixture.command(overrides: overrides, reach: reach)).run(in: fixture.repository)
     }
 
     private func has(_ file: String, _ reference: String = "main") throws -> Bool {
@@ -34,7 +34,9 @@ import Testing
 
     private var states: [String] {
         get throws {
-            try fixture.command().landingQueue(in: fixture.repository).map { "\($0.branch) \($0.state.rawValue)" }
+            try MergeQueue(fixture.command()).entries(in: fixture.repository).map {
+                "\($0.branch) \($0.state.rawValue)"
+            }
         }
     }
 
@@ -75,9 +77,9 @@ import Testing
         let fixture = fixture
         let result = try run { point in
             guard point == "landing.built", once.isFirst else { return }
-            _ = try? fixture.command(5_000_009).removeLanding("a", in: fixture.repository)
+            _ = try? MergeQueue(fixture.command(5_000_009)).remove("a", in: fixture.repository)
             _ = try? QueueTests.branch(fixture, "b", ["more": "1\n"])
-            _ = try? fixture.command(5_000_009).queueLanding("b", in: fixture.repository)
+            _ = try? MergeQueue(fixture.command(5_000_009)).add("b", in: fixture.repository)
         }
         #expect(result.landed.map(\.branch) == ["b"])
         #expect(try !has("a") && has("b") && has("more"))
@@ -91,7 +93,7 @@ import Testing
         let fixture = fixture
         let result = try run(["merge.verify": "test ! -f a"]) { point in
             guard point == "landing.built", once.isFirst else { return }
-            _ = try? fixture.command(5_000_009).removeLanding("a", in: fixture.repository)
+            _ = try? MergeQueue(fixture.command(5_000_009)).remove("a", in: fixture.repository)
         }
         #expect(result.failed.isEmpty)
         #expect(try states == ["a removed"])
@@ -108,7 +110,7 @@ import Testing
             try Files.write(fixture.root + "/README", "dirty\n")
             #expect(try run().pending.count == 1)
             try fixture.git(["reset", "--quiet", "--hard", "HEAD~1"])
-            #expect(try fixture.command().pendingLandings().isEmpty)
+            #expect(try MergeQueue(fixture.command()).readyMerges().isEmpty)
             #expect(try run().landed.map(\.branch) == ["a"])
         } else {
             let once = Once()
@@ -164,7 +166,7 @@ import Testing
         }
         try Files.write(fixture.root + "/README", "dirty\n")
         #expect(try run().pending.count == 2)
-        #expect(try fixture.command().removeLanding("a", in: fixture.repository).state == .removed)
+        #expect(try MergeQueue(fixture.command()).remove("a", in: fixture.repository).state == .removed)
         #expect(try states == ["a removed", "b queued"])
         try fixture.git(["checkout", "--quiet", "README"])
         #expect(try run().landed.map(\.branch) == ["b"])

@@ -19,18 +19,18 @@ import Testing
         let pins = fixture.repository + "/refs/parallel-cc/landing-tip"
         try Files.write(pins, "")
         let error = #expect(throws: ParallelError.self) {
-            try fixture.command().queueLanding("a", in: fixture.repository)
+            try MergeQueue(fixture.command()).add("a", in: fixture.repository)
         }
         #expect(error?.cause?.contains("landing-tip") == true, "\(String(describing: error))")
-        #expect(try fixture.command().landingQueue(in: fixture.repository).isEmpty)
+        #expect(try MergeQueue(fixture.command()).entries(in: fixture.repository).isEmpty)
         unlink(pins)
-        _ = try fixture.command().queueLanding("a", in: fixture.repository)
-        let id = try #require(try fixture.command().landingQueue(in: fixture.repository).first?.id)
-        #expect(try fixture.command().runLandings(in: fixture.repository).landed.count == 1)
+        _ = try MergeQueue(fixture.command()).add("a", in: fixture.repository)
+        let id = try #require(try MergeQueue(fixture.command()).entries(in: fixture.repository).first?.id)
+        #expect(try MergeQueue(fixture.command()).run(in: fixture.repository).landed.count == 1)
         for name in [id, "unknown"] {
             try fixture.git(["update-ref", "refs/parallel-cc/landing-tip/" + name, "a"])
         }
-        _ = try fixture.command().runLandings(in: fixture.repository)
+        _ = try MergeQueue(fixture.command()).run(in: fixture.repository)
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
     }
 }

@@ -35,14 +35,14 @@ import Testing
 
     private func queue(_ names: String..., method: MergeMethod? = nil, target: String? = nil) throws {
         for name in names {
-            _ = try fixture.command().queueLanding(name, in: fixture.repository, target: target, method: method)
+            _ = try MergeQueue(fixture.command()).add(name, in: fixture.repository, target: target, method: method)
         }
     }
 
     @discardableResult
     private func run(_ verify: String? = nil) throws -> QueueResult {
         let overrides = verify.map { ["merge.verify": $0] } ?? [:]
-        let result = try fixture.command(overrides: overrides).runLandings(in: fixture.repository)
+        let result = try MergeQueue(fixture.command(overrides: overrides)).run(in: fixture.repository)
         #expect(try fixture.listedWorktrees.allSatisfy { !$0.contains("/landing/") })
         #expect(try fixture.fsck == "")
         return result
@@ -109,13 +109,15 @@ import Testing
         #expect(try fixture.git(["rev-parse", "main"]) == before.0 && Files.snapshot(fixture.root) == before.1)
         let reference = "refs/parallel-cc/landing/main"
         #expect(try content(reference, "a") == "1" && content(reference, "b") == "1")
-        let pending = try #require(try fixture.command().pendingLandings().first)
+        let pending = try #require(try MergeQueue(fixture.command()).readyMerges().first)
         #expect(pending.command == "git -C \(fixture.root) merge --ff-only --no-overwrite-ignore \(reference)")
-        #expect(try fixture.command().landingWarnings(in: fixture.repository).contains { $0.contains(pending.command) })
+        #expect(
+            try MergeQueue(fixture.command()).warnings(in: fixture.repository).contains { $0.contains(pending.command) }
+        )
         // The user does as he is told; the next run sees it.
         try fixture.git(["stash", "--quiet", "--include-untracked"])
         try fixture.git(["merge", "--quiet", "--ff-only", reference])
-        #expect(try fixture.command().pendingLandings().isEmpty)
+        #expect(try MergeQueue(fixture.command()).readyMerges().isEmpty)
         #expect(try run().landed.map(\.branch) == ["a", "b"])
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc/landing", "refs/parallel-cc/landing-tip"]) == "")
     }
@@ -130,7 +132,9 @@ import Testing
             "/bin/sh", arguments: ["-c", "echo ready; read line"], environment: [:], directory: place.path)
         var straggler: Coprocess? = try Coprocess(left)
         _ = try straggler?.readLine()
-        let error = #expect(throws: ParallelError.self) { try fixture.command().runLandings(in: fixture.repository) }
+        let error = #expect(throws: ParallelError.self) {
+            try MergeQueue(fixture.command()).run(in: fixture.repository)
+        }
         #expect(error?.code == .landingBusy && error?.message.contains("sh (") == true)
         #expect(Files.read(place.path + "/report") == "half\n")
         straggler = nil
@@ -269,7 +273,7 @@ import Testing
         try queue("a")
         let result = try run("false")
         #expect(result.errors.map(\.error.code) == [.targetBroken] && result.failed.isEmpty)
-        #expect(try fixture.command().landingQueue(in: fixture.repository).map(\.state) == [.queued])
+        #expect(try MergeQueue(fixture.command()).entries(in: fixture.repository).map(\.state) == [.queued])
         #expect(try run("test -f a").landed.count == 1)
     }
 
@@ -282,8 +286,9 @@ import Testing
         #expect(result.landed.map(\.branch) == ["a"] && result.failed.map(\.branch) == ["b"])
         try branch("c", ["c": "1\n"])
         try queue("c")
-        let late = try fixture.command(overrides: ["merge.verify": "exec sleep 1000", "merge.verifySeconds": "1"])
-            .runLandings(in: fixture.repository)
+        let late = try MergeQueue(
+            fixture.command(overrides: ["merge.verify": "exec sleep 1000", "merge.verifySeconds": "1"])
+        ).run(in: fixture.repository)
         #expect(late.errors.map(\.error.code) == [.targetBroken])
         #expect(late.errors.first?.error.cause?.contains("timed out") == true)
         try Files.write(fixture.root + "/.parallel-cc.json", #"{"merge": {"verify": ["false"]}}"#)
@@ -291,7 +296,7 @@ import Testing
         try fixture.git(["commit", "--quiet", "-m", "settings"])
         #expect(try run().errors.map(\.error.code) == [.untrustedSettings])
         #expect(try fixture.git(["log", "--format=%s", "main", "--", "c"]) == "")
-        let own = try fixture.command(overrides: ["merge.verify": "true"]).runLandings(in: fixture.repository)
+        let own = try MergeQueue(fixture.command(overrides: ["merge.verify": "true"])).run(in: fixture.repository)
         #expect(own.landed.map(\.branch) == ["c"])
         _ = try fixture.command().trustSettings(at: fixture.root)
         try branch("d", ["d": "1\n"])
@@ -344,10 +349,12 @@ import Testing
         try queue("a")
         let once = Once()
         let fixture = fixture
-        let result = try fixture.command { point in
-            guard point == "landing.marked", once.isFirst else { return }
-            _ = try? fixture.git(["branch", "--force", "main", "other"])
-        }.runLandings(in: fixture.repository)
+        let result = try MergeQueue(
+            fixture.command { point in
+                guard point == "landing.marked", once.isFirst else { return }
+                _ = try? fixture.git(["branch", "--force", "main", "other"])
+            }
+        ).run(in: fixture.repository)
         #expect(result.landed.map(\.branch) == ["a"])
         #expect(try content("main", "a") == "1" && content("main", "other") == "1")
     }
@@ -357,16 +364,18 @@ import Testing
         try queue("a")
         let fixture = fixture
         let seen = Seen()
-        _ = try fixture.command { point in
-            guard point == "landing.built" else { return }
-            do {
-                _ = try fixture.command(5_000_009).runLandings(in: fixture.repository)
-            } catch { seen.code = (error as? ParallelError)?.code }
-        }.runLandings(in: fixture.repository)
+        _ = try MergeQueue(
+            fixture.command { point in
+                guard point == "landing.built" else { return }
+                do {
+                    _ = try MergeQueue(fixture.command(5_000_009)).run(in: fixture.repository)
+                } catch { seen.code = (error as? ParallelError)?.code }
+            }
+        ).run(in: fixture.repository)
         #expect(seen.code == .landingBusy)
         try fixture.sql(
             "INSERT INTO landing_runners VALUES ('\(fixture.repository)', 5000010, 1, 'boot', 1)")
-        #expect { try fixture.command().runLandings(in: fixture.repository) } throws: {
+        #expect { try MergeQueue(fixture.command()).run(in: fixture.repository) } throws: {
             ($0 as? ParallelError)?.code == .landingBusy
         }
         fixture.kill(command: 5_000_010)
@@ -376,10 +385,10 @@ import Testing
     @Test func `queueing again, taking out, nonsense`() throws {
         try branch("a", ["a": "1\n"])
         let command = try fixture.command()
-        let first = try command.queueLanding("a", in: fixture.repository)
-        let again = try command.queueLanding("a", in: fixture.repository, method: .rebase)
+        let first = try MergeQueue(command).add("a", in: fixture.repository)
+        let again = try MergeQueue(command).add("a", in: fixture.repository, method: .rebase)
         #expect(again.id == first.id && again.method == .rebase)
-        #expect(try command.removeLanding("a", in: fixture.repository).state == .removed)
+        #expect(try MergeQueue(command).remove("a", in: fixture.repository).state == .removed)
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
         #expect(try run().landed.isEmpty)
         for (branch, target, code) in [
@@ -387,10 +396,10 @@ import Testing
             ("a", "missing", .unknownTarget), ("a", "-x", .unknownTarget),
         ] as [(String, String?, ParallelError.Code)] {
             #expect {
-                try command.queueLanding(branch, in: fixture.repository, target: target)
+                try MergeQueue(command).add(branch, in: fixture.repository, target: target)
             } throws: { ($0 as? ParallelError)?.code == code }
         }
-        #expect { try command.removeLanding("a", in: fixture.repository) } throws: {
+        #expect { try MergeQueue(command).remove("a", in: fixture.repository) } throws: {
             ($0 as? ParallelError)?.code == .unknownLanding
         }
     }

@@ -25,10 +25,12 @@ import Testing
     private static func text(_ value: String) -> String { "def one():\n    return \(value)\n" }
 
     private func look(all: Bool = false) throws {
-        _ = try fixture.command().predictConflicts(RadarRequest(directory: fixture.root, includesAll: all))
+        _ = try Radar(fixture.command()).predict(RadarRequest(directory: fixture.root, includesAll: all))
     }
 
-    private func records() throws -> [ConflictRecord] { try fixture.command().conflicts(ConflictFilter()).records }
+    private func records() throws -> [ConflictRecord] {
+        try Conflicts(fixture.command()).list(ConflictFilter()).records
+    }
 
     private func conflict() throws {
         try Files.write(first + "/" + file, Self.text("2"))
@@ -52,7 +54,7 @@ import Testing
         #expect([record.source.label, record.target.label] == [first, second].map { owner($0)?.branch })
         #expect([record.source.sessionID, record.target.sessionID] == [first, second].map { owner($0)?.id })
         #expect(record.source.commit == nil && record.base != nil)
-        let statistics = try fixture.command().conflicts(ConflictFilter()).statistics
+        let statistics = try Conflicts(fixture.command()).list(ConflictFilter()).statistics
         #expect(statistics.byType == ["SEMANTIC": 1] && statistics.byStrategy == ["MANUAL": 1])
         let events = try fixture.command().events(repository: nil).map(\.event).filter { $0.hasPrefix("conflict") }
         #expect(events.sorted() == ["conflict.detected", "conflict.resolved"])
@@ -82,7 +84,7 @@ import Testing
         #expect(try records().map(\.type) == [.semantic] && records()[0].source.commit != nil)
         _ = try fixture.git(["merge", records()[0].source.label], at: second, orEmpty: true)
         // Looked at in the stopped merge, it is one record still.
-        _ = try fixture.command().detectConflicts(at: second)
+        _ = try Conflicts(fixture.command()).detect(at: second)
         try look()
         #expect(try records().count == 1 && records()[0].worktree == second)
         try Files.write(second + "/" + file, Self.text("6"))
@@ -118,7 +120,7 @@ import Testing
         // What others try between the branches is another matter: nothing is committed there.
         let branches = try records().map { [$0.source.label, $0.target.label] }[0]
         #expect(
-            try fixture.command().detectConflicts(between: branches[0], and: branches[1], at: fixture.root).findings
+            try Conflicts(fixture.command()).detect(between: branches[0], and: branches[1], at: fixture.root).findings
                 .isEmpty
         )
         #expect(try records().map(\.resolvedAt) == [nil])

@@ -25,7 +25,7 @@ struct RadarTests {
     private func look(
         target: String? = nil, all: Bool = false, at directory: String? = nil
     ) throws -> RadarReport {
-        try fixture.command().predictConflicts(
+        try Radar(fixture.command()).predict(
             RadarRequest(directory: directory ?? fixture.root, target: target, includesAll: all))
     }
 
@@ -47,7 +47,7 @@ struct RadarTests {
         #expect(try pair(report, first, second).state == (fails ? .conflict : .clean))
         for place in [first, second] { try fixture.git(["commit", "--quiet", "-am", "side"], at: place) }
         let branches = try [first, second].map { try fixture.git(["symbolic-ref", "--short", "HEAD"], at: $0) }
-        let survey = try fixture.command().detectConflicts(between: branches[0], and: branches[1], at: fixture.root)
+        let survey = try Conflicts(fixture.command()).detect(between: branches[0], and: branches[1], at: fixture.root)
         #expect(survey.findings.isEmpty != fails)
         for place in [fixture.root, first, second] { #expect(Files.read(place + "/generated") == "not committed\n") }
         #expect(Files.bytes(fixture.root + "/.git/index") == index)
@@ -154,16 +154,16 @@ struct RadarTests {
     @Test("what was seen last is there for those in a hurry")
     func sighting() throws {
         let coordinator = try fixture.command()
-        #expect(try coordinator.lastSummary(in: fixture.repository) == nil)
+        #expect(try Radar(coordinator).lastSummary(in: fixture.repository) == nil)
         try Files.write(first + "/dir/b", "one\n")
         try Files.write(second + "/dir/b", "two\n")
         _ = try look()
-        let seen = try #require(try coordinator.lastSummary(in: fixture.repository, of: second))
+        let seen = try #require(try Radar(coordinator).lastSummary(in: fixture.repository, of: second))
         #expect(seen.pairs.count == 1 && seen.pairs.first?.files.map(\.text) == ["dir/b"])
-        #expect(try coordinator.lastSummary(in: fixture.repository, of: fixture.root)?.pairs.isEmpty == true)
+        #expect(try Radar(coordinator).lastSummary(in: fixture.repository, of: fixture.root)?.pairs.isEmpty == true)
         try Files.write(second + "/dir/b", "one\n")
         _ = try look()
-        #expect(try coordinator.lastSummary(in: fixture.repository)?.pairs.isEmpty == true)
+        #expect(try Radar(coordinator).lastSummary(in: fixture.repository)?.pairs.isEmpty == true)
     }
 
     @Test("repositories that libgit2 does not read, and clean filters, give git's answers too")
@@ -174,7 +174,7 @@ struct RadarTests {
         let worktree = try sha256.start(2).session.worktreePath
         try Files.write(worktree + "/a", "1\n2\nthree\n")
         try Files.write(sha256.root + "/a", "1\n2\nTHREE\n")
-        let report = try sha256.command().predictConflicts(RadarRequest(directory: worktree))
+        let report = try Radar(sha256.command()).predict(RadarRequest(directory: worktree))
         #expect(report.conflicts.map(\.files).first?.map(\.text) == ["a"])
 
         try fixture.git(["config", "filter.lower.clean", "tr A-Z a-z"])

@@ -29,7 +29,7 @@ struct RadarWatchTests {
 
     @Test("a change anywhere is told of and seen: edits, new folders, commits, the target")
     func changes() throws {
-        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
+        let radar = try Radar(fixture.command()).open(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         #expect(try radar.startWatching().conflicts.isEmpty)
         try #require(radar.obstacle == nil && radar.descriptor >= 0)
@@ -66,7 +66,7 @@ struct RadarWatchTests {
     func settings(_ file: String, _ text: String) throws {
         try Files.write(first + "/dir/b", "one\n")
         try Files.write(second + "/dir/b", "two\n")
-        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
+        let radar = try Radar(fixture.command()).open(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         #expect(try radar.startWatching().conflicts.count == 1)
         try #require(radar.obstacle == nil)
@@ -83,7 +83,7 @@ struct RadarWatchTests {
 
     @Test("sessions come and go")
     func sessions() throws {
-        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
+        let radar = try Radar(fixture.command()).open(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         #expect(try radar.startWatching().nodes.count == 4)
         let third = try fixture.start(4).session.worktreePath
@@ -98,7 +98,7 @@ struct RadarWatchTests {
     @Test("what git ignores wakes nobody")
     func ignored() throws {
         Files.makeDirectories(first + "/ignored/deep")
-        let radar = try fixture.command().openRadar(RadarRequest(directory: fixture.root))
+        let radar = try Radar(fixture.command()).open(RadarRequest(directory: fixture.root))
         defer { radar.close() }
         _ = try radar.startWatching()
         _ = try radar.update()

@@ -24,7 +24,7 @@ import Testing
     private func rebase(
         onto target: String = "main", by id: String? = nil, onlyLooks: Bool = false
     ) throws -> RebaseOutcome {
-        try fixture.command().rebase(at: place, onto: target, by: id ?? session.id, onlyLooks: onlyLooks)
+        try Rebasing(fixture.command()).rebase(at: place, onto: target, by: id ?? session.id, onlyLooks: onlyLooks)
     }
 
     private func failure(_ body: () throws -> RebaseOutcome) throws -> ParallelError {
@@ -223,7 +223,7 @@ import Testing
             try? Files.write(place + "/" + file, "late\n")
             if what == "commit" { try? gitFixture.commit(["own": "late\n"], message: "Late", at: place) }
         })
-        let outcome = try? command.rebase(at: place, onto: "main", by: session.id, onlyLooks: false)
+        let outcome = try? Rebasing(command).rebase(at: place, onto: "main", by: session.id, onlyLooks: false)
         #expect((outcome?.result == .rebased) == (what == "other file"))
         #expect(Files.read(place + "/" + file) == "late\n")
         if what == "commit" {
@@ -279,7 +279,8 @@ import Testing
         let tree = try fixture.gitFixture.addWorktree("beside")
         try fixture.git(["reset", "--quiet", "--hard", "other"], at: tree)
         try fixture.gitFixture.commit(["theirs": "2\n"], message: "Theirs", at: tree)
-        let outcome = try fixture.command().rebase(at: fixture.root, onto: "beside", by: nil, onlyLooks: false)
+        let outcome = try Rebasing(fixture.command()).rebase(
+            at: fixture.root, onto: "beside", by: nil, onlyLooks: false)
         #expect(try fixture.command().rescue(try #require(outcome.rescue)).id == outcome.rescue)
     }
 }

@@ -19,15 +19,15 @@ import Testing
     }
 
     private func record() throws -> ConflictRecord {
-        let found = try fixture.command().conflicts(ConflictFilter())
+        let found = try Conflicts(fixture.command()).list(ConflictFilter())
         #expect(found.total == 1)
         return try #require(found.records.first)
     }
 
     private func applied() throws {
         try conflict.merge()
-        let suggestion = try #require(try fixture.command().makeSuggestions(at: fixture.root).suggestions.first)
-        _ = try fixture.command().applySuggestion(suggestion.id)
+        let suggestion = try #require(try Suggestions(fixture.command()).make(at: fixture.root).suggestions.first)
+        _ = try Suggestions(fixture.command()).apply(suggestion.id)
     }
 
     @Test("seen twice, recorded once; open until it ends")
@@ -41,23 +41,23 @@ import Testing
 
     @Test("tried, then merged: one record; tried again after a branch has moved on")
     func tried() throws {
-        let tried = try fixture.command().detectConflicts(between: "main", and: "theirs", at: fixture.root).records
+        let tried = try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records
         try conflict.merge()
-        #expect(try fixture.command().detectConflicts(at: fixture.root).records.map(\.id) == tried.map(\.id))
+        #expect(try Conflicts(fixture.command()).detect(at: fixture.root).records.map(\.id) == tried.map(\.id))
         #expect(try record().worktree == fixture.root && record().operation == "merge")
         try fixture.git(["merge", "--abort"])
         #expect(try record().strategy == .abandoned)
-        let look = { try fixture.command().detectConflicts(between: "main", and: "theirs", at: fixture.root).records }
+        let look = { try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records }
         let second = try #require(try look().first)
         #expect(try look() == [second] && second.worktree == nil)
         try fixture.gitFixture.commit(["f.py": "x = 1\n"], message: "another conflict")
         let third = try #require(try look().first)
         #expect(third.id != second.id)
-        #expect(try fixture.command().conflict(second.id).metadata == "another conflict took its place")
+        #expect(try Conflicts(fixture.command()).find(second.id).metadata == "another conflict took its place")
         try fixture.git(["checkout", "theirs", "--", "f.py"])
         try fixture.git(["commit", "--quiet", "-m", "the same"])
         #expect(try look().isEmpty)
-        #expect(try fixture.command().conflict(third.id).metadata == "the branches go together now")
+        #expect(try Conflicts(fixture.command()).find(third.id).metadata == "the branches go together now")
     }
 
     @Test("by hand", arguments: [false, true])
@@ -106,7 +106,7 @@ import Testing
         try fixture.git(["add", "f.py"])
         let record = try record()
         #expect(record.strategy == (isEdited ? .hybrid : .autoFix) && record.confidence != nil)
-        let statistics = try fixture.command().conflicts(ConflictFilter()).statistics
+        let statistics = try Conflicts(fixture.command()).list(ConflictFilter()).statistics
         #expect(statistics.total == 1 && statistics.autoFixRate == (isEdited ? 0 : 1))
         #expect(statistics.averageConfidence == record.confidence && statistics.byType == ["STRUCTURAL": 1])
     }
@@ -115,7 +115,7 @@ import Testing
     func gone() throws {
         let place = try fixture.gitFixture.addWorktree("side")
         _ = try fixture.git(["merge", "theirs"], at: place, orEmpty: true)
-        _ = try fixture.command().detectConflicts(at: place)
+        _ = try Conflicts(fixture.command()).detect(at: place)
         #expect(try record().worktree == place)
         TemporaryDirectory.remove(place)
         #expect(try record().strategy == .abandoned)
@@ -130,13 +130,13 @@ import Testing
         filter.path = Array("f.py".utf8)
         filter.type = .structural
         filter.isResolved = false
-        #expect(try fixture.command().conflicts(filter).total == 1)
+        #expect(try Conflicts(fixture.command()).list(filter).total == 1)
         filter.offset = 1
-        let page = try fixture.command().conflicts(filter)
+        let page = try Conflicts(fixture.command()).list(filter)
         #expect(page.total == 1 && page.records.isEmpty)
         filter.type = .semantic
-        #expect(try fixture.command().conflicts(filter).total == 0)
-        #expect(throws: ParallelError.self) { try fixture.command().conflict("nothing") }
+        #expect(try Conflicts(fixture.command()).list(filter).total == 0)
+        #expect(throws: ParallelError.self) { try Conflicts(fixture.command()).find("nothing") }
     }
 
     @Test("rows of the older program are there", arguments: [LegacySchema.v050, .v100, .v110])
@@ -145,10 +145,10 @@ import Testing
         let connection = try Connection(path: old.dataDirectory + "/coordinator.db", mode: .readWriteCreate)
         try connection.execute(schema.sql)
         connection.close()
-        let found = try old.command().conflicts(ConflictFilter())
+        let found = try Conflicts(old.command()).list(ConflictFilter())
         #expect(found.records.map(\.id) == ["r1"] && found.records[0].type == .trivial)
         #expect(found.records[0].suggestionID == "a1" && found.records[0].sessionID == "s2")
-        let suggestion = try old.command().suggestion("a1")
+        let suggestion = try Suggestions(old.command()).find("a1")
         #expect(suggestion.state == .outdated && suggestion.resolution == Array("text".utf8))
     }
 }

@@ -19,7 +19,7 @@ import Testing
     }
 
     private func offer(_ conflict: ConflictFixture) throws -> Suggestion {
-        try #require(try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.first)
+        try #require(try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root).suggestions.first)
     }
 
     /// Who has opened the file before the exchange.
@@ -47,10 +47,10 @@ import Testing
         let conflicted = try #require(conflict.file("n.txt"))
         let writer = try Writer(conflict)
         let command = try conflict.fixture.command(reach: { if $0 == "suggestion.verified" { writer.write() } })
-        let error = #expect(throws: ParallelError.self) { try command.applySuggestion(suggestion.id) }
+        let error = #expect(throws: ParallelError.self) { try Suggestions(command).apply(suggestion.id) }
         #expect(error?.code == .suggestionOutdated && conflict.file("n.txt") == conflicted + "precious\n")
         #expect(beside(conflict).isEmpty)
-        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .offered)
+        #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .offered)
     }
 
     @Test("who has the file open still may write later: it is kept, and named")
@@ -59,12 +59,12 @@ import Testing
         let suggestion = try offer(conflict)
         let conflicted = try #require(conflict.file("n.txt"))
         let writer = try Writer(conflict)
-        let applied = try conflict.fixture.command().applySuggestion(suggestion.id)
+        let applied = try Suggestions(conflict.fixture.command()).apply(suggestion.id)
         let kept = try #require(applied.kept)
         writer.write()
         #expect(conflict.file("n.txt") == Self.merged && conflict.file(kept.display) == conflicted + "precious\n")
         #expect(beside(conflict) == [kept.display])
-        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .applied)
+        #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .applied)
         #expect(try keptFiles(conflict) == [kept.display])
     }
 
@@ -82,7 +82,7 @@ import Testing
         let writer = try Writer(conflict)
         _ = try Victim(conflict.fixture).run("apply", suggestion.id, killAt: "suggestion.exchanged")
         writer.write()
-        try conflict.fixture.command().repairSuggestions()
+        try Suggestions(conflict.fixture.command()).repair()
         #expect(conflict.file("n.txt") == conflicted + "precious\n" && beside(conflict).isEmpty)
     }
 
@@ -95,7 +95,7 @@ import Testing
         let command = try conflict.fixture.command(
             overrides: ["merge.verify": "echo more >> n.txt"],
             reach: { if $0 == "suggestion.verified" { writer.write() } })
-        let error = #expect(throws: ParallelError.self) { try command.applySuggestion(suggestion.id) }
+        let error = #expect(throws: ParallelError.self) { try Suggestions(command).apply(suggestion.id) }
         #expect(error?.message.contains("somebody has changed the new file meanwhile") == true)
         #expect(conflict.file("n.txt") == Self.merged + "more\n")
         #expect(beside(conflict).map { conflict.file($0) } == [conflicted + "precious\n"])
@@ -110,7 +110,7 @@ import Testing
         let suggestion = try offer(conflict)
         let verify = (isEdited ? "echo more >> n.txt; " : "") + "false"
         let error = #expect(throws: ParallelError.self) {
-            try conflict.fixture.command(overrides: ["merge.verify": verify]).applySuggestion(suggestion.id)
+            try Suggestions(conflict.fixture.command(overrides: ["merge.verify": verify])).apply(suggestion.id)
         }
         #expect(error?.code == .suggestionRefused)
         #expect(error?.message.contains("the file is as it was") == !isEdited)
@@ -122,7 +122,7 @@ import Testing
         let conflict = try conflict()
         let suggestion = try offer(conflict)
         let objects = try conflict.fixture.git(["count-objects", "-v"])
-        _ = try conflict.fixture.command().applySuggestion(suggestion.id, isTrial: true)
+        _ = try Suggestions(conflict.fixture.command()).apply(suggestion.id, isTrial: true)
         #expect(try conflict.fixture.git(["count-objects", "-v"]) == objects)
     }
 }

@@ -38,7 +38,7 @@ import Testing
         for (mine, other) in [(ours, theirs), (theirs, ours)] {
             let conflict = try ConflictFixture([file: base], ours: [file: mine], theirs: [file: other]).merge()
             #expect(try conflict.finding().type != .trivial)
-            let found = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions
+            let found = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root).suggestions
             let results = found.map { String(decoding: $0.resolution, as: UTF8.self) }
             #expect(!results.contains(mine) && !results.contains(other))
         }
@@ -59,7 +59,7 @@ import Testing
         let conflict = try ConflictFixture([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
         #expect(try conflict.finding().type == .trivial)
         let suggestion = try #require(
-            try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.first)
+            try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root).suggestions.first)
         #expect(String(decoding: suggestion.resolution, as: UTF8.self) == ours && suggestion.strategy == "trivial")
         #expect(suggestion.risks.contains { $0.hasPrefix("compared as text") } == isByText)
     }
@@ -87,7 +87,7 @@ import Testing
         let with = lines[...place] + [more] + lines[(place + 1)...]
         let conflict = try ConflictFixture([file: base], ours: [file: without.joined()], theirs: [file: with.joined()])
             .merge()
-        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+        let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
         #expect(survey.conflicts.findings.map(\.type).contains(.semantic) && survey.suggestions.isEmpty)
     }
 
@@ -103,7 +103,7 @@ import Testing
         ] {
             let text = "=====BEGIN FILE=====\n\(answer)=====END FILE====="
             let question = ClaudeQuestion { _, _ in .success(ClaudeAnswer(text: Array(text.utf8), cost: nil)) }
-            let found = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root, claude: question)
+            let found = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root, claude: question)
                 .suggestions
             let made = try #require(found.first { $0.resolution == Array(answer.utf8) })
             #expect(made.risks.count { $0.contains("leaves out") } == risks, "\(made.risks)")
@@ -116,10 +116,10 @@ import Testing
         let conflict = try ConflictFixture(["f.txt": "a\n"], ours: ["f.txt": "a\nb\n"], theirs: ["f.txt": "a\nc\n"])
             .merge()
         let command = try conflict.fixture.command()
-        #expect(try command.makeSuggestions(at: conflict.fixture.root).suggestions.count == 1)
+        #expect(try Suggestions(command).make(at: conflict.fixture.root).suggestions.count == 1)
         try conflict.fixture.sql("UPDATE suggestions SET resolution_id = 'another'")
-        #expect(try command.makeSuggestions(at: conflict.fixture.root).suggestions.map(\.resolutionID) != ["another"])
-        #expect(try command.suggestions(SuggestionFilter()).total == 1)
+        #expect(try Suggestions(command).make(at: conflict.fixture.root).suggestions.map(\.resolutionID) != ["another"])
+        #expect(try Suggestions(command).list(SuggestionFilter()).total == 1)
     }
 
     @Test("an enumerator is a name of its own")
@@ -130,7 +130,7 @@ import Testing
             let theirs = base + "int c(int x) { return x == RED; }\n"
             let conflict = try ConflictFixture(["f.cpp": base], ours: ["f.cpp": ours], theirs: ["f.cpp": theirs])
                 .merge()
-            let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+            let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
             #expect(survey.suggestions.isEmpty == isSeen, "\(form)")
         }
     }
@@ -142,7 +142,7 @@ import Testing
             ["f.js": base], ours: ["f.js": base.replacing("run(1)", with: "run(2)")],
             theirs: ["f.js": base.replacing("one", with: "one: never call run with 0")]
         ).merge()
-        #expect(try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.isEmpty)
+        #expect(try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root).suggestions.isEmpty)
     }
 
     @Test(
@@ -155,7 +155,7 @@ import Testing
             ours: [file: base.replacing("a3 = 3", with: "a3 = 33")],
             theirs: [file: base.replacing("a25 = 25", with: "a25 = 52")]
         ).merge()
-        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+        let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
         let finding = try #require(survey.conflicts.findings.first)
         #expect(finding.type == type && finding.markers.isEmpty)
         #expect(finding.notes.first?.hasPrefix("the lines of the sides do not meet") == true)
@@ -169,7 +169,7 @@ import Testing
         ] {
             let conflict = try ConflictFixture(["f.txt": base], ours: ["f.txt": ours], theirs: ["f.txt": theirs])
                 .merge()
-            let found = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions
+            let found = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root).suggestions
             #expect(found.map { String(decoding: $0.resolution, as: UTF8.self) } == [expected])
         }
     }
@@ -180,7 +180,7 @@ import Testing
         let (said, blank) = (base.replacing("return a", with: "return\n    a"), base.replacing("a;", with: "a ;"))
         for (ours, theirs) in [(said, blank), (blank, said)] {
             let conflict = try ConflictFixture(["f.js": base], ours: ["f.js": ours], theirs: ["f.js": theirs]).merge()
-            let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+            let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
             #expect(survey.conflicts.findings.map(\.type) == [.trivial])
             #expect(survey.suggestions.map { String(decoding: $0.resolution, as: UTF8.self) } == [said])
             #expect(survey.suggestions.allSatisfy { $0.risks.isEmpty })

@@ -9,7 +9,7 @@ import Testing
 @Suite struct SuggestionNameTests {
     private func survey(_ file: String, _ base: String, _ ours: String, _ theirs: String) throws -> SuggestionSurvey {
         let conflict = try ConflictFixture([file: base], ours: [file: ours], theirs: [file: theirs]).merge()
-        return try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+        return try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
     }
 
     @Test(
@@ -139,7 +139,7 @@ import Testing
             ["f.ts": base, "g.ts": "g();\n"],
             ours: ["f.ts": base.replacing("import { alpha } from './x';\nfoo(alpha);\n", with: "")],
             theirs: ["f.ts": base + "bar(alpha);\n", "g.ts": "g(alpha);\n"])
-        let survey = try conflict.fixture.command().detectConflicts(
+        let survey = try Conflicts(conflict.fixture.command()).detect(
             between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(survey.findings.map(\.path) == [Array("f.ts".utf8)])
         #expect(survey.findings.first?.symbols.map { "\($0.kind) \($0.name) \($0.ours)" } == ["import alpha removed"])

@@ -27,7 +27,7 @@ import Testing
     }
 
     private func offer(_ conflict: ConflictFixture) throws -> Suggestion {
-        try #require(try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root).suggestions.first)
+        try #require(try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root).suggestions.first)
     }
 
     /// Nothing of ours lies beside the file.
@@ -46,9 +46,9 @@ import Testing
         try Files.write(conflict.fixture.root + "/untracked", "new\n")
         let suggestion = try offer(conflict)
         #expect(suggestion.strategy == "structural" && suggestion.score > 0.8)
-        let trial = try conflict.fixture.command().applySuggestion(suggestion.id, isTrial: true)
+        let trial = try Suggestions(conflict.fixture.command()).apply(suggestion.id, isTrial: true)
         #expect(!trial.isApplied && conflict.file("src/f.ts") == conflicted && trial.rescue == nil)
-        let applied = try conflict.fixture.command().applySuggestion(suggestion.id)
+        let applied = try Suggestions(conflict.fixture.command()).apply(suggestion.id)
         #expect(conflict.file("src/f.ts") == Self.merged)
         #expect(
             applied.isApplied && applied.isParsed && applied.linesChanged == trial.linesChanged && !applied.isStaged)
@@ -59,26 +59,26 @@ import Testing
         let rescue = try conflict.fixture.command().rescue(try #require(applied.rescue))
         #expect(try conflict.fixture.git(["show", "\(rescue.commit):src/f.ts"]) + "\n" == conflicted)
         expectTidy(conflict)
-        #expect(throws: ParallelError.self) { try conflict.fixture.command().applySuggestion(suggestion.id) }
+        #expect(throws: ParallelError.self) { try Suggestions(conflict.fixture.command()).apply(suggestion.id) }
     }
 
     @Test("staged when asked")
     func staged() throws {
         let conflict = try conflict()
-        let applied = try conflict.fixture.command().applySuggestion(offer(conflict).id, isStaging: true)
+        let applied = try Suggestions(conflict.fixture.command()).apply(offer(conflict).id, isStaging: true)
         #expect(try applied.isStaged && conflict.fixture.git(["ls-files", "-u"]) == "")
-        #expect(try conflict.fixture.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
+        #expect(try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records[0].strategy == .autoFix)
     }
 
     @Test("not listed any more when the conflict is over, however it ended", arguments: ["commit", "abort"])
     func over(how: String) throws {
         let conflict = try conflict()
         let suggestion = try offer(conflict)
-        #expect(try conflict.fixture.command().suggestions(SuggestionFilter()).total > 0)
+        #expect(try Suggestions(conflict.fixture.command()).list(SuggestionFilter()).total > 0)
         if how == "commit" { try conflict.fixture.git(["add", "--all"]) }
         try conflict.fixture.git(how == "commit" ? ["commit", "--quiet", "-m", "by hand"] : ["merge", "--abort"])
-        #expect(try conflict.fixture.command().suggestions(SuggestionFilter()).total == 0)
-        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .outdated)
+        #expect(try Suggestions(conflict.fixture.command()).list(SuggestionFilter()).total == 0)
+        #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .outdated)
     }
 
     @Test(
@@ -98,7 +98,7 @@ import Testing
         }
         let before = Files.snapshot(conflict.fixture.root)
         let error = #expect(throws: ParallelError.self) {
-            try conflict.fixture.command().applySuggestion(suggestion.id)
+            try Suggestions(conflict.fixture.command()).apply(suggestion.id)
         }
         #expect(error?.code == .suggestionOutdated)
         #expect(Files.snapshot(conflict.fixture.root) == before)
@@ -106,7 +106,7 @@ import Testing
         if how == "edited" {
             // Looked at again, it is offered for the file as it is now.
             #expect(try offer(conflict).id != suggestion.id)
-            #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .outdated)
+            #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .outdated)
         }
     }
 
@@ -118,10 +118,10 @@ import Testing
         let suggestion = try offer(conflict)
         let path = conflict.fixture.root + "/src/f.ts"
         let command = try conflict.fixture.command(reach: { if $0 == point { try? Files.write(path, "his\n") } })
-        let error = #expect(throws: ParallelError.self) { try command.applySuggestion(suggestion.id) }
+        let error = #expect(throws: ParallelError.self) { try Suggestions(command).apply(suggestion.id) }
         #expect(error?.code == .suggestionOutdated && conflict.file("src/f.ts") == "his\n")
         expectTidy(conflict)
-        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .offered)
+        #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .offered)
     }
 
     @Test("somebody goes on from the new file while it is being verified")
@@ -130,12 +130,12 @@ import Testing
         let suggestion = try offer(conflict)
         let verify = ["merge.verify": "echo more >> src/f.ts; false"]
         let error = #expect(throws: ParallelError.self) {
-            try conflict.fixture.command(overrides: verify).applySuggestion(suggestion.id)
+            try Suggestions(conflict.fixture.command(overrides: verify)).apply(suggestion.id)
         }
         #expect(error?.code == .suggestionRefused)
         #expect(conflict.file("src/f.ts") == Self.merged + "more\n")
         expectTidy(conflict)
-        #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .applied)
+        #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .applied)
     }
 
     @Test("verify commands see the new file; when one fails the old one is back", arguments: [true, false])
@@ -147,14 +147,16 @@ import Testing
         let overrides = ["merge.verify": command]
         if isGood {
             #expect(
-                try conflict.fixture.command(overrides: overrides).applySuggestion(suggestion.id).verified == [command])
+                try Suggestions(conflict.fixture.command(overrides: overrides)).apply(suggestion.id).verified == [
+                    command
+                ])
             #expect(conflict.file("src/f.ts") == Self.merged)
         } else {
             #expect(throws: ParallelError.self) {
-                try conflict.fixture.command(overrides: overrides).applySuggestion(suggestion.id)
+                try Suggestions(conflict.fixture.command(overrides: overrides)).apply(suggestion.id)
             }
             #expect(conflict.file("src/f.ts") == conflicted)
-            #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .offered)
+            #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .offered)
         }
         expectTidy(conflict)
     }
@@ -172,13 +174,13 @@ import Testing
             #expect(ending.status == .signaled(SIGKILL))
             let now = conflict.file("src/f.ts")
             #expect(now == conflicted || now == Self.merged, "\(point)")
-            #expect(try conflict.fixture.command().suggestion(suggestion.id).state == .applying)
-            _ = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+            #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .applying)
+            _ = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
             expectTidy(conflict)
             let isDone = point == "suggestion.cleaned"
             #expect(conflict.file("src/f.ts") == (isDone ? Self.merged : conflicted), "\(point)")
             #expect(
-                try conflict.fixture.command().suggestion(suggestion.id).state == (isDone ? .applied : .offered),
+                try Suggestions(conflict.fixture.command()).find(suggestion.id).state == (isDone ? .applied : .offered),
                 "\(point)")
             #expect(try conflict.fixture.fsck == "", "\(point)")
         }
@@ -191,7 +193,7 @@ import Testing
         let suggestion = try offer(conflict)
         _ = try Victim(conflict.fixture).run("apply", suggestion.id, killAt: point)
         try Files.write(conflict.fixture.root + "/src/f.ts", "his\n")
-        try conflict.fixture.command().repairSuggestions()
+        try Suggestions(conflict.fixture.command()).repair()
         #expect(conflict.file("src/f.ts") == "his\n")
         expectTidy(conflict)
     }
@@ -201,10 +203,10 @@ import Testing
         let conflict = try ConflictFixture(
             ["src/f.ts": Self.base, ".gitattributes": "*.ts text eol=crlf\n"], ours: ["src/f.ts": Self.ours],
             theirs: ["src/f.ts": Self.theirs])
-        _ = try conflict.merge().fixture.command().applySuggestion(offer(conflict).id, isStaging: true)
+        _ = try Suggestions(conflict.merge().fixture.command()).apply(offer(conflict).id, isStaging: true)
         #expect(conflict.file("src/f.ts") == Self.merged.replacing("\n", with: "\r\n"))
         #expect(try conflict.fixture.git(["show", ":src/f.ts"]) + "\n" == Self.merged)
-        #expect(try conflict.fixture.command().conflicts(ConflictFilter()).records[0].strategy == .autoFix)
+        #expect(try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records[0].strategy == .autoFix)
     }
 
     @Test(
@@ -243,7 +245,7 @@ import Testing
         ] as [([String: String], [String: String?], [String: String?], String)])
     func none(base: [String: String], ours: [String: String?], theirs: [String: String?], reason: String) throws {
         let conflict = try ConflictFixture(base, ours: ours, theirs: theirs).merge()
-        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+        let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
         #expect(survey.suggestions.isEmpty && survey.without.map(\.reason) == [reason])
     }
 
@@ -252,7 +254,7 @@ import Testing
         let conflict = try conflict(base: "a = 1\n", ours: "a = 2\n", theirs: "a = 3\n", file: "f.py")
         let fixture = conflict.fixture
         let ask = { (answer: String) throws -> SuggestionSurvey in
-            try fixture.command().makeSuggestions(
+            try Suggestions(fixture.command()).make(
                 at: fixture.root,
                 claude: ClaudeQuestion { prompt, directory in
                     #expect(directory == fixture.root && prompt.contains("a = 2\n") && prompt.contains("a = 3\n"))
@@ -269,7 +271,7 @@ import Testing
         let survey = try ask("Here:\n=====BEGIN FILE=====\na = 2 + 3\n=====END FILE=====\n")
         let suggestion = try #require(survey.suggestions.first)
         #expect(survey.without.isEmpty && suggestion.cost == 0.25 && suggestion.strategy == "claude")
-        _ = try fixture.command().applySuggestion(suggestion.id)
+        _ = try Suggestions(fixture.command()).apply(suggestion.id)
         #expect(conflict.file("f.py") == "a = 2 + 3\n")
     }
 
@@ -278,7 +280,7 @@ import Testing
         let conflict = try conflict(
             base: "x = 1\n", ours: "x = 1\ny = t\"a {x}\"\n", theirs: "x = 1\nz = t\"b {x}\"\n", file: "f.py")
         let fixture = conflict.fixture
-        let found = try fixture.command().detectConflicts(at: fixture.root)
+        let found = try Conflicts(fixture.command()).detect(at: fixture.root)
         let notes = found.findings.flatMap(\.notes)
         #expect(
             notes
@@ -287,7 +289,7 @@ import Testing
                 })
         #expect(found.findings.map(\.type) == [.concurrentEdit])
         let both = "x = 1\ny = t\"a {x}\"\nz = t\"b {x}\"\n"
-        let survey = try fixture.command().makeSuggestions(
+        let survey = try Suggestions(fixture.command()).make(
             at: fixture.root,
             claude: ClaudeQuestion { _, _ in
                 .success(
@@ -315,10 +317,10 @@ import Testing
         ])
     func newer(file: String, base: String, ours: String, theirs: String, isMerged: Bool) throws {
         let conflict = try conflict(base: base, ours: base + ours, theirs: base + theirs, file: file)
-        let survey = try conflict.fixture.command().makeSuggestions(at: conflict.fixture.root)
+        let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
         #expect(survey.suggestions.isEmpty != isMerged)
         guard let suggestion = survey.suggestions.first else { return }
-        _ = try conflict.fixture.command().applySuggestion(suggestion.id)
+        _ = try Suggestions(conflict.fixture.command()).apply(suggestion.id)
         #expect(conflict.file(file) == base + ours + theirs)
     }
 
@@ -352,7 +354,7 @@ import Testing
     func diff() throws {
         let conflict = try conflict()
         let suggestion = try offer(conflict)
-        let text = String(decoding: try conflict.fixture.command().diff(of: suggestion), as: UTF8.self)
+        let text = String(decoding: try Suggestions(conflict.fixture.command()).diff(of: suggestion), as: UTF8.self)
         #expect(text.contains("-<<<<<<< HEAD") && text.contains(" export function third() {"))
     }
 }

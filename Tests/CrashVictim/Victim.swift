@@ -44,7 +44,7 @@ enum Victim {
             let request = RegisterRequest(
                 directory: arguments[0], process: process, conversation: .resume(arguments[2]))
             print(try coordinator.register(request).directory)
-        case "apply": _ = try coordinator.applySuggestion(arguments[0])
+        case "apply": _ = try Suggestions(coordinator).apply(arguments[0])
         case "release": _ = try coordinator.release(.id(arguments[0]), reason: "victim")
         case "cleanup": _ = try coordinator.cleanup()
         case "remove": _ = try coordinator.removeWorktree(arguments[0])
@@ -55,8 +55,9 @@ enum Victim {
                 coordinator: coordinator, session: arguments[0], repository: arguments[1], marks: arguments[2])
             print(try contender.run(seconds: Int(arguments[3]) ?? 1))
         case "rebase":
-            _ = try coordinator.rebase(at: arguments[0], onto: arguments[1], by: arguments[2], onlyLooks: false)
-        case "land": _ = try coordinator.runLandings(in: arguments[0])
+            _ = try Rebasing(coordinator).rebase(
+                at: arguments[0], onto: arguments[1], by: arguments[2], onlyLooks: false)
+        case "land": _ = try MergeQueue(coordinator).run(in: arguments[0])
         case "empty": try coordinator.emptyTrash(olderThanDays: 0)
         default: exit(64)
         }

@@ -88,7 +88,7 @@ struct QueueRun {
                         entry, state: .failed, message: "the repository has neither the branch nor its commits", on: "")
                 )
             } else {
-                try coordinator.pin(entry)
+                try MergeQueue(coordinator).pin(entry)
                 present.append(entry)
             }
         }
@@ -147,7 +147,7 @@ struct QueueRun {
             case .waits(let reason):
                 let message = [entry.message, reason].compactMap(\.self).joined(separator: " ")
                 settled.append(try settle(entry, state: .pending, message: message, on: position.base))
-            case .overtaken: try coordinator.requeueLanding(link.entry)
+            case .overtaken: try MergeQueue(coordinator).requeue(link.entry)
             }
         }
         context.reach("landing.settled")
@@ -192,6 +192,6 @@ struct QueueRun {
         var entry = former
         entry.state = state
         entry.message = message
-        return try coordinator.settleLanding(entry, on: base == entry.result ? nil : base)
+        return try MergeQueue(coordinator).conclude(entry, on: base == entry.result ? nil : base)
     }
 }

@@ -2,7 +2,7 @@ internal import Coordinator
 
 /// A suggestion to look at, whether it can be applied or not.
 package struct ShownSuggestion: Sendable {
-    /// What `applySuggestion` takes; nil where no merge has stopped, so that there is no file to put it into.
+    /// What `apply` takes; nil where no merge has stopped, so that there is no file to put it into.
     package let id: String?
     package let type: ConflictType
     /// A `SuggestionStrategy`.

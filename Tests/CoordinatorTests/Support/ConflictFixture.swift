@@ -43,7 +43,7 @@ struct ConflictFixture {
 
     /// The one conflict of the main checkout.
     func finding() throws -> ConflictFinding {
-        let found = try fixture.command().detectConflicts(at: fixture.root).findings
+        let found = try Conflicts(fixture.command()).detect(at: fixture.root).findings
         guard found.count == 1 else { throw FixtureError("\(found.count) conflicts: \(found)") }
         return found[0]
     }

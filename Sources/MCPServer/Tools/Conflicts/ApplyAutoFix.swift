@@ -48,10 +48,10 @@ struct ApplyAutoFix: Tool {
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let id = try arguments.required("suggestionId")
-        let wanted = try coordinator.suggestion(id)
+        let wanted = try Suggestions(coordinator).find(id)
         try requireOwnRepository(of: wanted, in: context)
         try requireNoOccupant(of: wanted, with: coordinator, in: context)
-        let applied = try coordinator.applySuggestion(
+        let applied = try Suggestions(coordinator).apply(
             id, isTrial: arguments.truth("dryRun") ?? false, isStaging: arguments.truth("stage") ?? false)
         let suggestion = applied.suggestion
         let path = ConflictAnswer.text(suggestion.path)

@@ -56,7 +56,7 @@ struct ConflictHistory: Tool {
         filter.type = arguments.text("conflictType").flatMap(ConflictType.init(rawValue:))
         filter.strategy = arguments.text("resolutionStrategy").flatMap(ResolutionStrategy.init(rawValue:))
         (filter.limit, filter.offset) = (arguments.whole("limit") ?? 20, arguments.whole("offset") ?? 0)
-        let found = try context.coordinator().conflicts(filter)
+        let found = try Conflicts(context.coordinator()).list(filter)
         let statistics = found.statistics
         return [
             "history": .array(found.records.map(Self.describe)),

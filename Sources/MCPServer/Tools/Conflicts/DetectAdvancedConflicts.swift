@@ -36,7 +36,7 @@ struct DetectAdvancedConflicts: Tool {
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let withSemantics = arguments.truth("analyzeSemantics") ?? true
-        let survey = try context.coordinator().detectConflicts(
+        let survey = try Conflicts(context.coordinator()).detect(
             ofBranch: try arguments.required("currentBranch"), with: try arguments.required("targetBranch"),
             at: context.directory)
         let findings = survey.findings.filter { withSemantics || !$0.isCleanMerge }

@@ -42,7 +42,7 @@ struct GetAutoFixSuggestions: Tool {
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let location = try context.location(try arguments.required("filePath"), in: try context.repository())
-        let found = try context.coordinator().showSuggestions(
+        let found = try Suggestions(context.coordinator()).show(
             for: location.path, at: location.root, between: try arguments.required("currentBranch"),
             and: try arguments.required("targetBranch"))
         let least = arguments.number("minConfidence") ?? 0.5

@@ -51,7 +51,7 @@ struct PredictConflicts: Tool {
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
-        let report = try coordinator.predictConflicts(
+        let report = try Radar(coordinator).predict(
             RadarRequest(
                 directory: context.directory, target: arguments.text("targetBranch"),
                 includesAll: arguments.truth("allWorktrees") ?? false))

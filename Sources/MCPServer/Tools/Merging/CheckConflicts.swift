@@ -24,7 +24,7 @@ struct CheckConflicts: Tool {
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let (branch, target) = (try arguments.required("currentBranch"), try arguments.required("targetBranch"))
-        let found = try context.coordinator().conflicts(of: branch, with: target, in: try context.repository())
+        let found = try Conflicts(context.coordinator()).list(of: branch, with: target, in: try context.repository())
         let files = found.files.map { String(decoding: $0, as: UTF8.self) }
         let summary =
             if found.isMerged {

@@ -25,7 +25,7 @@ struct CheckMergeStatus: Tool {
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let branch = try arguments.required("branch")
-        let report = try context.coordinator().mergeStatus(
+        let report = try MergeDetection(context.coordinator()).status(
             of: branch, target: arguments.text("targetBranch"), in: try context.repository())
         let how = report.state?.how ?? report.merge?.evidence ?? "not-merged"
         let message =

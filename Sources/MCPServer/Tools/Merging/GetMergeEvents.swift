@@ -18,7 +18,8 @@ struct GetMergeEvents: Tool {
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let repository = try context.repository(arguments.text(RepositoryArgument.name))
-        let events = try context.coordinator().mergeEvents(in: repository, limit: arguments.whole("limit") ?? 50)
+        let events = try MergeDetection(context.coordinator()).events(
+            in: repository, limit: arguments.whole("limit") ?? 50)
         return ["events": .array(events.map(MergeAnswer.event)), "total": .whole(events.count)]
     }
 }

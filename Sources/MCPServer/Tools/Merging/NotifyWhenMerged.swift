@@ -25,7 +25,8 @@ struct NotifyWhenMerged: Tool {
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let branch = try arguments.required("branch")
         let session = try context.ownSession()
-        let result = try context.coordinator().subscribe(session.id, to: branch, target: arguments.text("targetBranch"))
+        let result = try MergeDetection(context.coordinator()).subscribe(
+            session.id, to: branch, target: arguments.text("targetBranch"))
         let message =
             result.subscription == nil
             ? "\(branch) is merged into \(result.state.into ?? result.target) already (\(result.state.how))"

@@ -45,19 +45,19 @@ struct QueueMerge: Tool {
         let coordinator = try context.coordinator()
         let session = try context.session()
         let repository = try context.repository()
-        let entry = try coordinator.queueLanding(
+        let entry = try MergeQueue(coordinator).add(
             try branch(arguments, session: session, in: context), in: repository,
             target: arguments.text("targetBranch"),
             method: arguments.text("method").flatMap(MergeMethod.init(rawValue:)),
             session: session?.repository == repository ? session?.id : nil)
-        let queue = try coordinator.landingQueue(in: repository, landed: 0)
+        let queue = try MergeQueue(coordinator).entries(in: repository, landed: 0)
         return [
             "success": true,
             "message": .string("Queued: \(entry.branch) onto \(entry.target), by \(entry.method.rawValue)"),
             "entryId": .string(entry.id), "branch": .string(entry.branch), "targetBranch": .string(entry.target),
             "method": .string(entry.method.rawValue), "state": .string(entry.state.rawValue),
             "tip": .string(entry.tip),
-            "notice": .optional(try coordinator.uncommittedWork(on: entry.branch, in: repository)),
+            "notice": .optional(try MergeQueue(coordinator).uncommittedWork(on: entry.branch, in: repository)),
             "queue": .array(queue.map(Self.describe)),
         ]
     }

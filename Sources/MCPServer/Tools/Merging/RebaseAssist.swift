@@ -40,7 +40,7 @@ struct RebaseAssist: Tool {
             try context.location(path + "/-", in: try context.repository()).root
         }
         let place = named ?? session?.worktreePath ?? context.directory
-        let outcome = try context.coordinator().rebase(
+        let outcome = try Rebasing(context.coordinator()).rebase(
             at: place, onto: try arguments.required("targetBranch"), by: session?.id, onlyLooks: onlyLooks)
         let (files, words) = Self.describe(outcome)
         return [

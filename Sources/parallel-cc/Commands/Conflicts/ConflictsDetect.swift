@@ -45,8 +45,8 @@ struct ConflictsDetect: ParsableCommand {
         let directory = ProgramEnvironment.current.place(repo)
         let survey =
             branches.isEmpty
-            ? try coordinator.detectConflicts(at: directory)
-            : try coordinator.detectConflicts(between: branches[0], and: branches[1], at: directory)
+            ? try Conflicts(coordinator).detect(at: directory)
+            : try Conflicts(coordinator).detect(between: branches[0], and: branches[1], at: directory)
         if output.json {
             try Printer.answer(json: document(survey))
         } else {

@@ -32,7 +32,7 @@ struct ConflictsHistory: ParsableCommand {
         filter.isResolved = true
         filter.strategy = wanted
         filter.offset = offset
-        let found = try coordinator.conflicts(filter)
+        let found = try Conflicts(coordinator).list(filter)
         if options.output.json {
             return try Printer.answer(json: ConflictHistoryDocument(found, filter: filter))
         }

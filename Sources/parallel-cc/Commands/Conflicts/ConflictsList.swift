@@ -22,7 +22,7 @@ struct ConflictsList: ParsableCommand {
         let coordinator = try Coordinator(.live())
         var filter = try options.filter(coordinator)
         if resolved { filter.isResolved = true }
-        let found = try coordinator.conflicts(filter)
+        let found = try Conflicts(coordinator).list(filter)
         if options.output.json {
             let rows = found.records.map(ConflictRow.init)
             return try Printer.answer(json: Document(resolutions: rows, total: found.total))

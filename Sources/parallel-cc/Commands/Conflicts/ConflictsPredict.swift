@@ -18,7 +18,7 @@ struct ConflictsPredict: ParsableCommand {
 }
 
 /// `radar`, the same.
-struct Radar: ParsableCommand {
+struct RadarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "radar", abstract: "The same as conflicts predict.")
 

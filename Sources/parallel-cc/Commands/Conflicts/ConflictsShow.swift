@@ -14,7 +14,7 @@ struct ConflictsShow: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let record = try coordinator.conflict(coordinator.completed(id, kind: .conflict))
+        let record = try Conflicts(coordinator).find(coordinator.completed(id, kind: .conflict))
         if output.json { return try Printer.answer(json: ConflictRow(record)) }
         let end = record.resolvedAt.map { "\($0) \(record.strategy?.rawValue ?? "")" } ?? "open"
         let rows = [

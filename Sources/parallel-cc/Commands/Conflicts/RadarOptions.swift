@@ -33,7 +33,7 @@ struct RadarOptions: ParsableArguments {
     func run() throws {
         let coordinator = try Coordinator(.live())
         if watch { return try RadarWatching(coordinator, request: request, json: json).run() }
-        let report = try coordinator.predictConflicts(request)
+        let report = try Radar(coordinator).predict(request)
         if json {
             try Printer.answer(json: RadarDocument(report))
         } else {

@@ -23,7 +23,7 @@ struct RadarWatching {
     /// Ends with q, Ctrl-C, or when nobody reads any more.
     func run() throws {
         Interruption.catchSignals()
-        let radar = try coordinator.openRadar(request)
+        let radar = try Radar(coordinator).open(request)
         defer { radar.close() }
         do {
             try follow(radar)

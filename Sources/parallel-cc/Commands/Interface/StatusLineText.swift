@@ -46,7 +46,7 @@ struct StatusLineText {
 
     /// What the radar has seen last, and how long ago: nobody looks now.
     private static func conflicts(_ coordinator: Coordinator, worktree: String?, in repository: String) -> String? {
-        guard let summary = try? coordinator.lastSummary(in: repository, of: worktree),
+        guard let summary = try? Radar(coordinator).lastSummary(in: repository, of: worktree),
             let seen = Timestamp(text: summary.checkedAt)
         else { return nil }
         let count = summary.pairs.count(where: \.isConflict)

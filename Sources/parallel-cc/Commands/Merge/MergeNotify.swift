@@ -49,7 +49,7 @@ struct MergeNotify: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let session = try caller.find(coordinator)
-        let result = try coordinator.subscribe(session.id, to: branch, target: target)
+        let result = try MergeDetection(coordinator).subscribe(session.id, to: branch, target: target)
         let document = Document(result, session: session.id, state: BranchStateRow(result.state))
         if output.json { return try Printer.answer(json: document) }
         Printer.answer("✓ \(document.message)".displayable)

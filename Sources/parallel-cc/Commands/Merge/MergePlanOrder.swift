@@ -31,7 +31,7 @@ struct MergePlanOrder: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let plan = try coordinator.planMerges(
+        let plan = try Radar(coordinator).plan(
             RadarRequest(directory: ProgramEnvironment.current.absolute(repo ?? "."), target: target, includesAll: all))
         if output.json { return try Printer.answer(json: MergePlanDocument(plan)) }
         Printer.answer(lines: lines(plan))

@@ -46,10 +46,10 @@ struct MergeQueueAdd: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let repository = try queue.repository(coordinator)
-        let entry = try coordinator.queueLanding(
+        let entry = try MergeQueue(coordinator).add(
             try name(coordinator), in: repository, target: target, method: method.flatMap(MergeMethod.init),
             session: try asker(coordinator, in: repository)?.id)
-        let notice = try coordinator.uncommittedWork(on: entry.branch, in: repository)
+        let notice = try MergeQueue(coordinator).uncommittedWork(on: entry.branch, in: repository)
         let message = "Queued: \(entry.branch) onto \(entry.target), by \(entry.method.rawValue)"
         if output.json {
             return try Printer.answer(json: Document(entry: LandingRow(entry), notice: notice, message: message))

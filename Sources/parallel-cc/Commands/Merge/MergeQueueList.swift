@@ -23,10 +23,10 @@ struct MergeQueueList: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let repository = try scope.identity(coordinator)
-        let entries = try coordinator.landingQueue(in: repository)
+        let entries = try MergeQueue(coordinator).entries(in: repository)
         let document = Document(
             queue: entries.map(LandingRow.init), total: entries.count,
-            pending: try coordinator.pendingLandings(in: repository).map(PendingRow.init))
+            pending: try MergeQueue(coordinator).readyMerges(in: repository).map(PendingRow.init))
         let repositories = RepositoryColumn(entries.map(\.repository))
         let columns = [
             TableColumn("BRANCH", shortened: .ends), TableColumn("ONTO"), TableColumn("HOW"), TableColumn("STATE"),

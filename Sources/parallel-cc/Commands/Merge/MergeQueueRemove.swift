@@ -25,7 +25,7 @@ struct MergeQueueRemove: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let entry = try coordinator.removeLanding(branch, in: try queue.repository(coordinator))
+        let entry = try MergeQueue(coordinator).remove(branch, in: try queue.repository(coordinator))
         let message = "Taken out of the queue: \(entry.branch)"
         if output.json { return try Printer.answer(json: Document(entry: LandingRow(entry), message: message)) }
         Printer.answer("✓ \(message)".displayable)

@@ -40,7 +40,8 @@ struct MergeQueueRun: ParsableCommand {
         let repository = try queue.repository(coordinator)
         if watch { return try watch(coordinator, in: repository) }
         let document = QueueDocument(
-            try coordinator.runLandings(in: repository), waiting: try coordinator.pendingLandings(in: repository))
+            try MergeQueue(coordinator).run(in: repository),
+            waiting: try MergeQueue(coordinator).readyMerges(in: repository))
         if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
         if let status = document.status { throw ExitCode(status) }
     }
@@ -68,9 +69,9 @@ struct MergeQueueRun: ParsableCommand {
     /// - Returns: nil where there was nothing to do, somebody else does it, or we are asked to end.
     private func look(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> QueueDocument? {
         do throws(ParallelError) {
-            guard try coordinator.hasLandings(in: repository) else { return nil }
-            let result = try coordinator.runLandings(in: repository)
-            return QueueDocument(result, waiting: try coordinator.pendingLandings(in: repository))
+            guard try MergeQueue(coordinator).hasWork(in: repository) else { return nil }
+            let result = try MergeQueue(coordinator).run(in: repository)
+            return QueueDocument(result, waiting: try MergeQueue(coordinator).readyMerges(in: repository))
         } catch {
             let isPassing = [.interrupted, .databaseBusy, "landing-busy", "repository-busy"].contains(error.code)
             guard isPassing else { throw error }

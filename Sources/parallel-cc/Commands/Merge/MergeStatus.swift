@@ -47,7 +47,7 @@ struct MergeStatus: ParsableCommand {
         let wanted = try scope.identity(coordinator)
         if subscriptions { return try showSubscriptions(coordinator, in: wanted) }
         let repository = if let wanted { wanted } else { try around(coordinator) }
-        let events = try coordinator.mergeEvents(in: repository, branch: branch, limit: limit)
+        let events = try MergeDetection(coordinator).events(in: repository, branch: branch, limit: limit)
         let found = try present(coordinator, in: repository)
         let document = Document(
             events: events.map(MergeRow.init), total: events.count, target: found?.target, branches: found?.rows ?? [])
@@ -61,7 +61,7 @@ struct MergeStatus: ParsableCommand {
     ) throws(ParallelError) -> (target: String, rows: [BranchStateRow])? {
         guard let place = repository else { return nil }
         do throws(ParallelError) {
-            let found = try coordinator.mergeStates(target: target, in: place)
+            let found = try MergeDetection(coordinator).states(target: target, in: place)
             let wanted = found.states.filter { state in branch == nil || state.branch.contains(branch ?? "") }
             return (found.target, wanted.map { BranchStateRow($0) })
         } catch {
@@ -81,7 +81,7 @@ struct MergeStatus: ParsableCommand {
     }
 
     private func showSubscriptions(_ coordinator: Coordinator, in repository: String?) throws {
-        let found = try coordinator.mergeSubscriptions(in: repository, branch: branch, limit: limit)
+        let found = try MergeDetection(coordinator).subscriptions(in: repository, branch: branch, limit: limit)
         let document = SubscriptionsDocument(
             subscriptions: found.map(MergeSubscriptionRow.init), total: found.count)
         if output.json { return try Printer.answer(json: document) }

@@ -31,7 +31,7 @@ struct WatchMerges: ParsableCommand {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
         if once {
-            let check = try coordinator.checkSubscriptions(fetches: true)
+            let check = try MergeDetection(coordinator).checkSubscriptions(fetches: true)
             let document = MergeCheckDocument(check)
             if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
             if !check.errors.isEmpty { throw ExitCode(1) }
@@ -58,7 +58,7 @@ struct WatchMerges: ParsableCommand {
     /// - Returns: nil where somebody has the database for too long, or we are asked to end.
     private func check(_ coordinator: Coordinator) throws(ParallelError) -> MergeCheck? {
         do throws(ParallelError) {
-            return try coordinator.checkSubscriptions(fetches: true)
+            return try MergeDetection(coordinator).checkSubscriptions(fetches: true)
         } catch {
             guard error.code == .interrupted || error.code == .databaseBusy else { throw error }
             return nil

@@ -36,7 +36,7 @@ struct Cleanup: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let result = try coordinator.cleanup(onlyOld: onlyOld)
         // Each command that leaves idle work looks for merges on the way; what fails there is no failure of cleaning up.
-        if onlyOld { _ = try? coordinator.checkSubscriptions() }
+        if onlyOld { _ = try? MergeDetection(coordinator).checkSubscriptions() }
         let document = Document(
             removed: result.sessions.count, sessions: result.sessions,
             worktreesRemoved: result.worktrees.filter(\.removed).map(\.path),

@@ -43,7 +43,7 @@ struct Status: ParsableCommand {
 
     private func document(_ coordinator: Coordinator, in repository: String?) throws(ParallelError) -> StatusDocument {
         var report = try coordinator.status(repository: repository, withWork: !withoutGit)
-        report.warnings += coordinator.landingWarnings(in: repository)
+        report.warnings += MergeQueue(coordinator).warnings(in: repository)
         let place = try scope.repo.map { repo throws(ParallelError) in
             try coordinator.mainCheckout(at: ProgramEnvironment.current.absolute(repo)) ?? repository
         }

@@ -51,7 +51,7 @@ struct SuggestionsApply: ParsableCommand {
     mutating func run() throws {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
-        let result = try coordinator.applySuggestion(
+        let result = try Suggestions(coordinator).apply(
             coordinator.completed(id, kind: .suggestion), isTrial: dryRun, isStaging: stage)
         let path = SuggestionText.path(result.suggestion)
         let message = result.isApplied ? "Replaced: \(path)" : "Would replace: \(path)"

@@ -44,10 +44,10 @@ struct SuggestionsList: ParsableCommand {
         let location = try file.map { path throws(ParallelError) in try ClaimedPath.location(path) }
         let directory = location?.root ?? ProgramEnvironment.current.place(scope.repo)
         // Outside every repository there is nothing to make; what was made before can be listed.
-        let isInside = location != nil || scope.repo != nil || coordinator.isInWorktree(directory)
+        let isInside = location != nil || scope.repo != nil || Suggestions(coordinator).isInWorktree(directory)
         var made: SuggestionSurvey?
         if isInside && !applied {
-            made = try coordinator.makeSuggestions(
+            made = try Suggestions(coordinator).make(
                 at: directory, paths: location.map { [$0.path] } ?? [], claude: withClaude ? ClaudeQuestion.live() : nil
             )
         }
@@ -66,7 +66,7 @@ struct SuggestionsList: ParsableCommand {
             filter.minConfidence = minConfidence
             filter.isApplied = applied ? true : nil
             filter.limit = limit
-            let found = try coordinator.suggestions(filter)
+            let found = try Suggestions(coordinator).list(filter)
             try answer(found.suggestions, made: nil, total: found.total)
         }
     }

@@ -15,7 +15,7 @@ struct SuggestionsShow: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let suggestion = try coordinator.suggestion(coordinator.completed(id, kind: .suggestion))
+        let suggestion = try Suggestions(coordinator).find(coordinator.completed(id, kind: .suggestion))
         if output.json { return try Printer.answer(json: SuggestionRow(suggestion)) }
         let parts = suggestion.confidence.map { ": \(SuggestionText.parts($0))" } ?? ""
         var rows = [
@@ -29,7 +29,7 @@ struct SuggestionsShow: ParsableCommand {
         for (name, text) in rows { Printer.answer((name + ":").padded(to: 12) + text.displayable) }
         Printer.answer("")
         let color = Printer.outputTerminal.hasColors ? "--color=always" : "--color=never"
-        Printer.answer(bytes: try coordinator.diff(of: suggestion, arguments: [color]))
+        Printer.answer(bytes: try Suggestions(coordinator).diff(of: suggestion, arguments: [color]))
         if suggestion.state == .offered {
             Printer.narrate("Put in place: \(CommandText.parallel("suggestions apply", operand: suggestion.id))")
         }

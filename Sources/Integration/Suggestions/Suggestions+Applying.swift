@@ -5,7 +5,7 @@ internal import GitProgram
 package import HookCore
 internal import Store
 
-extension Coordinator {
+extension Suggestions {
     /// Puts a suggestion in the place of the file in conflict: the whole file, nothing else, and only if the file and the
     /// conflict are still the ones that it was made for.
     ///
@@ -15,25 +15,26 @@ extension Coordinator {
     ///   - isTrial: looks at everything and changes nothing.
     ///   - isStaging: also tells git that the conflict is resolved.
     /// - Throws: `.unknownSuggestion`, `.suggestionOutdated`, `.suggestionRefused`, `.cannotWrite`, the errors of a rescue.
-    package func applySuggestion(
+    package func apply(
         _ id: String, isTrial: Bool = false, isStaging: Bool = false
     ) throws(ParallelError) -> AppliedSuggestion {
-        try repairSuggestions()
-        let suggestion = try suggestion(id)
+        try repair()
+        let suggestion = try find(id)
         let (worktree, versions) = try fitting(suggestion)
-        let application = try SuggestionApplication(self, suggestion: suggestion, worktree: worktree)
-        if let complaint = ResolutionCheck(versions, with: grammars).complaint(about: suggestion.resolution) {
+        let application = try SuggestionApplication(coordinator, suggestion: suggestion, worktree: worktree)
+        if let complaint = ResolutionCheck(versions, with: coordinator.grammars).complaint(about: suggestion.resolution)
+        {
             throw ParallelError(
                 .suggestionRefused, operation: "apply suggestion", subject: suggestion.path.display, message: complaint)
         }
         let before = try application.current().bytes
-        let settings = try self.settings(for: repository(at: worktree))
+        let settings = try coordinator.settings(for: coordinator.repository(at: worktree))
         if !isTrial { try settings.requireTrust("merge.verify") }
         let done = isTrial ? nil : try application.run(verify: settings.verify, seconds: settings.verifySeconds)
         if isStaging && !isTrial { try stage(suggestion.path, worktree: worktree) }
         let isParsed = if case .success = versions.trees { true } else { false }
         return AppliedSuggestion(
-            suggestion: try self.suggestion(id), isApplied: !isTrial, rescue: done?.rescue,
+            suggestion: try find(id), isApplied: !isTrial, rescue: done?.rescue,
             kept: done?.kept,
             linesChanged: Self.linesChanged(old: before, new: application.bytes), isParsed: isParsed,
             verified: isTrial ? [] : settings.verify, isStaged: isStaging && !isTrial)
@@ -55,8 +56,8 @@ extension Coordinator {
         guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
             throw refuse("there is no worktree with this conflict")
         }
-        let record = try suggestion.conflictID.map { id throws(ParallelError) in try conflict(id) }
-        let git = self.git(worktree)
+        let record = try suggestion.conflictID.map { id throws(ParallelError) in try Conflicts(coordinator).find(id) }
+        let git = coordinator.git(worktree)
         let stages = try git.unmergedPaths().first { file in
             file.path == suggestion.path && [file.base, file.ours, file.theirs].map { $0?.id ?? "" } == record?.blobs
         }
@@ -67,7 +68,7 @@ extension Coordinator {
     }
 
     private func stage(_ path: PathBytes, worktree: String) throws(ParallelError) {
-        try git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"]).run(["add", "--", path.display])
+        try coordinator.git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"]).run(["add", "--", path.display])
     }
 
     /// Lines that only one of the two has.
@@ -79,22 +80,25 @@ extension Coordinator {
     }
 
     /// Takes back what killed commands have left half applied. Costs one query when there is nothing.
-    package func repairSuggestions() throws(ParallelError) {
-        let pending = try database.read { db throws(StoreError) in try SuggestionTable.applying(in: db) }
+    package func repair() throws(ParallelError) {
+        let pending = try coordinator.database.read { db throws(StoreError) in try SuggestionTable.applying(in: db) }
         for suggestion in pending
-        where !isAtWork(suggestion.owner, bootID: suggestion.ownerBootID, pidNamespace: suggestion.ownerPidNamespace) {
-            let isOurs = try database.write { db throws(StoreError) in
+        where !coordinator.isAtWork(
+            suggestion.owner, bootID: suggestion.ownerBootID, pidNamespace: suggestion.ownerPidNamespace)
+        {
+            let isOurs = try coordinator.database.write { db throws(StoreError) in
                 try SuggestionTable.begin(
-                    suggestion, owner: context.process, host: context.host, temporary: suggestion.temporaryPath, in: db)
+                    suggestion, owner: coordinator.context.process, host: coordinator.context.host,
+                    temporary: suggestion.temporaryPath, in: db)
             }
             guard isOurs else { continue }
             guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
-                try database.write { db throws(StoreError) in
+                try coordinator.database.write { db throws(StoreError) in
                     try SuggestionTable.settle(suggestion.id, state: .outdated, in: db)
                 }
                 continue
             }
-            try SuggestionApplication(self, suggestion: suggestion, worktree: worktree).takeBack()
+            try SuggestionApplication(coordinator, suggestion: suggestion, worktree: worktree).takeBack()
         }
     }
 }

@@ -13,19 +13,19 @@ package struct MergeStatusReport: Sendable {
     package let merge: MergeEvent?
 }
 
-extension Coordinator {
+extension MergeDetection {
     /// Whether a branch is merged: as git has it now, or, of a branch that is gone, as it was seen. A merge that is found is
     /// written down.
     /// - Parameter target: nil for the one that work goes to by itself.
-    /// - Throws: as `mergeStates`; `.unknownBranch` for one that neither is there nor was seen merged.
-    package func mergeStatus(
+    /// - Throws: as `states`; `.unknownBranch` for one that neither is there nor was seen merged.
+    package func status(
         of branch: String, target: String? = nil, in repository: String
     ) throws(ParallelError) -> MergeStatusReport {
         let found: (target: String, states: [BranchState])
         do throws(ParallelError) {
-            found = try mergeStates(of: [branch], target: target, in: repository)
+            found = try states(of: [branch], target: target, in: repository)
         } catch  where error.code == .unknownBranch {
-            let seen = try mergeEvents(in: repository, branch: branch, limit: 1_000).first {
+            let seen = try events(in: repository, branch: branch, limit: 1_000).first {
                 $0.branch == branch && (target == nil || $0.target == target)
             }
             guard let seen else { throw error }
@@ -38,7 +38,7 @@ extension Coordinator {
         guard finding.evidence.isMerged else {
             return MergeStatusReport(target: found.target, state: state, merge: nil)
         }
-        let noted = try database.write { db throws(StoreError) in
+        let noted = try coordinator.database.write { db throws(StoreError) in
             try note(finding, branch: branch, tip: state.tip, target: found.target, of: repository, in: db)
         }
         return MergeStatusReport(target: found.target, state: state, merge: noted.merge)

@@ -7,14 +7,14 @@ extension ParallelError.Code {
     package static let noTarget: Self = "no-target"
 }
 
-extension Coordinator {
+extension Radar {
     /// Proposes an order in which the branches of worktrees could be merged into the target, uncommitted work included.
     ///
     /// Left out: what the target has already. What lies uncommitted where the target is checked out is not merged, but
     /// stands there before all others.
-    /// - Throws: as `predictConflicts`; `.noTarget`.
-    package func planMerges(_ request: RadarRequest) throws(ParallelError) -> MergePlan {
-        let radar = try ConflictRadar(self, request: request)
+    /// - Throws: as `predict`; `.noTarget`.
+    package func plan(_ request: RadarRequest) throws(ParallelError) -> MergePlan {
+        let radar = try ConflictRadar(coordinator, request: request)
         defer { radar.close() }
         let report = try radar.look()
         guard let target = report.nodes.first(where: { $0.kind == .target }) else {

@@ -6,13 +6,15 @@ internal import GitProgram
 internal import HookCore
 internal import Store
 
-extension Coordinator {
+extension Conflicts {
     /// Writes down which conflicts have come to their end since somebody last looked. One query when none is open.
     ///
     /// A repository or worktree that cannot be looked at keeps its conflicts open.
     /// - Throws: the `database…` codes, `.interrupted`.
     func noticeResolutions(in repository: String? = nil) throws(ParallelError) {
-        let open = try database.read { db throws(StoreError) in try ConflictTable.open(of: repository, in: db) }
+        let open = try coordinator.database.read { db throws(StoreError) in
+            try ConflictTable.open(of: repository, in: db)
+        }
         let groups = Dictionary(grouping: open) { $0.worktree ?? "" }
         for (worktree, records) in groups.sorted(by: { $0.key < $1.key }) {
             do throws(ParallelError) {
@@ -20,7 +22,7 @@ extension Coordinator {
             } catch  where error.code == .interrupted || error.code.rawValue.hasPrefix("database") {
                 throw error
             } catch {
-                context.narrate("how conflicts in \(worktree) ended cannot be seen: \(error.message)")
+                coordinator.context.narrate("how conflicts in \(worktree) ended cannot be seen: \(error.message)")
             }
         }
     }
@@ -29,25 +31,26 @@ extension Coordinator {
         _ records: [ConflictRecord], worktree: String
     ) throws(ParallelError) -> [ResolutionWatch.End?] {
         if worktree.isEmpty {
-            let followed = try database.read { db throws(StoreError) in try RadarConflictTable.all(in: db) }
+            let followed = try coordinator.database.read { db throws(StoreError) in try RadarConflictTable.all(in: db) }
             return try records.map { record throws(ParallelError) in
                 guard FileAccess.exists(record.repository) else { return nil }
                 if let pairs = followed[record.id], !pairs.contains(where: \.isThere) {
                     return ResolutionWatch.End.worktreeGone
                 }
-                return try watch(git(record.repository)).end(ofTried: record)
+                return try watch(coordinator.git(record.repository)).end(ofTried: record)
             }
         }
         guard FileAccess.exists(worktree) else {
             return records.map { FileAccess.exists($0.repository) ? ResolutionWatch.End.worktreeGone : nil }
         }
-        let place = try self.repository(at: worktree)
-        return try watch(git(place.workTree)).ends(records, gitDirectory: place.gitDirectory)
+        let place = try coordinator.repository(at: worktree)
+        return try watch(coordinator.git(place.workTree)).ends(records, gitDirectory: place.gitDirectory)
     }
 
     private func watch(_ git: Git) -> ResolutionWatch {
         ResolutionWatch(git: git) { id in
-            let suggestion = try? self.database.read { db throws(StoreError) in try SuggestionTable.find(id: id, in: db)
+            let suggestion = try? coordinator.database.read { db throws(StoreError) in
+                try SuggestionTable.find(id: id, in: db)
             }
             return suggestion.flatMap { $0 }?.resolutionID
         }
@@ -58,7 +61,7 @@ extension Coordinator {
     ) throws(ParallelError) {
         let ended = results.filter { $0.1 != nil }
         if ended.isEmpty { return }
-        try database.write { db throws(StoreError) in
+        try coordinator.database.write { db throws(StoreError) in
             for (record, end) in ended {
                 guard let end else { continue }
                 try conclude(record, end: end, in: db)
@@ -71,17 +74,18 @@ extension Coordinator {
         _ record: ConflictRecord, end: ResolutionWatch.End, in db: Connection
     ) throws(StoreError) {
         try ConflictTable.resolve(
-            record.id, strategy: end.strategy, blob: end.blob, at: timestamp, why: end.why, in: db)
+            record.id, strategy: end.strategy, blob: end.blob, at: coordinator.timestamp, why: end.why, in: db)
         try SuggestionTable.outdate(conflict: record.id, except: nil, in: db)
         try EventTable.append(
-            "conflict.resolved", at: timestamp, repository: record.repository, session: record.sessionID,
+            "conflict.resolved", at: coordinator.timestamp, repository: record.repository, session: record.sessionID,
             worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, in: db)
     }
 
     /// Says that one was seen for the first time, or again after its end.
     func announce(_ record: ConflictRecord, in db: Connection) throws(StoreError) {
         try EventTable.append(
-            "conflict.detected", at: timestamp, repository: record.repository, session: record.source.sessionID,
+            "conflict.detected", at: coordinator.timestamp, repository: record.repository,
+            session: record.source.sessionID,
             worktree: record.worktree, cause: "\(record.type.rawValue) \(record.kind)",
             detail: record.path.display, in: db)
     }

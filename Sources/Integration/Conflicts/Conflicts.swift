@@ -1,4 +1,4 @@
-internal import Coordinator
+package import Coordinator
 package import GitKit
 internal import GitProgram
 package import HookCore
@@ -21,22 +21,29 @@ package struct ConflictSurvey: Sendable {
     package let notes: [String]
 }
 
-extension Coordinator {
+/// The conflicts of merges, and how each was resolved.
+package struct Conflicts {
+    let coordinator: Coordinator
+
+    package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
+}
+
+extension Conflicts {
     /// Looks at the unmerged paths of the worktree around a directory, and records them.
-    package func detectConflicts(at directory: String) throws(ParallelError) -> ConflictSurvey {
+    package func detect(at directory: String) throws(ParallelError) -> ConflictSurvey {
         let conflictedMerge = try stoppedMerge(at: directory)
-        return try survey(conflictedMerge, with: git(conflictedMerge.worktree ?? directory))
+        return try survey(conflictedMerge, with: coordinator.git(conflictedMerge.worktree ?? directory))
     }
 
     /// Looks at what merging two revisions would leave undecided, and records it. The repository is not changed.
     /// - Throws: `.unknownRevision`, `.gitFailed`.
-    package func detectConflicts(
+    package func detect(
         between ours: String, and theirs: String, at directory: String
     ) throws(ParallelError) -> ConflictSurvey {
-        let repository = try repository(at: directory)
-        let scratch = try RadarScratch(context, commonDirectory: repository.commonDirectory).objects
+        let repository = try coordinator.repository(at: directory)
+        let scratch = try RadarScratch(coordinator.context, commonDirectory: repository.commonDirectory).objects
         defer { scratch.remove() }
-        let git = self.git(directory)
+        let git = coordinator.git(directory)
         let sides = (try side(ours, in: repository, with: git), try side(theirs, in: repository, with: git))
         guard let first = sides.0.commit, let second = sides.1.commit else { throw unknownRevision(ours) }
         let merge = try git.mergeTree(ours: first, theirs: second, scratch: scratch)
@@ -50,20 +57,20 @@ extension Coordinator {
     /// Looks at what others have found to be undecided, and records it; doing it again changes nothing.
     /// - Parameter scratch: where the objects of that merge are that the repository does not have.
     @discardableResult
-    package func recordConflicts(
+    package func record(
         _ conflictedMerge: ConflictedMerge, scratch: ScratchObjects? = nil
     ) throws(ParallelError) -> ConflictSurvey {
-        let git = self.git(conflictedMerge.worktree ?? conflictedMerge.repository)
+        let git = coordinator.git(conflictedMerge.worktree ?? conflictedMerge.repository)
         return try survey(conflictedMerge, with: scratch?.joined(to: git) ?? git)
     }
 
     /// What has stopped in the worktree around a directory, and which paths it left unmerged.
     func stoppedMerge(at directory: String) throws(ParallelError) -> ConflictedMerge {
-        let repository = try repository(at: directory)
-        let git = self.git(repository.workTree)
+        let repository = try coordinator.repository(at: directory)
+        let git = coordinator.git(repository.workTree)
         let merge = try git.mergeInProgress(gitDirectory: repository.gitDirectory)
         let head = try git.head()
-        let session = try livingSessions(in: repository.commonDirectory).last {
+        let session = try coordinator.livingSessions(in: repository.commonDirectory).last {
             $0.worktreePath == repository.workTree
         }
         return ConflictedMerge(
@@ -76,7 +83,7 @@ extension Coordinator {
     }
 
     private func survey(_ conflictedMerge: ConflictedMerge, with git: Git) throws(ParallelError) -> ConflictSurvey {
-        let assessor = ConflictAssessor(grammars: grammars)
+        let assessor = ConflictAssessor(grammars: coordinator.grammars)
         let ids = Set(conflictedMerge.files.filter(\.isContentConflict).flatMap { $0.versions.map(\.id) })
         let blobs = try git.blobs(ids, maxBytes: ConflictAssessor.maxBytes)
         var findings: [ConflictFinding] = []
@@ -85,7 +92,7 @@ extension Coordinator {
         if let base = conflictedMerge.base, let ours = conflictedMerge.ours.commit,
             let theirs = conflictedMerge.theirs.commit
         {
-            let finder = BrokenUseFinder(git: git, grammars: grammars)
+            let finder = BrokenUseFinder(git: git, grammars: coordinator.grammars)
             let broken = try finder.find(
                 base: base, ours: ours, theirs: theirs, conflicting: Set(conflictedMerge.files.map(\.path)))
             findings = findings.map { $0.joined(by: broken.findings) } + broken.findings
@@ -100,11 +107,12 @@ extension Coordinator {
     ) throws(ParallelError) -> [ConflictRecord] {
         let former = try openTries(of: conflictedMerge)
         if findings.isEmpty && former.isEmpty { return [] }
-        return try database.write { db throws(StoreError) in
+        return try coordinator.database.write { db throws(StoreError) in
             var records: [ConflictRecord] = []
             for finding in findings {
                 let record = ConflictRecord(
-                    finding, conflictedMerge: conflictedMerge, id: context.makeID(), detectedAt: timestamp)
+                    finding, conflictedMerge: conflictedMerge, id: coordinator.context.makeID(),
+                    detectedAt: coordinator.timestamp)
                 let (entered, isNew) = try ConflictTable.enter(record, in: db)
                 records.append(entered)
                 if isNew { try announce(entered, in: db) }
@@ -123,7 +131,7 @@ extension Coordinator {
     /// What was found open between the same two, when it was tried before.
     private func openTries(of conflictedMerge: ConflictedMerge) throws(ParallelError) -> [ConflictRecord] {
         if conflictedMerge.worktree != nil { return [] }
-        return try database.read { db throws(StoreError) in
+        return try coordinator.database.read { db throws(StoreError) in
             try ConflictTable.openTries(of: conflictedMerge.repository, in: db).filter {
                 $0.source.label == conflictedMerge.ours.label && $0.target.label == conflictedMerge.theirs.label
             }
@@ -136,7 +144,7 @@ extension Coordinator {
         guard let commit = try git.commitIfAny(revision) else { throw unknownRevision(revision) }
         let heads = "refs/heads/"
         let label = revision.hasPrefix(heads) ? String(revision.dropFirst(heads.count)) : revision
-        let session = try livingSessions(in: repository.commonDirectory).last { $0.branch == label }
+        let session = try coordinator.livingSessions(in: repository.commonDirectory).last { $0.branch == label }
         return ConflictedMerge.Side(label: label, commit: commit, sessionID: session?.id)
     }
 
@@ -146,7 +154,7 @@ extension Coordinator {
     {
         let names = try git.line(["for-each-ref", "--points-at", commit, "--format=%(refname:lstrip=2)", "refs/heads"])
         let branches = names.split(separator: "\n").map(String.init)
-        let session = try livingSessions(in: repository).last { $0.branch.map(branches.contains) ?? false }
+        let session = try coordinator.livingSessions(in: repository).last { $0.branch.map(branches.contains) ?? false }
         let label = session?.branch ?? branches.first ?? String(commit.prefix(10))
         return ConflictedMerge.Side(label: label, commit: commit, sessionID: session?.id)
     }
@@ -158,12 +166,12 @@ extension Coordinator {
 
     /// Records that a filter finds, newest first, how many there are, and how they ended. What has come to its end since
     /// is noticed before, and what only the radar has seen is looked into.
-    package func conflicts(
+    package func list(
         _ filter: ConflictFilter
     ) throws(ParallelError) -> (records: [ConflictRecord], total: Int, statistics: ConflictStatistics) {
         try noticeResolutions(in: filter.repository)
         try readConflicts(in: filter.repository)
-        return try database.read { db throws(StoreError) in
+        return try coordinator.database.read { db throws(StoreError) in
             let found = try ConflictTable.list(filter, in: db)
             return (found.records, found.total, try ConflictTable.statistics(filter, in: db))
         }
@@ -171,12 +179,16 @@ extension Coordinator {
 
     /// One record, by id.
     /// - Throws: `.unknownConflict`.
-    package func conflict(_ id: String) throws(ParallelError) -> ConflictRecord {
-        if let open = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db) }) {
+    package func find(_ id: String) throws(ParallelError) -> ConflictRecord {
+        if let open = try coordinator.database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db) })
+        {
             try noticeResolutions(in: open.repository)
             try readConflicts(in: open.repository)
         }
-        guard let record = try database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db) }) else {
+        guard
+            let record = try coordinator.database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db)
+                })
+        else {
             throw ParallelError(
                 .unknownConflict, operation: "find conflict", subject: id, message: "no such conflict",
                 hint: "parallel-cc conflicts")

@@ -19,22 +19,32 @@ package struct BranchConflicts: Sendable {
     package let isMerged: Bool
 }
 
-extension Coordinator {
+extension Conflicts {
     /// Merges two branches in memory, as they are committed.
     ///
     /// - Parameter repository: the common git directory.
     /// Names are as people write them; of a local branch and its remote one the one that is ahead is meant.
     /// - Throws: `.unknownReference`, `.invalidReference`, `.ambiguousReference`, `.gitFailed`. Never an empty answer instead.
-    package func conflicts(
+    package func list(
         of branch: String, with target: String, in repository: String
     ) throws(ParallelError) -> BranchConflicts {
-        let git = git(repository)
+        let git = coordinator.git(repository)
         let (ours, theirs) = (try git.newestCommit(branch), try git.newestCommit(target))
         let isMerged = try git.isAncestor(ours.commit, of: theirs.commit)
-        let preview = isMerged ? nil : try mergingGit(repository).mergeTree(ours: theirs.commit, theirs: ours.commit)
+        let preview =
+            isMerged ? nil : try coordinator.mergingGit(repository).mergeTree(ours: theirs.commit, theirs: ours.commit)
         return BranchConflicts(
             branchName: ours.reference, branchCommit: ours.commit, targetName: theirs.reference,
             targetCommit: theirs.commit,
             hasConflicts: preview?.isClean == false, files: preview?.conflicts.map(\.path) ?? [], isMerged: isMerged)
+    }
+
+    /// As `detect(between:and:at:)`, of branches as people write them.
+    package func detect(
+        ofBranch branch: String, with target: String, at directory: String
+    ) throws(ParallelError) -> ConflictSurvey {
+        let git = coordinator.git(directory)
+        return try detect(
+            between: try git.newestCommit(branch).reference, and: try git.newestCommit(target).reference, at: directory)
     }
 }

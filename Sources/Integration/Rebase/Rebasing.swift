@@ -1,4 +1,4 @@
-internal import Coordinator
+package import Coordinator
 internal import GitKit
 internal import GitProgram
 package import HookCore
@@ -13,7 +13,14 @@ extension ParallelError.Code {
     package static let operationInProgress: Self = "operation-in-progress"
 }
 
-extension Coordinator {
+/// Brings branches up to date with others.
+package struct Rebasing {
+    let coordinator: Coordinator
+
+    package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
+}
+
+extension Rebasing {
     /// Rebases the branch of a worktree onto a target branch, in a worktree of ours: a conflict changes nothing here.
     ///
     /// Refuses a worktree with uncommitted changes. What was there before is kept in a rescue. Of the user's hooks,
@@ -28,12 +35,12 @@ extension Coordinator {
     package func rebase(
         at directory: String, onto target: String, by session: String?, onlyLooks: Bool
     ) throws(ParallelError) -> RebaseOutcome {
-        let repository = try repository(at: directory)
-        let git = git(repository.workTree)
+        let repository = try coordinator.repository(at: directory)
+        let git = coordinator.git(repository.workTree)
         let rebase = try Rebase(repository: repository, git: git, target: target)
         var outcome = try rebase.outlook()
         if onlyLooks { return outcome.result == .upToDate ? outcome : try rebase.look(outcome) }
-        let scratch = ScratchWorktree(rebasing: repository, with: self)
+        let scratch = ScratchWorktree(rebasing: repository, with: coordinator)
         try scratch.take()
         defer { scratch.leave() }
         // One that was killed may have left it.
@@ -43,15 +50,16 @@ extension Coordinator {
         try rebase.requireNoMerges()
         try rebase.requireClean()
         try rebase.askHook()
-        context.narrate("saving \(repository.workTree)")
-        outcome.rescue = try keepRescue(of: repository.workTree, reason: "before a rebase onto \(outcome.target)")
-        context.narrate("rebasing \(outcome.ownCommits) commits onto \(outcome.target)")
+        coordinator.context.narrate("saving \(repository.workTree)")
+        outcome.rescue = try coordinator.keepRescue(
+            of: repository.workTree, reason: "before a rebase onto \(outcome.target)")
+        coordinator.context.narrate("rebasing \(outcome.ownCommits) commits onto \(outcome.target)")
         do throws(ParallelError) {
-            outcome = try rebase.run(outcome, in: scratch.make(rebase.target.commit), reach: context.reach)
+            outcome = try rebase.run(outcome, in: scratch.make(rebase.target.commit), reach: coordinator.context.reach)
             try scratch.remove()
             return outcome
         } catch {
-            undoing { try? scratch.remove() }
+            coordinator.undoing { try? scratch.remove() }
             throw saved(error, outcome: outcome)
         }
     }
@@ -65,7 +73,7 @@ extension Coordinator {
     }
 
     private func requireNoOccupant(_ repository: Repository, besides session: String?) throws(ParallelError) {
-        let occupant = try livingSessions(in: repository.commonDirectory).first {
+        let occupant = try coordinator.livingSessions(in: repository.commonDirectory).first {
             $0.worktreePath == repository.workTree && $0.id != session
         }
         guard let occupant else { return }

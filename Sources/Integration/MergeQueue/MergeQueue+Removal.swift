@@ -4,26 +4,26 @@ internal import GitProgram
 package import HookCore
 internal import Store
 
-extension Coordinator {
+extension MergeQueue {
     /// Takes a branch out of the queue, also out of what waits beside its target.
     /// - Parameter name: of the branch, or an entry's id.
     /// - Throws: `.unknownLanding`, also where it has landed by now; `.landingBusy`.
-    package func removeLanding(_ name: String, in repository: String) throws(ParallelError) -> QueueEntry {
+    package func remove(_ name: String, in repository: String) throws(ParallelError) -> QueueEntry {
         let open: Set<QueueEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
-        let found = try database.read { db throws(StoreError) in
+        let found = try coordinator.database.read { db throws(StoreError) in
             try QueueTable.list(of: repository, states: open, in: db).filter { $0.id == name || $0.branch == name }
         }
         guard let last = found.last else { throw unknownLanding(name, message: "it is not in the queue") }
         let waiting = found.filter { $0.state == .pending && $0.target == last.target }
         if !waiting.isEmpty { try removeWaiting(waiting, in: repository) }
         if last.state == .pending { return try landing(last.id) ?? last }
-        let removed = try database.write { db throws(StoreError) -> QueueEntry? in
+        let removed = try coordinator.database.write { db throws(StoreError) -> QueueEntry? in
             guard var entry = try QueueTable.find(id: last.id, in: db), open.contains(entry.state) else { return nil }
             if entry.state == .landing { return entry }
             entry.state = .removed
-            entry.changedAt = timestamp
+            entry.changedAt = coordinator.timestamp
             try QueueTable.update(entry, in: db)
-            try recordLanding("landing.removed", entry: entry, in: db)
+            try record("landing.removed", entry: entry, in: db)
             return entry
         }
         guard let removed else { throw unknownLanding(name, message: "it is not in the queue any more") }
@@ -37,7 +37,7 @@ extension Coordinator {
     }
 
     private func landing(_ id: String) throws(ParallelError) -> QueueEntry? {
-        try database.read { db throws(StoreError) in try QueueTable.find(id: id, in: db) }
+        try coordinator.database.read { db throws(StoreError) in try QueueTable.find(id: id, in: db) }
     }
 
     private func unknownLanding(_ name: String, message: String) -> ParallelError {
@@ -49,32 +49,32 @@ extension Coordinator {
     /// What waits for a target has them in it: it is dropped, and the others that stand in it are queued as before.
     private func removeWaiting(_ entries: [QueueEntry], in repository: String) throws(ParallelError) {
         guard let target = entries.first?.target else { return }
-        let scratch = ScratchWorktree(landingIn: repository, with: self)
+        let scratch = ScratchWorktree(landingIn: repository, with: coordinator)
         try scratch.take()
         defer { scratch.leave() }
-        let place = QueueTarget(self, repository: repository, target: target)
-        let tip = try git(repository).commitIfAny(place.reference)
+        let place = QueueTarget(coordinator, repository: repository, target: target)
+        let tip = try coordinator.git(repository).commitIfAny(place.reference)
         for entry in entries {
-            if let tip, let result = entry.result, try git(repository).isAncestor(result, of: tip) {
+            if let tip, let result = entry.result, try coordinator.git(repository).isAncestor(result, of: tip) {
                 throw unknownLanding(entry.branch, message: "it has landed on \(target)")
             }
         }
         // The reference first: rows without it are put together anew, it without rows would land.
-        if let pending = try git(repository).commitIfAny(place.waiting) { try place.dropWaiting(pending) }
-        let all = try database.read { db throws(StoreError) in
+        if let pending = try coordinator.git(repository).commitIfAny(place.waiting) { try place.dropWaiting(pending) }
+        let all = try coordinator.database.read { db throws(StoreError) in
             try QueueTable.list(of: repository, target: target, states: [.pending], in: db)
         }
         for var entry in all {
             guard entries.contains(where: { $0.id == entry.id }) else {
-                try requeueLanding(entry)
+                try requeue(entry)
                 continue
             }
             entry.state = .removed
-            entry.changedAt = timestamp
+            entry.changedAt = coordinator.timestamp
             let removed = entry
-            try database.write { db throws(StoreError) in
+            try coordinator.database.write { db throws(StoreError) in
                 try QueueTable.update(removed, in: db)
-                try recordLanding("landing.removed", entry: removed, in: db)
+                try record("landing.removed", entry: removed, in: db)
             }
             try unpin(removed)
         }

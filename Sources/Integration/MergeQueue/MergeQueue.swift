@@ -15,7 +15,14 @@ extension ParallelError.Code {
     package static let targetBroken: Self = "target-broken"
 }
 
-extension Coordinator {
+/// The branches that wait to land on a target, and what becomes of them.
+package struct MergeQueue {
+    let coordinator: Coordinator
+
+    package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
+}
+
+extension MergeQueue {
     /// Lines a branch up to land, or brings its entry up to date if it waits already.
     /// - Parameters:
     ///   - repository: the common git directory.
@@ -24,12 +31,12 @@ extension Coordinator {
     ///   - session: who asks; it is told what becomes of it, besides whoever works on the branch.
     /// - Throws: `.unknownBranch`, `.unknownTarget`, `.landingBusy` while it lands,
     ///   `.nothingToLand`, `.gitFailed`, the `database…` codes.
-    package func queueLanding(
+    package func add(
         _ branch: String, in repository: String, target: String? = nil, method: MergeMethod? = nil,
         session: String? = nil
     ) throws(ParallelError) -> QueueEntry {
-        let references = try MergeReferences(git(repository))
-        let target = if let target { target } else { try references.defaultTarget(git(repository)) }
+        let references = try MergeReferences(coordinator.git(repository))
+        let target = if let target { target } else { try references.defaultTarget(coordinator.git(repository)) }
         let name = MergeReferences.shortName(target)
         guard let ground = references.commits["refs/heads/" + name] else {
             throw ParallelError(
@@ -42,33 +49,33 @@ extension Coordinator {
                 message: branch == name ? "a branch does not land on itself" : "there is no such local branch",
                 hint: "git branch lists them")
         }
-        if try git(repository).isAncestor(tip, of: ground) {
+        if try coordinator.git(repository).isAncestor(tip, of: ground) {
             throw ParallelError(
                 .nothingToLand, operation: "queue branch", subject: branch,
                 message: "it has no commit that \(name) does not have")
         }
-        let settings = try settings(ofRepository: repository)
+        let settings = try coordinator.settings(ofRepository: repository)
         let wanted = QueueEntry(
-            position: 0, id: context.makeID(), repository: repository, branch: branch, target: name,
+            position: 0, id: coordinator.context.makeID(), repository: repository, branch: branch, target: name,
             method: method ?? settings.mergeMethod, state: .queued, sessionID: session, tip: tip, result: nil,
-            message: nil, files: [], queuedAt: timestamp, changedAt: timestamp)
+            message: nil, files: [], queuedAt: coordinator.timestamp, changedAt: coordinator.timestamp)
         // First the commits are held, then it is said that they are.
         try pin(wanted)
         do throws(ParallelError) {
             let stored = try enter(wanted, changesMethod: method != nil)
             if stored.id != wanted.id {
                 try pin(stored)
-                try git(repository).deleteReference(wanted.pin, from: tip)
+                try coordinator.git(repository).deleteReference(wanted.pin, from: tip)
             }
             return stored
         } catch {
-            undoing { try? git(repository).deleteReference(wanted.pin, from: tip) }
+            coordinator.undoing { try? coordinator.git(repository).deleteReference(wanted.pin, from: tip) }
             throw error
         }
     }
 
     private func enter(_ wanted: QueueEntry, changesMethod: Bool) throws(ParallelError) -> QueueEntry {
-        let stored = try database.write { db throws(StoreError) -> QueueEntry? in
+        let stored = try coordinator.database.write { db throws(StoreError) -> QueueEntry? in
             let waiting = try QueueTable.list(
                 of: wanted.repository, target: wanted.target, states: [.queued, .landing, .pending], in: db
             ).filter { $0.branch == wanted.branch }
@@ -76,14 +83,14 @@ extension Coordinator {
             if let last = waiting.last, last.state == .pending, last.tip == wanted.tip { return last }
             guard var entry = waiting.first(where: { $0.state != .pending }) else {
                 try QueueTable.insert(wanted, in: db)
-                try recordLanding("landing.queued", entry: wanted, in: db)
+                try record("landing.queued", entry: wanted, in: db)
                 return try QueueTable.find(id: wanted.id, in: db)
             }
             if entry.state == .landing { return nil }
             entry.tip = wanted.tip
             if changesMethod { entry.method = wanted.method }
             entry.sessionID = wanted.sessionID ?? entry.sessionID
-            entry.changedAt = timestamp
+            entry.changedAt = coordinator.timestamp
             try QueueTable.update(entry, in: db)
             return entry
         }
@@ -95,57 +102,60 @@ extension Coordinator {
         return stored
     }
 
-    func recordLanding(_ event: String, entry: QueueEntry, in db: Connection) throws(StoreError) {
+    func record(_ event: String, entry: QueueEntry, in db: Connection) throws(StoreError) {
         try EventTable.append(
-            event, at: timestamp, repository: entry.repository, session: entry.sessionID, cause: entry.message,
+            event, at: coordinator.timestamp, repository: entry.repository, session: entry.sessionID,
+            cause: entry.message,
             detail: "\(entry.branch) \(entry.tip.prefix(10)) on \(entry.target)", in: db)
     }
 
     /// Holds on to the commits that are to land.
     func pin(_ entry: QueueEntry) throws(ParallelError) {
-        let former = try git(entry.repository).commitIfAny(entry.pin)
+        let former = try coordinator.git(entry.repository).commitIfAny(entry.pin)
         if former == entry.tip { return }
-        _ = try git(entry.repository).moveReference(
+        _ = try coordinator.git(entry.repository).moveReference(
             entry.pin, to: entry.tip, from: former, cause: "parallel-cc: to land")
     }
 
     /// Lets go of them where a branch or tag has them; else they stay pinned: somebody may want them back.
     func unpin(_ entry: QueueEntry) throws(ParallelError) {
-        let git = git(entry.repository)
+        let git = coordinator.git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return }
         if try isSafeUnpinned(entry) { try git.deleteReference(entry.pin, from: pinned) }
     }
 
     /// Lets go of what a process that was killed has left pinned.
     func sweepPins(in repository: String) throws(ParallelError) {
-        let names = try git(repository).line(["for-each-ref", "--format=%(refname)", QueueEntry.pins])
+        let names = try coordinator.git(repository).line(["for-each-ref", "--format=%(refname)", QueueEntry.pins])
         for name in names.split(separator: "\n") {
             let id = String(name.dropFirst(QueueEntry.pins.count))
-            let entry = try database.read { db throws(StoreError) in try QueueTable.find(id: id, in: db) }
+            let entry = try coordinator.database.read { db throws(StoreError) in try QueueTable.find(id: id, in: db) }
             if let entry {
                 if entry.state == .landed || entry.state == .removed { try unpin(entry) }
-            } else if let pinned = try git(repository).commitIfAny(String(name)), try git(repository).isHeld(pinned) {
-                try git(repository).deleteReference(String(name), from: pinned)
+            } else if let pinned = try coordinator.git(repository).commitIfAny(String(name)),
+                try coordinator.git(repository).isHeld(pinned)
+            {
+                try coordinator.git(repository).deleteReference(String(name), from: pinned)
             }
         }
     }
 
     /// Whether nothing is lost without the pin: the commits are held otherwise, or what landed has all of their content.
     func isSafeUnpinned(_ entry: QueueEntry) throws(ParallelError) -> Bool {
-        let git = git(entry.repository)
+        let git = coordinator.git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return true }
         if try git.isHeld(pinned) { return true }
         guard entry.state == .landed, entry.tip == pinned, let result = entry.result else { return false }
         if try git.isAncestor(pinned, of: result) { return true }
         // Of what git cannot tell the pin stays.
-        return (try? mergingGit(entry.repository).hasContent(of: pinned, in: result)) ?? false
+        return (try? coordinator.mergingGit(entry.repository).hasContent(of: pinned, in: result)) ?? false
     }
 
     /// What waits, what went wrong, and the last that landed, in the order of the queue.
     /// - Parameter landed: how many that are through to show.
-    package func landingQueue(in repository: String?, landed: Int = 10) throws(ParallelError) -> [QueueEntry] {
+    package func entries(in repository: String?, landed: Int = 10) throws(ParallelError) -> [QueueEntry] {
         let open: Set<QueueEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
-        return try database.read { db throws(StoreError) in
+        return try coordinator.database.read { db throws(StoreError) in
             let entries = try QueueTable.list(of: repository, states: open, in: db)
             let done = try QueueTable.done(of: repository, limit: landed, in: db)
             return (entries + done).sorted { $0.position < $1.position }
@@ -153,9 +163,9 @@ extension Coordinator {
     }
 
     /// What waits for a target that is being worked on, with the command that brings it there.
-    package func landingWarnings(in repository: String?) -> [String] {
+    package func warnings(in repository: String?) -> [String] {
         do throws(ParallelError) {
-            return try pendingLandings(in: repository).map {
+            return try readyMerges(in: repository).map {
                 "ready to land on \($0.target): \($0.command)"
             }
         } catch {
@@ -164,27 +174,27 @@ extension Coordinator {
     }
 
     /// What is ready for a target that was being worked on, and still not in it. One query where there is nothing.
-    package func pendingLandings(in repository: String? = nil) throws(ParallelError) -> [ReadyMerge] {
-        let entries = try database.read { db throws(StoreError) in
+    package func readyMerges(in repository: String? = nil) throws(ParallelError) -> [ReadyMerge] {
+        let entries = try coordinator.database.read { db throws(StoreError) in
             try QueueTable.list(of: repository, states: [.pending], in: db)
         }
         var found: [ReadyMerge] = []
         for entry in entries where FileAccess.exists(entry.repository) {
             if found.contains(where: { $0.repository == entry.repository && $0.target == entry.target }) { continue }
-            guard let pending = try pendingLanding(of: entry) else { continue }
+            guard let pending = try readyMerge(of: entry) else { continue }
             found.append(pending)
         }
         return found
     }
 
     /// What is ready for the target of an entry.
-    func pendingLanding(of entry: QueueEntry) throws(ParallelError) -> ReadyMerge? {
-        let place = QueueTarget(self, repository: entry.repository, target: entry.target)
+    func readyMerge(of entry: QueueEntry) throws(ParallelError) -> ReadyMerge? {
+        let place = QueueTarget(coordinator, repository: entry.repository, target: entry.target)
         let position = try place.position()
         guard let pending = position.pending, position.isPendingAhead else { return nil }
         let checkout = try place.checkouts().first { FileAccess.exists($0) }
         let hidden = try checkout.map { path throws(ParallelError) in
-            try git(path).hiddenChanges(from: position.target, to: pending)
+            try coordinator.git(path).hiddenChanges(from: position.target, to: pending)
         }
         return ReadyMerge(
             repository: entry.repository, target: entry.target, reference: ReadyMerge.reference(entry.target),
@@ -192,17 +202,19 @@ extension Coordinator {
     }
 
     /// Whether a run has something to do: branches that wait, or what waits beside a target. One query.
-    package func hasLandings(in repository: String) throws(ParallelError) -> Bool {
-        try database.read { db throws(StoreError) in
+    package func hasWork(in repository: String) throws(ParallelError) -> Bool {
+        try coordinator.database.read { db throws(StoreError) in
             try !QueueTable.list(of: repository, states: [.queued, .landing, .pending], in: db).isEmpty
         }
     }
 
     /// What a worktree has of a branch that is not committed, and so will not land; nil where there is nothing.
     package func uncommittedWork(on branch: String, in repository: String) throws(ParallelError) -> String? {
-        let places = try git(repository).worktrees(main: mainCheckout(of: repository))
+        let places = try coordinator.git(repository).worktrees(main: coordinator.mainCheckout(of: repository))
         for place in places where place.branch == branch && FileAccess.exists(place.path) {
-            if try !git(place.path).isClean() { return "What is not committed in \(place.path) will not land." }
+            if try !coordinator.git(place.path).isClean() {
+                return "What is not committed in \(place.path) will not land."
+            }
         }
         return nil
     }

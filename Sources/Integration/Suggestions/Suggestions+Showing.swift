@@ -4,19 +4,19 @@ internal import GitKit
 internal import GitProgram
 package import HookCore
 
-extension Coordinator {
+extension Suggestions {
     /// Suggestions for one file: where a merge has stopped at it around a directory, such as can be applied; else what could be
     /// suggested if one branch were merged into the other, to look at.
     /// - Parameter path: inside the repository.
-    /// - Throws: as `makeSuggestions` and `detectConflicts(between:and:at:)`.
-    package func showSuggestions(
+    /// - Throws: as `make` and `detect(between:and:at:)`.
+    package func show(
         for path: PathBytes, at directory: String, between branch: String, and target: String
     ) throws(ParallelError) -> ShownSuggestions {
-        let conflictedMerge = try stoppedMerge(at: directory)
+        let conflictedMerge = try Conflicts(coordinator).stoppedMerge(at: directory)
         guard conflictedMerge.files.contains(where: { $0.path == path }) else {
             return try draftSuggestions(for: path, at: directory, between: branch, and: target)
         }
-        let survey = try makeSuggestions(at: directory, paths: [path])
+        let survey = try make(at: directory, paths: [path])
         let there = FileExchange.read(path, in: conflictedMerge.worktree ?? directory)?.bytes ?? []
         let reason = survey.without.first { $0.path == path }?.reason
         return ShownSuggestions(
@@ -31,15 +31,15 @@ extension Coordinator {
     private func draftSuggestions(
         for path: PathBytes, at directory: String, between branch: String, and target: String
     ) throws(ParallelError) -> ShownSuggestions {
-        let survey = try detectConflicts(ofBranch: branch, with: target, at: directory)
+        let survey = try Conflicts(coordinator).detect(ofBranch: branch, with: target, at: directory)
         guard let finding = survey.findings.first(where: { $0.path == path && !$0.isCleanMerge }) else {
             return ShownSuggestions(note: "the file does not conflict between \(branch) and \(target)")
         }
-        let git = git(directory)
+        let git = coordinator.git(directory)
         guard finding.stages.isContentConflict, let versions = try versions(of: finding.stages, with: git) else {
             return ShownSuggestions(note: "nothing is suggested for a conflict of this kind: \(finding.kind)")
         }
-        let drafts = try SuggestionMaker(finding, versions: versions, grammars: grammars).drafts()
+        let drafts = try SuggestionMaker(finding, versions: versions, grammars: coordinator.grammars).drafts()
         let note =
             drafts.isEmpty
             ? "nothing that would surely be right was found"
@@ -51,14 +51,5 @@ extension Coordinator {
                     confidence: draft.confidence, explanation: draft.explanation, risks: draft.risks,
                     preview: LinePreview(before: versions.ours, after: draft.bytes))
             }, note: note)
-    }
-
-    /// As `detectConflicts(between:and:at:)`, of branches as people write them.
-    package func detectConflicts(
-        ofBranch branch: String, with target: String, at directory: String
-    ) throws(ParallelError) -> ConflictSurvey {
-        let git = git(directory)
-        return try detectConflicts(
-            between: try git.newestCommit(branch).reference, and: try git.newestCommit(target).reference, at: directory)
     }
 }

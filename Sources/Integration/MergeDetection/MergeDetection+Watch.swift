@@ -4,7 +4,7 @@ internal import GitKit
 package import HookCore
 internal import Store
 
-extension Coordinator {
+extension MergeDetection {
     /// Looks whether a branch that a session asked about is merged, and tells those who asked, each once: the message is
     /// written in the transaction that ends the subscription.
     ///
@@ -32,16 +32,16 @@ extension Coordinator {
 
     /// Those of living sessions; those of the dead end here.
     private func waitingSubscriptions(in repository: String?) throws(ParallelError) -> [MergeSubscription] {
-        let (waiting, dead) = try database.read { db throws(StoreError) in
+        let (waiting, dead) = try coordinator.database.read { db throws(StoreError) in
             let active = try MergeSubscriptionTable.active(of: repository, in: db)
             if active.isEmpty { return (active, Set<String>()) }
-            let living = Set(try SessionTable.live(in: db).filter { liveness($0) != .dead }.map(\.id))
+            let living = Set(try SessionTable.live(in: db).filter { coordinator.liveness($0) != .dead }.map(\.id))
             let dead = Set(active.map(\.sessionID)).subtracting(living)
             return (active.filter { living.contains($0.sessionID) }, dead)
         }
         guard !dead.isEmpty else { return waiting }
-        try database.write { db throws(StoreError) in
-            for session in dead { try MergeSubscriptionTable.endAll(of: session, at: timestamp, in: db) }
+        try coordinator.database.write { db throws(StoreError) in
+            for session in dead { try MergeSubscriptionTable.endAll(of: session, at: coordinator.timestamp, in: db) }
         }
         return waiting
     }
@@ -49,12 +49,12 @@ extension Coordinator {
     private func look(
         at subscriptions: [MergeSubscription], in repository: String, fetches: Bool, into check: inout MergeCheck
     ) throws(ParallelError) {
-        let references = try MergeReferences(git(repository))
+        let references = try MergeReferences(coordinator.git(repository))
         for (target, wanted) in Dictionary(grouping: subscriptions, by: \.target).sorted(by: { $0.key < $1.key }) {
             do throws(ParallelError) {
-                let states = try mergeStates(
+                let states = try states(
                     of: wanted, target: target, references: references, in: repository, fetches: fetches)
-                context.reach("merges.judged")
+                coordinator.context.reach("merges.judged")
                 try tell(zip(wanted, states).map { ($0, $1) }, into: &check)
             } catch  where error.code == .unknownTarget {
                 check.errors.append(MergeCheck.Failure(repository: repository, branch: target, error: error))
@@ -66,7 +66,7 @@ extension Coordinator {
         _ judged: [(subscription: MergeSubscription, state: BranchState)], into check: inout MergeCheck
     ) throws(ParallelError) {
         var found = MergeCheck()
-        let told: [Session] = try database.write { db throws(StoreError) in
+        let told: [Session] = try coordinator.database.write { db throws(StoreError) in
             found = MergeCheck()
             var told: [Session] = []
             for (subscription, state) in judged {
@@ -88,7 +88,7 @@ extension Coordinator {
             }
             return told
         }
-        for session in told { raiseMailFlag(of: session) }
+        for session in told { coordinator.raiseMailFlag(of: session) }
         check.newMerges += found.newMerges
         check.notificationsSent += told.count
         check.errors += found.errors
@@ -104,13 +104,13 @@ extension Coordinator {
             in: db)
         if noted.isNew { found.newMerges.append(noted.merge) }
         guard let session = try SessionTable.find(id: subscription.sessionID, in: db),
-            try MergeSubscriptionTable.fulfil(subscription.id, merge: noted.merge.id, at: timestamp, in: db)
+            try MergeSubscriptionTable.fulfil(subscription.id, merge: noted.merge.id, at: coordinator.timestamp, in: db)
         else { return nil }
         try MergeTable.countNotified(noted.merge.id, in: db)
         if let place = found.newMerges.lastIndex(where: { $0.id == noted.merge.id }) {
             found.newMerges[place].notified += 1
         }
-        try post(MergeNotice(merge: noted.merge).text, kind: .merge, to: session, in: db)
+        try coordinator.post(MergeNotice(merge: noted.merge).text, kind: .merge, to: session, in: db)
         return session
     }
 }

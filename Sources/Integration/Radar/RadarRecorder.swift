@@ -39,7 +39,7 @@ struct RadarRecorder {
             }
             for (id, end) in ends.sorted(by: { $0.key < $1.key }) {
                 guard let record = try ConflictTable.find(id: id, in: db), record.resolvedAt == nil else { continue }
-                try coordinator.conclude(record, end: end, in: db)
+                try Conflicts(coordinator).conclude(record, end: end, in: db)
             }
         }
     }
@@ -59,7 +59,7 @@ struct RadarRecorder {
         }
         let (entered, isNew) = try ConflictTable.enter(entry.record, isRead: false, in: db)
         if entered.id == entry.record.id { try UnreadTable.insert(entry.unread(as: entered.id), in: db) }
-        if isNew { try coordinator.announce(entered, in: db) }
+        if isNew { try Conflicts(coordinator).announce(entered, in: db) }
         return entered.id
     }
 

@@ -1,4 +1,4 @@
-internal import Coordinator
+package import Coordinator
 internal import Exec
 package import Files
 internal import GitKit
@@ -24,17 +24,24 @@ package struct SuggestionSurvey: Sendable {
     package let cost: Double?
 }
 
-extension Coordinator {
+/// Proposed resolutions of conflicts: made, shown, applied.
+package struct Suggestions {
+    let coordinator: Coordinator
+
+    package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
+}
+
+extension Suggestions {
     /// Looks at the unmerged paths around a directory and makes suggestions for them. Those that were made before and still
     /// fit are found again. No file is changed.
     /// - Parameters:
     ///   - paths: only these, inside the repository; all when empty.
     ///   - claude: asks Claude for a whole file too; nil: it is not asked.
-    package func makeSuggestions(
+    package func make(
         at directory: String, paths: [PathBytes] = [], claude: ClaudeQuestion? = nil
     ) throws(ParallelError) -> SuggestionSurvey {
-        try repairSuggestions()
-        let survey = try detectConflicts(at: directory)
+        try repair()
+        let survey = try Conflicts(coordinator).detect(at: directory)
         var suggestions: [Suggestion] = []
         var without: [(path: PathBytes, reason: String)] = []
         var cost: Double?
@@ -51,14 +58,14 @@ extension Coordinator {
     }
 
     /// Whether there is a worktree around a directory in which conflicts can be.
-    package func isInWorktree(_ directory: String) -> Bool { (try? repository(at: directory)) != nil }
+    package func isInWorktree(_ directory: String) -> Bool { (try? coordinator.repository(at: directory)) != nil }
 
     private func suggest(
         _ finding: ConflictFinding, record: ConflictRecord, conflictedMerge: ConflictedMerge, broken: [String],
         claude: ClaudeQuestion?, into cost: inout Double?
     ) throws(ParallelError) -> (found: [Suggestion], reason: String?) {
         let worktree = conflictedMerge.worktree ?? ""
-        let git = self.git(worktree)
+        let git = coordinator.git(worktree)
         guard finding.stages.isContentConflict, finding.type != .unknown else {
             return ([], "nothing is suggested for a conflict of this kind: \(finding.kind)")
         }
@@ -67,7 +74,7 @@ extension Coordinator {
             return ([], "no plain file of this name is in the worktree")
         }
         guard let versions = try versions(of: finding.stages, with: git) else { return ([], "too large to look into") }
-        let maker = try SuggestionMaker(finding, versions: versions, grammars: grammars)
+        let maker = try SuggestionMaker(finding, versions: versions, grammars: coordinator.grammars)
         var drafts = maker.drafts()
         for index in drafts.indices { drafts[index].risks += broken }
         var reason = drafts.isEmpty ? "nothing that would surely be right was found" : nil
@@ -86,7 +93,7 @@ extension Coordinator {
 
     func versions(of stages: MergeStages, with git: Git) throws(ParallelError) -> FileVersions? {
         let blobs = try git.blobs(Set(stages.versions.map(\.id)), maxBytes: ConflictAssessor.maxBytes)
-        return ConflictAssessor(grammars: grammars).versions(stages, blobs: blobs)
+        return ConflictAssessor(grammars: coordinator.grammars).versions(stages, blobs: blobs)
     }
 
     /// Enters what is new; what was offered for this very file before stays what it is, unless it would not be made any more.
@@ -95,13 +102,14 @@ extension Coordinator {
     ) throws(ParallelError) -> [Suggestion] {
         var ids: [String] = []
         for draft in drafts { ids.append(try git.blobID(draft.bytes)) }
-        return try database.write { db throws(StoreError) in
+        return try coordinator.database.write { db throws(StoreError) in
             try SuggestionTable.outdate(conflict: record.id, except: basisID, in: db)
             try SuggestionTable.withdraw(conflict: record.id, except: ids, in: db)
             let known = try SuggestionTable.offered(for: record.id, in: db)
             for (draft, id) in zip(drafts, ids) where !known.contains(where: { $0.resolutionID == id }) {
                 try SuggestionTable.insert(
-                    draft, for: record, id: context.makeID(), resolutionID: id, basisID: basisID, at: timestamp, in: db)
+                    draft, for: record, id: coordinator.context.makeID(), resolutionID: id, basisID: basisID,
+                    at: coordinator.timestamp, in: db)
             }
             return try SuggestionTable.offered(for: record.id, in: db)
         }
@@ -109,17 +117,20 @@ extension Coordinator {
 
     /// What a filter finds, the newest first, and how many there are in all; nothing for conflicts that are over but what was
     /// applied.
-    package func suggestions(
+    package func list(
         _ filter: SuggestionFilter
     ) throws(ParallelError) -> (suggestions: [Suggestion], total: Int) {
-        try noticeResolutions(in: filter.repository)
-        return try database.read { db throws(StoreError) in try SuggestionTable.list(filter, in: db) }
+        try Conflicts(coordinator).noticeResolutions(in: filter.repository)
+        return try coordinator.database.read { db throws(StoreError) in try SuggestionTable.list(filter, in: db) }
     }
 
     /// One, by id.
     /// - Throws: `.unknownSuggestion`.
-    package func suggestion(_ id: String) throws(ParallelError) -> Suggestion {
-        guard let found = try database.read({ db throws(StoreError) in try SuggestionTable.find(id: id, in: db) })
+    package func find(_ id: String) throws(ParallelError) -> Suggestion {
+        guard
+            let found = try coordinator.database.read({ db throws(StoreError) in
+                try SuggestionTable.find(id: id, in: db)
+            })
         else {
             throw ParallelError(
                 .unknownSuggestion, operation: "find suggestion", subject: id, message: "no such suggestion",
@@ -130,10 +141,10 @@ extension Coordinator {
 
     /// What a suggestion changes in the file as it lies in the worktree, as `git diff` shows it.
     package func diff(of suggestion: Suggestion, arguments: [String] = []) throws(ParallelError) -> [UInt8] {
-        let scratch = try RadarScratch(context, commonDirectory: suggestion.repository).objects
+        let scratch = try RadarScratch(coordinator.context, commonDirectory: suggestion.repository).objects
         defer { scratch.remove() }
         let there = suggestion.worktree.flatMap { FileExchange.read(suggestion.path, in: $0)?.bytes } ?? []
-        let git = scratch.joined(to: self.git(suggestion.worktree ?? suggestion.repository))
+        let git = scratch.joined(to: coordinator.git(suggestion.worktree ?? suggestion.repository))
         let pair = [try git.storeBlob(there), try git.storeBlob(suggestion.resolution)]
         let output = try git.run(["diff", "--no-ext-diff"] + arguments + pair).output
         // git calls blobs by their ids: once in "diff", once in "---" or "+++".

@@ -7,7 +7,14 @@ extension ParallelError.Code {
     package static let unknownBranch: Self = "unknown-branch"
 }
 
-extension Coordinator {
+/// Finds out whether and how branches were merged, and tells those who asked.
+package struct MergeDetection {
+    let coordinator: Coordinator
+
+    package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
+}
+
+extension MergeDetection {
     /// Which of a repository's branches are merged, how, and into what, as git has it now.
     ///
     /// Nothing is fetched but what a partial clone lacks of what it has: what a remote knows is what the last fetch brought.
@@ -17,11 +24,11 @@ extension Coordinator {
     ///   - target: nil for the one that work goes to by itself.
     /// - Returns: the target's name, and the states, in the order of the branches.
     /// - Throws: `.unknownTarget`, `.unknownBranch`, `.gitFailed`, `.objectMissing`, the `database…` codes.
-    package func mergeStates(
+    package func states(
         of branches: [String]? = nil, target: String? = nil, in repository: String
     ) throws(ParallelError) -> (target: String, states: [BranchState]) {
-        let references = try MergeReferences(git(repository))
-        let target = if let target { target } else { try references.defaultTarget(git(repository)) }
+        let references = try MergeReferences(coordinator.git(repository))
+        let target = if let target { target } else { try references.defaultTarget(coordinator.git(repository)) }
         let targets = try references.targets(named: target)
         let wanted = branches ?? references.branches.filter { name in !targets.contains { $0.name == name } }
         let starts = try branchStarts(in: repository)
@@ -43,15 +50,15 @@ extension Coordinator {
         _ questions: [MergeQuestion], targets: [MergeTarget], in repository: String, fetches: Bool = true
     ) throws(ParallelError) -> [BranchState] {
         let detector = MergeDetector(
-            git: mergingGit(repository), commonDirectory: repository, targets: targets,
-            cache: DatabasePatchCache(database), fetches: fetches)
+            git: coordinator.mergingGit(repository), commonDirectory: repository, targets: targets,
+            cache: DatabasePatchCache(coordinator.database), fetches: fetches)
         let findings = try detector.detect(questions)
         return zip(questions, findings).map { BranchState(branch: $0.branch, tip: $0.tip, finding: $1) }
     }
 
     /// Where the branches that we made began.
     private func branchStarts(in repository: String) throws(ParallelError) -> [String: String] {
-        let rows = try database.read { db throws(StoreError) in try WorktreeTable.all(in: db) }
+        let rows = try coordinator.database.read { db throws(StoreError) in try WorktreeTable.all(in: db) }
         var starts: [String: String] = [:]
         for row in rows where row.repository == repository {
             if let branch = row.branch, let base = row.base { starts[branch] = base }
@@ -63,16 +70,18 @@ extension Coordinator {
     /// nothing while the first still waits.
     /// - Parameter target: nil for the one that work goes to by itself.
     /// - Returns: no subscription where it is merged already.
-    /// - Throws: `.unknownSession`, and as `mergeStates`.
+    /// - Throws: `.unknownSession`, and as `states`.
     package func subscribe(
         _ sessionID: String, to branch: String, target: String? = nil
     ) throws(ParallelError) -> MergeRequestResult {
-        guard let session = try session(.id(sessionID)), session.state.isLive, liveness(session) != .dead else {
+        guard let session = try coordinator.session(.id(sessionID)), session.state.isLive,
+            coordinator.liveness(session) != .dead
+        else {
             throw ParallelError(
                 .unknownSession, operation: "subscribe", subject: sessionID, message: "no such living session",
                 hint: "parallel-cc status")
         }
-        let found = try mergeStates(of: [branch], target: target, in: session.repository)
+        let found = try states(of: [branch], target: target, in: session.repository)
         guard let state = found.states.first else { throw unknownBranch(branch) }
         let finding = try state.finding.get()
         if finding.target.name == branch {
@@ -81,15 +90,16 @@ extension Coordinator {
                 hint: "say with --target what it is merged into")
         }
         if finding.evidence.isMerged {
-            _ = try database.write { db throws(StoreError) in
+            _ = try coordinator.database.write { db throws(StoreError) in
                 try note(finding, branch: branch, tip: state.tip, target: found.target, of: session.repository, in: db)
             }
             return MergeRequestResult(subscription: nil, state: state, target: found.target)
         }
         let wanted = MergeSubscription(
-            id: context.makeID(), sessionID: sessionID, repository: session.repository, branch: branch,
-            target: found.target, tip: state.tip, hadOwnCommits: finding.evidence == .notMerged, createdAt: timestamp)
-        let stored = try database.write { db throws(StoreError) in
+            id: coordinator.context.makeID(), sessionID: sessionID, repository: session.repository, branch: branch,
+            target: found.target, tip: state.tip, hadOwnCommits: finding.evidence == .notMerged,
+            createdAt: coordinator.timestamp)
+        let stored = try coordinator.database.write { db throws(StoreError) in
             if let active = try MergeSubscriptionTable.active(
                 sessionID, repository: session.repository, branch: branch, target: found.target, in: db)
             {
@@ -97,7 +107,7 @@ extension Coordinator {
             }
             try MergeSubscriptionTable.insert(wanted, in: db)
             try EventTable.append(
-                "merge.awaited", at: timestamp, repository: session.repository, session: sessionID,
+                "merge.awaited", at: coordinator.timestamp, repository: session.repository, session: sessionID,
                 detail: "\(branch) into \(found.target)", in: db)
             return wanted
         }
@@ -110,19 +120,20 @@ extension Coordinator {
         in db: Connection
     ) throws(StoreError) -> (merge: MergeEvent, isNew: Bool) {
         let seen = MergeEvent(
-            id: context.makeID(), repository: repository, branch: branch, tip: tip, target: target, finding: finding,
-            at: timestamp)
+            id: coordinator.context.makeID(), repository: repository, branch: branch, tip: tip, target: target,
+            finding: finding,
+            at: coordinator.timestamp)
         let noted = try MergeTable.insert(seen, in: db)
         if noted.isNew {
             try EventTable.append(
-                "merge.detected", at: timestamp, repository: repository, cause: seen.evidence,
+                "merge.detected", at: coordinator.timestamp, repository: repository, cause: seen.evidence,
                 detail: "\(branch) \(tip.prefix(10)) into \(finding.target.name)", in: db)
         }
         return noted
     }
 
-    /// Judges the questions of subscriptions: as `mergeStates`, but of branches that may be deleted.
-    func mergeStates(
+    /// Judges the questions of subscriptions: as `states`, but of branches that may be deleted.
+    func states(
         of subscriptions: [MergeSubscription], target: String, references: MergeReferences, in repository: String,
         fetches: Bool
     ) throws(ParallelError) -> [BranchState] {
@@ -143,19 +154,19 @@ extension Coordinator {
     /// - Parameters:
     ///   - repository: only of this one; nil: of all.
     ///   - branch: only branches whose name contains this.
-    package func mergeEvents(
+    package func events(
         in repository: String?, branch: String? = nil, limit: Int = 20
     ) throws(ParallelError) -> [MergeEvent] {
-        try database.read { db throws(StoreError) in
+        try coordinator.database.read { db throws(StoreError) in
             try MergeTable.list(of: repository, branch: branch, limit: limit, in: db)
         }
     }
 
     /// Who asked to be told, whatever became of it, the newest first.
-    package func mergeSubscriptions(
+    package func subscriptions(
         in repository: String?, branch: String? = nil, limit: Int = 20
     ) throws(ParallelError) -> [MergeSubscription] {
-        try database.read { db throws(StoreError) in
+        try coordinator.database.read { db throws(StoreError) in
             try MergeSubscriptionTable.list(of: repository, branch: branch, limit: limit, in: db)
         }
     }
