@@ -82,6 +82,8 @@ def file_cases():
     yield "format", "wrong indentation", "Sources/HookCore/A.swift", "struct A {\n  let a = 1;\n}\n", True
     yield "reference", "a page that is up to date", "docs/CLI.md", "page\n", False
     yield "reference", "a page that is not", "docs/CLI.md", "old page\n", True
+    yield "picture", "a picture that is up to date", "docs/two-sessions.svg", "picture\n", False
+    yield "picture", "a picture that is not", "docs/two-sessions.svg", "old picture\n", True
 
 
 def fails(check, tree, name):
@@ -99,6 +101,7 @@ def run_case(check, name, path, text, bad):
     tree = Tree()
     try:
         tree.put(".build/debug/parallel-cc", "#!/bin/sh\necho page\n", 0o755)
+        tree.put("scripts/picture", "#!/bin/sh\necho picture\n", 0o755)
         tree.put(path, text)
         return fails(check, tree, name) == bad
     finally:
