@@ -8,6 +8,9 @@ GOOD = "/// A room.\nstruct Room {\n    let name: String\n}\n"
 FORMAT = '{"version": 1, "lineLength": 120, "indentation": {"spaces": 4}}'
 
 
+ARCHITECTURE = ""
+
+
 class Tree:
     """A scratch project."""
 
@@ -77,7 +80,25 @@ def file_cases():
         "sqlite3_open_v2(path, &a, 0, nil)\ncsqlite_leave_log_alone(a)\n", False
     yield "doors", "a connection that does not", "Sources/Store/Connection.swift", "sqlite3_open_v2(path, &a, 0, nil)\n", True
     yield "doors", "a checkpoint elsewhere", "Sources/Store/A.swift", 'run("PRAGMA wal_checkpoint(TRUNCATE)")\n', True
+    yield "doors", "SQL beside its table", "Sources/Coordinator/Claims/ClaimTable.swift", 'run("SELECT 1 FROM claims")\n', False
+    yield "doors", "SQL elsewhere", "Sources/Coordinator/A.swift", 'run("""\n    UPDATE claims SET a = 1\n    """)\n', True
+    yield "doors", "SQL in another room", "Sources/MCPServer/ATable.swift", 'run("DELETE FROM claims")\n', True
+    yield "doors", "a word of SQL in a sentence", "Sources/Coordinator/A.swift", 'let a = "select a file"\n', False
     yield "doors", "a test that does either", "Tests/XTests/A.swift", "sqlite3_open(a)\nsqlite3_wal_checkpoint_v2(a)\n", False
+    yield "documents", "a line of 120 columns", "docs/A.md", "a" * 120 + "\n", False
+    yield "documents", "a line of 121 columns", "docs/A.md", "a" * 121 + "\n", True
+    yield "documents", "a row of a table", "docs/A.md", "| " + "a" * 121 + " |\n", False
+    yield "documents", "a link", "docs/A.md", "# An A\n[a](A.md#an-a)\n", False
+    yield "documents", "a link to nothing", "plugin/A.md", "[a](B.md)\n", True
+    yield "documents", "a link to no heading", "README.md", "[a](#b)\n", True
+    yield "documents", "a file that is not there", "docs/ARCHITECTURE.md", ARCHITECTURE + "`HookCore/Hall.swift`\n", True
+    yield "documents", "a file that is there", "docs/ARCHITECTURE.md", ARCHITECTURE + "`HookCore/Room.swift`\n", False
+    yield "documents", "a room that is not there", "docs/ARCHITECTURE.md", ARCHITECTURE + "| `Shed` | tools | – |\n", True
+    yield "documents", "a room that is left out", "docs/ARCHITECTURE.md", ARCHITECTURE.partition("\n")[2], True
+    yield "documents", "another arrow", "docs/ARCHITECTURE.md", ARCHITECTURE.replace("`CTreeSitter` |\n", "`CSQLite` |\n"), True
+    yield "documents", "a migration that is not there", "docs/ARCHITECTURE.md", ARCHITECTURE + "| `Migration001.swift` | a |\n", True
+    yield "documents", "a test that is not there", "docs/DATA-SAFETY.md", "`ShedTests`\n", True
+    yield "documents", "a test that is there", "docs/DATA-SAFETY.md", "`RoomTests`\n", False
     yield "format", "clean code", "Sources/HookCore/A.swift", GOOD.replace("Room", "Hall"), False
     yield "format", "wrong indentation", "Sources/HookCore/A.swift", "struct A {\n  let a = 1;\n}\n", True
     yield "reference", "a page that is up to date", "docs/CLI.md", "page\n", False
@@ -102,6 +123,7 @@ def run_case(check, name, path, text, bad):
     try:
         tree.put(".build/debug/parallel-cc", "#!/bin/sh\necho page\n", 0o755)
         tree.put("scripts/picture", "#!/bin/sh\necho picture\n", 0o755)
+        tree.put("Tests/HookCoreTests/RoomTests.swift", "struct RoomTests {}\n")
         tree.put(path, text)
         return fails(check, tree, name) == bad
     finally:
@@ -140,7 +162,10 @@ def exit_status(check):
 
 
 def run(check):
+    global ARCHITECTURE
     counts = {"ok": 0, "FAIL": 0, "skip": 0}
+    ARCHITECTURE = "".join(f"| `{room}` | duty | {', '.join(f'`{one}`' for one in arrows) or '–'} |\n"
+                           for room, arrows in check.ROOMS.items())
 
     def report(name, test, *arguments):
         try:
