@@ -60,7 +60,8 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 sys.dont_write_bytecode = True
-from fake_requests import State, find_cwd, find_marker, news_text, side_request, side_turn, text_of  # noqa: E402
+from fake_requests import (State, find_cwd, find_marker, news_text, side_request, side_turn, text_of,  # noqa: E402
+                           turns_of)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -214,49 +215,21 @@ class Handler(BaseHTTPRequestHandler):
             rec["answer"] = "no scenario" if not name else "unknown scenario"
             self.record(rec)
             return self.send_turn(body, {"text": "ok" if not name else "fake: unknown scenario " + name}, ctx, n)
-        turns = []                     # [(faults in front, turn)]
-        faults = []
-        for t in sc.get("turns", []):
-            if any(k in t for k in ("error", "drop", "drop_after", "hang_ms")):
-                faults += [t] * int(t.get("times", 1))
-            else:
-                for _ in range(int(t.get("repeat", 1))):
-                    turns.append((faults, t))
-                    faults = []
-        turns.append((faults, sc.get("after", {"text": "Scenario finished."})))
+        turns = turns_of(sc)
         idx = rec["turn"]
-        over = idx >= len(turns)
         fl, turn = turns[min(idx, len(turns) - 1)]
-        cut = None
         key = (rec["session"], rec["agent"], name, min(idx, len(turns) - 1))
-        fault = None
         with st.lock:
             done = st.faults.get(key, 0)
-            if fl and done < len(fl):
-                fault = fl[done]
+            fault = fl[done] if done < len(fl) else None
+            if fault is not None:
                 st.faults[key] = done + 1
         if fault is not None:
-            rec["answer"] = "fault " + json.dumps(fault)
-            self.record(rec)
-            time.sleep(fault.get("delay_ms", 0) / 1000)
-            if "error" in fault:
-                e = fault["error"]
-                return self.error(int(e.get("status", 500)), e.get("type", "api_error"),
-                                  e.get("message", "scripted error"), e.get("headers"))
-            if "hang_ms" in fault:
-                time.sleep(fault["hang_ms"] / 1000)
-                self.close_connection = True
-                return
-            if "drop_after" in fault:
-                cut = int(fault["drop_after"])
-                return self.send_turn(body, turn, ctx, n, cut)
-            self.close_connection = True
-            self.connection.close()
-            return
+            return self.fail(fault, body, turn, rec, ctx, n)
         if "expect" in turn:
             rec["expect"] = turn["expect"]
             rec["expect_ok"] = bool(re.search(turn["expect"], rec["last_text"], re.S))
-        rec["answer"] = "after" if idx >= len(turns) - 1 or over else "turn %d" % idx
+        rec["answer"] = "after" if idx >= len(turns) - 1 else "turn %d" % idx
         if "reached" in turn:
             st.signal(turn["reached"])
         if "barrier" in turn:
@@ -270,6 +243,22 @@ class Handler(BaseHTTPRequestHandler):
         self.send_turn(body, turn, ctx, n)
         if turn.get("signal"):
             st.signal(turn["signal"])
+
+    def fail(self, fault, body, turn, rec, ctx, n):
+        rec["answer"] = "fault " + json.dumps(fault)
+        self.record(rec)
+        time.sleep(fault.get("delay_ms", 0) / 1000)
+        if "error" in fault:
+            e = fault["error"]
+            return self.error(int(e.get("status", 500)), e.get("type", "api_error"),
+                              e.get("message", "scripted error"), e.get("headers"))
+        if "drop_after" in fault and "hang_ms" not in fault:
+            return self.send_turn(body, turn, ctx, n, int(fault["drop_after"]))
+        if "hang_ms" in fault:
+            time.sleep(fault["hang_ms"] / 1000)
+        else:
+            self.connection.close()
+        self.close_connection = True
 
     def expand(self, v, ctx):
         if isinstance(v, str):

@@ -71,6 +71,19 @@ class State:
         return True
 
 
+def turns_of(scenario):
+    """[(faults in front, turn)], the one after the last included."""
+    turns, faults = [], []
+    for turn in scenario.get("turns", []):
+        if any(key in turn for key in ("error", "drop", "drop_after", "hang_ms")):
+            faults += [turn] * int(turn.get("times", 1))
+        else:
+            for _ in range(int(turn.get("repeat", 1))):
+                turns.append((faults, turn))
+                faults = []
+    return [*turns, (faults, scenario.get("after", {"text": "Scenario finished."}))]
+
+
 def text_of(content):
     """All text in a message content (str or blocks), tool results included."""
     if isinstance(content, str):

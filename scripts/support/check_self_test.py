@@ -48,8 +48,8 @@ def arrow_cases():
     yield "FoundationEssentials where it is too slow", "import FoundationEssentials", [], "must do without"
 
 
-def file_cases():
-    """(check, what, path, text, is it bad)."""
+# Cases: (check, what, path, text, is it bad).
+def size_cases():
     yield "sizes", "a file of 400 lines", "Sources/HookCore/A.swift", "\n" * 400, False
     yield "sizes", "a file of 401 lines", "Sources/HookCore/A.swift", "\n" * 401, True
     yield "sizes", "a C file of 401 lines", "Sources/CSystem/a.c", "\n" * 401, True
@@ -61,6 +61,17 @@ def file_cases():
     yield "sizes", "requirements without bodies", "Sources/HookCore/A.swift", \
         "protocol P {\n    func a()\n    var b: Int { get }\n" + "    func c()\n" * 90 + "}\n", False
     yield "sizes", "a C function of 61 lines", "Sources/CSystem/a.c", "int a(void)\n{\n" + "\n" * 59 + "}\n", True
+    yield "sizes", "a script of 401 lines", "scripts/a.sh", "\n" * 401, True
+    yield "sizes", "a script without an ending of 401 lines", ".ci/a", "#!/bin/sh\n" + "\n" * 400, True
+    yield "sizes", "a script of 400 lines", "Tests/X/a", "#!/usr/bin/env python3\n" + "\n" * 399, False
+    yield "sizes", "a shell function of 60 lines", "scripts/a.sh", "long() {\n" + "    :\n" * 58 + "}\n:\n", False
+    yield "sizes", "a shell function of 61 lines", "scripts/a.sh", "long() {\n" + "    :\n" * 59 + "}\n", True
+    yield "sizes", "a subshell function of 61 lines", "Tests/X/a", "#!/usr/bin/bash\nlong() (\n" + ":\n" * 59 + ")\n", True
+    yield "sizes", "a Python method of 60 lines", "Tests/X/a.py", "class A:\n    def a():\n" + "        1\n" * 59, False
+    yield "sizes", "a Python method of 61 lines", "Tests/X/a.py", "class A:\n    def a():\n" + "        1\n" * 60, True
+
+
+def forbidden_cases():
     yield "forbidden", "import Foundation", "Sources/Exec/A.swift", "import Foundation\n", True
     yield "forbidden", "import FoundationEssentials", "Sources/Exec/A.swift", "import FoundationEssentials\n", False
     yield "forbidden", "branch -D as arguments", "Sources/GitKit/A.swift", 'let a = ["branch", "-D", name]\n', True
@@ -75,6 +86,9 @@ def file_cases():
     yield "forbidden", "try! in sources", "Sources/Exec/A.swift", "let a = try! b()\n", True
     yield "forbidden", "fatalError in sources", "Sources/Exec/A.swift", 'fatalError("no")\n', True
     yield "forbidden", "unfinished work", "Sources/Exec/A.swift", "// TO" + "DO: later\n", True
+
+
+def door_cases():
     yield "doors", "another place that opens a database", "Sources/Coordinator/A.swift", "sqlite3_open_v2(path, &a, 0, nil)\n", True
     yield "doors", "a connection that leaves the log alone", "Sources/Store/Connection.swift", \
         "sqlite3_open_v2(path, &a, 0, nil)\ncsqlite_leave_log_alone(a)\n", False
@@ -85,6 +99,9 @@ def file_cases():
     yield "doors", "SQL in another room", "Sources/MCPServer/ATable.swift", 'run("DELETE FROM claims")\n', True
     yield "doors", "a word of SQL in a sentence", "Sources/Coordinator/A.swift", 'let a = "select a file"\n', False
     yield "doors", "a test that does either", "Tests/XTests/A.swift", "sqlite3_open(a)\nsqlite3_wal_checkpoint_v2(a)\n", False
+
+
+def document_cases():
     yield "documents", "a line of 120 columns", "docs/A.md", "a" * 120 + "\n", False
     yield "documents", "a line of 121 columns", "docs/A.md", "a" * 121 + "\n", True
     yield "documents", "a row of a table", "docs/A.md", "| " + "a" * 121 + " |\n", False
@@ -99,6 +116,9 @@ def file_cases():
     yield "documents", "a migration that is not there", "docs/ARCHITECTURE.md", ARCHITECTURE + "| `Migration001.swift` | a |\n", True
     yield "documents", "a test that is not there", "docs/DATA-SAFETY.md", "`ShedTests`\n", True
     yield "documents", "a test that is there", "docs/DATA-SAFETY.md", "`RoomTests`\n", False
+
+
+def output_cases():
     yield "format", "clean code", "Sources/HookCore/A.swift", GOOD.replace("Room", "Hall"), False
     yield "format", "wrong indentation", "Sources/HookCore/A.swift", "struct A {\n  let a = 1;\n}\n", True
     yield "reference", "a page that is up to date", "docs/CLI.md", "page\n", False
@@ -175,7 +195,8 @@ def run(check):
         counts[verdict] += 1
         print(f"{verdict:4} {name}")
 
-    for name, what, path, text, bad in file_cases():
+    cases = (size_cases, forbidden_cases, door_cases, document_cases, output_cases)
+    for name, what, path, text, bad in (case for one in cases for case in one()):
         report(f"{name} {'rejects' if bad else 'accepts'} {what}", run_case, name, path, text, bad)
     for what, imports, dependencies, expected in arrow_cases():
         report(f"arrows {'accepts' if expected is None else 'rejects'} {what}", run_arrow_case, imports, dependencies, expected)
