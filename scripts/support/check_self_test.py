@@ -9,6 +9,7 @@ FORMAT = '{"version": 1, "lineLength": 120, "indentation": {"spaces": 4}}'
 
 
 ARCHITECTURE = ""
+CLI = "## parallel-cc claims take\n\n- `--file <path>`: A file.\n"
 
 
 class Tree:
@@ -114,6 +115,10 @@ def document_cases():
     yield "documents", "a room that is left out", "docs/ARCHITECTURE.md", ARCHITECTURE.partition("\n")[2], True
     yield "documents", "another arrow", "docs/ARCHITECTURE.md", ARCHITECTURE.replace("`CTreeSitter` |\n", "`CSQLite` |\n"), True
     yield "documents", "a migration that is not there", "docs/ARCHITECTURE.md", ARCHITECTURE + "| `Migration001.swift` | a |\n", True
+    yield "documents", "a command that is there", "docs/CLI.md", CLI + "`parallel-cc claims take --file X`\n", False
+    yield "documents", "a command that is not there", "docs/CLI.md", CLI + "`parallel-cc grab`\n", True
+    yield "documents", "a command in an example that is not there", "docs/CLI.md", CLI + "```sh\nparallel-cc grab X\n```\n", True
+    yield "documents", "an option that is not there", "docs/CLI.md", CLI + "`parallel-cc claims take --force`\n", True
     yield "documents", "a test that is not there", "docs/DATA-SAFETY.md", "`ShedTests`\n", True
     yield "documents", "a test that is there", "docs/DATA-SAFETY.md", "`RoomTests`\n", False
 

@@ -4,6 +4,8 @@ import re
 WIDEST_LINE = 120
 # Written by the program.
 GENERATED = {"docs/CLI.md"}
+# Speaks of versions that are gone.
+OLDER = {"CHANGELOG.md"}
 
 
 def pages(root):
@@ -47,6 +49,29 @@ def missing_paths(root, name, text):
             yield f"{name}: {path} is not there"
 
 
+def commands(reference):
+    """{"parallel-cc claims take": its section} of docs/CLI.md."""
+    parts = re.split(r"(?m)^## (parallel-cc .+)\n", reference)
+    return dict(zip(parts[1::2], parts[2::2]))
+
+
+def missing_commands(name, text, known):
+    """Commands of ours in code, each with its options, are those of docs/CLI.md."""
+    fenced = "\n".join(re.findall(r"(?ms)^```\w*\n(.*?)^```", text))
+    spans = re.findall(r"`(parallel-cc [^`]+)`", text) + re.findall(r"(?m)^(?:\$ )?(parallel-cc [^#|\n]+)", fenced)
+    for span in spans:
+        for part in re.split(r"&&|; |\|", " ".join(span.split())):
+            words = part.split()
+            if words[:1] != ["parallel-cc"] or not re.fullmatch(r"[a-z][a-z-]+", "".join(words[1:2])):
+                continue
+            command = next((place for place in (" ".join(words[:3]), " ".join(words[:2])) if place in known), None)
+            for option in re.findall(r" (--[a-z][a-z-]*)", part) if command else []:
+                if f"`{option}" not in known[command] and f", {option}" not in known[command]:
+                    yield f"{name}: {command} has no {option}"
+            if command is None and words[1] != "generate-docs":     # not for users
+                yield f"{name}: there is no {' '.join(words[:2])}"
+
+
 def missing_tests(root, name, text):
     sources = "\n".join(path.read_text(encoding="utf8") for path in (root / "Tests").rglob("*.swift"))
     known = set(re.findall(r"\b(?:struct|class|enum|actor) (\w+Tests)\b", sources))
@@ -75,9 +100,11 @@ def wrong_migrations(root, name, text):
 
 def problems(root, rooms):
     found = []
+    known = commands(pages(root).get("docs/CLI.md", ""))
     for name, text in pages(root).items():
         found += [] if name in GENERATED else wide_lines(name, text)
         found += broken_links(root, name, text)
+        found += missing_commands(name, text, known) if known and name not in OLDER else []
         if name == "docs/ARCHITECTURE.md":
             found += [*missing_paths(root, name, text), *wrong_rooms(name, text, rooms), *wrong_migrations(root, name, text)]
         if name in ("docs/ARCHITECTURE.md", "docs/DATA-SAFETY.md", "CONTRIBUTING.md"):
