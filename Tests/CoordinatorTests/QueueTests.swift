@@ -342,46 +342,6 @@ import Testing
         #expect(try fixture.git(["for-each-ref", "refs/heads/lower", "refs/heads/upper"]) == tips)
     }
 
-    @Test func `somebody who moves the target meanwhile is not overtaken`() throws {
-        try branch("a", ["a": "1\n"])
-        try branch("other", ["other": "1\n"])
-        try fixture.git(["switch", "--quiet", "--detach"])
-        try queue("a")
-        let once = Once()
-        let fixture = fixture
-        let result = try MergeQueue(
-            fixture.command { point in
-                guard point == "landing.marked", once.isFirst else { return }
-                _ = try? fixture.git(["branch", "--force", "main", "other"])
-            }
-        ).run(in: fixture.repository)
-        #expect(result.landed.map(\.branch) == ["a"])
-        #expect(try content("main", "a") == "1" && content("main", "other") == "1")
-    }
-
-    @Test func `one runner at a time; one that is gone holds nobody off`() throws {
-        try branch("a", ["a": "1\n"])
-        try queue("a")
-        let fixture = fixture
-        let seen = Seen()
-        _ = try MergeQueue(
-            fixture.command { point in
-                guard point == "landing.built" else { return }
-                do {
-                    _ = try MergeQueue(fixture.command(5_000_009)).run(in: fixture.repository)
-                } catch { seen.code = (error as? ParallelError)?.code }
-            }
-        ).run(in: fixture.repository)
-        #expect(seen.code == .landingBusy)
-        try fixture.sql(
-            "INSERT INTO landing_runners VALUES ('\(fixture.repository)', 5000010, 1, 'boot', 1)")
-        #expect { try MergeQueue(fixture.command()).run(in: fixture.repository) } throws: {
-            ($0 as? ParallelError)?.code == .landingBusy
-        }
-        fixture.kill(command: 5_000_010)
-        #expect(try run().isGood)
-    }
-
     @Test func `queueing again, taking out, nonsense`() throws {
         try branch("a", ["a": "1\n"])
         let command = try fixture.command()

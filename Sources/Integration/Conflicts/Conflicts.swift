@@ -180,19 +180,19 @@ extension Conflicts {
     /// One record, by id.
     /// - Throws: `.unknownConflict`.
     package func find(_ id: String) throws(ParallelError) -> ConflictRecord {
-        if let open = try coordinator.database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db) })
-        {
+        if let open = try stored(id) {
             try noticeResolutions(in: open.repository)
             try readConflicts(in: open.repository)
         }
-        guard
-            let record = try coordinator.database.read({ db throws(StoreError) in try ConflictTable.find(id: id, in: db)
-                })
-        else {
+        guard let record = try stored(id) else {
             throw ParallelError(
                 .unknownConflict, operation: "find conflict", subject: id, message: "no such conflict",
                 hint: "parallel-cc conflicts")
         }
         return record
+    }
+
+    private func stored(_ id: String) throws(ParallelError) -> ConflictRecord? {
+        try coordinator.database.read { db throws(StoreError) in try ConflictTable.find(id: id, in: db) }
     }
 }
