@@ -14,13 +14,21 @@ package struct Session: Equatable, Sendable {
     }
 
     /// Where it is in its life.
-    package enum State: String, Sendable, CaseIterable, ColumnConvertible {
+    package enum State: String, LifeCycle {
         /// Registered; its worktree is being made.
         case starting
         case active
         /// Its process is gone without having ended properly.
         case lost
         case ended
+
+        package static let steps: [Self: Set<Self>] = [
+            .starting: [.active, .lost, .ended],
+            .active: [.lost, .ended],
+            .lost: [.ended],
+            // Two commands may end the same session at once.
+            .ended: [.ended],
+        ]
     }
 
     package var id: String

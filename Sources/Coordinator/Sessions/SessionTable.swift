@@ -62,6 +62,7 @@ package enum SessionTable {
     }
 
     static func setState(_ state: Session.State, of id: String, in db: Connection) throws(StoreError) {
+        try state.requireStep(of: id, inTable: "sessions", in: db)
         try db.run("UPDATE sessions SET state = ? WHERE id = ?", arguments: [state, id])
     }
 
@@ -69,6 +70,7 @@ package enum SessionTable {
     static func end(
         _ id: String, as state: Session.State, reason: String, at: String, in db: Connection
     ) throws(StoreError) {
+        try state.requireStep(of: id, inTable: "sessions", in: db)
         try db.run(
             "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?",
             arguments: [state, at, reason, id])

@@ -3,7 +3,7 @@ internal import Store
 
 /// A worktree that we made, as the database has it. Its truth is git's; this says whose it is and what is being done to it.
 package struct WorktreeRecord: Equatable, Sendable {
-    package enum State: String, Sendable, ColumnConvertible {
+    package enum State: String, LifeCycle {
         /// Being made by `owner`.
         case creating
         case active
@@ -11,6 +11,15 @@ package struct WorktreeRecord: Equatable, Sendable {
         case removing
         /// The user said: leave it.
         case kept
+
+        /// A step to the same state: another command takes the operation over, or another reason is noted. There is no
+        /// last state: the row of a worktree that is gone is deleted.
+        package static let steps: [Self: Set<Self>] = [
+            .creating: [.creating, .active, .kept],
+            .active: [.active, .removing, .kept],
+            .removing: [.removing, .active, .kept],
+            .kept: [.kept, .removing],
+        ]
     }
 
     /// Its name; also that of the branch that is made for it.

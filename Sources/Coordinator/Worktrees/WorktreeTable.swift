@@ -67,6 +67,7 @@ package enum WorktreeTable {
         _ state: WorktreeRecord.State, id: String, owner: ProcessIdentity, host: HostIdentity, trashPath: String?,
         in db: Connection
     ) throws(StoreError) {
+        try state.requireStep(of: id, inTable: "worktrees", in: db)
         try db.run(
             """
             UPDATE worktrees SET former_state = CASE WHEN owner_pid IS NULL THEN state ELSE former_state END,
@@ -99,6 +100,7 @@ package enum WorktreeTable {
     static func settle(
         _ state: WorktreeRecord.State, id: String, keptReason: String?, in db: Connection
     ) throws(StoreError) {
+        try state.requireStep(of: id, inTable: "worktrees", in: db)
         try db.run(
             """
             UPDATE worktrees SET state = ?, kept_reason = ?, owner_pid = NULL, owner_start_time = NULL,

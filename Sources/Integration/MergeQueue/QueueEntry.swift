@@ -6,7 +6,7 @@ internal import Store
 
 /// A branch that is to land on a target, or has.
 package struct QueueEntry: Equatable, Sendable {
-    package enum State: String, Sendable, CaseIterable, ColumnConvertible {
+    package enum State: String, LifeCycle {
         case queued
         /// Its result is made; the target is about to be moved.
         case landing
@@ -17,6 +17,17 @@ package struct QueueEntry: Equatable, Sendable {
         case failed
         /// Taken out by the user.
         case removed
+
+        package static let steps: [Self: Set<Self>] = [
+            // To itself: with other commits, or another method.
+            .queued: [.queued, .landing, .conflict, .failed, .removed],
+            .landing: [.landed, .pending, .queued, .removed],
+            .pending: [.landed, .queued, .removed],
+            .conflict: [.removed],
+            .failed: [.removed],
+            .landed: [],
+            .removed: [],
+        ]
     }
 
     /// Grows with every entry: the order in which they land.

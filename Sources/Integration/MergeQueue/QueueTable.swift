@@ -59,6 +59,7 @@ enum QueueTable {
     }
 
     static func update(_ entry: QueueEntry, in db: Connection) throws(StoreError) {
+        try entry.state.requireStep(of: entry.id, inTable: "landing_queue", in: db)
         let names: [UInt8] = entry.files.reduce(into: []) { $0 += $1 + [0] }
         let files = names.isEmpty ? nil : names
         try db.run(
