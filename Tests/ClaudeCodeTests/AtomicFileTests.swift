@@ -7,18 +7,18 @@ import Testing
 @testable import ClaudeCode
 
 @Suite struct AtomicFileTests {
-    let scratch: ScratchFolder
+    let scratch: TemporaryDirectory
 
-    init() throws { scratch = try ScratchFolder() }
+    init() throws { scratch = TemporaryDirectory.oddlyNamed() }
 
     private func facts(_ name: String) throws -> FileFacts {
-        try #require(try FileFacts(ofLinkAt: scratch.file(name)))
+        try #require(try FileFacts(ofLinkAt: scratch.appending(name)))
     }
 
     private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-    @Test func createsWithFolders() throws {
-        let path = scratch.file("new\nfolder/deeper/file name")
+    @Test func `creates with folders`() throws {
+        let path = scratch.appending("new\nfolder/deeper/file name")
         try AtomicFile.write(bytes("x"), to: path, replacing: nil, mode: 0o600)
         #expect(try AtomicFile.read(path) == bytes("x"))
         #expect(try facts("new\nfolder").mode == 0o700)
@@ -26,7 +26,7 @@ import Testing
         #expect(try scratch.tree().count == 3, "no temporary file stays")
     }
 
-    @Test func keepsModeAndOwner() throws {
+    @Test func `keeps mode and owner`() throws {
         let path = try scratch.write("old", to: "f")
         try #require(chmod(path, 0o640) == 0)
         if geteuid() == 0 { try #require(chown(path, 12_345, 54_321) == 0) }
@@ -37,33 +37,33 @@ import Testing
         #expect((after.mode, after.user, after.group) == (0o640, before.user, before.group))
     }
 
-    @Test func followsLinks() throws {
+    @Test func `follows links`() throws {
         try scratch.folder("dotfiles")
         try scratch.write("old", to: "dotfiles/settings")
-        try #require(symlink("dotfiles/second", scratch.file("first")) == 0)
-        try #require(symlink("settings", scratch.file("dotfiles/second")) == 0)
-        try AtomicFile.write(bytes("new"), to: scratch.file("first"), replacing: bytes("old"))
+        try #require(symlink("dotfiles/second", scratch.appending("first")) == 0)
+        try #require(symlink("settings", scratch.appending("dotfiles/second")) == 0)
+        try AtomicFile.write(bytes("new"), to: scratch.appending("first"), replacing: bytes("old"))
         #expect(try scratch.read("dotfiles/settings") == "new")
         #expect(try facts("first").isSymbolicLink)
         #expect(try facts("dotfiles/second").isSymbolicLink)
     }
 
-    @Test func createsBehindADanglingLink() throws {
-        try #require(symlink("nowhere/yet", scratch.file("link")) == 0)
-        #expect(try AtomicFile.read(scratch.file("link")) == nil)
-        try AtomicFile.write(bytes("x"), to: scratch.file("link"), replacing: nil)
+    @Test func `creates behind a dangling link`() throws {
+        try #require(symlink("nowhere/yet", scratch.appending("link")) == 0)
+        #expect(try AtomicFile.read(scratch.appending("link")) == nil)
+        try AtomicFile.write(bytes("x"), to: scratch.appending("link"), replacing: nil)
         #expect(try scratch.read("nowhere/yet") == "x")
     }
 
-    @Test func refusesLinksInACircle() throws {
-        try #require(symlink("b", scratch.file("a")) == 0)
-        try #require(symlink("a", scratch.file("b")) == 0)
-        let error = #expect(throws: ParallelError.self) { try AtomicFile.read(scratch.file("a")) }
+    @Test func `refuses links in a circle`() throws {
+        try #require(symlink("b", scratch.appending("a")) == 0)
+        try #require(symlink("a", scratch.appending("b")) == 0)
+        let error = #expect(throws: ParallelError.self) { try AtomicFile.read(scratch.appending("a")) }
         #expect(error?.code == .fileUnreadable)
     }
 
     @Test(arguments: [nil, "other", ""])
-    func refusesAChangedFile(_ expected: String?) throws {
+    func `refuses a changed file`(_ expected: String?) throws {
         let path = try scratch.write("theirs", to: "f")
         let error = #expect(throws: ParallelError.self) {
             try AtomicFile.write(bytes("ours"), to: path, replacing: expected.map(bytes))
@@ -74,46 +74,46 @@ import Testing
         #expect(try scratch.tree().count == 1)
     }
 
-    @Test func refusesAVanishedFile() throws {
+    @Test func `refuses a vanished file`() throws {
         let error = #expect(throws: ParallelError.self) {
-            try AtomicFile.write(bytes("ours"), to: scratch.file("f"), replacing: bytes("was here"))
+            try AtomicFile.write(bytes("ours"), to: scratch.appending("f"), replacing: bytes("was here"))
         }
         #expect(error?.code == .fileChanged)
         #expect(try scratch.tree().isEmpty)
     }
 
-    @Test func refusesFoldersAndPipes() throws {
+    @Test func `refuses folders and pipes`() throws {
         let folder = try scratch.folder("d")
-        try #require(mkfifo(scratch.file("pipe"), 0o600) == 0)
-        for path in [folder, scratch.file("pipe")] {
+        try #require(mkfifo(scratch.appending("pipe"), 0o600) == 0)
+        for path in [folder, scratch.appending("pipe")] {
             #expect(throws: ParallelError.self) { try AtomicFile.read(path) }
             #expect(throws: ParallelError.self) { try AtomicFile.write([], to: path, replacing: nil) }
         }
         #expect(try FileFacts(ofLinkAt: folder)?.isFolder == true)
     }
 
-    @Test func reportsAFolderThatIsAFile() throws {
+    @Test func `reports a folder that is a file`() throws {
         try scratch.write("", to: "f")
         let error = #expect(throws: ParallelError.self) {
-            try AtomicFile.write([1], to: scratch.file("f/below"), replacing: nil)
+            try AtomicFile.write([1], to: scratch.appending("f/below"), replacing: nil)
         }
         #expect(error?.code == .fileUnwritable)
         #expect(error?.hint != nil)
     }
 
-    @Test func deletes() throws {
+    @Test func `deletes`() throws {
         let path = try scratch.write("x", to: "f")
         try AtomicFile.delete(path, replacing: bytes("x"))
         #expect(!AtomicFile.exists(path))
     }
 
-    @Test func refusesHugeFiles() throws {
+    @Test func `refuses huge files`() throws {
         let path = try scratch.write("", to: "huge")
         try #require(truncate(path, off_t(AtomicFile.maximumSize + 1)) == 0)
         #expect(throws: ParallelError.self) { try AtomicFile.read(path) }
     }
 
-    @Test func reportsMissingPermission() throws {
+    @Test func `reports missing permission`() throws {
         let folder = try scratch.folder("closed")
         let path = try scratch.write("x", to: "closed/f")
         let user = try OrdinaryUser(owning: [scratch.path, folder, path])

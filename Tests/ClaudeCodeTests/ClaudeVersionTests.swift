@@ -8,7 +8,7 @@ import Testing
         ("10.0.0 (Claude Code)", true), ("2.1.331 (Claude Code)", false), ("2.0.999 (Claude Code)", false),
         ("1.9.999 (Claude Code)", false),
     ])
-    func comparesByNumber(_ text: String, _ isEnough: Bool) throws {
+    func `compares by number`(_ text: String, _ isEnough: Bool) throws {
         let version = try #require(ClaudeVersion(printed: text))
         #expect((version >= .withSkillCommands) == isEnough)
     }
@@ -18,7 +18,7 @@ import Testing
         "2.1.332-beta.1 (Claude Code)", "+2.1.332 (Claude Code)", "2.1.99999999999999999999 (Claude Code)",
         "2.1.332 (Claude Code) and more", "2.1.332 (another program)", "-1.1.332 (Claude Code)",
     ])
-    func doesNotGuess(_ text: String) {
+    func `does not guess`(_ text: String) {
         #expect(ClaudeVersion(printed: text) == nil)
     }
 }

@@ -16,7 +16,7 @@ import Testing
             + rest + "}\n"
     }
 
-    @Test func readsTheEvents() throws {
+    @Test func `reads the events`() throws {
         #expect(try payload(sample(#""SessionStart","source":"resume""#)).event == .sessionStart(source: "resume"))
         #expect(try payload(sample(#""SessionEnd","reason":"clear""#)).event == .sessionEnd(reason: "clear"))
         #expect(try payload(sample(#""WorktreeCreate","name":"feat/x""#)).event == .worktreeCreate(name: "feat/x"))
@@ -25,7 +25,7 @@ import Testing
         #expect(try payload(sample(#""Tomorrow""#)).event == .other("Tomorrow"))
     }
 
-    @Test func readsFieldsAndEnvironment() throws {
+    @Test func `reads fields and environment`() throws {
         let text = sample(#""SessionStart","source":"startup","model":"opus","session_title":"bob","agent_id":"a1""#)
         let environment = ["CLAUDE_PID": "4711", "CLAUDE_PROJECT_DIR": "/h/p", "CLAUDE_CODE_SESSION_ID": "other"]
         let payload = try payload(text, environment)
@@ -39,25 +39,27 @@ import Testing
         #expect(payload.projectDirectory == "/h/p")
     }
 
-    @Test func toleratesWhatIsMissingOrOdd() throws {
+    @Test func `tolerates what is missing or odd`() throws {
         let payload = try payload(
             #"{"hook_event_name":"SessionEnd","session_id":7,"cwd":null,"reason":[]}"#,
             ["CLAUDE_PID": "-3", "CLAUDE_PROJECT_DIR": "", "CLAUDE_CODE_SESSION_ID": "env"])
         #expect(payload.event == .sessionEnd(reason: "other"))
         #expect(payload.sessionID == "env")
-        #expect(payload.cwd == nil && payload.processID == nil && payload.projectDirectory == nil)
+        #expect(payload.cwd == nil)
+        #expect(payload.processID == nil)
+        #expect(payload.projectDirectory == nil)
     }
 
     @Test(arguments: [
         "", "{", "[]", "null", "{}", #"{"hook_event_name":1}"#, #"{"hook_event_name":"WorktreeCreate"}"#,
         #"{"hook_event_name":"WorktreeCreate","name":""}"#, #"{"hook_event_name":"WorktreeRemove","worktree_path":3}"#,
     ])
-    func refusesWhatCannotBeUsed(_ text: String) {
+    func `refuses what cannot be used`(_ text: String) {
         let error = #expect(throws: ParallelError.self) { try payload(text) }
         #expect(error?.code == .invalidHookPayload)
     }
 
-    @Test func answers() throws {
+    @Test func `answers`() throws {
         #expect(
             HookAnswer.deny(reason: "claimed by \"bob\"\n").text
                 == #"{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"deny","#
@@ -69,7 +71,7 @@ import Testing
     }
 
     @Test(arguments: ["x", "😀", "e\u{301}"])
-    func shortensLongContext(_ character: String) throws {
+    func `shortens long context`(_ character: String) throws {
         let text = HookAnswer.context(event: "SessionStart", text: String(repeating: character, count: 30_000)).text
         let context = try #require(try JSONValue.parse(text)["hookSpecificOutput"]?["additionalContext"]?.string)
         #expect((9_800...9_900).contains(context.utf16.count))

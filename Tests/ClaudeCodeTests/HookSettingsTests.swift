@@ -17,7 +17,7 @@ import Testing
         return (document, layouts)
     }
 
-    @Test func writesTheTable() throws {
+    @Test func `writes the table`() throws {
         let (document, _) = try installed("{}")
         let beat: JSONValue = [
             "type": "command", "command": "/home/u/.local/bin/parallel-cc-heartbeat", "args": [], "timeout": 5,
@@ -40,7 +40,7 @@ import Testing
         #expect(settings.state(of: .nativeWorktrees, in: document) == .absent)
     }
 
-    @Test func addsNativeWorktreesOnlyWhenAsked() throws {
+    @Test func `adds native worktrees only when asked`() throws {
         var (document, layouts) = try installed("{}", [.sessions, .nativeWorktrees])
         #expect(settings.state(of: .nativeWorktrees, in: document) == .current)
         #expect(document.value(at: ["hooks", "WorktreeRemove", 0, "hooks", 0, "args"]) == ["hook", "worktree-remove"])
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: JSONTexts.layouts)
-    func roundTripsEveryLayout(_ text: String) throws {
+    func `round trips every layout`(_ text: String) throws {
         for parts: Set<HookEntry.Part> in [[.sessions], [.sessions, .nativeWorktrees], [.nativeWorktrees]] {
             var (document, layouts) = try installed(text, parts)
             let once = document.bytes
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func upgradesTheTypeScriptHook() throws {
+    @Test func `upgrades the type script hook`() throws {
         let old = """
             {
               "hooks": {
@@ -92,7 +92,7 @@ import Testing
         #expect(document.text == "{\n  \"model\": \"opus\"\n}\n")
     }
 
-    @Test func upgradesAnotherFolder() throws {
+    @Test func `upgrades another folder`() throws {
         var (document, layouts) = try installed("{}")
         let moved = HookSettings(binDirectory: "/opt/with space/bin")
         #expect(moved.state(of: .sessions, in: document) == .outdated)
@@ -103,7 +103,7 @@ import Testing
         #expect(document.text == "{}")
     }
 
-    @Test func keepsForeignHooksInOneGroup() throws {
+    @Test func `keeps foreign hooks in one group`() throws {
         let shared = """
             {"hooks":{"PostToolUse":[{"matcher":"*","hooks":[\
             {"type":"command","command":"before"},\
@@ -118,7 +118,7 @@ import Testing
                 + #"{"type":"command","command":"after parallel-cc-heartbeat.sh"}]}]}}"#)
     }
 
-    @Test func keepsWhatOthersAddedLater() throws {
+    @Test func `keeps what others added later`() throws {
         var (document, layouts) = try installed("{ }")
         try document.append(["type": "command", "command": "theirs"], toArrayAt: ["hooks", "Stop", 0, "hooks"])
         try document.append(["hooks": []], toArrayAt: ["hooks", "SessionStart"])
@@ -146,17 +146,17 @@ import Testing
         (#"{"command":"/x/my-parallel-cc-heartbeat"}"#, false),
         (#"{"command":7}"#, false), (#"{"type":"http","url":"http://parallel-cc hook "}"#, false), ("[]", false),
     ])
-    func knowsItsOwn(_ text: String, _ isOurs: Bool) throws {
+    func `knows its own`(_ text: String, _ isOurs: Bool) throws {
         #expect(HookOwnership.isOurs(try .parse(text)) == isOurs)
     }
 
     @Test(arguments: [#"{"hooks":[]}"#, #"{"hooks":{"Stop":{}}}"#, #"{"hooks":{"Stop":null}}"#, "[]", "\"x\""])
-    func refusesMalformedSettings(_ text: String) throws {
+    func `refuses malformed settings`(_ text: String) throws {
         let error = #expect(throws: ParallelError.self) { try installed(text) }
         #expect(error?.code == .settingsMalformed)
     }
 
-    @Test func toleratesOddGroups() throws {
+    @Test func `tolerates odd groups`() throws {
         let odd = #"{"hooks":{"Stop":[1,"x",{"hooks":7},{"matcher":3,"hooks":[null]}]}}"#
         var (document, layouts) = try installed(odd)
         try settings.uninstall([.sessions], from: &document, layouts: layouts)

@@ -8,10 +8,10 @@ import Testing
 @testable import ClaudeCode
 
 @Suite struct InstallerTests {
-    let scratch: ScratchFolder
+    let scratch: TemporaryDirectory
 
     init() throws {
-        scratch = try ScratchFolder()
+        scratch = TemporaryDirectory.oddlyNamed()
         try scratch.folder("home")
         try scratch.folder("repo")
     }
@@ -20,8 +20,10 @@ import Testing
         shell: String = "/bin/bash", bin: String = "home/bin", claude: String? = nil, config: String? = nil
     ) -> InstallationContext {
         InstallationContext(
-            home: scratch.file("home"), claudeConfigDirectory: config, shell: shell, binDirectory: scratch.file(bin),
-            dataDirectory: scratch.file("home/.parallel-cc"), mainCheckout: scratch.file("repo"), claudeProgram: claude)
+            home: scratch.appending("home"), claudeConfigDirectory: config, shell: shell,
+            binDirectory: scratch.appending(bin),
+            dataDirectory: scratch.appending("home/.parallel-cc"), mainCheckout: scratch.appending("repo"),
+            claudeProgram: claude)
     }
 
     private var everything: InstallRequest {
@@ -41,7 +43,7 @@ import Testing
         try scratch.tree().filter { !$0.key.hasSuffix("/.parallel-cc") }
     }
 
-    @Test func leavesNothingWhereNothingWas() throws {
+    @Test func `leaves nothing where nothing was`() throws {
         let before = try tree()
         let installer = Installer(context())
         let plan = try installer.planInstallation(of: everything)
@@ -58,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: JSONTexts.layouts)
-    func givesBackEveryByte(_ settings: String) throws {
+    func `gives back every byte`(_ settings: String) throws {
         try scratch.folder("home/.claude")
         try scratch.folder("repo/.claude")
         try scratch.write(settings, to: "home/.claude/settings.json")
@@ -71,13 +73,16 @@ import Testing
         try apply(try installer.planInstallation(of: everything))
         #expect(try installer.planInstallation(of: everything).isEmpty)
         let status = installer.status()
-        #expect(status.globalHooks == .current && status.localHooks == .current)
-        #expect(status.isAliasInstalled && status.isMCPInstalled && status.isStatusLineInstalled)
+        #expect(status.globalHooks == .current)
+        #expect(status.localHooks == .current)
+        #expect(status.isAliasInstalled)
+        #expect(status.isMCPInstalled)
+        #expect(status.isStatusLineInstalled)
         try apply(try installer.planRemoval(of: everything))
         #expect(try tree() == before)
     }
 
-    @Test func takesPartsOutOneByOne() throws {
+    @Test func `takes parts out one by one`() throws {
         try scratch.folder("home/.claude")
         try scratch.write("{ }", to: "home/.claude/settings.json")
         let before = try tree()
@@ -92,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func movesLocalHooksOfTheOldVersion() throws {
+    @Test func `moves local hooks of the old version`() throws {
         try scratch.folder("repo/.claude")
         let old = #"{"hooks":[1],"x":1}"#
         try scratch.write(old, to: "repo/.claude/settings.json")
@@ -109,7 +114,7 @@ import Testing
         #expect(installer.status().localHooks == .current)
     }
 
-    @Test func isNotStoppedByABrokenSharedFile() throws {
+    @Test func `is not stopped by a broken shared file`() throws {
         try scratch.folder("repo/.claude")
         try scratch.write("{ // no", to: "repo/.claude/settings.json")
         var request = InstallRequest()
@@ -121,53 +126,54 @@ import Testing
     }
 
     @Test(arguments: ["{", "{ // comment\n}", #"{"hooks":[]}"#])
-    func refusesBrokenSettingsUntouched(_ text: String) throws {
+    func `refuses broken settings untouched`(_ text: String) throws {
         try scratch.folder("home/.claude")
         try scratch.write(text, to: "home/.claude/settings.json")
         try scratch.write(text, to: "home/.claude.json")
         let before = try tree()
         let installer = Installer(context())
         let error = #expect(throws: ParallelError.self) { try installer.planInstallation(of: everything) }
-        #expect(error?.subject == scratch.file("home/.claude/settings.json"))
+        #expect(error?.subject == scratch.appending("home/.claude/settings.json"))
         #expect(try tree() == before)
         #expect(installer.status().globalHooks == .absent, "status never fails")
     }
 
-    @Test func reportsProblemsInStatus() throws {
+    @Test func `reports problems in status`() throws {
         try scratch.write("{,}", to: "home/.claude.json")
         let status = Installer(context()).status()
         #expect(status.problems.map(\.code) == [.invalidJSON])
         #expect(status.json["problems"]?.elements?.count == 1)
-        #expect(status.json["mcp"] == ["installed": false, "settingsPath": .string(scratch.file("home/.claude.json"))])
+        #expect(
+            status.json["mcp"] == ["installed": false, "settingsPath": .string(scratch.appending("home/.claude.json"))])
     }
 
-    @Test func hasTheKeysOfTheStatus() throws {
+    @Test func `has the keys of the status`() throws {
         let json = Installer(context(shell: "/usr/bin/tcsh")).status().json
         #expect(json["hooks"]?["globalInstalled"] == false)
         #expect(json["hooks"]?["localInstalled"] == false)
-        #expect(json["hooks"]?["globalPath"] == .string(scratch.file("home/.claude/settings.json")))
-        #expect(json["hooks"]?["localPath"] == .string(scratch.file("repo/.claude/settings.local.json")))
+        #expect(json["hooks"]?["globalPath"] == .string(scratch.appending("home/.claude/settings.json")))
+        #expect(json["hooks"]?["localPath"] == .string(scratch.appending("repo/.claude/settings.local.json")))
         #expect(json["alias"] == ["installed": false, "shell": nil, "profilePath": nil])
         #expect(json["statusline"]?["installed"] == false)
     }
 
-    @Test func followsLinkedDotfiles() throws {
+    @Test func `follows linked dotfiles`() throws {
         try scratch.folder("dotfiles")
         try scratch.write("{}\n", to: "dotfiles/settings.json")
         try scratch.write("alias ll='ls -l'\n", to: "dotfiles/bashrc")
         try scratch.folder("home/.claude")
-        try #require(symlink("../../dotfiles/settings.json", scratch.file("home/.claude/settings.json")) == 0)
-        try #require(symlink("../dotfiles/bashrc", scratch.file("home/.bashrc")) == 0)
+        try #require(symlink("../../dotfiles/settings.json", scratch.appending("home/.claude/settings.json")) == 0)
+        try #require(symlink("../dotfiles/bashrc", scratch.appending("home/.bashrc")) == 0)
         let before = try tree()
         let installer = Installer(context())
         try apply(try installer.planInstallation(of: everything))
-        #expect(try FileFacts(ofLinkAt: scratch.file("home/.bashrc"))?.isSymbolicLink == true)
+        #expect(try FileFacts(ofLinkAt: scratch.appending("home/.bashrc"))?.isSymbolicLink == true)
         #expect(try scratch.read("dotfiles/settings.json")?.contains("heartbeat") == true)
         try apply(try installer.planRemoval(of: everything))
         #expect(try tree() == before)
     }
 
-    @Test func stopsWhenAFileChangesBetweenPlanAndApplication() throws {
+    @Test func `stops when a file changes between plan and application`() throws {
         try scratch.folder("home/.claude")
         try scratch.write("{}", to: "home/.claude/settings.json")
         var request = InstallRequest()
@@ -182,7 +188,7 @@ import Testing
         #expect(try scratch.read("home/.claude/settings.json") == #"{"model":"x"}"#)
     }
 
-    @Test func doesWithoutALostRecord() throws {
+    @Test func `does without a lost record`() throws {
         try scratch.folder("home/.claude")
         try scratch.write("{\n  \"model\": 1\n}\n", to: "home/.claude/settings.json")
         let before = try tree()
@@ -197,7 +203,7 @@ import Testing
         #expect(try tree().count == before.count + 1)
     }
 
-    @Test func needsARepositoryForLocalHooks() {
+    @Test func `needs a repository for local hooks`() {
         let context = InstallationContext(
             home: "/nonexistent", claudeConfigDirectory: "", shell: nil, binDirectory: "/b",
             dataDirectory: "/nonexistent/d")
@@ -208,18 +214,18 @@ import Testing
         #expect(error?.code == .repositoryNeeded)
     }
 
-    @Test func showsWhatItWouldDo() throws {
+    @Test func `shows what it would do`() throws {
         try scratch.write("a\nb\n", to: "repo/.gitignore")
         var request = InstallRequest()
         request.gitignore = true
         let plan = try Installer(context()).planInstallation(of: request)
-        let change = try #require(plan.change(of: scratch.file("repo/.gitignore")))
+        let change = try #require(plan.change(of: scratch.appending("repo/.gitignore")))
         #expect(change.kind == .modify)
         #expect(change.preview == ["+ # parallel-cc: local settings of Claude Code", "+ .claude/"])
     }
 
     @Test(arguments: [".claude\n", "x\n/.claude/  \n", ".claude/*"])
-    func takesOtherIgnoreLinesForEnough(_ text: String) throws {
+    func `takes other ignore lines for enough`(_ text: String) throws {
         try scratch.write(text, to: "repo/.gitignore")
         var request = InstallRequest()
         request.gitignore = true

@@ -6,11 +6,11 @@ import Testing
 @testable import ClaudeCode
 
 @Suite struct MCPRegistrationTests {
-    let scratch: ScratchFolder
+    let scratch: TemporaryDirectory
     private var request = InstallRequest()
 
     init() throws {
-        scratch = try ScratchFolder()
+        scratch = TemporaryDirectory.oddlyNamed()
         request.mcp = true
     }
 
@@ -18,25 +18,25 @@ import Testing
         Installer(
             InstallationContext(
                 home: scratch.path, claudeConfigDirectory: config, shell: nil, binDirectory: "/b",
-                dataDirectory: scratch.file("data"), claudeProgram: claude))
+                dataDirectory: scratch.appending("data"), claudeProgram: claude))
     }
 
     private func state(_ entry: String) throws {
         try scratch.write(#"{"mcpServers":{"other":{},"parallel-cc":"# + entry + "}}", to: ".claude.json")
     }
 
-    @Test func editsTheStateWithoutClaude() throws {
+    @Test func `edits the state without claude`() throws {
         try installer().planInstallation(of: request).apply { _ in Issue.record("no command expected") }
         let entry: JSONValue = ["command": "/b/parallel-cc", "args": ["mcp", "serve"]]
         #expect(try JSONValue.parse(scratch.read(".claude.json") ?? "") == ["mcpServers": ["parallel-cc": entry]])
     }
 
-    @Test func followsTheConfigurationFolder() throws {
-        let plan = try installer(config: scratch.file("cfg")).planInstallation(of: request)
-        #expect(plan.change(of: scratch.file("cfg/.claude.json"))?.kind == .create)
+    @Test func `follows the configuration folder`() throws {
+        let plan = try installer(config: scratch.appending("cfg")).planInstallation(of: request)
+        #expect(plan.change(of: scratch.appending("cfg/.claude.json"))?.kind == .create)
     }
 
-    @Test func asksClaude() throws {
+    @Test func `asks claude`() throws {
         let plan = try installer(claude: "/usr/bin/claude", config: "/c f").planInstallation(of: request)
         #expect(plan.files.isEmpty)
         let command = try #require(plan.commands.first)
@@ -48,7 +48,7 @@ import Testing
         #expect(try installer(claude: "/c").planRemoval(of: request).isEmpty)
     }
 
-    @Test func upgradesTheOldEntry() throws {
+    @Test func `upgrades the old entry`() throws {
         try state(#"{"command":"parallel-cc","args":["mcp-serve"]}"#)
         let plan = try installer(claude: "/c").planInstallation(of: request)
         #expect(plan.commands.map { $0.arguments[1] } == ["remove", "add-json"])
@@ -59,12 +59,12 @@ import Testing
         #expect(try scratch.read(".claude.json") == #"{"mcpServers":{"other":{}}}"#)
     }
 
-    @Test func acceptsKeysThatClaudeAdds() throws {
+    @Test func `accepts keys that claude adds`() throws {
         try state(#"{"type":"stdio","command":"/b/parallel-cc","args":["mcp","serve"],"env":{}}"#)
         #expect(try installer().planInstallation(of: request).isEmpty)
     }
 
-    @Test func refusesForeignServersOfOurName() throws {
+    @Test func `refuses foreign servers of our name`() throws {
         try state(#"{"type":"http","url":"https://example.org"}"#)
         let error = #expect(throws: ParallelError.self) { try installer().planInstallation(of: request) }
         #expect(error?.code == .foreignSetting)
@@ -72,7 +72,7 @@ import Testing
         #expect(!installer().status().isMCPInstalled)
     }
 
-    @Test func showsOnlyThePieceOfALongLine() throws {
+    @Test func `shows only the piece of a long line`() throws {
         let secret = String(repeating: "s3cret", count: 200)
         try scratch.write(#"{"token":"\#(secret)"}"#, to: ".claude.json")
         let change = try #require(try installer().planInstallation(of: request).files.first)

@@ -13,7 +13,7 @@ import Testing
         try JSONDocument(try #require(try AtomicFile.read(Self.folder + name)), name: name)
     }
 
-    @Test func hooksAreThoseOfInstall() throws {
+    @Test func `hooks are those of install`() throws {
         let table = HookTable(binDirectory: "")
         var wanted: [String: JSONValue] = [:]
         for entry in table.entries(of: .sessions) {
@@ -29,12 +29,12 @@ import Testing
         }
     }
 
-    @Test func serverIsThatOfInstall() throws {
+    @Test func `server is that of install`() throws {
         let server = try document(".mcp.json").value(at: ["mcpServers", "parallel-cc"])
         #expect(server == ["command": "parallel-cc", "args": ["mcp", "serve"]])
     }
 
-    @Test func marketplaceHasThePlugin() throws {
+    @Test func `marketplace has the plugin`() throws {
         #expect(try document(".claude-plugin/plugin.json").value(at: ["name"])?.string == PluginSetting.name)
         let plugins = try document(".claude-plugin/marketplace.json").value(at: ["plugins"])?.elements
         #expect(plugins?.map { $0["name"]?.string } == [PluginSetting.name])

@@ -1,25 +1,27 @@
 import Files
 import Glibc
 import HookCore
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
 
 @Suite struct SessionRegistryTests {
-    let scratch: ScratchFolder
+    let scratch: TemporaryDirectory
     let registry: SessionRegistry
 
     init() throws {
-        scratch = try ScratchFolder()
+        scratch = TemporaryDirectory.oddlyNamed()
         registry = SessionRegistry(claudeDirectory: scratch.path)
     }
 
-    @Test func isEmptyWithoutAFolder() {
+    @Test func `is empty without a folder`() {
         let listing = registry.list()
-        #expect(listing.sessions.isEmpty && listing.problems.isEmpty)
+        #expect(listing.sessions.isEmpty)
+        #expect(listing.problems.isEmpty)
     }
 
-    @Test func readsEntries() throws {
+    @Test func `reads entries`() throws {
         try scratch.write(
             #"{"pid":5016,"sessionId":"5d15","cwd":"/p ü","startedAt":1,"procStart":"145255","version":"2.1.327","#
                 + #""kind":"interactive","entrypoint":"cli","name":"bob","status":"waiting","#
@@ -43,7 +45,7 @@ import Testing
         #expect(try registry.session(8) == nil)
     }
 
-    @Test func reportsBrokenFiles() throws {
+    @Test func `reports broken files`() throws {
         for (name, text) in [
             ("1", ""), ("2", "{"), ("3", "[]"), ("4", #"{"pid":5}"#), ("6", #"{"pid":-6}"#), ("8", #"{"pid":8}"#),
         ] {
@@ -59,7 +61,7 @@ import Testing
                 == (["1", "2", "3", "4", "6", "9"].map { $0 + ".json" }))
     }
 
-    @Test func reportsAFolderThatCannotBeRead() throws {
+    @Test func `reports a folder that cannot be read`() throws {
         try scratch.write("", to: "sessions")
         #expect(registry.list().problems.map(\.code) == [.fileUnreadable])
     }

@@ -8,14 +8,14 @@ import Testing
 @testable import ClaudeCode
 
 @Suite struct ShellProfileTests {
-    let scratch: ScratchFolder
+    let scratch: TemporaryDirectory
 
-    init() throws { scratch = try ScratchFolder() }
+    init() throws { scratch = TemporaryDirectory.oddlyNamed() }
 
     private func context(_ shell: String?, bin: String = "/home/u/.local/bin") -> InstallationContext {
         InstallationContext(
             home: scratch.path, claudeConfigDirectory: nil, shell: shell, binDirectory: bin,
-            dataDirectory: scratch.file("data"))
+            dataDirectory: scratch.appending("data"))
     }
 
     private func install(_ context: InstallationContext) throws -> InstallPlan {
@@ -34,24 +34,24 @@ import Testing
         return plan
     }
 
-    @Test func choosesTheProfile() throws {
-        #expect(try ShellProfile(context("/bin/bash")).path == scratch.file(".bashrc"))
-        #expect(try ShellProfile(context("/usr/bin/zsh")).path == scratch.file(".zshrc"))
-        #expect(try ShellProfile(context("fish")).path == scratch.file(".config/fish/config.fish"))
+    @Test func `chooses the profile`() throws {
+        #expect(try ShellProfile(context("/bin/bash")).path == scratch.appending(".bashrc"))
+        #expect(try ShellProfile(context("/usr/bin/zsh")).path == scratch.appending(".zshrc"))
+        #expect(try ShellProfile(context("fish")).path == scratch.appending(".config/fish/config.fish"))
         try scratch.write("", to: ".bash_profile")
-        #expect(try ShellProfile(context("/bin/bash")).path == scratch.file(".bash_profile"))
+        #expect(try ShellProfile(context("/bin/bash")).path == scratch.appending(".bash_profile"))
         try scratch.write("", to: ".bashrc")
-        #expect(try ShellProfile(context("/bin/bash")).path == scratch.file(".bashrc"))
+        #expect(try ShellProfile(context("/bin/bash")).path == scratch.appending(".bashrc"))
     }
 
     @Test(arguments: [nil, "", "/bin/tcsh", "/bin/bash5", "/usr/bin/nu"])
-    func refusesOtherShells(_ shell: String?) {
+    func `refuses other shells`(_ shell: String?) {
         let error = #expect(throws: ParallelError.self) { try ShellProfile(context(shell)) }
         #expect(error?.code == .unknownShell)
     }
 
     @Test(arguments: ["", "x", "x\n", "\n", "x\n\n\n", "x\r\ny", "alias claude='other'\n", "# parallel-cc: old\nx"])
-    func roundTrips(_ text: String) throws {
+    func `round trips`(_ text: String) throws {
         for shell in ["bash", "zsh", "fish"] {
             try scratch.write("", to: ".config/fish/config.fish")
             let path = try ShellProfile(context(shell)).path.dropFirst(scratch.path.count + 1)
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func writesTheExpectedLines() throws {
+    @Test func `writes the expected lines`() throws {
         _ = try install(context("bash"))
         let program = "/home/u/.local/bin/claude-parallel"
         #expect(
@@ -75,7 +75,7 @@ import Testing
         #expect(try scratch.read(".bashrc") == nil)
     }
 
-    @Test func keepsWhatCameLater() throws {
+    @Test func `keeps what came later`() throws {
         try scratch.write("first", to: ".zshrc")
         _ = try install(context("zsh"))
         try scratch.write(try #require(try scratch.read(".zshrc")) + "later\n", to: ".zshrc")
@@ -83,7 +83,7 @@ import Testing
         #expect(try scratch.read(".zshrc") == "first\nlater\n")
     }
 
-    @Test func upgradesOlderBlocks() throws {
+    @Test func `upgrades older blocks`() throws {
         let old = "a\n\n# parallel-cc: alias for coordinated sessions\nalias claude='claude-parallel'\nb\n"
         try scratch.write(old, to: ".bashrc")
         _ = try install(context("bash"))
@@ -93,7 +93,7 @@ import Testing
         #expect(try scratch.read(".bashrc") == "a\n\nb\n")
     }
 
-    @Test func upgradesAnAliasWithoutACondition() throws {
+    @Test func `upgrades an alias without a condition`() throws {
         let path = "/home/u/.local/bin/claude-parallel"
         try scratch.write(
             "# parallel-cc: claude starts through claude-parallel\nalias claude='\(path)'\n", to: ".bashrc")
@@ -103,7 +103,7 @@ import Testing
         #expect(try scratch.read(".bashrc")?.split(separator: "\n").count == 2)
     }
 
-    @Test func leavesAliasesByHand() throws {
+    @Test func `leaves aliases by hand`() throws {
         try scratch.write("alias claude=claude-parallel\n", to: ".bashrc")
         #expect(try install(context("bash")).isEmpty)
         let removal = try remove(context("bash"))
@@ -111,7 +111,7 @@ import Testing
         #expect(removal.notes.count == 1)
     }
 
-    @Test func namesAnAliasThatItReplaces() throws {
+    @Test func `names an alias that it replaces`() throws {
         try scratch.write("alias claude='claude --model opus'\n", to: ".bashrc")
         #expect(try install(context("bash")).notes.first?.contains("claude --model opus") == true)
         #expect(try install(context("bash")).notes.isEmpty)
@@ -119,18 +119,18 @@ import Testing
         #expect(try scratch.read(".bashrc") == "alias claude='claude --model opus'\n")
     }
 
-    @Test func keepsBytesThatAreNoUTF8() throws {
+    @Test func `keeps bytes that are no UTF 8`() throws {
         let bytes: [UInt8] = [0xFF, 0xFE, 0x0A, 0xC3]
-        try AtomicFile.write(bytes, to: scratch.file(".bashrc"), replacing: nil)
+        try AtomicFile.write(bytes, to: scratch.appending(".bashrc"), replacing: nil)
         _ = try install(context("bash"))
         _ = try remove(context("bash"))
-        #expect(try AtomicFile.read(scratch.file(".bashrc")) == bytes)
+        #expect(try AtomicFile.read(scratch.appending(".bashrc")) == bytes)
     }
 
     @Test(arguments: ["bin", "my bin", "it's $HOME"])
-    func bashRunsTheAlias(_ folder: String) throws {
-        try Files.writeProgram(scratch.file(folder + "/claude-parallel"), "#!/bin/sh\necho \"ran $1\"\n")
-        _ = try install(context("bash", bin: scratch.file(folder)))
+    func `bash runs the alias`(_ folder: String) throws {
+        try Files.writeProgram(scratch.appending(folder + "/claude-parallel"), "#!/bin/sh\necho \"ran $1\"\n")
+        _ = try install(context("bash", bin: scratch.appending(folder)))
         let script = "shopt -s expand_aliases\n. ./.bashrc\nclaude 'a b' >out\n"
         try scratch.write(script, to: "script")
         #expect(system("cd \(ShellWord.quote(scratch.path)) && bash script") == 0)
@@ -138,9 +138,9 @@ import Testing
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])
-    func leavesClaudeAloneWhereTheProgramIsGone(_ shell: String) throws {
-        try Files.writeProgram(scratch.file("bin/claude"), "#!/bin/sh\necho \"plain $1\"\n")
-        let profile = try install(context(shell, bin: scratch.file("gone")))
+    func `leaves claude alone where the program is gone`(_ shell: String) throws {
+        try Files.writeProgram(scratch.appending("bin/claude"), "#!/bin/sh\necho \"plain $1\"\n")
+        let profile = try install(context(shell, bin: scratch.appending("gone")))
         #expect(!profile.isEmpty)
         let path = try #require(
             [".bashrc", ".zshrc", ".config/fish/config.fish"].first { (try? scratch.read($0)) != nil })
@@ -151,7 +151,7 @@ import Testing
         #expect(try scratch.read("out") == "plain x\n")
     }
 
-    @Test func quotesForFish() {
+    @Test func `quotes for fish`() {
         #expect(LoginShell.fish.alias("claude", to: "/b/p") == "if test -x /b/p; alias claude '/b/p'; end")
         #expect(
             LoginShell.fish.alias("claude", to: "/a b/p") == #"if test -x '/a b/p'; alias claude '\'/a b/p\''; end"#)

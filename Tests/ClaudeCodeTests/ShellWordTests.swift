@@ -9,7 +9,7 @@ import Testing
         ("$HOME", "'$HOME'"),
         ("~/x", "'~/x'"), ("ü", "ü"), ("a\nb", "'a\nb'"), ("a'\u{301};b", #"'a'\''"# + "\u{301};b'"),
     ])
-    func quotes(_ text: String, _ quoted: String) {
+    func `quotes`(_ text: String, _ quoted: String) {
         #expect(ShellWord.quote(text) == quoted)
         #expect(ShellWord.first(of: "  " + quoted + " rest") == text)
     }
@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [
         (#""$HOME/a b" c"#, "$HOME/a b"), (#"a\ b c"#, "a b"), ("a;b", "a"), ("a&&b", "a"), ("", ""), ("'open", "open"),
     ])
-    func findsTheFirstWord(_ command: String, _ word: String) {
+    func `finds the first word`(_ command: String, _ word: String) {
         #expect(ShellWord.first(of: command) == word)
     }
 }

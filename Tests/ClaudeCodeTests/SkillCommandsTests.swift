@@ -1,5 +1,6 @@
 import HookCore
 import JSON
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
@@ -9,11 +10,11 @@ import Testing
     private static let old = ClaudeVersion(major: 2, minor: 1, patch: 331)
     private static let event = #""PreSkillShellCommand""#
 
-    let scratch: ScratchFolder
+    let scratch: TemporaryDirectory
     let request: InstallRequest
 
     init() throws {
-        scratch = try ScratchFolder()
+        scratch = TemporaryDirectory.oddlyNamed()
         try scratch.folder("home")
         try scratch.folder("home/.claude")
         try scratch.folder("repo")
@@ -24,9 +25,9 @@ import Testing
 
     private func installer(_ version: ClaudeVersion?) -> Installer {
         var context = InstallationContext(
-            home: scratch.file("home"), claudeConfigDirectory: nil, shell: "/bin/bash",
-            binDirectory: scratch.file("bin"), dataDirectory: scratch.file("home/.parallel-cc"),
-            mainCheckout: scratch.file("repo"))
+            home: scratch.appending("home"), claudeConfigDirectory: nil, shell: "/bin/bash",
+            binDirectory: scratch.appending("bin"), dataDirectory: scratch.appending("home/.parallel-cc"),
+            mainCheckout: scratch.appending("repo"))
         context.claudeVersion = version
         return Installer(context)
     }
@@ -44,14 +45,15 @@ import Testing
         }
         #expect(found[0] == found[1])
         let status = installer(nil).status()
-        #expect(status.globalHooks == .current && status.localHooks == .current)
+        #expect(status.globalHooks == .current)
+        #expect(status.localHooks == .current)
         #expect(status.skillCommands == (found[0] ? .current : .absent))
         #expect(status.json["hooks"]?["skillCommands"]?.bool == found[0])
         return found[0]
     }
 
     @Test(arguments: [(nil, false), (old, false), (.withSkillCommands, true)] as [(ClaudeVersion?, Bool)])
-    func comesWithTheVersion(_ version: ClaudeVersion?, _ isWanted: Bool) throws {
+    func `comes with the version`(_ version: ClaudeVersion?, _ isWanted: Bool) throws {
         try scratch.write("{ }", to: "home/.claude/settings.json")
         _ = try install(version)
         #expect(try isInstalled() == isWanted)
@@ -61,7 +63,7 @@ import Testing
         #expect(try scratch.read("repo/.claude/settings.local.json") == nil)
     }
 
-    @Test func followsTheVersionUpAndDown() throws {
+    @Test func `follows the version up and down`() throws {
         _ = try install(Self.old)
         let before = try scratch.read("home/.claude/settings.json")
         _ = try install(.withSkillCommands)
@@ -74,7 +76,7 @@ import Testing
         #expect(try scratch.read("home/.claude/settings.json") == before)
     }
 
-    @Test func takesOverWhatWasWrittenByHand() throws {
+    @Test func `takes over what was written by hand`() throws {
         let byHand =
             #"{"hooks":{"PreSkillShellCommand":[{"hooks":[{"type":"command","command":"parallel-cc-heartbeat"}]},"#
             + #"{"hooks":[{"type":"command","command":"theirs"}]}]}}"#
@@ -84,10 +86,11 @@ import Testing
         #expect(try isInstalled())
         _ = try install(Self.old)
         let left = try #require(try scratch.read("home/.claude/settings.json"))
-        #expect(left.contains("theirs") && installer(nil).status().skillCommands == .absent)
+        #expect(left.contains("theirs"))
+        #expect(installer(nil).status().skillCommands == .absent)
     }
 
-    @Test func isNoPartOfNativeWorktrees() throws {
+    @Test func `is no part of native worktrees`() throws {
         var worktrees = InstallRequest()
         worktrees.nativeWorktrees = [.global]
         try installer(.withSkillCommands).planInstallation(of: worktrees).apply { _ in }

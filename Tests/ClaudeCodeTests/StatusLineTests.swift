@@ -8,7 +8,7 @@ import Testing
 @Suite struct StatusLineTests {
     private let setting = StatusLineSetting(binDirectory: "/opt/my bin")
 
-    @Test func setsAndReplacesItsOwn() throws {
+    @Test func `sets and replaces its own`() throws {
         var document = try JSONDocument(text: #"{"a":1}"#)
         var layouts = ContainerLayouts()
         try setting.install(into: &document, layouts: &layouts)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [#"{"type":"command","command":"my-line parallel-cc"}"#, "null", #""x""#])
-    func leavesForeignOnesAlone(_ value: String) throws {
+    func `leaves foreign ones alone`(_ value: String) throws {
         let text = #"{"statusLine":"# + value + "}"
         var document = try JSONDocument(text: text)
         var layouts = ContainerLayouts()

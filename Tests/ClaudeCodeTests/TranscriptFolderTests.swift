@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
@@ -6,7 +7,7 @@ import Testing
 @Suite struct TranscriptFolderTests {
     @Test("the transcripts of a directory, oldest first, and nothing else that lies there")
     func list() throws {
-        let claude = try ScratchFolder()
+        let claude = TemporaryDirectory.oddlyNamed()
         try claude.folder("projects")
         // What Claude Code makes of a path: one dash for ä, two for an emoji.
         let place = "projects/-srv-my-project--x---worktrees"
@@ -19,7 +20,8 @@ import Testing
         try claude.write("", to: "\(place)/notes.txt")
         try claude.folder("\(place)/d.jsonl")
         let found = TranscriptFolder(claudeDirectory: claude.path, directory: "/srv/my_project.äx.😀worktrees").list()
-        #expect(found.map(\.sessionID) == ["b", "a"] && found.map(\.updated) == [2_000_005, 3_000_005])
+        #expect(found.map(\.sessionID) == ["b", "a"])
+        #expect(found.map(\.updated) == [2_000_005, 3_000_005])
     }
 
     @Test("a directory that Claude has never seen has none")

@@ -1,12 +1,13 @@
 import CommandLineKit
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct BashCompletionTests {
-    private let folder: TemporaryFolder
+    private let folder: TemporaryDirectory
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryDirectory()
         _ = try folder.write(CompletionShell.bash.script(root: Sample.self), to: "completion.bash")
         _ = try folder.write("", to: "my plan.md")
         _ = try folder.write("", to: "notes.txt")
@@ -31,7 +32,7 @@ import Testing
         return output.split(separator: "\n").map(String.init).sorted()
     }
 
-    @Test func isValidBash() throws {
+    @Test func `is valid bash`() throws {
         #expect(try shellOutput("bash -n '\(folder.path)/completion.bash' 2>&1 && echo fine") == "fine\n")
     }
 
@@ -61,11 +62,11 @@ import Testing
         (["help", "sandbox", "-"], []),
         (["unknown", ""], []),
     ])
-    func proposes(words: [String], expected: [String]) throws {
+    func `proposes`(words: [String], expected: [String]) throws {
         #expect(try proposals(words) == expected)
     }
 
-    @Test func neverRunsWhatWasTyped() throws {
+    @Test func `never runs what was typed`() throws {
         #expect(try proposals(["status", "$(touch pwned)", "`touch pwned`", "--"]).contains("--json"))
         #expect(access(folder.path + "/pwned", F_OK) != 0)
     }

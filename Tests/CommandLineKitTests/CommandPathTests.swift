@@ -14,7 +14,7 @@ import Testing
         ("secret", "run sample secret"),
         ("show-status --json", "run sample show-status"),
     ])
-    func reachesTheCommand(line: String, expected: String) {
+    func `reaches the command`(line: String, expected: String) {
         #expect(outcome(line) == expected)
     }
 
@@ -35,7 +35,7 @@ import Testing
         ("sandbox run --help", "help sample sandbox run"),
         ("exec --help", "help sample exec"),
     ])
-    func findsHelp(line: String, expected: String) {
+    func `finds help`(line: String, expected: String) {
         #expect(outcome(line) == expected)
     }
 
@@ -47,16 +47,16 @@ import Testing
         ("migrate -V", "run sample migrate"),
         ("status --version", "sample status: Unknown option '--version'."),
     ])
-    func keepsVersionsApart(line: String, expected: String) {
+    func `keeps versions apart`(line: String, expected: String) {
         #expect(outcome(line) == expected)
     }
 
-    @Test func givesTheSubcommandItsVersion() throws {
+    @Test func `gives the subcommand its version`() throws {
         #expect(try parsed(Migrate.self, ["migrate", "--version", "2.2.0"]).version == "2.2.0")
         #expect(try parsed(Migrate.self, ["migrate"]).version == "2.0.0")
     }
 
-    @Test func remembersHowItWasCalled() throws {
+    @Test func `remembers how it was called`() throws {
         let outcome = CommandLineRunner.parse(root: Sample.self, arguments: ["st", "--json"])
         guard case .command(let command) = outcome else { throw ExitCode.failure }
         #expect(command.path.typedNames == ["st"])
@@ -64,12 +64,12 @@ import Testing
         #expect(command.parents.count == 1)
     }
 
-    @Test func runsTheCommand() throws {
+    @Test func `runs the command`() throws {
         var command = try parsed(Secret.self, ["secret"])
         #expect(throws: ExitCode(7)) { try command.run() }
     }
 
-    @Test func helpOfAHelplessGroupIsItsDefaultBehaviour() throws {
+    @Test func `help of a helpless group is its default behaviour`() throws {
         var command: any ParsableCommand = Templates()
         let error = try #require(throws: CleanExit.self) { try command.run() }
         let exit = CommandExit(error, path: CommandPath(root: Sample.self), width: 80)

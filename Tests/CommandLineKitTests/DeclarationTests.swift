@@ -8,12 +8,12 @@ import Testing
         @Flag var plan2File = false
     }
 
-    @Test func spellsNamesInKebabCase() {
+    @Test func `spells names in kebab case`() {
         let usage = HelpRenderer(width: 200).usage(CommandPath(root: URLNames.self))
         #expect(usage == "url-names [--max-concurrent-tasks] [--session-id] [--plan2-file]")
     }
 
-    @Test func findsNoFaultInTheSample() {
+    @Test func `finds no fault in the sample`() {
         #expect(DeclarationCheck.problems(in: Sample.self).isEmpty)
     }
 
@@ -28,7 +28,7 @@ import Testing
         @Argument() var never: String?
     }
 
-    @Test func findsFaults() {
+    @Test func `finds faults`() {
         #expect(
             DeclarationCheck.problems(in: Faulty.self) == [
                 "faulty: the option '--twice' is declared twice.",

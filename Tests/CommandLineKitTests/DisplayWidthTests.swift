@@ -7,7 +7,7 @@ import Testing
         ("\u{1112}\u{1161}\u{11AB}", 2),
         ("✓", 1), ("⚠", 1), ("⚠\u{FE0F}", 2), ("📂", 2), ("👨‍👩‍👧", 2), ("🇩🇪", 2), ("a\u{200B}b", 2), ("│─", 2), ("…", 1),
     ])
-    func countsColumns(text: String, expected: Int) {
+    func `counts columns`(text: String, expected: Int) {
         #expect(text.displayWidth == expected)
     }
 
@@ -23,11 +23,11 @@ import Testing
         ("日本語", 4, .end, "…語"),
         ("日本語", 6, .start, "日本語"),
     ])
-    func truncates(text: String, width: Int, part: TextPart, expected: String) {
+    func `truncates`(text: String, width: Int, part: TextPart, expected: String) {
         #expect(text.truncated(to: width, keeping: part) == expected)
     }
 
-    @Test func pads() {
+    @Test func `pads`() {
         #expect("日".padded(to: 4) == "日  ")
         #expect("日".padded(to: 4, alignment: .trailing) == "  日")
         #expect("abc".padded(to: 2) == "abc")
@@ -37,7 +37,7 @@ import Testing
         ("plain ä 日", "plain ä 日"), ("a\nb\tc\r", "a\\nb\\tc\\r"), ("\u{1B}[31m", "\\u{1b}[31m"),
         ("a\u{202E}b", "a\\u{202e}b"), ("\u{9B}x", "\\u{9b}x"), ("\r\n", "\\r\\n"), ("a\u{0}", "a\\u{0}"),
     ])
-    func disarmsControlCharacters(text: String, expected: String) {
+    func `disarms control characters`(text: String, expected: String) {
         #expect(text.displayable == expected)
     }
 }

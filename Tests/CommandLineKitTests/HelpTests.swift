@@ -8,7 +8,7 @@ import Testing
         return HelpRenderer(width: width).render(path)
     }
 
-    @Test func showsAProgram() throws {
+    @Test func `shows a program`() throws {
         #expect(
             try help([]) == """
                 OVERVIEW: A program to test with.
@@ -35,7 +35,7 @@ import Testing
                 """)
     }
 
-    @Test func showsACommand() throws {
+    @Test func `shows a command`() throws {
         #expect(
             try help(["sandbox", "run"]) == """
                 OVERVIEW: Run a task.
@@ -58,33 +58,33 @@ import Testing
                 """)
     }
 
-    @Test func marksTheDefaultSubcommand() throws {
+    @Test func `marks the default subcommand`() throws {
         let text = try help(["sandbox"])
         #expect(text.contains("USAGE: sample sandbox [<subcommand>]"))
         #expect(text.contains("  list, ls (default)      List tasks."))
         #expect(text.hasSuffix("  See 'sample help sandbox <subcommand>' for detailed help."))
     }
 
-    @Test func showsPositionalArguments() throws {
+    @Test func `shows positional arguments`() throws {
         let text = try help(["templates", "copy"])
         #expect(text.contains("USAGE: sample templates copy <source> [<target>] [-- <notes> ...]"))
         #expect(text.contains("ARGUMENTS:\n  <source>                The source.\n"))
     }
 
-    @Test func hidesWhatIsHidden() throws {
+    @Test func `hides what is hidden`() throws {
         #expect(try !help([]).contains("secret"))
         #expect(try !help(["secret"]).contains("token"))
     }
 
     @Test(arguments: [40, 60, 100])
-    func wrapsAtTheWidth(width: Int) throws {
+    func `wraps at the width`(width: Int) throws {
         for line in try help(["sandbox", "run"], width: width).split(separator: "\n") where line.contains(" ") {
             // A single word wider than the column is left whole.
             #expect(line.count <= width || line.split(separator: " ").count <= 3, "\(line)")
         }
     }
 
-    @Test func surveysManyOptions() throws {
+    @Test func `surveys many options`() throws {
         struct Many: ParsableCommand {
             @Flag var one = false
             @Flag var two = false
@@ -106,7 +106,7 @@ import Testing
         @OptionGroup(visibility: .hidden) var migrate: Migrate
     }
 
-    @Test func givesGroupsTheirSections() {
+    @Test func `gives groups their sections`() {
         #expect(
             HelpRenderer(width: 80).render(CommandPath(root: Titled.self)) == """
                 USAGE: titled <whatever>

@@ -6,7 +6,7 @@ import Testing
 
     private func page(_ name: String) -> String { pages.first { $0.fileName == name }?.text ?? "" }
 
-    @Test func hasAPageForTheProgramAndForEachCommand() {
+    @Test func `has a page for the program and for each command`() {
         #expect(pages.map(\.fileName).first == "sample.1")
         #expect(pages.contains { $0.fileName == "sample-templates.1" })
         #expect(!pages.contains { $0.fileName == "sample-templates-copy.1" })
@@ -15,13 +15,13 @@ import Testing
                 ".TH SAMPLE 1 \"\" \"sample 1.0\"\n.SH NAME\nsample \\- A program to test with.\n"))
     }
 
-    @Test func describesWhatIsBelowACommandOnItsPage() {
+    @Test func `describes what is below a command on its page`() {
         let text = page("sample-templates.1")
         #expect(text.contains("\n.SS sample templates copy\nCopy a template."))
         #expect(text.hasSuffix("\n.SH SEE ALSO\n\\fBsample\\fR(1)\n"))
     }
 
-    @Test func takesNoTextForMarkup() {
+    @Test func `takes no text for markup`() {
         let names = pages.flatMap { $0.text.split(separator: "\n") }.filter { $0.hasPrefix(".") }.map {
             $0.prefix { $0 != " " }
         }

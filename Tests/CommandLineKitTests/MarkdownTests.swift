@@ -4,7 +4,7 @@ import Testing
 @Suite struct MarkdownTests {
     private let text = MarkdownRenderer.render(root: Sample.self)
 
-    @Test func startsWithProgramAndContents() {
+    @Test func `starts with program and contents`() {
         #expect(
             text.hasPrefix(
                 """
@@ -31,7 +31,7 @@ import Testing
         #expect(text.contains("- [`sample show-status`](#sample-show-status): \\[DEPRECATED\\] Use 'sample status'.\n"))
     }
 
-    @Test func describesACommand() {
+    @Test func `describes a command`() {
         let section = """
             ## sample templates copy
 

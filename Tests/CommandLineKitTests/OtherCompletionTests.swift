@@ -1,4 +1,5 @@
 import CommandLineKit
+import TestSupport
 import Testing
 
 /// Whether a shell is installed here.
@@ -7,7 +8,7 @@ private func isInstalled(_ shell: String) -> Bool {
 }
 
 @Suite struct OtherCompletionTests {
-    @Test func zshDescribesAGroup() {
+    @Test func `zsh describes a group`() {
         let script = CompletionShell.zsh.script(root: Sample.self)
         #expect(script.hasPrefix("#compdef sample\n\n_sample() {\n"))
         #expect(
@@ -49,7 +50,7 @@ private func isInstalled(_ shell: String) -> Bool {
         "values=(${(f)\"$(printf 'alpha\\nbeta\\n' 2>/dev/null)\"})",
         "'show-status'",
     ])
-    func zshKnows(line: String) {
+    func `zsh knows`(line: String) {
         #expect(CompletionShell.zsh.script(root: Sample.self).contains(line))
     }
 
@@ -65,13 +66,13 @@ private func isInstalled(_ shell: String) -> Bool {
         "complete -c sample -n '__sample_at sample sandbox list' -f -a '(printf \\'alpha\\\\nbeta\\\\n\\' 2>/dev/null)'",
         "-f -a 'base \\'node js\\'' -d 'The source.'",
     ])
-    func fishKnows(line: String) {
+    func `fish knows`(line: String) {
         let script = CompletionShell.fish.script(root: Sample.self)
             .replacing(" -s j -l json", with: " -l json -s j")
         #expect(script.contains(line))
     }
 
-    @Test func functionsAreNamedAfterTheProgram() {
+    @Test func `functions are named after the program`() {
         struct Dashed: ParsableCommand {
             static let configuration = CommandConfiguration(commandName: "two-words")
         }
@@ -81,19 +82,19 @@ private func isInstalled(_ shell: String) -> Bool {
         #expect(CompletionShell.fish.script(root: Dashed.self).contains("function __two_words_at\n"))
     }
 
-    @Test func neitherProposesOldNames() {
+    @Test func `neither proposes old names`() {
         #expect(!CompletionShell.fish.script(root: Sample.self).contains("-a 'show-status'"))
         #expect(!CompletionShell.zsh.script(root: Sample.self).contains("'show-status:"))
     }
 
-    @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed")) func zshAcceptsTheScript() throws {
-        let folder = try TemporaryFolder()
+    @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed")) func `zsh accepts the script`() throws {
+        let folder = TemporaryDirectory()
         let file = try folder.write(CompletionShell.zsh.script(root: Sample.self), to: "_sample")
         #expect(try shellOutput("zsh -n '\(file)' 2>&1 && echo fine") == "fine\n")
     }
 
-    @Test(.enabled(if: isInstalled("fish"), "fish is not installed")) func fishCompletes() throws {
-        let folder = try TemporaryFolder()
+    @Test(.enabled(if: isInstalled("fish"), "fish is not installed")) func `fish completes`() throws {
+        let folder = TemporaryDirectory()
         let file = try folder.write(CompletionShell.fish.script(root: Sample.self), to: "sample.fish")
         let proposals = try shellOutput(
             "HOME='\(folder.path)' fish --no-config -c 'source \(file); complete -C \"sample sandbox r\"' 2>&1")

@@ -15,22 +15,22 @@ import Testing
         // The last one counts.
         (["--repo", "a", "--repo", "b"], "b"),
     ])
-    func readsOptions(arguments: [String], expected: String) throws {
+    func `reads options`(arguments: [String], expected: String) throws {
         #expect(try parsed(Status.self, ["status"] + arguments).repo == expected)
     }
 
-    @Test func readsFlagsAlone() throws {
+    @Test func `reads flags alone`() throws {
         #expect(try parsed(Status.self, ["status", "-j"]).common.json)
         #expect(try parsed(Status.self, ["status", "--quiet"]).common.quiet)
         #expect(try parsed(Status.self, ["status"]).repo == nil)
     }
 
     @Test(arguments: [(["--limit=-5"], -5), (["--limit", "+5"], 5), ([], 20), (["--limit", "0"], 0)])
-    func readsNumbers(arguments: [String], expected: Int) throws {
+    func `reads numbers`(arguments: [String], expected: Int) throws {
         #expect(try parsed(Status.self, ["status"] + arguments).limit == expected)
     }
 
-    @Test func readsEverythingOfARun() throws {
+    @Test func `reads everything of a run`() throws {
         let run = try parsed(
             SandboxRun.self,
             [
@@ -46,11 +46,11 @@ import Testing
         #expect(run.fast)
     }
 
-    @Test func takesAPromptThatLooksLikeAnOption() throws {
+    @Test func `takes a prompt that looks like an option`() throws {
         #expect(try parsed(SandboxRun.self, ["sandbox", "run", "--prompt", "--help"]).prompt == "--help")
     }
 
-    @Test func takesAHugeValue() throws {
+    @Test func `takes a huge value`() throws {
         let prompt = String(repeating: "long ", count: 200_000)
         #expect(try parsed(SandboxRun.self, ["sandbox", "run", "--prompt", prompt]).prompt == prompt)
     }
@@ -62,11 +62,11 @@ import Testing
         (["a", "--", "-5"], ["a", "-5"]),
         ([""], [""]),
     ])
-    func collectsPositionalValues(arguments: [String], expected: [String]) throws {
+    func `collects positional values`(arguments: [String], expected: [String]) throws {
         #expect(try parsed(SandboxList.self, ["sandbox", "list"] + arguments).names == expected)
     }
 
-    @Test func keepsTerminatedValuesApart() throws {
+    @Test func `keeps terminated values apart`() throws {
         let copy = try parsed(TemplatesCopy.self, ["templates", "copy", "base", "--", "-x", "y"])
         #expect(copy.source == "base")
         #expect(copy.target == nil)
@@ -83,19 +83,19 @@ import Testing
         (["-hv", "ls"], ["-hv", "ls"], false),
         ([], [], false),
     ])
-    func passesArgumentsThrough(arguments: [String], expected: [String], isDryRun: Bool) throws {
+    func `passes arguments through`(arguments: [String], expected: [String], isDryRun: Bool) throws {
         let command = try parsed(Exec.self, ["exec"] + arguments)
         #expect(command.command == expected)
         #expect(command.dryRun == isDryRun)
     }
 
-    @Test func takesOverTheArgumentsOfAnotherCommand() throws {
+    @Test func `takes over the arguments of another command`() throws {
         let old = try parsed(OldStatus.self, ["show-status", "--repo", "x", "--json"])
         #expect(old.command.repo == "x")
         #expect(old.command.common.json)
     }
 
-    @Test func parsedCommandsAreValues() throws {
+    @Test func `parsed commands are values`() throws {
         let first = try parsed(Status.self, ["status", "--limit", "1"])
         var second = first
         second.limit = 2
@@ -103,7 +103,7 @@ import Testing
         #expect(second.limit == 2)
     }
 
-    @Test func linesDoNotShareState() throws {
+    @Test func `lines do not share state`() throws {
         _ = try parsed(SandboxList.self, ["sandbox", "list", "a"])
         #expect(try parsed(SandboxList.self, ["sandbox", "list", "b"]).names == ["b"])
     }

@@ -18,7 +18,7 @@ import Testing
         return screen.text
     }
 
-    @Test func rewritesOneLineOnATerminal() {
+    @Test func `rewrites one line on a terminal`() {
         let clear = "\r\u{1B}[2K"
         #expect(
             play(Terminal(isTerminal: true, width: 16, canRewriteLine: true)).split(separator: clear).joined(
@@ -28,7 +28,7 @@ import Testing
                 == "\(clear)Copying files 1 of 3\(clear)Copying files 2 of 3\(clear)Checking\(clear)Done.\n")
     }
 
-    @Test func printsStepsElsewhere() {
+    @Test func `prints steps elsewhere`() {
         #expect(play(Terminal(isTerminal: false)) == "Copying files\nChecking\nDone.\n")
         #expect(play(Terminal(isTerminal: true)) == "Copying files\nChecking\nDone.\n")
     }

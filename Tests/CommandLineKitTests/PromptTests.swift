@@ -21,11 +21,11 @@ import Testing
         // Nobody there: nothing dangerous happens.
         ([], true, false), (["maybe"], true, false),
     ])
-    func confirms(lines: [String], standard: Bool, expected: Bool) {
+    func `confirms`(lines: [String], standard: Bool, expected: Bool) {
         #expect(Person(lines).prompt.confirm("Go on?", default: standard) == expected)
     }
 
-    @Test func showsTheQuestion() {
+    @Test func `shows the question`() {
         let person = Person(["what", "y"])
         _ = person.prompt.confirm("Go on?")
         #expect(person.screen == "Go on? [y/N] Please answer 'y' or 'n'.\nGo on? [y/N] ")
@@ -37,12 +37,12 @@ import Testing
             ([], nil),
             (["-1", "x"], nil),
         ] as [([String], Int?)])
-    func chooses(lines: [String], expected: Int?) {
+    func `chooses`(lines: [String], expected: Int?) {
         let words = ["global", "local", "skip", "stop"]
         #expect(Person(lines).prompt.choose("Where?", from: words, default: 2) == expected)
     }
 
-    @Test func asksAgainWithoutADefault() {
+    @Test func `asks again without a default`() {
         let person = Person(["", "2"])
         #expect(person.prompt.choose("Which?", from: ["a", "b"]) == 1)
         #expect(person.screen.hasPrefix("  1) a\n  2) b\nWhich? Please answer with a number from 1 to 2"))

@@ -11,11 +11,11 @@ import Testing
         ("\u{1B}[31meleven char\u{1B}[0m", "\u{1B}[31meleven ch…\u{1B}[0m"),
         ("eleven char\u{1B}[31mx\u{1B}[0m", "eleven ch…\u{1B}[0m"),
     ])
-    func cutsLines(_ line: String, _ expected: String) {
+    func `cuts lines`(_ line: String, _ expected: String) {
         #expect(Screen(columns: 10, rows: 3).fit(line) == [expected])
     }
 
-    @Test func saysThatLinesAreMissing() {
+    @Test func `says that lines are missing`() {
         #expect(Screen(columns: 10, rows: 3).fit("1\n2\n3") == ["1", "2", "3"])
         #expect(Screen(columns: 10, rows: 3).fit("1\n\n3\n4") == ["1", "", "… 2 more"])
         #expect(Screen(columns: 4, rows: 1).fit("1\n2") == ["… 2…"])
@@ -23,7 +23,7 @@ import Testing
         #expect(Screen(columns: -5, rows: 0) == Screen(columns: 1, rows: 1))
     }
 
-    @Test func asksTheTerminal() throws {
+    @Test func `asks the terminal`() throws {
         var (master, slave): (Int32, Int32) = (-1, -1)
         var size = winsize(ws_row: 3, ws_col: 10, ws_xpixel: 0, ws_ypixel: 0)
         try #require(openpty(&master, &slave, nil, nil, &size) == 0)

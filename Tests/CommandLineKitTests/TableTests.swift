@@ -13,7 +13,7 @@ import Testing
         return table
     }
 
-    @Test func alignsColumns() {
+    @Test func `aligns columns`() {
         #expect(
             sample().render() == """
                 NAME  SIZE  PATH
@@ -23,7 +23,7 @@ import Testing
                 """)
     }
 
-    @Test func shortensWhatMayBeShortened() {
+    @Test func `shortens what may be shortened`() {
         #expect(
             sample().render(width: 22, hasHeadings: false) == """
                 main     7  …e/project
@@ -32,16 +32,16 @@ import Testing
                 """)
     }
 
-    @Test func staysTooWideRatherThanEmpty() {
+    @Test func `stays too wide rather than empty`() {
         let lines = sample().render(width: 3).split(separator: "\n")
         #expect(lines[1] == "main     7  …oject")
     }
 
-    @Test func printsNothingForNoRows() {
+    @Test func `prints nothing for no rows`() {
         #expect(Table([TableColumn("NAME")]).render() == "")
     }
 
-    @Test func keepsColoursOutOfTheArithmetic() {
+    @Test func `keeps colours out of the arithmetic`() {
         var table = Table([TableColumn("A"), TableColumn("B")])
         table.append([TableCell("x", .green), "y"])
         table.append(["long", TableCell("z", .red, .dim)])
@@ -50,13 +50,13 @@ import Testing
                 == "\u{1B}[32mx\u{1B}[0m     y\nlong  \u{1B}[31;2mz\u{1B}[0m")
     }
 
-    @Test func disarmsCells() {
+    @Test func `disarms cells`() {
         var table = Table([TableColumn("A")])
         table.append(["evil\u{1B}[2J\nsecond"])
         #expect(table.render(hasHeadings: false) == "evil\\u{1b}[2J\\nsecond")
     }
 
-    @Test func shortensHugeCellsQuickly() {
+    @Test func `shortens huge cells quickly`() {
         var table = Table([TableColumn("A", shortened: .start), TableColumn("B", shortened: .ends)])
         table.append([TableCell(String(repeating: "a", count: 1_000_000)), "short text"])
         let width = table.render(width: 60, hasHeadings: false).displayWidth

@@ -16,7 +16,7 @@ import Testing
         try body(slave)
     }
 
-    @Test func probesATerminal() throws {
+    @Test func `probes a terminal`() throws {
         try withTerminal(columns: 133) { descriptor in
             let terminal = Terminal(fileDescriptor: descriptor, environment: ["TERM": "xterm", "COLUMNS": "50"])
             #expect(terminal == Terminal(isTerminal: true, width: 133, hasColors: true, canRewriteLine: true))
@@ -30,7 +30,7 @@ import Testing
         (["TERM": "dumb"], false, false),
         ([:], false, false),
     ])
-    func obeysTheEnvironment(environment: [String: String], hasColors: Bool, canRewrite: Bool) throws {
+    func `obeys the environment`(environment: [String: String], hasColors: Bool, canRewrite: Bool) throws {
         try withTerminal(columns: 0) { descriptor in
             let terminal = Terminal(fileDescriptor: descriptor, environment: environment)
             #expect(terminal.hasColors == hasColors)
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test(arguments: [("50", 50), ("0", 80), ("-3", 80), ("many", 80), ("99999999999999999999", 80)])
-    func probesAPipe(columns: String, expected: Int) throws {
+    func `probes a pipe`(columns: String, expected: Int) throws {
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
         defer { for end in ends { close(end) } }
@@ -49,7 +49,7 @@ import Testing
         #expect(terminal.tableWidth == nil)
     }
 
-    @Test func coloursOnlyWhenAllowed() {
+    @Test func `colours only when allowed`() {
         let colourful = Style(Terminal(isTerminal: true, hasColors: true))
         #expect(colourful.apply(.red, .bold, to: "x") == "\u{1B}[31;1mx\u{1B}[0m")
         #expect(colourful.apply([], to: "x") == "x")

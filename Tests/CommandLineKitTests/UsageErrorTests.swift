@@ -71,11 +71,11 @@ import Testing
         ("status --json --quiet", "sample status: '--json' and '--quiet' exclude each other."),
         ("sandbox run --prompt x -n 101", "sample sandbox run: '-n' is at most 100."),
     ])
-    func namesWhatIsWrong(line: String, expected: String) {
+    func `names what is wrong`(line: String, expected: String) {
         #expect(outcome(line) == expected)
     }
 
-    @Test func carriesAKindAndASubject() throws {
+    @Test func `carries a kind and a subject`() throws {
         let result = CommandLineRunner.parse(root: Sample.self, arguments: ["status", "--jsno"])
         guard case .failure(let failure) = result else { throw ExitCode.failure }
         let error = try #require(failure.error as? UsageError)
@@ -86,13 +86,13 @@ import Testing
     }
 
     @Test(arguments: [(["--json", "x"], true), (["--", "--json"], false), (["--jsonx"], false)])
-    func knowsWhetherAFlagWasAskedFor(arguments: [String], expected: Bool) throws {
+    func `knows whether a flag was asked for`(arguments: [String], expected: Bool) throws {
         let result = CommandLineRunner.parse(root: Sample.self, arguments: ["status", "--bad"] + arguments)
         guard case .failure(let failure) = result else { throw ExitCode.failure }
         #expect(failure.mentions(flag: "json") == expected)
     }
 
-    @Test func exits64WithUsageAndPointer() throws {
+    @Test func `exits 64 with usage and pointer`() throws {
         let result = CommandLineRunner.parse(root: Sample.self, arguments: ["migrate", "--verison", "1"])
         guard case .failure(let failure) = result else { throw ExitCode.failure }
         let exit = CommandExit(failure, path: failure.path, width: 80)
@@ -106,7 +106,7 @@ import Testing
                 """)
     }
 
-    @Test func repeatsHostileTextHarmlessly() throws {
+    @Test func `repeats hostile text harmlessly`() throws {
         let hostile = "--\u{1B}[2J" + String(repeating: "x", count: 1_000_000)
         let result = CommandLineRunner.parse(root: Sample.self, arguments: ["status", hostile])
         guard case .failure(let failure) = result else { throw ExitCode.failure }
@@ -114,7 +114,7 @@ import Testing
         #expect(failure.message.count < 100)
     }
 
-    @Test func mapsOtherErrors() {
+    @Test func `maps other errors`() {
         let path = CommandPath(root: Sample.self)
         struct Broken: Error {}
         #expect(CommandExit(ExitCode(3), path: path, width: 80).text == nil)

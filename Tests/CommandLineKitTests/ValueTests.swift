@@ -2,7 +2,7 @@ import CommandLineKit
 import Testing
 
 @Suite struct ValueTests {
-    @Test func readsIntegers() {
+    @Test func `reads integers`() {
         #expect(Int(argument: "12") == 12)
         #expect(Int32(argument: "2147483648") == nil)
         #expect(Int64(argument: "-9223372036854775808") == .min)
@@ -14,11 +14,11 @@ import Testing
     }
 
     @Test(arguments: ["nan", "inf", "-infinity", "", "1,5", "1.5x"])
-    func refusesNumbersThatAreNone(text: String) {
+    func `refuses numbers that are none`(text: String) {
         #expect(Double(argument: text) == nil)
     }
 
-    @Test func readsTheRest() {
+    @Test func `reads the rest`() {
         #expect(Double(argument: "1e3") == 1000)
         #expect(Bool(argument: "true") == true)
         #expect(Bool(argument: "yes") == nil)
@@ -38,7 +38,7 @@ import Testing
         @Argument(transform: { $0.count }) var length: Int
     }
 
-    @Test func fillsListsAndTransforms() throws {
+    @Test func `fills lists and transforms`() throws {
         let arguments = ["--needed", "a", "word", "--loud", "y", "--lengths", "four", "--all", "7", "8"]
         guard case .command(let parsed) = CommandLineRunner.parse(root: Lists.self, arguments: arguments) else {
             throw ExitCode.failure
@@ -52,7 +52,7 @@ import Testing
         #expect(Lists().all == [1, 2])
     }
 
-    @Test func requiresAListWithoutDefault() {
+    @Test func `requires a list without default`() {
         let result = describe(CommandLineRunner.parse(root: Lists.self, arguments: []))
         #expect(result == "lists: Missing expected arguments '--needed <needed>', '<length>'.")
     }

@@ -21,14 +21,17 @@ struct ClaimsCommandTests {
             "claims", "take", "--file", "src/a", "--session", first, "--json", at: fixture.repository
         ).json()
         #expect(taken.keys == ["claimId", "conflictingClaims", "fence", "intents", "message", "mode", "success"])
-        #expect(taken["mode"]?.string == "EXCLUSIVE" && taken["fence"]?.integer(Int.self) == 1)
+        #expect(taken["mode"]?.string == "EXCLUSIVE")
+        #expect(taken["fence"]?.integer(Int.self) == 1)
         let refused = try fixture.run(
             "claims", "take", "--file", worktree + "/src/a", "--mode", "shared", "--session", second, "--json")
         #expect(refused.status == 75)
         let holder = try refused.json().at("conflictingClaims", "0")
-        #expect(holder?["claimId"]?.string == taken["claimId"]?.string && holder?["sessionId"]?.string == first)
+        #expect(holder?["claimId"]?.string == taken["claimId"]?.string)
+        #expect(holder?["sessionId"]?.string == first)
         let text = try fixture.run("claims", "take", "--file", worktree + "/src/a", "--session", second, "--wait", "1")
-        #expect(text.status == 75 && text.lines.first?.hasPrefix("✗ Held by session \(first)") == true)
+        #expect(text.status == 75)
+        #expect(text.lines.first?.hasPrefix("✗ Held by session \(first)") == true)
     }
 
     @Test func `listed by file and session, released, handed on`() throws {
@@ -47,9 +50,11 @@ struct ClaimsCommandTests {
                 == 0)
         #expect(try fixture.run("claims", "release", id, "--session", second).status == 1)
         let passed = try fixture.run("claims", "transfer", id, "--to", second, "--session", first, "--json").json()
-        #expect(passed["sessionId"]?.string == second && passed["fence"]?.integer(Int.self) == 2)
+        #expect(passed["sessionId"]?.string == second)
+        #expect(passed["fence"]?.integer(Int.self) == 2)
         let stale = try fixture.run("claims", "release", id, "--session", first, "--json")
-        #expect(try stale.status == 1 && stale.json()["code"]?.string == "claim-passed-on")
+        #expect(stale.status == 1)
+        #expect(try stale.json()["code"]?.string == "claim-passed-on")
         #expect(try fixture.run("claims", "release", passed["claimId"]?.string ?? "", "--force").status == 0)
         #expect(try fixture.run("claims", "--json").json()["total"]?.integer(Int.self) == 0)
     }
@@ -77,10 +82,12 @@ struct ClaimsCommandTests {
 
     @Test func `a path outside, another repository's, no session, an unknown one`() throws {
         let outside = try fixture.run("claims", "take", "--file", "/etc/passwd", "--session", first, "--json")
-        #expect(try outside.status == 1 && outside.json()["code"]?.string == "invalid-path")
+        #expect(outside.status == 1)
+        #expect(try outside.json()["code"]?.string == "invalid-path")
         for words in [["--session", "nobody"], []] {
             let answer = try fixture.run(["claims", "take", "--file", fixture.repository + "/a", "--json"] + words)
-            #expect(try answer.status == 1 && answer.json()["code"]?.string == "unknown-session")
+            #expect(answer.status == 1)
+            #expect(try answer.json()["code"]?.string == "unknown-session")
         }
     }
 }

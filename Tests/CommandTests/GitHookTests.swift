@@ -33,9 +33,11 @@ struct GitHookTests {
         try write("src/a \"ü\"\nb", at: two.worktree)
         let stopped = try git("git commit -m x", at: two.worktree, session: two.second)
         #expect(stopped.status == 1)
-        #expect(stopped.errors.contains("session \(two.first)") && stopped.errors.contains("refactoring"))
+        #expect(stopped.errors.contains("session \(two.first)"))
+        #expect(stopped.errors.contains("refactoring"))
         // How to go on all the same is for people.
-        #expect(stopped.errors.contains("src/a") && !stopped.errors.contains("--no-verify"))
+        #expect(stopped.errors.contains("src/a"))
+        #expect(!stopped.errors.contains("--no-verify"))
         #expect(try git("git commit -q --no-verify -m x", at: two.worktree, session: two.second).status == 0)
         try write("other", at: two.worktree)
         #expect(try git("git commit -q -m y", at: two.worktree, session: two.second).status == 0)
@@ -47,7 +49,8 @@ struct GitHookTests {
         // A person in another tree is no holder.
         try write("src/c", at: two.worktree)
         let person = try git("git commit -q -m z", at: two.worktree)
-        #expect(person.status == 1 && person.errors.contains("git commit --no-verify"))
+        #expect(person.status == 1)
+        #expect(person.errors.contains("git commit --no-verify"))
         two.firstProcess.end()
         #expect(try git("git commit -q -m z", at: two.worktree).status == 0)
     }
@@ -90,7 +93,8 @@ struct GitHookTests {
         try write("a", "changed\n", at: two.worktree)
         try two.fixture.git.git(["commit", "-q", "--no-verify", "-m", "new"], at: two.worktree)
         let stopped = try git("git push -q origin HEAD:refs/heads/one", at: two.worktree)
-        #expect(stopped.status == 1 && stopped.errors.contains("session \(two.first)"))
+        #expect(stopped.status == 1)
+        #expect(stopped.errors.contains("session \(two.first)"))
         #expect(stopped.errors.contains("git push --no-verify"))
         #expect(try git("git push -q origin :refs/heads/two", at: two.worktree).status == 0)
         #expect(try git("git push -q --no-verify origin HEAD:refs/heads/one", at: two.worktree).status == 0)
@@ -156,7 +160,8 @@ struct GitHookTests {
         try Files.write(two.fixture.data + "/coordinator.db", "no database")
         try write("a", "y", at: two.worktree)
         let answer = try git("git commit -q -m three", at: two.worktree)
-        #expect(answer.status == 0 && answer.errors.contains("claims were not checked"))
+        #expect(answer.status == 0)
+        #expect(answer.errors.contains("claims were not checked"))
     }
 
     @Test func `with the guard off, or from a mere intent, nothing is stopped`() throws {
@@ -189,10 +194,12 @@ struct GitHookTests {
 
     @Test func `what is installed is shown, and everything goes from everywhere`() throws {
         let plan = try two.fixture.run("install", "--git-hooks", "--dry-run", at: two.worktree)
-        #expect(plan.text.contains("would create \(hooks)/pre-commit") && !Files.exists(hooks + "/pre-commit"))
+        #expect(plan.text.contains("would create \(hooks)/pre-commit"))
+        #expect(!Files.exists(hooks + "/pre-commit"))
         _ = try install(at: two.worktree)
         let status = try two.fixture.run("install", "--status", "--json", at: two.main).json()
-        #expect(status.at("gitHooks", "installed")?.bool == true && status.at("gitHooks", "outdated")?.bool == false)
+        #expect(status.at("gitHooks", "installed")?.bool == true)
+        #expect(status.at("gitHooks", "outdated")?.bool == false)
         // An older one of ours is replaced.
         try Files.writeProgram(hooks + "/pre-commit", "#!/bin/sh\n# parallel-cc: old\n")
         #expect(
@@ -202,6 +209,7 @@ struct GitHookTests {
         // Another program puts its own in front.
         try Files.writeProgram(hooks + "/pre-commit", "#!/bin/sh\ntrue\n")
         #expect(try two.fixture.run("install", "--uninstall", "--json", at: two.fixture.home).status == 0)
-        #expect(!Files.exists(hooks + "/pre-push") && Files.read(hooks + "/pre-commit") == "#!/bin/sh\ntrue\n")
+        #expect(!Files.exists(hooks + "/pre-push"))
+        #expect(Files.read(hooks + "/pre-commit") == "#!/bin/sh\ntrue\n")
     }
 }

@@ -48,7 +48,8 @@ struct GuardPlaceTests {
         try Files.write(two.worktree + "/lib/a", "x")
         two.fixture.environment["PARALLEL_CC_SESSION_ID"] = two.second
         let stopped = try two.fixture.shell("cd '\(two.worktree)/lib' && git add a && git commit -m x")
-        #expect(stopped.status == 1 && stopped.errors.contains(two.first))
+        #expect(stopped.status == 1)
+        #expect(stopped.errors.contains(two.first))
     }
 
     @Test func `a repository inside of a session's tree is a part of it, until somebody works there`() throws {

@@ -52,9 +52,8 @@ struct GuardTests {
         #expect(answer.status == 0)
         if answer.text.isEmpty { return nil }
         let output = try answer.json()["hookSpecificOutput"]
-        #expect(
-            output?["hookEventName"]?.string == "PreToolUse"
-                && output?.keys.count == (output?["permissionDecision"] == nil ? 2 : 3))
+        #expect(output?["hookEventName"]?.string == "PreToolUse")
+        #expect(output?.keys.count == (output?["permissionDecision"] == nil ? 2 : 3))
         return output
     }
 
@@ -81,9 +80,9 @@ struct GuardTests {
         let claim = try take("--file", "src/a \"b\"", "--reason", "line one\nline two")
         for root in [worktree, fixture.repository] {
             let said = try #require(try reason(ask(secondPid, root + #"/src/a \"b\""#)))
-            #expect(
-                said.contains(first) && said.contains("line one\nline two") && said.contains("release \(claim) --force")
-            )
+            #expect(said.contains(first))
+            #expect(said.contains("line one\nline two"))
+            #expect(said.contains("release \(claim) --force"))
         }
         #expect(try reason(ask(secondPid, worktree + #"/src/a \"b\""#, key: "notebook_path")) != nil)
         #expect(try reason(ask(holder.pid, fixture.repository + #"/src/a \"b\""#)) == nil)
@@ -129,11 +128,11 @@ struct GuardTests {
     @Test func `the first write announces a file; whoever comes second is told once`() throws {
         #expect(try said(ask(holder.pid, fixture.repository + "/a")) == nil)
         let intents = try fixture.run("claims", "--json").json()
-        #expect(
-            intents.at("claims", "0", "claim_mode")?.string == "INTENT"
-                && intents.at("claims", "0", "file_path")?.string == "a")
+        #expect(intents.at("claims", "0", "claim_mode")?.string == "INTENT")
+        #expect(intents.at("claims", "0", "file_path")?.string == "a")
         let told = try #require(try context(ask(secondPid, worktree + "/a")))
-        #expect(told.contains(first) && told.contains("expect a conflict"))
+        #expect(told.contains(first))
+        #expect(told.contains("expect a conflict"))
         #expect(try said(ask(secondPid, worktree + "/a")) == nil)
         #expect(try said(ask(secondPid, worktree + "/b")) == nil)
         #expect(try fixture.run("claims", "--json").json()["total"]?.integer(Int.self) == 3)
@@ -168,7 +167,8 @@ struct GuardTests {
         try Files.write(database, "this is no database")
         #expect(try reason(ask(secondPid, worktree + "/a")) == nil)
         unlink(database)
-        #expect(try reason(ask(secondPid, worktree + "/a")) == nil && !Files.exists(database))
+        #expect(try reason(ask(secondPid, worktree + "/a")) == nil)
+        #expect(!Files.exists(database))
     }
 
     @Test func `a second hook for the same call, from a plugin or from settings, says nothing more`() throws {

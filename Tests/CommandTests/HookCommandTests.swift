@@ -57,7 +57,8 @@ struct HookCommandTests {
         }
         // Without any checkout git makes it, where Claude Code would have it.
         let byGit = try create()
-        #expect(byGit.status == 0 && byGit.lines.last == bare + "/.claude/worktrees/login", "\(byGit)")
+        #expect(byGit.status == 0, "\(byGit)")
+        #expect(byGit.lines.last == bare + "/.claude/worktrees/login", "\(byGit)")
         try fixture.git.git(["worktree", "remove", bare + "/.claude/worktrees/login"], at: place)
         let checkout = fixture.git.directory.appending("trunk")
         try fixture.git.git(["worktree", "add", "--quiet", checkout, "main"], at: place)
@@ -66,8 +67,10 @@ struct HookCommandTests {
         try fixture.run("config", "set", "worktree.postCreate", "pwd >made && echo $PARALLEL_CC_MAIN_CHECKOUT >from")
         let made = try create()
         let path = checkout + "-worktrees/worktree-login"
-        #expect(made.status == 0 && made.lines.last == path, "\(made)")
-        #expect(Files.read(path + "/README") == "hello\n" && Files.read(path + "/made") == path + "\n")
+        #expect(made.status == 0, "\(made)")
+        #expect(made.lines.last == path, "\(made)")
+        #expect(Files.read(path + "/README") == "hello\n")
+        #expect(Files.read(path + "/made") == path + "\n")
         #expect(Files.read(path + "/from") == checkout + "\n")
         #expect(try create().lines.last == path)
         let unwanted = payload("WorktreeRemove", #""worktree_path":"\#(path)","cwd":"\#(place)""#)

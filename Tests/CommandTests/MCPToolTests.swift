@@ -20,7 +20,8 @@ struct MCPToolTests {
 
     private func talk(_ lines: [String]) throws -> [JSONValue] {
         let answer = try fixture.run("mcp", "serve", input: lines.joined(separator: "\n") + "\n")
-        #expect(answer.status == 0 && answer.errors.isEmpty)
+        #expect(answer.status == 0)
+        #expect(answer.errors.isEmpty)
         return try answer.lines.map { try #require(try JSONDocument(Array($0.utf8), name: "answer").value()) }
     }
 
@@ -41,17 +42,20 @@ struct MCPToolTests {
 
     private func failure(_ tool: String, _ arguments: String = "{}") throws -> String {
         let result = try call(tool, arguments)
-        #expect(result["isError"]?.bool == true && result["structuredContent"] == nil)
+        #expect(result["isError"]?.bool == true)
+        #expect(result["structuredContent"] == nil)
         return try #require(result.at("content", "0", "text")?.string)
     }
 
     @Test func `claimed, listed, refused to others, released`() throws {
         let claim = try answer("claim_file", #"{"filePath":"src/a","reason":"mine"}"#)
-        #expect(claim["success"]?.bool == true && claim["mode"]?.string == "EXCLUSIVE")
+        #expect(claim["success"]?.bool == true)
+        #expect(claim["mode"]?.string == "EXCLUSIVE")
         let id = try #require(claim["claimId"]?.string)
         let refused = try fixture.run(
             "claims", "take", "--file", other.worktree + "/src/a", "--session", other.id, "--json")
-        #expect(try refused.status == 75 && refused.json().at("conflictingClaims", "0", "claimId")?.string == id)
+        #expect(refused.status == 75)
+        #expect(try refused.json().at("conflictingClaims", "0", "claimId")?.string == id)
         let listed = try answer("list_file_claims", #"{"filePaths":["src/"]}"#)
         #expect(listed["totalClaims"]?.integer(Int.self) == 1)
         #expect(
@@ -62,7 +66,8 @@ struct MCPToolTests {
             ])
         #expect(try answer("list_file_claims", #"{"filePaths":["docs"]}"#)["totalClaims"]?.integer(Int.self) == 0)
         let released = try answer("release_file", #"{"claimId":"\#(id)"}"#)
-        #expect(released["success"]?.bool == true && released["releasedAt"]?.string != nil)
+        #expect(released["success"]?.bool == true)
+        #expect(released["releasedAt"]?.string != nil)
         #expect(try answer("release_file", #"{"claimId":"\#(id)"}"#)["success"]?.bool == false)
         let expired = try answer("list_file_claims", #"{"includeExpired":true}"#)
         #expect(expired.at("claims", "0", "isActive")?.bool == false)
@@ -74,11 +79,13 @@ struct MCPToolTests {
             "claims", "take", "--file", other.worktree + "/src/", "--mode", "shared", "--session", other.id, "--json")
         let id = try #require(try taken.json()["claimId"]?.string)
         let refused = try answer("claim_file", #"{"filePath":"src/a"}"#)
-        #expect(refused["success"]?.bool == false && refused["claimId"] == .null)
+        #expect(refused["success"]?.bool == false)
+        #expect(refused["claimId"] == .null)
         #expect(refused["escalationAvailable"]?.bool == true)
         #expect(refused.at("conflictingClaims", "0", "sessionId")?.string == other.id)
         let several = try answer("claim_files", #"{"filePaths":["docs/x","src/a"]}"#)
-        #expect(several["success"]?.bool == false && several["claims"]?.elements == [])
+        #expect(several["success"]?.bool == false)
+        #expect(several["claims"]?.elements == [])
         #expect(try answer("claim_files", #"{"filePaths":["docs/x","y"]}"#)["claims"]?.elements?.count == 2)
         #expect(try answer("release_file", #"{"claimId":"\#(id)"}"#)["success"]?.bool == false)
         #expect(try answer("release_file", #"{"claimId":"\#(id)","force":true}"#)["success"]?.bool == true)
@@ -110,14 +117,17 @@ struct MCPToolTests {
         try fixture.git.commit(["f": "theirs\n"], message: "Theirs", at: other.worktree)
         let branch = try fixture.git.git(["symbolic-ref", "--short", "HEAD"], at: other.worktree)
         let outcome = try answer("rebase_assist", #"{"targetBranch":"\#(branch)"}"#)
-        #expect(outcome["success"]?.bool == false && outcome["hasConflicts"]?.bool == true)
-        #expect(outcome["conflictingFiles"]?.elements == ["f"] && outcome["rescueId"]?.string != nil)
+        #expect(outcome["success"]?.bool == false)
+        #expect(outcome["hasConflicts"]?.bool == true)
+        #expect(outcome["conflictingFiles"]?.elements == ["f"])
+        #expect(outcome["rescueId"]?.string != nil)
         #expect(try answer("list_rescues")["total"]?.integer(Int.self) == 1)
         try Files.write(fixture.repository + "/README", "changed\n")
         #expect(try failure("rebase_assist", #"{"targetBranch":"\#(branch)"}"#).contains("README"))
         #expect(try failure("rebase_assist", #"{"targetBranch":"nowhere"}"#).contains("no such branch"))
         let look = try answer("rebase_assist", #"{"targetBranch":"\#(branch)","checkOnly":true}"#)
-        #expect(look["conflictingFiles"]?.elements == ["f"] && look["rescueId"] == .null)
+        #expect(look["conflictingFiles"]?.elements == ["f"])
+        #expect(look["rescueId"] == .null)
     }
 
     @Test(arguments: [
@@ -157,12 +167,14 @@ struct MCPToolTests {
             line("rebase_assist", #"{"targetBranch":"\#(branch)"}"#, meta: #"{"progressToken":"p"}"#)
         ])
         let progress = answers.filter { $0["method"]?.string == "notifications/progress" }
-        #expect(!progress.isEmpty && answers.last?["id"]?.integer(Int.self) == 7)
+        #expect(!progress.isEmpty)
+        #expect(answers.last?["id"]?.integer(Int.self) == 7)
         #expect(progress.allSatisfy { $0.at("params", "progressToken")?.string == "p" })
         let numbers = progress.compactMap { value -> Double? in
             if case .number(let text) = value.at("params", "progress") { Double(text) } else { nil }
         }
-        #expect(numbers.count == progress.count && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(numbers.count == progress.count)
+        #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
     }
 
     @Test(arguments: [("2025-11-25", true, true), ("2025-03-26", true, false), ("2024-11-05", false, false)])
@@ -172,8 +184,10 @@ struct MCPToolTests {
             #"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#, line("get_my_session"),
         ])
         for tool in answers[1].at("result", "tools")?.elements ?? [] {
-            #expect((tool["annotations"] != nil) == annotations && (tool["outputSchema"] != nil) == structure)
-            #expect(tool.at("inputSchema", "type")?.string == "object" && tool["description"]?.string != nil)
+            #expect((tool["annotations"] != nil) == annotations)
+            #expect((tool["outputSchema"] != nil) == structure)
+            #expect(tool.at("inputSchema", "type")?.string == "object")
+            #expect(tool["description"]?.string != nil)
         }
         #expect((answers[2].at("result", "structuredContent") != nil) == structure)
         #expect(answers[2].at("result", "content", "0", "text")?.string?.contains(own) == true)
@@ -190,16 +204,19 @@ struct MCPToolTests {
         let reading = tools.filter { $0.at("annotations", "readOnlyHint")?.bool == true }.compactMap {
             $0["name"]?.string
         }
-        #expect(
-            !reading.contains("claim_file") && !reading.contains("rebase_assist") && reading.contains("check_files"))
+        #expect(!reading.contains("claim_file"))
+        #expect(!reading.contains("rebase_assist"))
+        #expect(reading.contains("check_files"))
         let changing = tools.filter { $0.at("annotations", "destructiveHint")?.bool == true }
         let names = changing.compactMap { $0["name"]?.string }
-        #expect(names.contains("rebase_assist") && !names.contains("claim_file"))
+        #expect(names.contains("rebase_assist"))
+        #expect(!names.contains("claim_file"))
     }
 
     @Test func `nothing can be claimed without a session`() throws {
         let fixture = try CommandFixture()
         let answer = try fixture.run("mcp", "serve", input: line("claim_file", #"{"filePath":"a"}"#) + "\n")
-        #expect(answer.text.contains(#""isError":true"#) && answer.text.contains("claude-parallel"))
+        #expect(answer.text.contains(#""isError":true"#))
+        #expect(answer.text.contains("claude-parallel"))
     }
 }

@@ -20,7 +20,8 @@ struct MergeCommandTests {
         let answer = try fixture.run("merge", "status", at: bare)
         #expect(answer.lines.contains { $0.hasPrefix("topic ") && $0.hasSuffix("not merged") })
         let radar = try fixture.run("radar", "--json", at: bare)
-        #expect(try radar.status == 1 && radar.json()["code"]?.string == "bare-repository")
+        #expect(radar.status == 1)
+        #expect(try radar.json()["code"]?.string == "bare-repository")
         #expect(try fixture.run("merge", "status", at: "/").status == 0)
     }
 
@@ -35,7 +36,8 @@ struct MergeCommandTests {
             asked.keys == [
                 "message", "sessionId", "state", "subscribed", "subscriptionId", "success", "target",
             ])
-        #expect(asked["subscribed"]?.bool == true && asked.at("state", "how")?.string == "not-merged")
+        #expect(asked["subscribed"]?.bool == true)
+        #expect(asked.at("state", "how")?.string == "not-merged")
         let quiet = try fixture.run("watch", "merges", "--once", "--json").json()
         #expect(quiet.keys == ["errors", "newMerges", "notificationsSent", "subscriptionsChecked"])
         #expect(quiet["subscriptionsChecked"]?.integer(Int.self) == 1)
@@ -50,13 +52,15 @@ struct MergeCommandTests {
             ])
         let status = try fixture.run("merge", "status", "--json").json()
         #expect(status.at("events", "0", "notification_sent")?.bool == true)
-        #expect(status["total"]?.integer(Int.self) == 1 && status["target"]?.string == "main")
+        #expect(status["total"]?.integer(Int.self) == 1)
+        #expect(status["target"]?.string == "main")
         #expect(status.at("branches", "0", "how")?.string == "squashed")
         let wishes = try fixture.run("merge", "status", "--subscriptions", "--json").json()
         #expect(wishes.at("subscriptions", "0", "is_active")?.bool == false)
         #expect(wishes["total"]?.integer(Int.self) == 1)
         let text = try fixture.run("merge", "status", "--branch", "top")
-        #expect(text.text.contains("squashed into main as ") && text.lines.count >= 3)
+        #expect(text.text.contains("squashed into main as "))
+        #expect(text.lines.count >= 3)
         #expect(
             try fixture.run("merge", "status", "--branch", "other", "--json").json()["total"]?.integer(Int.self) == 0)
         let mail = try fixture.run("messages", "--json").json()
@@ -66,7 +70,8 @@ struct MergeCommandTests {
     @Test func `old names work and warn`() throws {
         for (old, new) in [("merge-status", "merge status"), ("watch-merges --once", "watch merges")] {
             let answer = try fixture.run(old.split(separator: " ").map(String.init) + ["--json"])
-            #expect(answer.status == 0 && answer.errors.contains("Use \"parallel-cc \(new)\" instead."))
+            #expect(answer.status == 0)
+            #expect(answer.errors.contains("Use \"parallel-cc \(new)\" instead."))
             _ = try answer.json()
         }
     }
@@ -81,9 +86,11 @@ struct MergeCommandTests {
 
     @Test func `outside a repository there are only the merges that were seen; an unknown target is an error`() throws {
         let outside = try fixture.run("merge", "status", "--json", at: fixture.home)
-        #expect(try outside.status == 0 && outside.json()["branches"]?.elements?.isEmpty == true)
+        #expect(outside.status == 0)
+        #expect(try outside.json()["branches"]?.elements?.isEmpty == true)
         let unknown = try fixture.run("merge", "status", "--target", "nowhere", "--json")
-        #expect(try unknown.status == 1 && unknown.json()["code"]?.string == "unknown-target")
+        #expect(unknown.status == 1)
+        #expect(try unknown.json()["code"]?.string == "unknown-target")
     }
 
     @Test func `the watch prints one document per line and ends well on a signal`() throws {
@@ -95,7 +102,8 @@ struct MergeCommandTests {
             while ! [ -s out ]; do :; done
             kill -TERM $pid; wait $pid; echo "ended $?"; cat out
             """)
-        #expect(answer.lines.first == "ended 0" && answer.lines.count == 2, "\(answer.text) \(answer.errors)")
+        #expect(answer.lines.first == "ended 0", "\(answer.text) \(answer.errors)")
+        #expect(answer.lines.count == 2, "\(answer.text) \(answer.errors)")
         #expect(answer.lines.last?.contains("\"how\":\"squashed\"") == true)
     }
 }

@@ -23,7 +23,8 @@ struct MergeQueueTests {
 
     @Test func `queued, listed, landed`() throws {
         let added = try fixture.run("merge", "queue", "add", "topic", "--json").json()
-        #expect(added.keys == ["entry", "message", "success"] && added["entry"]?.keys == Self.keys)
+        #expect(added.keys == ["entry", "message", "success"])
+        #expect(added["entry"]?.keys == Self.keys)
         let listed = try fixture.run("merge", "queue", "--json").json()
         #expect(listed.keys == ["pending", "queue", "total"])
         #expect(listed.at("queue", "0", "state")?.string == "queued")
@@ -63,7 +64,8 @@ struct MergeQueueTests {
         }
         try fixture.git.git(["config", "user.useConfigOnly", "true"])
         let answer = try fixture.run("merge", "queue", "run")
-        #expect(answer.status == 1 && answer.text.contains("git config --global user.name"))
+        #expect(answer.status == 1)
+        #expect(answer.text.contains("git config --global user.name"))
         let listed = try fixture.run("merge", "queue", "--json").json()
         #expect(listed["queue"]?.elements?.compactMap { $0["state"]?.string } == ["queued", "queued"])
         fixture.environment = known
@@ -90,9 +92,8 @@ struct MergeQueueTests {
         try fixture.git.git(["switch", "--quiet", "topic"])
         try Files.write(fixture.repository + "/new", "x\n")
         let answer = try fixture.run("merge", "queue", "add")
-        #expect(
-            answer.status == 0
-                && answer.errors.contains("What is not committed in \(fixture.repository) will not land."))
+        #expect(answer.status == 0)
+        #expect(answer.errors.contains("What is not committed in \(fixture.repository) will not land."))
     }
 
     @Test(arguments: [
@@ -108,7 +109,8 @@ struct MergeQueueTests {
             (["add", "topic", "--target", "nowhere"], "unknown-target"), (["remove", "topic"], "unknown-landing"),
         ] {
             let answer = try fixture.run(["merge", "queue"] + words + ["--json"])
-            #expect(try answer.status == 1 && answer.json()["code"]?.string == code)
+            #expect(answer.status == 1)
+            #expect(try answer.json()["code"]?.string == code)
         }
         #expect(
             try fixture.run("merge", "queue", "run", "--json", at: fixture.home).json()["code"]?.string
@@ -123,6 +125,7 @@ struct MergeQueueTests {
             while ! [ -s out ]; do :; done
             kill -TERM $pid; wait $pid; echo "ended $?"; cat out
             """)
-        #expect(answer.lines.first == "ended 0" && answer.lines.count == 2, "\(answer.text) \(answer.errors)")
+        #expect(answer.lines.first == "ended 0", "\(answer.text) \(answer.errors)")
+        #expect(answer.lines.count == 2, "\(answer.text) \(answer.errors)")
     }
 }

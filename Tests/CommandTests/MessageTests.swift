@@ -51,8 +51,12 @@ struct MessageTests {
         #expect(try waiting() == 2)
         #expect(try hear("PreToolUse") == nil)
         let told = try #require(try hear(event))
-        #expect(told.contains("message 1, ") && told.contains(": the \"API\"\nhas changed\n") && told.contains("twice"))
-        #expect(try hear(event) == nil && hear("UserPromptSubmit") == nil && waiting() == 0)
+        #expect(told.contains("message 1, "))
+        #expect(told.contains(": the \"API\"\nhas changed\n"))
+        #expect(told.contains("twice"))
+        #expect(try hear(event) == nil)
+        #expect(try hear("UserPromptSubmit") == nil)
+        #expect(try waiting() == 0)
     }
 
     @Test func `without its flag a message waits for the prompt`() throws {
@@ -86,7 +90,8 @@ struct MessageTests {
             ("nobody", "x"), (second, ""), (second, " \n"), (second, String(repeating: "x", count: 4_001)),
         ] {
             let answer = try fixture.run("messages", "send", "--json", "--to", to, text)
-            #expect(try answer.status == 1 && answer.json()["success"]?.bool == false, "\(text)")
+            #expect(answer.status == 1, "\(text)")
+            #expect(try answer.json()["success"]?.bool == false, "\(text)")
         }
         #expect(try waiting() == 0)
     }

@@ -29,7 +29,8 @@ struct RadarCommandTests {
         #expect(document.at("nodes", "0")?.keys == ["branch", "dirty", "head", "id", "kind", "path"])
         #expect(document["nodes"]?.elements?.last?["kind"]?.string == "target")
         let pairs = try #require(document["pairs"]?.elements)
-        #expect(pairs.count == 6 && pairs.allSatisfy { $0.keys == ["a", "b", "files", "state"] })
+        #expect(pairs.count == 6)
+        #expect(pairs.allSatisfy { $0.keys == ["a", "b", "files", "state"] })
         let conflict = try #require(pairs.first { $0["state"]?.string == "conflict" })
         #expect(Set([conflict["a"]?.string, conflict["b"]?.string]) == [first, second])
         #expect(conflict.at("files", "0", "path")?.string == "README")
@@ -40,7 +41,8 @@ struct RadarCommandTests {
     func noTarget(_ command: [String]) throws {
         let answer = try fixture.run(command + ["--target", "nosuch", "--json"])
         let error = try answer.json()
-        #expect(answer.status == 1 && error["code"]?.string == "unknown-target")
+        #expect(answer.status == 1)
+        #expect(error["code"]?.string == "unknown-target")
         #expect(error["error"]?.string?.contains("there is no such branch: nosuch") == true)
     }
 
@@ -62,7 +64,8 @@ struct RadarCommandTests {
         #expect(answer.status == 1)
         let pairs = try #require(try answer.json()["pairs"]?.elements)
         let bad = pairs.filter { $0["state"]?.string == "error" }
-        #expect(bad.count == 3 && bad.allSatisfy { $0["error"]?.string?.contains("no commit") == true })
+        #expect(bad.count == 3)
+        #expect(bad.allSatisfy { $0["error"]?.string?.contains("no commit") == true })
         #expect(try fixture.run("radar").text.contains("not known"))
     }
 
@@ -71,7 +74,8 @@ struct RadarCommandTests {
         arguments: [["--target", "nope"], ["--repo", "/"]])
     func failures(_ words: [String]) throws {
         let answer = try fixture.run(["radar", "--json"] + words)
-        #expect(try answer.status == 1 && answer.json()["success"]?.bool == false)
+        #expect(answer.status == 1)
+        #expect(try answer.json()["success"]?.bool == false)
     }
 
     @Test("nonsense is refused with the usage status")
@@ -89,7 +93,8 @@ struct RadarCommandTests {
         #expect(document["order"]?.elements?.count == 2)
         #expect(document.at("order", "1", "conflicts", "0", "files", "0", "path")?.string == "README")
         let text = try fixture.run("merge", "plan")
-        #expect(text.status == 0 && text.lines.first == "Into main, 1 of 2 without a conflict:")
+        #expect(text.status == 0)
+        #expect(text.lines.first == "Into main, 1 of 2 without a conflict:")
     }
 
     @Test("--watch answers at once and again when something changes")
@@ -106,7 +111,8 @@ struct RadarCommandTests {
             wait $watcher
             """
         let answer = try fixture.shell(script)
-        #expect(answer.errors == "" && answer.lines.count == 1)
+        #expect(answer.errors == "")
+        #expect(answer.lines.count == 1)
         let document = try JSONDocument(Array(answer.text.utf8), name: "line").value()
         let dirty = try #require(document)["nodes"]?.elements?.filter { $0["dirty"]?.bool == true }
         #expect(dirty?.compactMap { $0["path"]?.string } == [first])

@@ -88,7 +88,8 @@ struct SessionCommandTests {
         #expect(try fixture.run("release", "--pid", "1", "--gone", "--yes").status == 64)
         let session = try #require(
             try fixture.run("status", "--json").json()["sessions"]?.elements?.first { $0["sessionId"]?.string == id })
-        #expect(session["state"]?.string == "unknown" && session["command"]?.string == command)
+        #expect(session["state"]?.string == "unknown")
+        #expect(session["command"]?.string == command)
         #expect(try fixture.run("status").text.contains("    \(command)"))
         #expect(try fixture.run("doctor").text.contains(command))
         let refused = try fixture.run("release", "--session", id, "--json")
@@ -98,7 +99,8 @@ struct SessionCommandTests {
         #expect(try fixture.terminal("$P release --session \(id) --gone", keys: "n\n").status == 1)
         #expect(Files.exists(path))
         let released = try fixture.run("release", "--session", id, "--gone", "--yes", "--json").json()
-        #expect(released["worktreeRemoved"]?.bool == true && released["rescue"]?.string != nil)
+        #expect(released["worktreeRemoved"]?.bool == true)
+        #expect(released["rescue"]?.string != nil)
         #expect(!Files.exists(path))
         #expect(try fixture.run("release", "--session", id, "--gone", "--json").json()["released"]?.bool == false)
     }
@@ -107,7 +109,8 @@ struct SessionCommandTests {
         let fixture = try CommandFixture()
         let id = try #require(try fixture.session().answer.json()["sessionId"]?.string)
         let refused = try fixture.run("release", "--session", id, "--gone", "--json")
-        #expect(try refused.status == 1 && refused.json()["code"]?.string == "worktree-in-use")
+        #expect(refused.status == 1)
+        #expect(try refused.json()["code"]?.string == "worktree-in-use")
         #expect(try fixture.run("status", "--json").json()["totalSessions"]?.integer(Int.self) == 1)
     }
 
@@ -243,7 +246,8 @@ struct SessionCommandTests {
         let document = try fixture.run("cleanup", "--json")
         #expect(document.status == 1)
         let kept = try #require(try document.json().at("kept", "0"))
-        #expect(kept["path"]?.string == place && kept["command"]?.string == "parallel-cc trash restore \(id)")
+        #expect(kept["path"]?.string == place)
+        #expect(kept["command"]?.string == "parallel-cc trash restore \(id)")
         try connection.execute("UPDATE trash SET stays_because = NULL")
         #expect(try fixture.run("cleanup").text.contains("\n  Next: parallel-cc trash restore \(id)\n"))
         #expect(Files.exists(place))

@@ -30,7 +30,8 @@ struct TreeGuardTests {
             "rm -rf \(tree)/.git",
         ] {
             let said = try #require(try refusal(command), "\(command)")
-            #expect(said.contains("session \(two.second), which works in \(tree)") && said.contains("Nothing was run"))
+            #expect(said.contains("session \(two.second), which works in \(tree)"))
+            #expect(said.contains("Nothing was run"))
             #expect(said.contains("messages send --to \(two.second)"))
         }
         try two.fixture.run("config", "set", "guard.mode", "block")
@@ -69,7 +70,8 @@ struct TreeGuardTests {
         for command in ["rm -rf .claude", "git clean -d -f -f", "rm -rf .claude/worktrees/*"] {
             #expect(try refusal(command)?.contains(inner) == true, "\(command)")
         }
-        #expect(try refusal("git clean -d -f") == nil && refusal("cd ..; rm -rf \(two.main)") != nil)
+        #expect(try refusal("git clean -d -f") == nil)
+        #expect(try refusal("cd ..; rm -rf \(two.main)") != nil)
         #expect(try two.refusal(of: "rm -rf a", by: third.sleeper, at: inner) == nil)
         #expect(try two.refusal(of: "rm -rf ../../a", by: third.sleeper, at: inner) != nil)
     }

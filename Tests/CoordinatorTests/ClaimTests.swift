@@ -43,7 +43,8 @@ import Testing
         #expect(try fixture.command().messages().isEmpty)
         _ = try take(second, .exclusive, "src", .directory)
         let messages = try fixture.command().messages()
-        #expect(messages.map(\.sessionID) == [first.id] && messages.map(\.kind) == [.claim])
+        #expect(messages.map(\.sessionID) == [first.id])
+        #expect(messages.map(\.kind) == [.claim])
         #expect(messages.first?.senderID == second.id)
         #expect(messages.first?.text.contains(": src/a, src/b. Further writes") == true)
         // Extending it is nothing new.
@@ -86,7 +87,9 @@ import Testing
         #expect(alone.fence > intent.fence)
         #expect(try take(first, .exclusive, "src", .directory).claim != nil)
         let lowered = try #require(try take(first, .shared).claim)
-        #expect(lowered.id == alone.id && lowered.fence == alone.fence && lowered.mode == .shared)
+        #expect(lowered.id == alone.id)
+        #expect(lowered.fence == alone.fence)
+        #expect(lowered.mode == .shared)
         #expect(try fixture.command().claims(in: fixture.repository).count == 2)
         let stale = #expect(throws: ParallelError.self) {
             try fixture.command().releaseClaim(intent.id, heldBy: first.id)
@@ -131,7 +134,8 @@ import Testing
             try ClaimDecision(coordinator: command, request: request(second, .exclusive, "c"), db: db)
                 .decide(ticket: tickets[1])
         }
-        #expect(decision.claim == nil && !decision.isDeadlock)
+        #expect(decision.claim == nil)
+        #expect(!decision.isDeadlock)
     }
 
     /// Queues somebody up whose process lives and does nothing.
@@ -188,7 +192,8 @@ import Testing
         let late = #expect(throws: ParallelError.self) {
             try fixture.command().releaseClaim(claim.id, heldBy: second.id, fence: claim.fence)
         }
-        #expect(late?.code == .claimPassedOn && late?.message.contains("its session is") == true)
+        #expect(late?.code == .claimPassedOn)
+        #expect(late?.message.contains("its session is") == true)
         _ = try fixture.command().release(.id(first.id), reason: "test")
         #expect(try fixture.command().claims(in: nil).isEmpty)
     }
@@ -205,7 +210,8 @@ import Testing
         #expect(
             code { _ = try fixture.command().transferClaim(claim.id, heldBy: nil, to: "nobody") } == .unknownSession)
         let passed = try fixture.command().transferClaim(claim.id, heldBy: first.id, to: second.id)
-        #expect(passed.fence > claim.fence && passed.sessionID == second.id)
+        #expect(passed.fence > claim.fence)
+        #expect(passed.sessionID == second.id)
         #expect(code { try fixture.command().releaseClaim(claim.id, heldBy: first.id) } == .claimPassedOn)
         try fixture.command().releaseClaim(passed.id, heldBy: nil)
         let events = try fixture.command().events(repository: fixture.repository).map(\.event).filter {
@@ -240,7 +246,8 @@ import Testing
             try ClaimDecision(coordinator: command, request: request(first, .shared), db: db).decide(ticket: ticket)
         }
         #expect(result.claim == claim)
-        #expect(try waiters() == 0 && fixture.command().claims(in: nil).map(\.claim) == [claim])
+        #expect(try waiters() == 0)
+        #expect(try fixture.command().claims(in: nil).map(\.claim) == [claim])
     }
 
     @Test("a claim that is handed to its holder stays as it is")
@@ -317,14 +324,16 @@ import Testing
         _ = try take(second, .intent, "a")
         let wanted = ["a", "b", "c"].map { request(second, .exclusive, $0) }
         let refused = try fixture.command().takeClaims(wanted)
-        #expect(refused.map(\.isFree) == [true, false, true] && refused.allSatisfy { $0.claim == nil })
+        #expect(refused.map(\.isFree) == [true, false, true])
+        #expect(refused.allSatisfy { $0.claim == nil })
         #expect(refused[1].holders.map(\.session.id) == [first.id])
         #expect(try fixture.command().claims(in: nil).map(\.claim.mode) == [.exclusive, .intent])
         let granted = try fixture.command().takeClaims([wanted[0], wanted[2], wanted[0]])
         #expect(granted.compactMap(\.claim).count == 3)
         #expect(try fixture.command().claims(in: nil).count == 3)
         let former = try fixture.command().formerClaims(in: fixture.repository, limit: 10)
-        #expect(former.map(\.0.mode) == [.intent] && former.first?.1?.id == second.id)
+        #expect(former.map(\.0.mode) == [.intent])
+        #expect(former.first?.1?.id == second.id)
     }
 
     @Test("one who waits but does not run keeps nobody waiting beyond its time")

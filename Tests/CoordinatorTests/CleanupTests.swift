@@ -16,11 +16,15 @@ import Testing
         try Files.write(second.directory + "/work", "lost\n")
         fixture.kill(fixture.claude(2))
         let report = try fixture.command().status(repository: fixture.repository, withWork: false)
-        #expect(report.lost.map(\.session.id) == [second.session.id] && report.sessions.count == 2)
+        #expect(report.lost.map(\.session.id) == [second.session.id])
+        #expect(report.sessions.count == 2)
         let result = try fixture.command().cleanup()
-        #expect(result.sessions == [second.session.id] && result.failures.isEmpty)
+        #expect(result.sessions == [second.session.id])
+        #expect(result.failures.isEmpty)
         let outcome = try #require(result.worktrees.first)
-        #expect(outcome.removed && outcome.path == second.directory && result.worktrees.count == 1)
+        #expect(outcome.removed)
+        #expect(outcome.path == second.directory)
+        #expect(result.worktrees.count == 1)
         let rescue = try #require(outcome.rescue)
         #expect(try fixture.git(["show", "refs/parallel-cc/rescue/\(rescue):work"]) == "lost")
         #expect(Files.exists(third.directory))
@@ -36,7 +40,9 @@ import Testing
         var times = utimbuf(actime: 1, modtime: time(nil) - 3_700)
         for path in [old, old + ".index"] { utime(path, &times) }
         _ = try fixture.command().cleanup()
-        #expect(!Files.exists(old) && !Files.exists(old + ".index") && Files.exists(new))
+        #expect(!Files.exists(old))
+        #expect(!Files.exists(old + ".index"))
+        #expect(Files.exists(new))
     }
 
     @Test("of its own accord only what holds no work, or is lost for longer than worktree.lostDays")
@@ -61,7 +67,8 @@ import Testing
         fixture.kill(fixture.claude(2))
         let result = try fixture.command().cleanup()
         #expect(result.sessions == [second.session.id])
-        #expect(try fixture.listedWorktrees == [fixture.root] && fixture.command().worktrees().isEmpty)
+        #expect(try fixture.listedWorktrees == [fixture.root])
+        #expect(try fixture.command().worktrees().isEmpty)
     }
 
     @Test("a worktree whose place cannot be seen is not taken for deleted, unless the user says so by name")
@@ -74,7 +81,8 @@ import Testing
         #expect(rename(fixture.worktreeRoot, away) == 0)
         for only in [true, false] {
             _ = try fixture.command().cleanup(onlyOld: only)
-            #expect(try fixture.listedWorktrees.count == 2 && fixture.branches.count == 2)
+            #expect(try fixture.listedWorktrees.count == 2)
+            #expect(try fixture.branches.count == 2)
         }
         // What is there instead is another directory: the one that a disk is mounted on.
         mkdir(fixture.worktreeRoot, 0o755)
@@ -99,10 +107,12 @@ import Testing
         let name = try #require(second.session.worktreeName)
         TemporaryDirectory.remove(fixture.root)
         let error = #expect(throws: ParallelError.self) { try fixture.command().removeWorktree(name) }
-        #expect(error?.message.contains("repository is gone") == true && Files.exists(second.directory))
+        #expect(error?.message.contains("repository is gone") == true)
+        #expect(Files.exists(second.directory))
         TemporaryDirectory.remove(second.directory)
         let outcome = try fixture.command().removeWorktree(name)
-        #expect(outcome.isForgotten && !outcome.removed)
+        #expect(outcome.isForgotten)
+        #expect(!outcome.removed)
         #expect(try fixture.command().worktrees().isEmpty)
     }
 
@@ -113,7 +123,8 @@ import Testing
         try fixture.git(["worktree", "unlock", second.directory])
         try fixture.git(["worktree", "lock", "--reason", "mine", second.directory])
         let outcome = try fixture.command().release(.id(second.session.id), reason: "test").worktree
-        #expect(outcome?.kept?.contains("locked") == true && Files.exists(second.directory))
+        #expect(outcome?.kept?.contains("locked") == true)
+        #expect(Files.exists(second.directory))
         try fixture.git(["worktree", "unlock", second.directory])
         #expect(try fixture.command().cleanup().worktrees.map(\.removed) == [true])
     }
@@ -141,7 +152,8 @@ import Testing
         let result = try outer.cleanup()
         #expect(result.worktrees.map(\.removed) == [true])
         #expect(inner.outcomes == [])
-        #expect(try fixture.command().rescues().count == 1 && fixture.command().trash().count == 1)
+        #expect(try fixture.command().rescues().count == 1)
+        #expect(try fixture.command().trash().count == 1)
     }
 
     /// A cleanup in the middle of another one.
@@ -210,7 +222,8 @@ import Testing
         fixture.kill(fixture.claude(2))
         let rescue = try #require(try fixture.command().removeWorktree(second.directory).rescue)
         let restored = try fixture.command().restoreRescue(rescue, to: nil)
-        #expect(Files.read(restored.path + "/changed.env") == "key=2\n" && !Files.exists(restored.path + "/same.env"))
+        #expect(Files.read(restored.path + "/changed.env") == "key=2\n")
+        #expect(!Files.exists(restored.path + "/same.env"))
     }
 
     @Test("what lay in the trash is found again, too, and can be restored")
@@ -231,13 +244,15 @@ import Testing
         try fixture.start(4)
         _ = try fixture.command().cleanup()
         let after = try fixture.command().trash()
-        #expect(after.map(\.path) == before.map(\.path) && after.map(\.rescue) == before.map(\.rescue))
+        #expect(after.map(\.path) == before.map(\.path))
+        #expect(after.map(\.rescue) == before.map(\.rescue))
         #expect(after.map(\.branch) == before.map(\.branch))
         // What was written since the removal cannot be told from what was saved: only the user deletes it.
         fixture.advance(days: 8)
         #expect(try fixture.command().cleanup().failures.count == after.count)
         for entry in after { #expect(try fixture.command().restoreTrash(entry.id).path == entry.path) }
-        #expect(Files.read(second.directory + "/x") == "1\n" && Files.read(third.directory + "/work") == "x\n")
+        #expect(Files.read(second.directory + "/x") == "1\n")
+        #expect(Files.read(third.directory + "/work") == "x\n")
         #expect(Files.exists(fixture.worktreeRoot + "/.trash/mine"))
     }
 

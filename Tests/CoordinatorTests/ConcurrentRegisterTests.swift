@@ -30,13 +30,18 @@ import Testing
         try atOnce(fixture, (1...32).map { "register \"$REPO\" \(6_000_000 + $0) > \"$OUT/out\($0)\"" })
         let answers = (1...32).map { Files.read(fixture.gitFixture.directory.appending("out\($0)")) ?? "" }
         let places = answers.compactMap { $0.split(separator: "\n").last.map(String.init) }
-        #expect(places.count == 32 && Set(places).count == 32 && places.count { $0 == fixture.root } == 1)
-        #expect(try fixture.listedWorktrees.count == 32 && Set(fixture.listedWorktrees) == Set(places))
+        #expect(places.count == 32)
+        #expect(Set(places).count == 32)
+        #expect(places.count { $0 == fixture.root } == 1)
+        #expect(try fixture.listedWorktrees.count == 32)
+        #expect(try Set(fixture.listedWorktrees) == Set(places))
         for place in places { #expect(try fixture.git(["status", "--porcelain"], at: place) == "") }
         let ids = answers.compactMap { $0.split(separator: "\n").first }
         try atOnce(fixture, ids.map { "release \($0)" })
-        #expect(try fixture.listedWorktrees == [fixture.root] && fixture.branches == ["main"])
-        #expect(try fixture.command().worktrees().isEmpty && fixture.command().livingSessions().isEmpty)
+        #expect(try fixture.listedWorktrees == [fixture.root])
+        #expect(try fixture.branches == ["main"])
+        #expect(try fixture.command().worktrees().isEmpty)
+        #expect(try fixture.command().livingSessions().isEmpty)
         try fixture.git(["fsck", "--strict"])
     }
 
@@ -52,6 +57,7 @@ import Testing
         try atOnce(fixture, [String](repeating: "cleanup", count: 16), dead: (1...6).map { 6_000_000 + $0 })
         let left = try fixture.command().worktrees()
         #expect(left.isEmpty, "\(left.map { "\($0.id) \($0.state) \($0.keptReason ?? "-")" })")
-        #expect(try fixture.command().rescues().count == 5 && fixture.command().trash().count == 5)
+        #expect(try fixture.command().rescues().count == 5)
+        #expect(try fixture.command().trash().count == 5)
     }
 }

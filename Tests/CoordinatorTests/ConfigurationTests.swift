@@ -37,9 +37,13 @@ import Testing
         #expect(try settings().lostDays == 1)
         try Files.write(fixture.root + "/.parallel-cc.json", #"{"worktree.lostDays": 2, "worktree": {"trashDays": 2}}"#)
         let both = try settings()
-        #expect(both.lostDays == 2 && both.trashDays == 2 && both.portBase == 2_000)
+        #expect(both.lostDays == 2)
+        #expect(both.trashDays == 2)
+        #expect(both.portBase == 2_000)
         let all = try settings(["worktree.lostDays": "3"])
-        #expect(all.lostDays == 3 && all.trashDays == 2 && all.warnings.isEmpty)
+        #expect(all.lostDays == 3)
+        #expect(all.trashDays == 2)
+        #expect(all.warnings.isEmpty)
     }
 
     @Test("a linked worktree has its main checkout's settings file")
@@ -59,20 +63,24 @@ import Testing
              "budget": {"monthly-limit": 50, "warning-thresholds": [0.25, 1]}}
             """#)
         let settings = try settings()
-        #expect(settings.staleMinutes == 20 && !settings.autoCleanup && settings.prefix == "old-")
+        #expect(settings.staleMinutes == 20)
+        #expect(!settings.autoCleanup)
+        #expect(settings.prefix == "old-")
         #expect(settings.value("budget.monthlyLimit") == .number(50))
         guard case .list(let thresholds) = settings.value("budget.warningThresholds") else {
             Issue.record("no list")
             return
         }
-        #expect(thresholds.map(Double.init) == [0.25, 1] && settings.warnings.isEmpty)
+        #expect(thresholds.map(Double.init) == [0.25, 1])
+        #expect(settings.warnings.isEmpty)
     }
 
     @Test("the database's place of older programs is no unknown setting: what decides is said")
     func databasePath() throws {
         try Files.write(file, #"{"dbPath": "~/.parallel-cc/coordinator.db", "worktree": {"lostDays": 3}}"#)
         let settings = try settings()
-        #expect(settings.lostDays == 3 && settings.warnings.count == 1)
+        #expect(settings.lostDays == 3)
+        #expect(settings.warnings.count == 1)
         #expect(settings.warnings[0].contains("PARALLEL_CC_DATA_DIR") && !settings.warnings[0].contains("unknown"))
     }
 
@@ -87,13 +95,15 @@ import Testing
     func misfits(content: String) throws {
         try Files.write(file, content)
         let settings = try settings()
-        #expect(settings.lostDays == 7 && settings.warnings.count == 1, "\(settings.warnings)")
+        #expect(settings.lostDays == 7, "\(settings.warnings)")
+        #expect(settings.warnings.count == 1, "\(settings.warnings)")
     }
 
     @Test("null sets nothing")
     func null() throws {
         try Files.write(file, #"{"worktree": {"lostDays": null, "trashDays": 1}}"#)
-        #expect(try settings().lostDays == 7 && settings().trashDays == 1)
+        #expect(try settings().lostDays == 7)
+        #expect(try settings().trashDays == 1)
     }
 
     @Test("the nearest name is offered, but not for anything at all")
@@ -109,7 +119,8 @@ import Testing
     func environment() throws {
         try Files.write(fixture.root + "/.parallel-cc.json", "{}")
         let settings = try settings(["worktree.lostDays": "soon"])
-        #expect(settings.lostDays == 7 && settings.warnings == ["environment: worktree.lostDays cannot be soon"])
+        #expect(settings.lostDays == 7)
+        #expect(settings.warnings == ["environment: worktree.lostDays cannot be soon"])
     }
 
     @Test("set, read and unset; unknown content of the file stays, old names of the setting go")
@@ -119,13 +130,17 @@ import Testing
         let command = try fixture.command()
         _ = try command.setConfiguration(key: "staleThresholdMinutes", texts: ["30"])
         _ = try command.setConfiguration(key: "worktree.postCreate", texts: ["npm ci", "make"])
-        #expect(try settings().staleMinutes == 30 && settings().postCreate == ["npm ci", "make"])
+        #expect(try settings().staleMinutes == 30)
+        #expect(try settings().postCreate == ["npm ci", "make"])
         #expect(try settings().base == "x")
         let text = try #require(Files.read(file))
-        #expect(text.contains("\"ü\"") && text.contains("null") && !text.contains("staleThresholdMinutes"))
+        #expect(text.contains("\"ü\""))
+        #expect(text.contains("null"))
+        #expect(!text.contains("staleThresholdMinutes"))
         #expect(try fixture.command().settingEntry("session.staleMinutes", at: nil).source == file)
         _ = try command.unsetConfiguration(key: "session.staleMinutes")
-        #expect(try settings().staleMinutes == 10 && Files.read(file)?.contains("\"ü\"") == true)
+        #expect(try settings().staleMinutes == 10)
+        #expect(Files.read(file)?.contains("\"ü\"") == true)
     }
 
     @Test("an unknown name is an error that names the nearest; an unfitting value says what fits")
@@ -134,7 +149,8 @@ import Testing
         let unknown = #expect(throws: ParallelError.self) {
             try command.setConfiguration(key: "worktree.bas", texts: ["head"])
         }
-        #expect(unknown?.code == .invalidConfiguration && unknown?.hint == "did you mean worktree.base?")
+        #expect(unknown?.code == .invalidConfiguration)
+        #expect(unknown?.hint == "did you mean worktree.base?")
         for (key, text) in [("worktree.lostDays", "soon"), ("session.withoutWorktree", "maybe"), ("worktree.base", "")]
         {
             let error = #expect(throws: ParallelError.self) { try command.setConfiguration(key: key, texts: [text]) }
@@ -142,22 +158,28 @@ import Testing
         }
         try Files.write(file, "{ broken")
         #expect(throws: ParallelError.self) { try command.setConfiguration(key: "worktree.base", texts: ["head"]) }
-        #expect(Files.read(file) == "{ broken" && !Files.exists(fixture.repository + "/config.json"))
+        #expect(Files.read(file) == "{ broken")
+        #expect(!Files.exists(fixture.repository + "/config.json"))
     }
 
     @Test("risky settings of a repository need trust, which a change takes away; the source says where a value is from")
     func trust() throws {
         let path = fixture.root + "/.parallel-cc.json"
         try Files.write(path, #"{"worktree": {"postCreate": ["make"], "trashDays": 3, "root": "/elsewhere"}}"#)
-        #expect(try settings().postCreate.isEmpty && settings().worktreeRoot == nil && settings().trashDays == 7)
+        #expect(try settings().postCreate.isEmpty)
+        #expect(try settings().worktreeRoot == nil)
+        #expect(try settings().trashDays == 7)
         let trusted = try fixture.command().trustSettings(at: fixture.root)
         let risky = ["worktree.postCreate", "worktree.root", "worktree.trashDays"]
-        #expect(trusted.path == path && trusted.settings.map(\.name) == risky)
+        #expect(trusted.path == path)
+        #expect(trusted.settings.map(\.name) == risky)
         #expect(try settings().trashDays == 3)
-        #expect(try settings().postCreate == ["make"] && settings().warnings.isEmpty)
+        #expect(try settings().postCreate == ["make"])
+        #expect(try settings().warnings.isEmpty)
         #expect(try fixture.command().settingEntry("worktree.root", at: fixture.root).source == path)
         try Files.write(path, #"{"worktree": {"postCreate": ["make install"]}}"#)
-        #expect(try settings().postCreate.isEmpty && settings().warnings.count == 1)
+        #expect(try settings().postCreate.isEmpty)
+        #expect(try settings().warnings.count == 1)
         #expect(try fixture.command().settingEntry("worktree.postCreate", at: fixture.root).source == "default")
     }
 }

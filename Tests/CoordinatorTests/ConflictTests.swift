@@ -107,7 +107,8 @@ import Testing
         #expect(try conflict.fixture.git(["count-objects", "-v"]) == objects)
         let finding = try conflict.merge().finding()
         #expect(tried.findings == [finding])
-        #expect(finding.path == Array(example.file.utf8) && finding.kind == example.kind)
+        #expect(finding.path == Array(example.file.utf8))
+        #expect(finding.kind == example.kind)
         #expect(finding.severity == example.severity)
         #expect(finding.type == example.type)
         let symbols = finding.symbols.map { "\($0.kind) \($0.name): \($0.ours) / \($0.theirs)" }
@@ -155,19 +156,22 @@ import Testing
             let survey = try Conflicts(conflict.fixture.command()).detect(
                 between: first, and: second, at: conflict.fixture.root)
             let finding = try #require(survey.findings.first)
-            #expect(survey.findings.count == 1 && survey.conflictedMerge.files.isEmpty)
-            #expect(finding.isCleanMerge && finding.type == .semantic && finding.path == Array("main.js".utf8))
+            #expect(survey.findings.count == 1)
+            #expect(survey.conflictedMerge.files.isEmpty)
+            #expect(finding.isCleanMerge)
+            #expect(finding.type == .semantic)
+            #expect(finding.path == Array("main.js".utf8))
             #expect(finding.symbols.map(\.name) == ["oldName"])
-            #expect(
-                finding.notes.first?.contains("renamed to newName") == true
-                    && finding.notes.first?.contains("main.js:3") == true)
+            #expect(finding.notes.first?.contains("renamed to newName") == true)
+            #expect(finding.notes.first?.contains("main.js:3") == true)
         }
         try conflict.fixture.git(["merge", "--quiet", "-m", "both", "theirs"])
         let after = try Conflicts(conflict.fixture.command()).detect(
             between: "main", and: "theirs", at: conflict.fixture.root)
         #expect(after.findings.isEmpty)
         let records = try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records
-        #expect(records.count == 2 && records.allSatisfy { $0.strategy == .manual })
+        #expect(records.count == 2)
+        #expect(records.allSatisfy { $0.strategy == .manual })
     }
 
     @Test("what is misread for newer syntax is not called gone, and it is said")
@@ -207,7 +211,8 @@ import Testing
         let broken = try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records.first {
             $0.kind == "broken use"
         }
-        #expect(broken?.strategy == .manual && broken?.metadata == "merged, and changed")
+        #expect(broken?.strategy == .manual)
+        #expect(broken?.metadata == "merged, and changed")
     }
 
     @Test("an error is an error")
@@ -261,8 +266,11 @@ import Testing
         let branch = try #require(second.session.branch)
         _ = try fixture.git(["merge", branch], orEmpty: true)
         let record = try #require(try Conflicts(fixture.command()).detect(at: fixture.root).records.first)
-        #expect(record.source.label == "main" && record.target.label == branch)
-        #expect(record.target.sessionID == second.session.id && record.sessionID != nil)
-        #expect(record.operation == "merge" && record.worktree == fixture.root)
+        #expect(record.source.label == "main")
+        #expect(record.target.label == branch)
+        #expect(record.target.sessionID == second.session.id)
+        #expect(record.sessionID != nil)
+        #expect(record.operation == "merge")
+        #expect(record.worktree == fixture.root)
     }
 }

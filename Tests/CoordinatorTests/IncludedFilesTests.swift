@@ -26,9 +26,8 @@ import Testing
         try Files.write(session.directory + "/.env", "key=2, changed\n")
         let id = try #require(try release(fixture, session).rescue)
         let restored = try fixture.command().restoreRescue(id, to: nil)
-        #expect(
-            Files.read(restored.path + "/.env") == "key=2, changed\n" && Files.read(fixture.root + "/.env") == "key=1\n"
-        )
+        #expect(Files.read(restored.path + "/.env") == "key=2, changed\n")
+        #expect(Files.read(fixture.root + "/.env") == "key=1\n")
     }
 
     /// Ways to change a file that leave its size and its modification time as they were.
@@ -99,7 +98,8 @@ import Testing
         #expect(try release(fixture, session).rescue != nil)
         fixture.kill(fixture.claude(2))
         let again = try fixture.start(3, conversation: .resume("talk"))
-        #expect(again.directory == session.directory && Files.read(again.directory + "/.env") == "key=2\n")
+        #expect(again.directory == session.directory)
+        #expect(Files.read(again.directory + "/.env") == "key=2\n")
         try Files.write(session.directory + "/.env", "key=3\n")
         let rescue = try #require(try release(fixture, again).rescue)
         #expect(Files.read(try fixture.command().restoreRescue(rescue, to: nil).path + "/.env") == "key=3\n")
@@ -122,7 +122,8 @@ import Testing
         let modes = ["secrets": 0o750, "secrets/deep": 0o700, "secrets/closed": 0o700] as [String: mode_t]
         for (name, mode) in modes {
             var status = stat()
-            #expect(stat(session.directory + "/" + name, &status) == 0 && status.st_mode & 0o777 == mode, "\(name)")
+            #expect(stat(session.directory + "/" + name, &status) == 0, "\(name)")
+            #expect(status.st_mode & 0o777 == mode, "\(name)")
         }
         #expect(Files.read(session.directory + "/secrets/closed/key") == "key\n")
     }

@@ -41,25 +41,32 @@ import Testing
         try fixture.git(["update-ref", "refs/heads/" + name, "plain"])
         let command = try fixture.command()
         let wish = try #require(try MergeDetection(command).subscribe(session.id, to: name).subscription)
-        #expect(wish.target == "main" && wish.hadOwnCommits)
+        #expect(wish.target == "main")
+        #expect(wish.hadOwnCommits)
         #expect(try MergeDetection(command).subscribe(session.id, to: name).subscription == wish)
         _ = try MergeDetection(command).subscribe(other.id, to: name, target: "refs/heads/main")
         let before = try MergeDetection(command).checkSubscriptions()
-        #expect(before.newMerges.isEmpty && before.subscriptionsChecked == 2 && before.errors.isEmpty)
+        #expect(before.newMerges.isEmpty)
+        #expect(before.subscriptionsChecked == 2)
+        #expect(before.errors.isEmpty)
         try squash("plain")
         let check = try MergeDetection(fixture.command(5_000_001)).checkSubscriptions()
         #expect(check.notificationsSent == 2)
         let merge = try #require(check.newMerges.first)
-        #expect(try merge.evidence == "squashed" && merge.commits == [fixture.git(["rev-parse", "main"])])
+        #expect(merge.evidence == "squashed")
+        #expect(try merge.commits == [fixture.git(["rev-parse", "main"])])
         for asker in [session, other] {
             let message = try #require(try messages(asker).first)
-            #expect(message.kind == .merge && message.deliveredAt == nil)
-            #expect(message.text.contains("Branch \(name) ") && message.text.contains("squashed into commit"))
+            #expect(message.kind == .merge)
+            #expect(message.deliveredAt == nil)
+            #expect(message.text.contains("Branch \(name) "))
+            #expect(message.text.contains("squashed into commit"))
             #expect(message.text.contains("git rebase --onto main \(merge.tip.prefix(12))"))
             #expect(MailFlag(try fixture.command().beats, process: asker.process).isRaised)
         }
         let again = try MergeDetection(fixture.command(5_000_002)).checkSubscriptions()
-        #expect(again.subscriptionsChecked == 0 && again.newMerges.isEmpty)
+        #expect(again.subscriptionsChecked == 0)
+        #expect(again.newMerges.isEmpty)
         #expect(try messages(session).count == 1)
         let events = try fixture.command().events(repository: fixture.repository).filter {
             $0.event == "merge.detected"
@@ -75,14 +82,16 @@ import Testing
         #expect(try MergeDetection(fixture.command()).checkSubscriptions().notificationsSent == 1)
         // Merged as it stands: said at once.
         let merged = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")
-        #expect(merged.subscription == nil && merged.state.how == "squashed")
+        #expect(merged.subscription == nil)
+        #expect(merged.state.how == "squashed")
         try makeBranch("more", from: "topic")
         try fixture.git(["branch", "--quiet", "--force", "topic", "more"])
         #expect(try MergeDetection(fixture.command()).subscribe(session.id, to: "topic").subscription?.state == .active)
         #expect(try MergeDetection(fixture.command()).checkSubscriptions().notificationsSent == 0)
         try fixture.git(["merge", "--quiet", "--no-edit", "-X", "theirs", "topic"])
         let check = try MergeDetection(fixture.command()).checkSubscriptions()
-        #expect(check.notificationsSent == 1 && check.newMerges.map(\.evidence) == ["ancestor"])
+        #expect(check.notificationsSent == 1)
+        #expect(check.newMerges.map(\.evidence) == ["ancestor"])
         #expect(
             try MergeDetection(fixture.command()).events(in: fixture.repository).map(\.evidence) == [
                 "ancestor", "squashed",
@@ -105,7 +114,8 @@ import Testing
         try fixture.git(["switch", "--quiet", "--detach"], at: other.worktreePath)
         try fixture.git(["branch", "--delete", branch])
         let check = try MergeDetection(command).checkSubscriptions()
-        #expect(check.newMerges.map(\.evidence) == ["ancestor"] && check.errors.isEmpty)
+        #expect(check.newMerges.map(\.evidence) == ["ancestor"])
+        #expect(check.errors.isEmpty)
     }
 
     @Test func `deleted with its work, and made anew from main: not merged`() throws {
@@ -132,7 +142,8 @@ import Testing
         fixture.kill(session.process)
         try squash("topic")
         let check = try MergeDetection(fixture.command()).checkSubscriptions()
-        #expect(check.subscriptionsChecked == 0 && check.newMerges.isEmpty)
+        #expect(check.subscriptionsChecked == 0)
+        #expect(check.newMerges.isEmpty)
         #expect(try MergeDetection(fixture.command()).subscriptions(in: nil).map(\.state) == [.ended])
         #expect(try messages(session).isEmpty)
     }
@@ -193,7 +204,8 @@ import Testing
                 _ = try? MergeDetection(fixture.command(5_000_002)).checkSubscriptions()
             }
         ).checkSubscriptions()
-        #expect(check.notificationsSent == 0 && check.newMerges.isEmpty)
+        #expect(check.notificationsSent == 0)
+        #expect(check.newMerges.isEmpty)
         #expect(try messages(session).count == 1)
     }
 }

@@ -51,7 +51,8 @@ import Testing
         }
         let connection = try Connection(path: path, mode: .readWrite)
         let broken: [String] = try connection.column("PRAGMA foreign_key_check")
-        #expect(try broken.isEmpty && connection.integrityCheck().isEmpty)
+        #expect(broken.isEmpty)
+        #expect(try connection.integrityCheck().isEmpty)
         // A second opening changes nothing more.
         #expect(try fixture.command().schemaUpdate.migrations.isEmpty)
     }
@@ -74,14 +75,17 @@ import Testing
         try makeLegacy(schema)
         let coordinator = try fixture.command()
         let session = try #require(try coordinator.session(.id("s1")))
-        #expect(session.state == .ended && session.createdAt == "2025-01-02T03:04:05.000Z" && session.host == nil)
+        #expect(session.state == .ended)
+        #expect(session.createdAt == "2025-01-02T03:04:05.000Z")
+        #expect(session.host == nil)
         #expect(try coordinator.session(.id("s3"))?.createdAt == "yesterday")
         let worktrees = try coordinator.worktrees()
         #expect(Set(worktrees.map(\.path)) == ["/repo-worktrees/parallel-x", "/other-worktrees/ü"])
         #expect(worktrees.allSatisfy { $0.state == .kept })
         #expect(try coordinator.status(repository: nil, withWork: false).sessions.isEmpty)
         #expect(try coordinator.cleanup() == CleanupResult())
-        #expect(try fixture.start(1).isMainCheckout && !fixture.start(2).isMainCheckout)
+        #expect(try fixture.start(1).isMainCheckout)
+        #expect(try !fixture.start(2).isMainCheckout)
         #expect(try coordinator.legacySandboxes().count == ([.v100, .v110].contains(schema) ? 1 : 0))
     }
 
@@ -96,7 +100,9 @@ import Testing
         connection.close()
         try Files.write(mine + "/new", "work\n")
         let outcome = try fixture.command().removeWorktree(mine)
-        #expect(outcome.removed && !outcome.branchDeleted && outcome.rescue != nil)
+        #expect(outcome.removed)
+        #expect(!outcome.branchDeleted)
+        #expect(outcome.rescue != nil)
         #expect(try fixture.branches == ["main", "parallel-old"])
     }
 

@@ -12,7 +12,9 @@ import Testing
     func create() throws {
         let fixture = try CoordinatorFixture()
         let made = try fixture.command().createNamedWorktree("feature/x", at: fixture.root)
-        #expect(made.id == "worktree-feature+x" && made.branch == made.id && made.state == .kept)
+        #expect(made.id == "worktree-feature+x")
+        #expect(made.branch == made.id)
+        #expect(made.state == .kept)
         #expect(try fixture.git(["status", "--porcelain"], at: made.path) == "")
         #expect(try fixture.command().createNamedWorktree("feature/x", at: made.path) == made)
         #expect(try fixture.command().livingSessions().isEmpty)
@@ -26,8 +28,10 @@ import Testing
         let error = #expect(throws: ParallelError.self) {
             try fixture.command().createNamedWorktree("feature", at: fixture.root)
         }
-        #expect(error?.code == .gitFailed && error?.message == "the repository has no commits")
-        #expect(try fixture.command().worktrees().isEmpty && !Files.exists(fixture.worktreeRoot))
+        #expect(error?.code == .gitFailed)
+        #expect(error?.message == "the repository has no commits")
+        #expect(try fixture.command().worktrees().isEmpty)
+        #expect(!Files.exists(fixture.worktreeRoot))
     }
 
     @Test("a session's worktree is found by the session's name, too")

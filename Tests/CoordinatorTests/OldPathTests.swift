@@ -39,10 +39,13 @@ import Testing
 
     private func expectInTrash() throws -> TrashRecord {
         let entry = try #require(try fixture.command().trash().first)
-        #expect(entry.path == place && Files.read(entry.trashPath + "/x.log") == "ignored\n")
-        #expect(try fixture.command().trash().count == 1 && fixture.command().worktrees().isEmpty)
+        #expect(entry.path == place)
+        #expect(Files.read(entry.trashPath + "/x.log") == "ignored\n")
+        #expect(try fixture.command().trash().count == 1)
+        #expect(try fixture.command().worktrees().isEmpty)
         #expect(try fixture.listedWorktrees == [fixture.root])
-        #expect(Files.exists(place) && Files.read(outside + "/own") == "own\n")
+        #expect(Files.exists(place))
+        #expect(Files.read(outside + "/own") == "own\n")
         return entry
     }
 
@@ -56,16 +59,19 @@ import Testing
         let outcome = try fixture.command(reach: { reached in
             if reached == point, first.isFirst { thing.put(place, outside) }
         }).release(.id(session.session.id), reason: "test").worktree
-        #expect(outcome?.removed == true && outcome?.rescue != nil, "\(outcome?.kept ?? "")")
+        #expect(outcome?.removed == true, "\(outcome?.kept ?? "")")
+        #expect(outcome?.rescue != nil, "\(outcome?.kept ?? "")")
         let entry = try expectInTrash()
         #expect(try fixture.command().cleanup().failures.isEmpty)
         #expect(try expectInTrash() == entry)
         // It must be out of the way, or the worktree comes back elsewhere.
         let error = #expect(throws: ParallelError.self) { try fixture.command().restoreTrash(entry.id) }
-        #expect(error?.code == .pathExists && error?.hint?.contains("trash restore \(entry.id) --to PATH") == true)
+        #expect(error?.code == .pathExists)
+        #expect(error?.hint?.contains("trash restore \(entry.id) --to PATH") == true)
         let other = fixture.gitFixture.directory.appending("elsewhere")
         #expect(try fixture.command().restoreTrash(entry.id, to: other).path == other)
-        #expect(Files.read(other + "/work") == "work\n" && Files.read(other + "/x.log") == "ignored\n")
+        #expect(Files.read(other + "/work") == "work\n")
+        #expect(Files.read(other + "/x.log") == "ignored\n")
         #expect(try fixture.git(["status", "--porcelain"], at: other) == "?? work")
         let back = try #require(try fixture.command().removeWorktree("elsewhere").rescue)
         let hint = try #require(
@@ -87,9 +93,12 @@ import Testing
         TemporaryDirectory.remove(place)
         thing.put(place, outside)
         let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
-        #expect(outcome?.removed == true && outcome?.rescue != nil, "\(outcome?.kept ?? "")")
-        #expect(try fixture.command().worktrees().isEmpty && fixture.listedWorktrees == [fixture.root])
-        #expect(Files.exists(place) && Files.read(outside + "/own") == "own\n")
+        #expect(outcome?.removed == true, "\(outcome?.kept ?? "")")
+        #expect(outcome?.rescue != nil, "\(outcome?.kept ?? "")")
+        #expect(try fixture.command().worktrees().isEmpty)
+        #expect(try fixture.listedWorktrees == [fixture.root])
+        #expect(Files.exists(place))
+        #expect(Files.read(outside + "/own") == "own\n")
     }
 
     @Test("a link in its place that leads nowhere: a disk may not be mounted; gone only by name")
@@ -120,6 +129,7 @@ import Testing
         symlink(outside, place)
         try fixture.sql("DELETE FROM worktrees")
         _ = try fixture.command().cleanup()
-        #expect(try fixture.command().worktrees().isEmpty && Files.read(outside + "/own") == "own\n")
+        #expect(try fixture.command().worktrees().isEmpty)
+        #expect(Files.read(outside + "/own") == "own\n")
     }
 }

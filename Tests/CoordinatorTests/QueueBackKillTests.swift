@@ -36,7 +36,7 @@ import Testing
         return fixture
     }
 
-    @Test(arguments: [true, false]) func everywhere(_ hasIndex: Bool) throws {
+    @Test(arguments: [true, false]) func `everywhere`(_ hasIndex: Bool) throws {
         let first = try fixture(hasIndex)
         let whole = try Victim(first).run("land", first.repository)
         try #require(whole.status == .exited(0), "\(whole.lines)")

@@ -50,7 +50,8 @@ import Testing
 
     private func expectLanded() throws {
         let result = try run()
-        #expect(result.landed.map(\.branch) == ["next"] && result.errors.isEmpty, "\(result)")
+        #expect(result.landed.map(\.branch) == ["next"], "\(result)")
+        #expect(result.errors.isEmpty, "\(result)")
         #expect(try fixture.git(["status", "--porcelain"]) == "")
         #expect(try fixture.git(["rev-parse", "main^{tree}"]) == fixture.git(["rev-parse", "next^{tree}"]))
         #expect(Files.read(fixture.root + "/crlf") == "1\r\n2\r\n")
@@ -79,7 +80,8 @@ import Testing
     @discardableResult
     private func expectWaiting() throws -> [String] {
         let result = try run()
-        #expect(result.pending.map(\.branch) == ["next"] && result.errors.isEmpty, "\(result)")
+        #expect(result.pending.map(\.branch) == ["next"], "\(result)")
+        #expect(result.errors.isEmpty, "\(result)")
         #expect(try fixture.git(["rev-parse", "main"]) == base)
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc/landing-move"]) == "")
         return result.notes
@@ -106,9 +108,10 @@ import Testing
         symlink(elsewhere, fixture.root + "/new")
         try Files.write(fixture.root + "/changed", "new ne")
         try expectWaiting()
-        #expect(Files.read(fixture.root + "/gone") == "mine\n" && Files.read(fixture.root + "/changed") == "old old\n")
-        #expect(
-            Files.read(elsewhere + "/deep/file") == "new\n" && Files.read(fixture.root + "/new/deep/file") == "new\n")
+        #expect(Files.read(fixture.root + "/gone") == "mine\n")
+        #expect(Files.read(fixture.root + "/changed") == "old old\n")
+        #expect(Files.read(elsewhere + "/deep/file") == "new\n")
+        #expect(Files.read(fixture.root + "/new/deep/file") == "new\n")
     }
 
     @Test func `what lay there before the move, git has not written`() throws {

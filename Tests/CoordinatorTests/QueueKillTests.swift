@@ -23,7 +23,7 @@ import Testing
         return fixture
     }
 
-    @Test(arguments: Place.allCases) func everywhere(_ place: Place) throws {
+    @Test(arguments: Place.allCases) func `everywhere`(_ place: Place) throws {
         let first = try fixture(place)
         let whole = try Victim(first).run("land", first.repository)
         try #require(whole.status == .exited(0), "\(whole.lines)")

@@ -63,7 +63,8 @@ import Testing
         let tips = try ["a", "b", "c"].map { try fixture.git(["rev-parse", $0]) }
         let log = fixture.gitFixture.directory.appending("log")
         let result = try run("test -f a && test -f b && test -f c && echo run >> \(log)")
-        #expect(result.landed.map(\.branch) == ["b", "a", "c"] && result.isGood)
+        #expect(result.landed.map(\.branch) == ["b", "a", "c"])
+        #expect(result.isGood)
         #expect(Files.read(log) == "run\n")
         #expect(try fixture.git(["rev-parse", "main"]) == result.landed.last?.result)
         #expect(Files.read(fixture.root + "/c") == "1\n")
@@ -81,7 +82,8 @@ import Testing
         try Files.write(fixture.root + "/README", "dirty\n")
         try queue("a")
         #expect(try run().landed.count == 1)
-        #expect(try content("main", "a") == "1" && Files.read(fixture.root + "/README") == "dirty\n")
+        #expect(try content("main", "a") == "1")
+        #expect(Files.read(fixture.root + "/README") == "dirty\n")
         #expect(!Files.exists(fixture.root + "/a"))
     }
 
@@ -103,12 +105,16 @@ import Testing
         let before = (try fixture.git(["rev-parse", "main"]), Files.snapshot(fixture.root))
         try queue("a")
         let result = try run()
-        #expect(result.pending.map(\.branch) == ["a"] && result.landed.isEmpty && result.isGood)
+        #expect(result.pending.map(\.branch) == ["a"])
+        #expect(result.landed.isEmpty)
+        #expect(result.isGood)
         try queue("b")
         #expect(try run().pending.map(\.branch) == ["b"])
-        #expect(try fixture.git(["rev-parse", "main"]) == before.0 && Files.snapshot(fixture.root) == before.1)
+        #expect(try fixture.git(["rev-parse", "main"]) == before.0)
+        #expect(Files.snapshot(fixture.root) == before.1)
         let reference = "refs/parallel-cc/landing/main"
-        #expect(try content(reference, "a") == "1" && content(reference, "b") == "1")
+        #expect(try content(reference, "a") == "1")
+        #expect(try content(reference, "b") == "1")
         let pending = try #require(try MergeQueue(fixture.command()).readyMerges().first)
         #expect(pending.command == "git -C \(fixture.root) merge --ff-only --no-overwrite-ignore \(reference)")
         #expect(
@@ -135,7 +141,8 @@ import Testing
         let error = #expect(throws: ParallelError.self) {
             try MergeQueue(fixture.command()).run(in: fixture.repository)
         }
-        #expect(error?.code == .landingBusy && error?.message.contains("sh (") == true)
+        #expect(error?.code == .landingBusy)
+        #expect(error?.message.contains("sh (") == true)
         #expect(Files.read(place.path + "/report") == "half\n")
         straggler = nil
         #expect(try run().landed.count == 1)
@@ -148,8 +155,10 @@ import Testing
         try queue("a")
         let landed = try run().landed
         let main = try fixture.git(["rev-parse", "main"])
-        #expect(landed.map(\.branch) == ["a"] && landed.first?.result == main)
-        #expect(try content("main", "a") == "1" && fixture.git(["status", "--porcelain"]) == "")
+        #expect(landed.map(\.branch) == ["a"])
+        #expect(landed.first?.result == main)
+        #expect(try content("main", "a") == "1")
+        #expect(try fixture.git(["status", "--porcelain"]) == "")
     }
 
     @Test func `what was picked and reverted lands all the same when it is rebased`() throws {
@@ -200,7 +209,9 @@ import Testing
         try branch("b", ["b": "1\n"])
         try queue("b")
         let result = try run()
-        #expect(result.landed.map(\.branch) == ["b"] && result.failed.map(\.branch) == ["a"] && result.errors.isEmpty)
+        #expect(result.landed.map(\.branch) == ["b"])
+        #expect(result.failed.map(\.branch) == ["a"])
+        #expect(result.errors.isEmpty)
     }
 
     @Test func `what waits lands by itself once nobody works on the target, anew if that went another way`() throws {
@@ -214,8 +225,10 @@ import Testing
         try fixture.git(["commit", "--quiet", "--all", "-m", "main goes on"])
         try fixture.git(["gc", "--quiet", "--prune=now"])
         let result = try run()
-        #expect(result.landed.map(\.branch) == ["a"] && result.pending.isEmpty)
-        #expect(try content("main", "a") == "1" && content("main", "README") == "dirty")
+        #expect(result.landed.map(\.branch) == ["a"])
+        #expect(result.pending.isEmpty)
+        #expect(try content("main", "a") == "1")
+        #expect(try content("main", "README") == "dirty")
     }
 
     @Test func `a conflict goes back to its session with the files, the others land`() throws {
@@ -228,9 +241,11 @@ import Testing
         try queue("first", name, "last")
         let result = try run()
         #expect(result.pending.map(\.branch) == ["first", "last"])
-        #expect(result.conflicts.map(\.branch) == [name] && result.conflicts.first?.shownFiles == ["shared"])
+        #expect(result.conflicts.map(\.branch) == [name])
+        #expect(result.conflicts.first?.shownFiles == ["shared"])
         let message = try #require(try fixture.command().messages(to: session.id).first)
-        #expect(message.kind == .landing && message.text.contains("it conflicts in shared"))
+        #expect(message.kind == .landing)
+        #expect(message.text.contains("it conflicts in shared"))
         #expect(message.text.contains("git rebase main, then parallel-cc merge queue add \(name)"))
         #expect(try fixture.git(["status", "--porcelain"], at: session.worktreePath) == "")
         // Mended, it lands.
@@ -252,7 +267,8 @@ import Testing
         #expect(result.landed.map(\.branch) == ["a", "b", "c", "d", "e"])
         #expect(result.failed.map(\.branch) == ["bad", "worse"])
         #expect(result.failed.first?.message?.hasSuffix("not so\n") == true)
-        #expect(try content("main", "bad") == "" && content("main", "e") == "1")
+        #expect(try content("main", "bad") == "")
+        #expect(try content("main", "e") == "1")
         let runs = (Files.read(log) ?? "").split(separator: "\n").count
         #expect(runs <= 10, "\(runs)")
         try queue("good")
@@ -264,7 +280,8 @@ import Testing
         try branch("good", ["shared": "good\ntwo\nthree\n"])
         try queue("bad", "good")
         let result = try run("! grep bad shared")
-        #expect(result.failed.map(\.branch) == ["bad"] && result.landed.map(\.branch) == ["good"])
+        #expect(result.failed.map(\.branch) == ["bad"])
+        #expect(result.landed.map(\.branch) == ["good"])
         #expect(result.conflicts.isEmpty)
     }
 
@@ -272,7 +289,8 @@ import Testing
         try branch("a", ["a": "1\n"])
         try queue("a")
         let result = try run("false")
-        #expect(result.errors.map(\.error.code) == [.targetBroken] && result.failed.isEmpty)
+        #expect(result.errors.map(\.error.code) == [.targetBroken])
+        #expect(result.failed.isEmpty)
         #expect(try MergeQueue(fixture.command()).entries(in: fixture.repository).map(\.state) == [.queued])
         #expect(try run("test -f a").landed.count == 1)
     }
@@ -283,7 +301,8 @@ import Testing
         try queue("a", "b")
         // Leaves a file behind that a branch has, too, and changes one.
         let result = try run("test ! -f junk && echo x > junk && echo changed >> README && test ! -f made")
-        #expect(result.landed.map(\.branch) == ["a"] && result.failed.map(\.branch) == ["b"])
+        #expect(result.landed.map(\.branch) == ["a"])
+        #expect(result.failed.map(\.branch) == ["b"])
         try branch("c", ["c": "1\n"])
         try queue("c")
         let late = try MergeQueue(
@@ -322,8 +341,9 @@ import Testing
         #expect(result.landed.map(\.branch) == ["gone", "moving", odd])
         #expect(result.failed.map(\.branch) == ["stranger"])
         #expect(result.failed.first?.message?.contains("unrelated histories") == true)
-        #expect(
-            try content("main", "moving") == "2" && content("main", "gone") == "1" && content("main", "plain") == "1")
+        #expect(try content("main", "moving") == "2")
+        #expect(try content("main", "gone") == "1")
+        #expect(try content("main", "plain") == "1")
         #expect(!Files.exists(fixture.root + "/x"))
     }
 
@@ -347,7 +367,8 @@ import Testing
         let command = try fixture.command()
         let first = try MergeQueue(command).add("a", in: fixture.repository)
         let again = try MergeQueue(command).add("a", in: fixture.repository, method: .rebase)
-        #expect(again.id == first.id && again.method == .rebase)
+        #expect(again.id == first.id)
+        #expect(again.method == .rebase)
         #expect(try MergeQueue(command).remove("a", in: fixture.repository).state == .removed)
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
         #expect(try run().landed.isEmpty)

@@ -46,16 +46,21 @@ import Testing
         try look()
         let record = try #require(try records().first)
         #expect(try records().count == 1)
-        #expect(record.type == .semantic && record.kind == "content" && record.symbols.map(\.name) == ["one"])
+        #expect(record.type == .semantic)
+        #expect(record.kind == "content")
+        #expect(record.symbols.map(\.name) == ["one"])
         #expect(record.markers.map(\.oursContent).joined().contains("return 2"))
-        #expect(record.strategy == .manual && record.metadata == "the two go together now")
+        #expect(record.strategy == .manual)
+        #expect(record.metadata == "the two go together now")
         let sessions = try fixture.command().livingSessions(in: fixture.repository)
         let owner = { (path: String) in sessions.first { $0.worktreePath == path } }
         #expect([record.source.label, record.target.label] == [first, second].map { owner($0)?.branch })
         #expect([record.source.sessionID, record.target.sessionID] == [first, second].map { owner($0)?.id })
-        #expect(record.source.commit == nil && record.base != nil)
+        #expect(record.source.commit == nil)
+        #expect(record.base != nil)
         let statistics = try Conflicts(fixture.command()).list(ConflictFilter()).statistics
-        #expect(statistics.byType == ["SEMANTIC": 1] && statistics.byStrategy == ["MANUAL": 1])
+        #expect(statistics.byType == ["SEMANTIC": 1])
+        #expect(statistics.byStrategy == ["MANUAL": 1])
         let events = try fixture.command().events(repository: nil).map(\.event).filter { $0.hasPrefix("conflict") }
         #expect(events.sorted() == ["conflict.detected", "conflict.resolved"])
     }
@@ -90,7 +95,9 @@ import Testing
         try Files.write(second + "/" + file, Self.text("6"))
         try fixture.git(["commit", "--quiet", "--all", "-m", "merged"], at: second)
         let ended = try #require(try records().first)
-        #expect(try records().count == 1 && ended.strategy == .manual && ended.resolvedID != nil)
+        #expect(try records().count == 1)
+        #expect(ended.strategy == .manual)
+        #expect(ended.resolvedID != nil)
         try look()
         #expect(try records() == [ended])
     }
@@ -138,7 +145,8 @@ import Testing
         try look()
         for path in [first, second] { try Files.write(path + "/b.txt", "b\n") }
         let found = try records().sorted { $0.path.lexicographicallyPrecedes($1.path) }
-        #expect(found.map(\.kind) == ["modify/delete", "content"] && found.map(\.type) == [.unknown, .concurrentEdit])
+        #expect(found.map(\.kind) == ["modify/delete", "content"])
+        #expect(found.map(\.type) == [.unknown, .concurrentEdit])
         #expect(found[1].notes.first?.hasPrefix("not looked into") == true)
     }
 }

@@ -78,7 +78,8 @@ struct RadarWatchTests {
             #expect(isTold(radar))
         }
         let report = try radar.update()
-        #expect(report.conflicts.isEmpty && report.errors.isEmpty)
+        #expect(report.conflicts.isEmpty)
+        #expect(report.errors.isEmpty)
     }
 
     @Test("sessions come and go")

@@ -41,13 +41,20 @@ import Testing
         try fixture.gitFixture.commit(["theirs": "2\n"], message: "Theirs")
         let before = try head()
         let look = try rebase(onlyLooks: true)
-        #expect(try look.result == .wouldSucceed && head() == before && fixture.command().rescues().isEmpty)
+        #expect(look.result == .wouldSucceed)
+        #expect(try head() == before)
+        #expect(try fixture.command().rescues().isEmpty)
         let outcome = try rebase()
-        #expect(outcome.result == .rebased && outcome.target == "refs/heads/main" && outcome.ownCommits == 1)
-        #expect(try outcome.head == head() && outcome.previousHead == before)
+        #expect(outcome.result == .rebased)
+        #expect(outcome.target == "refs/heads/main")
+        #expect(outcome.ownCommits == 1)
+        #expect(try outcome.head == head())
+        #expect(outcome.previousHead == before)
         #expect(try fixture.git(["log", "--format=%s"], at: place) == "Own\nTheirs\nFirst")
         let rescue = try #require(try fixture.command().rescues().first)
-        #expect(rescue.id == outcome.rescue && rescue.head == before && rescue.sessionID == session.id)
+        #expect(rescue.id == outcome.rescue)
+        #expect(rescue.head == before)
+        #expect(rescue.sessionID == session.id)
         #expect(try rebase().result == .upToDate)
         #expect(try fixture.fsck == "")
     }
@@ -60,8 +67,10 @@ import Testing
         let before = try head()
         #expect(try rebase(onlyLooks: true).result == .wouldConflict([bytes(name)]))
         let outcome = try rebase()
-        #expect(outcome.result == .conflict([bytes(name)]) && outcome.rescue != nil)
-        #expect(try head() == before && fixture.git(["status", "--porcelain"], at: place) == "?? untracked")
+        #expect(outcome.result == .conflict([bytes(name)]))
+        #expect(outcome.rescue != nil)
+        #expect(try head() == before)
+        #expect(try fixture.git(["status", "--porcelain"], at: place) == "?? untracked")
         #expect(try fixture.git(["symbolic-ref", "--short", "HEAD"], at: place) == session.branch)
         let administration = try fixture.git(["rev-parse", "--absolute-git-dir"], at: place)
         #expect(access(administration + "/rebase-merge", F_OK) != 0)
@@ -79,7 +88,8 @@ import Testing
         try fixture.git(["branch", "beside"], at: place)
         try fixture.gitFixture.commit(["f": "theirs\n"], message: "Theirs")
         let before = try head()
-        #expect(try rebase().result == .conflict([bytes("f")]) && head() == before)
+        #expect(try rebase().result == .conflict([bytes("f")]))
+        #expect(try head() == before)
         #expect(try fixture.git(["status", "--porcelain", "--branch"], at: place) == "## \(session.branch ?? "")")
         try fixture.git(["revert", "--no-edit", "HEAD"])
         #expect(try rebase().result == .rebased)
@@ -92,10 +102,13 @@ import Testing
         try fixture.gitFixture.commit(["theirs": "2\n"], message: "Theirs")
         try Files.write(place + "/README", "changed\n")
         let error = try failure { try rebase() }
-        #expect(error.code == .dirtyWorktree && error.message.contains("README"))
-        #expect(try Files.bytes(place + "/README") == bytes("changed\n") && fixture.command().rescues().isEmpty)
+        #expect(error.code == .dirtyWorktree)
+        #expect(error.message.contains("README"))
+        #expect(Files.bytes(place + "/README") == bytes("changed\n"))
+        #expect(try fixture.command().rescues().isEmpty)
         let look = try rebase(onlyLooks: true)
-        #expect(look.result == .wouldSucceed && look.leavesOutUncommitted)
+        #expect(look.result == .wouldSucceed)
+        #expect(look.leavesOutUncommitted)
     }
 
     @Test("nobody else's rebase is touched, nor the worktree of another session")
@@ -107,7 +120,8 @@ import Testing
         #expect(throws: FixtureError.self) { try fixture.git(["rebase", "main"], at: place) }
         let state = try fixture.git(["status", "--porcelain"], at: place)
         #expect(try failure { try rebase() }.code == .operationInProgress)
-        #expect(try fixture.git(["status", "--porcelain"], at: place) == state && state == "AA f")
+        #expect(try fixture.git(["status", "--porcelain"], at: place) == state)
+        #expect(state == "AA f")
     }
 
     @Test("a hook of the user's that refuses is an error in its words, not a conflict")
@@ -118,7 +132,9 @@ import Testing
             fixture.repository + "/hooks/pre-rebase", "#!/bin/sh\necho not today >&2\nexit 1\n")
         let before = try head()
         let error = try failure { try rebase() }
-        #expect(try error.code == .gitFailed && error.cause?.contains("not today") == true && head() == before)
+        #expect(error.code == .gitFailed)
+        #expect(error.cause?.contains("not today") == true)
+        #expect(try head() == before)
     }
 
     @Test("a hook of the user's that fails afterwards leaves the branch where it belongs")
@@ -198,7 +214,8 @@ import Testing
             #expect(try failure { try rebase() }.code == .dirtyWorktree)
             try fixture.git(["reset", "--quiet", "--hard", "HEAD~1"])
         }
-        #expect(Files.read(place + "/secret") == "mine\n" && Files.read(place + "/deep") == "a file\n")
+        #expect(Files.read(place + "/secret") == "mine\n")
+        #expect(Files.read(place + "/deep") == "a file\n")
     }
 
     @Test("an ignored file that only commits in between have had is not overwritten")
@@ -209,7 +226,8 @@ import Testing
         try fixture.gitFixture.commit(["theirs": "2\n"], message: "Theirs")
         try Files.write(place + "/secret", "mine\n")
         #expect(try rebase().result == .rebased)
-        #expect(Files.read(place + "/secret") == "mine\n" && Files.read(place + "/theirs") == "2\n")
+        #expect(Files.read(place + "/secret") == "mine\n")
+        #expect(Files.read(place + "/theirs") == "2\n")
     }
 
     @Test("what is written or committed while a rebase runs stays", arguments: ["other file", "same file", "commit"])
@@ -249,7 +267,8 @@ import Testing
             #expect(ending.status == .signaled(SIGKILL), "\(point)")
             let branch = try #require(test.session.branch)
             let log = try test.fixture.git(["log", "--format=%s", branch])
-            #expect(log.hasPrefix("Own\n") && Files.read(test.place + "/untracked") == "stays\n", "\(point)")
+            #expect(log.hasPrefix("Own\n"), "\(point)")
+            #expect(Files.read(test.place + "/untracked") == "stays\n", "\(point)")
             let rescue = try test.fixture.command().rescues().first
             #expect(rescue == nil || rescue?.head == before, "\(point)")
             if point == "rebase.switched" || point == "rebase.moved" {
@@ -260,7 +279,8 @@ import Testing
             let status = try test.fixture.git(["status", "--porcelain"], at: test.place)
             #expect(status == "?? untracked", "\(point)")
             let (complaints, listed) = (try test.fixture.fsck, try test.fixture.listedWorktrees)
-            #expect(complaints == "" && listed.count == 2, "\(point)")
+            #expect(complaints == "", "\(point)")
+            #expect(listed.count == 2, "\(point)")
         }
     }
 

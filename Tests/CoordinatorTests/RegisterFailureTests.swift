@@ -31,7 +31,8 @@ import Testing
         let error = #expect(throws: ParallelError.self) {
             try blocked.register(RegisterRequest(directory: fixture.root, process: fixture.claude(2)))
         }
-        #expect(error?.code == .checkoutInUse && error?.message.contains("exists already") == true)
+        #expect(error?.code == .checkoutInUse)
+        #expect(error?.message.contains("exists already") == true)
         #expect(try fixture.branches.count == 2)
         try expectNothingLeft(fixture, fixture.branches)
         #expect(try !fixture.start(3).isMainCheckout)

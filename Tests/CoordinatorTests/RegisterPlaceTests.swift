@@ -18,7 +18,8 @@ import Testing
         let second = try fixture.start(2, at: inner)
         #expect(second.session.worktreePath.hasPrefix(fixture.dataDirectory + "/worktrees/"))
         let released = try fixture.command().release(.id(second.session.id), reason: "test")
-        #expect(released.worktree?.removed == true && released.worktree?.branchDeleted == true)
+        #expect(released.worktree?.removed == true)
+        #expect(released.worktree?.branchDeleted == true)
     }
 
     @Test("an unwritable parent: the data directory", .enabled(if: Victim.canBeNobody))
@@ -46,7 +47,8 @@ import Testing
         #expect(second.notice?.contains("can be written by all users") == true)
         chmod(fixture.worktreeRoot, 0o755)
         let third = try fixture.start(3)
-        #expect(third.session.worktreePath.hasPrefix(fixture.worktreeRoot + "/") && third.notice == nil)
+        #expect(third.session.worktreePath.hasPrefix(fixture.worktreeRoot + "/"))
+        #expect(third.notice == nil)
         guard geteuid() == 0 else { return }
         chown(fixture.worktreeRoot, 65_534, 65_534)
         let fourth = try fixture.start(4)
@@ -70,7 +72,8 @@ import Testing
             #expect(session.session.worktreePath.hasPrefix(entry.value + "/"))
             try Files.write(session.directory + "/new", "work")
             let released = try fixture.command().release(.id(session.session.id), reason: "test")
-            #expect(released.worktree?.removed == true && released.worktree?.rescue != nil)
+            #expect(released.worktree?.removed == true)
+            #expect(released.worktree?.rescue != nil)
             let rescue = try #require(released.worktree?.rescue)
             #expect(try fixture.command().restoreRescue(rescue, to: nil).path == session.session.worktreePath)
         }
@@ -105,7 +108,8 @@ import Testing
         let second = try fixture.start(2, overrides: ["worktree.prefix": "../../ü x/-a_1"])
         let name = try #require(second.session.worktreeName)
         #expect(name.hasPrefix("a_1") || name.hasSuffix("a_1") || name.contains("-a_1"))
-        #expect(second.session.worktreePath == fixture.worktreeRoot + "/" + name && !name.contains("/"))
+        #expect(second.session.worktreePath == fixture.worktreeRoot + "/" + name)
+        #expect(!name.contains("/"))
     }
 
     @Test("a settings file of the repository: harmless settings count, others need trust")
@@ -115,7 +119,8 @@ import Testing
             fixture.root + "/.parallel-cc.json",
             #"{"worktree": {"prefix": "team-", "portBase": 30000, "postCreate": "echo ran > ran", "prefxi": 1}}"#)
         let second = try fixture.startInWorktree()
-        #expect(second.session.worktreeName?.hasPrefix("team-") == true && second.portBase == 30_000)
+        #expect(second.session.worktreeName?.hasPrefix("team-") == true)
+        #expect(second.portBase == 30_000)
         #expect(!Files.exists(second.directory + "/ran"))
         #expect(second.notice?.contains("worktree.postCreate ignored") == true)
         let repository = try fixture.command().repository(at: fixture.root)
@@ -138,10 +143,12 @@ import Testing
         ]
         let second = try fixture.startInWorktree(overrides: overrides)
         #expect(Files.read(second.directory + "/out") == "20000 \(fixture.root)\n")
-        #expect(second.notice?.contains("failed with status 1") == true && second.session.state == .active)
+        #expect(second.notice?.contains("failed with status 1") == true)
+        #expect(second.session.state == .active)
         let third = try fixture.start(
             3, overrides: ["worktree.postCreate": "exec sleep 1000", "worktree.postCreateSeconds": "1"])
-        #expect(third.notice?.contains("timed out") == true && third.portBase == 20_010)
+        #expect(third.notice?.contains("timed out") == true)
+        #expect(third.portBase == 20_010)
     }
 
     @Test(
@@ -153,7 +160,8 @@ import Testing
         let second = try fixture.startInWorktree()
         func expectClosed() {
             var status = stat()
-            #expect(stat(fixture.worktreeRoot, &status) == 0 && status.st_mode & 0o777 == mode)
+            #expect(stat(fixture.worktreeRoot, &status) == 0)
+            #expect(status.st_mode & 0o777 == mode)
         }
         expectClosed()
         try Files.write(second.directory + "/work", "x\n")
@@ -174,10 +182,12 @@ import Testing
         try Files.write(fixture.root + "/node_modules/package/index.js", "x\n")
         let second = try fixture.startInWorktree(
             overrides: ["worktree.symlinkDirectories": "node_modules"])
-        #expect(Files.read(second.directory + "/.env") == "secret\n" && !Files.exists(second.directory + "/build"))
+        #expect(Files.read(second.directory + "/.env") == "secret\n")
+        #expect(!Files.exists(second.directory + "/build"))
         #expect(Files.read(second.directory + "/node_modules/package/index.js") == "x\n")
         let released = try fixture.command().release(.id(second.session.id), reason: "test")
-        #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
+        #expect(released.worktree?.removed == true)
+        #expect(released.worktree?.rescue == nil)
         #expect(Files.read(fixture.root + "/node_modules/package/index.js") == "x\n")
     }
 
@@ -203,10 +213,12 @@ import Testing
         #expect(place("outside.link") == fixture.root + "/../repo-notes")
         #expect(Files.read(second.directory + "/modules/folder/cli") == "tool\n")
         let notice = try #require(second.notice)
-        #expect(notice.contains("out.link") && notice.contains("nested/repository"))
+        #expect(notice.contains("out.link"))
+        #expect(notice.contains("nested/repository"))
         #expect(!notice.contains("dangling.link"))
         let released = try fixture.command().release(.id(second.session.id), reason: "test")
-        #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
+        #expect(released.worktree?.removed == true)
+        #expect(released.worktree?.rescue == nil)
     }
 
     private static let otherFileSystem = "/dev/shm"
@@ -232,11 +244,13 @@ import Testing
         try Files.write(fixture.root + "/large.env", bytes: large, mode: 0o600)
         try Files.write(fixture.root + "/empty.env", "")
         let second = try fixture.startInWorktree(overrides: ["worktree.root": root])
-        #expect(second.notice == nil && second.directory.hasPrefix(root))
+        #expect(second.notice == nil)
+        #expect(second.directory.hasPrefix(root))
         #expect(Files.bytes(second.directory + "/large.env") == large)
         #expect(Files.bytes(second.directory + "/empty.env")?.isEmpty == true)
         let released = try fixture.command().release(.id(second.session.id), reason: "test")
-        #expect(released.worktree?.removed == true && released.worktree?.rescue == nil)
+        #expect(released.worktree?.removed == true)
+        #expect(released.worktree?.rescue == nil)
     }
 
     @Test("what .worktreeinclude names and cannot be brought is said, and stands in nobody's way")
@@ -249,9 +263,11 @@ import Testing
         try Files.write(fixture.root + "/conf/one.env", "1\n")
         try Files.write(fixture.root + "/two.env", "2\n")
         let second = try fixture.startInWorktree()
-        #expect(second.session.state == .active && Files.read(second.directory + "/conf") == "a file\n")
+        #expect(second.session.state == .active)
+        #expect(Files.read(second.directory + "/conf") == "a file\n")
         #expect(Files.read(second.directory + "/two.env") == "2\n")
-        #expect(second.notice?.contains(".worktreeinclude: ") == true && second.notice?.contains("conf") == true)
+        #expect(second.notice?.contains(".worktreeinclude: ") == true)
+        #expect(second.notice?.contains("conf") == true)
     }
 
     @Test("symlinkDirectories never lead out of the repository")

@@ -24,9 +24,14 @@ import Testing
     @Test("listed with where it was, when, why and how much")
     func list() throws {
         let rescue = try #require(try fixture.command().rescues().first)
-        #expect(rescue.id == id && rescue.repository == fixture.repository && rescue.worktree == session.directory)
-        #expect(rescue.reason == "the reason" && rescue.createdAt.hasSuffix("Z"))
-        #expect(rescue.trackedFiles == 1 && rescue.untrackedFiles == 1 && rescue.deletedFiles == 0)
+        #expect(rescue.id == id)
+        #expect(rescue.repository == fixture.repository)
+        #expect(rescue.worktree == session.directory)
+        #expect(rescue.reason == "the reason")
+        #expect(rescue.createdAt.hasSuffix("Z"))
+        #expect(rescue.trackedFiles == 1)
+        #expect(rescue.untrackedFiles == 1)
+        #expect(rescue.deletedFiles == 0)
         #expect(try fixture.git(["rev-parse", "\(rescue.commit)^1"]) == fixture.git(["rev-parse", "main"]))
         #expect(try fixture.git(["ls-tree", "-r", "--name-only", rescue.commit]) == "README\nnew")
         #expect(
@@ -39,21 +44,27 @@ import Testing
     func diff() throws {
         let rescue = try fixture.command().rescue(id)
         let text = String(decoding: try fixture.command().diff(rescue, arguments: ["--stat=80"]), as: UTF8.self)
-        #expect(text.contains("README") && text.contains("new") && text.contains("2 files changed"))
+        #expect(text.contains("README"))
+        #expect(text.contains("new"))
+        #expect(text.contains("2 files changed"))
     }
 
     @Test("restored elsewhere while its old place is in use")
     func elsewhere() throws {
         try Files.write(session.directory + "/mine", "the user's\n")
         let taken = #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(id, to: nil) }
-        #expect(taken?.code == .pathExists && taken?.hint?.contains("--to") == true)
+        #expect(taken?.code == .pathExists)
+        #expect(taken?.hint?.contains("--to") == true)
         let place = fixture.gitFixture.directory.appending("a place/of my own")
         let restored = try fixture.command().restoreRescue(id, to: place)
-        #expect(restored.path == place && Files.read(place + "/README") == "changed\n")
+        #expect(restored.path == place)
+        #expect(Files.read(place + "/README") == "changed\n")
         // Twice: the branch is taken by the first.
         let second = try fixture.command().restoreRescue(id, to: fixture.gitFixture.directory.appending("second"))
-        #expect(second.branch == nil && Files.read(second.path + "/new") == "new\n")
-        #expect(try fixture.command().rescues().count == 1 && fixture.command().worktrees().count == 2)
+        #expect(second.branch == nil)
+        #expect(Files.read(second.path + "/new") == "new\n")
+        #expect(try fixture.command().rescues().count == 1)
+        #expect(try fixture.command().worktrees().count == 2)
     }
 
     @Test("restored into no git directory, however it is spelled")
@@ -62,7 +73,8 @@ import Testing
         symlink(fixture.repository, link)
         for place in [fixture.repository + "/here", link + "/here", fixture.root + "/.GIT/here"] {
             let refused = #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(id, to: place) }
-            #expect(refused?.code == .insideGitDirectory && !Files.exists(place))
+            #expect(refused?.code == .insideGitDirectory)
+            #expect(!Files.exists(place))
         }
         #expect(try fixture.command().worktrees().isEmpty)
     }
@@ -80,11 +92,13 @@ import Testing
     func sameName() throws {
         let one = try fixture.command().restoreRescue(id, to: fixture.gitFixture.directory.appending("one/x"))
         let two = try fixture.command().restoreRescue(id, to: fixture.gitFixture.directory.appending("two/x"))
-        #expect(one.id == "x" && two.id == "x-2")
-        #expect(
-            try fixture.command().worktree("x").path == one.path && fixture.command().worktree("x-2").path == two.path)
+        #expect(one.id == "x")
+        #expect(two.id == "x-2")
+        #expect(try fixture.command().worktree("x").path == one.path)
+        #expect(try fixture.command().worktree("x-2").path == two.path)
         #expect(try fixture.command().removeWorktree("x-2").removed)
-        #expect(Files.exists(one.path) && !Files.exists(two.path))
+        #expect(Files.exists(one.path))
+        #expect(!Files.exists(two.path))
     }
 
     @Test("a failed restore leaves nothing and loses nothing")
@@ -92,7 +106,8 @@ import Testing
         try Files.write(fixture.repository + "/worktrees", "in the way")
         #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(id, to: nil) }
         unlink(fixture.repository + "/worktrees")
-        #expect(try fixture.command().worktrees().isEmpty && !Files.exists(session.directory))
+        #expect(try fixture.command().worktrees().isEmpty)
+        #expect(!Files.exists(session.directory))
         #expect(try fixture.command().restoreRescue(id, to: nil).path == session.directory)
     }
 
@@ -103,7 +118,8 @@ import Testing
         #expect(try fixture.command().dropRescue(id).id == id)
         #expect(try fixture.command().rescues().isEmpty)
         let event = try #require(try fixture.command().events(repository: fixture.repository).last)
-        #expect(event.event == "rescue.dropped" && event.detail?.contains(id) == true)
+        #expect(event.event == "rescue.dropped")
+        #expect(event.detail?.contains(id) == true)
     }
 
     @Test("a rescue of a newer parallel-cc is not restored half")

@@ -35,7 +35,8 @@ import Testing
         try conflict.merge()
         _ = try conflict.finding()
         _ = try conflict.finding()
-        #expect(try record().resolvedAt == nil && record().type == .structural)
+        #expect(try record().resolvedAt == nil)
+        #expect(try record().type == .structural)
         #expect(try fixture.command().events(repository: nil).count { $0.event == "conflict.detected" } == 1)
     }
 
@@ -44,12 +45,14 @@ import Testing
         let tried = try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records
         try conflict.merge()
         #expect(try Conflicts(fixture.command()).detect(at: fixture.root).records.map(\.id) == tried.map(\.id))
-        #expect(try record().worktree == fixture.root && record().operation == "merge")
+        #expect(try record().worktree == fixture.root)
+        #expect(try record().operation == "merge")
         try fixture.git(["merge", "--abort"])
         #expect(try record().strategy == .abandoned)
         let look = { try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records }
         let second = try #require(try look().first)
-        #expect(try look() == [second] && second.worktree == nil)
+        #expect(try look() == [second])
+        #expect(second.worktree == nil)
         try fixture.gitFixture.commit(["f.py": "x = 1\n"], message: "another conflict")
         let third = try #require(try look().first)
         #expect(third.id != second.id)
@@ -68,7 +71,8 @@ import Testing
         try fixture.git(["add", "f.py"])
         if isCommitted { try fixture.git(["commit", "--quiet", "-m", "merged"]) }
         let record = try record()
-        #expect(record.strategy == .manual && record.resolvedAt != nil)
+        #expect(record.strategy == .manual)
+        #expect(record.resolvedAt != nil)
         #expect(try record.resolvedID == fixture.git(["rev-parse", ":f.py"]))
     }
 
@@ -82,7 +86,8 @@ import Testing
         // The very same again: open again.
         try conflict.merge([operation, "theirs"])
         _ = try conflict.finding()
-        #expect(try record().strategy == nil && record().resolvedAt == nil)
+        #expect(try record().strategy == nil)
+        #expect(try record().resolvedAt == nil)
     }
 
     @Test("a stash that does not fit")
@@ -105,10 +110,13 @@ import Testing
         if isEdited { try Files.write(fixture.root + "/f.py", "more\n") }
         try fixture.git(["add", "f.py"])
         let record = try record()
-        #expect(record.strategy == (isEdited ? .hybrid : .autoFix) && record.confidence != nil)
+        #expect(record.strategy == (isEdited ? .hybrid : .autoFix))
+        #expect(record.confidence != nil)
         let statistics = try Conflicts(fixture.command()).list(ConflictFilter()).statistics
-        #expect(statistics.total == 1 && statistics.autoFixRate == (isEdited ? 0 : 1))
-        #expect(statistics.averageConfidence == record.confidence && statistics.byType == ["STRUCTURAL": 1])
+        #expect(statistics.total == 1)
+        #expect(statistics.autoFixRate == (isEdited ? 0 : 1))
+        #expect(statistics.averageConfidence == record.confidence)
+        #expect(statistics.byType == ["STRUCTURAL": 1])
     }
 
     @Test("the worktree is gone")
@@ -133,7 +141,8 @@ import Testing
         #expect(try Conflicts(fixture.command()).list(filter).total == 1)
         filter.offset = 1
         let page = try Conflicts(fixture.command()).list(filter)
-        #expect(page.total == 1 && page.records.isEmpty)
+        #expect(page.total == 1)
+        #expect(page.records.isEmpty)
         filter.type = .semantic
         #expect(try Conflicts(fixture.command()).list(filter).total == 0)
         #expect(throws: ParallelError.self) { try Conflicts(fixture.command()).find("nothing") }
@@ -149,6 +158,7 @@ import Testing
         #expect(found.records.map(\.id) == ["r1"] && found.records[0].type == .trivial)
         #expect(found.records[0].suggestionID == "a1" && found.records[0].sessionID == "s2")
         let suggestion = try Suggestions(old.command()).find("a1")
-        #expect(suggestion.state == .outdated && suggestion.resolution == Array("text".utf8))
+        #expect(suggestion.state == .outdated)
+        #expect(suggestion.resolution == Array("text".utf8))
     }
 }

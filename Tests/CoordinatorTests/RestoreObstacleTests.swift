@@ -43,10 +43,12 @@ import Testing
         try fixture.command().emptyTrash(olderThanDays: 0)
         unlink(filter)
         let restored = try fixture.command().restoreRescue(id, to: nil)
-        #expect(Files.read(session.directory + "/new") == "new\n" && Files.read(session.directory + "/plain") == "p\n")
+        #expect(Files.read(session.directory + "/new") == "new\n")
+        #expect(Files.read(session.directory + "/plain") == "p\n")
         #expect(Files.read(session.directory + "/a.bin") == "A\n")
         #expect(restored.keptReason?.contains("as git stores them") == true)
-        #expect(restored.keptReason?.contains("a.bin") == true && restored.keptReason?.contains("plain") == false)
+        #expect(restored.keptReason?.contains("a.bin") == true)
+        #expect(restored.keptReason?.contains("plain") == false)
         // git itself says nothing there while the filter is required and cannot run.
         let status = ["-c", "filter.f.required=false", "status", "--porcelain"]
         #expect(try fixture.git(status, at: restored.path) == "?? new")
@@ -72,7 +74,8 @@ import Testing
         try fixture.command().emptyTrash(olderThanDays: 0)
         let reason = try #require(try fixture.command().restoreRescue(id, to: nil).keptReason)
         #expect(reason.contains("lost the saved content of: lost, new"), "\(reason)")
-        #expect(Files.read(session.directory + "/kept") == "kept\n" && !Files.exists(session.directory + "/lost"))
+        #expect(Files.read(session.directory + "/kept") == "kept\n")
+        #expect(!Files.exists(session.directory + "/lost"))
     }
 
     @Test("a tree that is gone: the rest comes back, and the files that it had are named")
@@ -83,7 +86,8 @@ import Testing
         try fixture.command().emptyTrash(olderThanDays: 0)
         let reason = try #require(try fixture.command().restoreRescue(id, to: nil).keptReason)
         #expect(reason.contains("lost the saved content of: new"), "\(reason)")
-        #expect(Files.read(session.directory + "/kept") == "kept\n" && !Files.exists(session.directory + "/new"))
+        #expect(Files.read(session.directory + "/kept") == "kept\n")
+        #expect(!Files.exists(session.directory + "/new"))
     }
 
     /// What git has written of a rebase when it is killed: it makes the directory before it says of which branch.
@@ -123,7 +127,8 @@ import Testing
         #expect(error?.code == .insideTrash)
         try fixture.git(["worktree", "add", "--quiet", "--detach", place])
         _ = try? fixture.command().emptyTrash(olderThanDays: 0)
-        #expect(try Files.exists(place) && fixture.command().trash().count == 1)
+        #expect(Files.exists(place))
+        #expect(try fixture.command().trash().count == 1)
     }
 
     @Test("a configuration of its own leads a restored worktree nowhere else")
@@ -149,10 +154,12 @@ import Testing
         try Files.write(other.directory + "/work", "work\n")
         deleteObject(commit)
         let released = try fixture.command().release(.id(other.session.id), reason: "test")
-        #expect(released.worktree?.removed == true && released.worktree?.rescue != nil)
+        #expect(released.worktree?.removed == true)
+        #expect(released.worktree?.rescue != nil)
         let survey = try fixture.command().rescueSurvey()
         #expect(survey.rescues.map(\.id) == [released.worktree?.rescue])
-        #expect(survey.warnings.count == 1 && survey.warnings.first?.contains("\(broken.id)") == true)
+        #expect(survey.warnings.count == 1)
+        #expect(survey.warnings.first?.contains("\(broken.id)") == true)
         let error = #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(broken.id, to: nil) }
         #expect(error?.hint == "parallel-cc rescue drop \(broken.id)")
         #expect(try fixture.command().dropBrokenRescue(released.worktree?.rescue ?? "") == nil)
@@ -168,7 +175,8 @@ import Testing
         let command = try fixture.command(directory: fixture.root)
         #expect(try command.rescues().map(\.id) == [id])
         let report = try command.status(repository: nil, withWork: false)
-        #expect(report.rescues.count == 1 && report.trash.map(\.path) == [session.directory])
+        #expect(report.rescues.count == 1)
+        #expect(report.trash.map(\.path) == [session.directory])
         #expect(try command.restoreTrash(session.directory).path == session.directory)
         #expect(Files.read(session.directory + "/new") == "new\n")
         #expect(try command.trash().isEmpty)
@@ -184,6 +192,7 @@ import Testing
         let entry = try #require(try fixture.command().trash().first)
         let restored = try fixture.command().restoreTrash(entry.id)
         #expect(try fixture.git(["status", "--porcelain"], at: restored.path) == "")
-        #expect(Files.exists(restored.path + "/in/a") && !Files.exists(restored.path + "/out/b"))
+        #expect(Files.exists(restored.path + "/in/a"))
+        #expect(!Files.exists(restored.path + "/out/b"))
     }
 }

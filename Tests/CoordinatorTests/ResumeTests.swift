@@ -29,7 +29,8 @@ import Testing
     func stillThere() throws {
         fixture.kill(fixture.claude(2))
         let again = try fixture.start(3, conversation: .resume("talk"))
-        #expect(again.directory == session.directory && again.session.worktreeName == session.session.worktreeName)
+        #expect(again.directory == session.directory)
+        #expect(again.session.worktreeName == session.session.worktreeName)
         #expect(try fixture.command().release(.id(again.session.id), reason: "test").worktree?.removed == true)
     }
 
@@ -43,8 +44,10 @@ import Testing
         #expect(try fixture.command().release(.id(session.session.id), reason: "test").worktree?.rescue != nil)
         fixture.kill(fixture.claude(2))
         let again = try fixture.start(3, conversation: .resume("talk"))
-        #expect(again.directory == session.directory && again.session.branch == session.session.branch)
-        #expect(Files.snapshot(root) == before && again.notice?.contains("made again") == true)
+        #expect(again.directory == session.directory)
+        #expect(again.session.branch == session.session.branch)
+        #expect(Files.snapshot(root) == before)
+        #expect(again.notice?.contains("made again") == true)
         // And once more, from that one.
         try talk(3, "talk", again.directory)
         _ = try fixture.command().release(.id(again.session.id), reason: "test")
@@ -78,7 +81,8 @@ import Testing
         try fixture.git(["branch", "--force", branch, "main"])
         let moved = try fixture.start(3, conversation: .resume("talk"))
         #expect(moved.notice?.contains("; its branch \(branch) has moved on: on a detached HEAD") == true)
-        #expect(Files.read(root + "/new") == "new\n" && Files.read(root + "/mine") == "committed\n")
+        #expect(Files.read(root + "/new") == "new\n")
+        #expect(Files.read(root + "/mine") == "committed\n")
         try talk(3, "talk", moved.directory)
         let again = try fixture.command().release(.id(moved.session.id), reason: "test")
         let rescue = try #require(again.worktree?.rescue)
@@ -120,7 +124,8 @@ import Testing
     func inUse() throws {
         try fixture.gitFixture.commit(["mine": "committed\n"], message: "mine", at: session.session.worktreePath)
         let other = try fixture.start(3, conversation: .resume("talk"))
-        #expect(other.session.worktreePath != session.session.worktreePath && other.notice?.contains("in use") == true)
+        #expect(other.session.worktreePath != session.session.worktreePath)
+        #expect(other.notice?.contains("in use") == true)
         #expect(Files.read(other.session.worktreePath + "/mine") == "committed\n")
     }
 
@@ -131,7 +136,8 @@ import Testing
         fixture.kill(fixture.claude(2))
         TemporaryDirectory.remove(root)
         let again = try fixture.start(3, conversation: .resume("talk"))
-        #expect(again.session.worktreePath == root && Files.read(root + "/mine") == "committed\n")
+        #expect(again.session.worktreePath == root)
+        #expect(Files.read(root + "/mine") == "committed\n")
         #expect(try fixture.git(["status", "--porcelain"], at: root) == "")
     }
 
@@ -143,7 +149,8 @@ import Testing
         fixture.kill(fixture.claude(2))
         try Files.write(root + "/foreign", "not ours\n")
         let again = try fixture.start(3, conversation: .resume("talk"))
-        #expect(again.session.worktreePath != root && Files.read(again.session.worktreePath + "/new") == "new\n")
+        #expect(again.session.worktreePath != root)
+        #expect(Files.read(again.session.worktreePath + "/new") == "new\n")
         #expect(Files.read(root + "/foreign") == "not ours\n")
     }
 
@@ -159,7 +166,8 @@ import Testing
         })
         let again = try blocked.register(
             RegisterRequest(directory: fixture.root, process: fixture.claude(3), conversation: .resume("talk")))
-        #expect(again.isMainCheckout && again.notice?.contains("could not go back") == true)
+        #expect(again.isMainCheckout)
+        #expect(again.notice?.contains("could not go back") == true)
         #expect(Files.read(root + "/foreign") == "not ours\n")
     }
 

@@ -12,27 +12,29 @@ import Testing
 @Suite struct SubmoduleTests {
     @Test("submodules that hold nothing of their own, one inside the other", arguments: [true, false])
     func goes(inMain: Bool) throws {
-        let gitFixture = try Submodules(inMain: inMain)
-        try Files.write(gitFixture.lib + "/inner/x.log", "ignored\n")
-        let files = Files.snapshot(gitFixture.place)
-        let outcome = try #require(try gitFixture.release())
-        #expect(outcome.removed && outcome.rescue == nil, "\(outcome.kept ?? "")")
-        #expect(try gitFixture.fixture.listedWorktrees == [gitFixture.fixture.root])
-        let trash = try #require(try gitFixture.fixture.command().trash().first)
-        #expect(Files.exists(gitFixture.fixture.repository + "/parallel-cc.modules/" + trash.id + "/lib/HEAD"))
-        try expectBack(gitFixture, trash, files)
+        let submodules = try Submodules(inMain: inMain)
+        try Files.write(submodules.lib + "/inner/x.log", "ignored\n")
+        let files = Files.snapshot(submodules.place)
+        let outcome = try #require(try submodules.release())
+        #expect(outcome.removed, "\(outcome.kept ?? "")")
+        #expect(outcome.rescue == nil, "\(outcome.kept ?? "")")
+        #expect(try submodules.fixture.listedWorktrees == [submodules.fixture.root])
+        let trash = try #require(try submodules.fixture.command().trash().first)
+        #expect(Files.exists(submodules.fixture.repository + "/parallel-cc.modules/" + trash.id + "/lib/HEAD"))
+        try expectBack(submodules, trash, files)
         // And once more, for good.
-        #expect(try gitFixture.fixture.command().removeWorktree(gitFixture.place).removed)
-        #expect(try gitFixture.fixture.command().emptyTrash(olderThanDays: 0).count == 1)
-        #expect(!Files.exists(gitFixture.fixture.repository + "/parallel-cc.modules"))
+        #expect(try submodules.fixture.command().removeWorktree(submodules.place).removed)
+        #expect(try submodules.fixture.command().emptyTrash(olderThanDays: 0).count == 1)
+        #expect(!Files.exists(submodules.fixture.repository + "/parallel-cc.modules"))
     }
 
-    private func expectBack(_ gitFixture: Submodules, _ trash: TrashRecord, _ files: [String: String]) throws {
-        let fixture = gitFixture.fixture
+    private func expectBack(_ submodules: Submodules, _ trash: TrashRecord, _ files: [String: String]) throws {
+        let fixture = submodules.fixture
         let restored = try fixture.command().restoreTrash(trash.id)
-        #expect(restored.path == gitFixture.place && Files.snapshot(gitFixture.place) == files)
-        #expect(try fixture.git(["status", "--porcelain"], at: gitFixture.place) == "")
-        for (place, subject) in [(gitFixture.lib, "library"), (gitFixture.lib + "/inner", "inner")] {
+        #expect(restored.path == submodules.place)
+        #expect(Files.snapshot(submodules.place) == files)
+        #expect(try fixture.git(["status", "--porcelain"], at: submodules.place) == "")
+        for (place, subject) in [(submodules.lib, "library"), (submodules.lib + "/inner", "inner")] {
             #expect(try fixture.git(["rev-parse", "--show-toplevel"], at: place) == place)
             #expect(try fixture.git(["log", "-1", "--format=%s"], at: place) == subject)
         }
@@ -41,20 +43,20 @@ import Testing
 
     @Test("brought back under another name than git had for it, they are connected anew")
     func renamed() throws {
-        let gitFixture = try Submodules()
-        let files = Files.snapshot(gitFixture.place)
-        #expect(try gitFixture.release()?.removed == true)
-        let trash = try #require(try gitFixture.fixture.command().trash().first)
-        let name = try #require(gitFixture.session.session.worktreeName)
-        let other = gitFixture.fixture.gitFixture.directory.appending("elsewhere/" + name)
-        try gitFixture.fixture.git(["worktree", "add", "--quiet", "--detach", other])
-        let restored = try gitFixture.fixture.command().restoreTrash(trash.id)
-        #expect(restored.path == gitFixture.place)
-        #expect(try gitFixture.fixture.git(["status", "--porcelain"], at: gitFixture.place) == "")
-        #expect(try gitFixture.fixture.git(["rev-parse", "--show-toplevel"], at: gitFixture.lib) == gitFixture.lib)
+        let submodules = try Submodules()
+        let files = Files.snapshot(submodules.place)
+        #expect(try submodules.release()?.removed == true)
+        let trash = try #require(try submodules.fixture.command().trash().first)
+        let name = try #require(submodules.session.session.worktreeName)
+        let other = submodules.fixture.gitFixture.directory.appending("elsewhere/" + name)
+        try submodules.fixture.git(["worktree", "add", "--quiet", "--detach", other])
+        let restored = try submodules.fixture.command().restoreTrash(trash.id)
+        #expect(restored.path == submodules.place)
+        #expect(try submodules.fixture.git(["status", "--porcelain"], at: submodules.place) == "")
+        #expect(try submodules.fixture.git(["rev-parse", "--show-toplevel"], at: submodules.lib) == submodules.lib)
         let links = ["lib/.git", "lib/inner/.git"]
         #expect(
-            Files.snapshot(gitFixture.place).filter { !links.contains($0.key) }
+            Files.snapshot(submodules.place).filter { !links.contains($0.key) }
                 == files.filter { !links.contains($0.key) }
         )
     }
@@ -63,9 +65,9 @@ import Testing
         "kept repositories are left over when neither the trash nor a worktree has their files",
         arguments: [true, false])
     func leftOver(isDatabaseLost: Bool) throws {
-        let gitFixture = try Submodules()
-        let fixture = gitFixture.fixture
-        #expect(try gitFixture.release()?.removed == true)
+        let submodules = try Submodules()
+        let fixture = submodules.fixture
+        #expect(try submodules.release()?.removed == true)
         let trash = try #require(try fixture.command().trash().first)
         if isDatabaseLost {
             TemporaryDirectory.remove(fixture.dataDirectory)
@@ -82,9 +84,9 @@ import Testing
 
     @Test("those of a worktree that is just being brought back are not left over")
     func notLeftOver() throws {
-        let gitFixture = try Submodules()
-        let fixture = gitFixture.fixture
-        #expect(try gitFixture.release()?.removed == true)
+        let submodules = try Submodules()
+        let fixture = submodules.fixture
+        #expect(try submodules.release()?.removed == true)
         let trash = try #require(try fixture.command().trash().first)
         let leftovers = Mutex<[String]>([])
         let directory = fixture.root
@@ -98,19 +100,19 @@ import Testing
 
     @Test("work of the worktree's own is rescued beside them")
     func dirty() throws {
-        let gitFixture = try Submodules()
-        try Files.write(gitFixture.place + "/new", "new\n")
-        let files = Files.snapshot(gitFixture.place)
-        let rescue = try #require(try gitFixture.release()?.rescue)
-        let trash = try #require(try gitFixture.fixture.command().trash().first)
-        let restored = try gitFixture.fixture.command().restoreTrash(trash.id)
+        let submodules = try Submodules()
+        try Files.write(submodules.place + "/new", "new\n")
+        let files = Files.snapshot(submodules.place)
+        let rescue = try #require(try submodules.release()?.rescue)
+        let trash = try #require(try submodules.fixture.command().trash().first)
+        let restored = try submodules.fixture.command().restoreTrash(trash.id)
         #expect(Files.snapshot(restored.path) == files)
-        #expect(try gitFixture.fixture.git(["status", "--porcelain"], at: restored.path) == "?? new")
-        #expect(try gitFixture.fixture.command().removeWorktree(restored.id).rescue == rescue)
-        _ = try gitFixture.fixture.command().emptyTrash(olderThanDays: 0)
-        #expect(Files.read(try gitFixture.fixture.command().restoreRescue(rescue, to: nil).path + "/new") == "new\n")
-        try gitFixture.fixture.git(["submodule", "--quiet", "update", "--init", "--recursive"], at: gitFixture.place)
-        #expect(Files.snapshot(gitFixture.place) == files)
+        #expect(try submodules.fixture.git(["status", "--porcelain"], at: restored.path) == "?? new")
+        #expect(try submodules.fixture.command().removeWorktree(restored.id).rescue == rescue)
+        _ = try submodules.fixture.command().emptyTrash(olderThanDays: 0)
+        #expect(Files.read(try submodules.fixture.command().restoreRescue(rescue, to: nil).path + "/new") == "new\n")
+        try submodules.fixture.git(["submodule", "--quiet", "update", "--init", "--recursive"], at: submodules.place)
+        #expect(Files.snapshot(submodules.place) == files)
     }
 
     @Test("one that is not checked out any more, and one that the branch does not have")
@@ -122,14 +124,15 @@ import Testing
         try second.fixture.git(["switch", "--quiet", "--detach", "main~1"], at: second.place)
         #expect(try second.fixture.git(["status", "--porcelain"], at: second.place) == "?? lib/")
         let outcome = try second.release()
-        #expect(outcome?.removed == true && outcome?.rescue == nil, "\(outcome?.kept ?? "")")
+        #expect(outcome?.removed == true, "\(outcome?.kept ?? "")")
+        #expect(outcome?.rescue == nil, "\(outcome?.kept ?? "")")
     }
 
     @Test(
         "what its remote is known to have is not only the worktree's",
         arguments: ["tags", "tag off the branches", "commit off the branches", "shallow", "pushed"])
     func known(kind: String) throws {
-        let gitFixture = try Submodules(update: kind == "shallow" ? ["--depth", "1"] : []) { library in
+        let submodules = try Submodules(update: kind == "shallow" ? ["--depth", "1"] : []) { library in
             switch kind {
             case "tags":
                 try library.git(["tag", "-a", "-m", "one", "v1"])
@@ -144,28 +147,28 @@ import Testing
             default: break
             }
         }
-        let fixture = gitFixture.fixture
+        let fixture = submodules.fixture
         switch kind {
         case "commit off the branches", "shallow":
             // The remote's branch goes back, and a reference has it that nobody clones.
             let wanted = try fixture.git(["rev-parse", "HEAD:lib"])
-            try gitFixture.library.git(["update-ref", "refs/pull/1/head", wanted])
-            try gitFixture.library.git(["reset", "--quiet", "--hard", "HEAD~1"])
-            TemporaryDirectory.remove(gitFixture.modules)
-            TemporaryDirectory.remove(gitFixture.lib)
+            try submodules.library.git(["update-ref", "refs/pull/1/head", wanted])
+            try submodules.library.git(["reset", "--quiet", "--hard", "HEAD~1"])
+            TemporaryDirectory.remove(submodules.modules)
+            TemporaryDirectory.remove(submodules.lib)
             let depth = kind == "shallow" ? ["--depth", "1"] : []
-            try fixture.git(["submodule", "--quiet", "update", "--init"] + depth, at: gitFixture.place)
+            try fixture.git(["submodule", "--quiet", "update", "--init"] + depth, at: submodules.place)
             #expect(
-                try fixture.git(["branch", "--all", "--contains", "HEAD", "--format=%(refname)"], at: gitFixture.lib)
+                try fixture.git(["branch", "--all", "--contains", "HEAD", "--format=%(refname)"], at: submodules.lib)
                     .contains("refs/") == false)
         case "pushed":
-            try fixture.git(["switch", "--quiet", "-c", "topic"], at: gitFixture.lib)
-            try fixture.gitFixture.commit(["b": "pushed\n"], message: "pushed", at: gitFixture.lib)
-            try fixture.git(["push", "--quiet", "origin", "topic"], at: gitFixture.lib)
-            try fixture.git(["commit", "--quiet", "--all", "-m", "newer library"], at: gitFixture.place)
+            try fixture.git(["switch", "--quiet", "-c", "topic"], at: submodules.lib)
+            try fixture.gitFixture.commit(["b": "pushed\n"], message: "pushed", at: submodules.lib)
+            try fixture.git(["push", "--quiet", "origin", "topic"], at: submodules.lib)
+            try fixture.git(["commit", "--quiet", "--all", "-m", "newer library"], at: submodules.place)
         default: break
         }
-        let outcome = try gitFixture.release()
+        let outcome = try submodules.release()
         #expect(outcome?.removed == true, "\(outcome?.kept ?? "")")
     }
 
@@ -174,9 +177,8 @@ import Testing
         let clean = try Submodules()
         TemporaryDirectory.remove(clean.place)
         #expect(try clean.release()?.removed == true)
-        #expect(
-            try clean.fixture.command().trash().isEmpty
-                && !Files.exists(clean.fixture.repository + "/parallel-cc.modules"))
+        #expect(try clean.fixture.command().trash().isEmpty)
+        #expect(!Files.exists(clean.fixture.repository + "/parallel-cc.modules"))
         let other = try Submodules()
         try other.fixture.gitFixture.commit(["b": "alone\n"], message: "alone", at: other.lib)
         let commit = try other.fixture.git(["rev-parse", "HEAD"], at: other.lib)
@@ -193,43 +195,60 @@ import Testing
         "what is written into a submodule while its worktree goes stays",
         arguments: ["remove.rescued", "remove.moved"], ["a", "inner/new"])
     func writtenMeanwhile(point: String, name: String) throws {
-        let gitFixture = try Submodules()
-        let path = gitFixture.lib + "/" + name
+        let submodules = try Submodules()
+        let path = submodules.lib + "/" + name
         let first = Once()
-        let outcome = try gitFixture.release { reached in
+        let outcome = try submodules.release { reached in
             if reached == point, first.isFirst { try? Files.write(path, "late\n") }
         }
-        #expect(outcome?.removed == false && Files.read(path) == "late\n", "\(outcome?.kept ?? "removed")")
-        #expect(try gitFixture.fixture.git(["rev-parse", "--show-toplevel"], at: gitFixture.lib) == gitFixture.lib)
+        #expect(outcome?.removed == false, "\(outcome?.kept ?? "removed")")
+        #expect(Files.read(path) == "late\n", "\(outcome?.kept ?? "removed")")
+        #expect(try submodules.fixture.git(["rev-parse", "--show-toplevel"], at: submodules.lib) == submodules.lib)
     }
 
     @Test("a commit made in a submodule between the look and the move is not lost")
     func committedMeanwhile() throws {
-        let gitFixture = try Submodules()
+        let submodules = try Submodules()
         let first = Once()
-        let outcome = try gitFixture.release { reached in
+        let outcome = try submodules.release { reached in
             guard reached == "remove.rescued", first.isFirst else { return }
-            _ = try? gitFixture.fixture.git(["commit", "--quiet", "--allow-empty", "-m", "late"], at: gitFixture.lib)
+            _ = try? submodules.fixture.git(["commit", "--quiet", "--allow-empty", "-m", "late"], at: submodules.lib)
         }
         #expect(outcome?.removed == false)
-        #expect(try gitFixture.fixture.git(["log", "-1", "--format=%s"], at: gitFixture.lib) == "late")
+        #expect(try submodules.fixture.git(["log", "-1", "--format=%s"], at: submodules.lib) == "late")
     }
 
     @Test("one whose creation was cut off after postCreate had checked them out")
     func unfinished() throws {
-        let gitFixture = try Submodules()
-        let fixture = gitFixture.fixture
-        #expect(try gitFixture.release()?.removed == true)
+        let submodules = try Submodules()
+        let fixture = submodules.fixture
+        #expect(try submodules.release()?.removed == true)
         try Files.write(
             fixture.dataDirectory + "/config.json",
             #"{"worktree": {"postCreate": ["git submodule --quiet update --init --recursive"]}}"#)
         let ending = try Victim(fixture).run("register", fixture.root, "6000003", killAt: "create.furnished")
         #expect(ending.status == .signaled(SIGKILL))
         let row = try #require(try fixture.command().worktrees().first)
-        #expect(row.state == .creating && Files.exists(row.path + "/lib/inner/in"))
+        #expect(row.state == .creating)
+        #expect(Files.exists(row.path + "/lib/inner/in"))
         fixture.kill(fixture.claude(3))
         let outcomes = try fixture.command(5_000_010).repair()
         #expect(outcomes.map(\.removed) == [true] && outcomes[0].rescue == nil, "\(outcomes)")
         #expect(try fixture.listedWorktrees == [fixture.root])
+    }
+
+    @Test("what is no repository among them, and a copy of one")
+    func unknown() throws {
+        let submodules = try Submodules()
+        try Files.write(submodules.modules + "/notes", "mine\n")
+        #expect(try submodules.release()?.kept?.contains("something that is no repository") == true)
+        let other = try Submodules()
+        let copied = try Spawner.run(
+            Command(
+                "cp", arguments: ["-a", other.lib, other.place + "/copy"],
+                environment: other.fixture.gitFixture.environment)
+        )
+        #expect(copied.status.isSuccess)
+        #expect(try other.release()?.kept?.contains("a repository of its own lies inside") == true)
     }
 }

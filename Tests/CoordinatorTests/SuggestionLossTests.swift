@@ -48,7 +48,8 @@ import Testing
         let writer = try Writer(conflict)
         let command = try conflict.fixture.command(reach: { if $0 == "suggestion.verified" { writer.write() } })
         let error = #expect(throws: ParallelError.self) { try Suggestions(command).apply(suggestion.id) }
-        #expect(error?.code == .suggestionOutdated && conflict.file("n.txt") == conflicted + "precious\n")
+        #expect(error?.code == .suggestionOutdated)
+        #expect(conflict.file("n.txt") == conflicted + "precious\n")
         #expect(beside(conflict).isEmpty)
         #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .offered)
     }
@@ -62,7 +63,8 @@ import Testing
         let applied = try Suggestions(conflict.fixture.command()).apply(suggestion.id)
         let kept = try #require(applied.kept)
         writer.write()
-        #expect(conflict.file("n.txt") == Self.merged && conflict.file(kept.display) == conflicted + "precious\n")
+        #expect(conflict.file("n.txt") == Self.merged)
+        #expect(conflict.file(kept.display) == conflicted + "precious\n")
         #expect(beside(conflict) == [kept.display])
         #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .applied)
         #expect(try keptFiles(conflict) == [kept.display])
@@ -83,7 +85,8 @@ import Testing
         _ = try Victim(conflict.fixture).run("apply", suggestion.id, killAt: "suggestion.exchanged")
         writer.write()
         try Suggestions(conflict.fixture.command()).repair()
-        #expect(conflict.file("n.txt") == conflicted + "precious\n" && beside(conflict).isEmpty)
+        #expect(conflict.file("n.txt") == conflicted + "precious\n")
+        #expect(beside(conflict).isEmpty)
     }
 
     @Test("both the new file and the old one were written to: both are there")

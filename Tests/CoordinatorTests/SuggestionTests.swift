@@ -45,16 +45,23 @@ import Testing
         try Files.write(conflict.fixture.root + "/other", "changed\n")
         try Files.write(conflict.fixture.root + "/untracked", "new\n")
         let suggestion = try offer(conflict)
-        #expect(suggestion.strategy == "structural" && suggestion.score > 0.8)
+        #expect(suggestion.strategy == "structural")
+        #expect(suggestion.score > 0.8)
         let trial = try Suggestions(conflict.fixture.command()).apply(suggestion.id, isTrial: true)
-        #expect(!trial.isApplied && conflict.file("src/f.ts") == conflicted && trial.rescue == nil)
+        #expect(!trial.isApplied)
+        #expect(conflict.file("src/f.ts") == conflicted)
+        #expect(trial.rescue == nil)
         let applied = try Suggestions(conflict.fixture.command()).apply(suggestion.id)
         #expect(conflict.file("src/f.ts") == Self.merged)
-        #expect(
-            applied.isApplied && applied.isParsed && applied.linesChanged == trial.linesChanged && !applied.isStaged)
+        #expect(applied.isApplied)
+        #expect(applied.isParsed)
+        #expect(applied.linesChanged == trial.linesChanged)
+        #expect(!applied.isStaged)
         var status = stat()
-        #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o755)
-        #expect(conflict.file("other") == "changed\n" && conflict.file("untracked") == "new\n")
+        #expect(stat(path, &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o755)
+        #expect(conflict.file("other") == "changed\n")
+        #expect(conflict.file("untracked") == "new\n")
         #expect(try conflict.fixture.git(["ls-files", "-u"]) != "")
         let rescue = try conflict.fixture.command().rescue(try #require(applied.rescue))
         #expect(try conflict.fixture.git(["show", "\(rescue.commit):src/f.ts"]) + "\n" == conflicted)
@@ -66,7 +73,8 @@ import Testing
     func staged() throws {
         let conflict = try conflict()
         let applied = try Suggestions(conflict.fixture.command()).apply(offer(conflict).id, isStaging: true)
-        #expect(try applied.isStaged && conflict.fixture.git(["ls-files", "-u"]) == "")
+        #expect(applied.isStaged)
+        #expect(try conflict.fixture.git(["ls-files", "-u"]) == "")
         #expect(try Conflicts(conflict.fixture.command()).list(ConflictFilter()).records[0].strategy == .autoFix)
     }
 
@@ -119,7 +127,8 @@ import Testing
         let path = conflict.fixture.root + "/src/f.ts"
         let command = try conflict.fixture.command(reach: { if $0 == point { try? Files.write(path, "his\n") } })
         let error = #expect(throws: ParallelError.self) { try Suggestions(command).apply(suggestion.id) }
-        #expect(error?.code == .suggestionOutdated && conflict.file("src/f.ts") == "his\n")
+        #expect(error?.code == .suggestionOutdated)
+        #expect(conflict.file("src/f.ts") == "his\n")
         expectTidy(conflict)
         #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .offered)
     }
@@ -233,7 +242,8 @@ import Testing
     ) throws {
         let conflict = try conflict(base: base, ours: ours, theirs: theirs, file: file)
         let suggestion = try offer(conflict)
-        #expect(suggestion.strategy == strategy && String(decoding: suggestion.resolution, as: UTF8.self) == result)
+        #expect(suggestion.strategy == strategy)
+        #expect(String(decoding: suggestion.resolution, as: UTF8.self) == result)
     }
 
     @Test(
@@ -246,7 +256,8 @@ import Testing
     func none(base: [String: String], ours: [String: String?], theirs: [String: String?], reason: String) throws {
         let conflict = try ConflictFixture(base, ours: ours, theirs: theirs).merge()
         let survey = try Suggestions(conflict.fixture.command()).make(at: conflict.fixture.root)
-        #expect(survey.suggestions.isEmpty && survey.without.map(\.reason) == [reason])
+        #expect(survey.suggestions.isEmpty)
+        #expect(survey.without.map(\.reason) == [reason])
     }
 
     @Test("Claude's answer: kept with its price, refused with markers, with a mistake, without a file")
@@ -257,7 +268,9 @@ import Testing
             try Suggestions(fixture.command()).make(
                 at: fixture.root,
                 claude: ClaudeQuestion { prompt, directory in
-                    #expect(directory == fixture.root && prompt.contains("a = 2\n") && prompt.contains("a = 3\n"))
+                    #expect(directory == fixture.root)
+                    #expect(prompt.contains("a = 2\n"))
+                    #expect(prompt.contains("a = 3\n"))
                     return .success(ClaudeAnswer(text: Array(answer.utf8), cost: 0.25))
                 })
         }
@@ -270,7 +283,9 @@ import Testing
         }
         let survey = try ask("Here:\n=====BEGIN FILE=====\na = 2 + 3\n=====END FILE=====\n")
         let suggestion = try #require(survey.suggestions.first)
-        #expect(survey.without.isEmpty && suggestion.cost == 0.25 && suggestion.strategy == "claude")
+        #expect(survey.without.isEmpty)
+        #expect(suggestion.cost == 0.25)
+        #expect(suggestion.strategy == "claude")
         _ = try Suggestions(fixture.command()).apply(suggestion.id)
         #expect(conflict.file("f.py") == "a = 2 + 3\n")
     }
@@ -347,7 +362,8 @@ import Testing
                 pairs: [(lines(String(repeating: "a\n", count: count)), [])], decidedLines: 1, isValid: true
             ).complexity
         }
-        #expect(text(4) == 0.6 && text(5) == 0.4)
+        #expect(text(4) == 0.6)
+        #expect(text(5) == 0.4)
     }
 
     @Test("what a suggestion changes")
@@ -355,6 +371,7 @@ import Testing
         let conflict = try conflict()
         let suggestion = try offer(conflict)
         let text = String(decoding: try Suggestions(conflict.fixture.command()).diff(of: suggestion), as: UTF8.self)
-        #expect(text.contains("-<<<<<<< HEAD") && text.contains(" export function third() {"))
+        #expect(text.contains("-<<<<<<< HEAD"))
+        #expect(text.contains(" export function third() {"))
     }
 }

@@ -30,7 +30,8 @@ import Testing
         let second = try trashed(3)
         #expect(try fixture.command().trash().map(\.id) == [first.entry.id, second.entry.id])
         let restored = try fixture.command().restoreTrash(first.entry.path)
-        #expect(restored.path == first.registration.directory && restored.state == .kept)
+        #expect(restored.path == first.registration.directory)
+        #expect(restored.state == .kept)
         #expect(Files.read(restored.path + "/x.log") == "xxxxxxxxxx")
         #expect(try fixture.git(["status", "--porcelain"], at: restored.path) == "")
         #expect(try fixture.git(["branch", "--show-current"], at: restored.path) == first.registration.session.branch)
@@ -48,7 +49,8 @@ import Testing
         try Files.write(session.directory + "/mine", "the user's\n")
         let taken = #expect(throws: ParallelError.self) { try fixture.command().restoreTrash(entry.id) }
         #expect(taken?.code == .pathExists)
-        #expect(try fixture.command().trash().map(\.id) == [entry.id] && fixture.command().worktrees().isEmpty)
+        #expect(try fixture.command().trash().map(\.id) == [entry.id])
+        #expect(try fixture.command().worktrees().isEmpty)
         TemporaryDirectory.remove(session.directory)
         mkdir(session.directory, 0o755)
         #expect(try fixture.command().restoreTrash(entry.id).path == session.directory)
@@ -63,7 +65,8 @@ import Testing
         try fixture.git(["switch", "--quiet", branch])
         let entry = try #require(try fixture.command().trash().first)
         let restored = try fixture.command().restoreTrash(entry.id)
-        #expect(restored.branch == nil && Files.read(restored.path + "/x") == "1\n")
+        #expect(restored.branch == nil)
+        #expect(Files.read(restored.path + "/x") == "1\n")
         #expect(try fixture.git(["rev-parse", "HEAD"], at: restored.path) == fixture.git(["rev-parse", branch]))
     }
 
@@ -74,7 +77,8 @@ import Testing
         let second = try trashed(3, bytes: 1_000)
         #expect(try fixture.command().emptyTrash(olderThanDays: 7).isEmpty)
         #expect(try fixture.command().emptyTrash(olderThanDays: 2) == [first.entry.id])
-        #expect(!Files.exists(first.entry.trashPath) && Files.exists(second.entry.trashPath))
+        #expect(!Files.exists(first.entry.trashPath))
+        #expect(Files.exists(second.entry.trashPath))
         #expect(try fixture.command().emptyTrash(olderThanDays: 0) == [second.entry.id])
         #expect(!Files.exists(fixture.worktreeRoot))
     }
@@ -87,10 +91,12 @@ import Testing
         let small = ["worktree.trashMaxBytes": "1500"]
         #expect(try fixture.command(overrides: small).hasIdleWork())
         _ = try fixture.command(overrides: small).cleanup(onlyOld: true)
-        #expect(try fixture.command().trash().map(\.id) == [second.entry.id] && !Files.exists(first.entry.trashPath))
+        #expect(try fixture.command().trash().map(\.id) == [second.entry.id])
+        #expect(!Files.exists(first.entry.trashPath))
         let none = ["worktree.trashMaxBytes": "0"]
         _ = try fixture.command(overrides: none).cleanup(onlyOld: true)
-        #expect(try fixture.command().trash().count == 1 && !fixture.command(overrides: none).hasIdleWork())
+        #expect(try fixture.command().trash().count == 1)
+        #expect(try !fixture.command(overrides: none).hasIdleWork())
         fixture.advance(days: 1)
         _ = try fixture.command(overrides: none).cleanup(onlyOld: true)
         #expect(try fixture.command().trash().isEmpty)
@@ -119,7 +125,8 @@ import Testing
         #expect(try fixture.command().trash().count == 1)
         let command = try fixture.command()
         let settings = try command.settings(for: command.repository(at: fixture.root))
-        #expect(settings.lostDays == 7 && settings.trashDays == 7)
+        #expect(settings.lostDays == 7)
+        #expect(settings.trashDays == 7)
         #expect(settings.warnings.contains { $0.contains("worktree.trashDays") && $0.contains("config trust") })
         _ = try command.trustSettings(at: fixture.root)
         _ = try fixture.command().cleanup()
@@ -166,7 +173,8 @@ import Testing
         fixture.advance(days: 8)
         #expect(try fixture.command().hasIdleWork())
         _ = try fixture.command().cleanup(onlyOld: true)
-        #expect(try fixture.command().trash().isEmpty && !fixture.command().hasIdleWork())
+        #expect(try fixture.command().trash().isEmpty)
+        #expect(try !fixture.command().hasIdleWork())
     }
 
     @Test("no link is followed, directories without permission are opened up")
@@ -192,7 +200,8 @@ import Testing
             try fixture.command().emptyTrash(olderThanDays: 0)
         }
         #expect(error?.subject == first.entry.trashPath)
-        #expect(Files.exists(first.entry.trashPath) && !Files.exists(second.entry.trashPath))
+        #expect(Files.exists(first.entry.trashPath))
+        #expect(!Files.exists(second.entry.trashPath))
     }
 
     @Test("what was written to after its removal stays until the user empties the trash; it does not keep others")
@@ -202,12 +211,14 @@ import Testing
         try Files.write(entry.trashPath + "/late", "by a process that had its directory open\n")
         fixture.advance(days: 8)
         #expect(try fixture.command().cleanup(onlyOld: true).failures.map(\.path) == [entry.trashPath])
-        #expect(Files.exists(entry.trashPath + "/late") && !Files.exists(other.entry.trashPath))
+        #expect(Files.exists(entry.trashPath + "/late"))
+        #expect(!Files.exists(other.entry.trashPath))
         let left = try #require(try fixture.command().trash().first)
         #expect(left.staysBecause?.contains("after it was removed") == true)
         #expect(try fixture.command().holdsUnsavedWork(left))
         // It is not tried again and again.
-        #expect(try !fixture.command().hasIdleWork() && fixture.command().cleanup().failures.isEmpty)
+        #expect(try !fixture.command().hasIdleWork())
+        #expect(try fixture.command().cleanup().failures.isEmpty)
         #expect(try fixture.command().emptyTrash(olderThanDays: 0) == [entry.id])
     }
 
@@ -221,7 +232,9 @@ import Testing
         fixture.advance(days: 8)
         _ = try fixture.command().cleanup()
         let left = try #require(try fixture.command().trash().first)
-        #expect(left.rescue == nil && left.staysBecause != nil && Files.read(left.trashPath + "/work") == "x\n")
+        #expect(left.rescue == nil)
+        #expect(left.staysBecause != nil)
+        #expect(Files.read(left.trashPath + "/work") == "x\n")
     }
 
     @Test("restored and removed again, what was written late is saved")
@@ -258,7 +271,8 @@ import Testing
         })
         #expect(try emptying.emptyTrash(olderThanDays: 0) == [entry.id])
         #expect(message == "it is being deleted")
-        #expect(!Files.exists(session.directory) && !Files.exists(entry.trashPath))
+        #expect(!Files.exists(session.directory))
+        #expect(!Files.exists(entry.trashPath))
     }
 
     @Test("deleted while somebody brings it back: he says so, and leaves nothing behind")
@@ -269,8 +283,10 @@ import Testing
             if point == "restore.state" { _ = try? fixture.command(5_000_001).emptyTrash(olderThanDays: 0) }
         })
         let error = #expect(throws: ParallelError.self) { try restoring.restoreTrash(entry.id) }
-        #expect(error?.code == .unknownTrash && error?.subject == entry.trashPath)
-        #expect(try !Files.exists(session.directory) && fixture.command().worktrees().map(\.state) == [])
+        #expect(error?.code == .unknownTrash)
+        #expect(error?.subject == entry.trashPath)
+        #expect(!Files.exists(session.directory))
+        #expect(try fixture.command().worktrees().map(\.state) == [])
     }
 
     /// What may become of a rescue, or of all there is.
@@ -294,7 +310,8 @@ import Testing
         fixture.advance(days: 8)
         _ = try fixture.command().cleanup()
         let left = try #require(try fixture.command().trash().first)
-        #expect(left.staysBecause != nil && Files.read(left.trashPath + "/work") == "precious\n")
+        #expect(left.staysBecause != nil)
+        #expect(Files.read(left.trashPath + "/work") == "precious\n")
         #expect(try fixture.command().holdsUnsavedWork(left))
         #expect(try fixture.command().emptyTrash(olderThanDays: 0) == [left.id])
     }
@@ -303,11 +320,14 @@ import Testing
     func cutOff() throws {
         let (_, entry) = try trashed(2)
         let doomed = entry.trashPath + ".deleting"
-        #expect(rename(entry.trashPath, doomed) == 0 && unlink(doomed + "/README") == 0)
+        #expect(rename(entry.trashPath, doomed) == 0)
+        #expect(unlink(doomed + "/README") == 0)
         fixture.advance(days: 8)
         _ = try fixture.command().cleanup()
-        #expect(try fixture.command().trash().isEmpty && fixture.command().unfinishedDeletions() == [doomed])
-        #expect(try fixture.command().emptyTrash(olderThanDays: 0) == [entry.id] && !Files.exists(doomed))
+        #expect(try fixture.command().trash().isEmpty)
+        #expect(try fixture.command().unfinishedDeletions() == [doomed])
+        #expect(try fixture.command().emptyTrash(olderThanDays: 0) == [entry.id])
+        #expect(!Files.exists(doomed))
         #expect(try fixture.command().unfinishedDeletions().isEmpty)
     }
 }

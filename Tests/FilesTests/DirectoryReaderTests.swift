@@ -7,7 +7,7 @@ import Testing
 @Suite struct DirectoryReaderTests {
     private let directory = TemporaryDirectory()
 
-    @Test func tellsNamesThatAreNotUTF8AndKinds() throws {
+    @Test func `tells names that are not UTF 8 and kinds`() throws {
         try TestSupport.Files.write(directory.path + "/file", "x")
         mkdir(directory.path + "/sub", 0o755)
         symlink("nowhere", directory.path + "/link")
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func saysWhyADirectoryCannotBeRead() throws {
+    @Test func `says why a directory cannot be read`() throws {
         try TestSupport.Files.write(directory.path + "/file", "x")
         #expect(throws: Errno(code: ENOENT)) { _ = try DirectoryReader(directory.path + "/gone") }
         #expect(throws: Errno(code: ENOTDIR)) { _ = try DirectoryReader(directory.path + "/file") }

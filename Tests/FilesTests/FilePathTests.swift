@@ -6,20 +6,20 @@ import Testing
         ("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b/", "a/b", ""), ("/", "/", ""), ("", ".", ""),
         ("/a/b c\nd", "/a", "b c\nd"),
     ])
-    func splitsAtTheLastSlash(_ path: String, folder: String, name: String) {
+    func `splits at the last slash`(_ path: String, folder: String, name: String) {
         #expect(FilePath.folder(of: path) == folder)
         #expect(FilePath.name(of: path) == name)
     }
 
     /// Swift takes a slash and a combining character behind it for one character, which is no slash.
-    @Test func seesASlashBeforeACombiningCharacter() {
+    @Test func `sees a slash before a combining character`() {
         let name = "\u{301}e"
         #expect(Array(FilePath.folder(of: "/a/" + name).utf8) == Array("/a".utf8))
         #expect(Array(FilePath.name(of: "/a/" + name).utf8) == Array(name.utf8))
         #expect(FilePath.absolute("/\u{301}", in: "/b").hasPrefix("/b") == false)
     }
 
-    @Test func putsOnlyRelativePathsBelowAFolder() {
+    @Test func `puts only relative paths below a folder`() {
         #expect(FilePath.absolute("x/y", in: "/b") == "/b/x/y")
         #expect(FilePath.absolute("/x", in: "/b") == "/x")
     }

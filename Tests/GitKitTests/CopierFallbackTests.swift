@@ -19,7 +19,8 @@ struct CopierFallbackTests {
     func sha256() throws {
         let fixture = try filled(["--object-format=sha256"])
         let report = try fixture.expectSameAsGit()
-        #expect(report.fellBack != nil && report.leftToGit == 5)
+        #expect(report.fellBack != nil)
+        #expect(report.leftToGit == 5)
     }
 
     @Test("a split index")
@@ -36,7 +37,8 @@ struct CopierFallbackTests {
         let fixture = try filled()
         try fixture.git("sparse-checkout", "set", "--cone", option, "in")
         let report = try fixture.expectSameAsGit()
-        #expect(report.fellBack == "sparse checkout" && report.copied == 0)
+        #expect(report.fellBack == "sparse checkout")
+        #expect(report.copied == 0)
     }
 
     @Test("replaced objects")
@@ -72,7 +74,9 @@ struct CopierFallbackTests {
         try fixture.commitAll()
         try fixture.settle()
         let report = try fixture.expectSameAsGit()
-        #expect(report.fellBack == nil && report.leftToGit == 1 && report.copied == 6)
+        #expect(report.fellBack == nil)
+        #expect(report.leftToGit == 1)
+        #expect(report.copied == 6)
     }
 
     @Test("an index of version 4 is read")

@@ -33,7 +33,9 @@ import Testing
         try fixture.git(["update-index", "--index-version", version])
         try expectDirectories()
         let survey = try #require(survey)
-        #expect(survey.bytes == 1 + 2 + 3 + 4 + 5 + 1 + 6 && !survey.hasGitlinks && !survey.hasFlaggedFiles)
+        #expect(survey.bytes == 1 + 2 + 3 + 4 + 5 + 1 + 6)
+        #expect(!survey.hasGitlinks)
+        #expect(!survey.hasFlaggedFiles)
     }
 
     @Test("names of every length, so that every padding occurs")
@@ -59,7 +61,8 @@ import Testing
     func intent() throws {
         try Files.write(fixture.root + "/later/x", "x")
         try fixture.git(["add", "--intent-to-add", "later/x"])
-        #expect(survey?.hasFlaggedFiles == false && survey?.directories.contains(Array("later".utf8)) == true)
+        #expect(survey?.hasFlaggedFiles == false)
+        #expect(survey?.directories.contains(Array("later".utf8)) == true)
     }
 
     @Test("gitlinks")

@@ -44,8 +44,10 @@ import Testing
         let error = #expect(throws: ParallelError.self) {
             try user.run { try RepositoryLock.held(in: place) { () throws(ParallelError) in } }
         }
-        #expect(error?.code == .unusableRepository && error?.subject == lock)
-        #expect(error?.message == "the lock file cannot be opened" && error?.cause == "Permission denied")
+        #expect(error?.code == .unusableRepository)
+        #expect(error?.subject == lock)
+        #expect(error?.message == "the lock file cannot be opened")
+        #expect(error?.cause == "Permission denied")
         #expect(error?.hint?.contains("chmod a+r") == true)
     }
 
@@ -55,6 +57,7 @@ import Testing
         let error = #expect(throws: ParallelError.self) {
             try user.run { try RepositoryLock.held(in: place) { () throws(ParallelError) in } }
         }
-        #expect(error?.message == "the lock file cannot be made" && error?.cause == "Permission denied")
+        #expect(error?.message == "the lock file cannot be made")
+        #expect(error?.cause == "Permission denied")
     }
 }

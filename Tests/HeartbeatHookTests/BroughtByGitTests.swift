@@ -10,7 +10,7 @@ import Testing
         "git stash && git pull && git stash pop",
         "cd x && git -C y rebase main >/dev/null 2>&1", "git fetch; git reset --hard origin/main",
         "git cherry-pick abc || git status",
-    ]) func everything(_ line: String) {
+    ]) func `everything`(_ line: String) {
         #expect(BroughtByGit.of(line, at: "/w") == .everything)
     }
 
@@ -22,7 +22,7 @@ import Testing
         ("git checkout topic -- f", 0), ("git checkout topic f", 0), ("git restore -s topic f", 0),
         ("git rebase -x ./edit main", 0), ("git bisect run ./edit", 0), ("git submodule foreach ./edit", 0),
         ("git merge x && git sparse-checkout reapply", 0), ("git merge x | sort -o f", 0),
-    ]) func whatTheCommitHas(_ line: String, _ commits: Int) {
+    ]) func `what the commit has`(_ line: String, _ commits: Int) {
         #expect(BroughtByGit.of(line, at: "/w") == .committed(commits: commits), "\(line)")
     }
 
@@ -30,7 +30,7 @@ import Testing
         "make", "git status", "git add . && git commit -m 'merge it'", "echo git merge", "sed -i s/a/b/ f",
         "git mv a b",
     ])
-    func nothing(_ line: String) {
+    func `nothing`(_ line: String) {
         #expect(BroughtByGit.of(line, at: "/w") == .nothing)
     }
 }

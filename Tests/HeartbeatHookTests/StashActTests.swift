@@ -27,7 +27,7 @@ import Testing
         ("git stash list; git stash show -p; git stash apply", []), ("git stash --help", []),
         ("git stash && make && git stash pop", ["push", "take 0"]),
         ("git stash drop; git stash drop", ["take 0", "take 0"]),
-    ]) func actsOfGit(_ text: String, _ acts: [String]) {
+    ]) func `acts of git`(_ text: String, _ acts: [String]) {
         #expect(found(text) == acts)
     }
 
@@ -43,7 +43,7 @@ import Testing
         ("git --git-dir=/x stash pop", ["take 0 in /x"]),
         ("GIT_DIR=/x git stash pop", ["take 0 in /x"]), ("A=1 B='2 3' git stash pop", ["take 0"]),
         ("git -C '' stash pop", ["take 0"]),
-    ]) func whereItHappens(_ text: String, _ acts: [String]) {
+    ]) func `where it happens`(_ text: String, _ acts: [String]) {
         #expect(found(text) == acts)
     }
 
@@ -72,12 +72,12 @@ import Testing
             "cat <<-'END' > f\n\tgit stash pop\n\tEND\necho", "grep 'stash pop' git", "git log --grep stash pop",
             "python3 - <<X\ngit stash clear\nX\n", "echo \\; git stash pop", "> git stash pop", "stash pop", "", "git",
             "cat <<< 'git stash pop'", "mygit stash pop", "\"git stash pop\"",
-        ]) func whatIsNoCommand(_ text: String)
+        ]) func `what is no command`(_ text: String)
     {
         #expect(found(text).isEmpty)
     }
 
-    @Test func afterAHereDocumentTheShellGoesOn() {
+    @Test func `after a here document the shell goes on`() {
         #expect(found("cat <<A <<B\ngit stash clear\nA\ngit stash clear\nB\ngit stash pop") == ["take 0"])
         #expect(found("cat <<A; git stash drop\ngit stash clear\nA") == ["take 0"])
     }
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test func longTextIsReadInOneGo() {
+    @Test func `long text is read in one go`() {
         let text = String(repeating: "echo 'a b' \"$x\" > f; ", count: 10_000) + "git stash pop"
         // More steps than anybody types are not followed.
         #expect(found(text).isEmpty)
@@ -100,7 +100,7 @@ import Testing
         #expect(found(String(repeating: "env ", count: 50_000) + "git stash pop").isEmpty)
     }
 
-    @Test func everyPrefixIsReadWithoutFail() {
+    @Test func `every prefix is read without fail`() {
         let text = Array("(cd \"a$(b 'c')\" && git -C x stash pop 2>&1) <<E | `d` # e\nf\nE\n$'g\\'' ${h}".utf8)
         for length in 0...text.count { _ = ShellScanner.steps(of: text[..<length]) }
     }

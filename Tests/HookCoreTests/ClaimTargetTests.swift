@@ -37,7 +37,8 @@ import Testing
     func long() throws {
         let one = try ClaimTarget.glob(String(repeating: "**/", count: 1_300) + "q")
         let other = try ClaimTarget.glob(String(repeating: "**/*x*/", count: 500) + "z")
-        #expect(!one.overlaps(ClaimTarget(.path, at: Array("a/b".utf8))) && one.covers(Array("a/q".utf8)))
+        #expect(!one.overlaps(ClaimTarget(.path, at: Array("a/b".utf8))))
+        #expect(one.covers(Array("a/q".utf8)))
         #expect(other.overlaps(try ClaimTarget.glob(String(repeating: "*x*/", count: 500) + "z")))
     }
 

@@ -6,18 +6,18 @@ import Testing
         DataDirectory.resolve { variables[$0] }
     }
 
-    @Test func theVariableWins() {
+    @Test func `the variable wins`() {
         #expect(resolve(["PARALLEL_CC_DATA_DIR": "/data", "HOME": "/home/u"]) == "/data")
         #expect(resolve(["PARALLEL_CC_DATA_DIR": "/with space/ü\n//"]) == "/with space/ü\n")
     }
 
-    @Test func homeIsTheDefault() {
+    @Test func `home is the default`() {
         #expect(resolve(["HOME": "/home/u"]) == "/home/u/.parallel-cc")
         #expect(resolve(["PARALLEL_CC_DATA_DIR": "", "HOME": "/home/u/"]) == "/home/u/.parallel-cc")
         #expect(resolve(["HOME": "/"]) == "/.parallel-cc")
     }
 
-    @Test func whatMeansAnotherPlaceForEveryoneIsRefused() {
+    @Test func `what means another place for everyone is refused`() {
         #expect(resolve([:]) == nil)
         #expect(resolve(["HOME": ""]) == nil)
         #expect(resolve(["HOME": "home"]) == nil)

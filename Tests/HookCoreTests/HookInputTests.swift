@@ -2,15 +2,19 @@ import HookCore
 import Testing
 
 @Suite struct HookInputTests {
-    @Test func readsWhatMatters() throws {
+    @Test func `reads what matters`() throws {
         let text = """
             {"session_id":"s","transcript_path":"/t","cwd":"/w","hook_event_name":"PreToolUse","agent_id":"a",
             "tool_name":"NotebookEdit","tool_input":{"notebook_path":"/w/n.ipynb","new_source":"x"}}
             """
         let input = try #require(HookInput(Array(text.utf8)))
-        #expect(input.event == .preToolUse && input.eventName == "PreToolUse")
-        #expect(input.sessionID == "s" && input.cwd == "/w" && input.agentID == "a")
-        #expect(input.toolName == "NotebookEdit" && input.toolPath == "/w/n.ipynb")
+        #expect(input.event == .preToolUse)
+        #expect(input.eventName == "PreToolUse")
+        #expect(input.sessionID == "s")
+        #expect(input.cwd == "/w")
+        #expect(input.agentID == "a")
+        #expect(input.toolName == "NotebookEdit")
+        #expect(input.toolPath == "/w/n.ipynb")
     }
 
     private func bash(_ response: String) throws -> HookInput {
@@ -21,7 +25,7 @@ import Testing
         return try #require(HookInput(Array(text.utf8)))
     }
 
-    @Test func whatABashCommandChanged() throws {
+    @Test func `what a bash command changed`() throws {
         // As Claude Code 2.1.327 sends it.
         let diff = """
             {"files":[{"filePath":"/w/d/f","hunks":[{"oldStart":1,"lines":["+a","changedFiles"]}],"created":true}],\
@@ -39,29 +43,33 @@ import Testing
         #"{"bashEditDiff":{"changedFiles":"/w/a"}}"#,
         #"{"bashEditDiff":{"changedFiles":[1,null,{"a":"/w/a"},["/w/b"]]}}"#,
         #"{"changedFiles":["/w/a"]}"#, #"{"deep":{"bashEditDiff":{"changedFiles":["/w/a"]}}}"#,
-    ]) func nothingChanged(_ response: String) throws {
+    ]) func `nothing changed`(_ response: String) throws {
         #expect(try bash(response).changes == nil)
     }
 
-    @Test func atMostTwoHundredFilesAreRead() throws {
+    @Test func `at most two hundred files are read`() throws {
         let files = (0..<5_000).map { "\"/w/f\($0)\"" }.joined(separator: ",")
         let changes = try bash(#"{"bashEditDiff":{"changedFiles":[\#(files)],"files":[1,2],"moreFiles":4998}}"#).changes
-        #expect(changes?.files.count == 200 && changes?.total == 5_000)
+        #expect(changes?.files.count == 200)
+        #expect(changes?.total == 5_000)
     }
 
-    @Test func aCommandThatIsTooLongIsNotLookedAt() throws {
+    @Test func `a command that is too long is not looked at`() throws {
         let long = String(repeating: "x", count: 300_000)
         let text = #"{"hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"\#(long)"}}"#
         let input = try #require(HookInput(Array(text.utf8)))
-        #expect(input.command == nil && input.toolName == "Bash")
+        #expect(input.command == nil)
+        #expect(input.toolName == "Bash")
     }
 
-    @Test func eventsOfTheFutureAreKept() throws {
+    @Test func `events of the future are kept`() throws {
         let input = try #require(HookInput(Array("{\"hook_event_name\":\"Tomorrow\",\"agent_id\":\"\"}".utf8)))
-        #expect(input.event == nil && input.eventName == "Tomorrow" && input.agentID == nil)
+        #expect(input.event == nil)
+        #expect(input.eventName == "Tomorrow")
+        #expect(input.agentID == nil)
     }
 
-    @Test func withoutAnEventThereIsNothing() {
+    @Test func `without an event there is nothing`() {
         #expect(HookInput(Array("{\"cwd\":\"/w\"}".utf8)) == nil)
         #expect(HookInput([]) == nil)
     }
@@ -75,7 +83,7 @@ import Testing
             (.permissionRequest, nil, .waiting), (.sessionStart, "startup", .idle), (.sessionStart, "compact", nil),
             (.sessionEnd, nil, nil), (.subagentStop, nil, nil),
         ] as [(HookEvent, String?, Activity?)])
-    func whatEventsTell(_ event: HookEvent, _ detail: String?, _ activity: Activity?) {
+    func `what events tell`(_ event: HookEvent, _ detail: String?, _ activity: Activity?) {
         #expect(event.activity(detail: detail) == activity)
     }
 }

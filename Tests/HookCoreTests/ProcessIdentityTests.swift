@@ -19,31 +19,33 @@ import Testing
         #expect(ProcessStat.parse(Array(text.utf8)) == nil)
     }
 
-    @Test func statesAreTold() throws {
+    @Test func `states are told`() throws {
         let zombie = try #require(ProcessStat.parse(Array("1 (a) Z\(fields.dropFirst())".utf8)))
         let stopped = try #require(ProcessStat.parse(Array("1 (a) T\(fields.dropFirst())".utf8)))
-        #expect(zombie.isDead && !zombie.isStopped)
-        #expect(stopped.isStopped && !stopped.isDead)
+        #expect(zombie.isDead)
+        #expect(!zombie.isStopped)
+        #expect(stopped.isStopped)
+        #expect(!stopped.isDead)
     }
 
-    @Test func thisProcessLives() throws {
+    @Test func `this process lives`() throws {
         let current = try #require(ProcessIdentity.current())
         #expect(current.pid == getpid())
         #expect(current.isAlive)
         #expect(ProcessIdentity.parentPid(of: getpid()) == getppid())
     }
 
-    @Test func anotherStartTimeIsAnotherProcess() throws {
+    @Test func `another start time is another process`() throws {
         let current = try #require(ProcessIdentity.current())
         #expect(!ProcessIdentity(pid: current.pid, startTime: current.startTime + 1).isAlive)
     }
 
-    @Test(arguments: [0, -1, Int32.max]) func noSuchProcess(_ pid: Int32) {
+    @Test(arguments: [0, -1, Int32.max]) func `no such process`(_ pid: Int32) {
         #expect(ProcessIdentity.read(pid: pid) == nil)
         #expect(ProcessIdentity.parentPid(of: pid) == nil)
     }
 
-    @Test func aZombieIsNotAlive() throws {
+    @Test func `a zombie is not alive`() throws {
         var pid: pid_t = 0
         var argv: [UnsafeMutablePointer<CChar>?] = [strdup("true"), nil]
         defer { free(argv[0]) }
@@ -56,7 +58,7 @@ import Testing
         waitpid(pid, nil, 0)
     }
 
-    @Test func theHostIsKnown() {
+    @Test func `the host is known`() {
         let host = HostIdentity.current()
         #expect(host.bootID.utf8.count == 36)
         #expect(host.pidNamespace > 0)

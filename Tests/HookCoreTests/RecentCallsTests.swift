@@ -1,10 +1,11 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import HookCore
 
 @Suite struct RecentCallsTests {
-    private let folder = TemporaryFolder()
+    private let folder = TemporaryDirectory()
     private let beats: BeatDirectory
     private let process = ProcessIdentity(pid: 7, startTime: 70)
 
@@ -47,12 +48,14 @@ import Testing
     @Test("makes the folder of beats, never the data directory")
     func noFolder() {
         rmdir(beats.path)
-        #expect(calls.isNew("PreToolUse", call: "toolu_1") && !calls.isNew("PreToolUse", call: "toolu_1"))
+        #expect(calls.isNew("PreToolUse", call: "toolu_1"))
+        #expect(!calls.isNew("PreToolUse", call: "toolu_1"))
     }
 
     @Test("where it cannot be noted, every call is new")
     func failure() {
         let nowhere = RecentCalls(BeatDirectory(dataDirectory: "/nowhere"), process: process)
-        #expect(nowhere.isNew("PreToolUse", call: "toolu_1") && nowhere.isNew("PreToolUse", call: "toolu_1"))
+        #expect(nowhere.isNew("PreToolUse", call: "toolu_1"))
+        #expect(nowhere.isNew("PreToolUse", call: "toolu_1"))
     }
 }

@@ -1,10 +1,11 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import HookCore
 
 @Suite struct StashLogTests {
-    private let folder = TemporaryFolder()
+    private let folder = TemporaryDirectory()
     private let zero = String(repeating: "0", count: 40)
 
     private func commit(_ digit: Character) -> String { String(repeating: digit, count: 40) }
@@ -25,7 +26,7 @@ import Testing
         "\(zero) \(commit(digit)) A B <a@b> 1700000000 +0100\t\(message)"
     }
 
-    @Test func theNewestIsTheFirst() throws {
+    @Test func `the newest is the first`() throws {
         try write([
             line("a", "WIP on main: 1234567 First: of all"), line("b", "On feature/x: what: ever"),
             line("c", "WIP on (no branch): 1234567 x"), line("d", "something else"),
@@ -37,12 +38,14 @@ import Testing
         #expect(entries.last?.message == "WIP on main: 1234567 First: of all")
     }
 
-    @Test func withoutAStashThereIsNothing() {
+    @Test func `without a stash there is nothing`() {
         let log = StashLog(commonDirectory: folder.path)
-        #expect(log.entries().isEmpty && !log.isNew && log.state == nil)
+        #expect(log.entries().isEmpty)
+        #expect(!log.isNew)
+        #expect(log.state == nil)
     }
 
-    @Test func whatWasNotedIsNotNewUntilItChanges() throws {
+    @Test func `what was noted is not new until it changes`() throws {
         try write([line("a", "WIP on main: x")])
         let log = StashLog(commonDirectory: folder.path)
         #expect(log.isNew)
@@ -52,21 +55,23 @@ import Testing
         #expect(log.isNew)
     }
 
-    @Test func ofAHugeOneTheEndIsRead() throws {
+    @Test func `of a huge one the end is read`() throws {
         try write((0..<4_000).map { line($0 == 3_999 ? "f" : "e", "WIP on main: \($0) some subject") })
         let (entries, isWhole) = StashLog(commonDirectory: folder.path).read()
-        #expect(!isWhole && entries.count > 1_000 && entries.first?.commit == commit("f"))
+        #expect(!isWhole)
+        #expect(entries.count > 1_000)
+        #expect(entries.first?.commit == commit("f"))
         #expect(entries.allSatisfy { $0.branch == "main" })
     }
 
-    @Test func pinsAreReferencesOfGit() throws {
+    @Test func `pins are references of git`() throws {
         #expect(StashPin.keep([commit("a"), commit("b"), commit("a")], in: folder.path))
         let file = "\(folder.path)/refs/parallel-cc/stash/\(commit("a"))"
         #expect(FileBytes.read(file) == Array((commit("a") + "\n").utf8))
         #expect(access(file + ".lock", F_OK) != 0)
     }
 
-    @Test func aLockThatSomebodyHoldsIsLeft() throws {
+    @Test func `a lock that somebody holds is left`() throws {
         #expect(StashPin.keep([commit("a")], in: folder.path))
         let lock = "\(folder.path)/refs/parallel-cc/stash/\(commit("b")).lock"
         try store("", at: lock)
@@ -77,7 +82,7 @@ import Testing
         #expect(StashPin.keep([commit("b")], in: folder.path))
     }
 
-    @Test func inAReftableNothingIsWritten() {
+    @Test func `in a reftable nothing is written`() {
         mkdir(folder.path + "/reftable", 0o700)
         #expect(!StashPin.keep([commit("a")], in: folder.path))
         #expect(access(folder.path + "/refs", F_OK) != 0)

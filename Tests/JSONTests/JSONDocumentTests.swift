@@ -5,7 +5,7 @@ import Testing
 @testable import JSON
 
 @Suite struct JSONDocumentTests {
-    @Test func insertsLikeItsSurroundings() throws {
+    @Test func `inserts like its surroundings`() throws {
         var tabs = try JSONDocument(text: "{\n\t\"a\": 1\n}")
         try tabs.set(["x": [1]], at: ["b"])
         #expect(tabs.text == "{\n\t\"a\": 1,\n\t\"b\": {\n\t\t\"x\": [\n\t\t\t1\n\t\t]\n\t}\n}")
@@ -31,7 +31,7 @@ import Testing
         #expect(nested.text == "{\n    \"a\": {\n        \"b\": true\n    }\n}")
     }
 
-    @Test func keepsEveryOtherByte() throws {
+    @Test func `keeps every other byte`() throws {
         let text = "\u{FEFF}{\r\n \"z\" :1.50,\"a\\u0062\":[ 1,2 ],\r\n\r\n\"a\": {\"k\":\"\\/\"}}\r\n\r\n"
         var document = try JSONDocument(text: text)
         try document.set("new", at: ["a", "k"])
@@ -39,7 +39,7 @@ import Testing
         #expect(document.value(at: ["ab", 1]) == 2)
     }
 
-    @Test func replacesAndRemoves() throws {
+    @Test func `replaces and removes`() throws {
         var document = try JSONDocument(text: #"{"a": 1, "b": [1, 2, 3], "c": 4}"#)
         try document.remove(at: ["b", 0])
         #expect(document.source(at: ["b"]) == "[2, 3]")
@@ -54,7 +54,7 @@ import Testing
         #expect(try !document.remove(at: []))
     }
 
-    @Test func takesTheLastOfEqualKeys() throws {
+    @Test func `takes the last of equal keys`() throws {
         var document = try JSONDocument(text: #"{"a":1,"b":0,"a":2}"#)
         #expect(document.value(at: ["a"]) == 2)
         try document.set(3, at: ["a"])
@@ -62,14 +62,14 @@ import Testing
     }
 
     @Test(arguments: [#"{"hooks":[]}"#, #"{"hooks":null}"#, #"{"hooks":"x"}"#, "[]", "1"])
-    func refusesToReplaceOtherContainers(_ text: String) throws {
+    func `refuses to replace other containers`(_ text: String) throws {
         var document = try JSONDocument(text: text)
         let error = #expect(throws: ParallelError.self) { try document.set(1, at: ["hooks", "Stop"]) }
         #expect(error?.code == .settingsMalformed)
         #expect(document.text == text)
     }
 
-    @Test func refusesListsWithHoles() throws {
+    @Test func `refuses lists with holes`() throws {
         var document = try JSONDocument(text: "[1]")
         #expect(throws: ParallelError.self) { try document.set(1, at: [2]) }
         try document.set(2, at: [1])
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(arguments: JSONTexts.layouts)
-    func insertingAndRemovingGivesBackTheBytes(_ text: String) throws {
+    func `inserting and removing gives back the bytes`(_ text: String) throws {
         for path: JSONPath in [["new"], ["hooks", "Stop"], ["deep", "er", "still"], ["env", "X"]] {
             var document = try JSONDocument(text: text)
             if document.value(at: path.dropLast())?.elements != nil { continue }
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func writesPointers() {
+    @Test func `writes pointers`() {
         let path: JSONPath = ["a/b", 3, "~"]
         #expect(path.pointer == "/a~1b/3/~0")
         #expect(JSONPath().pointer == "")

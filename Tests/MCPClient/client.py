@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the tests below, each in a world of its own. Started by ./run."""
+"""Runs the tests below, each in a fixture of its own. Started by ./run."""
 import argparse
 import asyncio
 import inspect
@@ -13,7 +13,7 @@ import jsonschema
 from mcp import MCPError
 
 import calls
-from world import World
+from fixture import Fixture
 
 PATIENCE = 60   # seconds; a limit for what must happen, never a pause
 
@@ -42,18 +42,18 @@ async def answer(client, tool, arguments):
     return result.structured_content
 
 
-async def test_handshake(world):
+async def test_handshake(fixture):
     """A client that first probes for a newer protocol falls back; name, version and instructions are told."""
-    async with world.client() as client:
+    async with fixture.client() as client:
         expect(client.protocol_version == "2025-11-25", "version", client.protocol_version)
         expect(client.server_info.name == "parallel-cc" and client.server_info.version, "server", client.server_info)
         expect(0 < len(client.instructions) < 1500, "instructions", client.instructions)
 
 
-async def test_list(world):
+async def test_list(fixture):
     """All tools, each with valid schemas, a description and annotations; each is called by a test below."""
     called = set(test_call.cases)
-    async with world.client() as client:
+    async with fixture.client() as client:
         listed = await client.list_tools()
     expect(listed.next_cursor is None, "a second page")
     names = {tool.name for tool in listed.tools}
@@ -69,14 +69,14 @@ async def test_list(world):
         expect(tool.name in called, "nobody calls", tool.name)
 
 
-# States of the world that the calls begin with.
+# States of the fixture that the calls begin with.
 HELPERS = ("diverged", "merged", "both_added", "stopped", "suggestion")
 
 
-async def test_call(world, name):
-    """One tool in one state of the world: its answer fits its schema and says what it must."""
-    arguments, holds = getattr(calls, name)(world)
-    async with world.client() as client:
+async def test_call(fixture, name):
+    """One tool in one state of the fixture: its answer fits its schema and says what it must."""
+    arguments, holds = getattr(calls, name)(fixture)
+    async with fixture.client() as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         tool = next(tool for tool in sorted(tools, key=len, reverse=True) if name.startswith(tool))
         found = await answer(client, tool, arguments)
@@ -85,33 +85,33 @@ async def test_call(world, name):
 
 
 test_call.cases = sorted(name for name, function in inspect.getmembers(calls, inspect.isfunction)
-                         if list(inspect.signature(function).parameters) == ["world"] and name not in HELPERS)
+                         if list(inspect.signature(function).parameters) == ["fixture"] and name not in HELPERS)
 
 
-async def test_elsewhere(world):
+async def test_elsewhere(fixture):
     """From inside a worktree the whole repository is seen; outside any an error says so."""
-    async with world.client(world.worktree) as client:
+    async with fixture.client(fixture.worktree) as client:
         expect((await answer(client, "get_parallel_status", {}))["totalSessions"] == 2, "sessions seen from the worktree")
         claim = await answer(client, "claim_file", {"filePath": "src/a.py"})
         expect(claim["success"] and claim["filePath"] == "src/a.py", claim)
-    async with world.client(world.folder) as client:
-        words = failure(await client.call_tool("get_parallel_status", {"repo_path": str(world.folder)}))
+    async with fixture.client(fixture.folder) as client:
+        words = failure(await client.call_tool("get_parallel_status", {"repo_path": str(fixture.folder)}))
         expect("not a git repository" in words, words)
 
 
-async def test_without_session(world):
+async def test_without_session(fixture):
     """Who is no session can look, not claim."""
-    world.parallel("release", "--pid", str(os.getpid()), "--json")
-    async with world.client() as client:
+    fixture.parallel("release", "--pid", str(os.getpid()), "--json")
+    async with fixture.client() as client:
         mine = await answer(client, "get_my_session", {})
         expect(mine["sessionId"] is None and mine["error"], mine)
         expect("claude-parallel" in failure(await client.call_tool("claim_file", {"filePath": "a"})), "no hint")
         await answer(client, "check_files", {"filePaths": ["README"]})
 
 
-async def test_mistakes(world):
+async def test_mistakes(fixture):
     """An unknown tool is a protocol error; arguments that do not fit are named for the model."""
-    async with world.client() as client:
+    async with fixture.client() as client:
         try:
             await client.call_tool("no_such_tool", {})
             raise AssertionError("an unknown tool was called")
@@ -121,7 +121,7 @@ async def test_mistakes(world):
         expect("filePath is missing" in words and "path is unknown" in words, words)
 
 
-async def test_unknown_branches(world):
+async def test_unknown_branches(fixture):
     """What cannot be judged is an error, never "not merged" and never "no conflict"."""
     calls = [("check_conflicts", {"currentBranch": "main", "targetBranch": "nowhere"}),
              ("check_conflicts", {"currentBranch": "main; touch x", "targetBranch": "main"}),
@@ -129,69 +129,69 @@ async def test_unknown_branches(world):
              ("detect_advanced_conflicts", {"currentBranch": "main", "targetBranch": "nowhere"}),
              ("get_auto_fix_suggestions", {"filePath": "README", "currentBranch": "main", "targetBranch": "nowhere"}),
              ("rebase_assist", {"targetBranch": "--exec=touch x"}), ("queue_merge", {"branch": "nowhere"})]
-    async with world.client() as client:
+    async with fixture.client() as client:
         for tool, arguments in calls:
             words = failure(await client.call_tool(tool, arguments))
             expect("branch" in words, tool, words)
-    expect(not (world.repository / "x").exists(), "a branch name was obeyed")
+    expect(not (fixture.repository / "x").exists(), "a branch name was obeyed")
 
 
-async def test_merge_seen(world):
+async def test_merge_seen(fixture):
     """While nobody asks it anything, the server looks for the merges that its session waits for."""
-    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
-    world.environment["PARALLEL_CC_MERGE_INTERVAL"] = "1"
-    async with world.client() as client:
-        await answer(client, "notify_when_merged", {"branch": world.branch})
-        world.git("merge", "-q", "--squash", world.branch)
-        world.git("commit", "-q", "-m", "Squashed")
+    fixture.commit({"new": "1\n"}, "Theirs", at=fixture.worktree)
+    fixture.environment["PARALLEL_CC_MERGE_INTERVAL"] = "1"
+    async with fixture.client() as client:
+        await answer(client, "notify_when_merged", {"branch": fixture.branch})
+        fixture.git("merge", "-q", "--squash", fixture.branch)
+        fixture.git("commit", "-q", "-m", "Squashed")
         with anyio.fail_after(PATIENCE):
-            while not (waiting := world.parallel("messages", "--json")["messages"]):
+            while not (waiting := fixture.parallel("messages", "--json")["messages"]):
                 await anyio.sleep(0.1)
-    expect(waiting[0]["kind"] == "merge" and world.branch in waiting[0]["text"], waiting)
+    expect(waiting[0]["kind"] == "merge" and fixture.branch in waiting[0]["text"], waiting)
 
 
-async def test_cancel(world):
+async def test_cancel(fixture):
     """A call that waits ends when its client gives up; the server answers others, before and after."""
-    calls.claimed_by_other(world)
-    async with world.client() as client:
+    calls.claimed_by_other(fixture)
+    async with fixture.client() as client:
         with anyio.move_on_after(PATIENCE) as limit:
             async with anyio.create_task_group() as group:
                 group.start_soon(client.call_tool, "claim_file", {"filePath": "README", "waitSeconds": 3600})
-                while not world.waiters():
+                while not fixture.waiters():
                     await anyio.sleep(0.02)
                 await client.list_tools(cache_mode="bypass")
                 group.cancel_scope.cancel()
-            while world.waiters():
+            while fixture.waiters():
                 await anyio.sleep(0.02)
             expect((await answer(client, "claim_file", {"filePath": "src/a.py"}))["success"], "the next call")
         expect(not limit.cancelled_caught, "the cancelled call goes on")
 
 
-async def test_progress(world):
+async def test_progress(fixture):
     """Slow work says what it is doing, in growing numbers."""
-    world.commit({"new": "1\n"}, "Theirs", at=world.worktree)
+    fixture.commit({"new": "1\n"}, "Theirs", at=fixture.worktree)
     heard = []
 
     async def listen(progress, total, message):
         heard.append((progress, message))
 
-    async with world.client() as client:
-        await client.call_tool("rebase_assist", {"targetBranch": world.branch}, progress_callback=listen)
+    async with fixture.client() as client:
+        await client.call_tool("rebase_assist", {"targetBranch": fixture.branch}, progress_callback=listen)
     expect(heard and all(message for _, message in heard), heard)
     expect([number for number, _ in heard] == sorted({number for number, _ in heard}), heard)
 
 
-async def test_end(world):
+async def test_end(fixture):
     """The server ends with its client, also while a call waits."""
-    calls.claimed_by_other(world)
+    calls.claimed_by_other(fixture)
     start = time.monotonic()
-    async with world.client() as client:
+    async with fixture.client() as client:
         async with anyio.create_task_group() as group:
             group.start_soon(client.call_tool, "claim_file", {"filePath": "README", "waitSeconds": 3600})
-            while not world.waiters():
+            while not fixture.waiters():
                 await anyio.sleep(0.02)
             group.cancel_scope.cancel()
-    expect(time.monotonic() - start < PATIENCE and not world.waiters(), "it still waits")
+    expect(time.monotonic() - start < PATIENCE and not fixture.waiters(), "it still waits")
 
 
 def tests():
@@ -203,16 +203,16 @@ def tests():
 
 
 def run(function, case, program):
-    world = World(program)
+    fixture = Fixture(program)
     try:
-        asyncio.run(function(world, *case))
+        asyncio.run(function(fixture, *case))
         return "ok", ""
     except BaseException as error:   # also groups of them; a fault of the test is a failure of the test
         if isinstance(error, KeyboardInterrupt):
             raise
         return "FAIL", "".join(traceback.format_exception(error)[-12:])
     finally:
-        world.close()
+        fixture.close()
 
 
 def main():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the tests of the modules below, each on a stage of its own. Started by ./run."""
+"""Runs the tests of the modules below, each on a fixture of its own. Started by ./run."""
 import argparse
 import inspect
 import shutil
@@ -17,7 +17,7 @@ import test_messages
 import test_native
 import test_resume
 import test_sessions
-from stage import Failure, Skip, Stage
+from fixture import Failure, Skip, Fixture
 
 MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims,
            test_messages, test_guard, test_mcp]
@@ -35,10 +35,10 @@ def tests():
 
 def run(name, function, case, options):
     """(verdict, reason)."""
-    stage = None
+    fixture = None
     try:
-        stage = Stage(options.work, name, options.newest)
-        function(stage, *case)
+        fixture = Fixture(options.work, name, options.newest)
+        function(fixture, *case)
         return "ok", ""
     except Skip as skip:
         return "skip", str(skip)
@@ -49,8 +49,8 @@ def run(name, function, case, options):
     except Exception:   # a fault of the test is a failure of the test, not the end of the suite
         return "FAIL", traceback.format_exc()
     finally:
-        if stage:
-            stage.close()
+        if fixture:
+            fixture.close()
 
 
 def main():

@@ -1,83 +1,83 @@
 """The guard beyond Claude's own file tools: Bash, the stash, git's hooks, as the real Claude Code meets them."""
 import json
 
-from stage import bash, equal, expect
+from fixture import bash, equal, expect
 
 FOREVER = 300000
 
 
-def expectations(stage):
+def expectations(fixture):
     """What the model was expected to be told, and whether it was."""
-    lines = (stage.folder / "api/requests.jsonl").read_text().splitlines()
+    lines = (fixture.folder / "api/requests.jsonl").read_text().splitlines()
     return [line["expect_ok"] for line in map(json.loads, lines) if "expect_ok" in line]
 
 
-def claims(stage):
-    return {(one["claim_mode"], one["file_path"]) for one in stage.parallel("claims", "--json")["claims"]}
+def claims(fixture):
+    return {(one["claim_mode"], one["file_path"]) for one in fixture.parallel("claims", "--json")["claims"]}
 
 
-def test_bash_writes(stage):
+def test_bash_writes(fixture):
     """A Bash command writes what another session has claimed: both models are told; its other writes are announced."""
-    settings = stage.home / ".claude/settings.json"
+    settings = fixture.home / ".claude/settings.json"
     settings.parent.mkdir(exist_ok=True)
     # Without it Claude Code tells what Bash has changed in the modes auto and bypassPermissions only.
     settings.write_text('{"bashEditDiffEnabled": true}\n')
-    stage.parallel("install", "--hooks", "--global")
-    stage.scenario(
+    fixture.parallel("install", "--hooks", "--global")
+    fixture.scenario(
         holder=[{"tools": [bash("parallel-cc claims take --file shared.txt --reason 'a long refactoring'")]},
                 {"tools": [bash("true")], "reached": "claimed", "wait": {"event": "may-listen", "timeout_ms": FOREVER}},
                 {"text": "Heard.", "expect": "has changed in .* what you have claimed: shared.txt"}],
         writer=[{"tools": [bash("echo more >> shared.txt; mkdir new; echo x > 'new/a b.txt'; rm src/deep.txt")]},
                 {"tools": [bash("true")], "expect": "shared.txt, which is claimed by .*a long refactoring"},
                 {"text": "Done.", "reached": "written", "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
-    holder = stage.start("holder")
-    stage.await_event("claimed")
-    writer = stage.start("writer")
-    stage.await_event("written")
-    equal(claims(stage), {("EXCLUSIVE", "shared.txt"), ("INTENT", "shared.txt"), ("INTENT", "new/a b.txt"),
+    holder = fixture.start("holder")
+    fixture.await_event("claimed")
+    writer = fixture.start("writer")
+    fixture.await_event("written")
+    equal(claims(fixture), {("EXCLUSIVE", "shared.txt"), ("INTENT", "shared.txt"), ("INTENT", "new/a b.txt"),
                           ("INTENT", "src/deep.txt")}, "claims")
-    events = [one["event"] for one in stage.parallel("events", "--json")["events"]]
+    events = [one["event"] for one in fixture.parallel("events", "--json")["events"]]
     expect("claim.violated" in events and "write.unattributed" not in events, "events", events)
-    stage.signal("may-listen")
+    fixture.signal("may-listen")
     equal(holder.wait(), 0, "exit status of the holder")
-    stage.signal("may-end")
+    fixture.signal("may-end")
     equal(writer.wait(), 0, "exit status of the writer")
-    equal(expectations(stage), [True, True], "what the models were told")
+    equal(expectations(fixture), [True, True], "what the models were told")
 
 
-def test_stash(stage, mode):
+def test_stash(fixture, mode):
     """A plain pop that would take another session's entry is refused, its own is taken; both entries are kept."""
-    stage.parallel("install", "--hooks", "--global")
-    stage.extra["IS_SANDBOX"] = "1"
-    stage.scenario(
+    fixture.parallel("install", "--hooks", "--global")
+    fixture.extra["IS_SANDBOX"] = "1"
+    fixture.scenario(
         holder=[{"tools": [bash("echo mine > shared.txt; git stash push -q -m 'of the holder'")]},
                 {"text": "Stashed.", "reached": "stashed", "wait": {"event": "may-end", "timeout_ms": FOREVER}}],
         taker=[{"tools": [bash("echo own > src/deep.txt; git stash push -q -m own && git stash pop -q && cat src/deep.txt")]},
                {"tools": [bash("git stash pop")], "expect": "own"},
                {"tools": [bash("git stash list; cat src/deep.txt")], "expect": "stash@{0}.*of the holder.*Nothing was run"},
                {"text": "Done.", "expect": "of the holder"}])
-    holder = stage.start("holder")
-    stage.await_event("stashed")
-    stage.run("taker", *(["--permission-mode", mode] if mode != "acceptEdits" else []))
-    equal(expectations(stage), [True, True, True], "what the model was told")
-    expect("of the holder" in stage.git("stash", "list"), "the entry was taken")
-    stage.git("stash", "clear")
-    stage.git("gc", "--quiet", "--prune=now")
-    stage.expect_kept("mine\n")
-    kept = [(one["message"], one["number"]) for one in stage.parallel("stash", "--json")["stashes"]]
+    holder = fixture.start("holder")
+    fixture.await_event("stashed")
+    fixture.run("taker", *(["--permission-mode", mode] if mode != "acceptEdits" else []))
+    equal(expectations(fixture), [True, True, True], "what the model was told")
+    expect("of the holder" in fixture.git("stash", "list"), "the entry was taken")
+    fixture.git("stash", "clear")
+    fixture.git("gc", "--quiet", "--prune=now")
+    fixture.expect_kept("mine\n")
+    kept = [(one["message"], one["number"]) for one in fixture.parallel("stash", "--json")["stashes"]]
     expect(("On main: of the holder", None) in kept, "kept entries", kept)
-    stage.signal("may-end")
+    fixture.signal("may-end")
     equal(holder.wait(), 0, "exit status of the holder")
 
 
 test_stash.cases = [("acceptEdits",), ("bypassPermissions",)]
 
 
-def test_commit(stage):
+def test_commit(fixture):
     """With git's hooks a commit of what another session has claimed is stopped, and the model reads why."""
-    stage.parallel("install", "--hooks", "--global")
-    stage.parallel("install", "--git-hooks")
-    stage.scenario(
+    fixture.parallel("install", "--hooks", "--global")
+    fixture.parallel("install", "--git-hooks")
+    fixture.scenario(
         holder=[{"tools": [bash("parallel-cc claims take --file src/ --reason 'a long refactoring'")]},
                 {"tools": [bash("echo deeper > src/deep.txt; git commit -q -a -m 'by the holder'")], "reached": "claimed",
                  "wait": {"event": "may-commit", "timeout_ms": FOREVER}},
@@ -86,59 +86,59 @@ def test_commit(stage):
                {"tools": [bash("git checkout -q src; echo x > free.txt; git add free.txt; git commit -q -m free")],
                 "expect": "another session has claimed.*a long refactoring"},
                {"text": "Done."}])
-    holder = stage.start("holder")
-    stage.await_event("claimed")
-    stage.run("other")
-    equal(expectations(stage), [True], "what the model was told")
-    subjects = stage.git("log", "--format=%s", "--all").split("\n")
+    holder = fixture.start("holder")
+    fixture.await_event("claimed")
+    fixture.run("other")
+    equal(expectations(fixture), [True], "what the model was told")
+    subjects = fixture.git("log", "--format=%s", "--all").split("\n")
     expect("free" in subjects and "by the other" not in subjects, "commits", subjects)
-    stage.signal("may-commit")
-    stage.await_event("committed")
-    equal(stage.git("log", "-1", "--format=%s", "main").strip(), "by the holder", "newest commit of main")
-    stage.signal("may-end")
+    fixture.signal("may-commit")
+    fixture.await_event("committed")
+    equal(fixture.git("log", "-1", "--format=%s", "main").strip(), "by the holder", "newest commit of main")
+    fixture.signal("may-end")
     equal(holder.wait(), 0, "exit status of the holder")
 
 
-def slash_command(stage, name, line):
+def slash_command(fixture, name, line):
     """A slash command of the user's, with a line of shell that Claude Code runs when it reads the text."""
-    commands = stage.home / ".claude/commands"
+    commands = fixture.home / ".claude/commands"
     commands.mkdir(exist_ok=True)
     (commands / f"{name}.md").write_text(f"---\nallowed-tools: Bash(git:*)\n---\nSCENARIO:{name}\n!`{line}`\n")
 
 
-def test_skill(stage):
+def test_skill(fixture):
     """A slash command whose text has git wipe another session's tree is refused; with the guard off the same line wipes."""
-    stage.parallel("install", "--hooks", "--global")
-    slash_command(stage, "tidy", f"git -C {stage.repository} reset --hard")
-    stage.scenario(tidy=[{"text": "Done."}])
-    holder = stage.occupy_main()
-    unsaved = stage.repository / "shared.txt"
+    fixture.parallel("install", "--hooks", "--global")
+    slash_command(fixture, "tidy", f"git -C {fixture.repository} reset --hard")
+    fixture.scenario(tidy=[{"text": "Done."}])
+    holder = fixture.occupy_main()
+    unsaved = fixture.repository / "shared.txt"
     unsaved.write_text("not saved\n")
-    said = stage.run("tidy", prompt="/tidy").first("system", "informational").get("content", "")
+    said = fixture.run("tidy", prompt="/tidy").first("system", "informational").get("content", "")
     expect("Not run in /tidy" in said and "parallel-cc: `git reset --hard` would throw away" in said, "what the user reads", said)
     equal(unsaved.read_text(), "not saved\n", "the holder's file")
-    stage.parallel("config", "set", "guard.mode", "off")
-    stage.run("tidy", prompt="/tidy")
+    fixture.parallel("config", "set", "guard.mode", "off")
+    fixture.run("tidy", prompt="/tidy")
     expect(unsaved.read_text() != "not saved\n", "the line is not run without the guard either: this test shows nothing")
-    stage.signal("main-may-end")
+    fixture.signal("main-may-end")
     equal(holder.wait(), 0, "exit status of the holder")
 
 
-def test_skill_in_a_terminal(stage):
+def test_skill_in_a_terminal(fixture):
     """With the hooks that were chosen for its version claude starts without a warning, and a refused skill is said there."""
-    stage.parallel("install", "--hooks", "--global")
-    expect("PreSkillShellCommand" in (stage.home / ".claude/settings.json").read_text(), "the event is not installed")
-    slash_command(stage, "tidy", f"git -C {stage.repository} clean -fd")
-    stage.scenario(tidy=[{"text": "The turn is over."}])
-    holder = stage.occupy_main()
-    (stage.repository / "new.txt").write_text("new\n")
-    stage.terminal("t")
-    screen = stage.harness("tmux-cap", "t")
+    fixture.parallel("install", "--hooks", "--global")
+    expect("PreSkillShellCommand" in (fixture.home / ".claude/settings.json").read_text(), "the event is not installed")
+    slash_command(fixture, "tidy", f"git -C {fixture.repository} clean -fd")
+    fixture.scenario(tidy=[{"text": "The turn is over."}])
+    holder = fixture.occupy_main()
+    (fixture.repository / "new.txt").write_text("new\n")
+    fixture.terminal("t")
+    screen = fixture.harness("tmux-cap", "t")
     expect("Settings Warning" not in screen, "the first screen:", screen)
-    stage.harness("tmux-send", "t", "/tidy ")
-    stage.harness("tmux-wait", "t", "blocked", 60)
-    stage.harness("tmux-wait", "t", "The turn is over", 60)
-    equal((stage.repository / "new.txt").read_text(), "new\n", "the holder's file")
-    stage.harness("tmux-stop", "t")
-    stage.signal("main-may-end")
+    fixture.harness("tmux-send", "t", "/tidy ")
+    fixture.harness("tmux-wait", "t", "blocked", 60)
+    fixture.harness("tmux-wait", "t", "The turn is over", 60)
+    equal((fixture.repository / "new.txt").read_text(), "new\n", "the holder's file")
+    fixture.harness("tmux-stop", "t")
+    fixture.signal("main-may-end")
     equal(holder.wait(), 0, "exit status of the holder")

@@ -2,7 +2,7 @@
 import json
 import subprocess
 
-from stage import Failure, bash, equal, expect, write
+from fixture import Failure, bash, equal, expect, write
 
 FOREVER = 300000
 
@@ -11,28 +11,28 @@ def tool(name, server="parallel-cc", **arguments):
     return {"name": f"mcp__{server}__{name}", "input": arguments}
 
 
-def expectations(stage):
+def expectations(fixture):
     """What the model was to read, turn by turn, and whether it did."""
-    lines = (stage.folder / "api/requests.jsonl").read_text().splitlines()
+    lines = (fixture.folder / "api/requests.jsonl").read_text().splitlines()
     return [one["expect_ok"] for one in map(json.loads, lines) if "expect_ok" in one]
 
 
-def claude(stage, *words, check=True):
-    """Runs one of claude's own commands in the stage's home."""
-    run = subprocess.run([str(stage.work / "claude/claude"), *map(str, words)], text=True, stdin=subprocess.DEVNULL,
-                         capture_output=True, env=stage.program_environment(), cwd=stage.repository)
+def claude(fixture, *words, check=True):
+    """Runs one of claude's own commands in the fixture's home."""
+    run = subprocess.run([str(fixture.work / "claude/claude"), *map(str, words)], text=True, stdin=subprocess.DEVNULL,
+                         capture_output=True, env=fixture.program_environment(), cwd=fixture.repository)
     expect(not check or run.returncode == 0, f"claude {' '.join(map(str, words))} ended with {run.returncode}: "
            f"{run.stdout}{run.stderr}")
     return run.stdout
 
 
-def test_mcp_two_sessions(stage):
+def test_mcp_two_sessions(fixture):
     """One session claims a file by its tool, the other is refused, says so by its tool, and is heard."""
-    stage.parallel("install", "--hooks", "--global")
-    stage.parallel("install", "--mcp")
+    fixture.parallel("install", "--hooks", "--global")
+    fixture.parallel("install", "--mcp")
     # Else the model would have to load the tools first.
-    stage.extra["ENABLE_TOOL_SEARCH"] = "false"
-    stage.scenario(
+    fixture.extra["ENABLE_TOOL_SEARCH"] = "false"
+    fixture.scenario(
         holder=[{"tools": [tool("claim_file", filePath="shared.txt", reason="a long refactoring")]},
                 {"tools": [bash("true")], "expect": 'success.{1,8}true', "reached": "claimed",
                  "wait": {"event": "was-asked", "timeout_ms": FOREVER}},
@@ -46,78 +46,78 @@ def test_mcp_two_sessions(stage):
                 {"tools": [tool("claim_file", filePath="shared.txt", waitSeconds="soon")], "expect": "Sent to 1 session"},
                 {"text": "Asked.", "expect": "waitSeconds must be a whole number", "reached": "asked",
                  "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
-    holder = stage.start("holder", "mcp__parallel-cc")
-    stage.await_event("claimed")
-    equal([(one["claim_mode"], one["file_path"]) for one in stage.parallel("claims", "--json")["claims"]],
+    holder = fixture.start("holder", "mcp__parallel-cc")
+    fixture.await_event("claimed")
+    equal([(one["claim_mode"], one["file_path"]) for one in fixture.parallel("claims", "--json")["claims"]],
           [("EXCLUSIVE", "shared.txt")], "claims")
-    writer = stage.start("writer", "mcp__parallel-cc")
-    stage.await_event("asked")
-    stage.signal("was-asked")
-    stage.await_event("heard")
+    writer = fixture.start("writer", "mcp__parallel-cc")
+    fixture.await_event("asked")
+    fixture.signal("was-asked")
+    fixture.await_event("heard")
     server = holder.first("system", "init")["mcp_servers"]
     equal([(one["name"], one["status"]) for one in server], [("parallel-cc", "connected")], "MCP servers")
-    stage.signal("may-end")
+    fixture.signal("may-end")
     equal((holder.wait(), writer.wait()), (0, 0), "exit status")
-    equal(expectations(stage), [True] * 6, "what the models read")
+    equal(expectations(fixture), [True] * 6, "what the models read")
 
 
-def test_mcp_after_clear(stage):
+def test_mcp_after_clear(fixture):
     """After /clear, which changes Claude's own id of the conversation, the server still knows whose it is."""
-    stage.parallel("install", "--hooks", "--global")
-    stage.parallel("install", "--mcp")
-    stage.extra["ENABLE_TOOL_SEARCH"] = "false"
-    stage.scenario(before=[{"text": "Before is over."}],
+    fixture.parallel("install", "--hooks", "--global")
+    fixture.parallel("install", "--mcp")
+    fixture.extra["ENABLE_TOOL_SEARCH"] = "false"
+    fixture.scenario(before=[{"text": "Before is over."}],
                    after=[{"tools": [tool("get_my_session")]},
                           {"text": "After is over.", "expect": 'name.{1,8}alpha', "reached": "asked"}])
-    stage.terminal("t", "mcp__parallel-cc", "-n", "alpha")
-    stage.harness("tmux-send", "t", "go SCENARIO:before")
-    stage.harness("tmux-wait", "t", "Before is over", 60)
-    stage.harness("tmux-send", "t", "/clear")
-    stage.until("the conversation was cleared", lambda: "Before is over" not in stage.harness("tmux-cap", "t"))
-    stage.harness("tmux-send", "t", "go SCENARIO:after")
-    stage.await_event("asked")
-    equal(expectations(stage), [True], "what the model read")
-    stage.harness("tmux-stop", "t")
+    fixture.terminal("t", "mcp__parallel-cc", "-n", "alpha")
+    fixture.harness("tmux-send", "t", "go SCENARIO:before")
+    fixture.harness("tmux-wait", "t", "Before is over", 60)
+    fixture.harness("tmux-send", "t", "/clear")
+    fixture.until("the conversation was cleared", lambda: "Before is over" not in fixture.harness("tmux-cap", "t"))
+    fixture.harness("tmux-send", "t", "go SCENARIO:after")
+    fixture.await_event("asked")
+    equal(expectations(fixture), [True], "what the model read")
+    fixture.harness("tmux-stop", "t")
 
 
-def test_plugin_is_valid(stage):
+def test_plugin_is_valid(fixture):
     """claude plugin validate accepts plugin and marketplace, and so does the directory of plugins."""
-    plugin = stage.work / "plugin"
+    plugin = fixture.work / "plugin"
     for words in (["--profile", "directory", plugin], [plugin / ".claude-plugin/plugin.json"],
                   [plugin / ".claude-plugin/marketplace.json"]):
-        said = claude(stage, "plugin", "validate", "--strict", *words)
+        said = claude(fixture, "plugin", "validate", "--strict", *words)
         expect("Validation passed" in said, said)
 
 
-def test_plugin_installed(stage):
+def test_plugin_installed(fixture):
     """Installed by path it brings hooks, tools and skill; install refuses to bring hooks and tools a second time."""
-    claude(stage, "plugin", "marketplace", "add", stage.work / "plugin")
-    claude(stage, "plugin", "install", "parallel-cc@parallel-cc-local")
+    claude(fixture, "plugin", "marketplace", "add", fixture.work / "plugin")
+    claude(fixture, "plugin", "install", "parallel-cc@parallel-cc-local")
     try:
-        stage.parallel("install", "--hooks", "--global")
+        fixture.parallel("install", "--hooks", "--global")
         raise AssertionError("hooks were installed beside the plugin")
     except Failure as refused:
         expect("claude plugin disable parallel-cc@parallel-cc-local" in str(refused), refused)
-    stage.extra["ENABLE_TOOL_SEARCH"] = "false"
+    fixture.extra["ENABLE_TOOL_SEARCH"] = "false"
     server = "plugin_parallel-cc_parallel-cc"
-    stage.scenario(alone=[{"tools": [write("a.txt", "one\n")]},
+    fixture.scenario(alone=[{"tools": [write("a.txt", "one\n")]},
                           {"tools": [tool("list_file_claims", server=server)]},
                           {"text": "Done.", "expect": 'claimMode.{1,8}INTENT', "reached": "listed",
                            "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
-    session = stage.start("alone", f"mcp__{server}")
-    stage.await_event("listed")
+    session = fixture.start("alone", f"mcp__{server}")
+    fixture.await_event("listed")
     init = session.first("system", "init")
     expect("parallel-cc:working-beside-others" in init["skills"], "skills", init["skills"])
-    equal(stage.live()[0]["activity"], "busy", "what the session does")
-    stage.signal("may-end")
+    equal(fixture.live()[0]["activity"], "busy", "what the session does")
+    fixture.signal("may-end")
     equal(session.wait(), 0, "exit status")
-    equal(expectations(stage), [True], "what the model read")
+    equal(expectations(fixture), [True], "what the model read")
 
 
-def test_plugin_beside_settings(stage):
+def test_plugin_beside_settings(fixture):
     """With the same hooks from a plugin and from settings, what they say to the model is said once."""
-    stage.parallel("install", "--hooks", "--global")
-    stage.scenario(
+    fixture.parallel("install", "--hooks", "--global")
+    fixture.scenario(
         holder=[{"tools": [bash("parallel-cc claims take --file shared.txt --reason 'a long refactoring'")]},
                 {"text": "Claimed.", "reached": "claimed", "wait": {"event": "may-end", "timeout_ms": FOREVER}}],
         writer=[{"tools": [{"name": "Read", "input": {"file_path": "${cwd}/shared.txt"}}]},
@@ -126,18 +126,18 @@ def test_plugin_beside_settings(stage):
                 {"tools": [bash("true")], "expect": "claimed by"},
                 {"text": "Done.", "expect": "message .*the tide turns at noon", "reached": "heard",
                  "wait": {"event": "may-end", "timeout_ms": FOREVER}}])
-    holder = stage.start("holder", "--plugin-dir", stage.work / "plugin")
-    stage.await_event("claimed")
-    writer = stage.start("writer", "--plugin-dir", stage.work / "plugin")
-    stage.await_event("listens")
-    stage.parallel("messages", "send", "--to", "all", "the tide turns at noon")
-    stage.signal("was-told")
-    stage.await_event("heard")
-    stage.signal("may-end")
+    holder = fixture.start("holder", "--plugin-dir", fixture.work / "plugin")
+    fixture.await_event("claimed")
+    writer = fixture.start("writer", "--plugin-dir", fixture.work / "plugin")
+    fixture.await_event("listens")
+    fixture.parallel("messages", "send", "--to", "all", "the tide turns at noon")
+    fixture.signal("was-told")
+    fixture.await_event("heard")
+    fixture.signal("may-end")
     equal((holder.wait(), writer.wait()), (0, 0), "exit status")
-    equal(expectations(stage), [True, True], "what the model read")
+    equal(expectations(fixture), [True, True], "what the model read")
     # In the last request, which holds the whole conversation.
-    bodies = [json.loads(path.read_text())["body"] for path in sorted((stage.folder / "api/bodies").glob("*.json"))]
+    bodies = [json.loads(path.read_text())["body"] for path in sorted((fixture.folder / "api/bodies").glob("*.json"))]
     own = [body for body in bodies if "SCENARIO:writer" in json.dumps(body)]
     last = json.dumps(max(own, key=lambda body: len(body["messages"])))
     said = ("a long refactoring", "the tide turns at noon", "works in its own git worktree")

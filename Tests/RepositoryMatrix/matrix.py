@@ -8,7 +8,7 @@ import traceback
 
 from acts import ACTS, Day
 from kinds import KINDS
-from world import World
+from fixture import Fixture
 
 
 def version(git_folder):
@@ -19,10 +19,10 @@ def version(git_folder):
 
 def day(make, programs, git_folder):
     """- Returns: what went wrong, by act."""
-    world = World(programs, git_folder)
+    fixture = Fixture(programs, git_folder)
     wrong = []
     try:
-        day = Day(world, make(world))
+        day = Day(fixture, make(fixture))
         for act in ACTS:
             try:
                 getattr(day, act)()
@@ -30,7 +30,7 @@ def day(make, programs, git_folder):
                 last = traceback.extract_tb(error.__traceback__)[-1]
                 wrong.append(f"{act.replace('_', ' ')}: {error} ({last.name}:{last.lineno})")
     finally:
-        world.close()
+        fixture.close()
     return wrong
 
 

@@ -1,5 +1,6 @@
 import Glibc
 import HookCore
+import TestSupport
 import Testing
 
 /// Whatever it is given and whatever is broken: status 0, no output, no beat where none can be.
@@ -9,20 +10,20 @@ import Testing
         "{\"hook_event_name\":\"Stop\"", "{\"hook_event_name\":\"Stop\"} x", "{\"hook_event_name\":\"Stop\\",
         "{\"hook_event_name\":\"Stop\",}", "{\"a\":tru", "\u{FEFF}{\"hook_event_name\":\"Stop\"}",
         String(repeating: "[", count: 200_000), "{\"a\":" + String(repeating: "{\"a\":", count: 200_000),
-    ]) func inputThatIsNoPayload(_ text: String) throws {
+    ]) func `input that is no payload`(_ text: String) throws {
         let fixture = try HookFixture()
         try fixture.beat(text)
         #expect(fixture.beats.all().isEmpty)
     }
 
-    @Test(arguments: 0..<40) func cutShortAnywhere(_ part: Int) throws {
+    @Test(arguments: 0..<40) func `cut short anywhere`(_ part: Int) throws {
         let fixture = try HookFixture()
         let payload = Array(Payloads.postToolUse.utf8)
         try fixture.beat(Array(payload[..<(payload.count * part / 40)]))
         #expect(fixture.beats.all().isEmpty)
     }
 
-    @Test func bytesThatAreNoText() throws {
+    @Test func `bytes that are no text`() throws {
         let fixture = try HookFixture()
         try fixture.beat([UInt8](repeating: 0, count: 100_000))
         try fixture.beat((0..<70_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
@@ -33,7 +34,7 @@ import Testing
         #expect(fixture.read()?.event == "Stop")
     }
 
-    @Test func twentyMegabytesBeforeWhatMatters() throws {
+    @Test func `twenty megabytes before what matters`() throws {
         let fixture = try HookFixture()
         let line = "line \\\"quoted\\\" \\\\ \\u00e4 and a good deal of plain text to follow it\\n"
         let response = String(repeating: line, count: 20_000_000 / line.utf8.count)
@@ -41,7 +42,7 @@ import Testing
         #expect(fixture.read()?.tool == "Bash")
     }
 
-    @Test func hugeValuesAreLeftOut() throws {
+    @Test func `huge values are left out`() throws {
         let fixture = try HookFixture()
         let long = String(repeating: "x", count: 3_000_000)
         try fixture.beat("{\"hook_event_name\":\"Stop\",\"session_id\":\"\(long)\",\"cwd\":\"/w\"}")
@@ -49,13 +50,13 @@ import Testing
         #expect(fixture.read()?.cwd == "/w")
     }
 
-    @Test func newlinesInPathsSurvive() throws {
+    @Test func `newlines in paths survive`() throws {
         let fixture = try HookFixture()
         try fixture.beat("{\"hook_event_name\":\"Stop\",\"cwd\":\"/a\\nb c\\\\d/\\ud83d\\udcc2\"}")
         #expect(fixture.read()?.cwd == "/a\nb c\\d/📂")
     }
 
-    @Test func withoutStandardDescriptors() throws {
+    @Test func `without standard descriptors`() throws {
         let fixture = try HookFixture()
         try fixture.beat("", input: .closed)
         #expect(fixture.beats.all().isEmpty)
@@ -65,7 +66,7 @@ import Testing
         #expect(fixture.read()?.event == "Stop")
     }
 
-    @Test func inputThatNeverEnds() throws {
+    @Test func `input that never ends`() throws {
         let fixture = try HookFixture()
         mkfifo(fixture.scratch.path + "/never", 0o600)
         try fixture.beat(
@@ -74,7 +75,7 @@ import Testing
         #expect(fixture.beats.all().isEmpty)
     }
 
-    @Test func neverMakesTheDataDirectory() throws {
+    @Test func `never makes the data directory`() throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": fixture.scratch.path + "/missing"])
         try fixture.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": "", "HOME": fixture.scratch.path])
@@ -83,19 +84,19 @@ import Testing
     }
 
     @Test(arguments: ["relative", "/proc", "/sys", "/dev/null", "/nonexistent/a"])
-    func dataDirectoryThatCannotBeUsed(_ path: String) throws {
+    func `data directory that cannot be used`(_ path: String) throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.stop, environment: ["PARALLEL_CC_DATA_DIR": path])
     }
 
-    @Test func aFileInTheWay() throws {
+    @Test func `a file in the way`() throws {
         let fixture = try HookFixture()
         try fixture.scratch.write("data dir/beats", "x")
         try fixture.beat(Payloads.stop)
         #expect(fixture.scratch.read("data dir/beats") == "x")
     }
 
-    @Test func aDiskThatTakesNoMore() throws {
+    @Test func `a disk that takes no more`() throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.stop)
         try fixture.beat(
@@ -105,19 +106,21 @@ import Testing
     }
 
     @Test(arguments: ["0", "-1", "999999999", "x", "", "99999999999999999999"])
-    func claudePidThatIsNone(_ pid: String) throws {
+    func `claude pid that is none`(_ pid: String) throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.stop, claude: nil, environment: ["CLAUDE_PID": pid])
         #expect(fixture.beats.all().isEmpty)
     }
 
-    @Test func filesAreTheOwnersAlone() throws {
+    @Test func `files are the owners alone`() throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.stop)
         var status = stat()
-        #expect(stat(fixture.beats.path, &status) == 0 && status.st_mode & 0o777 == 0o700)
+        #expect(stat(fixture.beats.path, &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o700)
         let process = try #require(ProcessIdentity.current())
         let file = "\(fixture.beats.path)/\(process.pid)-\(process.startTime)"
-        #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        #expect(stat(file, &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o600)
     }
 }

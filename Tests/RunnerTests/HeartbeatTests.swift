@@ -4,7 +4,7 @@ import Testing
 
 /// What a beat says, and for whom.
 @Suite struct HeartbeatTests {
-    @Test func adoptsAnUnknownClaude() throws {
+    @Test func `adopts an unknown claude`() throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.postToolUse)
         let beat = try #require(fixture.read())
@@ -13,17 +13,19 @@ import Testing
         #expect(beat.tool == "Bash")
         #expect(beat.claudeSessionID == "7eaca8bf-db09-4b54-a9ac-2b32c33b5a20")
         #expect(beat.cwd == "/home/t/proj")
-        #expect(beat.agentID == nil && beat.actor == nil)
+        #expect(beat.agentID == nil)
+        #expect(beat.actor == nil)
         #expect(beat.bootID == HostIdentity.current().bootID)
         #expect(beat.pidNamespace == HostIdentity.current().pidNamespace)
         let age = Int64(time(nil)) * 1000 - beat.time
-        #expect(age > -1500 && age < 60_000)
+        #expect(age > -1500)
+        #expect(age < 60_000)
     }
 
     @Test(arguments: [
         (Payloads.preToolUse, Activity.inTool, "Write" as String?), (Payloads.permissionPrompt, .waiting, nil),
         (Payloads.userPromptSubmit, .busy, nil), (Payloads.stop, .idle, nil),
-    ]) func saysWhatTheSessionDoes(_ payload: String, _ activity: Activity, _ tool: String?) throws {
+    ]) func `says what the session does`(_ payload: String, _ activity: Activity, _ tool: String?) throws {
         let fixture = try HookFixture()
         try fixture.register()
         try fixture.beat(payload)
@@ -32,16 +34,17 @@ import Testing
     }
 
     @Test(arguments: [Payloads.configChange, Payloads.otherNotification])
-    func anEventThatTellsNothingKeepsTheActivity(_ payload: String) throws {
+    func `an event that tells nothing keeps the activity`(_ payload: String) throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.preToolUse)
         try fixture.beat(payload)
         let beat = try #require(fixture.read())
-        #expect(beat.activity == .inTool && beat.tool == "Write")
+        #expect(beat.activity == .inTool)
+        #expect(beat.tool == "Write")
         #expect(beat.event != "PreToolUse")
     }
 
-    @Test func theEndOfASessionIsNoBeat() throws {
+    @Test func `the end of a session is no beat`() throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.sessionEnd)
         #expect(fixture.beats.all().isEmpty)
@@ -50,20 +53,21 @@ import Testing
         #expect(fixture.read()?.event == "Stop")
     }
 
-    @Test func subagentsBeatBesideTheirSession() throws {
+    @Test func `subagents beat beside their session`() throws {
         let fixture = try HookFixture()
         try fixture.register()
         try fixture.beat(Payloads.stop)
         try fixture.beat(Payloads.preToolUseOfAgent)
         #expect(fixture.read()?.activity == .idle)
         let beat = try #require(fixture.read(agentID: "a49b764769affff22"))
-        #expect(beat.activity == .inTool && beat.agentID == "a49b764769affff22")
+        #expect(beat.activity == .inTool)
+        #expect(beat.agentID == "a49b764769affff22")
         #expect(fixture.beats.all().count == 2)
         try fixture.beat(Payloads.subagentStop)
         #expect(fixture.beats.all().count == 1)
     }
 
-    @Test func aSubagentAloneStillAsksForAdoption() throws {
+    @Test func `a subagent alone still asks for adoption`() throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.preToolUseOfAgent)
         #expect(fixture.read()?.agentID == nil)
@@ -71,7 +75,7 @@ import Testing
         #expect(fixture.beats.all().count == 2)
     }
 
-    @Test func aNestedClaudeDoesNotBeat() throws {
+    @Test func `a nested claude does not beat`() throws {
         let fixture = try HookFixture()
         try fixture.register(activity: .inTool)
         let nested = try fixture.startSleeper()
@@ -80,7 +84,7 @@ import Testing
         #expect(fixture.read()?.event == "register")
     }
 
-    @Test func aClaudeBehindAShimBeatsForIt() throws {
+    @Test func `a claude behind a shim beats for it`() throws {
         let fixture = try HookFixture()
         try fixture.register()
         let claude = try fixture.startSleeper()
@@ -94,7 +98,7 @@ import Testing
         #expect(fixture.beats.all().count == 1)
     }
 
-    @Test func withoutClaudePidTheNearestKnownAncestorBeats() throws {
+    @Test func `without claude pid the nearest known ancestor beats`() throws {
         let fixture = try HookFixture()
         try fixture.beat(Payloads.stop, claude: nil)
         #expect(fixture.beats.all().isEmpty)
@@ -108,7 +112,7 @@ import Testing
         #expect(fixture.read()?.event == "UserPromptSubmit")
     }
 
-    @Test func oldSettingsStillWork() throws {
+    @Test func `old settings still work`() throws {
         let fixture = try HookFixture()
         let script = Binaries.scripts + "/parallel-cc-heartbeat.sh"
         let environment = ["PATH": Binaries.folder + ":/usr/bin:/bin"]
@@ -118,7 +122,7 @@ import Testing
         try fixture.beat(Payloads.stop, arguments: ["post-tool-use", "--anything"])
     }
 
-    @Test func oldSettingsWithoutTheProgram() throws {
+    @Test func `old settings without the program`() throws {
         let fixture = try HookFixture()
         try fixture.beat(
             Payloads.stop, program: "/bin/sh", arguments: [Binaries.scripts + "/parallel-cc-heartbeat.sh"])

@@ -1,5 +1,6 @@
 import Glibc
 import HookCore
+import TestSupport
 import Testing
 
 /// Whatever is broken on our side, claude starts in its directory, and one line says that it is not coordinated.
@@ -18,7 +19,7 @@ import Testing
         #expect(fixture.releases.isEmpty, sourceLocation: place)
     }
 
-    @Test func registerFailsWithAnAnswer() throws {
+    @Test func `register fails with an answer`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(
             """
@@ -28,57 +29,57 @@ import Testing
     }
 
     @Test(arguments: ["", "not json", "{}", "{\"sessionId\":\"x\"}", "{\"sessionId\":\"x\",\"worktreePath\":\"rel\"}"])
-    func registerAnswersNonsense(_ answer: String) throws {
+    func `register answers nonsense`(_ answer: String) throws {
         let fixture = try RunnerFixture()
         try fixture.register(json: answer)
         try expectUncoordinated(fixture, "parallel-cc register gave an answer that cannot be understood")
     }
 
-    @Test func registerFailsSilently() throws {
+    @Test func `register fails silently`() throws {
         let fixture = try RunnerFixture()
         try fixture.register("exit 5")
         try expectUncoordinated(fixture, "parallel-cc register failed with status 5")
     }
 
-    @Test func libraryIsMissing() throws {
+    @Test func `library is missing`() throws {
         let fixture = try RunnerFixture()
         try fixture.register("exit 127")
         try expectUncoordinated(fixture, "parallel-cc cannot run (a program or library is missing)")
     }
 
-    @Test func registerIsKilled() throws {
+    @Test func `register is killed`() throws {
         let fixture = try RunnerFixture()
         try fixture.register("kill -9 $$")
         try expectUncoordinated(fixture, "parallel-cc register was ended by signal 9")
     }
 
-    @Test func programIsMissing() throws {
+    @Test func `program is missing`() throws {
         let fixture = try RunnerFixture()
         unlink(fixture.scratch.path + "/bin/parallel-cc")
         try expectUncoordinated(fixture, "parallel-cc was not found")
     }
 
-    @Test func programCannotBeExecuted() throws {
+    @Test func `program cannot be executed`() throws {
         let fixture = try RunnerFixture()
         try fixture.scratch.writeExecutable("bin/parallel-cc", "#!/nonexistent\n")
         let path = fixture.scratch.path + "/bin/parallel-cc"
         try expectUncoordinated(fixture, "\(path) could not be started: No such file or directory")
     }
 
-    @Test func answerOfManyMegabytesIsCutOff() throws {
+    @Test func `answer of many megabytes is cut off`() throws {
         let fixture = try RunnerFixture()
         try fixture.register("head -c 3000000 /dev/zero")
         try expectUncoordinated(fixture, "parallel-cc register gave an answer that cannot be understood")
     }
 
-    @Test func whatRegisterLeavesRunningDelaysNothing() throws {
+    @Test func `what register leaves running delays nothing`() throws {
         let fixture = try RunnerFixture()
         try fixture.register("sleep 1000 & echo $! >\"$STAGE/left\"; cat \"$STAGE/answer\"")
         #expect(try fixture.run().ending == .exit(0))
         if let pid = Int32(fixture.scratch.read("left").dropLast()) { kill(pid, SIGKILL) }
     }
 
-    @Test func leasedDirectoryIsGone() throws {
+    @Test func `leased directory is gone`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(json: fixture.leased(directory: "/nonexistent/place"))
         try fixture.claude("pwd -P")
@@ -88,7 +89,7 @@ import Testing
         #expect(fixture.releases.count == 1)
     }
 
-    @Test func refusesToShareACheckout() throws {
+    @Test func `refuses to share a checkout`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(
             """
@@ -110,7 +111,7 @@ import Testing
             Beat(process: process, time: 1, event: "register", activity: .busy))
     }
 
-    @Test func claudeCodeAloneIsNoNesting() throws {
+    @Test func `claude code alone is no nesting`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("exit 2")
         let run = try fixture.run("parallel-cc-run", ["-p", "x"], environment: ["CLAUDECODE": "1"])
@@ -118,7 +119,7 @@ import Testing
         #expect(fixture.releases.count == 1)
     }
 
-    @Test(arguments: ["PARALLEL_CC_DISABLE", "CLAUDECODE"]) func staysAside(_ variable: String) throws {
+    @Test(arguments: ["PARALLEL_CC_DISABLE", "CLAUDECODE"]) func `stays aside`(_ variable: String) throws {
         let fixture = try RunnerFixture()
         try registerThisProcess(fixture)
         try fixture.claude("printf '%s|' \"$@\"; exit 2")
@@ -129,7 +130,7 @@ import Testing
         #expect(fixture.calls.isEmpty)
     }
 
-    @Test func noClaude() throws {
+    @Test func `no claude`() throws {
         let fixture = try RunnerFixture()
         unlink(fixture.scratch.path + "/bin/claude")
         let run = try fixture.run(environment: ["PATH": fixture.scratch.path + "/bin"])
@@ -138,7 +139,7 @@ import Testing
         #expect(fixture.calls.isEmpty)
     }
 
-    @Test func neverStartsItself() throws {
+    @Test func `never starts itself`() throws {
         let fixture = try RunnerFixture()
         try fixture.scratch.makeFolder("first")
         try fixture.scratch.writeExecutable("first/claude", "#!/bin/sh\nexec claude-parallel \"$@\"\n")
@@ -152,7 +153,7 @@ import Testing
         #expect(run.output == "real\n")
     }
 
-    @Test func claudeCanBeChosen() throws {
+    @Test func `claude can be chosen`() throws {
         let fixture = try RunnerFixture()
         try fixture.script("other", "echo other")
         let path = fixture.scratch.path + "/bin/other"
@@ -160,7 +161,7 @@ import Testing
         #expect(try fixture.run(environment: ["PARALLEL_CC_CLAUDE": "other"]).output == "other\n")
     }
 
-    @Test func workingDirectoryIsGone() throws {
+    @Test func `working directory is gone`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("echo started")
         let command = "rmdir \"$STAGE/empty\"; exec \"$STAGE/bin/parallel-cc-run\""

@@ -1,16 +1,17 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// How claude is started: where, with which arguments and environment, and how its end becomes ours.
 @Suite struct RunnerStartTests {
-    @Test(arguments: [0, 1, 3, 42, 127, 255]) func exitStatusIsClaudes(_ status: Int32) throws {
+    @Test(arguments: [0, 1, 3, 42, 127, 255]) func `exit status is claudes`(_ status: Int32) throws {
         let fixture = try RunnerFixture()
         try fixture.claude("exit \(status)")
         #expect(try fixture.run().ending == .exit(status))
         #expect(fixture.releases == ["release|--session|s-1|--brief|"])
     }
 
-    @Test(arguments: [SIGTERM, SIGKILL, SIGSEGV, SIGINT, SIGHUP]) func signalIsClaudes(_ signal: Int32) throws {
+    @Test(arguments: [SIGTERM, SIGKILL, SIGSEGV, SIGINT, SIGHUP]) func `signal is claudes`(_ signal: Int32) throws {
         let fixture = try RunnerFixture()
         try fixture.claude("trap - INT; kill -\(signal) $$")
         #expect(try fixture.run().ending == .signal(signal))
@@ -18,7 +19,7 @@ import Testing
         #expect(!fixture.scratch.exists("repo/core"))
     }
 
-    @Test func registersTheProcessThatBecomesClaude() throws {
+    @Test func `registers the process that becomes claude`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("echo $$ >\"$STAGE/pid\"")
         #expect(try fixture.run().ending == .exit(0))
@@ -26,7 +27,7 @@ import Testing
         #expect(fixture.calls.first == "register|--repo|\(fixture.repository)|--pid|\(pid)|--json|--wait|2|")
     }
 
-    @Test func startsInTheLeasedDirectoryAndSaysSo() throws {
+    @Test func `starts in the leased directory and says so`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(json: fixture.leased(directory: fixture.worktree + "/sub", more: ",\"portBase\":4200"))
         try fixture.claude("pwd -P; echo \"$PWD\"; echo $PARALLEL_CC_SESSION_ID $PARALLEL_CC_PORT_BASE")
@@ -43,7 +44,7 @@ import Testing
                 """)
     }
 
-    @Test func passesNothingOnThatLeadsGitOutOfTheWorktree() throws {
+    @Test func `passes nothing on that leads git out of the worktree`() throws {
         let variables = [
             "GIT_WORK_TREE": "/elsewhere", "GIT_INDEX_FILE": "/elsewhere/.git/index", "GIT_AUTHOR_NAME": "me",
         ]
@@ -59,7 +60,7 @@ import Testing
         #expect(try fixture.run(environment: variables).output.split(separator: "\n").count == 3)
     }
 
-    @Test func saysWhereTheWorkIsWhenItsReleaseFails() throws {
+    @Test func `says where the work is when its release fails`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(json: fixture.leased(directory: fixture.worktree))
         try fixture.release("exit 1")
@@ -69,7 +70,7 @@ import Testing
         #expect(run.errors.hasSuffix(line))
     }
 
-    @Test func isSilentAndStaysWhenAloneInMain() throws {
+    @Test func `is silent and stays when alone in main`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(json: fixture.leased(main: true))
         try fixture.claude("pwd -P; echo \"${PARALLEL_CC_PORT_BASE-unset}\"")
@@ -78,7 +79,7 @@ import Testing
         #expect(run.errors.isEmpty)
     }
 
-    @Test func saysThatOthersLive() throws {
+    @Test func `says that others live`() throws {
         let fixture = try RunnerFixture()
         let answer = fixture.leased(main: true, more: ",\"notice\":\"resumed: \\u00e4\"")
         try fixture.register(json: answer.replacing("Sessions\":1", with: "Sessions\":3"))
@@ -87,14 +88,14 @@ import Testing
             run.errors == "📂 Parallel sessions: 3 active - working in the main checkout\nresumed: ä\n")
     }
 
-    @Test func argumentsPassUnharmed() throws {
+    @Test func `arguments pass unharmed`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("printf '%s\\0' \"$@\"")
         let words = ["-p", "", "a b", "it's \"quoted\"", "two\nlines", "*", "$HOME", "ünïcode", "--", "--here", "-c"]
         #expect(try fixture.run("parallel-cc-run", words).output == words.map { $0 + "\0" }.joined())
     }
 
-    @Test func bytesThatAreNoTextPassUnharmed() throws {
+    @Test func `bytes that are no text pass unharmed`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("printf %s \"$1\" | od -An -tx1")
         let run = try fixture.run("/bin/sh", ["-c", "exec \"$STAGE/bin/parallel-cc-run\" \"$(printf '\\377x')\""])
@@ -111,7 +112,7 @@ import Testing
         (["--system-prompt", "--here", "-p"], ["--system-prompt", "--here", "-p"], ""),
         (["--", "--here", "-c"], ["--", "--here", "-c"], ""),
         (["-n", "-c", "x"], ["-n", "-c", "x"], "--name=-c|"),
-    ]) func readsWhatRegisterNeeds(_ given: [String], _ passed: [String], _ registered: String) throws {
+    ]) func `reads what register needs`(_ given: [String], _ passed: [String], _ registered: String) throws {
         let fixture = try RunnerFixture()
         try fixture.claude("printf '%s\\0' \"$@\"")
         let run = try fixture.run("parallel-cc-run", given)
@@ -119,7 +120,7 @@ import Testing
         #expect(fixture.calls.first?.hasSuffix("--wait|2|" + registered) == true)
     }
 
-    @Test func standardInputIsClaudes() throws {
+    @Test func `standard input is claudes`() throws {
         let fixture = try RunnerFixture()
         try fixture.register("read line && echo \"ate: $line\" >&2; cat \"$STAGE/answer\"")
         try fixture.scratch.write("input", "first\nsecond\n")
@@ -129,14 +130,14 @@ import Testing
         #expect(!run.errors.contains("ate"))
     }
 
-    @Test func worksInAPipe() throws {
+    @Test func `works in a pipe`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("tr a-z A-Z; exit 4")
         let line = "printf 'from a pipe' | \"$STAGE/bin/parallel-cc-run\" -p; echo \" $?\""
         #expect(try fixture.run("/bin/sh", ["-c", line]).output == "FROM A PIPE 4\n")
     }
 
-    @Test func worksWithoutStandardDescriptors() throws {
+    @Test func `works without standard descriptors`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("ls /proc/self/fd >\"$STAGE/fds\"; exit 6")
         let run = try fixture.run(input: .closed, closesOutput: true)
@@ -145,13 +146,13 @@ import Testing
         #expect(fixture.scratch.read("fds").split(separator: "\n").count <= 3)
     }
 
-    @Test func leaksNoDescriptor() throws {
+    @Test func `leaks no descriptor`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("exec ls /proc/self/fd")
         #expect(try fixture.run().output.split(separator: "\n").count == 4)
     }
 
-    @Test func claudeThatCannotRun() throws {
+    @Test func `claude that cannot run`() throws {
         let fixture = try RunnerFixture()
         try fixture.scratch.writeExecutable("bin/claude", "#!/nonexistent/interpreter\n")
         let run = try fixture.run()
@@ -160,7 +161,7 @@ import Testing
         #expect(fixture.releases.count == 1)
     }
 
-    @Test func scriptWithoutInterpreterRunsInTheShell() throws {
+    @Test func `script without interpreter runs in the shell`() throws {
         let fixture = try RunnerFixture()
         try fixture.scratch.writeExecutable("bin/claude", "echo \"plain $1\"\nexit 3\n")
         let run = try fixture.run("parallel-cc-run", ["a b"])

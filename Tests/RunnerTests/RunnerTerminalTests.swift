@@ -6,7 +6,7 @@ struct RunnerTerminalTests {
     private let run = "\"$STAGE/bin/parallel-cc-run\""
     private let tellStatus = "echo \"status $?\" >\"$STAGE/signpost\""
 
-    @Test func controlCReachesClaudeOnce() throws {
+    @Test func `control c reaches claude once`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude(
             """
@@ -26,7 +26,7 @@ struct RunnerTerminalTests {
         #expect(fixture.releases.count == 1)
     }
 
-    @Test func controlCEndsAClaudeThatDoesNotCatchIt() throws {
+    @Test func `control c ends a claude that does not catch it`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude("echo ready >\"$STAGE/signpost\"; exec cat")
         let terminal = try Terminal(fixture)
@@ -39,7 +39,7 @@ struct RunnerTerminalTests {
         #expect(fixture.releases.count == 1)
     }
 
-    @Test func controlCWhileRegistering() throws {
+    @Test func `control c while registering`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(
             """
@@ -58,7 +58,7 @@ struct RunnerTerminalTests {
         #expect(fixture.releases.isEmpty)
     }
 
-    @Test func controlZAndForeground() throws {
+    @Test func `control z and foreground`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude(
             """
@@ -87,7 +87,7 @@ struct RunnerTerminalTests {
         #expect(fixture.releases.count == 1)
     }
 
-    @Test func controlZWhileRegistering() throws {
+    @Test func `control z while registering`() throws {
         let fixture = try RunnerFixture()
         try fixture.register(
             """
@@ -105,7 +105,7 @@ struct RunnerTerminalTests {
         #expect(try fixture.signpost.next() == "status 3")
     }
 
-    @Test func resizeReachesClaude() throws {
+    @Test func `resize reaches claude`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude(
             """
@@ -123,7 +123,7 @@ struct RunnerTerminalTests {
         #expect(try fixture.signpost.next() == "status 0")
     }
 
-    @Test func closedTerminalEndsClaudeAndStillReleases() throws {
+    @Test func `closed terminal ends claude and still releases`() throws {
         let fixture = try RunnerFixture()
         try fixture.claude(
             """

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// `scripts/claude-parallel`: what goes to claude, to the runner and to parallel-cc.
@@ -9,7 +10,7 @@ import Testing
         return fixture
     }
 
-    @Test func sessionsGoToTheRunner() throws {
+    @Test func `sessions go to the runner`() throws {
         let fixture = try makeStage()
         let run = try fixture.run("claude-parallel", ["-p", "two words", "", "a\nb", "*"])
         #expect(run.output == "claude|-p|two words||a\nb|*")
@@ -21,7 +22,7 @@ import Testing
         [], ["--here"], ["fix the doctor"], ["-p", "mcp server"], ["--model", "opus", "x"], ["-n", "--version"],
         ["--append-system-prompt", "-h", "go"], ["--resume", "mcp"], ["-c"], ["--", "--version"], ["--debug", "mcp"],
         ["hello", "doctor"], ["--", "mcp"], ["-p", "--output-format", "json"], ["--remote-control", "mcp"], [""],
-    ]) func sessionsOfAllShapes(_ words: [String]) throws {
+    ]) func `sessions of all shapes`(_ words: [String]) throws {
         let fixture = try makeStage()
         #expect(try fixture.run("claude-parallel", words).ending == .exit(4))
         #expect(fixture.calls.first?.hasPrefix("register|") == true)
@@ -33,7 +34,7 @@ import Testing
         ["kill", "x"], ["rm", "x"], ["setup-token"], ["install"], ["--bg", "task"], ["task", "--background"],
         ["--cloud"], ["--cloud=x"], ["--remote", "x"], ["-w"], ["--worktree", "x"], ["-wname"], ["--worktree=x"],
         ["--model", "opus", "mcp", "list"], ["--verbose", "doctor"], ["-p", "hi", "--help"], ["help"],
-    ]) func whatIsNoSessionGoesToClaude(_ words: [String]) throws {
+    ]) func `what is no session goes to claude`(_ words: [String]) throws {
         let fixture = try makeStage()
         let run = try fixture.run("claude-parallel", words)
         #expect(run.output == (["claude"] + words).joined(separator: "|"))
@@ -44,14 +45,14 @@ import Testing
     @Test(arguments: [
         ["status", "--json"], ["cleanup"], ["register", "--repo", "a b"], ["rescue", "list"], ["trash", "list"],
         ["worktree", "list"], ["events"], ["demo"], ["migrate"], ["config", "get", "x"],
-    ]) func verbsGoToParallelCC(_ words: [String]) throws {
+    ]) func `verbs go to parallel CC`(_ words: [String]) throws {
         let fixture = try makeStage()
         try fixture.register("echo registered")
         _ = try fixture.run("claude-parallel", words, directory: fixture.scratch.path + "/empty")
         #expect(fixture.calls == [words.map { $0 + "|" }.joined()])
     }
 
-    @Test func whatABranchHadThatClaudeBeginsAnewIsHeld() throws {
+    @Test func `what a branch had that claude begins anew is held`() throws {
         let fixture = try makeStage()
         let place = fixture.scratch.path + "/real"
         let setUp = """
@@ -74,7 +75,7 @@ import Testing
             ) == 0)
     }
 
-    @Test func aVerbWithoutParallelCC() throws {
+    @Test func `a verb without parallel CC`() throws {
         let fixture = try makeStage()
         unlink(fixture.scratch.path + "/bin/parallel-cc")
         let run = try fixture.run("claude-parallel", ["status"])
@@ -82,7 +83,7 @@ import Testing
         #expect(run.errors == "parallel-cc: parallel-cc was not found; \"status\" is one of its commands\n")
     }
 
-    @Test func outsideARepository() throws {
+    @Test func `outside a repository`() throws {
         let fixture = try makeStage()
         let run = try fixture.run(
             "claude-parallel", ["--here", "x", "--", "--here"], directory: fixture.scratch.path + "/empty")
@@ -91,7 +92,7 @@ import Testing
         #expect(fixture.calls.isEmpty)
     }
 
-    @Test func insideByVariableSubfolderFileOrBareLayout() throws {
+    @Test func `inside by variable subfolder file or bare layout`() throws {
         let fixture = try makeStage()
         let empty = fixture.scratch.path + "/empty"
         _ = try fixture.run("claude-parallel", environment: ["GIT_DIR": "x"], directory: empty)
@@ -110,7 +111,7 @@ import Testing
         #expect(fixture.calls.count == 10)
     }
 
-    @Test func withoutTheRunner() throws {
+    @Test func `without the runner`() throws {
         let fixture = try makeStage()
         unlink(fixture.scratch.path + "/bin/parallel-cc-run")
         let run = try fixture.run("claude-parallel", ["--here", "x"])
@@ -120,9 +121,9 @@ import Testing
 
     /// An interrupted copy, or a home that machines of two kinds share.
     @Test(arguments: ["empty", "cut off", "other machine", "no interpreter"])
-    func aRunnerThatCannotStart(_ damage: String) throws {
+    func `a runner that cannot start`(_ damage: String) throws {
         let fixture = try makeStage()
-        var bytes = Scratch.bytes("/bin/true")
+        var bytes = TemporaryDirectory.bytes("/bin/true")
         switch damage {
         case "empty": bytes = []
         case "cut off": bytes = Array(bytes.prefix(100))
@@ -142,7 +143,7 @@ import Testing
         #expect(fixture.calls.isEmpty)
     }
 
-    @Test func theLookAtTheRunnerAsksNobody() throws {
+    @Test func `the look at the runner asks nobody`() throws {
         let fixture = try makeStage()
         try fixture.claude("cat; exit 4")
         try fixture.scratch.write("input", "typed")
@@ -151,7 +152,7 @@ import Testing
         #expect(fixture.calls.count == 2)
     }
 
-    @Test func disabled() throws {
+    @Test func `disabled`() throws {
         let fixture = try makeStage()
         let run = try fixture.run("claude-parallel", ["status", "x"], environment: ["PARALLEL_CC_DISABLE": "1"])
         #expect(run.output == "claude|status|x")
@@ -159,7 +160,7 @@ import Testing
         #expect(fixture.calls.isEmpty)
     }
 
-    @Test func calledThroughALinkAndNeverItself() throws {
+    @Test func `called through a link and never itself`() throws {
         let fixture = try makeStage()
         for folder in ["first", "copy", "shim"] { try fixture.scratch.makeFolder(folder) }
         symlink("../bin/claude-parallel", fixture.scratch.path + "/first/claude")
@@ -176,7 +177,7 @@ import Testing
         #expect(fixture.calls.count == 4)
     }
 
-    @Test func noClaudeAnywhere() throws {
+    @Test func `no claude anywhere`() throws {
         let fixture = try makeStage()
         unlink(fixture.scratch.path + "/bin/claude")
         let run = try fixture.run(
@@ -185,7 +186,7 @@ import Testing
         #expect(run.errors.contains("claude was not found on PATH"))
     }
 
-    @Test func claudeCanBeABinary() throws {
+    @Test func `claude can be a binary`() throws {
         let fixture = try makeStage()
         unlink(fixture.scratch.path + "/bin/claude")
         symlink("/bin/echo", fixture.scratch.path + "/bin/claude")

@@ -1,13 +1,14 @@
 import Store
+import TestSupport
 import Testing
 
 @Suite("Columns")
 struct ColumnTests {
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
     let connection: Connection
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryDirectory("store tests")
         connection = try folder.connect()
         try connection.execute("CREATE TABLE t (v)")
     }

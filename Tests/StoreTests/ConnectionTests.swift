@@ -1,12 +1,13 @@
 import Glibc
 import Store
+import TestSupport
 import Testing
 
 @Suite("Connection")
 struct ConnectionTests {
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = TemporaryDirectory("store tests") }
 
     @Test("a new file is in WAL mode, private, and enforces foreign keys")
     func settings() throws {
@@ -24,14 +25,14 @@ struct ConnectionTests {
     @Test("a file that others could read is narrowed")
     func narrowed() throws {
         try folder.connect().close()
-        chmod(folder.file("a.db"), 0o644)
+        chmod(folder.appending("a.db"), 0o644)
         try folder.connect().close()
         #expect(folder.mode("a.db") == 0o600)
     }
 
     @Test("names that SQLite would treat as special are plain files", arguments: [":memory:", "file:x?mode=ro", ""])
     func specialNames(_ name: String) throws {
-        let path = folder.file(name)
+        let path = folder.appending(name)
         guard !name.isEmpty else {
             #expect(throws: StoreError.self) { try Connection(path: path, mode: .readWriteCreate) }
             return
@@ -42,7 +43,7 @@ struct ConnectionTests {
 
     @Test("only `readWriteCreate` makes a file", arguments: [Connection.Mode.readWrite, .readOnly])
     func missing(_ mode: Connection.Mode) throws {
-        let error = #expect(throws: StoreError.self) { try Connection(path: folder.file("no.db"), mode: mode) }
+        let error = #expect(throws: StoreError.self) { try Connection(path: folder.appending("no.db"), mode: mode) }
         #expect(error?.isCannotOpen == true)
         #expect(try folder.names == [])
     }
@@ -51,7 +52,7 @@ struct ConnectionTests {
     func readOnly() throws {
         let writer = try folder.connect()
         try writer.execute("CREATE TABLE t (v); INSERT INTO t VALUES (1)")
-        let reader = try Connection(path: folder.file("a.db"), mode: .readOnly, busyTimeout: 0)
+        let reader = try Connection(path: folder.appending("a.db"), mode: .readOnly, busyTimeout: 0)
         #expect(try reader.count("t") == 1)
         let error = #expect(throws: StoreError.self) { try reader.run("INSERT INTO t VALUES (2)") }
         #expect(error?.isReadOnly == true)
@@ -139,7 +140,7 @@ struct ConnectionTests {
         #expect(error?.code == .closed)
         connection.close()
         #expect(throws: StoreError.self) { try connection.integrityCheck() }
-        #expect(throws: StoreError.self) { try connection.backup(to: folder.file("b")) }
+        #expect(throws: StoreError.self) { try connection.backup(to: folder.appending("b")) }
         #expect(!connection.isInTransaction)
         // Which needs the file alone.
         try folder.connect().execute("PRAGMA journal_mode=DELETE")

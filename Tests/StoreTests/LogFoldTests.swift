@@ -1,14 +1,15 @@
 import CSQLite
 import Glibc
 import Store
+import TestSupport
 import Testing
 
 /// SQLite's WAL-reset fault (<https://www.sqlite.org/wal.html#walresetbug>), and how folding the log in stays clear of it.
 @Suite("Folding the log in")
 struct LogFoldTests {
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = TemporaryDirectory("store tests") }
 
     /// Writes rows that fill pages of their own, in a transaction each.
     private static func write(_ rows: Range<Int>, _ connection: Connection) throws {
@@ -28,7 +29,7 @@ struct LogFoldTests {
 
     private func logSize() -> Int {
         var status = stat()
-        return stat(folder.file("a.db-wal"), &status) == 0 ? Int(status.st_size) : 0
+        return stat(folder.appending("a.db-wal"), &status) == 0 ? Int(status.st_size) : 0
     }
 
     // One:    folds the whole log in
@@ -36,7 +37,7 @@ struct LogFoldTests {
     // Two:                         may not write: reads the log's end · · · · · · · · · · finds nothing folded in, and copies
     @Test("what our programs did before: a checkpoint that falls back to waiting for nobody damages the database")
     func fault() async throws {
-        let path = folder.file("a.db")
+        let path = folder.appending("a.db")
         await #expect(processExitsWith: .success) { [path = path as String] in
             WatchedVFS.install()
             let writer = try Self.table(path)
@@ -72,7 +73,7 @@ struct LogFoldTests {
 
     @Test("from the beginning to the end of a checkpoint of ours nobody else can write, and then the log is short")
     func alone() async throws {
-        let path = folder.file("a.db")
+        let path = folder.appending("a.db")
         await #expect(processExitsWith: .success) { [path = path as String] in
             WatchedVFS.install()
             let connection = try Self.table(path)
@@ -94,9 +95,9 @@ struct LogFoldTests {
 
     @Test("no connection folds the log in of its own accord, after a commit or when it closes")
     func ofItsOwnAccord() throws {
-        var connections = [try Self.table(folder.file("a.db"))]
+        var connections = [try Self.table(folder.appending("a.db"))]
         for mode in [Connection.Mode.readWrite, .readOnly] {
-            connections.append(try Connection(path: folder.file("a.db"), mode: mode))
+            connections.append(try Connection(path: folder.appending("a.db"), mode: mode))
         }
         for connection in connections {
             #expect(try connection.column("PRAGMA wal_autocheckpoint") == [0])
@@ -107,7 +108,8 @@ struct LogFoldTests {
         for connection in connections { connection.close() }
         #expect(logSize() > 10_000_000)
         var status = stat()
-        #expect(stat(folder.file("a.db"), &status) == 0 && status.st_size < 10_000)
+        #expect(stat(folder.appending("a.db"), &status) == 0)
+        #expect(status.st_size < 10_000)
     }
 
     @Test("somebody who writes for longer than we wait keeps the log as it is")
@@ -119,7 +121,7 @@ struct LogFoldTests {
         }
         try connection.write { _ throws(StoreError) in
             let error = #expect(throws: StoreError.self) {
-                try WriteAheadLog(of: folder.file("a.db")).foldIfLong(patience: 0)
+                try WriteAheadLog(of: folder.appending("a.db")).foldIfLong(patience: 0)
             }
             #expect(error?.isBusy == true)
         }
@@ -127,7 +129,7 @@ struct LogFoldTests {
 
     @Test("16 processes fold it in again and again beside 4 that only write: nothing is lost")
     func crowd() async throws {
-        let path = folder.file("a.db")
+        let path = folder.appending("a.db")
         let first = try Self.table(path)
         await withTaskGroup { group in
             for number in 0..<20 {

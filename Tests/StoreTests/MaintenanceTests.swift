@@ -1,12 +1,13 @@
 import Glibc
 import Store
+import TestSupport
 import Testing
 
 @Suite("Backup, checks and damage")
 struct MaintenanceTests {
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = TemporaryDirectory("store tests") }
 
     private func filled() throws -> Connection {
         let connection = try folder.connect()
@@ -18,7 +19,7 @@ struct MaintenanceTests {
     }
 
     private func overwrite(_ name: String, at offset: Int, with bytes: [UInt8]) {
-        let descriptor = open(folder.file(name), O_WRONLY | O_CREAT, 0o600)
+        let descriptor = open(folder.appending(name), O_WRONLY | O_CREAT, 0o600)
         #expect(pwrite(descriptor, bytes, bytes.count, off_t(offset)) == bytes.count)
         close(descriptor)
     }
@@ -29,11 +30,11 @@ struct MaintenanceTests {
         let other = try folder.connect()
         try connection.write { connection throws(StoreError) in
             try connection.run("INSERT INTO t VALUES ('uncommitted')")
-            try other.backup(to: folder.file("copy of ü.db"))
+            try other.backup(to: folder.appending("copy of ü.db"))
         }
         #expect(folder.mode("copy of ü.db") == 0o600)
         #expect(try folder.names == ["a.db", "a.db-shm", "a.db-wal", "copy of ü.db"])
-        let copy = try Connection(path: folder.file("copy of ü.db"), mode: .readOnly)
+        let copy = try Connection(path: folder.appending("copy of ü.db"), mode: .readOnly)
         #expect(try copy.count("t") == 2_000)
         #expect(try copy.integrityCheck() == [])
     }
@@ -42,9 +43,9 @@ struct MaintenanceTests {
     func backupRefused() throws {
         let connection = try filled()
         overwrite("taken", at: 0, with: [1])
-        let error = #expect(throws: StoreError.self) { try connection.backup(to: folder.file("taken")) }
+        let error = #expect(throws: StoreError.self) { try connection.backup(to: folder.appending("taken")) }
         #expect(error?.code == .fileSystem(EEXIST))
-        let missing = #expect(throws: StoreError.self) { try connection.backup(to: folder.file("no/b")) }
+        let missing = #expect(throws: StoreError.self) { try connection.backup(to: folder.appending("no/b")) }
         #expect(missing?.code == .fileSystem(ENOENT))
         #expect(try folder.names == ["a.db", "a.db-shm", "a.db-wal", "taken"])
     }
@@ -54,7 +55,7 @@ struct MaintenanceTests {
         arguments: [Connection.Mode.readWriteCreate, .readOnly])
     func notADatabase(_ mode: Connection.Mode) throws {
         overwrite("a.db", at: 0, with: Array(repeating: 0x61, count: 10_000))
-        let error = #expect(throws: StoreError.self) { try Connection(path: folder.file("a.db"), mode: mode) }
+        let error = #expect(throws: StoreError.self) { try Connection(path: folder.appending("a.db"), mode: mode) }
         #expect(error?.isNotADatabase == true)
     }
 
@@ -69,7 +70,7 @@ struct MaintenanceTests {
             _ = try connection.column("SELECT v FROM t NOT INDEXED") as [String]
         }
         #expect(error?.isCorrupt == true)
-        let refused = #expect(throws: StoreError.self) { try connection.backup(to: folder.file("b.db")) }
+        let refused = #expect(throws: StoreError.self) { try connection.backup(to: folder.appending("b.db")) }
         #expect(refused?.isCorrupt == true)
         #expect(try !folder.names.contains { $0.hasPrefix("b.db") })
     }
@@ -86,9 +87,9 @@ struct MaintenanceTests {
     func noPermission() async throws {
         try filled().close()
         try folder.removeLog()
-        chmod(folder.file("a.db"), 0o444)
+        chmod(folder.appending("a.db"), 0o444)
         chmod(folder.path, 0o555)
-        let path = folder.file("a.db")
+        let path = folder.appending("a.db")
         // In a child, because root must become somebody else to be refused anything.
         await #expect(processExitsWith: .success) { [path = path as String] in
             if geteuid() == 0 { #expect(setuid(65_534) == 0) }

@@ -2,13 +2,14 @@ import Dispatch
 import Glibc
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Migrator")
 struct MigratorTests {
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = TemporaryDirectory("store tests") }
 
     static let first = Migration(version: 1, name: "people", sql: "CREATE TABLE person (id INTEGER PRIMARY KEY, name)")
     static let second = Migration(version: 2, name: "pets") { connection throws(StoreError) in
@@ -54,11 +55,11 @@ struct MigratorTests {
         let connection = try old()
         let report = try Migrator([Self.first, Self.second, Self.third]).migrate(connection)
         #expect(report.applied == ["pets", "strict people"])
-        #expect(report.backup == folder.file("a.db.backup-v1-1"))
+        #expect(report.backup == folder.appending("a.db.backup-v1-1"))
         #expect(folder.mode("a.db.backup-v1-1") == 0o600)
         #expect(try connection.count("pet JOIN person ON owner = id") == 2)
         #expect(throws: StoreError.self) { try connection.run("INSERT INTO pet VALUES (9, 'stray')") }
-        let backup = try Connection(path: folder.file("a.db.backup-v1-1"), mode: .readOnly)
+        let backup = try Connection(path: folder.appending("a.db.backup-v1-1"), mode: .readOnly)
         #expect(try version(backup) == 1)
         #expect(try backup.column("SELECT name FROM person ORDER BY id") == ["Ada", "Bo"])
         #expect(try backup.integrityCheck() == [])
@@ -72,9 +73,9 @@ struct MigratorTests {
             try folder.connect("a.db.backup-v0-\(number)").execute("CREATE TABLE earlier (v)")
         }
         let report = try Migrator([Self.first]).migrate(connection)
-        #expect(report.backup == folder.file("a.db.backup-v0-3"))
-        #expect(try Connection(path: folder.file("a.db.backup-v0-3"), mode: .readOnly).count("sessions") == 1)
-        #expect(try Connection(path: folder.file("a.db.backup-v0-1"), mode: .readOnly).count("earlier") == 0)
+        #expect(report.backup == folder.appending("a.db.backup-v0-3"))
+        #expect(try Connection(path: folder.appending("a.db.backup-v0-3"), mode: .readOnly).count("sessions") == 1)
+        #expect(try Connection(path: folder.appending("a.db.backup-v0-1"), mode: .readOnly).count("earlier") == 0)
     }
 
     @Test("a database that is ahead of the program is left alone")
@@ -119,7 +120,7 @@ struct MigratorTests {
         let pages: Int = try connection.column("PRAGMA page_count")[0]
         connection.close()
         try folder.removeLog()
-        let descriptor = open(folder.file("a.db"), O_WRONLY)
+        let descriptor = open(folder.appending("a.db"), O_WRONLY)
         #expect(
             pwrite(descriptor, Array(repeating: UInt8(0xa5), count: 4_096), 4_096, off_t((pages - 1) * 4_096)) == 4_096)
         close(descriptor)
@@ -152,7 +153,7 @@ struct MigratorTests {
 
     @Test("many open and migrate a new file at once: every step runs once, nobody fails")
     func crowd() throws {
-        let path = folder.file("crowd.db")
+        let path = folder.appending("crowd.db")
         let applied = Mutex<[String]>([])
         DispatchQueue.concurrentPerform(iterations: 16) { _ in
             #expect(throws: Never.self) {

@@ -1,13 +1,14 @@
 import Glibc
 import Store
+import TestSupport
 import Testing
 
 /// Processes that live for milliseconds leave a short log behind, and fold a long one in.
 @Suite("Short log")
 struct ShortLogTests {
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = TemporaryDirectory("store tests") }
 
     /// What a command does: open, write a little, close.
     private func command(_ number: Int) throws {
@@ -21,7 +22,7 @@ struct ShortLogTests {
 
     private var logSize: Int {
         var status = stat()
-        return stat(folder.file("a.db-wal"), &status) == 0 ? Int(status.st_size) : 0
+        return stat(folder.appending("a.db-wal"), &status) == 0 ? Int(status.st_size) : 0
     }
 
     @Test(

@@ -1,17 +1,18 @@
 import Glibc
 import Store
+import TestSupport
 import Testing
 
 @Suite("Transactions")
 struct TransactionTests {
     private struct Refusal: Error {}
 
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
     let connection: Connection
     let other: Connection
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryDirectory("store tests")
         connection = try folder.connect()
         try connection.execute("CREATE TABLE t (v UNIQUE)")
         other = try folder.connect()
@@ -96,7 +97,8 @@ struct TransactionTests {
             let before = try connection.count("t")
             try other.run("INSERT INTO t VALUES (1)")
             let after = try connection.count("t")
-            #expect(before == 0 && after == 0)
+            #expect(before == 0)
+            #expect(after == 0)
             let error = #expect(throws: StoreError.self) { try connection.run("INSERT INTO t VALUES (2)") }
             #expect(error?.code == .writeInRead)
         }

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import TestSupport
 
 /// A program started by a test in a process group of its own, with its output in files.
 final class ChildProcess {
@@ -50,8 +51,8 @@ final class ChildProcess {
         waitpid(pid, nil, 0)
     }
 
-    var output: String { String(decoding: Scratch.bytes(base + ".out"), as: UTF8.self) }
-    var errors: String { String(decoding: Scratch.bytes(base + ".err"), as: UTF8.self) }
+    var output: String { String(decoding: TemporaryDirectory.bytes(base + ".out"), as: UTF8.self) }
+    var errors: String { String(decoding: TemporaryDirectory.bytes(base + ".err"), as: UTF8.self) }
 
     func send(_ signal: Int32) { kill(pid, signal) }
 

@@ -1,16 +1,17 @@
 import Glibc
 import HookCore
+import TestSupport
 
 /// A data directory, and runs of the real hook binary in it.
 final class HookFixture {
-    let scratch: Scratch
+    let scratch: TemporaryDirectory
     let beats: BeatDirectory
     private var runs = 0
 
     var dataDirectory: String { scratch.path + "/data dir" }
 
     init() throws {
-        scratch = try Scratch()
+        scratch = TemporaryDirectory()
         try scratch.makeFolder("data dir")
         beats = BeatDirectory(dataDirectory: scratch.path + "/data dir")
     }

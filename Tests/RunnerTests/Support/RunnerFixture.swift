@@ -1,8 +1,9 @@
 import Glibc
+import TestSupport
 
 /// A folder with the real runner and wrapper, and stand-ins for `claude` and `parallel-cc`.
 final class RunnerFixture {
-    let scratch: Scratch
+    let scratch: TemporaryDirectory
     /// What stand-ins tell the test.
     let signpost: Signpost
     private var runs = 0
@@ -12,7 +13,7 @@ final class RunnerFixture {
     var worktree: String { scratch.path + "/work tree" }
 
     init() throws {
-        scratch = try Scratch()
+        scratch = TemporaryDirectory()
         signpost = try Signpost(scratch.path + "/signpost")
         for folder in ["bin", "repo", "repo/.git", "repo/sub", "work tree", "work tree/sub", "empty"] {
             try scratch.makeFolder(folder)

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// An interactive shell in a real terminal, made by a private tmux server.
 final class Terminal {

@@ -1,20 +1,8 @@
 import Glibc
+import TestSupport
 import Testing
 
-/// A folder of a test's own, removed with the value.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/command-line-kit.XXXXXX".utf8CString)
-        path = try #require(mkdtemp(&template).map { String(cString: $0) })
-    }
-
-    deinit {
-        // Only what the tests put there: files and empty folders, two levels deep at most.
-        nftw(path, { entry, _, _, _ in entry.map { remove($0) } ?? 0 }, 8, Int32(FTW_DEPTH | FTW_PHYS))
-    }
-
+extension TemporaryDirectory {
     /// Writes a file and returns its path.
     func write(_ text: String, to name: String) throws -> String {
         let file = path + "/" + name

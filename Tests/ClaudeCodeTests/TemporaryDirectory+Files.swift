@@ -1,40 +1,29 @@
 import Files
 import Glibc
 import JSON
+import TestSupport
 import Testing
 
 @testable import ClaudeCode
 
-/// A folder of a test's own, with a space and a non-ASCII letter in its name; removed when the test ends.
-final class ScratchFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/claude code ü.XXXXXX".utf8CString)
-        _ = try #require(mkdtemp(&template))
-        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-
-    deinit {
-        nftw(path, { name, _, _, _ in remove(name) }, 16, Int32(FTW_DEPTH | FTW_PHYS))
-    }
-
-    func file(_ name: String) -> String { path + "/" + name }
+extension TemporaryDirectory {
+    /// A folder with a space and a non-ASCII letter in its name.
+    static func oddlyNamed() -> TemporaryDirectory { TemporaryDirectory("claude code ü") }
 
     @discardableResult
     func folder(_ name: String) throws -> String {
-        try #require(mkdir(file(name), 0o755) == 0)
-        return file(name)
+        try #require(mkdir(appending(name), 0o755) == 0)
+        return appending(name)
     }
 
     @discardableResult
     func write(_ text: String, to name: String) throws -> String {
-        try AtomicFile.write(Array(text.utf8), to: file(name), replacing: try AtomicFile.read(file(name)))
-        return file(name)
+        try AtomicFile.write(Array(text.utf8), to: appending(name), replacing: try AtomicFile.read(appending(name)))
+        return appending(name)
     }
 
     func read(_ name: String) throws -> String? {
-        try AtomicFile.read(file(name)).map { String(decoding: $0, as: UTF8.self) }
+        try AtomicFile.read(appending(name)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Every path below the folder with its content, and folders with `nil`.

@@ -1,17 +1,7 @@
 import Glibc
+import TestSupport
 
-/// A folder of its own for one test, removed with it.
-final class Scratch {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/parallel-cc-runner-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw TestFailure("mkdtemp: \(errno)") }
-        path = String(cString: made)
-    }
-
-    deinit { Self.remove(path) }
-
+extension TemporaryDirectory {
     func write(_ name: String, _ text: String) throws { try write(name, bytes: Array(text.utf8)) }
 
     func write(_ name: String, bytes: [UInt8]) throws {
@@ -65,29 +55,6 @@ final class Scratch {
             guard count > 0 else { return all }
             all.append(contentsOf: buffer[..<count])
         }
-    }
-
-    /// Removes a tree below a scratch folder without following links.
-    private static func remove(_ path: String) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            unlink(path)
-            return
-        }
-        chmod(path, 0o700)
-        if let stream = opendir(path) {
-            var names: [String] = []
-            while let entry = readdir(stream) {
-                names.append(
-                    withUnsafeBytes(of: &entry.pointee.d_name) {
-                        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                    })
-            }
-            closedir(stream)
-            for name in names where name != "." && name != ".." { remove("\(path)/\(name)") }
-        }
-        rmdir(path)
     }
 }
 

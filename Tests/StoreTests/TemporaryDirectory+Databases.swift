@@ -2,39 +2,27 @@ import CSQLite
 import FoundationEssentials
 import Glibc
 import Store
+import TestSupport
 
-/// A folder of its own for one test, removed with the last reference.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/store tests-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw StoreError(.fileSystem(errno), message: "mkdtemp") }
-        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-
+extension TemporaryDirectory {
     var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
 
     func connect(_ name: String = "a.db", busyTimeout: Int = 0) throws -> Connection {
-        try Connection(path: file(name), mode: .readWriteCreate, busyTimeout: busyTimeout)
+        try Connection(path: appending(name), mode: .readWriteCreate, busyTimeout: busyTimeout)
     }
 
     /// Has SQLite fold the whole log in and remove it, as it does of its own accord when the last connection closes.
     func removeLog() throws {
         var handle: OpaquePointer?
         defer { sqlite3_close(handle) }
-        guard sqlite3_open_v2(file("a.db"), &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK,
+        guard sqlite3_open_v2(appending("a.db"), &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK,
             sqlite3_exec(handle, "PRAGMA schema_version", nil, nil, nil) == SQLITE_OK
         else { throw StoreError(.sqlite(sqlite3_errcode(handle)), message: "removeLog") }
     }
 
     func mode(_ name: String) -> mode_t {
         var status = stat()
-        return lstat(file(name), &status) == 0 ? status.st_mode & 0o777 : 0
+        return lstat(appending(name), &status) == 0 ? status.st_mode & 0o777 : 0
     }
 }
 

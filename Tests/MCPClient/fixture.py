@@ -11,7 +11,7 @@ import tempfile
 from mcp import Client, StdioServerParameters
 
 
-class World:
+class Fixture:
     def __init__(self, program):
         self.program = program
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="parallel-cc-mcp.")).resolve()

@@ -1,4 +1,4 @@
-"""A scratch world: a HOME, a data directory, one git, the built programs."""
+"""A scratch fixture: a HOME, a data directory, one git, the built programs."""
 import json
 import os
 import pathlib
@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 
 
-class World:
+class Fixture:
     def __init__(self, programs, git_folder):
         self.programs = pathlib.Path(programs)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="parallel-cc-matrix.")).resolve()
@@ -33,7 +33,7 @@ class World:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def daemons(self):
-        """Those of git's in this world that watch files."""
+        """Those of git's in this fixture that watch files."""
         found = []
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             try:

@@ -1,4 +1,4 @@
-"""One test's stage: a home, a repository, a scripted API, and the programs under test, started as people start them."""
+"""One test's fixture: a home, a repository, a scripted API, and the programs under test, started as people start them."""
 import contextlib
 import json
 import os
@@ -42,8 +42,8 @@ def bash(command):
 class Session:
     """A claude in print mode, started through the wrapper (or directly)."""
 
-    def __init__(self, stage, process, name):
-        self.stage, self.process, self.name = stage, process, name
+    def __init__(self, fixture, process, name):
+        self.fixture, self.process, self.name = fixture, process, name
         self.started = time.monotonic()
 
     def wait(self):
@@ -54,10 +54,10 @@ class Session:
             raise Failure(f"session {self.name} did not end; its stderr: {self.errors()}") from None
 
     def errors(self):
-        return (self.stage.folder / f"{self.name}.stderr").read_text(errors="replace")
+        return (self.fixture.folder / f"{self.name}.stderr").read_text(errors="replace")
 
     def events(self):
-        lines = (self.stage.folder / f"{self.name}.jsonl").read_text(errors="replace").splitlines()
+        lines = (self.fixture.folder / f"{self.name}.jsonl").read_text(errors="replace").splitlines()
         return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
 
     def first(self, kind, subtype=None):
@@ -75,7 +75,7 @@ class Session:
         return self.first("system", "init").get("cwd")
 
 
-class Stage:
+class Fixture:
     def __init__(self, work, name, newest):
         self.work = pathlib.Path(work)
         self.has_newest_claude = newest
