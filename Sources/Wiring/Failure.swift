@@ -32,7 +32,7 @@ package struct Failure {
             document = Document(error: error.fullMessage, code: error.code.rawValue, hint: error.hint)
             let hint = error.hint.map { ["  \($0.displayable)"] } ?? []
             lines = ["✗ \(error.operation.displayable.capitalizedFirst) failed: \(error.shownMessage)"] + hint
-            status = Self.status(of: error.code)
+            status = Self.status(of: error.code).rawValue
         default:
             let exit = CommandExit(error, path: path, width: Printer.errorTerminal.width)
             let isUsage = exit.code == .validationFailure
@@ -44,12 +44,11 @@ package struct Failure {
         }
     }
 
-    /// 75: busy, try again. 128 + n: a signal. Everything else that fails: 1.
-    private static func status(of code: ParallelError.Code) -> Int32 {
+    private static func status(of code: ParallelError.Code) -> ExitCode {
         switch code {
-        case .databaseBusy, "repository-busy", "landing-busy": 75
-        case .interrupted: 128 + (Interruption.signal ?? 2)
-        default: 1
+        case .databaseBusy, "repository-busy", "landing-busy": .busy
+        case .interrupted: .signaled(Interruption.signal ?? 2)
+        default: .failure
         }
     }
 }

@@ -59,7 +59,7 @@ struct ClaimsTake: ParsableCommand {
             wait: Int64(wait) * 1_000)
         let document = ClaimDocument(result)
         if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines(result)) }
-        if result.claim == nil { throw ExitCode(75) }
+        if result.claim == nil { throw ExitCode.busy }
     }
 
     private func target(_ session: Session) throws(ParallelError) -> ClaimTarget {

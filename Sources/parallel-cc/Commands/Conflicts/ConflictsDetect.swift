@@ -52,7 +52,7 @@ struct ConflictsDetect: ParsableCommand {
         } else {
             render(survey)
         }
-        if !survey.records.isEmpty { throw ExitCode(3) }
+        if !survey.records.isEmpty { throw ExitCode.bad }
     }
 
     private func document(_ survey: ConflictSurvey) -> Document {

@@ -39,7 +39,7 @@ struct RadarOptions: ParsableArguments {
         } else {
             Printer.answer(RadarText(report, style: Printer.style, width: Printer.outputTerminal.tableWidth).text)
         }
-        let status: Int32 = report.conflicts.isEmpty ? (report.errors.isEmpty ? 0 : 1) : 3
-        if status != 0 { throw ExitCode(status) }
+        if !report.conflicts.isEmpty { throw ExitCode.bad }
+        if !report.errors.isEmpty { throw ExitCode.failure }
     }
 }

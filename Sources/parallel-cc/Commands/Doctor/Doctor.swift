@@ -58,7 +58,7 @@ struct Doctor: ParsableCommand {
         } else {
             for finding in findings { Self.show(finding) }
         }
-        if isBad { throw ExitCode(3) }
+        if isBad { throw ExitCode.bad }
     }
 
     private func say(written path: String, typed: String) throws {

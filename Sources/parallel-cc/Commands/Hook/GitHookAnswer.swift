@@ -23,7 +23,7 @@ enum GitHookAnswer {
         Printer.narrate(
             "Leave it out or wait for it; settle it: parallel-cc messages send --to \(session) TEXT".displayable)
         if caller == nil { Printer.narrate("Or \(way)") }
-        throw ExitCode(3)
+        throw ExitCode.bad
     }
 
     private static func ask(

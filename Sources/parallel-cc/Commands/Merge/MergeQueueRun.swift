@@ -43,7 +43,7 @@ struct MergeQueueRun: ParsableCommand {
             try MergeQueue(coordinator).run(in: repository),
             waiting: try MergeQueue(coordinator).readyMerges(in: repository))
         if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
-        if let status = document.status { throw ExitCode(status) }
+        if !document.exitCode.isSuccess { throw document.exitCode }
     }
 
     private func watch(_ coordinator: Coordinator, in repository: String) throws {

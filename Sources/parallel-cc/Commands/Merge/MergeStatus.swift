@@ -52,7 +52,7 @@ struct MergeStatus: ParsableCommand {
         let document = Document(
             events: events.map(MergeRow.init), total: events.count, target: found?.target, branches: found?.rows ?? [])
         if output.json { try Printer.answer(json: document) } else { render(document) }
-        if document.branches.contains(where: { $0.how == "error" }) { throw ExitCode(1) }
+        if document.branches.contains(where: { $0.how == "error" }) { throw ExitCode.failure }
     }
 
     /// The branches of a repository.

@@ -41,10 +41,10 @@ struct QueueDocument: Encodable {
         errors = result.errors.map { Failure($0.target, failure: $0.error) }
     }
 
-    /// Nil for success; 3: a branch could not land; 1: nothing could.
-    var status: Int32? {
-        if !conflicts.isEmpty || !failed.isEmpty { return 3 }
-        return errors.isEmpty ? nil : 1
+    /// The status to end with: `.bad` where a branch could not land, `.failure` where nothing could.
+    var exitCode: ExitCode {
+        if !conflicts.isEmpty || !failed.isEmpty { return .bad }
+        return errors.isEmpty ? .success : .failure
     }
 
     private static func indented(_ text: String) -> [String] {

@@ -34,7 +34,7 @@ struct WatchMerges: ParsableCommand {
             let check = try MergeDetection(coordinator).checkSubscriptions(fetches: true)
             let document = MergeCheckDocument(check)
             if output.json { try Printer.answer(json: document) } else { Printer.answer(lines: document.lines) }
-            if !check.errors.isEmpty { throw ExitCode(1) }
+            if !check.errors.isEmpty { throw ExitCode.failure }
             return
         }
         if !output.json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }

@@ -42,7 +42,7 @@ struct Cleanup: ParsableCommand {
             worktreesRemoved: result.worktrees.filter(\.removed).map(\.path),
             rescues: result.worktrees.compactMap(\.rescue), kept: try kept(result, with: coordinator))
         if output.json { try Printer.answer(json: document, pretty: false) } else { render(document) }
-        if !result.failures.isEmpty { throw ExitCode(1) }
+        if !result.failures.isEmpty { throw ExitCode.failure }
     }
 
     /// What is still there: what could not be removed, and what the user has kept.
