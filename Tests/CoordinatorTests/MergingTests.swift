@@ -193,6 +193,8 @@ import Testing
         #expect(try !fixture.command().hasIdleWork())
     }
 
+    //  first:   look ── judge ──────────────────── write down: told already
+    //  second:             └─ look ── judge ── tell
     @Test func `two who look at the same time tell once`() throws {
         try makeBranch("topic")
         _ = try MergeDetection(fixture.command()).subscribe(session.id, to: "topic")

@@ -84,6 +84,8 @@ import Testing
         #expect(try fixture.git(["show", "\(rescue.commit):\(name)"]) == "work")
     }
 
+    //  removal:  rescue ───────────────── look: a process ── put back          next: no second rescue
+    //  process:        └─ comes in ─────────────────────────── goes
     @Test("a removal that is taken up again makes no second one, though git has renewed the index meanwhile")
     func secondLook() throws {
         let fixture = try CoordinatorFixture()

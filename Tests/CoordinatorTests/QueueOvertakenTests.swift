@@ -70,6 +70,8 @@ import Testing
         #expect(try has("side"))
     }
 
+    //  run:   put a, b together ───────────────────────── mark: changed ── put b together ── land
+    //  user:          └─ take a out, commit to b, queue b
     @Test func `what is taken out during a run does not land; what is queued anew lands as it is then`() throws {
         for name in ["a", "b"] { try branch(name, [name: "1\n"]) }
         try queue("a")
@@ -89,6 +91,8 @@ import Testing
         #expect(try states == ["a removed", "b landed"])
     }
 
+    //  run:   put a together ──────────── verify: fails ── write down: a is out
+    //  user:          └─ take a out
     @Test func `what is taken out while it fails stays out`() throws {
         try branch("a", ["a": "1\n"])
         try queue("a")
@@ -102,6 +106,8 @@ import Testing
         #expect(try states == ["a removed"])
     }
 
+    //  run:   put a together ── mark ──────────────── move: refused ── put together anew ── land
+    //  user:                      └─ reset main
     @Test(arguments: [false, true]) func `commits that the user took out of the target do not come back`(
         _ waits: Bool
     ) throws {
@@ -181,6 +187,8 @@ import Testing
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
     }
 
+    //  run:   put a together ── mark ──────────────── move: refused ── put together anew ── land
+    //  user:                      └─ move main
     @Test func `somebody who moves the target meanwhile is not overtaken`() throws {
         try branch("a", ["a": "1\n"])
         try branch("other", ["other": "1\n"])
@@ -199,6 +207,8 @@ import Testing
         #expect(try has("other"))
     }
 
+    //  first:   hold the queue ── put together ─────────────── land ── let go
+    //  second:                            └─ hold: busy
     @Test func `one runner at a time; one that is gone holds nobody off`() throws {
         try branch("a", ["a": "1\n"])
         try queue("a")

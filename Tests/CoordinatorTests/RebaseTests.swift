@@ -230,6 +230,8 @@ import Testing
         #expect(Files.read(place + "/theirs") == "2\n")
     }
 
+    //  rebase:  rescue ── rebase elsewhere ───────────────── bring here: only where nothing is overwritten
+    //  user:                         └─ write or commit
     @Test("what is written or committed while a rebase runs stays", arguments: ["other file", "same file", "commit"])
     func lateWork(_ what: String) throws {
         try fixture.gitFixture.commit(["own": "1\n"], message: "Own", at: place)

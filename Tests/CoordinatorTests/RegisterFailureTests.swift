@@ -19,6 +19,8 @@ import Testing
         try fixture.git(["fsck", "--strict"])
     }
 
+    //  register:  choose a name ─────────────────── git worktree add: refused ── undo
+    //  user:              └─ make that branch
     @Test("a branch of the name exists: refused, and the branch is not touched")
     func branchTaken() throws {
         let fixture = try CoordinatorFixture()
@@ -53,6 +55,8 @@ import Testing
         try expectNothingLeft(fixture)
     }
 
+    //  register:  choose a path ─────────────────── git worktree add: refused ── undo
+    //  user:              └─ write there
     @Test("something lies at the path")
     func pathTaken() throws {
         let fixture = try CoordinatorFixture()

@@ -33,6 +33,8 @@ import Testing
         #expect(events == ["session.registered", "session.registered", "worktree.removed", "session.released"])
     }
 
+    //  release:  look ── rescue ────────────── move to the trash ── look again ── rescue again
+    //  user:                └─ write
     @Test("what is written at the last moment where git knows no directory is saved", arguments: ["out", "a/b"])
     func lastMoment(_ directory: String) throws {
         let fixture = try CoordinatorFixture()
@@ -284,6 +286,8 @@ import Testing
         }
     }
 
+    //  release:  watch ── look: clean ─────────── move to the trash ── watch: changed ── rescue
+    //  user:                     └─ write
     /// A clean worktree is not walked file by file; a write to it is seen all the same.
     @Test(
         "a clean worktree written to between the look and the move",
@@ -306,6 +310,8 @@ import Testing
         #expect(try fixture.git(["show", "refs/parallel-cc/rescue/\(rescue):\(name)"]) == "late")
     }
 
+    //  release:  rescue ─────────── move to the trash ── look again ── rescue again
+    //  user:        └─ commit
     @Test("a commit made between the rescue and the move is not lost")
     func committedMeanwhile() throws {
         let fixture = try CoordinatorFixture()
@@ -361,6 +367,8 @@ import Testing
         #expect(calls.first?.hasSuffix(" fsmonitor--daemon stop") == true)
     }
 
+    //  release:  rescue ─────────────────────── move: no folder ── make it anew ── move
+    //  another:     └─ remove the empty trash
     @Test("a worktree goes though another removal takes the empty trash folder away")
     func trashFolderTaken() throws {
         let fixture = try CoordinatorFixture()

@@ -154,6 +154,8 @@ import Testing
         #expect(Files.read(root + "/foreign") == "not ours\n")
     }
 
+    //  resume:  decide to go back ───────────── git worktree add: refused ── another place
+    //  user:              └─ write there
     @Test("what cannot be made again gives way to a place like any new session's")
     func cannotGoBack() throws {
         let root = session.session.worktreePath

@@ -257,6 +257,8 @@ import Testing
         #expect(Files.read(precious + "/file") == "x")
     }
 
+    //  empty:    rename the entry ───────────────────────────────── delete ── forget
+    //  restore:                   └─ find the entry ── move: it is gone
     @Test("brought back while somebody deletes it: an error, and nothing half")
     func restoreWhileEmptying() throws {
         let (session, entry) = try trashed(2)
@@ -275,6 +277,8 @@ import Testing
         #expect(!Files.exists(entry.trashPath))
     }
 
+    //  restore:  make the worktree ──────────── move the entry: it is gone ── undo
+    //  empty:                └─ delete the entry
     @Test("deleted while somebody brings it back: he says so, and leaves nothing behind")
     func emptyWhileRestoring() throws {
         let (session, entry) = try trashed(2)

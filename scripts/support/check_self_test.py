@@ -89,6 +89,24 @@ def forbidden_cases():
     yield "forbidden", "unfinished work", "Sources/Exec/A.swift", "// TO" + "DO: later\n", True
 
 
+def speech_cases():
+    yield "speech", "a line of 120 columns", "Tests/XTests/A.swift", "// " + "a" * 117 + "\n", False
+    yield "speech", "a line of 121 columns", "Tests/XTests/A.swift", "// " + "a" * 118 + "\n", True
+    yield "speech", "a later parameter with a label", "Sources/Exec/A.swift", "func a(_ b: Int, with c: Int) {}\n", False
+    yield "speech", "a later parameter without one", "Sources/Exec/A.swift", "func a(_ b: Int, _ c: Int) {}\n", True
+    yield "speech", "a comment that begins with a noun", "Sources/Exec/A.swift", "/// The size.\nlet a = 1\n", False
+    yield "speech", "a comment that begins with a pronoun", "Sources/Exec/A.swift", "/// What it has.\nlet a = 1\n", True
+    yield "speech", "a declaration with a comment", "Sources/Exec/A.swift", "/// Bytes.\npackage let a = 1\n", False
+    yield "speech", "a declaration without one", "Sources/Exec/A.swift", "package static func a() {}\n", True
+
+
+def circle_cases():
+    """(what, the types that the files Ant, Bee, Cat of one room name, is it bad)."""
+    yield "three files in a row", ("Bee", "Cat", ""), False
+    yield "two files in a circle", ("Bee", "Ant", "Ant"), False
+    yield "three files in a circle", ("Bee", "Cat", "Ant"), True
+
+
 def door_cases():
     yield "doors", "another place that opens a database", "Sources/Coordinator/A.swift", "sqlite3_open_v2(path, &a, 0, nil)\n", True
     yield "doors", "a connection that leaves the log alone", "Sources/Store/Connection.swift", \
@@ -164,6 +182,16 @@ def run_arrow_case(check, imports, dependencies, expected):
         shutil.rmtree(tree.root)
 
 
+def run_circle_case(check, names, bad):
+    tree = Tree()
+    try:
+        for name, other in zip(("Ant", "Bee", "Cat"), names):
+            tree.put(f"Sources/HookCore/{name}.swift", f"struct {name} {{\n    let a: {other or 'Int'}?\n}}\n")
+        return fails(check, tree, "circles") == bad
+    finally:
+        shutil.rmtree(tree.root)
+
+
 def unknown_room(check):
     tree = Tree()
     try:
@@ -200,11 +228,13 @@ def run(check):
         counts[verdict] += 1
         print(f"{verdict:4} {name}")
 
-    cases = (size_cases, forbidden_cases, door_cases, document_cases, output_cases)
+    cases = (size_cases, speech_cases, forbidden_cases, door_cases, document_cases, output_cases)
     for name, what, path, text, bad in (case for one in cases for case in one()):
         report(f"{name} {'rejects' if bad else 'accepts'} {what}", run_case, name, path, text, bad)
     for what, imports, dependencies, expected in arrow_cases():
         report(f"arrows {'accepts' if expected is None else 'rejects'} {what}", run_arrow_case, imports, dependencies, expected)
+    for what, names, bad in circle_cases():
+        report(f"circles {'rejects' if bad else 'accepts'} {what}", run_circle_case, names, bad)
     report("arrows rejects a room that is not in the table", unknown_room)
     report("a failed check is the exit status", exit_status)
     print(f"{counts['ok']} passed, {counts['FAIL']} failed, {counts['skip']} skipped")
