@@ -1,4 +1,5 @@
 package import Glibc
+internal import HookCore
 
 /// An open file that is closed when its owner goes.
 package struct Descriptor: ~Copyable {
@@ -18,14 +19,8 @@ package struct Descriptor: ~Copyable {
     }
 
     package func writeAll(_ bytes: [UInt8]) throws(Errno) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                write(number, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-            }
-            if count < 0, errno != EINTR { throw Errno.current }
-            written += max(count, 0)
-        }
+        let code = FileBytes.write(bytes, to: number)
+        if code != 0 { throw Errno(code: code) }
     }
 
     /// The whole content; at most `limit` bytes, else `EFBIG`.

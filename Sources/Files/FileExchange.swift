@@ -19,15 +19,7 @@ package enum FileExchange {
         let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure("create", at: path) }
         defer { close(descriptor) }
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw undone(name, at: path) }
-            offset += count
-        }
+        guard FileBytes.write(bytes, to: descriptor) == 0 else { throw undone(name, at: path) }
         guard fchmod(descriptor, mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw undone(name, at: path) }
     }
 

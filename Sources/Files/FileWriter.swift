@@ -30,17 +30,10 @@ package enum FileWriter {
     package static func create(_ path: PathBytes, bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let descriptor = open(cString(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw failure(path) }
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
-            }
-            if count < 0 && errno != EINTR {
-                let error = failure(path)
-                close(descriptor)
-                throw error
-            }
-            offset += max(0, count)
+        guard FileBytes.write(bytes, to: descriptor) == 0 else {
+            let error = failure(path)
+            close(descriptor)
+            throw error
         }
         guard close(descriptor) == 0 else { throw failure(path) }
     }

@@ -19,17 +19,7 @@ struct Answer {
             fields.append(#""additionalContext":"# + JSONText.quoted(contexts.joined(separator: "\n")))
         }
         guard fields.count > 1 else { return true }
-        return Self.write(Array((#"{"hookSpecificOutput":{"# + fields.joined(separator: ",") + "}}\n").utf8))
-    }
-
-    private static func write(_ bytes: [UInt8]) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-        }
-        return true
+        let text = #"{"hookSpecificOutput":{"# + fields.joined(separator: ",") + "}}\n"
+        return FileBytes.write(Array(text.utf8), to: STDOUT_FILENO) == 0
     }
 }

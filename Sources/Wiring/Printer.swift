@@ -46,10 +46,10 @@ package enum Printer {
     }
 
     /// One line of narration. Where nobody reads it, it is dropped.
-    package static func narrate(_ text: String) { _ = write(Array((text + "\n").utf8), to: 2) }
+    package static func narrate(_ text: String) { _ = FileBytes.write(Array((text + "\n").utf8), to: 2) }
 
     /// Narration as it is, without a line break: questions, progress.
-    static func narrate(unfinished text: String) { _ = write(Array(text.utf8), to: 2) }
+    static func narrate(unfinished text: String) { _ = FileBytes.write(Array(text.utf8), to: 2) }
 
     /// The answer as exactly one JSON document.
     package static func answer(json value: some Encodable, pretty: Bool = true) throws {
@@ -61,7 +61,7 @@ package enum Printer {
 
     /// Bytes as they are.
     package static func answer(bytes: [UInt8]) {
-        let error = isOutputMissing.load(ordering: .relaxed) ? EBADF : write(bytes, to: 1)
+        let error = isOutputMissing.load(ordering: .relaxed) ? EBADF : FileBytes.write(bytes, to: 1)
         if error != 0 { _ = outputError.compareExchange(expected: 0, desired: error, ordering: .relaxed) }
     }
 
@@ -80,22 +80,5 @@ package enum Printer {
         ParallelError(
             "answer-not-written", operation: "write answer", message: "standard output cannot be written",
             cause: String(cString: strerror(error)))
-    }
-
-    /// - Returns: 0 or the errno.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EAGAIN {
-                // Whoever shares the stream has made it non-blocking.
-                var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                poll(&wait, 1, -1)
-            } else if count < 0 && errno != EINTR {
-                return errno
-            }
-            rest = rest.dropFirst(max(0, count))
-        }
-        return 0
     }
 }

@@ -27,7 +27,7 @@ package struct BeatDirectory: Hashable, Sendable {
             descriptor = Self.create(temporary)
         }
         guard descriptor >= 0 else { throw failure(errno) }
-        var problem = Self.writeAll(beat.encode(), to: descriptor)
+        var problem = FileBytes.write(beat.encode(), to: descriptor)
         if close(descriptor) != 0, problem == 0 { problem = errno }
         if problem == 0, rename(temporary, "\(path)/\(name)") != 0 { problem = errno }
         guard problem != 0 else { return }
@@ -102,19 +102,6 @@ package struct BeatDirectory: Hashable, Sendable {
 
     private static func create(_ path: String) -> Int32 {
         open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                return errno
-            }
-        }
-        return 0
     }
 
     private func failure(_ code: Int32) -> ParallelError {

@@ -37,8 +37,7 @@ package struct FileMark: Sendable {
         let temporary = "\(markPath).\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard descriptor >= 0 else { return }
-        let text = Array((state + "\n").utf8)
-        let isWritten = text.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == text.count
+        let isWritten = FileBytes.write(Array((state + "\n").utf8), to: descriptor) == 0
         close(descriptor)
         if !isWritten || rename(temporary, markPath) != 0 { unlink(temporary) }
     }

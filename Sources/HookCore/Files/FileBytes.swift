@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads small files with plain system calls: no Foundation, no buffering, no stat.
+/// Reads and writes small files with plain system calls: no Foundation, no buffering, no stat.
 package enum FileBytes {
     /// The first `limit` bytes of a file, or nil when it cannot be opened or read.
     ///
@@ -23,6 +23,23 @@ package enum FileBytes {
             }
         }
         return failed ? nil : bytes
+    }
+
+    /// Writes all of `bytes`, also where somebody who shares the descriptor has made it non-blocking.
+    /// - Returns: 0, or the errno of the system call that failed; a part may be written then.
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EAGAIN {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&ready, 1, -1)
+            } else if count < 0, errno != EINTR {
+                return errno
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return 0
     }
 
     /// The file's first word, or with `spaces` its first line; nil when it cannot be read or is empty.

@@ -29,8 +29,7 @@ package enum StashPin {
         let lock = reference + ".lock"
         let descriptor = openLock(lock, in: commonDirectory)
         guard descriptor >= 0 else { return false }
-        let text = Array((commit + "\n").utf8)
-        let isWritten = text.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) } == text.count
+        let isWritten = FileBytes.write(Array((commit + "\n").utf8), to: descriptor) == 0
         // A power cut must not leave an empty reference, which git takes for a damaged one.
         let isStored = isWritten && fsync(descriptor) == 0
         close(descriptor)

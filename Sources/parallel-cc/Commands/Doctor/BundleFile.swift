@@ -16,23 +16,12 @@ enum BundleFile {
         let bytes = Array(try encoder.encode(document)) + Array("\n".utf8)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure(path, error: errno) }
-        var error = write(bytes, to: descriptor)
+        var error = FileBytes.write(bytes, to: descriptor)
         if close(descriptor) != 0, error == 0 { error = errno }
         if error != 0 {
             unlink(path)
             throw failure(path, error: error)
         }
-    }
-
-    /// - Returns: 0 or the errno.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { return errno }
-            rest = rest.dropFirst(max(0, count))
-        }
-        return 0
     }
 
     private static func failure(_ path: String, error: Int32) -> ParallelError {
