@@ -4,17 +4,20 @@ package import GitProgram
 package import HookCore
 
 extension Git {
-    /// Untracked, ignored files of the checkout that a file of patterns names; none where there is no such file.
+    /// Returns the untracked, ignored files of the checkout that match the patterns in a file.
+    /// - Parameter patterns: the path of a file in the syntax of `.gitignore`. The result is empty where there is no
+    ///   such file.
     package func includedFiles(patterns: String) throws(ParallelError) -> [PathBytes] {
         guard WholeFile.read(patterns) != nil else { return [] }
         let named = try run(["ls-files", "-z", "--others", "--ignored", "--exclude-from=\(patterns)"])
         guard !named.output.isEmpty else { return [] }
-        // Status 1: none of them is ignored.
+        // Status 1: none of the files is ignored.
         let ignored = try run(["check-ignore", "-z", "--stdin"], input: named.output, statuses: [0, 1])
         return ZeroSeparated.fields(ignored.output).map(Array.init)
     }
 
-    /// Those of them that another checkout does not have just so.
+    /// Returns the included files that another checkout does not have, or has with other content.
+    /// - Parameter checkout: the root of the other checkout.
     package func includedFiles(patterns: String, unlike checkout: String) throws(ParallelError) -> [PathBytes] {
         var found: [PathBytes] = []
         for path in try includedFiles(patterns: patterns) {
@@ -24,7 +27,7 @@ extension Git {
         return found
     }
 
-    /// Whether a file of the checkout has the bytes, or a link the target, that it has in another checkout.
+    /// Whether another checkout has the same file: a regular file with the same bytes, or a link with the same target.
     package func hasSameContent(_ path: PathBytes, as checkout: String) throws(ParallelError) -> Bool {
         try WorkTreeFile.look(path, in: directory)?.hasSameContent(in: directory, as: checkout) ?? false
     }

@@ -4,20 +4,19 @@ internal import GitProgram
 package import HookCore
 
 extension ParallelError.Code {
-    /// git, run in a linked worktree, would work on other files than those of that worktree.
+    /// The configuration makes git, run in a linked worktree, work on the files of another checkout.
     package static let foreignWorkTree: Self = "foreign-work-tree"
 }
 
 extension Git {
-    /// Makes sure that git, run in a linked worktree as claude will run it, works on the files there and on their
-    /// index.
+    /// Makes sure that git, run in a linked worktree as claude will run it, works on that worktree's files and index.
     ///
-    /// `core.worktree` in the shared configuration leads git to those of another one where
-    /// `extensions.worktreeConfig` is set (git-worktree(1), "CONFIGURATION FILE"); every submodule has `core.worktree`
-    /// there. git is asked only where the configuration mentions that extension.
+    /// `core.worktree` in the shared configuration leads git to the files of another checkout where
+    /// `extensions.worktreeConfig` is set (git-worktree(1), "CONFIGURATION FILE"). The configuration of every submodule
+    /// has `core.worktree`. git is asked only where the configuration mentions that extension.
     /// - Parameters:
     ///   - path: the root of a linked worktree.
-    ///   - commonDirectory: of its repository.
+    ///   - commonDirectory: the common git directory of its repository.
     /// - Throws: `.foreignWorkTree`.
     package func requireOwnWorkTree(_ path: String, commonDirectory: String) throws(ParallelError) {
         guard WholeFile.read(commonDirectory + "/config").map(Self.mentionsWorktreeConfig) ?? true else { return }
@@ -27,10 +26,10 @@ extension Git {
             "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-path", "index",
         ])
         guard !answer.status.isSuccess || answer.text != wanted else { return }
-        let place = answer.text.split(separator: "\n").first.map(String.init)
+        let actualRoot = answer.text.split(separator: "\n").first.map(String.init)
         throw ParallelError(
             .foreignWorkTree, operation: "check worktree", subject: path,
-            message: place.map { "git there works on the files of \($0)" } ?? "git does not work there",
+            message: actualRoot.map { "git there works on the files of \($0)" } ?? "git does not work there",
             hint: try remedy(commonDirectory), cause: answer.errorText.isEmpty ? nil : answer.errorText)
     }
 
@@ -38,7 +37,8 @@ extension Git {
         String(decoding: configuration, as: UTF8.self).lowercased().contains("worktreeconfig")
     }
 
-    /// What git's manual says: the value belongs to the main checkout alone.
+    /// Returns the commands of git's manual that move `core.worktree` to the main checkout's own configuration; nil
+    /// where it is not set.
     private func remedy(_ commonDirectory: String) throws(ParallelError) -> String? {
         let file = commonDirectory + "/config"
         let answer = try result(["config", "--file", file, "core.worktree"])

@@ -4,22 +4,22 @@ internal import GitProgram
 internal import Glibc
 package import HookCore
 
-/// Where a new worktree's HEAD points.
+/// The state of a new worktree's HEAD.
 package enum NewHead: Equatable, Sendable {
     case newBranch(String)
     case existingBranch(String)
     case detached
 }
 
-/// The calls that change `.git/worktrees`. Hold the `RepositoryLock` around each.
+/// Calls that change `.git/worktrees`. Hold the `RepositoryLock` around each.
 extension Git {
-    /// Registers a worktree without filling it, locked from the first moment on and marked as ours.
+    /// Registers a worktree without filling it. It is locked from the first moment on, and marked as ours.
     /// - Parameters:
-    ///   - path: must not exist, or be an empty directory.
-    ///   - commit: where the branch or the detached HEAD starts.
-    ///   - reason: stands in `git worktree list`, and lets a lost database be rebuilt.
-    ///   - commonDirectory: of the repository.
-    /// - Throws: `.gitFailed`; `.foreignWorkTree`, and then it is there, for the caller to take away.
+    ///   - path: the root of the new worktree. It must not exist, or be an empty directory.
+    ///   - commit: the start of the branch or of the detached HEAD.
+    ///   - reason: the lock's reason. `git worktree list` shows it, and a lost database can be rebuilt from it.
+    ///   - commonDirectory: the common git directory of the repository.
+    /// - Throws: `.gitFailed`; `.foreignWorkTree`, and then the worktree exists, and the caller must remove it.
     package func addEmptyWorktree(
         path: String, head: NewHead, commit: String, lockReason reason: String, commonDirectory: String
     ) throws(ParallelError) {
@@ -36,16 +36,17 @@ extension Git {
         try requireOwnWorkTree(path, commonDirectory: commonDirectory)
     }
 
-    /// Takes a worktree whose directory is gone out of git's list. Never touches one that exists: without `--force`
-    /// git itself refuses a dirty one, and we ask only for paths that were renamed away. A link or a file there stays.
+    /// Removes a worktree whose directory is gone from git's list. Never touches a worktree that exists: without
+    /// `--force` git itself refuses a dirty one, and the callers name only paths that were renamed away. A link or a
+    /// file at the path stays.
     package func removeMissingWorktree(_ worktree: WorktreeAdministration) throws(ParallelError) {
         var status = stat()
         if lstat(worktree.path, &status) == 0 {
-            // Somebody has put something else there, which git would take for a broken worktree.
+            // Another file lies at the path now, and git would take it for a broken worktree.
             try TreeDeletion.delete(worktree.directory)
             return
         }
-        // What `git worktree unlock` does, without starting a program. It may be unlocked already.
+        // The same as `git worktree unlock`, without starting a program. The worktree may be unlocked already.
         unlink(worktree.directory + "/locked")
         try run(["worktree", "remove", "--", worktree.path])
     }
@@ -59,7 +60,7 @@ extension Git {
 
     /// Deletes a branch if another reference holds all its commits, in one transaction that checks both.
     ///
-    /// - Returns: the reference that holds them, or nil when there is none and the branch stays.
+    /// - Returns: the reference that holds its commits; nil when there is none and the branch stays.
     package func deleteBranchIfContained(_ branch: String) throws(ParallelError) -> String? {
         let own = "refs/heads/\(branch)"
         let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
@@ -79,7 +80,8 @@ extension Git {
         return nil
     }
 
-    /// - Returns: whether both references still stood where they were looked at.
+    /// Deletes `branch` if both references still point where they pointed before.
+    /// - Returns: whether the branch was deleted.
     private func delete(
         _ branch: String, tip: String, heldBy holder: String, at target: String
     ) throws(ParallelError) -> Bool {

@@ -2,22 +2,24 @@ internal import Exec
 internal import GitProgram
 package import HookCore
 
-/// One line of git's own list of worktrees.
+/// An entry of `git worktree list`.
 package struct WorktreeEntry: Equatable, Sendable {
+    /// The root of the worktree, as an absolute path.
     package fileprivate(set) var path: String
+    /// The commit of HEAD; nil for a bare repository.
     package let head: String?
-    /// Without `refs/heads/`; nil when detached.
+    /// The branch without `refs/heads/`; nil when HEAD is detached.
     package let branch: String?
-    /// Why it is locked; empty when locked without a reason, nil when not locked.
+    /// The reason of the lock: empty when locked without a reason, nil when not locked.
     package let lockReason: String?
     /// Whether the directory is missing.
     package let isPrunable: Bool
 }
 
 extension Git {
-    /// All worktrees of the repository, the main checkout first.
-    /// - Parameter main: where that lies, if it is known: for a submodule, with `--separate-git-dir` and behind a linked
-    ///   `.git` git names the git directory instead.
+    /// Returns all worktrees of the repository, the main checkout first.
+    /// - Parameter main: the root of the main checkout, if it is known. For a submodule, with `--separate-git-dir`, and
+    ///   behind a linked `.git`, git names the git directory instead.
     package func worktrees(main: String?) throws(ParallelError) -> [WorktreeEntry] {
         let answer = try run(["worktree", "list", "--porcelain", "-z"])
         var entries: [WorktreeEntry] = []
