@@ -1,11 +1,12 @@
 internal import CLibGit2
 internal import HookCore
 
-/// Objects by libgit2.
+/// Reads objects with libgit2.
 final class LibGit2Objects: ObjectSource {
     private let repository: LibGit2Repository
     private let database: OpaquePointer
 
+    /// Opens the objects of a repository.
     /// - Parameters:
     ///   - commonDirectory: the common git directory.
     ///   - alternate: another object directory that is read as well.
@@ -33,7 +34,7 @@ final class LibGit2Objects: ObjectSource {
         return Array(UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object)))
     }
 
-    /// Bytes of a blob, without reading it where the storage knows.
+    /// Returns the size of a blob in bytes, without reading it where the storage knows.
     func size(_ id: ObjectID) throws(ParallelError) -> Int {
         var size = 0
         var kind = GIT_OBJECT_INVALID
@@ -48,7 +49,7 @@ final class LibGit2Objects: ObjectSource {
         return git_odb_exists(database, &wanted) == 1
     }
 
-    /// All best common ancestors of two commits; none for unrelated histories.
+    /// Returns all best common ancestors of two commits; none for unrelated histories.
     func mergeBases(one: ObjectID, other: ObjectID) throws(ParallelError) -> [ObjectID] {
         guard var first = one.libGit2, var second = other.libGit2 else {
             throw .missing(one, kind: .commit, cause: nil)

@@ -1,9 +1,10 @@
 /// The id of a git object: 20 bytes (SHA-1) or 32 (SHA-256). Cheap to copy and to hash, for walks over whole histories.
 package struct ObjectID: Equatable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
-    /// How many bytes count: 20 or 32.
+    /// The length of the id in bytes: 20 or 32.
     let count: Int
 
+    /// Reads an id from raw bytes.
     /// - Returns: nil where fewer than `count` bytes follow `offset`.
     init?(_ bytes: [UInt8], at offset: Int, count: Int) {
         guard count == 20 || count == 32, offset >= 0, bytes.count - offset >= count else { return nil }
@@ -17,6 +18,7 @@ package struct ObjectID: Equatable, Sendable {
         self.count = count
     }
 
+    /// Reads an id from its digits.
     /// - Parameter hexadecimal: the full id, 40 or 64 digits.
     package init?(_ hexadecimal: some StringProtocol) {
         var bytes: [UInt8] = []
@@ -46,7 +48,7 @@ package struct ObjectID: Equatable, Sendable {
     /// The raw bytes.
     package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0.prefix(count)) } }
 
-    /// All digits.
+    /// All digits, in lower case.
     package var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
@@ -58,12 +60,13 @@ package struct ObjectID: Equatable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Whether both ids have the same length and the same bytes.
     package static func == (left: ObjectID, right: ObjectID) -> Bool {
         left.words == right.words && left.count == right.count
     }
 }
 
 extension ObjectID: Hashable {
-    /// The first bytes of a hash are as good as all of them.
+    /// Feeds the first eight bytes to the hasher: they are as good as all of them.
     package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }

@@ -2,8 +2,9 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// The objects of a repository: by libgit2 where it can open it, by `git cat-file` where not, as with SHA-256.
-/// - Parameter fetches: whether what a partial clone lacks is fetched; a network may take long.
+/// Opens the objects of a repository: with libgit2 where it can open the repository, else with `git cat-file` (as for
+/// SHA-256).
+/// - Parameter fetches: whether objects that a partial clone lacks are fetched. A network may take long.
 func openObjects(
     _ git: Git, commonDirectory: String, fetches: Bool
 ) throws(ParallelError) -> any ObjectSource {
@@ -22,6 +23,7 @@ func isPartialClone(_ commonDirectory: String) -> Bool {
 }
 
 extension Git {
-    /// What a partial clone does not have is missing then; older ones than 2.44 fetch it all the same.
+    /// This git, told not to fetch what a partial clone lacks: such objects are missing then. Versions before 2.44
+    /// fetch them nevertheless.
     var withoutFetching: Git { with(["GIT_NO_LAZY_FETCH": "1"]) }
 }

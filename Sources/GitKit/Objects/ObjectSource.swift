@@ -5,21 +5,23 @@ extension ParallelError.Code {
     package static let objectMissing: Self = "object-missing"
 }
 
-/// What an object must be.
+/// The kind of an object.
 enum ObjectKind: String {
     case commit, tree, blob
 }
 
 /// Reads objects of one repository. Belongs to one thread.
 ///
-/// Everything that judges merges stands on this one question, so that it is the same over libgit2 and over the program.
+/// All code that judges merges asks this protocol only, so that the judgement is the same over libgit2 and over the
+/// program.
 protocol ObjectSource: AnyObject {
-    /// The content of an object.
-    /// - Throws: `.objectMissing` also for one of another kind; `.interrupted`.
+    /// Returns the content of an object.
+    /// - Throws: `.objectMissing`, also for an object of another kind; `.interrupted`.
     func read(_ id: ObjectID, kind: ObjectKind) throws(ParallelError) -> [UInt8]
 
-    /// Makes sure that objects are there which are about to be read, all at once, where they may have to be fetched.
-    /// - Parameter ids: asked for only there.
+    /// Makes sure that objects which are about to be read are there. A source that may have to fetch them fetches all
+    /// at once.
+    /// - Parameter ids: the objects. Only a source that may have to fetch calls it.
     func prepare(_ ids: () throws(ParallelError) -> [ObjectID]) throws(ParallelError)
 }
 

@@ -1,11 +1,11 @@
 internal import Files
 
-/// A path that is another thing in one state than in another. Directories are no such paths; a rename is a removal and an
+/// A path that differs between two states. The path of a directory is not listed; a rename is a removal and an
 /// addition.
 struct PathChange: Sendable {
     let path: PathBytes
-    /// Nil where it was added.
+    /// The former entry; nil where the path was added.
     let old: TreeEntry?
-    /// Nil where it was removed.
+    /// The new entry; nil where the path was removed.
     let new: TreeEntry?
 }

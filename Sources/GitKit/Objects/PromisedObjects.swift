@@ -3,21 +3,22 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// The objects of a partial clone: what it lacks is fetched from the remote that has promised it, as git itself does. git
-/// writes nothing that would keep libgit2 from opening such a clone.
+/// Reads the objects of a partial clone. Objects that it lacks are fetched from the remote that has promised them, as
+/// git itself does. git's own files do not keep libgit2 from opening such a clone.
 final class PromisedObjects: ObjectSource {
     private let objects: LibGit2Objects
     private let git: Git
     private let remotes: [String]
-    /// Whether a fetch has failed: the others would, too, and each may take its time.
+    /// Whether a fetch has failed. The others would fail too, and each may take long.
     private var isCutOff = false
 
-    /// How long a fetch may take, in milliseconds.
+    /// The time that a fetch may take, in milliseconds.
     private static let patience = 120_000
 
+    /// Asks git for the promisor remotes.
     /// - Parameters:
-    ///   - objects: what is there.
-    ///   - git: in the repository.
+    ///   - objects: the objects that the clone has.
+    ///   - git: a git in the repository.
     init(_ objects: LibGit2Objects, with git: Git) throws(ParallelError) {
         self.objects = objects
         self.git = git
@@ -44,7 +45,7 @@ final class PromisedObjects: ObjectSource {
         if !missing.isEmpty { try fetch(missing) }
     }
 
-    /// What cannot be had is missing for whoever reads it.
+    /// Fetches objects. An object that no remote gives stays missing, and its reader fails.
     private func fetch(_ ids: [ObjectID]) throws(ParallelError) {
         let plain = git.setting("fetch.negotiationAlgorithm", value: "noop")
         let input = Array(Set(ids.map { $0.hexadecimal + "\n" }).sorted().joined().utf8)

@@ -1,12 +1,12 @@
 internal import Files
 internal import HookCore
 
-/// Compares and looks into trees, reading only what differs.
+/// Compares and searches trees. Reads only subtrees that differ.
 struct TreeReader {
     let objects: any ObjectSource
 
-    /// All paths at which two trees differ, directories opened up, in git's order.
-    /// - Parameters: nil is the empty tree.
+    /// Returns all paths at which two trees differ, directories opened up, in git's order.
+    /// - Parameters old, new: a tree; nil is the empty tree.
     func changes(from old: ObjectID?, to new: ObjectID?) throws(ParallelError) -> [PathChange] {
         var changes: [PathChange] = []
         try compare(old: old, new: new, at: [], into: &changes)
@@ -49,8 +49,8 @@ struct TreeReader {
         return TreeCursor(try objects.read(tree, kind: .tree), idLength: tree.count)
     }
 
-    /// The entries of one tree by name.
-    /// - Parameter tree: nil is the empty tree.
+    /// Returns the entries of one tree by name.
+    /// - Parameter tree: a tree; nil is the empty tree.
     func entries(of tree: ObjectID?) throws(ParallelError) -> [PathBytes: TreeEntry] {
         var entries: [PathBytes: TreeEntry] = [:]
         var cursor = try cursor(tree)
@@ -62,18 +62,18 @@ struct TreeReader {
         return entries
     }
 
-    /// What stands at a path; nil where nothing does, and for a directory.
+    /// Returns the entry at a path; nil where there is none, and for a directory.
     func entry(at path: PathBytes, in tree: ObjectID) throws(ParallelError) -> TreeEntry? {
-        var place = tree
+        var directory = tree
         let names = path.split(separator: 0x2F)
         for (depth, name) in names.enumerated() {
-            var cursor = try cursor(place)
+            var cursor = try cursor(directory)
             while !cursor.isAtEnd, cursor.nameBytes != name { cursor.advance() }
-            guard !cursor.isBroken else { throw Self.broken(place) }
+            guard !cursor.isBroken else { throw Self.broken(directory) }
             guard !cursor.isAtEnd, let entry = cursor.entry else { return nil }
             if depth == names.count - 1 { return entry.isDirectory ? nil : entry }
             guard entry.isDirectory else { return nil }
-            place = entry.id
+            directory = entry.id
         }
         return nil
     }

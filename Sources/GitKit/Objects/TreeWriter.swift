@@ -7,13 +7,15 @@ struct TreeWriter {
 
     typealias Change = (path: ArraySlice<UInt8>, entry: TreeEntry?)
 
-    /// - Parameter changes: nil takes the path away.
+    /// Writes a tree with the changes made.
+    /// - Parameter changes: the new entries; nil removes the path.
     /// - Returns: the new tree.
     func tree(_ base: ObjectID, changes: [Change]) throws(ParallelError) -> ObjectID {
         if let tree = try write(base, changes: changes) { return tree }
         return try store.write([], kind: .tree)
     }
 
+    /// Writes one directory and all below it.
     /// - Returns: nil for a directory that becomes empty: git has none.
     private func write(_ base: ObjectID?, changes: [Change]) throws(ParallelError) -> ObjectID? {
         var items = try TreeReader(objects: store).entries(of: base)
@@ -40,7 +42,7 @@ struct TreeWriter {
         return try store.write(Self.bytes(items), kind: .tree)
     }
 
-    /// Sorted as git does: directories as if a slash followed their names.
+    /// Returns the content of a tree object, sorted as git sorts: as if a slash followed the names of directories.
     private static func bytes(_ items: [[UInt8]: TreeEntry]) -> [UInt8] {
         let key = { (item: (key: PathBytes, value: TreeEntry)) -> PathBytes in
             item.value.isDirectory ? item.key + [0x2F] : item.key
