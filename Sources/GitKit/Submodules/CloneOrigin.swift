@@ -4,12 +4,13 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// What git itself has written down of what a clone has from its remotes, besides their branches.
+/// Reads git's own records of the commits and tags that a clone got from its remotes, besides their branches.
 struct CloneOrigin {
     let gitDirectory: String
     let remotes: SubmoduleRemotes
 
-    /// Commits that were fetched by name from one of its remotes, and those at which a remote has cut its history off.
+    /// Returns the commits that were fetched by name from one of the remotes, and those at which a remote has cut its
+    /// history off.
     func fetchedIDs() -> Set<String> {
         let cut = MentionedIDs.read(gitDirectory + "/shallow")
         guard let content = WholeFile.read(gitDirectory + "/FETCH_HEAD") else { return cut }
@@ -21,8 +22,9 @@ struct CloneOrigin {
         return cut.union(fetched)
     }
 
-    /// The tags that it has had since it was made, by name: `clone` writes all references of its remote into one file. Another
-    /// pack of references would have the branch that `clone` makes only after that.
+    /// Returns the tags that the clone has had since it was made, by name. `clone` writes all references of its remote
+    /// into one file (`packed-refs`). If the references had been packed again later, the file would also name the
+    /// branch that `clone` makes after writing it.
     func clonedTags() -> [String: String] {
         guard let packed = WholeFile.read(gitDirectory + "/packed-refs"), let made = timeOfCloning(),
             let written = FileVersion(Array("packed-refs".utf8), in: gitDirectory),
@@ -30,16 +32,17 @@ struct CloneOrigin {
         else { return [:] }
         var tags: [String: String] = [:]
         for line in packed.display.split(separator: "\n") where line.first != "#" && line.first != "^" {
-            let words = line.split(separator: " ").map(String.init)
-            guard words.count == 2, !words[1].hasPrefix("refs/heads/") else { return [:] }
-            if words[1].hasPrefix("refs/tags/"), access("\(gitDirectory)/\(words[1])", F_OK) != 0 {
-                tags[words[1]] = words[0]
+            let columns = line.split(separator: " ").map(String.init)
+            guard columns.count == 2, !columns[1].hasPrefix("refs/heads/") else { return [:] }
+            if columns[1].hasPrefix("refs/tags/"), access("\(gitDirectory)/\(columns[1])", F_OK) != 0 {
+                tags[columns[1]] = columns[0]
             }
         }
         return tags
     }
 
-    /// In seconds since 1970, as the first line of HEAD's reflog has it: `OLD NEW NAME <ADDRESS> TIME ZONE\tclone: from …`.
+    /// Returns the time of cloning in seconds since 1970. The first line of HEAD's reflog has it: `OLD NEW NAME
+    /// <ADDRESS> TIME ZONE\tclone: from …`.
     private func timeOfCloning() -> Int64? {
         guard let line = WholeFile.read(gitDirectory + "/logs/HEAD")?.split(separator: 0x0A).first else { return nil }
         let parts = Array(line).display.split(separator: "\t", maxSplits: 1)
@@ -47,7 +50,7 @@ struct CloneOrigin {
         return parts[0].split(separator: " ").dropLast().last.flatMap { Int64($0) }
     }
 
-    /// As git writes it into FETCH_HEAD.
+    /// Returns an address in the form in which git writes it into FETCH_HEAD.
     private static func address(_ text: Substring) -> String {
         var text = text
         while text.hasSuffix("/") { text.removeLast() }

@@ -4,21 +4,22 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Finds out whether a submodule holds anything that would be lost with it.
+/// Finds out whether the removal of a submodule would lose data.
 struct SubmoduleCheck {
     let submodule: Submodule
-    /// Where it is checked out; nil where it is not.
+    /// The absolute path of the checkout; nil where the submodule is not checked out.
     private let place: String?
-    /// Bound to its git directory.
+    /// A git bound to the submodule's git directory.
     private let git: Git
     private let twins: [Git]
     private let worktree: String
     private let others: DependentRepositories
     private let remedy: SubmoduleRemedy
 
+    /// Prepares the check of one submodule.
     /// - Parameters:
-    ///   - worktree: the root of the worktree that it belongs to.
-    ///   - twin: where the main checkout's repository of the same submodule would be.
+    ///   - worktree: the root of the worktree that the submodule belongs to.
+    ///   - twin: the path where the main checkout's repository of the same submodule would be.
     init(_ submodule: Submodule, in worktree: String, twin: String, others: DependentRepositories, git: Git) {
         self.submodule = submodule
         let place = submodule.place.map { worktree + "/" + $0 }
@@ -33,8 +34,10 @@ struct SubmoduleCheck {
             .map { git.on(gitDirectory: $0, workTree: $0) }
     }
 
-    /// - Parameter isWhole: false where missing files are nobody's work.
-    /// - Throws: `.unsavedSubmodule` with what to do about it.
+    /// Makes sure that nothing is lost with the submodule.
+    /// - Parameter isWhole: false where the checkout was not completed, so that missing files are not the user's
+    ///   deletions.
+    /// - Throws: `.unsavedSubmodule` with a hint on what to do.
     func requireSaved(isWhole: Bool) throws(ParallelError) {
         try requireQuiet()
         if let place { try requireSavedFiles(place, isWhole: isWhole) } else { try requireCommittedIndex() }
@@ -44,7 +47,8 @@ struct SubmoduleCheck {
         let (commits, tags) = try history.unsaved()
         if !commits.isEmpty {
             throw unsaved(
-                "a submodule has commits of which neither a remote nor the main checkout's submodule is known to have them",
+                "a submodule has commits of which neither a remote nor the main checkout's submodule "
+                    + "is known to have them",
                 hint: remedy.hold(commits))
         }
         if !tags.isEmpty {
@@ -71,7 +75,8 @@ struct SubmoduleCheck {
         }
     }
 
-    /// What is not finished in one comes first: git would not remove it then, or commits would be on no branch.
+    /// Makes sure that the submodule has no worktrees. Unfinished work in one is named first: git would not remove that
+    /// worktree, or its commits would be on no branch.
     private func requireNoWorktrees() throws(ParallelError) {
         let directory = submodule.gitDirectory
         guard let other = WorktreeAdministration.all(commonDirectory: directory).first else { return }
@@ -84,12 +89,12 @@ struct SubmoduleCheck {
         try work.requireNoOperation()
         let status = try work.git.workTreeStatus()
         try work.requireCommitted(status)
-        let place = ShellWord.quote(other.path)
+        let quotedPath = ShellWord.quote(other.path)
         let head = try work.git.head()
         let holding = head.branch == nil ? head.commit.map { work.remedy.branch(at: $0) + " && " } : nil
-        let unlocking = other.lockReason == nil ? "" : "\(command) unlock \(place) && "
+        let unlocking = other.lockReason == nil ? "" : "\(command) unlock \(quotedPath) && "
         throw work.unsaved(
-            message, hint: "\(holding ?? "")\(unlocking)\(command) remove \(place)",
+            message, hint: "\(holding ?? "")\(unlocking)\(command) remove \(quotedPath)",
             cause: status.ignored.isEmpty ? nil : "its ignored files would be deleted: \(status.ignored[0].display)")
     }
 
@@ -106,7 +111,8 @@ struct SubmoduleCheck {
         try own.requireCommitted(contents.status)
     }
 
-    /// Where its files are gone, what was staged of them is in its index alone.
+    /// Makes sure that the index of a submodule without files holds nothing uncommitted: its staged changes exist only
+    /// there.
     private func requireCommittedIndex() throws(ParallelError) {
         guard access(submodule.gitDirectory + "/index", F_OK) == 0 else { return }
         let head = try git.head().commit
@@ -118,7 +124,7 @@ struct SubmoduleCheck {
         throw unsaved("a submodule has staged changes that are not committed", hint: remedy.commitIndex())
     }
 
-    /// Another repository may take objects from this one, or lead into it: it would break with it, and keeps nothing.
+    /// Makes sure that no other repository takes objects from this one or leads into it: that repository would break.
     private func requireNoDependents() throws(ParallelError) {
         let own = realPath(submodule.gitDirectory)
         if let link = others.link(into: own) {

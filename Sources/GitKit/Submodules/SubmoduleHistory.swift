@@ -3,19 +3,19 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// The commits and tags of a submodule's repository that are in no other.
+/// Finds the commits and tags of a submodule's repository that are in no other repository.
 struct SubmoduleHistory {
-    /// Bound to its git directory.
+    /// A git bound to the submodule's git directory.
     let git: Git
     let gitDirectory: String
-    /// The worktree that it goes with.
+    /// The root of the worktree that the submodule is removed with.
     let worktree: String
-    /// Bound to repositories that stay: that which the main checkout has of the same submodule, and that which was made to
-    /// save from it, if any.
+    /// Gits bound to repositories that stay: the main checkout's repository of the same submodule, and the repository
+    /// that the user made to save from it, if any.
     let twins: [Git]
 
-    /// - Returns: the youngest commits of which neither a remote nor the main checkout's submodule is known to have them, and
-    ///   such tags, and references that lead to no commit.
+    /// Returns the youngest commits of which neither a remote nor the main checkout's submodule is known to have them.
+    /// Returns such tags too, and references that lead to no commit.
     func unsaved() throws(ParallelError) -> (commits: [String], tags: [SubmoduleReference]) {
         let remotes = try SubmoduleRemotes(git, going: [worktree, gitDirectory])
         let origin = CloneOrigin(gitDirectory: gitDirectory, remotes: remotes)
@@ -40,25 +40,25 @@ struct SubmoduleHistory {
         for log in logs("refs") { mentioned.formUnion(MentionedIDs.read(log)) }
         var unheld = try CommitReach(git: git).unheld(mentioned, by: [], and: known)
         for twin in twins where !unheld.isEmpty {
-            let there = CommitReach(git: twin)
-            let present = Set(try there.existing(Set(unheld)))
-            let unreachable = try there.unheld(present, by: ["--branches", "--tags", "--remotes"])
+            let twinReach = CommitReach(git: twin)
+            let present = Set(try twinReach.existing(Set(unheld)))
+            let unreachable = try twinReach.unheld(present, by: ["--branches", "--tags", "--remotes"])
             unheld = unheld.filter { !present.contains($0) } + unreachable
         }
         return unheld
     }
 
     private static func references(_ git: Git) throws(ParallelError) -> [SubmoduleReference] {
-        // What a symbolic one stands for is listed itself.
+        // The target of a symbolic reference is listed itself.
         let answer = try git.line(["for-each-ref", "--format=%(refname) %(objectname) %(objecttype) %(symref)"])
         return answer.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ").map(String.init)
-            guard words.count == 3 else { return nil }
-            return SubmoduleReference(name: words[0], id: words[1], isCommit: words[2] == "commit")
+            let columns = line.split(separator: " ").map(String.init)
+            guard columns.count == 3 else { return nil }
+            return SubmoduleReference(name: columns[0], id: columns[1], isCommit: columns[2] == "commit")
         }
     }
 
-    /// The reflogs of all but the remotes' branches.
+    /// Returns the reflogs of all references except the remotes' branches.
     private func logs(_ name: String) -> [String] {
         if name == "refs/remotes" { return [] }
         let path = "\(gitDirectory)/logs/\(name)"

@@ -4,13 +4,15 @@ struct SubmoduleReference: Hashable {
     let id: String
     let isCommit: Bool
 
-    /// As the remedy for tags saves it: a tag of that name may be there already, and lead elsewhere.
+    /// The tag under which the remedy for tags saves the reference. A tag of the original name may exist already and
+    /// lead elsewhere.
     var saved: SubmoduleReference {
         let tag = name.split(separator: "/").dropFirst(name.hasPrefix("refs/tags/") ? 2 : 1).joined(separator: "/")
         return SubmoduleReference(name: "refs/tags/\(tag)-\(id.prefix(10))", id: id, isCommit: isCommit)
     }
 
-    /// `refs/remotes/origin/tags/v1` as `refs/tags/v1`: what the remote had when it was asked for its tags.
+    /// The tag `refs/tags/v1` for `refs/remotes/origin/tags/v1`: the remote had it when git asked it for its tags. Nil
+    /// for any other reference.
     var asAtRemote: SubmoduleReference? {
         let parts = name.split(separator: "/", maxSplits: 3)
         guard parts.count == 4, parts[1] == "remotes", parts[3].hasPrefix("tags/") else { return nil }

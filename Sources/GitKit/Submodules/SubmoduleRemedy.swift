@@ -2,31 +2,31 @@ internal import Exec
 internal import Glibc
 internal import HookCore
 
-/// Commands that do away with what keeps a submodule, to be typed as they stand.
+/// Makes the commands with which the user can remove what keeps a submodule. The user can type them as they stand.
 struct SubmoduleRemedy {
     let submodule: Submodule
-    /// Where it is checked out; nil where it is not.
+    /// The path of the checkout; nil where the submodule is not checked out.
     let place: String?
-    /// The repository that the main checkout has of it, if any.
+    /// The repository that the main checkout has of the submodule, if any.
     let twin: String?
-    /// The root of the worktree: new branches and places are called after it.
+    /// The root of the worktree. New branches and directories are named after it.
     let worktree: String
 
-    /// For changes that `git status` names; the commit is the next obstacle.
-    /// - Parameter isStaged: whether something is staged, which may be another version than that in the file.
+    /// Returns the command for changes that `git status` names. The commit that it makes is the next obstacle.
+    /// - Parameter isStaged: whether something is staged, which may be another version than the file's.
     func commit(isStaged: Bool) -> String {
         let all = "\(here) add --all && \(here) commit --allow-empty -m \(message)"
         return isStaged ? "\(commitIndex()) && \(all)" : all
     }
 
-    /// For what is staged where no files are.
+    /// Returns the command for staged changes without files.
     func commitIndex() -> String { "\(here) commit -m \(message)" }
 
-    /// For conflicts of which git does not know any more what they come from.
+    /// Returns the command for conflicts whose operation git no longer knows.
     func commitResolved() -> String { "\(Self.resolved)\(here) add --update && \(commitIndex())" }
 
-    /// For an operation in progress without conflicts: a merge is ended with both its parents, all else is forgotten, and what
-    /// it has done stays.
+    /// Returns the command for an operation in progress without conflicts. A merge is committed with both its parents.
+    /// Any other operation is forgotten, and the changes that it has made stay.
     func quit(_ operation: OperationInProgress) -> String {
         switch operation {
         case .merge: "\(here) commit --no-edit"
@@ -35,7 +35,8 @@ struct SubmoduleRemedy {
         }
     }
 
-    /// For one with conflicts. Committed as they stand, their markers would be taken for content.
+    /// Returns the command for an operation with conflicts. If the files were committed as they stand, their markers
+    /// would become content.
     func goOn(_ operation: OperationInProgress) -> String {
         let next =
             operation == .merge
@@ -45,31 +46,32 @@ struct SubmoduleRemedy {
 
     func abort(_ operation: OperationInProgress) -> String { "\(here) \(operation.rawValue) --abort" }
 
-    /// For a detached HEAD.
+    /// Returns the command for a detached HEAD.
     func branch(at commit: String) -> String { "\(here) switch -c \(ShellWord.quote("\(name)-\(commit.prefix(10))"))" }
 
-    /// The same for another checkout of the submodule.
+    /// Returns the same remedy for another checkout of the submodule.
     func at(_ place: String) -> SubmoduleRemedy {
         SubmoduleRemedy(submodule: submodule, place: place, twin: twin, worktree: worktree)
     }
 
-    /// For commits: branches of the main checkout's submodule, else of a repository made for them.
+    /// Returns the command for commits: it makes branches in the main checkout's submodule, else in a new repository.
     func hold(_ commits: [String]) -> String { hold(commits.map { ($0, "refs/heads/\(name)-\($0.prefix(10))") }) }
 
-    /// For tags: under names that nobody else has there.
+    /// Returns the command for tags: it saves them under names that no other tag there has.
     func hold(_ tags: [SubmoduleReference]) -> String { hold(tags.map { ($0.id, $0.saved.name) }) }
 
-    /// Nothing is ever sent to a remote: whether the work is to be published is not ours to say.
+    /// Returns a command that fetches references into another local repository. It never sends anything to a remote:
+    /// only the user decides whether the work is published.
     private func hold(_ references: [(id: String, name: String)]) -> String {
         let specifications = references.map { ShellWord.quote("\($0.id):\($0.name)") }.joined(separator: " ")
         if let twin { return fetch(into: twin, specifications: specifications) }
         return "git init --bare \(ShellWord.quote(made)) && \(fetch(into: made, specifications: specifications))"
     }
 
-    /// The repository that is made to save from it, where the main checkout has none.
+    /// The repository that the command makes to save from the submodule, where the main checkout has none.
     var made: String { outside + ".git" }
 
-    /// For messages that wait for the next commit: beside the worktree.
+    /// Returns the command for messages that wait for the next commit: it moves them beside the worktree.
     func moveMessages() -> String {
         WorktreeStateFiles.messages(submodule.gitDirectory).map { name in
             let file = ShellWord.quote("\(submodule.gitDirectory)/\(name)")
@@ -77,33 +79,37 @@ struct SubmoduleRemedy {
         }.joined(separator: " && ")
     }
 
-    /// By id, which only the newer protocol allows; as they are stored, without grafts and replacements. The working tree that the submodule names may be gone.
+    /// Returns a command that fetches by id, which only the newer protocol allows. It fetches the objects as they are
+    /// stored, without grafts and replacements. The working tree that the submodule names may be gone.
     private func fetch(into repository: String, specifications: String) -> String {
         "\(Self.bare(repository)) -c protocol.version=2 fetch --update-shallow \(Self.alone) "
-            + "--upload-pack='GIT_GRAFT_FILE=/dev/null/none git --no-replace-objects --work-tree=. upload-pack' \(ShellWord.quote(submodule.gitDirectory)) \(specifications)"
+            + "--upload-pack='GIT_GRAFT_FILE=/dev/null/none git --no-replace-objects --work-tree=. upload-pack' "
+            + "\(ShellWord.quote(submodule.gitDirectory)) \(specifications)"
     }
 
-    /// For a repository that takes objects from this one: it gets all that it needs, and loses nothing of its own.
+    /// Returns the command for a repository that takes objects from this one: it copies all that it needs, and loses
+    /// nothing of its own.
     static func repack(_ repository: String) -> String {
         let file = ShellWord.quote(repository + "/objects/info/alternates")
         return "\(bare(repository)) repack -a -d --keep-unreachable && rm \(file)"
     }
 
-    /// For a link that leads into this one: a copy comes into its place, which must not name the same working trees.
+    /// Returns the command for a link that leads into this repository: it puts a copy in the link's place. The copy
+    /// must not name the same working trees.
     static func copy(_ link: String) -> String {
-        let there = ShellWord.quote(link)
-        let copy = "rm \(there) && cp -a \(ShellWord.quote(realPath(link))) \(there)"
+        let quotedLink = ShellWord.quote(link)
+        let copy = "rm \(quotedLink) && cp -a \(ShellWord.quote(realPath(link))) \(quotedLink)"
         guard access(link + "/HEAD", F_OK) == 0 else { return copy }
-        return "\(copy) && find \(there) -type f -name config "
+        return "\(copy) && find \(quotedLink) -type f -name config "
             + "-exec git config --file {} --unset-all core.worktree \\;"
     }
 
-    /// For files that git does not show: out of the worktree with them.
+    /// Returns the command for files that git does not show: it moves them out of the worktree.
     func move(_ place: String) -> String {
         "mv \(ShellWord.quote(place)) \(ShellWord.quote(outside))"
     }
 
-    /// Of `fetch`: what it is asked for and nothing else.
+    /// The options of `fetch` that keep it from fetching anything else.
     private static let alone = "--no-tags --no-recurse-submodules"
 
     private static let resolved = "if its conflicts are resolved: "
@@ -116,7 +122,8 @@ struct SubmoduleRemedy {
 
     private var here: String { place.map { "git -C \(ShellWord.quote($0))" } ?? Self.bare(submodule.gitDirectory) }
 
-    /// It may name a working tree that is not there.
+    /// Returns the start of a command that runs git on a git directory. It names a working tree too, because the
+    /// repository may name one that is not there.
     static func bare(_ gitDirectory: String) -> String {
         let directory = ShellWord.quote(gitDirectory)
         return "git --git-dir=\(directory) --work-tree=\(directory)"

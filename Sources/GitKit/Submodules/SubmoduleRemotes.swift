@@ -3,13 +3,15 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// The remotes of a submodule that hold anything: those that are configured, and lead out of what would go with the worktree.
+/// The remotes of a submodule that count as holders of its commits: they are configured, and lie outside of the
+/// directories that are removed.
 struct SubmoduleRemotes {
     private let addresses: [String: Set<Substring>]
 
+    /// Reads the configured remotes.
     /// - Parameters:
-    ///   - git: bound to the submodule's git directory.
-    ///   - going: the directories that go.
+    ///   - git: a git bound to the submodule's git directory.
+    ///   - going: the directories that are removed.
     init(_ git: Git, going: [String]) throws(ParallelError) {
         let lines = try git.line(["remote", "-v"]).split(separator: "\n")
         var addresses: [String: Set<Substring>] = [:]
@@ -25,15 +27,15 @@ struct SubmoduleRemotes {
         self.addresses = addresses
     }
 
-    /// As git's configuration has them.
+    /// The addresses in the form of git's configuration.
     var allAddresses: Set<Substring> { addresses.values.reduce(into: []) { $0.formUnion($1) } }
 
-    /// Whether a reference is what one of them had.
+    /// Whether a reference tracks a branch or tag of one of these remotes.
     func have(_ reference: String) -> Bool {
         addresses.keys.contains { reference.hasPrefix("refs/remotes/\($0)/") }
     }
 
-    /// Of a repository on this machine; nil for any other. git-clone(1), "GIT URLS".
+    /// Returns the path of a repository on this machine; nil for any other address. See git-clone(1), "GIT URLS".
     private static func localPath(_ address: Substring, from directory: String) -> String? {
         if address.hasPrefix("file://") { return String(address.dropFirst("file://".count)) }
         if address.hasPrefix("/") { return String(address) }

@@ -6,10 +6,11 @@ internal import HookCore
 struct SubmoduleSearch {
     private var found: [Submodule] = []
 
+    /// Returns the submodules below a `modules` directory.
     /// - Throws: `.unsavedSubmodule` for anything else that lies there.
     static func run(_ modules: String) throws(ParallelError) -> [Submodule] {
         var search = SubmoduleSearch()
-        try search.look(modules, prefix: "")
+        try search.search(modules, prefix: "")
         let tree = TreeFingerprint.of(modules)
         let known = Set(search.found.map { Array($0.name.utf8) })
         if let other = (tree.unreadable + tree.mountPoints).first
@@ -20,17 +21,17 @@ struct SubmoduleSearch {
         return search.found
     }
 
-    /// A name with slashes is a directory in another.
-    private mutating func look(_ directory: String, prefix: String) throws(ParallelError) {
+    /// Searches one directory. A submodule's name with slashes is a directory in another.
+    private mutating func search(_ directory: String, prefix: String) throws(ParallelError) {
         for entry in DirectoryNames.list(directory) {
             let path = directory + "/" + entry
-            // A name that is not UTF-8 comes out changed.
+            // A name that is not UTF-8 was changed when it was decoded, and so is not found.
             guard Self.isDirectory(path) else { throw Self.unknown(path) }
             if ["HEAD", "objects", "refs"].allSatisfy({ access("\(path)/\($0)", F_OK) == 0 }) {
                 found.append(Submodule(name: prefix + entry, gitDirectory: path, place: nil))
-                try look(path + "/modules", prefix: prefix + entry + "/modules/")
+                try search(path + "/modules", prefix: prefix + entry + "/modules/")
             } else {
-                try look(path, prefix: prefix + entry + "/")
+                try search(path, prefix: prefix + entry + "/")
             }
         }
     }

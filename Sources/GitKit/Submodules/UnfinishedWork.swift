@@ -1,17 +1,18 @@
 internal import GitProgram
 internal import HookCore
 
-/// What somebody has not finished in a checkout of a submodule: its own, or one of its worktrees.
+/// Unfinished work in a checkout of a submodule, or in one of the submodule's own worktrees.
 struct UnfinishedWork {
-    /// What the checkout is, as the subject of a sentence.
+    /// The description of the checkout, as the subject of a sentence.
     let name: String
-    /// Where it is, or the git directory where it is not there.
+    /// The path of the checkout, or the git directory where there is no checkout.
     let place: String
     let gitDirectory: String
-    /// Bound to its git directory.
+    /// A git bound to the checkout's git directory.
     let git: Git
     let remedy: SubmoduleRemedy
 
+    /// Makes sure that no operation is in progress.
     /// - Throws: `.unsavedSubmodule`.
     func requireNoOperation() throws(ParallelError) {
         guard let operation = try git.operationInProgress(gitDirectory: gitDirectory) else { return }
@@ -25,6 +26,7 @@ struct UnfinishedWork {
             cause: "to give it up: \(remedy.abort(operation))")
     }
 
+    /// Makes sure that there are no conflicts and no uncommitted changes.
     /// - Throws: `.unsavedSubmodule`.
     func requireCommitted(_ status: WorkTreeStatus) throws(ParallelError) {
         if status.isClean { return }

@@ -11,15 +11,16 @@ package struct WorktreeSubmodules: Sendable {
     private let workTree: String
     private let all: [Submodule]
 
-    /// Whether a worktree's git directory holds any, checked out or not.
+    /// Whether a worktree's git directory holds submodules, checked out or not.
     package static func exist(in gitDirectory: String) -> Bool {
         !DirectoryNames.list(gitDirectory + "/modules").isEmpty
     }
 
+    /// Finds the submodules of a worktree.
     /// - Parameters:
-    ///   - gitDirectory: the worktree's.
-    ///   - nested: directories of the worktree that hold repositories.
-    /// - Throws: `.unsavedSubmodule` where something else lies among their repositories.
+    ///   - gitDirectory: the git directory of the worktree.
+    ///   - nested: the directories of the worktree that hold repositories.
+    /// - Throws: `.unsavedSubmodule` where anything but repositories lies among them.
     package init(
         git: Git, gitDirectory: String, commonDirectory: String, workTree: String, nested: [PathBytes]
     ) throws(ParallelError) {
@@ -36,13 +37,15 @@ package struct WorktreeSubmodules: Sendable {
         all = found
     }
 
-    /// Where they are checked out.
+    /// The paths in the worktree where submodules are checked out.
     package var places: Set<PathBytes> { Set(all.compactMap { $0.place.map { Array($0.utf8) } }) }
 
-    /// - Parameter isWhole: false where missing files are nobody's work.
-    /// - Throws: `.unsavedSubmodule` for the first that holds something that is nowhere else.
+    /// Makes sure that nothing is lost with the submodules.
+    /// - Parameter isWhole: false where the checkout was not completed, so that missing files are not the user's
+    ///   deletions.
+    /// - Throws: `.unsavedSubmodule` for the first submodule with data that exists only there.
     package func requireSaved(isWhole: Bool) throws(ParallelError) {
-        // The innermost first: what is done there is a change to those around it.
+        // The innermost submodule comes first: a commit in it is a change to the submodule around it.
         let others = DependentRepositories(commonDirectory: commonDirectory)
         for submodule in all.reversed() {
             try SubmoduleCheck(
@@ -51,35 +54,35 @@ package struct WorktreeSubmodules: Sendable {
         }
     }
 
-    private static func leads(from place: String, to submodule: Submodule) -> Bool {
-        guard let target = WorktreeAdministration.gitDirectory(of: place) else { return false }
+    private static func leads(from checkout: String, to submodule: Submodule) -> Bool {
+        guard let target = WorktreeAdministration.gitDirectory(of: checkout) else { return false }
         return realPath(target) == realPath(submodule.gitDirectory)
     }
 }
 
 extension WorktreeSubmodules {
-    /// Whether a directory is where a submodule of some worktree was checked out, whatever has become of its repository.
+    /// Whether a directory was the checkout of a worktree's submodule, even if its repository is gone.
     package static func isPlace(_ path: String) -> Bool {
         guard let target = WorktreeAdministration.gitDirectory(of: path) else { return false }
         return target.contains("/worktrees/") && target.contains("/modules/")
     }
 
-    /// Makes the directories of a worktree that was brought back, and the repositories of its submodules, lead to each other
-    /// again where they do not.
+    /// Connects the checkouts of a worktree that was brought back with the repositories of its submodules again, where
+    /// they do not lead to each other.
     package static func connect(
         git: Git, gitDirectory: String, workTree: String
     ) throws(ParallelError) {
         let submodules = try SubmoduleSearch.run(gitDirectory + "/modules")
         for nested in TreeFingerprint.of(workTree).nestedRepositories {
-            let place = workTree + "/" + nested.display
-            guard isPlace(place), let target = WorktreeAdministration.gitDirectory(of: place) else { continue }
+            let checkout = workTree + "/" + nested.display
+            guard isPlace(checkout), let target = WorktreeAdministration.gitDirectory(of: checkout) else { continue }
             let named = submodules.filter { target.hasSuffix("/modules/" + $0.name) }
             guard let submodule = named.max(by: { $0.name.utf8.count < $1.name.utf8.count }) else { continue }
-            if leads(from: place, to: submodule) { continue }
+            if leads(from: checkout, to: submodule) { continue }
             let link = Array("gitdir: \(submodule.gitDirectory)\n".utf8)
-            try FileWriter.replace(place + "/.git", with: link, mode: 0o644)
-            let own = git.on(gitDirectory: submodule.gitDirectory, workTree: place)
-            try own.run(["config", "--file", submodule.gitDirectory + "/config", "core.worktree", place])
+            try FileWriter.replace(checkout + "/.git", with: link, mode: 0o644)
+            let own = git.on(gitDirectory: submodule.gitDirectory, workTree: checkout)
+            try own.run(["config", "--file", submodule.gitDirectory + "/config", "core.worktree", checkout])
         }
     }
 }
