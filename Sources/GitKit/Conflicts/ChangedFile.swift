@@ -5,15 +5,16 @@ package import HookCore
 
 /// A path that differs between two trees.
 package struct ChangedFile: Equatable, Sendable {
+    /// The path from the root of the tree.
     package let path: PathBytes
-    /// Nil for one that is new.
+    /// The former version; nil for a new file.
     package let old: MergeStages.Version?
-    /// Nil for one that is gone.
+    /// The new version; nil for a deleted file.
     package let new: MergeStages.Version?
 }
 
 extension Git {
-    /// What differs between two trees or commits; a rename is a path that went and one that came.
+    /// Returns the files that differ between two trees or commits. A rename is a deleted file and a new one.
     package func changedFiles(from old: String, to new: String) throws(ParallelError) -> [ChangedFile] {
         let answer = try run([
             "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--end-of-options", old, new,
@@ -22,12 +23,12 @@ extension Git {
         var files: [ChangedFile] = []
         // `:<mode> <mode> <id> <id> <letter>` NUL path NUL
         for index in stride(from: fields.startIndex, to: fields.endIndex - 1, by: 2) {
-            let words = fields[index].dropFirst().split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
-            guard words.count == 5 else { throw failure(["diff-tree"], result: answer) }
+            let columns = fields[index].dropFirst().split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            guard columns.count == 5 else { throw failure(["diff-tree"], result: answer) }
             files.append(
                 ChangedFile(
-                    path: Array(fields[index + 1]), old: version(words[0], id: words[2]),
-                    new: version(words[1], id: words[3])))
+                    path: Array(fields[index + 1]), old: version(columns[0], id: columns[2]),
+                    new: version(columns[1], id: columns[3])))
         }
         return files
     }

@@ -3,18 +3,20 @@ internal import GitProgram
 internal import Glibc
 package import HookCore
 
-/// The operation that has stopped in a worktree and left paths unmerged, by the commits that it joins.
+/// An operation that has stopped in a worktree and left paths unmerged, with the commits that it joins.
 package struct MergeInProgress: Equatable, Sendable {
+    /// The operation that has stopped.
     package let operation: OperationInProgress
-    /// What is being merged, picked or replayed.
+    /// The commit that is being merged, picked or replayed.
     package let theirs: String
-    /// What `theirs` is compared with: the merge base, the parent of a picked commit. Nil where there is none.
+    /// The commit that `theirs` is compared with: the merge base, or the parent of a picked commit. Nil where there is
+    /// none.
     package let base: String?
 }
 
 extension Git {
-    /// What has stopped in the worktree whose own git directory this is; nil when nothing that merges has. A stash that was
-    /// popped into a conflict leaves no trace but the unmerged paths.
+    /// Returns the operation that has stopped in the worktree with this git directory; nil when no operation that
+    /// merges has. A stash that was popped into a conflict leaves no trace but the unmerged paths.
     package func mergeInProgress(gitDirectory: String) throws(ParallelError) -> MergeInProgress? {
         let witnesses: [(OperationInProgress, String)] = [
             (.merge, "MERGE_HEAD"), (.cherryPick, "CHERRY_PICK_HEAD"), (.revert, "REVERT_HEAD"),
@@ -29,7 +31,7 @@ extension Git {
                 return MergeInProgress(
                     operation: .merge, theirs: commit, base: try mergeBase(first: "HEAD", second: commit))
             case .revert:
-                // What is merged is the state before the commit.
+                // A revert merges the state before the commit.
                 guard let parent else { continue }
                 return MergeInProgress(operation: .revert, theirs: parent, base: commit)
             default: return MergeInProgress(operation: operation, theirs: commit, base: parent)
@@ -38,7 +40,7 @@ extension Git {
         return nil
     }
 
-    /// The best common ancestor of two commits; nil when they have none.
+    /// Returns the best common ancestor of two commits; nil when they have none.
     package func mergeBase(first: String, second: String) throws(ParallelError) -> String? {
         let answer = try run(["merge-base", "--end-of-options", first, second], statuses: [0, 1])
         return answer.text.split(separator: "\n").first.map(String.init)

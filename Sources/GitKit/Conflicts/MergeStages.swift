@@ -5,29 +5,35 @@ package import HookCore
 
 /// A path that a merge could not decide: its versions at the merge base and on both sides.
 package struct MergeStages: Hashable, Sendable {
-    /// One version.
+    /// The version of one side.
     package struct Version: Hashable, Sendable {
         /// git's mode: `100644`, `100755`, `120000` for a link, `160000` for a submodule.
         package let mode: String
+        /// The object id in hexadecimal.
         package let id: String
 
+        /// A version by git's mode and the object's id.
         package init(mode: String, id: String) {
             self.mode = mode
             self.id = id
         }
 
+        /// Whether the version is a file, executable or not.
         package var isRegularFile: Bool { mode == "100644" || mode == "100755" }
+        /// Whether the version is a symbolic link.
         package var isLink: Bool { mode == "120000" }
     }
 
+    /// The path from the root of the worktree.
     package let path: PathBytes
-    /// Nil where both sides added it.
+    /// The version of the merge base; nil where both sides added the path.
     package let base: Version?
-    /// Nil where we have deleted it.
+    /// Our version; nil where our side deleted the path.
     package let ours: Version?
-    /// Nil where they have deleted it.
+    /// Their version; nil where their side deleted the path.
     package let theirs: Version?
 
+    /// A path with at least one version.
     package init(path: PathBytes, base: Version?, ours: Version?, theirs: Version?) {
         self.path = path
         self.base = base
@@ -35,18 +41,18 @@ package struct MergeStages: Hashable, Sendable {
         self.theirs = theirs
     }
 
-    /// The versions that there are.
+    /// The versions that exist: base, ours, theirs.
     package var versions: [Version] { [base, ours, theirs].compactMap { $0 } }
-    /// The ids of base, ours and theirs; empty where there is none.
+    /// The ids of base, ours and theirs; an empty string for a version that does not exist.
     package var ids: [String] { [base, ours, theirs].map { $0?.id ?? "" } }
-    /// Whether it is a plain file on both sides.
+    /// Whether the path is a plain file on both sides.
     package var isContentConflict: Bool {
         ours?.isRegularFile == true && theirs?.isRegularFile == true && base?.isRegularFile != false
     }
 }
 
 extension Git {
-    /// The unmerged paths of the worktree at `directory`, in the order of the index.
+    /// Returns the unmerged paths of the worktree at `directory`, in the order of the index.
     package func unmergedPaths() throws(ParallelError) -> [MergeStages] {
         let answer = try run(["ls-files", "--unmerged", "-z", "--full-name", "--", ":/"])
         return MergeStages.list(ZeroSeparated.fields(answer.output))
@@ -54,7 +60,7 @@ extension Git {
 }
 
 extension MergeStages {
-    /// From lines of `git ls-files --unmerged` or `git merge-tree`: mode, id, stage, path.
+    /// Groups lines of `git ls-files --unmerged` or `git merge-tree` by path; each has mode, id, stage and path.
     static func list(_ fields: some Sequence<ArraySlice<UInt8>>) -> [MergeStages] {
         var paths: [PathBytes] = []
         var found: [PathBytes: [Int: MergeStages.Version]] = [:]
@@ -70,9 +76,9 @@ extension MergeStages {
 }
 
 extension Git {
-    /// The blob that the index, or a commit, has at a path; nil when it has none.
+    /// Returns the id of the blob at a path of the index, or of a commit; nil when there is none.
     package func entryID(_ path: PathBytes, in commit: String? = nil) throws(ParallelError) -> String? {
-        // Paths come over standard input or not at all: they need not be UTF-8.
+        // The path goes into an argument only if it is UTF-8.
         let name = String(decoding: path, as: UTF8.self)
         guard Array(name.utf8) == path else { return try listedID(path, in: commit) }
         let answer = try result(["rev-parse", "--quiet", "--verify", "--end-of-options", "\(commit ?? ""):\(name)"])

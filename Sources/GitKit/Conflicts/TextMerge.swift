@@ -2,23 +2,24 @@ internal import CLibGit2
 internal import GitProgram
 package import HookCore
 
-/// A three-way merge of lines, as git makes it, in memory.
+/// A three-way merge of lines in memory, with git's results.
 package struct TextMerge: Equatable, Sendable {
     /// A part of the result.
     package enum Chunk: Equatable, Sendable {
-        /// What the sides agree on.
+        /// Lines on which the sides agree.
         case agreed([UInt8])
         case conflict(base: [UInt8], ours: [UInt8], theirs: [UInt8])
     }
 
-    /// In order; two conflicts never stand side by side without something agreed between them.
+    /// The parts of the result, in order. Two conflicts never stand side by side without agreed lines between them.
     package let chunks: [Chunk]
     private let versions: (base: [UInt8], ours: [UInt8], theirs: [UInt8])
 
+    /// Merges three versions of a file.
     /// - Parameters:
-    ///   - base: empty where both sides added the file.
-    ///   - isDetailed: whether conflicts are split at lines that both sides have. Then they have no base.
-    /// - Throws: `.gitFailed` for what libgit2 takes for binary.
+    ///   - base: the common version; empty where both sides added the file.
+    ///   - isDetailed: whether conflicts are split at lines that both sides have. Such conflicts have no base.
+    /// - Throws: `.gitFailed` for content that libgit2 takes for binary.
     package init(
         base: [UInt8], ours: [UInt8], theirs: [UInt8], isDetailed: Bool = false
     ) throws(ParallelError) {
@@ -28,7 +29,7 @@ package struct TextMerge: Equatable, Sendable {
         versions = (base, ours, theirs)
     }
 
-    /// The merged file; nil where there is a conflict, and for what is no text.
+    /// Returns the merged file; nil where there is a conflict, and for content that is no text.
     package static func clean(base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> [UInt8]? {
         guard let merge = try? TextMerge(base: base, ours: ours, theirs: theirs, isDetailed: true),
             merge.conflicts == 0
@@ -38,15 +39,17 @@ package struct TextMerge: Equatable, Sendable {
         return merge.resolved { _, _, _ in nil }
     }
 
+    /// Whether both merges have the same chunks.
     package static func == (left: TextMerge, right: TextMerge) -> Bool { left.chunks == right.chunks }
 
-    /// How many conflicts there are.
+    /// The number of conflicts.
     package var conflicts: Int {
         chunks.count { if case .conflict = $0 { true } else { false } }
     }
 
-    /// The file with every conflict replaced by what `decide` says; nil when it does not know one. Whatever a side's text
-    /// ends with, what `decide` is given ends with a line break; the file ends as the sides do.
+    /// Returns the file with every conflict replaced by the answer of `decide`; nil when `decide` returns nil for one.
+    /// The texts that `decide` gets end with a line break, even if a side's text does not; the file ends as the sides
+    /// do.
     package func resolved(_ decide: (_ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8]?) -> [UInt8]? {
         var result: [UInt8] = []
         for (index, chunk) in chunks.enumerated() {
@@ -60,9 +63,9 @@ package struct TextMerge: Equatable, Sendable {
         return result
     }
 
-    /// The last lines of the file without the line break that libgit2 puts at the end of every conflict, `\n` or `\r\n`: as
-    /// in the version that they are from. Where they are from several, a line break stands at the end unless no side has
-    /// one, or one side took it away.
+    /// Returns the last lines of the file without the line break that libgit2 puts at the end of every conflict, `\n`
+    /// or `\r\n`. The end is that of the version that the lines come from. Where they come from several, a line break
+    /// stands at the end unless no side has one, or one side removed it.
     private func ended(_ choice: [UInt8], base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> [UInt8] {
         let texts = [(ours, versions.ours), (theirs, versions.theirs), (base, versions.base)]
         if let (text, version) = texts.first(where: { $0.0 == choice }) {
@@ -77,13 +80,14 @@ package struct TextMerge: Equatable, Sendable {
         return Array(choice.dropLast(last.map(Self.addedBreak) ?? (choice.last == 0x0A ? 1 : 0)))
     }
 
-    /// How many bytes at the end of a conflict's text its version does not have there.
+    /// Returns the number of bytes that libgit2 added at the end of a conflict's text: its version does not have them
+    /// there.
     private static func addedBreak(_ text: [UInt8], version: [UInt8]) -> Int {
         if version.last == 0x0A { return 0 }
         return (0...2).first { $0 <= text.count && version.suffix(text.count - $0) == text.dropLast($0) } ?? 0
     }
 
-    /// Longer than any row of a marker's characters in the texts, so that nothing can be mistaken for one.
+    /// Returns a size longer than any row of marker characters in the texts, so that no line is mistaken for a marker.
     private static func markerSize(_ texts: [[UInt8]]) -> Int {
         var longest = 7
         for text in texts {
