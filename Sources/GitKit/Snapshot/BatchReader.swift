@@ -5,12 +5,12 @@ struct BatchReader {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The next object's content; nil when it is missing.
+    /// Returns the next object's content; nil when it is missing.
     mutating func next() -> [UInt8]? {
         guard let end = bytes[position...].firstIndex(of: 0x0A) else { return nil }
-        let words = bytes[position..<end].split(separator: 0x20)
+        let header = bytes[position..<end].split(separator: 0x20)
         position = end + 1
-        guard words.count == 3, let size = Int(String(decoding: words[2], as: UTF8.self)),
+        guard header.count == 3, let size = Int(String(decoding: header[2], as: UTF8.self)),
             position + size < bytes.count + 1
         else { return nil }
         defer { position += size + 1 }

@@ -3,21 +3,21 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// Compares files with what git would write in their place, byte for byte.
+/// Compares files with the bytes that git would write in their place.
 ///
-/// What git calls unchanged has the content of the blob only after the clean filters: what these leave out or even out is
-/// nowhere but in the file.
+/// A file that git calls unchanged equals its blob only after the clean filters. Whatever these leave out or even out
+/// exists only in the file.
 struct CheckoutComparison {
     let git: Git
     let workTree: String
 
-    /// Files and bytes of one question to git, whose answer is held in memory.
+    /// The limits of one question to git, in files and bytes. Its answer is held in memory.
     private static let batchFiles = 256
     private static let batchBytes: UInt64 = 64 << 20
 
     private typealias Pair = (entry: IndexEntry, file: WorkTreeFile)
 
-    /// The paths whose file is neither the entry's blob nor a checkout of it. What is not there does not count.
+    /// Returns the paths whose file is neither the entry's blob nor a checkout of it. Missing files are not returned.
     /// - Throws: `.unreadableFile`, `.gitFailed`.
     func differing(_ entries: [IndexEntry]) throws(ParallelError) -> [PathBytes] {
         var pairs: [Pair] = []
@@ -28,7 +28,7 @@ struct CheckoutComparison {
         guard !pairs.isEmpty else { return [] }
         let ids = try BlobWriter(git: git, workTree: workTree, stores: false).write(pairs.map(\.file))
         let changed = zip(pairs, ids).filter { $0.entry.id != $1 }.map { $0.0 }
-        // Only regular files are converted, and git takes one path per line, without leading blanks.
+        // Only regular files are converted. git takes one path per line, without leading blanks.
         let convertible = changed.filter { pair in
             !pair.file.isLink && !pair.entry.path.contains(0x0A) && ![0x20, 0x09].contains(pair.entry.path[0])
         }
@@ -36,8 +36,8 @@ struct CheckoutComparison {
         return changed.map(\.entry.path).filter { !same.contains($0) }
     }
 
-    /// Git LFS stores a pointer that names its file by a strong checksum, which git has compared: such a file is in LFS's
-    /// own store, and may be large.
+    /// Leaves out the files of Git LFS. Their blobs are pointers that name a file by a strong checksum, which git has
+    /// compared. Such a file is in LFS's own store, and may be large.
     private func withoutPointers(_ pairs: [Pair]) throws(ParallelError) -> [Pair] {
         let ids = Array(Set(pairs.map(\.entry.id)))
         guard !ids.isEmpty else { return [] }
@@ -56,7 +56,7 @@ struct CheckoutComparison {
         return pairs.filter { pointed[$0.entry.id] != $0.file.size }
     }
 
-    /// The size that a pointer of Git LFS names.
+    /// Returns the size that a pointer of Git LFS names; nil for any other blob.
     private static func pointedSize(_ blob: [UInt8]) -> UInt64? {
         let lines = blob.display.split(separator: "\n")
         guard lines.first == "version https://git-lfs.github.com/spec/v1",
@@ -65,7 +65,7 @@ struct CheckoutComparison {
         return lines.first { $0.hasPrefix("size ") }.flatMap { UInt64($0.dropFirst(5)) }
     }
 
-    /// Those that are as a checkout would write them now.
+    /// Returns the paths whose files equal what a checkout would write now.
     private func checkedOut(_ pairs: [Pair]) throws(ParallelError) -> Set<PathBytes> {
         var same: Set<PathBytes> = []
         var rest = pairs[...]
@@ -84,9 +84,11 @@ struct CheckoutComparison {
         return same
     }
 
-    /// What git would write, as far as its answer goes: it ends early where a filter fails.
+    /// Returns the contents that git would write, up to the point where git's answer ends: it ends early where a filter
+    /// fails.
     ///
-    /// git names the size of the blob and not that of the answer, so a word that no file has stands between.
+    /// git names the size of the blob and not of the converted content, so a random word that no file holds separates
+    /// the contents.
     private func checkouts(of batch: [Pair]) throws(ParallelError) -> [[UInt8]] {
         let mark = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
         var input: [UInt8] = []
@@ -109,10 +111,10 @@ struct CheckoutComparison {
     }
 
     private static func find(_ word: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        var place = start
-        while let found = bytes[place...].firstIndex(of: word[0]) {
+        var position = start
+        while let found = bytes[position...].firstIndex(of: word[0]) {
             if bytes[found...].starts(with: word) { return found }
-            place = found + 1
+            position = found + 1
         }
         return nil
     }

@@ -2,16 +2,19 @@ internal import Exec
 internal import GitProgram
 internal import HookCore
 
-/// Finds the commits that nothing else holds.
+/// Finds commits that no given reference holds.
 struct CommitReach {
     private let git: Git
 
-    /// - Parameter git: bound to the repository that has them.
+    /// A search in one repository.
+    /// - Parameter git: a git bound to the repository that has the commits.
     init(git: Git) { self.git = git.unreplaced }
 
-    /// The youngest of these commits that are in the history of none of the holders, so that they as parents keep them all.
+    /// Returns the youngest of these commits that are in no holder's history. If these are the parents of a commit, it
+    /// keeps all of them.
     /// - Parameters:
-    ///   - ids: of whatever may be a commit, or a tag that leads to one; what is not there is passed over.
+    ///   - ids: ids of commits, of tags that lead to one, or of other things. Objects that do not exist are passed
+    ///     over.
     ///   - holders: options of git-rev-list(1) that name references.
     ///   - commits: further holders.
     func unheld(
@@ -32,10 +35,10 @@ struct CommitReach {
         return unreachable.filter { !parents.contains($0) }
     }
 
-    /// The commits among these that are still there; a reflog may name what `gc` has taken.
+    /// Returns the commits among these ids that still exist. A reflog may name commits that `gc` has deleted.
     func existing(_ ids: Set<String>) throws(ParallelError) -> [String] {
         guard !ids.isEmpty else { return [] }
-        // A reference may name a tag object: what it leads to counts.
+        // An id may be that of a tag object; the commit that it leads to is returned.
         let input = Array(ids.sorted().map { $0 + "^{commit}\n" }.joined().utf8)
         let answer = try git.line(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: input)
         return answer.split(separator: "\n").compactMap { line in

@@ -4,15 +4,16 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Whether files of a worktree may have other bytes than their blobs though git calls them unchanged, told from a few small
-/// files; git itself is asked only where these say that a setting might play.
+/// Tells whether files of a worktree may have other bytes than their blobs though git calls them unchanged. A few small
+/// files answer that; git itself is asked only where they say that a setting might matter.
 struct ConversionSigns {
-    /// Whether line ends, or more, may differ.
+    /// Whether line ends or more may differ.
     let mayConvert: Bool
-    /// Whether a filter, `ident` or an encoding may change contents in other ways than by length.
+    /// Whether a filter, `ident` or an encoding may change contents without changing their length.
     let hasFilters: Bool
 
-    /// - Parameter isWhole: whether all attribute files of the index lie in the working tree; git reads the others from
+    /// Reads the signs.
+    /// - Parameter isWhole: whether all attribute files of the index lie in the working tree. git reads the others from
     ///   the index.
     init(
         _ git: Git, gitDirectory: String, commonDirectory: String, isWhole: Bool
@@ -23,7 +24,7 @@ struct ConversionSigns {
         var isUnknown = !isWhole || settings.value("attr.tree") != nil || git.variable("GIT_ATTR_SOURCE") != nil
         var text = ""
         for path in sources.files + [Self.prefix(git) + "/etc/gitattributes"] {
-            // An unexpanded ~ or a %(prefix) is git's to understand.
+            // Only git can expand a ~ or a %(prefix).
             if !path.hasPrefix("/") { isUnknown = true }
             text += WholeFile.followed(path)?.display ?? ""
         }
@@ -33,7 +34,7 @@ struct ConversionSigns {
         mayConvert = hasFilters || converts || ["text", "crlf", "eol"].contains(where: text.contains)
     }
 
-    /// Whether any of the files that git reads its settings from names one that matters here, or leads to other files.
+    /// Whether any file that git reads its settings from names a setting that matters here, or leads to other files.
     private static func settingsMayPlay(_ git: Git, gitDirectory: String, commonDirectory: String) -> Bool {
         let redirects = ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"]
         if redirects.contains(where: { git.variable($0) != nil }) { return true }
@@ -49,7 +50,7 @@ struct ConversionSigns {
         }
     }
 
-    /// Where the git on PATH was installed: a system-wide file of its own may lie below.
+    /// Returns the directory below which the git on PATH is installed; its system-wide files may lie there.
     private static func prefix(_ git: Git) -> String {
         let folders = (git.variable("PATH") ?? "").split(separator: ":")
         guard let folder = folders.first(where: { access($0 + "/git", X_OK) == 0 }) else { return "" }

@@ -4,17 +4,18 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// Tracked files that git calls unchanged though their bytes are not what it has: what a clean filter leaves out, `$Id$`,
-/// line ends that it evens out.
+/// Finds tracked files that git calls unchanged though their bytes differ from its blobs: in text that a clean filter
+/// leaves out, in `$Id$`, or in line ends that git evens out.
 struct ConvertedFiles {
     let git: Git
     let gitDirectory: String
     let commonDirectory: String
     let workTree: String
-    /// What is known of the index.
+    /// The facts known of the index, if any.
     let survey: IndexSurvey?
 
-    /// - Parameter status: what git says; the files that it calls other than the index need no comparison.
+    /// Returns the paths of such files.
+    /// - Parameter status: git's status. The files that differ from the index need no comparison.
     func changed(_ status: WorkTreeStatus) throws(ParallelError) -> [PathBytes] {
         let names = status.entries.map(\.path)
         let isWhole =
@@ -24,7 +25,7 @@ struct ConvertedFiles {
         guard signs.mayConvert else { return [] }
         let resized = resized()
         if let resized, resized.isEmpty, !signs.hasFilters { return [] }
-        // What is staged is as much a file behind a conversion as what is committed.
+        // A staged version can be converted as much as a committed one.
         let named = Set(status.entries.filter(\.differsFromIndex).map(\.path))
         let entries = try IndexEntry.list(git).filter {
             $0.stage == 0 && $0.mode.hasPrefix("100") && !named.contains($0.path)
@@ -36,7 +37,8 @@ struct ConvertedFiles {
 
     private var comparison: CheckoutComparison { CheckoutComparison(git: git, workTree: workTree) }
 
-    /// Files whose length is not their blob's. Evening out line ends always shortens. Nil where libgit2 cannot tell.
+    /// Returns the files whose length differs from their blob's. Evening out line ends always shortens. Nil where
+    /// libgit2 cannot tell.
     private func resized() -> Set<PathBytes>? {
         guard let index = try? IndexFile.read(gitDirectory + "/index"), let sizes = BlobSizes(repository: gitDirectory)
         else { return nil }
@@ -50,7 +52,7 @@ struct ConvertedFiles {
         return found
     }
 
-    /// Files with an attribute that changes more than line ends.
+    /// Returns the files with an attribute that changes more than line ends.
     private func filtered(_ entries: [IndexEntry]) throws(ParallelError) -> Set<PathBytes> {
         let answer = try git.run(["check-attr", "--all", "-z", "--stdin"], input: entries.flatMap { $0.path + [0] })
         let fields = ZeroSeparated.fields(answer.output)

@@ -12,12 +12,12 @@ struct DirectoryPermissions {
     /// Sorted from the root to the deepest.
     private let directories: [(path: PathBytes, permissions: UInt32)]
 
-    /// Reads those of all directories that lead to one of the paths.
+    /// Reads the permissions of all directories that lead to one of the paths.
     init(leadingTo paths: some Sequence<PathBytes>, in workTree: String) {
         var names: Set<PathBytes> = [Self.root]
         for path in paths {
             for slash in path.indices.reversed() where path[slash] == 0x2F {
-                // Those above it are known as well then.
+                // The directories above it were added with it.
                 guard names.insert(Array(path[..<slash])).inserted else { break }
             }
         }
@@ -30,14 +30,14 @@ struct DirectoryPermissions {
         }
     }
 
-    /// Reads what `bytes` has written.
+    /// Reads the form that `bytes` has.
     init(_ bytes: [UInt8]) { directories = PermissionList.entries(bytes) }
 
     var bytes: [UInt8] { PermissionList.bytes(directories) }
     var paths: [PathBytes] { directories.map(\.path).filter { $0 != Self.root } }
 
-    /// Makes the directories before any file lies in them, so that none is ever open to more people than it was; the owner
-    /// may still fill them.
+    /// Makes the directories before any file lies in them, so that none is ever open to more people than before. The
+    /// owner may still add files.
     func make(in workTree: String) throws(ParallelError) {
         for (path, permissions) in directories {
             let whole = Array(workTree.utf8) + [0x2F] + path + [0x2F]
@@ -46,8 +46,8 @@ struct DirectoryPermissions {
         }
     }
 
-    /// Gives them their permissions, as far as they are still there. The deepest come first: a directory may lock its owner
-    /// out.
+    /// Gives the directories their permissions, if they still exist. The deepest come first: a directory may lock its
+    /// owner out.
     func settle(in workTree: String) {
         for (path, permissions) in directories.reversed() where permissions & 0o700 != 0o700 {
             chmod(path.absolute(in: workTree), permissions)

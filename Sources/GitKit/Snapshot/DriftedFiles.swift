@@ -5,17 +5,19 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Tracked files that git takes for unchanged by their size and times, and that are not.
+/// Finds tracked files that git calls unchanged by their size and times although their content differs.
 ///
-/// git compares whole seconds only, though it writes down more (git-update-index(1), racy-git.txt): a file that gets other
-/// content of the same size, and its old time, in the second in which git has looked at it, it calls unchanged.
+/// git compares whole seconds only, though it writes down more (git-update-index(1), racy-git.txt). A file is taken for
+/// unchanged if it gets other content of the same size, and its old time, within the second in which git has looked at
+/// it.
 struct DriftedFiles {
     let git: Git
     let gitDirectory: String
     let workTree: String
 
-    /// - Parameter status: what git says; the files that it calls other than the index need no comparison.
-    /// - Returns: none of an index that only git itself reads: split, sparse, of SHA-256.
+    /// Returns the paths of such files.
+    /// - Parameter status: git's status. The files that differ from the index need no comparison.
+    /// - Returns: no files for an index that only git itself reads: split, sparse, of SHA-256.
     func changed(_ status: WorkTreeStatus) throws(ParallelError) -> [PathBytes] {
         let candidates = candidates().subtracting(status.entries.filter(\.differsFromIndex).map(\.path))
         if candidates.isEmpty { return [] }
@@ -23,7 +25,7 @@ struct DriftedFiles {
         return try CheckoutComparison(git: git, workTree: workTree).differing(entries)
     }
 
-    /// Files of the size, but not of the times that the index has.
+    /// Returns the files whose size, but not whose times, are those of the index.
     private func candidates() -> Set<PathBytes> {
         guard let index = try? IndexFile.read(gitDirectory + "/index") else { return [] }
         var found: Set<PathBytes> = []
@@ -43,7 +45,8 @@ struct DriftedFiles {
         return found
     }
 
-    /// Parts of a second are zero where whoever wrote the index did not know them.
+    /// Whether two times are equal. The parts of a second are zero if the program that wrote the index did not know
+    /// them.
     private static func isSame(_ noted: git_index_time, now: timespec) -> Bool {
         guard noted.seconds == Int32(truncatingIfNeeded: now.tv_sec) else { return false }
         return noted.nanoseconds == 0 || Int(noted.nanoseconds) == now.tv_nsec

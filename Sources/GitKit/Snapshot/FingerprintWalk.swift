@@ -13,7 +13,7 @@ struct FingerprintWalk {
 
     init(sharedIndexesByContent: Bool = false) { self.sharedIndexesByContent = sharedIndexesByContent }
 
-    /// Names in one directory that together make a bare repository.
+    /// The names in one directory that together make a bare repository.
     private struct BareSigns: OptionSet {
         let rawValue: Int
         static let head = BareSigns(rawValue: 1)
@@ -33,11 +33,11 @@ struct FingerprintWalk {
         walk(descriptor, hash: 0)
     }
 
-    /// Takes over the descriptor.
+    /// Walks one directory. Takes over the descriptor.
     private mutating func walk(_ descriptor: Int32, hash: UInt64) {
         guard let reader = try? DirectoryReader(owning: descriptor) else { return fingerprint.unreadable.append(path) }
         var signs: BareSigns = []
-        // The name is read where it lies: this runs once for every file.
+        // The name is not copied, because this runs once for every file.
         let error = reader.visit { name, _ in
             let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
             signs.formUnion(Self.sign(bytes))
@@ -65,7 +65,7 @@ struct FingerprintWalk {
         defer { path.removeLast(path.count - length) }
         var status = stat()
         guard fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-            // Gone since it was listed: the counts differ then.
+            // The file was removed after it was listed. The counts differ then.
             return fingerprint.unreadable.append(path)
         }
         let kind = status.st_mode & S_IFMT

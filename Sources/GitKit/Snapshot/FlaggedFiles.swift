@@ -3,15 +3,16 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// Files whose index entry tells git not to look: assume-unchanged and skip-worktree.
+/// Files whose index entry tells git not to look at them: assume-unchanged and skip-worktree.
 struct FlaggedFiles {
     let git: Git
     let workTree: String
-    /// What is known of the index.
+    /// The facts known of the index, if any.
     let survey: IndexSurvey?
 
-    /// - Returns: those that are not what the index says, neither its blob nor what a checkout would write, and the files that
-    ///   are, though git is told to leave them out.
+    /// Compares the flagged files with the index.
+    /// - Returns: `changed`: the files that are neither the index's blob nor its checkout; `shown`: the unchanged files
+    ///   that exist although git is told to leave them out.
     func look() throws(ParallelError) -> (changed: [PathBytes], shown: [PathBytes]) {
         var changed: [PathBytes] = []
         var sameKind: [IndexEntry] = []
@@ -20,7 +21,7 @@ struct FlaggedFiles {
             let isSkipped = [UInt8(ascii: "S"), UInt8(ascii: "s")].contains(tag)
             if isSkipped { skipped.insert(entry.path) }
             guard try WorkTreeFile.status(entry.path, in: workTree) != nil else {
-                // What is to be left out is missing as it should be.
+                // A file that git is told to leave out is missing as it should be.
                 if !isSkipped, entry.mode != "160000" { changed.append(entry.path) }
                 continue
             }
@@ -37,7 +38,7 @@ struct FlaggedFiles {
     }
 
     private func flagged() throws(ParallelError) -> [(entry: IndexEntry, tag: UInt8)] {
-        // Nearly every index has none, which libgit2 sees without starting a program.
+        // Nearly every index has no flagged file. libgit2 sees that without starting a program.
         if survey?.hasFlaggedFiles == false { return [] }
         let tags = try git.run(["ls-files", "-v", "-z"])
         var paths: [PathBytes: UInt8] = [:]

@@ -3,10 +3,10 @@ package import GitProgram
 package import HookCore
 
 extension Git {
-    /// Renews what the index knows of its files, whether or not their filters can run.
+    /// Renews the data that the index has about its files, even if their filters cannot run.
     package func refreshRestoredIndex() throws(ParallelError) { try IndexCheckout.refresh(self) }
 
-    /// Tells git not to want the tracked files that are not there, as in a sparse worktree.
+    /// Marks missing tracked files as left out, as in a sparse worktree.
     package func skipMissingFiles() throws(ParallelError) {
         let missing = try run(["ls-files", "--deleted", "-z"]).output
         if !missing.isEmpty { try run(["update-index", "--skip-worktree", "-z", "--stdin"], input: missing) }

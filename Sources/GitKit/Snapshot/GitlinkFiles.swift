@@ -6,14 +6,14 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Files that somebody has put where the index has a submodule that is not checked out. `git status` says nothing of them.
+/// Finds files that lie where the index has a submodule that is not checked out. `git status` does not name them.
 struct GitlinkFiles {
     let git: Git
     let workTree: String
-    /// What is known of the index.
+    /// The facts known of the index, if any.
     let survey: IndexSurvey?
 
-    /// By the submodule's path; none for a submodule without files, and for one that is a repository.
+    /// Returns the files by the submodule's path. Leaves out submodules without files, and those that are repositories.
     /// - Throws: `.unreadableFile` for a directory that cannot be read.
     func list() throws(ParallelError) -> [PathBytes: [PathBytes]] {
         if survey?.hasGitlinks == false { return [:] }
@@ -27,7 +27,7 @@ struct GitlinkFiles {
 
     private func files(below directory: PathBytes) throws(ParallelError) -> [PathBytes] {
         let names = try SavedDirectory.entries(directory, in: workTree).map(\.name)
-        // That is a repository, which is looked for elsewhere and keeps the worktree.
+        // This is a repository. Other code looks for it, and keeps the worktree.
         if names.contains(where: { $0.display == ".git" }) { return [] }
         var files: [PathBytes] = []
         for name in names {

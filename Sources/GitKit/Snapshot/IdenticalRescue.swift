@@ -1,18 +1,19 @@
 internal import GitProgram
 internal import HookCore
 
-/// Recognises a rescue that was made of a worktree in exactly the state it is in now, so that a command that was cut off
-/// and is taken up again does not save everything twice.
+/// Recognises a rescue that was made of a worktree in exactly its present state. A command that was cut off and runs
+/// again then does not save everything twice.
 struct IdenticalRescue {
     let tree: String
     let stateTree: String
     let head: String?
-    /// The commits that only the worktree holds, HEAD left out.
+    /// The commits that only the worktree holds, without HEAD.
     let others: Set<String>
     let privateFiles: [PrivateFile]
     let source: SnapshotSource
 
-    /// - Parameter manifest: of the rescue about to be made.
+    /// Returns the newest identical rescue; nil when there is none.
+    /// - Parameter manifest: the manifest of the rescue that is about to be made.
     func find(_ manifest: SnapshotManifest, with git: Git) throws(ParallelError) -> RescueReference? {
         for rescue in try git.rescues().reversed() {
             let made = rescue.manifest
@@ -22,7 +23,7 @@ struct IdenticalRescue {
             do throws(ParallelError) {
                 if try matches(rescue.commit, with: git), try holdsPrivateFiles(rescue.manifest) { return rescue }
             } catch  where error.code == .gitFailed {
-                // It has lost some of its objects: no reason not to make a new one.
+                // The rescue has lost some of its objects, so a new one is made.
                 continue
             }
         }

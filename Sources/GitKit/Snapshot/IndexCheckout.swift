@@ -4,12 +4,12 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Writes the files of an index into a working tree that has none yet. Where not all can be written as they should be, the
-/// others are, and those are named.
+/// Writes the files of an index into a working tree that has none yet. Where some cannot be written correctly, it
+/// writes the others and names those.
 struct IndexCheckout {
     let git: Git
     let workTree: String
-    /// Paths that come from elsewhere, or are not wanted.
+    /// The paths that come from elsewhere, or are not wanted.
     let others: Set<PathBytes>
 
     func run() throws(ParallelError) -> RestoreReport {
@@ -18,7 +18,7 @@ struct IndexCheckout {
         let wanted = try wantedEntries()
         let lost = try lostBlobs(wanted)
         let rest = wanted.filter { !lost.contains($0.id) }
-        // git then writes what a filter that fails was given.
+        // git then writes the content that a failing filter was given.
         let arguments = ["checkout-index", "--force", "--quiet", "-z", "--stdin"]
         try Self.lenient(git, filters: filters).run(arguments, input: Self.zeroSeparated(rest))
         var report = RestoreReport()
@@ -30,14 +30,14 @@ struct IndexCheckout {
     /// Writes files that a skip-worktree flag leaves out.
     static func show(_ paths: [PathBytes], with git: Git) throws(ParallelError) {
         if paths.isEmpty { return }
-        // What cannot be written is missing, as it would be after a checkout.
+        // A file that cannot be written is missing, as it would be after a checkout.
         _ = try git.result(
             ["checkout-index", "--force", "--quiet", "--ignore-skip-worktree-bits", "-z", "--stdin"],
             input: paths.flatMap { $0 + [0] })
     }
 
-    /// Status 1 says that some files differ from the index, which is what was saved. A filter that cannot run must not
-    /// keep git from looking.
+    /// Renews what the index has of its files. Status 1 says that some files differ from the index, as they did when
+    /// they were saved. A filter that cannot run must not stop git.
     static func refresh(_ git: Git) throws(ParallelError) {
         let git = git.with(["GIT_OPTIONAL_LOCKS": "1"])
         let arguments = ["update-index", "-q", "--refresh"]
@@ -58,7 +58,7 @@ struct IndexCheckout {
             let parts = field.split(separator: 0x0A, maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
             guard parts.count == 2 else { continue }
             let name = String(parts[0].dropFirst("filter.".count).dropLast(".required".count))
-            // The last one stands.
+            // The last value is in force.
             if parts[1] == "true" { filters.insert(name) } else { filters.remove(name) }
         }
         return filters
@@ -83,7 +83,7 @@ struct IndexCheckout {
         return Set(lines.map { String($0.dropLast(" missing".count)) })
     }
 
-    /// Those with one of the filters that lie there as they are in git.
+    /// Returns the files that have one of these filters and lie there as their blobs.
     private func unfiltered(_ entries: [IndexEntry], filters: Set<String>) throws(ParallelError) -> [PathBytes] {
         if filters.isEmpty { return [] }
         let names = Self.zeroSeparated(entries)

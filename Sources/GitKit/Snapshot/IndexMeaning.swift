@@ -5,11 +5,12 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Whether two states of a worktree differ in nothing but what git remembers of files' times, inodes and the like, which it
-/// renews by itself whenever it looks.
+/// Compares two states of a worktree. They count as the same if they differ in nothing but the times, inodes and
+/// similar data that the index keeps of files, which git renews by itself whenever it looks.
 struct IndexMeaning {
     let git: Git
 
+    /// Whether both states mean the same.
     /// - Parameter trees: the state trees of two rescues.
     func isSame(_ trees: (String, String)) throws(ParallelError) -> Bool {
         guard try others(trees.0) == others(trees.1) else { return false }
@@ -19,18 +20,18 @@ struct IndexMeaning {
 
     private struct Meaning: Equatable {
         let flags: [UInt16]
-        /// Also of names that git takes into no tree.
+        /// The entries, also those whose names git takes into no tree.
         let entries: [UInt8]
         let resolved: [UInt8]
     }
 
-    /// All but the raw index. The entries are among them, stage by stage.
+    /// Returns all but the raw index. The index entries are among them, stage by stage.
     private func others(_ tree: String) throws(ParallelError) -> [ArraySlice<UInt8>] {
         let entries = ZeroSeparated.fields(try git.run(["ls-tree", "-z", tree]).output)
         return entries.filter { !$0.suffix(6).elementsEqual("\tindex".utf8) }
     }
 
-    /// Reads an index; nil for one that only git itself reads, or none.
+    /// Reads an index; nil where there is none, and for one that only git itself reads.
     private func meaning(_ tree: String) throws(ParallelError) -> Meaning? {
         let blob = try git.result(["cat-file", "blob", "\(tree):index"])
         guard blob.status.isSuccess, let directory = git.boundDirectory else { return nil }

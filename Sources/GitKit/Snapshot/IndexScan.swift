@@ -1,17 +1,19 @@
 internal import Files
 internal import Glibc
 
-/// Reads the entries of an index file of version 2 or 3 where they lie, for questions that do not need their ids.
+/// Reads the entries of an index file of version 2 or 3 in place, for questions that do not need their ids.
 ///
-/// See gitformat-index(5). Anything unexpected ends the scan: the caller then asks somebody who knows more.
+/// See gitformat-index(5). Anything unexpected ends the scan; the caller then asks libgit2 or git.
 enum IndexScan {
     enum Outcome { case complete, unusable }
 
-    /// What stands before an entry's name, with an id of SHA-1.
+    /// The length of the fields before an entry's name, with an id of SHA-1.
     private static let fixedLength = 62
     private static let checksumLength = 20
 
-    /// - Parameter body: told mode, file size, whether it is assume-unchanged or skip-worktree, and the path.
+    /// Calls `body` for each entry.
+    /// - Parameter body: gets the mode, the file size, whether the entry is assume-unchanged or skip-worktree, and the
+    ///   path.
     static func run(
         _ path: String, body: (UInt32, UInt32, Bool, UnsafeRawBufferPointer) -> Void
     ) -> Outcome {
@@ -35,45 +37,47 @@ enum IndexScan {
         let version = word(file, at: 4)
         guard file.prefix(4).elementsEqual("DIRC".utf8), version == 2 || version == 3 else { return .unusable }
         let end = file.count - checksumLength
-        var place = 12
+        var position = 12
         for _ in 0..<word(file, at: 8) {
-            guard place + fixedLength + 2 < end else { return .unusable }
-            let flags = UInt16(file[place + 60]) << 8 | UInt16(file[place + 61])
+            guard position + fixedLength + 2 < end else { return .unusable }
+            let flags = UInt16(file[position + 60]) << 8 | UInt16(file[position + 61])
             let isExtended = flags & 0x4000 != 0
-            let extended = isExtended ? UInt16(file[place + 62]) << 8 : 0
-            let name = place + fixedLength + (isExtended ? 2 : 0)
+            let extended = isExtended ? UInt16(file[position + 62]) << 8 : 0
+            let name = position + fixedLength + (isExtended ? 2 : 0)
             guard let nameEnd = zero(file, start: name, end: end),
-                isPlausible(file, at: place, flags: flags, length: nameEnd - name)
+                isPlausible(file, at: position, flags: flags, length: nameEnd - name)
             else {
                 return .unusable
             }
             body(
-                word(file, at: place + 24), word(file, at: place + 36), flags & 0x8000 != 0 || extended & 0x4000 != 0,
+                word(file, at: position + 24), word(file, at: position + 36),
+                flags & 0x8000 != 0 || extended & 0x4000 != 0,
                 UnsafeRawBufferPointer(rebasing: file[name..<nameEnd]))
-            // At least one NUL, then as many as make the whole entry a multiple of eight.
-            place += (nameEnd - place) / 8 * 8 + 8
+            // At least one NUL follows the name, and as many as make the length of the whole entry a multiple of eight.
+            position += (nameEnd - position) / 8 * 8 + 8
         }
-        return extensionsAreKnown(file, start: place, end: end) ? .complete : .unusable
+        return extensionsAreKnown(file, start: position, end: end) ? .complete : .unusable
     }
 
-    /// An index of SHA-256, whose entries are longer, fails here.
-    private static func isPlausible(_ file: UnsafeRawBufferPointer, at place: Int, flags: UInt16, length: Int)
+    /// Whether an entry looks like one. The entries of a SHA-256 index are longer and fail here.
+    private static func isPlausible(_ file: UnsafeRawBufferPointer, at position: Int, flags: UInt16, length: Int)
         -> Bool
     {
-        let mode = word(file, at: place + 24)
-        let said = Int(flags & 0xFFF)
-        return length > 0 && (said == 0xFFF ? length >= 0xFFF : length == said)
+        let mode = word(file, at: position + 24)
+        let recordedLength = Int(flags & 0xFFF)
+        return length > 0 && (recordedLength == 0xFFF ? length >= 0xFFF : length == recordedLength)
             && [0o100644, 0o100755, 0o120000, 0o160000].contains(mode)
     }
 
-    /// Those with lower-case names change what the entries mean: `link` (split) and `sdir` (sparse).
+    /// Whether only extensions follow that do not change the entries. Those with lower-case names do: `link` (split)
+    /// and `sdir` (sparse).
     private static func extensionsAreKnown(_ file: UnsafeRawBufferPointer, start: Int, end: Int) -> Bool {
-        var place = start
-        while place < end {
-            guard place + 8 <= end, (0x41...0x5A).contains(file[place]) else { return false }
-            place += 8 + Int(word(file, at: place + 4))
+        var position = start
+        while position < end {
+            guard position + 8 <= end, (0x41...0x5A).contains(file[position]) else { return false }
+            position += 8 + Int(word(file, at: position + 4))
         }
-        return place == end
+        return position == end
     }
 
     private static func zero(_ file: UnsafeRawBufferPointer, start: Int, end: Int) -> Int? {
@@ -81,7 +85,7 @@ enum IndexScan {
         return UnsafeRawPointer(found) - base
     }
 
-    private static func word(_ file: UnsafeRawBufferPointer, at place: Int) -> UInt32 {
-        UInt32(bigEndian: file.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+    private static func word(_ file: UnsafeRawBufferPointer, at position: Int) -> UInt32 {
+        UInt32(bigEndian: file.loadUnaligned(fromByteOffset: position, as: UInt32.self))
     }
 }

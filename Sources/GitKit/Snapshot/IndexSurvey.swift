@@ -1,13 +1,14 @@
 internal import CLibGit2
 package import Files
 
-/// What one pass over an index tells: where tracked files lie, how much they are, whether any hides from `git status`.
+/// The result of one pass over an index: the directories with tracked files, the size of these, and whether any hides
+/// from `git status`.
 package struct IndexSurvey: Equatable, Sendable {
     /// Every directory that tracked files lie below, the root (empty path) included.
     package private(set) var directories: Set<PathBytes> = [[]]
-    /// How many entries it has.
+    /// The number of entries.
     package private(set) var count = 0
-    /// Bytes of the tracked files, as git saw them last.
+    /// The size of the tracked files in bytes, as git saw them last.
     package private(set) var bytes: UInt64 = 0
     /// Whether an entry is a submodule or another gitlink.
     package private(set) var hasGitlinks = false
@@ -15,7 +16,8 @@ package struct IndexSurvey: Equatable, Sendable {
     private(set) var hasFlaggedFiles = false
     private var last: PathBytes = []
 
-    /// - Returns: nil where the index is missing or of a kind that only git itself reads: split, sparse, of SHA-256.
+    /// Surveys the index of a git directory.
+    /// - Returns: nil where the index is missing, or of a kind that only git itself reads: split, sparse, of SHA-256.
     package init?(gitDirectory: String) {
         let path = gitDirectory + "/index"
         if IndexScan.run(path, body: { add(mode: $0, size: $1, isFlagged: $2, path: $3) }) == .complete { return }
@@ -38,13 +40,13 @@ package struct IndexSurvey: Equatable, Sendable {
         hasGitlinks = hasGitlinks || mode == 0o160000
         hasFlaggedFiles = hasFlaggedFiles || isFlagged
         guard let slash = path.lastIndex(of: 0x2F) else { return }
-        // Entries are sorted, so most lie where the one before lay.
+        // Entries are sorted, so most files lie in the same directory as the one before.
         let directory = path[..<slash]
         if directory.count == last.count, directory.elementsEqual(last) { return }
         last = Array(directory)
-        var place = last
-        while directories.insert(place).inserted, let slash = place.lastIndex(of: 0x2F) {
-            place = Array(place[..<slash])
+        var ancestor = last
+        while directories.insert(ancestor).inserted, let slash = ancestor.lastIndex(of: 0x2F) {
+            ancestor = Array(ancestor[..<slash])
         }
     }
 }

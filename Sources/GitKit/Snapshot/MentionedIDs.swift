@@ -1,7 +1,7 @@
 internal import Files
 internal import Glibc
 
-/// Object ids in files that git keeps, such as reflogs: everything that looks like a full one.
+/// Finds object ids in files that git keeps, such as reflogs: every hexadecimal word as long as a full id.
 enum MentionedIDs {
     static func read(_ path: String) -> Set<String> {
         guard let content = WholeFile.read(path) else { return [] }

@@ -1,11 +1,11 @@
 internal import CLibGit2
 
-/// Answers most questions about unreachable commits without a program: what a worktree mentions is nearly always its branch's
-/// tip or an ancestor of it.
+/// Answers most questions about unreachable commits without a program. The commits that a worktree mentions are nearly
+/// always its branch's tip or ancestors of it.
 struct NearbyCommits {
     let gitDirectory: String
 
-    /// Whether the branch that is checked out holds all of these. False also when libgit2 cannot tell.
+    /// Whether the checked-out branch holds all of these commits. False also when libgit2 cannot tell.
     func hold(_ ids: Set<String>) -> Bool {
         guard let repository = try? LibGit2Repository(at: gitDirectory), let head = try? repository.head(),
             head.branch != nil, let commit = head.commit

@@ -29,7 +29,8 @@ package enum OperationInProgress: String, CaseIterable, Sendable {
 }
 
 extension Git {
-    /// What has stopped in the worktree that this is bound to, and whose own git directory this is.
+    /// Returns the operation that has stopped in the worktree that this git is bound to; nil when none has.
+    /// - Parameter gitDirectory: the worktree's own git directory.
     package func operationInProgress(gitDirectory: String) throws(ParallelError) -> OperationInProgress? {
         let references = try TableReferences.list(self, gitDirectory: gitDirectory).map(\.name)
         return OperationInProgress.find(gitDirectory, references: Set(references))

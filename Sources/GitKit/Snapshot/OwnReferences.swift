@@ -4,12 +4,12 @@ internal import GitProgram
 package import HookCore
 
 extension ParallelError.Code {
-    /// A reference of the worktree holds what no commit does.
+    /// A reference of the worktree leads to an object that is no commit.
     package static let unsavedReference: Self = "unsaved-reference"
 }
 
-/// The references of a worktree's own that are not of an operation in progress: `refs/worktree/…`, and others that lead to no
-/// commit, such as a `WIP_HEAD` of the user's.
+/// A worktree's own references that belong to no operation in progress: `refs/worktree/…`, and others that lead to no
+/// commit, such as the user's `WIP_HEAD`.
 package struct OwnReferences {
     static let prefix = "refs/worktree"
 
@@ -29,8 +29,9 @@ package struct OwnReferences {
         return try rootWithoutCommit() != nil
     }
 
-    /// A rescue holds commits: what else a reference leads to would be gone with it.
-    /// - Throws: `.unsavedReference` for the first such one, with what to do about it.
+    /// Makes sure that all of them lead to commits. A rescue holds commits only, so anything else would be lost with
+    /// its reference.
+    /// - Throws: `.unsavedReference` for the first reference that leads to no commit, with a hint on what to do.
     package func requireCommits() throws(ParallelError) {
         guard try exist() else { return }
         var found = try withoutCommit()
@@ -52,7 +53,7 @@ package struct OwnReferences {
         return others.first?.split(separator: " ").last.map(String.init)
     }
 
-    /// One beside HEAD that leads to an object, and not to a commit.
+    /// Returns a reference beside HEAD that leads to an object other than a commit.
     private func rootWithoutCommit() throws(ParallelError) -> String? {
         let roots = try roots()
         if roots.isEmpty { return nil }
@@ -62,7 +63,7 @@ package struct OwnReferences {
         return zip(roots, types).first { ["blob", "tree", "tag"].contains($0.1) }?.0.name
     }
 
-    /// Those that git itself does not write.
+    /// Returns the references beside HEAD that git itself does not write.
     private func roots() throws(ParallelError) -> [TableReferences.Reference] {
         let isWanted = { (name: String) in Self.isRoot(name) && !WorktreeStateFiles.isWrittenByGit(name) }
         if TableReferences.areUsed(gitDirectory: gitDirectory) {
@@ -74,7 +75,7 @@ package struct OwnReferences {
         }
     }
 
-    /// gitglossary(7), "pseudoref".
+    /// Whether a name is that of a pseudoref: gitglossary(7), "pseudoref".
     private static func isRoot(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F || $0 == 0x2D }
     }

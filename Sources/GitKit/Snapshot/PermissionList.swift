@@ -2,7 +2,7 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// Paths with their permissions, which git does not keep: NUL-separated `<permissions in octal> <path>`.
+/// A list of paths with their permissions, which git does not keep: NUL-separated `<permissions in octal> <path>`.
 enum PermissionList {
     static func bytes(_ entries: [(path: PathBytes, permissions: UInt32)]) -> [UInt8] {
         entries.flatMap { Array(String($0.permissions, radix: 8).utf8) + [0x20] + $0.path + [0] }

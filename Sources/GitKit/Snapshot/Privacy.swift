@@ -1,15 +1,17 @@
 internal import Glibc
 
-/// Tells which files must become no objects of the repository, because more people may read those.
+/// Tells which files must become no objects of the repository, because more people may read its objects than the files.
 ///
-/// Permissions of objects would not do: git packs them anew, by the umask of whoever collects garbage. What a directory
-/// above the working tree closes off is not private by that: it may be our own data directory, which only its owner may
-/// enter. Nor does one protect objects that lies above both: the repository may be copied out of it.
+/// The permissions of single objects cannot protect a file: git packs objects anew with the umask of the process that
+/// collects garbage. A directory above the working tree does not make a file private by being closed: it may be our own
+/// data directory, which only its owner may enter. A directory above both the files and the repository does not protect
+/// objects either: the repository may be copied out of it.
 struct Privacy {
     private let objects: Readers
     private let root: Readers
 
-    /// - Parameter root: the directory that the files' paths start at: a working tree's, or its own git directory.
+    /// Reads the permissions of the directories on both ways.
+    /// - Parameter root: the directory that the files' paths start at: a working tree, or its own git directory.
     init(root: String, commonDirectory: String) {
         let files = Self.directories(to: root)
         let git = Self.directories(to: commonDirectory + "/objects")
@@ -20,14 +22,14 @@ struct Privacy {
 
     func isPrivate(_ file: WorkTreeFile) -> Bool { !root.also(file.readers).includes(objects) }
 
-    /// Lists a directory and all above it, from the top.
+    /// Returns a directory and all above it, from the top.
     private static func directories(to directory: String) -> [String] {
         guard let real = realpath(directory, nil) else { return [] }
         defer { free(real) }
-        var place = ""
+        var ancestor = ""
         return String(cString: real).split(separator: "/").map { name in
-            place += "/" + name
-            return place
+            ancestor += "/" + name
+            return ancestor
         }
     }
 }

@@ -6,7 +6,8 @@ package import GitProgram
 internal import Glibc
 package import HookCore
 
-/// The files of one rescue that others may not read: they lie beside git's objects, where only their owner can go.
+/// The files of one rescue that other users may not read. They lie beside git's objects, in a folder that only their
+/// owner may enter.
 ///
 ///     <common git directory>/parallel-cc/private/<rescue>/list   their names (`PrivateFile.name`, `PermissionList`)
 ///     <common git directory>/parallel-cc/private/<rescue>/<n>    the n-th of them
@@ -14,12 +15,13 @@ package struct PrivateFolder {
     private static let listName = "list"
     /// The end of a folder's name until its rescue is made.
     private static let unfinished = ".new"
-    /// Seconds that a folder may be unfinished.
+    /// The time in seconds for which a folder may be unfinished.
     private static let unfinishedSeconds = 86_400
 
     private let commonDirectory: String
     private let finished: String
 
+    /// The folder of the rescue with this id, which need not exist.
     package init(commonDirectory: String, rescue id: String) {
         self.commonDirectory = commonDirectory
         finished = Self.root(commonDirectory) + "/" + id
@@ -27,15 +29,16 @@ package struct PrivateFolder {
 
     private static func root(_ commonDirectory: String) -> String { commonDirectory + "/parallel-cc/private" }
 
-    /// The folder's path. Whoever made the rescue may have been killed before the folder got its name.
+    /// The folder's path. It may still have its unfinished name: the process that made the rescue may have been killed
+    /// before it renamed the folder.
     package var path: String {
         access(finished, F_OK) != 0 && access(finished + Self.unfinished, F_OK) == 0
             ? finished + Self.unfinished : finished
     }
 
-    /// Copies the files into a new folder and compares the copies; all of it is on the disk then. To be finished once the
-    /// rescue is made.
-    /// - Parameter root: where the files of each place lie.
+    /// Copies the files into a new folder and compares the copies. All of it is on the disk when this returns. Call
+    /// `finish` once the rescue is made.
+    /// - Parameter root: returns the directory in which the files of a place lie.
     /// - Throws: `.cannotWrite`, `.unreadableFile`; then nothing of the folder is left.
     func store(_ files: [PrivateFile], from root: (PrivateFile.Place) -> String) throws(ParallelError) {
         try makeRoot()
@@ -57,14 +60,14 @@ package struct PrivateFolder {
         }
     }
 
-    /// Gives it its name: the rescue is made.
+    /// Gives the folder its name, because the rescue is made.
     func finish() throws(ParallelError) {
         guard access(finished + Self.unfinished, F_OK) == 0 else { return }
         guard rename(finished + Self.unfinished, finished) == 0 else { throw failure("the folder cannot be renamed") }
         DirectorySync.sync(commonDirectory, at: "parallel-cc/private")
     }
 
-    /// Makes the folders around it, for everybody who may write objects.
+    /// Makes the folders around it, for everyone who may write objects.
     private func makeRoot() throws(ParallelError) {
         var status = stat()
         let isKnown = stat(commonDirectory + "/objects", &status) == 0
@@ -74,7 +77,7 @@ package struct PrivateFolder {
         try FileWriter.makeDirectory(Self.root(commonDirectory))
     }
 
-    /// Whether it holds just these files as they are now.
+    /// Whether the folder holds exactly these files as they are now.
     func holds(_ files: [PrivateFile], from root: (PrivateFile.Place) -> String) throws(ParallelError) -> Bool {
         guard WholeFile.read("\(path)/\(Self.listName)") == list(files) else { return false }
         for (number, original) in files.enumerated() {
@@ -85,15 +88,15 @@ package struct PrivateFolder {
         return true
     }
 
-    /// Whether all files that its list names are there.
+    /// Whether the folder has all files that its list names.
     var isWhole: Bool {
         guard let names = try? names() else { return false }
         let present = Set(DirectoryNames.list(path))
         return names.indices.allSatisfy { present.contains("\($0)") }
     }
 
-    /// The names of its files with their permissions, in their order.
-    /// - Throws: `.unreadableFile` where it is gone, or somebody else's.
+    /// Returns the names of its files with their permissions, in their order.
+    /// - Throws: `.unreadableFile` where the list is gone, or belongs to another user.
     func names() throws(ParallelError) -> [(path: PathBytes, permissions: UInt32)] {
         try requireOwner()
         guard let list = WholeFile.read("\(path)/\(Self.listName)") else {
@@ -103,7 +106,8 @@ package struct PrivateFolder {
         return PermissionList.entries(list)
     }
 
-    /// - Throws: `.unreadableFile` where it is somebody else's: only that user can bring its files back or delete it.
+    /// Makes sure that the folder belongs to this user.
+    /// - Throws: `.unreadableFile` where it belongs to another: only that user can bring its files back or delete it.
     package func requireOwner() throws(ParallelError) {
         var status = stat()
         guard lstat(path, &status) == 0, status.st_uid != geteuid(), geteuid() != 0 else { return }
@@ -112,7 +116,7 @@ package struct PrivateFolder {
             message: "files of this rescue that others may not read are those of the user with the id \(status.st_uid)")
     }
 
-    /// The n-th file, and its bytes or a link's target; nil where it is gone.
+    /// Returns the n-th file, and its bytes or a link's target; nil where it is gone.
     func file(_ number: Int) throws(ParallelError) -> (file: WorkTreeFile, bytes: [UInt8])? {
         guard let file = try WorkTreeFile.look(Self.name(number), in: path), let bytes = file.bytes(in: path) else {
             return nil
@@ -120,7 +124,7 @@ package struct PrivateFolder {
         return (file, bytes)
     }
 
-    /// Deletes it; one that is not there is fine.
+    /// Deletes the folder, if it exists.
     package func delete() throws(ParallelError) { try TreeDeletion.delete(path) }
 
     private func list(_ files: [PrivateFile]) -> [UInt8] {
@@ -154,18 +158,18 @@ package struct PrivateFolder {
     }
 
     private func failure(_ message: String) -> ParallelError {
-        // Looking for the path changes it.
+        // The path is computed by a call that changes errno.
         let cause = String(cString: strerror(errno))
         return ParallelError(.cannotWrite, operation: "save", subject: path, message: message, cause: cause)
     }
 
-    /// Deletes what a killed process has left that did not come to make its rescue.
+    /// Deletes the folders that killed processes left before they made their rescues.
     /// - Throws: `.gitFailed` where the rescues cannot be read; then nothing is deleted.
     package static func sweep(_ commonDirectory: String, with git: Git) throws(ParallelError) {
         let folders = DirectoryNames.list(root(commonDirectory)).filter { $0.hasSuffix(unfinished) }
         if folders.isEmpty { return }
         let answer = try git.run(["for-each-ref", "--format=%(refname)", "refs/parallel-cc/rescue"])
-        // git passes over a reference that it cannot read, and says so.
+        // git passes over a reference that it cannot read, and reports it.
         guard answer.errorText.isEmpty else { return }
         let known = Set(answer.text.split(separator: "\n").map(String.init))
         for name in folders where !known.contains(SnapshotManifest.reference(String(name.dropLast(unfinished.count)))) {

@@ -2,21 +2,22 @@
 internal import CLibGit2
 internal import Glibc
 
-/// Who may read a file, as what is asked of a reader by its permissions and those of directories on the way.
+/// The set of users who may read a file: the demands that its permissions, and those of directories on the way, make on
+/// a reader.
 struct Readers: Equatable {
-    /// Asks a reader to be its owner, or to belong to its group.
+    /// A demand on a reader: to be the owner, or to belong to the group.
     private struct Demand: Hashable {
         let owner: uid_t
-        /// Nil where the owner alone may read it.
+        /// The group that may read; nil where only the owner may.
         let group: gid_t?
 
         func holds(for other: Demand) -> Bool { owner == other.owner && (other.group == nil || group == other.group) }
     }
 
-    /// What to take it for where permissions do not tell.
+    /// The answer to assume where permissions do not tell.
     enum Doubt { case everybody, nobody }
 
-    /// A reader meets all of them; everybody does where there is none.
+    /// The demands that a reader must all meet. Everyone is a reader where there is none.
     private let demands: Set<Demand>
 
     static let everybody = Readers(demands: [])
@@ -24,12 +25,12 @@ struct Readers: Equatable {
 
     private init(demands: Set<Demand>) { self.demands = demands }
 
-    /// By the permissions of one entry alone: who may read a file, or reach what lies in a directory.
+    /// The users who may read a file, or reach the entries of a directory, by the permissions of this entry alone.
     init(_ status: stat, doubt: Doubt) {
         let bit: mode_t = status.st_mode & S_IFMT == S_IFDIR ? 0o1 : 0o4
         let isOpen = status.st_mode & S_IFMT == S_IFLNK || status.st_mode & bit != 0
         let isOpenToGroup = status.st_mode & (bit << 3) != 0
-        // Open to all but its group is a doubt.
+        // An entry that is open to all but its group is a doubt.
         if isOpen, isOpenToGroup || doubt == .everybody || status.st_mode & S_IFMT == S_IFLNK {
             demands = []
         } else {
@@ -37,7 +38,7 @@ struct Readers: Equatable {
         }
     }
 
-    /// Combines the readers of all of these directories.
+    /// Returns the readers who may pass all of these directories.
     static func passing(_ directories: some Sequence<String>, doubt: Doubt) -> Readers {
         directories.reduce(.everybody) { readers, directory in
             var status = stat()
@@ -46,10 +47,10 @@ struct Readers: Equatable {
         }
     }
 
-    /// Combines two: those who are among both.
+    /// Returns the readers who belong to both.
     func also(_ other: Readers) -> Readers { Readers(demands: demands.union(other.demands)) }
 
-    /// Whether all of `others` are among these, for certain.
+    /// Whether all of `others` are certainly among these.
     func includes(_ others: Readers) -> Bool {
         demands.allSatisfy { mine in others.demands.contains { mine.holds(for: $0) } }
     }

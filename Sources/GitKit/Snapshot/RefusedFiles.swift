@@ -3,15 +3,15 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// Files whose names git takes into no index (`.GIT/x`, `git~1`, names with a backslash, `.gitmodules` as a link): kept in
-/// the state tree under numbers, with their names in a list.
+/// Files whose names git takes into no index (`.GIT/x`, `git~1`, names with a backslash, `.gitmodules` as a link). The
+/// state tree keeps them under numbers, with their names in a list.
 ///
 ///     refused/<n>      the n-th file
 ///     refused-paths    their names (`PermissionList`)
 enum RefusedFiles {
     static let listName = "refused-paths"
 
-    /// The entries that a tree made of them does not hold, whatever the reason.
+    /// Returns the entries that a tree made of them does not hold, for whatever reason.
     static func missing(_ meant: [IndexEntry], in tree: String, with git: Git) throws(ParallelError) -> [IndexEntry] {
         var held: [PathBytes: IndexEntry] = [:]
         for entry in try IndexEntry.list(tree: tree, with: git) { held[entry.path] = entry }
@@ -21,14 +21,14 @@ enum RefusedFiles {
         }
     }
 
-    /// Their entries in the state tree.
+    /// Returns the files' entries in the state tree.
     static func entries(_ refused: [IndexEntry]) -> [IndexEntry] {
         refused.enumerated().map { number, entry in
             IndexEntry(mode: entry.mode, id: entry.id, path: Array("refused/\(number)".utf8))
         }
     }
 
-    /// The content of their list.
+    /// Returns the content of the files' list.
     static func list(_ refused: [IndexEntry], files: [WorkTreeFile]) -> [UInt8] {
         let permissions = Dictionary(files.map { ($0.path, $0.permissions) }) { $1 }
         return PermissionList.bytes(

@@ -2,18 +2,21 @@ internal import Exec
 internal import GitProgram
 package import HookCore
 
-/// A rescue as git has it.
+/// A readable rescue of the repository.
 package struct RescueReference: Equatable, Sendable {
+    /// The full name of the reference.
     package let reference: String
+    /// The id of the rescue's commit.
     package let commit: String
+    /// The manifest from the commit's message.
     package let manifest: SnapshotManifest
 }
 
 extension Git {
-    /// All rescues of the repository, oldest first. References that are not ours to read are left out.
+    /// Returns all rescues of the repository, oldest first. References that are not ours are left out.
     package func rescues() throws(ParallelError) -> [RescueReference] { try rescueList().readable }
 
-    /// The same, and those whose commits cannot be read: one of them must not hide the others.
+    /// Returns the rescues, and those whose commits cannot be read: one of them must not hide the others.
     package func rescueList() throws(ParallelError) -> (readable: [RescueReference], broken: [BrokenRescue]) {
         if (try? LibGit2Repository(discoveringFrom: directory).hasRescues()) == false { return ([], []) }
         let answer = try contents(of: "refs/parallel-cc/rescue")
@@ -28,19 +31,19 @@ extension Git {
         ])
     }
 
-    /// git ends at the first commit that it cannot read, so each is asked for by itself.
+    /// Asks for each rescue by itself, because git ends at the first commit that it cannot read.
     private func rescuesOneByOne() throws(ParallelError) -> (readable: [RescueReference], broken: [BrokenRescue]) {
         let names = try line(["for-each-ref", "--format=%(refname) %(objectname)", "refs/parallel-cc/rescue"])
         var readable: [RescueReference] = []
         var broken: [BrokenRescue] = []
         for name in names.split(separator: "\n") {
-            let words = name.split(separator: " ").map(String.init)
-            guard words.count == 2 else { continue }
-            let answer = try contents(of: words[0])
+            let columns = name.split(separator: " ").map(String.init)
+            guard columns.count == 2 else { continue }
+            let answer = try contents(of: columns[0])
             if answer.status.isSuccess {
                 readable += Self.parse(answer.output)
             } else {
-                broken.append(BrokenRescue(reference: words[0], commit: words[1]))
+                broken.append(BrokenRescue(reference: columns[0], commit: columns[1]))
             }
         }
         readable.sort { $0.manifest.createdAt < $1.manifest.createdAt }
@@ -61,7 +64,7 @@ extension Git {
         return rescues
     }
 
-    /// Whether nothing of a rescue is missing, as far as that can be told without reading it.
+    /// Whether no object or private file of a rescue is missing, as far as that can be told without reading it.
     /// - Throws: `.interrupted`, `.cannotSpawn`.
     package func isWhole(_ rescue: RescueReference, commonDirectory: String) throws(ParallelError) -> Bool {
         do throws(ParallelError) {
@@ -73,12 +76,12 @@ extension Git {
         return PrivateFolder(commonDirectory: commonDirectory, rescue: rescue.manifest.id).isWhole
     }
 
-    /// Deletes the reference of a rescue that cannot be read, if it still is what was looked at.
+    /// Deletes the reference of a rescue that cannot be read, if it still has the value that was listed.
     package func dropRescue(_ rescue: BrokenRescue) throws(ParallelError) {
         try durable.run(["update-ref", "-d", rescue.reference, rescue.commit])
     }
 
-    /// Deletes a rescue's reference if it still is what was looked at.
+    /// Deletes a rescue's reference if it still has the value that was listed.
     package func dropRescue(_ rescue: RescueReference) throws(ParallelError) {
         try durable.run(["update-ref", "-d", rescue.reference, rescue.commit])
     }

@@ -1,18 +1,19 @@
 package import Files
 
-/// What a rescue could not bring back as it was. Everything else is there.
+/// The parts of a rescue that could not be brought back as they were. Everything else was.
 package struct RestoreReport: Equatable, Sendable {
-    /// Files that lie there as git stores them: the required filter that makes files of that cannot run.
+    /// Files that lie there as git stores them, because the required filter that converts them cannot run.
     package var unfiltered: [PathBytes] = []
-    /// Files whose saved content git does not have any more.
+    /// Files whose saved content git no longer has.
     package var missing: [PathBytes] = []
-    /// Whether the index and what git knew besides are gone, or parts of it.
+    /// Whether the saved index or other state of git is lost, or parts of it.
     package var hasLostState = false
-    /// Whether a rebase that had been killed as it began was ended.
+    /// Whether a rebase was ended that had been killed as it began.
     package var hasEndedRebase = false
-    /// Why the files did not come back that only their owner may read; nil where they did.
+    /// The reason why the files that only their owner may read did not come back; nil where they did.
     package var privateFilesNotice: String?
 
+    /// A report of a restore in which everything came back.
     package init() {}
 
     mutating func add(_ other: RestoreReport) {
@@ -23,7 +24,7 @@ package struct RestoreReport: Equatable, Sendable {
         privateFilesNotice = privateFilesNotice ?? other.privateFilesNotice
     }
 
-    /// One sentence for each kind.
+    /// The report for the user, one sentence for each kind of loss.
     package var notices: [String] {
         var notices: [String] = []
         if !unfiltered.isEmpty {
@@ -35,7 +36,8 @@ package struct RestoreReport: Equatable, Sendable {
         if hasLostState { notices.append("git has lost what was saved of its index or of an operation in progress") }
         if hasEndedRebase {
             notices.append(
-                "a rebase had been killed as it began and was ended (git rebase --quit); what it had stashed is in git stash"
+                "a rebase had been killed as it began and was ended (git rebase --quit); "
+                    + "what it had stashed is in git stash"
             )
         }
         if let privateFilesNotice { notices.append(privateFilesNotice) }

@@ -2,10 +2,10 @@ internal import Files
 internal import Glibc
 internal import HookCore
 
-/// Directories whose files are to be saved.
+/// Reads directories whose files are to be saved.
 enum SavedDirectory {
-    /// What lies in a directory; nothing where there is none.
-    /// - Throws: `.unreadableFile`, also where only a part of it can be read.
+    /// Returns the entries of a directory; no entries where it does not exist.
+    /// - Throws: `.unreadableFile`, also where only a part of the directory can be read.
     static func entries(_ directory: PathBytes, in workTree: String) throws(ParallelError) -> [DirectoryEntry] {
         do throws(Errno) {
             return try DirectoryReader(directory, in: workTree).entries()

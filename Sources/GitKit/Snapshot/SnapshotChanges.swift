@@ -3,16 +3,17 @@ internal import HookCore
 
 /// The difference between a worktree's index and its working tree, ready to be stored.
 struct SnapshotChanges {
-    /// To be stored raw.
+    /// The files of the working tree that are to be stored byte for byte.
     private(set) var files: [WorkTreeFile] = []
-    /// Files of the git directory that are to be stored (`WorktreeStateFiles`).
+    /// The files of the git directory that are to be stored (`WorktreeStateFiles`).
     private(set) var stateFiles: [WorkTreeFile] = []
-    /// Files of both that must become no objects.
+    /// The files of both that must become no objects.
     private(set) var privateFiles: [PrivateFile] = []
-    /// Index paths that the working tree does not have as the index says.
+    /// The index paths whose files in the working tree differ from the index or are missing.
     private(set) var replaced: Set<PathBytes> = []
     private(set) var counts = SnapshotManifest.FileCounts(tracked: 0, untracked: 0, deleted: 0)
 
+    /// Reads the files that `contents` names.
     /// - Throws: `.rescueTooLarge`, `.nestedRepository`, `.unreadableFile`.
     init(_ contents: SnapshotContents, from source: SnapshotSource) throws(ParallelError) {
         for entry in contents.status.entries {
@@ -63,7 +64,7 @@ struct SnapshotChanges {
         files.removeAll(where: privacy.isPrivate)
     }
 
-    /// The private ones of one place.
+    /// Returns the paths of the private files of one place.
     func privatePaths(_ place: PrivateFile.Place) -> Set<PathBytes> {
         Set(privateFiles.filter { $0.place == place }.map(\.file.path))
     }
@@ -79,7 +80,7 @@ struct SnapshotChanges {
             if isDeletion { counts.deleted += 1 } else { counts.tracked += 1 }
         }
         guard entry.differsFromIndex else { return }
-        // A checked-out submodule would have been found as a nested repository; an absent one is kept as indexed.
+        // A checked-out submodule would have been found as a nested repository. An absent one is kept as in the index.
         if entry.isGitlink, try WorkTreeFile.look(entry.path, in: source.workTree) == nil { return }
         try add(entry.path, from: source)
     }

@@ -4,7 +4,7 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Proves that a commit and everything below it is there, readable and on the disk.
+/// Proves that a commit and everything below it exists, is readable, and is on the disk.
 struct SnapshotClosure {
     private let git: Git
     private let commonDirectory: String
@@ -14,7 +14,8 @@ struct SnapshotClosure {
         self.commonDirectory = commonDirectory
     }
 
-    /// - Parameter blobs: what it must hold of the working tree, also where the user's references hold the same.
+    /// Reads everything that a commit holds, and makes sure that it is on the disk.
+    /// - Parameter blobs: blobs of the working tree that must exist, even if the user's references hold the same ones.
     /// - Throws: `.gitFailed` when any object is missing or damaged.
     func verify(_ commit: String, blobs: [String]) throws(ParallelError) {
         let objects = try requireObjects(commit, blobs: blobs)
@@ -26,12 +27,13 @@ struct SnapshotClosure {
         syncDirectories(of: String(decoding: objects, as: UTF8.self))
     }
 
+    /// Makes sure that all objects of a commit exist.
     /// - Parameter blobs: as for `verify`.
     /// - Returns: the ids of its objects, one a line.
     /// - Throws: `.gitFailed` when any is missing.
     @discardableResult
     func requireObjects(_ commit: String, blobs: [String] = []) throws(ParallelError) -> [UInt8] {
-        // What the user's references hold was there before us.
+        // The objects that the user's references hold existed before the rescue.
         let question = [
             "rev-list", "--objects", "--no-object-names", "--missing=allow-promisor", "--stdin", "--not", "--branches",
             "--tags", "--remotes",
@@ -49,14 +51,15 @@ struct SnapshotClosure {
         return objects
     }
 
-    /// A file in the way of an object whose content is at hand: git takes it for that object, whatever it holds.
+    /// Returns the command that moves a damaged object file away; nil where there is no such file. As long as the file
+    /// exists, git takes it for the object and does not write the object's content anew.
     private func remedy(_ id: Substring) -> String? {
         let file = "\(commonDirectory)/objects/\(id.prefix(2))/\(id.dropFirst(2))"
         guard access(file, F_OK) == 0 else { return nil }
         return "mv \(ShellWord.quote(file)) \(ShellWord.quote(file + ".damaged"))"
     }
 
-    /// git syncs the files; that their names are on the disk too is for us to see to.
+    /// Syncs the directories of the objects. git syncs the files only, and their names must be on the disk too.
     private func syncDirectories(of ids: String) {
         for prefix in Set(ids.split(separator: "\n").map { $0.prefix(2) }) {
             DirectorySync.sync(commonDirectory, at: "objects/\(prefix)")

@@ -1,27 +1,32 @@
 package import Files
 
-/// What makes a worktree worth saving.
+/// Everything in a worktree that is worth saving.
 package struct SnapshotContents: Equatable, Sendable {
+    /// HEAD when the worktree was inspected.
     package let head: Head
+    /// git's status when the worktree was inspected.
     package let status: WorkTreeStatus
-    /// Files changed behind an assume-unchanged or skip-worktree flag, which status does not name.
+    /// Files changed behind an assume-unchanged or skip-worktree flag. git's status does not name them.
     package let flagged: [PathBytes]
-    /// Files where the index has a submodule that is not checked out, by submodule: status does not look there.
+    /// Files that lie where the index has a submodule that is not checked out, by submodule. git's status does not look
+    /// there.
     package let inGitlinks: [PathBytes: [PathBytes]]
-    /// Files whose bytes are neither the index's nor a checkout's, though git calls them unchanged, and those whose blob the
-    /// repository lacks.
+    /// Files that git calls unchanged though their bytes are neither the index's nor a checkout's, and files whose blob
+    /// the repository lacks.
     package let converted: [PathBytes]
     /// Files that git passes over though nothing ignores them.
     package private(set) var unseen: [PathBytes]
+    /// Ignored files that are to be saved.
     package let ignored: [PathBytes]
-    /// Commits that nothing else holds.
+    /// Commits that only this worktree holds.
     package let unreachableCommits: [String]
+    /// The operation that has stopped midway; nil where there is none.
     package let operation: OperationInProgress?
-    /// Whether it has references of its own (`OwnReferences`).
+    /// Whether the worktree has references of its own (`OwnReferences`).
     let hasOwnReferences: Bool
-    /// Whether a message for a commit lies there.
+    /// Whether a message waits for the next commit.
     let hasMessage: Bool
-    /// Unchanged files that a skip-worktree flag would leave out of a checkout.
+    /// Unchanged files that a checkout would leave out because of a skip-worktree flag.
     let shown: [PathBytes]
 
     func with(unseen: [PathBytes]) -> SnapshotContents {
@@ -35,7 +40,7 @@ package struct SnapshotContents: Equatable, Sendable {
         status.isClean && hasNothingBesidesStatus
     }
 
-    /// Whether all that differs is tracked files that are not there, and nothing is staged.
+    /// Whether the only difference is missing tracked files, and nothing is staged.
     package var isOnlyAbsentFiles: Bool {
         let isAbsent = { (entry: StatusEntry) in
             if case .tracked(UInt8(ascii: "."), UInt8(ascii: "D")) = entry.kind { return true }
@@ -44,19 +49,20 @@ package struct SnapshotContents: Equatable, Sendable {
         return status.entries.allSatisfy(isAbsent) && hasNothingBesidesStatus
     }
 
-    /// Whether all that differs is tracked files that are missing: what an unfinished checkout looks like.
+    /// Whether the only difference is missing tracked files, as after an unfinished checkout.
     package var isOnlyMissingFiles: Bool { status.entries.allSatisfy(\.isMissing) && hasNothingBesidesStatus }
 
     var hasNothingBesidesStatus: Bool {
         hidesNoFiles && unreachableCommits.isEmpty && operation == nil && !hasOwnReferences && !hasMessage
     }
 
-    /// Whether status names all files that are worth saving.
+    /// Whether git's status names all files that are worth saving.
     var hidesNoFiles: Bool {
         flagged.isEmpty && inGitlinks.isEmpty && converted.isEmpty && unseen.isEmpty && ignored.isEmpty
     }
 
-    /// A checked-out submodule that is at another commit than the index says, which a tree of files cannot tell.
+    /// The path of a submodule that has another commit checked out than the index has; nil where there is none. A tree
+    /// of files cannot record that.
     package var movedSubmodule: PathBytes? {
         status.entries.first { entry in
             guard entry.isGitlink, case .tracked(_, UInt8(ascii: "M")) = entry.kind else { return false }

@@ -2,14 +2,14 @@ internal import Files
 internal import HookCore
 
 extension SnapshotRestorer {
-    /// The private files of the working tree.
+    /// The paths of the private files of the working tree.
     var privatePaths: [PathBytes] {
         ((try? privateFolder.names()) ?? []).compactMap { entry in
             PrivateFile.split(entry.path).flatMap { $0.place == .workTree ? $0.path : nil }
         }
     }
 
-    /// Brings the private files of one place back.
+    /// Brings back the private files of one place.
     func restorePrivateFiles(_ place: PrivateFile.Place) throws(ParallelError) -> RestoreReport {
         var report = RestoreReport()
         guard holdsPrivateFiles else { return report }

@@ -7,21 +7,22 @@ package import HookCore
 /// Brings a rescue back into a worktree that was just added without a checkout.
 package struct SnapshotRestorer: Sendable {
     let git: Git
-    /// Reads what the rescue holds.
+    /// A git that reads the objects of the rescue.
     private let saved: Git
     let gitDirectory: String
     let workTree: String
-    /// Files that are in no object.
+    /// The folder of the files that are in no object.
     let privateFolder: PrivateFolder
     private let commit: String
     private let manifest: SnapshotManifest
 
+    /// Prepares a restore.
     /// - Parameters:
-    ///   - worktree: the new one: its root is empty but for `.git`.
-    ///   - commit: the rescue's, of which `manifest` tells.
+    ///   - worktree: the new worktree. Its root is empty but for `.git`.
+    ///   - commit: the commit of the rescue that `manifest` describes.
     package init(git: Git, worktree: Repository, commit: String, manifest: SnapshotManifest) {
         self.git = git.on(gitDirectory: worktree.gitDirectory, workTree: worktree.workTree)
-        // What was saved is to come back, not what git-replace(1) would show in its place.
+        // The saved objects are to come back, not those that git-replace(1) shows in their place.
         saved = self.git.with(["GIT_NO_REPLACE_OBJECTS": "1"])
         gitDirectory = worktree.gitDirectory
         workTree = worktree.workTree
@@ -33,9 +34,10 @@ package struct SnapshotRestorer: Sendable {
     private var state: String { "\(commit)^\(manifest.head == nil ? 1 : 2)" }
     var holdsPrivateFiles: Bool { manifest.privateFiles != nil }
 
-    /// Working tree, index with all its stages, operation in progress and reflogs as they were; times of files are new.
-    /// - Returns: what could not be brought back so.
-    /// - Throws: `.gitFailed`, `.unreadableFile` when a file cannot be written.
+    /// Restores the working tree, the index with all its stages, the operation in progress and the reflogs. The times
+    /// of files are new.
+    /// - Returns: the parts that could not be brought back as they were.
+    /// - Throws: `.gitFailed`; `.unreadableFile` when a file cannot be written.
     package func restore() throws(ParallelError) -> RestoreReport {
         var report = try restoreGitState()
         let directories = DirectoryPermissions(try optional("directories", into: &report))
@@ -60,7 +62,7 @@ package struct SnapshotRestorer: Sendable {
         return report
     }
 
-    /// Index, operation in progress and reflogs only; the working tree is there already.
+    /// Restores the index, the operation in progress and the reflogs only, because the working tree exists already.
     package func restoreGitState() throws(ParallelError) -> RestoreReport {
         var report = try restoreGitDirectory()
         report.add(try restorePrivateFiles(.gitDirectory))
@@ -70,18 +72,19 @@ package struct SnapshotRestorer: Sendable {
         return report
     }
 
-    /// A configuration that leads git to another place would make it work there.
+    /// Removes configuration that makes git work in another directory.
     private func leaveOtherPlaces() throws(ParallelError) {
         let file = gitDirectory + "/config.worktree"
         guard access(file, F_OK) == 0 else { return }
         for key in ["core.worktree", "core.bare"] {
-            // Status 5: it is not set.
+            // Status 5: the key is not set.
             try git.run(["config", "--file", file, "--unset-all", key], statuses: [0, 5])
         }
     }
 
-    /// One that was killed as it began can be neither continued nor aborted, and lets no other begin. git ends it and puts
-    /// what it had stashed into the stash.
+    /// Ends a rebase that was killed as it began. It can be neither continued nor aborted, and no other can begin. git
+    /// ends it, and puts the changes that it had stashed into the stash.
+    /// - Returns: whether there was such a rebase.
     private func endCutOffRebase() throws(ParallelError) -> Bool {
         let isCutOff = ["rebase-merge", "rebase-apply"].contains { name in
             let directory = gitDirectory + "/" + name
@@ -92,10 +95,10 @@ package struct SnapshotRestorer: Sendable {
         return isCutOff
     }
 
-    /// A list that not every rescue has.
+    /// Reads a list that not every rescue has.
     private func optional(_ name: String, into report: inout RestoreReport) throws(ParallelError) -> [UInt8] {
         let entry = try git.result(["ls-tree", "-z", state, "--", name])
-        // That the state itself is gone is said elsewhere.
+        // Other code reports that the state itself is gone.
         guard entry.status.isSuccess, !entry.output.isEmpty else { return [] }
         let answer = try saved.result(["cat-file", "blob", "\(state):\(name)"])
         if !answer.status.isSuccess { report.hasLostState = true }
@@ -120,7 +123,7 @@ package struct SnapshotRestorer: Sendable {
             guard let tab = line.firstIndex(of: 0x09) else { continue }
             let name = String(decoding: line[(tab + 1)...], as: UTF8.self)
             let id = String(decoding: line[..<tab].split(separator: 0x20).last ?? [], as: UTF8.self)
-            guard let path = Self.place(of: name) else { continue }
+            guard let path = Self.target(of: name) else { continue }
             let blob = try saved.result(["cat-file", "blob", id])
             if blob.status.isSuccess {
                 try FileWriter.replace(gitDirectory + "/" + path, with: blob.output, mode: 0o644)
@@ -130,25 +133,26 @@ package struct SnapshotRestorer: Sendable {
             }
         }
         if report.hasLostState, !written.contains("index") { try git.run(["read-tree", commit]) }
-        // git gives a new worktree the sparse patterns of the main checkout; what was whole stays whole.
+        // git gives a new worktree the sparse patterns of the main checkout. A worktree that was whole must stay whole.
         if !report.hasLostState, !written.contains("info/sparse-checkout") {
             unlink(gitDirectory + "/info/sparse-checkout")
         }
         return report
     }
 
-    /// Where in the git directory something of the state tree belongs; nil where it does not.
-    private static func place(of name: String) -> String? {
+    /// Returns the path in the git directory for a name in the state tree; nil where it belongs elsewhere.
+    private static func target(of name: String) -> String? {
         if name == "index" || name.hasPrefix("sharedindex.") { return name }
         guard name.hasPrefix("git-dir/") else { return nil }
         let path = String(name.dropFirst("git-dir/".count))
         return WorktreeStateFiles.isState(path) ? path : nil
     }
 
+    /// Writes the files that were stored past the filters.
     /// - Returns: the files whose blobs are gone.
     private func restoreRawFiles(_ permissions: [PathBytes: UInt32]) throws(ParallelError) -> [PathBytes] {
         let files = try IndexEntry.readable(tree: commit, with: git).filter { permissions[$0.path] != nil }
-        // A tree that is gone leaves out what it had.
+        // The files of a tree that is gone are missing too.
         var missing = permissions.keys.filter { !Set(files.map(\.path)).contains($0) }.sorted {
             $0.lexicographicallyPrecedes($1)
         }
@@ -168,6 +172,7 @@ package struct SnapshotRestorer: Sendable {
         return missing
     }
 
+    /// Writes the files whose names git refuses.
     /// - Returns: the files whose blobs are gone.
     private func restoreRefusedFiles(_ report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
         let names = PermissionList.entries(try optional(RefusedFiles.listName, into: &report))
@@ -187,7 +192,7 @@ package struct SnapshotRestorer: Sendable {
         return missing
     }
 
-    /// Writes a file in the place of what git may have put there.
+    /// Writes a file in the place of one that git may have written.
     func restore(_ path: PathBytes, mode: String, bytes: [UInt8], permissions: UInt32) throws(ParallelError) {
         try checkPath(path)
         unlink(path.absolute(in: workTree))
@@ -196,23 +201,25 @@ package struct SnapshotRestorer: Sendable {
         try create(path, mode: mode, bytes: bytes, permissions: permissions)
     }
 
-    /// Where nothing lies yet.
+    /// Writes a file where none lies.
     private func create(
         _ path: PathBytes, mode: String, bytes: [UInt8], permissions: UInt32
     ) throws(ParallelError) {
         try checkPath(path)
-        let place = workTree.utf8 + [0x2F] + path
-        try FileWriter.makeParents(of: Array(place), below: workTree.utf8.count, followingLinks: false)
+        let target = workTree.utf8 + [0x2F] + path
+        try FileWriter.makeParents(of: Array(target), below: workTree.utf8.count, followingLinks: false)
         if mode == "120000" {
-            try FileWriter.link(Array(place), to: bytes)
+            try FileWriter.link(Array(target), to: bytes)
         } else {
-            // Never open to more people than it was, not for a moment; nor, by today's umask, to fewer.
-            try FileWriter.create(Array(place), bytes: bytes, mode: permissions & 0o777)
+            // The file is never open to more people than it was, not even for a moment. Today's umask must not close it
+            // to some of them.
+            try FileWriter.create(Array(target), bytes: bytes, mode: permissions & 0o777)
             chmod(path.absolute(in: workTree), permissions & 0o777)
         }
     }
 
-    /// A tree made by git cannot hold these names; one made by somebody else must not lead out of the worktree.
+    /// Makes sure that a path lies in the worktree. A tree made by git cannot hold the refused names; a tree made by
+    /// another program must not lead out of the worktree.
     private func checkPath(_ path: PathBytes) throws(ParallelError) {
         let parts = path.split(separator: 0x2F, omittingEmptySubsequences: false)
         guard !parts.contains(where: { $0.isEmpty || [".", "..", ".git"].contains(Array($0).display) }) else {

@@ -3,30 +3,35 @@ package import GitProgram
 package import HookCore
 
 extension ParallelError.Code {
-    /// What would have to be saved is over the configured limit.
+    /// The files to be saved are larger than the configured limit.
     package static let rescueTooLarge: Self = "rescue-too-large"
     /// A file could not be read, so it could not be saved.
     package static let unreadableFile: Self = "unreadable-file"
-    /// A repository of its own lies inside.
+    /// A repository of its own lies in the worktree.
     package static let nestedRepository: Self = "nested-repository"
 }
 
-/// A worktree about to be saved: where its two halves are. The working tree may already lie in the trash.
+/// A worktree that is about to be saved: its git directory and its working tree. The working tree may already lie in
+/// the trash.
 package struct SnapshotSource: Sendable {
+    /// The worktree's own git directory.
     package let gitDirectory: String
+    /// The common git directory of its repository.
     package let commonDirectory: String
+    /// The path of the working tree at present.
     package let workTree: String
-    /// The limit for the bytes of files to be stored.
+    /// The limit for the size of files to be stored, in bytes.
     package let maxBytes: UInt64
-    /// Ignored files to be saved as well: those that we brought and somebody changed since.
+    /// The ignored files that are saved too: parallel-cc copied them into the worktree, and they have changed since.
     package let ignoredFiles: [PathBytes]
-    /// Untracked files that we brought and nobody changed: nothing to save.
+    /// The untracked files that parallel-cc copied into the worktree and that have not changed. They need no saving.
     package let unchangedFiles: Set<PathBytes>
-    /// A branch that may go with the worktree, and its reflog with it.
+    /// The branch that may be deleted with the worktree, and its reflog with it.
     package let disposableBranch: String?
-    /// Runs in the worktree's surroundings.
+    /// A git bound to the worktree.
     let git: Git
 
+    /// A source, with a git for running in the worktree's surroundings.
     package init(
         git: Git, gitDirectory: String, commonDirectory: String, workTree: String, maxBytes: UInt64,
         ignoredFiles: [PathBytes], unchangedFiles: Set<PathBytes> = [], disposableBranch: String? = nil
@@ -41,9 +46,10 @@ package struct SnapshotSource: Sendable {
         self.disposableBranch = disposableBranch
     }
 
+    /// The worktree's own references.
     package var ownReferences: OwnReferences { OwnReferences(git: git, gitDirectory: gitDirectory) }
 
-    /// The directory in which the files of a place lie.
+    /// Returns the directory in which the files of a place lie.
     func root(_ place: PrivateFile.Place) -> String {
         switch place {
         case .workTree: workTree
@@ -51,7 +57,7 @@ package struct SnapshotSource: Sendable {
         }
     }
 
-    /// What there is to save, without saving it.
+    /// Returns the contents that would be saved, without saving them.
     package func inspect() throws(ParallelError) -> SnapshotContents {
         let named = try inspectNamed(IndexSurvey(gitDirectory: gitDirectory))
         return named.with(
@@ -60,7 +66,8 @@ package struct SnapshotSource: Sendable {
                 others: unchangedFiles.union(named.inGitlinks.values.joined())))
     }
 
-    /// The same without the files that git passes over, for whoever has looked at the index already and counts the files.
+    /// Returns the contents without the files that git passes over, for callers that have surveyed the index and count
+    /// the files themselves.
     package func inspectNamed(_ survey: IndexSurvey?) throws(ParallelError) -> SnapshotContents {
         let head = try git.head()
         let status = try git.workTreeStatus().without(unchangedFiles)

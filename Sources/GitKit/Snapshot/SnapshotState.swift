@@ -2,7 +2,7 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// The state tree of a rescue: what a working tree alone cannot say.
+/// The state tree of a rescue: the state that a working tree alone does not show.
 ///
 ///     index              the raw index file
 ///     sharedindex.<id>   its other half, when it was split
@@ -20,13 +20,13 @@ struct SnapshotState {
     let source: SnapshotSource
     let git: Git
     let blobs: BlobWriter
-    /// Files that the working tree's own tree could not hold.
+    /// The files that the tree of the working tree could not hold.
     let refused: [IndexEntry]
-    /// Unchanged files that a skip-worktree flag would leave out of a checkout.
+    /// The unchanged files that a checkout would leave out because of a skip-worktree flag.
     let shown: [PathBytes]
 
-    /// Writes the state tree and compares it with what was meant.
-    /// - Throws: `.unreadableFile` for what it does not hold.
+    /// Writes the state tree and compares it with the entries that it was made of.
+    /// - Throws: `.unreadableFile` for an entry that it does not hold.
     func write(
         _ index: PrivateIndex, entries: [IndexEntry], changes: SnapshotChanges
     ) throws(ParallelError) -> String {
@@ -37,7 +37,8 @@ struct SnapshotState {
         let tree = try index.tree(of: stages + besides)
         let missing = try RefusedFiles.missing(stages + besides, in: tree, with: git)
         if missing.isEmpty { return tree }
-        // An index of somebody else's making: the raw index has the names, and only the content must be kept.
+        // Another program made the index with such names. The raw index has the names, so only the content must be
+        // kept.
         let names = Set(missing.map(\.path))
         let contents = Set(missing.filter { $0.mode != "160000" }.map(\.id)).map { id in
             IndexEntry(mode: "100644", id: id, path: Array("blobs/\(id)".utf8))

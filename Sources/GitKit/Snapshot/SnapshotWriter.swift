@@ -4,15 +4,16 @@ internal import GitProgram
 internal import Glibc
 package import HookCore
 
-/// Makes rescues: commits that hold a worktree's whole state, durable before the call returns.
+/// Makes rescues: commits that hold a worktree's whole state. They are durable before the call returns.
 package struct SnapshotWriter: Sendable {
     private let source: SnapshotSource
     private let git: Git
 
+    /// A writer for one worktree.
     package init(_ source: SnapshotSource) {
         self.source = source
-        // Our own identity: a repository without user.name must not stand in the way.
-        // The message is UTF-8, whatever the user writes his own in.
+        // A rescue has our own identity, so that it can be made in a repository without user.name.
+        // The message is UTF-8, even if the user has configured another encoding.
         git = source.git.durable.setting("i18n.commitEncoding", value: "UTF-8").with([
             "GIT_AUTHOR_NAME": "parallel-cc", "GIT_AUTHOR_EMAIL": "parallel-cc@localhost",
             "GIT_COMMITTER_NAME": "parallel-cc", "GIT_COMMITTER_EMAIL": "parallel-cc@localhost",
@@ -21,12 +22,12 @@ package struct SnapshotWriter: Sendable {
 
     /// Stores `contents` under the reference of `manifest.id`.
     ///
-    /// The commit's tree is the working tree byte for byte; its first parent is HEAD, its next the state commit (raw
-    /// index, stages, operation in progress, reflogs), the others the commits that nothing else holds.
-    /// - Returns: the manifest with its counts, and the commit; those of an earlier rescue of this worktree where that
-    ///   holds the very same.
-    /// - Throws: `.rescueTooLarge`, `.unreadableFile`, `.nestedRepository`, `.gitFailed`, `.cannotWrite`; then no reference
-    ///   was made.
+    /// The commit's tree is the working tree byte for byte. Its first parent is HEAD, its next the state commit (raw
+    /// index, stages, operation in progress, reflogs); the others are the commits that nothing else holds.
+    /// - Returns: the manifest with its counts, and the commit. If an earlier rescue of this worktree holds exactly the
+    ///   same, its manifest and commit.
+    /// - Throws: `.rescueTooLarge`, `.unreadableFile`, `.nestedRepository`, `.gitFailed`, `.cannotWrite`; then no
+    ///   reference was made.
     package func write(
         _ contents: SnapshotContents, manifest: SnapshotManifest
     ) throws(ParallelError) -> (manifest: SnapshotManifest, commit: String) {
@@ -49,7 +50,7 @@ package struct SnapshotWriter: Sendable {
         let twin = IdenticalRescue(
             tree: tree, stateTree: stateTree, head: head, others: Set(others), privateFiles: changes.privateFiles,
             source: source)
-        // One that has lost objects does not count.
+        // An earlier rescue that has lost objects does not count.
         if let same = try twin.find(manifest, with: git),
             (try? closure.verify(same.commit, blobs: stored.map(\.id))) != nil
         {
@@ -77,7 +78,8 @@ package struct SnapshotWriter: Sendable {
         let rescue = try commit(tree, parents: parents, message: manifest.commitMessage)
         try createReference(manifest.id, commit: rescue)
         do throws(ParallelError) {
-            // Only now: a garbage collection could have taken what no reference held.
+            // The check must follow the reference: a garbage collection could have deleted objects that no reference
+            // held.
             try closure.verify(rescue, blobs: stored.map(\.id))
         } catch {
             _ = try? git.run(["update-ref", "-d", SnapshotManifest.reference(manifest.id), rescue])
@@ -86,7 +88,8 @@ package struct SnapshotWriter: Sendable {
         return rescue
     }
 
-    /// What must become no object goes where only its owner can go; older readers would miss it.
+    /// Stores the files that must become no objects in a folder that only their owner may enter. Older readers would
+    /// miss them, hence the new format.
     private func keepPrivately(_ files: [PrivateFile], into manifest: inout SnapshotManifest) throws(ParallelError) {
         if files.isEmpty { return }
         manifest.privateFiles = files.count
@@ -104,11 +107,12 @@ package struct SnapshotWriter: Sendable {
         return zip(changes.files, ids).map { IndexEntry(mode: $0.mode, id: $1, path: $0.path) }
     }
 
-    /// The index as it stands, with what the working tree has instead.
+    /// Returns the entries of the rescue's tree: the index, with the working tree's files in place of those that
+    /// differ.
     private func meant(
         _ entries: [IndexEntry], changes: SnapshotChanges, stored: [IndexEntry]
     ) -> [IndexEntry] {
-        // A private file's place in the tree keeps what the index has, so that none looks deleted.
+        // The tree keeps the index's entry of a private file, so that the file does not look deleted.
         let gone = changes.replaced.subtracting(changes.privatePaths(.workTree))
         return entries.filter { $0.stage == 0 && !gone.contains($0.path) } + stored
     }

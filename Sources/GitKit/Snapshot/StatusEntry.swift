@@ -3,48 +3,53 @@ package import Files
 internal import GitProgram
 package import HookCore
 
-/// One path that `git status` names.
+/// A path that `git status` names.
 package struct StatusEntry: Equatable, Sendable {
+    /// The reason why git names a path.
     package enum Kind: Equatable, Sendable {
-        /// Tracked; the letters of porcelain v2: `.` is unchanged.
+        /// A tracked file, with the letters of porcelain v2: `.` is unchanged.
         case tracked(index: UInt8, workTree: UInt8)
         case unmerged
         case untracked
     }
 
+    /// The reason why git names the path.
     package let kind: Kind
+    /// The path from the root of the working tree.
     package let path: PathBytes
-    /// Whether it is a submodule or other gitlink.
+    /// Whether the path is a submodule or another gitlink.
     package let isGitlink: Bool
 
-    /// Whether all that differs is that the file is not there.
+    /// Whether the only difference is that the file is missing.
     var isMissing: Bool {
         if case .tracked(UInt8(ascii: "."), UInt8(ascii: "D")) = kind { return true }
-        // Index and HEAD differ in a tree that was never read: "staged for deletion".
+        // Index and HEAD differ in a working tree that was never filled: "staged for deletion".
         if case .tracked(UInt8(ascii: "D"), _) = kind { return true }
         return false
     }
 
-    /// Whether the file in the working tree is not what the index says.
+    /// Whether the file in the working tree differs from the index.
     package var differsFromIndex: Bool {
         if case .tracked(_, let workTree) = kind { return workTree != UInt8(ascii: ".") }
         return true
     }
 }
 
-/// What `git status` says of one worktree.
+/// The result of `git status` for one worktree.
 package struct WorkTreeStatus: Equatable, Sendable {
+    /// The paths that git names, without ignored ones.
     package let entries: [StatusEntry]
-    /// What the ignore patterns match, not looked into; directories end with a slash.
+    /// The paths that match the ignore patterns. git does not enter such directories; they end with a slash.
     package let ignored: [PathBytes]
-    /// Whether git had something to complain about, such as a directory that it could not read.
+    /// Whether git printed warnings, such as for a directory that it could not read.
     package let hasWarnings: Bool
-    /// Untracked files that were left out because they need no saving.
+    /// The number of untracked files that were left out because they need no saving.
     package private(set) var leftOut = 0
 
+    /// Whether git names no path, ignored ones apart.
     package var isClean: Bool { entries.isEmpty }
 
-    /// Leaves out untracked files that need no saving.
+    /// Returns the status without the untracked files at these paths, which need no saving.
     func without(_ paths: Set<PathBytes>) -> WorkTreeStatus {
         if paths.isEmpty { return self }
         let rest = entries.filter { $0.kind != .untracked || !paths.contains($0.path) }
@@ -55,9 +60,9 @@ package struct WorkTreeStatus: Equatable, Sendable {
 }
 
 extension Git {
-    /// The state of the working tree, untracked files one by one.
+    /// Returns the state of the working tree, untracked files one by one.
     ///
-    /// Believes no file system monitor, no untracked cache and no coarse comparison of times: what it says decides
+    /// git runs without a file system monitor, an untracked cache and a coarse comparison of times: the result decides
     /// whether work is saved.
     package func workTreeStatus() throws(ParallelError) -> WorkTreeStatus {
         let careful = setting("core.fsmonitor", value: "false").setting("core.untrackedCache", value: "false")
@@ -75,7 +80,8 @@ extension Git {
 }
 
 extension Git {
-    /// What `git status` names of these paths and below them, for whoever only wants to know: `core.fsmonitor` is not asked.
+    /// Returns the paths at and below these that `git status` names, for information only. `core.fsmonitor` is not
+    /// asked.
     package func workTreeStatus(of paths: [PathBytes]) throws(ParallelError) -> [StatusEntry] {
         let answer = try setting("core.fsmonitor", value: "false").with(["GIT_LITERAL_PATHSPECS": "1"]).run(
             ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--"] + paths.map(\.display))
@@ -84,7 +90,7 @@ extension Git {
 }
 
 extension StatusEntry {
-    /// One record of porcelain v2: `1 XY sub mH mI mW hH hI path`, `u XY sub m1 m2 m3 mW h1 h2 h3 path`, `? path`.
+    /// Reads a record of porcelain v2: `1 XY sub mH mI mW hH hI path`, `u XY sub m1 m2 m3 mW h1 h2 h3 path`, `? path`.
     fileprivate init?(porcelain field: ArraySlice<UInt8>) {
         let space = UInt8(ascii: " ")
         switch field.first {

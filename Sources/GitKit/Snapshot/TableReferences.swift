@@ -3,15 +3,17 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// A worktree's own references but HEAD, where they lie in tables (reftable): there are no files of theirs then.
+/// A worktree's own references except HEAD, in a repository that keeps references in tables (reftable). They have no
+/// files there.
 enum TableReferences {
     struct Reference {
         let name: String
-        /// An object id, or `ref:` and the reference that it stands for.
+        /// The value: an object id, or `ref:` and the reference that it stands for.
         let value: String
     }
 
-    /// Those of the worktree that `git` is bound to, or others; none where references are files.
+    /// Returns the own references of the worktree that `git` is bound to, or the wanted ones; none where references are
+    /// files.
     static func list(
         _ git: Git, gitDirectory: String, where isWanted: (String) -> Bool = isOfWorktree
     ) throws(ParallelError) -> [Reference] {
@@ -20,36 +22,36 @@ enum TableReferences {
         let format = "%(refname) %(objectname) %(symref)"
         let listed = try git.line(["for-each-ref", "--include-root-refs", "--format=\(format)"])
         return listed.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ").map(String.init)
-            guard words.count >= 2, isWanted(words[0]) else { return nil }
-            return Reference(name: words[0], value: words.count > 2 ? "ref:" + words[2] : words[1])
+            let columns = line.split(separator: " ").map(String.init)
+            guard columns.count >= 2, isWanted(columns[0]) else { return nil }
+            return Reference(name: columns[0], value: columns.count > 2 ? "ref:" + columns[2] : columns[1])
         }
     }
 
     static func areUsed(gitDirectory: String) -> Bool { access(gitDirectory + "/reftable", F_OK) == 0 }
 
-    /// The pseudo references, and what git-worktree(1) names under "REFS".
+    /// Whether a reference belongs to one worktree: a pseudoref, or one that git-worktree(1) names under "REFS".
     static func isOfWorktree(_ reference: String) -> Bool {
         if !reference.hasPrefix("refs/") { return reference != "HEAD" }
         return ["refs/bisect/", "refs/worktree/", "refs/rewritten/"].contains(where: reference.hasPrefix)
     }
 
-    /// NUL-separated: `<value> <name>` of each.
+    /// Returns the references in the form `<value> <name>`, NUL-separated.
     static func bytes(_ references: [Reference]) -> [UInt8] {
         references.flatMap { Array("\($0.value) \($0.name)".utf8) + [0] }
     }
 
-    /// Makes the references again that `bytes` has written.
+    /// Makes the references again from the form that `bytes` has.
     /// - Returns: whether all could be made.
     static func restore(_ bytes: [UInt8], with git: Git) throws(ParallelError) -> Bool {
         var isWhole = true
         for field in ZeroSeparated.fields(bytes) {
-            let words = String(decoding: field, as: UTF8.self).split(separator: " ").map(String.init)
-            guard words.count == 2, isOfWorktree(words[1]) else { continue }
+            let columns = String(decoding: field, as: UTF8.self).split(separator: " ").map(String.init)
+            guard columns.count == 2, isOfWorktree(columns[1]) else { continue }
             let arguments =
-                words[0].hasPrefix("ref:")
-                ? ["symbolic-ref", words[1], String(words[0].dropFirst("ref:".count))]
-                : ["update-ref", "--no-deref", words[1], words[0]]
+                columns[0].hasPrefix("ref:")
+                ? ["symbolic-ref", columns[1], String(columns[0].dropFirst("ref:".count))]
+                : ["update-ref", "--no-deref", columns[1], columns[0]]
             isWhole = try git.result(arguments).status.isSuccess && isWhole
         }
         return isWhole

@@ -2,17 +2,18 @@ internal import Dispatch
 package import Files
 internal import Glibc
 
-/// Sees whether anything is written in some directories from the moment it is made, for the price of a system call per
-/// directory instead of one per file.
+/// Detects whether anything is written in some directories after it was made. It costs a system call per directory
+/// instead of one per file.
 ///
 /// inotify watches inodes, so a rename of the tree above them changes nothing. It does not see writes through a memory
-/// mapping, nor those of other machines: who has files mapped is asked for separately, and network file systems are
-/// refused. See inotify(7).
+/// mapping, nor those of other machines. So the caller asks separately which processes have files mapped, and network
+/// file systems are refused. See inotify(7).
 package final class TreeWatch {
     private let descriptor: Int32
 
-    /// - Parameter directories: below `root`; none of them but the root may hold a `.git`.
-    /// - Returns: nil where that is not so, where one cannot be watched, or on a remote file system.
+    /// Watches the directories.
+    /// - Parameter directories: paths below `root`. None of them but the root may hold a `.git`.
+    /// - Returns: nil where one does, where one cannot be watched, or on a remote file system.
     package init?(_ root: String, directories: Set<PathBytes>) {
         descriptor = MountPoints.isRemote(root) ? -1 : inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
@@ -21,12 +22,13 @@ package final class TreeWatch {
 
     deinit {
         guard descriptor >= 0 else { return }
-        // The kernel waits some milliseconds for all readers of the watches before it lets go of them; we need not.
+        // The kernel waits some milliseconds for all readers of the watches before it releases them. The caller need
+        // not wait.
         DispatchQueue.global().async { [descriptor] in close(descriptor) }
     }
 
-    /// The directories that lie in those of `directories` without being among them, and how many other entries these have,
-    /// the root's `.git` left out.
+    /// Returns the subdirectories of `directories` that are not among these, and the number of other entries in
+    /// `directories`. The root's `.git` is left out.
     package static func unwatched(
         _ root: String, directories: Set<PathBytes>
     ) -> (directories: [PathBytes], otherCount: Int) {
@@ -42,7 +44,7 @@ package final class TreeWatch {
                 }
                 names.append(Array(UnsafeRawBufferPointer(start: name, count: strlen(name))))
             }
-            // What cannot be read is something that was not looked at.
+            // A directory that cannot be read may hold something.
             if error != nil { others += 1 }
             for name in names {
                 let path = directory.isEmpty ? name : directory + [0x2F] + name
@@ -66,12 +68,12 @@ package final class TreeWatch {
     private func watch(_ directory: PathBytes, below root: String) -> Bool {
         let changes = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE
         let path = directory.isEmpty ? [] : [0x2F] + directory
-        let place = Array(root.utf8) + path
+        let absolute = Array(root.utf8) + path
         let mask = UInt32(changes) | UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW)
-        guard inotify_add_watch(descriptor, (place + [0]).map { CChar(bitPattern: $0) }, mask) >= 0 else {
+        guard inotify_add_watch(descriptor, (absolute + [0]).map { CChar(bitPattern: $0) }, mask) >= 0 else {
             return false
         }
         if directory.isEmpty { return true }
-        return access((place + Array("/.git".utf8) + [0]).map { CChar(bitPattern: $0) }, F_OK) != 0
+        return access((absolute + Array("/.git".utf8) + [0]).map { CChar(bitPattern: $0) }, F_OK) != 0
     }
 }

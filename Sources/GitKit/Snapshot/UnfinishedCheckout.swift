@@ -2,11 +2,11 @@ internal import GitProgram
 package import HookCore
 
 extension SnapshotSource {
-    /// More files than that are not looked into.
+    /// The number of files that are looked into at most.
     private static let mostBeginnings = 256
 
-    /// Whether all that differs is what an unfinished checkout looks like: tracked files that are missing, or hold but the
-    /// beginning of what belongs there.
+    /// Whether the worktree looks like an unfinished checkout: it differs only in tracked files that are missing, or
+    /// hold only the beginning of their content.
     package func isUnfinishedCheckout(_ contents: SnapshotContents) throws(ParallelError) -> Bool {
         if contents.isOnlyMissingFiles { return true }
         let rest = contents.status.entries.filter { !$0.isMissing }

@@ -2,23 +2,25 @@ internal import Exec
 package import GitProgram
 package import HookCore
 
-/// Finds the commits that only one worktree knows: its HEAD, its reflog, the state of an operation in progress.
+/// Finds the commits that only one worktree knows: by its HEAD, its reflog, or the state of an operation in progress.
 package struct UnreachableCommits: Sendable {
-    /// Bound to the worktree's git directory.
+    /// A git bound to the worktree's git directory.
     let git: Git
     let gitDirectory: String
     /// The common directory's `logs/refs/heads/<branch>`, whose entries vanish with the branch.
     let branchLog: String?
 
+    /// A search in one worktree; a nil `branchLog` means that its branch stays.
     package init(git: Git, gitDirectory: String, branchLog: String?) {
         self.git = git
         self.gitDirectory = gitDirectory
         self.branchLog = branchLog
     }
 
-    /// The youngest of the commits that no branch, tag or remote holds, so that these as parents keep them all.
+    /// Returns the youngest of the commits that no branch, tag or remote holds. If these are the parents of a commit,
+    /// it keeps all of them.
     ///
-    /// Other rescues do not count: a rescue may be dropped without a look at who relies on it.
+    /// Other rescues do not count as holders: a user may drop a rescue without checking whether others rely on it.
     package func heads() throws(ParallelError) -> [String] {
         let mentioned = try mentioned { name in
             name == "HEAD" || TableReferences.isOfWorktree(name) || branchLog?.hasSuffix("/logs/" + name) == true
@@ -27,8 +29,8 @@ package struct UnreachableCommits: Sendable {
         return try CommitReach(git: git).unheld(mentioned, by: ["--branches", "--tags", "--remotes"])
     }
 
-    /// Everything that looks like a full object id in the files that git keeps per worktree.
-    /// - Parameter isWanted: of which references it is asked for, where they lie in tables.
+    /// Returns every word that looks like a full object id in the files that git keeps per worktree.
+    /// - Parameter isWanted: whether a reference counts, where references lie in tables.
     func mentioned(_ isWanted: (String) -> Bool) throws(ParallelError) -> Set<String> {
         var ids: Set<String> = []
         for file in WorktreeStateFiles.paths(in: gitDirectory) + ["HEAD"] {
@@ -39,7 +41,8 @@ package struct UnreachableCommits: Sendable {
         return ids.union(try idsInTables(isWanted))
     }
 
-    /// Where references and reflogs lie in tables (reftable), git alone reads them. Such a git has these options.
+    /// Asks git for the ids where references and reflogs lie in tables (reftable). A git that reads tables has these
+    /// options.
     private func idsInTables(_ isWanted: (String) -> Bool) throws(ParallelError) -> Set<String> {
         guard TableReferences.areUsed(gitDirectory: gitDirectory) else { return [] }
         let references = try TableReferences.list(git, gitDirectory: gitDirectory, where: isWanted)

@@ -5,16 +5,17 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Files that `git status` passes over though nothing ignores them, such as one whose name differs from a tracked one only
-/// by case where `core.ignoreCase` is set.
+/// Finds files that `git status` passes over though nothing ignores them. For example, where `core.ignoreCase` is set,
+/// git passes over a file whose name differs from a tracked one only by case.
 struct UnseenFiles {
     private let workTree: String
-    /// What git knows or has named: files, and directories that are not to be entered.
+    /// The files that git knows or has named, and the directories that are not to be entered.
     private let known: Set<PathBytes>
     private var found: [PathBytes] = []
 
+    /// Returns the unseen files of a working tree, sorted.
     /// - Parameters:
-    ///   - status: everything that git names in the working tree.
+    ///   - status: all paths that git names in the working tree.
     ///   - others: further files that are accounted for.
     /// - Throws: `.unreadableFile` for a directory that cannot be read.
     static func list(
@@ -36,7 +37,7 @@ struct UnseenFiles {
 
     private mutating func walk(_ directory: PathBytes) throws(ParallelError) {
         let entries = try SavedDirectory.entries(directory, in: workTree)
-        // A repository of its own, which is looked for elsewhere and keeps the worktree.
+        // This is a repository. Other code looks for it, and keeps the worktree.
         if !directory.isEmpty, entries.contains(where: { $0.name.display == ".git" }) { return }
         for entry in entries where !directory.isEmpty || entry.name.display != ".git" {
             let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name

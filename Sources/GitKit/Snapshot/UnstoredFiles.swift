@@ -4,22 +4,23 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// Tracked files whose blob the repository does not have, or has only the beginning of: the working tree may hold their only
-/// bytes, though git calls them unchanged.
+/// Finds tracked files whose blob is missing or incomplete in the repository. Their only bytes may lie in the working
+/// tree, though git calls them unchanged.
 struct UnstoredFiles {
     let git: Git
     let gitDirectory: String
     let commonDirectory: String
 
-    /// - Parameter known: files that are stored anyway.
-    /// - Returns: none of a partial clone, whose remote has promised what is missing.
+    /// Returns the unstored files.
+    /// - Parameter known: the files that are stored anyway.
+    /// - Returns: no files for a partial clone, whose remote has promised the missing objects.
     func list(without known: Set<PathBytes>) throws(ParallelError) -> [PathBytes] {
         if isPartialClone(commonDirectory) { return [] }
         let found = if let paths = byLibGit2() { paths } else { try byProgram() }
         return found.filter { !known.contains($0) }
     }
 
-    /// Nil where libgit2 cannot read the index or the objects.
+    /// Returns the unstored files; nil where libgit2 cannot read the index or the objects.
     private func byLibGit2() -> [PathBytes]? {
         guard let index = try? IndexFile.read(gitDirectory + "/index"), let sizes = BlobSizes(repository: gitDirectory)
         else { return nil }
@@ -38,7 +39,7 @@ struct UnstoredFiles {
         let input = Array(entries.map { $0.id + "\n" }.joined().utf8)
         let answer = try git.result(["cat-file", "--batch-check=%(objecttype)"], input: input)
         let types = answer.text.split(separator: "\n")
-        // It ends early where an object is damaged.
+        // git's answer ends early where an object is damaged.
         let unstored = entries.enumerated().filter { $0.offset >= types.count || types[$0.offset] != "blob" }
         return unstored.map(\.element.path)
     }

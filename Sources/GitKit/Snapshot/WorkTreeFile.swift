@@ -11,14 +11,14 @@ struct WorkTreeFile {
     /// git's mode: 100644, 100755 or 120000.
     let mode: String
     let size: UInt64
-    /// The permission bits, of which git's mode says but one.
+    /// The permission bits. git's mode has only one of them.
     let permissions: UInt32
-    /// Readers, as far as the directories below the root and its own permissions say.
+    /// The users who may read the file, as far as its own permissions and those of the directories below the root tell.
     let readers: Readers
 
     var isLink: Bool { mode == "120000" }
 
-    /// What lies at `path` now; nil when nothing that git could store does.
+    /// Returns the file that lies at `path` now; nil when no file that git can store does.
     /// - Throws: `.unreadableFile` where that cannot be told.
     static func look(_ path: PathBytes, in root: String) throws(ParallelError) -> WorkTreeFile? {
         guard let (status, readers) = try reached(path, in: root) else { return nil }
@@ -34,8 +34,8 @@ struct WorkTreeFile {
         }
     }
 
-    /// Of what lies at `path`; nil where nothing does, also where a link stands in the place of one of its directories:
-    /// what that leads to is not the working tree's.
+    /// Returns the status of the file at `path`; nil where there is none. Nil also where a link stands in the place of
+    /// one of the directories: the target of that link does not belong to the working tree.
     /// - Throws: `.unreadableFile`.
     static func status(_ path: PathBytes, in root: String) throws(ParallelError) -> stat? {
         try reached(path, in: root)?.status
@@ -56,11 +56,11 @@ struct WorkTreeFile {
 
     /// Whether the same path of another checkout has the same bytes or target, as far as that can be read.
     func hasSameContent(in root: String, as checkout: String) -> Bool {
-        guard let there = try? Self.look(path, in: checkout) else { return false }
-        return hasSameContent(in: root, as: there, in: checkout)
+        guard let counterpart = try? Self.look(path, in: checkout) else { return false }
+        return hasSameContent(in: root, as: counterpart, in: checkout)
     }
 
-    /// Whether another file has the same bytes, or another link the same target; read piece by piece.
+    /// Whether another file has the same bytes, or another link the same target. Files are read piece by piece.
     func hasSameContent(in root: String, as other: WorkTreeFile, in otherRoot: String) -> Bool {
         guard isLink == other.isLink, size == other.size else { return false }
         if isLink {
@@ -82,7 +82,7 @@ struct WorkTreeFile {
         }
     }
 
-    /// Its bytes, or a link's target; nil where they cannot be read.
+    /// Returns the file's bytes, or a link's target; nil where they cannot be read.
     func bytes(in root: String) -> [UInt8]? {
         if isLink {
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
@@ -95,7 +95,7 @@ struct WorkTreeFile {
     private static func statusOfLast(_ path: PathBytes, in root: String) throws(ParallelError) -> stat? {
         var status = stat()
         if lstat(path.absolute(in: root), &status) == 0 {
-            // With an access control list these bits say no more than what it may grant at most: acl(5).
+            // For a file with an access control list, these bits tell only what the list may grant at most: acl(5).
             let isListed = status.st_mode & 0o070 != 0 && csystem_has_access_list(path.absolute(in: root))
             if isListed { status.st_mode &= ~0o070 }
             return status

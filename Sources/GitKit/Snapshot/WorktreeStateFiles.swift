@@ -4,14 +4,14 @@ internal import Glibc
 /// The files of a worktree's git directory that make up its state besides HEAD and the index: an operation in progress,
 /// reflogs, per-worktree references and configuration.
 package enum WorktreeStateFiles {
-    /// What identifies the worktree rather than its state; a restored worktree has its own.
+    /// The files that identify the worktree and are no part of its state. A restored worktree has its own.
     private static let identity: Set<String> = [
         "HEAD", "commondir", "gitdir", "index", "index.lock", "locked", "modules", "worktrees", "objects", "hooks",
         "config", "description", "packed-refs", "branches", "reftable", WorktreeAdministration.markName,
     ]
 
-    /// What of a main checkout's git directory is the checkout's: everything else there is the repository's, or was put
-    /// there by others, such as credentials and the store of Git LFS.
+    /// The files in a main checkout's git directory that belong to the checkout. Everything else there belongs to the
+    /// repository or to other programs, such as credentials and the store of Git LFS.
     private static let ofMainCheckout = [
         "AUTO_MERGE", "BISECT_ANCESTORS_OK", "BISECT_EXPECTED_REV", "BISECT_FIRST_PARENT", "BISECT_HEAD", "BISECT_LOG",
         "BISECT_NAMES", "BISECT_RUN", "BISECT_START", "BISECT_TERMS", "CHERRY_PICK_HEAD", "COMMIT_EDITMSG",
@@ -21,11 +21,11 @@ package enum WorktreeStateFiles {
         "logs/refs/rewritten", "logs/refs/worktree", "refs/bisect", "refs/rewritten", "refs/worktree",
     ]
 
-    /// Whether a path from a rescue may be written into a worktree's git directory: state, and below it. A rescue that
-    /// somebody else has made could say anything.
+    /// Whether a path from a rescue may be written into a worktree's git directory: only state files and paths below
+    /// them may. A rescue that another program has made could hold any path.
     static func isState(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        // The lock of a git that was killed would stop every other for good.
+        // The lock of a git that was killed would stop every other git for good.
         return !identity.contains(parts[0]) && !path.hasSuffix(".lock")
             && !parts.contains { ["", ".", ".."].contains($0) }
     }
@@ -35,19 +35,19 @@ package enum WorktreeStateFiles {
         ["HEAD", "FETCH_HEAD"].contains(name) || ofMainCheckout.contains(name)
     }
 
-    /// Whether a message waits for the next commit. git takes it away with that commit, and with what gives it up; the
-    /// one that was edited last (COMMIT_EDITMSG) stays, and is in a commit as a rule.
+    /// Whether a message waits for the next commit. git removes it with that commit, or when the user gives the commit
+    /// up. The message that was edited last (COMMIT_EDITMSG) stays, and is usually in a commit.
     static func holdMessage(_ gitDirectory: String) -> Bool { !messages(gitDirectory).isEmpty }
 
-    /// The files with such messages.
+    /// Returns the files with such messages.
     static func messages(_ gitDirectory: String) -> [String] {
         ["MERGE_MSG", "SQUASH_MSG"].filter { WholeFile.read("\(gitDirectory)/\($0)")?.isEmpty == false }
     }
 
-    /// Relative paths of the files, sorted. Names that are not UTF-8 do not occur in what git writes there.
+    /// Returns the files' relative paths, sorted. git writes no names there that are not UTF-8.
     package static func paths(in gitDirectory: String) -> [String] {
         var found: [String] = []
-        // Only a linked worktree's names another one.
+        // Only the git directory of a linked worktree names another one.
         let isLinked = access(gitDirectory + "/commondir", F_OK) == 0
         let names = DirectoryNames.list(gitDirectory).filter { !$0.hasPrefix(PrivateIndex.prefix) }
         let shared = names.filter { $0.hasPrefix("sharedindex.") }
