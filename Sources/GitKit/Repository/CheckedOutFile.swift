@@ -2,24 +2,25 @@ internal import CLibGit2
 internal import Files
 internal import Glibc
 
-/// A file or link as it lies in a checkout.
+/// A file or link in a checkout.
 struct CheckedOutFile {
     enum Look {
         case missing
-        /// What lay there before.
+        /// The path still has the file that lay there before.
         case untouched
-        /// A directory, a socket, a file that cannot be read.
+        /// A directory, a socket, or a file that cannot be read.
         case other
         case content(CheckedOutFile)
     }
 
-    /// The target of a link.
+    /// The content, or the target of a link.
     let bytes: [UInt8]
     let isLink: Bool
-    /// Its permissions.
+    /// The permission bits; 0 for a link.
     let mode: UInt32
 
-    /// - Parameter before: what lies there as it did then is not read.
+    /// Reads the file at a path of a checkout.
+    /// - Parameter before: the files that lay there before. A file that has not changed since is not read.
     static func read(_ path: PathBytes, in root: String, before: FilesBefore? = nil) -> Look {
         var status = stat()
         guard lstat(path.absolute(in: root), &status) == 0 else {
@@ -40,7 +41,7 @@ struct CheckedOutFile {
         }
     }
 
-    /// Whether it is the same, or the beginning of it: git writes a file piece by piece, but a link at once.
+    /// Whether the file has these bytes or the beginning of them. git writes a file piece by piece, but a link at once.
     func isBeginning(of bytes: [UInt8], link isLink: Bool) -> Bool {
         guard self.isLink == isLink else { return false }
         return isLink ? bytes == self.bytes : bytes.starts(with: self.bytes)
@@ -51,7 +52,7 @@ struct CheckedOutFile {
         chmod(path.absolute(in: root), isExecutable ? mode | (mode & 0o444) >> 2 : mode & 0o7666)
     }
 
-    /// The permissions that new files do not get.
+    /// The permission bits that new files do not get.
     static var mask: UInt32 {
         let mask = umask(0o077)
         umask(mask)

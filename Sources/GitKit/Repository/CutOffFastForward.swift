@@ -5,19 +5,20 @@ package import GitProgram
 internal import Glibc
 package import HookCore
 
-/// A fast-forward of a checkout that died half-way: the branch has not moved, and some files are those of the commit to which
-/// it was to move, or the beginning of them; the index is that of either commit.
+/// A fast-forward of a checkout that was cut off. The branch has not moved, and some files are those of the commit to
+/// which it was to move, or the beginning of them. The index is that of either commit.
 ///
-/// No file is written over and none deleted in its place: it is exchanged or moved aside in one step, looked at again, and
-/// brought back if it is not what it was taken for.
+/// No file is overwritten, and none is deleted in its place. A file is exchanged or moved aside in one step, compared
+/// again, and brought back if it differs from what was expected.
 package struct CutOffFastForward {
-    /// What came of it.
+    /// The result of taking a fast-forward back.
     package struct Outcome: Equatable, Sendable {
-        /// How many files are again what they were.
+        /// The number of files that have their former content again.
         package var putBack = 0
-        /// What is to be moved and somebody has changed since, or cannot be judged; left as it is.
+        /// The files that were to be moved, but have been changed by the user since or cannot be judged. They are left
+        /// as they are.
         package var foreign: [PathBytes] = []
-        /// What git had written and a program may still write to, under its new name.
+        /// The files that git had written and another program may still write to, under their new names.
         package var kept: [PathBytes] = []
     }
 
@@ -34,12 +35,13 @@ package struct CutOffFastForward {
 
     private var root: String { git.directory }
 
+    /// Prepares to take a fast-forward back.
     /// - Parameters:
-    ///   - git: at the root of the checkout.
-    ///   - base: where the branch stands.
-    ///   - commit: where it was to go.
-    ///   - before: what lay there when the move began, and is as it was: the checkout was clean.
-    ///   - reach: called at every named point.
+    ///   - git: a git at the root of the checkout.
+    ///   - base: the commit that the branch points to.
+    ///   - commit: the commit that the branch was to move to.
+    ///   - before: the files that lay there when the move began. They are as git wrote them: the checkout was clean.
+    ///   - reach: called with a name at each step, so that tests can stop there.
     package init(
         _ git: Git, from base: String, to commit: String, before: FilesBefore, reach: @escaping (String) -> Void
     ) throws(ParallelError) {
@@ -49,7 +51,7 @@ package struct CutOffFastForward {
         files = try git.changedFiles(from: base, to: commit).filter { file in
             ![file.old?.mode, file.new?.mode].contains("160000")
         }
-        // The attributes that lie in the checkout may be those of either.
+        // The attributes in the checkout may be those of either commit.
         let areMixed = files.contains { $0.path.suffix(14).elementsEqual(".gitattributes".utf8) }
         written =
             areMixed
@@ -57,23 +59,24 @@ package struct CutOffFastForward {
             : (WrittenFiles(git), WrittenFiles(git))
     }
 
-    /// Makes the files again what they were.
-    /// - Throws: `.gitFailed`, `.cannotWrite`, where the disk is still full, say; it can be called again.
+    /// Gives the files their former content again.
+    /// - Throws: `.gitFailed`; `.cannotWrite`, for example where the disk is still full. It can be called again.
     package func takeBack() throws(ParallelError) -> Outcome {
         defer {
             written.base.close()
             written.commit.close()
         }
-        // First: once a file is back, nobody may take the move for one that has only to be completed.
+        // The index comes first. Once a file is back, another process must not take the move for one that only has to
+        // be completed.
         if try git.hasIndex(of: commit) { try git.run(["read-tree", "-m", "-i", base]) }
         reach("landing.back-index")
         var outcome = Outcome()
         let staged = Set(try fields(["diff-index", "--cached", "--name-only", "-z", base, "--"]))
-        // Not all of a sparse checkout is there.
+        // A sparse checkout does not have all files.
         let absent = Set(
             try fields(["ls-files", "-t", "-z"]).filter { $0.first == UInt8(ascii: "S") }.map { $0.dropFirst(2) })
         let files = files.filter { !absent.contains($0.path[...]) }
-        // What is new goes first, and makes room for what was there.
+        // New files go first, and make room for those that lay there before.
         for file in files.filter({ $0.old == nil }) + files.filter({ $0.old != nil }) {
             if staged.contains(file.path[...]) || String(validating: file.path, as: UTF8.self) == nil {
                 outcome.foreign.append(file.path)
@@ -99,7 +102,7 @@ package struct CutOffFastForward {
         case .untouched: break
         case .other where file.old == nil: break
         case .other:
-            // An empty directory, where git has already deleted what was in it.
+            // The directory may be empty because git has already deleted the files in it.
             if rmdir(file.path.absolute(in: root)) == 0 { return try restore(file, into: &outcome) }
             outcome.foreign.append(file.path)
         case .content(let now):
@@ -113,7 +116,8 @@ package struct CutOffFastForward {
         }
     }
 
-    /// What a call that was killed has left beside the file: our own bytes and git's go, anybody else's come back.
+    /// Removes the file that a killed call has left beside this one: our own bytes and git's are deleted, other content
+    /// is brought back.
     /// - Returns: whether the file itself may be looked at.
     private func clearAside(_ file: ChangedFile, into outcome: inout Outcome) throws(ParallelError) -> Bool {
         let aside = Self.aside(file.path)
@@ -135,19 +139,21 @@ package struct CutOffFastForward {
         return false
     }
 
-    /// Removes what we have moved aside, if it still is what it was taken for and nobody can write to it any more.
+    /// Removes a file that we have moved aside, if it still has the expected content and no other program can write to
+    /// it any more.
     private func remove(_ aside: PathBytes, expected: CheckedOutFile, into outcome: inout Outcome) -> Bool {
         guard case .content(let now) = CheckedOutFile.read(aside, in: root) else { return true }
         if now.isLink == expected.isLink, now.bytes == expected.bytes {
             let removal = now.isLink ? .unwatchable : FileExchange.remove(aside, ifStill: expected.bytes, in: root)
-            // Where the kernel cannot tell who writes, it is enough that all of it is in the repository.
+            // Where the kernel cannot tell which programs write, it is enough that the repository has all of its
+            // content.
             if removal == .removed || (removal == .unwatchable && unlink(aside.absolute(in: root)) == 0) { return true }
         }
         outcome.kept.append(aside)
         return false
     }
 
-    /// What git had deleted.
+    /// Writes a file again that git had deleted.
     private func restore(_ file: ChangedFile, into outcome: inout Outcome) throws(ParallelError) {
         guard let old = file.old else { return }
         try FileWriter.makeParents(
@@ -179,7 +185,7 @@ package struct CutOffFastForward {
             }
             reach("landing.back-exchanged")
             guard isStill(now, at: aside) else {
-                // Somebody has written to it in this very moment: it goes back, and ours with it.
+                // Another program has just written to the file: it goes back, and our version is removed.
                 outcome.foreign.append(file.path)
                 if (try? FileExchange.swap(first: file.path, second: aside, in: root)) == nil {
                     return outcome.kept.append(aside)
@@ -213,7 +219,7 @@ package struct CutOffFastForward {
     private func state(of file: ChangedFile, now: CheckedOutFile) throws(ParallelError) -> State {
         let old = now.isLink == file.old?.isLink ? file.old : nil
         let new = now.isLink == file.new?.isLink ? file.new : nil
-        // Byte for byte in the repository.
+        // The file has the bytes of a blob.
         let id = now.isLink ? nil : ObjectID.ofBlob(now.bytes)?.hexadecimal
         if let old, id == old.id { return .base }
         if let new, id == new.id { return .half }
@@ -222,11 +228,11 @@ package struct CutOffFastForward {
         return .foreign
     }
 
-    /// Whether everything above it is a directory, or is not there.
+    /// Whether every parent of the path is a directory, or does not exist.
     private func leadsThroughDirectories(_ path: PathBytes) -> Bool {
-        path.indices.allSatisfy { place in
+        path.indices.allSatisfy { slash in
             var status = stat()
-            guard path[place] == 0x2F, lstat(Array(path[..<place]).absolute(in: root), &status) == 0 else {
+            guard path[slash] == 0x2F, lstat(Array(path[..<slash]).absolute(in: root), &status) == 0 else {
                 return true
             }
             return status.st_mode & S_IFMT == S_IFDIR
@@ -235,6 +241,7 @@ package struct CutOffFastForward {
 
     // MARK: Writing
 
+    /// Writes a version of a file under the name that `aside` gives.
     /// - Returns: the path of the new file.
     private func write(
         _ version: MergeStages.Version, beside path: PathBytes, like now: CheckedOutFile?
@@ -244,7 +251,7 @@ package struct CutOffFastForward {
         if version.isLink {
             try FileWriter.link(Array(root.utf8) + [0x2F] + aside, to: bytes)
         } else {
-            // Open to the same people as what lies there; else as by the umask.
+            // The new file is readable for the same users as the present one; without one, as the umask says.
             let readers = now.map { $0.isLink ? 0o600 : $0.mode & 0o666 } ?? 0o666 & ~CheckedOutFile.mask
             let mode = version.mode == "100755" ? readers | (readers & 0o444) >> 2 : readers
             try FileExchange.create(aside, bytes: bytes, mode: mode, in: root)
@@ -252,13 +259,15 @@ package struct CutOffFastForward {
         return aside
     }
 
-    /// Always the same for a file, so that one that was left is found.
+    /// Returns the path beside a file at which its other version lies. It is always the same for a file, so that a
+    /// version that was left there is found.
     static func aside(_ path: PathBytes) -> PathBytes {
         let start = path.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0
         return path[..<start] + Array(".parallel-cc-landing-\(String(FNV1a(path).value, radix: 36))".utf8)
     }
 
-    /// - Returns: whether nothing was there yet.
+    /// Renames a file, if nothing lies at the new path.
+    /// - Returns: whether it was renamed.
     private func rename(_ from: PathBytes, to path: PathBytes) -> Bool {
         let flags = UInt32(RENAME_NOREPLACE)
         return renameat2(AT_FDCWD, from.absolute(in: root), AT_FDCWD, path.absolute(in: root), flags) == 0

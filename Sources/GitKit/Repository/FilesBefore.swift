@@ -4,15 +4,16 @@ package import Files
 internal import GitProgram
 internal import Glibc
 
-/// What lay at the paths of a move before it began, so that afterwards nobody's file is taken for one that git has written.
+/// The files that lay at the paths of a move before it began. A file that was there before is thus never mistaken for
+/// one that git has written.
 ///
-/// Told by inode and times, compared for equality only: a clock that is set back changes nothing.
+/// Files are recognised by inode and times, compared for equality only: a clock that is set back changes nothing.
 package struct FilesBefore: Equatable, Sendable {
-    /// The checkout's root.
+    /// The root of the checkout.
     package let root: String
     private let stamps: [PathBytes: String]
 
-    /// Looks at the paths in a checkout; what is not there is no part of it.
+    /// Looks at the paths in a checkout. A missing file is no part of the result.
     package init(_ paths: [PathBytes], in root: String) {
         self.root = root
         var stamps: [PathBytes: String] = [:]
@@ -23,7 +24,7 @@ package struct FilesBefore: Equatable, Sendable {
         self.stamps = stamps
     }
 
-    /// Reads what `bytes` has written; nil for anything else.
+    /// Reads the form that `bytes` has; nil for anything else.
     package init?(_ bytes: [UInt8]) {
         var fields = ZeroSeparated.fields(bytes)[...]
         guard let root = fields.popFirst(), root.first == 0x2F else { return nil }
@@ -36,12 +37,13 @@ package struct FilesBefore: Equatable, Sendable {
         self.stamps = stamps
     }
 
+    /// The form in which the record is stored, NUL-separated: the root, then path and stamp of each file.
     package var bytes: [UInt8] {
         let fields = stamps.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         return fields.reduce(into: Array(root.utf8) + [0]) { $0 += $1.key + [0] + Array($1.value.utf8) + [0] }
     }
 
-    /// Whether this is what lay there, not written to and not renamed since.
+    /// Whether this is the file that lay there, neither written to nor renamed since.
     func has(_ path: PathBytes, status: stat) -> Bool { stamps[path] == Self.stamp(status) }
 
     private static func stamp(_ status: stat) -> String {

@@ -3,19 +3,19 @@ internal import GitProgram
 package import HookCore
 
 extension Git {
-    /// HEAD of the worktree at `directory`, by libgit2 where it can.
+    /// Returns HEAD of the worktree at `directory`. libgit2 reads it where it can, else git.
     package func head() throws(ParallelError) -> Head {
         if let head = headByLibGit2 { return head }
         return Head(commit: try commitIfAny("HEAD"), branch: try currentBranch())
     }
 
     private var headByLibGit2: Head? {
-        // A bound one must not be looked for: what lies around a directory in the trash is another repository.
+        // A bound git directory must not be searched for: a directory in the trash lies inside another repository.
         if let boundDirectory { return try? LibGit2Repository(at: boundDirectory).head() }
         return try? LibGit2Repository(discoveringFrom: directory).head()
     }
 
-    /// How many commits one commit has that another has not. Both are full ids.
+    /// Returns the number of commits in the history of one commit that are not in another's. Both are full ids.
     package func commits(of commit: String, notIn other: String) throws(ParallelError) -> Int {
         if commit == other { return 0 }
         if let count = try? LibGit2Repository(discoveringFrom: directory).commits(of: commit, notIn: other) {

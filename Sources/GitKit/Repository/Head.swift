@@ -1,10 +1,11 @@
-/// Where a worktree's HEAD points.
+/// The state of a worktree's HEAD.
 package struct Head: Equatable, Sendable {
     /// The commit's full hexadecimal id; nil before the first commit.
     package let commit: String?
     /// The branch without `refs/heads/`; nil when HEAD is detached.
     package let branch: String?
 
+    /// A HEAD; without a commit it is unborn, without a branch it is detached.
     package init(commit: String?, branch: String?) {
         self.commit = commit
         self.branch = branch

@@ -1,7 +1,7 @@
 internal import CLibGit2
 
 extension LibGit2Repository {
-    /// Another branch, tag or remote branch that points straight at the commit that `reference` points at.
+    /// Returns another branch, tag or remote branch that points directly at the commit that `reference` points at.
     func twin(of reference: String) throws(Failure) -> (reference: String, target: String)? {
         var own = git_oid()
         guard git_reference_name_to_id(&own, handle, reference) == 0 else { return nil }
@@ -43,7 +43,7 @@ extension LibGit2Repository {
         return code == 0
     }
 
-    /// Whether there is any reference of ours, so that the program need not be asked.
+    /// Whether the repository has any rescue. If not, git need not be asked.
     func hasRescues() throws(Failure) -> Bool {
         var iterator: OpaquePointer?
         guard git_reference_iterator_glob_new(&iterator, handle, "refs/parallel-cc/rescue/*") == 0, let iterator else {

@@ -7,17 +7,19 @@ struct LibGit2Repository: ~Copyable {
     enum Failure: Error {
         /// There is no repository here.
         case notFound
-        /// There is one, but libgit2 will not or cannot open it (SHA-256, unknown extensions, foreign owner).
+        /// There is a repository, but libgit2 will not or cannot open it (SHA-256, unknown extensions, foreign owner).
         case unusable(String)
     }
 
     let handle: OpaquePointer
 
+    /// Opens the repository that holds a path.
     /// - Parameter path: a directory anywhere in the working tree, or a git directory.
     init(discoveringFrom path: String) throws(Failure) {
         try self.init(path, flags: 0)
     }
 
+    /// Opens the repository at a path.
     /// - Parameter path: the git directory itself, or the root of the working tree.
     init(at path: String) throws(Failure) {
         try self.init(path, flags: GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue)
@@ -41,7 +43,7 @@ struct LibGit2Repository: ~Copyable {
 
     var workTree: String? { git_repository_workdir(handle).map { withoutSlash(String(cString: $0)) } }
 
-    /// HEAD as it stands.
+    /// Returns the present HEAD.
     func head() throws(Failure) -> Head {
         var reference: OpaquePointer?
         let code = git_repository_head(&reference, handle)
@@ -64,7 +66,7 @@ struct LibGit2Repository: ~Copyable {
     }
 }
 
-/// The full id.
+/// Returns the full id in hexadecimal.
 func hexadecimal(_ id: UnsafePointer<git_oid>) -> String {
     // 40 digits and a NUL; libgit2 1.5 knows SHA-1 only.
     var buffer = [CChar](repeating: 0, count: 41)

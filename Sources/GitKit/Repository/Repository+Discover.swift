@@ -5,22 +5,22 @@ internal import Glibc
 package import HookCore
 
 extension Repository {
-    /// What is asked for first; without a work tree where the repository is bare.
+    /// The directories that are asked for first. A bare repository has no work tree.
     private typealias Directories = (common: String, own: String, workTree: String?)
 
-    /// The repository that holds `directory`.
+    /// Returns the repository that holds `directory`.
     /// - Throws: `.notARepository`, `.bareRepository`, `.unusableRepository`.
     package static func discover(at directory: String, git: Git) throws(ParallelError) -> Repository {
         try make(directory, found: find(directory, with: git))
     }
 
-    /// The real path of the common git directory of the repository that holds `directory`, which may be bare.
+    /// Returns the real path of the common git directory of the repository that holds `directory`, which may be bare.
     /// - Throws: `.notARepository`, `.unusableRepository`.
     package static func commonDirectory(at directory: String, git: Git) throws(ParallelError) -> String {
         realPath(try find(directory, with: git).common)
     }
 
-    /// Asks libgit2, and the git program where libgit2 1.5 cannot answer.
+    /// Asks libgit2, and git where libgit2 1.5 cannot answer.
     private static func find(_ directory: String, with git: Git) throws(ParallelError) -> Directories {
         do {
             let found = try LibGit2Repository(discoveringFrom: directory)
@@ -29,7 +29,7 @@ extension Repository {
             }
             return (common, own, found.workTree)
         } catch let error as LibGit2Repository.Failure {
-            // libgit2 also says "not found" of a repository that belongs to somebody else; git says so.
+            // libgit2 says "not found" also of a repository that belongs to another user. git says why.
             if case .notFound = error, !hasRepositoryAbove(directory) {
                 throw ParallelError(
                     .notARepository, operation: "find repository", subject: directory, message: "not a git repository")
@@ -46,7 +46,7 @@ extension Repository {
         let question = ["rev-parse", "--path-format=absolute", "--git-common-dir", "--git-dir", "--is-bare-repository"]
         let answer = try git.result(question)
         guard answer.status.isSuccess else { throw unusable(directory, cause: answer.errorText) }
-        // Paths with a line break are out of reach of this question; three lines or nothing.
+        // A path with a line break makes more lines, and cannot be read from this answer.
         let lines = answer.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         guard lines.count == 3 else { throw unusable(directory, cause: "git's answer has \(lines.count) lines") }
         let workTree = lines[2] == "true" ? nil : try git.line(["rev-parse", "--show-toplevel"])
@@ -54,10 +54,10 @@ extension Repository {
     }
 
     private static func hasRepositoryAbove(_ directory: String) -> Bool {
-        var place = realPath(directory)
-        while access(place + "/.git", F_OK) != 0 {
-            if place == "/" { return false }
-            place = FilePath.folder(of: place)
+        var folder = realPath(directory)
+        while access(folder + "/.git", F_OK) != 0 {
+            if folder == "/" { return false }
+            folder = FilePath.folder(of: folder)
         }
         return true
     }
@@ -69,7 +69,7 @@ extension Repository {
         let common = realPath(found.common)
         let own = realPath(found.own)
         let root = realPath(workTree)
-        // libgit2's guess, when it is asked inside a git directory that lies apart from its checkout.
+        // libgit2 guesses this root when it is asked inside a git directory that lies apart from its checkout.
         let isBeside = own.hasPrefix(root + "/") && !own.dropFirst(root.count + 1).contains("/")
         guard !isBeside || access(root + "/.git", F_OK) == 0 else {
             throw unusable(directory, cause: "a git directory whose checkout is not known")
@@ -79,7 +79,8 @@ extension Repository {
             mainCheckout: own == common ? root : mainCheckout(of: common))
     }
 
-    /// A bare repository has no index: where there is one, some program has set `core.bare` in a repository with a checkout.
+    /// Returns the error for a bare repository. A bare repository has no index: where there is one, some program has
+    /// set `core.bare` in a repository with a checkout.
     private static func bare(_ directory: String, own: String) -> ParallelError {
         let hadCheckout = access(own + "/index", F_OK) == 0
         return ParallelError(
@@ -90,12 +91,13 @@ extension Repository {
             hint: hadCheckout ? "if it has a checkout: git --git-dir='\(realPath(own))' config core.bare false" : nil)
     }
 
-    /// The main checkout of a repository, looked at from elsewhere: believed only if it points back. Nil for a bare one.
+    /// Returns the main checkout of a repository; nil for a bare one. libgit2's answer counts only if the checkout
+    /// points back.
     package static func mainCheckout(of common: String) -> String? {
         guard let opened = try? LibGit2Repository(at: common) else {
             return common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : nil
         }
-        // A bare one has no checkout, whatever its directory is called.
+        // A bare repository has no checkout, whatever the name of its directory.
         guard let candidate = opened.workTree else { return nil }
         guard let back = try? LibGit2Repository(at: candidate), let directory = back.commonDirectory else { return nil }
         return realPath(directory) == common ? realPath(candidate) : nil
@@ -116,14 +118,15 @@ extension Repository {
     }
 }
 
-/// The path with all symbolic links resolved, or the path itself where it cannot be.
+/// Returns the path with all symbolic links resolved, or the path itself where that is not possible.
 package func realPath(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
 }
 
-/// The real path of something that need not exist yet: what exists of it is resolved, the rest follows as it stands.
+/// Returns the real path of a file that need not exist yet: the existing part is resolved, and the rest follows as it
+/// is.
 package func realPathOfMissing(_ path: String) -> String {
     let folder = FilePath.folder(of: path)
     guard realpath(path, nil).map({ free($0) }) == nil, folder != ".", folder != "/" else { return realPath(path) }

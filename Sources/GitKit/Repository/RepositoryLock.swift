@@ -7,21 +7,21 @@ extension ParallelError.Code {
     package static let repositoryBusy: Self = "repository-busy"
 }
 
-/// The one lock per repository for everything that touches `.git/worktrees`.
+/// The single lock of a repository for everything that changes `.git/worktrees`.
 ///
-/// git itself has none there: parallel `git worktree add` fail each other. The lock is a kernel lock on a file in the
-/// common git directory, so it ends with its holder, however that ends, and serves all data directories.
+/// git itself has none there: parallel `git worktree add` calls fail each other. The lock is a kernel lock on a file in
+/// the common git directory. So it ends with its holder, however that ends, and it works for all data directories.
 package enum RepositoryLock {
-    /// How long to wait for somebody else's work, in milliseconds: far more than any holder needs who is not stopped.
+    /// The time to wait for another process, in milliseconds. It is far more than any holder needs that is not stopped.
     private static let patience = 15_000
-    /// The same for an undo, which a user waits for who has asked us to end.
+    /// The time to wait before an undo, in milliseconds. A user who has interrupted us waits for it.
     private static let undoPatience = 5_000
     private static let pause: Int32 = 5
 
     /// Runs `body` while no other process holds the lock.
     /// - Parameter isInterruptible: whether a caught interruption ends the wait.
-    /// - Throws: what `body` throws; `.repositoryBusy` when a holder does not let go; `.unusableRepository` when the lock
-    ///   file cannot be opened; `.interrupted`.
+    /// - Throws: the errors of `body`; `.repositoryBusy` when a holder does not release the lock; `.unusableRepository`
+    ///   when the lock file cannot be opened; `.interrupted`.
     package static func held<Result>(
         in commonDirectory: String, isInterruptible: Bool = true, body: () throws(ParallelError) -> Result
     ) throws(ParallelError) -> Result {
@@ -52,9 +52,9 @@ package enum RepositoryLock {
         return try body()
     }
 
-    /// Opens the lock file, which whoever came first has made: his umask must not keep out others who work here.
+    /// Opens the lock file. The first user made it, and that user's umask must not keep out others who work here.
     private static func openFile(_ path: String, in directory: String) throws(ParallelError) -> Int32 {
-        // For writing where we may: NFS gives an exclusive lock to nobody else.
+        // The file is opened for writing where possible: on NFS, an exclusive lock needs that.
         var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
         let error = errno
         if descriptor < 0, error == EACCES { descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
@@ -71,12 +71,12 @@ package enum RepositoryLock {
         return descriptor
     }
 
-    /// Who may enter the directory may open the lock. Only its owner can change that.
+    /// Lets everyone who may enter the directory open the lock. Only its owner can change that.
     private static func openUp(_ descriptor: Int32, as directory: String) {
         var file = stat()
-        var place = stat()
-        guard fstat(descriptor, &file) == 0, stat(directory, &place) == 0 else { return }
-        let missing = place.st_mode & 0o666 & ~file.st_mode
+        var folder = stat()
+        guard fstat(descriptor, &file) == 0, stat(directory, &folder) == 0 else { return }
+        let missing = folder.st_mode & 0o666 & ~file.st_mode
         if missing != 0, file.st_uid == geteuid() { fchmod(descriptor, file.st_mode & 0o777 | missing) }
     }
 }

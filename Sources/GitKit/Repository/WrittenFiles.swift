@@ -4,9 +4,10 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// What git writes into a checkout of a commit.
+/// The bytes that git writes into a checkout of a commit.
 struct WrittenFiles {
-    /// Where the attributes are the commit's own, and not those of the files that lie in the checkout.
+    /// A directory and an index in which the attributes are the commit's own, and not those of the files in the
+    /// checkout.
     private struct Apart {
         let git: Git
         let index: String
@@ -16,15 +17,15 @@ struct WrittenFiles {
     private let git: Git
     private let apart: Apart?
 
-    /// By the attributes that lie in the checkout.
-    /// - Parameter git: at its root.
+    /// Uses the attributes that lie in the checkout.
+    /// - Parameter git: a git at the root of the checkout.
     init(_ git: Git) {
         self.git = git
         apart = nil
     }
 
-    /// By the attributes of the commit itself, whatever lies in the checkout. Each file is written once, apart. Ends with
-    /// `close`.
+    /// Uses the attributes of the commit itself, whatever lies in the checkout. Each file is written once, in a folder
+    /// apart. Call `close` at the end.
     init(of commit: String, with git: Git) throws(ParallelError) {
         self.git = git
         let directory = try git.line(["rev-parse", "--absolute-git-dir"])
@@ -46,7 +47,8 @@ struct WrittenFiles {
         }
     }
 
-    /// - Parameter path: UTF-8.
+    /// Returns the bytes of a version, with filters and line ends applied; a link's target for a link.
+    /// - Parameter path: a path in UTF-8.
     func bytes(_ version: MergeStages.Version, at path: PathBytes) throws(ParallelError) -> [UInt8] {
         if version.mode == "120000" { return try git.run(["cat-file", "blob", version.id]).output }
         guard let apart else {
