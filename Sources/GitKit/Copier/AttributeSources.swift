@@ -5,13 +5,15 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Where git would read attributes from (gitattributes, "FILES"). Where there is no such file, nothing need be asked.
+/// The files from which git reads attributes (gitattributes, "FILES"). Where none of them exists, git need not be
+/// asked.
 struct AttributeSources {
     let commonDirectory: String
     let settings: GitSettings
     let git: Git
 
-    /// The files outside of the trees that could set attributes; those that git has to expand, as they are written.
+    /// The files outside of the trees that could set attributes. Paths that git has to expand are returned as they are
+    /// written.
     var files: [String] {
         var files = [commonDirectory + "/info/attributes", "/etc/gitattributes"]
         if let own = settings.attributesFile {
@@ -26,11 +28,12 @@ struct AttributeSources {
 
     /// Whether any file outside of the trees could set attributes.
     var existOutside: Bool {
-        // An unexpanded ~ or a %(prefix) is git's to understand.
+        // Only git can expand a ~ or a %(prefix).
         files.contains { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
     }
 
-    /// Path and content of every `.gitattributes`, tracked or not, beside or above a tracked file of a checkout.
+    /// Returns path and content of every `.gitattributes`, tracked or not, beside or above a tracked file of a
+    /// checkout.
     /// - Throws: `.gitFailed`.
     static func all(_ git: Git, gitDirectory: String) throws(ParallelError) -> [(path: PathBytes, content: [UInt8])] {
         if let survey = IndexSurvey(gitDirectory: gitDirectory) {
@@ -40,14 +43,16 @@ struct AttributeSources {
         return contents(leadingTo: ZeroSeparated.fields(answer.output).map { Array($0) }, in: git.directory)
     }
 
-    /// Path and content of every `.gitattributes`, tracked or not, in one of the directories that lead to the paths.
+    /// Returns path and content of every `.gitattributes`, tracked or not, in one of the directories that lead to the
+    /// paths.
     static func contents(
         leadingTo paths: [PathBytes], in checkout: String
     ) -> [(path: PathBytes, content: [UInt8])] {
         contents(in: directories(leadingTo: paths), checkout: checkout)
     }
 
-    /// One that cannot be read has no attributes for git either, as has a link.
+    /// Returns path and content of the attribute files in these directories. A file that cannot be read, or a link, has
+    /// no attributes for git either.
     private static func contents(
         in directories: Set<PathBytes>, checkout: String
     ) -> [(path: PathBytes, content: [UInt8])] {
@@ -72,7 +77,8 @@ struct AttributeSources {
         return directories
     }
 
-    /// Whether a `.gitattributes`, tracked or not, lies in one of the directories that lead to the paths, or is among them.
+    /// Whether a `.gitattributes`, tracked or not, lies in one of the directories that lead to the paths, or is one of
+    /// the paths.
     static func lead(to paths: [PathBytes], in checkout: String) -> Bool {
         if paths.contains(where: { $0.suffix(14).elementsEqual(".gitattributes".utf8) }) { return true }
         return directories(leadingTo: paths).contains { access(file(in: $0).absolute(in: checkout), F_OK) == 0 }
@@ -102,7 +108,7 @@ struct AttributeSources {
             let bytes = path.bytes
             guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { continue }
             let directory = Array(bytes[..<slash])
-            // Paths are sorted, so a directory's files follow each other.
+            // Paths are sorted, so the files of a directory follow each other.
             if directory == last { continue }
             last = directory
             for end in directory.indices + [directory.count] where end == directory.count || directory[end] == 0x2F {

@@ -1,11 +1,11 @@
 internal import CLibGit2
 internal import Glibc
 
-/// The sizes of blobs, without unpacking them. Owns its handle; use it on one thread.
+/// Reads the sizes of blobs without unpacking them. Owns its handle; use it on one thread.
 struct BlobSizes: ~Copyable {
     private let database: OpaquePointer
 
-    /// Nil when the repository cannot be opened.
+    /// Opens a repository; nil when it cannot be opened.
     init?(repository path: String) {
         guard let repository = try? LibGit2Repository(at: path) else { return nil }
         var database: OpaquePointer?
@@ -15,7 +15,7 @@ struct BlobSizes: ~Copyable {
 
     deinit { git_odb_free(database) }
 
-    /// Nil when there is no such blob here, as in a partial clone.
+    /// Returns the size of a blob in bytes; nil when there is no such blob here, as in a partial clone.
     func size(of id: git_oid) -> Int? {
         var size = 0
         var type = GIT_OBJECT_INVALID

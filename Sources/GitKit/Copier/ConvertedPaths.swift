@@ -3,13 +3,12 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Which files git does not write as the blob has them, or might not.
+/// Finds files that git may write with other bytes than the blob's.
 enum ConvertedPaths {
     /// Asks git for the attributes of each path.
     ///
-    /// - Parameter fromIndex: whether `.gitattributes` files count as the index has them, not as they lie in the
-    ///   working tree.
-    /// - Returns: for each path, in the given order, whether an attribute may change its bytes on the way.
+    /// - Parameter fromIndex: whether the `.gitattributes` files of the index count, not those in the working tree.
+    /// - Returns: for each path, in the given order, whether an attribute may change its bytes.
     static func find(_ paths: [UnsafePointer<CChar>], with git: Git, fromIndex: Bool) throws(ParallelError) -> [Bool] {
         var input: [UInt8] = []
         input.reserveCapacity(paths.count * 48)
@@ -21,7 +20,7 @@ enum ConvertedPaths {
         return parse(try git.run(arguments, input: input).output, paths: paths)
     }
 
-    /// git answers `path NUL attribute NUL value NUL`, in the order of its input, for attributes that are set.
+    /// Reads git's answer: `path NUL attribute NUL value NUL`, in the order of its input, for attributes that are set.
     static func parse(_ output: [UInt8], paths: [UnsafePointer<CChar>]) -> [Bool] {
         var converted = [Bool](repeating: false, count: paths.count)
         var index = 0
@@ -36,7 +35,8 @@ enum ConvertedPaths {
         return converted
     }
 
-    /// `text` and `crlf` alone change nothing on checkout unless the configuration says so, which `GitSettings` knows.
+    /// Whether an attribute may change a file on checkout. `text` and `crlf` alone change nothing unless the
+    /// configuration says so, which `GitSettings` knows.
     private static func mayConvert(_ attribute: String, value: ArraySlice<UInt8>) -> Bool {
         switch attribute {
         case "filter", "ident", "working-tree-encoding": !value.elementsEqual("unset".utf8)
@@ -47,6 +47,6 @@ enum ConvertedPaths {
 }
 
 extension UnsafePointer<CChar> {
-    /// The characters of a C string without the NUL.
+    /// The characters of a C string without the NUL. They live as long as the string.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: self, count: strlen(self)) }
 }

@@ -4,15 +4,16 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// The index of the new worktree, and which of its entries can be copied from which entry of the main checkout.
+/// The index of the new worktree, and the pairs of its entries with those of the main checkout that can be copied.
 struct CopyPlan: ~Copyable {
-    /// The index of the new worktree; complete but for the `stat` of files.
+    /// The index of the new worktree. It is complete but for the `stat` of files.
     let tree: IndexFile
-    /// Keeps the candidates' source entries alive.
+    /// The main checkout's index. It keeps the candidates' source entries alive.
     private let main: IndexFile
-    /// In the order of their paths.
+    /// The pairs that can be copied, in the order of their paths.
     let candidates: [CopyCandidate]
 
+    /// Makes the plan.
     /// - Throws: `CopyObstacle`, and `ParallelError` from running git.
     init(_ job: CopyJob, settings: GitSettings) throws {
         let repository = try Self.open(job.commonDirectory)
@@ -41,7 +42,7 @@ struct CopyPlan: ~Copyable {
         } catch {
             throw CopyObstacle("libgit2 cannot open the repository (\(error))")
         }
-        // git shows replaced objects in place of the originals, libgit2 does not.
+        // git shows replaced objects in place of the originals, and libgit2 does not.
         guard try !hasReplacements(repository) else { throw CopyObstacle("replaced objects") }
         return repository
     }
@@ -56,7 +57,7 @@ struct CopyPlan: ~Copyable {
         return git_reference_next_name(&name, iterator) == 0
     }
 
-    /// Walks both indexes side by side; both are sorted by path, then stage.
+    /// Pairs the entries of both indexes, which are sorted by path, then stage.
     private static func match(_ tree: borrowing IndexFile, main: borrowing IndexFile, now: Int64) -> [CopyCandidate] {
         var candidates: [CopyCandidate] = []
         candidates.reserveCapacity(tree.count)
@@ -78,7 +79,7 @@ struct CopyPlan: ~Copyable {
         return entry.mode == wanted.mode && git_oid_equal(&left, &right) == 1
     }
 
-    /// A file or link whose entry is no conflict and carries no flag that lets it differ from its file.
+    /// Whether an entry is a file or link without a conflict and without a flag that lets it differ from its file.
     private static func isUsable(_ entry: git_index_entry) -> Bool {
         let flags = entry.flags & UInt16(GIT_INDEX_ENTRY_STAGEMASK | Int32(GIT_INDEX_ENTRY_VALID.rawValue))
         let more =
@@ -87,8 +88,8 @@ struct CopyPlan: ~Copyable {
         return flags == 0 && more == 0 && [EntryMode.file, EntryMode.executable, EntryMode.link].contains(entry.mode)
     }
 
-    /// Both sides count: attributes of the new commit change what git would write, those of the main checkout what its
-    /// files hold.
+    /// Leaves out candidates with attributes that convert them. The attributes of the new commit change the bytes that
+    /// git would write. Those of the main checkout change the bytes of its files.
     private static func withoutConverted(
         _ candidates: [CopyCandidate], paths: [UnsafePointer<CChar>], job: CopyJob
     ) throws(ParallelError) -> [CopyCandidate] {

@@ -8,17 +8,18 @@ struct CopyRun {
     let target: String
     let repository: String
 
-    /// More than a few threads only wait for the directories' locks in the kernel.
+    /// The number of threads. More of them would only wait for the directories' locks in the kernel.
     private static let threads = 4
-    /// Consecutive paths share directories, so each thread takes a run of them.
+    /// The number of consecutive paths that a thread takes. Such paths share directories.
     private static let chunk = 64
 
-    /// Returns what was copied. Stops early when a signal asks us to end.
+    /// Copies the candidates. Stops early when a signal asks the program to end.
+    /// - Returns: a report on the copied files.
     func perform(_ plan: borrowing CopyPlan, progress: @Sendable (Int, Int) -> Void) -> CopyReport {
         let candidates = plan.candidates
         let total = plan.tree.count
         let next = Atomic(0)
-        // A place for each thread: no lock, and the end of the loop orders all writes before the sum.
+        // Each thread has its own report, so there is no lock. The end of the loop orders all writes before the sum.
         nonisolated(unsafe) let reports = UnsafeMutableBufferPointer<CopyReport>.allocate(capacity: Self.threads)
         reports.initialize(repeating: CopyReport())
         defer { reports.deallocate() }

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Descriptors of a directory and its parents up to a root, for going through many paths in order.
+/// The descriptors of a directory and its parents up to a root, for walking through many paths in order.
 ///
 /// No symbolic link below the root is followed. Owns the descriptors.
 struct DirectoryStack: ~Copyable {
     private struct Level {
-        /// The length of the path of this directory, with a slash behind it.
+        /// The length of this directory's path with a slash at its end.
         let length: Int
         let descriptor: Int32
     }
@@ -14,8 +14,8 @@ struct DirectoryStack: ~Copyable {
     private var path: [UInt8] = []
     private var levels: [Level]
 
-    /// - Parameter isCreating: whether missing directories are made, with the umask's mode. Nil when the root cannot be
-    ///   opened.
+    /// Opens the root; nil when it cannot be opened.
+    /// - Parameter isCreating: whether missing directories are made, with the umask's mode.
     init?(root: String, isCreating: Bool) {
         let descriptor = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -25,8 +25,8 @@ struct DirectoryStack: ~Copyable {
 
     deinit { for level in levels { close(level.descriptor) } }
 
-    /// The descriptor of a directory, or nil where there is none, or only behind a symbolic link.
-    /// - Parameter directory: relative to the root, empty or with a slash at its end.
+    /// Returns the descriptor of a directory; nil where there is none, or only behind a symbolic link.
+    /// - Parameter directory: a path relative to the root, empty or with a slash at its end.
     mutating func enter(_ directory: UnsafeRawBufferPointer) -> Int32? {
         leave(for: directory)
         while let level = levels.last, level.length < directory.count {
@@ -36,7 +36,7 @@ struct DirectoryStack: ~Copyable {
         return levels.last?.descriptor
     }
 
-    /// Closes what is no parent of `directory`.
+    /// Closes the directories that are no parents of `directory`.
     private mutating func leave(for directory: UnsafeRawBufferPointer) {
         let common = zip(path, directory).prefix { $0 == $1 }.count
         while let level = levels.last, level.length > common {

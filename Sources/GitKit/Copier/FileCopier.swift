@@ -2,16 +2,16 @@ internal import CLibGit2
 internal import Files
 internal import Glibc
 
-/// Copies files and links of one checkout into another; one for each thread.
+/// Copies files and links of one checkout into another. Each thread has its own.
 struct FileCopier: ~Copyable {
-    /// What has been copied so far.
+    /// The files copied so far.
     private(set) var report = CopyReport()
     private var source: DirectoryStack
     private var target: DirectoryStack
     private let sizes: BlobSizes
     private var content = ContentCopier()
 
-    /// Nil when one of the places cannot be opened.
+    /// Opens both checkouts and the repository; nil when one of them cannot be opened.
     init?(source: String, target: String, repository: String) {
         guard let source = DirectoryStack(root: source, isCreating: false),
             let target = DirectoryStack(root: target, isCreating: true), let sizes = BlobSizes(repository: repository)
@@ -21,10 +21,11 @@ struct FileCopier: ~Copyable {
         self.sizes = sizes
     }
 
-    /// Copies one candidate and remembers it in its entry; on any doubt the entry stays untouched and no file is left.
+    /// Copies one candidate and records it in its entry. On any doubt the entry stays untouched and no file is left.
     mutating func copy(_ candidate: CopyCandidate) {
         guard let path = candidate.source.pointee.path, let size = sizes.size(of: candidate.source.pointee.id),
-            // The index remembers the size of the file; a conversion in the past (line ends, encoding) shows here.
+            // The index has the size of the file. A conversion in the past (line ends, encoding) shows in a size other
+            // than the blob's.
             size == Int(candidate.source.pointee.file_size)
         else { return }
         let bytes = path.bytes
@@ -46,7 +47,7 @@ struct FileCopier: ~Copyable {
     }
 
     private mutating func copyFile(_ candidate: CopyCandidate, at place: Place) -> Bool {
-        // O_NONBLOCK: a FIFO that has taken the file's place must not hold us up.
+        // O_NONBLOCK: a FIFO that has taken the file's place must not stop us.
         let input = openat(place.source, place.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard input >= 0 else { return false }
         defer { close(input) }
@@ -77,7 +78,7 @@ struct FileCopier: ~Copyable {
                 FileStamp.matches(entry, status: before), readlinkat(place.source, place.name, base, size + 1) == size
             else { return false }
             buffer[size] = 0
-            // An i-node keeps its link's text for life: one look is enough to know that this is the entry's link.
+            // The text of a link's inode never changes: one look is enough to know that this is the entry's link.
             guard let after = linkStatus(place.source, name: place.name), FileStamp.matches(entry, status: after),
                 symlinkat(base, place.target, place.name) == 0
             else { return false }
@@ -92,7 +93,7 @@ struct FileCopier: ~Copyable {
         }
     }
 
-    /// Keep the time of the last access, set that of the last change of content.
+    /// Returns times that keep the last access and set the last change of content.
     private static func times(_ status: stat) -> [timespec] {
         [timespec(tv_sec: 0, tv_nsec: omit), status.st_mtim]
     }

@@ -1,9 +1,9 @@
 internal import CLibGit2
 internal import Glibc
 
-/// What the index remembers of a file's `stat`, and what it says about the file's content.
+/// Compares the index's record of a file's `stat` with the file, and sets it.
 enum FileStamp {
-    /// Whether git would take the file for unchanged without reading it. Stricter than git: all fields count, also
+    /// Whether git would take the file for unchanged without reading it. Stricter than git: all fields count, even
     /// where the configuration tells git to trust fewer.
     static func matches(_ entry: git_index_entry, status: stat) -> Bool {
         guard equal(left: entry.mtime, right: status.st_mtim), equal(left: entry.ctime, right: status.st_ctim),
@@ -15,14 +15,14 @@ enum FileStamp {
         return status.st_mode & S_IFMT == S_IFREG && isExecutable == (entry.mode == EntryMode.executable)
     }
 
-    /// Whether the index can vouch for the file's content: the file did not change in the second in which the index was
-    /// written, or later ("racily clean", gitformat-index), and not just now.
+    /// Whether the index proves the file's content. It does unless the file changed in or after the second in which the
+    /// index was written ("racily clean", gitformat-index), or in the last two seconds.
     static func isSettled(_ entry: git_index_entry, indexModified: timespec, now: Int64) -> Bool {
         let modified = Int64(entry.mtime.seconds)
         return modified < indexModified.tv_sec && modified < now - 2 && Int64(entry.ctime.seconds) < now - 2
     }
 
-    /// Remembers a file in its entry, as git does after checking it out.
+    /// Records a file in its entry, as git does after checking it out.
     static func record(_ status: stat, in entry: UnsafeMutablePointer<git_index_entry>) {
         entry.pointee.ctime = time(status.st_ctim)
         entry.pointee.mtime = time(status.st_mtim)

@@ -2,12 +2,12 @@ internal import Exec
 internal import GitProgram
 internal import HookCore
 
-/// git's configuration as it is in force in one worktree, from all of its sources.
+/// git's configuration in one worktree, from all of its sources.
 struct GitSettings {
-    /// The last value of each key. Keys are in git's canonical form; a key without a value means true.
+    /// The last value of each key. Keys are in git's canonical form. A key without a value means true.
     private var values: [String: String] = [:]
 
-    /// Nothing is set.
+    /// A configuration in which nothing is set.
     init() {}
 
     init(_ git: Git) throws(ParallelError) {
@@ -18,7 +18,8 @@ struct GitSettings {
         }
     }
 
-    /// Why this configuration forbids copying. Other conversions are seen path by path (`ConvertedPaths`).
+    /// The reason why this configuration forbids copying; nil when it does not. Other conversions are found path by
+    /// path (`ConvertedPaths`).
     var copyObstacle: String? {
         if isTrue("core.sparsecheckout") { return "sparse checkout" }
         if isTrue("core.autocrlf") { return "core.autocrlf" }
@@ -27,21 +28,22 @@ struct GitSettings {
         return nil
     }
 
-    /// `core.attributesFile`, if set.
+    /// The value of `core.attributesFile`, if set.
     var attributesFile: String? { values["core.attributesfile"] }
 
-    /// `core.hooksPath`, if set.
+    /// The value of `core.hooksPath`, if set.
     var hooksPath: String? { values["core.hookspath"] }
 
-    /// git with two checkout workers, which are faster than its default of one, unless the user has set a number.
+    /// Returns git with two checkout workers, unless the user has set a number. They are faster than git's default of
+    /// one.
     func withWorkers(_ git: Git) -> Git {
         values["checkout.workers"] == nil ? git.setting("checkout.workers", value: "2") : git
     }
 
-    /// The last value of a key in canonical form; nil where it is not set.
+    /// Returns the last value of a key in canonical form; nil where it is not set.
     func value(_ key: String) -> String? { values[key] }
 
-    /// All keys and values, sorted, of which `isWanted` holds.
+    /// Returns all wanted keys with their values, in the form `KEY=VALUE`, sorted.
     func list(_ isWanted: (_ key: String) -> Bool) -> [String] {
         values.filter { isWanted($0.key) }.map { "\($0.key)=\($0.value)" }.sorted()
     }
@@ -55,7 +57,7 @@ struct GitSettings {
         }
     }
 
-    /// git's notion of a boolean (git-config, "Values").
+    /// Whether a key is true as git understands booleans (git-config, "Values").
     func isTrue(_ key: String, default other: Bool = false) -> Bool {
         guard let value = values[key]?.lowercased() else { return other }
         return ["true", "yes", "on"].contains(value) || (Int(value).map { $0 != 0 } ?? false)

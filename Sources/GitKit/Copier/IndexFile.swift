@@ -1,10 +1,10 @@
 internal import CLibGit2
 internal import Glibc
 
-/// A git index in memory, by libgit2. Owns the handle; entries are in git's order and live as long as it does.
+/// A git index in memory, read by libgit2. Owns the handle. Entries are in git's order and live as long as the index.
 struct IndexFile: ~Copyable {
     private let handle: OpaquePointer
-    /// When the file was written; zero for a new one.
+    /// The time at which the file was written; zero for a new index.
     let modified: timespec
     let count: Int
 
@@ -14,7 +14,7 @@ struct IndexFile: ~Copyable {
         count = git_index_entrycount(handle)
     }
 
-    /// Reads an existing index; refuses split and sparse ones, which libgit2 does not know, and damaged ones.
+    /// Reads an existing index. Refuses split and sparse ones, which libgit2 does not know, and damaged ones.
     static func read(_ path: String) throws(CopyObstacle) -> IndexFile {
         var before = stat()
         var after = stat()
@@ -26,7 +26,7 @@ struct IndexFile: ~Copyable {
         return index
     }
 
-    /// A new index that holds the tree of a commit, its tree cache included, and will be written to `path`.
+    /// Makes a new index that holds the tree of a commit, its tree cache included. `write` will write it to `path`.
     static func create(
         _ path: String, commit: String, in repository: borrowing LibGit2Repository
     ) throws(CopyObstacle) -> IndexFile {
@@ -42,10 +42,10 @@ struct IndexFile: ~Copyable {
 
     deinit { git_index_free(handle) }
 
-    /// The entry at a position below `count`.
+    /// Returns the entry at a position below `count`.
     func entry(_ position: Int) -> UnsafePointer<git_index_entry>? { git_index_get_byindex(handle, position) }
 
-    /// Replaces the file, by way of `index.lock`.
+    /// Replaces the index file, by way of `index.lock`.
     func write() throws(CopyObstacle) {
         guard git_index_write(handle) == 0 else { throw CopyObstacle(libgit2: "write index") }
     }

@@ -11,23 +11,24 @@ extension ParallelError.Code {
 
 /// Fills a worktree that `git worktree add --no-checkout` has just made, mostly by copying the main checkout's files.
 ///
-/// The result equals what `git worktree add` makes in every byte, mode, symbolic link and index entry; the copied files
-/// also keep their modification times, so that git need not look into them again. A file is copied only when git itself
-/// would take it for unchanged without reading it, when nothing (filter, line ends, encoding) stands between it and its
-/// blob, and when it stayed the same during the copy. Everything else is git's work, and all of it where the repository
-/// uses something that libgit2 1.5 does not know. Nothing that exists is ever overwritten.
+/// The result equals that of `git worktree add` in every byte, mode, symbolic link and index entry. The copied files
+/// also keep their modification times, so that git need not read them again. A file is copied only when git itself
+/// would take it for unchanged without reading it, when nothing (filter, line ends, encoding) converts its blob, and
+/// when it stayed the same during the copy. git writes everything else, and all files where the repository uses
+/// something that libgit2 1.5 does not know. Nothing that exists is ever overwritten.
 package struct WorktreeCopier: Sendable {
     private let job: CopyJob
 
+    /// Prepares to fill a worktree.
     /// - Parameters:
     ///   - mainCheckout: the root of the checkout to copy from.
-    ///   - mainGitDirectory: where that checkout's index is.
-    ///   - worktree: the root of the new worktree; it holds a `.git` file and nothing else.
-    ///   - worktreeGitDirectory: where its index will be.
-    ///   - commonDirectory: the repository.
+    ///   - mainGitDirectory: the directory of that checkout's index.
+    ///   - worktree: the root of the new worktree. It holds a `.git` file and nothing else.
+    ///   - worktreeGitDirectory: the directory for the new index.
+    ///   - commonDirectory: the common git directory of the repository.
     ///   - commit: the full id of the commit that the new worktree's HEAD points to.
-    ///   - git: the surroundings of the git program; its directory does not matter.
-    ///   - now: seconds since 1970; files that changed in the last two are git's work.
+    ///   - git: the surroundings of the git program. Its directory does not matter.
+    ///   - now: returns the time in seconds since 1970. git writes files that changed in the last two seconds.
     package init(
         mainCheckout: String, mainGitDirectory: String, worktree: String, worktreeGitDirectory: String,
         commonDirectory: String, commit: String, git: Git, now: @escaping @Sendable () -> Int64 = { Int64(time(nil)) }
@@ -40,10 +41,10 @@ package struct WorktreeCopier: Sendable {
 
     /// Writes files and index, then runs the `post-checkout` hook as `git worktree add` does.
     ///
-    /// - Parameter progress: told how many of how many entries are done, now and then, from any thread but from one at
-    ///   a time.
+    /// - Parameter progress: called now and then with the number of finished entries and of all entries. Different
+    ///   threads may call it, but never two at a time.
     /// - Throws: `.worktreeNotEmpty`; `.gitFailed` when git cannot write the rest (full disk, a filter that fails);
-    ///   `.interrupted`. The worktree is then incomplete and is the caller's to remove.
+    ///   `.interrupted`. The worktree is then incomplete, and the caller must remove it.
     package func populate(
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(ParallelError) -> CopyReport {
@@ -70,7 +71,7 @@ package struct WorktreeCopier: Sendable {
         return report
     }
 
-    /// Copies what can be copied and lets git write the rest.
+    /// Copies all files that can be copied, and lets git write the rest.
     private func copy(
         _ settings: GitSettings, progress: @Sendable (Int, Int) -> Void
     ) throws -> CopyReport {
@@ -91,7 +92,7 @@ package struct WorktreeCopier: Sendable {
         return report
     }
 
-    /// From here on files exist, so a failure is no obstacle that git could get around.
+    /// Writes the index. Files exist by now, so a failure is no obstacle that git could get around.
     private func writeIndex(_ tree: borrowing IndexFile) throws(ParallelError) {
         do throws(CopyObstacle) {
             try tree.write()
@@ -102,10 +103,10 @@ package struct WorktreeCopier: Sendable {
         }
     }
 
-    /// What `git worktree add` would do; it honours sparse checkouts and refuses to overwrite. Returns the number of
-    /// index entries.
+    /// Fills the worktree as `git worktree add` would. git honours sparse checkouts and refuses to overwrite.
+    /// - Returns: the number of index entries.
     private func fillByGit(_ settings: GitSettings) throws(ParallelError) -> Int {
-        // A plan that failed late may have left an index without files, which git would take for deletions.
+        // A plan that failed late may have left an index without files. git would take those for deleted.
         unlink(job.indexPath)
         try settings.withWorkers(job.git).run(["read-tree", "-m", "-u", "--no-recurse-submodules", "HEAD"])
         return ZeroSeparated.fields(try job.git.run(["ls-files", "-z"]).output).count
@@ -121,7 +122,8 @@ package struct WorktreeCopier: Sendable {
         return try Spawner.run(command).status
     }
 
-    /// Asks the file system before starting a git that would find nothing. A hooks path that only git can resolve counts.
+    /// Whether there is a hook. The file system is asked before a git is started that would find nothing. A hooks path
+    /// that only git can resolve counts as one.
     private func hasHook(_ settings: GitSettings) -> Bool {
         let folder = settings.hooksPath ?? job.commonDirectory + "/hooks"
         return !folder.hasPrefix("/") || access(folder + "/post-checkout", X_OK) == 0
