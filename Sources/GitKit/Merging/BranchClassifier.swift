@@ -1,22 +1,22 @@
 internal import Exec
 internal import HookCore
 
-/// Judges the branches of one walk, the cheap tests first.
+/// Judges the branches of one walk. The cheap tests come first.
 struct BranchClassifier {
     typealias Commit = HistoryWalk.Commit
 
-    /// How many commits that change the branch's paths are tried as its squash.
+    /// The number of commits changing the branch's paths that are tried as its squash.
     private static let squashTrials = 20
 
     private let scope: MergeScope
     private let walk: HistoryWalk
     private let objects: any ObjectSource
-    /// The targets' commits.
+    /// The commits of the targets.
     private let targets: [Commit]
     let patches: PatchIndex
     private let rules: MergeRules
     private let lines: [TargetLine]
-    /// Targets that no other target holds: what is in another one is in these.
+    /// The targets that no other target holds. Commits that are in another target are in these too.
     private let youngest: [Int]
 
     init(scope: MergeScope, walk: HistoryWalk, objects: any ObjectSource, targets: [Commit]) {
@@ -29,7 +29,7 @@ struct BranchClassifier {
         lines = targets.map { TargetLine(walk, target: $0) }
         youngest = targets.indices.filter { number in
             let others = walk.holders[Int(targets[number])] & ~Self.bit(number)
-            // Of two targets at one commit the first counts.
+            // If two targets are at the same commit, the first counts.
             return targets.indices.allSatisfy { other in
                 others & Self.bit(other) == 0 || (targets[other] == targets[number] && other > number)
             }
@@ -38,7 +38,8 @@ struct BranchClassifier {
 
     static func bit(_ target: Int) -> UInt8 { 1 << UInt8(target) }
 
-    /// Loads what the targets changed since the oldest parting of those that are not simply held by one.
+    /// Loads the changes that the targets made since the oldest point at which one of the tips parted from them. Tips
+    /// that a target holds are left out.
     mutating func prepare(_ tips: [Commit]) throws(ParallelError) {
         var oldest: Int64?
         var own: Set<Commit> = []
@@ -53,7 +54,8 @@ struct BranchClassifier {
         if let oldest { try patches.load(since: oldest, own: Array(own)) }
     }
 
-    /// - Throws: `.interrupted` only; what fails for one branch is its answer.
+    /// Returns the finding for one branch. A failure for one branch is its answer.
+    /// - Throws: `.interrupted` only.
     func answer(_ question: MergeQuestion, tip: Commit) throws(ParallelError) -> Result<MergeFinding, ParallelError> {
         do throws(ParallelError) {
             return .success(try finding(question, tip: tip))
@@ -83,7 +85,7 @@ struct BranchClassifier {
             bit: Self.bit(target))
     }
 
-    /// A target holds its tip: merged, if there ever was something of its own.
+    /// Returns the finding for a branch whose tip a target holds. It is merged if it ever had a commit of its own.
     private func held(
         _ question: MergeQuestion, tip: Commit, by target: Int
     ) throws(ParallelError) -> MergeFinding {
@@ -100,12 +102,12 @@ struct BranchClassifier {
         return finding(.ancestor(walk.ids[Int(arrival)].hexadecimal), commits: [arrival], by: target)
     }
 
-    /// Whether a target holds any of these commits; a branch that was reset to it may have had others.
+    /// Whether a target holds any of these commits. A branch that was reset to the target may have had others.
     private func holds(_ made: [String], tip: Commit, target: Int) throws(ParallelError) -> Bool {
         let ids = made.compactMap { ObjectID($0) }
         let known = ids.compactMap(walk.find)
         if known.contains(where: { walk.holders[Int($0)] & Self.bit(target) != 0 }) { return true }
-        // Older than all that was looked at; or on no branch any more, and perhaps gone.
+        // Such commits are older than all that the walk loaded, or are on no branch any more and perhaps gone.
         var others: [ObjectID] = []
         for id in ids where walk.find(id) == nil {
             if (try? objects.read(id, kind: .commit)) != nil { others.append(id) }
@@ -116,14 +118,14 @@ struct BranchClassifier {
         return others.contains { id in deeper.find(id).map { deeper.holders[Int($0)] != 0 } ?? false }
     }
 
-    /// Whether a target itself stood at this commit. Of one that the walk did not come to, nothing else is known than that
-    /// it is old.
+    /// Whether a target itself pointed at this commit. A commit that the walk did not reach is only known to be old,
+    /// and counts as one.
     private func isOnLine(_ id: String) -> Bool {
         guard let commit = ObjectID(id).flatMap(walk.find) else { return true }
         return lines.contains { $0.arrival(of: commit) == commit }
     }
 
-    /// Names the first target that holds all the commits.
+    /// Returns a finding with the first target that holds all the commits.
     private func shown(_ evidence: MergeComparison.Match, by target: Int) -> MergeFinding {
         let holder = targets.indices.first { number in
             evidence.commits.allSatisfy { walk.holders[Int($0)] & Self.bit(number) != 0 }

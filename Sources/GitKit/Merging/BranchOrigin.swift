@@ -4,20 +4,21 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// What a branch's reflog tells of commits that were made on it.
+/// The history of a branch by its reflog: which commits were made on it.
 struct BranchOrigin {
-    /// Where the branch stood, and what moved it there: `commit: …`, `branch: Created from …`.
+    /// A move of the branch: the commit that it then pointed at, and the cause, such as `commit: …` or
+    /// `branch: Created from …`.
     struct Move: Equatable {
         let commit: String
         let cause: String
     }
 
-    /// Oldest first; empty where there is no reflog.
+    /// The moves, oldest first; empty where there is no reflog.
     let moves: [Move]
 
     init(branch: String, git: Git, commonDirectory: String) throws(ParallelError) {
         if access(commonDirectory + "/reftable", F_OK) == 0 {
-            // No `--end-of-options` is needed behind a name that begins with refs/.
+            // A name that begins with refs/ needs no `--end-of-options` before it.
             let arguments = ["log", "--walk-reflogs", "--format=%H%x09%gs", "refs/heads/" + branch, "--"]
             let answer = try git.result(arguments)
             moves = answer.text.split(separator: "\n").reversed().compactMap {
@@ -27,8 +28,8 @@ struct BranchOrigin {
             let log = WholeFile.read(commonDirectory + "/logs/refs/heads/" + branch) ?? []
             moves = log.split(separator: 0x0A).compactMap { line in
                 let text = Substring(String(decoding: line, as: UTF8.self))
-                let words = text.prefix { $0 != "\t" }.split(separator: " ")
-                return words.count > 1 ? Self.move(text, commit: words[1]) : nil
+                let columns = text.prefix { $0 != "\t" }.split(separator: " ")
+                return columns.count > 1 ? Self.move(text, commit: columns[1]) : nil
             }
         }
     }
@@ -38,15 +39,17 @@ struct BranchOrigin {
         return Move(commit: String(commit), cause: String(line[tab...]))
     }
 
-    /// The commits that were made on the branch, and others where the target's own line never was.
-    /// - Parameter isOnLine: whether a commit is one that the target itself stood at.
+    /// Returns the commits that were made on the branch, and the others to which it moved that the target itself never
+    /// pointed at.
+    /// - Parameter isOnLine: whether the target itself pointed at a commit.
     func commitsMade(isOnLine: (String) -> Bool) -> [String] {
         moves.filter { $0.isCommit || !isOnLine($0.commit) }.map(\.commit)
     }
 }
 
 extension BranchOrigin.Move {
-    /// A fast-forward, a reset and a creation make no commit; a rebase that ends where it was put on makes none either.
+    /// Whether the move made a commit. A fast-forward, a reset and a creation make none. A rebase makes none if it ends
+    /// at the commit that it was put on.
     fileprivate var isCommit: Bool {
         let making = ["commit", "cherry-pick", "revert", "am"]
         let verb = cause.prefix { $0.isLetter || $0 == "-" }

@@ -1,14 +1,15 @@
 internal import Glibc
 
-/// What a commit says, as far as merges are judged by it.
+/// The parts of a commit by which merges are judged.
 struct CommitObject {
     let tree: ObjectID
     let parents: [ObjectID]
-    /// Seconds since 1970, by the clock of whoever committed.
+    /// The time of the commit by the committer's clock, in seconds since 1970.
     let time: Int64
-    /// Commits that it says it reverts.
+    /// The commits that the message says it reverts.
     let reverts: [ObjectID]
 
+    /// Parses a commit; nil for bytes that are none.
     /// - Parameter bytes: the object's content.
     init?(_ bytes: [UInt8]) {
         var parents: [ObjectID] = []
@@ -43,25 +44,25 @@ struct CommitObject {
         ObjectID(String(decoding: digits, as: UTF8.self))
     }
 
-    /// `… <address> seconds zone`
+    /// Reads the time of a committer line: `… <address> seconds zone`.
     private static func time(_ line: ArraySlice<UInt8>) -> Int64? {
-        let words = line.suffix(40).split(separator: 0x20)
-        guard words.count >= 2 else { return nil }
-        return Int64(String(decoding: words[words.count - 2], as: UTF8.self))
+        let columns = line.suffix(40).split(separator: 0x20)
+        guard columns.count >= 2 else { return nil }
+        return Int64(String(decoding: columns[columns.count - 2], as: UTF8.self))
     }
 
-    /// The sentence that `git revert` writes.
+    /// Finds the sentence that `git revert` writes.
     private static func reverts(_ bytes: [UInt8]) -> [ObjectID] {
         let sentence: StaticString = "This reverts commit "
         var found: [ObjectID] = []
         var from = 0
-        while let place = find(sentence, in: bytes, from: from) {
-            let digits = bytes[(place + sentence.utf8CodeUnitCount)...].prefix { byte in
+        while let position = find(sentence, in: bytes, from: from) {
+            let digits = bytes[(position + sentence.utf8CodeUnitCount)...].prefix { byte in
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                     || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
             }
             if let id = id(digits) { found.append(id) }
-            from = place + sentence.utf8CodeUnitCount
+            from = position + sentence.utf8CodeUnitCount
         }
         return found
     }

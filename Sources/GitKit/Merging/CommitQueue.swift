@@ -1,4 +1,4 @@
-/// Commits to look at, the youngest first; among equally old ones the first that came.
+/// A queue of commits to look at. The youngest comes first; among equally old ones, the one that was pushed first.
 struct CommitQueue {
     private struct Entry {
         let time: Int64

@@ -1,9 +1,10 @@
-/// Who wrote a commit, when, and what about: what a rebase keeps and a squash does not.
+/// The author, time and message of a commit. A rebase keeps them, and a squash does not.
 struct CommitWords: Equatable {
-    /// The author line: name, address, time.
+    /// The author line with name, address and time.
     let author: [UInt8]
     let message: [UInt8]
 
+    /// Reads a commit.
     /// - Parameter bytes: the object's content.
     init(_ bytes: [UInt8]) {
         var author: [UInt8] = []
@@ -17,6 +18,6 @@ struct CommitWords: Equatable {
         message = Array(bytes[min(start + 1, bytes.count)...])
     }
 
-    /// Whether this commit says that it was picked from elsewhere (`git cherry-pick -x`).
+    /// Whether the message says that the commit was picked from another one (`git cherry-pick -x`).
     var saysPicked: Bool { String(decoding: message, as: UTF8.self).contains("(cherry picked from commit ") }
 }

@@ -1,25 +1,25 @@
 internal import Files
 internal import HookCore
 
-/// Merges what stands at one path, in memory.
+/// Merges the entries of one path in memory.
 struct ContentMerge {
     enum Outcome {
-        /// What then stands there, by id.
+        /// The merged entry; nil where the path is removed.
         case entry(TreeEntry?)
-        /// Text that both sides changed, merged.
+        /// The merged text of a file that both sides changed.
         case text(mode: UInt32, [UInt8])
-        /// The sides contradict each other.
+        /// The sides conflict.
         case conflict
-        /// Perhaps a rename, or a submodule, of which only a merge of the whole trees can tell.
+        /// The result is not known. There may be a rename, or a submodule; only a merge of the whole trees can tell.
         case unclear
     }
 
     let objects: any ObjectSource
 
-    /// Makes sure that the contents are there which merging these paths reads.
+    /// Makes sure that the objects are there which merging these paths reads.
     /// - Parameters:
-    ///   - changes: of theirs against the base.
-    ///   - trees: ours, and what the outcome is compared with.
+    ///   - changes: the changes of their side against the base.
+    ///   - trees: our tree, and the tree that the outcome is compared with.
     func prepare(_ changes: [PathChange], trees: [ObjectID]) throws(ParallelError) {
         try objects.prepare { () throws(ParallelError) in
             let reader = TreeReader(objects: objects)
@@ -27,7 +27,7 @@ struct ContentMerge {
             for change in changes {
                 var sides = [change.old, change.new]
                 for tree in trees { sides.append(try reader.entry(at: change.path, in: tree)) }
-                // Where ours is as it was, nothing is read.
+                // If our entry equals the base, nothing is read.
                 if sides[2] != change.old { ids += sides.compactMap { $0?.isBlob == true ? $0?.id : nil } }
             }
             return ids
@@ -37,9 +37,9 @@ struct ContentMerge {
     func merge(base: TreeEntry?, ours: TreeEntry?, theirs: TreeEntry?) throws(ParallelError) -> Outcome {
         if theirs == base || ours == theirs { return .entry(ours) }
         if ours == base { return .entry(theirs) }
-        // Ours has removed it or called it otherwise.
+        // Our side has removed or renamed the file.
         guard let ours else { return .unclear }
-        // Of two commits of a submodule git takes the one that holds the other.
+        // git takes the commit of a submodule that holds the other side's commit.
         if ours.mode == TreeEntry.submodule, theirs?.mode == TreeEntry.submodule { return .unclear }
         guard let theirs, ours.isFile, theirs.isFile, base?.isFile != false else { return .conflict }
         guard let mode = mode(base, ours: ours, theirs: theirs) else { return .conflict }
@@ -60,7 +60,7 @@ struct ContentMerge {
         return base?.mode == ours.mode ? theirs.mode : nil
     }
 
-    /// Whether this is what stands there; nil where it is unclear.
+    /// Whether an entry equals the outcome; nil where the outcome is unclear.
     func matches(_ outcome: Outcome, entry: TreeEntry?) throws(ParallelError) -> Bool? {
         switch outcome {
         case .entry(let merged): return merged == entry

@@ -1,18 +1,19 @@
-/// Where a branch and a target have parted.
+/// The point at which a branch and a target have parted.
 struct Divergence {
     typealias Commit = HistoryWalk.Commit
 
     /// The branch's own commits, oldest first.
     let own: [Commit]
-    /// The youngest commits that both have; none for histories that have nothing to do with each other.
+    /// The youngest commits that both have; none for unrelated histories.
     let bases: [Commit]
 
-    /// - Parameter bit: of the target.
+    /// Finds the commits on both sides of the parting.
+    /// - Parameter bit: the target's bit among the holders of a commit.
     init(_ walk: HistoryWalk, tip: Commit, bit: UInt8) {
         var own: [Commit] = []
         var shared: Set<Commit> = []
         var seen: Set<Commit> = []
-        // Each commit comes behind its parents.
+        // Each commit is added after its parents.
         var waiting = [(commit: tip, isOpen: false)]
         while let (commit, isOpen) = waiting.popLast() {
             if isOpen {
@@ -28,7 +29,7 @@ struct Divergence {
         bases = Self.youngest(shared, walk: walk)
     }
 
-    /// Without those that another one holds.
+    /// Returns the commits that no other of these commits holds.
     private static func youngest(_ commits: Set<Commit>, walk: HistoryWalk) -> [Commit] {
         if commits.count < 2 { return Array(commits) }
         return commits.filter { commit in
@@ -36,7 +37,7 @@ struct Divergence {
         }.sorted { walk.order[Int($0)] < walk.order[Int($1)] }
     }
 
-    /// Marks these commits and all that they hold.
+    /// Marks these commits and all their ancestors.
     static func below(_ commits: [Commit], walk: HistoryWalk) -> [Bool] {
         var marked = [Bool](repeating: false, count: walk.count)
         var waiting = commits

@@ -1,28 +1,30 @@
 internal import HookCore
 
-/// The part of a history that tells which commits some tips have and some targets have not, and what came to the targets
-/// since they parted. Loaded by one walk for all tips together, from the youngest commit down to the oldest parting.
+/// A part of the history. It tells which commits the tips have and some targets lack, and which commits came to the
+/// targets after they parted. One walk loads it for all tips together, from the youngest commit down to the oldest
+/// parting.
 ///
-/// As git does it: by the committers' clocks, going on for a while behind the end, since clocks may be wrong.
+/// Like git, it goes by the committers' clocks, and goes on for a while behind the end, since clocks may be wrong.
 final class HistoryWalk {
-    /// A commit by its place in the arrays here.
+    /// A commit by its index in the arrays of this class.
     typealias Commit = Int32
 
-    /// How many commits are looked at behind the end.
+    /// The number of commits that are looked at behind the end.
     private static let slop = 64
 
     private let objects: any ObjectSource
-    /// Commits whose parents a shallow clone does not have.
+    /// The commits whose parents a shallow clone does not have.
     let shallow: Set<ObjectID>
     private(set) var ids: [ObjectID] = []
     private(set) var trees: [ObjectID] = []
     private(set) var times: [Int64] = []
     private(set) var parents: [[Commit]] = []
-    /// Which targets hold a commit: bit n for target n.
+    /// The targets that hold each commit: bit n for target n.
     private(set) var holders: [UInt8] = []
-    /// When it was looked at; `Int32.max` for those below the walk, whose parents are not known here.
+    /// The order in which the commits were looked at; `Int32.max` for those below the walk, whose parents are not known
+    /// here.
     private(set) var order: [Int32] = []
-    /// Which commit says that it reverts one.
+    /// The commit that says that it reverts another, by the id of the reverted one.
     private(set) var reverters: [ObjectID: Commit] = [:]
     private var parentIDs: [[ObjectID]] = []
     private var index: [ObjectID: Commit] = [:]
@@ -37,8 +39,8 @@ final class HistoryWalk {
 
     func find(_ id: ObjectID) -> Commit? { index[id] }
 
-    /// Walks from all of these.
-    /// - Parameter targets: eight at most.
+    /// Walks from all of these commits.
+    /// - Parameter targets: eight commits at most.
     /// - Throws: `.objectMissing`, `.interrupted`.
     func run(tips: [ObjectID], targets: [ObjectID]) throws(ParallelError) {
         let all = UInt8((1 << targets.count) - 1)
@@ -48,7 +50,7 @@ final class HistoryWalk {
             holders[Int(commit)] |= 1 << UInt8(number)
         }
         for id in tips { _ = try load(id) }
-        // Those in the queue that not all targets hold, as far as is known.
+        // The number of commits in the queue that, as far as is known, not all targets hold.
         var open = 0
         var isQueued = [Bool](repeating: true, count: count)
         for commit in 0..<Commit(count) {
@@ -62,21 +64,21 @@ final class HistoryWalk {
             if mine != all { open -= 1 }
             try expand(commit)
             for parent in parents[Int(commit)] {
-                let place = Int(parent)
-                if place >= isQueued.count { isQueued += [Bool](repeating: false, count: count - isQueued.count) }
-                let before = holders[place]
-                holders[place] |= mine
-                // Looked at already, and nothing new to pass on.
-                if order[place] != .max, before == holders[place] { continue }
-                if isQueued[place] {
-                    if before != all, holders[place] == all { open -= 1 }
+                let position = Int(parent)
+                if position >= isQueued.count { isQueued += [Bool](repeating: false, count: count - isQueued.count) }
+                let before = holders[position]
+                holders[position] |= mine
+                // The parent was looked at already, and no new holder was found for it.
+                if order[position] != .max, before == holders[position] { continue }
+                if isQueued[position] {
+                    if before != all, holders[position] == all { open -= 1 }
                     continue
                 }
-                isQueued[place] = true
-                queue.push(parent, time: times[place])
-                if holders[place] != all { open += 1 }
-                // A clock was wrong: what lies below is older than it says.
-                if order[place] != .max { behind = 0 }
+                isQueued[position] = true
+                queue.push(parent, time: times[position])
+                if holders[position] != all { open += 1 }
+                // A clock was wrong: the commits below are older than they say.
+                if order[position] != .max { behind = 0 }
             }
             behind = open > 0 ? 0 : behind + 1
         }
@@ -87,8 +89,8 @@ final class HistoryWalk {
         guard let commit = CommitObject(try objects.read(id, kind: .commit)) else {
             throw .missing(id, kind: .commit, cause: "it is not readable as a commit")
         }
-        let place = Commit(count)
-        index[id] = place
+        let position = Commit(count)
+        index[id] = position
         ids.append(id)
         trees.append(commit.tree)
         times.append(commit.time)
@@ -96,11 +98,11 @@ final class HistoryWalk {
         parents.append([])
         holders.append(0)
         order.append(.max)
-        for reverted in commit.reverts { reverters[reverted] = place }
-        return place
+        for reverted in commit.reverts { reverters[reverted] = position }
+        return position
     }
 
-    /// Loads its parents, the first time.
+    /// Loads the commit's parents the first time that it is called.
     private func expand(_ commit: Commit) throws(ParallelError) {
         guard order[Int(commit)] == .max else { return }
         var found: [Commit] = []

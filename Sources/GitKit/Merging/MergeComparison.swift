@@ -1,13 +1,13 @@
 internal import HookCore
 
-/// The tests for one branch that no target simply holds, against one target.
+/// Compares a branch that no target simply holds with one target.
 struct MergeComparison {
     typealias Commit = HistoryWalk.Commit
 
     struct Match {
         enum Kind { case rebased, cherryPicked, squashed }
         let kind: Kind
-        /// Of the target, oldest first.
+        /// The commits of the target that show the match, oldest first.
         let commits: [Commit]
     }
 
@@ -21,7 +21,8 @@ struct MergeComparison {
     private let bit: UInt8
     private let divergence: Divergence
 
-    /// - Parameter bit: the target's, among the holders of a commit.
+    /// Prepares the comparison.
+    /// - Parameter bit: the target's bit among the holders of a commit.
     init(
         in scope: MergeScope, walk: HistoryWalk, patches: PatchIndex, objects: any ObjectSource, rules: MergeRules,
         tip: Commit, target: Commit, bit: UInt8
@@ -47,7 +48,7 @@ struct MergeComparison {
         var found: [Commit] = []
         for commit in divergence.own where walk.parents[Int(commit)].count < 2 {
             let paths = try patches.paths(of: commit)
-            // It changes nothing; git leaves such a one out of a rebase.
+            // The commit changes nothing. git leaves such a commit out of a rebase.
             if paths == 0 { continue }
             let candidates = patches.candidates(paths)
             if candidates.isEmpty { return nil }
@@ -65,7 +66,8 @@ struct MergeComparison {
         return Match(kind: isRow ? .rebased : .cherryPicked, commits: found)
     }
 
-    /// The target's commit with the same change; of several one that follows what was found last, else the oldest.
+    /// Returns the target's commit with the same change. Of several it returns the one that follows the commit found
+    /// last, else the oldest.
     private func twin(
         of commit: Commit, candidates: [Commit], older: [Bool], found: [Commit]
     ) throws(ParallelError) -> Commit? {
@@ -79,12 +81,12 @@ struct MergeComparison {
         return oldest
     }
 
-    /// Whether the target has it since the branch parted.
+    /// Whether the target got the commit after the branch parted.
     private func isFresh(_ commit: Commit, older: [Bool]) -> Bool {
         walk.holders[Int(commit)] & bit != 0 && !older[Int(commit)]
     }
 
-    /// What one commit became: a rebase keeps its words, a squash has others.
+    /// Judges a branch with one commit: a rebase keeps its author, time and message, and a squash does not.
     private func single(_ own: Commit, found: Commit) throws(ParallelError) -> Match {
         let mine = CommitWords(try objects.read(walk.ids[Int(own)], kind: .commit))
         let theirs = CommitWords(try objects.read(walk.ids[Int(found)], kind: .commit))
@@ -92,7 +94,7 @@ struct MergeComparison {
         return Match(kind: mine == theirs ? .rebased : .squashed, commits: [found])
     }
 
-    /// Whether no merge on the branch brought something that is in none of its commits.
+    /// Whether no merge on the branch brought a change that none of its commits has.
     private func areMergesPlain() throws(ParallelError) -> Bool {
         for commit in divergence.own where walk.parents[Int(commit)].count > 1 {
             let parents = walk.parents[Int(commit)]
@@ -105,7 +107,8 @@ struct MergeComparison {
 
     // MARK: One commit with its whole change
 
-    /// - Parameter limit: how many commits that change the same paths are looked at closely.
+    /// Finds one commit of the target that makes the whole change of the branch.
+    /// - Parameter limit: the number of commits changing the same paths that are compared.
     func squashed(_ limit: Int) throws(ParallelError) -> Match? {
         let reader = TreeReader(objects: objects)
         for base in divergence.bases {
@@ -126,7 +129,7 @@ struct MergeComparison {
         return nil
     }
 
-    /// Whether a commit of the target is what merging the branch into its parent gives: the same change among lines that
+    /// Whether a commit of the target equals a merge of the branch into its parent: the same change, among lines that
     /// had changed meanwhile.
     private func isMerge(_ commit: Commit, of changes: [PathChange]) throws(ParallelError) -> Bool {
         guard let parent = walk.parents[Int(commit)].first else { return false }
@@ -136,8 +139,8 @@ struct MergeComparison {
         for change in changes {
             let ours = try reader.entry(at: change.path, in: tree(parent))
             let result = try merge.merge(base: change.old, ours: ours, theirs: change.new)
-            let there = try reader.entry(at: change.path, in: tree(commit))
-            guard try merge.matches(result, entry: there) == true else { return false }
+            let entry = try reader.entry(at: change.path, in: tree(commit))
+            guard try merge.matches(result, entry: entry) == true else { return false }
         }
         return true
     }
@@ -178,7 +181,7 @@ struct MergeComparison {
         try mergedTree(ours: target, theirs: tip) == tree(target)
     }
 
-    /// The tree of a merge of two commits, renames and all, as the git program makes it; nil where they conflict.
+    /// Returns the tree that git makes of a merge of two commits, renames included; nil where they conflict.
     private func mergedTree(ours: Commit, theirs: Commit) throws(ParallelError) -> ObjectID? {
         let merged = try scope.git.mergeTree(
             ours: walk.ids[Int(ours)].hexadecimal, theirs: walk.ids[Int(theirs)].hexadecimal,

@@ -2,20 +2,22 @@ internal import Files
 package import GitProgram
 package import HookCore
 
-/// Judges whether branches are merged, however that was done: all of a repository's branches by one walk.
+/// Judges whether branches are merged, in whatever way: all branches of a repository with one walk.
 ///
-/// Reads objects only, by libgit2 or by the program; asks the program to merge where a rename leaves it open whether merging
-/// would change anything. Belongs to one thread.
+/// Reads objects only, with libgit2 or with git. Asks git to merge only where a possible rename leaves it open whether
+/// merging would change anything. Belongs to one thread.
 package struct MergeDetector {
     typealias Commit = HistoryWalk.Commit
 
     private let scope: MergeScope
     private let fetches: Bool
 
+    /// A detector for one repository.
     /// - Parameters:
-    ///   - targets: where work goes, the one to be named first in front; eight at most count.
-    ///   - cache: nil works everything out anew.
-    ///   - fetches: whether what a partial clone lacks is fetched; what then is missing is an error.
+    ///   - targets: the references that work goes to. The first is named in answers if several apply; at most eight
+    ///     count.
+    ///   - cache: the fingerprints of commits; nil computes them all anew.
+    ///   - fetches: whether objects that a partial clone lacks are fetched. An object that is missing then is an error.
     package init(
         git: Git, commonDirectory: String, targets: [MergeTarget], cache: (any PatchCache)?, fetches: Bool = true
     ) {
@@ -25,7 +27,9 @@ package struct MergeDetector {
         self.fetches = fetches
     }
 
-    /// - Returns: an answer for each, in their order; what could not be judged is an error, never "not merged".
+    /// Judges branches.
+    /// - Returns: an answer for each question, in their order. A branch that could not be judged is an error, never
+    ///   "not merged".
     /// - Throws: `.objectMissing` for a target or a history that cannot be read; `.interrupted`.
     package func detect(_ questions: [MergeQuestion]) throws(ParallelError) -> [Result<MergeFinding, ParallelError>] {
         guard !scope.targets.isEmpty, !questions.isEmpty else { return [] }
@@ -68,7 +72,7 @@ package struct MergeDetector {
             .objectMissing, operation: "read commit", subject: commit, message: "this is no full id of a commit")
     }
 
-    /// Where a shallow clone ends.
+    /// The commits at which a shallow clone ends.
     private var shallowCommits: [ObjectID] {
         (WholeFile.read(scope.commonDirectory + "/shallow") ?? []).split(separator: 0x0A).compactMap {
             ObjectID(String(decoding: $0, as: UTF8.self))

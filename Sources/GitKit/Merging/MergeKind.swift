@@ -1,20 +1,22 @@
-/// How a branch's work came into a target, or that it did not. Commits are full ids, those of the target.
+/// The way in which a branch's work came into a target, or that it did not. Commits are full ids of commits of the
+/// target.
 package enum MergeKind: Equatable, Sendable {
-    /// The target holds the branch's tip since this commit: a merge, or, fast-forwarded, the tip itself.
+    /// The target has held the branch's tip since this commit: a merge, or after a fast-forward the tip itself.
     case ancestor(String)
-    /// Every commit of its own stands in the target once more, one behind the other; the last of them.
+    /// Every commit of the branch has an equal commit in the target, one behind the other. All of these, oldest first.
     case rebased([String])
-    /// This one commit makes the branch's whole change.
+    /// This single commit makes the branch's whole change.
     case squashed(String)
-    /// Every commit of its own stands in the target once more, here and there.
+    /// Every commit of the branch has an equal commit in the target, in different places.
     case cherryPicked([String])
-    /// Merging it now would change nothing.
+    /// A merge would change nothing now.
     case nothingToMerge
     case notMerged
-    /// It never had a commit of its own, as far as is known; that the target holds it says nothing.
+    /// The branch never had a commit of its own, as far as is known. That the target holds it does not mean that it was
+    /// merged.
     case ownNothing
 
-    /// The word for it, in databases and documents.
+    /// The word for the kind in databases and documents.
     package var word: String {
         switch self {
         case .ancestor: "ancestor"
@@ -27,9 +29,10 @@ package enum MergeKind: Equatable, Sendable {
         }
     }
 
+    /// Whether the branch's work is in the target.
     package var isMerged: Bool { self != .notMerged && self != .ownNothing }
 
-    /// The commits of the target that show it, oldest first.
+    /// The commits of the target that show the kind, oldest first.
     package var commits: [String] {
         switch self {
         case .ancestor(let commit), .squashed(let commit): [commit]
@@ -39,30 +42,32 @@ package enum MergeKind: Equatable, Sendable {
     }
 }
 
-/// What was found out about one branch.
+/// The answer for one branch.
 package struct MergeFinding: Equatable, Sendable {
+    /// The way in which the branch was merged, or that it was not.
     package var evidence: MergeKind
-    /// The reference that it is merged into, or that it was judged against.
+    /// The reference that the branch is merged into, or that it was judged against.
     package var target: MergeTarget
-    /// When, in seconds since 1970, by the clock of whoever committed; nil where no commit shows it.
+    /// The time of the merge in seconds since 1970, by the committer's clock; nil where no commit shows it.
     package var mergedAt: Int64?
-    /// The commit of the target that says it takes it back again.
+    /// The commit of the target that says it reverts the merge; nil where there is none.
     package var revertedBy: String?
 }
 
-/// A reference that branches are merged into, as it stands.
+/// A reference that branches are merged into, with its present commit.
 package struct MergeTarget: Equatable, Sendable {
-    /// The full name: `refs/heads/main`.
+    /// The full name, such as `refs/heads/main`.
     package var reference: String
-    /// The full id.
+    /// The full id of the commit.
     package var commit: String
 
+    /// A target by the reference's full name and its commit's full id.
     package init(reference: String, commit: String) {
         self.reference = reference
         self.commit = commit
     }
 
-    /// The name for people: `main`, `origin/main`.
+    /// The name in messages: `main`, `origin/main`.
     package var name: String { MergeReferences.shortName(reference) }
 }
 
@@ -70,13 +75,14 @@ package struct MergeTarget: Equatable, Sendable {
 package struct MergeQuestion: Sendable {
     /// The branch without `refs/heads/`, for its reflog.
     package var branch: String
-    /// The full id of its tip, which need not be its tip any more.
+    /// The full id of its tip. The branch may have moved since.
     package var tip: String
-    /// Where it began, when that was written down.
+    /// The commit at which the branch began, where that was recorded.
     package var start: String?
-    /// Whether it is known to have had commits of its own.
+    /// Whether the branch is known to have had commits of its own.
     package var hadOwnCommits: Bool
 
+    /// A question about one branch at one commit.
     package init(branch: String, tip: String, start: String? = nil, hadOwnCommits: Bool = false) {
         self.branch = branch
         self.tip = tip

@@ -3,7 +3,7 @@ package import GitProgram
 package import HookCore
 
 extension ParallelError.Code {
-    /// There is no branch of that name to merge into, or none was found.
+    /// The branch to merge into does not exist, or none was found.
     package static let unknownTarget: Self = "unknown-target"
 }
 
@@ -11,12 +11,12 @@ extension ParallelError.Code {
 package struct MergeReferences: Sendable {
     /// The commits of `refs/heads/…` and `refs/remotes/…` by full name.
     package let commits: [String: String]
-    /// What a local branch follows, by full names.
+    /// The upstreams of local branches, by full names.
     private let upstreams: [String: String]
-    /// Where `refs/remotes/origin/HEAD` points.
+    /// The target of `refs/remotes/origin/HEAD`; nil where there is none.
     private let originHead: String?
 
-    /// One call of the program.
+    /// Reads all branches with one call of git.
     package init(_ git: Git) throws(ParallelError) {
         let format = "--format=%(objectname)%00%(refname)%00%(symref)%00%(upstream)"
         var commits: [String: String] = [:]
@@ -40,13 +40,14 @@ package struct MergeReferences: Sendable {
         commits.keys.filter { $0.hasPrefix("refs/heads/") }.map { String($0.dropFirst("refs/heads/".count)) }.sorted()
     }
 
-    /// The tip of a branch: of the local one, else of a remote's (`origin/topic`, or `topic` at origin).
+    /// Returns the tip of a branch: the local one, else a remote's (`origin/topic`, or `topic` at origin).
     package func tip(of branch: String) -> String? {
         let prefixes = ["refs/heads/", "refs/remotes/", "refs/remotes/origin/"]
         return prefixes.lazy.compactMap { commits[$0 + branch] }.first
     }
 
-    /// Where work goes: a local branch and its counterpart at the remote, which may be ahead; or what there is of them.
+    /// Returns the targets with a name: a local branch and its counterpart at the remote, which may be ahead, or the
+    /// one of them that exists.
     /// - Parameter name: `main`, `origin/main`, or a full name.
     /// - Throws: `.unknownTarget`.
     package func targets(named name: String) throws(ParallelError) -> [MergeTarget] {
@@ -65,8 +66,8 @@ package struct MergeReferences: Sendable {
             hint: "git branch --all lists them")
     }
 
-    /// The name of the branch that work goes to by itself: the remote's default branch, `main`, `master`,
-    /// `init.defaultBranch`.
+    /// Returns the name of the branch that work goes to by default: the remote's default branch, `main`, `master`, or
+    /// `init.defaultBranch`, in this order.
     /// - Throws: `.unknownTarget`.
     package func defaultTarget(_ git: Git) throws(ParallelError) -> String {
         if let originHead, commits[originHead] != nil {
@@ -81,7 +82,7 @@ package struct MergeReferences: Sendable {
             message: "it is not known which branch work goes to", hint: "say it with --target BRANCH")
     }
 
-    /// `main` of `refs/heads/main`, `origin/main` of `refs/remotes/origin/main`.
+    /// Returns `main` for `refs/heads/main`, and `origin/main` for `refs/remotes/origin/main`.
     package static func shortName(_ reference: String) -> String {
         for prefix in ["refs/heads/", "refs/remotes/"] where reference.hasPrefix(prefix) {
             return String(reference.dropFirst(prefix.count))

@@ -1,11 +1,11 @@
 internal import GitProgram
 
-/// The repository in which merges are looked for, and where work goes.
+/// The repository in which merges are looked for, and the targets of its work.
 struct MergeScope {
     let git: Git
     let commonDirectory: String
-    /// The one to be named first in front.
+    /// The targets. The first is named in answers if several apply.
     let targets: [MergeTarget]
-    /// Nil works everything out anew.
+    /// The fingerprints of commits; nil computes them all anew.
     let cache: (any PatchCache)?
 }

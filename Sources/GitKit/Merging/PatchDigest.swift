@@ -1,16 +1,17 @@
 internal import CLibGit2
 internal import HookCore
 
-/// Digests of changes.
+/// Computes digests of changes.
 ///
-/// As `git patch-id --verbatim`, line numbers do not count; here modes count too, and of what is no text the ids.
+/// As in `git patch-id --verbatim`, line numbers do not count. In addition modes count, and the ids of content that is
+/// no text.
 struct PatchDigest {
-    /// Larger ones are compared by id.
+    /// The size limit of texts in bytes. Larger ones are compared by id.
     private static let largestText = 8 << 20
 
     let objects: any ObjectSource
 
-    /// Over the paths.
+    /// Returns a digest of the paths alone.
     static func paths(_ changes: [PathChange]) -> Int64 {
         if changes.isEmpty { return 0 }
         var hash = FNV1a()
@@ -29,7 +30,7 @@ struct PatchDigest {
         return text.digest
     }
 
-    /// Both contents; nil where one is no text that can be compared by lines.
+    /// Returns both contents; nil where one is no text that can be compared by lines.
     private func texts(_ change: PathChange) throws(ParallelError) -> (old: [UInt8], new: [UInt8])? {
         var sides: [[UInt8]] = []
         for item in [change.old, change.new] {

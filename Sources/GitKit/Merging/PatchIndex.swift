@@ -1,7 +1,7 @@
 internal import Exec
 internal import HookCore
 
-/// The changes that commits make, as far as somebody asked: from the cache, else worked out and kept there.
+/// The changes that commits make. Each is taken from the cache, or computed when it is needed and stored there.
 final class PatchIndex {
     typealias Commit = HistoryWalk.Commit
 
@@ -11,7 +11,7 @@ final class PatchIndex {
     private let cache: (any PatchCache)?
     private var known: [ObjectID: PatchFingerprint] = [:]
     private var fresh: [ObjectID: PatchFingerprint] = [:]
-    /// Commits of the targets by the paths that they change, youngest first.
+    /// The commits of the targets by the paths that they change, youngest first.
     private var byPaths: [Int64: [Commit]] = [:]
 
     init(_ walk: HistoryWalk, objects: any ObjectSource, cache: (any PatchCache)?) {
@@ -21,13 +21,13 @@ final class PatchIndex {
         digest = PatchDigest(objects: objects)
     }
 
-    /// How far clocks may differ, in seconds.
+    /// The possible difference between clocks, in seconds.
     private static let clockSlop: Int64 = 86_400
 
-    /// Takes in the targets' commits that are not older than this, merges left out.
+    /// Adds the targets' commits that are not older than `time`, without merges.
     /// - Parameters:
     ///   - time: seconds since 1970.
-    ///   - own: the branches' commits, which will be asked for, too.
+    ///   - own: the branches' commits, which will be asked for as well.
     func load(since time: Int64, own: [Commit]) throws(ParallelError) {
         let limit = time == .min ? time : time - Self.clockSlop
         let targets = (0..<Commit(walk.count)).filter { isCandidate($0, since: limit) }
@@ -37,15 +37,15 @@ final class PatchIndex {
     }
 
     private func isCandidate(_ commit: Commit, since limit: Int64) -> Bool {
-        let place = Int(commit)
-        guard walk.holders[place] != 0, walk.order[place] != .max else { return false }
-        return walk.times[place] >= limit && walk.parents[place].count < 2
+        let position = Int(commit)
+        guard walk.holders[position] != 0, walk.order[position] != .max else { return false }
+        return walk.times[position] >= limit && walk.parents[position].count < 2
     }
 
-    /// Keeps what was worked out.
+    /// Stores the computed fingerprints in the cache.
     func save() { if !fresh.isEmpty { cache?.add(fresh) } }
 
-    /// Commits of the targets that change just these paths, youngest first.
+    /// Returns the commits of the targets that change exactly these paths, youngest first.
     func candidates(_ paths: Int64) -> [Commit] { byPaths[paths] ?? [] }
 
     func paths(of commit: Commit) throws(ParallelError) -> Int64 {

@@ -1,6 +1,6 @@
 internal import CLibGit2
 
-/// Collects a change in a form that is the same wherever in a file it stands.
+/// Collects a change in a form that does not depend on its position in a file.
 struct PatchText {
     private var bytes: [UInt8] = []
 
@@ -13,6 +13,7 @@ struct PatchText {
         bytes += Array("\(change.old?.id.hexadecimal ?? "-") \(change.new?.id.hexadecimal ?? "-")\n".utf8)
     }
 
+    /// Adds the changed lines of a file.
     /// - Returns: false where one side is binary; then nothing was added.
     mutating func addLines(old: [UInt8], new: [UInt8]) -> Bool {
         LibGit2.start()
@@ -33,7 +34,7 @@ struct PatchText {
         return true
     }
 
-    /// git's own hash of it.
+    /// git's own hash of the text.
     var digest: [UInt8] {
         LibGit2.start()
         var id = git_oid()

@@ -4,31 +4,33 @@ package import GitProgram
 package import HookCore
 
 extension ParallelError.Code {
-    /// git has neither a name nor an address to commit with.
+    /// git has no name and address to commit with.
     package static let noIdentity: Self = "no-identity"
 }
 
-/// A worktree of ours in which commits are put together: nobody works in it, its HEAD is detached, no branch is ever moved.
+/// A worktree of ours in which commits are put together. No session works in it, its HEAD is detached, and no branch is
+/// ever moved.
 ///
-/// Hooks do not run in it, and none of the user's settings may make git move other references or wait for an editor.
+/// Hooks do not run in it, and no setting of the user's may make git move other references or wait for an editor.
 package struct ScratchTree: Sendable {
-    /// What came of putting a branch on top of what is checked out.
+    /// The result of putting a branch on top of the checked-out commit.
     package enum Outcome: Equatable, Sendable {
-        /// The commit that has both now; it is checked out.
+        /// The commit that now has both; it is checked out.
         case made(String)
-        /// The files that contradict each other; nothing has changed.
+        /// The files in conflict; nothing has changed.
         case conflict([PathBytes])
-        /// git would not try; its words.
+        /// git refused; its message.
         case refused(String)
     }
 
     private let git: Git
-    /// Where it is.
+    /// The root of the worktree.
     package let path: String
 
+    /// A tree for putting commits together.
     /// - Parameters:
-    ///   - git: with the user's environment.
-    ///   - path: of a worktree with a detached HEAD.
+    ///   - git: a git with the user's environment.
+    ///   - path: the root of a worktree with a detached HEAD.
     package init(git: Git, path: String) {
         self.path = path
         self.git = git.at(path).withoutSubmodules
@@ -39,7 +41,7 @@ package struct ScratchTree: Sendable {
             .setting("merge.autoStash", value: "false")
     }
 
-    /// Makes sure that git knows who commits.
+    /// Makes sure that git has a name and address to commit with.
     /// - Throws: `.noIdentity`.
     package func requireIdentity() throws(ParallelError) {
         let answer = try git.result(["var", "GIT_COMMITTER_IDENT"])
@@ -50,7 +52,7 @@ package struct ScratchTree: Sendable {
             cause: answer.errorText)
     }
 
-    /// Checks out a commit; nothing stays that git does not ignore.
+    /// Checks out a commit. Removes all files that git does not ignore and the commit does not have.
     package func reset(to commit: String) throws(ParallelError) {
         try git.run(["reset", "--quiet", "--hard"])
         try deleteUntracked()
@@ -58,7 +60,7 @@ package struct ScratchTree: Sendable {
         try deleteUntracked()
     }
 
-    /// What a command left behind would be in the way of the next branch, or make it pass.
+    /// Deletes files that a command has left. They could stand in the way of the next branch, or make its check pass.
     private func deleteUntracked() throws(ParallelError) {
         let listed = try git.run(["ls-files", "--others", "--exclude-standard", "-z"])
         for name in ZeroSeparated.fields(listed.output) {
@@ -69,7 +71,7 @@ package struct ScratchTree: Sendable {
         }
     }
 
-    /// Merges a commit into what is checked out, with a merge commit.
+    /// Merges a commit into the checked-out one, with a merge commit.
     package func merge(_ commit: String, message: String) throws(ParallelError) -> Outcome {
         let arguments = ["merge", "--quiet", "--no-ff", "--no-edit", "-m", message, commit]
         let start = try head()
@@ -78,30 +80,31 @@ package struct ScratchTree: Sendable {
         return try takenBack(result, to: start)
     }
 
-    /// Whether merge commits lead to `commit` from what is checked out; a rebase would leave out what only they bring.
+    /// Whether merge commits lead from the checked-out commit to `commit`. A rebase would leave out changes that only
+    /// they bring.
     package func hasMerges(_ commit: String) throws(ParallelError) -> Bool {
         try !git.line(["rev-list", "--merges", "--max-count=1", commit, "--not", "HEAD"]).isEmpty
     }
 
-    /// Puts the commits that lead to `commit`, and that what is checked out does not have, on top of it. As git does it, a
-    /// commit whose change was made there since is left out.
-    /// - Parameter words: gets git's own.
+    /// Puts the commits that lead to `commit`, and that the checked-out commit does not have, on top of it. git leaves
+    /// out a commit whose change was made there since.
+    /// - Parameter words: gets git's messages.
     package func rebase(_ commit: String, words: inout String) throws(ParallelError) -> Outcome {
         try rebase(commit, options: [], words: &words)
     }
 
-    /// The same, and nothing that `commit` brings is missing afterwards: where what git would leave out was reverted, it is
-    /// put on top again.
+    /// Rebases `commit` so that nothing that it brings is missing afterwards. If git would leave out a change that was
+    /// reverted since, it is put on top again.
     package func rebaseWhole(_ commit: String) throws(ParallelError) -> Outcome {
-        var words = ""
+        var messages = ""
         let start = try head()
-        let outcome = try rebase(commit, options: [], words: &words)
-        // Where git cannot tell, nothing is left out either.
+        let outcome = try rebase(commit, options: [], words: &messages)
+        // If git cannot tell, all commits are put on top too.
         guard case .made(let made) = outcome, (try? git.hasContent(of: commit, in: made)) != true else {
             return outcome
         }
         try reset(to: start)
-        return try rebase(commit, options: ["--reapply-cherry-picks"], words: &words)
+        return try rebase(commit, options: ["--reapply-cherry-picks"], words: &messages)
     }
 
     private func rebase(_ commit: String, options: [String], words: inout String) throws(ParallelError) -> Outcome {
@@ -116,7 +119,7 @@ package struct ScratchTree: Sendable {
     private func takenBack(_ result: CommandResult, to start: String) throws(ParallelError) -> Outcome {
         let unmerged = try git.run(["diff", "--name-only", "--diff-filter=U", "-z"])
         let files = ZeroSeparated.fields(unmerged.output).map { Array($0) }
-        // No rebase may be in progress; then there is nothing to end.
+        // If no rebase is in progress, there is nothing to end.
         _ = try git.result(["rebase", "--quit"])
         try reset(to: start)
         return files.isEmpty ? .refused(result.errorText.isEmpty ? result.text : result.errorText) : .conflict(files)

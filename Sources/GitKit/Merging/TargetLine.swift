@@ -1,8 +1,8 @@
-/// A target's own line, parent by first parent, and since which of its commits it holds each other one.
+/// The first-parent line of a target, and for each commit the one of the line with which the target got it.
 struct TargetLine {
     typealias Commit = HistoryWalk.Commit
 
-    /// By commit: the oldest of the line that holds it; -1 where none does.
+    /// The oldest commit of the line that holds each commit; -1 where none does.
     private let arrivals: [Commit]
 
     init(_ walk: HistoryWalk, target: Commit) {
@@ -24,6 +24,6 @@ struct TargetLine {
         self.arrivals = arrivals
     }
 
-    /// The commit of the line that brought this one; itself where it is of the line.
+    /// Returns the commit of the line that brought this commit: itself where it is on the line.
     func arrival(of commit: Commit) -> Commit? { arrivals[Int(commit)] < 0 ? nil : arrivals[Int(commit)] }
 }
