@@ -1,7 +1,7 @@
-/// Which lines of two texts differ, slid to where git puts them.
+/// The lines in which two texts differ, moved to the places that git gives them.
 ///
-/// A block of changed lines can often be moved up or down without changing what the difference says. git moves each as far
-/// down as it goes, unless it can be put beside a change of the other text.
+/// A block of changed lines can often be moved up or down without changing the meaning of the difference. git moves
+/// each block down as far as possible, unless it can be put beside a change of the other text.
 struct ChangedLines {
     private let lines: [Int32]
     private(set) var isChanged: [Bool]
@@ -17,19 +17,20 @@ struct ChangedLines {
         self.isChanged = isChanged
     }
 
+    /// Moves each group of changed lines.
     /// - Parameter other: the changed lines of the other text, which do not move.
     mutating func slide(against other: ChangedLines) {
         var group = firstGroup()
         var opposite = other.firstGroup()
         while true {
-            if group.end > group.start { settle(&group, into: &opposite, other: other) }
+            if group.end > group.start { adjust(&group, into: &opposite, other: other) }
             guard let next = self.next(group), let across = other.next(opposite) else { return }
             group = next
             opposite = across
         }
     }
 
-    private mutating func settle(_ group: inout Group, into opposite: inout Group, other: ChangedLines) {
+    private mutating func adjust(_ group: inout Group, into opposite: inout Group, other: ChangedLines) {
         var highest = 0
         var beside = false
         var size = 0
@@ -67,7 +68,8 @@ struct ChangedLines {
         return Group(start: start, end: group.start - 1)
     }
 
-    /// Moves the group one line up, where that says the same; what it bumps into becomes part of it.
+    /// Moves the group one line up, where the difference stays the same. A group that it then touches becomes part of
+    /// it.
     private mutating func slideUp(_ group: inout Group) -> Bool {
         guard group.start > 0, lines[group.start - 1] == lines[group.end - 1] else { return false }
         group.start -= 1

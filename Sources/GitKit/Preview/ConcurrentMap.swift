@@ -1,15 +1,15 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Does something to each of many items on several threads.
+/// Calls a function for each of many items on several threads.
 /// - Parameters:
-///   - workers: how many threads at most.
-///   - makeBody: called once by each worker, for what only one thread may use.
+///   - workers: the number of threads at most.
+///   - makeBody: makes the function. Each worker calls it once, so that it can hold values for one thread only.
 /// - Returns: one answer for each item, in order.
 func concurrentMap<Item: Sendable, Result: Sendable>(
     _ items: [Item], workers: Int, makeBody: @Sendable () -> (Item) -> Result
 ) -> [Result] {
-    // A place for each answer: no lock, and the end of the loop orders all writes before the reading.
+    // Each answer has its own slot, so there is no lock. The end of the loop orders all writes before the reads.
     nonisolated(unsafe) let results = UnsafeMutableBufferPointer<Result?>.allocate(capacity: items.count)
     results.initialize(repeating: nil)
     defer {

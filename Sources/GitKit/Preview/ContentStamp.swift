@@ -2,10 +2,10 @@
 internal import CLibGit2
 internal import Glibc
 
-/// What `stat` says of a file and would say otherwise had anybody written to it.
+/// The data in a file's `stat` that changes with every write to the file.
 package struct ContentStamp: Hashable, Sendable {
     let size: Int64
-    /// Nanoseconds since 1970, as are all times here.
+    /// The time of the last write, in nanoseconds since 1970, as are all times here.
     let modified: Int64
     let changed: Int64
     let inode: UInt64
@@ -24,6 +24,6 @@ package struct ContentStamp: Hashable, Sendable {
         inode = UInt64(status.st_ino)
     }
 
-    /// Whether the file was left alone long enough for its times to tell the next write from the last one.
+    /// Whether the file has not changed for so long that its times would differ after the next write.
     func isSettled(now: Int64) -> Bool { max(modified, changed) < now - 1_000_000_000 }
 }

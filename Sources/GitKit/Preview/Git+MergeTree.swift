@@ -3,13 +3,13 @@ package import GitProgram
 package import HookCore
 
 extension Git {
-    /// What merging `theirs` into `ours` would give, in git's own judgement, by the attributes of the checkout at
+    /// Returns the result of merging `theirs` into `ours`, as git computes it with the attributes of the checkout at
     /// `directory`. Both are full ids of commits.
-    /// - Parameter scratch: gets the objects that the merge makes; the repository gets none.
-    /// - Returns: the merged tree, whether nothing in it is undecided, and what is; very rarely nothing is named although
-    ///   there is a conflict.
-    /// - Throws: `.gitFailed`, also where there is no common history, and for a git that cannot merge without a worktree
-    ///   (before 2.38): that is no answer.
+    /// - Parameter scratch: gets the objects that the merge makes. The repository gets none.
+    /// - Returns: the merged tree, whether it is without conflicts, and the conflicts. Very rarely a conflict names no
+    ///   path.
+    /// - Throws: `.gitFailed`, also where there is no common history, and for a git that cannot merge without a
+    ///   worktree (before 2.38). This is no answer.
     package func mergeTree(
         ours: String, theirs: String, scratch: ScratchObjects
     ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
@@ -22,8 +22,8 @@ extension Git {
         )
     }
 
-    /// The same, leaving nothing behind.
-    /// - Parameter commonDirectory: of the repository; nil: git is asked.
+    /// Returns the same result without leaving any objects behind.
+    /// - Parameter commonDirectory: the common git directory of the repository; if nil, git is asked.
     package func mergeTree(
         ours: String, theirs: String, commonDirectory: String? = nil
     ) throws(ParallelError) -> (tree: String, isClean: Bool, conflicts: [MergeStages]) {
@@ -34,8 +34,8 @@ extension Git {
         return try mergeTree(ours: ours, theirs: theirs, scratch: scratch)
     }
 
-    /// Whether a commit has in its files all that another one brings: merging that would change nothing. Attributes are those
-    /// of the checkout at `directory`.
+    /// Whether a commit already has all changes that another one brings, so that a merge would change nothing. The
+    /// attributes are those of the checkout at `directory`.
     /// - Throws: `.gitFailed` where git cannot tell.
     package func hasContent(of other: String, in commit: String) throws(ParallelError) -> Bool {
         let merged = try mergeTree(ours: commit, theirs: other)

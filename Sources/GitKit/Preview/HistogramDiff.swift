@@ -1,14 +1,14 @@
 /// Compares two texts as git's merges do: by the rarest lines that they have in common ("histogram").
 ///
-/// Which lines count as changed decides whether two changes meet, so this must agree with git to the line. Where git
-/// gives up on this method (no line in common is rare) there is no answer.
+/// The lines that count as changed decide whether two changes meet, so this must agree with git in every line. Where
+/// git gives up on this method (no common line is rare) there is no answer.
 struct HistogramDiff {
-    /// Lines that occur more often than this are no anchors.
+    /// The number of occurrences up to which a line is an anchor.
     private static let mostOccurrences = 64
 
     private let old: [Int32]
     private let new: [Int32]
-    /// Whether each line of the old text is gone, and each of the new one is new.
+    /// Whether each line of the old text was removed, and each line of the new one added.
     private(set) var removed: [Bool]
     private(set) var added: [Bool]
 
@@ -17,7 +17,7 @@ struct HistogramDiff {
         var new: Range<Int>
     }
 
-    /// Where a line occurs in the old part that is compared.
+    /// The occurrences of a line in the compared part of the old text.
     private struct Occurrences {
         var first: Int
         var count: Int
@@ -25,14 +25,14 @@ struct HistogramDiff {
 
     private struct Search {
         var known: [Int32: Occurrences] = [:]
-        /// By place in the old part: the next occurrence of the same line.
+        /// The next occurrence of the same line, by position in the old part.
         var next: [Int]
         var best = Region(old: 0..<0, new: 0..<0)
         var bestCount = HistogramDiff.mostOccurrences + 1
         var hasCommonLine = false
     }
 
-    /// nil where git would not use this method to the end.
+    /// Compares two texts; nil where git would not use this method to the end.
     init?(old: [Int32], new: [Int32]) {
         self.old = old
         self.new = new
@@ -61,39 +61,40 @@ struct HistogramDiff {
     }
 
     private mutating func mark(_ region: Region) {
-        for place in region.old { removed[place] = true }
-        for place in region.new { added[place] = true }
+        for position in region.old { removed[position] = true }
+        for position in region.new { added[position] = true }
     }
 
-    /// - Returns: an empty region where nothing is in common; nil where something is, but nothing rare.
+    /// Returns the best common region of two parts.
+    /// - Returns: an empty region where no line is common; nil where lines are common, but none is rare.
     private func longestRareRegion(_ part: Region) -> Region? {
         var search = Search(next: Array(repeating: -1, count: part.old.count))
-        for place in part.old.reversed() {
-            if let found = search.known[old[place]] {
-                search.next[place - part.old.lowerBound] = found.first
-                search.known[old[place]] = Occurrences(first: place, count: found.count + 1)
+        for position in part.old.reversed() {
+            if let found = search.known[old[position]] {
+                search.next[position - part.old.lowerBound] = found.first
+                search.known[old[position]] = Occurrences(first: position, count: found.count + 1)
             } else {
-                search.known[old[place]] = Occurrences(first: place, count: 1)
+                search.known[old[position]] = Occurrences(first: position, count: 1)
             }
         }
-        var place = part.new.lowerBound
-        while place < part.new.upperBound { place = examine(place, part: part, into: &search) }
+        var position = part.new.lowerBound
+        while position < part.new.upperBound { position = examine(position, part: part, into: &search) }
         if search.hasCommonLine && search.bestCount > Self.mostOccurrences { return nil }
         return search.best
     }
 
-    /// Looks at all common regions through one line of the new text.
-    /// - Returns: the next line to look at.
-    private func examine(_ place: Int, part: Region, into search: inout Search) -> Int {
-        var following = place + 1
-        guard let occurrences = search.known[new[place]] else { return following }
+    /// Compares all common regions that hold one line of the new text with the best so far.
+    /// - Returns: the next line to examine.
+    private func examine(_ position: Int, part: Region, into search: inout Search) -> Int {
+        var following = position + 1
+        guard let occurrences = search.known[new[position]] else { return following }
         search.hasCommonLine = true
         if occurrences.count > search.bestCount { return following }
         var start = occurrences.first
         while start >= 0 {
             var next = search.next[start - part.old.lowerBound]
             let (region, count) = extend(
-                start, newPlace: place, part: part, search: search, occurrences: occurrences.count)
+                start, newPosition: position, part: part, search: search, occurrences: occurrences.count)
             following = max(following, region.new.upperBound)
             if region.old.count > max(1, search.best.old.count) || count < search.bestCount {
                 search.best = region
@@ -105,18 +106,18 @@ struct HistogramDiff {
         return following
     }
 
-    /// The whole common region around a pair of equal lines, and how often its rarest line occurs.
+    /// Returns the whole common region around a pair of equal lines, and the number of occurrences of its rarest line.
     private func extend(
-        _ oldPlace: Int, newPlace: Int, part: Region, search: Search, occurrences: Int
+        _ oldPosition: Int, newPosition: Int, part: Region, search: Search, occurrences: Int
     ) -> (Region, Int) {
         var count = occurrences
-        var (oldStart, newStart) = (oldPlace, newPlace)
+        var (oldStart, newStart) = (oldPosition, newPosition)
         while oldStart > part.old.lowerBound, newStart > part.new.lowerBound, old[oldStart - 1] == new[newStart - 1] {
             oldStart -= 1
             newStart -= 1
             if count > 1 { count = min(count, search.known[old[oldStart]]?.count ?? count) }
         }
-        var (oldEnd, newEnd) = (oldPlace + 1, newPlace + 1)
+        var (oldEnd, newEnd) = (oldPosition + 1, newPosition + 1)
         while oldEnd < part.old.upperBound, newEnd < part.new.upperBound, old[oldEnd] == new[newEnd] {
             if count > 1 { count = min(count, search.known[old[oldEnd]]?.count ?? count) }
             oldEnd += 1

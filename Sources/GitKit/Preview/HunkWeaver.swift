@@ -1,8 +1,8 @@
-/// Walks down the hunks of both sides and finds where they meet.
+/// Goes through the hunks of both sides and finds those that meet.
 ///
-/// Two hunks meet unless at least one line of the base lies between them; hunks that say the very same do not.
+/// Two hunks meet unless at least one line of the base lies between them. Hunks with equal lines do not meet.
 struct HunkWeaver {
-    /// A stretch of the merged text, as lines of ours and of theirs.
+    /// A part of the merged text, as lines of ours and of theirs.
     struct Stretch {
         var ours: Range<Int>
         var theirs: Range<Int>
@@ -11,7 +11,7 @@ struct HunkWeaver {
 
     private var stretches: [Stretch] = []
 
-    /// The stretches in which both have something of their own to say.
+    /// Returns the parts in which both sides have lines of their own.
     /// - Parameter same: whether ours and theirs have the same lines there.
     static func meetings(
         _ mine: [LineHunk], other: [LineHunk], same: (Range<Int>, Range<Int>) -> Bool
@@ -44,7 +44,7 @@ struct HunkWeaver {
         }
     }
 
-    /// Both hunks, each widened to the lines of the base that the other takes in.
+    /// Adds a part for both hunks. Each is widened to the lines of the base that the other covers.
     private mutating func meet(_ one: LineHunk, two: LineHunk) {
         let start = min(one.base.lowerBound, two.base.lowerBound)
         let end = max(one.base.upperBound, two.base.upperBound)
@@ -55,8 +55,8 @@ struct HunkWeaver {
         if let last = stretches.last,
             ours.lowerBound <= last.ours.upperBound || theirs.lowerBound <= last.theirs.upperBound
         {
-            // The end of the later one: where a hunk of one side meets several of the other, the first could only guess
-            // how many lines the others make.
+            // The part ends where the later one does: where a hunk of one side meets several of the other, the first
+            // could only guess how many lines the others make.
             stretches[stretches.count - 1] = Stretch(
                 ours: last.ours.lowerBound..<max(last.ours.lowerBound, ours.upperBound),
                 theirs: last.theirs.lowerBound..<max(last.theirs.lowerBound, theirs.upperBound),
@@ -68,7 +68,7 @@ struct HunkWeaver {
 }
 
 extension LineHunk {
-    /// Behind the hunk: line of the side less line of the base.
+    /// The offset after the hunk: the side's line number less the base's.
     fileprivate var shift: Int { side.upperBound - base.upperBound }
 
     fileprivate func widened(to range: Range<Int>) -> Range<Int> {

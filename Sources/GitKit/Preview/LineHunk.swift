@@ -1,9 +1,9 @@
-/// Lines of the base that one side replaces by its own.
+/// A range of lines of the base that one side replaces by its own.
 struct LineHunk: Equatable {
     let base: Range<Int>
     let side: Range<Int>
 
-    /// The hunks of a side, in order; nil where git's method has no answer.
+    /// Returns the hunks of a side, in order; nil where git's method has no answer.
     static func list(base: [Int32], side: [Int32]) -> [LineHunk]? {
         guard let difference = HistogramDiff(old: base, new: side) else { return nil }
         var old = ChangedLines(base, isChanged: difference.removed)

@@ -1,4 +1,4 @@
-/// Gives equal lines of some texts equal numbers, so that comparing lines is comparing numbers.
+/// A table that gives equal lines of some texts equal numbers, so that lines are compared by number.
 struct LineTable {
     private var numbers: [Line: Int32] = [:]
 
@@ -14,7 +14,8 @@ struct LineTable {
         }
     }
 
-    /// The lines of a text; the line feed belongs to its line, so that a last line without one is another.
+    /// Returns the numbers of a text's lines. The line feed belongs to its line, so a last line without one is
+    /// different.
     mutating func lines(_ text: [UInt8]) -> [Int32] {
         var lines: [Int32] = []
         var start = 0

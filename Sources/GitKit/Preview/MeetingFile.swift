@@ -1,16 +1,17 @@
 internal import Files
 
-/// A regular file that both sides have changed or added, each in its own way, with the same permissions.
+/// A regular file that both sides have changed or added, differently, with the same permissions.
 struct MeetingFile: Hashable, Sendable {
     let path: PathBytes
-    /// The same in all versions.
+    /// The mode, which is the same in all versions.
     let mode: UInt32
-    /// nil where both have added it.
+    /// The blob of the merge base; nil where both have added the file.
     let base: ObjectID?
     let ours: ObjectID
     let theirs: ObjectID
 
-    /// nil where there is more to merge than text: modes, links, a file that is gone on one side.
+    /// Pairs the changes of both sides; nil where there is more to merge than text: modes, links, a file that one side
+    /// deleted.
     init?(left: PathChange, right: PathChange) {
         guard let ours = left.new, let theirs = right.new, ours.isFile, ours.mode == theirs.mode,
             left.old.map({ $0.mode == ours.mode }) ?? true

@@ -4,18 +4,18 @@ internal import Files
 package import GitProgram
 package import HookCore
 
-/// Previews of merges in one repository. Keeps what it has read, for as long as it lives; use it on one thread.
+/// Previews of merges in one repository. Keeps the objects that it has read as long as it lives. Use it on one thread.
 ///
-/// Changed paths come first: sides that touch different files do not conflict. Where they meet in text, the text is merged
-/// in memory as git would. Everything else is asked of `git merge-tree`. Either way the answer is that of `git merge-tree`
-/// on commits of the same states.
+/// Changed paths come first: sides that touch different files do not conflict. Where they meet in text, the text is
+/// merged in memory as git would. `git merge-tree` is asked about everything else. In each case the answer is that of
+/// `git merge-tree` on commits of the same states.
 package final class MergePreviews {
     private(set) var settings: PreviewSettings
-    /// Where the objects are that only previews need.
+    /// The folder of the objects that only previews need.
     package let scratch: ScratchObjects
-    /// In the checkout whose attributes decide how files are merged.
+    /// A git in the checkout whose attributes decide how files are merged.
     package let git: Git
-    /// nil where only the git program reads the repository right.
+    /// The objects of the repository; nil where only git reads the repository correctly.
     private(set) var store: ObjectStore?
     private let commonDirectory: String
     private var trees: [String: String] = [:]
@@ -23,12 +23,13 @@ package final class MergePreviews {
     private var differences: [[String]: SideChanges] = [:]
     private var texts = TextPreviews()
     private var commits: [String: String] = [:]
-    /// By path: whether git merges the file as it does by default.
+    /// Whether git merges the file at a path as it does by default.
     private var plainPaths: [PathBytes: Bool] = [:]
 
+    /// Prepares previews in one repository.
     /// - Parameters:
-    ///   - git: in the checkout where `git merge-tree` would be run.
-    ///   - commonDirectory: of the repository.
+    ///   - git: a git in the checkout where `git merge-tree` would be run.
+    ///   - commonDirectory: the common git directory of the repository.
     /// - Throws: `.gitFailed`.
     package init(_ git: Git, commonDirectory: String, scratch: ScratchObjects) throws(ParallelError) {
         self.git = git
@@ -44,8 +45,8 @@ package final class MergePreviews {
         settings.suitsLibGit2 ? ObjectStore(commonDirectory, scratch: scratch.objects) : nil
     }
 
-    /// Reads settings and attributes anew. Whoever looks again and again does so before each look.
-    /// - Returns: whether they are others, so that every state has to be scanned again.
+    /// Reads settings and attributes anew. A caller that previews again and again calls it before each preview.
+    /// - Returns: whether they have changed, so that every state has to be scanned again.
     /// - Throws: `.gitFailed`.
     package func renew() throws(ParallelError) -> Bool {
         plainPaths = [:]
@@ -61,7 +62,7 @@ package final class MergePreviews {
         return true
     }
 
-    /// Best common ancestors of two commits, sorted; none for unrelated histories.
+    /// Returns the best common ancestors of two commits, sorted; none for unrelated histories.
     package func mergeBases(one: String, other: String) throws(ParallelError) -> [String] {
         if one == other { return [one] }
         let key = [one, other].sorted()
@@ -81,7 +82,8 @@ package final class MergePreviews {
         return answer.text.split(separator: "\n").map(String.init).sorted()
     }
 
-    /// What an answer about two states depends on, as a short text: for remembering answers from run to run.
+    /// Returns a short text of everything that the answer about two states depends on. Answers can be stored under it
+    /// from run to run.
     package func key(ours: WorkState, theirs: WorkState) throws(ParallelError) -> String {
         let bases = try mergeBases(one: ours.commit, other: theirs.commit)
         let parts = [settings.digest] + bases + ["", try key(ours), try key(theirs)]
@@ -103,14 +105,14 @@ package final class MergePreviews {
         return CommitObject(bytes)?.tree.hexadecimal
     }
 
-    /// One answer for each pair, in order.
+    /// Returns one answer for each pair, in order.
     package func preview(_ pairs: [(ours: WorkState, theirs: WorkState)]) -> [PairPreview] {
         var answers = [PairPreview?](repeating: nil, count: pairs.count)
         var meetings: [Int: [MeetingFile]] = [:]
         compareSides(pairs)
         for (index, pair) in pairs.enumerated() {
             do throws(ParallelError) {
-                switch try glance(ours: pair.ours, theirs: pair.theirs) {
+                switch try shape(ours: pair.ours, theirs: pair.theirs) {
                 case .apart: answers[index] = .clean
                 case .meetsIn(let files): meetings[index] = files
                 case .intricate: break
@@ -127,8 +129,9 @@ package final class MergePreviews {
         return answers.map { $0 ?? .error(Self.noAnswer) }
     }
 
+    /// Returns the shape of a merge by its changed paths.
     /// - Throws: `.gitFailed` for unrelated histories, which git refuses to merge.
-    private func glance(ours: WorkState, theirs: WorkState) throws(ParallelError) -> PairShape {
+    private func shape(ours: WorkState, theirs: WorkState) throws(ParallelError) -> PairShape {
         let bases = try mergeBases(one: ours.commit, other: theirs.commit)
         guard let base = bases.first else {
             throw Self.failure("refusing to merge unrelated histories")
@@ -142,7 +145,7 @@ package final class MergePreviews {
         return PairShape(ours: mine, theirs: other)
     }
 
-    /// What a side does to a base.
+    /// Returns the changes of a state against a base.
     private func changes(
         _ base: String, state: WorkState, store: ObjectStore
     ) throws(ParallelError) -> SideChanges {
@@ -161,11 +164,11 @@ package final class MergePreviews {
         return MergeSide(key: [from, try key(state)], base: old, tree: new, state: state)
     }
 
-    /// Works out ahead what sides do to their bases, two at a time: nearly all of it is reading trees. What goes wrong is left
-    /// out here, and goes wrong again for whoever asks.
+    /// Computes the changes of the sides against their bases ahead, two at a time: nearly all of the work is reading
+    /// trees. A side that fails is left out here, and fails again when it is asked for.
     private func compareSides(_ pairs: [(ours: WorkState, theirs: WorkState)]) {
         guard store != nil else { return }
-        // Of a watch that runs for days, most is over.
+        // In a watch that runs for days, most of the stored changes are out of date.
         if differences.count > 5_000 { differences = [:] }
         var wanted: [[String]: MergeSide] = [:]
         for pair in pairs {
@@ -177,7 +180,7 @@ package final class MergePreviews {
                 wanted[side.key] = side
             }
         }
-        // A second store costs more than a few sides take.
+        // Opening a second store costs more than comparing a few sides.
         guard wanted.count > 3 else { return }
         let sides = Array(wanted.values)
         let (directory, folder) = (commonDirectory, scratch.objects)
@@ -203,7 +206,7 @@ package final class MergePreviews {
         return .conflict(conflicts.sorted { $0.path.lexicographicallyPrecedes($1.path) })
     }
 
-    /// Unsure also where a text cannot be read: then git says why.
+    /// Returns the outcome of merging one text. Unsure also where a text cannot be read: git then says why.
     private func outcome(_ file: MeetingFile, pair: (ours: WorkState, theirs: WorkState)) -> TextPreview.Outcome {
         let outcome = try? texts.outcome(
             file,
@@ -213,8 +216,8 @@ package final class MergePreviews {
         return outcome ?? .unsure
     }
 
-    /// What lies uncommitted in a worktree and has this id; nil where nothing has it any more, and for
-    /// more bytes than texts are merged of here.
+    /// Returns the uncommitted content in a worktree that has this id; nil where no file has it any more, and for more
+    /// bytes than texts are merged of here.
     /// - Throws: `.unreadableFile`.
     package func uncommitted(_ id: String, in state: WorkState) throws(ParallelError) -> [UInt8]? {
         guard let worktree = state.worktree, let change = state.changes.first(where: { $0.content?.id == id }),
@@ -230,13 +233,13 @@ package final class MergePreviews {
         return try store.read(id, kind: .blob)
     }
 
-    /// Those of the paths that git merges as it does by default, whatever attributes are set.
+    /// Returns the paths that git merges as it does by default, whatever attributes are set.
     private func plain(_ paths: Set<PathBytes>) -> Set<PathBytes> {
         guard settings.mergesPlainly else { return [] }
         let unknown = paths.filter { plainPaths[$0] == nil }
         if !unknown.isEmpty {
             let input: [UInt8] = unknown.flatMap { path -> [UInt8] in path + [0] }
-            // Where git cannot say, it is asked to merge.
+            // Where git cannot tell, it is asked to merge.
             guard let answer = try? git.run(["check-attr", "-z", "--stdin", "merge"], input: input) else { return [] }
             let fields = ZeroSeparated.fields(answer.output)
             for start in stride(from: 0, to: fields.count - 2, by: 3) {
@@ -261,19 +264,19 @@ package final class MergePreviews {
         }
         do throws(ParallelError) {
             let found = try MergeTreeProgram(git: scratch.previewing(with: git)).merge(asked.map(\.pair))
-            for (place, answer) in zip(asked, found) {
+            for (question, answer) in zip(asked, found) {
                 switch answer {
-                case .clean: answers[place.index] = .clean
-                case .conflict(let files): answers[place.index] = .conflict(files)
-                case .failed(let reason): answers[place.index] = .error(Self.failure(reason))
+                case .clean: answers[question.index] = .clean
+                case .conflict(let files): answers[question.index] = .conflict(files)
+                case .failed(let reason): answers[question.index] = .error(Self.failure(reason))
                 }
             }
         } catch {
-            for place in asked { answers[place.index] = .error(error) }
+            for question in asked { answers[question.index] = .error(error) }
         }
     }
 
-    /// A commit of a state: its own, or one in the scratch folder.
+    /// Returns a commit of a state: its own, or one in the scratch folder.
     private func commit(_ state: WorkState) throws(ParallelError) -> String {
         guard state.isDirty else { return state.commit }
         let key = try key(state) + " " + state.commit
@@ -283,7 +286,7 @@ package final class MergePreviews {
         return made
     }
 
-    /// For what should not happen: that nobody has said anything of a pair.
+    /// The error for a pair without an answer, which should not happen.
     package static var noAnswer: ParallelError { failure("no answer") }
 
     static func failure(_ reason: String) -> ParallelError {

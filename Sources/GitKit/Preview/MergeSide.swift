@@ -2,7 +2,7 @@ internal import HookCore
 
 /// A state and the merge base that it is compared with.
 struct MergeSide: Sendable {
-    /// The same for what a merge cannot tell apart.
+    /// A key that is equal for sides that a merge cannot tell apart.
     let key: [String]
     /// The tree of the base.
     let base: ObjectID
@@ -10,7 +10,7 @@ struct MergeSide: Sendable {
     let tree: ObjectID
     let state: WorkState
 
-    /// What the side does to the base.
+    /// Returns the changes of the side against the base.
     func changes(_ store: ObjectStore) throws(ParallelError) -> SideChanges {
         let reader = TreeReader(objects: store)
         let committed = try reader.changes(from: base, to: tree)

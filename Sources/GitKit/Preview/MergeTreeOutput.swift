@@ -5,7 +5,7 @@ internal import HookCore
 /// Reads the answers of `git merge-tree -z` one after the other.
 struct MergeTreeOutput {
     private let fields: [ArraySlice<UInt8>]
-    private var place = 0
+    private var position = 0
 
     private struct Message {
         let paths: [PathBytes]
@@ -15,10 +15,11 @@ struct MergeTreeOutput {
 
     init(_ bytes: [UInt8]) { fields = ZeroSeparated.fields(bytes) }
 
+    /// Reads the next answer.
     /// - Parameters:
-    ///   - hasStatus: whether a number stands first, as with `--stdin`; 0 is a conflict.
-    ///   - ids: what the sides were called; git puts them behind names that it makes up.
-    /// - Returns: nil where there is no whole answer any more.
+    ///   - hasStatus: whether a number stands first, as with `--stdin`. 0 is a conflict.
+    ///   - ids: the names of the sides. git puts them behind names that it makes up.
+    /// - Returns: nil where no whole answer is left.
     mutating func next(hasStatus: Bool, ids: [String]) -> MergeTreeProgram.Answer? {
         let status = hasStatus ? field().map { String(decoding: $0, as: UTF8.self) } : "0"
         guard let status, field() != nil else { return nil }
@@ -43,17 +44,18 @@ struct MergeTreeOutput {
     }
 
     private mutating func field() -> ArraySlice<UInt8>? {
-        guard place < fields.count else { return nil }
-        place += 1
-        return fields[place - 1]
+        guard position < fields.count else { return nil }
+        position += 1
+        return fields[position - 1]
     }
 
+    /// Reads the messages of one answer.
     /// - Parameter isLast: whether the end of the output ends them too.
     private mutating func messages(isLast: Bool) -> [Message]? {
         var messages: [Message] = []
         while true {
             guard let first = field() else { return isLast ? messages : nil }
-            // The last field is empty, or holds advice about submodules, for which git has no place in this format.
+            // The last field is empty, or holds advice about submodules, for which git has no field in this format.
             guard let count = Int(String(decoding: first, as: UTF8.self)) else { return messages }
             var paths: [PathBytes] = []
             for _ in 0..<count {
@@ -68,13 +70,14 @@ struct MergeTreeOutput {
         }
     }
 
-    /// Takes away what git has put behind a name that two things would have: `~`, the name of the side, perhaps a number.
+    /// Removes the suffix that git has added to a name that two files would have: `~`, the name of the side, perhaps a
+    /// number.
     private static func without(_ ids: [String], at path: PathBytes) -> PathBytes {
         for id in ids {
             let mark = Array("~\(id)".utf8)
             guard path.count > mark.count,
-                let start = (0...(path.count - mark.count)).last(where: { place in
-                    path[place..<(place + mark.count)].elementsEqual(mark)
+                let start = (0...(path.count - mark.count)).last(where: { position in
+                    path[position..<(position + mark.count)].elementsEqual(mark)
                 })
             else { continue }
             let rest = path[(start + mark.count)...]
@@ -87,7 +90,7 @@ struct MergeTreeOutput {
 
     private static func kind(_ path: PathBytes, stages: Set<Int>, messages: [Message]) -> String {
         let types = messages.filter { $0.type.hasPrefix("CONFLICT") && $0.paths.contains(path) }.map(\.type)
-        // The first that says more than that the texts differ.
+        // The first message that tells more than that the texts differ.
         let type = types.first { $0 != "CONFLICT (contents)" } ?? types.first ?? ""
         switch type {
         case "CONFLICT (contents)": return stages == [2, 3] ? "add/add" : "content"

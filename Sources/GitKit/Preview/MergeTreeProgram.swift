@@ -7,14 +7,14 @@ struct MergeTreeProgram {
     enum Answer: Equatable, Sendable {
         case clean
         case conflict([ConflictFile])
-        /// git could not merge: in its own words.
+        /// git could not merge; its message.
         case failed(String)
     }
 
-    /// git whose objects go elsewhere.
+    /// A git that writes objects into another folder.
     let git: Git
 
-    /// One answer for each pair, in order.
+    /// Returns one answer for each pair, in order.
     func merge(_ pairs: [(ours: String, theirs: String)]) throws(ParallelError) -> [Answer] {
         guard !pairs.isEmpty else { return [] }
         // --stdin came with 2.39.
@@ -32,8 +32,8 @@ struct MergeTreeProgram {
             }
             let unanswered = Array(pairs[answers.count...])
             guard !unanswered.isEmpty else { break }
-            // git ends at a pair that it cannot merge. It has been seen to fail where it does not fail when it is asked
-            // about that pair alone; and killed, it keeps answers to itself that it had.
+            // git ends at a pair that it cannot merge. It sometimes fails here where it does not fail when asked about
+            // that pair alone. When it is killed, answers that it had are lost.
             let isKilled = if case .signaled = result.status { true } else { false }
             answers += try mergeEach(isKilled ? unanswered : [unanswered[0]])
         }
@@ -62,14 +62,15 @@ struct MergeTreeProgram {
         result.errorText.isEmpty ? "git merge-tree ended with status \(result.status.shellCode)" : result.errorText
     }
 
+    /// Returns git's major and minor version.
     /// - Throws: `.gitFailed` for a git that cannot preview merges at all.
     private func version() throws(ParallelError) -> (Int, Int) {
-        let words = try git.line(["version"]).split(separator: " ")
-        let numbers = (words.count > 2 ? words[2] : "").split(separator: ".").compactMap { Int($0) }
+        let columns = try git.line(["version"]).split(separator: " ")
+        let numbers = (columns.count > 2 ? columns[2] : "").split(separator: ".").compactMap { Int($0) }
         let version = numbers.count > 1 ? (numbers[0], numbers[1]) : (0, 0)
         guard version >= (2, 38) else {
             throw ParallelError(
-                .gitFailed, operation: "preview merges", subject: words.joined(separator: " "),
+                .gitFailed, operation: "preview merges", subject: columns.joined(separator: " "),
                 message: "this git cannot preview a merge", hint: "install git 2.38 or later")
         }
         return version

@@ -1,10 +1,11 @@
 package import HookCore
 
-/// What would come of merging two states.
+/// The result that merging two states would have.
 package enum PairPreview: Equatable, Sendable {
     case clean
-    /// Sorted by path. Very rarely empty: git conflicts about something that is no file of either side.
+    /// The files in conflict, sorted by path. Very rarely empty: git finds a conflict about something that is no file
+    /// of either side.
     case conflict([ConflictFile])
-    /// It is not known. Never to be taken for clean.
+    /// The result is not known. Never treat it as clean.
     case error(ParallelError)
 }

@@ -1,15 +1,17 @@
-/// What the changed paths of two sides say about their merge, before any content is looked at.
+/// The shape of a merge by the changed paths of both sides, before any content is read.
 enum PairShape {
     /// No path meets another: git would merge without a conflict.
     case apart
     /// The sides meet only where both have changed the text of a file; each of these has to be merged.
     case meetsIn([MeetingFile])
-    /// Renames, modes, directories, submodules or links are involved: for `git merge-tree` to say.
+    /// Renames, modes, directories, submodules or links are involved. Only `git merge-tree` can tell.
     case intricate
 
-    /// See gitdiffcore(7) and "directory rename detection" in git-config(1): a rename needs a path that is gone and one that
-    /// is new on the same side. It matters when the other side touches the old path or, where a whole directory was
-    /// renamed, adds to that directory.
+    /// Compares the changed paths of two sides.
+    ///
+    /// See gitdiffcore(7) and "directory rename detection" in git-config(1): a rename needs a path that is gone and one
+    /// that is new on the same side. It matters when the other side touches the old path or, where a whole directory
+    /// was renamed, adds to that directory.
     init(ours: SideChanges, theirs: SideChanges) {
         guard !Self.clash(one: ours, other: theirs), !Self.clash(one: theirs, other: ours),
             !Self.addsToRenamed(one: ours, other: theirs),
@@ -28,7 +30,7 @@ enum PairShape {
                 continue
             }
             if left.new == right.new {
-                // Gone on both sides, and perhaps come back elsewhere on one.
+                // The file was removed on both sides, and may have been renamed on one.
                 if left.new != nil || !mayRename { continue }
                 self = .intricate
                 return
@@ -48,7 +50,7 @@ enum PairShape {
         return one.byPath.values.contains { $0.new != nil && other.newAncestors.contains($0.path) }
     }
 
-    /// Whether one side adds something in a directory that the other may have renamed.
+    /// Whether one side adds a file in a directory that the other may have renamed.
     private static func addsToRenamed(one: SideChanges, other: SideChanges) -> Bool {
         guard one.hasAdditions, other.mayRename else { return false }
         return !one.newAncestors.isDisjoint(with: other.shrunkDirectories)

@@ -4,24 +4,25 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// What a repository's configuration and attributes mean for previews of merges, at the moment when they are read.
+/// A repository's configuration and attributes as previews of merges need them, at the moment when they are read.
 struct PreviewSettings: Equatable, Sendable {
     /// Whether libgit2 reads this repository as git does.
     let suitsLibGit2: Bool
-    /// Whether `git add` might store other bytes than a file has, whatever attributes lie in the trees, or call them otherwise
-    /// than we would (SHA-256).
+    /// Whether `git add` might store other bytes than a file has, whatever attributes lie in the trees, or give them
+    /// another id than ours (SHA-256).
     let convertsEverywhere: Bool
-    /// Whether texts are merged as git does by default.
+    /// Whether git merges texts as it does by default.
     let mergesPlainly: Bool
-    /// Changes whenever one of the settings that could change an answer does.
+    /// A digest that changes with every setting that could change an answer.
     let digest: String
 
-    /// Counts up with every release that must not believe what an earlier one remembers.
+    /// The version of stored answers. It rises with every release that must not use answers of an earlier one.
     private static let edition = "3"
 
+    /// Reads the settings.
     /// - Parameters:
-    ///   - git: in the worktree where `git merge-tree` would be run.
-    ///   - commonDirectory: of the repository.
+    ///   - git: a git in the worktree where `git merge-tree` would be run.
+    ///   - commonDirectory: the common git directory of the repository.
     init(_ git: Git, commonDirectory: String) throws(ParallelError) {
         let settings = try GitSettings(git)
         suitsLibGit2 = Self.suitsLibGit2(settings, commonDirectory: commonDirectory)
@@ -52,8 +53,8 @@ struct PreviewSettings: Equatable, Sendable {
         digest = ObjectID.ofBlob(text)?.hexadecimal ?? text.display
     }
 
-    /// libgit2 1.5 knows neither SHA-256 nor partial clones nor tables of references, and neither replaced objects nor
-    /// shallow histories as git does.
+    /// Whether libgit2 1.5 reads a repository correctly. It knows neither SHA-256 nor partial clones nor tables of
+    /// references, and treats replaced objects and shallow histories otherwise than git.
     private static func suitsLibGit2(_ settings: GitSettings, commonDirectory: String) -> Bool {
         let known: Set<String> = ["extensions.worktreeconfig=true", "extensions.noop=true"]
         let extensions = settings.list { $0.hasPrefix("extensions.") }

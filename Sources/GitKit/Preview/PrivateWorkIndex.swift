@@ -6,12 +6,13 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// A copy of a worktree's index, in the scratch folder, that git may add files to.
+/// A copy of a worktree's index in the scratch folder, to which git may add files.
 struct PrivateWorkIndex {
     private let path: String
     private let git: Git
 
-    /// - Parameter git: in the worktree.
+    /// Copies the index.
+    /// - Parameter git: a git in the worktree.
     init(_ git: Git, scratch: ScratchObjects) throws(ParallelError) {
         let original = try git.line(["rev-parse", "--path-format=absolute", "--git-path", "index"])
         var template = Array("\(scratch.folder)/index-XXXXXX".utf8CString)
@@ -30,16 +31,16 @@ struct PrivateWorkIndex {
             unlink(path)
             throw error
         }
-        // Else half of a split index would be written beside the worktree's own, and a monitor or a cache of untracked
-        // files could be believed.
+        // Without these settings, half of a split index would be written beside the worktree's own, and git could rely
+        // on a monitor or a cache of untracked files.
         let plain = git.setting("core.splitIndex", value: "false").setting("core.fsmonitor", value: "false")
             .setting("core.untrackedCache", value: "false")
         self.git = scratch.joined(to: plain.withIndex(path))
     }
 
-    /// Copies an index with its time. git reads a file that was changed in the second in which the index was written, or
-    /// later, because its size and times cannot tell (gitformat-index(5), "racily clean"); a copy that is younger than the
-    /// original would hide such a change. A missing index is an empty one.
+    /// Copies an index with its time; a missing index is an empty one. git reads a file that was changed in or after
+    /// the second in which the index was written, because its size and times cannot tell (gitformat-index(5), "racily
+    /// clean"). A copy that is younger than the original would hide such a change.
     private static func copy(_ original: String, to path: String) throws(ParallelError) {
         let descriptor = open(original, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 && errno == ENOENT { return }
@@ -65,7 +66,7 @@ struct PrivateWorkIndex {
         unlink(path + ".lock")
     }
 
-    /// Stores the files, and says what they are now.
+    /// Stores the files, and returns their modes and ids.
     func add(_ paths: [PathBytes]) throws(ParallelError) -> [PathBytes: WorkChange.Content] {
         let input: [UInt8] = paths.flatMap { path -> [UInt8] in path + [0] }
         try git.run(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], input: input)
@@ -77,13 +78,14 @@ struct PrivateWorkIndex {
         return found
     }
 
-    /// Makes the index that of a commit with changes, and writes its tree. What is staged in the worktree plays no part.
-    /// - Parameter changes: with objects that are stored.
+    /// Makes the index that of a commit with changes, and writes its tree. The staged changes of the worktree play no
+    /// part.
+    /// - Parameter changes: the changes. Their objects must be stored.
     func tree(of commit: String, changes: [WorkChange]) throws(ParallelError) -> String {
         unlink(path)
         try git.run(["read-tree", commit])
         let none = String(repeating: "0", count: commit.count)
-        // What is gone comes first: a directory may have taken its name.
+        // Removals come first: a directory may have taken a removed file's name.
         let sorted = changes.filter { $0.content == nil } + changes.filter { $0.content != nil }
         let lines = sorted.flatMap { change -> [UInt8] in
             let mode = String(change.content?.mode ?? 0, radix: 8)

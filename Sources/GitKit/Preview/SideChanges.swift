@@ -1,14 +1,14 @@
 internal import Files
 
-/// What one side of a merge does to the merge base, prepared for comparing with other sides.
+/// The changes of one side of a merge against the merge base, prepared for comparing with other sides.
 struct SideChanges: Sendable {
     let byPath: [PathBytes: PathChange]
-    /// Whether a path is new. With a path that is gone, git may see a rename.
+    /// Whether a path was added. Together with a removed path, git may see a rename.
     let hasAdditions: Bool
     let hasDeletions: Bool
-    /// Every directory above a path that is there now and was not, or was another thing.
+    /// Every directory above a path that exists now and did not exist or was something else.
     let newAncestors: Set<PathBytes>
-    /// Every directory above a path that is gone: git may see it renamed, and move what others add there.
+    /// Every directory above a removed path. git may take it for renamed, and move the files that others add there.
     let shrunkDirectories: Set<PathBytes>
 
     init(_ changes: [PathChange]) {
@@ -37,6 +37,6 @@ struct SideChanges: Sendable {
         while let slash = end, set.insert(Array(path[..<slash])).inserted { end = path[..<slash].lastIndex(of: 0x2F) }
     }
 
-    /// Whether git could take one of its new paths for a renamed old one.
+    /// Whether git could take an added path for a renamed old one.
     var mayRename: Bool { hasAdditions && hasDeletions }
 }

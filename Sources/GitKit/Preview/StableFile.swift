@@ -2,15 +2,15 @@ internal import Files
 internal import Glibc
 internal import HookCore
 
-/// A file of a working tree as it was at one moment, not half before and half after somebody wrote to it.
+/// A file of a working tree as it was at one moment, not partly before and partly after a write.
 struct StableFile {
     /// git's mode.
     let mode: UInt32
-    /// Of its bytes, as they are.
+    /// The id of its bytes, without any conversion.
     let id: ObjectID
     let stamp: ContentStamp
 
-    /// Larger files are never held as a whole: nobody knows what lies about untracked.
+    /// The size limit for holding a file in memory, in bytes. Untracked files can have any size.
     static let mostBytes = TextPreview.mostBytes
 
     private enum Source {
@@ -18,11 +18,11 @@ struct StableFile {
         case link(target: [UInt8])
     }
 
-    /// A file of any size, or a link.
-    /// - Returns: nil when it was written to, replaced or taken away meanwhile, and for anything else.
+    /// Reads a file of any size, or a link.
+    /// - Returns: nil when it was written to, replaced or removed meanwhile, and for anything else.
     /// - Throws: `.unreadableFile`.
     static func read(_ path: PathBytes, in root: String) throws(ParallelError) -> StableFile? {
-        let found = try look(path, below: root) { source -> ObjectID? in
+        let found = try readStable(path, below: root) { source -> ObjectID? in
             if case .file(let descriptor, let size) = source, size > mostBytes {
                 return ObjectID.ofBlob(file: descriptor)
             }
@@ -31,11 +31,11 @@ struct StableFile {
         return found.map { StableFile(mode: $0.mode, id: $0.content, stamp: $0.stamp) }
     }
 
-    /// The bytes of a file or the target of a link.
-    /// - Returns: nil for those that `read` gives nil for, and for more than `mostBytes`.
+    /// Returns the bytes of a file or the target of a link.
+    /// - Returns: nil in the same cases as `read`, and for more than `mostBytes`.
     /// - Throws: `.unreadableFile`.
     static func bytes(_ path: PathBytes, in root: String) throws(ParallelError) -> [UInt8]? {
-        try look(path, below: root) { bytes($0) }?.content
+        try readStable(path, below: root) { bytes($0) }?.content
     }
 
     private static func bytes(_ source: Source) -> [UInt8]? {
@@ -49,8 +49,8 @@ struct StableFile {
         }
     }
 
-    /// Gives `body` what lies there, and its answer back if nothing has changed until then.
-    private static func look<Content>(
+    /// Calls `body` with the file, and returns its answer if nothing has changed meanwhile.
+    private static func readStable<Content>(
         _ path: PathBytes, below root: String, body: (Source) -> Content?
     ) throws(ParallelError) -> (mode: UInt32, content: Content, stamp: ContentStamp)? {
         var before = stat()

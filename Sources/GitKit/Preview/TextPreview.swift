@@ -1,25 +1,26 @@
-/// Whether git could merge changes of one text. It says yes or no, and makes no merged text.
+/// Tells whether git could merge changes of one text. It makes no merged text.
 ///
-/// What is worked out of a side counts for its merges with all others.
+/// The work that is done for a side serves its merges with all other sides.
 struct TextPreview {
     enum Outcome: Equatable { case clean, conflict, binary, unsure }
 
-    /// What one side has made of the base.
+    /// The text of one side, compared with the base.
     struct Side {
         fileprivate let lines: [Int32]
-        /// Nil where git's method has no answer.
+        /// The changes against the base; nil where git's method has no answer.
         fileprivate let hunks: [LineHunk]?
         fileprivate let isBinary: Bool
         fileprivate let isTooLarge: Bool
     }
 
-    /// Larger texts are left to git, which is written for them.
+    /// The size limit in bytes. Larger texts are left to git, which can handle them.
     static let mostBytes = 4 << 20
 
     private var table = LineTable()
     private let base: Side
 
-    /// - Parameter base: empty where both sides have added the file.
+    /// Prepares merges of one text.
+    /// - Parameter base: the common version; empty where both sides have added the file.
     init(base: [UInt8]) {
         self.base = Side(
             lines: table.lines(base), hunks: [], isBinary: Self.isBinary(base), isTooLarge: base.count > Self.mostBytes)
@@ -42,11 +43,11 @@ struct TextPreview {
         guard let mine = ours.hunks, let other = theirs.hunks else { return .unsure }
         let meetings = HunkWeaver.meetings(mine, other: other) { ours.lines[$0] == theirs.lines[$1] }
         if meetings.isEmpty { return .clean }
-        // Where both ended at the same lines, by ways of their own, it depends on the style of conflicts.
+        // Where both sides came to the same lines by different hunks, the answer depends on the style of conflicts.
         if meetings.contains(where: { ours.lines[$0.ours] == theirs.lines[$0.theirs] }) { return .unsure }
         return .conflict
     }
 
-    /// git looks at the first 8000 bytes (git-diff(1), "Binary files").
+    /// Whether git takes a text for binary. It looks at the first 8000 bytes (git-diff(1), "Binary files").
     private static func isBinary(_ text: [UInt8]) -> Bool { text.prefix(8000).contains(0) }
 }

@@ -1,8 +1,8 @@
 internal import Files
 internal import HookCore
 
-/// Texts that were read for previews, by file and merge base, so that each is read and compared with its base once, not once
-/// for every pair.
+/// The texts that were read for previews, by file and merge base. Each text is read and compared with its base once,
+/// not once for every pair.
 struct TextPreviews {
     private struct Key: Hashable {
         let path: PathBytes
@@ -14,13 +14,14 @@ struct TextPreviews {
         var sides: [ObjectID: TextPreview.Side] = [:]
     }
 
-    /// Of texts that are kept.
+    /// The limit for kept texts, in bytes.
     private static let mostBytes = 64 << 20
 
     private var entries: [Key: Entry] = [:]
     private var bytes = 0
 
-    /// - Parameters: how to read a version when it is not known.
+    /// Returns the outcome of merging one file.
+    /// - Parameters base, ours, theirs: reads that version. Called only when it is not known.
     mutating func outcome(
         _ file: MeetingFile, base: () throws(ParallelError) -> [UInt8], ours: () throws(ParallelError) -> [UInt8],
         theirs: () throws(ParallelError) -> [UInt8]

@@ -7,12 +7,14 @@ struct WorkCommit {
     let previews: MergePreviews
     let state: WorkState
 
-    /// Later than any commit that it could follow: git orders by these times. 1 January 2100.
+    /// The time of the commit: 1 January 2100. git orders by these times, and it is later than any commit that it could
+    /// follow.
     private static let time = "4102444800 +0000"
     private static let author = "parallel-cc <parallel-cc@localhost>"
 
-    /// - Returns: the commit's id; the same for the same state.
-    /// - Throws: `.worktreeChanging` where the files are no longer what they were.
+    /// Makes the commit.
+    /// - Returns: the commit's id. It is the same for the same state.
+    /// - Throws: `.worktreeChanging` where the files have changed since they were scanned.
     func write() throws(ParallelError) -> String {
         guard let store = previews.store, let tree = ObjectID(try previews.tree(of: state.commit)) else {
             return try writeByProgram()
@@ -37,7 +39,7 @@ struct WorkCommit {
         return try store.write(Array(text.utf8), kind: .commit).hexadecimal
     }
 
-    /// Stores what no object database has yet.
+    /// Stores the contents that no object database has yet.
     private func storeContents(_ store: ObjectStore) throws(ParallelError) {
         let missing = missing(store)
         for change in missing {
@@ -47,7 +49,7 @@ struct WorkCommit {
             else { continue }
             _ = try? store.write(bytes, kind: .blob)
         }
-        // What git converts, and what is too large.
+        // The rest are files that git converts, and those that are too large.
         let rest = missing.isEmpty ? [] : self.missing(store)
         guard let worktree = state.worktree, !rest.isEmpty else { return }
         let index = try PrivateWorkIndex(previews.git.at(worktree), scratch: previews.scratch)

@@ -1,11 +1,12 @@
 internal import Files
 internal import HookCore
 
-/// What decides, beside their bytes, what git would store of the changed files of one worktree.
+/// The circumstances, besides their bytes, on which it depends how git would store the changed files of one worktree.
 enum WorkConversion {
-    /// Changes whenever git might store other objects for the same files: HEAD, settings, attributes that lie on the way to
-    /// the files, and what the index has there (line ends that it has already are kept: gitattributes(5), "text").
-    /// - Parameter paths: the files.
+    /// Returns a text that changes whenever git might store other objects for the same files. It depends on HEAD, the
+    /// settings, the attributes on the way to the files, and the index's entries for them (existing line ends in the
+    /// index are kept: gitattributes(5), "text").
+    /// - Parameter paths: the changed files.
     static func circumstances(
         _ paths: [PathBytes], status: WorkStatus, settings: PreviewSettings, worktree: String
     ) -> String {

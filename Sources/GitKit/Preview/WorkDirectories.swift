@@ -6,20 +6,21 @@ package import GitProgram
 internal import Glibc
 package import HookCore
 
-/// The directories of a worktree in which something could change that git does not ignore.
+/// The directories of a worktree in which files that git does not ignore could change.
 package struct WorkDirectories: Sendable {
     let git: Git
-    /// The root.
+    /// The root of the worktree.
     let worktree: String
 
-    /// - Parameter git: anywhere in the repository.
+    /// A list for one worktree.
+    /// - Parameter git: a git anywhere in the repository.
     package init(_ git: Git, worktree: String) {
         self.git = git.at(worktree)
         self.worktree = worktree
     }
 
-    /// All of them, absolute, the root too.
-    /// - Returns: nil where the index cannot be read, or where the file system does not tell of changes.
+    /// Returns all of them as absolute paths, the root included.
+    /// - Returns: nil where the index cannot be read, or where the file system does not report changes.
     package func all(gitDirectory: String) throws(ParallelError) -> Set<PathBytes>? {
         guard !MountPoints.isRemote(worktree), let survey = IndexSurvey(gitDirectory: gitDirectory) else { return nil }
         let unwatched = TreeWatch.unwatched(worktree, directories: survey.directories).directories
@@ -29,8 +30,8 @@ package struct WorkDirectories: Sendable {
         return found
     }
 
-    /// A directory that has come into being, and those below it; none where git ignores it.
-    /// - Parameter path: absolute.
+    /// Returns a new directory and those below it; none where git ignores it.
+    /// - Parameter path: the absolute path of the directory.
     package func new(_ path: PathBytes) throws(ParallelError) -> Set<PathBytes> {
         let root = Array(worktree.utf8) + [0x2F]
         guard path.starts(with: root), path.last(where: { $0 == 0x2F }) != nil,

@@ -1,15 +1,16 @@
 internal import HookCore
 
-/// Lays uncommitted work over what was committed since a base.
+/// Combines uncommitted work with the changes that were committed since a base.
 struct WorkOverlay {
     let reader: TreeReader
-    /// Of HEAD.
+    /// The tree of HEAD.
     let tree: ObjectID
 
+    /// Combines the changes.
     /// - Parameters:
-    ///   - work: what the worktree has instead of HEAD.
-    ///   - committed: from the base to HEAD.
-    /// - Returns: from the base to the work.
+    ///   - work: the differences between the worktree and HEAD.
+    ///   - committed: the changes from the base to HEAD.
+    /// - Returns: the changes from the base to the work.
     func add(_ work: [WorkChange], to committed: [PathChange]) throws(ParallelError) -> [PathChange] {
         if work.isEmpty { return committed }
         var changes = Dictionary(committed.map { ($0.path, $0) }) { $1 }

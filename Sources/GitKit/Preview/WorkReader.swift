@@ -4,7 +4,7 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// Reads the changed files of one worktree as `git add` would store them.
+/// Reads the changed files of one worktree in the form in which `git add` would store them.
 struct WorkReader {
     let scan: WorkScan
     let worktree: String
@@ -23,14 +23,15 @@ struct WorkReader {
         }
     }
 
-    /// - Parameter files: with the mode that git reported; nil for untracked ones.
+    /// Reads files.
+    /// - Parameter files: the paths with the mode that git reported; nil for untracked ones.
     /// - Returns: nil when they change meanwhile.
     /// - Throws: `.unreadableFile`, `.gitFailed`.
     func read(_ files: [PathBytes: UInt32?]) throws(ParallelError) -> Reading? {
         var reading = Reading()
         var rest: [PathBytes: UInt32?] = [:]
         for (path, mode) in files {
-            guard let found = look(path) else { return nil }
+            guard let found = status(path) else { return nil }
             if let entry = known?.entries[path], entry.stamp == found.stamp {
                 reading.contents[path] = WorkChange.Content(mode: mode ?? found.mode, id: entry.id)
                 reading.stamps[path] = found.stamp
@@ -55,7 +56,7 @@ struct WorkReader {
         return reading
     }
 
-    private func look(_ path: PathBytes) -> (mode: UInt32, stamp: ContentStamp)? {
+    private func status(_ path: PathBytes) -> (mode: UInt32, stamp: ContentStamp)? {
         var status = stat()
         guard lstat(path.absolute(in: worktree), &status) == 0 else { return nil }
         switch status.st_mode & S_IFMT {
@@ -67,14 +68,14 @@ struct WorkReader {
 
     /// Lets git itself add the files, with all filters and conversions, to an index and an object directory of our own.
     func readByProgram(_ paths: [PathBytes]) throws(ParallelError) -> Reading? {
-        let before = paths.map { look($0)?.stamp }
+        let before = paths.map { status($0)?.stamp }
         let index = try PrivateWorkIndex(scan.git.at(worktree), scratch: scan.scratch)
         defer { index.remove() }
         let staged = try index.add(paths)
-        guard before == paths.map({ look($0)?.stamp }) else { return nil }
+        guard before == paths.map({ status($0)?.stamp }) else { return nil }
         var reading = Reading()
         for (path, stamp) in zip(paths, before) {
-            // What git would not add, such as an empty name of a repository inside, is no change.
+            // A path that git would not add, such as an empty repository inside, is no change.
             guard let stamp, let content = staged[path] else { continue }
             reading.contents[path] = content
             reading.stamps[path] = stamp

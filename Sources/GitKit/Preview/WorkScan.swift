@@ -5,15 +5,16 @@ internal import Glibc
 package import HookCore
 
 extension ParallelError.Code {
-    /// A worktree is written to faster than it can be looked at.
+    /// A worktree changes faster than it can be read.
     package static let worktreeChanging: Self = "worktree-changing"
     /// A worktree or branch without a commit cannot be merged.
     package static let noCommits: Self = "no-commits"
 }
 
-/// Finds out what a worktree would be if everything there were committed. Writes nothing into it or its repository.
+/// Finds the state that a worktree would have if everything there were committed. Writes nothing into it or its
+/// repository.
 struct WorkScan: Sendable {
-    /// What was found, and what need not be read again next time.
+    /// The state, and the data that need not be read again next time.
     struct Found: Sendable {
         let state: WorkState
         let hashes: WorkHashes
@@ -22,12 +23,13 @@ struct WorkScan: Sendable {
     let git: Git
     let settings: PreviewSettings
     let scratch: ScratchObjects
-    /// Nanoseconds since 1970.
+    /// The present time in nanoseconds since 1970.
     let now: Int64
 
     private static let attempts = 3
 
-    /// - Parameter known: of an earlier scan of the same worktree.
+    /// Scans a worktree.
+    /// - Parameter known: the hashes of an earlier scan of the same worktree.
     /// - Throws: `.noCommits`, `.worktreeChanging`, `.unreadableFile`, `.gitFailed`.
     func run(_ worktree: String, known: WorkHashes?) throws(ParallelError) -> Found {
         for _ in 0..<Self.attempts {
@@ -67,8 +69,8 @@ struct WorkScan: Sendable {
             for (path, content) in read.contents { contents[path] = content }
             hashes = read.remember(circumstances, now: now)
         }
-        // What was staged and then undone is no change, nor is what was taken out of the index and left lying there. A
-        // path that HEAD does not have cannot be gone.
+        // A staged change that was undone is no change, nor is a file that was only removed from the index. A path that
+        // HEAD does not have cannot be gone.
         let isUndone = { (path: PathBytes, content: WorkChange.Content?) in
             status.isKnown(path) && content == status.committed[path]
         }
@@ -82,8 +84,8 @@ struct WorkScan: Sendable {
     }
 
     private func submodule(_ path: PathBytes, worktree: String) throws(ParallelError) -> WorkChange.Content {
-        let place = worktree + "/" + String(decoding: path, as: UTF8.self)
-        let id = try git.at(place).line(["rev-parse", "--verify", "HEAD"])
+        let root = worktree + "/" + String(decoding: path, as: UTF8.self)
+        let id = try git.at(root).line(["rev-parse", "--verify", "HEAD"])
         return WorkChange.Content(mode: TreeEntry.submodule, id: id)
     }
 }

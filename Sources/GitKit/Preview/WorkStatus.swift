@@ -3,30 +3,31 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// HEAD of a worktree, and what `git status` names there, with the modes and ids that it knows.
+/// HEAD of a worktree, and the paths that `git status` names there, with the modes and ids that it knows.
 struct WorkStatus: Sendable {
     enum Kind: Equatable, Sendable {
         case gone
-        /// As the index has it.
+        /// The file has the index's content.
         case indexed(mode: UInt32, id: String)
-        /// Not as the index has it: has to be read. nil is the mode of an untracked file.
+        /// The file differs from the index and has to be read. A nil mode is that of an untracked file.
         case file(mode: UInt32?)
-        /// Another commit is checked out there than the index says.
+        /// The submodule has another commit checked out than the index has.
         case submodule
     }
 
     private(set) var commit: String?
     private(set) var branch: String?
     private(set) var entries: [(path: PathBytes, kind: Kind)] = []
-    /// What HEAD has at paths that are not in the index as they are there.
+    /// The contents in HEAD of paths that differ between HEAD and index or working tree.
     private(set) var committed: [PathBytes: WorkChange.Content] = [:]
-    /// What git says of tracked paths before their names: among other things what the index has there.
+    /// The fields of git's records before the name, by tracked path. They include the index's mode and id.
     private(set) var records: [PathBytes: ArraySlice<UInt8>] = [:]
-    /// Paths of which it is known whether HEAD has them.
+    /// The paths of which it is known whether HEAD has them.
     private var compared: Set<PathBytes> = []
 
-    /// Believes no file system monitor. A submodule is what is checked out there, whatever was changed inside it.
-    /// - Throws: `.gitFailed`; `.unreadableFile` where git could not look into a directory.
+    /// Asks git for the status, without a file system monitor. A submodule counts by its checked-out commit, whatever
+    /// was changed inside it.
+    /// - Throws: `.gitFailed`; `.unreadableFile` where git could not read a directory.
     init(_ git: Git) throws(ParallelError) {
         let careful = git.with(["LC_ALL": "C"]).setting("core.fsmonitor", value: "false")
             .setting("core.untrackedCache", value: "false")
@@ -43,7 +44,7 @@ struct WorkStatus: Sendable {
         for field in ZeroSeparated.fields(answer.output) { read(field) }
     }
 
-    /// Whether `committed` says what HEAD has there.
+    /// Whether `committed` tells whether HEAD has a path.
     func isKnown(_ path: PathBytes) -> Bool { compared.contains(path) }
 
     private mutating func read(_ field: ArraySlice<UInt8>) {
@@ -65,13 +66,13 @@ struct WorkStatus: Sendable {
     }
 
     private mutating func readHeader(_ text: String) {
-        let words = text.split(separator: " ", maxSplits: 2).map(String.init)
-        guard words.count == 3 else { return }
-        if words[1] == "branch.oid", words[2] != "(initial)" { commit = words[2] }
-        if words[1] == "branch.head", words[2] != "(detached)" { branch = words[2] }
+        let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
+        guard parts.count == 3 else { return }
+        if parts[1] == "branch.oid", parts[2] != "(initial)" { commit = parts[2] }
+        if parts[1] == "branch.head", parts[2] != "(detached)" { branch = parts[2] }
     }
 
-    /// `1 XY sub mH mI mW hH hI path`
+    /// Reads a record `1 XY sub mH mI mW hH hI path`.
     private mutating func readChanged(_ field: ArraySlice<UInt8>) {
         let parts = field.split(separator: 0x20, maxSplits: 8, omittingEmptySubsequences: false)
         guard parts.count == 9, let inWorkTree = parts[1].last else { return }
