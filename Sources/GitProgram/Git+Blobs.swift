@@ -2,11 +2,11 @@ internal import Exec
 package import HookCore
 
 extension Git {
-    /// The contents of blobs by id. One call of git for all of them.
+    /// Returns the contents of blobs by id. One call of git reads all of them.
     /// - Parameters:
-    ///   - maxBytes: larger ones are left out.
-    ///   - areComplete: whether all of them must be there; else those that are missing are left out.
-    /// - Throws: `.gitFailed` when one is missing that must be there.
+    ///   - maxBytes: the size limit in bytes. Larger blobs are left out.
+    ///   - areComplete: whether all blobs must exist. If not, missing ones are left out.
+    /// - Throws: `.gitFailed` when a blob is missing that must exist.
     package func blobs(
         _ ids: Set<String>, maxBytes: Int, areComplete: Bool = true
     ) throws(ParallelError) -> [String: [UInt8]] {
@@ -15,10 +15,10 @@ extension Git {
         let checked = try run(arguments, input: Self.lines(ids.sorted()))
         var wanted: [String] = []
         for line in checked.text.split(separator: "\n") {
-            let words = line.split(separator: " ").map(String.init)
-            if !areComplete, words.last == "missing" { continue }
-            guard words.count == 3, let size = Int(words[2]) else { throw failure(arguments, result: checked) }
-            if words[1] == "blob" && size <= maxBytes { wanted.append(words[0]) }
+            let columns = line.split(separator: " ").map(String.init)
+            if !areComplete, columns.last == "missing" { continue }
+            guard columns.count == 3, let size = Int(columns[2]) else { throw failure(arguments, result: checked) }
+            if columns[1] == "blob" && size <= maxBytes { wanted.append(columns[0]) }
         }
         if wanted.isEmpty { return [:] }
         let answer = try run(["cat-file", "--batch", "--buffer"], input: Self.lines(wanted))
@@ -28,31 +28,31 @@ extension Git {
 
     private static func lines(_ ids: [String]) -> [UInt8] { ids.flatMap { Array($0.utf8) + [0x0A] } }
 
-    /// `<id> blob <size>\n<content>\n`, one behind the other.
+    /// Splits git's answer: `<id> blob <size>\n<content>\n` for each blob.
     private static func split(_ bytes: [UInt8]) -> [String: [UInt8]]? {
         var found: [String: [UInt8]] = [:]
         var rest = bytes[...]
         while !rest.isEmpty {
             guard let end = rest.firstIndex(of: 0x0A) else { return nil }
-            let words = rest[..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
-            guard words.count == 3, let size = Int(words[2]), rest.endIndex - end - 1 > size else { return nil }
-            found[words[0]] = Array(rest[(end + 1)..<(end + 1 + size)])
+            let columns = rest[..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            guard columns.count == 3, let size = Int(columns[2]), rest.endIndex - end - 1 > size else { return nil }
+            found[columns[0]] = Array(rest[(end + 1)..<(end + 1 + size)])
             rest = rest[(end + 2 + size)...]
         }
         return found
     }
 
-    /// Stores bytes as a blob, as they are, and says its id.
+    /// Stores bytes as a blob without conversion, and returns its id.
     package func storeBlob(_ bytes: [UInt8]) throws(ParallelError) -> String {
         try line(["hash-object", "-w", "--stdin"], input: bytes)
     }
 
-    /// The id that bytes have as a blob; nothing is stored.
+    /// Returns the id that bytes have as a blob; nothing is stored.
     package func blobID(_ bytes: [UInt8]) throws(ParallelError) -> String {
         try line(["hash-object", "--stdin"], input: bytes)
     }
 
-    /// A blob as it would be checked out at a path: line ends, filters.
+    /// Returns a blob as git would check it out at a path, with line ends and filters applied.
     package func checkedOut(_ id: String, at path: String) throws(ParallelError) -> [UInt8] {
         try run(["cat-file", "--filters", "--path=\(path)", id]).output
     }

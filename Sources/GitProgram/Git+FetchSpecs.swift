@@ -2,9 +2,9 @@ internal import Exec
 package import HookCore
 
 extension Git {
-    /// Remotes from which `git fetch --prune` deletes references below `prefix` that the remote does not have: those of a
-    /// mirror, whose refspec covers them and no negative one takes them out.
-    /// - Parameter prefix: such as `refs/tags/`.
+    /// Returns the remotes from which `git fetch --prune` deletes references below `prefix` that the remote does not
+    /// have. These are remotes of mirrors: a refspec covers the references, and no negative one excludes them.
+    /// - Parameter prefix: a prefix of references, such as `refs/tags/`.
     package func remotesThatPrune(_ prefix: String) throws(ParallelError) -> [String] {
         let answer = try result(["config", "--null", "--get-regexp", #"^remote\..*\.fetch$"#])
         guard answer.status.isSuccess else { return [] }
@@ -25,7 +25,7 @@ extension Git {
         return covering.filter { !excluding.contains($0) }
     }
 
-    /// Whether a pattern with a star matches whatever lies below the prefix.
+    /// Whether a pattern with a star matches every reference below the prefix.
     private static func covers(_ pattern: Substring, prefix: String) -> Bool {
         pattern.hasSuffix("*") && prefix.hasPrefix(pattern.dropLast())
     }

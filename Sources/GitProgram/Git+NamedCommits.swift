@@ -2,23 +2,26 @@ internal import Exec
 package import HookCore
 
 extension ParallelError.Code {
-    /// What was given as a branch cannot be the name of one.
+    /// The text that was given as a branch cannot be the name of one.
     package static let invalidReference: Self = "invalid-reference"
+    /// No branch has the given name.
     package static let unknownReference: Self = "unknown-reference"
-    /// A local branch and its remote counterpart have gone different ways.
+    /// A local branch and its counterpart at the remote have diverged.
     package static let ambiguousReference: Self = "ambiguous-reference"
 }
 
 /// A reference and the commit that it leads to.
 package struct NamedCommit: Equatable, Sendable {
-    /// In full: `refs/heads/main`.
+    /// The full name, such as `refs/heads/main`.
     package let reference: String
+    /// The full id of the commit.
     package let commit: String
 }
 
 extension Git {
-    /// What a branch name as people write it can mean, in this order: the local branch, the one of `origin`, the one of the
-    /// remote that the name begins with; or just the reference that it names in full. Never an expression such as `main~1`.
+    /// Returns all commits that a branch name as users write it can mean. They are in this order: the local branch, the
+    /// branch of `origin`, the branch of the remote that the name begins with. For a full name it is just that
+    /// reference. Never accepts an expression such as `main~1`.
     /// - Throws: `.invalidReference`; `.unknownReference` when there is none.
     package func namedCommits(_ name: String) throws(ParallelError) -> [NamedCommit] {
         try Self.requirePlain(name)
@@ -35,8 +38,9 @@ extension Git {
         return found
     }
 
-    /// Of a local branch and its counterpart at the remote the one that has all of the other.
-    /// - Throws: as `namedCommits`; `.ambiguousReference` where neither has.
+    /// Returns the newer one of a local branch and its counterpart at the remote: the one whose history holds the
+    /// other.
+    /// - Throws: as `namedCommits`; `.ambiguousReference` where neither history holds the other.
     package func newestCommit(_ name: String) throws(ParallelError) -> NamedCommit {
         let found = try namedCommits(name)
         guard var newest = found.first else { throw Self.unknown(name) }
@@ -59,7 +63,7 @@ extension Git {
             hint: "git branch --all")
     }
 
-    /// The rules of git-check-ref-format(1) as far as anything else could mean something to git.
+    /// Checks the rules of git-check-ref-format(1) that keep git from reading the name as anything else.
     private static func requirePlain(_ name: String) throws(ParallelError) {
         let isForbidden = name.unicodeScalars.contains {
             $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0)
@@ -72,7 +76,7 @@ extension Git {
         }
     }
 
-    /// Whether all of `commit`'s history, as it is stored, is in `other`'s too. Both are full ids.
+    /// Whether `commit` is in the stored history of `other`. Both are full ids.
     package func isAncestor(_ commit: String, of other: String) throws(ParallelError) -> Bool {
         let answer = try unreplaced.run(["merge-base", "--is-ancestor", commit, other], statuses: [0, 1])
         return answer.status.isSuccess

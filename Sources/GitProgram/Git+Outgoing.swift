@@ -2,22 +2,23 @@ internal import Exec
 package import Files
 package import HookCore
 
-/// A path that commits change, and when the newest of them was committed.
+/// A path that commits change, and the time of the newest of them.
 package struct OutgoingPath: Equatable, Sendable {
+    /// The path from the root of the repository.
     package let path: PathBytes
-    /// Seconds since 1970-01-01 UTC; nil for what is not committed yet.
+    /// The time in seconds since 1970-01-01 UTC; nil for a change that is not committed yet.
     package let committedAt: Int64?
 }
 
 extension Git {
-    /// More commits than that are not looked into.
+    /// The number of commits that are looked into at most.
     private static let mostCommits = 5_000
 
-    /// What the next commit would change: the index against HEAD, and in a merge against the merged commit as well, since
-    /// what comes from there is somebody's work that is committed already.
+    /// Returns the paths that the next commit would change: the index against HEAD. In a merge, a path must differ from
+    /// the merged commit as well, because the changes of that commit are committed already.
     package func stagedPaths() throws(ParallelError) -> [OutgoingPath] {
         let head = try commitIfAny("HEAD")
-        // Before the first commit everything is new.
+        // Before the first commit, every path is new.
         let tree = if let head { head } else { try line(["hash-object", "-t", "tree", "/dev/null"]) }
         var paths = try stagedPaths(against: tree)
         if !paths.isEmpty, let merged = try commitIfAny("MERGE_HEAD") {
@@ -31,10 +32,11 @@ extension Git {
         return Set(ZeroSeparated.fields(try run(arguments).output).map(PathBytes.init))
     }
 
-    /// What a push would bring that no remote has yet; of a merge, what it changed against all of its parents.
+    /// Returns the paths whose changes a push would bring and no remote has yet. A merge counts with the paths that
+    /// differ from all of its parents.
     /// - Parameters:
-    ///   - updates: what git gives to a pre-push hook: `local-ref local-id remote-ref remote-id` on each line.
-    ///   - time: seconds since 1970-01-01 UTC; older commits are left out.
+    ///   - updates: git's input to a pre-push hook: `local-ref local-id remote-ref remote-id` on each line.
+    ///   - time: seconds since 1970-01-01 UTC. Older commits are left out.
     package func outgoingPaths(_ updates: [UInt8], since time: Int64) throws(ParallelError) -> [OutgoingPath] {
         let commits = try outgoingCommits(updates, since: time)
         if commits.isEmpty { return [] }
@@ -52,24 +54,25 @@ extension Git {
         return newest.map { OutgoingPath(path: $0.key, committedAt: $0.value) }
     }
 
+    /// Returns the commits that the updates bring.
     /// - Returns: the times of the commits, by id.
     private func outgoingCommits(_ updates: [UInt8], since time: Int64) throws(ParallelError) -> [String: Int64] {
         var wanted: [String] = []
         var known: [String] = []
         for line in updates.split(separator: 0x0A) {
-            let words = line.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
-            // Zeros stand for what is not there: a branch that is deleted, or new on the other side.
-            guard words.count == 4, let local = Self.objectID(words[1]) else { continue }
+            let columns = line.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            // Zeros stand for a reference that does not exist: a branch that is deleted, or new on the other side.
+            guard columns.count == 4, let local = Self.objectID(columns[1]) else { continue }
             wanted.append(local)
-            if let remote = Self.objectID(words[3]), try commitIfAny(remote) != nil { known.append("^" + remote) }
+            if let remote = Self.objectID(columns[3]), try commitIfAny(remote) != nil { known.append("^" + remote) }
         }
         if wanted.isEmpty { return [:] }
         let limits = ["--timestamp", "--max-age=\(time)", "--max-count=\(Self.mostCommits)"]
         let answer = try line(["rev-list"] + limits + wanted + known + ["--not", "--remotes", "--"])
         var commits: [String: Int64] = [:]
         for line in answer.split(separator: "\n") {
-            let words = line.split(separator: " ")
-            if words.count == 2, let time = Int64(words[0]) { commits[String(words[1])] = time }
+            let columns = line.split(separator: " ")
+            if columns.count == 2, let time = Int64(columns[0]) { commits[String(columns[1])] = time }
         }
         return commits
     }

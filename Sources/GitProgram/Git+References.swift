@@ -1,14 +1,15 @@
 internal import Exec
 package import HookCore
 
-/// Moves of single references. Each says what it must find, so that it never overtakes anybody.
+/// Moves of single references. Each move names the expected old value, so that it never overwrites another process's
+/// move.
 extension Git {
-    /// Sets a reference, if it stands where it is believed to stand.
+    /// Sets a reference, if it still has the expected value.
     /// - Parameters:
     ///   - reference: the full name.
-    ///   - former: nil where it must not exist.
-    ///   - cause: for the reflog.
-    /// - Returns: false where it stands elsewhere by now.
+    ///   - former: the expected value; nil where the reference must not exist.
+    ///   - cause: the text for the reflog.
+    /// - Returns: false where the reference has another value by now.
     package func moveReference(
         _ reference: String, to commit: String, from former: String?, cause: String
     ) throws(ParallelError) -> Bool {
@@ -24,23 +25,23 @@ extension Git {
         return false
     }
 
-    /// Sets a reference of ours, wherever it stands.
+    /// Sets a reference of ours, whatever its value.
     package func setReference(_ reference: String, to object: String) throws(ParallelError) {
         try durable.run(["update-ref", reference, object])
     }
 
-    /// What a reference names, of whatever type; nil where there is none.
+    /// Returns the object that a reference names, of any type; nil where there is none.
     package func objectIfAny(_ reference: String) throws(ParallelError) -> String? {
         let answer = try result(["rev-parse", "--quiet", "--verify", "--end-of-options", reference])
         return answer.status.isSuccess ? answer.text.split(separator: "\n").first.map(String.init) : nil
     }
 
-    /// Deletes a reference, if it stands where it is believed to stand.
+    /// Deletes a reference, if it still has the expected value.
     package func deleteReference(_ reference: String, from former: String) throws(ParallelError) {
         _ = try result(["update-ref", "-d", reference, former])
     }
 
-    /// Whether any branch, local or remote, or tag holds a commit.
+    /// Whether a branch, local or remote, or a tag holds a commit.
     package func isHeld(_ commit: String) throws(ParallelError) -> Bool {
         let arguments = [
             "for-each-ref", "--count=1", "--contains", commit, "--format=%(refname)", "refs/heads", "refs/remotes",
