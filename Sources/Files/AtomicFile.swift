@@ -3,16 +3,16 @@ package import HookCore
 
 /// Reads and replaces small files of other owners: settings, profiles.
 ///
-/// A replacement is there whole or not at all, also after a power cut: a temporary file in the same folder, fsync,
+/// A replacement is there whole or not at all, even after a power cut: a temporary file in the same folder, fsync,
 /// rename, fsync of the folder. Symbolic links are followed, so that managers of dotfiles keep theirs. Mode and owner
 /// stay; hard links, extended attributes and access lists are not carried over. Between the last comparison and the
 /// rename another program could still write; there is no lock that Claude Code would respect.
 package enum AtomicFile {
-    /// Files larger than this are refused: none that we edit is.
+    /// The size limit in bytes. Larger files are refused: no file that we edit is so large.
     package static let maximumSize = 64 << 20
 
-    /// The content of the file; `nil` when there is none (a dangling link included).
-    /// Throws `file-unreadable` for anything else: folders, devices, missing permission.
+    /// Returns the content of the file; `nil` when there is none (a dangling link included).
+    /// - Throws: `.fileUnreadable` for anything else: folders, devices, missing permission.
     package static func read(_ path: String) throws(ParallelError) -> [UInt8]? {
         let target = try resolve(path)
         do throws(Errno) {
@@ -25,15 +25,15 @@ package enum AtomicFile {
         }
     }
 
-    /// Whether something, a dangling link included, is at `path`. What cannot be looked at counts as not there.
+    /// Whether a file of any kind, a dangling link included, is at `path`. False where that cannot be told.
     package static func exists(_ path: String) -> Bool {
         (try? FileFacts(ofLinkAt: path)) != nil
     }
 
-    /// Makes `contents` the content of the file, provided that it still is `expected` (`nil` = there is no file).
-    /// A new file gets `mode` less the umask, and missing folders are made with mode 0700.
-    /// Throws `file-changed` when somebody else wrote meanwhile, `file-unwritable` when the system refuses;
-    /// the file is untouched then.
+    /// Makes `contents` the content of the file, provided that it still is `expected` (`nil` = there is no file). A new
+    /// file gets `mode` less the umask, and missing folders are made with mode 0700.
+    /// - Throws: `.fileChanged` when another program has written to it meanwhile, `.fileUnwritable` when the system
+    ///   refuses. The file is untouched then.
     package static func write(
         _ contents: [UInt8], to path: String, replacing expected: [UInt8]?, mode: UInt32 = 0o644
     ) throws(ParallelError) {
@@ -57,7 +57,7 @@ package enum AtomicFile {
         }
     }
 
-    /// Takes the file away, provided that its content still is `expected`. A link to it stays.
+    /// Deletes the file, provided that its content still is `expected`. A link to it stays.
     package static func delete(_ path: String, replacing expected: [UInt8]) throws(ParallelError) {
         let target = try resolve(path)
         try requireContent(expected, of: path)
@@ -65,13 +65,14 @@ package enum AtomicFile {
         synchronizeFolder(of: target)
     }
 
-    /// Takes a folder away if nothing is in it; says whether it did.
+    /// Deletes a folder if it is empty.
+    /// - Returns: whether it was deleted.
     @discardableResult
     package static func deleteFolderIfEmpty(_ path: String) -> Bool {
         rmdir(path) == 0
     }
 
-    /// Where `path` leads when the symbolic links at its end are followed. The last one may dangle.
+    /// Returns the path that `path` leads to when the symbolic links at its end are followed. The last one may dangle.
     package static func resolve(_ path: String) throws(ParallelError) -> String {
         var target = path
         do throws(Errno) {
@@ -117,7 +118,7 @@ package enum AtomicFile {
         synchronizeFolder(of: target)
     }
 
-    /// Some filesystems cannot; the rename has happened all the same, so this is no failure.
+    /// Syncs a folder. Some file systems cannot do that. The rename has happened nevertheless, so this is no failure.
     private static func synchronizeFolder(of target: String) {
         try? Descriptor(opening: FilePath.folder(of: target), flags: O_RDONLY | O_DIRECTORY).synchronize()
     }

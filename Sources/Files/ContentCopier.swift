@@ -1,8 +1,9 @@
 internal import CSystem
 internal import Glibc
 
-/// Copies the content of one open file into another, by the cheapest way that the file systems offer.
+/// Copies the content of an open file into another, in the cheapest way that the file systems offer.
 package struct ContentCopier {
+    /// The way in which a file was copied.
     package enum Outcome {
         case reflinked
         case copied
@@ -10,25 +11,28 @@ package struct ContentCopier {
         case failed
     }
 
-    /// Ways that the kernel refused once are not tried again: both trees are on one file system each.
+    /// Whether the kernel can still be asked. A way that it refused once is not tried again: each of both trees is on
+    /// one file system.
     private var canClone = true
     private var canCopyRange = true
     private var buffer = [UInt8](repeating: 0, count: 65_536)
 
+    /// A copier for files of the same two trees.
     package init() {}
 
-    /// - Parameter size: how many bytes the source has; `target` is empty.
+    /// Copies a file's content.
+    /// - Parameter size: the size of the source in bytes. `target` is empty.
     package mutating func copy(_ source: Int32, to target: Int32, size: Int) -> Outcome {
         guard size > 0 else { return .copied }
         if canClone {
             if csystem_clone_file(source, target) == 0 { return .reflinked }
             canClone = false
         }
-        // For what fits the buffer, one read and one write cost less than setting up a range.
+        // For content that fits the buffer, one read and one write cost less than setting up a range.
         if canCopyRange, size > buffer.count {
             let copied = copyRange(source: source, target: target, size: size)
             if copied == size { return .copied }
-            // Once something was copied the kernel can; it is this file that fails.
+            // The kernel can copy ranges, because it has copied a part. So this file fails.
             if copied > 0 { return .failed }
             canCopyRange = false
         }

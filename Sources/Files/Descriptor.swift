@@ -1,11 +1,12 @@
 package import Glibc
 internal import HookCore
 
-/// An open file that is closed when its owner goes.
+/// An open file. It is closed when its owner is released.
 package struct Descriptor: ~Copyable {
     let number: Int32
 
-    /// Opens `path`; close-on-exec is added. Throws the errno.
+    /// Opens `path`; close-on-exec is added.
+    /// - Throws: the errno.
     package init(opening path: String, flags: Int32, mode: mode_t = 0) throws(Errno) {
         number = open(path, flags | O_CLOEXEC, mode)
         if number < 0 { throw Errno.current }
@@ -13,17 +14,18 @@ package struct Descriptor: ~Copyable {
 
     deinit { close(number) }
 
-    /// Makes what was written survive a power cut.
+    /// Makes the written data survive a power cut.
     package func synchronize() throws(Errno) {
         if fsync(number) != 0 { throw Errno.current }
     }
 
+    /// Writes all bytes at the present position.
     package func writeAll(_ bytes: [UInt8]) throws(Errno) {
         let code = FileBytes.write(bytes, to: number)
         if code != 0 { throw Errno(code: code) }
     }
 
-    /// The whole content; at most `limit` bytes, else `EFBIG`.
+    /// Returns the whole content. Fails with `EFBIG` for more than `limit` bytes.
     func readAll(limit: Int) throws(Errno) -> [UInt8] {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)

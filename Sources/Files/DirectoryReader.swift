@@ -1,35 +1,38 @@
 internal import Glibc
 
-/// What lies in one directory: name and, as far as the file system says so, kind.
+/// An entry of a directory: its name and, as far as the file system tells, its kind.
 package struct DirectoryEntry: Sendable {
+    /// The kind of file that an entry names.
     package enum Kind: Sendable {
         case directory
         case regular
         case symbolicLink
         /// A socket, a FIFO, a device.
         case other
-        /// The file system does not say; lstat does.
+        /// The file system does not tell the kind; lstat does.
         case unknown
     }
 
-    /// Need not be UTF-8.
+    /// The name, which need not be UTF-8.
     package let name: PathBytes
+    /// The kind, as far as the file system tells.
     package let kind: Kind
 }
 
-/// The one reader of directories. `.` and `..` are left out; the order is the file system's.
+/// The only reader of directories. `.` and `..` are left out; the order is the file system's.
 package struct DirectoryReader: ~Copyable {
     private let stream: OpaquePointer
 
+    /// Opens a directory.
     /// - Throws: the errno; nothing is open then.
     package init(_ path: String) throws(Errno) { self.init(try Self.opened(opendir(path))) }
 
-    /// The same for a path below a directory, which need not be UTF-8; empty stands for the directory itself.
+    /// Opens a path below a directory, which need not be UTF-8. An empty path stands for the directory itself.
     package init(_ path: PathBytes, in directory: String) throws(Errno) {
         self.init(try Self.opened(opendir(path.absolute(in: directory))))
     }
 
-    /// Takes over an open directory, also where this throws.
+    /// Takes over an open directory, even where this throws.
     package init(owning descriptor: Int32) throws(Errno) {
         guard let stream = fdopendir(descriptor) else {
             let error = Errno.current
@@ -48,11 +51,11 @@ package struct DirectoryReader: ~Copyable {
         return stream
     }
 
-    /// For calls like `fstatat`. Valid as long as the reader.
+    /// The descriptor for calls like `fstatat`. It is valid as long as the reader.
     package var descriptor: Int32 { dirfd(stream) }
 
-    /// All entries that are left to read.
-    /// - Throws: the errno where the rest cannot be read: what was read is no answer then.
+    /// Returns all entries that are left to read.
+    /// - Throws: the errno where the rest cannot be read. The entries read so far are no answer then.
     package func entries() throws(Errno) -> [DirectoryEntry] {
         var found: [DirectoryEntry] = []
         let error = visit { name, kind in
@@ -63,11 +66,12 @@ package struct DirectoryReader: ~Copyable {
         return found
     }
 
-    /// The same without a copy of each name, for trees of many files: a name is valid during its call only.
-    /// - Returns: why the rest could not be read; nil when all was.
+    /// Calls `body` for each entry without copying its name, for trees of many files. A name is valid during its call
+    /// only.
+    /// - Returns: the error that kept the rest from being read; nil when all was read.
     package func visit(_ body: (_ name: UnsafePointer<CChar>, _ kind: DirectoryEntry.Kind) -> Void) -> Errno? {
         while true {
-            // At the end nil comes without an error (readdir(3)).
+            // readdir returns nil at the end too, without an error (readdir(3)).
             errno = 0
             guard let entry = readdir(stream) else { return errno == 0 ? nil : .current }
             withUnsafePointer(to: &entry.pointee.d_name) { tuple in

@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Makes new names durable.
+/// Makes new names of files durable.
 package enum DirectorySync {
-    /// Syncs `root`/`path` and the directories between; one that does not exist has nothing to sync.
+    /// Syncs `root`/`path` and the directories between. A directory that does not exist needs no sync.
     package static func sync(_ root: String, at path: String) {
-        var place = root
+        var directory = root
         for component in path.split(separator: "/") {
-            place += "/" + component
-            sync(place)
+            directory += "/" + component
+            sync(directory)
         }
     }
 

@@ -1,14 +1,16 @@
 internal import Glibc
 
-/// A failed system call.
+/// The failure of a system call.
 package struct Errno: Error, Equatable {
+    /// The errno.
     package let code: Int32
 
+    /// A failure with this errno.
     package init(code: Int32) { self.code = code }
 
-    /// What the last failed call of this thread left behind.
+    /// The failure of this thread's last system call.
     package static var current: Errno { Errno(code: errno) }
 
-    /// The text of the C library: "No such file or directory".
+    /// The message of the C library, such as "No such file or directory".
     package var text: String { String(cString: strerror(code)) }
 }

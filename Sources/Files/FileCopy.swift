@@ -3,10 +3,9 @@ package import HookCore
 
 /// Copies single files between working trees.
 package enum FileCopy {
-    /// Copies a regular file with its mode and modification time, or a link, also onto another file system; never
-    /// overwrites, never follows a link at the end of the path.
-    /// - Returns: the stamp of the copy; nil where there is nothing to copy or
-    ///   something lies at the target already.
+    /// Copies a regular file with its mode and modification time, or a link, also to another file system. Never
+    /// overwrites, and never follows a link at the end of the path.
+    /// - Returns: the version of the copy; nil where there is nothing to copy or a file lies at the target already.
     /// - Throws: `.cannotWrite`. Then nothing of the copy is left.
     package static func copy(
         _ path: PathBytes, from source: String, to target: String
@@ -14,7 +13,7 @@ package enum FileCopy {
         let descriptor = open(path.absolute(in: source), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ELOOP { return try copyLink(path, from: source, to: target) }
-            // Gone meanwhile, or a socket.
+            // The file was removed meanwhile, or is a socket.
             if [ENOENT, ENOTDIR, ENXIO].contains(errno) { return nil }
             throw failure("the file cannot be read", at: path)
         }
@@ -22,8 +21,8 @@ package enum FileCopy {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         try makeParents(of: path, from: source, to: target)
-        let place = path.absolute(in: target)
-        let copy = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, status.st_mode & 0o777)
+        let copyPath = path.absolute(in: target)
+        let copy = open(copyPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, status.st_mode & 0o777)
         guard copy >= 0 else {
             if errno == EEXIST { return nil }
             throw failure("the file cannot be made", at: path)
@@ -33,7 +32,7 @@ package enum FileCopy {
         errno = 0
         guard copier.copy(descriptor, to: copy, size: Int(status.st_size)) != .failed else {
             let error = failure("the file cannot be copied", at: path)
-            unlink(place)
+            unlink(copyPath)
             throw error
         }
         var times = [status.st_atim, status.st_mtim]
@@ -43,8 +42,8 @@ package enum FileCopy {
         return FileVersion(made)
     }
 
-    /// A relative link inside of the working tree leads to what lies there in the new one; one that leaves it leads to where
-    /// it led before.
+    /// Copies a link. A relative link to a path inside the working tree leads to the same path in the new one. A
+    /// relative link that leaves the working tree leads to the same file as before.
     private static func copyLink(
         _ path: PathBytes, from source: String, to target: String
     ) throws(ParallelError) -> FileVersion? {
@@ -69,7 +68,8 @@ package enum FileCopy {
         return FileVersion(path, in: target)
     }
 
-    /// Makes the directories that lead to it, as closed as those of the source; their owner can write into them.
+    /// Makes the directories that lead to the path, with the permissions of the source's. Their owner can write into
+    /// them.
     private static func makeParents(
         of path: PathBytes, from source: String, to target: String
     ) throws(ParallelError) {
@@ -95,7 +95,7 @@ package enum FileCopy {
     }
 
     private static func failure(_ message: String, at path: PathBytes) -> ParallelError {
-        // Without one, the file has become shorter meanwhile.
+        // Without an errno, the file has become shorter meanwhile.
         let cause = errno == 0 ? "it was written to meanwhile" : String(cString: strerror(errno))
         return ParallelError(
             .cannotWrite, operation: "copy", subject: path.display, message: message, cause: cause)

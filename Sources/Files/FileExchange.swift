@@ -1,16 +1,17 @@
 internal import Glibc
 package import HookCore
 
-/// Swaps what two names stand for, in one step: nobody ever sees neither or half of one.
+/// Exchanges and writes files so that other programs see the old file or the new one, and never a part of either.
 package enum FileExchange {
-    /// - Throws: `.cannotWrite`; then nothing was changed. Also where the file system cannot do it.
+    /// Exchanges the files of two names in one step.
+    /// - Throws: `.cannotWrite`, also where the file system cannot exchange names. Nothing is changed then.
     package static func swap(first: PathBytes, second: PathBytes, in directory: String) throws(ParallelError) {
         let flags = UInt32(RENAME_EXCHANGE)
         guard renameat2(AT_FDCWD, first.absolute(in: directory), AT_FDCWD, second.absolute(in: directory), flags) == 0
         else { throw failure("exchange", at: first) }
     }
 
-    /// A new file with these bytes and permissions, on the disk when this returns.
+    /// Makes a new file with these bytes and permissions. It is on the disk when this returns.
     /// - Throws: `.cannotWrite`; then there is no such file.
     package static func create(
         _ path: PathBytes, bytes: [UInt8], mode: UInt32, in directory: String
@@ -23,12 +24,13 @@ package enum FileExchange {
         guard fchmod(descriptor, mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw undone(name, at: path) }
     }
 
-    /// Removes a plain file for good, if it still has these bytes and nobody can write to it any more: who opened it under
-    /// another name, before an exchange, would write into nothing.
+    /// Removes a plain file for good, if it still has these bytes and no program can write to it any more. A program
+    /// that opened it under another name, before an exchange, would write into a removed file.
     ///
-    /// The kernel knows who has it open, mapped files too: it grants a read lease (fcntl(2), F_SETLEASE) only while nobody
-    /// can write. Not on every file system, and only to the file's owner; then nothing is removed.
-    /// - Parameter mode: the permissions that it must still have; nil: any.
+    /// The kernel knows which programs have it open, mapped files included. It grants a read lease (fcntl(2),
+    /// F_SETLEASE) only while no program can write. Some file systems cannot do that, and only the file's owner gets
+    /// one; then nothing is removed.
+    /// - Parameter mode: the permissions that it must still have; nil accepts any.
     package static func remove(
         _ path: PathBytes, ifStill bytes: [UInt8], mode: UInt32? = nil, in directory: String
     ) -> FileRemoval {
@@ -38,7 +40,7 @@ package enum FileExchange {
         defer { close(descriptor) }
         let isQuiet = takeLease(on: descriptor)
         let isUnwatchable = !isQuiet && errno != EAGAIN
-        // Whoever opens it now is let in without a signal to us, which would end this process.
+        // A program that opens the file now is let in without a signal to us, which would end this process.
         if isQuiet { _ = fcntl(descriptor, F_SETOWN, 0) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, let now = WholeFile.contents(of: descriptor) else { return .inUse }
@@ -47,8 +49,8 @@ package enum FileExchange {
         return unlink(name) == 0 ? .removed : .inUse
     }
 
-    /// A process that another thread of ours is just starting has our files open until it has become another program: that is
-    /// waited for, for some milliseconds.
+    /// Takes a read lease, and waits some milliseconds for it. A process that another thread of ours is just starting
+    /// has our files open until it executes its program.
     private static func takeLease(on descriptor: Int32) -> Bool {
         for _ in 0..<20 {
             if fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0 { return true }
@@ -58,7 +60,7 @@ package enum FileExchange {
         return fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0
     }
 
-    /// The bytes and permissions of a plain file; nil for anything else.
+    /// Returns the bytes and permissions of a plain file; nil for anything else.
     package static func read(_ path: PathBytes, in directory: String) -> (bytes: [UInt8], mode: UInt32)? {
         let descriptor = open(path.absolute(in: directory), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }

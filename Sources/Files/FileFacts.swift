@@ -1,16 +1,22 @@
 package import Glibc
 
-/// What `stat` says about a path, as far as replacing a file needs it.
+/// The data from `stat` that is needed to replace a file.
 package struct FileFacts {
+    /// Whether the path is a regular file.
     package let isRegular: Bool
+    /// Whether the path itself is a symbolic link.
     package let isSymbolicLink: Bool
+    /// Whether the path is a directory.
     package let isFolder: Bool
-    /// Permission bits.
+    /// The permission bits, including set-user-id, set-group-id and sticky.
     package let mode: mode_t
+    /// The owner's id.
     package let user: uid_t
+    /// The group's id.
     package let group: gid_t
 
-    /// Of the file itself, not of what a link points to. `nil` when there is nothing at `path`.
+    /// Reads the data of the file itself, not of a link's target; `nil` when there is nothing at `path`.
+    /// - Throws: the errno where that cannot be told.
     package init?(ofLinkAt path: String) throws(Errno) {
         var status = stat()
         if lstat(path, &status) != 0 {

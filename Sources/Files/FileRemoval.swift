@@ -1,10 +1,10 @@
-/// What became of a file that was to be removed if nobody needs it.
+/// The result of removing a file that must be unchanged and not in use.
 package enum FileRemoval: Equatable, Sendable {
     case removed
-    /// It says something else than was expected, and is there still.
+    /// The file has other content than expected. It still exists.
     case changed
-    /// Somebody has it open for writing. It is there still.
+    /// Another program has the file open for writing. It still exists.
     case inUse
-    /// The file system does not tell whether somebody has. It is there still.
+    /// The file system does not tell whether another program has the file open for writing. It still exists.
     case unwatchable
 }

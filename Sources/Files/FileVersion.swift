@@ -1,15 +1,18 @@
 internal import Glibc
 
-/// Size, times and inode of a file: enough to see that it was written to. A program can set its modification time, but the
-/// kernel alone sets the other one.
+/// The size, times and inode of a file. They show whether it was written to: a program can set the modification time,
+/// but only the kernel sets the time of the last change.
 package struct FileVersion: Equatable, Sendable {
+    /// The size in bytes.
     package let size: Int64
     /// The modification time, in nanoseconds since 1970.
     package let modified: Int64
-    /// The time of the last change of anything about it (ctime), in nanoseconds since 1970.
+    /// The time of the last change of the file or its status (ctime), in nanoseconds since 1970.
     package let changed: Int64
+    /// The inode number.
     package let inode: UInt64
 
+    /// A version that was stored before.
     package init(size: Int64, modified: Int64, changed: Int64, inode: UInt64) {
         self.size = size
         self.modified = modified
@@ -17,10 +20,10 @@ package struct FileVersion: Equatable, Sendable {
         self.inode = inode
     }
 
-    /// No file's.
+    /// A version that no file has.
     package static let unknown = FileVersion(size: 0, modified: 0, changed: 0, inode: 0)
 
-    /// Of what lies at `path`, links not followed; nil when nothing does.
+    /// Reads the version of the file at `path`, links not followed; nil when there is none.
     package init?(_ path: PathBytes, in directory: String) {
         var status = stat()
         guard lstat(path.absolute(in: directory), &status) == 0 else { return nil }

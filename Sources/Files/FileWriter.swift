@@ -1,9 +1,9 @@
 package import Glibc
 package import HookCore
 
-/// Writes files so that a failure is an error and nothing is followed or overwritten by accident.
+/// Writes files. Every failure is an error, and no link is followed and no file overwritten by accident.
 package enum FileWriter {
-    /// Replaces a file by way of a temporary one beside it; missing parents are made.
+    /// Replaces a file by way of a temporary one beside it. Missing parents are made.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let root = path.utf8.firstIndex(of: 0x2F) == nil ? 0 : 1
         try makeParents(of: Array(path.utf8), below: root)
@@ -13,12 +13,13 @@ package enum FileWriter {
         guard rename(cString(temporary), path) == 0 else { throw failure(Array(path.utf8)) }
     }
 
-    /// Makes a directory and its missing parents; one that exists is fine.
+    /// Makes a directory and its missing parents. An existing directory is no error.
     package static func makeDirectory(_ path: String) throws(ParallelError) {
         try makeParents(of: Array((path + "/").utf8), below: 0)
     }
 
-    /// The same for what is to be no more open than another directory, such as that of copies of its files.
+    /// Makes a directory and its missing parents. It gets no more permissions than another directory, for example the
+    /// one whose files are copied into it.
     package static func makeDirectory(_ path: String, asClosedAs model: String) throws(ParallelError) {
         var status = stat()
         let mode = stat(model, &status) == 0 ? status.st_mode & 0o777 | 0o700 : 0o700
@@ -26,7 +27,7 @@ package enum FileWriter {
         try makeParents(of: last + [0x2F], below: 0) { $0 == last ? mode : 0o777 }
     }
 
-    /// A new file; the umask applies.
+    /// Makes a new file; the umask applies.
     package static func create(_ path: PathBytes, bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let descriptor = open(cString(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw failure(path) }
@@ -38,6 +39,7 @@ package enum FileWriter {
         guard close(descriptor) == 0 else { throw failure(path) }
     }
 
+    /// Makes a symbolic link.
     package static func link(_ path: PathBytes, to target: [UInt8]) throws(ParallelError) {
         guard symlink(cString(target), cString(path)) == 0 else { throw failure(path) }
     }
@@ -45,7 +47,7 @@ package enum FileWriter {
     /// Makes the directories between the first `below` bytes of the path and its last component.
     /// - Parameters:
     ///   - followingLinks: false where a link on the way, which may lead anywhere, is an error.
-    ///   - permissions: of one that is made; the umask applies.
+    ///   - permissions: returns the permissions of a directory that is made; the umask applies.
     package static func makeParents(
         of path: PathBytes, below: Int, followingLinks: Bool = true,
         permissions: (_ directory: PathBytes) -> mode_t = { _ in 0o777 }

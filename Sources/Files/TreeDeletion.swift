@@ -1,9 +1,10 @@
 internal import Glibc
 package import HookCore
 
-/// Deletes a directory tree for good: no link is followed, no other file system is entered.
+/// Deletes a directory tree for good. No link is followed, and no other file system is entered.
 package enum TreeDeletion {
-    /// - Throws: `.cannotWrite` naming what could not be deleted; the rest may be gone.
+    /// Deletes a file, link or directory tree. A path that does not exist is no error.
+    /// - Throws: `.cannotWrite` with the path that could not be deleted. Other files may be gone by then.
     package static func delete(_ path: String) throws(ParallelError) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
@@ -19,7 +20,7 @@ package enum TreeDeletion {
         guard remove(path) == 0 else { throw failure(path) }
     }
 
-    /// Takes over the descriptor.
+    /// Deletes everything in a directory. Takes over the descriptor.
     private static func empty(_ descriptor: Int32, at path: String, device: dev_t) throws(ParallelError) {
         guard let directory = try? DirectoryReader(owning: descriptor), let entries = try? directory.entries() else {
             throw failure(path)
@@ -38,7 +39,7 @@ package enum TreeDeletion {
             return
         }
         guard status.st_dev == device else { throw failure(path + "/" + name.display) }
-        // A directory without write permission cannot be emptied; it is ours to open up.
+        // A directory without write permission cannot be emptied. Its owner may change that.
         if status.st_mode & 0o700 != 0o700 { fchmodat(directory, cName, 0o700, 0) }
         let child = openat(directory, cName, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         guard child >= 0 else { throw failure(path + "/" + name.display) }

@@ -1,15 +1,15 @@
 internal import Glibc
 package import HookCore
 
-/// Moves what lies in one directory into another on the same file system. Nothing is overwritten.
+/// Moves the files of one directory into another on the same file system. Nothing is overwritten.
 package enum TreeMerge {
-    /// Empties `source` into `target` and removes it. Where both have a file, the target's moves aside: the source's is
-    /// the younger.
-    /// - Throws: `.cannotWrite`, also where one is no directory; what was moved stays moved.
+    /// Empties `source` into `target` and removes it. Where both have a file, the target's is renamed: the source's is
+    /// newer.
+    /// - Throws: `.cannotWrite`, also where one of them is no directory. Files that were moved stay moved.
     package static func move(_ source: String, into target: String) throws(ParallelError) {
-        for place in [source, target] where !isDirectory(Array(place.utf8)) {
+        for directory in [source, target] where !isDirectory(Array(directory.utf8)) {
             errno = ENOTDIR
-            throw failure(Array(place.utf8))
+            throw failure(Array(directory.utf8))
         }
         try merge(source: Array(source.utf8), target: Array(target.utf8))
     }
@@ -32,9 +32,9 @@ package enum TreeMerge {
     private static func putAside(_ path: PathBytes) throws(ParallelError) {
         var status = stat()
         for number in 1..<1_000 {
-            let place = path + Array(".earlier-\(number)".utf8)
-            if lstat(cString(place), &status) == 0 { continue }
-            guard rename(cString(path), cString(place)) == 0 else { throw failure(path) }
+            let earlier = path + Array(".earlier-\(number)".utf8)
+            if lstat(cString(earlier), &status) == 0 { continue }
+            guard rename(cString(path), cString(earlier)) == 0 else { throw failure(path) }
             return
         }
         throw failure(path)

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// Whole small files at once.
+/// Reads whole small files at once.
 package enum WholeFile {
-    /// The content of a regular file; nil where it cannot be opened or read. Never follows a symbolic link at the end
-    /// of the path and never blocks on a FIFO.
+    /// Returns the content of a regular file; nil where it cannot be opened or read. Never follows a symbolic link at
+    /// the end of the path, and never blocks on a FIFO.
     package static func read(_ path: String) -> [UInt8]? { path.withCString { read($0) } }
 
-    /// The same, for a path that need not be UTF-8.
+    /// Returns the same for a path that need not be UTF-8.
     package static func read(_ path: UnsafePointer<CChar>) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -14,7 +14,7 @@ package enum WholeFile {
         return contents(of: descriptor)
     }
 
-    /// The content of a file of the user's own, such as his configuration, which is often a link.
+    /// Returns the content of a file of the user's own, such as the configuration, which is often a link.
     package static func followed(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -22,6 +22,7 @@ package enum WholeFile {
         return contents(of: descriptor)
     }
 
+    /// Returns the rest of an open regular file; nil where it is none or cannot be read.
     package static func contents(of descriptor: Int32) -> [UInt8]? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
