@@ -1,16 +1,19 @@
-/// A file read as a tree: its symbols, where it uses a name, how much of it could not be understood.
+/// A file read as a tree: its symbols, its uses of a name, and how much of it the grammar does not understand.
 ///
-/// Holds the whole file and its tree; not shared between threads.
+/// Holds the whole file and its tree. It is not shared between threads.
 package final class SyntaxFile {
+    /// The language whose grammar read the file.
     package let language: Language
+    /// The content of the whole file.
     package let bytes: [UInt8]
-    /// Its pieces; their extents are all of `bytes`.
+    /// The symbols of the file. Their extents cover all of `bytes`.
     package let symbols: SymbolList
-    /// Places that the grammar does not understand: mistakes, and syntax that is younger than the grammar.
+    /// The number of places that the grammar does not understand: mistakes, and syntax that is newer than the grammar.
     package let errors: Int
     let tree: SyntaxTree
 
-    /// - Throws: why it can only be seen as text.
+    /// Parses a file.
+    /// - Throws: the reason why it can only be read as text.
     package init(_ bytes: [UInt8], language: Language?, with grammars: Grammars) throws(SyntaxFailure) {
         guard let language else { throw .unknownLanguage }
         tree = try SyntaxTree(bytes, language: language, with: grammars)
@@ -20,10 +23,10 @@ package final class SyntaxFile {
         errors = tree.errors
     }
 
-    /// The bytes of a place in it.
+    /// The bytes in a range of the file.
     package subscript(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
-    /// Where an identifier stands as code: not in comments and strings.
+    /// Returns the places where an identifier stands as code, not in comments and strings.
     package func uses(of name: String) -> [IdentifierUse] {
         let wanted = Array(name.utf8)
         var found: [IdentifierUse] = []
@@ -48,8 +51,8 @@ package final class SyntaxFile {
         return found
     }
 
-    /// Whether it has more places than an earlier version that the grammar does not understand: then its symbols may not be
-    /// what they seem.
+    /// Whether the grammar understands less of it than of an earlier version: more places are errors. Then its symbols
+    /// may be wrong.
     package func isLessUnderstood(than old: SyntaxFile) -> Bool { errors > old.errors }
 
     private func isIdentifier(_ node: Node) -> Bool {
@@ -57,22 +60,23 @@ package final class SyntaxFile {
         return node.type.hasSuffix("identifier") || node.type.hasSuffix("identifier_pattern")
     }
 
-    /// Whether it is reached through something: `x.name`, `X::name`.
+    /// Whether the identifier follows the thing that it belongs to: `x.name`, `X::name`.
     private func isMember(_ node: Node) -> Bool {
         let before = bytes[..<node.range.lowerBound].suffix(2)
         return node.type == "property_identifier" || node.type == "field_identifier"
             || before.last == UInt8(ascii: ".") || before.elementsEqual("::".utf8)
     }
 
-    /// The innermost symbol at an offset.
+    /// Returns the innermost symbol at an offset.
     package func symbol(at offset: Int) -> Symbol? { symbols.all.last { $0.extent.contains(offset) } }
 }
 
-/// One place where a name is used.
+/// A place where a name is used.
 package struct IdentifierUse: Equatable, Sendable {
+    /// The offset of the name's first byte.
     package let offset: Int
-    /// Counted from 1.
+    /// The line, counted from 1.
     package let line: Int
-    /// Whether it is a member of something.
+    /// Whether the name is used as a member of something.
     package let isMember: Bool
 }

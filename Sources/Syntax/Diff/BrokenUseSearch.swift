@@ -1,15 +1,18 @@
-/// Finds what one side has begun to use and the other has taken away.
+/// Finds the symbols that one side has begun to use and the other has removed or changed.
 ///
-/// Names are compared, not types. A name of one letter is looked for only in the file that had it and in files that import
-/// it by name, and not where it is a parameter or a local variable: loops and type parameters are called so everywhere.
+/// Names are compared, not types. A name of one letter is looked for only in the file that had it and in files that
+/// import it by name, and not where it is a parameter or a local variable: such names are common in loops and type
+/// parameters.
 package struct BrokenUseSearch {
     private let changes: [SymbolChange]
     private let present: Set<String>
     private let here: Set<String>
 
+    /// Prepares a search for uses that one side's changes to a file break.
     /// - Parameters:
-    ///   - changes: what the one side did to a file.
-    ///   - present: the names that this side's changed files declare, so that what only moved is not missed.
+    ///   - changes: the changes of the one side to a file.
+    ///   - present: the names that this side's changed files declare, so that a symbol that only moved does not count
+    ///     as missing.
     ///   - here: the names that can be used in its version of the file itself, imports included.
     package init(_ changes: [SymbolChange], present: Set<String>, here: Set<String> = []) {
         self.present = present
@@ -20,14 +23,15 @@ package struct BrokenUseSearch {
         }
     }
 
-    /// What one side did to a file, for the same file of the other side.
+    /// Prepares a search by one side's version of a file, for the same file of the other side.
     package init(from old: SyntaxFile, to new: SyntaxFile) {
         self.init(SyntaxDiff(from: old, to: new).changes, present: new.declaredNames, here: new.usableNames)
     }
 
+    /// Whether no change can break a use.
     package var isEmpty: Bool { changes.isEmpty }
 
-    /// The changes that can break a use, one for each name.
+    /// Returns the changes that can break a use, one for each name.
     private static func losses(_ change: SymbolChange) -> [SymbolChange] {
         guard let old = change.old else { return [] }
         let kept = Set((change.new?.bindings ?? []).map(\.name))
@@ -47,11 +51,11 @@ package struct BrokenUseSearch {
         }
     }
 
-    /// The uses that the other side has added to a file. A use that was there before has been taken care of by whoever
-    /// changed the symbol.
+    /// Returns the broken uses that the other side has added to a file. A use that was there before was adapted by the
+    /// side that changed the symbol.
     /// - Parameters:
     ///   - old: the file at the merge base; nil for a new one.
-    ///   - isSameFile: whether it is the file that was changed. Other files are not concerned by its imports.
+    ///   - isSameFile: whether it is the file that was changed. Its imports do not concern other files.
     package func find(in new: SyntaxFile, since old: SyntaxFile?, isSameFile: Bool = false) -> [BrokenUse] {
         changes.flatMap { change -> [BrokenUse] in
             guard let symbol = change.old, !new.declares(symbol.name, unlike: symbol) else { return [] }
@@ -75,20 +79,20 @@ package struct BrokenUseSearch {
         var seen: [String: Int] = [:]
         return new.uses(of: name).compactMap { use in
             let user = new.symbol(at: use.offset)
-            let place = user?.qualifiedName ?? ""
+            let userName = user?.qualifiedName ?? ""
             if user?.name == symbol.name { return nil }
             if symbol.kind == .method, !use.isMember, !isOfOwn(symbol, user: user, language: new.language) {
                 return nil
             }
             if isImport, use.isMember || user?.kind == .importing { return nil }
             if name.utf8.count == 1, let user, new.bindsLocally(name, in: user) { return nil }
-            seen[place, default: 0] += 1
-            guard seen[place, default: 0] > before[place, default: 0] else { return nil }
-            return BrokenUse(change: change, use: use, user: place)
+            seen[userName, default: 0] += 1
+            guard seen[userName, default: 0] > before[userName, default: 0] else { return nil }
+            return BrokenUse(change: change, use: use, user: userName)
         }
     }
 
-    /// Whether a bare name can mean a member where it stands: inside of the type itself, where `this` need not be written.
+    /// Whether a bare name at this place can mean a member: inside the type itself, where `this` need not be written.
     private func isOfOwn(_ symbol: Symbol, user: Symbol?, language: Language) -> Bool {
         guard language.hasImplicitThis, let user, !symbol.container.isEmpty else { return false }
         return user.container.starts(with: symbol.container) || user.container + [user.name] == symbol.container
@@ -109,7 +113,7 @@ extension Symbol {
         }
     }
 
-    /// The removal of one of the names that it binds.
+    /// Returns the removal of one of the names that the symbol binds.
     fileprivate func loss(of binding: Binding) -> SymbolChange {
         var part = self
         part.name = binding.name
@@ -119,17 +123,18 @@ extension Symbol {
 }
 
 extension SyntaxFile {
-    /// The names of what is declared or imported in it, but inside functions.
+    /// The names that are declared or imported in the file, except inside functions.
     package var usableNames: Set<String> {
         declaredNames.union(symbols.all.flatMap(\.bindings).filter { !$0.isExport }.map(\.name))
     }
 
-    /// The names of what is declared in it, but inside functions. Imports do not count.
+    /// The names that are declared in the file, except inside functions. Imports do not count.
     package var declaredNames: Set<String> {
         Set(symbols.all.flatMap { $0.kind == .importing ? [] : [$0.name] + $0.bindings.map(\.name) })
     }
 
-    /// Whether something else has the name here. The file that the symbol was declared in still has it on this side.
+    /// Whether another declaration in the file has the name. The file that the symbol was declared in still has it on
+    /// this side.
     fileprivate func declares(_ name: String, unlike symbol: Symbol) -> Bool {
         if symbol.kind == .importing {
             return symbols.all.flatMap(\.bindings).contains {

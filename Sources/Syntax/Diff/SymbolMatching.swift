@@ -1,6 +1,6 @@
-/// Which symbol of one version of a list is which of another.
+/// Pairs the symbols of two versions of a list.
 struct SymbolMatching {
-    /// Indices in the old and the new list, in the order of the new one.
+    /// The indices in the old and the new list, in the order of the new one.
     let pairs: [(old: Int, new: Int)]
     let onlyOld: [Int]
     let onlyNew: [Int]
@@ -18,7 +18,7 @@ struct SymbolMatching {
     }
 }
 
-/// The search behind a `SymbolMatching`: surest first.
+/// The search for the pairs of a `SymbolMatching`. The surest pairs come first.
 private struct SymbolSearch {
     let old: [Symbol]
     let new: [Symbol]
@@ -42,7 +42,8 @@ private struct SymbolSearch {
         taken.insert(right)
     }
 
-    /// The same name; where several have it (overloads), the same code, then the same signature, then whoever is left.
+    /// Pairs symbols with the same name. Where several have it (overloads), symbols with the same code are paired
+    /// first, then those with the same signature, then a single one that is left.
     mutating func matchNames() {
         let namesakes = Dictionary(grouping: new.indices) { new[$0].matchingKey }
         for (key, lefts) in Dictionary(grouping: old.indices, by: { old[$0].matchingKey }) {
@@ -63,7 +64,7 @@ private struct SymbolSearch {
         if left.count == 1, right.count == 1 { pair(left: left[0], right: right[0]) }
     }
 
-    /// Another name, the same code: only where it cannot be mistaken.
+    /// Pairs symbols with another name and the same code, only where the pair is unambiguous.
     mutating func matchRenames() {
         let code = { (symbol: Symbol) in
             "\(symbol.kind) \(symbol.signatureHash) \(symbol.bodyHash) \(symbol.body == nil)"
@@ -81,7 +82,7 @@ private struct SymbolSearch {
         }
     }
 
-    /// Most of the words the same: a renamed function with a small change, a changed statement.
+    /// Pairs symbols that share most of their words: a renamed function with a small change, a changed statement.
     mutating func matchSimilar() {
         let (lefts, rights) = (freeOld, freeNew)
         guard lefts.count * rights.count <= 2_500 else { return }
@@ -100,7 +101,7 @@ private struct SymbolSearch {
 }
 
 extension Symbol {
-    /// What it is found by in another version. A function that becomes a variable is the same one still.
+    /// The key by which the symbol is found in another version. A function that becomes a variable has the same key.
     fileprivate var matchingKey: String {
         switch kind {
         case .statement: "statement:\(bodyHash)"
@@ -112,7 +113,8 @@ extension Symbol {
         }
     }
 
-    /// Whether it says the same, its own name aside. What has members is the same by its head alone.
+    /// Whether both have the same code, apart from their own names. Symbols with members are compared by their heads
+    /// alone.
     func hasSameCode(as other: Symbol) -> Bool {
         signatureHash == other.signatureHash && bodyHash == other.bodyHash && (body == nil) == (other.body == nil)
     }

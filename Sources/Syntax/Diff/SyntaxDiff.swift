@@ -1,13 +1,17 @@
-/// What changed between two versions of a file, by symbol.
+/// The changes between two versions of a file, by symbol.
 package struct SyntaxDiff {
+    /// The changes: removals, then changed symbols in the new order, then additions. Those of members follow their
+    /// type's.
     package private(set) var changes: [SymbolChange] = []
 
+    /// Compares two versions of a file.
     package init(from old: SyntaxFile, to new: SyntaxFile) {
         compare(old.symbols, oldFile: old, new: new.symbols, newFile: new)
         if new.isLessUnderstood(than: old) { removeDoubtful(new.identifiers) }
     }
 
-    /// What is still named may only be hidden in something that was not understood: it does not count as removed.
+    /// Keeps symbols from counting as removed that are still named: they may be hidden in a part that the grammar does
+    /// not understand.
     private mutating func removeDoubtful(_ named: Set<String>) {
         changes.removeAll { change in
             guard change.kind == .removed, let symbol = change.old else { return false }
@@ -41,13 +45,13 @@ package struct SyntaxDiff {
         for member in symbol.body?.symbols ?? [] { added(member) }
     }
 
-    /// nil for what is the same.
+    /// Returns the kind of difference; nil where there is none.
     private static func kind(old: Symbol, new: Symbol) -> SymbolChange.Kind? {
         if old.name != new.name, old.kind != .statement { return .renamed }
         if old.signatureHash != new.signatureHash { return .signature }
         return old.bodyHash == new.bodyHash && (old.body == nil) == (new.body == nil) ? nil : .body
     }
 
-    /// The changes of one kind.
+    /// Returns the changes of one kind.
     package func changes(_ kind: SymbolChange.Kind) -> [SymbolChange] { changes.filter { $0.kind == kind } }
 }

@@ -1,6 +1,6 @@
-/// Reads a piece of a tree as `SyntaxContent`.
+/// Reads a part of a tree as `SyntaxContent`.
 struct ContentReader {
-    /// What stands before each part of the code, so that no two contents have the same one.
+    /// The byte before each part of the code. It keeps different contents from having equal code.
     private enum Mark: UInt8 {
         case open, close, token, hidden, line, indentation
     }
@@ -8,7 +8,7 @@ struct ContentReader {
     private let tree: SyntaxTree
     private let range: Range<Int>
     private var code: [UInt8] = []
-    /// Behind the last token.
+    /// The end of the last token.
     private var end: Int
     private var hasToken = false
 
@@ -22,13 +22,13 @@ struct ContentReader {
         guard !tree.hasErrors else { return SyntaxContent(code: Array(tree.bytes[range])) }
         var isInside: [Bool] = []
         tree.root.walk { node in
-            let place = node.range.clamped(to: range)
-            if place.isEmpty { return false }
+            let span = node.range.clamped(to: range)
+            if span.isEmpty { return false }
             if node.isLeaf || node.isComment || tree.isVerbatim(node) {
-                add(node, at: place)
+                add(node, at: span)
                 return false
             }
-            let isWhole = place == node.range
+            let isWhole = span == node.range
             if isWhole { add(.open, node: node) }
             isInside.append(isWhole)
             return true
@@ -39,21 +39,21 @@ struct ContentReader {
         return SyntaxContent(code: code)
     }
 
-    private mutating func add(_ node: Node, at place: Range<Int>) {
-        var text = tree.bytes[place]
-        // Some grammars have a token for the end of a line: a blank like others.
+    private mutating func add(_ node: Node, at span: Range<Int>) {
+        var text = tree.bytes[span]
+        // Some grammars have a token for the end of a line. It counts as a blank.
         if text.allSatisfy(Words.isBlank) { return }
-        addGap(upTo: place.lowerBound)
-        // The line's end is none of it, whatever the grammar says.
+        addGap(upTo: span.lowerBound)
+        // The line's end is no part of a comment, whatever the grammar says.
         while node.isComment, text.last == 0x0A || text.last == 0x0D { text.removeLast() }
-        addIndentation(before: place.lowerBound)
+        addIndentation(before: span.lowerBound)
         add(.token, node: node)
         add(text)
         end = text.endIndex
         hasToken = true
     }
 
-    /// Text between tokens belongs to no visible node, but may say something.
+    /// Adds the text between tokens. It belongs to no visible node, but may have a meaning.
     private mutating func addGap(upTo start: Int) {
         let gap = tree.bytes[end..<start]
         if !gap.allSatisfy(Words.isBlank) {

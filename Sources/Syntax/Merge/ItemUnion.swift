@@ -1,13 +1,14 @@
 /// Unites the lists of two versions of an import or export: `import { a, b }` and `import { a, c }`.
 ///
-/// The text is that of our declaration, with what theirs adds behind its last item, and without what theirs takes out.
+/// The text is that of our declaration. Items that their side adds follow its last item, and items that their side
+/// removes are left out.
 struct ItemUnion {
     private let ours: (symbol: Symbol, file: SyntaxFile)
     private let added: [ArraySlice<UInt8>]
     private let removed: Set<ArraySlice<UInt8>>
 
-    /// nil where there are no lists, where something beside the lists differs, and where a comment stands among the items:
-    /// nobody knows to which it belongs.
+    /// Unites the lists; nil where there are none, where something beside the lists differs, and where a comment stands
+    /// among the items: it is not known to which item it belongs.
     init?(
         base: (Symbol, SyntaxFile)?, ours: (symbol: Symbol, file: SyntaxFile), theirs: (Symbol, SyntaxFile)
     ) {
@@ -34,7 +35,7 @@ struct ItemUnion {
         return Array(head) + Array(kept.joined(separator: separator)) + Array(tail)
     }
 
-    /// What stands between two items; from one to the next when there is only one.
+    /// The text between two items. When there is only one, it is the language's usual separator.
     private var separator: [UInt8] {
         let (symbol, file) = ours
         if symbol.items.count > 1 { return Array(file[symbol.items[0].upperBound..<symbol.items[1].lowerBound]) }
@@ -46,7 +47,7 @@ struct ItemUnion {
         version.0.items.map { version.1[$0] }
     }
 
-    /// The tokens around the items, without commas; nil where a comment is among them.
+    /// Returns the tokens around the items, without commas; nil where a comment is among them.
     private static func frame(_ version: (Symbol, SyntaxFile)) -> [ArraySlice<UInt8>]? {
         let (symbol, file) = version
         return file.tokens(in: symbol.node, without: symbol.items)?.filter { !$0.elementsEqual([UInt8(ascii: ",")]) }

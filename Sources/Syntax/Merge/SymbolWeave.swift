@@ -1,10 +1,12 @@
-/// The symbols of three versions of a list as one list: which are the same, and in which order they go.
+/// Combines the symbols of three versions of a list into one list. It decides which symbols are the same, and their
+/// order.
 ///
-/// Additions stand behind what they stand behind in their own version; where both sides add at one place, ours come first.
+/// Additions follow the symbol that they follow in their own version. Where both sides add at one place, ours come
+/// first.
 struct SymbolWeave {
     typealias Version = (list: SymbolList, file: SyntaxFile)
 
-    /// One symbol of the result, by its places in the versions.
+    /// A symbol of the result, by its indices in the versions.
     struct Slot: Hashable {
         var base: Int?
         var ours: Int?
@@ -13,7 +15,7 @@ struct SymbolWeave {
 
     private(set) var order: [Slot] = []
     private(set) var isReordered = false
-    /// Both sides reordered, differently.
+    /// Whether both sides reordered the symbols, differently.
     private(set) var isUndecided = false
 
     private let base: Version
@@ -35,8 +37,8 @@ struct SymbolWeave {
         )
     }
 
-    /// Whether lines of the preprocessor that only one side has stand beside such of the other, with nothing between them
-    /// that both have, so that nobody said which comes first. Headers are taken to go in any order.
+    /// Whether preprocessor lines that only one side has stand beside such lines of the other, with no line between
+    /// them that both have. Then it is not known which come first. Headers may be in any order.
     var mixesDirectives: Bool {
         var (mine, other) = ([Symbol](), [Symbol]())
         let isDirective = { (symbol: Symbol, file: SyntaxFile) in file.bytes[symbol.node].first == UInt8(ascii: "#") }
@@ -61,7 +63,7 @@ struct SymbolWeave {
         let added = SymbolMatching(
             left.onlyNew.map { ours.list.symbols[$0] }, in: ours.file,
             new: right.onlyNew.map { theirs.list.symbols[$0] }, in: theirs.file)
-        // Two new ones are the same by name only: that they are alike may be chance.
+        // Two new symbols are the same only if they have the same name. Similar code may be chance.
         for (mine, other) in added.pairs {
             let (first, second) = (left.onlyNew[mine], right.onlyNew[other])
             let isSame = ours.list.symbols[first].name == theirs.list.symbols[second].name
@@ -93,10 +95,10 @@ struct SymbolWeave {
         var result = leading
         let original = Set(leading)
         for addition in additions {
-            guard let place = version.firstIndex(of: addition) else { continue }
-            let anchor = version[..<place].last { result.contains($0) }
+            guard let position = version.firstIndex(of: addition) else { continue }
+            let anchor = version[..<position].last { result.contains($0) }
             var index = anchor.flatMap { result.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-            // Behind what the leading side added at the same place.
+            // The addition follows those that the leading side made at the same place.
             while index < result.count, original.contains(result[index]), !version.contains(result[index]) {
                 index += 1
             }

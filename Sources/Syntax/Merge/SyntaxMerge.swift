@@ -1,17 +1,17 @@
-/// A three-way merge by symbol: what the sides did to different symbols does not meet, however close it stands.
+/// A three-way merge by symbol: changes of the sides to different symbols do not conflict, however close they are.
 ///
-/// Works on whole files and changes no byte that neither side changed. Does not run anything and does not know whether the
-/// result compiles: whoever uses it parses it again.
+/// Works on whole files and changes no byte that neither side changed. Runs nothing and does not check whether the
+/// result compiles. The caller parses the result again.
 package struct SyntaxMerge {
-    /// What came out.
+    /// The result of a merge.
     package struct Outcome {
         /// The merged file; nil when something could not be decided.
         package let bytes: [UInt8]?
-        /// What stood in the way, for people.
+        /// The reasons why a file could not be merged, for the user.
         package let obstacles: [String]
-        /// Symbols that both sides changed and whose texts could be merged.
+        /// The symbols that both sides changed and whose texts could be merged.
         package let merged: [String]
-        /// Imports and exports that were united.
+        /// The imports and exports that were united.
         package let united: [String]
         /// Whether one side put symbols into another order.
         package let isReordered: Bool
@@ -26,7 +26,8 @@ package struct SyntaxMerge {
     private var united: [String] = []
     private var isReordered = false
 
-    /// - Parameter mergeText: the usual three-way merge of lines; nil where it finds a conflict.
+    /// Merges three versions of a file.
+    /// - Parameter mergeText: the usual three-way merge of lines; returns nil where it finds a conflict.
     package static func run(
         base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile,
         mergeText: @escaping (_ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]) -> [UInt8]?
@@ -71,6 +72,7 @@ package struct SyntaxMerge {
         return head + WovenPiece.joined(pieces) + tail
     }
 
+    /// Returns the merged text of one symbol.
     /// - Returns: nil for a symbol that is gone.
     private mutating func piece(_ slot: SymbolWeave.Slot, weave: SymbolWeave) -> [UInt8]? {
         let (old, left, right) = weave.symbols(slot)
@@ -117,14 +119,14 @@ package struct SyntaxMerge {
         return mine
     }
 
-    /// What stands before a declaration, the declaration, and the rest of its last line, each for itself: one side may have
-    /// changed the comment and the other the code.
-    /// - Parameter old: nil where both sides added it.
+    /// Merges a declaration in three parts: the text before it, the declaration, and the rest of its last line. So one
+    /// side may have changed the comment and the other the code.
+    /// - Parameter old: the symbol at the merge base; nil where both sides added it.
     private mutating func parts(_ old: Symbol?, left: Symbol, right: Symbol) -> [UInt8]? {
-        guard let head = settled(old?.parts.leading, left: left.parts.leading, right: right.parts.leading),
-            let tail = settled(old?.parts.trailing, left: left.parts.trailing, right: right.parts.trailing)
+        guard let head = combined(old?.parts.leading, left: left.parts.leading, right: right.parts.leading),
+            let tail = combined(old?.parts.trailing, left: left.parts.trailing, right: right.parts.trailing)
         else { return nil }
-        let middle = settled(old?.parts.declaration, left: left.parts.declaration, right: right.parts.declaration)
+        let middle = combined(old?.parts.declaration, left: left.parts.declaration, right: right.parts.declaration)
         if let middle { return head + middle + tail }
         guard let list = ItemUnion(base: old.map { ($0, base) }, ours: (left, ours), theirs: (right, theirs))?.bytes
         else { return nil }
@@ -133,19 +135,19 @@ package struct SyntaxMerge {
     }
 
     private mutating func text(_ old: Range<Int>, left: Range<Int>, right: Range<Int>, what: String) -> [UInt8] {
-        if let whole = settled(old, left: left, right: right) { return whole }
+        if let whole = combined(old, left: left, right: right) { return whole }
         obstacles.append("both sides change \(what)")
         return Array(ours[left])
     }
 
-    /// The one side that has something to say, or both merged line by line; nil where neither does.
-    private func settled(_ old: Range<Int>?, left: Range<Int>, right: Range<Int>) -> [UInt8]? {
+    /// Returns the text of the side that changed it, or both merged line by line; nil where they conflict.
+    private func combined(_ old: Range<Int>?, left: Range<Int>, right: Range<Int>) -> [UInt8]? {
         let (before, mine, other) = (old.map { Array(base[$0]) } ?? [], Array(ours[left]), Array(theirs[right]))
         if mine == other || before == other { return mine }
         if before == mine { return other }
         let was = old.map { base.content(of: $0) } ?? .empty
         let (first, second) = (ours.content(of: left), theirs.content(of: right))
-        // Comments count, blanks do not.
+        // Comments count, and blanks do not.
         if first == second || second == was { return mine }
         if first == was { return other }
         return old == nil ? nil : mergeText(before, mine, other)

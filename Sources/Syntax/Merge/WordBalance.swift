@@ -1,6 +1,7 @@
-/// Whether a merge adds up: of every word there must be as many as in the base, and what each side added or took away.
+/// Checks the words of a merge: of every word there must be as many as in the base, plus and minus those that each side
+/// added or removed.
 ///
-/// Where both sides did the same to a word, it may count once or twice: they may have made the same change.
+/// Where both sides added or both removed a word, it may count once or twice: they may have made the same change.
 struct WordBalance {
     private let base: [ArraySlice<UInt8>: Int]
     private let ours: [ArraySlice<UInt8>: Int]
@@ -14,8 +15,8 @@ struct WordBalance {
 
     func allows(_ merged: [UInt8]) -> Bool {
         let result = Words.counts(merged[...])
-        let words = Set(result.keys).union(base.keys).union(ours.keys).union(theirs.keys)
-        return words.allSatisfy { word in
+        let allWords = Set(result.keys).union(base.keys).union(ours.keys).union(theirs.keys)
+        return allWords.allSatisfy { word in
             // United lists get commas of their own.
             if word.elementsEqual([UInt8(ascii: ",")]) { return true }
             let old = base[word] ?? 0

@@ -1,10 +1,10 @@
-/// One symbol's text in the result of a merge.
+/// The text of one symbol in the result of a merge.
 struct WovenPiece {
     let bytes: [UInt8]
     let slot: SymbolWeave.Slot
 
-    /// One behind the other. Where a text had no line break at its end, because it was the last, and is not the last any
-    /// more, it gets one.
+    /// Joins the pieces. A text without a line break at its end, because it was the last, gets one if it is no longer
+    /// the last.
     static func joined(_ pieces: [WovenPiece]) -> [UInt8] {
         var result: [UInt8] = []
         for (index, piece) in pieces.enumerated() {
@@ -18,7 +18,7 @@ struct WovenPiece {
         return result
     }
 
-    /// Whether a version has the one right behind the other.
+    /// Whether one of the versions has the second symbol directly after the first.
     private static func areNeighbours(first: SymbolWeave.Slot, second: SymbolWeave.Slot) -> Bool {
         let isNext = { (left: Int?, right: Int?) in left.map { $0 + 1 == right } ?? false }
         return isNext(first.ours, second.ours) || isNext(first.theirs, second.theirs)

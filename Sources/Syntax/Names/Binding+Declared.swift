@@ -1,5 +1,5 @@
 extension Binding {
-    /// The declared name, or each of several.
+    /// Returns bindings for the declared name, or for each of several.
     static func declared(_ names: [String], of declaration: Declaration) -> [Binding] {
         switch declaration.kind {
         case .importing, .exporting, .statement, .module: []

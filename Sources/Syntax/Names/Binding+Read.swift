@@ -1,6 +1,6 @@
 extension Binding {
-    /// Those of a child of a file or of a type's body. None for what binds names that are nowhere written: `import *`,
-    /// headers.
+    /// Reads the bindings of a child of a file or of a type's body. Some declarations bind names that are not written:
+    /// `import *`, headers. They have none.
     static func read(_ node: Node, of declaration: Declaration) -> [Binding] {
         let found =
             switch node.tree.language.family {

@@ -1,9 +1,10 @@
-/// A name that a symbol brings into the scope in which it stands.
+/// A name that a symbol brings into its scope.
 package struct Binding: Hashable, Sendable {
+    /// The name as it is used in the file.
     package let name: String
-    /// What the name stands for: the thing that is imported, or the declaration as it is written.
+    /// The thing that the name stands for: the imported thing, or the declaration as it is written.
     let origin: String
-    /// Whether others import it under this name, rather than that the file itself calls something so.
+    /// Whether other files import the thing under this name. Else the name is used in the file itself.
     let isExport: Bool
 
     init(_ name: String, origin: String, isExport: Bool = false) {

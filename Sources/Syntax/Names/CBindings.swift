@@ -2,7 +2,7 @@ enum CBindings {
     static func read(_ node: Node, of declaration: Declaration) -> [Binding] {
         switch node.type {
         case "using_declaration":
-            // `using a::b;` binds `b`, `using namespace a;` what nobody sees here.
+            // `using a::b;` binds `b`. `using namespace a;` binds names that are not written here.
             guard let name = node.firstChild(["qualified_identifier"])?.collapsedText,
                 let last = name.split(separator: ":").last
             else { return [] }
@@ -10,7 +10,7 @@ enum CBindings {
         case "export_declaration":
             return node.openingBrace == nil ? node.namedChildren.last.map { read($0, of: declaration) } ?? [] : []
         case "struct_specifier", "class_specifier", "union_specifier", "enum_specifier":
-            // Without a body it only says that there is one.
+            // Without a body it only declares that the type exists.
             return declaration.members == nil && declaration.body == nil
                 ? [] : Binding.declared([declaration.name], of: declaration) + enumerators(node)
         default:
@@ -20,7 +20,7 @@ enum CBindings {
         }
     }
 
-    /// Their names are not only their type's, but for `enum class`.
+    /// Returns the enumerators. Their names also belong to the scope around the type, except for `enum class`.
     private static func enumerators(_ node: Node) -> [Binding] {
         guard node.type == "enum_specifier", !["enum class ", "enum struct "].contains(where: node.text.hasPrefix)
         else {
@@ -32,6 +32,6 @@ enum CBindings {
 }
 
 extension Substring {
-    /// Without blanks at the ends.
+    /// The text without blanks at the ends.
     var trimmed: String { Words.collapsed(utf8) }
 }

@@ -20,7 +20,7 @@ enum GoBindings {
         }
     }
 
-    /// What a package is called by custom: the last part of its path, versions left out.
+    /// Returns the usual name of a package: the last part of its path, versions left out.
     private static func package(_ path: String) -> String {
         var parts = path.split(separator: "/")
         if parts.count > 1, let last = parts.last, last.first == "v", last.dropFirst().allSatisfy(\.isNumber) {

@@ -53,7 +53,7 @@ enum JavaScriptBindings {
         return items + (space.map { [Binding($0, origin: "\(source) *", isExport: true)] } ?? [])
     }
 
-    /// All names in a pattern: `{ a, b: c, d = 1, ...e }`.
+    /// Returns all names in a pattern: `{ a, b: c, d = 1, ...e }`.
     private static func names(_ pattern: Node) -> [String] {
         switch pattern.type {
         case "identifier", "shorthand_property_identifier_pattern": return [pattern.collapsedText]

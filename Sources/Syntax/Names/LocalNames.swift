@@ -19,9 +19,9 @@ extension SyntaxFile {
     }
 }
 
-/// Where the grammars have the names of parameters and local variables.
+/// The nodes in which the grammars have the names of parameters and local variables.
 private enum LocalNames {
-    /// All names right below these are new.
+    /// The nodes whose direct children that are names are all new names.
     private static let wholes: Set<String> = [
         "array_pattern", "catch_clause", "closure_parameters", "dictionary_splat_pattern", "formal_parameters",
         "inferred_parameters", "lambda_parameters", "list_splat_pattern", "object_pattern", "parameters",

@@ -1,14 +1,14 @@
-/// Which names a file binds in which scope, and to what.
+/// The names that a file binds in each scope, with the things that they are bound to.
 package struct NameCensus {
     /// A name in a scope.
     struct Place: Hashable {
-        /// The names of the types and modules around it.
+        /// The names of the types and modules around the name.
         let container: [String]
         let name: String
         let isExport: Bool
     }
 
-    /// One thing that has the name.
+    /// A thing that has the name.
     struct Holder: Hashable {
         let origin: String
         let kind: Symbol.Kind
@@ -20,21 +20,24 @@ package struct NameCensus {
     let language: Language
     private(set) var holders: [Place: [Holder]] = [:]
 
+    /// The names of a file.
     package init(_ file: SyntaxFile) {
         language = file.language
         for symbol in file.symbols.all {
             for binding in symbol.bindings {
-                let place = Place(container: symbol.container, name: binding.name, isExport: binding.isExport)
+                let scopedName = Place(container: symbol.container, name: binding.name, isExport: binding.isExport)
                 let holder = Holder(
                     origin: binding.origin, kind: symbol.kind, parametersHash: symbol.parametersHash)
-                // The same import twice is no harm there.
-                if symbol.kind == .importing, allowsSameImports, holders[place]?.contains(holder) == true { continue }
-                holders[place, default: []].append(holder)
+                // The same import twice does no harm in these languages.
+                if symbol.kind == .importing, allowsSameImports, holders[scopedName]?.contains(holder) == true {
+                    continue
+                }
+                holders[scopedName, default: []].append(holder)
             }
         }
     }
 
-    /// How many things have a name; functions that may overload one another count as one.
+    /// Returns the number of things that have a name. Functions that may overload one another count as one.
     func count(_ place: Place) -> Int {
         let all = holders[place] ?? []
         guard hasOverloads else { return all.count }
@@ -42,7 +45,7 @@ package struct NameCensus {
         return all.count - functions.count + (functions.isEmpty ? 0 : 1)
     }
 
-    /// How many functions have a name and the same parameters.
+    /// Returns the number of functions that have a name and the same parameters.
     func count(_ place: Place, like holder: Holder) -> Int {
         (holders[place] ?? []).count { $0.isFunction && $0.parametersHash == holder.parametersHash }
     }
@@ -62,8 +65,8 @@ package struct NameCensus {
         }
     }
 
-    /// The names that both sides have newly given to something, but not to the same.
-    /// - Returns: the names with what is around them, and what it is on our side.
+    /// Finds the names that both sides have newly given to different things.
+    /// - Returns: the names with the types and modules around them, and the kind of thing on our side.
     package static func clashes(
         base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile
     ) -> [(name: String, kind: Symbol.Kind)] {

@@ -10,7 +10,8 @@ enum RustBindings {
         }
     }
 
-    /// - Parameter path: what stands before it, with `::`.
+    /// Returns the bindings of a part of a `use` declaration.
+    /// - Parameter path: the path before it, with `::`.
     private static func used(_ tree: Node, at path: String) -> [Binding] {
         switch tree.type {
         case "use_list": return tree.namedChildren.flatMap { used($0, at: path) }

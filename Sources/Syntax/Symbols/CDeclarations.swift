@@ -1,4 +1,4 @@
-/// C and C++.
+/// Reads the declarations of C and C++.
 enum CDeclarations {
     static func read(_ node: Node) -> Declaration? {
         switch node.type {
@@ -35,13 +35,13 @@ enum CDeclarations {
         }
     }
 
-    /// What the first members of a C++ type are; empty for other lists.
+    /// Returns the access of the first members of a C++ type; empty for other lists.
     static func access(in members: Node) -> String {
         guard members.tree.language == .cpp, members.type == "field_declaration_list" else { return "" }
         return members.parent?.type == "class_specifier" ? "private" : "public"
     }
 
-    /// `export …`, and `export { … }` around several.
+    /// Reads `export …`, and `export { … }` around several declarations.
     private static func exported(_ node: Node) -> Declaration? {
         guard node.openingBrace != nil else { return node.namedChildren.last.flatMap(read) }
         var block = Declaration(.module, name: "export", members: node)
@@ -49,7 +49,7 @@ enum CDeclarations {
         return block
     }
 
-    /// A header guard or `#if` around declarations. One with an `#else` is left in one piece.
+    /// Reads a header guard or `#if` around declarations. A conditional with an `#else` stays in one piece.
     private static func conditional(_ node: Node) -> Declaration? {
         let alternatives: Set<String> = ["preproc_else", "preproc_elif", "preproc_elifdef"]
         guard node.firstChild(alternatives) == nil, let condition = node.namedChildren.first else { return nil }
@@ -59,7 +59,7 @@ enum CDeclarations {
     }
 
     private static func declaration(_ node: Node) -> Declaration {
-        // `struct S { … } s;`, and in a class `struct S { … };`
+        // The declaration is `struct S { … } s;`, or in a class `struct S { … };`.
         if let type = node.firstChild(["struct_specifier", "class_specifier", "union_specifier", "enum_specifier"]),
             type.namedChildren.count > 1, var inner = read(type)
         {
@@ -83,10 +83,10 @@ enum CDeclarations {
         "operator_cast", "template_function",
     ]
 
-    /// The declared names, dug out of pointers, arrays and parameter lists.
+    /// Returns the declared names. They may lie inside pointers, arrays and parameter lists.
     private static func declared(_ node: Node) -> String {
         let through = indirections.union(["function_declarator"])
-        // The type comes first; a name of the same kind before the last declarator is that type.
+        // The type comes first. A name of the same kind before the last declarator is that type.
         let declarators = node.namedChildren.filter { names.union(through).contains($0.type) }
         let type = node.child("type")?.range
         let own = declarators.filter { $0.range != type }

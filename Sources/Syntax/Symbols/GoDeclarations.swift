@@ -3,7 +3,7 @@ enum GoDeclarations {
         switch node.type {
         case "import_declaration":
             let items = node.nested(["import_spec"], through: ["import_spec_list"])
-            // Blocks are one thing however many there are of them; single imports are known by what they import.
+            // Blocks are one symbol, however many there are. Single imports are identified by what they import.
             let isBlock = node.firstChild(["import_spec_list"]) != nil
             return Declaration(
                 .importing, name: isBlock ? "()" : node.collapsedText, body: node, items: isBlock ? items : [])
@@ -20,7 +20,7 @@ enum GoDeclarations {
         }
     }
 
-    /// `T.` of `func (t *T) f()`; type parameters left out.
+    /// Returns `T.` for `func (t *T) f()`, with type parameters left out.
     private static func receiver(_ node: Node) -> String {
         guard let parameter = node.child("receiver")?.namedChildren.first, let type = parameter.child("type") else {
             return ""

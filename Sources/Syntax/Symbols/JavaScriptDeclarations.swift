@@ -1,4 +1,4 @@
-/// JavaScript, TypeScript, TSX.
+/// Reads the declarations of JavaScript, TypeScript and TSX.
 enum JavaScriptDeclarations {
     static func read(_ node: Node) -> Declaration? {
         switch node.type {
@@ -54,7 +54,7 @@ enum JavaScriptDeclarations {
         return Declaration(.exporting, name: isDefault ? "default" : source, body: node, items: items)
     }
 
-    /// `namespace N { … }` and `using x = …`, which are expressions to the grammar.
+    /// Reads `namespace N { … }` and `using x = …`, which are expressions to the grammar.
     private static func expression(_ node: Node) -> Declaration? {
         if let inner = node.namedChildren.last, inner.type == "internal_module" { return read(inner) }
         let used = node.usedResources
@@ -73,7 +73,7 @@ enum JavaScriptDeclarations {
         return Declaration(.function, name: names, body: body)
     }
 
-    /// The body of a value that is a function.
+    /// Returns the body of a value that is a function.
     private static func function(_ value: Node?) -> Node? {
         guard let value,
             ["arrow_function", "function", "function_expression", "generator_function"].contains(value.type)

@@ -24,7 +24,7 @@ enum RustDeclarations {
         }
     }
 
-    /// `use a::b::{c, d}` is known by `a::b`.
+    /// Reads an import. `use a::b::{c, d}` is identified by `a::b`.
     private static func importing(_ node: Node) -> Declaration {
         guard let list = node.child("argument"), list.type == "scoped_use_list", let names = list.child("list") else {
             return Declaration(.importing, name: node.collapsedText, body: node)

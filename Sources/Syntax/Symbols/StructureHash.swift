@@ -1,10 +1,10 @@
-/// Hashes what code says, not how it is laid out: kinds of nodes, their nesting, the text of tokens. Comments and blanks do
-/// not count.
+/// A hash of code without its layout: kinds of nodes, their nesting, the text of tokens. Comments and blanks do not
+/// count.
 struct StructureHash {
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-    /// A token with this text counts as a placeholder, so that a new name alone changes nothing.
+    /// The symbol's own name. A token with this text counts as a placeholder, so that a new name alone changes nothing.
     let ownName: [UInt8]
-    /// The node that is left out.
+    /// The range of the node that is left out.
     let excluded: Range<Int>?
 
     init(ownName: String = "", excluded: Range<Int>? = nil) {

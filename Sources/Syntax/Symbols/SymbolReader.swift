@@ -1,4 +1,4 @@
-/// Cuts a file into its symbols.
+/// Divides a file into its symbols.
 struct SymbolReader {
     let tree: SyntaxTree
 
@@ -11,7 +11,7 @@ struct SymbolReader {
         return list(tree.root, header: header, bounds: all, container: [], inType: false, access: "")
     }
 
-    /// The children that are pieces; comments and attributes belong to the piece behind them.
+    /// Returns the children that are pieces. Comments and attributes belong to the piece after them.
     private func pieces(of parent: Node) -> [Node] {
         var children = parent.namedChildren.filter { !isAttached($0) }
         if parent.type.hasPrefix("preproc_if"), !children.isEmpty { children.removeFirst() }
@@ -37,7 +37,7 @@ struct SymbolReader {
                 if isAttribute(child) { attributes.append(child) }
                 continue
             }
-            // What the grammar makes up for what is missing may have no width, and stand anywhere.
+            // Nodes that the grammar inserts for missing code may have no width, and stand anywhere.
             let end = max(position, lineEnd(after: child.range.upperBound, limit: bounds.upperBound))
             let extent = position..<end
             if child.type == "access_specifier" { access = child.collapsedText }
@@ -99,7 +99,8 @@ struct SymbolReader {
         return text.count > 120 ? text.prefix(119) + "…" : text
     }
 
-    /// What stands before the first symbol and not right above it: a licence, a `#!` line.
+    /// Returns the end of the text that comes before the first symbol and is separated from it by a blank line: a
+    /// licence, a `#!` line.
     private func fileHeaderEnd(before start: Int) -> Int {
         var end = 0
         var lineStart = 0
@@ -119,7 +120,7 @@ struct SymbolReader {
         return min(end, lineStart)
     }
 
-    /// Behind the opening brace and what is left of its line.
+    /// Returns the position after the opening brace and the rest of its line.
     private func headerEnd(of members: Node) -> Int {
         let first = pieces(of: members).first?.range.lowerBound ?? members.range.upperBound
         let start = members.range.lowerBound
@@ -141,7 +142,7 @@ struct SymbolReader {
         return position
     }
 
-    /// Behind separators, a comment on the same line, and the line break.
+    /// Returns the position after separators, a comment on the same line, and the line break.
     private func lineEnd(after position: Int, limit: Int) -> Int {
         var end = position
         var result = position
@@ -163,7 +164,7 @@ struct SymbolReader {
         return result
     }
 
-    /// The end of a comment that begins here and does not run over several lines.
+    /// Returns the end of a comment that begins here and does not run over several lines.
     private func commentEnd(at position: Int) -> Int? {
         let rest = tree.bytes[position...]
         let isLine =

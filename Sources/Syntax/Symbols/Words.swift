@@ -1,8 +1,8 @@
-/// Plain text helpers that know no grammar.
+/// Helpers for plain text that need no grammar.
 enum Words {
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// Every run of blanks as one space, none at the ends.
+    /// Returns the text with every run of blanks as one space, and none at the ends.
     static func collapsed(_ bytes: some Sequence<UInt8>) -> String {
         var result: [UInt8] = []
         var isPending = false
@@ -18,8 +18,8 @@ enum Words {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// How much two texts share, from 0 to 1: twice the common words by all words. A word is a run of letters, digits
-    /// and underscores, or one other character.
+    /// Returns how similar two texts are, from 0 to 1: twice the common words divided by all words. A word is a run of
+    /// letters, digits and underscores, or one other character.
     static func similarity(left: ArraySlice<UInt8>, right: ArraySlice<UInt8>) -> Double {
         let (first, second) = (words(left), words(right))
         var counts: [ArraySlice<UInt8>: Int] = [:]
@@ -33,12 +33,12 @@ enum Words {
         return all == 0 ? 1 : Double(2 * common) / Double(all)
     }
 
-    /// How often each word is there.
+    /// Returns the number of occurrences of each word.
     static func counts(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>: Int] {
         words(bytes).reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 
-    /// How many words there are.
+    /// Returns the number of words.
     static func count(_ bytes: ArraySlice<UInt8>) -> Int { words(bytes).count }
 
     private static func words(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {

@@ -1,20 +1,22 @@
 internal import CTreeSitter
 internal import Glibc
 
-/// The grammars, each in a library of its own that is opened when it is first asked for and never closed.
+/// The grammars. Each is in a library of its own, which is opened when it is first needed and never closed.
 ///
-/// One value per command; not shared between threads. Nothing is loaded by making one.
+/// One value serves one command, and is not shared between threads. Making one loads nothing.
 package final class Grammars {
-    /// Largest file that is parsed, in bytes.
+    /// The size of the largest file that is parsed, in bytes.
     package static let maxBytes = 2 << 20
 
     private let folder: String?
     private var loaded: [Language: Result<OpaquePointer, SyntaxFailure>] = [:]
 
-    /// - Parameter folder: where `scripts/support/grammars` has put `LANGUAGE.so` for every language; nil where there is none.
+    /// Finds grammars in a folder.
+    /// - Parameter folder: the folder into which `scripts/support/grammars` has put `LANGUAGE.so` for every language;
+    ///   nil where there is none.
     package init(folder: String?) { self.folder = folder }
 
-    /// Why no language can be parsed; nil when one can. Loads a grammar.
+    /// The reason why no language can be parsed; nil when one can. Loads a grammar.
     package var obstacle: SyntaxFailure? {
         var first: SyntaxFailure?
         for language in Language.allCases {
@@ -40,7 +42,7 @@ package final class Grammars {
         guard let library = dlopen("\(folder)/\(language.rawValue).so", RTLD_LAZY | RTLD_LOCAL),
             let symbol = dlsym(library, language.grammarFunction)
         else { throw .noGrammar(Self.loaderError) }
-        // What every generated parser has: `const TSLanguage *tree_sitter_x(void)`.
+        // Every generated parser has this function: `const TSLanguage *tree_sitter_x(void)`.
         let function = unsafeBitCast(symbol, to: (@convention(c) () -> OpaquePointer?).self)
         guard let grammar = function() else { throw .noGrammar("\(language.grammarFunction) gives nothing") }
         let version = ctreesitter_version(grammar)

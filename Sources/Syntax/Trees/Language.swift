@@ -1,9 +1,9 @@
-/// A programming language whose files we can read as trees.
+/// A programming language whose files can be read as trees.
 package enum Language: String, CaseIterable, Sendable {
     case c, cpp, go, java, javascript, python, rust, tsx, typescript
 
-    /// By the extension of a file's name; nil for a language that we do not know. `.h` is read as C++, which C is nearly
-    /// a part of.
+    /// The language of a file by its name's extension; nil for one without a grammar. `.h` is read as C++, because C is
+    /// nearly a part of it.
     package init?(path: [UInt8]) {
         let name = path.split(separator: UInt8(ascii: "/")).last ?? []
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex,
@@ -18,11 +18,11 @@ package enum Language: String, CaseIterable, Sendable {
         "pyi": .python, "rs": .rust, "tsx": .tsx, "ts": .typescript, "mts": .typescript, "cts": .typescript,
     ]
 
-    /// Languages whose files use one another's symbols.
+    /// A group of languages whose files use one another's symbols.
     package enum Family: Sendable {
         case c, go, java, javascript, python, rust
 
-        /// Whether a file may use what another declares without naming it in an import.
+        /// Whether a file may use symbols of another file without naming them in an import.
         package var sharesNames: Bool {
             switch self {
             case .c, .go, .java: true
@@ -31,6 +31,7 @@ package enum Language: String, CaseIterable, Sendable {
         }
     }
 
+    /// The group that the language belongs to.
     package var family: Family {
         switch self {
         case .c, .cpp: .c
@@ -42,14 +43,15 @@ package enum Language: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether members are named without saying of what, inside of their type.
+    /// Whether members can be named inside their type without an object.
     var hasImplicitThis: Bool { self == .java || self == .cpp }
 
-    /// The function of the library that hands out the grammar. The libraries were made for Python: this is the one name that
-    /// they show, and `scripts/support/grammars` has put the grammar's own function there.
+    /// The function of the library that returns the grammar. The libraries were made for Python: they export only this
+    /// name, and `scripts/support/grammars` has put the grammar's own function there.
     var grammarFunction: String { "PyInit_\(rawValue)" }
 
-    /// The year of the last change to the grammar that we have; of C and Go, at the latest. Younger syntax reads as a mistake.
+    /// The year of the last change to our version of the grammar; for C and Go, the latest possible year. Newer syntax
+    /// is read as a mistake.
     package var grammarYear: Int {
         switch self {
         case .c, .cpp, .go, .rust: 2025
@@ -57,7 +59,7 @@ package enum Language: String, CaseIterable, Sendable {
         }
     }
 
-    /// For people.
+    /// The language's name for the user.
     package var title: String {
         switch self {
         case .c: "C"

@@ -9,15 +9,15 @@ struct Node {
     var type: String { ts_node_type(raw).map { String(cString: $0) } ?? "" }
     var range: Range<Int> { Int(ts_node_start_byte(raw))..<Int(ts_node_end_byte(raw)) }
     var text: String { String(decoding: tree.bytes[range], as: UTF8.self) }
-    /// 1-based.
+    /// The line at which the node begins, counted from 1.
     var line: Int { Int(ts_node_start_point(raw).row) + 1 }
     /// The grammar's number of this kind of node.
     var symbol: UInt16 { ts_node_symbol(raw) }
     var isLeaf: Bool { ts_node_child_count(raw) == 0 }
     var isNamed: Bool { ts_node_is_named(raw) }
-    /// Stands outside the grammar proper: comments.
+    /// Whether the node stands outside the grammar proper, as comments do.
     var isComment: Bool { ts_node_is_extra(raw) && isNamed && !isError }
-    /// Text that was skipped, or a token that is missing.
+    /// Whether the node is text that was skipped, or a token that is missing.
     var isError: Bool { ts_node_is_missing(raw) || ts_node_symbol(raw) == UInt16.max }
 
     /// The direct children, punctuation left out.
@@ -30,20 +30,20 @@ struct Node {
         return ts_node_is_null(found) ? nil : Node(raw: found, tree: tree)
     }
 
-    /// What it is a direct part of; nil for the whole file.
+    /// The node that it is a direct part of; nil for the whole file.
     var parent: Node? {
         let found = ts_node_parent(raw)
         return ts_node_is_null(found) ? nil : Node(raw: found, tree: tree)
     }
 
-    /// The first direct child of one of these kinds.
+    /// Returns the first direct child of one of these kinds.
     func firstChild(_ types: Set<String>) -> Node? { namedChildren.first { types.contains($0.type) } }
 
-    /// Visits this node and everything below it in the order of the text, without recursion: expressions may nest deeper
-    /// than a stack.
+    /// Visits this node and everything below it in the order of the text. It does not recurse: expressions may nest
+    /// deeper than a stack.
     /// - Parameters:
     ///   - enter: whether to go on below the node.
-    ///   - leave: called for every node that was gone below.
+    ///   - leave: called after the children of a node were visited, except for the first node.
     func walk(_ enter: (Node) -> Bool, leave: () -> Void = {}) {
         var cursor = ts_tree_cursor_new(raw)
         defer { ts_tree_cursor_delete(&cursor) }

@@ -1,15 +1,15 @@
-/// Why a file could not be read as a tree. Whoever gets one falls back to text, and says why.
+/// The reason why a file could not be read as a tree. The caller treats the file as text, and reports the reason.
 package enum SyntaxFailure: Error, Equatable, Sendable {
-    /// No grammar is known for names like this.
+    /// There is no grammar for files with such a name.
     case unknownLanguage
-    /// The grammar library is not there or does not fit; with what the loader said.
+    /// The grammar library is missing or does not fit; with the loader's message.
     case noGrammar(String)
-    /// More bytes than are parsed.
+    /// The file has more bytes than are parsed.
     case tooLarge(Int)
     /// The time limit ended the parse.
     case timedOut
 
-    /// For people: completes "compared as text: …".
+    /// The reason for the user. It completes "compared as text: …".
     package var reason: String {
         switch self {
         case .unknownLanguage: "no grammar for this kind of file"

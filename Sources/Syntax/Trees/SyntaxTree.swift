@@ -1,6 +1,6 @@
 internal import CTreeSitter
 
-/// The syntax tree of one file. Owns tree-sitter's tree; nodes of it never outlive it.
+/// The syntax tree of one file. Owns tree-sitter's tree; its nodes never outlive it.
 final class SyntaxTree {
     let bytes: [UInt8]
     let language: Language
@@ -8,7 +8,8 @@ final class SyntaxTree {
     private var literals: [UInt16: Bool] = [:]
     private var verbatim: [UInt16: Bool] = [:]
 
-    /// Reads a file. What the grammar does not understand is no failure: tree-sitter recovers and marks it (`errors`).
+    /// Parses a file. Code that the grammar does not understand is no failure: tree-sitter recovers and marks it
+    /// (`errors`).
     /// - Parameter milliseconds: the time limit.
     init(
         _ bytes: [UInt8], language: Language, with grammars: Grammars, milliseconds: UInt64 = 2_000
@@ -34,16 +35,16 @@ final class SyntaxTree {
 
     var hasErrors: Bool { ts_node_has_error(root.raw) }
 
-    /// Whether a node is a string, a character, a template or a pattern: every byte of it counts, also those that are in no
-    /// visible node below it.
+    /// Whether a node is a string, a character, a template or a pattern. Every byte of it counts, also those that are
+    /// in no visible node below it.
     func isLiteral(_ node: Node) -> Bool {
         Self.remembered(node, in: &literals) { type in
             ["string", "char", "template_literal"].contains { type.contains($0) } || type.hasPrefix("regex")
         }
     }
 
-    /// Whether blanks inside a node have a meaning: literals, JSX, and lines of a preprocessor, save those that have code
-    /// inside.
+    /// Whether blanks inside a node have a meaning: in literals, JSX, and preprocessor lines, except those that have
+    /// code inside.
     func isVerbatim(_ node: Node) -> Bool {
         isLiteral(node)
             || Self.remembered(node, in: &verbatim) { type in
@@ -52,7 +53,8 @@ final class SyntaxTree {
             }
     }
 
-    /// By the number of the kind: making a string of its name for every node takes longer than parsing.
+    /// Returns the answer for a kind of node, stored by the kind's number: making a string of its name for every node
+    /// takes longer than parsing.
     private static func remembered(
         _ node: Node, in known: inout [UInt16: Bool], decide: (_ type: String) -> Bool
     ) -> Bool {
@@ -62,7 +64,7 @@ final class SyntaxTree {
         return answer
     }
 
-    /// How many places could not be understood: skipped text and tokens that are missing.
+    /// The number of places that the grammar does not understand: skipped text and missing tokens.
     var errors: Int {
         guard hasErrors else { return 0 }
         var count = 0
