@@ -1,6 +1,6 @@
-/// What a living session is doing, as its hooks last said. Never says that it is dead.
+/// The present activity of a living session, by its last hook. It never means that the session is dead.
 package enum Activity: String, CaseIterable, Hashable, Sendable {
-    /// Registered; no hook has been heard yet.
+    /// The session is registered; no hook has run yet.
     case starting
     /// The model works.
     case busy

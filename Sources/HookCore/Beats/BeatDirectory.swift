@@ -1,15 +1,15 @@
 import Glibc
 
-/// The folder `beats` of the data directory: one small file for each session, and one for each of its subagents.
+/// The folder `beats` of the data directory. It has one small file for each session, and one for each of its subagents.
 ///
-/// Files are replaced by rename, so a reader sees an old beat or a new one, never half of one. Nothing is fsynced: a beat
-/// is worth nothing after a power cut. Safe to use from several processes and threads at once.
+/// Files are replaced by rename, so a reader sees an old beat or a new one, and never a part of one. Nothing is
+/// fsynced: a beat is worth nothing after a power cut. Safe to use from several processes and threads at once.
 package struct BeatDirectory: Hashable, Sendable {
-    /// The folder itself, absolute.
+    /// The absolute path of the folder itself.
     package let path: String
     private let dataDirectory: String
 
-    /// Touches nothing; the data directory need not exist.
+    /// The folder of a data directory. Nothing is read or made; the data directory need not exist.
     package init(dataDirectory: String) {
         self.dataDirectory = dataDirectory
         path = dataDirectory + "/beats"
@@ -18,7 +18,7 @@ package struct BeatDirectory: Hashable, Sendable {
     /// Stores a beat in place of the former one of the same session or subagent.
     ///
     /// Makes the folder (0700) when it is missing, but never the data directory itself. Files have mode 0600.
-    /// Throws `beat-not-written` with the system's reason.
+    /// - Throws: `beat-not-written` with the system's reason.
     package func write(_ beat: Beat) throws(ParallelError) {
         let name = Self.fileName(beat.process, agentID: beat.agentID)
         let temporary = "\(path)/\(name).\(gettid())"
@@ -35,18 +35,19 @@ package struct BeatDirectory: Hashable, Sendable {
         throw failure(problem)
     }
 
-    /// The last beat of a session, or of one of its subagents; nil when there is none or it is unreadable.
+    /// Returns the last beat of a session, or of one of its subagents; nil when there is none or it is unreadable.
     package func read(for process: ProcessIdentity, agentID: String? = nil) -> Beat? {
         guard let beat = load(Self.fileName(process, agentID: agentID)), beat.process == process else { return nil }
         return beat
     }
 
-    /// The process is known: it was registered or has asked for adoption.
+    /// Whether the process is known: it was registered or has asked for adoption.
     package func exists(for process: ProcessIdentity) -> Bool {
         access("\(path)/\(Self.fileName(process, agentID: nil))", F_OK) == 0
     }
 
-    /// Removes the beats of a session and of its subagents, and what an interrupted `write` for it left behind.
+    /// Removes the beats of a session and of its subagents, and the files that an interrupted `write` for it left
+    /// behind.
     package func remove(for process: ProcessIdentity) {
         let name = Self.fileName(process, agentID: nil)
         for entry in entries() where entry == name || entry.hasPrefix(name + "@") || entry.hasPrefix(name + ".") {
@@ -54,22 +55,24 @@ package struct BeatDirectory: Hashable, Sendable {
         }
     }
 
-    /// Removes the beat of one subagent only, when it has ended.
+    /// Removes the beat of one subagent only, after it has ended.
     package func removeAgent(_ agentID: String, of process: ProcessIdentity) {
         unlink("\(path)/\(Self.fileName(process, agentID: agentID))")
     }
 
-    /// All beats, subagents' included, in no order. Files that are no beats are left out.
+    /// Returns all beats, subagents' included, in no order. Files that are no beats are left out.
     package func all() -> [Beat] { entries().compactMap(load) }
 
-    /// `<pid>-<startTime>`, followed by `@<agent>` for a subagent. Only a temporary one and a `MailFlag` hold a dot.
+    /// Returns the name of a beat file: `<pid>-<startTime>`, followed by `@<agent>` for a subagent. Only the names of
+    /// temporary files and of a `MailFlag` hold a dot.
     static func fileName(_ process: ProcessIdentity, agentID: String?) -> String {
         let name = "\(process.pid)-\(process.startTime)"
         guard let agentID else { return name }
         return "\(name)@\(sanitised(agentID))"
     }
 
-    /// Letters, digits, `_` and `-` stay; an id that loses something by that gets a checksum, so that two differ.
+    /// Returns an agent's id as a part of a file name. Letters, digits, `_` and `-` stay. An id that loses something by
+    /// that gets a checksum, so that two different ids have different names.
     private static func sanitised(_ agentID: String) -> String {
         var kept: [UInt8] = []
         for byte in agentID.utf8 {

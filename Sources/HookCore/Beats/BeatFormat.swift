@@ -1,15 +1,15 @@
 /// The text of a beat file: a version line, then one `key value` per line.
 ///
 /// In values, backslash is written `\\` and newline `\n`. Unknown keys are ignored, so that an older reader understands
-/// a newer writer; a file that lacks the version line or a required key is no beat.
+/// a newer writer. A file that lacks the version line or a required key is no beat.
 extension Beat {
     static let versionLine = "parallel-cc-beat 1"
-    /// A value longer than this is left out: a path or id cut short would be a wrong one.
+    /// The length limit of a value in bytes. A longer one is left out: a path or id cut short would be a wrong one.
     static let longestValue = 16_384
-    /// No beat file is longer: eleven values, escaped.
+    /// The length of the longest possible beat file in bytes: eleven values, escaped.
     package static let longestFile = 11 * 2 * longestValue
 
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     package func encode() -> [UInt8] {
         var text = [UInt8](Self.versionLine.utf8)
         text.append(0x0A)
@@ -28,7 +28,7 @@ extension Beat {
         return text
     }
 
-    /// Reads the bytes of a file, or nil when they are no beat.
+    /// Reads the bytes of a file; nil when they are no beat.
     package static func decode(_ bytes: [UInt8]) -> Beat? {
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)[...]
         guard let first = lines.popFirst(), first.elementsEqual(versionLine.utf8) else { return nil }

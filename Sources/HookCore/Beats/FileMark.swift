@@ -1,38 +1,38 @@
 import Glibc
 
-/// Remembers how a file stood when it was last looked at, in a small file beside the repository's.
+/// Records the state of a file when it was last read, in a small file beside the repository's.
 package struct FileMark: Sendable {
     private let path: String
     private let markPath: String
 
-    /// Touches nothing.
+    /// The mark of a file. Nothing is read or made.
     package init(of path: String, in commonDirectory: String) {
         self.path = path
         markPath = commonDirectory + "/parallel-cc.stash"
     }
 
-    /// Of the file that changes with every stash entry: the stash's reflog or, where references lie in tables, the list of
-    /// these, which changes with other references, too.
+    /// The mark of the file that changes with every stash entry. This is the stash's reflog or, where references lie in
+    /// tables, the list of tables, which changes with other references too.
     package init(ofStashIn commonDirectory: String) {
         let tables = commonDirectory + "/reftable/tables.list"
         let isTable = access(tables, F_OK) == 0
         self.init(of: isTable ? tables : commonDirectory + "/logs/refs/stash", in: commonDirectory)
     }
 
-    /// How the file stands: changes with every change of it. Nil where there is none.
+    /// The state of the file, a text that changes with every change of it. Nil where there is no file.
     package var state: String? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_size) \(status.st_ino)"
     }
 
-    /// Whether it may have changed since the last `note`.
+    /// Whether the file may have changed since the last `note`.
     package var isNew: Bool {
         guard let state else { return false }
         return FileBytes.readLine(markPath, spaces: true) != state
     }
 
-    /// Failing means that the file is looked at again.
+    /// Records a state. If that fails, the file is read again later.
     package func note(_ state: String) {
         let temporary = "\(markPath).\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)

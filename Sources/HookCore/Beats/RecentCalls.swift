@@ -1,27 +1,28 @@
 import Glibc
 
-/// The tool calls that hooks of a session have seen last, so that a second hook for the same event of the same call (one from
-/// a plugin, one from settings) does nothing.
+/// The tool calls that hooks of a session have seen last. A second hook for the same event of the same call (one from a
+/// plugin, one from settings) thus does nothing.
 ///
-/// A small file beside the session's beat, which goes with it: a ring of checksums under a lock. Whatever fails, a call
-/// counts as new: doing something twice is better than never.
+/// It is a small file beside the session's beat, and is removed with it: a ring of checksums under a lock. If anything
+/// fails, a call counts as new: doing something twice is better than never.
 package struct RecentCalls: Sendable {
-    /// Subagents' calls overlap, but not many.
+    /// The number of calls that are recorded. Subagents' calls overlap, but not many.
     private static let capacity = 32
-    /// The ring, and the place of the next entry.
+    /// The size of the file in bytes: the ring, and the index of the next entry.
     private static let size = (capacity + 1) * MemoryLayout<UInt64>.size
 
     private let folder: String
     private let path: String
 
+    /// The calls of one session.
     package init(_ beats: BeatDirectory, process: ProcessIdentity) {
         folder = beats.path
         path = "\(beats.path)/\(BeatDirectory.fileName(process, agentID: nil)).calls"
     }
 
-    /// Notes one event of one call.
+    /// Records an event of a call.
     /// - Parameter call: Claude's `tool_use_id`.
-    /// - Returns: false when it was noted before.
+    /// - Returns: false when it was recorded before.
     package func isNew(_ event: String, call: String) -> Bool {
         var descriptor = Self.open(path)
         // No hook has run in this data directory before.
@@ -29,7 +30,7 @@ package struct RecentCalls: Sendable {
             descriptor = Self.open(path)
         }
         guard descriptor >= 0 else { return true }
-        // Lets go of the lock as well.
+        // Closing releases the lock as well.
         defer { close(descriptor) }
         while flock(descriptor, LOCK_EX) != 0 { if errno != EINTR { return true } }
         var ring = [UInt64](repeating: 0, count: Self.capacity + 1)
@@ -43,8 +44,8 @@ package struct RecentCalls: Sendable {
         return true
     }
 
-    /// The same for an event that concerns no call and comes again with the very same words: it counts as noted for some
-    /// seconds only.
+    /// Records an event that concerns no call and can come again with exactly the same content. It counts as recorded
+    /// for some seconds only.
     package func isNew(_ event: String, now milliseconds: Int64) -> Bool {
         let period = milliseconds / 5_000
         guard isNew(event, call: "\(period)") else { return false }
@@ -55,7 +56,7 @@ package struct RecentCalls: Sendable {
         Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
 
-    /// Never 0, which is an empty place.
+    /// Returns a checksum that is never 0, which marks an empty entry.
     private static func checksum(_ text: String) -> UInt64 {
         max(FNV1a(text).value, 1)
     }

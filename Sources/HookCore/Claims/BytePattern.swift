@@ -1,67 +1,67 @@
-/// A set of byte strings, as a chain of steps: each takes one byte of a set, or any number of them.
+/// A set of byte strings, as a chain of steps. Each step takes one byte of a set, or any number of them.
 struct BytePattern {
-    /// One link of the chain.
+    /// A step of the chain.
     private struct Step {
         let bytes: ByteSet
-        /// May be taken any number of times, none included.
+        /// Whether the step may be taken any number of times, or left out.
         let repeats: Bool
-        /// May be left without being taken only from the step before it, or after a slash: the `**/` of a glob.
+        /// Whether the step may only be left out from the step before it, or left after a slash: the `**/` of a glob.
         var endsWithSlash = false
     }
 
     private var steps: [Step] = []
 
-    /// Only this string.
+    /// The set of this string only.
     init(literal: [UInt8]) {
         steps = literal.map { Step(bytes: ByteSet($0), repeats: false) }
     }
 
-    /// Whatever begins with this directory and a slash; anything at all for the empty one.
+    /// The set of all strings that begin with this directory and a slash; of all strings for the empty directory.
     init(below directory: [UInt8]) {
         self.init(literal: directory.isEmpty ? [] : directory + [0x2F])
         steps.append(Step(bytes: .all, repeats: false))
         steps.append(Step(bytes: .all, repeats: true))
     }
 
-    /// What a glob matches. A `[` that is not closed and a `\` at the end stand for themselves.
+    /// The set of the strings that match a glob. A `[` that is not closed and a `\` at the end stand for themselves.
     init(glob: [UInt8]) {
-        var place = 0
-        while place < glob.count {
-            let rest = glob[place...]
-            switch glob[place] {
+        var index = 0
+        while index < glob.count {
+            let rest = glob[index...]
+            switch glob[index] {
             case UInt8(ascii: "*"):
                 let isDeep = rest.starts(with: [0x2A, 0x2A])
-                let beginsName = place == 0 || glob[place - 1] == 0x2F
+                let beginsName = index == 0 || glob[index - 1] == 0x2F
                 if isDeep, beginsName, rest.dropFirst(2).first == 0x2F {
-                    // One after another says no more than one.
+                    // Several in a row match the same as one.
                     if steps.last?.endsWithSlash == true {
-                        place += 3
+                        index += 3
                         continue
                     }
                     steps.append(Step(bytes: .all, repeats: true, endsWithSlash: true))
-                    place += 3
+                    index += 3
                 } else {
                     steps.append(Step(bytes: isDeep ? .all : .allButSlash, repeats: true))
-                    place += isDeep ? 2 : 1
+                    index += isDeep ? 2 : 1
                 }
             case UInt8(ascii: "?"):
                 steps.append(Step(bytes: .allButSlash, repeats: false))
-                place += 1
+                index += 1
             case UInt8(ascii: "["):
-                let (set, length) = ByteSet.bracket(rest) ?? (ByteSet(glob[place]), 1)
+                let (set, length) = ByteSet.bracket(rest) ?? (ByteSet(glob[index]), 1)
                 steps.append(Step(bytes: set, repeats: false))
-                place += length
+                index += length
             case UInt8(ascii: "\\") where rest.count > 1:
-                steps.append(Step(bytes: ByteSet(glob[place + 1]), repeats: false))
-                place += 2
+                steps.append(Step(bytes: ByteSet(glob[index + 1]), repeats: false))
+                index += 2
             default:
-                steps.append(Step(bytes: ByteSet(glob[place]), repeats: false))
-                place += 1
+                steps.append(Step(bytes: ByteSet(glob[index]), repeats: false))
+                index += 1
             }
         }
     }
 
-    /// Where a reader of the chain stands: before a step, or inside a `**/` that has not met its slash yet.
+    /// The position of a reader of the chain: before a step, or inside a `**/` whose slash it has not read yet.
     private struct Position {
         var step: Int
         var isInside = false
@@ -69,11 +69,12 @@ struct BytePattern {
         var number: Int { step * 2 + (isInside ? 1 : 0) }
     }
 
-    /// How many pairs of places are looked at before two chains are taken to overlap: a walk takes the product of their
-    /// lengths, and others wait for it.
+    /// The number of pairs of positions after which two chains are taken to overlap. A walk takes the product of their
+    /// lengths, and other sessions wait for it.
     private static let mostPairs = 20_000
 
-    /// Whether some string is in both sets: a walk over pairs of places in the two chains. Of very long ones it is assumed.
+    /// Whether a string is in both sets. The answer comes from a walk over pairs of positions in the two chains; for
+    /// very long ones it is true.
     func overlaps(_ other: BytePattern) -> Bool {
         var open = [(Position(step: 0), Position(step: 0))]
         var seen: Set<Int> = []
@@ -93,13 +94,13 @@ struct BytePattern {
 
     private func isEnd(_ position: Position) -> Bool { position.step == steps.count }
 
-    /// The place behind a step that may be left out.
+    /// Returns the position after a step that may be left out.
     private func skipped(_ position: Position) -> Position? {
         guard !isEnd(position), steps[position.step].repeats, !position.isInside else { return nil }
         return Position(step: position.step + 1)
     }
 
-    /// Where one byte leads, and which bytes do.
+    /// Returns the positions that one byte leads to, each with the bytes that lead there.
     private func moves(_ position: Position) -> [(Position, ByteSet)] {
         guard !isEnd(position) else { return [] }
         let step = steps[position.step]

@@ -32,27 +32,27 @@ struct ByteSet: Equatable {
             || words.3 & other.words.3 != 0
     }
 
-    /// The set of a bracket expression at the beginning of `text`, and its length; nil where none is closed.
+    /// Returns the set of a bracket expression at the beginning of `text`, and its length; nil where none is closed.
     static func bracket(_ text: ArraySlice<UInt8>) -> (ByteSet, Int)? {
-        var place = text.startIndex + 1
+        var index = text.startIndex + 1
         var set = ByteSet()
         let isNegated = text.dropFirst().first == UInt8(ascii: "!") || text.dropFirst().first == UInt8(ascii: "^")
-        if isNegated { place += 1 }
-        let first = place
-        while place < text.endIndex {
-            let byte = text[place]
-            if byte == UInt8(ascii: "]"), place > first {
-                return (isNegated ? set.with(0x2F).inverted : set, place - text.startIndex + 1)
+        if isNegated { index += 1 }
+        let first = index
+        while index < text.endIndex {
+            let byte = text[index]
+            if byte == UInt8(ascii: "]"), index > first {
+                return (isNegated ? set.with(0x2F).inverted : set, index - text.startIndex + 1)
             }
-            let last = text.dropFirst(place - text.startIndex + 2).first
-            if text.dropFirst(place - text.startIndex + 1).first == UInt8(ascii: "-"), let last,
+            let last = text.dropFirst(index - text.startIndex + 2).first
+            if text.dropFirst(index - text.startIndex + 1).first == UInt8(ascii: "-"), let last,
                 last != UInt8(ascii: "]"), last >= byte
             {
                 for value in byte...last where value != 0x2F { set.insert(value) }
-                place += 3
+                index += 3
             } else {
                 if byte != 0x2F { set.insert(byte) }
-                place += 1
+                index += 1
             }
         }
         return nil

@@ -1,17 +1,17 @@
 import Glibc
 
-/// Where a path lies as claims see it: in which repository, and where below the root of the worktree that holds it.
+/// The location of a path as claims see it: its repository, and its path below the root of the worktree that holds it.
 package struct ClaimLocation: Equatable, Sendable {
     /// The real path of the common git directory.
     package let repository: String
     /// The real path of the worktree's root.
     package let root: String
-    /// From the root; empty for the root itself.
+    /// The path from the root; empty for the root itself.
     package let path: [UInt8]
 
-    /// In the innermost worktree. Nil outside of one, and for a path that leads through something that does not exist and
-    /// back.
-    /// - Parameter absolute: need not exist. A link at its end is not followed, links on the way are.
+    /// The location in the innermost worktree. Nil outside of a worktree, and for a path that leads through a missing
+    /// directory and back.
+    /// - Parameter absolute: the path, which need not exist. A link at its end is not followed, links on the way are.
     package init?(absolute: String) {
         guard let full = RealPath.ofEntry(absolute), let found = Self.innermost(full, in: full[...]) else { return nil }
         self = found
@@ -21,8 +21,9 @@ package struct ClaimLocation: Equatable, Sendable {
         (self.repository, self.root, self.path) = (repository, root, path)
     }
 
-    /// In every worktree around a path, the innermost first: a submodule lies in its superproject, too. A worktree that was
-    /// made inside of another one of the same repository is not counted as a part of that.
+    /// Returns the location in every worktree around a path, the innermost first: a submodule also lies in its
+    /// superproject. A worktree that was made inside another one of the same repository does not count as a part of
+    /// that.
     package static func enclosing(_ absolute: String) -> [ClaimLocation] {
         guard let full = RealPath.ofEntry(absolute) else { return [] }
         var found: [ClaimLocation] = []
@@ -35,8 +36,8 @@ package struct ClaimLocation: Equatable, Sendable {
         return found
     }
 
-    /// Where a write to a path goes: to the path itself, and where that is a link, also to what it leads to, which need
-    /// not exist. Each in every worktree around it.
+    /// Returns the locations that a write to a path reaches: the path itself, and where that is a link, also its
+    /// target, which need not exist. Each is listed in every worktree around it.
     package static func all(of absolute: String) -> [[ClaimLocation]] {
         var found: [[ClaimLocation]] = []
         var path = absolute
@@ -50,16 +51,18 @@ package struct ClaimLocation: Equatable, Sendable {
         return found
     }
 
-    // A slash is looked for as a byte: together with a combining character behind it, it is another `Character`.
+    // The code searches for slashes in bytes: together with a following combining character, a slash is a different
+    // `Character`.
     private static let slash = UInt8(ascii: "/")
 
-    /// What is before the last slash; nil where that is nothing.
+    /// Returns everything before the last slash; nil where that is nothing.
     private static func parent(_ path: Substring) -> Substring? {
         guard let end = path.utf8.lastIndex(of: slash), end != path.startIndex else { return nil }
         return path[..<end]
     }
 
-    /// - Parameter start: the path itself or something above it, where to begin to look for a worktree's root.
+    /// Returns the location in the innermost worktree.
+    /// - Parameter start: the path itself or a folder above it. The search for a worktree's root begins there.
     private static func innermost(_ full: String, in start: Substring) -> ClaimLocation? {
         var root: Substring? = start
         while let folder = root {
@@ -78,10 +81,10 @@ package struct ClaimLocation: Equatable, Sendable {
         return count > 0 ? String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 
-    /// Of the worktree whose root this is; nil when it is none.
+    /// Returns the common git directory of the worktree with this root; nil when it is no root.
     private static func commonDirectory(_ root: String) -> String? {
         guard let directory = GitDirectory.of(root) else { return nil }
-        // Any folder may be called so.
+        // Any folder may have that name.
         if directory == root + "/.git", access(directory + "/HEAD", F_OK) != 0 { return nil }
         return RealPath.of(GitDirectory.common(of: directory))
     }

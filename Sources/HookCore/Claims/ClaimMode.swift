@@ -1,10 +1,10 @@
-/// How a session claims a path.
+/// The mode in which a session claims a path.
 package enum ClaimMode: String, CaseIterable, Sendable {
-    /// Nobody else writes there.
+    /// No other session may write there.
     case exclusive = "EXCLUSIVE"
-    /// Others may share it, nobody may have it alone.
+    /// Other sessions may share the claim; none may have an exclusive one.
     case shared = "SHARED"
-    /// Announces work, so that a conflict is seen coming; never in anybody's way.
+    /// The session only announces work, so that a conflict is seen early. It never blocks another session.
     case intent = "INTENT"
 
     /// Whether another session may claim the same path with `requested` while this one is held.

@@ -1,24 +1,29 @@
-/// What is claimed inside a repository: paths from the root of its worktrees, as bytes, without `.`, `..` or empty parts.
-/// The same file in two worktrees is one target.
+/// The target of a claim in a repository: paths from the root of its worktrees, as bytes, without `.`, `..` or empty
+/// parts. The same file in two worktrees is one target.
 package struct ClaimTarget: Hashable, Sendable {
+    /// The kind of paths that a target covers.
     package enum Kind: String, Sendable {
-        /// One path, whether it is a file, will be one, or is none.
+        /// A single path, whether it is a file, will be one, or is none.
         case path
-        /// Everything below a path; the empty one is the whole repository.
+        /// Everything below a path; the empty path is the whole repository.
         case directory
-        /// What a pattern matches: `*` and `?` within a name, `**/` for any directories, `[a-z]`, `\` before a special byte.
+        /// All paths that match a pattern: `*` and `?` within a name, `**/` for any directories, `[a-z]`, `\` before a
+        /// special byte.
         case glob
     }
 
+    /// The kind of paths that the target covers.
     package let kind: Kind
+    /// The path, the directory or the pattern.
     package let path: [UInt8]
 
+    /// A target of a path that is already in the target's form.
     package init(_ kind: Kind, at path: [UInt8]) {
         self.kind = kind
         self.path = path
     }
 
-    /// Whether it covers this one path.
+    /// Whether the target covers this one path.
     package func covers(_ file: [UInt8]) -> Bool {
         switch kind {
         case .path: path == file
@@ -31,7 +36,7 @@ package struct ClaimTarget: Hashable, Sendable {
         }
     }
 
-    /// Whether some path is covered by both.
+    /// Whether both targets cover some path.
     package func overlaps(_ other: ClaimTarget) -> Bool {
         switch (kind, other.kind) {
         case (.path, _): other.covers(path) || other == self
@@ -41,8 +46,8 @@ package struct ClaimTarget: Hashable, Sendable {
         }
     }
 
-    /// The same in a repository around this one.
-    /// - Parameter start: where this one's worktree lies there; ends with a slash, or is empty.
+    /// Returns the same target in a repository around this one.
+    /// - Parameter start: the path of this repository's worktree in the other one. It ends with a slash, or is empty.
     package func moved(below start: [UInt8]) -> ClaimTarget {
         switch kind {
         case .path: ClaimTarget(kind, at: start + path)
@@ -51,10 +56,11 @@ package struct ClaimTarget: Hashable, Sendable {
         }
     }
 
-    /// What everything that a glob matches begins with; compared first, because it is quick.
+    /// The common beginning of all paths that a glob matches. It is compared first, because that is quick.
     private var plainStart: ArraySlice<UInt8> { path.prefix { !"*?[\\".utf8.contains($0) } }
 
-    /// What everything that a glob matches ends with. An escaped byte stands for itself; the slash of a `**/` may be missing.
+    /// The common end of all paths that a glob matches. An escaped byte stands for itself; the slash of a `**/` may be
+    /// missing.
     private var plainEnd: ArraySlice<UInt8> {
         let end = path.lastIndex { "*?[]\\".utf8.contains($0) }.map { $0 + 1 } ?? path.startIndex
         let rest = path[end...]
@@ -76,12 +82,12 @@ extension ParallelError.Code {
 }
 
 extension ClaimTarget {
-    /// A pattern as people write it, from the root of the repository.
+    /// Returns the target of a pattern that a user has typed, from the root of the repository.
     /// - Throws: `.invalidPattern` for one that would protect nothing.
     package static func glob(_ typed: String) throws(ParallelError) -> ClaimTarget {
         var pattern = Array(typed.utf8)
         while pattern.starts(with: [0x2E, 0x2F]) { pattern.removeFirst(2) }
-        // What is below a directory.
+        // A directory stands for everything below it.
         if pattern.count > 1, pattern.last == 0x2F { pattern += [0x2A, 0x2A] }
         let parts = pattern.split(separator: 0x2F, omittingEmptySubsequences: false)
         let reason: String? =
@@ -102,8 +108,8 @@ extension ClaimTarget {
     }
 
     private static func hasBrace(_ pattern: [UInt8]) -> Bool {
-        pattern.indices.contains { place in
-            (pattern[place] == 0x7B || pattern[place] == 0x7D) && (place == 0 || pattern[place - 1] != 0x5C)
+        pattern.indices.contains { index in
+            (pattern[index] == 0x7B || pattern[index] == 0x7D) && (index == 0 || pattern[index - 1] != 0x5C)
         }
     }
 }

@@ -1,30 +1,33 @@
-/// The one error of the house: what was tried, on what, why it failed and what to type next.
+/// The error type of the whole project: what was tried, on what, why it failed and which command to type next.
 ///
-/// Tests and callers match on `code`; people read `message` and `hint`. A child's non-zero exit is no error by itself.
+/// Tests and callers match on `code`; users read `message` and `hint`. A child's non-zero exit is no error by itself.
 package struct ParallelError: Error, Equatable, CustomStringConvertible {
-    /// An open set of codes: rooms declare their own as static members next to the code that throws them.
+    /// An open set of codes. Rooms declare their own as static members beside the code that throws them.
     package struct Code: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
         /// The spelling in `--json` output; stable, lower case, hyphenated.
         package let rawValue: String
 
+        /// A code with this spelling.
         package init(rawValue: String) { self.rawValue = rawValue }
 
+        /// A code with this spelling.
         package init(stringLiteral value: String) { self.rawValue = value }
     }
 
-    /// What kind of failure this is.
+    /// The kind of failure.
     package let code: Code
-    /// What was being done, as a verb phrase: "create worktree".
+    /// The operation that failed, as a verb phrase: "create worktree".
     package let operation: String
-    /// What it was done to: a path, a session, a key. May be empty.
+    /// The object of the operation: a path, a session, a key. It may be empty.
     package let subject: String
-    /// One sentence that says what happened.
+    /// A sentence about what happened.
     package let message: String
-    /// What to do next, most often a command to type.
+    /// The next step for the user, most often a command to type.
     package let hint: String?
     /// The text of the underlying failure: errno, git's stderr, SQLite's message.
     package let cause: String?
 
+    /// An error. Parts that do not apply stay empty.
     package init(
         _ code: Code, operation: String, subject: String = "", message: String, hint: String? = nil,
         cause: String? = nil
@@ -37,6 +40,7 @@ package struct ParallelError: Error, Equatable, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// The whole error on one line, without the hint.
     package var description: String {
         var text = "\(operation)"
         if !subject.isEmpty { text += " \(subject)" }

@@ -1,9 +1,9 @@
-/// Where parallel-cc keeps its database and beats.
+/// The folder for parallel-cc's database and beats.
 package enum DataDirectory {
-    /// The path that the environment asks for: `PARALLEL_CC_DATA_DIR`, else `.parallel-cc` in `HOME`.
+    /// Returns the path that the environment asks for: `PARALLEL_CC_DATA_DIR`, else `.parallel-cc` in `HOME`.
     ///
-    /// Nothing is created or looked at. An empty variable counts as unset. A relative path is refused (nil), because every
-    /// command and hook runs in another directory and would mean another place; so is a missing `HOME`.
+    /// Nothing is created or read. An empty variable counts as unset. A relative path is refused (nil), because every
+    /// command and hook runs in another directory and would resolve it differently; so is a missing `HOME`.
     package static func resolve(environment: (String) -> String?) -> String? {
         if let chosen = environment("PARALLEL_CC_DATA_DIR"), !chosen.isEmpty { return absolute(chosen) }
         guard let home = environment("HOME"), let home = absolute(home) else { return nil }

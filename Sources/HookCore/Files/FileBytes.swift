@@ -2,10 +2,10 @@ import Glibc
 
 /// Reads and writes small files with plain system calls: no Foundation, no buffering, no stat.
 package enum FileBytes {
-    /// The first `limit` bytes of a file, or nil when it cannot be opened or read.
+    /// Returns the first `limit` bytes of a file; nil when it cannot be opened or read.
     ///
-    /// Meant for `/proc` and beat files: the size is not asked for, because `/proc` reports 0. A FIFO that nobody writes to is
-    /// empty.
+    /// Meant for `/proc` and beat files: the size is not asked for, because `/proc` reports 0. A FIFO without a writer
+    /// is empty.
     package static func read(_ path: String, limit: Int = 4096) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -25,7 +25,7 @@ package enum FileBytes {
         return failed ? nil : bytes
     }
 
-    /// Writes all of `bytes`, also where somebody who shares the descriptor has made it non-blocking.
+    /// Writes all of `bytes`, also to a descriptor that another process has made non-blocking.
     /// - Returns: 0, or the errno of the system call that failed; a part may be written then.
     package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var rest = bytes[...]
@@ -42,7 +42,7 @@ package enum FileBytes {
         return 0
     }
 
-    /// The file's first word, or with `spaces` its first line; nil when it cannot be read or is empty.
+    /// Returns the file's first word, or with `spaces` its first line; nil when the file cannot be read or is empty.
     package static func readLine(_ path: String, spaces: Bool = false) -> String? {
         guard let bytes = read(path, limit: 256) else { return nil }
         let line = bytes.prefix { $0 > 0x20 || (spaces && $0 == 0x20) }

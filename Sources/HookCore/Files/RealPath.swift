@@ -1,12 +1,13 @@
 import Glibc
 
-/// Paths without links, also of what does not exist (yet).
+/// Resolves links in paths, also of files that do not exist (yet).
 package enum RealPath {
-    // A slash is looked for as a byte: together with a combining character behind it, it is another `Character`.
+    // The code searches for slashes in bytes: together with a following combining character, a slash is a different
+    // `Character`.
     private static let slash = UInt8(ascii: "/")
 
-    /// What exists of it is resolved, the rest is taken as it is. Nil for a path that leads through something that does not
-    /// exist and back.
+    /// Returns the path with its existing part resolved; the rest is kept as it is. Nil for a path that leads through a
+    /// missing directory and back.
     package static func of(_ path: String) -> String? {
         var known = path
         var rest: [Substring] = []
@@ -24,7 +25,7 @@ package enum RealPath {
         }
     }
 
-    /// With all links resolved but one at its end: what is called so. Nil also where the end is no name.
+    /// Returns the path with all links resolved but one at its end. Nil also where the end is no name.
     package static func ofEntry(_ absolute: String) -> String? {
         let parts = absolute.utf8.split(separator: slash).map(Substring.init).filter { $0 != "." }
         guard absolute.utf8.first == slash, let last = parts.last, last != "..",

@@ -1,12 +1,13 @@
 import Glibc
 
-/// What is piped into a program. Claude Code gives a hook a socket and closes it after the JSON; others may give anything, and
-/// leave it open.
+/// Reads the input that is piped into a program. Claude Code gives a hook a socket and closes it after the JSON. Other
+/// callers may give anything, and leave it open.
 package enum StandardInput {
     private static let chunk = 1 << 16
 
-    /// - Parameter milliseconds: how long it may take.
-    /// - Returns: all of it, or nil when it did not end in time, cannot be read or has more than `limit` bytes.
+    /// Reads all of the input.
+    /// - Parameter milliseconds: the time limit.
+    /// - Returns: nil when the input did not end in time, cannot be read or has more than `limit` bytes.
     package static func read(limit: Int, within milliseconds: Int64) -> [UInt8]? {
         let end = MonotonicClock.milliseconds() + milliseconds
         var bytes: [UInt8] = []

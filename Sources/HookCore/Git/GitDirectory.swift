@@ -1,8 +1,8 @@
 import Glibc
 
-/// Where git keeps things, found without git, in the layouts of gitrepository-layout(5).
+/// Finds git's directories without git, in the layouts of gitrepository-layout(5).
 package enum GitDirectory {
-    /// The git directory of the worktree whose root this is, not resolved; nil when it is none.
+    /// Returns the git directory of the worktree with this root, not resolved; nil when it is no root.
     package static func of(_ root: String) -> String? {
         let link = root == "/" ? "/.git" : root + "/.git"
         var status = stat()
@@ -11,12 +11,13 @@ package enum GitDirectory {
         return path(in: link, after: "gitdir: ").map { absolute($0, from: root) }
     }
 
-    /// The one that a git directory shares with those of other worktrees: itself where it is no linked worktree's.
+    /// Returns the git directory that this one shares with those of other worktrees: itself where it is not a linked
+    /// worktree's.
     package static func common(of directory: String) -> String {
         path(in: directory + "/commondir").map { absolute($0, from: directory) } ?? directory
     }
 
-    /// What a file that holds nothing but a path says; nil where there is nothing behind the prefix, or no such file.
+    /// Reads a file that holds nothing but a path; nil where there is nothing after the prefix, or no such file.
     private static func path(in file: String, after prefix: String = "") -> String? {
         guard let bytes = FileBytes.read(file, limit: 2 * Int(PATH_MAX)), bytes.starts(with: prefix.utf8) else {
             return nil

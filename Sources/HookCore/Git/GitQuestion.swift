@@ -1,33 +1,38 @@
 internal import CSystem
 import Glibc
 
-/// Runs git about one repository where files do not tell: for the hook and the runner, some milliseconds each time.
+/// Runs git in one repository where files do not tell enough. Used by the hook and the runner; each call takes some
+/// milliseconds.
 package struct GitQuestion {
-    /// Which repository.
-    private let place: [String]
+    /// The options that select the repository.
+    private let location: [String]
     private static let mostBytes = 1 << 20
 
-    package init(commonDirectory: String) { place = ["--git-dir=" + commonDirectory] }
+    /// Questions about the repository with this common git directory.
+    package init(commonDirectory: String) { location = ["--git-dir=" + commonDirectory] }
 
-    /// The one around a directory.
-    package init(directory: String) { place = ["-C", directory, "-c", "core.fsmonitor=false", "--literal-pathspecs"] }
+    /// Questions about the repository around a directory.
+    package init(directory: String) {
+        location = ["-C", directory, "-c", "core.fsmonitor=false", "--literal-pathspecs"]
+    }
 
-    /// The same, as one line.
+    /// Returns the output without the line break at its end.
     package func line(_ arguments: [String]) -> String? {
         guard let output = ask(arguments) else { return nil }
         return String(decoding: output.last == 0x0A ? output.dropLast() : output[...], as: UTF8.self)
     }
 
-    /// - Returns: what it printed; nil where it could not be run, failed, or said more than a mebibyte.
+    /// Runs git.
+    /// - Returns: its output; nil where it could not be run, failed, or printed more than a mebibyte.
     package func ask(_ arguments: [String], input: [UInt8] = []) -> [UInt8]? {
         guard let program = Self.program(), let source = Self.file(holding: input) else { return nil }
         defer { close(source) }
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
-        let pid = start(program, arguments: ["git"] + place + arguments, input: source, output: ends[1])
+        let pid = start(program, arguments: ["git"] + location + arguments, input: source, output: ends[1])
         close(ends[1])
         let output = pid == nil ? nil : Self.readAll(ends[0])
-        // First: git must not wait for somebody who reads on.
+        // The pipe is closed before the wait: git must not wait for a reader.
         close(ends[0])
         guard let pid else { return nil }
         var status: Int32 = 0
@@ -37,11 +42,11 @@ package struct GitQuestion {
 
     private static func program() -> String? {
         let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-        let places: [String] = path.split(separator: ":").filter { $0.hasPrefix("/") }.map { $0 + "/git" }
-        return places.first { access($0, X_OK) == 0 }
+        let candidates: [String] = path.split(separator: ":").filter { $0.hasPrefix("/") }.map { $0 + "/git" }
+        return candidates.first { access($0, X_OK) == 0 }
     }
 
-    /// Something to read from that never keeps the writer waiting.
+    /// Returns a descriptor from which the bytes can be read, and to which writing them never blocks.
     private static func file(holding bytes: [UInt8]) -> Int32? {
         if bytes.isEmpty {
             let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -61,13 +66,13 @@ package struct GitQuestion {
         defer { close(null) }
         let argv = arguments.map { strdup($0) } + [nil]
         let variables = Self.environment.map { strdup($0) } + [nil]
-        defer { for word in argv + variables { free(word) } }
+        defer { for text in argv + variables { free(text) } }
         var pid: pid_t = 0
         let code = program.withCString { name in
-            argv.withUnsafeBufferPointer { words in
+            argv.withUnsafeBufferPointer { arguments in
                 variables.withUnsafeBufferPointer { list in
                     var request = csystem_spawn_request(
-                        path: name, argv: words.baseAddress, envp: list.baseAddress, directory: nil,
+                        path: name, argv: arguments.baseAddress, envp: list.baseAddress, directory: nil,
                         standard_input: input, standard_output: output, standard_error: null, new_session: false)
                     return csystem_spawn(&request, &pid)
                 }
@@ -76,7 +81,8 @@ package struct GitQuestion {
         return code == 0 ? pid : nil
     }
 
-    /// Ours without what tells git where to work, and without what makes it talk or wait.
+    /// Our environment without the variables that tell git where to work, and with those that keep it from prompting or
+    /// waiting.
     private static var environment: [String] {
         var found: [String] = []
         var next = csystem_environment()

@@ -1,8 +1,9 @@
-/// The environment variables that lead git to another repository, work tree, index or object store than the directory in
-/// which it runs says.
+/// The environment variables that lead git to another repository, work tree, index or object store than those of its
+/// working directory.
 package enum GitVariables {
-    /// What `git rev-parse --local-env-vars` lists and could reach us from a git hook, an alias or a profile; not
-    /// `GIT_CONFIG_PARAMETERS` and `GIT_CONFIG_COUNT`, which hold the user's settings.
+    /// The variables that `git rev-parse --local-env-vars` lists and that could reach us from a git hook, an alias or a
+    /// profile. `GIT_CONFIG_PARAMETERS` and `GIT_CONFIG_COUNT` are not among them, because they hold the user's
+    /// settings.
     package static let redirecting: [String] = [
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
         "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS",

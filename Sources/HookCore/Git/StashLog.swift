@@ -1,27 +1,29 @@
 import Glibc
 
-/// The stash of a repository as its reflog tells it, without git: `logs/refs/stash` in the common git directory, one line per
-/// entry, the newest last (git-stash(1), gitrepository-layout(5)). One for all worktrees.
+/// The stash of a repository by its reflog, read without git: `logs/refs/stash` in the common git directory, one line
+/// per entry, the newest last (git-stash(1), gitrepository-layout(5)). All worktrees share it.
 ///
 /// A repository that keeps its references in a reftable has no such file: see `ReftableStash`.
 package struct StashLog: Sendable {
-    /// One entry.
+    /// An entry of the stash.
     package struct Entry: Hashable, Sendable {
         /// The full id, lower-case hexadecimal.
         package let commit: String
-        /// What was checked out where it was made; nil for a detached HEAD and for messages of other programs.
+        /// The branch that was checked out where the entry was made; nil for a detached HEAD and for messages of other
+        /// programs.
         package let branch: String?
-        /// `WIP on main: 1234abc Subject`, `On main: what the user said`.
+        /// The message: `WIP on main: 1234abc Subject`, or `On main: ` and the user's text.
         package let message: String
 
+        /// Reads a line of the reflog; nil for anything else.
         package init?(line: some Collection<UInt8>) {
-            // old SP new SP name and time TAB message
+            // The line is: old SP new SP name and time TAB message.
             let halves = line.split(separator: 0x09, maxSplits: 1)
-            let words = (halves.first ?? line.prefix(0)).split(separator: 0x20, maxSplits: 2)
-            guard words.count > 1, [40, 64].contains(words[1].count), words[1].allSatisfy(Self.isHexadecimal) else {
+            let fields = (halves.first ?? line.prefix(0)).split(separator: 0x20, maxSplits: 2)
+            guard fields.count > 1, [40, 64].contains(fields[1].count), fields[1].allSatisfy(Self.isHexadecimal) else {
                 return nil
             }
-            commit = String(decoding: words[1], as: UTF8.self)
+            commit = String(decoding: fields[1], as: UTF8.self)
             message = halves.count > 1 ? String(decoding: halves[1], as: UTF8.self) : ""
             branch = Self.branch(in: message)
         }
@@ -30,7 +32,7 @@ package struct StashLog: Sendable {
             (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
         }
 
-        /// No name of a branch holds a colon or a space.
+        /// Returns the branch that a message names. No name of a branch holds a colon or a space.
         private static func branch(in message: String) -> String? {
             for start in ["WIP on ", "On "] where message.hasPrefix(start) {
                 let rest = message.dropFirst(start.count)
@@ -42,22 +44,22 @@ package struct StashLog: Sendable {
         }
     }
 
-    /// A stash of more than this is read from its end only.
+    /// The length in bytes up to which a stash is read whole. A longer one is read from its end only.
     private static let mostBytes = 256 << 10
 
     private let path: String
     private let mark: FileMark
 
-    /// Touches nothing.
+    /// The stash of one repository. Nothing is read or made.
     package init(commonDirectory: String) {
         path = commonDirectory + "/logs/refs/stash"
         mark = FileMark(of: path, in: commonDirectory)
     }
 
-    /// Newest first: the number of an entry is its place. Empty where there is no stash.
+    /// Returns the entries, newest first: an entry's index is its number. Empty where there is no stash.
     package func entries() -> [Entry] { read().entries }
 
-    /// As `entries`; `isWhole` says whether older ones were left out.
+    /// Returns the entries, and as `isWhole` whether no older ones were left out.
     package func read() -> (entries: [Entry], isWhole: Bool) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return ([], true) }
@@ -80,12 +82,12 @@ package struct StashLog: Sendable {
 
     // MARK: - What has been seen
 
-    /// How the stash stands: changes with every entry that comes or goes. Nil where there is none.
+    /// The state of the stash, a text that changes with every entry that is added or removed. Nil where there is none.
     package var state: String? { mark.state }
 
-    /// Whether there may be an entry that was never noted with `note`.
+    /// Whether there may be an entry that was never recorded with `note`.
     package var isNew: Bool { mark.isNew }
 
-    /// Remembers that all entries were seen when the stash stood so. Failing means that they are looked at again.
+    /// Records that all entries of this state were seen. If that fails, they are read again later.
     package func note(_ state: String) { mark.note(state) }
 }

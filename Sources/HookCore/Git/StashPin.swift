@@ -1,15 +1,16 @@
 import Glibc
 
-/// The references that keep every stash entry that was ever seen: `refs/parallel-cc/stash/<commit>`. None is ever deleted
-/// by us.
+/// The references that keep every stash entry that was ever seen: `refs/parallel-cc/stash/<commit>`. parallel-cc never
+/// deletes one.
 package enum StashPin {
-    /// Where they are, without the slash at its end.
+    /// The prefix of the references, without the slash at its end.
     package static let prefix = "refs/parallel-cc/stash"
 
-    /// Pins entries as git writes a loose reference: a lock file that only one can make, renamed once it is on the disk.
+    /// Pins entries as git writes a loose reference: a lock file that only one process can make, renamed once it is on
+    /// the disk.
     ///
-    /// For the hook, which has no time for git; everybody else uses git itself. Does nothing where references are kept in
-    /// a reftable (`ReftableStash`).
+    /// For the hook, which has no time for git; all other code uses git itself. Does nothing where references are kept
+    /// in a reftable (`ReftableStash`).
     /// - Returns: whether all are pinned now.
     package static func keep(_ commits: some Sequence<String>, in commonDirectory: String) -> Bool {
         guard access(commonDirectory + "/reftable", F_OK) != 0 else { return false }
@@ -50,7 +51,7 @@ package enum StashPin {
             }
         } else {
             var status = stat()
-            // Nobody needs that long for it: whoever made it was killed.
+            // No process needs the lock that long: the one that made it was killed.
             guard errno == EEXIST, lstat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > 60 else { return -1 }
             unlink(path)
         }

@@ -1,28 +1,28 @@
 import Glibc
 
-/// The branch that Claude Code makes for a worktree of its own (`-w NAME`, EnterWorktree): where there is such a branch but no
-/// such worktree, it resets it without a word (seen with 2.1.332).
+/// The branch that Claude Code makes for a worktree of its own (`-w NAME`, EnterWorktree). If there is such a branch
+/// but no such worktree, Claude Code resets the branch without a message (seen with 2.1.332).
 package enum WorktreeBranch {
-    /// Where the commits stay that a branch had before: below it the branch's name and the commit.
+    /// The prefix of the references that keep a branch's former commits. The branch's name and the commit follow.
     package static let prefix = "refs/parallel-cc/branches"
 
-    /// What is held now.
+    /// A commit that is kept by a reference.
     package struct Held: Hashable, Sendable {
-        /// Without `refs/heads/`.
+        /// The branch without `refs/heads/`.
         package let branch: String
-        /// Which has its commits.
+        /// The reference that keeps its commits.
         package let reference: String
 
-        /// What it is and how it comes back.
+        /// The message for the user: what happened, and how the commits come back.
         package var text: String {
             "Claude Code begins the branch \(branch) anew; the commits that it had stay: `git branch NAME \(reference)`"
         }
     }
 
-    /// Holds the tip with a reference that nothing of ours deletes.
-    /// - Returns: nil where there is nothing to hold, or git failed.
+    /// Keeps the tip with a reference that parallel-cc never deletes.
+    /// - Returns: nil where there is nothing to keep, or git failed.
     package static func hold(_ wanted: String, from directory: String) -> Held? {
-        // Slashes make no directories and no parts of the branch's name.
+        // Claude Code writes a slash as `+`, both in the directory's and in the branch's name.
         let name = wanted.replacing("/", with: "+")
         let git = GitQuestion(directory: directory)
         guard !name.isEmpty, !name.hasPrefix("-"),
@@ -36,9 +36,9 @@ package enum WorktreeBranch {
         return hold(tip, of: branch, git: git)
     }
 
-    /// The same where that was seen too late: what the branch had before it was reset last, by its reflog.
-    /// - Parameter directory: in the worktree that Claude Code has just made.
-    /// - Returns: nil also where that is held already, or nothing but commits that the branch has again.
+    /// Keeps the commit that the branch had before its last reset, by its reflog. For resets that were seen too late.
+    /// - Parameter directory: a directory in the worktree that Claude Code has just made.
+    /// - Returns: nil also where that commit is kept already, or is in the branch's history again.
     package static func holdFormer(at directory: String) -> Held? {
         guard directory.contains("/.claude/worktrees/") else { return nil }
         let git = GitQuestion(directory: directory)
@@ -61,7 +61,8 @@ package enum WorktreeBranch {
 
     private static func reference(to tip: String, of branch: String) -> String { "\(prefix)/\(branch)/\(tip)" }
 
-    /// An existing worktree is entered as it is. It lies in the main checkout, or in a bare repository itself.
+    /// Whether the worktree exists. Claude Code enters an existing worktree as it is. It lies in the main checkout, or
+    /// in a bare repository itself.
     private static func isMade(_ name: String, common: String) -> Bool {
         let checkout = common.hasSuffix("/.git") ? String(common.dropLast("/.git".utf8.count)) : common
         return access("\(checkout)/.claude/worktrees/\(name)/.git", F_OK) == 0

@@ -1,4 +1,4 @@
-/// The events of Claude Code's hooks that say something about a session. All others only say that it lives.
+/// The events of Claude Code's hooks that tell something about a session. All others only tell that it lives.
 ///
 /// Names as sent by Claude Code 2.1.332 in `hook_event_name`.
 package enum HookEvent: String, CaseIterable, Hashable, Sendable {
@@ -10,7 +10,7 @@ package enum HookEvent: String, CaseIterable, Hashable, Sendable {
     case postToolBatch = "PostToolBatch"
     case postToolUse = "PostToolUse"
     case postToolUseFailure = "PostToolUseFailure"
-    /// Before a shell command in the text of a skill or of a slash command; seen with 2.1.332.
+    /// Sent before a shell command in the text of a skill or of a slash command; seen with 2.1.332.
     case preSkillShellCommand = "PreSkillShellCommand"
     case preToolUse = "PreToolUse"
     case sessionEnd = "SessionEnd"
@@ -23,7 +23,7 @@ package enum HookEvent: String, CaseIterable, Hashable, Sendable {
     case userPromptExpansion = "UserPromptExpansion"
     case userPromptSubmit = "UserPromptSubmit"
 
-    /// What the session does after this event, or nil when the event does not tell.
+    /// Returns the session's activity after this event; nil when the event does not tell.
     ///
     /// `detail` is the `notification_type` of a Notification and the `source` of a SessionStart.
     package func activity(detail: String? = nil) -> Activity? {
@@ -34,13 +34,13 @@ package enum HookEvent: String, CaseIterable, Hashable, Sendable {
         case .permissionRequest, .elicitation: .waiting
         case .stop, .stopFailure, .teammateIdle: .idle
         case .notification: Self.notified(detail)
-        // Compaction starts the session anew in the middle of a turn as well as between two.
+        // Compaction starts the session anew in the middle of a turn as well as between two turns.
         case .sessionStart: detail == "compact" ? nil : .idle
         case .sessionEnd, .subagentStop: nil
         }
     }
 
-    /// The event names a tool that runs or has just run.
+    /// Whether the event names a tool that runs or has just run.
     package var concernsTool: Bool {
         switch self {
         case .preToolUse, .postToolUse, .postToolUseFailure, .permissionRequest, .permissionDenied: true

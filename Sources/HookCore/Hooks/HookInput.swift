@@ -1,29 +1,30 @@
-/// What the heartbeat needs from the payload that Claude Code gives a hook on standard input.
+/// The values that the heartbeat needs from the payload that Claude Code gives a hook on standard input.
 package struct HookInput: Hashable, Sendable {
-    /// `hook_event_name`, also when `HookEvent` does not know it.
+    /// The value of `hook_event_name`, also when `HookEvent` does not know it.
     package let eventName: String
-    /// `session_id`; not unique: two processes can have resumed one session.
+    /// The value of `session_id`. It is not unique: two processes can have resumed one session.
     package let sessionID: String?
-    /// `cwd`, absolute.
+    /// The value of `cwd`, an absolute path.
     package let cwd: String?
-    /// `tool_name` of tool events.
+    /// The value of `tool_name` in tool events.
     package let toolName: String?
-    /// `tool_input.file_path` or `tool_input.notebook_path`, absolute: what a file-writing tool wants to touch.
+    /// The value of `tool_input.file_path` or `tool_input.notebook_path`: the absolute path that a file-writing tool
+    /// will touch.
     package let toolPath: String?
-    /// `tool_input.command` of Bash; nil also for one that is too long to be looked at.
+    /// The value of `tool_input.command` of Bash; nil also for a command that is too long to be read.
     package let command: String?
-    /// `tool_input.name` of EnterWorktree.
+    /// The value of `tool_input.name` of EnterWorktree.
     package let worktreeName: String?
-    /// `tool_response.bashEditDiff` of Bash, where Claude Code tells it: never empty.
+    /// The value of `tool_response.bashEditDiff` of Bash, where Claude Code sends it. It is never empty.
     package let changes: BashChanges?
-    /// `tool_use_id` of tool events: the call that this is about.
+    /// The value of `tool_use_id` in tool events: the call that the event is about.
     package let toolUseID: String?
-    /// `agent_id`: only inside a subagent, whose `session_id` is its parent's.
+    /// The value of `agent_id`. It is set only inside a subagent, whose `session_id` is its parent's.
     package let agentID: String?
-    /// `notification_type` of a Notification, `source` of a SessionStart.
+    /// The value of `notification_type` of a Notification, or of `source` of a SessionStart.
     package let detail: String?
 
-    /// The event, if it is one that tells more than that the session lives.
+    /// The event, if it tells more than that the session lives; else nil.
     package var event: HookEvent? { HookEvent(rawValue: eventName) }
 
     private static let keys = [
@@ -31,10 +32,10 @@ package struct HookInput: Hashable, Sendable {
         "tool_input.file_path", "tool_input.notebook_path", "tool_input.command", "tool_input.name",
         "tool_response.bashEditDiff",
     ]
-    /// In bytes.
+    /// The length limit of a command in bytes.
     private static let longestCommand = 256 << 10
 
-    /// Reads a payload, or nil when it is no JSON object or names no event.
+    /// Reads a payload; nil when it is no JSON object or names no event.
     package init?(_ bytes: [UInt8]) {
         guard let fields = JSONScanner.scan(bytes, keys: Self.keys), let name = fields.string("hook_event_name"),
             !name.isEmpty

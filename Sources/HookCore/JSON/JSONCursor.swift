@@ -1,6 +1,6 @@
-/// A position in JSON text. The buffer must outlive it; used inside `withUnsafeBufferPointer` only.
+/// A position in JSON text. The buffer must outlive it, so it is used inside `withUnsafeBufferPointer` only.
 struct JSONCursor {
-    /// Deeper nesting is refused rather than followed.
+    /// The depth limit. Deeper nesting is refused.
     static let deepest = 512
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -27,7 +27,7 @@ struct JSONCursor {
         }
     }
 
-    /// Takes `"key" :` and the white space after it.
+    /// Reads `"key" :` and the white space after it.
     mutating func takeKey() -> JSONSlice? {
         guard let key = takeString() else { return nil }
         skipSpace()
@@ -36,7 +36,7 @@ struct JSONCursor {
         return key
     }
 
-    /// Takes one value of any kind.
+    /// Reads one value of any kind.
     mutating func takeValue(depth: Int) -> JSONSlice? {
         guard position < bytes.count else { return nil }
         switch bytes[position] {
@@ -115,7 +115,7 @@ struct JSONCursor {
         }
     }
 
-    /// Skips eight bytes at a time while none of them is a quote or a backslash: strings are nearly all of a payload.
+    /// Skips eight bytes at a time while none of them is a quote or a backslash. Strings are most of a payload.
     private mutating func skipPlainWords() {
         let ones: UInt64 = 0x0101_0101_0101_0101
         while position + 8 <= bytes.count {

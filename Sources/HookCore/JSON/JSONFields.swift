@@ -1,23 +1,24 @@
-/// The values that `JSONScanner` was asked for. Keeps the scanned bytes alive; decodes only what is read.
+/// The values that `JSONScanner` was asked for. Keeps the scanned bytes alive, and decodes only the values that are
+/// read.
 package struct JSONFields: Sendable {
     let bytes: [UInt8]
     var slices: [String: JSONSlice] = [:]
 
-    /// The text of a string value, escapes decoded; nil when it is missing or no string. Broken UTF-8 and unpaired
-    /// surrogates become U+FFFD.
+    /// Returns the text of a string value, escapes decoded; nil when it is missing or no string. Broken UTF-8 and
+    /// unpaired surrogates become U+FFFD.
     package func string(_ key: String) -> String? {
         guard let slice = slices[key], slice.kind == .string else { return nil }
         let raw = bytes[slice.range]
         return slice.hasEscapes ? JSONText.decode(raw) : String(decoding: raw, as: UTF8.self)
     }
 
-    /// A whole number; nil when it is missing, no number, has a fraction or exponent, or does not fit.
+    /// Returns a whole number; nil when the value is missing, no number, has a fraction or exponent, or does not fit.
     package func integer(_ key: String) -> Int64? {
         guard let slice = slices[key], slice.kind == .number else { return nil }
         return Int64(String(decoding: bytes[slice.range], as: UTF8.self))
     }
 
-    /// `true` or `false`; nil when it is missing or something else, `null` included.
+    /// Returns a truth value; nil when the value is missing or something else, `null` included.
     package func bool(_ key: String) -> Bool? {
         guard let slice = slices[key], slice.kind == .literal else { return nil }
         switch bytes[slice.range].first {
@@ -27,8 +28,8 @@ package struct JSONFields: Sendable {
         }
     }
 
-    /// The strings of a list, escapes decoded, at most `limit` of them; other elements are left out. Nil when it is missing
-    /// or no list.
+    /// Returns the strings of a list, escapes decoded, at most `limit` of them. Other elements are left out. Nil when
+    /// the value is missing or no list.
     package func strings(_ key: String, limit: Int) -> [String]? {
         guard let slice = slices[key], slice.kind == .array else { return nil }
         var texts: [String] = []
@@ -39,7 +40,7 @@ package struct JSONFields: Sendable {
         return texts
     }
 
-    /// How many elements a list has; nil when it is missing or no list.
+    /// Returns the number of elements in a list; nil when the value is missing or no list.
     package func count(_ key: String) -> Int? {
         guard let slice = slices[key], slice.kind == .array else { return nil }
         var count = 0
@@ -50,19 +51,20 @@ package struct JSONFields: Sendable {
         return count
     }
 
-    /// Values inside an object that was asked for; nil when it is missing or no object.
+    /// Returns values inside an object that was asked for; nil when the value is missing or no object.
     package func fields(_ key: String, keys: [String]) -> JSONFields? {
         guard let slice = slices[key], slice.kind == .object else { return nil }
         return JSONScanner.scan(Array(bytes[slice.range]), keys: keys)
     }
 
-    /// How many bytes a string has as it stands there; nil when it is missing or no string.
+    /// Returns the length of a string in bytes, escapes included; nil when the value is missing or no string.
     package func length(_ key: String) -> Int? {
         guard let slice = slices[key], slice.kind == .string else { return nil }
         return slice.range.count
     }
 
-    /// - Parameter body: says whether to go on.
+    /// Calls `body` for the elements of a list.
+    /// - Parameter body: returns whether to go on.
     private func forEachElement(
         of list: JSONSlice, body: (JSONSlice, UnsafeBufferPointer<UInt8>) -> Bool
     ) {

@@ -1,12 +1,13 @@
 /// Finds a few values in the text of one JSON object without building a tree.
 ///
-/// Made for payloads of many megabytes of which a handful of short strings matters: time is linear, nothing is allocated
-/// for values that were not asked for, depth is bounded. Keys are those of the top level, or of one level below, written
-/// `outer.inner`; the same written as one key of the top level is found, too. When a key occurs twice the last one counts, as in JavaScript.
+/// Made for payloads of many megabytes of which a few short strings matter: time is linear, nothing is allocated for
+/// values that were not asked for, depth is bounded. Keys are those of the top level, or of one level below, written
+/// `outer.inner`. The same written as one key of the top level is found too. When a key occurs twice the last one
+/// counts, as in JavaScript.
 package struct JSONScanner {
-    /// The wanted values, or nil when the bytes are no JSON object (cut short, trailing text, nested too deeply).
+    /// Returns the wanted values; nil when the bytes are no JSON object (cut short, trailing text, nested too deeply).
     ///
-    /// What stands inside strings that nobody asked for is not checked.
+    /// The contents of strings that were not asked for are not checked.
     package static func scan(_ bytes: [UInt8], keys: [String]) -> JSONFields? {
         let wanted = keys.map(Wanted.init)
         var found: [JSONSlice?] = Array(repeating: nil, count: wanted.count)
@@ -36,7 +37,7 @@ package struct JSONScanner {
         }
     }
 
-    /// Scans an object whose `{` is next; `outer` is its key when it is a nested one.
+    /// Scans an object whose `{` is next. `outer` is its key when it is a nested one.
     private static func scanObject(
         _ cursor: inout JSONCursor, wanted: [Wanted], under outer: JSONSlice?, into found: inout [JSONSlice?]
     ) -> Bool {
@@ -81,7 +82,7 @@ package struct JSONScanner {
         }
     }
 
-    /// A repeated outer key replaces the whole former object.
+    /// Forgets the values of a former object: a repeated outer key replaces all of it.
     private static func forget(
         _ wanted: [Wanted], under key: JSONSlice, cursor: JSONCursor, into found: inout [JSONSlice?]
     ) {

@@ -1,12 +1,12 @@
-/// Where one value stands in the scanned bytes.
+/// The position of a value in the scanned bytes.
 struct JSONSlice: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
         case string, number, literal, object, array
     }
 
     let kind: Kind
-    /// For strings: without the quotes.
+    /// The value's bytes; for strings without the quotes.
     let range: Range<Int>
-    /// A string that holds a backslash and must be decoded.
+    /// Whether the value is a string that holds a backslash and must be decoded.
     let hasEscapes: Bool
 }

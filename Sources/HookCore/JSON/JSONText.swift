@@ -1,6 +1,6 @@
-/// The escapes of a JSON string (RFC 8259, section 7).
+/// Reads and writes the escapes of a JSON string (RFC 8259, section 7).
 package enum JSONText {
-    /// A text as a JSON string, quotes included.
+    /// Returns a text as a JSON string, quotes included.
     package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -16,7 +16,8 @@ package enum JSONText {
         return result + "\""
     }
 
-    /// The text between the quotes. An unknown escape stands for its own letter; a bad `\u` becomes U+FFFD.
+    /// Returns the decoded text between the quotes. An unknown escape stands for its own letter; a bad `\u` becomes
+    /// U+FFFD.
     static func decode(_ raw: ArraySlice<UInt8>) -> String {
         var plain: [UInt8] = []
         plain.reserveCapacity(raw.count)
@@ -51,7 +52,7 @@ package enum JSONText {
         return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? replacement
     }
 
-    /// Takes four hexadecimal digits, or takes nothing.
+    /// Reads four hexadecimal digits, or reads nothing.
     private static func hexadecimal(_ rest: inout ArraySlice<UInt8>) -> UInt32? {
         let digits = rest.prefix(4)
         guard digits.count == 4 else { return nil }

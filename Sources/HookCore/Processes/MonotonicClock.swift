@@ -1,8 +1,8 @@
 import Glibc
 
-/// A clock that nobody sets.
+/// A clock that no program can set.
 package enum MonotonicClock {
-    /// Milliseconds since some moment before the machine's start.
+    /// Returns the milliseconds since some moment before the machine's start.
     package static func milliseconds() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

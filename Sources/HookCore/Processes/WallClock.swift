@@ -1,8 +1,8 @@
 import Glibc
 
-/// The clock on the wall.
+/// The clock for times that are shown or stored. It can be set.
 package enum WallClock {
-    /// Milliseconds since 1970-01-01 UTC.
+    /// Returns the milliseconds since 1970-01-01 UTC.
     package static func milliseconds() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
