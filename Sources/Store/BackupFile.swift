@@ -1,7 +1,7 @@
 import CSQLite
 import Glibc
 
-/// Makes a backup appear under its name only when it is complete and sound.
+/// Writes a backup that appears under its name only when it is complete and sound.
 enum BackupFile {
     /// C's `RENAME_NOREPLACE`, a macro that Swift does not import.
     private static let renameNoReplace: UInt32 = 1
@@ -31,7 +31,7 @@ enum BackupFile {
         }
     }
 
-    /// Renames without replacing; a file system that cannot do both at once gets a check and a rename.
+    /// Renames without replacing. A file system that cannot do both at once gets a check and a rename.
     private static func publish(_ partial: String, as destination: String) throws(StoreError) {
         if renameat2(AT_FDCWD, partial, AT_FDCWD, destination, renameNoReplace) == 0 { return }
         guard errno == EINVAL || errno == ENOSYS else { return try check(errno, verb: "name", at: destination) }
@@ -40,7 +40,7 @@ enum BackupFile {
         if rename(partial, destination) != 0 { try check(errno, verb: "name", at: destination) }
     }
 
-    /// SQLite has synced the file itself; this makes its name durable. Best effort: some file systems refuse.
+    /// Makes the file's name durable; SQLite has synced the file itself. Some file systems refuse, which is no failure.
     private static func syncFolder(of path: String) {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
         let descriptor = open(String(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

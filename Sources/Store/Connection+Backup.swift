@@ -3,21 +3,23 @@ import CSQLite
 extension Connection {
     /// Copies the committed state, rows that are only in the WAL included, into a new database file of mode 0600.
     ///
-    /// Others may read and write meanwhile. The copy is one file without a WAL, has passed an integrity check, and
-    /// appears under `destination` only when it is complete. Throws `.fileSystem(EEXIST)` when `destination` exists.
-    /// Must not be called inside a transaction of this connection that has changed something.
+    /// Other connections may read and write meanwhile. The copy is one file without a WAL, has passed an integrity
+    /// check, and appears under `destination` only when it is complete. Must not be called inside a transaction of this
+    /// connection that has changed something.
+    /// - Throws: `.fileSystem(EEXIST)` when `destination` exists.
     package func backup(to destination: String) throws(StoreError) {
         try BackupFile.write(to: destination) { partial throws(StoreError) in
             let copy = try Connection(path: partial, mode: .readWrite, busyTimeout: busyTimeout)
             defer { copy.close() }
-            // Before: the copy may not use a WAL while it is overwritten. After: the source's header says WAL again.
+            // The first time: the copy may not use a WAL while it is overwritten. The second time: the source's header
+            // says WAL again.
             try copy.execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")
             try copyPages(to: copy)
             try copy.execute("PRAGMA journal_mode=DELETE")
         }
     }
 
-    /// One step for all pages: it holds a read lock, which in WAL mode stops nobody.
+    /// Copies all pages in one step. It holds a read lock, which blocks no other connection in WAL mode.
     private func copyPages(to copy: Connection) throws(StoreError) {
         let target = try copy.database()
         guard let backup = sqlite3_backup_init(target, "main", try database(), "main") else {

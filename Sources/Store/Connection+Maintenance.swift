@@ -1,7 +1,8 @@
 extension Connection {
-    /// What SQLite finds wrong with the file; empty when it is sound. Reads the whole file.
+    /// Returns the faults that SQLite finds in the file; none when it is sound. Reads the whole file.
     ///
-    /// Damage that ends the check early is a finding too; it throws only what is no damage (busy, I/O).
+    /// Damage that ends the check early is a fault too.
+    /// - Throws: errors that are no damage (busy, I/O).
     package func integrityCheck() throws(StoreError) -> [String] {
         do throws(StoreError) {
             let lines: [String] = try column("PRAGMA integrity_check")
@@ -12,7 +13,7 @@ extension Connection {
         }
     }
 
-    /// The schema version that the `Migrator` keeps in the file's header; 0 for a new file.
+    /// Returns the schema version that the `Migrator` keeps in the file's header; 0 for a new file.
     package func schemaVersion() throws(StoreError) -> Int {
         try value("PRAGMA user_version") ?? 0
     }

@@ -2,8 +2,7 @@ import CSQLite
 
 extension Connection {
     /// Runs `body` in an immediate transaction: commits when it returns, rolls back when it or the commit throws.
-    ///
-    /// Throws `.nestedTransaction` inside another transaction of this connection.
+    /// - Throws: `.nestedTransaction` inside another transaction of this connection.
     package func write<T>(_ body: (Connection) throws(StoreError) -> T) throws(StoreError) -> T {
         try begin(.immediate)
         let result: T
@@ -17,16 +16,16 @@ extension Connection {
         return result
     }
 
-    /// Runs `body` on one consistent snapshot. A statement in it that writes throws `.writeInRead`.
-    ///
-    /// Throws `.nestedTransaction` inside another transaction of this connection.
+    /// Runs `body` on one consistent snapshot.
+    /// - Throws: `.writeInRead` for a statement in it that writes; `.nestedTransaction` inside another transaction of
+    ///   this connection.
     package func read<T>(_ body: (Connection) throws(StoreError) -> T) throws(StoreError) -> T {
         try begin(.deferred)
         defer { rollback() }
         return try body(self)
     }
 
-    /// Like `write` and `read`, for a body that also throws errors of its own: they pass through after the rollback.
+    /// Runs `body` like `write` or `read`, if it also throws errors of its own. They pass through after the rollback.
     package func transaction<T>(_ kind: TransactionKind, body: (Connection) throws -> T) throws -> T {
         try begin(kind)
         do {
@@ -39,7 +38,7 @@ extension Connection {
         }
     }
 
-    /// Whether a transaction is open, whoever began it.
+    /// Whether a transaction is open, including one that SQL text began.
     package var isInTransaction: Bool {
         guard let database = try? database() else { return false }
         return sqlite3_get_autocommit(database) == 0
@@ -54,7 +53,8 @@ extension Connection {
         openTransaction = kind
     }
 
-    /// Whatever goes wrong with it but that somebody else writes is no reason not to.
+    /// Folds the log in if it is long. Its failure does not keep the transaction from beginning, unless another
+    /// connection writes.
     private func foldLongLog() throws(StoreError) {
         do throws(StoreError) {
             try WriteAheadLog(of: path).foldIfLong(patience: busyTimeout)
@@ -69,11 +69,11 @@ extension Connection {
         openTransaction = nil
     }
 
-    /// Ends the transaction if it is still open: SQLite has already ended it after some errors (full disk, I/O).
+    /// Ends the transaction if it is still open. After some errors (full disk, I/O) SQLite has already ended it.
     private func rollback() {
         openTransaction = nil
         guard isInTransaction else { return }
-        // A failed ROLLBACK leaves nothing to do: the connection's close and the journal undo the transaction.
+        // A failed ROLLBACK needs no reaction: closing the connection and the journal undo the transaction.
         _ = try? run("ROLLBACK")
     }
 }

@@ -1,45 +1,47 @@
 import CSQLite
 
-/// One open SQLite database file in WAL mode.
+/// A connection to a SQLite database file in WAL mode.
 ///
 /// Belongs to one thread or actor at a time and is not `Sendable`; open several for several threads. Closed by
-/// `close()` or when the last reference goes. Every failure is a `StoreError`; so is a database that stays locked for
-/// longer than the busy timeout.
+/// `close()` or when the last reference is released. Every failure is a `StoreError`; so is a database that stays
+/// locked for longer than the busy timeout.
 package final class Connection {
-    /// What opening may do to the file.
+    /// The changes that opening may make to the file.
     package enum Mode: Sendable {
-        /// Make the file (mode 0600) when it is missing.
+        /// Makes the file (mode 0600) when it is missing.
         case readWriteCreate
-        /// Fail when it is missing.
+        /// Fails when the file is missing.
         case readWrite
-        /// Fail when it is missing, and refuse every write.
+        /// Fails when the file is missing, and refuses every write.
         case readOnly
     }
 
-    /// For tests only: asked before each step of a statement that writes and before `COMMIT`; an error it returns is
-    /// thrown in place of the step. `ROLLBACK` is never asked for.
+    /// The fault injector, for tests only. It is called before each step of a statement that writes and before
+    /// `COMMIT`; an error that it returns is thrown in place of the step. It is never called for `ROLLBACK`.
     package var faultInjector: ((_ sql: String) -> StoreError?)?
 
     /// The path that was given to `init`.
     package let path: String
     let busyTimeout: Int
-    /// The kind of the transaction that `transaction` has open.
+    /// The kind of the open transaction that this class began; nil when there is none.
     var openTransaction: TransactionKind?
     private var handle: OpaquePointer?
     private var cache: [String: Statement] = [:]
 
-    /// Programs have a fixed set of statements; the limit only bounds those that build SQL text.
+    /// The number of statements that are kept at most. Programs have a fixed set of statements; the limit only bounds
+    /// those that build SQL text.
     private static let cacheLimit = 128
 
     /// Opens the file and sets WAL, `synchronous=NORMAL` and foreign keys (<https://www.sqlite.org/wal.html>).
     ///
-    /// The log stays as it is when the last connection closes: folding it in at each close, and making it anew at each start,
-    /// would cost processes that live for milliseconds four syncs. `WriteAheadLog` folds it in once it has grown.
+    /// The log stays as it is when the last connection closes. Folding it in at each close, and making it anew at each
+    /// start, would cost processes that live for milliseconds four syncs. `WriteAheadLog` folds it in once it has
+    /// grown.
     ///
     /// - Parameters:
-    ///   - path: A file. Its folder must exist; `:memory:` and `file:` are taken as ordinary names.
-    ///   - mode: What opening may do. A file that others could read is narrowed to 0600 unless read-only.
-    ///   - busyTimeout: Milliseconds to wait for a lock before a call fails as busy.
+    ///   - path: the path of a file. Its folder must exist; `:memory:` and `file:` are taken as ordinary names.
+    ///   - mode: the changes that opening may make. A file that others could read is narrowed to 0600 unless read-only.
+    ///   - busyTimeout: the milliseconds to wait for a lock before a call fails as busy.
     package init(path: String, mode: Mode, busyTimeout: Int = 5_000) throws(StoreError) {
         self.path = path
         self.busyTimeout = busyTimeout
@@ -53,7 +55,7 @@ package final class Connection {
     /// Releases the file. Calls after it throw `.closed`; closing twice is allowed. An open transaction is rolled back.
     package func close() {
         cache.removeAll()
-        // Not `sqlite3_close`: that would fail while a caller's query is still running further up the stack.
+        // The older `sqlite3_close` would fail while a caller's query is still running further up the stack.
         if let handle { sqlite3_close_v2(handle) }
         handle = nil
     }
@@ -72,14 +74,15 @@ package final class Connection {
         }
     }
 
-    /// Runs one statement to its end, discarding rows, and returns how many rows it inserted, changed or deleted
-    /// (without those changed by triggers and foreign keys).
+    /// Runs one statement to its end, discarding rows.
+    /// - Returns: the number of rows that it inserted, changed or deleted (without those changed by triggers and
+    ///   foreign keys).
     @discardableResult
     package func run(_ sql: String, arguments: [any ColumnConvertible] = []) throws(StoreError) -> Int {
         let database = try database()
         let before = sqlite3_total_changes64(database)
         try cached(sql) { statement throws(StoreError) in try perform(statement, arguments: arguments) }
-        // `changes` keeps the count of an earlier statement when this one was none that changes rows.
+        // After a statement that changes no rows, `sqlite3_changes64` still has the count of an earlier one.
         return sqlite3_total_changes64(database) == before ? 0 : Int(sqlite3_changes64(database))
     }
 
@@ -97,21 +100,22 @@ package final class Connection {
         return result
     }
 
-    /// The values of the first column of a result, in its order.
+    /// Returns the values of the first column of a result, in its order.
     package func column<T: ColumnConvertible>(
         _ sql: String, arguments: [any ColumnConvertible] = []
     ) throws(StoreError) -> [T] {
         try query(sql, arguments: arguments) { row throws(StoreError) in try row[0] }
     }
 
-    /// The first column of the first row, or nil when there is no row. For a column that may be NULL, ask for `T?`.
+    /// Returns the first column of the first row; nil when there is no row. For a column that may be NULL, ask for
+    /// `T?`.
     package func value<T: ColumnConvertible>(
         _ sql: String, arguments: [any ColumnConvertible] = []
     ) throws(StoreError) -> T? {
         try first(sql, arguments: arguments) { row throws(StoreError) in try row[0] }
     }
 
-    /// Like `query`, but returns only the first row, or nil when there is none. Later rows are not computed.
+    /// Runs one statement and returns `map` of the first row; nil when there is none. Later rows are not computed.
     package func first<T>(
         _ sql: String, arguments: [any ColumnConvertible] = [], map: (borrowing Row) throws(StoreError) -> T
     ) throws(StoreError) -> T? {
@@ -160,10 +164,10 @@ extension Connection {
         let code = csqlite_leave_log_alone(database)
         guard code == SQLITE_OK else { throw .sqlite(database, code: code) }
         guard mode != .readOnly else {
-            // Reads the header, so that what is no database fails here and not later.
+            // This reads the header, so that a file that is no database fails here and not later.
             return try execute("PRAGMA query_only=ON; PRAGMA schema_version")
         }
-        // SQLite quietly opens a file read-only when it may not write it.
+        // SQLite opens a file read-only without an error when it may not write it.
         guard sqlite3_db_readonly(database, "main") == 0 else {
             throw StoreError(.sqlite(SQLITE_READONLY), message: "no permission to write \(path)")
         }
@@ -171,8 +175,8 @@ extension Connection {
         try execute("PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON")
     }
 
-    /// Changing the journal mode does not wait for other connections, so when several open a new file at once, wait for
-    /// the write lock, which does, and ask again.
+    /// Sets WAL mode. Changing the journal mode does not wait for other connections. So when several open a new file at
+    /// once, this waits for the write lock, which does wait, and tries again.
     private func enterWAL() throws(StoreError) {
         let deadline = WaitLimit(milliseconds: busyTimeout)
         while true {
@@ -195,9 +199,9 @@ extension Connection {
         }
     }
 
-    /// Lends the compiled statement for `sql`, which must hold exactly one.
+    /// Gives `body` the compiled statement for `sql`, which must hold exactly one.
     ///
-    /// It is taken out of the cache meanwhile: the closure may run the same SQL text again.
+    /// The statement is not in the cache meanwhile, so the closure may run the same SQL text again.
     private func cached(_ sql: String, body: (Statement) throws(StoreError) -> Void) throws(StoreError) {
         let statement: Statement
         if let known = cache.removeValue(forKey: sql) { statement = known } else { statement = try compileSingle(sql) }
@@ -221,7 +225,7 @@ extension Connection {
         return statement
     }
 
-    /// Runs a statement, handing each row to `each` until that returns false.
+    /// Runs a statement and passes each row to `each` until that returns false.
     // Not inlined: Swift 6.3.1 crashes when it inlines a closure that borrows a noncopyable value (SILValue.h:375).
     @inline(never)
     func perform(
@@ -241,6 +245,6 @@ extension Connection {
     }
 }
 
-/// One connection must never be used from two threads at once.
+/// Forbids sharing: a connection must never be used from two threads at once.
 @available(*, unavailable)
 extension Connection: @unchecked Sendable {}

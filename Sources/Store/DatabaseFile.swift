@@ -1,6 +1,6 @@
 import Glibc
 
-/// What has to be right about a database file before SQLite opens it: it is a plain file that only its owner reads.
+/// Prepares a database file before SQLite opens it: it must be a plain file that only its owner can read.
 enum DatabaseFile {
     /// Makes the file with mode 0600 when asked to, and narrows an existing one and its WAL files to its owner.
     ///
@@ -10,15 +10,16 @@ enum DatabaseFile {
         for suffix in ["", "-wal", "-shm"] { narrow(path + suffix) }
     }
 
-    /// Makes an empty file with mode 0600; returns 0 or the `errno`.
+    /// Makes an empty file with mode 0600.
     ///
-    /// Not by `open`: closing a descriptor of the file would drop the locks that other connections of this process hold
-    /// (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
+    /// It does not use `open`: closing a descriptor of the file would drop the locks that other connections of this
+    /// process hold (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
+    /// - Returns: 0 or the `errno`.
     static func reserve(_ path: String) -> Int32 {
         mknod(path, Glibc.S_IFREG | 0o600, 0) == 0 ? 0 : errno
     }
 
-    /// The path in a form that SQLite does not take for one of its special names.
+    /// Returns the path in a form that SQLite does not take for one of its special names.
     static func plainName(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
     private static func narrow(_ path: String) {

@@ -1,16 +1,18 @@
-/// One step from a schema version to the next. Frozen once shipped: databases in the field have gone through it.
+/// A step from one schema version to the next. It never changes once it is released: existing databases have gone
+/// through it.
 package struct Migration: Sendable {
-    /// The schema version after it, kept in `PRAGMA user_version`; positive, and larger than that of the step before.
+    /// The schema version after the step, kept in `PRAGMA user_version`. It is positive, and larger than that of the
+    /// step before.
     package let version: Int
-    /// Says in a few words what it does, for errors and reports.
+    /// The description of the step in a few words, for errors and reports.
     package let name: String
-    /// Whether foreign keys are not enforced while it runs, which rebuilding a table that others refer to needs
-    /// (<https://www.sqlite.org/lang_altertable.html>, section 7). They are checked before it is committed.
+    /// Whether foreign keys are not enforced while the step runs. Rebuilding a table that others refer to needs that
+    /// (<https://www.sqlite.org/lang_altertable.html>, section 7). They are checked before the step is committed.
     package let disablesForeignKeys: Bool
-    /// Changes the schema; runs inside the transaction of the migration.
+    /// The function that changes the schema. It runs inside the transaction of the migration.
     package let apply: @Sendable (Connection) throws(StoreError) -> Void
 
-    /// A step that has to look before it writes.
+    /// A step that has to read before it writes.
     package init(
         version: Int, name: String, disablesForeignKeys: Bool = false,
         apply: @escaping @Sendable (Connection) throws(StoreError) -> Void

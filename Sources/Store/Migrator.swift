@@ -4,15 +4,17 @@ import Glibc
 /// C's `SQLITE_CONSTRAINT_FOREIGNKEY`, a macro that Swift does not import.
 private let foreignKeyFailure = SQLITE_CONSTRAINT | 3 << 8
 
-/// Brings a database forward to the newest schema, one transaction for each step.
+/// Brings a database to the newest schema, with one transaction for each step.
 ///
-/// Killed or failed anywhere, the database is as it was before or after one step, never between. Several processes may
-/// migrate the same file at once: one works, the others wait (up to their busy timeout) and find it done.
+/// If it is killed or fails anywhere, the database is as it was before or after one step, and never between. Several
+/// processes may migrate the same file at once: one works, and the others wait (up to their busy timeout) and find it
+/// done.
 package struct Migrator: Sendable {
     /// The steps, oldest first.
     private let migrations: [Migration]
 
-    /// Throws `.misuse` unless the versions are positive and strictly increasing.
+    /// Checks the order of the steps.
+    /// - Throws: `.misuse` unless the versions are positive and strictly increasing.
     package init(_ migrations: [Migration]) throws(StoreError) {
         var last = 0
         for migration in migrations {
@@ -24,13 +26,13 @@ package struct Migrator: Sendable {
         self.migrations = migrations
     }
 
-    /// The schema version that this program knows; 0 without migrations.
+    /// The newest schema version that this program knows; 0 without migrations.
     package var latestVersion: Int { migrations.last?.version ?? 0 }
 
-    /// Applies what is missing, after a backup to `<path>.backup-v<from>-<n>` unless the database is empty.
+    /// Applies the missing steps, after a backup to `<path>.backup-v<from>-<n>` unless the database is empty.
     ///
-    /// Throws `.tooNew` when the database is ahead of this program; it is then untouched. When the backup fails,
-    /// nothing is migrated. Must not be called inside a transaction.
+    /// When the backup fails, nothing is migrated. Must not be called inside a transaction.
+    /// - Throws: `.tooNew` when the database is newer than this program; it is then untouched.
     package func migrate(_ connection: Connection) throws(StoreError) -> MigrationReport {
         let found = try connection.schemaVersion()
         guard found <= latestVersion else {
@@ -50,7 +52,7 @@ package struct Migrator: Sendable {
         return report
     }
 
-    /// The body of one migration's transaction. Asks for the version again: another process may have been faster.
+    /// Applies one step inside its transaction. Reads the version again, because another process may have been faster.
     private func step(
         _ migration: Migration, in connection: Connection, into report: inout MigrationReport
     ) throws(StoreError) {
@@ -68,8 +70,8 @@ package struct Migrator: Sendable {
         report.applied.append(migration.name)
     }
 
-    /// Backs up through a connection of its own: it sees the committed state, and the write lock that is held here
-    /// keeps that from changing meanwhile.
+    /// Makes a backup through a connection of its own. That sees the committed state, and the write lock that is held
+    /// here keeps it from changing meanwhile.
     private func backUp(_ connection: Connection, from version: Int) throws(StoreError) -> String {
         let source = try Connection(path: connection.path, mode: .readOnly, busyTimeout: connection.busyTimeout)
         defer { source.close() }
@@ -88,7 +90,8 @@ package struct Migrator: Sendable {
         }
     }
 
-    /// Rows whose parent was missing before, such as those of a program that did not enforce it, may stay so.
+    /// Makes sure that the step has broken no foreign key. Rows whose parent was missing before, such as those of a
+    /// program that did not enforce foreign keys, may stay so.
     private func checkForeignKeys(
         _ connection: Connection, migration: Migration, before count: Int
     ) throws(StoreError) {
@@ -99,12 +102,12 @@ package struct Migrator: Sendable {
             message: "migration \(migration.version) (\(migration.name)) breaks a foreign key of table \(broken[0])")
     }
 
-    /// The table of each row whose parent is missing.
+    /// Returns the table of each row whose parent is missing.
     private static func brokenForeignKeys(_ connection: Connection) throws(StoreError) -> [String] {
         try connection.column("PRAGMA foreign_key_check")
     }
 
-    /// SQLite ignores the pragma inside a transaction, so it stands around it.
+    /// Runs `body` with foreign keys on or off. SQLite ignores the pragma inside a transaction, so it stands around it.
     private func withForeignKeys(
         off: Bool, in connection: Connection, body: () throws(StoreError) -> Void
     ) throws(StoreError) {

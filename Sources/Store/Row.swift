@@ -1,15 +1,14 @@
-/// One row of a result, typed by whoever reads it.
+/// A row of a result, typed by the code that reads it.
 ///
-/// Lives only while the closure runs that it was handed to; it cannot be stored.
+/// It lives only while the closure runs that gets it, and cannot be stored.
 package struct Row: ~Copyable {
     let statement: Statement
 
     /// The number of columns.
     package var count: Int { statement.columnCount }
 
-    /// The value of the first column that is called `name` (letter case counts).
-    ///
-    /// Throws `.columnMissing` or `.columnMismatch`.
+    /// The value of the first column with the name `name` (letter case counts).
+    /// - Throws: `.columnMissing` or `.columnMismatch`.
     package subscript<T: ColumnConvertible>(_ name: String) -> T {
         get throws(StoreError) {
             guard let index = statement.columnIndex(name) else {
@@ -20,8 +19,7 @@ package struct Row: ~Copyable {
     }
 
     /// The value of the column at `index`, counted from 0.
-    ///
-    /// Throws `.columnMissing` or `.columnMismatch`.
+    /// - Throws: `.columnMissing` or `.columnMismatch`.
     package subscript<T: ColumnConvertible>(_ index: Int) -> T {
         get throws(StoreError) {
             guard index >= 0, index < count else {
@@ -43,7 +41,7 @@ package struct Row: ~Copyable {
 }
 
 extension Value {
-    /// SQLite's name of the storage class; unlike the value itself it may stand in an error.
+    /// SQLite's name of the storage class. Unlike the value itself it may stand in an error.
     fileprivate var typeName: String {
         switch self {
         case .null: "NULL"

@@ -1,14 +1,16 @@
 import CSQLite
 
-/// A compiled statement and the only place where values cross into SQLite and back.
+/// A compiled statement, and the only place where values are passed to SQLite and back.
 ///
-/// Finalised when the last reference goes; keeps nothing else alive. Belongs to the thread of its connection.
+/// It is finalised when the last reference is released, and keeps nothing else alive. Belongs to the thread of its
+/// connection.
 final class Statement {
-    /// The text it was compiled from.
+    /// The text that the statement was compiled from.
     let sql: String
     private let handle: OpaquePointer
     private let database: OpaquePointer
-    /// Made when first asked for in an execution: a changed schema can change the columns between two executions.
+    /// The columns' indexes by name. They are made when first needed in an execution: a changed schema can change the
+    /// columns between two executions.
     private var indexes: [String: Int]?
 
     private init(handle: OpaquePointer, database: OpaquePointer, sql: String) {
@@ -20,8 +22,8 @@ final class Statement {
     deinit { sqlite3_finalize(handle) }
 
     /// Compiles the first statement in `text`, which ends with a NUL that is part of the buffer.
-    ///
-    /// Returns nil when `text` holds only blanks and comments; `consumed` is the number of bytes that were read.
+    /// - Returns: no statement when `text` holds only blanks and comments; `consumed` is the number of bytes that were
+    ///   read.
     static func compile(
         _ text: UnsafeBufferPointer<CChar>, database: OpaquePointer, persistent: Bool
     ) throws(StoreError) -> (statement: Statement?, consumed: Int) {
@@ -36,7 +38,8 @@ final class Statement {
         return (handle.map { Statement(handle: $0, database: database, sql: sql) }, consumed)
     }
 
-    /// Whether it leaves the database file alone. `BEGIN IMMEDIATE` does not, `COMMIT` and `ROLLBACK` count as reading.
+    /// Whether the statement leaves the database file alone. `BEGIN IMMEDIATE` does not; `COMMIT` and `ROLLBACK` count
+    /// as reading.
     var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
     var columnCount: Int { Int(sqlite3_column_count(handle)) }
@@ -53,7 +56,8 @@ final class Statement {
         }
     }
 
-    /// Moves to the next row; false when there is none.
+    /// Moves to the next row.
+    /// - Returns: false when there is none.
     func step() throws(StoreError) -> Bool {
         let code = sqlite3_step(handle)
         switch code {
@@ -63,9 +67,9 @@ final class Statement {
         }
     }
 
-    /// Ends the execution and forgets the arguments, so that the statement can be used again.
+    /// Ends the execution and clears the arguments, so that the statement can be used again.
     func reset() {
-        // The code repeats the failure of the last step, which was reported there.
+        // The result code repeats the failure of the last step, which was reported there.
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
         indexes = nil
@@ -126,10 +130,10 @@ final class Statement {
 private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
 extension StoreError {
-    /// The failure that a call on `database` has just reported.
+    /// Returns the failure that a call on `database` has just reported.
     static func sqlite(_ database: OpaquePointer, code: Int32, sql: String? = nil) -> StoreError {
         let extended = sqlite3_extended_errcode(database)
-        // errmsg belongs to the last call on the connection; if that was another one, errstr is the honest text.
+        // The errmsg belongs to the last call on the connection. If that was another call, errstr is the correct text.
         let isLast = extended & 0xff == code & 0xff
         let text = isLast ? sqlite3_errmsg(database) : sqlite3_errstr(code)
         let message = text.map { String(cString: $0) } ?? "SQLite error \(code)"

@@ -1,18 +1,19 @@
 import CSQLite
 
-/// Why a call into `Store` failed: SQLite's own result code, or a rule of this room that was broken.
+/// The error of a call into `Store`: SQLite's own result code, or a broken rule of this room.
 ///
-/// Argument values never appear in it, so it may be logged. Whoever shows it to people translates it first.
+/// Argument values never appear in it, so it may be logged. Code that shows it to users translates it first.
 package struct StoreError: Error, Equatable, CustomStringConvertible {
-    /// What kind of failure this is.
+    /// The kind of failure.
     package enum Code: Equatable, Sendable {
         /// SQLite failed; the value is its *extended* result code (<https://www.sqlite.org/rescode.html>).
         case sqlite(Int32)
-        /// The database was written by a newer program: its schema version is `found`, we know up to `known`.
+        /// A newer program wrote the database: its schema version is `found`, this program knows versions up to
+        /// `known`.
         case tooNew(found: Int, known: Int)
-        /// The row has no column of that name or position.
+        /// The row has no column of that name or index.
         case columnMissing
-        /// The column's value cannot be represented in the type that was asked for.
+        /// The column's value cannot be represented in the requested type.
         case columnMismatch
         /// The number of arguments is not the number of parameters in the SQL text.
         case argumentCount
@@ -28,56 +29,58 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
         case fileSystem(Int32)
     }
 
-    /// What kind of failure this is.
+    /// The kind of failure.
     package let code: Code
-    /// One sentence that says what happened, most often SQLite's own.
+    /// A sentence about what happened, most often SQLite's own.
     package let message: String
     /// The SQL text that was running, with its `?` and without its argument values.
     package let sql: String?
 
+    /// An error of this room.
     package init(_ code: Code, message: String, sql: String? = nil) {
         self.code = code
         self.message = message
         self.sql = sql
     }
 
-    /// SQLite's extended result code; nil when SQLite was not the one that failed.
+    /// SQLite's extended result code; nil when SQLite did not fail.
     package var extendedCode: Int32? {
         if case .sqlite(let code) = code { code } else { nil }
     }
 
-    /// SQLITE_IOERR_SHMSIZE: the file beside the database cannot grow.
+    /// The code SQLITE_IOERR_SHMSIZE: the file beside the database cannot grow.
     private static let noRoomToShare = SQLITE_IOERR | 19 << 8
 
-    /// SQLite's primary result code, the low eight bits of the extended one.
+    /// SQLite's primary result code, the low eight bits of the extended one; nil when SQLite did not fail.
     package var primaryCode: Int32? { extendedCode.map { $0 & 0xff } }
 
-    /// Another connection holds a lock for longer than the busy timeout: try again later.
+    /// Whether another connection held a lock for longer than the busy timeout. The call may succeed later.
     package var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
 
-    /// The file is damaged.
+    /// Whether the file is damaged.
     package var isCorrupt: Bool { primaryCode == SQLITE_CORRUPT }
 
-    /// No room is left on the disk, or a quota is used up.
+    /// Whether the disk is full or a quota is used up.
     package var isFull: Bool { primaryCode == SQLITE_FULL || extendedCode == Self.noRoomToShare }
 
-    /// The file or its folder cannot be written.
+    /// Whether the file or its folder cannot be written.
     package var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
 
-    /// The file is something else than a database.
+    /// Whether the file is something else than a database.
     package var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB }
 
-    /// The file, or one that goes with it, cannot be opened or made.
+    /// Whether the file, or one that belongs to it, cannot be opened or made.
     package var isCannotOpen: Bool { primaryCode == SQLITE_CANTOPEN }
 
-    /// A UNIQUE, NOT NULL, CHECK or FOREIGN KEY rule of the schema was broken.
+    /// Whether a UNIQUE, NOT NULL, CHECK or FOREIGN KEY rule of the schema was broken.
     package var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
 
-    /// The database was written by a newer program.
+    /// Whether a newer program wrote the database.
     package var isTooNew: Bool {
         if case .tooNew = code { true } else { false }
     }
 
+    /// The whole error on one line, for logs.
     package var description: String {
         var text = "\(message) [\(code)]"
         if let sql { text += " - while executing: \(sql)" }

@@ -1,8 +1,9 @@
 import Glibc
 
-/// When to stop waiting, by a clock that nobody sets.
+/// The end of a wait, by a clock that no program can set.
 ///
-/// Not `ContinuousClock`: it would bring the runtime of Swift's concurrency into the hook, which starts slower for it.
+/// `ContinuousClock` is not used: it would bring the runtime of Swift's concurrency into the hook, which starts more
+/// slowly with it.
 struct WaitLimit {
     private let end: Int
 
