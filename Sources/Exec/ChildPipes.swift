@@ -1,12 +1,12 @@
 internal import Glibc
 internal import HookCore
 
-/// The descriptors between us and one child. Ours are non-blocking; all are close-on-exec.
+/// The descriptors between this process and one child. Ours are non-blocking; all are close-on-exec.
 struct ChildPipes {
     private(set) var childInput: Int32
     private(set) var childOutput: Int32
     private(set) var childError: Int32
-    /// Our ends, or -1 where the stream is not ours.
+    /// Our ends, or -1 where we have no part in the stream.
     private(set) var input: Int32 = -1
     private(set) var output: Int32 = -1
     private(set) var error: Int32 = -1
@@ -71,12 +71,12 @@ struct ChildPipes {
             cause: String(cString: strerror(errno)))
     }
 
-    /// Closes what only the child needs.
+    /// Closes the descriptors that only the child needs.
     func closeChildEnds() {
         for descriptor in owned { close(descriptor) }
     }
 
-    /// Closes everything, when no child was started.
+    /// Closes everything, for when no child was started.
     func closeAll() {
         closeChildEnds()
         for descriptor in [input, output, error] where descriptor >= 0 { close(descriptor) }

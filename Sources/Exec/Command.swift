@@ -1,18 +1,18 @@
-/// A child process as a value: what to run, where, with which surroundings.
+/// A child process as a value: its program, directory, environment and streams.
 package struct Command: Sendable {
-    /// What the child reads.
+    /// The source of the child's standard input.
     package enum Input: Sendable {
         case null
         case inherit
         case bytes([UInt8])
     }
 
-    /// Where one of the child's output streams goes.
+    /// The target of one of the child's output streams.
     package enum Output: Sendable {
         case capture
         case discard
         case inherit
-        /// Our own standard error: for children whose answer is narration to us.
+        /// Our own standard error, for children whose output is only meant for the user.
         case standardError
     }
 
@@ -24,20 +24,25 @@ package struct Command: Sendable {
     package var environment: [String: String]
     /// The child's working directory; the caller's when nil.
     package var directory: String?
+    /// The source of the child's standard input.
     package var input: Input = .null
+    /// The target of the child's standard output.
     package var output: Output = .capture
+    /// The target of the child's standard error.
     package var error: Output = .capture
     /// Whether the child gets a session of its own, out of reach of the terminal's signals.
     package var newSession = false
-    /// Whether a caught interruption (see `Interruption`) ends the child. False for work that takes something back; such
-    /// a child should also have a session of its own.
+    /// Whether a caught interruption (see `Interruption`) ends the child. False for work that undoes something; such a
+    /// child should also have a session of its own.
     package var isInterruptible = true
-    /// How long the child may run, in milliseconds; nil is for ever. When over, it gets SIGTERM, and SIGKILL after 2 s.
+    /// The time that the child may run, in milliseconds; nil is for ever. After that it gets SIGTERM, and SIGKILL 2 s
+    /// later.
     package var timeoutMilliseconds: Int?
-    /// How many bytes the child may write to its standard output, where that is captured. One that writes more is ended as if
-    /// its time were over.
+    /// The number of bytes that the child may write to its standard output, where that is captured. A child that writes
+    /// more is ended as if its time were over.
     package var mostOutput = Int.max
 
+    /// A command with captured output and without input.
     package init(
         _ executable: String, arguments: [String] = [], environment: [String: String], directory: String? = nil
     ) {

@@ -1,10 +1,10 @@
 internal import Glibc
 package import HookCore
 
-/// A child that is asked and answers over its standard streams, one question at a time.
+/// A child that gets questions and answers them over its standard streams, one question at a time.
 ///
-/// A question must be smaller than a pipe holds (64 KiB), or the child must read all of it before it answers. Lives as
-/// long as the value; ended and reaped with it. Belongs to one thread.
+/// A question must be smaller than a pipe holds (64 KiB), or the child must read all of it before it answers. The child
+/// lives as long as the value, and is ended and reaped with it. Belongs to one thread.
 package final class Coprocess {
     private let program: String
     private let pid: pid_t
@@ -13,7 +13,9 @@ package final class Coprocess {
     private var buffer: [UInt8] = []
     private var position = 0
 
-    /// - Parameter command: its input and output are ours; its words on standard error are dropped.
+    /// Starts the child.
+    /// - Parameter command: the program and its arguments. Its standard input and output are ours; its standard error
+    ///   is discarded.
     /// - Throws: `.cannotSpawn`.
     package init(_ command: Command) throws(ParallelError) {
         var command = command
@@ -33,7 +35,7 @@ package final class Coprocess {
         output = pipes.output
     }
 
-    /// The end of its input ends a child of this kind; one that does not see it is killed.
+    /// Ends the child. A child of this kind ends at the end of its input; SIGTERM ends one that does not see it.
     deinit {
         close(input)
         close(output)
@@ -42,6 +44,7 @@ package final class Coprocess {
         while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     }
 
+    /// Writes bytes to the child's standard input.
     /// - Throws: `.childEnded`, `.interrupted`.
     package func write(_ bytes: [UInt8]) throws(ParallelError) {
         let previous = signal(SIGPIPE, SIG_IGN)
@@ -55,7 +58,7 @@ package final class Coprocess {
         }
     }
 
-    /// The next line without its line break.
+    /// Returns the next line without its line break.
     /// - Throws: `.childEnded`, `.interrupted`.
     package func readLine() throws(ParallelError) -> [UInt8] {
         var searched = position
@@ -71,7 +74,7 @@ package final class Coprocess {
         }
     }
 
-    /// The next `count` bytes.
+    /// Returns the next `count` bytes.
     /// - Throws: `.childEnded`, `.interrupted`.
     package func read(_ count: Int) throws(ParallelError) -> [UInt8] {
         while buffer.count - position < count { try fill() }
@@ -105,6 +108,6 @@ package final class Coprocess {
 }
 
 extension ParallelError.Code {
-    /// A program that should have answered has ended.
+    /// A program ended before it answered.
     package static let childEnded: Self = "child-ended"
 }

@@ -1,9 +1,10 @@
 internal import Glibc
 
-/// Finding programs as a shell would.
+/// Finds programs as a shell would.
 package enum Executables {
-    /// The path of `name`: itself where it holds a slash, else the first executable file of that name on `searchPath`.
-    /// - Parameter searchPath: the value of `PATH`; an empty component is the working directory, as in a shell.
+    /// Returns the path of a program: `name` itself where it holds a slash, else the first executable file of that name
+    /// on `searchPath`.
+    /// - Parameter searchPath: the value of `PATH`. An empty component is the working directory, as in a shell.
     /// - Returns: nil when there is none.
     package static func find(_ name: String, searchPath: String?) -> String? {
         if name.contains("/") { return isExecutableFile(name) ? name : nil }

@@ -5,15 +5,15 @@ package import HookCore
 extension ParallelError.Code {
     /// The program does not exist or cannot be started.
     package static let cannotSpawn: Self = "cannot-spawn"
-    /// A signal asked us to end; what was begun has been or must be undone.
+    /// A signal asked the program to end. The unfinished work has been or must be undone.
     package static let interrupted: Self = "interrupted"
 }
 
-/// The one door through which child processes are started.
+/// The only way to start child processes.
 package enum Spawner {
     /// Runs a command to its end, feeding and draining its streams.
     ///
-    /// A caught interruption (see `Interruption`) is passed on to the child as SIGTERM; the call then throws
+    /// A caught interruption (see `Interruption`) is passed on to the child as SIGTERM. The call then throws
     /// `.interrupted` after the child has ended, so that no child outlives an undo.
     /// - Throws: `.cannotSpawn` when the program could not be started, `.interrupted`.
     package static func run(_ command: Command) throws(ParallelError) -> CommandResult {
@@ -39,7 +39,8 @@ package enum Spawner {
             isTooLong: end == .tooLong)
     }
 
-    /// Starts a command and leaves it: in a session of its own, reading and writing nothing, outliving us.
+    /// Starts a command and leaves it: it has a session of its own, reads and writes nothing, and outlives this
+    /// process.
     /// - Throws: `.cannotSpawn`.
     package static func startDetached(_ command: Command) throws(ParallelError) {
         var command = command
@@ -72,11 +73,11 @@ package enum Spawner {
             }
         }
         guard error == 0 else {
-            // The program was found, so what is missing is where it was to run.
-            let place = command.directory.flatMap { access($0, X_OK) == 0 ? nil : $0 }
+            // The program was found, so its working directory is missing.
+            let missingDirectory = command.directory.flatMap { access($0, X_OK) == 0 ? nil : $0 }
             throw ParallelError(
-                .cannotSpawn, operation: "start \(command.executable)", subject: place ?? path,
-                message: place == nil ? "could not be started" : "its working directory cannot be entered",
+                .cannotSpawn, operation: "start \(command.executable)", subject: missingDirectory ?? path,
+                message: missingDirectory == nil ? "could not be started" : "its working directory cannot be entered",
                 cause: String(cString: strerror(error)))
         }
         return pid

@@ -2,7 +2,7 @@ internal import CSystem
 internal import Glibc
 internal import HookCore
 
-/// Feeds a child's input and drains its outputs with one poll loop, until all streams are closed.
+/// Feeds a child's input and drains its outputs with one poll loop, until the child has ended.
 struct StreamPump {
     enum End { case closed, timedOut, tooLong, interrupted }
 
@@ -32,8 +32,8 @@ struct StreamPump {
         }
     }
 
-    /// Runs until the child has ended, then takes what is still in its pipes; a grandchild that keeps a pipe open is not
-    /// waited for.
+    /// Runs until the child has ended, then reads what is left in its pipes. It does not wait for a grandchild that
+    /// keeps a pipe open.
     mutating func run(pid: pid_t) -> End {
         let previous = signal(SIGPIPE, SIG_IGN)
         let exit = csystem_pidfd_open(pid)
@@ -70,12 +70,14 @@ struct StreamPump {
         }
     }
 
-    /// No signal wakes us when another thread asks to stop: then we look from time to time.
+    /// The time to wait for events, in milliseconds. When another thread asks to stop, no signal ends the wait, so it
+    /// is short.
     private var waitMilliseconds: Int32 {
         guard let deadline else { return isInterruptible ? 250 : -1 }
         return Int32(max(1, min(isInterruptible ? 250 : 60_000, deadline - MonotonicClock.milliseconds())))
     }
 
+    /// Waits for events once, and feeds and drains.
     /// - Returns: whether the child has ended.
     private mutating func pollOnce(exit: Int32) -> Bool {
         var polls = [
@@ -104,7 +106,7 @@ struct StreamPump {
     private mutating func drain(_ descriptor: Int32, into sink: WritableKeyPath<Self, [UInt8]>) -> Int32 {
         let count = read(descriptor, &chunk, chunk.count)
         if count > 0 {
-            // What a child that is being ended still says is of no use.
+            // The further output of a child that is being ended is of no use.
             if output.count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
             return descriptor
         }
