@@ -1,15 +1,18 @@
 package import HookCore
 
-/// How the containers looked that were empty before we put something in: `{}`, `{ }`, a file of nothing.
+/// The texts of containers that were empty before we added entries: `{}`, `{ }`, or a file without a value.
 ///
-/// With it, taking our entries out gives back the very bytes; without it, containers that are left empty are removed.
+/// With them, removing our entries gives back exactly the former bytes. Without them, containers that are left empty
+/// are removed.
 package struct ContainerLayouts: Equatable, Sendable {
-    /// JSON Pointer → text. The root's is the text of the whole file when that had no JSON value in it.
+    /// The text by JSON Pointer. The root's is the text of the whole file when the file had no JSON value.
     package var sources: [String: String] = [:]
 
+    /// The layouts of a document to which nothing was added.
     package init() {}
 
-    /// Before something is put into the container at `path`: notes it and those above it, if they are empty.
+    /// Records the container at `path` and those above it, if they are empty. Call it before a value is added to the
+    /// container.
     package mutating func note(_ document: JSONDocument, along path: JSONPath) {
         if document.isBlank {
             sources = ["": String(decoding: document.bytes[document.start...], as: UTF8.self)]
@@ -25,8 +28,8 @@ package struct ContainerLayouts: Equatable, Sendable {
         }
     }
 
-    /// After something was taken out of the container at `path`: if that is empty now, it gets its old text, or is
-    /// removed if it was not there before; then the one above it likewise.
+    /// Cleans up after a value was removed from the container at `path`. A container that is now empty gets its old
+    /// text, or is removed if it was not there before; then the same is done for the container above it.
     package func tidy(_ document: inout JSONDocument, from path: JSONPath) throws(ParallelError) {
         var container = path
         while document.isEmptyContainer(at: container) {

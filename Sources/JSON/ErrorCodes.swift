@@ -4,6 +4,6 @@ package import HookCore
 extension ParallelError.Code {
     /// A file that should hold JSON does not.
     package static let invalidJSON: Self = "invalid-json"
-    /// A file is JSON, but not of the shape that its reader needs. So far only settings of Claude Code are edited.
+    /// A file is JSON, but without the structure that its reader needs. So far only settings of Claude Code are edited.
     package static let settingsMalformed: Self = "settings-malformed"
 }

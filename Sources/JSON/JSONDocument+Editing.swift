@@ -1,8 +1,9 @@
 package import HookCore
 
 extension JSONDocument {
-    /// Puts `value` at `path`: replaces what is there, or adds it behind the last sibling. Missing objects on the way
-    /// are made. Throws `settings-malformed` when something on the way is no container of the right kind.
+    /// Sets the value at `path`: replaces the present one, or adds it after the last sibling. Missing objects on the
+    /// way are made.
+    /// - Throws: `.settingsMalformed` when a value on the way is no container of the right kind.
     package mutating func set(_ value: JSONValue, at path: JSONPath) throws(ParallelError) {
         if let node = node(at: path) {
             let indent = JSONLayout.lineIndent(in: bytes, at: node.range.lowerBound)
@@ -16,14 +17,15 @@ extension JSONDocument {
         try insert(content, as: path[depth], into: Array(path[..<depth]))
     }
 
-    /// Adds `value` behind the last element of the array at `path`, which is made when it is missing.
+    /// Adds `value` after the last element of the array at `path`. A missing array is made.
     package mutating func append(_ value: JSONValue, toArrayAt path: JSONPath) throws(ParallelError) {
         guard let node = node(at: path) else { return try set(.array([value]), at: path) }
         try insert(value, as: .index(node.childRanges.count), into: path)
     }
 
-    /// Takes out the value at `path` with its key and its comma. The container stays, even when it is left empty.
-    /// Returns `false` when nothing was there. The root cannot be taken out.
+    /// Removes the value at `path` with its key and its comma. The container stays, even when it is left empty. The
+    /// root cannot be removed.
+    /// - Returns: `false` when there was no value.
     @discardableResult
     package mutating func remove(at path: JSONPath) throws(ParallelError) -> Bool {
         guard let step = path.last, let parent = node(at: path.dropLast()),
@@ -48,7 +50,7 @@ extension JSONDocument {
         try splice(node.range, text: text)
     }
 
-    /// Replaces everything behind the byte order mark.
+    /// Replaces everything after the byte order mark.
     mutating func replaceAll(withSource text: String) throws(ParallelError) {
         try splice(start..<bytes.count, text: text)
     }
@@ -63,7 +65,7 @@ extension JSONDocument {
         try replaceAll(withSource: writer.pretty(value, indent: "") + layout.newline)
     }
 
-    /// `value` inside the containers that `path` would need.
+    /// Returns `value` inside the containers that `path` would need.
     private static func nested(_ value: JSONValue, in path: ArraySlice<JSONStep>) -> JSONValue {
         path.reversed().reduce(value) { inner, step in
             switch step {
@@ -90,7 +92,8 @@ extension JSONDocument {
         }
     }
 
-    /// On a line of its own if the last sibling stands on one, else on the same line.
+    /// Inserts a value after the last sibling: on a line of its own if the sibling stands on one, else on the same
+    /// line.
     private mutating func insert(
         _ value: JSONValue, label: String, behind last: Range<Int>, in container: JSONNode
     ) throws(ParallelError) {
@@ -124,9 +127,9 @@ extension JSONDocument {
 
     private func malformed(_ path: JSONPath, wanted step: JSONStep) -> ParallelError {
         let kind = if case .key = step { "an object" } else { "a list" }
-        let place = path.isEmpty ? "the top level" : path.pointer
+        let location = path.isEmpty ? "the top level" : path.pointer
         return ParallelError(
-            .settingsMalformed, operation: "edit", subject: name, message: "\(place) is not \(kind)",
+            .settingsMalformed, operation: "edit", subject: name, message: "\(location) is not \(kind)",
             hint: "correct the file by hand; it was not changed")
     }
 }

@@ -1,42 +1,43 @@
 package import HookCore
 
-/// A JSON text that keeps every byte that an edit does not concern: order and spelling of keys, indentation,
-/// newlines, duplicates, a byte order mark.
+/// A JSON text that keeps every byte that an edit does not concern: order and spelling of keys, indentation, newlines,
+/// duplicates, a byte order mark.
 ///
-/// An empty text is a document without a root. Comments and other extensions are refused. Edits parse the text
-/// again, so they are meant for a handful of changes to a file, not for thousands.
+/// An empty text is a document without a root. Comments and other extensions are refused. Each edit parses the text
+/// again, so edits are meant for a few changes to a file, not for thousands.
 package struct JSONDocument: Sendable {
-    /// Where the text came from, for messages: most often a path.
+    /// The origin of the text for messages, most often a path.
     package let name: String
-    /// The whole text, as it would be written back.
+    /// The whole text in the form in which it would be written back.
     package internal(set) var bytes: [UInt8]
     var root: JSONNode?
-    /// Where the JSON begins: after the byte order mark, if there is one.
+    /// The position at which the JSON begins: after the byte order mark, if there is one.
     var start: Int { bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0 }
 
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// Parses `bytes`. Throws `invalid-json`, with line and column, when they are not JSON.
+    /// Parses `bytes`.
+    /// - Throws: `.invalidJSON`, with line and column, when they are not JSON.
     package init(_ bytes: [UInt8], name: String) throws(ParallelError) {
         self.name = name
         self.bytes = bytes
         try parse()
     }
 
-    /// Whether the text has nothing but whitespace in it.
+    /// Whether the text consists of whitespace.
     package var isBlank: Bool { root == nil }
 
-    /// The value at `path`; `nil` when there is none.
+    /// Returns the value at `path`; `nil` when there is none.
     package func value(at path: JSONPath = []) -> JSONValue? {
         node(at: path)?.value(in: bytes)
     }
 
-    /// The text of the value at `path`, byte for byte; `nil` when there is none.
+    /// Returns the text of the value at `path`, byte for byte; `nil` when there is none.
     package func source(at path: JSONPath = []) -> String? {
         node(at: path).map { String(decoding: bytes[$0.range], as: UTF8.self) }
     }
 
-    /// Whether the value at `path` is an object or array with nothing in it.
+    /// Whether the value at `path` is an empty object or array.
     package func isEmptyContainer(at path: JSONPath) -> Bool {
         node(at: path)?.isEmptyContainer ?? false
     }

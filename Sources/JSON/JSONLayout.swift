@@ -1,19 +1,19 @@
-/// How a JSON text is laid out, so that what is added to it looks like the rest.
+/// The layout of a JSON text, so that added text has the same form.
 struct JSONLayout {
-    /// `\n` or `\r\n`.
+    /// The line break: `\n` or `\r\n`.
     let newline: String
-    /// One level of indentation.
+    /// The indentation of one level.
     let unit: String
-    /// Between a key and its value, colon included.
+    /// The text between a key and its value, colon included.
     let colon: String
     /// Whether the root has its members on lines of their own.
     let isPretty: Bool
 
-    /// Between two children on one line.
+    /// The text between two children on one line.
     var comma: String { colon.hasSuffix(" ") ? ", " : "," }
 
-    /// The layout of the text in `bytes` whose root is `root`; of an empty one the layout that Claude Code writes
-    /// itself: two spaces, one member a line.
+    /// Finds the layout of the text in `bytes` whose root is `root`. An empty text gets the layout that Claude Code
+    /// itself writes: two spaces, one member a line.
     init(of bytes: [UInt8], root: JSONNode?) {
         newline = Self.newline(in: bytes)
         guard let root, let first = root.childRanges.first else {
@@ -28,7 +28,7 @@ struct JSONLayout {
         colon = Self.colon(of: root, in: bytes)
     }
 
-    /// The whitespace at the start of the line that holds `offset`.
+    /// Returns the whitespace at the start of the line that holds `offset`.
     static func lineIndent(in bytes: [UInt8], at offset: Int) -> String {
         let start = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let indent = bytes[start..<offset].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }

@@ -1,4 +1,4 @@
-/// A value of a JSON text, known by where it stands; scalars are decoded only when somebody asks.
+/// A value of a JSON text, known by its position. Scalars are decoded only when they are needed.
 struct JSONNode: Sendable {
     enum Shape: Sendable {
         case null
@@ -15,11 +15,11 @@ struct JSONNode: Sendable {
         let value: JSONNode
     }
 
-    /// The bytes of the value, quotes and brackets included, the whitespace around it not.
+    /// The bytes of the value, with quotes and brackets, without the whitespace around it.
     let range: Range<Int>
     let shape: Shape
 
-    /// The ranges of what stands between the commas of a container; empty for scalars.
+    /// The ranges of the children between the commas of a container; empty for scalars.
     var childRanges: [Range<Int>] {
         switch shape {
         case .array(let elements): elements.map(\.range)
@@ -28,7 +28,7 @@ struct JSONNode: Sendable {
         }
     }
 
-    /// Whether this is an object or array with nothing in it.
+    /// Whether this is an empty object or array.
     var isEmptyContainer: Bool {
         switch shape {
         case .array(let elements): elements.isEmpty
@@ -37,7 +37,7 @@ struct JSONNode: Sendable {
         }
     }
 
-    /// The value in memory.
+    /// Returns the value in memory.
     func value(in bytes: [UInt8]) -> JSONValue {
         switch shape {
         case .null: .null
@@ -50,7 +50,7 @@ struct JSONNode: Sendable {
         }
     }
 
-    /// The child that `step` leads to, with its position among the children; of equal keys the last.
+    /// Returns the child that `step` leads to, with its position among the children. Of equal keys it is the last.
     func child(_ step: JSONStep, in bytes: [UInt8]) -> (index: Int, node: JSONNode)? {
         switch (step, shape) {
         case (.index(let index), .array(let elements)) where elements.indices.contains(index):

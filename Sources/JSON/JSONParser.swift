@@ -1,7 +1,7 @@
-/// A strict parser of RFC 8259 that notes where everything stands. It does not allow comments or trailing commas:
+/// A strict parser of RFC 8259 that records the position of each value. It does not allow comments or trailing commas:
 /// Claude Code drops a whole settings file that has them.
 struct JSONParser {
-    /// Nesting beyond this is an error instead of an exhausted stack.
+    /// The depth limit. Deeper nesting is an error instead of an exhausted stack.
     static let maximumDepth = 256
 
     private let bytes: [UInt8]
@@ -12,7 +12,7 @@ struct JSONParser {
         self.position = start
     }
 
-    /// The root value of `bytes` from `start` on; `nil` when there is only whitespace.
+    /// Returns the root value of `bytes` from `start` on; `nil` when there is only whitespace.
     static func parse(_ bytes: [UInt8], from start: Int) throws(JSONSyntaxError) -> JSONNode? {
         var parser = JSONParser(bytes, from: start)
         parser.skipWhitespace()
@@ -73,7 +73,7 @@ struct JSONParser {
         }
     }
 
-    /// After a child: takes the closing bracket (`true`) or the comma (`false`).
+    /// Reads the closing bracket (`true`) or the comma (`false`) after a child.
     private mutating func atEnd(of closing: UInt8) throws(JSONSyntaxError) -> Bool {
         skipWhitespace()
         if accept(closing) { return true }
@@ -162,10 +162,10 @@ struct JSONParser {
         JSONSyntaxError(offset: position, reason: reason)
     }
 
-    private func unexpected(_ place: String) -> JSONSyntaxError {
-        guard let byte = peek else { return failure("the end of the file \(place)") }
+    private func unexpected(_ context: String) -> JSONSyntaxError {
+        guard let byte = peek else { return failure("the end of the file \(context)") }
         if byte == UInt8(ascii: "/") { return failure("a comment, which JSON does not have,") }
         let shown = (0x21..<0x7F).contains(byte) ? "'\(Character(Unicode.Scalar(byte)))'" : "byte \(byte)"
-        return failure("\(shown) \(place)")
+        return failure("\(shown) \(context)")
     }
 }

@@ -1,14 +1,16 @@
-/// One step down a JSON document: into a member of an object or an element of an array.
+/// A step down a JSON document: into a member of an object or an element of an array.
 package enum JSONStep: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case key(String)
     case index(Int)
 
+    /// The step into the member with this key.
     package init(stringLiteral value: String) { self = .key(value) }
 
+    /// The step into the element with this index.
     package init(integerLiteral value: Int) { self = .index(value) }
 }
 
-/// The way from the root of a document to one of its values; empty = the root.
+/// The path from the root of a document to one of its values. The root's is empty.
 package typealias JSONPath = [JSONStep]
 
 extension [JSONStep] {

@@ -1,7 +1,7 @@
 /// The quoted form of a string in JSON.
 enum JSONStringLiteral {
-    /// The text of a literal that the parser has accepted, quotes included. Lone surrogates and bytes that are
-    /// no UTF-8 become U+FFFD.
+    /// Returns the text of a literal that the parser has accepted, quotes included. Lone surrogates and bytes that are
+    /// not UTF-8 become U+FFFD.
     static func decode(_ literal: ArraySlice<UInt8>) -> String {
         let content = literal.dropFirst().dropLast()
         guard content.contains(UInt8(ascii: "\\")) else { return String(decoding: content, as: UTF8.self) }
@@ -19,7 +19,7 @@ enum JSONStringLiteral {
         return String(decoding: units, as: UTF8.self)
     }
 
-    /// The literal for `text`: only what must be escaped is.
+    /// Returns the literal for `text`. It escapes only the characters that must be escaped.
     static func encode(_ text: String) -> String {
         var literal = "\""
         for scalar in text.unicodeScalars {

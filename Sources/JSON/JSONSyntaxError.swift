@@ -1,11 +1,11 @@
-/// Where and why a text is not JSON.
+/// The position at which a text is not JSON, and the reason.
 struct JSONSyntaxError: Error {
-    /// Position in the bytes that were parsed.
+    /// The offset in the bytes that were parsed.
     let offset: Int
-    /// What was found or missing there, as a noun phrase.
+    /// The text that was found or is missing there, as a noun phrase.
     let reason: String
 
-    /// Line and column of the position in `bytes`, both from 1; columns count characters of UTF-8, not bytes.
+    /// Returns line and column of the position in `bytes`, both from 1. Columns count characters of UTF-8, not bytes.
     func location(in bytes: [UInt8]) -> (line: Int, column: Int) {
         let before = bytes[..<min(offset, bytes.count)]
         let newline = UInt8(ascii: "\n")

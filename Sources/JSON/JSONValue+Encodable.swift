@@ -1,5 +1,7 @@
 /// Lets a value stand inside a document that an `Encoder` writes. Encoders may change the order of keys.
 extension JSONValue: Encodable {
+    /// Encodes the value as the type that it has in JSON. Numbers are encoded as integers where they fit, else as
+    /// `Double`.
     package func encode(to encoder: any Encoder) throws {
         switch self {
         case .null: try Self.encodeSingle(to: encoder) { try $0.encodeNil() }

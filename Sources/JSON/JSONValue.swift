@@ -1,27 +1,31 @@
-/// A JSON value in memory, with the order of object members and the spelling of numbers kept.
+/// A JSON value in memory. It keeps the order of object members and the spelling of numbers.
 ///
-/// It is what settings are built from and read as; the text that it came from stays with `JSONDocument`.
+/// Settings are built from such values and read as such; the original text stays with `JSONDocument`.
 package enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
-    /// The number as written, so that none loses precision.
+    /// A number as it is written, so that none loses precision.
     case number(String)
     case string(String)
     case array([JSONValue])
     case object([Member])
 
-    /// One name and value of an object.
+    /// A name and value of an object.
     package struct Member: Equatable, Sendable {
+        /// The decoded name.
         package let key: String
+        /// The value, which may be `null`.
         package let value: JSONValue
 
+        /// A member with this name and value.
         package init(_ key: String, value: JSONValue) {
             self.key = key
             self.value = value
         }
     }
 
-    /// The member of an object with this key; of several equal keys the last, as JavaScript does. `nil` for other values.
+    /// The member of an object with this key; `nil` for other values. Of several equal keys it is the last, as in
+    /// JavaScript.
     package subscript(key: String) -> JSONValue? {
         members?.last { $0.key == key }?.value
     }
@@ -46,7 +50,7 @@ package enum JSONValue: Equatable, Sendable {
         if case .object(let members) = self { members } else { nil }
     }
 
-    /// The number as a whole number; `nil` for other values, fractions, and what does not fit.
+    /// Returns the number as a whole number; `nil` for other values, for fractions, and for numbers that do not fit.
     package func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self) -> Integer? {
         guard case .number(let text) = self else { return nil }
         if let exact = Integer(text) { return exact }

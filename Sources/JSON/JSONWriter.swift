@@ -1,8 +1,8 @@
-/// Writes values in the layout of the document that they go into.
+/// Writes values in the layout of the document that they are added to.
 struct JSONWriter {
     let layout: JSONLayout
 
-    /// The text of `value` on lines of its own; `indent` is that of the line where it starts.
+    /// Returns the text of `value` on lines of its own. `indent` is that of the line where it starts.
     func pretty(_ value: JSONValue, indent: String) -> String {
         let inner = indent + layout.unit
         switch value {
@@ -16,7 +16,7 @@ struct JSONWriter {
         }
     }
 
-    /// The text of `value` on one line.
+    /// Returns the text of `value` on one line.
     func compact(_ value: JSONValue) -> String {
         switch value {
         case .null: "null"
