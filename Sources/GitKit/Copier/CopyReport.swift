@@ -12,6 +12,6 @@ package struct CopyReport: Equatable, Sendable {
     package var bytes: UInt64 = 0
     /// The reason why nothing was copied and git filled the whole worktree; nil when copying was tried.
     package var fellBack: String?
-    /// The end of the `post-checkout` hook; success when there is none. git ignores its failure, and so do we.
+    /// The exit status of the `post-checkout` hook; success when there is none. git ignores a failure, and so do we.
     package var hook = ExitStatus.exited(0)
 }

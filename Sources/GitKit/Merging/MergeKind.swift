@@ -3,11 +3,12 @@
 package enum MergeKind: Equatable, Sendable {
     /// The target has held the branch's tip since this commit: a merge, or after a fast-forward the tip itself.
     case ancestor(String)
-    /// Every commit of the branch has an equal commit in the target, one behind the other. All of these, oldest first.
+    /// Every commit of the branch has a counterpart with the same change in the target, one behind the other. The
+    /// counterparts, oldest first.
     case rebased([String])
     /// This single commit makes the branch's whole change.
     case squashed(String)
-    /// Every commit of the branch has an equal commit in the target, in different places.
+    /// Every commit of the branch has a counterpart with the same change in the target, in different places.
     case cherryPicked([String])
     /// A merge would change nothing now.
     case nothingToMerge

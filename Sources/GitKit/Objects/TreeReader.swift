@@ -6,7 +6,9 @@ struct TreeReader {
     let objects: any ObjectSource
 
     /// Returns all paths at which two trees differ, directories opened up, in git's order.
-    /// - Parameters old, new: a tree; nil is the empty tree.
+    /// - Parameters:
+    ///   - old: a tree; nil is the empty tree.
+    ///   - new: the other tree; nil is the empty tree.
     func changes(from old: ObjectID?, to new: ObjectID?) throws(ParallelError) -> [PathChange] {
         var changes: [PathChange] = []
         try compare(old: old, new: new, at: [], into: &changes)

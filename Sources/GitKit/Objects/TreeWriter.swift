@@ -1,13 +1,13 @@
 internal import Files
 internal import HookCore
 
-/// Writes a tree with some paths changed into the scratch folder.
+/// Writes changed trees into the scratch folder.
 struct TreeWriter {
     let store: ObjectStore
 
     typealias Change = (path: ArraySlice<UInt8>, entry: TreeEntry?)
 
-    /// Writes a tree with the changes made.
+    /// Writes a tree that differs from `base` in some paths.
     /// - Parameter changes: the new entries; nil removes the path.
     /// - Returns: the new tree.
     func tree(_ base: ObjectID, changes: [Change]) throws(ParallelError) -> ObjectID {

@@ -45,7 +45,7 @@ package final class MergePreviews {
         settings.suitsLibGit2 ? ObjectStore(commonDirectory, scratch: scratch.objects) : nil
     }
 
-    /// Reads settings and attributes anew. A caller that previews again and again calls it before each preview.
+    /// Reads settings and attributes anew. A caller that previews repeatedly calls it before each preview.
     /// - Returns: whether they have changed, so that every state has to be scanned again.
     /// - Throws: `.gitFailed`.
     package func renew() throws(ParallelError) -> Bool {

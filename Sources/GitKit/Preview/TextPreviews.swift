@@ -21,7 +21,10 @@ struct TextPreviews {
     private var bytes = 0
 
     /// Returns the outcome of merging one file.
-    /// - Parameters base, ours, theirs: reads that version. Called only when it is not known.
+    /// - Parameters:
+    ///   - base: reads the version at the merge base. Called only when that is not known.
+    ///   - ours: reads our version. Called only when that is not known.
+    ///   - theirs: reads their version. Called only when that is not known.
     mutating func outcome(
         _ file: MeetingFile, base: () throws(ParallelError) -> [UInt8], ours: () throws(ParallelError) -> [UInt8],
         theirs: () throws(ParallelError) -> [UInt8]

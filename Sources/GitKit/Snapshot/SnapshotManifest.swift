@@ -32,7 +32,7 @@ package struct SnapshotManifest: Codable, Equatable, Sendable {
     package var sessionId: String?
     /// The time of the rescue in ISO-8601 with Z.
     package var createdAt: String
-    /// The reason for the rescue, as users see it.
+    /// The reason for the rescue, as a phrase for the user.
     package var reason: String
     /// The numbers of saved files.
     package var files: FileCounts

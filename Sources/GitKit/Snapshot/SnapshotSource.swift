@@ -31,7 +31,7 @@ package struct SnapshotSource: Sendable {
     /// A git bound to the worktree.
     let git: Git
 
-    /// A source, with a git for running in the worktree's surroundings.
+    /// A worktree about to be saved. The source binds `git` to it.
     package init(
         git: Git, gitDirectory: String, commonDirectory: String, workTree: String, maxBytes: UInt64,
         ignoredFiles: [PathBytes], unchangedFiles: Set<PathBytes> = [], disposableBranch: String? = nil

@@ -1,6 +1,6 @@
 /// A name that a symbol brings into its scope.
 package struct Binding: Hashable, Sendable {
-    /// The name as it is used in the file.
+    /// The name in its scope; for an export, the name that other files import.
     package let name: String
     /// The thing that the name stands for: the imported thing, or the declaration as it is written.
     let origin: String
