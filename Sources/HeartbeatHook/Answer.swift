@@ -1,15 +1,15 @@
 import Glibc
 import HookCore
 
-/// What Claude Code is to be told: nothing, mostly. One hook prints one document.
+/// The answer to Claude Code; empty for most events. One hook prints one document.
 struct Answer {
     /// Refuses the tool call; the model reads why.
     var denial: String?
-    /// Each added to what the model reads next.
+    /// Texts that are added to what the model reads next, one element each.
     var contexts: [String] = []
 
-    /// Prints it in the form that Claude Code reads from a hook.
-    /// - Returns: whether all of it was taken.
+    /// Prints the answer in the form that Claude Code reads from a hook.
+    /// - Returns: whether all of it was written to standard output.
     func print(for event: String) -> Bool {
         var fields = ["\"hookEventName\":" + JSONText.quoted(event)]
         if let denial {

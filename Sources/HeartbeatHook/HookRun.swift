@@ -1,15 +1,16 @@
 import Glibc
 import HookCore
 
-/// One run of the hook: read the payload, find the session, do what the table says.
+/// A run of the hook: reads the payload, finds the session, and does what the table of actions says.
 struct HookRun {
     private let input: HookInput
     private let dataDirectory: String
     private let beats: BeatDirectory
-    /// More cannot be meant.
+    /// The most bytes of a payload. A larger one cannot be meant.
     private static let mostBytes = 64 << 20
 
-    /// Does everything that can be done; whatever is missing or fails, there is just no beat.
+    /// Does everything that can be done. Where something is missing or fails, the hook writes no beat and still ends
+    /// well.
     static func run() {
         guard let bytes = StandardInput.read(limit: mostBytes, within: ProcessGuard.inputMilliseconds),
             let input = HookInput(bytes),
@@ -44,7 +45,7 @@ struct HookRun {
         for action in actions {
             switch action {
             case .beat:
-                // A subagent's beat stands beside its session's, which is what asks for adoption.
+                // A subagent's beat stands beside its session's beat, and only the latter makes us adopt the session.
                 if !isKnown, input.agentID != nil { beat(session, actor: actor, agentID: nil) }
                 beat(session, actor: actor, agentID: input.agentID)
             case .forgetAgent:
@@ -71,7 +72,7 @@ struct HookRun {
         answer.contexts.append("parallel-cc: \(held.text)")
     }
 
-    /// Not for a subagent, which would keep what it reads to itself.
+    /// Opens the messages for the session; nil for a subagent, which would keep what it reads to itself.
     private func openWaitingMessages(of session: ProcessIdentity) -> WaitingMessages? {
         guard input.agentID == nil, input.event == .userPromptSubmit || MailFlag(beats, process: session).isRaised
         else {

@@ -3,13 +3,13 @@ import HookCore
 /// Another session of the repository, and where it works.
 struct LocatedSession {
     let otherSession: OtherSession
-    /// Those that it got from us; it may have checked out another one since.
+    /// Branches that parallel-cc made for the session; the session may have checked out another one since.
     let ownBranches: [String]
 
-    /// With the one that is checked out in its worktree now. Reads files.
+    /// The own branches and the one that is checked out in the worktree now. Reads files.
     var branches: Set<String> { Set(ownBranches + [CheckedOut.branch(at: otherSession.worktree)].compactMap { $0 }) }
 
-    /// Whether it may write in a tree: it works there, or its last tool call came from there.
+    /// Whether the session may write in a tree: it works there, or its last tool call came from there.
     func isAtWork(in root: String, beats: BeatDirectory) -> Bool {
         if otherSession.worktree == root { return true }
         guard let directory = beats.read(for: otherSession.process)?.cwd else { return false }

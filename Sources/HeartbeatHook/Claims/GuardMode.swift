@@ -1,15 +1,16 @@
 import Glibc
 import HookCore
 
-/// How much the guard does: the setting `guard.mode`, read as `parallel-cc config` reads it.
+/// The setting `guard.mode`, read as `parallel-cc config` reads it: how much the guard does.
 enum GuardMode: String {
     case off
-    /// Refuses what is claimed, and tells of everything else.
+    /// Refuses writes to claimed files, and tells of everything else.
     case warn
-    /// Also refuses to write into a tree that another session works in.
+    /// Also refuses writes into a tree in which another session works.
     case block
 
-    /// Environment, then the repository's file, then the user's; `warn` where none says. What is no mode says nothing.
+    /// Reads the environment, then the repository's file, then the user's; `warn` where none of them holds a valid
+    /// mode.
     static func find(_ location: ClaimLocation, dataDirectory: String) -> GuardMode {
         let variable = getenv("PARALLEL_CC_GUARD_MODE").flatMap { GuardMode(rawValue: String(cString: $0)) }
         if let variable { return variable }

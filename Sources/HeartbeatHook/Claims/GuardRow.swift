@@ -1,6 +1,6 @@
 import CSQLite
 
-/// One row of a result.
+/// A row of a result. Valid until the next step of the statement.
 struct GuardRow {
     let statement: OpaquePointer?
 

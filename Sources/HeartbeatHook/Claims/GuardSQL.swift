@@ -1,6 +1,6 @@
-/// The hook's statements. The tables are Coordinator's (`Database/Migration…`).
+/// The hook's statements. Coordinator defines the tables (`Database/Migration…`).
 enum GuardSQL {
-    /// How long to wait for somebody who writes, in milliseconds.
+    /// The time to wait for another writer, in milliseconds.
     static let patience: Int32 = 20
 
     private static let otherSession =
@@ -10,14 +10,15 @@ enum GuardSQL {
         "(\(table)expires_at IS NULL OR \(table)expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
     }
 
-    /// First the claim, by the index of its mode, then its session: never the other way round.
+    /// Reads the claim first, by the index of its mode, then its session: `CROSS JOIN` keeps this order.
     private static let held = """
         SELECT c.id, c.kind, c.path, c.taken_at, c.reason, \(otherSession)
         FROM claims c CROSS JOIN sessions s ON s.id = c.session_id
         WHERE c.repository = ?1 AND c.ended_at IS NULL AND s.state IN ('starting', 'active') AND \(isInTime("c."))
         """
 
-    /// Those that may cover a path: its own, and directories and patterns, of which there are few.
+    /// Selects the claims that may cover a path: claims of the path itself, and all claims of directories and patterns,
+    /// of which there are few.
     static let claims = """
         \(held) AND c.mode = ?3 AND c.kind = 'path' AND c.path = ?2
         UNION ALL
@@ -27,19 +28,19 @@ enum GuardSQL {
         \(held) AND c.mode = ?3 AND c.kind = 'glob'
         """
 
-    /// All that keep others out, in a repository; whose they are is known already.
+    /// Selects all exclusive claims in a repository; the caller knows the sessions already.
     static let exclusiveClaims = """
         SELECT id, kind, path, taken_at, reason, session_id FROM claims
         WHERE repository = ?1 AND ended_at IS NULL AND mode = 'EXCLUSIVE' AND \(isInTime(""))
         """
 
-    /// Who works in a repository, on which branches as far as we made them.
+    /// Selects the live sessions of a repository, with their branches as far as parallel-cc made them.
     static let locatedSessions = """
         SELECT \(otherSession), s.branch, w.branch FROM sessions s LEFT JOIN worktrees w ON w.path = s.worktree_path
         WHERE s.repository = ? AND s.state IN ('starting', 'active')
         """
 
-    /// Whoever works anywhere.
+    /// Selects the live sessions of all repositories.
     static let living = """
         SELECT \(otherSession), s.repository FROM sessions s WHERE s.state IN ('starting', 'active')
         """
@@ -54,7 +55,7 @@ enum GuardSQL {
         VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, ?, ?, ?, ?)
         """
 
-    /// Not once more what the session has not even heard yet.
+    /// Adds a message unless the same text still waits for the session.
     static let send = """
         INSERT INTO messages (session_id, sender_id, kind, text, sent_at)
         SELECT ?1, ?2, 'claim', ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE NOT EXISTS
@@ -85,14 +86,14 @@ enum GuardSQL {
             AND ended_at IS NULL AND \(isInTime(""))
         """
 
-    /// One claim of a path at a time: what is over makes room for the next.
+    /// Ends a claim whose time is over: a session has one claim of a path at a time.
     static let endExpired = """
         UPDATE claims SET ended_at = expires_at, end_reason = 'its time is over'
         WHERE repository = ? AND path = ? AND kind = 'path' AND session_id = ? AND ended_at IS NULL
             AND expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         """
 
-    /// Once for each file in each tree.
+    /// Adds the event once for each file in each tree.
     static let intrusion = """
         INSERT INTO events (at, repository, session_id, worktree, event, cause, detail)
         SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?1, ?2, ?3, 'write.intrusion', ?4, ?5 WHERE NOT EXISTS

@@ -1,13 +1,14 @@
 import CSQLite
 
-/// A value to bind.
+/// A value to bind to a statement.
 enum GuardValue {
     case text(String)
     case blob([UInt8])
     case integer(Int64)
     case null
 
-    /// SQLite copies it.
+    /// Binds the value; SQLite copies it.
+    /// - Returns: whether SQLite took it.
     func bind(_ statement: OpaquePointer?, at index: Int32) -> Bool {
         let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         let status =

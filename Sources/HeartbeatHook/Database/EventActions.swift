@@ -1,15 +1,15 @@
 import HookCore
 
-/// What the hook does for each event, in order.
+/// The table of what the hook does for each event, in order.
 enum EventActions {
     enum Action {
         /// Says that the session lives, and what it does.
         case beat
         /// Takes back the beat of a subagent that has ended.
         case forgetAgent
-        /// Asks whether somebody else's claim forbids what the tool is about to write.
+        /// Asks whether another session's claim forbids what the tool is about to write.
         case guardClaims
-        /// Asks whether a line of shell would take a stash entry of somebody else, or wipe his tree.
+        /// Asks whether a line of shell would take a stash entry of another session, or wipe its tree.
         case guardShell
         /// Keeps the commits of a branch that Claude Code is about to begin anew.
         case holdBranch
@@ -19,7 +19,7 @@ enum EventActions {
         case deliverMail
     }
 
-    /// What a claude inside a session does as well: it shares the session's claims, but beats for nobody.
+    /// The actions of a claude that runs inside a session: it shares the session's claims, but writes no beat.
     static let nested: Set<Action> = [.guardClaims, .guardShell, .holdBranch, .followBash]
 
     /// The row of the table. An event that we do not know still proves that the session lives.

@@ -3,9 +3,11 @@ import Glibc
 import HookCore
 import Store
 
-/// What the hook asks the database, and writes to it. Opened for one process and never closed: its end closes it.
+/// The hook's questions to the database, and what it writes there. The connection belongs to one process and is never
+/// closed: the end of the process closes it.
 ///
-/// Every answer is the empty one when the database cannot give it: of another schema, damaged, locked for too long.
+/// Every answer is empty when the database cannot give it: it has another schema, is damaged, or is locked for too
+/// long.
 struct HookDatabase {
     /// A claim of a session that is believed to live.
     struct Claim {
@@ -19,7 +21,7 @@ struct HookDatabase {
     private let handle: OpaquePointer
     private let log: WriteAheadLog
 
-    /// Nil when there is none, or it cannot be opened; it is never made here.
+    /// Opens the database; nil when there is none or it cannot be opened. It is never made here.
     init?(dataDirectory: String) {
         let path = dataDirectory + "/coordinator.db"
         var handle: OpaquePointer?
@@ -29,14 +31,14 @@ struct HookDatabase {
             return nil
         }
         sqlite3_busy_timeout(handle, GuardSQL.patience)
-        // As in the commands: a power cut may take back the last announcements, not more.
+        // The commands use the same setting: a power cut may take back the last announcements, not more.
         sqlite3_exec(handle, "PRAGMA synchronous=NORMAL", nil, nil, nil)
         csqlite_leave_log_alone(handle)
         self.handle = handle
         log = WriteAheadLog(of: path)
     }
 
-    /// Those that may cover a path. Patterns are only narrowed down to their repository: `ClaimTarget.covers` knows them.
+    /// The claims that may cover a path. All patterns of the repository are among them: `ClaimTarget.covers` decides.
     func claims(_ mode: ClaimMode, on location: ClaimLocation) -> [Claim] {
         query(GuardSQL.claims, values: [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) {
             row in
@@ -44,10 +46,10 @@ struct HookDatabase {
         }
     }
 
-    /// Those that keep others out.
+    /// The exclusive claims of some sessions.
     /// - Parameters:
-    ///   - holders: whose, by session.
-    ///   - isWanted: asked of each; there may be a thousand.
+    ///   - holders: the sessions whose claims are wanted, by session id.
+    ///   - isWanted: asked of each claim; there may be a thousand.
     func exclusiveClaims(
         in repository: String, of holders: [String: OtherSession], where isWanted: (ClaimTarget) -> Bool
     ) -> [Claim] {
@@ -58,7 +60,7 @@ struct HookDatabase {
         }
     }
 
-    /// The paths that a session has claimed one by one.
+    /// The paths that a session has claimed as single files.
     func claimedPaths(in repository: String, by session: String) -> [[UInt8]] {
         query(GuardSQL.claimedPaths, values: [.text(repository), .text(session)]) { $0.bytes(0) }
     }
@@ -94,7 +96,7 @@ struct HookDatabase {
         }.first
     }
 
-    /// Who works in a tree.
+    /// The session that holds the lease of a tree.
     func leaseHolder(of root: String) -> OtherSession? {
         query(GuardSQL.lease, values: [.text(root)]) { otherSession($0, from: 0) }.first
     }
@@ -112,8 +114,8 @@ struct HookDatabase {
         return false
     }
 
-    /// Claims paths with INTENT, but for those that the session has claimed before.
-    /// - Returns: those that it had not.
+    /// Claims paths with INTENT, except those that the session has claimed before.
+    /// - Returns: the paths that were not claimed before.
     func announce(_ paths: [[UInt8]], in repository: String, by session: String, reason: String) -> [[UInt8]] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, GuardSQL.announce, -1, &statement, nil) == SQLITE_OK else { return [] }
@@ -130,7 +132,7 @@ struct HookDatabase {
         }
     }
 
-    /// - Parameter worktree: where it happened.
+    /// - Parameter worktree: the worktree where it happened.
     func record(
         _ event: String, repository: String, session: String?, worktree: String, cause: String, detail: String
     ) {
@@ -154,14 +156,15 @@ struct HookDatabase {
             ]) == 1
     }
 
-    /// Inside a transaction; afterwards a `MailFlag` says so to the session's hook.
-    /// - Returns: whether there is something new for the session to hear.
+    /// Stores a message, unless the same text still waits. The caller raises the session's `MailFlag` once it is
+    /// committed.
+    /// - Returns: whether a message was added.
     func send(_ text: String, to session: String, from sender: String?) -> Bool {
         change(GuardSQL.send, values: [.text(session), sender.map { .text($0) } ?? .null, .text(text)]) == 1
     }
 
-    /// Folds a log in first that has grown, as commands do. As long as only hooks write nobody else does, and each of them
-    /// reads all of it.
+    /// Begins a write transaction. First folds a log that has grown into the database, as commands do: while only hooks
+    /// write, no other process does it, and each hook reads the whole log.
     func begin() -> Bool {
         try? log.foldIfLong(patience: Int(GuardSQL.patience))
         return execute("BEGIN IMMEDIATE")
@@ -171,7 +174,7 @@ struct HookDatabase {
 
     func rollback() { _ = execute("ROLLBACK") }
 
-    /// Those that the session has not been told yet, oldest first.
+    /// The messages that were not delivered yet, oldest first.
     func messages(to session: String) -> [WaitingMessage] {
         query(GuardSQL.messages, values: [.text(session)]) { row in
             guard let text = row.text(1), let sentAt = row.text(2) else { return nil }
@@ -185,7 +188,7 @@ struct HookDatabase {
         return sqlite3_changes(handle) > 0
     }
 
-    /// - Returns: how many rows it changed; none when it failed.
+    /// - Returns: the number of rows changed; 0 when it failed.
     private func change(_ sql: String, values: [GuardValue]) -> Int32 {
         let before = sqlite3_total_changes(handle)
         _ = query(sql, values: values) { $0.text(0) }

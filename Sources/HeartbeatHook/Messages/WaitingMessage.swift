@@ -3,11 +3,11 @@ struct WaitingMessage {
     let id: Int64
     let text: String
     let sentAt: String
-    /// Nil where the user or parallel-cc itself says it.
+    /// The sending session; nil for a message of the user or of parallel-cc itself.
     let sender: String?
     let senderName: String?
 
-    /// As the model reads it. The number tells a message that comes twice from two that say the same.
+    /// The text as the model reads it. The number distinguishes one message that comes twice from two equal messages.
     var introduced: String {
         "parallel-cc, message \(id)\(origin), \(sentAt): \(text)"
     }

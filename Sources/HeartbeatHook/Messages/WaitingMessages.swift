@@ -2,20 +2,22 @@ import HookCore
 
 /// The messages that wait for a session.
 ///
-/// They are marked as delivered only once they are printed, in the transaction that read them: a hook that is killed in
-/// between delivers them again, and two hooks at once never both.
+/// They are marked as delivered only after they are printed, in the transaction that read them. A hook that is killed
+/// in between leaves them for the next hook, and two hooks at once never deliver the same message.
 struct WaitingMessages {
-    /// More would be hidden from the model behind a preview; the rest comes with the next tool call.
+    /// The most characters of one delivery. Claude Code would hide more from the model behind a preview; the rest comes
+    /// with the next tool call.
     private static let mostCharacters = 8_000
 
     let database: HookDatabase
     let flag: MailFlag
-    /// In the order in which they were sent.
+    /// The texts in the order in which they were sent.
     let texts: [String]
     private let last: Int64
     private let session: String
 
-    /// Nil when there are none, or the database does not say.
+    /// Reads the messages in a write transaction that stays open; nil when there are none or the database does not
+    /// answer.
     init?(of process: ProcessIdentity, beats: BeatDirectory, dataDirectory: String) {
         guard let database = HookDatabase(dataDirectory: dataDirectory),
             let session = database.session(of: process)?.id, database.begin()
@@ -29,7 +31,7 @@ struct WaitingMessages {
             fitting.append(message)
         }
         flag = MailFlag(beats, process: process)
-        // Whoever sends one from now on waits for our transaction, and raises it afterwards.
+        // A session that sends a message from now on waits for our transaction, and raises the flag afterwards.
         if fitting.count == waiting.count { flag.lower() }
         guard let last = fitting.last?.id else {
             database.rollback()
@@ -39,7 +41,8 @@ struct WaitingMessages {
         texts = fitting.map(\.introduced)
     }
 
-    /// - Parameter isDelivered: whether Claude Code has taken them.
+    /// Ends the transaction.
+    /// - Parameter isDelivered: whether Claude Code has taken the messages.
     func close(isDelivered: Bool) {
         if isDelivered, database.markDelivered(to: session, upTo: last), database.commit() { return }
         database.rollback()

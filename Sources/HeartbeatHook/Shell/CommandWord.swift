@@ -1,28 +1,28 @@
 internal import HookCore
 
-/// One word of a shell command, as far as it can be known without running it.
+/// A word of a shell command, as far as it can be known without running the command.
 struct CommandWord: Hashable, Sendable {
-    /// A variable's value belongs in here.
+    /// A variable whose value belongs into the word.
     struct Variable: Hashable, Sendable {
         let name: String
-        /// Where in `bytes`.
+        /// The position in `bytes`.
         let offset: Int
-        /// The shell does not split its value.
+        /// Whether the variable is quoted: the shell does not split its value then.
         let isQuoted: Bool
     }
 
-    /// Quotes and escapes taken away.
+    /// The word without quotes and escapes.
     var bytes: [UInt8] = []
-    /// The shell would put something else in place of a part of it: what a command prints, another user's home.
+    /// Whether the shell would replace a part that we cannot know: the output of a command, another user's home.
     var isUnknown = false
-    /// In the order in which they stand there.
+    /// The variables in the order in which they stand in the word.
     private(set) var variables: [Variable] = []
-    /// Names of files may be matched by it: `*`, `?` or `[` without quotes.
+    /// Whether the word may match names of files: it has `*`, `?` or `[` without quotes.
     var isPattern = false
-    /// It may stand for several: `{a,b}` without quotes.
+    /// Whether the word may stand for several words: it has `{a,b}` without quotes.
     var hasBraces = false
 
-    /// False where a part of it is not known.
+    /// False where a part of the word is not known.
     var isCertain: Bool { !isUnknown && variables.isEmpty }
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -44,7 +44,7 @@ struct CommandWord: Hashable, Sendable {
         return (String(decoding: bytes[..<equals], as: UTF8.self), droppingFirst(equals + 1))
     }
 
-    /// Without its first bytes, in which no variable may be.
+    /// Returns the word without its first bytes, in which no variable may be.
     func droppingFirst(_ count: Int) -> CommandWord {
         var rest = self
         rest.bytes.removeFirst(count)
@@ -52,13 +52,13 @@ struct CommandWord: Hashable, Sendable {
         return rest
     }
 
-    /// With the values that are known put in, and braces taken apart.
+    /// Returns the words that come of it when known values are put in and braces are taken apart.
     func expanded(_ values: [String: CommandWord]) -> [CommandWord] {
         if let only = variables.first, bytes.isEmpty, variables.count == 1, !only.isQuoted,
             let value = values[only.name],
             value.isCertain
         {
-            // Split as the shell does.
+            // The shell splits the value of a variable without quotes.
             return value.bytes.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }.map { part in
                 var word = value
                 word.bytes = Array(part)
@@ -80,7 +80,8 @@ struct CommandWord: Hashable, Sendable {
                 continue
             }
             word.bytes += value.bytes
-            // Quoted or not: where a loop put it in, its names are known by then.
+            // A pattern stays a pattern even in quotes: the value of a loop's variable is a pattern whose names the
+            // shell knows by then.
             word.isPattern = word.isPattern || value.isPattern
         }
         word.bytes += bytes[end...]
@@ -89,7 +90,7 @@ struct CommandWord: Hashable, Sendable {
 
     private static let mostAlternatives = 64
 
-    /// `a{b,c}` is `ab` and `ac`.
+    /// The words that braces stand for: `a{b,c}` is `ab` and `ac`.
     private var withoutBraces: [CommandWord] {
         guard hasBraces else { return [self] }
         var open = [bytes]
@@ -109,7 +110,7 @@ struct CommandWord: Hashable, Sendable {
         }
     }
 
-    /// Of the first group that has no other inside.
+    /// The alternatives of the first group that has no other group inside; empty where there is none.
     private static func alternatives(_ text: [UInt8]) -> [[UInt8]] {
         guard let end = text.firstIndex(of: UInt8(ascii: "}")),
             let start = text[..<end].lastIndex(of: UInt8(ascii: "{")), text[start..<end].contains(UInt8(ascii: ","))

@@ -2,11 +2,11 @@
 struct ProgramRunner {
     /// Options that take the next word as their value.
     private let valued: Set<String>
-    /// Options whose value is the directory in which the other one runs.
+    /// Options whose value is the directory in which the other program runs.
     private var directory: Set<String> = []
-    /// How many words of its own come before the other one's name.
+    /// The number of own words before the other program's name.
     private var operands = 0
-    /// What happens inside ends with it.
+    /// Whether it is a process of its own: changes of directory and variables end with it.
     private(set) var isProcess = true
 
     static func named(_ name: String) -> ProgramRunner? {
@@ -26,21 +26,21 @@ struct ProgramRunner {
         }
     }
 
-    /// The other one with its arguments, and the word that says where it runs.
+    /// Returns the other program with its arguments, and the word that names the directory where it runs.
     func command(in arguments: ArraySlice<CommandWord>) -> (words: ArraySlice<CommandWord>, directory: CommandWord?) {
         var words = arguments
-        var place: CommandWord?
+        var directoryWord: CommandWord?
         while let word = words.first, word.text.hasPrefix("-") {
             words = words.dropFirst()
             if word.text == "--" { break }
             if directory.contains(word.text) {
-                place = words.popFirst()
+                directoryWord = words.popFirst()
             } else if valued.contains(word.text) {
                 words = words.dropFirst()
             } else if let option = directory.first(where: { word.text.hasPrefix($0 + "=") }) {
-                place = word.droppingFirst(option.utf8.count + 1)
+                directoryWord = word.droppingFirst(option.utf8.count + 1)
             }
         }
-        return (words.dropFirst(operands), place)
+        return (words.dropFirst(operands), directoryWord)
     }
 }

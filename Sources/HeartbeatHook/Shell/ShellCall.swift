@@ -2,13 +2,13 @@ internal import HookCore
 
 /// A program that a line of shell would run.
 struct ShellCall: Hashable, Sendable {
-    /// Without the directory it lies in.
+    /// The name without the directory of the program.
     let name: String
     let arguments: [CommandWord]
-    /// Where it would run; nil where that cannot be told.
+    /// The directory where the program would run; nil where that cannot be determined.
     let directory: ShellPath?
-    /// Where the shell begins.
+    /// The directory where the shell begins.
     let start: String
-    /// Variables that are set for it in the line.
+    /// The variables that the line sets for the program.
     let environment: [String: CommandWord]
 }

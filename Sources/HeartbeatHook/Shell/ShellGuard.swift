@@ -1,12 +1,12 @@
 import Glibc
 import HookCore
 
-/// Reads a line of shell once, before it runs, for all that may be refused of it.
+/// Reads a line of shell once, before it runs, and refuses what the stash guard and the tree guard refuse.
 struct ShellGuard {
     let dataDirectory: String
     let beats: BeatDirectory
 
-    /// What runs a line of the Bourne shell.
+    /// The tools of Claude Code that run a line of the Bourne shell.
     private static let tools: Set<String> = ["Bash", "Monitor"]
 
     func judge(_ input: HookInput, by session: ProcessIdentity, into answer: inout Answer) {

@@ -2,16 +2,16 @@ internal import HookCore
 
 /// A path as a line of shell names it.
 struct ShellPath: Hashable, Sendable {
-    /// Absolute; as it was written, so not free of `..` and links.
+    /// An absolute path as it was written, so it may hold `..` and links.
     let text: String
-    /// It stands for all names that it matches (glob(7)).
+    /// Whether the path stands for all names that it matches (glob(7)).
     let isPattern: Bool
 
     init(_ text: String, isPattern: Bool = false) {
         (self.text, self.isPattern) = (text, isPattern)
     }
 
-    /// Nil where it cannot be told.
+    /// Returns the path that a word names; nil where it cannot be determined.
     static func of(_ word: CommandWord, from directory: ShellPath?) -> ShellPath? {
         guard word.isCertain, !word.bytes.isEmpty else { return nil }
         if word.bytes.first == UInt8(ascii: "/") { return ShellPath(word.text, isPattern: word.isPattern) }

@@ -1,12 +1,12 @@
 internal import HookCore
 
-/// Follows a shell from command to command and notes the programs that it would run where.
+/// Follows a shell from command to command, and notes which programs it would run in which directories.
 struct ShellReader {
-    /// `sh -c` in `env sh -c` in …, loops in loops.
+    /// The deepest nesting: `sh -c` in `env sh -c` in …, loops in loops.
     private static let deepest = 8
-    /// Loops in loops are not followed to their end.
+    /// The most steps that are read. Longer loops in loops are not followed to their end.
     private static let mostSteps = 5_000
-    /// Of a loop.
+    /// The most turns of a loop.
     private static let mostTurns = 64
     private static let keywords: Set<String> = [
         "!", "{", "}", "if", "then", "else", "elif", "fi", "do", "done", "while", "until", "time",
@@ -16,19 +16,19 @@ struct ShellReader {
     private static let shells: Set<String> = ["sh", "bash", "dash", "zsh", "ksh"]
 
     private(set) var calls: [ShellCall] = []
-    /// Where it begins.
+    /// The directory where the shell begins.
     private let start: String
     private var state: State
     private var outer: [State] = []
     private var depth = 0
     private var stepsRead = 0
 
-    /// What ends with a subshell.
+    /// The part of the shell's state that a subshell does not give back.
     private struct State {
-        /// Nil when it cannot be told.
+        /// The current directory; nil when it cannot be determined.
         var directory: ShellPath?
         var formerDirectory: ShellPath?
-        /// Of `pushd`, the newest last.
+        /// The stack of `pushd`, the newest last.
         var directories: [ShellPath?] = []
         var variables: [String: CommandWord] = [:]
     }
@@ -59,7 +59,7 @@ struct ShellReader {
 
     // MARK: - Loops
 
-    /// `for name in values; do body; done`
+    /// A loop of the form `for name in values; do body; done`.
     private struct Loop {
         let name: String
         let values: ArraySlice<CommandWord>
@@ -165,7 +165,7 @@ struct ShellReader {
             ShellCall(
                 name: name, arguments: Array(arguments), directory: state.directory, start: start,
                 environment: environment))
-        // It runs its words in every submodule.
+        // `git submodule foreach` runs its words in every submodule.
         guard name == "git", let git = GitCall(calls[calls.count - 1]), git.verb == "submodule",
             let verb = git.arguments.firstIndex(where: { $0.text == "foreach" })
         else { return }
@@ -180,7 +180,7 @@ struct ShellReader {
         arguments.first { !["-P", "-L", "-e", "-@", "-n", "--"].contains($0.text) }
     }
 
-    /// Nil for a place that cannot be told: a variable that is not known.
+    /// Changes the directory; nil afterwards where it cannot be determined, for example a variable that is not known.
     private mutating func enterDirectory(_ target: CommandWord?) {
         let former = state.directory
         if target?.text == "-" {

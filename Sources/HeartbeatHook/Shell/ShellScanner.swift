@@ -1,26 +1,27 @@
 internal import HookCore
 
-/// Takes a line of shell apart into commands, for recognising some of them: quotes, comments, here-documents, substitutions
-/// and redirections are understood, nothing is run or expanded. Best effort: what a shell would refuse is read somehow.
+/// Takes a line of shell apart into commands, to recognise some of them. It understands quotes, comments,
+/// here-documents, substitutions and redirections; it runs and expands nothing. Best effort: a line that a shell would
+/// refuse still gives some commands.
 ///
 /// Syntax: POSIX.1-2017, Shell Command Language, and bash's `$'…'`, `<<<`, `&>`, `<(…)`.
 struct ShellScanner {
-    /// Of substitutions in substitutions.
+    /// The deepest nesting of substitutions in substitutions.
     private static let deepest = 20
     private static let mostSteps = 2_000
 
     private let bytes: [UInt8]
-    private var place = 0
+    private var position = 0
     private var steps: [ShellStep] = []
     private var words: [CommandWord] = []
     private var word: CommandWord?
     private var next = Role.argument
     private var documents: [HereDocument] = []
 
-    /// What the word is that comes next.
+    /// The role of the next word.
     private enum Role {
         case argument
-        /// Of a redirection: no word of the command.
+        /// The target of a redirection; it is no word of the command.
         case target
         case delimiter(stripsTabs: Bool)
     }
@@ -38,19 +39,19 @@ struct ShellScanner {
         return scanner.steps
     }
 
-    private func isNext(_ byte: UInt8) -> Bool { place < bytes.count && bytes[place] == byte }
+    private func isNext(_ byte: UInt8) -> Bool { position < bytes.count && bytes[position] == byte }
 
     private mutating func take(_ byte: UInt8) -> Bool {
         guard isNext(byte) else { return false }
-        place += 1
+        position += 1
         return true
     }
 
-    /// Up to the byte that ends a substitution, or to the end.
+    /// Scans up to the byte that ends a substitution, or to the end of the line.
     private mutating func scan(until end: UInt8?, depth: Int) {
-        while place < bytes.count, steps.count < Self.mostSteps {
-            let byte = bytes[place]
-            place += 1
+        while position < bytes.count, steps.count < Self.mostSteps {
+            let byte = bytes[position]
+            position += 1
             if byte == end { break }
             switch byte {
             case UInt8(ascii: " "), UInt8(ascii: "\t"): endWord()
@@ -78,9 +79,9 @@ struct ShellScanner {
         case UInt8(ascii: "\""): takeDoubleQuoted(depth)
         case UInt8(ascii: "\\"):
             if take(0x0A) { return }
-            if place < bytes.count {
-                append(bytes[place])
-                place += 1
+            if position < bytes.count {
+                append(bytes[position])
+                position += 1
             }
         case UInt8(ascii: "$"): takeExpansion(isQuoted: false, depth: depth)
         case UInt8(ascii: "`"): substitute(until: byte, depth: depth)
@@ -95,10 +96,10 @@ struct ShellScanner {
         }
     }
 
-    /// `~` alone or before a slash; another user's home is not known.
+    /// Takes `~` alone or before a slash; another user's home is not known.
     private mutating func takeHome() {
         if word == nil { word = CommandWord() }
-        if place == bytes.count || "/ \t\n;&|)".utf8.contains(bytes[place]) {
+        if position == bytes.count || "/ \t\n;&|)".utf8.contains(bytes[position]) {
             word?.insert(variable: "HOME", isQuoted: true)
         } else {
             append(UInt8(ascii: "~"))
@@ -111,30 +112,30 @@ struct ShellScanner {
         word?.bytes.append(byte)
     }
 
-    /// To the closing quote; an empty pair is a word, too.
+    /// Takes the bytes up to the closing quote; an empty pair of quotes is a word, too.
     private mutating func takeQuoted(hasEscapes: Bool) {
         if word == nil { word = CommandWord() }
-        while place < bytes.count, !take(UInt8(ascii: "'")) {
-            if hasEscapes, isNext(UInt8(ascii: "\\")), place + 1 < bytes.count {
-                // What it stands for matters to nobody here but for a quote.
+        while position < bytes.count, !take(UInt8(ascii: "'")) {
+            if hasEscapes, isNext(UInt8(ascii: "\\")), position + 1 < bytes.count {
+                // Only an escaped quote matters here; other escapes make the word unknown.
                 word?.isUnknown = true
-                place += 1
+                position += 1
             }
-            word?.bytes.append(bytes[place])
-            place += 1
+            word?.bytes.append(bytes[position])
+            position += 1
         }
     }
 
     private mutating func takeDoubleQuoted(_ depth: Int) {
         if word == nil { word = CommandWord() }
-        while place < bytes.count {
-            let byte = bytes[place]
-            place += 1
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
             switch byte {
             case UInt8(ascii: "\""): return
-            case UInt8(ascii: "\\") where place < bytes.count && "$`\"\\\n".utf8.contains(bytes[place]):
-                if bytes[place] != 0x0A { word?.bytes.append(bytes[place]) }
-                place += 1
+            case UInt8(ascii: "\\") where position < bytes.count && "$`\"\\\n".utf8.contains(bytes[position]):
+                if bytes[position] != 0x0A { word?.bytes.append(bytes[position]) }
+                position += 1
             case UInt8(ascii: "$"): takeExpansion(isQuoted: true, depth: depth)
             case UInt8(ascii: "`"): substitute(until: byte, depth: depth)
             default: word?.bytes.append(byte)
@@ -142,7 +143,7 @@ struct ShellScanner {
         }
     }
 
-    /// What follows a dollar.
+    /// Takes the expansion that follows a dollar sign.
     private mutating func takeExpansion(isQuoted: Bool, depth: Int) {
         if !isQuoted, take(UInt8(ascii: "'")) { return takeQuoted(hasEscapes: true) }
         if !isQuoted, take(UInt8(ascii: "\"")) { return takeDoubleQuoted(depth) }
@@ -158,28 +159,28 @@ struct ShellScanner {
         word?.isUnknown = true
         guard hasBrace else { return }
         var open = 1
-        while place < bytes.count, open > 0 {
+        while position < bytes.count, open > 0 {
             if isNext(UInt8(ascii: "{")) { open += 1 }
             if isNext(UInt8(ascii: "}")) { open -= 1 }
-            place += 1
+            position += 1
         }
     }
 
-    /// Of a variable; empty where none begins here.
+    /// Takes the name of a variable; empty where none begins here.
     private mutating func takeName() -> String {
-        let rest = bytes[place...]
+        let rest = bytes[position...]
         let name = rest.prefix(while: CommandWord.isNameByte)
         guard let first = name.first, !(0x30...0x39).contains(first) else { return "" }
-        place += name.count
+        position += name.count
         return String(decoding: name, as: UTF8.self)
     }
 
-    /// The commands of a substitution come before the one that it stands in.
+    /// Takes a substitution. Its commands come before the command that contains it.
     private mutating func substitute(until end: UInt8, depth: Int) {
         if word == nil { word = CommandWord() }
         word?.isUnknown = true
         guard depth < Self.deepest else {
-            place = bytes.count
+            position = bytes.count
             return
         }
         let outer = (words, word, next, documents)
@@ -194,10 +195,11 @@ struct ShellScanner {
         (words, word, next, documents) = outer
     }
 
-    /// `scan` ends at the first closing one; those of subshells inside are not it.
+    /// Scans a substitution in parentheses. `scan` ends at the first closing one, which may belong to a subshell
+    /// inside.
     private mutating func scanParentheses(depth: Int) {
         let first = steps.count
-        while place < bytes.count {
+        while position < bytes.count {
             scan(until: UInt8(ascii: ")"), depth: depth)
             let opened = steps[first...].count { $0 == .enter }
             let closed = steps[first...].count { $0 == .leave }
@@ -245,16 +247,16 @@ struct ShellScanner {
     }
 
     private mutating func skipLine() {
-        while place < bytes.count, bytes[place] != 0x0A { place += 1 }
+        while position < bytes.count, bytes[position] != 0x0A { position += 1 }
     }
 
     private mutating func skipDocuments() {
         for document in documents {
-            while place < bytes.count {
-                let start = place
+            while position < bytes.count {
+                let start = position
                 skipLine()
-                var line = bytes[start..<place]
-                if place < bytes.count { place += 1 }
+                var line = bytes[start..<position]
+                if position < bytes.count { position += 1 }
                 if document.stripsTabs { line = line.drop { $0 == 0x09 } }
                 if line.elementsEqual(document.delimiter) { break }
             }

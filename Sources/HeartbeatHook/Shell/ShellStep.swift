@@ -1,8 +1,8 @@
 internal import HookCore
 
-/// What a shell would do, in the order in which it stands there.
+/// A step of a shell; steps come in the order of the text.
 enum ShellStep: Hashable, Sendable {
-    /// One command with its arguments, without redirections; assignments and keywords are still in front of it.
+    /// A command with its arguments, without redirections; assignments and keywords are still in front of it.
     case command([CommandWord])
     /// A subshell begins: changes of directory inside it end with it.
     case enter

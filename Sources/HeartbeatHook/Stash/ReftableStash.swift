@@ -1,28 +1,28 @@
 internal import HookCore
 
-/// The stash of a repository that keeps its references in a reftable (gitformat-reftable(5)): only git can read it. It is
-/// asked when a reference has changed since the last look.
+/// The stash of a repository that keeps its references in a reftable (gitformat-reftable(5)). Only git can read it, so
+/// git is asked when a reference has changed since the last look.
 struct ReftableStash: Sendable {
     private let commonDirectory: String
     private let mark: FileMark
 
-    /// Nil for a repository that keeps them in files.
+    /// Looks for a reftable; nil for a repository that keeps its references in files.
     init?(commonDirectory: String) {
         mark = FileMark(of: commonDirectory + "/reftable/tables.list", in: commonDirectory)
         guard mark.state != nil else { return nil }
         self.commonDirectory = commonDirectory
     }
 
-    /// Whether there may be an entry that was never kept.
+    /// Whether there may be an entry that was never pinned.
     var isNew: Bool { mark.isNew }
 
-    /// Pins what is not pinned yet.
+    /// Pins the entries that are not pinned yet.
     /// - Returns: the entries, newest first.
     func keepAll() -> [StashLog.Entry] {
-        // Asked before git is: what comes in between is found by the next look.
+        // The state is read before git is asked: the next look finds an entry that comes in between.
         let state = mark.state
         let git = GitQuestion(commonDirectory: commonDirectory)
-        // In the form of a line of a reflog, as far as it matters.
+        // The format is that of a line of a reflog, as far as it matters.
         let log = git.ask(["log", "--walk-reflogs", "--format=%H %H %x09%gs", "--end-of-options", "refs/stash"])
         guard let pinned = git.ask(["for-each-ref", "--format=%(objectname)", StashPin.prefix]) else { return [] }
         let entries = (log ?? []).split(separator: 0x0A).compactMap { StashLog.Entry(line: $0) }

@@ -1,12 +1,12 @@
 import HookCore
 
-/// Worktrees share one stash list: refuses a Bash command that would take an entry from another living session, and pins
-/// every entry before one is taken. On any failure of ours the command runs.
+/// Refuses a Bash command that would take a stash entry from another living session, and pins every entry before one is
+/// taken: worktrees share one stash list. On any failure of ours the command runs.
 struct StashGuard {
     let dataDirectory: String
     let beats: BeatDirectory
 
-    /// An entry that is in the way, and its number when the command begins to take.
+    /// An entry that must not be taken, and its number before the command begins.
     private struct Obstacle {
         let act: StashAct
         let number: Int
@@ -14,23 +14,24 @@ struct StashGuard {
         let owner: OtherSession
     }
 
-    /// What a command would do, and in which worktree.
-    private struct Placed {
+    /// A change to the stash, and the worktree in which it would be made.
+    private struct LocatedAct {
         let act: StashAct
         let place: ClaimLocation
     }
 
+    /// Refuses the line if one of its commands would take an entry of another session.
     /// - Parameters:
-    ///   - start: where the line begins.
-    ///   - session: the process whose own entries it may take.
+    ///   - start: the directory where the line begins.
+    ///   - session: the process whose own entries may be taken.
     func judge(_ calls: [ShellCall], at start: String, by session: ProcessIdentity, into answer: inout Answer) {
-        // Where a directory is none of a repository `cd` most likely fails, and the shell stays.
+        // Where a directory is in no repository, `cd` most likely fails and the shell stays where it was.
         let acts = StashAct.find(in: calls).map {
             (act: $0, place: ClaimLocation.around($0.directory) ?? ClaimLocation.around(start))
         }
         for repository in Set(acts.compactMap(\.place?.repository)) {
             let own = acts.compactMap { act, place in
-                place.flatMap { $0.repository == repository ? Placed(act: act, place: $0) : nil }
+                place.flatMap { $0.repository == repository ? LocatedAct(act: act, place: $0) : nil }
             }
             guard own.contains(where: { $0.act.kind != .push }) else { continue }
             if let denial = judge(own, in: repository, session: session) {
@@ -40,7 +41,7 @@ struct StashGuard {
         }
     }
 
-    private func judge(_ acts: [Placed], in repository: String, session: ProcessIdentity) -> String? {
+    private func judge(_ acts: [LocatedAct], in repository: String, session: ProcessIdentity) -> String? {
         let entries = StashPinner(commonDirectory: repository).keepAll()
         guard !entries.isEmpty, let place = acts.first?.place,
             GuardMode.find(place, dataDirectory: dataDirectory) != .off,
@@ -54,7 +55,7 @@ struct StashGuard {
             ($0.otherSession, $0.branches)
         }
         guard !others.isEmpty else { return nil }
-        // What is checked out where nobody else lives is as good as its own.
+        // A branch that is checked out where no other session lives counts as the session's own.
         let own = acts.reduce(into: mine) { own, act in
             guard !others.contains(where: { $0.0.worktree == act.place.root }) else { return }
             if let branch = CheckedOut.branch(at: act.place.root) { own.insert(branch) }
@@ -63,7 +64,7 @@ struct StashGuard {
         return refusal(obstacle, entries: entries, mine: own)
     }
 
-    /// Goes through the command as git would: what it stashes itself lies on top, and is its own.
+    /// Goes through the command as git would: an entry that the command itself stashes lies on top, and is its own.
     private func obstacle(
         _ acts: [StashAct], entries: [StashLog.Entry], mine: Set<String>,
         others: [(owner: OtherSession, branches: Set<String>)]

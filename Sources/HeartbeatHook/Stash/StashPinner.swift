@@ -4,7 +4,7 @@ import HookCore
 struct StashPinner {
     let commonDirectory: String
     private let log: StashLog
-    /// Where references are not files.
+    /// The stash of a reftable; nil where references are files.
     private let reftable: ReftableStash?
 
     init(commonDirectory: String) {
@@ -13,15 +13,16 @@ struct StashPinner {
         reftable = ReftableStash(commonDirectory: commonDirectory)
     }
 
-    /// When the list has changed since the last look; else this is a look at three files.
+    /// Pins the entries when the list has changed since the last look; otherwise it only looks at three files.
     func keepNew() {
         if reftable?.isNew ?? log.isNew { _ = keepAll() }
     }
 
+    /// Pins all entries.
     /// - Returns: the entries, newest first.
     func keepAll() -> [StashLog.Entry] {
         if let reftable { return reftable.keepAll() }
-        // Asked before the list is read: what comes in between is found by the next look.
+        // The state is read before the list: the next look finds an entry that comes in between.
         let state = log.state
         let (entries, isWhole) = log.read()
         let areAllKept = StashPin.keep(entries.lazy.map(\.commit), in: commonDirectory)

@@ -1,15 +1,16 @@
 internal import HookCore
 
-/// What git would do to the stash.
+/// Reads what a call of git would do to the stash.
 struct StashReader {
     private let git: GitCall
     private let directory: String
     private(set) var acts: [StashAct] = []
 
-    /// - Parameter start: where the shell begins.
+    /// - Parameter start: the directory where the shell begins.
     init(_ git: GitCall, start: String) {
         self.git = git
-        // Where it cannot be told, it is most likely another worktree of the same repository: they share one list.
+        // A directory that cannot be determined is most likely another worktree of the same repository: both share one
+        // list.
         if case .told(let path) = git.gitDirectory, !path.isPattern {
             directory = path.text
         } else {
@@ -23,7 +24,7 @@ struct StashReader {
         }
     }
 
-    /// `reflog delete refs/stash@{0}`, `reflog expire … refs/stash`
+    /// Reads `reflog delete refs/stash@{0}` and `reflog expire … refs/stash`.
     private mutating func readReflog() {
         guard let verb = git.arguments.first?.text, verb == "delete" || verb == "expire" else { return }
         for word in git.arguments.dropFirst() where Self.isStash(word) {
@@ -57,7 +58,7 @@ struct StashReader {
         acts.append(StashAct(kind: kind, directory: directory, command: "git stash " + verb))
     }
 
-    /// The number that is named, the newest without one, nil when it cannot be told.
+    /// The number that the arguments name; 0, the newest, without one; nil when it cannot be determined.
     private static func entry(_ arguments: ArraySlice<CommandWord>) -> Int? {
         guard let word = arguments.first(where: { !$0.text.hasPrefix("-") }) else { return 0 }
         guard word.isCertain else { return nil }

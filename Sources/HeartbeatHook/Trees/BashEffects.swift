@@ -1,12 +1,13 @@
 import HookCore
 
-/// What a Bash command has done is known only afterwards: its writes are announced, a hit on somebody's claim is told to
-/// both, and what it stashed is pinned. A command that changed nothing costs no look at the database.
+/// Follows up a Bash command once it has run, because only then its effects are known. Its writes are announced. If it
+/// changed what another session has claimed, both sessions are told. Its stash entries are pinned. A command that
+/// changed nothing costs no access to the database.
 struct BashEffects {
     let dataDirectory: String
     let beats: BeatDirectory
 
-    /// How the reason of a claim begins whose writer is not known.
+    /// The first word of a claim's reason where it is not known which session wrote.
     private static let unattributed = "unattributed"
     private static let mostNamed = 10
 
@@ -31,7 +32,7 @@ struct BashEffects {
 
     private func keepStashes(_ input: HookInput, cwd: String) {
         var directories: Set = [cwd]
-        // It may have stashed elsewhere.
+        // The command may have stashed elsewhere.
         if let command = input.command {
             directories.formUnion(
                 StashAct.find(in: ShellReader.destructiveCalls(in: command, at: cwd)).map(\.directory))
@@ -41,19 +42,19 @@ struct BashEffects {
         }
     }
 
-    /// What an INTENT claim says of its holder.
+    /// Returns what an INTENT claim says of its holder.
     static func announcement(_ claim: HookDatabase.Claim) -> String {
         guard claim.reason?.hasPrefix(unattributed) == true else { return "has announced to write the same file" }
         return "has changed the same file, or another session in its tree has"
     }
 
-    /// Why a path is claimed that changed while a command ran.
+    /// The reason of the claim on a path that changed while a command ran.
     static func reason(_ others: [OtherSession]) -> String {
         if others.isEmpty { return "changed while a Bash command ran" }
         return "\(unattributed): changed in a tree where \(others.map(\.shortName).joined(separator: ", ")) works too"
     }
 
-    /// The first of them, and how many more there are.
+    /// Returns the first paths, and how many more there are.
     static func list(_ paths: [[UInt8]]) -> String {
         let named = paths.prefix(mostNamed).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
         return paths.count > mostNamed ? "\(named) and \(paths.count - mostNamed) more" : named

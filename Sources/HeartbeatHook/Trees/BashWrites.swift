@@ -2,17 +2,18 @@ import HookCore
 
 /// Writes down what changed in one worktree while a session's Bash command ran, in one transaction.
 ///
-/// The comparison that tells it is of the whole tree. So where another living session is at work in that tree nobody knows
-/// whose change it was: it is recorded as unattributed, and not at all where the other one has announced it itself.
+/// Claude Code compares the whole tree. Where another living session is at work in that tree, it is not known which
+/// session made a change: the change is recorded as unattributed, or not at all where the other session has announced
+/// it itself.
 struct BashWrites {
     let changed: ChangedTree
-    /// How many more files changed than are named.
+    /// The number of files that changed but are not named.
     let unnamed: Int
     let session: ProcessIdentity
     let beats: BeatDirectory
     let database: HookDatabase
 
-    /// A claim of somebody else, and what of it changed.
+    /// A claim of another session, and the changed paths that it covers.
     private struct Hit {
         let claim: HookDatabase.Claim
         let paths: [[UInt8]]
@@ -26,8 +27,8 @@ struct BashWrites {
         let own = locatedSessions.first { $0.otherSession.process == session }?.otherSession
         let others = locatedSessions.filter { $0.otherSession.process != session }
         let otherSessions = others.filter { $0.isAtWork(in: root, beats: beats) }.map(\.otherSession)
-        let near = Set(otherSessions.map(\.sessionID))
-        let hits = hits(on: others.map(\.otherSession).filter { !near.contains($0.sessionID) })
+        let sharingIDs = Set(otherSessions.map(\.sessionID))
+        let hits = hits(on: others.map(\.otherSession).filter { !sharingIDs.contains($0.sessionID) })
         let isStored = store(hits, own: own, otherSessions: otherSessions)
         if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: otherSessions.isEmpty, isTold: isStored)) }
     }
@@ -36,12 +37,12 @@ struct BashWrites {
     private func store(_ hits: [Hit], own: OtherSession?, otherSessions: [OtherSession]) -> Bool {
         guard database.begin() else { return false }
         if let own { announce(own, otherSessions: otherSessions) }
-        let told = hits.filter { tell($0, own: own, isCertain: otherSessions.isEmpty) }
+        let notified = hits.filter { notifyHolder($0, own: own, isCertain: otherSessions.isEmpty) }
         guard database.commit() else {
             database.rollback()
             return false
         }
-        for hit in told { MailFlag(beats, process: hit.claim.holder.process).raise() }
+        for hit in notified { MailFlag(beats, process: hit.claim.holder.process).raise() }
         return true
     }
 
@@ -65,7 +66,8 @@ struct BashWrites {
         }
     }
 
-    /// Claims that keep others out, of sessions that are not at work in this tree: those wrote there themselves.
+    /// The exclusive claims that the changes touch, except those of sessions at work in this tree: they wrote there
+    /// themselves.
     private func hits(on holders: [OtherSession]) -> [Hit] {
         let known = Dictionary(holders.map { ($0.sessionID, $0) }) { first, _ in first }
         let claims = database.exclusiveClaims(in: repository, of: known) { target in
@@ -74,8 +76,8 @@ struct BashWrites {
         return claims.map { claim in Hit(claim: claim, paths: changed.paths.filter(claim.target.covers)) }
     }
 
-    /// - Returns: whether the holder has something to hear.
-    private func tell(_ hit: Hit, own: OtherSession?, isCertain: Bool) -> Bool {
+    /// - Returns: whether the holder has a new message.
+    private func notifyHolder(_ hit: Hit, own: OtherSession?, isCertain: Bool) -> Bool {
         let paths = BashEffects.list(hit.paths)
         database.record(
             "claim.violated", repository: repository, session: own?.sessionID, worktree: root,
@@ -101,7 +103,8 @@ struct BashWrites {
         return """
             parallel-cc: while your Bash command ran, there changed \(parts.joined(separator: "; "))\(more). \
             \(isCertain ? "Undo that" : "Undo that if it was your command (another session works in this tree)"), or \
-            settle it with the holder\(isTold ? ", who has been told" : ""): `parallel-cc messages send --to SESSION TEXT`.
+            settle it with the holder\(isTold ? ", who has been told" : ""): `parallel-cc messages send \
+            --to SESSION TEXT`.
             """
     }
 }

@@ -1,12 +1,12 @@
 internal import HookCore
 
-/// How much of what changed while a line of shell ran git has brought, by the words of the line: a merge, a checkout, a pull or
-/// a popped stash changes files, but the session has edited none.
+/// The share of git in what changed while a line of shell ran, judged by the words of the line. A merge, a
+/// checkout, a pull or a popped stash changes files, but the session has edited none.
 enum BroughtByGit: Hashable, Sendable {
     case nothing
-    /// Nothing else in the line writes.
+    /// All changes: nothing else in the line writes.
     case everything
-    /// What is now as the commit at HEAD has it; `commits`: but for what that many of the latest commits have changed.
+    /// The files that are as the commit at HEAD has them, except those that the latest `commits` commits have changed.
     case committed(commits: Int)
 
     private static let bringing: Set<String> = [
@@ -14,7 +14,7 @@ enum BroughtByGit: Hashable, Sendable {
         "read-tree",
         "bisect", "am", "submodule",
     ]
-    /// Verbs that change no file, whatever is said to them.
+    /// Verbs that change no file, with any arguments.
     private static let harmless: Set<String> = [
         "fetch", "status", "log", "diff", "show", "add", "branch", "tag", "rev-parse", "rev-list", "remote", "push",
         "describe",
@@ -27,7 +27,7 @@ enum BroughtByGit: Hashable, Sendable {
         "pwd", "cut", "tr", "jq", "diff", "which", "set", "exit", "return", "wait",
     ]
 
-    /// - Parameter directory: where the shell starts.
+    /// - Parameter directory: the directory where the shell starts.
     static func of(_ text: String, at directory: String) -> BroughtByGit {
         guard bringing.contains(where: text.contains) else { return .nothing }
         let calls = ShellReader.calls(in: text, at: directory)
@@ -38,8 +38,8 @@ enum BroughtByGit: Hashable, Sendable {
         return .committed(commits: gits.count { $0.verb == "commit" })
     }
 
-    /// Whether it brings what others have committed or was put aside, and neither what the session picks file by file nor what
-    /// a command of its own makes.
+    /// Whether a call only brings what others have committed or what was put aside. False for files that the session
+    /// picks one by one, and for what a command of its own makes.
     private static func bringsAtMost(_ git: GitCall) -> Bool {
         if harmless.contains(git.verb) { return true }
         guard bringing.contains(git.verb) else { return false }
@@ -55,7 +55,8 @@ enum BroughtByGit: Hashable, Sendable {
         }
     }
 
-    /// A redirection to anything but a descriptor or `/dev/null`; also where a `>` only looks like one.
+    /// Whether there is a redirection to anything but a descriptor or `/dev/null`; true also where a `>` only looks
+    /// like one.
     private static func writesFile(_ text: String) -> Bool {
         text.split(separator: ">", omittingEmptySubsequences: false).dropFirst().contains { rest in
             let target = rest.drop { $0 == " " }

@@ -2,12 +2,13 @@ import HookCore
 
 /// Changed files of one worktree.
 struct ChangedTree {
-    /// Of one of them.
+    /// The location of one of the files; its root is the worktree.
     let place: ClaimLocation
-    /// From the root of the worktree.
+    /// The paths from the root of the worktree.
     private(set) var paths: [[UInt8]]
 
-    /// Without what git has brought, as far as git itself says so: what is now as the commit at HEAD has it.
+    /// Returns the tree without the files that git has brought, as far as git itself says so: those that are as the
+    /// commit at HEAD has them.
     func without(_ brought: BroughtByGit) -> ChangedTree {
         guard case .committed(let commits) = brought else { return self }
         let git = GitQuestion(directory: place.root)
@@ -19,7 +20,7 @@ struct ChangedTree {
         // Two letters and a blank come before the path.
         var edited = Set(output.split(separator: 0).map { Array($0.dropFirst(3)) })
         if commits > 0 {
-            // Of a merge, what differs from all of its parents: how conflicts were resolved.
+            // A merge gives the paths that differ from all of its parents: how conflicts were resolved.
             let own = [
                 "log", "--max-count=\(commits)", "--first-parent", "--cc", "-z", "--format=", "--name-only",
                 "--no-renames",
@@ -32,14 +33,14 @@ struct ChangedTree {
         return rest
     }
 
-    /// Files by worktree, in the order in which they were named; those that lie in none are left out. One in a submodule lies
-    /// in the superproject, too.
+    /// Sorts files by worktree, in the order in which they were named. Files outside of all worktrees are left out. A
+    /// file in a submodule also lies in the superproject.
     static func sorted(_ files: [String]) -> [ChangedTree] {
         var trees: [ChangedTree] = []
-        // Where a directory lies is asked once. By its bytes: texts are equal that only look alike.
+        // Each directory is looked up once. The key is its bytes: two different texts may count as equal strings.
         var known: [[UInt8]: [(tree: Int, prefix: [UInt8])]] = [:]
         for file in files {
-            // As a byte: with a combining character behind it, it is another `Character`.
+            // The slash is searched as a byte: a slash and a combining character after it are one `Character`.
             guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { continue }
             let name = Array(file.utf8[file.utf8.index(after: slash)...])
             let folder = Array(file.utf8[..<slash])
@@ -48,14 +49,14 @@ struct ChangedTree {
                 continue
             }
             let locations = ClaimLocation.enclosing(file).filter { !$0.path.isEmpty }
-            let places = locations.map { location in
+            let directories = locations.map { location in
                 let tree = trees.firstIndex { $0.place.root.utf8.elementsEqual(location.root.utf8) } ?? trees.endIndex
                 if tree == trees.endIndex { trees.append(ChangedTree(place: location, paths: [])) }
                 trees[tree].paths.append(location.path)
                 return (tree, Array(location.path.dropLast(name.count)))
             }
             guard locations.allSatisfy({ $0.path.suffix(name.count).elementsEqual(name) }) else { continue }
-            known[folder] = places
+            known[folder] = directories
         }
         return trees
     }

@@ -1,9 +1,9 @@
 import Glibc
 import HookCore
 
-/// What is checked out where, read without git (gitrepository-layout(5)).
+/// The branches and main checkouts of worktrees, read without git (gitrepository-layout(5)).
 enum CheckedOut {
-    /// The branch without `refs/heads/`; nil for a detached HEAD and where there is no worktree.
+    /// Returns the branch without `refs/heads/`; nil for a detached HEAD and where there is no worktree.
     static func branch(at root: String) -> String? {
         guard let directory = GitDirectory.of(root), let head = FileBytes.read(directory + "/HEAD") else { return nil }
         let start = Array("ref: refs/heads/".utf8)
@@ -12,7 +12,8 @@ enum CheckedOut {
         return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
     }
 
-    /// The root of the main checkout of the repository; nil where it has none (bare) or does not say where.
+    /// Returns the root of the main checkout of the repository; nil where it has none (bare) or where its path is not
+    /// recorded.
     static func mainCheckout(_ location: ClaimLocation) -> String? {
         if !isLinked(location.root) { return location.root }
         let common = location.repository
@@ -26,8 +27,8 @@ enum CheckedOut {
         GitDirectory.of(root).map { access($0 + "/commondir", F_OK) == 0 } ?? false
     }
 
-    /// What git itself has written into a section of its own settings, with the names in lower case. Not for what people
-    /// write there: includes and quotes are not followed.
+    /// Reads the section `core` of the settings as git itself writes it, with the names in lower case. It does not
+    /// follow the includes and quotes that people write.
     private static func core(_ config: [UInt8]) -> [String: String] {
         var section: [UInt8] = []
         var values: [String: String] = [:]

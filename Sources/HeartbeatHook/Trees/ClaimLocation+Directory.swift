@@ -1,6 +1,6 @@
 import HookCore
 
 extension ClaimLocation {
-    /// The worktree around a directory; nil where none is.
+    /// Returns the worktree around a directory; nil where there is none.
     static func around(_ directory: String) -> ClaimLocation? { ClaimLocation(absolute: directory + "/-") }
 }

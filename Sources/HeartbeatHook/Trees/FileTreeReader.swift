@@ -1,6 +1,6 @@
 internal import HookCore
 
-/// What programs that know nothing of git would remove.
+/// Reads what programs that know nothing of git would remove.
 struct FileTreeReader {
     private let call: ShellCall
     private(set) var acts: [TreeAct] = []
@@ -18,7 +18,7 @@ struct FileTreeReader {
 
     private mutating func note(_ words: some Sequence<CommandWord>, reach: TreeAct.Reach, command: String? = nil) {
         for word in words {
-            // A slash at the end leads through a link.
+            // A slash at the end makes the program follow a link.
             let reach = reach == .entry && word.bytes.last == UInt8(ascii: "/") ? .contents : reach
             if let path = ShellPath.of(word, from: call.directory) {
                 acts.append(TreeAct(command ?? call.name, reach: reach, at: path))
@@ -46,21 +46,21 @@ struct FileTreeReader {
 
     private mutating func readFind() {
         let words = call.arguments.drop { ["-H", "-L", "-P"].contains($0.text) || $0.text.hasPrefix("-O") }
-        let places = words.prefix { !$0.text.hasPrefix("-") && $0.text != "(" && $0.text != "!" }
-        let expression = words[places.endIndex...]
+        let startingPoints = words.prefix { !$0.text.hasPrefix("-") && $0.text != "(" && $0.text != "!" }
+        let expression = words[startingPoints.endIndex...]
         let texts = expression.map(\.text)
         let removes = zip(texts, texts.dropFirst()).contains { word, next in
             Self.findActions.contains(word)
                 && ["rm", "unlink", "shred", "mv"].contains(next.split(separator: "/").last.map(String.init))
         }
         guard texts.contains("-delete") || removes else { return }
-        // What is left out of it cannot be told.
+        // The files that the expression leaves out cannot be determined.
         let leavesOut = texts.contains { ["-prune", "-path", "-wholename", "-regex"].contains($0) }
         let command = texts.contains("-delete") ? "find -delete" : "find -exec"
-        if places.isEmpty {
+        if startingPoints.isEmpty {
             note([CommandWord(bytes: [UInt8(ascii: ".")])], reach: leavesOut ? .tree : .contents, command: command)
         } else {
-            note(places, reach: leavesOut ? .tree : .contents, command: command)
+            note(startingPoints, reach: leavesOut ? .tree : .contents, command: command)
         }
     }
 

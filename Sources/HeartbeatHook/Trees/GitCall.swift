@@ -1,24 +1,24 @@
 internal import HookCore
 
-/// git with its own options read (git(1)).
+/// A call of git with git's own options read (git(1)).
 struct GitCall {
-    /// `reset`, `stash`, …
+    /// The subcommand: `reset`, `stash`, …
     let verb: String
-    /// What follows it.
+    /// The words after the verb.
     let arguments: [CommandWord]
-    /// Where it would run; nil where that cannot be told.
+    /// The directory where git would run; nil where that cannot be determined.
     private(set) var directory: ShellPath?
-    /// What it was told to take for the working tree; nil where it finds one itself.
+    /// The working tree that the line names; `.found` where git finds one itself.
     private(set) var workTree: Place = .found
-    /// What it was told to take for the git directory.
+    /// The git directory that the line names.
     private(set) var gitDirectory: Place = .found
 
-    /// Something that can be told to git.
+    /// A directory that an option or a variable may name.
     enum Place: Hashable {
-        /// git looks for it from its directory.
+        /// No name: git looks for it from its directory.
         case found
         case told(ShellPath)
-        /// It is told, but what cannot be read.
+        /// A name that cannot be read.
         case unknown
     }
 
@@ -27,12 +27,12 @@ struct GitCall {
         "--exec-path", "--config-env", "--super-prefix", "--attr-source", "--namespace",
     ]
 
-    /// Nil for any other program, and where no verb can be read.
+    /// Reads a call; nil for any other program, and where no verb can be read.
     init?(_ call: ShellCall) {
         guard call.name == "git" else { return nil }
         directory = call.directory
         var words = call.arguments[...]
-        var told: [String: CommandWord] = [:]
+        var named: [String: CommandWord] = [:]
         while let word = words.first, word.text.hasPrefix("-") {
             words = words.dropFirst()
             switch word.text {
@@ -45,20 +45,20 @@ struct GitCall {
                 let setting = words.popFirst()
                 let start = "core.worktree="
                 if let setting, setting.text.lowercased().hasPrefix(start) {
-                    told["--work-tree"] = told["--work-tree"] ?? setting.droppingFirst(start.utf8.count)
+                    named["--work-tree"] = named["--work-tree"] ?? setting.droppingFirst(start.utf8.count)
                 }
-            case "--git-dir", "--work-tree": told[word.text] = words.popFirst()
+            case "--git-dir", "--work-tree": named[word.text] = words.popFirst()
             case _ where Self.valued.contains(word.text): words = words.dropFirst()
             default:
                 for option in ["--git-dir", "--work-tree"] where word.text.hasPrefix(option + "=") {
-                    told[option] = word.droppingFirst(option.utf8.count + 1)
+                    named[option] = word.droppingFirst(option.utf8.count + 1)
                 }
             }
         }
         guard let verb = words.first, verb.isCertain else { return nil }
         (self.verb, arguments) = (verb.text, Array(words.dropFirst()))
-        workTree = place(told["--work-tree"] ?? call.environment["GIT_WORK_TREE"])
-        gitDirectory = place(told["--git-dir"] ?? call.environment["GIT_DIR"])
+        workTree = place(named["--work-tree"] ?? call.environment["GIT_WORK_TREE"])
+        gitDirectory = place(named["--git-dir"] ?? call.environment["GIT_DIR"])
     }
 
     private func place(_ word: CommandWord?) -> Place {
@@ -66,7 +66,7 @@ struct GitCall {
         return ShellPath.of(word, from: directory).map { .told($0) } ?? .unknown
     }
 
-    /// Whether one of the options is there, before `--`. Short ones may stand together.
+    /// Whether one of the options is there, before `--`. Short options may stand together.
     func has(_ options: String...) -> Bool {
         let words = arguments.prefix { $0.text != "--" }.map(\.text)
         return options.contains { option in
@@ -82,7 +82,7 @@ struct GitCall {
         return arguments[..<end].filter { !$0.text.hasPrefix("-") } + arguments[end...].dropFirst()
     }
 
-    /// What follows `--`; nil where there is none.
+    /// The words after `--`; nil where there is no `--`.
     var afterDashes: ArraySlice<CommandWord>? {
         arguments.firstIndex { $0.text == "--" }.map { arguments[($0 + 1)...] }
     }

@@ -1,6 +1,6 @@
 internal import HookCore
 
-/// What git would do to the files of a worktree that nobody gets back.
+/// Reads what a call of git would destroy among the files of a worktree.
 struct GitTreeReader {
     private let git: GitCall
     private(set) var acts: [TreeAct] = []
@@ -31,13 +31,13 @@ struct GitTreeReader {
         }
     }
 
-    /// In the worktree in which git works, and in that whose index and HEAD it is told to take.
+    /// Notes an act in the worktree in which git works, and in the one whose index and HEAD the line names.
     private mutating func note(_ verb: String, condition: CommandWord? = nil, reach: TreeAct.Reach = .tree) {
         let paths: [ShellPath?]
         switch git.workTree {
-        case .found: paths = [git.directory, told(git.gitDirectory)]
-        case .told(let tree): paths = [tree, told(git.gitDirectory)]
-        case .unknown: paths = [told(git.gitDirectory)]
+        case .found: paths = [git.directory, givenPath(git.gitDirectory)]
+        case .told(let tree): paths = [tree, givenPath(git.gitDirectory)]
+        case .unknown: paths = [givenPath(git.gitDirectory)]
         }
         for case let path? in paths {
             if let condition {
@@ -49,11 +49,11 @@ struct GitTreeReader {
         }
     }
 
-    private func told(_ place: GitCall.Place) -> ShellPath? {
+    private func givenPath(_ place: GitCall.Place) -> ShellPath? {
         if case .told(let path) = place { path } else { nil }
     }
 
-    /// `git checkout` of files, or over them.
+    /// Reads `git checkout` of files, or over changed files.
     private mutating func readCheckout() {
         if git.has("-f", "--force") { return note("checkout --force") }
         if git.afterDashes?.isEmpty == false || git.has("--pathspec-from-file") { return note("checkout -- …") }
@@ -72,7 +72,7 @@ struct GitTreeReader {
             if word == "--force" { return count + 1 }
             return word.hasPrefix("-") && !word.hasPrefix("--") ? count + word.count { $0 == "f" } : count
         }
-        // Told twice, it removes worktrees inside of this one.
+        // With the option given twice, git also removes worktrees inside of this one.
         guard forces > 1 else { return note("clean") }
         if git.operands.isEmpty { return note("clean", reach: .worktrees) }
         for word in git.operands {
@@ -89,7 +89,7 @@ struct GitTreeReader {
         note("stash" + (verb.map { " " + $0 } ?? ""))
     }
 
-    /// What was resolved of conflicts goes with it.
+    /// Reads what would end an interrupted operation: resolved conflicts are lost with it.
     private mutating func readInterrupted() {
         if git.has("--abort") { return note(git.verb + " --abort") }
         if git.verb != "merge", git.has("--skip") { note(git.verb + " --skip") }

@@ -1,22 +1,22 @@
 import Glibc
 import HookCore
 
-/// The trees in which other sessions live, and what would hit one of them.
+/// The trees in which other sessions live, and the search for the one that an act would hit.
 struct LivingTrees {
     typealias Hit = (holder: OtherSession, root: String)
 
-    /// In which the session itself works.
+    /// The worktrees in which the session itself works.
     let own: Set<String>
     let others: [(otherSession: OtherSession, repository: String)]
     let beats: BeatDirectory
 
-    /// Where the others are now, by their own word: looked up when it first matters.
+    /// The trees in which the others' last tool calls were, from their beats; read when they first matter.
     private lazy var visited: [(root: String, otherSession: OtherSession)] = others.compactMap { other in
         guard let directory = beats.read(for: other.otherSession.process)?.cwd else { return nil }
         return ClaimLocation.around(directory).map { ($0.root, other.otherSession) }
     }
 
-    /// What a worktree cannot do without, in the git directory that all share.
+    /// The parts of the common git directory that every worktree needs.
     private static let shared = ["objects", "refs", "reftable", "worktrees"]
 
     init(own: Set<String>, others: [(otherSession: OtherSession, repository: String)], beats: BeatDirectory) {
@@ -38,12 +38,13 @@ struct LivingTrees {
 
     // MARK: - One path
 
-    /// Of the worktrees around a path the innermost one in which anybody works.
+    /// Returns the innermost worktree around a path in which another session works; nil where the session's own one
+    /// comes first.
     private mutating func around(_ path: String) -> Hit? {
         if let root = Self.linkedTree(path) { return own.contains(root) ? nil : holder(of: root) }
         for location in ClaimLocation.enclosing(path) {
             if own.contains(location.root) { return nil }
-            // What another process forgot there is in everybody's way.
+            // A lock file that another process left behind is in every session's way, so it may be removed.
             let isLock = path.hasSuffix(".lock") && path.hasPrefix(location.repository + "/")
             if !isLock, let hit = holder(of: location.root) { return hit }
         }
@@ -56,7 +57,7 @@ struct LivingTrees {
         return (occupants + visitors).first { $0.isAlive(beats) }.map { ($0, root) }
     }
 
-    /// A tree that goes with a directory above it, or with the git directory.
+    /// Returns a tree that would go with a directory above it, or with the git directory.
     private func below(_ path: String, withGit: Bool = true) -> Hit? {
         let start = path == "/" ? "/" : path + "/"
         for (otherSession, repository) in others where !own.contains(otherSession.worktree) {
@@ -68,7 +69,7 @@ struct LivingTrees {
         return nil
     }
 
-    /// git takes the end of a worktree's path for it.
+    /// Returns the tree whose path ends as given: git accepts the end of a worktree's path for it.
     private func ending(in path: String) -> Hit? {
         guard let name = path.split(separator: "/").last else { return nil }
         let found = others.map(\.otherSession).first {
@@ -77,11 +78,11 @@ struct LivingTrees {
         return found.map { ($0, $0.worktree) }
     }
 
-    /// The worktree whose own git directory (`worktrees/NAME` in the shared one) a path lies in.
+    /// Returns the worktree whose own git directory (`worktrees/NAME` in the common one) contains a path.
     private static func linkedTree(_ path: String) -> String? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard let place = parts.lastIndex(of: "worktrees"), place + 1 < parts.count else { return nil }
-        let directory = parts[...(place + 1)].joined(separator: "/")
+        guard let index = parts.lastIndex(of: "worktrees"), index + 1 < parts.count else { return nil }
+        let directory = parts[...(index + 1)].joined(separator: "/")
         guard let link = FileBytes.readLine(directory + "/gitdir", spaces: true), link.hasSuffix("/.git") else {
             return nil
         }
@@ -92,7 +93,7 @@ struct LivingTrees {
 
     // MARK: - Patterns
 
-    /// What is between two slashes of a pattern.
+    /// The part of a pattern between two slashes.
     private struct Part {
         let text: String
         let isPattern: Bool
@@ -110,7 +111,7 @@ struct LivingTrees {
         pattern += names.map { Part(text: String($0), isPattern: true) }
         for otherSession in others.map(\.otherSession) where !own.contains(otherSession.worktree) {
             let tree = otherSession.worktree.split(separator: "/").map(String.init)
-            // A directory above it is no place from which git finds it.
+            // From a directory above the tree, git does not find it.
             if act.reach == .tree || act.reach == .worktree, pattern.count < tree.count { continue }
             let isHit = zip(pattern, tree).allSatisfy { $0.matches($1) }
             if isHit, otherSession.isAlive(beats) { return (otherSession, otherSession.worktree) }

@@ -1,5 +1,5 @@
 extension TreeAct {
-    /// Of programs in a line of shell, in their order.
+    /// The acts of the programs in a line of shell, in their order.
     static func find(in calls: [ShellCall]) -> [TreeAct] {
         calls.flatMap { call in
             if let git = GitCall(call) { return GitTreeReader(git).acts }

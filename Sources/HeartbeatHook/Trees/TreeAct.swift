@@ -1,26 +1,26 @@
 internal import HookCore
 
-/// What a shell command would throw away of the files in a worktree.
+/// An act of a shell command that would destroy files in a worktree.
 struct TreeAct: Hashable, Sendable {
-    /// What of a place is concerned.
+    /// The extent of an act around its path.
     enum Reach: Hashable, Sendable {
-        /// The worktree that the directory lies in.
+        /// The worktree around the directory.
         case tree
-        /// That one, and worktrees inside of it.
+        /// The worktree around the directory, and worktrees inside of it.
         case worktrees
-        /// What is called so, and all below it. A link is only itself.
+        /// The file or directory at the path, and all below it. A link is only itself.
         case entry
         /// All that lies in the directory.
         case contents
-        /// A worktree, by its path or the end of it.
+        /// A worktree, named by its path or the end of it.
         case worktree
     }
 
     let reach: Reach
     let place: ShellPath
-    /// Nothing happens unless this exists: it may as well be the name of a branch.
+    /// A path that must exist for the act to happen: the word may as well be the name of a branch.
     let condition: ShellPath?
-    /// As it is typed: `git reset --hard`, `rm`.
+    /// The command as it is typed: `git reset --hard`, `rm`.
     let command: String
 
     init(_ command: String, reach: Reach, at place: ShellPath, condition: ShellPath? = nil) {

@@ -1,15 +1,17 @@
 import Glibc
 import HookCore
 
-/// Refuses a line of shell that would throw away what lies in the tree of another living session. On any failure of ours it
-/// runs.
+/// Refuses a line of shell that would destroy files in the tree of another living session. On any failure of ours the
+/// line runs.
 struct TreeGuard {
     let dataDirectory: String
     let beats: BeatDirectory
 
+    /// Refuses the line if one of its acts hits another session's tree.
     /// - Parameters:
-    ///   - directory: where the line begins: the tree of a session that nobody has registered yet.
-    ///   - session: the process whose own tree it may do with as it likes.
+    ///   - directory: the directory where the line begins. Its tree counts as own while the session is not registered
+    ///     yet.
+    ///   - session: the process that may do what it likes in its own tree.
     func judge(
         _ calls: [ShellCall], at directory: String, by session: ProcessIdentity, into answer: inout Answer
     ) {
@@ -36,9 +38,9 @@ struct TreeGuard {
         let place = root == holder.worktree ? "" : " in \(root)"
         return """
             parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(place).\
-            \(holder.doing(beats)) Nothing was run. Do it in your own worktree only, or ask: `parallel-cc messages send \
-            --to \(holder.sessionID) TEXT`. If the user wants it all the same, let the user run it in a terminal, or \
-            switch the guard off: `parallel-cc config set guard.mode off`.
+            \(holder.doing(beats)) Nothing was run. Do it in your own worktree only, or ask: \
+            `parallel-cc messages send --to \(holder.sessionID) TEXT`. If the user wants it all the same, let the user \
+            run it in a terminal, or switch the guard off: `parallel-cc config set guard.mode off`.
             """
     }
 }
