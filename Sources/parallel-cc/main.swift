@@ -1,5 +1,5 @@
 internal import Glibc
 internal import Wiring
 
-// Nothing is buffered. No destructor of a library must run while a thread of ours still works.
+// Nothing is buffered. `_exit` runs no destructors of libraries, which must not run while a thread of ours still works.
 _exit(Program.run(ParallelCC.self, arguments: Array(CommandLine.arguments.dropFirst())))

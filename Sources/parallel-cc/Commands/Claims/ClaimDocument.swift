@@ -34,9 +34,9 @@ struct ClaimDocument: Encodable {
     @ExplicitNull var fence: Int64?
     @ExplicitNull var mode: String?
     let message: String
-    /// Those in the way.
+    /// The claims that stand in the way.
     let conflictingClaims: [Conflict]
-    /// Intents of others on the same.
+    /// The INTENT claims of other sessions on the same target.
     let intents: [Conflict]
 
     init(_ result: ClaimResult) {
@@ -60,7 +60,7 @@ struct ClaimDocument: Encodable {
         "\(held.session.label) in \(held.session.worktreePath) since \(held.claim.takenAt)"
     }
 
-    /// For people.
+    /// The answer as text.
     func lines(_ result: ClaimResult) -> [String] {
         guard success else {
             return ["✗ \(message)".displayable]

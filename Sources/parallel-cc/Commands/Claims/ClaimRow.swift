@@ -2,7 +2,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// One claim under `--json`: the columns that scripts of older programs know, and what is new.
+/// A claim under `--json`: the columns that scripts of older programs know, and new ones.
 struct ClaimRow: Encodable {
     let id: String
     let sessionId: String

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `claims list`, and plain `claims`
+/// `claims list`, and plain `claims`.
 struct ClaimsList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the claims that living sessions hold.")

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `claims release`
+/// `claims release`.
 struct ClaimsRelease: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "release", abstract: "Give a claim back.")
 

@@ -4,7 +4,7 @@ internal import Exec
 internal import HookCore
 internal import Wiring
 
-/// `claims take`
+/// `claims take`.
 struct ClaimsTake: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "take", abstract: "Claim a file, a directory or a pattern; raise or lower a claim.",

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `claims transfer`
+/// `claims transfer`.
 struct ClaimsTransfer: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "transfer", abstract: "Hand a claim to another living session.")

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// What `claims release` and `claims transfer` ask for: which claim, and by whose right.
+/// The options of `claims release` and `claims transfer`: the claim, and the right to change it.
 struct HeldClaimOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("Id of the claim, or the beginning of it.", valueName: "claim"))
     var claim: String
@@ -22,11 +22,11 @@ struct HeldClaimOptions: ParsableArguments {
         try coordinator.completed(claim, kind: .claim)
     }
 
-    /// The session that must hold it; nil by force.
+    /// The session that must hold the claim; nil with `--force`.
     func holder(_ coordinator: Coordinator) throws(ParallelError) -> String? {
         force ? nil : try caller.find(coordinator).id
     }
 
-    /// The session that passes the user's word on, if this is no terminal of his own.
+    /// The session that carries out the user's wish; nil on a terminal of the user's own.
     func asker(_ coordinator: Coordinator) -> String? { try? caller.find(coordinator).id }
 }

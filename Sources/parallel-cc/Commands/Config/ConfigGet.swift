@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `config get`
+/// `config get`.
 struct ConfigGet: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get", abstract: "Show the value of a setting that holds here.")

@@ -4,7 +4,7 @@ internal import Coordinator
 internal import JSON
 internal import Wiring
 
-/// `config list`
+/// `config list`.
 struct ConfigList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show all settings that hold here, and where they come from.")
@@ -31,7 +31,7 @@ struct ConfigList: ParsableCommand {
         if !output.json { Printer.narrate(lines: warnings.map { "⚠ \($0.displayable)" }) }
     }
 
-    /// The settings as one object, nested as in the files; beside them `sources` by dotted name, and `warnings`.
+    /// Returns the settings as one object, nested as in the files, with `sources` by dotted name, and `warnings`.
     private static func document(_ entries: [SettingEntry], warnings: [String]) -> JSONValue {
         let groups = Dictionary(grouping: entries) { $0.key.name.split(separator: ".").first.map(String.init) ?? "" }
         let settings = groups.map { group, entries in

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `config trust`
+/// `config trust`.
 struct ConfigTrust: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust", abstract: "Trust this repository's .parallel-cc.json as it stands.",

@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `config unset`
+/// `config unset`.
 struct ConfigUnset: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unset", abstract: "Take a setting of yours back to its default.")

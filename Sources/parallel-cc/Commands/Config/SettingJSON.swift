@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import JSON
 
-/// A setting's value in a JSON document: of its own type, `null` where there is none.
+/// A setting's value in a JSON document, of its own type; `null` where it has none.
 struct SettingJSON: Encodable {
     let value: JSONValue
 

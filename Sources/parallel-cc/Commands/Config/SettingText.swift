@@ -1,7 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 
-/// A setting's value for people.
+/// A setting's value as text.
 enum SettingText {
     static func text(_ entry: SettingEntry) -> String {
         guard let value = entry.value else { return "(not set)" }
@@ -12,7 +12,7 @@ enum SettingText {
     }
 }
 
-/// Names of settings for shells.
+/// The names of settings for completion scripts.
 enum SettingCompletion {
     static let names = CompletionKind.list(ConfigurationKey.all.map(\.name))
 }

@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// Which conflicts `conflicts list` and `conflicts history` show.
+/// The options that select conflicts, for `conflicts list` and `conflicts history`.
 struct ConflictOptions: ParsableArguments {
     @OptionGroup var scope: RepositoryOption
 

@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Integration
 
-/// One recorded conflict under `--json`: the columns that scripts of older programs know, and what is new.
+/// A recorded conflict under `--json`: the columns that scripts of older programs know, and new ones.
 struct ConflictRow: Encodable {
     let id: String
     let sessionId: String?

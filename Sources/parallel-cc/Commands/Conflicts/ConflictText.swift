@@ -3,27 +3,27 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// Conflicts for people.
+/// Conflicts as text.
 enum ConflictText {
     static func table(_ records: [ConflictRecord]) -> String {
-        let place = RepositoryColumn(records.map(\.repository))
+        let repository = RepositoryColumn(records.map(\.repository))
         var table = Table(
             [
                 TableColumn("FILE", shortened: .ends), TableColumn("TYPE"), TableColumn("SEVERITY"),
                 TableColumn("BETWEEN"), TableColumn("SEEN"), TableColumn("ENDED"), TableColumn("ID"),
-            ] + place.columns)
+            ] + repository.columns)
         for record in records {
             table.append(
                 [
                     TableCell(path(record)), TableCell(record.type.rawValue), severity(record.severity),
                     TableCell(sides(record)), TableCell(record.detectedAt), TableCell(end(record)),
                     TableCell(record.id),
-                ] + place.cells(record.repository))
+                ] + repository.cells(record.repository))
         }
         return table.render(width: Printer.outputTerminal.tableWidth, style: Printer.style)
     }
 
-    /// What there is to say of one: symbols, why it is text, where something breaks.
+    /// The details of a conflict: its symbols, why it counts as text, where something breaks.
     static func details(_ record: ConflictRecord) -> [String] {
         let symbols = record.symbols.map { symbol in
             "\(symbol.kind) \(symbol.name): ours \(symbol.ours), theirs \(symbol.theirs)"
@@ -31,7 +31,7 @@ enum ConflictText {
         return (symbols + record.notes).map { "  \($0.displayable)" }
     }
 
-    /// One line: where, what, how bad.
+    /// A line that says where the conflict is, of what kind, and how severe.
     static func line(_ record: ConflictRecord) -> String {
         let places = record.places == 1 ? "1 place" : "\(record.places) places"
         let what = record.places == 0 ? record.kind : "\(record.kind), \(places)"

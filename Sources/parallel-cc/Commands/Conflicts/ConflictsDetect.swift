@@ -4,14 +4,15 @@ internal import Exec
 internal import Integration
 internal import Wiring
 
-/// `conflicts detect`
+/// `conflicts detect`.
 struct ConflictsDetect: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "detect", abstract: "Look for conflicts now: in this worktree, or between two branches.",
         discussion: """
-            Without arguments: the paths that a stopped merge, rebase or cherry-pick has left here. With two branches or \
-            commits: what merging the second into the first would leave, and what git would merge although one side uses \
-            what the other has renamed, removed or changed. Nothing is merged. Exit status 3 when there are conflicts.
+            Without arguments: the paths that a stopped merge, rebase or cherry-pick has left here. With two branches \
+            or commits: what merging the second into the first would leave, and what git would merge although one side \
+            uses what the other has renamed, removed or changed. Nothing is merged. Exit status 3 when there are \
+            conflicts.
             """)
 
     @Argument(help: ArgumentHelp("Branch or commit, twice; or nothing.", valueName: "branch"))

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// `conflicts history`
+/// `conflicts history`.
 struct ConflictsHistory: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Show how conflicts ended, and how many of which kind.")
@@ -17,20 +17,22 @@ struct ConflictsHistory: ParsableCommand {
     var offset: Int = 0
 
     func validate() throws {
-        guard strategy == nil || wanted != nil else {
+        guard strategy == nil || resolutionStrategy != nil else {
             let names = ResolutionStrategy.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--strategy takes \(names).")
         }
         guard (0...Int(Int32.max)).contains(offset) else { throw ValidationError("--offset takes 0 or more.") }
     }
 
-    private var wanted: ResolutionStrategy? { strategy.flatMap { ResolutionStrategy(rawValue: $0.uppercased()) } }
+    private var resolutionStrategy: ResolutionStrategy? {
+        strategy.flatMap { ResolutionStrategy(rawValue: $0.uppercased()) }
+    }
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         var filter = try options.filter(coordinator)
         filter.isResolved = true
-        filter.strategy = wanted
+        filter.strategy = resolutionStrategy
         filter.offset = offset
         let found = try Conflicts(coordinator).list(filter)
         if options.output.json {

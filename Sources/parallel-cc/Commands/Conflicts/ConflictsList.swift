@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// `conflicts list`, and plain `conflicts`
+/// `conflicts list`, and plain `conflicts`.
 struct ConflictsList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List recorded conflicts, newest first.")

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// `conflicts show`
+/// `conflicts show`.
 struct ConflictsShow: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one recorded conflict.")
 

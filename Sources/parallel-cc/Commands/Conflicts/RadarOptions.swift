@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// The options of `conflicts predict` and `radar`, and what both do.
+/// The options of `conflicts predict` and `radar`, and their common work.
 struct RadarOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("A directory of the repository; default: here.", valueName: "path"), completion: .directory)

@@ -4,15 +4,15 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `conflicts predict` for people: a matrix of all pairs, and the files of those that conflict.
+/// `conflicts predict` as text: a matrix of all pairs, and the files of those that conflict.
 struct RadarText {
     private static let mostFiles = 10
-    /// With more, a matrix is wider than any terminal.
+    /// The most columns of a matrix. A larger one is wider than any terminal.
     private static let mostColumns = 24
 
     let text: String
 
-    /// - Parameter width: columns to fit into; nil for no limit.
+    /// - Parameter width: the columns that the text may take; nil for no limit.
     init(_ report: RadarReport, style: Style, width: Int?) {
         guard report.nodes.count > 1 else {
             text = "Nothing to compare: there is one worktree, and no branch to merge it into."
@@ -52,7 +52,7 @@ struct RadarText {
     private static func cell(_ pair: RadarPair?) -> TableCell {
         switch pair?.state {
         case .clean: TableCell("✓", .green)
-        // git may conflict about something that is no file.
+        // git may report a conflict that concerns no file.
         case .conflict: TableCell("\(max(1, pair?.files.count ?? 1))", .red)
         case .error, nil: TableCell("!", .yellow)
         }

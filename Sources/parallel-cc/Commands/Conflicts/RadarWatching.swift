@@ -6,7 +6,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `conflicts predict --watch`: on a terminal a matrix that is redrawn, else one answer after the other.
+/// `conflicts predict --watch`: a matrix that is redrawn on a terminal, else one answer after the other.
 struct RadarWatching {
     private static let milliseconds: Int32 = 1_000
 
@@ -20,7 +20,7 @@ struct RadarWatching {
         self.json = json
     }
 
-    /// Ends with q, Ctrl-C, or when nobody reads any more.
+    /// Runs until q, Ctrl-C, or the end of the reader of standard output.
     func run() throws {
         Interruption.catchSignals()
         let radar = try Radar(coordinator).open(request)
@@ -28,7 +28,7 @@ struct RadarWatching {
         do {
             try follow(radar)
         } catch let error as ParallelError where error.code == .interrupted {
-            // That is how it ends.
+            // An interruption is the usual end.
         }
     }
 
@@ -38,7 +38,7 @@ struct RadarWatching {
         var obstacle: String?
         while Interruption.signal == nil && !Printer.isOutputClosed {
             let report = try radar.update()
-            // What was interrupted is no finding.
+            // An interrupted comparison is no finding.
             if Interruption.signal != nil { break }
             if report != shown { try show(report) }
             shown = report

@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Exec
 internal import HookCore
 
-/// `demo`: the real wrapper, twice, in a scratch repository; fails when anything is not as promised.
+/// `demo`: runs the real wrapper twice in a scratch repository, and fails when anything is not as promised.
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show in a scratch repository what parallel-cc does.",

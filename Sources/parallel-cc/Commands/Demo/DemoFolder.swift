@@ -7,7 +7,7 @@ internal import Wiring
 
 /// A temporary folder with a home, a data directory, a repository and a stand-in for claude.
 struct DemoFolder {
-    /// The folder; its real path.
+    /// The real path of the folder.
     let root: String
     let environment: [String: String]
     let wrapper: String
@@ -15,6 +15,7 @@ struct DemoFolder {
 
     var repository: String { root + "/project" }
 
+    /// Makes the folder and all that is in it.
     /// - Throws: `demo-failed`.
     init() throws(ParallelError) {
         guard let folder = ProgramEnvironment.binaryDirectory, let program = ProgramEnvironment.binary else {
@@ -70,7 +71,8 @@ struct DemoFolder {
         try git(["commit", "--quiet", "--message=The beginning"])
     }
 
-    /// Says where it was started, works if it is the second, and waits to be told to end.
+    /// A script that stands in for claude: it reports where it was started, changes files in the second session, and
+    /// waits for the word to end.
     private static let standIn = #"""
         #!/bin/sh
         if [ "$DEMO_NAME" = second ]; then
@@ -87,13 +89,13 @@ struct DemoFolder {
         try AtomicFile.write(Array(text.utf8), to: root + "/" + name, replacing: nil, mode: mode)
     }
 
-    /// As somebody at a prompt would call git.
+    /// Runs git as a user at a prompt would.
     @discardableResult
     func git(_ arguments: [String], at directory: String? = nil) throws(ParallelError) -> String {
         try run("git", arguments: arguments, at: directory ?? repository)
     }
 
-    /// As somebody at a prompt would call us.
+    /// Runs parallel-cc as a user at a prompt would.
     func parallel(_ arguments: [String]) throws(ParallelError) -> String {
         try run(program, arguments: arguments, at: repository)
     }
@@ -114,7 +116,7 @@ struct DemoFolder {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Takes the whole folder away; it is ours alone.
+    /// Removes the whole folder, which belongs to the demonstration alone.
     func clear() {
         nftw(root, { path, _, _, _ in path.map { remove($0) } ?? 0 }, 16, Int32(FTW_DEPTH | FTW_PHYS | FTW_MOUNT))
     }

@@ -5,11 +5,11 @@ internal import HookCore
 internal import JSON
 internal import Wiring
 
-/// The demonstration, step by step. Every promise is checked; what does not hold is thrown.
+/// The demonstration, step by step. Every promise is checked; one that does not hold is thrown.
 struct DemoRun {
     let folder: DemoFolder
 
-    /// What a worktree looks like to its user.
+    /// The state of a worktree as its user sees it.
     private struct Work: Equatable {
         let story: String?
         let idea: String?
@@ -33,7 +33,7 @@ struct DemoRun {
         show(second.said)
         step("Both can be seen.")
         try showCommand(["status"])
-        let work = try look(at: other.directory)
+        let work = try readWork(at: other.directory)
         try promise(work.status.contains("notes/"), what: "the second session has uncommitted work")
         try killSecond(second, of: other.pid)
         let rescue = try findRescue(of: other.directory)
@@ -64,7 +64,7 @@ struct DemoRun {
     private func restore(_ rescue: String, as work: Work, at directory: String) throws(ParallelError) {
         step("It is brought back.")
         try showCommand(["rescue", "restore", rescue])
-        try promise(try look(at: directory) == work, what: "every file, and what was staged, is as it was")
+        try promise(try readWork(at: directory) == work, what: "every file, and what was staged, is as it was")
         say("Every file, and what was staged, is as it was.")
     }
 
@@ -81,14 +81,14 @@ struct DemoRun {
         say("The scratch repository is deleted. To start: claude, with alias claude=claude-parallel")
     }
 
-    private func look(at directory: String) throws(ParallelError) -> Work {
+    private func readWork(at directory: String) throws(ParallelError) -> Work {
         Work(
             story: folder.read(directory + "/story.txt"), idea: folder.read(directory + "/notes/new idea.txt"),
             staged: try folder.git(["diff", "--cached"], at: directory),
             status: try folder.git(["status", "--porcelain"], at: directory))
     }
 
-    /// On every way out: a stand-in that still waits must not be left behind.
+    /// Ends a session on every way out: a stand-in that still waits must not be left behind.
     private func finish(_ session: DemoSession) {
         session.letGo()
         _ = try? session.waitForEnd()

@@ -4,7 +4,7 @@ internal import Glibc
 internal import HookCore
 internal import Synchronization
 
-/// One session of the demonstration: the wrapper with the stand-in for claude, running beside us.
+/// A session of the demonstration: the wrapper with the stand-in for claude, running beside us.
 final class DemoSession: Sendable {
     private let name: String
     private let folder: DemoFolder
@@ -13,10 +13,10 @@ final class DemoSession: Sendable {
     private let outcome = Mutex<Result<CommandResult, ParallelError>?>(nil)
     private let hasEnded = DispatchSemaphore(value: 0)
 
-    /// Nothing in the demonstration takes longer; then something is wrong.
+    /// The seconds after which something is wrong: nothing in the demonstration takes longer.
     private static let patience = 15
 
-    /// Starts it.
+    /// Starts the session.
     init(_ name: String, on folder: DemoFolder) throws(ParallelError) {
         self.name = name
         self.folder = folder
@@ -24,7 +24,7 @@ final class DemoSession: Sendable {
         go = try Self.openPipe("\(folder.root)/\(name).go")
         var environment = folder.environment
         environment["DEMO_NAME"] = name
-        // The shell only keeps what the wrapper says, for us to show.
+        // The shell only stores the wrapper's output, for us to show.
         let line = #"exec "$0" 2>"$DEMO/$DEMO_NAME.said""#
         var command = Command(
             "/bin/sh", arguments: ["-c", line, folder.wrapper], environment: environment, directory: folder.repository)
@@ -39,7 +39,7 @@ final class DemoSession: Sendable {
 
     private static func openPipe(_ path: String) throws(ParallelError) -> Int32 {
         mkfifo(path, 0o600)
-        // For both directions: so nobody waits for the other to open it.
+        // The pipe is opened for both directions, so that neither process waits for the other to open it.
         let descriptor = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw DemoFolder.failure("\(path) cannot be opened") }
         return descriptor
@@ -54,7 +54,7 @@ final class DemoSession: Sendable {
     }
 
     /// Waits until the stand-in runs.
-    /// - Returns: its pid, and the directory that it was started in.
+    /// - Returns: the pid of the stand-in, and the directory in which it was started.
     func waitUntilReady() throws(ParallelError) -> (pid: pid_t, directory: String) {
         for _ in 0..<(Self.patience * 10) {
             var entry = pollfd(fd: ready, events: Int16(POLLIN), revents: 0)
@@ -63,11 +63,11 @@ final class DemoSession: Sendable {
         }
         var buffer = [UInt8](repeating: 0, count: 8_192)
         let count = Glibc.read(ready, &buffer, buffer.count)
-        let words = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ", maxSplits: 1)
-        guard words.count == 2, let pid = pid_t(words[0]) else {
+        let fields = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ", maxSplits: 1)
+        guard fields.count == 2, let pid = pid_t(fields[0]) else {
             throw DemoFolder.failure("the \(name) session did not start", cause: said.joined(separator: " "))
         }
-        return (pid, String(words[1].dropLast()))
+        return (pid, String(fields[1].dropLast()))
     }
 
     private var prematureEnd: ParallelError? {
@@ -78,7 +78,7 @@ final class DemoSession: Sendable {
         return DemoFolder.failure("the \(name) session ended at once", cause: said.joined(separator: " "))
     }
 
-    /// What the wrapper said so far.
+    /// The lines that the wrapper printed so far.
     var said: [String] {
         let text = folder.read("\(folder.root)/\(name).said") ?? ""
         return text.split(separator: "\n").map(String.init)
@@ -87,7 +87,7 @@ final class DemoSession: Sendable {
     /// Lets the stand-in end by itself.
     func letGo() { _ = Glibc.write(go, "go\n", 3) }
 
-    /// Waits for the wrapper's end.
+    /// Waits until the wrapper has ended.
     func waitForEnd() throws(ParallelError) -> ExitStatus {
         guard hasEnded.wait(timeout: .now() + .seconds(Self.patience)) == .success,
             let result = outcome.withLock({ $0 })

@@ -1,6 +1,6 @@
 internal import Wiring
 
-/// The warning of names that will go.
+/// The warning about old names, which will be removed.
 enum Deprecation {
     static func warn(old: String, new: String) {
         Printer.narrate("Warning: \"parallel-cc \(old)\" is deprecated.")

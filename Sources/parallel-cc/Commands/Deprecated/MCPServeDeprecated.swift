@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `mcp-serve`, as settings of older programs name it.
+/// `mcp-serve`, the name in settings of older programs.
 struct MCPServeDeprecated: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mcp-serve", abstract: "\(CommandConfiguration.deprecationMark) Use mcp serve.")

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `merge-status`, as scripts of older programs name it.
+/// `merge-status`, the name in scripts of older programs.
 struct MergeStatusDeprecated: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge-status", abstract: "\(CommandConfiguration.deprecationMark) Use merge status.")

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `watch-merges`, as scripts of older programs name it.
+/// `watch-merges`, the name in scripts of older programs.
 struct WatchMergesDeprecated: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch-merges", abstract: "\(CommandConfiguration.deprecationMark) Use watch merges.")

@@ -1,20 +1,20 @@
 internal import Coordinator
 
-/// A finding as others may see it: without its remedy, which is made of the user's paths.
+/// A finding as others may see it: without its remedy, which contains the user's paths.
 struct BundleCheck: Encodable {
     let check: String
     let status: Finding.Status
     let message: String
 
-    /// Those whose messages are our own words, versions, numbers and paths. All others may quote settings, names, or what
-    /// git has said.
+    /// The checks whose messages are our own words, versions, numbers and paths. All others may quote settings, names,
+    /// or the output of git.
     private static let inOwnWords: Set<String> = [
         "MCP server", "PATH", "SQLite", "alias", "claude", "data directory", "database", "git", "hooks", "installation",
         "libraries", "local hooks", "locks", "other installation", "programs", "sessions", "submodules", "trash",
         "worktrees",
     ]
 
-    /// Those that quote only when something is wrong.
+    /// The checks that quote only when something is wrong.
     private static let inOwnWordsWhenGood: Set<String> = ["branches", "rescues", "settings"]
 
     init(_ finding: Finding, with redactor: Redactor) {

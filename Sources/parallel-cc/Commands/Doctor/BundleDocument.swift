@@ -1,8 +1,8 @@
 internal import Coordinator
 
-/// `doctor --bundle`: what a maintainer needs to know of an installation, and nothing that belongs to its user.
+/// `doctor --bundle`: the facts about an installation that a maintainer needs, without private data of the user.
 struct BundleDocument: Encodable {
-    /// Of this document; grows when a key changes its meaning.
+    /// The version of this document; it grows when a key changes its meaning.
     let format = 1
     let createdAt: String
     let versions: BundleVersions
@@ -10,13 +10,13 @@ struct BundleDocument: Encodable {
     let checks: [BundleCheck]
     let settings: BundlePart<[BundleSetting]>
     let database: BundleDatabase
-    /// How many are in each state.
+    /// The number of sessions in each state.
     let sessions: BundlePart<[String: Int]>
-    /// How many are in each state.
+    /// The number of worktrees in each state.
     let worktrees: BundlePart<[String: Int]>
-    /// The newest ones, oldest first.
+    /// The newest events, oldest first.
     let events: BundlePart<[ReportedEvent]>
-    /// Names alone of the variables that change what git, Claude Code and we do.
+    /// The names of the variables that change what git, Claude Code and parallel-cc do, without values.
     let environment: [String]
 }
 
@@ -25,8 +25,8 @@ struct BundleDatabase: Encodable {
     let bytes: BundlePart<Int>
     let logBytes: BundlePart<Int>
     let schemaVersion: BundlePart<Int>
-    /// What SQLite finds wrong with it; empty when it is sound.
+    /// The faults that SQLite finds in it; empty when it is sound.
     let problems: BundlePart<[String]>
-    /// By table.
+    /// The number of rows by table.
     let rows: BundlePart<[String: Int]>
 }

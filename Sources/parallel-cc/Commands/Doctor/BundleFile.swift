@@ -7,9 +7,9 @@ extension ParallelError.Code {
     static let bundleNotWritten: Self = "bundle-not-written"
 }
 
-/// The new file that a bundle is written to, for its owner's eyes only.
+/// The new file of a bundle, which only its owner may read.
 enum BundleFile {
-    /// - Throws: `bundle-not-written`. What was there stays as it was, and nothing half written is left.
+    /// - Throws: `bundle-not-written`. An existing file stays as it was, and no half-written file is left.
     static func write(_ document: BundleDocument, to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

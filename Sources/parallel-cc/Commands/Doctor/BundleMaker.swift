@@ -3,11 +3,11 @@ internal import Glibc
 internal import HookCore
 internal import Wiring
 
-/// Gathers what a bundle says.
+/// Gathers the content of a bundle.
 struct BundleMaker {
     let surroundings: ProgramEnvironment
     let findings: [Finding]
-    /// nil where the database cannot be used.
+    /// The Coordinator; nil where the database cannot be used.
     let coordinator: Coordinator?
 
     private static let mostEvents = 200
@@ -29,7 +29,7 @@ struct BundleMaker {
             environment: environment)
     }
 
-    /// What the database tells, or why it does not.
+    /// The report of the database, or the reason why there is none.
     private var report: (value: DatabaseReport?, reason: String?) {
         guard let coordinator else { return (nil, whyUnusable) }
         do throws(ParallelError) {
@@ -52,7 +52,7 @@ struct BundleMaker {
             let entries = try coordinator.settingEntries(at: surroundings.directory)
             return .told(entries.map { BundleSetting($0, userFile: path + "/config.json") })
         } catch {
-            // What git has said may quote files.
+            // The output of git may quote files.
             return .unavailable(error.code.rawValue)
         }
     }
@@ -80,7 +80,7 @@ struct BundleMaker {
             rows: rows)
     }
 
-    /// By its name alone: whoever closes a descriptor of the database lets go of the locks on it.
+    /// The size of a file by its name alone: closing a descriptor of the database would release the locks on it.
     private func size(_ path: String) -> BundlePart<Int> {
         var status = stat()
         return stat(path, &status) == 0 ? .told(status.st_size) : .unavailable(String(cString: strerror(errno)))

@@ -3,21 +3,21 @@ internal import Glibc
 internal import HookCore
 internal import Wiring
 
-/// What the surroundings know of the user, and what is said instead.
+/// The user's names and paths in the surroundings, and the words that replace them.
 struct BundleNames {
     let surroundings: ProgramEnvironment
 
-    /// - Parameter pseudonyms: of the database, which stay as they are.
+    /// - Parameter pseudonyms: the pseudonyms of the database, which stay as they are.
     func added(to pseudonyms: Pseudonyms) -> Pseudonyms {
         var names = pseudonyms
         names.add(repositories: [surroundings.directory.flatMap(MainCheckout.around)].compactMap(\.self))
-        let places = [
+        let namedPaths = [
             (surroundings.dataDirectory, "data-directory"), (surroundings.claudeDirectory, "claude-directory"),
             (ProgramEnvironment.binaryDirectory, "program-directory"), (surroundings.home, "~"),
             (surroundings.directory, "working-directory"),
         ]
-        for (path, name) in places {
-            // A root without a name tells nothing, and stands in every path.
+        for (path, name) in namedPaths {
+            // The path `/` tells nothing, and is part of every path.
             guard let path, path.count > 1 else { continue }
             names.add(path, named: name)
             if let real = RealPath.of(path) { names.add(real, named: name) }
@@ -32,7 +32,7 @@ struct BundleNames {
         return ["USER", "LOGNAME"].compactMap { surroundings.environment[$0] } + [login].compactMap(\.self)
     }
 
-    /// With its domain, and without.
+    /// The name of this host, with its domain and without.
     private var hosts: [String] {
         var buffer = [CChar](repeating: 0, count: 256)
         guard gethostname(&buffer, buffer.count - 1) == 0 else { return [] }

@@ -1,4 +1,4 @@
-/// What a bundle says of one thing, or why it cannot: that something is broken is no reason to say nothing.
+/// A part of a bundle, or the reason why it is missing: a fault of one part does not silence the others.
 enum BundlePart<Value: Encodable>: Encodable {
     case told(Value)
     case unavailable(String)

@@ -2,12 +2,12 @@ internal import ClaudeCode
 internal import Coordinator
 internal import JSON
 
-/// A setting as others may see it: its value only where its kind leaves no room for anything private.
+/// A setting as others may see it: with its value only where its kind leaves no room for anything private.
 struct BundleSetting: Encodable {
     let name: String
-    /// `default`, `environment`, `user file` or `repository file`.
+    /// The origin: `default`, `environment`, `user file` or `repository file`.
     let source: String
-    /// A text is `set` or `null`, a list the number of its elements.
+    /// The value. A text gives only `set` or `null`, a list the number of its elements.
     let value: JSONValue
 
     /// - Parameter userFile: the path of the user's own settings.
@@ -30,7 +30,7 @@ struct BundleSetting: Encodable {
         switch entry.value {
         case nil: return .null
         case .list(let values): return .number("\(values.count)")
-        // A default is the same for everybody.
+        // A default is the same for every user.
         case let value?: return value == entry.key.defaultValue ? SettingJSON(entry).value : .string("set")
         }
     }

@@ -1,21 +1,21 @@
 internal import Glibc
 internal import HookCore
 
-/// The machine, as far as it is like many others.
+/// The machine, as far as many others are like it.
 struct BundleSystem: Encodable {
-    /// `PRETTY_NAME` of os-release.
+    /// The value of `PRETTY_NAME` in os-release.
     let distribution: BundlePart<String>
     let kernel: String
     let machine: String
     let libc: BundlePart<String>
     let shell: String
 
-    /// Those that we have heard of; what else is one may be named for its user.
+    /// The shells that are widely known; any other may be named after its user.
     private static let shells: Set<String> = [
         "ash", "bash", "csh", "dash", "elvish", "fish", "ksh", "mksh", "nu", "sh", "tcsh", "xonsh", "zsh",
     ]
 
-    /// - Parameter shell: the path of the user's.
+    /// - Parameter shell: the path of the user's shell.
     init(shell: String?) {
         var names = utsname()
         uname(&names)

@@ -4,10 +4,10 @@ internal import Exec
 internal import HookCore
 internal import Wiring
 
-/// What takes part, in which version.
+/// The versions of everything that takes part.
 struct BundleVersions: Encodable {
     let program: String
-    /// As the program was built with; empty for a debug build.
+    /// The versions that the program was built with; empty for a debug build.
     let libraries: String
     let sqlite: String
     let git: BundlePart<String>

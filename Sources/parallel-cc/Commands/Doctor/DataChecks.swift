@@ -51,7 +51,7 @@ struct DataChecks {
                 + "our programs fold the log in only while they hold the write lock")
     }
 
-    /// - Returns: what was found, and the Coordinator if the database can be used.
+    /// - Returns: the findings, and the Coordinator if the database can be used.
     func database() -> ([Finding], Coordinator?) {
         guard let path = surroundings.dataDirectory else { return ([], nil) }
         var mended: [Finding] = []

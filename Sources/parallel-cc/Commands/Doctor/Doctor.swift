@@ -4,14 +4,14 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `doctor`: looks at everything that must be right for the program to work.
+/// `doctor`: checks everything that must be right for the program to work.
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the installation, and say what to do about what is wrong.",
         discussion: """
-            Exits 3 when something does not work. --fix mends only what cannot lose anything. --bundle writes one file for \
-            a bug report: versions, settings, findings and the last events, without names, paths, contents of files or \
-            secrets. Read it before you send it.
+            Exits 3 when something does not work. --fix mends only what cannot lose anything. --bundle writes one file \
+            for a bug report: versions, settings, findings and the last events, without names, paths, contents of \
+            files or secrets. Read it before you send it.
             """)
 
     @Flag(help: "Mend what is safe to mend.")

@@ -1,6 +1,6 @@
 internal import Wiring
 
-/// What one check of `doctor` found.
+/// The result of one check of `doctor`.
 struct Finding: Encodable {
     enum Status: String, Encodable {
         case good
@@ -15,7 +15,7 @@ struct Finding: Encodable {
     let check: String
     let status: Status
     let message: String
-    /// What to do about it, most often a command.
+    /// The way to deal with it, most often a command.
     @ExplicitNull var remedy: String?
 
     init(_ check: String, status: Status, message: String, remedy: String? = nil) {

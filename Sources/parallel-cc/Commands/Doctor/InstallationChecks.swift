@@ -5,7 +5,7 @@ internal import HookCore
 internal import JSON
 internal import Wiring
 
-/// Our entries in the files of others, and whether they lead anywhere.
+/// Checks our entries in the files of other programs, and whether they lead anywhere.
 struct InstallationChecks {
     let surroundings: ProgramEnvironment
     let fix: Bool
@@ -24,7 +24,7 @@ struct InstallationChecks {
         return problems + hooks(status, in: context) + [alias(status, in: context), mcp(status, in: context)]
     }
 
-    /// What the plugin brings is needed once.
+    /// The finding about a part that the plugin brings, which is needed only once.
     private func plugin(_ name: String, alsoInSettings: Bool, check: String, flag: String) -> Finding {
         guard alsoInSettings else { return Finding(check, status: .good, message: "by the plugin \(name)") }
         return Finding(
@@ -75,12 +75,13 @@ struct InstallationChecks {
         return run.run(InstallJob(part: .hooks, request: request)).error == nil
     }
 
-    /// The programs that hooks of ours in a settings file start.
+    /// The programs that hooks of ours start, read from a settings file.
     private static func programs(in path: String) -> [String] {
         guard let content = try? AtomicFile.read(path), let document = try? JSONDocument(content, name: path) else {
             return []
         }
-        // One that is named for a shell has words after it; only those of the exec form are plain paths.
+        // The command of a hook for a shell may have words after the program; only a hook in exec form has a plain
+        // path.
         let hooks = HookSettings(binDirectory: "/").entries(in: document).map(\.hook).filter { $0["args"] != nil }
         return Set(hooks.compactMap { $0["command"]?.string }).filter { $0.hasPrefix("/") }.sorted()
     }
@@ -100,7 +101,7 @@ struct InstallationChecks {
         return Finding("alias", status: .good, message: profile)
     }
 
-    /// The absolute paths that aliases of claude lead to.
+    /// The absolute paths to which aliases of claude lead.
     private static func wrappers(in path: String) -> [String] {
         let text = (try? AtomicFile.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains("alias claude") }

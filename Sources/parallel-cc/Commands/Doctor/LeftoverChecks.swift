@@ -2,7 +2,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// What waits to be dealt with, and settings that were not understood.
+/// Finds leftovers that wait to be dealt with, and settings that were not understood.
 struct LeftoverChecks {
     let coordinator: Coordinator
     let fix: Bool
@@ -23,7 +23,7 @@ struct LeftoverChecks {
         }
     }
 
-    /// Worktrees whose making or removing was cut off. Going on with it loses nothing, and any command would do it.
+    /// The worktrees whose making or removing was cut off. To go on with it loses nothing, and any command would do it.
     private var halfDone: [Finding] {
         get throws(ParallelError) {
             let outcomes = fix ? try coordinator.repair() : []
@@ -49,7 +49,8 @@ struct LeftoverChecks {
                 Finding(
                     "sessions", status: .notice,
                     message:
-                        "that in \($0.worktreePath) is of another container or machine: whether it lives cannot be seen",
+                        "that in \($0.worktreePath) is of another container or machine: "
+                        + "whether it lives cannot be seen",
                     remedy: "if it is surely gone: \(CommandText.gone($0.id))")
             }
             if !report.lost.isEmpty || !waiting.isEmpty {

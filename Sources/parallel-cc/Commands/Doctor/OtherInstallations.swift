@@ -3,7 +3,8 @@ internal import Glibc
 internal import HookCore
 internal import Wiring
 
-/// Other parallel-cc's on this machine: an upgrade of one changes nothing of the other, and both write into the same settings.
+/// Other installations of parallel-cc on this machine: an upgrade of one changes nothing of the other, and both write
+/// into the same settings.
 struct OtherInstallations {
     let surroundings: ProgramEnvironment
 
@@ -20,7 +21,7 @@ struct OtherInstallations {
         }
     }
 
-    /// Where packages, `install.sh` and hands put programs, and where a shell looks for them.
+    /// The folders where packages, `install.sh` and users put programs, and the folders of PATH.
     private var folders: [String] {
         let path = surroundings.environment["PATH"] ?? ""
         let home = surroundings.environment["HOME"].map { $0 + "/.local/bin" }
@@ -35,6 +36,7 @@ struct OtherInstallations {
         }
         let uninstall = "PARALLEL_CC_INSTALL_DIR=\(CommandText.word(folder)) scripts/uninstall.sh"
         return
-            "keep one of them: \(uninstall) takes that one away, and the settings too, which parallel-cc install --all brings back"
+            "keep one of them: \(uninstall) takes that one away, "
+            + "and the settings too, which parallel-cc install --all brings back"
     }
 }

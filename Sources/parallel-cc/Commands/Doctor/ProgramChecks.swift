@@ -5,11 +5,11 @@ internal import Glibc
 internal import HookCore
 internal import Wiring
 
-/// git, the libraries, our own programs, claude.
+/// Checks git, the libraries, our own programs and claude.
 struct ProgramChecks {
     let surroundings: ProgramEnvironment
 
-    /// The oldest git that has all we ask: `worktree list -z` came with 2.36.
+    /// The oldest git that can do all that we ask: `worktree list -z` came with 2.36.
     private static let oldestGit = [2, 36]
 
     var findings: [Finding] {
@@ -18,7 +18,7 @@ struct ProgramChecks {
         ]
     }
 
-    /// The first line of what git says of itself; nil where it does not run.
+    /// The first line of the answer to `git --version`; nil where git does not run.
     static func gitVersion(_ surroundings: ProgramEnvironment) -> String? {
         let call = Command("git", arguments: ["--version"], environment: surroundings.environment)
         guard let result = try? Spawner.run(call), result.status.isSuccess else { return nil }
@@ -36,7 +36,8 @@ struct ProgramChecks {
             : Finding("git", status: .good, message: text)
     }
 
-    /// That we run says that they are there; which ones helps whoever reads a bug report, or asks about a security fix.
+    /// The libraries are there, or the program would not run. Their versions help with a bug report or a question about
+    /// a security fix.
     private var libraries: Finding {
         let maps = FileBytes.read("/proc/self/maps", limit: 1 << 20) ?? []
         let paths = String(decoding: maps, as: UTF8.self).split(separator: "\n").compactMap {

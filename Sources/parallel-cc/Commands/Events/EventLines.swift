@@ -4,7 +4,7 @@ internal import Coordinator
 /// `Event` of the Coordinator, where a document has a type of that name.
 typealias RecordedEvent = Event
 
-/// `events` for people: one line each.
+/// `events` as text, one line each.
 struct EventLines {
     let lines: [String]
 

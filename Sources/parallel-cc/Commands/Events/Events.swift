@@ -38,7 +38,7 @@ struct Events: ParsableCommand {
         try follow(coordinator, in: repository, after: events.last?.sequence ?? Int64(after))
     }
 
-    /// Asks twice a second, which is one small query each; the database has no way to wake us.
+    /// Asks twice a second, with one small query each time: the database cannot wake us.
     private func follow(_ coordinator: Coordinator, in repository: String?, after sequence: Int64) throws {
         var last = sequence
         while !Printer.isOutputClosed {

@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Wiring
 
-/// What `events --json` answers.
+/// The answer of `events --json`.
 struct EventsDocument: Encodable {
     struct Event: Encodable {
         let sequence: Int64

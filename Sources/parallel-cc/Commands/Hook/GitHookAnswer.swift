@@ -4,14 +4,14 @@ internal import Glibc
 internal import HookCore
 internal import Wiring
 
-/// Says to git, and to whoever called it, whether to go on.
+/// Tells git, and the user or session that called it, whether to go on.
 enum GitHookAnswer {
-    /// Beyond that they are only counted.
+    /// The most paths that are named; more are only counted.
     private static let mostPaths = 10
 
     /// - Parameters:
-    ///   - way: how a person goes on without asking us. A session had better not read it.
-    ///   - question: finds the claims in the way of a session, or of a person, in a directory.
+    ///   - way: how a user goes on without asking us. It is not shown to a session.
+    ///   - question: finds the claims in the way of a session, or of a user, in a directory.
     /// - Throws: status 3 where there are some.
     static func give(
         way: String, question: (Coordinator, Session?, String) throws -> [ClaimObstacle]

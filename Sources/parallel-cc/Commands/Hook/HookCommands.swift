@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `hook`: what Claude Code's settings call at rare events; the frequent ones go to parallel-cc-heartbeat.
+/// `hook`: the calls of Claude Code's settings at rare events; the frequent ones go to parallel-cc-heartbeat.
 struct HookCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook", abstract: "Answer a hook of Claude Code (called by its settings) or of git.",

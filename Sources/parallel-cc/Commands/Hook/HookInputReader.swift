@@ -3,11 +3,11 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// Reads what Claude hands to a hook.
+/// Reads the payload that Claude Code passes to a hook.
 enum HookInputReader {
     /// The payload on standard input.
     static func payload() throws(ParallelError) -> HookPayload {
-        // At most 1 MB: these payloads are small.
+        // The limit is 1 MB: these payloads are small.
         guard let input = StandardInput.read(limit: 1 << 20, within: 10_000) else {
             throw ParallelError(
                 .invalidHookPayload, operation: "read hook payload",
@@ -17,7 +17,7 @@ enum HookInputReader {
     }
 
     /// The payload as a notice about the claude that runs the hook.
-    /// - Throws: `.invalidProcess` when that is not to be found out.
+    /// - Throws: `.invalidProcess` when that process cannot be found.
     static func notice(_ payload: HookPayload) throws(ParallelError) -> ClaudeNotice {
         guard let pid = payload.processID, let process = ProcessIdentity.read(pid: pid) else {
             throw ParallelError(

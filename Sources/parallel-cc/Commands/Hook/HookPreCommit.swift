@@ -3,7 +3,8 @@ internal import Coordinator
 internal import Exec
 internal import Wiring
 
-/// `hook pre-commit`: whether a commit touches what another session has claimed. Status 3 stops it; no failure of ours does.
+/// `hook pre-commit`: checks whether a commit touches what another session has claimed. Status 3 stops it; no failure
+/// of ours does.
 struct HookPreCommit: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pre-commit", abstract: "git is about to commit. Status 3: another session has claimed it.")

@@ -3,7 +3,8 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `hook pre-push`: whether a push touches what another session has claimed. Status 3 stops it; no failure of ours does.
+/// `hook pre-push`: checks whether a push touches what another session has claimed. Status 3 stops it; no failure of
+/// ours does.
 struct HookPrePush: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pre-push", abstract: "git is about to push. Status 3: another session has claimed it.")
@@ -12,7 +13,7 @@ struct HookPrePush: ParsableCommand {
     var arguments: [String] = []
 
     mutating func run() throws {
-        // A line for each branch.
+        // git writes a line for each branch.
         guard let updates = StandardInput.read(limit: 16 << 20, within: 60_000) else {
             return Printer.narrate("parallel-cc: claims were not checked: git did not say what it pushes")
         }

@@ -3,7 +3,8 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `hook session-end`: writes the wish down; whoever sees the process gone releases. Always exits 0.
+/// `hook session-end`: records that the session is ending. The process that sees it gone releases its worktree. Always
+/// exits 0.
 struct HookSessionEnd: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "session-end", abstract: "A session is ending.")
 
@@ -15,7 +16,7 @@ struct HookSessionEnd: ParsableCommand {
             let notice = try HookInputReader.notice(payload)
             try Coordinator(.live(busyTimeout: 500)).sessionEnding(notice, reason: reason)
         } catch {
-            // Claude gives this hook 1.5 s and shows what it says to nobody.
+            // Claude Code gives this hook 1.5 s and does not show its output.
             Printer.narrate("parallel-cc: \(error)".displayable)
         }
     }

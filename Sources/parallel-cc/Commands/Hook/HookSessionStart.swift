@@ -4,8 +4,8 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `hook session-start`: adopts native sessions, notes which conversation takes place where, holds what a branch had that
-/// `claude -w` has begun anew. Always exits 0.
+/// `hook session-start`: adopts native sessions, notes which conversation takes place where, and keeps the commits of a
+/// branch that `claude -w` has begun anew. Always exits 0.
 struct HookSessionStart: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "session-start", abstract: "A session has started, was resumed or cleared.")
@@ -24,7 +24,7 @@ struct HookSessionStart: ParsableCommand {
     }
 
     /// Notes the session.
-    /// - Returns: where it works, if that is a worktree of ours and was not said.
+    /// - Returns: a sentence on where it works; nil if that is no worktree of ours or was already told.
     private static func greeting(_ payload: HookPayload) -> String? {
         do {
             let notice = try HookInputReader.notice(payload)
@@ -33,13 +33,13 @@ struct HookSessionStart: ParsableCommand {
             return "This session works in its own git worktree \(session.worktreePath)"
                 + (session.branch.map { " on branch \($0)" } ?? "") + "."
         } catch {
-            // Nothing of ours may stand in claude's way; what could not be noted is caught up by the next beat.
+            // No failure of ours may stand in claude's way. The next beat makes up for what could not be noted.
             Printer.narrate("parallel-cc: \(error)".displayable)
             return nil
         }
     }
 
-    /// A plugin's hook and one of the settings say it once.
+    /// Whether this is the first of two equal calls: the plugin and the settings may both have the hook.
     private static func isFirst(_ notice: ClaudeNotice, payload: HookPayload) -> Bool {
         guard let directory = ProgramEnvironment.current.dataDirectory, case .sessionStart(let source) = payload.event
         else {

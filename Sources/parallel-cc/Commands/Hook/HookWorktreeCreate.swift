@@ -7,7 +7,7 @@ internal import Wiring
 
 /// `hook worktree-create`: makes the worktree that `claude --worktree` asks for. The last line is its path.
 ///
-/// The one hook that may fail: the line in the settings then lets git make the worktree.
+/// This is the only hook that may fail: the line in the settings then lets git make the worktree.
 struct HookWorktreeCreate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worktree-create", abstract: "A worktree is wanted. Prints its path.")

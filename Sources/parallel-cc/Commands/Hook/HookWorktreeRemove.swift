@@ -15,7 +15,7 @@ struct HookWorktreeRemove: ParsableCommand {
             let outcome = try Coordinator(.live()).removeWorktree(path)
             if let reason = outcome.kept { Printer.narrate("parallel-cc: kept \(path): \(reason)".displayable) }
         } catch {
-            // A worktree that git made when we could not is git's to remove.
+            // A worktree that git made because we could not is left for git to remove.
             Printer.narrate("parallel-cc: \(error)".displayable)
         }
     }

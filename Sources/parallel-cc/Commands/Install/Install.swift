@@ -3,13 +3,13 @@ internal import CommandLineKit
 internal import HookCore
 internal import Wiring
 
-/// `install`: our entries in the files of others; and out of them again.
+/// `install`: puts our entries into the files of other programs, or takes them out again.
 struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Put hooks, alias, MCP entry and status line in place, or take them out.",
         discussion: """
-            Without --local, hooks go into settings.json in Claude's folder, for all repositories. Everything else in the \
-            files stays as it is. --uninstall alone takes out all.
+            Without --local, hooks go into settings.json in Claude's folder, for all repositories. Everything else in \
+            the files stays as it is. --uninstall alone takes out all.
             """)
 
     @OptionGroup var parts: InstallOptions

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// Asks about each part.
+/// Asks the user about each part.
 struct InstallDialogue {
     let prompt: Prompt
 

@@ -4,7 +4,7 @@ internal import HookCore
 internal import JSON
 internal import Wiring
 
-/// What `install --json` answers: one part's object when one was asked for, else one object per part.
+/// The answer of `install --json`: the object of the only part, or one object per part.
 struct InstallDocument {
     let json: JSONValue
 
@@ -62,7 +62,7 @@ struct InstallDocument {
             return .object(members)
         }
 
-        /// Whether the wrapper that the alias leads to is there; `scripts/install.sh` puts it.
+        /// Whether the wrapper to which the alias leads exists; `scripts/install.sh` puts it there.
         var wrapper: JSONValue {
             let path = context.binDirectory + "/claude-parallel"
             let isThere = access(path, X_OK) == 0

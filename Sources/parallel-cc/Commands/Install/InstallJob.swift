@@ -1,6 +1,6 @@
 internal import ClaudeCode
 
-/// One part of an installation, planned and made by itself so that the failure of one does not stop the others.
+/// A part of an installation, planned and made by itself so that its failure does not stop the others.
 struct InstallJob {
     enum Part: String {
         case hooks, alias, mcp, statusline, nativeWorktrees, gitHooks
@@ -10,7 +10,8 @@ struct InstallJob {
     let request: InstallRequest
 
     /// - Parameters:
-    ///   - isRemoval: then naming no part means all, and all means everything that can be installed.
+    ///   - isRemoval: whether parts are taken out. Then no named part means all, and all means everything that can be
+    ///     installed.
     ///   - hasRepository: whether there are local settings to look into.
     static func jobs(for options: InstallOptions, isRemoval: Bool, hasRepository: Bool) -> [InstallJob] {
         let isEverything = options.all || (isRemoval && !options.isAnything)

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// Which parts of an installation are meant.
+/// The options that select parts of an installation.
 struct InstallOptions: ParsableArguments {
     @Flag(help: "The hooks for heartbeats and sessions.")
     var hooks = false

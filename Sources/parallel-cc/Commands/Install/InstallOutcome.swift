@@ -1,10 +1,10 @@
 internal import ClaudeCode
 internal import HookCore
 
-/// What came of one part.
+/// The outcome of one part.
 struct InstallOutcome {
     let part: InstallJob.Part
-    /// What was, or would be, done; nil when it could not even be planned.
+    /// The changes that were, or would be, made; nil when they could not even be planned.
     let plan: InstallPlan?
     let error: ParallelError?
 }

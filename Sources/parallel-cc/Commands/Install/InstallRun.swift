@@ -23,7 +23,7 @@ struct InstallRun {
             planned = plan
             if isDryRun { return InstallOutcome(part: job.part, plan: plan, error: nil) }
             if job.part == .mcp {
-                try settleServer(plan, job: job)
+                try changeServer(plan, job: job)
             } else {
                 try plan.apply { command throws(ParallelError) in try Self.run(command) }
             }
@@ -33,20 +33,21 @@ struct InstallRun {
         }
     }
 
-    /// What Claude's state says afterwards counts, not how claude ended. What claude does not do we do.
-    private func settleServer(_ plan: InstallPlan, job: InstallJob) throws(ParallelError) {
+    /// Makes the changes to the MCP server's entry. Claude's state afterwards decides, not the exit status of claude; a
+    /// change that claude does not make we make ourselves.
+    private func changeServer(_ plan: InstallPlan, job: InstallJob) throws(ParallelError) {
         var failure: ParallelError?
         do throws(ParallelError) {
             try plan.apply { command throws(ParallelError) in try Self.run(command) }
         } catch {
             failure = error
         }
-        if try isServerSettled() { return }
+        if try isServerAsWanted() { return }
         let installer = Installer(context.withoutClaude)
         let own =
             isRemoval ? try installer.planRemoval(of: job.request) : try installer.planInstallation(of: job.request)
         try own.apply { _ in }
-        if try isServerSettled() { return }
+        if try isServerAsWanted() { return }
         throw failure
             ?? ParallelError(
                 "not-settled", operation: isRemoval ? "remove the MCP server" : "add the MCP server",
@@ -54,14 +55,14 @@ struct InstallRun {
                 hint: "end claude, then try again")
     }
 
-    private func isServerSettled() throws(ParallelError) -> Bool { try isServerRegistered() != isRemoval }
+    private func isServerAsWanted() throws(ParallelError) -> Bool { try isServerRegistered() != isRemoval }
 
     private func isServerRegistered() throws(ParallelError) -> Bool {
         let content = try AtomicFile.read(context.claudeStatePath)
         return MCPRegistration(context).isInstalled(in: try JSONDocument(content ?? [], name: context.claudeStatePath))
     }
 
-    /// An alias to a program that is not there would take claude away from the user.
+    /// Throws where the wrapper is missing: an alias to it would take claude away from the user.
     private func checkWrapper(_ job: InstallJob) throws(ParallelError) {
         let wrapper = context.binDirectory + "/claude-parallel"
         guard job.part == .alias, !isRemoval, access(wrapper, X_OK) != 0 else { return }

@@ -2,7 +2,7 @@ internal import ClaudeCode
 internal import CommandLineKit
 internal import Wiring
 
-/// `install --status` for people.
+/// `install --status` as text.
 struct InstallStatusText {
     let lines: [String]
 

@@ -3,7 +3,7 @@ internal import CommandLineKit
 internal import HookCore
 internal import Wiring
 
-/// One part's outcome for people.
+/// The outcome of one part as text.
 struct InstallText {
     let outcome: InstallOutcome
     let isRemoval: Bool
@@ -36,9 +36,9 @@ struct InstallText {
     private func summary(_ plan: InstallPlan) -> String {
         if plan.isEmpty { return isRemoval ? "✓ \(name): not installed" : "✓ \(name): already installed" }
         let files = plan.files.map(\.path).filter { !$0.hasSuffix("/installation.json") }
-        let places = files + plan.gitHooks.map(\.path) + plan.commands.map(\.text)
+        let changed = files + plan.gitHooks.map(\.path) + plan.commands.map(\.text)
         let verb = isRemoval ? "removed" : "installed"
-        return "✓ \(name): \(verb)" + places.map { "\n  \($0.displayable)" }.joined()
+        return "✓ \(name): \(verb)" + changed.map { "\n  \($0.displayable)" }.joined()
     }
 
     private func show(_ plan: InstallPlan) {

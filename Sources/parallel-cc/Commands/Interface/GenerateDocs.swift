@@ -3,7 +3,7 @@ internal import CommandLineKit
 internal import Files
 internal import Wiring
 
-/// `generate-docs`: the reference of all commands, as it stands in docs/CLI.md, or as manual pages.
+/// `generate-docs`: the reference of all commands, as in docs/CLI.md, or as manual pages.
 struct GenerateDocs: DescribingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the reference of all commands as Markdown.", shouldDisplay: false)

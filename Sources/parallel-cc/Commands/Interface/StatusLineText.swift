@@ -6,17 +6,17 @@ internal import Integration
 internal import JSON
 internal import Wiring
 
-/// Session, branch, how many others there are, what is claimed, and which conflicts the radar saw last:
+/// The session, its branch, the number of other sessions and of claims, and the conflicts that the radar saw last:
 /// `alpha · parallel-x · 2 other sessions · 1 claim · 3 held by others · 1 conflict ahead (5 min ago)`.
 struct StatusLineText {
     let text: String
 
-    /// - Parameter input: what Claude Code hands over: `session_id`, `session_name`, `workspace.current_dir`, `cwd`.
+    /// - Parameter input: the JSON of Claude Code: `session_id`, `session_name`, `workspace.current_dir`, `cwd`.
     init(_ input: JSONValue, surroundings: ProgramEnvironment) {
         let claudeID = input["session_id"]?.string
         let directory =
             input["workspace"]?["current_dir"]?.string ?? input["cwd"]?.string ?? surroundings.directory ?? "/"
-        // Short: a locked database must not hold up the line.
+        // The time is short: a locked database must not hold up the line.
         let coordinator = try? Coordinator(.live(surroundings, busyTimeout: 50), usesGit: false)
         let session = coordinator.flatMap { Self.session($0, claudeID: claudeID) }
         let name =
@@ -32,7 +32,7 @@ struct StatusLineText {
         text = parts.compactMap { $0?.displayable }.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    /// By process first: a conversation's id may be shared by two.
+    /// Looks for the process first: two sessions may share a conversation's id.
     private static func session(_ coordinator: Coordinator, claudeID: String?) -> Session? {
         if let session = try? coordinator.livingSession(around: getppid()) { return session }
         return claudeID.flatMap { try? coordinator.livingSession(claudeSessionID: $0) }
@@ -44,7 +44,7 @@ struct StatusLineText {
         return count == 0 ? nil : count == 1 ? "1 other session" : "\(count) other sessions"
     }
 
-    /// What the radar has seen last, and how long ago: nobody looks now.
+    /// The conflicts that the radar saw last, and how long ago. No new comparison is made.
     private static func conflicts(_ coordinator: Coordinator, worktree: String?, in repository: String) -> String? {
         guard let summary = try? Radar(coordinator).lastSummary(in: repository, of: worktree),
             let seen = Timestamp(text: summary.checkedAt)
@@ -55,7 +55,7 @@ struct StatusLineText {
         return count == 0 ? nil : count == 1 ? "1 conflict ahead (\(age))" : "\(count) conflicts ahead (\(age))"
     }
 
-    /// Announcements are made by themselves with every write: they are no news.
+    /// The claims except INTENT: every write makes one of those, so they are no news.
     private static func claims(_ coordinator: Coordinator, session: Session?, in repository: String) -> [String?] {
         guard let claims = try? coordinator.claims(in: repository) else { return [] }
         let holding = claims.filter { $0.claim.mode != .intent }

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `mcp`: what Claude Code asks us through the Model Context Protocol.
+/// `mcp`: the Model Context Protocol, which Claude Code speaks with us.
 struct MCPCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mcp", abstract: "Serve the Model Context Protocol.", subcommands: [MCPServe.self])

@@ -3,7 +3,8 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `migrate`: as `update`, to a version that is named. An older one is contained in every later one; there is no way back.
+/// `migrate`: does the work of `update`, to a named version. Every version contains the older ones; there is no way
+/// back.
 struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the database to a version of its schema.",

@@ -3,15 +3,16 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// What is known of a branch, for documents and for people.
+/// The known facts about a branch, for documents and as text.
 struct BranchStateRow: Encodable {
     let branch: String
     let tip: String
-    /// Null where it could not be judged.
+    /// Whether the branch is merged; null where that could not be judged.
     @ExplicitNull var merged: Bool?
-    /// `ancestor`, `rebased`, `squashed`, `cherry-picked`, `nothing-to-merge`, `not-merged`, `own-nothing` or `error`.
+    /// The way: `ancestor`, `rebased`, `squashed`, `cherry-picked`, `nothing-to-merge`, `not-merged`, `own-nothing` or
+    /// `error`.
     let how: String
-    /// The reference that has it, or that it was judged against.
+    /// The reference that contains the branch, or against which it was judged.
     @ExplicitNull var target: String?
     let commits: [String]
     @ExplicitNull var mergedAt: String?
@@ -37,7 +38,7 @@ struct BranchStateRow: Encodable {
         error = state.error?.fullMessage
     }
 
-    /// In words: `squashed into origin/main as 1a2b3c4d5e`.
+    /// The state in words: `squashed into origin/main as 1a2b3c4d5e`.
     var text: String {
         let by = commits.map { String($0.prefix(10)) }.suffix(3).joined(separator: " ")
         let back = revertedBy.map { ", taken back by \($0.prefix(10))" } ?? ""

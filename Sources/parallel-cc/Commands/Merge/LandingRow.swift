@@ -2,7 +2,7 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// One entry of the queue under `--json`.
+/// An entry of the queue under `--json`.
 struct LandingRow: Encodable {
     let id: String
     let position: Int64
@@ -13,10 +13,10 @@ struct LandingRow: Encodable {
     let state: String
     @ExplicitNull var sessionId: String?
     let tip: String
-    /// The commit of the target that has it.
+    /// The commit of the target that contains the branch.
     @ExplicitNull var result: String?
     @ExplicitNull var message: String?
-    /// Those that contradict the target.
+    /// The files that conflict with the target.
     let files: [String]
     let queuedAt: String
     let changedAt: String

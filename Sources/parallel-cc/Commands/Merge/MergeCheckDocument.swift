@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// What `watch merges` answers.
+/// The answer of `watch merges`.
 struct MergeCheckDocument: Encodable {
     struct Failure: Encodable {
         let repository: String
@@ -34,7 +34,7 @@ struct MergeCheckDocument: Encodable {
         errors = check.errors.map(Failure.init)
     }
 
-    /// For people, after one look.
+    /// The answer as text, after one check.
     var lines: [String] {
         ["Subscriptions checked: \(subscriptionsChecked)", "Sessions told: \(notificationsSent)"]
             + newMerges.map { MergeLine.text($0).displayable } + errors.map { $0.line.displayable }

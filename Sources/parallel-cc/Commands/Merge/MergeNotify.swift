@@ -4,13 +4,13 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `merge notify`
+/// `merge notify`.
 struct MergeNotify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notify", abstract: "Tell a session when a branch is merged.",
         discussion: """
-            The session reads it at its next prompt or tool call after the merge was seen: by 'watch merges', by its MCP \
-            server, or when another session starts or ends.
+            The session reads it at its next prompt or tool call after the merge was seen: by 'watch merges', by its \
+            MCP server, or when another session starts or ends.
             """)
 
     @Argument(help: ArgumentHelp("The branch; a remote's as origin/NAME.", valueName: "branch"))

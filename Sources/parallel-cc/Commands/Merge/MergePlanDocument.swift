@@ -16,7 +16,7 @@ struct MergePlanDocument: Encodable {
         @ExplicitNull var branch: String?
         @ExplicitNull var dirty: Bool?
         let conflicts: [Conflict]
-        /// Ids of nodes with which it is not known.
+        /// Ids of the nodes that could not be compared.
         let unknown: [String]
 
         init(_ step: MergePlan.Step) {
@@ -32,9 +32,9 @@ struct MergePlanDocument: Encodable {
 
     let repository: String
     @ExplicitNull var target: String?
-    /// How many can be merged as they are.
+    /// The number of branches that can be merged as they are.
     let clean: Int
-    /// First to last.
+    /// The steps from first to last.
     let order: [Step]
 
     init(_ plan: MergePlan) {

@@ -4,13 +4,13 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `merge plan`
+/// `merge plan`.
 struct MergePlanOrder: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Propose an order of merging in which the fewest branches conflict.",
         discussion: """
-            Branches of the main checkout and of living sessions, uncommitted work included. Which conflict anyway, and \
-            where, is said as well. The exit status is 0 also then.
+            Branches of the main checkout and of living sessions, uncommitted work included. Which conflict anyway, \
+            and where, is said as well. The exit status is 0 also then.
             """)
 
     @Option(
@@ -37,7 +37,7 @@ struct MergePlanOrder: ParsableCommand {
         Printer.answer(lines: lines(plan))
     }
 
-    /// `main*` is what lies uncommitted there, `main` the branch.
+    /// The name of a node: `main*` is the uncommitted work there, `main` the branch.
     private static func name(_ node: RadarNode) -> String {
         node.name.displayable + (node.isDirty == true ? "*" : "")
     }

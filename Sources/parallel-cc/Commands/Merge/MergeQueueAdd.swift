@@ -5,7 +5,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `merge queue add`
+/// `merge queue add`.
 struct MergeQueueAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Queue a branch to land.",
@@ -32,7 +32,7 @@ struct MergeQueueAdd: ParsableCommand {
     private struct Document: Encodable {
         let success = true
         let entry: LandingRow
-        /// What will not land.
+        /// A note on uncommitted work, which will not land.
         let notice: String?
         let message: String
     }
@@ -67,7 +67,7 @@ struct MergeQueueAdd: ParsableCommand {
             hint: "say which one")
     }
 
-    /// A session of another repository has nothing to do with it.
+    /// The session that asks; nil for a session of another repository, which has no part in it.
     private func asker(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> Session? {
         if let session {
             var named = CallerSession()

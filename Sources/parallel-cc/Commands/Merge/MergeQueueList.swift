@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `merge queue list`, and plain `merge queue`
+/// `merge queue list`, and plain `merge queue`.
 struct MergeQueueList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List what waits to land, what could not, and the last that did.")
@@ -16,7 +16,7 @@ struct MergeQueueList: ParsableCommand {
     private struct Document: Encodable {
         let queue: [LandingRow]
         let total: Int
-        /// What waits for targets that are being worked on.
+        /// The results that wait for targets on which a session works.
         let pending: [PendingRow]
     }
 

@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `merge queue remove`
+/// `merge queue remove`.
 struct MergeQueueRemove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Take a branch out of the queue.",

@@ -6,14 +6,14 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `merge queue run`
+/// `merge queue run`.
 struct MergeQueueRun: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Land what is queued.",
         discussion: """
-            Several branches are tried as one; where that does not pass, the one to blame is found and the others land. Exit \
-            status 3 when a branch could not land. With --watch it goes on until interrupted; --json then gives one document \
-            per line.
+            Several branches are tried as one; where that does not pass, the one to blame is found and the others \
+            land. Exit status 3 when a branch could not land. With --watch it goes on until interrupted; --json then \
+            gives one document per line.
             """)
 
     @OptionGroup var queue: QueueOption
@@ -48,14 +48,14 @@ struct MergeQueueRun: ParsableCommand {
 
     private func watch(_ coordinator: Coordinator, in repository: String) throws {
         if !output.json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
-        var said: [String] = []
+        var shownLines: [String] = []
         while Interruption.signal == nil, !Printer.isOutputClosed {
-            if let document = try look(coordinator, in: repository), document.lines != said {
-                said = document.lines
+            if let document = try runOnce(coordinator, in: repository), document.lines != shownLines {
+                shownLines = document.lines
                 if output.json {
                     try Printer.answer(json: document, pretty: false)
                 } else {
-                    Printer.answer(lines: said)
+                    Printer.answer(lines: shownLines)
                 }
             }
             var left = interval * 1_000
@@ -66,8 +66,8 @@ struct MergeQueueRun: ParsableCommand {
         }
     }
 
-    /// - Returns: nil where there was nothing to do, somebody else does it, or we are asked to end.
-    private func look(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> QueueDocument? {
+    /// - Returns: nil where there was nothing to do, another process does it, or this one is asked to end.
+    private func runOnce(_ coordinator: Coordinator, in repository: String) throws(ParallelError) -> QueueDocument? {
         do throws(ParallelError) {
             guard try MergeQueue(coordinator).hasWork(in: repository) else { return nil }
             let result = try MergeQueue(coordinator).run(in: repository)

@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Integration
 
-/// One merge under `--json`: the columns that scripts of older programs know, and what is new.
+/// A merge under `--json`: the columns that scripts of older programs know, and new ones.
 struct MergeRow: Encodable {
     let id: String
     let repoPath: String
@@ -12,14 +12,14 @@ struct MergeRow: Encodable {
     let mergedAt: String
     let detectedAt: String
     let notificationSent: Bool
-    /// `ancestor`, `rebased`, `squashed`, `cherry-picked` or `nothing-to-merge`.
+    /// The way: `ancestor`, `rebased`, `squashed`, `cherry-picked` or `nothing-to-merge`.
     let how: String
-    /// The commits of the target that show it.
+    /// The commits of the target that prove the merge.
     let commits: [String]
-    /// The full name of the reference that has it.
+    /// The full name of the reference that contains the branch.
     let reference: String
     let revertedBy: String?
-    /// For people; not in the document.
+    /// The target's name in the text; it is not in the document.
     let into: String
 
     private enum CodingKeys: String, CodingKey {

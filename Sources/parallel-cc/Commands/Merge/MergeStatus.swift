@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `merge status`
+/// `merge status`.
 struct MergeStatus: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show which branches are merged, and the merges that were seen.")
@@ -28,7 +28,7 @@ struct MergeStatus: ParsableCommand {
     private struct Document: Encodable {
         let events: [MergeRow]
         let total: Int
-        /// Nil outside a repository.
+        /// The target; nil outside of a repository.
         let target: String?
         let branches: [BranchStateRow]
     }
@@ -44,28 +44,28 @@ struct MergeStatus: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let wanted = try scope.identity(coordinator)
-        if subscriptions { return try showSubscriptions(coordinator, in: wanted) }
-        let repository = if let wanted { wanted } else { try around(coordinator) }
+        let named = try scope.identity(coordinator)
+        if subscriptions { return try showSubscriptions(coordinator, in: named) }
+        let repository = if let named { named } else { try around(coordinator) }
         let events = try MergeDetection(coordinator).events(in: repository, branch: branch, limit: limit)
-        let found = try present(coordinator, in: repository)
+        let found = try currentStates(coordinator, in: repository)
         let document = Document(
             events: events.map(MergeRow.init), total: events.count, target: found?.target, branches: found?.rows ?? [])
         if output.json { try Printer.answer(json: document) } else { render(document) }
         if document.branches.contains(where: { $0.how == "error" }) { throw ExitCode.failure }
     }
 
-    /// The branches of a repository.
-    private func present(
+    /// The target and the branches of a repository; nil outside of one.
+    private func currentStates(
         _ coordinator: Coordinator, in repository: String?
     ) throws(ParallelError) -> (target: String, rows: [BranchStateRow])? {
         guard let place = repository else { return nil }
         do throws(ParallelError) {
             let found = try MergeDetection(coordinator).states(target: target, in: place)
-            let wanted = found.states.filter { state in branch == nil || state.branch.contains(branch ?? "") }
-            return (found.target, wanted.map { BranchStateRow($0) })
+            let matching = found.states.filter { state in branch == nil || state.branch.contains(branch ?? "") }
+            return (found.target, matching.map { BranchStateRow($0) })
         } catch {
-            // Without a target there are still the merges that were seen.
+            // Without a target the detected merges can still be shown.
             guard error.code == "unknown-target", target == nil else { throw error }
             Printer.narrate("\(error.message): \(error.hint ?? "")".displayable)
             return nil

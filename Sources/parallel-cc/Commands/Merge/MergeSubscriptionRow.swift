@@ -1,6 +1,6 @@
 internal import Coordinator
 
-/// One subscription under `--json`, with the columns of older programs.
+/// A subscription under `--json`, with the columns of older programs.
 struct MergeSubscriptionRow: Encodable {
     let id: String
     let sessionId: String
@@ -10,7 +10,7 @@ struct MergeSubscriptionRow: Encodable {
     let createdAt: String
     let notifiedAt: String?
     let isActive: Bool
-    /// `active`, `notified` or `ended`.
+    /// The state: `active`, `notified` or `ended`.
     let state: String
 
     private enum CodingKeys: String, CodingKey {

@@ -2,14 +2,14 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// What waits for a target that somebody works on, under `--json`.
+/// A result that waits for a target on which a session works, under `--json`.
 struct PendingRow: Encodable {
     let repository: String
     let target: String
     let reference: String
     let commit: String
     @ExplicitNull var checkout: String?
-    /// What brings the target there.
+    /// The command that moves the target to the result.
     let command: String
 
     init(_ pending: ReadyMerge) {

@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// What `merge queue run` answers.
+/// The answer of `merge queue run`.
 struct QueueDocument: Encodable {
     struct Failure: Encodable {
         let target: String
@@ -24,11 +24,11 @@ struct QueueDocument: Encodable {
     let landedPending: [LandingRow]
     let conflicts: [LandingRow]
     let failed: [LandingRow]
-    /// What waits for targets that are being worked on, also from earlier runs.
+    /// The results that wait for targets on which sessions work, also from earlier runs.
     let pending: [PendingRow]
-    /// What was found of earlier runs that were cut off.
+    /// Notes on earlier runs that were cut off.
     let notes: [String]
-    /// Targets on which nothing could be landed.
+    /// The targets on which nothing could land.
     let errors: [Failure]
 
     init(_ result: QueueResult, waiting: [ReadyMerge]) {
@@ -51,14 +51,15 @@ struct QueueDocument: Encodable {
         text.split(separator: "\n").map { "  " + String($0).displayable }
     }
 
-    /// For people.
+    /// The answer as text.
     var lines: [String] {
         var lines = notes.map { "⚠ \($0)" }
         lines += landed.map { "✓ \($0.branch) has landed on \($0.target) as \(($0.result ?? "").prefix(10))" }
         lines += conflicts.map { "✗ \($0.branch) conflicts with \($0.target): \($0.files.joined(separator: ", "))" }
         lines = lines.map(\.displayable)
         for row in landedPending {
-            lines += ["✓ \(row.branch) is ready for \(row.target), but:".displayable] + Self.indented(row.message ?? "")
+            lines +=
+                ["✓ \(row.branch) is ready for \(row.target), but:".displayable] + Self.indented(row.message ?? "")
         }
         for row in failed {
             lines += ["✗ \(row.branch) did not land on \(row.target)".displayable] + Self.indented(row.message ?? "")

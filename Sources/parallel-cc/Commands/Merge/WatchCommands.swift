@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `watch`: what goes on until somebody has seen enough.
+/// `watch`: commands that run until the user ends them.
 struct WatchCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Go on looking, and tell sessions.", subcommands: [WatchMerges.self])

@@ -6,13 +6,13 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `watch merges`
+/// `watch merges`.
 struct WatchMerges: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merges", abstract: "Look whether branches that sessions asked about are merged, and tell them.",
         discussion: """
-            Without --once it goes on until interrupted and prints each merge as it is seen; --json then gives one document \
-            per line. Nothing is fetched: what a remote has is seen after the next git fetch.
+            Without --once it goes on until interrupted and prints each merge as it is seen; --json then gives one \
+            document per line. Nothing is fetched: what a remote has is seen after the next git fetch.
             """)
 
     @Option(help: ArgumentHelp("Seconds between two looks, 5 at least.", valueName: "seconds"))
@@ -38,24 +38,24 @@ struct WatchMerges: ParsableCommand {
             return
         }
         if !output.json { Printer.narrate("Looking every \(interval) seconds; Ctrl-C ends it.") }
-        var said: Set<String> = []
+        var shownErrors: Set<String> = []
         while Interruption.signal == nil, !Printer.isOutputClosed {
-            try look(coordinator, into: &said)
-            rest()
+            try checkOnce(coordinator, into: &shownErrors)
+            waitForNextCheck()
         }
     }
 
-    /// What fails is said once, not at each look; the next one tries again.
-    private func look(_ coordinator: Coordinator, into said: inout Set<String>) throws {
+    /// Checks once. A failure is reported once, not at each check; the next check tries again.
+    private func checkOnce(_ coordinator: Coordinator, into shownErrors: inout Set<String>) throws {
         guard var check = try check(coordinator) else { return }
         let lines = Set(check.errors.map { MergeCheckDocument.Failure($0).line })
-        check.errors.removeAll { said.contains(MergeCheckDocument.Failure($0).line) }
-        said = lines
+        check.errors.removeAll { shownErrors.contains(MergeCheckDocument.Failure($0).line) }
+        shownErrors = lines
         if check.newMerges.isEmpty, check.errors.isEmpty, check.notificationsSent == 0 { return }
         try show(MergeCheckDocument(check))
     }
 
-    /// - Returns: nil where somebody has the database for too long, or we are asked to end.
+    /// - Returns: nil where another process holds the database for too long, or this one is asked to end.
     private func check(_ coordinator: Coordinator) throws(ParallelError) -> MergeCheck? {
         do throws(ParallelError) {
             return try MergeDetection(coordinator).checkSubscriptions(fetches: true)
@@ -71,7 +71,7 @@ struct WatchMerges: ParsableCommand {
         Printer.narrate(lines: document.errors.map { $0.line.displayable })
     }
 
-    private func rest() {
+    private func waitForNextCheck() {
         var left = interval * 1_000
         while left > 0, Interruption.signal == nil, !Printer.isOutputClosed {
             poll(nil, 0, Int32(min(left, 500)))

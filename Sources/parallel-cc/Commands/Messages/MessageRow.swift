@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Wiring
 
-/// One message under `--json`.
+/// A message under `--json`.
 struct MessageRow: Encodable {
     let id: Int64
     let sessionId: String

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `messages`: what sessions tell one another.
+/// `messages`: the messages between sessions.
 struct MessagesCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "messages", abstract: "Show and send what sessions are told.",

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// `messages list`, and plain `messages`
+/// `messages list`, and plain `messages`.
 struct MessagesList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List messages, the newest last.")

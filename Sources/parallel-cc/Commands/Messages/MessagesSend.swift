@@ -4,7 +4,7 @@ internal import Glibc
 internal import HookCore
 internal import Wiring
 
-/// `messages send`
+/// `messages send`.
 struct MessagesSend: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Tell a session something at its next prompt or tool call.")

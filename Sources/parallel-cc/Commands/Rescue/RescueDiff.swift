@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `rescue diff`: as `git diff` shows it.
+/// `rescue diff`: shows a rescue in the form of `git diff`.
 struct RescueDiff: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show saved work as a diff against its commit.")

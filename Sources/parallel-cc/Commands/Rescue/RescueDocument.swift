@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// One rescue, as JSON documents show it.
+/// A rescue, as JSON documents show it.
 struct RescueDocument: Encodable {
     struct FileCounts: Encodable {
         let tracked: Int
@@ -18,11 +18,11 @@ struct RescueDocument: Encodable {
     @ExplicitNull var head: String?
     let commit: String
     let createdAt: String
-    /// When it was last brought back somewhere; it stays until it is dropped.
+    /// The time when the rescue was last restored; the rescue stays until it is dropped.
     @ExplicitNull var restoredAt: String?
     let reason: String
     let files: FileCounts
-    /// How many of them lie in `privateFolder` and in no object, because others may not read them.
+    /// The number of files that lie in `privateFolder` and in no object, because other users may not read them.
     let privateFiles: Int
     @ExplicitNull var privateFolder: String?
 
@@ -42,7 +42,7 @@ struct RescueDocument: Encodable {
         privateFolder = rescue.privateFolder
     }
 
-    /// "2 files that others may not read, in FOLDER"; nil where there are none.
+    /// A text such as "2 files that others may not read, in FOLDER"; nil where there are none.
     var privateFilesText: String? {
         privateFolder.map { folder in
             let count = privateFiles == 1 ? "1 file" : "\(privateFiles) files"
@@ -50,10 +50,10 @@ struct RescueDocument: Encodable {
         }
     }
 
-    /// "2 changed, 1 new"
+    /// A text such as "2 changed, 1 new".
     var summary: String {
         let parts = [(files.tracked, "changed"), (files.untracked, "new"), (files.deleted, "deleted")]
-        let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return words.isEmpty ? "commits only" : words.joined(separator: ", ")
+        let counts = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return counts.isEmpty ? "commits only" : counts.joined(separator: ", ")
     }
 }

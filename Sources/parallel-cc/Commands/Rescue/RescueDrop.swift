@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `rescue drop`: lets go of saved work, and only by its id.
+/// `rescue drop`: deletes saved work, and only by its id.
 struct RescueDrop: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drop", abstract: "Delete saved work.",
@@ -40,7 +40,7 @@ struct RescueDrop: ParsableCommand {
         }
     }
 
-    /// Nothing is let go of that could still be had.
+    /// Drops a rescue whose commit is gone: no work is lost that could still be restored.
     private func dropBroken(_ coordinator: Coordinator) throws {
         try Consent.require("Delete rescue \(id), whose commit is gone?", yes: yes)
         let commit = try coordinator.dropBrokenRescue(id)

@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `rescue list`
+/// `rescue list`.
 struct RescueList: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List saved work, oldest first.")
 

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Wiring
 
-/// `rescue restore`: a worktree that is as the rescued one was.
+/// `rescue restore`: makes a worktree that is as the rescued one was.
 struct RescueRestore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Bring saved work back as a worktree.",

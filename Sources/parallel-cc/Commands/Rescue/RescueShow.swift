@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `rescue show`
+/// `rescue show`.
 struct RescueShow: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show what a rescue holds.")
 

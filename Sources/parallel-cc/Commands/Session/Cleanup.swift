@@ -5,7 +5,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `cleanup`: deals with what sessions left behind that are gone.
+/// `cleanup`: deals with the leftovers of sessions that are gone.
 struct Cleanup: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "End lost sessions and take away their worktrees, saving what is in them.")
@@ -18,7 +18,7 @@ struct Cleanup: ParsableCommand {
     private struct Kept: Encodable {
         let path: String
         let reason: String
-        /// What deals with it, once the reason is gone.
+        /// The command that deals with the worktree, once the reason is gone.
         let command: String
     }
 
@@ -35,7 +35,7 @@ struct Cleanup: ParsableCommand {
         if onlyOld { IdleWork.lowerPriority() }
         let coordinator = try Coordinator(.live())
         let result = try coordinator.cleanup(onlyOld: onlyOld)
-        // Each command that leaves idle work looks for merges on the way; what fails there is no failure of cleaning up.
+        // Every command that starts idle work also checks for merges. A failure there is no failure of cleaning up.
         if onlyOld { _ = try? MergeDetection(coordinator).checkSubscriptions() }
         let document = Document(
             removed: result.sessions.count, sessions: result.sessions,
@@ -45,7 +45,7 @@ struct Cleanup: ParsableCommand {
         if !result.failures.isEmpty { throw ExitCode.failure }
     }
 
-    /// What is still there: what could not be removed, and what the user has kept.
+    /// The worktrees that are still there: those that could not be removed, and those that the user has kept.
     private func kept(_ result: CleanupResult, with coordinator: Coordinator) throws(ParallelError) -> [Kept] {
         let worktrees = try coordinator.worktrees()
         let used = Set(try coordinator.livingSessions().map(\.worktreePath))
@@ -60,7 +60,7 @@ struct Cleanup: ParsableCommand {
             let removal = worktrees.first { $0.path == path }.map {
                 CommandText.parallel("worktree remove", operand: $0.id)
             }
-            // An entry of the trash is not tried again by itself.
+            // cleanup does not try an entry of the trash again by itself.
             let restoring = trash.first { $0.trashPath == path }.map {
                 CommandText.parallel("trash restore", operand: $0.id)
             }

@@ -20,7 +20,7 @@ struct Heartbeat: ParsableCommand {
             if output.json { return try Printer.answer(json: Document(success: known), pretty: false) }
             if !known { Printer.narrate("session not found for heartbeat") }
         } catch {
-            // A hook calls this: whatever is wrong here must not stand in claude's way.
+            // A hook calls this command: no fault here may stand in claude's way.
             let failure = Failure(error, path: CommandPath(root: ParallelCC.self))
             if output.json { return try Printer.answer(json: failure.document, pretty: false) }
             Printer.narrate(lines: failure.lines)

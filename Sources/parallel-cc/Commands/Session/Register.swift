@@ -4,7 +4,7 @@ internal import Exec
 internal import HookCore
 internal import Wiring
 
-/// `register`: gives a starting claude a place of its own.
+/// `register`: gives a starting claude a worktree of its own.
 struct Register: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Register a session and get the directory it should work in.",
@@ -35,7 +35,7 @@ struct Register: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
-        // A session that nobody learns of could not be released.
+        // If the answer cannot be written, no program learns of the session, and so none would release it.
         try Printer.requireOutput()
         guard !repo.isEmpty else {
             throw ParallelError(.invalidRepository, operation: "register", message: "Invalid repository path")
@@ -76,7 +76,7 @@ struct Register: ParsableCommand {
             Printer.answer("  ⚠ \(registration.parallelSessions) parallel sessions active")
         }
         if let notice { Printer.answer("  \(notice.displayable)") }
-        // Scripts take the path from here as it is; only a terminal gets it escaped.
+        // Scripts read the path from this line as it is; only a terminal gets it escaped.
         let path = session.worktreePath
         Printer.answer("WORKTREE_PATH=\(Printer.outputTerminal.isTerminal ? path.displayable : path)")
     }

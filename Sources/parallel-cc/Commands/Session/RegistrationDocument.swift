@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Wiring
 
-/// What `register --json` answers.
+/// The answer of `register --json`.
 struct RegistrationDocument: Encodable {
     let sessionId: String
     let worktreePath: String

@@ -28,7 +28,7 @@ struct Release: ParsableCommand {
     @OptionGroup var output: OutputOption
 
     func validate() throws {
-        // A pid of another container may be somebody else's here.
+        // A pid of another container may belong to another process here.
         if gone && target.session == nil { throw ValidationError("--gone goes with --session.") }
     }
 

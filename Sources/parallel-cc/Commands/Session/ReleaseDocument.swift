@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Wiring
 
-/// What `release --json` answers.
+/// The answer of `release --json`.
 struct ReleaseDocument: Encodable {
     let released: Bool
     let worktreeRemoved: Bool

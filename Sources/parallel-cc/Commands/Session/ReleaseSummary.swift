@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// Where the work of an ended session is now, in the fewest lines; none where there was nothing to tell.
+/// The places where the work of an ended session is now, in the fewest lines; empty where there is nothing to tell.
 struct ReleaseSummary {
     let lines: [String]
 
@@ -28,8 +28,9 @@ struct ReleaseSummary {
         if let rescue = worktree.rescue {
             let verb = worktree.rescuedText.hasPrefix("Commits") ? "were" : "was"
             lines.append("📂 \(worktree.rescuedText) \(verb) saved as rescue \(rescue)")
-            let look = CommandText.parallel("rescue show", operand: rescue)
-            lines.append("   Look: \(look)   Bring back: \(CommandText.parallel("rescue restore", operand: rescue))")
+            let show = CommandText.parallel("rescue show", operand: rescue)
+            let restore = CommandText.parallel("rescue restore", operand: rescue)
+            lines.append("   Look: \(show)   Bring back: \(restore)")
         }
         self.lines = lines
     }

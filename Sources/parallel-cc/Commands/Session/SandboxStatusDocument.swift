@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// What `status --sandbox-only` answers: rows that an older parallel-cc wrote, none of which lives here.
+/// The answer of `status --sandbox-only`: rows that an older parallel-cc wrote. None of these sessions lives here.
 struct SandboxStatusDocument: Encodable {
     struct Session: Encodable {
         let sessionId: String
@@ -44,7 +44,7 @@ struct SandboxStatusDocument: Encodable {
         sessions = sandboxes.map { Session($0, now: now) }
     }
 
-    /// For people.
+    /// The answer as text.
     var lines: [String] {
         if sessions.isEmpty { return ["E2B Sandbox Sessions: 0", "  No active sessions"] }
         return ["E2B Sandbox Sessions: \(totalSessions)"]

@@ -4,7 +4,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `status`: who works where, on what, and what waits to be dealt with.
+/// `status`: the sessions, where and on what they work, and the leftovers that wait to be dealt with.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show sessions, worktrees and rescues.")
 
@@ -52,8 +52,8 @@ struct Status: ParsableCommand {
     }
 
     private func sizes(_ report: StatusReport, with coordinator: Coordinator) -> [String: UInt64] {
-        let places = Set((report.sessions + report.lost).map(\.session.worktreePath) + report.worktrees.map(\.path))
-        return Dictionary(uniqueKeysWithValues: places.map { ($0, coordinator.diskUsage(of: $0)) })
+        let paths = Set((report.sessions + report.lost).map(\.session.worktreePath) + report.worktrees.map(\.path))
+        return Dictionary(uniqueKeysWithValues: paths.map { ($0, coordinator.diskUsage(of: $0)) })
     }
 
     private func text(_ coordinator: Coordinator, in repository: String?, width: Int?) throws -> String {

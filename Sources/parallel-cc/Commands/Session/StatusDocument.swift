@@ -2,7 +2,7 @@ internal import Coordinator
 internal import HookCore
 internal import Wiring
 
-/// What `status --json` answers.
+/// The answer of `status --json`.
 struct StatusDocument: Encodable {
     struct Session: Encodable {
         let sessionId: String
@@ -25,9 +25,9 @@ struct StatusDocument: Encodable {
         let durationMinutes: Int
         @ExplicitNull var uncommittedFiles: Int?
         @ExplicitNull var commitsAhead: Int?
-        /// Bytes; only when asked for.
+        /// The size of the worktree in bytes; only with `--disk`.
         @ExplicitNull var diskBytes: UInt64?
-        /// What deals with one that is lost, or that cannot be seen and is known to be gone.
+        /// The command that deals with a lost session, or with one that cannot be seen and is known to be gone.
         @ExplicitNull var command: String?
     }
 
@@ -48,7 +48,7 @@ struct StatusDocument: Encodable {
         let worktree: String
         let createdAt: String
         let restoredAt: String?
-        /// Why it was made.
+        /// The reason why the rescue was made.
         let reason: String
         let command: String
     }
@@ -67,16 +67,16 @@ struct StatusDocument: Encodable {
     let repoPath: String
     let totalSessions: Int
     let sessions: [Session]
-    /// Their processes are gone.
+    /// The sessions whose processes are gone.
     let lost: [Session]
     let worktrees: [Worktree]
     let rescues: [Rescue]
-    /// How many `trashEntries` there are.
+    /// The number of `trashEntries`.
     let trash: Int
     let trashEntries: [TrashEntry]
     let warnings: [String]
 
-    /// - Parameter diskBytes: by path of the worktree.
+    /// - Parameter diskBytes: the sizes, by path of the worktree.
     init(_ report: StatusReport, repoPath: String, now: Timestamp, diskBytes: [String: UInt64]) {
         self.repoPath = repoPath
         totalSessions = report.sessions.count

@@ -1,7 +1,7 @@
 internal import CommandLineKit
 internal import Wiring
 
-/// `status` for people.
+/// `status` as text.
 struct StatusText {
     let text: String
 

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `stash`: entries of git's stash, which are kept even when somebody takes them.
+/// `stash`: the entries of git's stash, which are kept even after they are popped or dropped.
 struct StashCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stash", abstract: "List stash entries that were ever seen, and put one back.",

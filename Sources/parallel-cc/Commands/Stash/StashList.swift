@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `stash list`
+/// `stash list`.
 struct StashList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List stash entries, also those that were taken, oldest first.")

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Wiring
 
-/// `stash restore`: an entry that was taken is in the stash again.
+/// `stash restore`: puts an entry that was taken into the stash again.
 struct StashRestore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put an entry back on top of the stash.")

@@ -1,13 +1,13 @@
 internal import Coordinator
 internal import Wiring
 
-/// One kept stash entry, as JSON documents show it.
+/// A kept stash entry, as JSON documents show it.
 struct StashRow: Encodable {
     let commit: String
     let repository: String
     let message: String
     let stashedAt: String
-    /// Its place in `git stash list`; null when it is no longer there.
+    /// The entry's position in `git stash list`; null when it is no longer there.
     @ExplicitNull var number: Int?
 
     init(_ stash: StashInfo) {

@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Integration
 
-/// One suggestion under `--json`: the columns that scripts of older programs know, and what is new.
+/// A suggestion under `--json`: the columns that scripts of older programs know, and new ones.
 struct SuggestionRow: Encodable {
     let id: String
     let conflictResolutionId: String?

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// Suggestions for people.
+/// Suggestions as text.
 enum SuggestionText {
     static func table(_ suggestions: [Suggestion]) -> String {
         var table = Table([
@@ -31,7 +31,7 @@ enum SuggestionText {
         return "$\(tenThousandths / 10_000).\(String(repeating: "0", count: 4 - digits.count))\(digits)"
     }
 
-    /// What the confidence is made of.
+    /// The parts that make up the confidence.
     static func parts(_ confidence: Confidence) -> String {
         let number = { (value: Double) in
             let hundredths = Int((value * 100).rounded())

@@ -4,14 +4,14 @@ internal import Exec
 internal import Integration
 internal import Wiring
 
-/// `suggestions apply`
+/// `suggestions apply`.
 struct SuggestionsApply: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Put a suggestion in the place of the file in conflict.",
         discussion: """
-            The worktree is saved before (parallel-cc rescue list). Refused when the file or the conflict is another by now. \
-            When a command of merge.verify fails, the file is as it was. A file that another program may be writing to is \
-            kept beside the new one, and named.
+            The worktree is saved before (parallel-cc rescue list). Refused when the file or the conflict is another \
+            by now. When a command of merge.verify fails, the file is as it was. A file that another program may be \
+            writing to is kept beside the new one, and named.
             """)
 
     @Argument(help: ArgumentHelp("Id of the suggestion.", valueName: "id"))
@@ -71,8 +71,8 @@ struct SuggestionsApply: ParsableCommand {
             Printer.answer("  As it was: \(CommandText.parallel("rescue show", operand: rescue))")
         }
         if let kept = result.kept {
-            let place = String(decoding: kept, as: UTF8.self)
-            Printer.answer("  Kept, as another program may be writing to it: \(CommandText.word(place))")
+            let keptPath = String(decoding: kept, as: UTF8.self)
+            Printer.answer("  Kept, as another program may be writing to it: \(CommandText.word(keptPath))")
         }
         guard result.isApplied, !result.isStaged else { return }
         Printer.narrate("  Read it; then: git add -- \(CommandText.word(path))")

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `suggestions`: how conflicts could end.
+/// `suggestions`: resolutions for conflicts.
 struct SuggestionsCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suggestions", abstract: "Suggest whole files for a stopped merge, show them, put one in place.",

@@ -5,7 +5,7 @@ internal import HookCore
 internal import Integration
 internal import Wiring
 
-/// `suggestions list`, and plain `suggestions`
+/// `suggestions list`, and plain `suggestions`.
 struct SuggestionsList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
@@ -43,7 +43,7 @@ struct SuggestionsList: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let location = try file.map { path throws(ParallelError) in try ClaimedPath.location(path) }
         let directory = location?.root ?? ProgramEnvironment.current.place(scope.repo)
-        // Outside every repository there is nothing to make; what was made before can be listed.
+        // Outside of every repository no suggestion can be made, but earlier ones can be listed.
         let isInside = location != nil || scope.repo != nil || Suggestions(coordinator).isInWorktree(directory)
         var made: SuggestionSurvey?
         if isInside && !applied {
@@ -84,7 +84,7 @@ struct SuggestionsList: ParsableCommand {
 
         let suggestions: [SuggestionRow]
         let total: Int
-        /// Files in conflict for which something could not be suggested.
+        /// The files in conflict for which no suggestion could be made.
         let without: [Missing]
         @ExplicitNull var totalCostUsd: Double?
     }

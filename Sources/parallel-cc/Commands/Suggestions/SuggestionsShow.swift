@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Integration
 internal import Wiring
 
-/// `suggestions show`
+/// `suggestions show`.
 struct SuggestionsShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a suggestion, and what it changes in the file.")

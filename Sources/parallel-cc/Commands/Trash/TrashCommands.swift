@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `trash`: removed worktrees that are still there whole.
+/// `trash`: removed worktrees that still exist whole.
 struct TrashCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trash", abstract: "List, bring back or delete removed worktrees.",

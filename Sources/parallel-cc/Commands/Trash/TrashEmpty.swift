@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Wiring
 
-/// `trash empty`: the one command that deletes files for good, and only when told so.
+/// `trash empty`: the only command that deletes files for good, and only on request.
 struct TrashEmpty: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "empty", abstract: "Delete removed worktrees for good; rescues stay.",

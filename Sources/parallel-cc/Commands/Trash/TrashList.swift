@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `trash list`
+/// `trash list`.
 struct TrashList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List removed worktrees that can be had back whole, oldest first.")

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Wiring
 
-/// `trash restore`
+/// `trash restore`.
 struct TrashRestore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put a removed worktree back, ignored files and all.")

@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// What became of one worktree that was to be removed.
+/// The outcome of the removal of one worktree.
 struct RemovalDocument: Encodable {
     let path: String
     let removed: Bool
@@ -10,7 +10,7 @@ struct RemovalDocument: Encodable {
     @ExplicitNull var branch: String?
     let branchDeleted: Bool
     @ExplicitNull var rescue: String?
-    /// Why it was kept.
+    /// The reason why the worktree was kept.
     @ExplicitNull var reason: String?
     private let outcome: RemovalOutcome
 
@@ -29,7 +29,7 @@ struct RemovalDocument: Encodable {
         reason = outcome.kept
     }
 
-    /// For people.
+    /// The outcome as text.
     var lines: [String] {
         if forgotten {
             return [

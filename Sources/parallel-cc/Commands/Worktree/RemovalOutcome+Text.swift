@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 
 extension RemovalOutcome {
-    /// Why its branch is still there, as half a sentence; nil when nobody needs to know.
+    /// The reason why the branch still exists, as half a sentence; nil when the user need not know.
     var branchText: String? {
         switch branchStays {
         case .holdsCommits: "no other branch, tag or remote holds its commits"
@@ -13,7 +13,7 @@ extension RemovalOutcome {
         }
     }
 
-    /// What was saved, as the beginning of a sentence.
+    /// The saved work, as the beginning of a sentence.
     var rescuedText: String {
         switch (rescued?.commits ?? 0, rescued?.files ?? 0) {
         case (0, 0): "Work"

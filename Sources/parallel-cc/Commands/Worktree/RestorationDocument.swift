@@ -17,7 +17,7 @@ struct RestorationDocument: Encodable {
         self.formerBranch = formerBranch
     }
 
-    /// The keys of a worktree, `detached`, and `formerBranch`.
+    /// Writes the keys of a worktree, `detached`, and `formerBranch`.
     func encode(to encoder: any Encoder) throws {
         try worktree.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
@@ -27,7 +27,7 @@ struct RestorationDocument: Encodable {
 
     private var isDetached: Bool { worktree.branch == nil }
 
-    /// For people.
+    /// The outcome as text.
     var lines: [String] {
         var lines = ["✓ Restored: \(worktree.path.displayable)"]
         if let reason = worktree.reason, reason.hasPrefix("restored; ") {

@@ -1,6 +1,6 @@
 internal import CommandLineKit
 
-/// `worktree`: the worktrees that sessions got.
+/// `worktree`: the worktrees of sessions.
 struct WorktreeCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worktree", abstract: "List, keep, remove and bring back the worktrees of sessions.",

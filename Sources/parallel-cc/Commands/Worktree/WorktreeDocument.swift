@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Wiring
 
-/// One worktree of ours, as JSON documents show it.
+/// A worktree of ours, as JSON documents show it.
 struct WorktreeDocument: Encodable {
     let name: String
     let path: String

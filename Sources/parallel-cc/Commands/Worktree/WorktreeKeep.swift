@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `worktree keep`
+/// `worktree keep`.
 struct WorktreeKeep: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keep", abstract: "Keep a worktree until it is removed by name.")

@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `worktree list`
+/// `worktree list`.
 struct WorktreeList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the worktrees that sessions got.")

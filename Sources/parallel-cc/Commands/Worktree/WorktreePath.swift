@@ -2,7 +2,7 @@ internal import CommandLineKit
 internal import Coordinator
 internal import Wiring
 
-/// `worktree path`: for `cd "$(parallel-cc worktree path NAME)"`.
+/// `worktree path`: prints the path, for `cd "$(parallel-cc worktree path NAME)"`.
 struct WorktreePath: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "path", abstract: "Print where a worktree is.",

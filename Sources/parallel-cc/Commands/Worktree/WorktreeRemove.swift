@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import Wiring
 
-/// `worktree remove`: saved like any other before it goes into the trash.
+/// `worktree remove`: saves the work in a worktree, as every removal does, and moves it into the trash.
 struct WorktreeRemove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Remove a worktree, saving what is in it.",

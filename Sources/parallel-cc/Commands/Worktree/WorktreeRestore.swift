@@ -4,7 +4,7 @@ internal import Exec
 internal import HookCore
 internal import Wiring
 
-/// `worktree restore`: from the trash where it still lies there whole, else from its rescue.
+/// `worktree restore`: restores from the trash where the worktree still lies there whole, else from its rescue.
 struct WorktreeRestore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Bring a removed worktree back to its place.")
