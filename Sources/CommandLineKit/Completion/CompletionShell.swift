@@ -6,8 +6,8 @@ package enum CompletionShell: String, CaseIterable, Sendable, ExpressibleByArgum
 
     /// The completion script of a program, ending with a newline.
     ///
-    /// It knows all visible commands, options and values; old names are completed after, but not proposed. It calls the
-    /// program only where an argument declares a shell command that does.
+    /// The script knows all visible commands, options and values. Old names are completed after, but not proposed. The
+    /// script calls the program only where an argument declares a shell command that does.
     package func script(root: any ParsableCommand.Type) -> String {
         let tree = CommandDescription(CommandPath(root: root)).tree
         let program = root.commandName

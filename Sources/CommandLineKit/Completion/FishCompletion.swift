@@ -85,7 +85,7 @@ struct FishCompletion {
         }
     }
 
-    /// One word inside the text of `-a`, which fish takes apart and expands again.
+    /// Returns one word inside the text of `-a`, which fish takes apart and expands again.
     private static func word(_ text: String) -> String {
         text.allSatisfy { $0.isLetter || $0.isNumber || "-_./:+,@%=".contains($0) }
             ? text : CompletionText.fishQuoted(text)

@@ -1,14 +1,14 @@
 /// Writes completions for zsh, one function per command around its `_arguments`.
 ///
-/// Belongs into a file of `fpath` that is called like the program after an underscore, or can be sourced after
-/// `compinit`.
+/// The script belongs into a file of `fpath` that is called like the program after an underscore; it can also be
+/// sourced after `compinit`.
 struct ZshCompletion {
     let program: String
     let tree: [CommandDescription]
 
     var script: String {
         let functions = tree.map(function) + valueFunctions
-        // Autoloaded from fpath the file is the function's body; sourced, it registers itself.
+        // zsh runs an autoloaded file of fpath as the function's body; a sourced file registers the function itself.
         let root = functionName(tree.first?.path.names ?? [program])
         let start = """
             if [ "$funcstack[1]" = "\(root)" ]; then
@@ -73,15 +73,15 @@ struct ZshCompletion {
     }
 
     private func option(_ definition: ArgumentDefinition) -> String {
-        let words = definition.help.abstract
-        let explanation = (words.isEmpty ? "" : "[\(Self.escaped(words))]") + value(of: definition)
+        let abstract = definition.help.abstract
+        let explanation = (abstract.isEmpty ? "" : "[\(Self.escaped(abstract))]") + value(of: definition)
         let forms = definition.names.map { name in
             guard definition.takesValue else { return name.spelling }
             return name.spelling + (name.spelling.hasPrefix("--") ? "=" : "+")
         }
         let spellings = definition.names.map(\.spelling).joined(separator: " ")
         let repetition = definition.isRepeating ? "*" : "(\(spellings))"
-        // Two quoted words never touch: with RC_QUOTES two quotes would mean one.
+        // A space or comma stands between two quoted words: with RC_QUOTES, two adjacent quotes would mean one.
         guard forms.count > 1 else { return CompletionText.quoted(repetition + forms.joined() + explanation) }
         let names = "{\(forms.joined(separator: ","))}"
         return CompletionText.quoted(repetition) + names
@@ -109,12 +109,12 @@ struct ZshCompletion {
         }
     }
 
-    /// Text inside a specification, where colons and brackets separate.
+    /// Returns text for the inside of a specification, where colons and brackets separate.
     private static func escaped(_ text: String) -> String {
         text.map { "\\[]:$`".contains($0) ? "\\\($0)" : $0 == "\n" ? " " : String($0) }.joined()
     }
 
-    /// One word of a list of values.
+    /// Returns one word of a list of values.
     private static func word(_ text: String) -> String {
         text.map { "\\ :()'\"$`*?[]|&;<>#~".contains($0) ? "\\\($0)" : String($0) }.joined()
     }

@@ -42,7 +42,7 @@ extension Argument {
             completion: completion)
     }
 
-    /// An argument that must be given, read by a closure. What the closure throws becomes the reason in the error.
+    /// An argument that must be given, read by a closure. An error of the closure becomes the reason in the message.
     package init(
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil, transform: @escaping (String) throws -> Value
     ) {

@@ -1,4 +1,4 @@
-/// A positional argument. They are filled in the order in which they are declared.
+/// A positional argument. Such arguments are filled in the order in which they are declared.
 ///
 /// A property without a default is required, unless its type is optional. A list comes last.
 @propertyWrapper

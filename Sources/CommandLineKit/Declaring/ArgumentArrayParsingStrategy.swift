@@ -1,9 +1,9 @@
-/// How a positional list finds its values.
+/// The way in which a positional list gets its values.
 package enum ArgumentArrayParsingStrategy: Sendable {
     /// All positional values that earlier arguments left over; options are recognized between them.
     case remaining
-    /// Only what stands after `--`.
+    /// The values after `--`.
     case postTerminator
-    /// Everything from the first value or unknown option on, as it stands: known options, `--help` and `--` included.
+    /// All arguments from the first value or unknown option on, unread: known options, `--help` and `--` included.
     case captureForPassthrough
 }

@@ -1,14 +1,15 @@
-/// The words about one argument in help, documents and completions.
+/// The text about one argument in help, documents and completions.
 package struct ArgumentHelp: Sendable, ExpressibleByStringInterpolation {
-    /// One sentence, without the default and the list of values: those are added.
+    /// A sentence without the default and the list of values, which are added.
     package var abstract: String
     /// Further paragraphs, shown in help and documents but not in completions.
     package var discussion: String
     /// The name between angle brackets; `nil` takes the long name or the property's name.
     package var valueName: String?
-    /// Whether it is shown at all.
+    /// Whether the argument is shown at all.
     package var visibility: ArgumentVisibility
 
+    /// Makes the text; a string literal makes one with an abstract alone.
     package init(
         _ abstract: String = "", discussion: String = "", valueName: String? = nil,
         visibility: ArgumentVisibility = .default
@@ -19,8 +20,9 @@ package struct ArgumentHelp: Sendable, ExpressibleByStringInterpolation {
         self.visibility = visibility
     }
 
+    /// Makes the text from an abstract alone.
     package init(stringLiteral value: String) { self.init(value) }
 
-    /// Not listed and without words.
+    /// Help of an argument that is not listed, without text.
     package static var hidden: ArgumentHelp { ArgumentHelp(visibility: .hidden) }
 }

@@ -1,11 +1,11 @@
-/// How an option with a list of values finds them.
+/// The way in which an option with a list gets its values.
 package enum ArrayParsingStrategy: Sendable {
-    /// One value each time the option is given: `--file a --file b`.
+    /// A value each time the option is given: `--file a --file b`.
     case singleValue
-    /// The same, taking the next argument whatever it looks like.
+    /// A value each time the option is given, even if the next argument looks like an option.
     case unconditionalSingleValue
     /// All values up to the next option, at least one: `--files a b`.
     case upToNextOption
-    /// Everything that follows, options included.
+    /// All arguments that follow, options included.
     case remaining
 }

@@ -1,29 +1,30 @@
-/// Name, words and subcommands of a command.
+/// The name, the texts and the subcommands of a command.
 package struct CommandConfiguration: Sendable {
     /// The mark with which the abstract of an old name starts. Such names are listed, but never proposed.
     package static let deprecationMark = "[DEPRECATED]"
 
     /// The name on the command line; `nil` takes the type's name in kebab case.
     package var commandName: String?
-    /// One sentence.
+    /// A sentence about the command.
     package var abstract: String
     /// A usage line of the author's own, instead of the generated one; without the word "usage".
     package var usage: String?
     /// Further paragraphs.
     package var discussion: String
-    /// When not empty, `-V` and `--version` of this very command (not of its subcommands) report it.
+    /// The version that `-V` and `--version` of this very command (not of its subcommands) report; empty for none.
     package var version: String
     /// Whether the command is listed in its parent's help, in documents and in completions. It is accepted in any case.
     package var shouldDisplay: Bool
-    /// The subcommands that stand under no heading of their own.
+    /// The subcommands without a heading of their own.
     package var ungroupedSubcommands: [any ParsableCommand.Type]
-    /// The subcommands that do.
+    /// The subcommands with a heading, by heading.
     package var groupedSubcommands: [CommandGroup]
     /// The subcommand that gets the arguments when none is named.
     package var defaultSubcommand: (any ParsableCommand.Type)?
-    /// Further names.
+    /// Further names, accepted like the first.
     package var aliases: [String]
 
+    /// Makes a configuration; every part has a default.
     package init(
         commandName: String? = nil, abstract: String = "", usage: String? = nil, discussion: String = "",
         version: String = "", shouldDisplay: Bool = true, subcommands: [any ParsableCommand.Type] = [],
@@ -55,9 +56,10 @@ package struct CommandConfiguration: Sendable {
 package struct CommandGroup: Sendable {
     /// The heading.
     package let name: String
-    /// What stands under it, in this order.
+    /// The subcommands under the heading, in this order.
     package let subcommands: [any ParsableCommand.Type]
 
+    /// Makes a group; the heading is written in capitals in help.
     package init(name: String, subcommands: [any ParsableCommand.Type]) {
         self.name = name
         self.subcommands = subcommands

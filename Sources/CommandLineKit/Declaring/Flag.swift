@@ -14,7 +14,7 @@ package struct Flag<Value> {
 }
 
 extension Flag where Value == Bool {
-    /// A flag that is off unless given. There is no way to turn a flag off again on the command line.
+    /// A flag that is off unless given. The command line cannot turn it off again.
     package init(wrappedValue: Bool, name: NameSpecification = .long, help: ArgumentHelp? = nil) {
         self.box = ParsedBox(wrappedValue)
         self.name = name

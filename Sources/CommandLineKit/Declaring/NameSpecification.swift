@@ -1,6 +1,6 @@
 /// The names under which an option or flag is accepted.
 package struct NameSpecification: Sendable, ExpressibleByArrayLiteral {
-    /// One name.
+    /// A name of an option or flag.
     package struct Element: Hashable, Sendable {
         enum Kind: Hashable {
             case long
@@ -11,18 +11,18 @@ package struct NameSpecification: Sendable, ExpressibleByArrayLiteral {
 
         let kind: Kind
 
-        /// `--property-name`, made from the property's name.
+        /// The name `--property-name`, made from the property's name.
         package static let long = Element(kind: .long)
 
-        /// `-p`, the first letter of the property's name.
+        /// The name `-p`, from the first letter of the property's name.
         package static let short = Element(kind: .short)
 
-        /// `--name`, or `-name` with a single dash. `name` is written without dashes.
+        /// The name `--name`, or `-name` with a single dash. `name` is written without dashes.
         package static func customLong(_ name: String, withSingleDash: Bool = false) -> Element {
             Element(kind: .customLong(name, withSingleDash: withSingleDash))
         }
 
-        /// `-c`; when joined values are allowed, `-cvalue` too.
+        /// The name `-c`; when joined values are allowed, `-cvalue` too.
         package static func customShort(_ character: Character, allowingJoined: Bool = false) -> Element {
             Element(kind: .customShort(character, allowingJoined: allowingJoined))
         }
@@ -30,30 +30,31 @@ package struct NameSpecification: Sendable, ExpressibleByArrayLiteral {
 
     let elements: [Element]
 
+    /// Makes a specification of several names.
     package init(arrayLiteral elements: Element...) { self.elements = elements }
 
     private init(_ elements: [Element]) { self.elements = elements }
 
-    /// `--property-name`.
+    /// The name `--property-name`.
     package static let long = NameSpecification([.long])
 
-    /// `-p`.
+    /// The name `-p`.
     package static let short = NameSpecification([.short])
 
-    /// `-p` and `--property-name`.
+    /// The names `-p` and `--property-name`.
     package static let shortAndLong = NameSpecification([.short, .long])
 
-    /// `--name` or `-name`.
+    /// The name `--name` or `-name`.
     package static func customLong(_ name: String, withSingleDash: Bool = false) -> NameSpecification {
         NameSpecification([.customLong(name, withSingleDash: withSingleDash)])
     }
 
-    /// `-c`.
+    /// The name `-c`.
     package static func customShort(_ character: Character, allowingJoined: Bool = false) -> NameSpecification {
         NameSpecification([.customShort(character, allowingJoined: allowingJoined)])
     }
 
-    /// The names of a property called `key` in Swift.
+    /// Returns the names of a property that is called `key` in Swift.
     func names(key: String) -> [ArgumentName] {
         elements.map { element in
             switch element.kind {

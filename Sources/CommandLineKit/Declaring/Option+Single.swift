@@ -20,9 +20,9 @@ extension Option where Value: ExpressibleByArgument {
 }
 
 extension Option {
-    /// An option that must be given, read by a closure. What the closure throws becomes the reason in the error.
+    /// An option that must be given, read by a closure. An error of the closure becomes the reason in the message.
     ///
-    /// Disfavoured, because a closure for an optional property's wrapped value would fit here as well.
+    /// The overload is disfavoured, because a closure for an optional property's wrapped value would fit here as well.
     @_disfavoredOverload
     package init(
         name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,

@@ -1,6 +1,6 @@
-/// The arguments of another type, as if they were declared here.
+/// The arguments of another type, as if they were declared in this one.
 ///
-/// The other type may itself be a command: its arguments are taken over, its `run()` can be called.
+/// The other type may itself be a command: its arguments are included, and its `run()` can be called.
 @propertyWrapper
 package struct OptionGroup<Value: ParsableArguments> {
     private var box: ParsedBox<Value>
@@ -8,7 +8,7 @@ package struct OptionGroup<Value: ParsableArguments> {
     private let visibility: ArgumentVisibility
 
     /// - Parameters:
-    ///   - title: The heading of a section of their own in help; empty puts them among the others.
+    ///   - title: the heading of a section of their own in help; empty puts them among the others.
     ///   - visibility: `.hidden` hides them all.
     package init(title: String = "", visibility: ArgumentVisibility = .default) {
         self.box = ParsedBox(Value())

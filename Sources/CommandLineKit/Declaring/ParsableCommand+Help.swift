@@ -1,4 +1,4 @@
 extension ParsableCommand {
-    /// A command that does nothing by itself shows its help.
+    /// Shows the help: a command without work of its own does that.
     package mutating func run() throws { throw CleanExit.helpRequest(Self.self) }
 }

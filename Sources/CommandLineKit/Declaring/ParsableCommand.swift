@@ -1,6 +1,6 @@
-/// A command: arguments, a description, and something to do.
+/// A command: its arguments, its description and its work.
 package protocol ParsableCommand: ParsableArguments {
-    /// Name, words and subcommands.
+    /// The name, the texts and the subcommands.
     static var configuration: CommandConfiguration { get }
 
     /// Does the work.
@@ -10,8 +10,9 @@ package protocol ParsableCommand: ParsableArguments {
 }
 
 extension ParsableCommand {
+    /// An empty configuration.
     package static var configuration: CommandConfiguration { CommandConfiguration() }
 
-    /// The name by which the command is called: the configured one, or the type's in kebab case.
+    /// The name by which the command is called: the configured one, or the type's name in kebab case.
     package static var commandName: String { configuration.commandName ?? String(describing: self).kebabCased }
 }

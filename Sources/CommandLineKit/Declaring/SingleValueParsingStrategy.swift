@@ -1,7 +1,7 @@
-/// How an option with one value finds it.
+/// The way in which an option gets its single value.
 package enum SingleValueParsingStrategy: Sendable {
     /// The next argument, unless it looks like an option; text that starts with a dash is written `--option=-text`.
     case next
-    /// The next argument, whatever it looks like.
+    /// The next argument, even if it looks like an option.
     case unconditional
 }

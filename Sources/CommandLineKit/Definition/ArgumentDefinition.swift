@@ -1,6 +1,6 @@
-/// One argument of one command value: what it is called, what it means, and where its value goes.
+/// An argument of one command value: its names, its meaning, and the place of its value.
 struct ArgumentDefinition {
-    /// What part it plays on the command line.
+    /// The part that an argument plays on the command line.
     enum Role {
         case positional
         case option
@@ -23,11 +23,11 @@ struct ArgumentDefinition {
     let defaultText: String?
     let allValues: [String]
     let completion: CompletionKind
-    /// The heading of the section in which help shows it, when it is not the usual one.
+    /// The heading of its section in help; nil for the usual one.
     var sectionTitle: String?
     /// Whether a value has arrived; `nil` for built-in flags, which are never stored.
     let state: (any ParsedState)?
-    /// Takes one value; flags ignore the text.
+    /// Stores one value; flags ignore the text.
     let store: (String) throws -> Void
 
     /// A positional argument or an option.
@@ -74,19 +74,19 @@ extension ArgumentDefinition {
 
     var isVisible: Bool { help.visibility == .default }
 
-    /// Whether the parser has to complain that it is missing.
+    /// Whether a required argument has no value yet.
     var isMissing: Bool { isRequired && state?.isSet != true }
 
-    /// The name by which messages call it: the first long one, else the first.
+    /// The name that messages use: the first long one, else the first.
     var preferredName: ArgumentName? { names.first(where: \.isLong) ?? names.first }
 
-    /// As usage lines and messages write it: `--repo <path>`, `--json`, `<name>`.
+    /// The argument in the form of usage lines and messages: `--repo <path>`, `--json`, `<name>`.
     var synopsis: String {
         guard let name = preferredName else { return "<\(valueName)>" }
         return takesValue ? "\(name.spelling) <\(valueName)>" : name.spelling
     }
 
-    /// All names with the value's, as the left column of help writes them.
+    /// All names with the value's name, in the form of the left column of help.
     var label: String {
         if role == .positional { return "<\(valueName)>" }
         let spellings = names.map(\.spelling).joined(separator: ", ")

@@ -1,10 +1,10 @@
-/// One name of an option or flag.
+/// A name of an option or flag.
 enum ArgumentName: Hashable {
     case long(String)
     case singleDashLong(String)
     case short(Character, allowsJoined: Bool)
 
-    /// With its dashes, as it is typed.
+    /// The name with its dashes, as it is typed.
     var spelling: String {
         switch self {
         case .long(let name): "--\(name)"
@@ -13,7 +13,7 @@ enum ArgumentName: Hashable {
         }
     }
 
-    /// Without its dashes.
+    /// The name without its dashes.
     var text: String {
         switch self {
         case .long(let name), .singleDashLong(let name): name

@@ -2,12 +2,12 @@
 struct ArgumentSet {
     private(set) var definitions: [ArgumentDefinition]
 
-    /// The declared arguments of `value`; they write into its boxes.
+    /// Collects the declared arguments of `value`; they write into its boxes.
     init(of value: any ParsableArguments) {
         definitions = Self.sources(of: value).flatMap { key, source in source.definitions(key: key) }
     }
 
-    /// The declared arguments and the built-in flags whose names are still free.
+    /// Collects the declared arguments and the built-in flags whose names are still free.
     init(of command: any ParsableCommand, configuration: CommandConfiguration) {
         self.init(of: command)
         if !configuration.version.isEmpty {

@@ -1,9 +1,9 @@
 /// A property wrapper that brings arguments.
 protocol ArgumentSource {
-    /// What the property called `key` in Swift means on the command line.
+    /// Returns the arguments of the property that is called `key` in Swift.
     func definitions(key: String) -> [ArgumentDefinition]
 
-    /// Runs the checks of the wrapped value itself; only groups have such.
+    /// Runs the checks of the wrapped value itself; only groups have any.
     func validate() throws
 }
 

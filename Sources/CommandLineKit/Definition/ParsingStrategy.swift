@@ -1,4 +1,4 @@
-/// How values are found, for all kinds of arguments together.
+/// The ways to get values, for all kinds of arguments together.
 enum ParsingStrategy {
     case next
     case unconditional

@@ -1,5 +1,6 @@
 extension String {
-    /// `maxConcurrent` → `max-concurrent`, `sessionID` → `session-id`, `URLList` → `url-list`.
+    /// The name in kebab case: `maxConcurrent` → `max-concurrent`, `sessionID` → `session-id`,
+    /// `URLList` → `url-list`.
     var kebabCased: String {
         let letters = Array(self)
         var result = ""
@@ -15,7 +16,8 @@ extension String {
         return result
     }
 
-    /// An upper-case letter starts a word after anything else, and as the last capital before a small letter.
+    /// Whether an upper-case letter starts a word: after anything but a capital, and as the last capital before a small
+    /// letter.
     private func startsKebabWord(_ letters: [Character], at index: Int) -> Bool {
         if !letters[index - 1].isUppercase { return true }
         return index + 1 < letters.count && letters[index + 1].isLowercase

@@ -1,8 +1,8 @@
-/// What is shown of one command, for help, documents and completions alike.
+/// The visible parts of one command, for help, documents and completions alike.
 struct CommandDescription {
     /// Subcommands under one heading.
     struct Group {
-        /// `nil` for those without a heading of their own.
+        /// The heading; `nil` for subcommands without one.
         let title: String?
         let paths: [CommandPath]
     }
@@ -35,7 +35,7 @@ struct CommandDescription {
     /// The visible subcommands of all groups.
     var subcommands: [CommandPath] { groups.flatMap(\.paths) }
 
-    /// The options that stand under this heading; `nil` for the usual one.
+    /// Returns the options under this heading; `nil` for the usual one.
     func options(in section: String?) -> [ArgumentDefinition] { options.filter { $0.sectionTitle == section } }
 
     /// The headings of option groups, in order of first use.
@@ -49,7 +49,7 @@ struct CommandDescription {
     /// The command with the arguments that it takes, on one line.
     var usage: String { usageWords.joined(separator: " ") }
 
-    /// The parts of the usage line that belong together.
+    /// The parts of the usage line; a line is not broken inside of one.
     var usageWords: [String] {
         if let usage = configuration.usage { return usage.split(separator: " ").map(String.init) }
         var words = [path.description] + optionSynopses + positionals.map(Self.positionalSynopsis)
@@ -59,7 +59,7 @@ struct CommandDescription {
         return words
     }
 
-    /// More optional ones than fit into a line that is read are drawn together.
+    /// The options of the usage line. More than eight optional ones become `[<options>]`.
     private var optionSynopses: [String] {
         let declared = options.filter { $0.role == .option || $0.role == .flag }
         let optional = declared.filter { !$0.isRequired }

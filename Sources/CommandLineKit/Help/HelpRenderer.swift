@@ -2,12 +2,12 @@
 package struct HelpRenderer {
     /// The column in which descriptions start.
     private static let descriptionColumn = 26
-    /// Narrower terminals get lines of this width, which they break themselves.
+    /// The smallest width of lines. A narrower terminal breaks them itself.
     private static let narrowest = 40
 
     private let wrapper: TextWrapper
 
-    /// - Parameter width: Columns to wrap at.
+    /// - Parameter width: the columns to wrap at.
     package init(width: Int) { wrapper = TextWrapper(width: max(width, Self.narrowest)) }
 
     /// The whole help of a command, without a final newline.
@@ -27,7 +27,7 @@ package struct HelpRenderer {
         return parts.joined(separator: "\n\n")
     }
 
-    /// The usage line of a command, without the word, continued on indented lines when it is long.
+    /// Returns the usage line of a command, without the word "usage", continued on indented lines when it is long.
     package func usage(_ path: CommandPath) -> String {
         usage(CommandDescription(path), after: "Usage: ")
     }

@@ -1,19 +1,21 @@
-/// Writes manual pages in the macros of man(7): one of the root, and one of each of its visible subcommands, with all that
-/// is below it.
+/// Writes manual pages in the macros of man(7): a page of the root, and a page of each of its visible subcommands with
+/// all that is below it.
 package struct ManualRenderer {
+    /// A manual page.
     package struct Page {
-        /// As in `parallel-cc-worktree.1`.
+        /// The name of the file, such as `parallel-cc-worktree.1`.
         package let fileName: String
-        /// Ends with a newline.
+        /// The page in roff; it ends with a newline.
         package let text: String
     }
 
-    /// What stands at the foot of each page, as `parallel-cc 2.2.0`.
+    /// The text at the foot of each page, such as `parallel-cc 2.2.0`.
     private let source: String
 
-    /// - Parameter version: The program's version, without a date: the same program gives the same pages.
+    /// - Parameter version: the program's version, without a date: the same program gives the same pages.
     package init(version: String) { source = version }
 
+    /// Returns all pages, the one of the program first.
     package func pages(root: any ParsableCommand.Type) -> [Page] {
         let whole = CommandDescription(CommandPath(root: root))
         let parts = whole.subcommands.map { CommandDescription($0) }
@@ -30,7 +32,7 @@ package struct ManualRenderer {
             text: ([title, summary] + sections).filter { !$0.isEmpty }.joined(separator: "\n") + "\n")
     }
 
-    /// The name of a command's page, as git's are: `parallel-cc-worktree`.
+    /// The name of a command's page, formed as git's names are: `parallel-cc-worktree`.
     private static func name(_ path: CommandPath) -> String { path.names.joined(separator: "-") }
 
     private func rootSections(_ whole: CommandDescription, parts: [CommandDescription]) -> [String] {
@@ -76,7 +78,7 @@ package struct ManualRenderer {
             + description.sections.map { ($0.uppercased(), description.options(in: $0)) }
             + [("OPTIONS", description.options(in: nil))]
         return groups.filter { !$0.1.isEmpty }.map { title, definitions in
-            // Below a command of its own a heading would look like the next command.
+            // Inside of a command's own section a heading would look like the next command.
             let head = heading == ".SH" ? ".SH \(Roff.text(title))" : ".PP"
             return ([head] + definitions.map(entry)).joined(separator: "\n")
         }.joined(separator: "\n")

@@ -1,6 +1,7 @@
 /// Writes the reference of a whole command tree as Markdown (CommonMark).
 package enum MarkdownRenderer {
-    /// One section per visible command, depth first, after a list of links to them all. Ends with a newline.
+    /// Returns one section for each visible command, depth first, after a list of links to them all. Ends with a
+    /// newline.
     package static func render(root: any ParsableCommand.Type) -> String {
         let tree = CommandDescription(CommandPath(root: root)).tree
         let contents = tree.dropFirst().map {
@@ -48,18 +49,18 @@ package enum MarkdownRenderer {
             sentences.append("One of " + definition.allValues.map(code).joined(separator: ", ") + ".")
         }
         if let text = definition.defaultText, !text.isEmpty { sentences.append("Default: \(code(text)).") }
-        let words = sentences.joined(separator: " ")
-        return "- \(code(definition.label))" + (words.isEmpty ? "" : ": \(words)")
+        let details = sentences.joined(separator: " ")
+        return "- \(code(definition.label))" + (details.isEmpty ? "" : ": \(details)")
     }
 
-    /// Text in a code span, with as many backquotes around as it needs.
+    /// Returns text in a code span, with as many backquotes around as it needs.
     private static func code(_ text: String) -> String {
         let fence = text.contains("`") ? "``" : "`"
         let space = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
         return fence + space + text + space + fence
     }
 
-    /// Text in which nothing is taken for markup except code spans, which authors may use. Line breaks inside stay.
+    /// Returns text in which only code spans are markup. Line breaks inside stay.
     private static func escaped(_ text: String) -> String {
         var result = ""
         var isCode = false
@@ -71,7 +72,7 @@ package enum MarkdownRenderer {
         return result
     }
 
-    /// The anchor that GitHub gives a heading: small letters, spaces as dashes, other punctuation dropped.
+    /// Returns the anchor that GitHub gives a heading: small letters, spaces as dashes, other punctuation dropped.
     private static func anchor(_ path: CommandPath) -> String {
         String(
             path.description.lowercased().compactMap { character in

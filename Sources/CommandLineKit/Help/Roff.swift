@@ -1,16 +1,16 @@
-/// Plain text as roff, the language of manual pages, prints it.
+/// Turns plain text into roff, the language of manual pages.
 enum Roff {
-    /// Part of a line: nothing in it is taken for an escape, and dashes can be copied into a shell.
+    /// Returns text for a part of a line: nothing in it is an escape, and dashes can be copied into a shell.
     static func text(_ text: String) -> String {
         text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
     }
 
-    /// Escaped text as a line of its own, which is taken for no macro.
+    /// Returns escaped text as a line of its own, which roff takes for no macro.
     static func line(_ escaped: String) -> String {
         escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
     }
 
-    /// Lines that stay lines. Between backquotes stands what is typed, printed bold.
+    /// Returns lines that stay lines. Text between backquotes, which is to be typed, is printed bold.
     static func paragraphs(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
             $0.isEmpty ? ".PP" : line(spans($0))

@@ -1,9 +1,9 @@
-/// Breaks text into lines of a width.
+/// Breaks text into lines of a given width.
 struct TextWrapper {
-    /// Columns of a line, indentation included.
+    /// The columns of a line, indentation included.
     let width: Int
 
-    /// The text in lines, each indented; line breaks of the text stay, words are never broken.
+    /// Returns the text in lines, each indented; line breaks of the text stay, words are never broken.
     func wrap(_ text: String, indent: Int = 0) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false)
             .flatMap { lines(of: $0, indent: indent) }
@@ -12,12 +12,12 @@ struct TextWrapper {
 
     private func lines(of paragraph: Substring, indent: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
-        // What is indented is an example or a list: its shape means something.
+        // An indented paragraph is an example or a list, which keeps its shape.
         if paragraph.first == " " { return [margin + paragraph] }
         return fill(paragraph.split(separator: " ").map(String.init), indent: indent)
     }
 
-    /// Words, which may have spaces inside, in lines that are as full as can be.
+    /// Returns words, which may have spaces inside, in lines that are as full as possible.
     func fill(_ words: [String], indent: Int = 0) -> [String] {
         let margin = String(repeating: " ", count: indent)
         let room = max(width - indent, 1)

@@ -1,6 +1,6 @@
-/// Progress of one long piece of work: a line that is rewritten on a terminal, one line per step elsewhere.
+/// The progress of one long piece of work: a line that is rewritten on a terminal, and a line for each step elsewhere.
 ///
-/// Has no clock: it writes when it is told something. Call `finish` on every way out, or the line stays.
+/// The type has no clock: it writes only when `update` is called. Call `finish` on every way out, or the line stays.
 package struct ProgressLine {
     private static let startOfLine = "\r\u{1B}[2K"
 
@@ -10,18 +10,18 @@ package struct ProgressLine {
     private var step = ""
 
     /// - Parameters:
-    ///   - terminal: Where `write` leads.
-    ///   - write: Prints text as it is, at once; most often to standard error.
+    ///   - terminal: the terminal that `write` writes to.
+    ///   - write: prints text as it is, at once; most often to standard error.
     package init(terminal: Terminal, write: @escaping (String) -> Void) {
         self.terminal = terminal
         self.write = write
     }
 
-    /// Says what is being done, and how far it is.
+    /// Shows the step, and how far it is.
     ///
     /// - Parameters:
-    ///   - step: What is being done: "Copying files". Off a terminal it is printed once, without `detail`.
-    ///   - detail: How far it is: "1200 of 20000"; may change a thousand times a second.
+    ///   - step: the step: "Copying files". Off a terminal it is printed once, without `detail`.
+    ///   - detail: the progress: "1200 of 20000"; may change a thousand times a second.
     package mutating func update(_ step: String, detail: String = "") {
         let isNewStep = step != self.step
         self.step = step

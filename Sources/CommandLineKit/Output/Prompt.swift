@@ -1,11 +1,11 @@
-/// Questions to a person, on an injected reader and writer.
+/// Questions to the user, with a given reader and writer.
 package struct Prompt {
     private let readLine: () -> String?
     private let write: (String) -> Void
 
     /// - Parameters:
-    ///   - readLine: The next line without its newline; `nil` at the end of input.
-    ///   - write: Prints text as it is; most often to standard error, since a question is no answer.
+    ///   - readLine: returns the next line without its newline; `nil` at the end of input.
+    ///   - write: prints text as it is; most often to standard error, since a question is no answer.
     package init(readLine: @escaping () -> String?, write: @escaping (String) -> Void) {
         self.readLine = readLine
         self.write = write
@@ -27,8 +27,8 @@ package struct Prompt {
 
     /// Asks for one of several words, which can be typed by number, in full or by an unambiguous beginning.
     ///
-    /// - Parameter default: What an empty line means; without one an empty line asks again.
-    /// - Returns: The index of the word; `nil` at the end of input.
+    /// - Parameter default: the index that an empty line means; without one an empty line asks again.
+    /// - Returns: the index of the word; `nil` at the end of input.
     package func choose(_ question: String, from words: [String], default: Int? = nil) -> Int? {
         for (index, word) in words.enumerated() { write("  \(index + 1)) \(word.displayable)\n") }
         while true {
@@ -43,7 +43,7 @@ package struct Prompt {
 
     private func answer() -> String? {
         guard let line = readLine() else {
-            // The cursor still stands behind the question.
+            // The cursor still stands after the question.
             write("\n")
             return nil
         }

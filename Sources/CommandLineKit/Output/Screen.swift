@@ -2,15 +2,18 @@ internal import Glibc
 
 /// A terminal's size, and texts cut to it, so that nothing wraps or scrolls.
 package struct Screen: Equatable, Sendable {
+    /// The width; at least 1.
     package let columns: Int
+    /// The height; at least 1.
     package let rows: Int
 
+    /// Makes a size, at least 1 × 1.
     package init(columns: Int, rows: Int) {
         self.columns = max(1, columns)
         self.rows = max(1, rows)
     }
 
-    /// The size that an open terminal has now; 80 × 24 where the kernel does not know.
+    /// Reads the present size of an open terminal; 80 × 24 where the kernel does not know.
     package init(fileDescriptor: Int32) {
         var size = winsize()
         let isKnown = ioctl(fileDescriptor, UInt(TIOCGWINSZ), &size) == 0
@@ -19,8 +22,9 @@ package struct Screen: Equatable, Sendable {
             rows: isKnown && size.ws_row > 0 ? Int(size.ws_row) : 24)
     }
 
-    /// The lines of a text that fit, each no wider than the screen. Where lines are missing the last one says so.
-    /// - Parameter text: displayable but for line breaks and for the colours of `Style`.
+    /// Returns the lines of a text that fit, each no wider than the screen. Where lines are missing, the last one gives
+    /// their number.
+    /// - Parameter text: displayable except for line breaks and the colours of `Style`.
     package func fit(_ text: String) -> [String] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         if lines.count <= rows { return lines.map(cut) }

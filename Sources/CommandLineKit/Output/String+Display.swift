@@ -1,7 +1,6 @@
 extension String {
-    /// The text on one line and without anything that a terminal would obey: control characters become escapes like
-    /// `\n` and
-    /// `\u{1b}`, and so do the invisible marks that reverse the direction of writing.
+    /// The text on one line and without control characters: these become escapes like `\n` and `\u{1b}`, and so do the
+    /// invisible marks that reverse the direction of writing.
     package var displayable: String {
         guard unicodeScalars.contains(where: Self.isUnsafe) else { return self }
         var result = ""
@@ -17,7 +16,7 @@ extension String {
         return result
     }
 
-    /// The text as error messages repeat it: displayable, and not longer than a line.
+    /// The text in the form of error messages: displayable, and not longer than a line.
     var quotable: String { String(prefix(120)).displayable.truncated(to: 60) }
 
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,14 +1,14 @@
-/// Columns on a terminal. Terminals differ; this follows Unicode's East Asian Width (UAX #11, wide and fullwidth count
-/// two) and counts whatever is drawn as an emoji as two.
+/// The width of text on a terminal. Terminals differ; this follows Unicode's East Asian Width (UAX #11, wide and
+/// fullwidth count two) and counts every character that is drawn as an emoji as two.
 extension String {
-    /// The columns that the text takes. Control characters count nothing: make them `displayable` first.
+    /// The columns that the text takes. Control characters count as 0: make them `displayable` first.
     package var displayWidth: Int {
         var width = 0
         for character in self { width += character.displayWidth }
         return width
     }
 
-    /// The text, shortened with `…` to at most `width` columns.
+    /// Returns the text, shortened with `…` to at most `width` columns.
     package func truncated(to width: Int, keeping part: TextPart = .start) -> String {
         if utf8.count <= width || displayWidth <= width { return self }
         guard width > 1 else { return width == 1 ? "…" : "" }
@@ -21,7 +21,7 @@ extension String {
         }
     }
 
-    /// The text with spaces up to `width` columns.
+    /// Returns the text, filled with spaces up to `width` columns.
     package func padded(to width: Int, alignment: TableColumn.Alignment = .leading) -> String {
         let spaces = String(repeating: " ", count: max(0, width - displayWidth))
         return alignment == .leading ? self + spaces : spaces + self
@@ -51,7 +51,7 @@ extension Character {
     var displayWidth: Int {
         if let ascii = asciiValue { return ascii < 0x20 || ascii == 0x7F ? 0 : 1 }
         let scalars = unicodeScalars
-        // U+FE0F asks for the emoji form of what has both forms.
+        // U+FE0F asks for the emoji form of a character that has two forms.
         if scalars.contains("\u{FE0F}"), scalars.first?.properties.isEmoji == true { return 2 }
         return scalars.map(\.displayWidth).max() ?? 0
     }

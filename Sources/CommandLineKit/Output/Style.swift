@@ -1,6 +1,6 @@
-/// Colours, or none: the decision was taken before and is passed in.
+/// Colours or none, as the caller decides.
 package struct Style: Equatable, Sendable {
-    /// One property of text, as the number of its control sequence (ECMA-48, SGR).
+    /// A property of text, as the number of its control sequence (ECMA-48, SGR).
     package enum Attribute: Int, Sendable {
         case bold = 1
         case dim = 2
@@ -12,20 +12,22 @@ package struct Style: Equatable, Sendable {
         case cyan = 36
     }
 
-    /// Leaves all text as it is.
+    /// The style without colours.
     package static let plain = Style(hasColors: false)
 
-    /// Whether anything is coloured.
+    /// Whether `apply` adds colours.
     package let hasColors: Bool
 
+    /// Makes a style with or without colours.
     package init(hasColors: Bool) { self.hasColors = hasColors }
 
+    /// Makes a style with colours where the terminal has them.
     package init(_ terminal: Terminal) { self.init(hasColors: terminal.hasColors) }
 
-    /// The text in these colours; the text itself is not changed, so make foreign text `displayable` first.
+    /// Returns the text in these colours. The text itself is not changed, so make foreign text `displayable` first.
     package func apply(_ attributes: Attribute..., to text: String) -> String { apply(attributes, to: text) }
 
-    /// The text in these colours.
+    /// Returns the text in these colours.
     package func apply(_ attributes: [Attribute], to text: String) -> String {
         guard hasColors, !attributes.isEmpty, !text.isEmpty else { return text }
         let codes = attributes.map { String($0.rawValue) }.joined(separator: ";")

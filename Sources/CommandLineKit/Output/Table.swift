@@ -2,11 +2,12 @@
 package struct Table: Equatable, Sendable {
     private static let gap = "  "
 
-    /// The columns.
+    /// The columns, from left to right.
     package let columns: [TableColumn]
-    /// The rows so far.
+    /// The rows so far, each with one cell for every column.
     package private(set) var rows: [[TableCell]] = []
 
+    /// Makes a table without rows.
     package init(_ columns: [TableColumn]) { self.columns = columns }
 
     /// Adds a row. Missing cells at its end are empty.
@@ -17,15 +18,14 @@ package struct Table: Equatable, Sendable {
         rows.append(cells + Array(repeating: TableCell(""), count: columns.count - cells.count))
     }
 
-    /// The table as text, one line per row, without trailing spaces and without a final newline; "" when it has no
-    /// rows.
+    /// Returns the table as text, one line per row, without trailing spaces and without a final newline; "" when it has
+    /// no rows.
     ///
     /// - Parameters:
-    ///   - width: Columns to fit into, by shortening the columns that allow it; `nil` shows everything. A table that
-    /// cannot
-    ///     be shortened enough stays too wide.
-    ///   - style: Colours of cells and headings.
-    ///   - hasHeadings: Whether the first line names the columns.
+    ///   - width: the columns to fit into, by shortening the columns that allow it; `nil` shows everything. A table
+    ///     that cannot be shortened enough stays too wide.
+    ///   - style: the colours of cells and headings.
+    ///   - hasHeadings: whether the first line names the columns.
     package func render(width: Int? = nil, style: Style = .plain, hasHeadings: Bool = true) -> String {
         guard !rows.isEmpty else { return "" }
         let widths = fittedWidths(width, hasHeadings: hasHeadings)
@@ -50,9 +50,9 @@ package struct Table: Equatable, Sendable {
         return Self.shrink(natural: natural, floors: floors, to: limit - Self.gap.count * (columns.count - 1))
     }
 
-    /// Takes columns away from the widest column that can spare one until the sum fits.
+    /// Takes one column at a time from the widest column that may be shortened, until the sum fits.
     private static func shrink(natural: [Int], floors: [Int], to limit: Int) -> [Int] {
-        // No column needs more than the limit: this keeps the loop short whatever the cells hold.
+        // No column needs more than the limit: this keeps the loop short for any cells.
         var widths = zip(natural, floors).map { max($1, min($0, max(limit, 0))) }
         while widths.reduce(0, +) > limit {
             let candidates = widths.indices.filter { widths[$0] > floors[$0] }
@@ -63,7 +63,7 @@ package struct Table: Equatable, Sendable {
     }
 
     private func line(_ cells: [TableCell], widths: [Int], in style: Style) -> String {
-        // Nothing is padded after the last text of a line.
+        // No spaces follow the last text of a line.
         let last = cells.lastIndex { !$0.text.isEmpty } ?? -1
         let parts = cells.indices.prefix(last + 1).map { index in
             let column = columns[index]

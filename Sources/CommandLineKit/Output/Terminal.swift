@@ -1,19 +1,20 @@
 internal import Glibc
 
-/// What is known of the place that output goes to.
+/// The known facts about an output: whether it is a terminal, its width, and what it can show.
 package struct Terminal: Equatable, Sendable {
-    /// The width where nothing else is known.
+    /// The width where it is not known.
     package static let defaultWidth = 80
 
-    /// Whether a person looks at it; otherwise a file or a program reads it.
+    /// Whether the output is a terminal; otherwise a file or a program gets it.
     package let isTerminal: Bool
-    /// Columns. Off a terminal this is what help is wrapped at; tables are not shortened then.
+    /// The columns. Off a terminal this is the width at which help is wrapped; tables are not shortened then.
     package let width: Int
     /// Whether colours may be written.
     package let hasColors: Bool
     /// Whether a line can be rewritten in place.
     package let canRewriteLine: Bool
 
+    /// Makes a terminal with given facts; a width below 1 counts as 1.
     package init(isTerminal: Bool, width: Int = defaultWidth, hasColors: Bool = false, canRewriteLine: Bool = false) {
         self.isTerminal = isTerminal
         self.width = max(1, width)
@@ -21,11 +22,11 @@ package struct Terminal: Equatable, Sendable {
         self.canRewriteLine = canRewriteLine
     }
 
-    /// Looks at an open descriptor and an environment.
+    /// Reads the facts from an open descriptor and an environment.
     ///
     /// Colours need a terminal, a `TERM` that is neither missing nor `dumb`, and no `NO_COLOR` with a value
-    /// (https://no-color.org). The width is the kernel's, else `COLUMNS`, else 80. Looks once; it does not follow
-    /// resizing.
+    /// (https://no-color.org). The width is the kernel's, else `COLUMNS`, else 80. It is read once; a resized terminal
+    /// is not followed.
     package init(fileDescriptor: Int32, environment: [String: String]) {
         let isTerminal = isatty(fileDescriptor) == 1
         let obeys = isTerminal && !["", "dumb"].contains(environment["TERM"] ?? "")

@@ -1,4 +1,4 @@
-/// Which part of a text stays when it is shortened.
+/// The part of a text that stays when it is shortened.
 package enum TextPart: Sendable {
     /// The start, as for sentences.
     case start

@@ -1,19 +1,19 @@
-/// How a program that met an error ends: text, where it goes, and status.
+/// The end of a program that met an error: the text, where it goes, and the status.
 package struct CommandExit: Equatable, Sendable {
     /// The exit status.
     package let code: ExitCode
-    /// What to print, without a final newline; `nil` when there is nothing left to say.
+    /// The text to print, without a final newline; `nil` when there is none.
     package let text: String?
 
-    /// Where the text goes: standard output for an answer, standard error for a complaint.
+    /// Whether the text belongs on standard error; otherwise it is an answer for standard output.
     package var isError: Bool { !code.isSuccess }
 
-    /// What follows from an error that parsing, `validate()` or `run()` threw.
+    /// Makes the end for an error that parsing, `validate()` or `run()` threw.
     ///
     /// - Parameters:
-    ///   - error: Usage errors get the usage line and status 64; unknown errors "Error: …" and status 1.
-    ///   - path: The command that was called.
-    ///   - width: Columns to wrap at.
+    ///   - error: the error. Usage errors get the usage line and status 64; unknown errors "Error: …" and status 1.
+    ///   - path: the command that was called.
+    ///   - width: the columns to wrap at.
     package init(_ error: any Error, path: CommandPath, width: Int) {
         switch error {
         case let failure as ParseFailure: self.init(failure.error, path: failure.path, width: width)

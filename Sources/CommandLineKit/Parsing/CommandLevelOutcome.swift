@@ -1,13 +1,13 @@
-/// What the arguments of one command lead to.
+/// The result of reading the arguments of one command.
 enum CommandLevelOutcome {
     /// All arguments are understood: this is the command to run.
     case complete
-    /// A subcommand gets what is left. `typed` is `nil` when it was chosen by default.
+    /// A subcommand gets the remaining arguments. `typed` is `nil` when it was chosen by default.
     case subcommand(any ParsableCommand.Type, typed: String?)
     /// The help of this command.
     case help
     /// The version of this command.
     case version
-    /// `help`, followed by these words.
+    /// The help of the command that these words after `help` name.
     case helpCommand(ArraySlice<String>)
 }

@@ -1,15 +1,15 @@
-/// Understands the arguments of one command, up to the name of a subcommand.
+/// Reads the arguments of one command, up to the name of a subcommand.
 struct CommandLevelParser {
     let path: CommandPath
     let arguments: ArgumentSet
-    /// The arguments that are recognized among others. One that captures everything leaves `--help` to whom it is
-    /// passed to, unless it stands alone.
+    /// The arguments that are recognized among others. A command that captures everything leaves `--help` to the
+    /// program that gets the arguments, unless `--help` stands alone.
     private let recognized: ArgumentSet
-    /// What has not been looked at yet.
+    /// The arguments that were not read yet.
     private(set) var rest: ArraySlice<String>
-    /// Values without an option, in order.
+    /// The values without an option, in order.
     private var values: [String] = []
-    /// The values that stood after `--`.
+    /// The values after `--`.
     private var terminatedValues: [String] = []
 
     init(command: any ParsableCommand, path: CommandPath, arguments: ArraySlice<String>) {
@@ -22,13 +22,13 @@ struct CommandLevelParser {
 
     private var configuration: CommandConfiguration { path.leaf.configuration }
 
-    /// Whether what is left asks for help, when the rest of the line made no sense.
+    /// Whether the remaining arguments ask for help, when the line before was wrong.
     var asksForHelp: Bool {
         guard !arguments.capturesForPassthrough else { return false }
         return rest.prefix { $0 != "--" }.contains { arguments.definition(spelled: $0)?.role == .help }
     }
 
-    /// Stores all values, or says which other command has to go on with `rest`.
+    /// Stores all values, or returns the other command that goes on with `rest`.
     mutating func parse() throws(UsageError) -> CommandLevelOutcome {
         if rest.count == 1, let only = rest.first, let builtIn = builtIn(arguments.definition(spelled: only)) {
             return builtIn
@@ -58,10 +58,10 @@ struct CommandLevelParser {
         return try Self.looksLikeOption(token) ? consumeOption(token) : consumeValue(token)
     }
 
-    /// Negative numbers look like options too: they are given after `=` or `--`.
+    /// Whether an argument looks like an option. Negative numbers do, too: they are given after `=` or `--`.
     private static func looksLikeOption(_ token: String) -> Bool { token.hasPrefix("-") && token != "-" }
 
-    /// Takes everything from `token` on as it stands.
+    /// Takes all arguments from `token` on as values.
     private mutating func capture(_ token: String) -> CommandLevelOutcome? {
         values += [token] + rest
         rest = []
@@ -99,7 +99,7 @@ extension CommandLevelParser {
         return .subcommand(subcommand, typed: nil)
     }
 
-    /// Deals the collected values out to the positional arguments, then looks for what is missing.
+    /// Gives the collected values to the positional arguments, then checks that no argument is missing.
     private mutating func storeValues() throws(UsageError) {
         var open = values[...]
         var terminated = terminatedValues[...]
@@ -179,7 +179,7 @@ extension CommandLevelParser {
         return nil
     }
 
-    /// The values of an option from the arguments that follow it.
+    /// Returns the values of an option from the arguments that follow it.
     private mutating func takeValues(
         _ definition: ArgumentDefinition, name: String
     ) throws(UsageError) -> [String] {

@@ -1,15 +1,14 @@
-/// The entry: turns a command line into what it asks for, without printing, exiting or reading anything.
+/// The entry point: parses a command line, without printing, exiting or reading anything.
 package enum CommandLineRunner {
-    /// Understands a command line.
+    /// Parses a command line.
     ///
-    /// `--help` and `--version` count where they stand: before a subcommand's name they are the group's, after it the
-    /// subcommand's own, so that a subcommand may have a `--version <v>` of its own. A command with subcommands also
-    /// has
-    /// `help [command…]`. When a line is wrong but asks for help further on, it gets help.
+    /// The position of `--help` and `--version` decides whose they are: before a subcommand's name they are the
+    /// group's, after it the subcommand's own, so that a subcommand may have a `--version <v>` of its own. A command
+    /// with subcommands also has `help [command…]`. When a line is wrong but asks for help further on, it gets help.
     ///
     /// - Parameters:
-    ///   - root: The program.
-    ///   - arguments: Without the program's name.
+    ///   - root: the program.
+    ///   - arguments: the arguments without the program's name.
     package static func parse(root: any ParsableCommand.Type, arguments: [String]) -> ParseOutcome {
         var path = CommandPath(root: root)
         var commands: [any ParsableCommand] = []

@@ -4,9 +4,11 @@ package struct CommandPath: Sendable, CustomStringConvertible {
     package let root: any ParsableCommand.Type
     /// The commands below, down to the one that was called.
     package private(set) var descendants: [any ParsableCommand.Type] = []
-    /// The command as the user typed it, aliases included; without subcommands that were chosen by default.
+    /// The words of the command as the user typed them, aliases included; subcommands that were chosen by default have
+    /// none.
     package private(set) var typedNames: [String] = []
 
+    /// Makes the path of the program itself.
     package init(root: any ParsableCommand.Type) { self.root = root }
 
     /// The command that was called.
@@ -21,9 +23,9 @@ package struct CommandPath: Sendable, CustomStringConvertible {
     /// The proper names as one line: `parallel-cc sandbox run`.
     package var description: String { names.joined(separator: " ") }
 
-    /// The path one command further down.
+    /// Returns the path with one more command at its end.
     ///
-    /// - Parameter typed: How the user called it; `nil` when it was chosen by default.
+    /// - Parameter typed: the name that the user typed; `nil` when the command was chosen by default.
     package func appending(_ command: any ParsableCommand.Type, typed: String? = nil) -> CommandPath {
         var path = self
         path.descendants.append(command)
@@ -31,14 +33,14 @@ package struct CommandPath: Sendable, CustomStringConvertible {
         return path
     }
 
-    /// The subcommand of the leaf that goes by this name or alias.
+    /// Returns the subcommand of the leaf with this name or alias.
     func subcommand(called name: String) -> (any ParsableCommand.Type)? {
         let subcommands = leaf.configuration.subcommands
         return subcommands.first { $0.commandName == name }
             ?? subcommands.first { $0.configuration.aliases.contains(name) }
     }
 
-    /// The path to `command` anywhere at or below this one's root; `nil` when it is not in the tree.
+    /// Returns the path to `command` anywhere at or below this one's root; `nil` when it is not in the tree.
     func path(to command: any ParsableCommand.Type) -> CommandPath? {
         if let index = types.lastIndex(where: { $0 == command }) {
             return types[1..<(index + 1)].reduce(CommandPath(root: root)) { $0.appending($1) }

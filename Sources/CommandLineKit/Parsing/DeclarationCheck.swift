@@ -1,9 +1,9 @@
-/// Finds mistakes in the declarations of a command tree, for a test of the program that has it.
+/// Finds mistakes in the declarations of a command tree, for a test of that program.
 ///
-/// The parser itself does not look for them: they cannot come from a user.
+/// The parser itself does not look for them: no command line can cause them.
 package enum DeclarationCheck {
-    /// One sentence per mistake: names used twice, arguments that can never get a value, a default that is no
-    /// subcommand.
+    /// Returns one sentence for each mistake: names used twice, arguments that can never get a value, a default that is
+    /// no subcommand.
     package static func problems(in root: any ParsableCommand.Type) -> [String] {
         problems(at: CommandPath(root: root))
     }

@@ -2,7 +2,7 @@
 enum HelpCommand {
     static let name = "help"
 
-    /// The command that the words after `help` name. Options among them are ignored when they ask for help themselves.
+    /// Returns the command that the words after `help` name. `--help` and `-h` among them are ignored.
     static func resolve(_ words: ArraySlice<String>, from start: CommandPath) throws(UsageError) -> CommandPath {
         var path = start
         for word in words where word != "--help" && word != "-h" {

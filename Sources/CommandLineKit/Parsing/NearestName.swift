@@ -1,9 +1,9 @@
-/// Finds what was probably meant.
+/// Finds the name that the user probably meant.
 enum NearestName {
-    /// The longest text that is compared; whoever types more did not mistype a name.
+    /// The longest text that is compared; a longer one is no mistyped name.
     private static let longest = 64
 
-    /// The candidate nearest to `typed`, when it is near enough to be meant; the first of equally near ones.
+    /// Returns the candidate nearest to `typed`, when it is near enough to be meant; the first of equally near ones.
     static func nearest(to typed: String, among candidates: [String]) -> String? {
         guard typed.utf8.count <= longest else { return nil }
         let letters = Array(typed.lowercased())
@@ -15,7 +15,7 @@ enum NearestName {
         return best.distance <= max(1, length / 3) && best.distance < length ? best.name : nil
     }
 
-    /// The number of insertions, deletions, replacements and swaps of neighbours between two words.
+    /// Returns the number of insertions, deletions, replacements and swaps of neighbours between two words.
     static func distance(first: [Character], second: [Character]) -> Int {
         var beforePrevious: [Int] = []
         var previous = Array(0...second.count)

@@ -7,7 +7,7 @@ struct OptionPack {
 
     /// Takes an argument apart that starts with one dash.
     ///
-    /// - Throws: `Unknown` when a letter means nothing here.
+    /// - Throws: `Unknown` when no option has a letter.
     init(_ token: String, arguments: ArgumentSet) throws(Unknown) {
         var letters = token.dropFirst()
         while let letter = letters.popFirst() {

@@ -1,11 +1,11 @@
-/// What a command line asks for.
+/// The request that a command line makes.
 package enum ParseOutcome {
-    /// To run a command.
+    /// The command line asks to run a command.
     case command(ParsedCommand)
-    /// To show the help of a command.
+    /// The command line asks for the help of a command.
     case help(CommandPath)
-    /// To show the version of the command at the path.
+    /// The command line asks for the version of the command at the path.
     case version(String, CommandPath)
-    /// Nothing that can be done.
+    /// The command line is wrong.
     case failure(ParseFailure)
 }

@@ -1,6 +1,6 @@
-/// The words of all usage errors.
+/// The texts of all usage errors.
 extension UsageError {
-    /// `typed` is no option here.
+    /// The error for an option that the command does not have.
     static func unknownOption(_ typed: String, in arguments: ArgumentSet, of path: CommandPath) -> UsageError {
         let spellings = arguments.options.filter(\.isVisible).flatMap(\.names).map(\.spelling)
         let message = "Unknown option '\(typed.quotable)'."
@@ -9,7 +9,7 @@ extension UsageError {
         return UsageError(.unknownOption, subject: typed, message: message + hint, suggestion: suggestion)
     }
 
-    /// `typed` would be an option if it had two dashes.
+    /// The error for a word that would be an option if it had two dashes.
     static func missingDash(_ typed: String) -> UsageError {
         UsageError(
             .unknownOption, subject: typed, message: "Unknown option '\(typed.quotable)'.", suggestion: "-" + typed)
@@ -22,7 +22,7 @@ extension UsageError {
         return path.leaf.configuration.subcommands.isEmpty ? "" : " Options of a subcommand come after its name."
     }
 
-    /// `typed` is no subcommand of the command at `path`.
+    /// The error for a word that is no subcommand of the command at `path`.
     static func unknownCommand(_ typed: String, in path: CommandPath) -> UsageError {
         let configurations = path.leaf.configuration.subcommands.filter {
             $0.configuration.shouldDisplay && !$0.configuration.isDeprecated
@@ -33,12 +33,12 @@ extension UsageError {
             suggestion: NearestName.nearest(to: typed, among: names))
     }
 
-    /// The command at `path` does nothing without a subcommand.
+    /// The error for a command that does nothing without a subcommand.
     static func missingCommand(in path: CommandPath) -> UsageError {
         UsageError(.missingCommand, message: "'\(path)' needs a subcommand.")
     }
 
-    /// The value of `definition` is not there; `next` is what stands in its place.
+    /// The error for a missing value of `definition`; `next` is the argument in its place.
     static func missingValue(for definition: ArgumentDefinition, named name: String, next: String?) -> UsageError {
         var message = "'\(name) <\(definition.valueName)>' needs a value."
         if let next, next != "--", name.hasPrefix("--") {
@@ -47,13 +47,13 @@ extension UsageError {
         return UsageError(.missingValue, subject: name, message: message)
     }
 
-    /// A flag was written with `=`.
+    /// The error for a flag that was written with `=`.
     static func unexpectedValue(_ value: String, for name: String) -> UsageError {
         UsageError(
             .unexpectedValue, subject: name, message: "'\(name)' takes no value, but '\(value.quotable)' was given.")
     }
 
-    /// The text given to `definition` is no value of it.
+    /// The error for a text that is no value of `definition`.
     static func invalidValue(_ value: String, for definition: ArgumentDefinition, reason: any Error) -> UsageError {
         let values = definition.allValues
         var message = "The value '\(value.quotable)' is invalid for '\(definition.synopsis)'"
@@ -68,7 +68,7 @@ extension UsageError {
             suggestion: NearestName.nearest(to: value, among: values))
     }
 
-    /// Required arguments that were not given.
+    /// The error for required arguments that were not given.
     static func missingArguments(_ definitions: [ArgumentDefinition]) -> UsageError {
         let synopses = definitions.map(\.synopsis)
         let noun = synopses.count == 1 ? "argument" : "arguments"
@@ -77,7 +77,7 @@ extension UsageError {
             message: "Missing expected \(noun) \(list(synopses)).")
     }
 
-    /// Values that no argument takes.
+    /// The error for values that no argument takes.
     static func unexpectedArguments(_ values: [String]) -> UsageError {
         let shown = values.prefix(5).map(\.quotable)
         let noun = values.count == 1 ? "Unexpected argument" : "\(values.count) unexpected arguments:"
@@ -86,7 +86,7 @@ extension UsageError {
             .unexpectedArgument, subject: values.first ?? "", message: "\(noun) \(list(shown))\(rest).")
     }
 
-    /// Whatever `validate()` complained about.
+    /// The error for a complaint of `validate()`.
     static func validation(_ error: ValidationError) -> UsageError {
         UsageError(.validation, message: error.message)
     }

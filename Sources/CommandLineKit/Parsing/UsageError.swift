@@ -1,18 +1,18 @@
 /// A command line that cannot be understood.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
-    /// What is wrong with it.
+    /// The kinds of mistakes.
     package enum Kind: String, Sendable {
         case unknownOption, unknownCommand, missingCommand, missingValue, unexpectedValue, invalidValue
         case missingArgument, unexpectedArgument, validation
     }
 
-    /// What is wrong.
+    /// The kind of the mistake.
     package let kind: Kind
-    /// The argument it is about, as it was typed or as usage lines write it.
+    /// The argument in question, as it was typed or as usage lines write it.
     package let subject: String
     /// A sentence that says what is wrong, without the suggestion.
     package let message: String
-    /// What was probably meant, as it should be typed.
+    /// The text that the user probably meant, as it should be typed.
     package let suggestion: String?
 
     init(_ kind: Kind, subject: String = "", message: String, suggestion: String? = nil) {

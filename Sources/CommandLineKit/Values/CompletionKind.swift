@@ -1,8 +1,8 @@
-/// How a shell completes the value of an option or argument.
+/// The way in which a shell completes the value of an option or argument.
 package enum CompletionKind: Equatable, Sendable {
     /// The values of the type when they can be listed, else nothing.
     case `default`
-    /// One of these words.
+    /// Completes to one of these words.
     case list([String])
     /// A file; with extensions (no dot) only such files, and folders on the way to them.
     case file(extensions: [String] = [])

@@ -1,5 +1,5 @@
-/// Thrown by a value parser when the text is no spelling of a value; the parser adds which argument it was.
+/// An error of a value parser for a text that is no spelling of a value; the parser adds the argument's name.
 struct InvalidValue: Error {
-    /// What was expected instead, as the end of "expected …"; `nil` when nobody knows.
+    /// The expected text, as the end of "expected …"; `nil` when it is not known.
     let expectation: String?
 }

@@ -1,4 +1,4 @@
-/// How one piece of text becomes an `Element`, and what is known about the possible pieces.
+/// The reading of text as an `Element`, and the known facts about its values.
 struct ValueParser<Element> {
     /// Reads one value.
     let parse: (String) throws -> Element
@@ -6,17 +6,17 @@ struct ValueParser<Element> {
     let describe: (Element) -> String
     /// Every accepted spelling, or none when they cannot be listed.
     let allValues: [String]
-    /// What the type itself says about completion.
+    /// The type's own completion.
     let completion: CompletionKind
 
-    /// A parser from a caller's closure, about whose values nothing is known.
+    /// Makes a parser from a caller's closure, about whose values nothing is known.
     static func transform(_ transform: @escaping (String) throws -> Element) -> Self {
         Self(parse: transform, describe: { "\($0)" }, allValues: [], completion: .default)
     }
 }
 
 extension ValueParser where Element: ExpressibleByArgument {
-    /// The parser that the type brings.
+    /// The parser of the type itself.
     static var expressible: Self {
         Self(
             parse: { text in

@@ -1,4 +1,4 @@
-/// How text becomes the `Value` of a property: once, optionally, or as a growing list.
+/// The reading of text as the `Value` of a property: a single value, an optional one, or a growing list.
 struct ValueTraits<Value> {
     /// The value without the command line; `nil` makes the argument required.
     let initial: Value?
@@ -10,7 +10,7 @@ struct ValueTraits<Value> {
     /// Reads one text into the box, replacing or appending.
     let store: (ParsedBox<Value>, String) throws -> Void
 
-    /// Exactly one value; a later one replaces an earlier one.
+    /// Reads exactly one value; a later one replaces an earlier one.
     static func single(_ parser: ValueParser<Value>, initial: Value? = nil) -> Self {
         Self(
             initial: initial, defaultText: initial.map(parser.describe), isRepeating: false,
@@ -18,7 +18,7 @@ struct ValueTraits<Value> {
             store: { box, text in box.fill(try parser.parse(text)) })
     }
 
-    /// One value or none.
+    /// Reads one value or none.
     static func optional<Wrapped>(_ parser: ValueParser<Wrapped>, initial: Wrapped? = nil) -> Self
     where Value == Wrapped? {
         Self(
@@ -27,7 +27,7 @@ struct ValueTraits<Value> {
             store: { box, text in box.fill(try parser.parse(text)) })
     }
 
-    /// Any number of values; the first one given replaces the default list.
+    /// Reads any number of values; the first one given replaces the default list.
     static func array<Element>(_ parser: ValueParser<Element>, initial: [Element]? = nil) -> Self
     where Value == [Element] {
         let shown = initial.flatMap { $0.isEmpty ? nil : $0.map(parser.describe).joined(separator: ", ") }
