@@ -4,12 +4,12 @@ package import HookCore
 extension ParallelError.Code {
     /// A setting that we would write has another owner.
     package static let foreignSetting: Self = "foreign-setting"
-    /// git looks for its hooks where others look as well.
+    /// git's directory of hooks is shared with other repositories or tracked.
     package static let foreignHooks: Self = "foreign-hooks"
-    /// The login shell is none of those that we can edit the profile of.
+    /// The login shell is none of those whose profile we can edit.
     package static let unknownShell: Self = "unknown-shell"
-    /// What was asked for needs a repository, and there is none.
+    /// The request needs a repository, and there is none.
     package static let repositoryNeeded: Self = "repository-needed"
-    /// What Claude Code sent to a hook cannot be understood.
+    /// The payload of Claude Code for a hook cannot be understood.
     package static let invalidHookPayload: Self = "invalid-hook-payload"
 }

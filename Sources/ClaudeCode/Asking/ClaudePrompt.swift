@@ -7,16 +7,17 @@ extension ParallelError.Code {
     package static let noClaudeAnswer: Self = "no-claude-answer"
 }
 
-/// One question to Claude without a session for people: `claude -p`.
+/// A question to Claude without an interactive session: `claude -p`.
 ///
-/// It gets no tools, so it can change nothing and asks nobody for permission.
+/// Claude gets no tools, so it can change nothing and asks for no permission.
 package struct ClaudePrompt: Sendable {
-    /// What came of it.
+    /// Claude's answer to the question.
     package struct Answer: Equatable, Sendable {
+        /// The answer as Claude wrote it, or its reason for giving none.
         package let text: String
         /// Whether the text says why there is no answer.
         package let isError: Bool
-        /// USD; nil when it did not say.
+        /// The cost in USD; nil when claude did not report it.
         package let cost: Double?
     }
 

@@ -1,7 +1,7 @@
 internal import JSON
 
-/// What a hook prints on stdout, with exit status 0, to be heard by Claude Code. A hook that has nothing to say
-/// prints nothing.
+/// The answer of a hook to Claude Code: text on standard output, with exit status 0. A hook without an answer prints
+/// nothing.
 package enum HookAnswer: Equatable, Sendable {
     /// Text that reaches the model with its next request. For PreToolUse, PostToolUse, SessionStart, UserPromptSubmit.
     case context(event: String, text: String)
@@ -10,10 +10,11 @@ package enum HookAnswer: Equatable, Sendable {
     /// Text that the user sees and the model does not.
     case message(String)
 
-    /// Beyond 10 000 characters Claude Code gives the model a short preview and the path of a file instead.
+    /// The most UTF-16 units of a context. Beyond 10 000, Claude Code gives the model a short preview and the path of a
+    /// file instead.
     package static let maximumContext = 9_900
 
-    /// One line of JSON with a newline at its end.
+    /// The answer as one line of JSON with a newline at its end.
     package var text: String { json.compactText + "\n" }
 
     private var json: JSONValue {
@@ -36,7 +37,7 @@ package enum HookAnswer: Equatable, Sendable {
         }
     }
 
-    /// Claude Code counts UTF-16 units, as JavaScript does.
+    /// Cuts a context to the maximum. Claude Code counts UTF-16 units, as JavaScript does.
     private static func shortened(_ text: String) -> String {
         guard text.utf16.count > maximumContext else { return text }
         let mark = "\n[shortened]"

@@ -1,26 +1,27 @@
 internal import HookCore
 package import JSON
 
-/// One hook of ours in a settings file: when it runs and what.
+/// A hook of ours in a settings file: its event, its tools and its command.
 package struct HookEntry: Equatable, Sendable {
-    /// Which installation an entry belongs to.
+    /// The part of the installation to which an entry belongs.
     package enum Part: String, CaseIterable, Sendable {
         /// Beats, and the start and end of sessions.
         case sessions
-        /// Creation and removal of the worktrees that Claude Code asks for itself; replaces what it does with git.
+        /// Creation and removal of the worktrees that Claude Code itself asks for; replaces its own calls of git.
         case nativeWorktrees
         /// The guard on shell commands in the text of skills and slash commands. A claude that does not know the event
         /// asks about it at every start in a terminal: only for `ClaudeVersion.withSkillCommands` and later.
         case skillCommands
     }
 
+    /// The name of the event, as Claude Code writes it.
     package let event: String
-    /// The tools that it is for; `nil` = all.
+    /// The tools that the hook is for; nil for all tools.
     package let matcher: String?
     /// The object in the `hooks` list of a matcher group.
     package let hook: JSONValue
 
-    /// The part that hooks of this event belong to.
+    /// The part to which hooks of this event belong.
     package var part: Part { Self.part(of: event) }
 
     /// The matcher group that holds this hook alone.
@@ -37,7 +38,7 @@ package struct HookEntry: Equatable, Sendable {
         }
     }
 
-    /// Claude Code takes a missing matcher, an empty one and `*` for the same.
+    /// Returns nil for an empty matcher and for `*`: Claude Code gives them the meaning of a missing one.
     static func normalized(matcher: String?) -> String? {
         matcher == "" || matcher == "*" ? nil : matcher
     }

@@ -2,9 +2,9 @@ internal import Exec
 internal import Files
 internal import JSON
 
-/// Tells our hooks from those of others, in every form that they ever had: this version's, older ones, and that of the
-/// TypeScript parallel-cc (`~/.local/bin/parallel-cc-heartbeat.sh`). A hook of somebody else that merely mentions one
-/// of our programs is not ours.
+/// Distinguishes our hooks from those of others, in every form that they ever had: this version's, older ones, and that
+/// of the TypeScript parallel-cc (`~/.local/bin/parallel-cc-heartbeat.sh`). A foreign hook that merely mentions one of
+/// our programs is not ours.
 enum HookOwnership {
     private static let heartbeatPrograms: Set = ["parallel-cc-heartbeat", "parallel-cc-heartbeat.sh"]
 

@@ -1,18 +1,19 @@
 package import HookCore
 internal import JSON
 
-/// What Claude Code tells a hook: the JSON on its stdin and three variables of its environment.
+/// The payload of a hook: the JSON that Claude Code writes to its standard input, and three variables of its
+/// environment.
 ///
-/// Only what our own verbs need. Unknown fields and events are no errors, nor are fields of an unexpected type: they
-/// are `nil`. Seen with Claude Code 2.1.327.
+/// It holds only the fields that our own verbs need. Unknown fields and events are no errors, nor are fields of an
+/// unexpected type: they are `nil`. Seen with Claude Code 2.1.327.
 package struct HookPayload: Equatable, Sendable {
-    /// What happened, with what only this event has.
+    /// An event with the fields that only this event has.
     package enum Event: Equatable, Sendable {
         /// `source`: startup, resume, fork, clear or compact.
         case sessionStart(source: String)
         /// `reason`: other, clear, logout or prompt_input_exit.
         case sessionEnd(reason: String)
-        /// A worktree is wanted; `name` may have slashes.
+        /// Claude Code asks for a worktree; `name` may have slashes.
         case worktreeCreate(name: String)
         /// The user asked to remove a worktree.
         case worktreeRemove(path: String)
@@ -20,25 +21,28 @@ package struct HookPayload: Equatable, Sendable {
         case other(String)
     }
 
+    /// The event that the hook is called for.
     package let event: Event
-    /// Claude's session id. Not unique to a process, and new after /clear.
+    /// Claude's session id. It is not unique to a process, and it is new after /clear.
     package let sessionID: String?
-    /// The session's current folder; not always where it started.
+    /// The session's current folder; not always the one where it started.
     package let cwd: String?
+    /// The path of the conversation's file.
     package let transcriptPath: String?
-    /// Set inside a subagent only.
+    /// The id of the subagent; nil outside of one.
     package let agentID: String?
-    /// The model's name; not on every start.
+    /// The model's name; not present on every start.
     package let model: String?
     /// The session's display name.
     package let title: String?
     /// The process of claude, from `CLAUDE_PID`. The parent process may be a shell.
     package let processID: Int32?
-    /// Where the session started, from `CLAUDE_PROJECT_DIR`.
+    /// The directory where the session started, from `CLAUDE_PROJECT_DIR`.
     package let projectDirectory: String?
 
+    /// Reads a payload.
     /// - Parameters:
-    ///   - input: everything that came on stdin.
+    ///   - input: all bytes of standard input.
     ///   - environment: the hook's environment.
     /// - Throws: `invalid-hook-payload` when `input` is no JSON object that names an event.
     package init(input: [UInt8], environment: [String: String]) throws(ParallelError) {

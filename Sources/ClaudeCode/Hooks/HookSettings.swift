@@ -3,30 +3,30 @@ package import JSON
 
 /// Our entries in the `hooks` of a settings file.
 ///
-/// Each entry is a matcher group of its own, so that no group of somebody else is touched. What others have put into
-/// one of our groups stays when ours is taken out.
+/// Each entry is a matcher group of its own, so that no foreign group is touched. Foreign hooks in one of our groups
+/// stay when ours is removed.
 package struct HookSettings: Sendable {
-    /// How much of a part is in a file.
+    /// The extent to which a part is in a file.
     package enum State: Sendable {
         case absent
-        /// Something of ours is there, but not what this version would write.
+        /// There are entries of ours, but not those that this version would write.
         case outdated
         case current
     }
 
     private let table: HookTable
 
-    /// - Parameter binDirectory: where our programs are; absolute.
+    /// - Parameter binDirectory: the absolute path of the directory of our programs.
     package init(binDirectory: String) {
         table = HookTable(binDirectory: binDirectory)
     }
 
-    /// The hooks of ours in `document`, in whatever version.
+    /// The hooks of ours in `document`, of any version.
     package func entries(in document: JSONDocument) -> [HookEntry] {
         found(in: document).map(\.entry)
     }
 
-    /// How much of `part` is in `document`.
+    /// Returns the extent to which `part` is in `document`.
     package func state(of part: HookEntry.Part, in document: JSONDocument) -> State {
         let present = found(in: document).map(\.entry).filter { $0.part == part }
         if present.isEmpty { return .absent }
@@ -35,8 +35,8 @@ package struct HookSettings: Sendable {
         return isSame ? .current : .outdated
     }
 
-    /// Adds the entries of `parts`, and brings those of other parts that are there up to date. Changes no byte when
-    /// nothing is to be done. Throws `settings-malformed` when the file has no place for hooks.
+    /// Adds the entries of `parts`, and updates those of other parts that are present. Changes no byte when everything
+    /// is current. Throws `settings-malformed` when the file has no place for hooks.
     func install(
         _ parts: Set<HookEntry.Part>, into document: inout JSONDocument, layouts: inout ContainerLayouts
     ) throws(ParallelError) {
@@ -52,7 +52,7 @@ package struct HookSettings: Sendable {
         }
     }
 
-    /// Takes out the entries of `parts` in whatever version, and the containers that are empty because of it.
+    /// Removes the entries of `parts`, of any version, and the containers that this makes empty.
     func uninstall(
         _ parts: Set<HookEntry.Part>, from document: inout JSONDocument, layouts: ContainerLayouts
     ) throws(ParallelError) {

@@ -3,10 +3,11 @@ internal import JSON
 
 /// The hooks that we install, as they are written into settings files.
 ///
-/// Exec form (`args` present) wherever possible: Claude Code starts it without a shell, and its parent is claude.
-/// Timeouts are in seconds and only a backstop: a hook of ours ends long before. Seen with Claude Code 2.1.332.
+/// They have the exec form (`args` present) wherever possible: Claude Code starts it without a shell, and its parent is
+/// claude. Timeouts are in seconds and only a last resort: a hook of ours ends long before. Seen with Claude Code
+/// 2.1.332.
 struct HookTable {
-    /// Where our programs are; absolute.
+    /// The absolute path of the directory of our programs.
     let binDirectory: String
 
     private static let beatEvents = [

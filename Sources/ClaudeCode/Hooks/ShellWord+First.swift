@@ -1,7 +1,7 @@
 internal import Exec
 
 extension ShellWord {
-    /// The first word of a command line with its quotes taken off. Variables and the like stay as they are written.
+    /// The first word of a command line without its quotes. Variables and substitutions stay as they are written.
     static func first(of command: String) -> String {
         var word = ""
         var quote: Unicode.Scalar?

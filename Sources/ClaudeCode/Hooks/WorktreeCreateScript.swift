@@ -2,9 +2,9 @@ internal import Exec
 
 /// The WorktreeCreate hook as a line for `/bin/sh`.
 ///
-/// Such a hook replaces what Claude Code would do with git, so it must not fail because we do: without our program,
-/// or when it fails, a plain `git worktree add` makes the worktree where Claude Code would have put it.
-/// Claude Code takes the last line of stdout for the path; the name of the worktree comes as JSON on stdin.
+/// Such a hook replaces Claude Code's own calls of git, so it must not fail because we do: without our program, or when
+/// it fails, a plain `git worktree add` makes the worktree where Claude Code would have made it. Claude Code reads the
+/// last line of standard output as the path; the name of the worktree comes as JSON on standard input.
 struct WorktreeCreateScript {
     /// The path of `parallel-cc`.
     let program: String

@@ -2,27 +2,29 @@ internal import Files
 internal import Glibc
 package import HookCore
 
-/// Puts one of git's hooks in place, or takes it out, as a value: to be shown, or to be made.
+/// A change that installs or removes one of git's hooks, as a value: to be shown, or to be made.
 package struct GitHookChange: Equatable, Sendable {
+    /// The kind of a change.
     package enum Kind: String, Sendable {
         /// There is no hook yet, or an older one of ours.
         case create
-        /// A hook of somebody else is put aside, and runs first.
+        /// A foreign hook is moved to another name, and runs first.
         case chain
-        /// Ours goes, and the one that was put aside comes back.
+        /// Our hook is removed, and the foreign one gets its name back.
         case restore
-        /// Ours goes, and there was no other.
+        /// Our hook is removed; there is no other.
         case delete
     }
 
+    /// The kind, as it was planned.
     package let kind: Kind
-    /// The hook.
+    /// The path of the hook.
     package let path: String
-    /// Where the hook of somebody else lies, or will lie.
+    /// The path of the foreign hook after it was moved.
     package let chainedPath: String
     let script: [UInt8]
 
-    /// What is done, in one line.
+    /// The effect of the change, in one line.
     package var reason: String {
         switch kind {
         case .create: "ask parallel-cc before git goes on"
@@ -32,23 +34,24 @@ package struct GitHookChange: Equatable, Sendable {
         }
     }
 
-    /// Makes the change. At every moment there is a hook that runs what was there before,
-    /// but on file systems without hard links.
-    /// Throws `file-changed` when the hook is no longer what it was planned for, `file-unwritable`.
+    /// Makes the change. At every moment there is a hook that runs what was there before, except on file systems
+    /// without hard links. Throws `file-changed` when the hook is no longer the one that the change was planned for,
+    /// `file-unwritable`.
     package func apply() throws(ParallelError) {
         let isOurs = GitHookFile.content(of: path).map(GitHookFile.isOurs) ?? false
         do throws(Errno) {
             switch kind {
             case .create:
                 guard isOurs || !AtomicFile.exists(path) else { throw Errno(code: EEXIST) }
-                try put()
+                try writeScript()
             case .chain:
                 guard !isOurs, !AtomicFile.exists(chainedPath) else { throw Errno(code: EEXIST) }
-                // A second name first, then ours takes the first one over. Some file systems know no second names.
+                // The former hook gets a second name, then ours takes the first one over. Some file systems have no
+                // hard links.
                 if linkat(AT_FDCWD, path, AT_FDCWD, chainedPath, 0) != 0, rename(path, chainedPath) != 0 {
                     throw .current
                 }
-                try put()
+                try writeScript()
             case .restore:
                 guard isOurs else { throw Errno(code: EEXIST) }
                 guard rename(chainedPath, path) == 0 else { throw .current }
@@ -61,7 +64,7 @@ package struct GitHookChange: Equatable, Sendable {
         }
     }
 
-    private func put() throws(Errno) {
+    private func writeScript() throws(Errno) {
         let folder = FilePath.folder(of: path)
         if mkdir(folder, 0o777) != 0, errno != EEXIST { throw .current }
         let temporary = "\(path).parallel-cc-new-\(getpid())"

@@ -3,24 +3,24 @@ internal import Files
 internal import Glibc
 internal import HookCore
 
-/// One of git's hooks (githooks(5)), with ours in front of what was there before.
+/// A hook of git (githooks(5)) that runs the former hook and then ours.
 ///
-/// The former hook, whatever it is (a script, a program, a link), stays beside ours under another name, untouched, so that
-/// taking ours out gives it back as it was. Ours runs it first, with the same arguments and input, and ends as it does when
-/// it fails.
+/// The former hook, be it a script, a program or a link, stays beside ours under another name, untouched, so that
+/// removing ours restores it as it was. Ours runs it first, with the same arguments and input, and if it fails ends
+/// with its status.
 struct GitHookFile {
     enum Name: String, CaseIterable {
         case preCommit = "pre-commit"
         case prePush = "pre-push"
     }
 
-    /// Behind the name of the hook.
+    /// The end of a former hook's new name.
     static let chainedSuffix = ".parallel-cc-chained"
     private static let mark = "#!/bin/sh\n# parallel-cc: "
 
     let name: Name
     let directory: String
-    /// Where our program is; absolute.
+    /// The absolute path of our program.
     let program: String
 
     var path: String { "\(directory)/\(name.rawValue)" }
@@ -32,16 +32,17 @@ struct GitHookFile {
         return Self.isOurs(content) ? .outdated : .absent
     }
 
-    /// Ours, in whatever version.
+    /// Whether a hook's content is ours, of any version.
     static func isOurs(_ content: [UInt8]) -> Bool { content.starts(with: mark.utf8) }
 
-    /// Nil for what is no regular file: whatever it is, it is not ours.
+    /// The content of a hook; nil for one that is no regular file, which is not ours.
     static func content(of path: String) -> [UInt8]? {
         guard let facts = try? FileFacts(ofLinkAt: path), facts.isRegular else { return nil }
         return (try? AtomicFile.read(path)) ?? nil
     }
 
-    /// What git runs. Only the status that means "claimed by another" stops it: no failure of ours does.
+    /// The script that git runs. Only the status that means "claimed by another session" stops git: no failure of ours
+    /// does.
     var script: String {
         switch name {
         case .preCommit:

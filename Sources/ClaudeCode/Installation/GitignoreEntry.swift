@@ -1,6 +1,6 @@
 internal import HookCore
 
-/// `.claude/` in the ignore file of a main checkout, so that local settings are not committed by accident.
+/// The entry `.claude/` in the ignore file of a main checkout, so that local settings are not committed by accident.
 struct GitignoreEntry {
     private static let variants: Set = [
         ".claude", ".claude/", "/.claude", "/.claude/", ".claude/*", "/.claude/*", ".claude/**", "**/.claude",
@@ -16,7 +16,7 @@ struct GitignoreEntry {
         try draft.editText(path, reason: "ignore .claude/") { block.added(to: $0) }
     }
 
-    /// Takes out our two lines; an entry of somebody else stays.
+    /// Removes our two lines; a foreign entry stays.
     func uninstall(in draft: inout InstallDraft, path: String) throws(ParallelError) {
         guard block.isPresent(in: try draft.content(of: path) ?? []) else { return }
         try draft.editText(path, reason: "no longer ignore .claude/") { block.removed(from: $0) }

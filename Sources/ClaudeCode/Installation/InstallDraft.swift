@@ -2,7 +2,7 @@ internal import Files
 internal import HookCore
 internal import JSON
 
-/// A plan in the making: files as they would be after the edits so far.
+/// A plan that is being made: files as they would be after the edits so far.
 struct InstallDraft {
     private struct Planned {
         let before: [UInt8]?
@@ -26,7 +26,7 @@ struct InstallDraft {
         record = InstallationRecord(parsing: recordBefore)
     }
 
-    /// Edits a JSON file. `mode` is for a new one; a file that was made by us and is left empty is deleted.
+    /// Edits a JSON file. `mode` is for a new one; a file that we made and that becomes empty is deleted.
     mutating func editJSON(
         _ path: String, reason: String,
         edit: (inout JSONDocument, inout ContainerLayouts) throws(ParallelError) -> Void
@@ -41,7 +41,7 @@ struct InstallDraft {
         record.files[path]?.layouts = layouts
     }
 
-    /// Edits a text file; one that was made by us and is left empty is deleted.
+    /// Edits a text file; a file that we made and that becomes empty is deleted.
     mutating func editText(
         _ path: String, reason: String, edit: ([UInt8]) -> [UInt8]
     ) throws(ParallelError) {
@@ -51,38 +51,38 @@ struct InstallDraft {
         close(path, content: edited, isEmpty: edited.isEmpty, reason: reason)
     }
 
-    /// Forgets what is remembered about a file in which nothing of ours is left.
+    /// Removes a file in which nothing of ours is left from the record.
     mutating func forget(_ path: String) {
         record.files[path] = nil
     }
 
-    /// Notes that the settings of a single repository have hooks of ours, or no longer have any.
+    /// Records that the settings of a single repository have hooks of ours, or no longer have any.
     mutating func noteLocalHooks(in path: String, arePresent: Bool) {
         if arePresent { record.localSettings.insert(path) } else { record.localSettings.remove(path) }
     }
 
-    /// The settings of single repositories that have hooks of ours, as far as that was noted.
+    /// The settings of single repositories that have hooks of ours, as far as that was recorded.
     var localSettings: [String] {
-        // Versions that did not note it remembered at least files that they had made.
+        // Older versions did not record this, but they recorded at least the files that they had made.
         let made = record.files.keys.filter { $0.hasSuffix(InstallationContext.localSettings) }
         return record.localSettings.union(made).sorted()
     }
 
-    /// Notes where git's hooks are ours, or no longer are.
+    /// Records a folder of git's hooks in which some are ours, or no longer are.
     mutating func noteGitHooks(in folder: String, arePresent: Bool) {
         if arePresent { record.gitHooks.insert(folder) } else { record.gitHooks.remove(folder) }
     }
 
-    /// The folders of git's hooks where some are ours, as far as that was noted.
+    /// The folders of git's hooks in which some are ours, as far as that was recorded.
     var gitHookFolders: [String] { record.gitHooks.sorted() }
 
-    /// The content as it would be by now.
+    /// Returns the content of a file after the edits so far.
     func content(of path: String) throws(ParallelError) -> [UInt8]? {
         if let file = planned[path] { return file.after }
         return try AtomicFile.read(path)
     }
 
-    /// The finished plan. The record is written before what it remembers, and forgets after.
+    /// Returns the finished plan. The record gets its entries before the files change, and loses them after.
     func plan(isRemoval: Bool) -> InstallPlan {
         let changes = order.compactMap(change)
         let recordChange = changeOfRecord.map { [$0] } ?? []

@@ -2,18 +2,18 @@ package import HookCore
 
 /// Everything that an installation or its removal would do, before it does anything.
 package struct InstallPlan: Equatable, Sendable {
-    /// In the order in which they are made.
+    /// The changes of files, in the order in which they are made.
     package let files: [FileChange]
-    /// Made after the files are changed, or before when something is taken out: the record that they are ours is one of the
-    /// files.
+    /// The changes of git's hooks. They are made after the files are changed, or before on a removal: the record that
+    /// the hooks are ours is one of the files.
     package let gitHooks: [GitHookChange]
     let isRemoval: Bool
-    /// Run after the files are changed.
+    /// The programs that run after the files are changed.
     package let commands: [ExternalCommand]
-    /// What the user should know although nothing is done about it.
+    /// Facts that the user should know although no change follows from them.
     package let notes: [String]
 
-    /// Whether everything is as it should be already.
+    /// Whether there is nothing to change.
     package var isEmpty: Bool { files.isEmpty && commands.isEmpty && gitHooks.isEmpty }
 
     /// The change of one file, if there is one.
@@ -21,7 +21,7 @@ package struct InstallPlan: Equatable, Sendable {
         files.first { $0.path == path }
     }
 
-    /// Makes all changes in order and stops at the first that fails; making the plan again then gives what is left.
+    /// Makes all changes in order and stops at the first that fails; a new plan then holds the remaining ones.
     /// - Parameter run: starts a program, waits for it, and throws when it fails.
     package func apply(
         running run: (ExternalCommand) throws(ParallelError) -> Void

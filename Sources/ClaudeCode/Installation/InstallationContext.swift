@@ -1,28 +1,30 @@
-/// The surroundings that an installation is made in. Everything is given; nothing is read from the environment.
+/// The surroundings of an installation. The caller gives everything; nothing is read from the environment.
 package struct InstallationContext: Sendable {
-    /// The user's home folder; absolute.
+    /// The absolute path of the user's home folder.
     package let home: String
-    /// Claude's folder: `$CLAUDE_CONFIG_DIR`, else `~/.claude`.
+    /// The path of Claude's folder: `$CLAUDE_CONFIG_DIR`, else `~/.claude`.
     package let claudeDirectory: String
-    /// Claude's own state, with the MCP servers of the user: `.claude.json`, in Claude's folder only if that was moved.
+    /// The path of Claude's own state, with the MCP servers of the user: `.claude.json`, in Claude's folder only if
+    /// that was moved.
     package let claudeStatePath: String
-    /// `$CLAUDE_CONFIG_DIR`, if it was set to something.
+    /// The value of `CLAUDE_CONFIG_DIR`; nil where it is unset or empty.
     package let claudeConfigDirectory: String?
-    /// The login shell, as in `$SHELL`.
+    /// The path of the login shell, as in `$SHELL`.
     package let shell: String?
-    /// Where our programs are; absolute.
+    /// The absolute path of the directory of our programs.
     package let binDirectory: String
-    /// Our data directory; absolute.
+    /// The absolute path of our data directory.
     package let dataDirectory: String
     /// The main checkout of the repository that a local installation is for.
     package let mainCheckout: String?
-    /// The claude program, if there is one.
+    /// The path of claude; nil where there is none.
     package let claudeProgram: String?
-    /// The version of that program; nil where nobody has asked, and where it does not say.
+    /// The version of that program; nil where it was not asked for, and where claude does not report it.
     package var claudeVersion: ClaudeVersion?
-    /// Where git looks for hooks; nil outside a repository, and where nobody has asked for it.
+    /// The directories of git's hooks; nil outside of a repository, and where they were not asked for.
     package var gitHooks: GitHooksPlace?
 
+    /// Derives Claude's paths from `home` and `claudeConfigDirectory`; an empty one counts as nil.
     package init(
         home: String, claudeConfigDirectory: String?, shell: String?, binDirectory: String, dataDirectory: String,
         mainCheckout: String? = nil, claudeProgram: String? = nil
@@ -39,26 +41,26 @@ package struct InstallationContext: Sendable {
         self.claudeProgram = claudeProgram
     }
 
-    /// The same without the claude program: files that it looks after are then edited.
+    /// A copy without the claude program: files that claude looks after are then edited.
     package var withoutClaude: InstallationContext {
         InstallationContext(
             home: home, claudeConfigDirectory: claudeConfigDirectory, shell: shell, binDirectory: binDirectory,
             dataDirectory: dataDirectory, mainCheckout: mainCheckout)
     }
 
-    /// The settings of the user, for all repositories.
+    /// The path of the user's settings, for all repositories.
     package var globalSettingsPath: String { claudeDirectory + "/settings.json" }
 
-    /// The settings for this clone alone. Claude Code reads them from the main checkout also in worktrees and
-    /// subfolders; `.claude/settings.json` it reads only where it is started.
+    /// The path of the settings for this clone alone. Claude Code reads them from the main checkout also in worktrees
+    /// and subfolders; `.claude/settings.json` it reads only where it is started.
     package var localSettingsPath: String? { mainCheckout.map { $0 + Self.localSettings } }
 
-    /// Below a main checkout.
+    /// The path of local settings below a main checkout.
     static let localSettings = "/.claude/settings.local.json"
 
-    /// The settings that the repository shares; the TypeScript parallel-cc put its local hook there.
+    /// The path of the settings that the repository shares; the TypeScript parallel-cc put its local hook there.
     var sharedSettingsPath: String? { mainCheckout.map { $0 + "/.claude/settings.json" } }
 
-    /// The ignore file of the main checkout.
+    /// The path of the ignore file of the main checkout.
     package var gitignorePath: String? { mainCheckout.map { $0 + "/.gitignore" } }
 }

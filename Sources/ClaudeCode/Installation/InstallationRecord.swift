@@ -1,32 +1,32 @@
 internal import HookCore
 internal import JSON
 
-/// What must be remembered to take an installation out without a trace: `installation.json` in the data directory.
+/// The facts that are needed to remove an installation without a trace: `installation.json` in the data directory.
 ///
-/// It holds no content of anybody's files, only the text of containers that were empty. When it is lost or broken,
-/// uninstalling still takes out exactly our entries, but an empty file or `{}` may stay behind.
+/// It holds no content of the user's files, only the text of containers that were empty. When it is lost or broken, a
+/// removal still removes exactly our entries, but an empty file or `{}` may stay behind.
 struct InstallationRecord: Equatable, Sendable {
-    /// About one file that we changed.
+    /// The facts about one file that we changed.
     struct File: Equatable, Sendable {
-        /// There was no such file before.
+        /// Whether we made the file.
         var isCreated = false
-        /// Nor its folder.
+        /// Whether we made its folder.
         var isFolderCreated = false
         var layouts = ContainerLayouts()
     }
 
-    /// By path.
+    /// The files that we changed, by path.
     var files: [String: File] = [:]
     /// The settings of single repositories that have hooks of ours.
     var localSettings: Set<String> = []
-    /// The folders of git's hooks where some are ours.
+    /// The folders of git's hooks in which some are ours.
     var gitHooks: Set<String> = []
 
     static func path(in dataDirectory: String) -> String { dataDirectory + "/installation.json" }
 
     init() {}
 
-    /// What is stored in `content`; nothing when that is missing or broken.
+    /// Reads the stored form; the record is empty when that is missing or broken.
     init(parsing content: [UInt8]?) {
         guard let content, let document = try? JSONDocument(content, name: "installation.json") else { return }
         for member in document.value(at: ["files"])?.members ?? [] { files[member.key] = File(member.value) }
@@ -36,9 +36,9 @@ struct InstallationRecord: Equatable, Sendable {
 
     private static func list(_ paths: Set<String>) -> JSONValue { .array(paths.sorted().map { .string($0) }) }
 
-    /// The stored form; `nil` when there is nothing to remember.
+    /// The stored form; `nil` when there is nothing to record.
     var content: [UInt8]? {
-        // About most files there is nothing to remember.
+        // Most files need no entry.
         let files = files.filter { $0.value != File() }
         if files.isEmpty, localSettings.isEmpty, gitHooks.isEmpty { return nil }
         let entries = files.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, value: $0.value.json) }

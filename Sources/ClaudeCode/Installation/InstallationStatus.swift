@@ -1,28 +1,39 @@
 package import HookCore
 package import JSON
 
-/// What is installed where, as found in the files.
+/// The installed parts, as found in the files.
 package struct InstallationStatus: Equatable, Sendable {
+    /// The state of the session hooks in the user's settings.
     package var globalHooks = HookSettings.State.absent
+    /// The state of the session hooks in the repository's settings.
     package var localHooks = HookSettings.State.absent
+    /// The state of the hooks for Claude Code's own worktrees.
     package var nativeWorktrees = HookSettings.State.absent
+    /// The state of the guard on skills.
     package var skillCommands = HookSettings.State.absent
+    /// The path of the user's settings.
     package let globalPath: String
-    /// `nil` outside a repository.
+    /// The path of the local settings; `nil` outside of a repository.
     package let localPath: String?
+    /// Whether the profile has the alias, by us or by hand.
     package var isAliasInstalled = false
-    /// `nil` for a shell whose profile we cannot edit.
+    /// The login shell; `nil` for a shell whose profile we cannot edit.
     package var shell: LoginShell?
+    /// The path of the shell's profile; `nil` with `shell`.
     package var profilePath: String?
+    /// Whether our MCP server is registered.
     package var isMCPInstalled = false
+    /// The path of Claude's state.
     package let mcpPath: String
+    /// Whether Claude Code's status line is ours.
     package var isStatusLineInstalled = false
+    /// The state of git's hooks.
     package var gitHooks = HookSettings.State.absent
-    /// `nil` outside a repository.
+    /// The path of git's directory of hooks; `nil` outside of a repository.
     package let gitHooksPath: String?
     /// The full name of our plugin where it is enabled: it brings hooks and MCP server.
     package var plugin: String?
-    /// Files that could not be read or understood; what they hold counts as not installed.
+    /// Errors of files that could not be read or understood; their parts count as not installed.
     package var problems: [ParallelError] = []
 
     init(_ context: InstallationContext) {

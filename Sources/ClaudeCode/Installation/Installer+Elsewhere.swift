@@ -3,7 +3,7 @@ internal import Files
 internal import HookCore
 
 extension Installer {
-    /// Local hooks of repositories other than this one: takes them out where that is wanted, else says that they stay.
+    /// Removes the local hooks of other repositories where that is wanted, or else notes that they stay.
     func lookElsewhere(_ request: InstallRequest, in draft: inout InstallDraft) {
         guard request.everywhere || request.hooks.contains(.global) else { return }
         for path in draft.localSettings where path != context.localSettingsPath {
@@ -19,7 +19,7 @@ extension Installer {
         }
     }
 
-    /// What is broken in another repository must not stop us.
+    /// Removes hooks from one repository. A broken file there becomes a note, and does not stop the removal.
     private func remove(from path: String, of checkout: String, in draft: inout InstallDraft) {
         do throws(ParallelError) {
             try draft.editJSON(path, reason: "remove hooks") { (document, layouts) throws(ParallelError) in

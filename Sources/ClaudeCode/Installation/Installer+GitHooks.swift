@@ -4,8 +4,8 @@ internal import Glibc
 internal import HookCore
 
 extension Installer {
-    /// Throws `repository-needed`; `foreign-hooks` where git looks for hooks outside the repository's own folder, or where
-    /// another program has taken our place.
+    /// Plans git's hooks. Throws `repository-needed`; `foreign-hooks` where git looks for hooks outside of the
+    /// repository's own folder, or where another program has replaced our hook.
     func installGitHooks(in draft: inout InstallDraft) throws(ParallelError) {
         guard let place = context.gitHooks else {
             throw ParallelError(
@@ -21,7 +21,7 @@ extension Installer {
         draft.noteGitHooks(in: place.directory, arePresent: true)
     }
 
-    /// - Parameter everywhere: also in all other repositories that they were put into.
+    /// - Parameter everywhere: whether the hooks of all other recorded repositories are removed, too.
     func removeGitHooks(everywhere: Bool, in draft: inout InstallDraft) throws(ParallelError) {
         var folders = context.gitHooks.map { [$0.directory] } ?? []
         if everywhere { folders += draft.gitHookFolders.filter { !folders.contains($0) } }
@@ -57,7 +57,8 @@ extension Installer {
         GitHookChange(kind: kind, path: file.path, chainedPath: file.chainedPath, script: Array(file.script.utf8))
     }
 
-    /// Hooks that are shared with other repositories, or that the repository tracks, are not ours to change.
+    /// Throws for hooks that are shared with other repositories or that the repository tracks: they are not ours to
+    /// change.
     private func requireOwn(_ place: GitHooksPlace) throws(ParallelError) {
         let common = Self.real(place.commonDirectory) ?? place.commonDirectory
         let folder = Self.real(place.directory) ?? place.directory

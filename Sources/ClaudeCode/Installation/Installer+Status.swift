@@ -3,7 +3,7 @@ internal import HookCore
 internal import JSON
 
 extension Installer {
-    /// Looks at every file. A broken one is a problem in the answer, not an error.
+    /// Reads every file. A broken one is a problem in the answer, not an error.
     package func status() -> InstallationStatus {
         var status = InstallationStatus(context)
         inspect(context.globalSettingsPath, into: &status) { document, status in

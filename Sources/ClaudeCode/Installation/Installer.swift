@@ -1,13 +1,14 @@
 package import HookCore
 internal import JSON
 
-/// Plans the installation of our entries in the files of others, and their removal.
+/// Plans the installation of our entries in the files of other programs, and their removal.
 package struct Installer: Sendable {
     let context: InstallationContext
     let hooks: HookSettings
     let statusLine: StatusLineSetting
     let mcp: MCPRegistration
 
+    /// Makes an installer; reads no file.
     package init(_ context: InstallationContext) {
         self.context = context
         hooks = HookSettings(binDirectory: context.binDirectory)
@@ -15,11 +16,11 @@ package struct Installer: Sendable {
         mcp = MCPRegistration(context)
     }
 
-    /// Everything that must change for `request` to be installed; empty when it is. Changes nothing.
+    /// Returns all changes that are needed to install `request`; empty when it is installed. Changes nothing.
     ///
-    /// Throws `invalid-json` or `settings-malformed` for a settings file that is broken, `foreign-setting` when a place
-    /// is taken, `foreign-hooks`, `plugin-enabled` where the plugin brings the same, `unknown-shell`, `repository-needed`,
-    /// `file-unreadable`.
+    /// Throws `invalid-json` or `settings-malformed` for a settings file that is broken, `foreign-setting` where
+    /// another program has the setting, `foreign-hooks`, `plugin-enabled` where the plugin brings the same,
+    /// `unknown-shell`, `repository-needed`, `file-unreadable`.
     package func planInstallation(of request: InstallRequest) throws(ParallelError) -> InstallPlan {
         try refuseBesidePlugin(request)
         var draft = try InstallDraft(context)
@@ -39,8 +40,8 @@ package struct Installer: Sendable {
         return draft.plan(isRemoval: false)
     }
 
-    /// Everything that must change for nothing of `request` to be installed; empty when nothing is. Changes nothing.
-    /// What others put beside ours stays. Throws as `planInstallation` does, but never `foreign-setting`.
+    /// Returns all changes that are needed to remove `request`; empty when nothing of it is installed. Changes nothing.
+    /// Foreign entries beside ours stay. Throws as `planInstallation` does, but never `foreign-setting`.
     package func planRemoval(of request: InstallRequest) throws(ParallelError) -> InstallPlan {
         var draft = try InstallDraft(context)
         for scope in InstallRequest.Scope.allCases {
@@ -82,8 +83,8 @@ package struct Installer: Sendable {
         }
     }
 
-    /// Adds the part where claude knows its event, and takes it out where claude is surely too old. Where the version is
-    /// not known, what is there stays.
+    /// Adds the part where claude knows its event, and removes it where claude is certainly too old. Where the version
+    /// is not known, an existing entry stays.
     private func chooseSkillCommands(
         _ parts: inout Set<HookEntry.Part>, scope: InstallRequest.Scope, in draft: inout InstallDraft
     ) throws(ParallelError) {
@@ -115,8 +116,8 @@ package struct Installer: Sendable {
         }
     }
 
-    /// The TypeScript parallel-cc put local hooks into the settings that the repository shares. They go, wherever the
-    /// new ones are; if that file is broken, it is not ours to mend and must not stop us.
+    /// Removes hooks of the TypeScript parallel-cc, which put local hooks into the settings that the repository shares.
+    /// A broken file becomes a note: it is not ours to repair and must not stop us.
     private func removeSharedHooks(in draft: inout InstallDraft) {
         guard let path = context.sharedSettingsPath else { return }
         do throws(ParallelError) {

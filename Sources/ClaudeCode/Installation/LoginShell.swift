@@ -7,19 +7,21 @@ package enum LoginShell: String, CaseIterable, Sendable {
     case zsh
     case fish
 
-    /// From a path as in `$SHELL`; `nil` for other shells.
+    /// Finds the shell of a path as in `$SHELL`; `nil` for other shells.
     package init?(path: String) {
         self.init(rawValue: FilePath.name(of: path))
     }
 
-    /// The line that makes `name` run `program`, as long as that is there: where it was removed, `name` is what it was before.
+    /// Returns the line that makes `name` run `program` as long as that exists; after the program is removed, `name`
+    /// has its former meaning.
     func alias(_ name: String, to program: String) -> String {
-        let words = ShellWord.quote(program)
+        let quotedProgram = ShellWord.quote(program)
         switch self {
-        // The alias is parsed as shell text once more when it is used, so a path that needs quotes needs them twice.
+        // The shell parses the alias once more when it is used, so a path that needs quotes needs them twice.
         case .bash, .zsh:
-            let alias = "alias \(name)=\(words == program ? "'\(words)'" : ShellWord.quote(words))"
-            return "if [ -x \(words) ]; then \(alias); fi"
+            let alias =
+                "alias \(name)=\(quotedProgram == program ? "'\(quotedProgram)'" : ShellWord.quote(quotedProgram))"
+            return "if [ -x \(quotedProgram) ]; then \(alias); fi"
         case .fish:
             let path = Self.fishQuoted(program, always: false)
             return "if test -x \(path); alias \(name) \(Self.fishQuoted(path, always: true)); end"

@@ -4,24 +4,25 @@ package import JSON
 
 /// Our MCP server in the list of the user's servers.
 ///
-/// Where claude is installed it is asked to write the entry itself: it rewrites that file all the time.
+/// Where claude is installed, claude itself writes the entry: it rewrites that file all the time.
 package struct MCPRegistration: Sendable {
     private static let name = "parallel-cc"
     private static let path: JSONPath = ["mcpServers", .key(name)]
     private let context: InstallationContext
     private let entry: JSONValue
 
+    /// Makes the entry for the programs of `context`.
     package init(_ context: InstallationContext) {
         self.context = context
         entry = ["command": .string(context.binDirectory + "/parallel-cc"), "args": ["mcp", "serve"]]
     }
 
-    /// Whether an entry of ours, in whatever version, is in Claude's state.
+    /// Whether Claude's state has an entry of ours, of any version.
     package func isInstalled(in document: JSONDocument) -> Bool {
         document.value(at: Self.path).map(Self.isOurs) ?? false
     }
 
-    /// Throws `foreign-setting` when another server has our name.
+    /// Plans the entry. Throws `foreign-setting` when another server has our name.
     func install(in draft: inout InstallDraft) throws(ParallelError) {
         let present = try document(in: draft).value(at: Self.path)
         if let present {
@@ -29,13 +30,13 @@ package struct MCPRegistration: Sendable {
             if isCurrent(present) { return }
         }
         guard let claude = context.claudeProgram else { return try edit(&draft) }
-        // add-json refuses a name that is taken.
+        // The command add-json refuses a name that exists.
         if present != nil { draft.commands.append(removal(claude)) }
         let arguments = ["mcp", "add-json", "-s", "user", Self.name, entry.compactText]
         draft.commands.append(command(claude, arguments: arguments, because: "register the MCP server"))
     }
 
-    /// Does nothing when there is no entry of ours.
+    /// Plans the removal; does nothing when there is no entry of ours.
     func uninstall(in draft: inout InstallDraft) throws(ParallelError) {
         guard isInstalled(in: try document(in: draft)) else { return }
         guard let claude = context.claudeProgram else {
@@ -72,7 +73,7 @@ package struct MCPRegistration: Sendable {
         return ExternalCommand(program: claude, arguments: arguments, environment: environment, reason: reason)
     }
 
-    /// Claude Code adds keys of its own, such as `type`.
+    /// Whether an entry is as we would write it. Claude Code adds keys of its own, such as `type`, which are ignored.
     private func isCurrent(_ value: JSONValue) -> Bool {
         value["command"] == entry["command"] && value["args"] == entry["args"]
     }

@@ -1,38 +1,38 @@
-/// Two lines of ours in a text file of somebody else: a comment that marks them, and a line that does something.
+/// Two lines of ours in a foreign text file: a comment that marks them, and a line with an effect.
 ///
-/// Adding the block and taking it out again gives the very same bytes: when the file did not end with a newline, the
-/// marker says so. Works on bytes, since profiles need not be UTF-8.
+/// Adding the block and removing it gives the very same bytes: when the file did not end with a newline, the marker
+/// records that. Works on bytes, since profiles need not be UTF-8.
 struct MarkedBlock {
-    /// How the comment line of every block of ours begins, the older parallel-cc's included.
+    /// The beginning of the comment line of every block of ours, the older parallel-cc's included.
     static let markerPrefix = "# parallel-cc:"
     private static let joinedSuffix = " (the file did not end with a newline)"
     private static let newline = UInt8(ascii: "\n")
 
-    /// What the comment says behind its prefix.
+    /// The text of the comment after its prefix.
     let remark: String
     /// The line below the comment.
     let line: String
-    /// Whether a line found below one of our comments is the second line of such a block, in whatever version.
+    /// Whether a line below one of our comments is the second line of such a block, of any version.
     let recognizes: @Sendable (String) -> Bool
 
-    /// Whether the block stands in `content` exactly as it would be added now.
+    /// Whether the block is in `content` exactly as it would be added now.
     func isCurrent(in content: [UInt8]) -> Bool {
         find(in: content)?.line == line
     }
 
-    /// Whether the block, in whatever version, stands in `content`.
+    /// Whether the block, of any version, is in `content`.
     func isPresent(in content: [UInt8]) -> Bool {
         find(in: content) != nil
     }
 
-    /// `content` with the block at its end.
+    /// Returns `content` with the block at its end.
     func added(to content: [UInt8]) -> [UInt8] {
         let isJoined = content.last.map { $0 != Self.newline } ?? false
         let marker = "\(Self.markerPrefix) \(remark)" + (isJoined ? Self.joinedSuffix : "")
         return content + Array((isJoined ? "\n" : "").utf8) + Array("\(marker)\n\(line)\n".utf8)
     }
 
-    /// `content` without any block of this kind.
+    /// Returns `content` without any block of this kind.
     func removed(from content: [UInt8]) -> [UInt8] {
         var content = content
         while let found = find(in: content) {

@@ -3,11 +3,11 @@ package import HookCore
 internal import JSON
 
 extension ParallelError.Code {
-    /// Our plugin brings what was to be installed.
+    /// Our plugin already brings the requested parts.
     package static let pluginEnabled: Self = "plugin-enabled"
 }
 
-/// Whether our plugin is enabled in Claude Code's settings: `enabledPlugins`, an object of `plugin@marketplace` and a truth
+/// The setting that enables our plugin in Claude Code: `enabledPlugins`, an object of `plugin@marketplace` and a truth
 /// value, in the user's, the project's or the local file (seen with Claude Code 2.1.327).
 struct PluginSetting {
     /// The name in `plugin/.claude-plugin/plugin.json`.
@@ -20,24 +20,25 @@ struct PluginSetting {
         }?.key
     }
 
-    /// Hooks and MCP server of the plugin and of the settings would both run.
+    /// The error where the plugin is enabled: hooks and MCP server of the plugin and of the settings would both run.
     static func conflict(_ plugin: String, in path: String) -> ParallelError {
         ParallelError(
             .pluginEnabled, operation: "install", subject: path,
             message: "the plugin \(plugin) is enabled there, which brings hooks and MCP server",
-            hint:
-                "nothing more is needed for these; to have them in the settings instead: claude plugin disable \(plugin)"
+            hint: "nothing more is needed for these; "
+                + "to have them in the settings instead: claude plugin disable \(plugin)"
         )
     }
 }
 
 extension Installer {
-    /// - Throws: `.pluginEnabled` where the plugin brings what is asked for.
+    /// Refuses a request for parts that the plugin brings.
+    /// - Throws: `.pluginEnabled`.
     func refuseBesidePlugin(_ request: InstallRequest) throws(ParallelError) {
         guard !request.hooks.isEmpty || request.mcp else { return }
-        let places = [context.globalSettingsPath, context.sharedSettingsPath, context.localSettingsPath]
-        for path in places.compactMap(\.self) {
-            // A broken file is reported by whoever wants to change it.
+        let settingsPaths = [context.globalSettingsPath, context.sharedSettingsPath, context.localSettingsPath]
+        for path in settingsPaths.compactMap(\.self) {
+            // The part that changes a broken file reports it.
             guard let content = try? AtomicFile.read(path), let document = try? JSONDocument(content, name: path),
                 let plugin = PluginSetting.enabled(in: document)
             else { continue }

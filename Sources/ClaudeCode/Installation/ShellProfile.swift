@@ -3,11 +3,13 @@ package import HookCore
 
 /// The alias `claude` → `claude-parallel` in the profile of the login shell.
 package struct ShellProfile: Sendable {
+    /// The login shell.
     package let shell: LoginShell
+    /// The path of the profile; it need not exist.
     package let path: String
     private let block: MarkedBlock
 
-    /// Throws `unknown-shell` for a shell whose profile we cannot edit, and when none is known.
+    /// Finds the profile. Throws `unknown-shell` for a shell whose profile we cannot edit, and when none is known.
     package init(_ context: InstallationContext) throws(ParallelError) {
         guard let shell = context.shell.flatMap(LoginShell.init(path:)) else { throw Self.unknown(context) }
         self.shell = shell
@@ -34,7 +36,7 @@ package struct ShellProfile: Sendable {
         }
     }
 
-    /// Takes out our block; an alias that somebody wrote by hand stays, with a note.
+    /// Removes our block; an alias that the user wrote by hand stays, with a note.
     func uninstall(in draft: inout InstallDraft) throws(ParallelError) {
         let content = try draft.content(of: path) ?? []
         if block.isPresent(in: content) {
@@ -50,14 +52,14 @@ package struct ShellProfile: Sendable {
         isAliasOfClaude(line) && line.contains("claude-parallel")
     }
 
-    /// Also where the line asks first whether the program is there, as ours do.
+    /// Whether a line defines an alias of claude, also in our form, which first checks that the program exists.
     private static func isAliasOfClaude(_ line: String) -> Bool {
         let text = line.drop(while: \.isWhitespace)
         if text.hasPrefix("if ") { return text.contains("; then alias claude=") || text.contains("; alias claude ") }
         return text.hasPrefix("alias claude=") || text.hasPrefix("alias claude ")
     }
 
-    /// One that leads elsewhere.
+    /// The first alias of claude that does not run claude-parallel.
     private static func foreignAlias(in content: [UInt8]) -> Substring? {
         String(decoding: content, as: UTF8.self).split(whereSeparator: \.isNewline).first {
             isAliasOfClaude(String($0)) && !isAlias(String($0))

@@ -3,20 +3,21 @@ internal import Files
 internal import HookCore
 package import JSON
 
-/// The `statusLine` of Claude Code's settings: a command whose first line of output stands below the prompt.
+/// The `statusLine` of Claude Code's settings: a command whose first line of output is shown below the prompt.
 package struct StatusLineSetting: Sendable {
     private let command: String
 
+    /// Makes the setting for the programs in a directory, an absolute path.
     package init(binDirectory: String) {
         command = ShellWord.quote(binDirectory + "/parallel-cc") + " statusline"
     }
 
-    /// Whether the document's status line is ours, in whatever version.
+    /// Whether the document's status line is ours, of any version.
     package func isInstalled(in document: JSONDocument) -> Bool {
         document.value(at: ["statusLine"]).map(Self.isOurs) ?? false
     }
 
-    /// Throws `foreign-setting` when there is a status line of somebody else.
+    /// Sets our status line. Throws `foreign-setting` when there is a foreign one.
     func install(into document: inout JSONDocument, layouts: inout ContainerLayouts) throws(ParallelError) {
         let value: JSONValue = ["type": "command", "command": .string(command)]
         if let present = document.value(at: ["statusLine"]) {
@@ -27,7 +28,7 @@ package struct StatusLineSetting: Sendable {
         try document.set(value, at: ["statusLine"])
     }
 
-    /// Does nothing when there is none, or one of somebody else.
+    /// Removes our status line; does nothing when there is none, or a foreign one.
     func uninstall(from document: inout JSONDocument, layouts: ContainerLayouts) throws(ParallelError) {
         guard isInstalled(in: document) else { return }
         try document.remove(at: ["statusLine"])

@@ -1,13 +1,13 @@
-/// The one region in which two texts differ, for people to read.
+/// The one region in which two texts differ, for the user to read.
 ///
-/// Shows no more than it must, since what stands around a change may be anybody's secret: of an insertion or deletion
-/// only the piece itself, else whole lines, and of long lines that changed only the piece that differs.
+/// It shows no more than necessary, since the text around a change may be secret: of an insertion or deletion only the
+/// piece itself, else whole lines, and of changed long lines only the piece that differs.
 struct TextDifference {
     private static let newline = UInt8(ascii: "\n")
     private static let comma = UInt8(ascii: ",")
     private static let longestLine = 400
 
-    /// Removed lines with `- `, then added ones with `+ `.
+    /// The removed lines with `- `, then the added ones with `+ `.
     let lines: [String]
 
     init(old: [UInt8], new: [UInt8]) {
@@ -21,8 +21,8 @@ struct TextDifference {
         lines = Self.shown(removed, sign: "- ") + Self.shown(added, sign: "+ ")
     }
 
-    /// The bytes that differ. Where an insertion or deletion begins is ambiguous when it starts and ends alike: it is
-    /// taken to begin with the comma that comes before a new member.
+    /// Returns the bytes that differ. The start of an insertion or deletion is ambiguous when it starts and ends alike:
+    /// then it begins with the comma that comes before a new member.
     private static func pieces(old: [UInt8], new: [UInt8]) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
         let (removed, added) = trimmed(old: old, new: new)
         let isInsertion = removed.isEmpty
@@ -43,7 +43,7 @@ struct TextDifference {
         piece.last == newline && (piece.startIndex == 0 || text[piece.startIndex - 1] == newline)
     }
 
-    /// What is left of both without what they begin and end with in common.
+    /// Returns the rest of both texts without their common beginning and end.
     private static func trimmed<Element: Equatable>(
         old: [Element], new: [Element]
     ) -> (ArraySlice<Element>, ArraySlice<Element>) {
@@ -55,7 +55,7 @@ struct TextDifference {
         return (old[prefix..<(old.count - suffix)], new[prefix..<(new.count - suffix)])
     }
 
-    /// The lines with their ends, so that a missing newline is a difference.
+    /// Returns the lines with their ends, so that a missing newline is a difference.
     private static func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         bytes.split(separator: newline, omittingEmptySubsequences: false).map { line in
             line.endIndex < bytes.endIndex ? bytes[line.startIndex...line.endIndex] : line

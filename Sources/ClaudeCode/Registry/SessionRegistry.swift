@@ -5,24 +5,24 @@ internal import JSON
 
 /// Claude Code's own list of its sessions: `<claude folder>/sessions/<pid>.json`. Read only.
 package struct SessionRegistry: Sendable {
-    /// What was found, and what could not be read.
+    /// The sessions that were found, and the files that could not be read.
     package struct Listing: Sendable {
-        /// By pid, ascending. May hold dead processes.
+        /// The sessions by pid, ascending. Their processes may be dead.
         package let sessions: [RegistrySession]
-        /// One error for each file that was skipped.
+        /// The errors of the files that were skipped, one each.
         package let problems: [ParallelError]
     }
 
     private let folder: String
     private static let suffix = ".json"
 
-    /// - Parameter claudeDirectory: `${CLAUDE_CONFIG_DIR:-~/.claude}`.
+    /// - Parameter claudeDirectory: the path `${CLAUDE_CONFIG_DIR:-~/.claude}`.
     package init(claudeDirectory: String) {
         folder = claudeDirectory + "/sessions"
     }
 
-    /// Reads all entries. A folder that is not there is an empty list. Files that vanish meanwhile are skipped silently,
-    /// broken ones are reported; Claude Code may be writing them at this moment.
+    /// Reads all entries. A folder that does not exist is an empty list. Files that vanish meanwhile are skipped
+    /// silently, broken ones are reported; Claude Code may be writing them at this moment.
     package func list() -> Listing {
         var sessions: [RegistrySession] = []
         var problems: [ParallelError] = []
@@ -40,7 +40,7 @@ package struct SessionRegistry: Sendable {
         return Listing(sessions: sessions, problems: problems)
     }
 
-    /// The entry of one process; `nil` when there is none. Throws `invalid-json` or `file-unreadable`.
+    /// Reads the entry of one process; `nil` when there is none. Throws `invalid-json` or `file-unreadable`.
     package func session(_ pid: Int32) throws(ParallelError) -> RegistrySession? {
         let path = "\(folder)/\(pid)\(Self.suffix)"
         guard let content = try AtomicFile.read(path) else { return nil }

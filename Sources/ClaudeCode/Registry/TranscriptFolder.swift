@@ -4,11 +4,11 @@ internal import Glibc
 /// The conversations that took place in one directory: `<claude folder>/projects/<directory>/<session>.jsonl`. Their
 /// names and times are read, never their contents.
 package struct TranscriptFolder: Sendable {
-    /// One conversation.
+    /// A conversation.
     package struct Transcript: Equatable, Sendable {
         /// Claude's session id.
         package let sessionID: String
-        /// When something was last written to it, in milliseconds since 1970.
+        /// The time of the last write, in milliseconds since 1970.
         package let updated: Int64
     }
 
@@ -16,11 +16,11 @@ package struct TranscriptFolder: Sendable {
     private static let suffix = ".jsonl"
 
     /// - Parameters:
-    ///   - claudeDirectory: `${CLAUDE_CONFIG_DIR:-~/.claude}`.
+    ///   - claudeDirectory: the path `${CLAUDE_CONFIG_DIR:-~/.claude}`.
     ///   - directory: an absolute path without links, as Claude sees its working directory.
     package init(claudeDirectory: String, directory: String) {
-        // Claude Code 2.1 puts `-` for every UTF-16 unit that is no ASCII letter or digit. Very long names get a hash at
-        // their end; such a folder is not found.
+        // Claude Code 2.1 writes `-` for every UTF-16 unit that is no ASCII letter or digit. Very long names get a hash
+        // at their end; such a folder is not found.
         let name = directory.utf16.map { unit in
             let isPlain = UInt8(exactly: unit).map { isalnum(Int32($0)) != 0 && $0 < 0x80 } ?? false
             return isPlain ? Character(UnicodeScalar(UInt8(unit))) : "-"
@@ -28,7 +28,7 @@ package struct TranscriptFolder: Sendable {
         folder = claudeDirectory + "/projects/" + String(name)
     }
 
-    /// All of them, oldest first; none where there is no such folder or it cannot be read.
+    /// Returns all conversations, oldest first; empty where there is no such folder or it cannot be read.
     package func list() -> [Transcript] {
         guard let reader = try? DirectoryReader(folder), let entries = try? reader.entries() else { return [] }
         var found: [Transcript] = []
