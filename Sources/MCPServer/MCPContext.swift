@@ -1,21 +1,24 @@
 package import Coordinator
 package import HookCore
 
-/// Everything that the server sees of the world, brought by the program around it.
+/// Everything that the server needs from the program around it.
 package struct MCPContext: Sendable {
-    /// Of the program, for `serverInfo`.
+    /// The program's version, for `serverInfo`.
     package let version: String
-    /// Where the server was started: the project's directory.
+    /// The directory where the server was started: the project's.
     package let directory: String
+    /// The environment of the server, which claude passed on.
     package let environment: [String: String]
     /// The process that started the server: claude.
     package let parent: Int32
+    /// The means to stop work from another thread.
     package let interruption: InterruptionControl
-    /// A fresh one for each call, so that the database is open only while it is needed. What is narrated of slow work goes
-    /// to `narrate`, and to the client.
+    /// Makes a new Coordinator for each call, so that the database is open only while it is needed. Lines about slow
+    /// work go to `narrate`, and from there to the client.
     package let makeCoordinator:
         @Sendable (_ narrate: @escaping @Sendable (String) -> Void) -> Result<Coordinator, ParallelError>
 
+    /// Takes every part as it is; reads nothing by itself.
     package init(
         version: String, directory: String, environment: [String: String], parent: Int32,
         interruption: InterruptionControl,
@@ -31,14 +34,16 @@ package struct MCPContext: Sendable {
     }
 }
 
-/// How work that goes on in one thread is stopped from another, and how it is known that the process is to end.
+/// The means to stop work in one thread from another, and to learn that the process is to end.
 package struct InterruptionControl: Sendable {
-    /// Stops what is going on: children are ended, waits are broken off, what was begun is taken back.
+    /// Stops the running work: children are ended, waits are broken off, and begun changes are taken back.
     package let request: @Sendable () -> Void
+    /// Withdraws a request, once the work has stopped.
     package let withdraw: @Sendable () -> Void
     /// Whether a signal has asked the process to end.
     package let isEnding: @Sendable () -> Bool
 
+    /// Takes the three functions; all may be called from any thread.
     package init(
         request: @escaping @Sendable () -> Void, withdraw: @escaping @Sendable () -> Void,
         isEnding: @escaping @Sendable () -> Bool

@@ -6,12 +6,12 @@ internal import JSON
 
 /// Answers messages of the Model Context Protocol (https://modelcontextprotocol.io/specification/2025-11-25).
 ///
-/// A request is answered whether or not `initialize` came before: nothing that we answer depends on it but the version.
+/// A request is answered whether or not `initialize` came before: only the protocol's version depends on it.
 final class Server: @unchecked Sendable {
     let queue: CallQueue
     let writer = MessageWriter()
     private let context: MCPContext
-    /// Used by the reading thread alone.
+    /// The version that `initialize` has chosen; used by the reading thread alone.
     private var version = ProtocolVersion.newest
 
     init(_ context: MCPContext) {
@@ -27,7 +27,7 @@ final class Server: @unchecked Sendable {
 
     // MARK: - The reading thread
 
-    /// Answers one line, or hands it to the worker.
+    /// Answers one line, or passes it to the worker.
     func receive(_ line: LineReader.Line) {
         guard case .message(let bytes) = line else {
             let text = "The message is longer than \(LineReader.longestLine) bytes"
@@ -47,8 +47,8 @@ final class Server: @unchecked Sendable {
         if isBatch, messages.contains(where: { $0["method"]?.string == "initialize" }) {
             return writer.send(Reply.error(.invalidRequest, message: "initialize cannot be part of a batch", id: .null))
         }
-        for message in messages where message["id"] == nil { heed(message) }
-        // Batches are of version 2025-03-26 only, but cost nothing.
+        for message in messages where message["id"] == nil { handleNotification(message) }
+        // Only version 2025-03-26 has batches, but they cost nothing.
         if messages.contains(where: { $0["method"]?.string == "tools/call" && $0["id"] != nil }) {
             let waits = !isBatch && waits(message)
             return queue.put(CallQueue.Job(requests: messages, isBatch: isBatch, version: version, waits: waits))
@@ -61,19 +61,19 @@ final class Server: @unchecked Sendable {
         return ToolBox.find(parameters?["name"]?.string)?.waits(parameters?["arguments"]) == true
     }
 
-    /// Nothing has been asked for a while.
+    /// Queues work of our own when there was no request for a while.
     func rest() {
         if !queue.isBusy { queue.put(CallQueue.Job(requests: [], isBatch: false, version: version)) }
     }
 
-    /// How long nothing has to be asked before we look after things ourselves, in milliseconds.
+    /// The milliseconds without a request after which we do work of our own.
     var restInterval: Int64 {
         let seconds = context.environment["PARALLEL_CC_MERGE_INTERVAL"].flatMap { Int64($0) } ?? 60
         return min(max(seconds, 1), 86_400) * 1_000
     }
 
-    /// Notifications are not answered.
-    private func heed(_ notification: JSONValue) {
+    /// Handles a notification, which gets no answer.
+    private func handleNotification(_ notification: JSONValue) {
         guard notification["method"]?.string == "notifications/cancelled",
             let id = notification["params"]?["requestId"]
         else { return }
@@ -90,10 +90,10 @@ final class Server: @unchecked Sendable {
 
     // MARK: - The working threads
 
-    /// Works at what the reader hands over, one after the other, until there is no more.
+    /// Works at the jobs of the reader, one after the other, until the queue is closed.
     func work() {
         while !writer.isBroken, let job = queue.next() {
-            // A call that only waits, maybe for an hour, must not hold up the others.
+            // A call that only waits, perhaps for an hour, must not hold up the others.
             guard job.waits, ServerThread.start({ self.work(job) }) else {
                 work(job)
                 continue
@@ -110,8 +110,8 @@ final class Server: @unchecked Sendable {
         queue.finish(job)
     }
 
-    /// So that a session that asked is told of a merge even when nobody else looks. Whatever fails here, fails again for
-    /// whoever asks.
+    /// Looks for merges, so that a session that asked is told even when no other process looks. A failure here comes
+    /// again at the next command that asks.
     private func lookForMerges() {
         let callContext = CallContext(context, operation: "look for merges")
         guard let session = try? callContext.session(), let coordinator = try? callContext.coordinator(),
@@ -125,7 +125,7 @@ final class Server: @unchecked Sendable {
 
     private func answer(_ message: JSONValue, version: ProtocolVersion) -> JSONValue? {
         guard let method = message["method"]?.string else {
-            // An answer to a request that we never sent is nobody's fault.
+            // A response to a request that we never sent is ignored.
             if message["result"] != nil || message["error"] != nil { return nil }
             return Reply.error(.invalidRequest, message: "Invalid request", id: message["id"] ?? .null)
         }
@@ -155,7 +155,7 @@ final class Server: @unchecked Sendable {
         ]
     }
 
-    /// All tools fit on one page, so there is no cursor that we could have given out.
+    /// Lists all tools, which fit on one page, so there is no cursor that we could have given out.
     private func list(_ parameters: JSONValue, version: ProtocolVersion, id: JSONValue) -> JSONValue {
         if let cursor = parameters["cursor"], cursor != .null {
             return Reply.error(.invalidParameters, message: "Unknown cursor: \(cursor.compactText)", id: id)

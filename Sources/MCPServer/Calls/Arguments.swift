@@ -5,8 +5,9 @@ internal import JSON
 struct Arguments {
     private let value: JSONValue
 
-    /// What is `null` counts as left out: models write that for what they do not want to say.
-    /// - Throws: `invalid-arguments`, with everything that is wrong.
+    /// Checks the arguments. A member that is `null` counts as left out: models write it for arguments that they do not
+    /// use.
+    /// - Throws: `invalid-arguments`, with all problems.
     init(_ value: JSONValue?, of tool: any Tool) throws(ParallelError) {
         let given = value ?? .object([])
         self.value = given.members.map { .object($0.filter { $0.value != .null }) } ?? given
@@ -20,7 +21,7 @@ struct Arguments {
 
     func text(_ name: String) -> String? { value[name]?.string }
 
-    /// Of one that the schema requires.
+    /// Returns an argument that the schema requires.
     func required(_ name: String) throws(ParallelError) -> String {
         if let text = text(name) { return text }
         throw ParallelError("invalid-arguments", operation: "read arguments", subject: name, message: "is missing")

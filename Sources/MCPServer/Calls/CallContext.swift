@@ -2,11 +2,11 @@ internal import Coordinator
 internal import Glibc
 internal import HookCore
 
-/// What one call works with: a coordinator of its own, and who asks from where.
+/// The surroundings of one call: a coordinator of its own, the calling session, and its directory.
 final class CallContext {
     private let context: MCPContext
     private let operation: String
-    /// Nil where nobody has called.
+    /// The call; nil for work of our own.
     private let call: RunningCall?
     private var opened: Coordinator?
     private var found: Session?
@@ -17,13 +17,13 @@ final class CallContext {
         self.operation = operation
     }
 
-    /// Where the server, and so the session, was started.
+    /// The directory where the server, and so the session, was started.
     var directory: String { context.directory }
 
-    /// One line about slow work, for a client that asked for progress.
+    /// Sends a line about slow work to a client that asked for progress.
     func narrate(_ line: String) { call?.progress?.say(line) }
 
-    /// Whether nobody waits for the answer any more.
+    /// Whether the answer is no longer wanted.
     var isCancelled: Bool { call?.isCancelled == true || context.interruption.isEnding() }
 
     func coordinator() throws(ParallelError) -> Coordinator {
@@ -34,20 +34,21 @@ final class CallContext {
         return coordinator
     }
 
-    /// The session of the claude that asks: by process, which stays the same when /clear gives it another conversation.
-    /// Nil when there is none.
+    /// Returns the session of the claude that asks; nil when there is none. It is found by the process, which stays the
+    /// same when /clear gives it another conversation.
     func session() throws(ParallelError) -> Session? {
         if let found { return found }
         let coordinator = try coordinator()
         found = try coordinator.livingSession(ofCaller: context.parent, environment: context.environment)
         if found == nil {
-            // A claude without our hooks is known only to its own registry, until somebody looks there.
+            // A claude without our hooks is known only to its own registry until a command reads that.
             try coordinator.reconcile()
             found = try coordinator.livingSession(ofCaller: context.parent, environment: context.environment)
         }
         return found
     }
 
+    /// Returns the session of the claude that asks.
     /// - Throws: `.unknownSession`.
     func ownSession() throws(ParallelError) -> Session {
         if let session = try session() { return session }
@@ -57,8 +58,8 @@ final class CallContext {
             hint: "start Claude with claude-parallel, or install the hooks: parallel-cc install --hooks")
     }
 
-    /// The repository that the call is about: that of the project's directory, else of the session.
-    /// - Parameter path: a directory of another one, as the model wrote it.
+    /// Returns the repository that the call is about: that of the project's directory, else of the session.
+    /// - Parameter path: a directory of another repository, as the model wrote it.
     func repository(_ path: String? = nil) throws(ParallelError) -> String {
         if let path { return try coordinator().repositoryIdentity(at: absolute(path)) }
         do throws(ParallelError) {
@@ -69,33 +70,36 @@ final class CallContext {
         }
     }
 
-    /// A path as Claude's own file tools understand it: from where the session was started.
+    /// Returns a path as Claude's own file tools understand it: relative to the directory where the session was
+    /// started.
     func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
 
-    /// Where a path lies in the repository.
-    /// - Throws: `invalid-path` for one that lies in no worktree.
+    /// Returns the location of a path in its repository.
+    /// - Throws: `invalid-path` for a path in no worktree.
     func location(_ path: String) throws(ParallelError) -> ClaimLocation {
         if let location = ClaimLocation(absolute: absolute(path)) { return location }
         throw ParallelError(
             "invalid-path", operation: operation, subject: path, message: "the path is in no worktree of a repository")
     }
 
-    /// The same for one that must be in the repository of the caller, which may be around that of a submodule.
+    /// Returns the location of a path that must be in the given repository, which may be around that of a submodule.
+    /// - Throws: `invalid-path` for any other path.
     func location(_ path: String, in repository: String) throws(ParallelError) -> ClaimLocation {
         let location = try location(path)
-        let places = ClaimLocation.enclosing(absolute(path))
-        if let found = places.first(where: { $0.repository == repository }) { return found }
+        let locations = ClaimLocation.enclosing(absolute(path))
+        if let found = locations.first(where: { $0.repository == repository }) { return found }
         throw ParallelError(
             "invalid-path", operation: operation, subject: path,
             message: "the path is in another repository: \(location.repository)")
     }
 
-    /// What a target is about, also for repositories around this one and inside of it.
+    /// Returns the reach of a target, which also covers repositories around this one and inside of it.
     func reach(_ path: String, target: ClaimTarget, in repository: String) throws(ParallelError) -> ClaimReach {
         ClaimReach(target, in: repository, at: try location(path, in: repository).root)
     }
 
-    /// What to claim. A directory that exists, or a path that ends with a slash, means everything below it.
+    /// Returns the target of a claim. A directory that exists, or a path that ends with a slash, means everything below
+    /// it.
     func target(_ path: String, in repository: String) throws(ParallelError) -> ClaimTarget {
         let location = try location(path, in: repository)
         var status = stat()

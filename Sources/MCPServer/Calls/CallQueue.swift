@@ -1,18 +1,18 @@
 internal import Glibc
 internal import JSON
 
-/// What the reader has for the worker: one line's requests at a time, in the order in which they came. And all that is being
-/// answered, since it can be cancelled.
+/// The jobs from the reader for the worker: one line's requests each, in the order in which they came. It also holds
+/// the calls that are being answered, since they can be cancelled.
 final class CallQueue: @unchecked Sendable {
-    /// The requests of one line; several only where they came as a batch.
+    /// The requests of one line; several only in a batch.
     struct Job: Sendable {
-        /// None where there is nothing to answer, only something to look after.
+        /// The requests; empty for work of our own, which has no answer.
         var requests: [JSONValue]
         var isBatch: Bool
         var version: ProtocolVersion
-        /// Whether it mostly waits, so that somebody else than the worker has to do so.
+        /// Whether the job mostly waits, so that it needs a thread other than the worker's.
         let waits: Bool
-        /// Set by `put`.
+        /// The number that `put` gives.
         fileprivate(set) var number = 0
 
         init(requests: [JSONValue], isBatch: Bool, version: ProtocolVersion, waits: Bool = false) {
@@ -30,7 +30,7 @@ final class CallQueue: @unchecked Sendable {
     private let interruption: InterruptionControl
     private var count = 0
     private var jobs: [Job] = []
-    /// Those that somebody works at, also before he has begun with a request of it.
+    /// The jobs that a thread works at, also before it has begun with their requests.
     private var taken: [Job] = []
     private var running: [RunningCall] = []
     private var cancelled: [JSONValue] = []
@@ -48,7 +48,7 @@ final class CallQueue: @unchecked Sendable {
         }
     }
 
-    /// Waits for the next one; nil once the queue is closed and empty, and all that was taken is done.
+    /// Waits for the next job; nil once the queue is closed and empty, and all taken jobs are finished.
     func next() -> Job? {
         lock.holding {
             while jobs.isEmpty, !isClosed || !taken.isEmpty { lock.wait() }
@@ -59,10 +59,10 @@ final class CallQueue: @unchecked Sendable {
         }
     }
 
-    /// What `next` gave has been worked at.
+    /// Removes a job that `next` gave, after the work.
     func finish(_ job: Job) {
         lock.holding {
-            // What was cancelled after its answer is over with its job.
+            // An id that was cancelled after its answer is forgotten together with its job.
             cancelled.removeAll(where: job.asks)
             taken.removeAll { $0.number == job.number }
             lock.wake()
@@ -72,15 +72,15 @@ final class CallQueue: @unchecked Sendable {
     /// Whether the worker has something to do.
     var isBusy: Bool { lock.holding { (taken + jobs).contains { !$0.waits } } }
 
-    /// Whether something is to be answered.
+    /// Whether there are requests without an answer.
     var hasWork: Bool { lock.holding { !taken.isEmpty || !jobs.isEmpty } }
 
-    /// Before a request is worked at.
-    /// - Returns: nil where it is not wanted any more.
+    /// Registers a call before the work begins.
+    /// - Returns: nil where the call was cancelled already.
     func begin(_ id: JSONValue, progress: ProgressReporter?, isInterruptible: Bool) -> RunningCall? {
         lock.holding {
-            if let place = cancelled.firstIndex(of: id) {
-                cancelled.remove(at: place)
+            if let index = cancelled.firstIndex(of: id) {
+                cancelled.remove(at: index)
                 return nil
             }
             let call = RunningCall(id, progress: progress, interruption: interruption, isInterruptible: isInterruptible)
@@ -89,7 +89,7 @@ final class CallQueue: @unchecked Sendable {
         }
     }
 
-    /// After it.
+    /// Removes a call after the work.
     /// - Returns: whether its answer is still wanted.
     func end(_ call: RunningCall) -> Bool {
         lock.holding {
@@ -98,7 +98,8 @@ final class CallQueue: @unchecked Sendable {
         }
     }
 
-    /// The client does not want this answer any more. What is not known (answered already, most often) is forgotten.
+    /// Cancels a call, whose answer the client does not want any more. An unknown id is ignored; most often it was
+    /// answered already.
     func cancel(_ id: JSONValue) {
         lock.holding {
             if let call = running.first(where: { $0.id == id && !$0.isCancelled }) {
@@ -109,14 +110,14 @@ final class CallQueue: @unchecked Sendable {
         }
     }
 
-    /// Tells the clients of running calls that they go on, if they want to know.
+    /// Tells the clients of running calls that the work goes on, if they asked for progress.
     func tick() {
         lock.holding {
             for call in running where !call.isCancelled { call.progress?.tick() }
         }
     }
 
-    /// No more comes. What is there is still answered.
+    /// Closes the queue: no more jobs come, but the existing ones are still answered.
     func close() {
         lock.holding {
             isClosed = true
@@ -124,7 +125,7 @@ final class CallQueue: @unchecked Sendable {
         }
     }
 
-    /// Nobody waits for answers any more: drops what was not begun and stops what was.
+    /// Drops the jobs that were not begun and cancels the running calls, because no process reads the answers any more.
     func abandon() {
         lock.holding {
             isClosed = true

@@ -1,7 +1,7 @@
 internal import HookCore
 internal import JSON
 
-/// Tells the client of a call, if it asked for that, how the call is getting on. From any thread.
+/// Reports the progress of a call to its client, if that asked for it. May be called from any thread.
 final class ProgressReporter: @unchecked Sendable {
     private let lock = ThreadLock()
     private let token: JSONValue
@@ -11,7 +11,7 @@ final class ProgressReporter: @unchecked Sendable {
     private let start = MonotonicClock.milliseconds()
     private var last: Int64 = 0
 
-    /// Nil when the client did not ask: `_meta.progressToken`, a text or a whole number.
+    /// Reads the token `_meta.progressToken`, a text or a whole number; nil when the client sent none.
     init?(_ request: JSONValue, version: ProtocolVersion, writer: MessageWriter) {
         guard let token = request["params"]?["_meta"]?["progressToken"],
             token.string != nil || token.integer(Int64.self) != nil
@@ -22,12 +22,13 @@ final class ProgressReporter: @unchecked Sendable {
         self.writer = writer
     }
 
-    /// One line about what is being done.
+    /// Sends a line about the work.
     func say(_ message: String) { send(message) }
 
     func tick() { send("\(tool) is working") }
 
-    /// The number has to grow with every notification; ours is the seconds since the call began.
+    /// Sends a message with a number, which has to grow with every notification; ours is the seconds since the call
+    /// began.
     private func send(_ message: String) {
         let progress: String = lock.holding {
             last = max(last + 1, MonotonicClock.milliseconds() - start)

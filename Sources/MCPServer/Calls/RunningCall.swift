@@ -6,7 +6,8 @@ final class RunningCall: @unchecked Sendable {
     let progress: ProgressReporter?
     private let lock = ThreadLock()
     private let interruption: InterruptionControl
-    /// Whether what it does heeds interruptions. These are the whole process's, so at most one call that runs is.
+    /// Whether an interruption stops the work. Interruptions concern the whole process, so at most one running call is
+    /// interruptible.
     private let isInterruptible: Bool
     private var cancelled = false
 
@@ -17,7 +18,7 @@ final class RunningCall: @unchecked Sendable {
         self.isInterruptible = isInterruptible
     }
 
-    /// Whether nobody wants its answer any more. A call that only waits has to look.
+    /// Whether the answer is no longer wanted. A call that only waits has to check this itself.
     var isCancelled: Bool { lock.holding { cancelled } }
 
     func cancel() {
@@ -25,6 +26,7 @@ final class RunningCall: @unchecked Sendable {
         if isInterruptible { interruption.request() }
     }
 
+    /// Ends the call, and withdraws its interruption.
     /// - Returns: whether its answer is still wanted.
     func end() -> Bool {
         if isCancelled, isInterruptible { interruption.withdraw() }

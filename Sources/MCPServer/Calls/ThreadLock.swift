@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A lock and a condition in one, for the threads of the server.
 ///
-/// pthread's own: the thread sanitizer does not see what `Synchronization.Mutex` orders.
+/// It uses pthread's own: the thread sanitizer does not see what `Synchronization.Mutex` orders.
 final class ThreadLock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -25,7 +25,7 @@ final class ThreadLock: @unchecked Sendable {
         return body()
     }
 
-    /// Inside `holding`: lets go until `wake` is called.
+    /// Releases the lock until `wake` is called; only inside `holding`.
     func wait() { pthread_cond_wait(condition, mutex) }
 
     func wake() { pthread_cond_broadcast(condition) }

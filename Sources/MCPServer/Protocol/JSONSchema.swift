@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Pieces of JSON JSONSchema.
+/// Pieces of JSON Schema.
 enum JSONSchema {
     static let text: JSONValue = ["type": "string"]
     static let textOrNull: JSONValue = ["type": ["string", "null"]]
@@ -19,7 +19,7 @@ enum JSONSchema {
 
     static func list(of element: JSONValue) -> JSONValue { ["type": "array", "items": element] }
 
-    /// Numbers by name, of names that are not known beforehand.
+    /// A schema of numbers by name, for names that are not known beforehand.
     static let counts: JSONValue = ["type": "object", "additionalProperties": ["type": "integer"]]
 
     // MARK: - Arguments
@@ -74,7 +74,7 @@ enum JSONSchema {
 }
 
 extension JSONValue {
-    /// Text, or `null` where there is none.
+    /// A text, or `null` where there is none.
     static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
     static func whole(_ number: some BinaryInteger) -> JSONValue { .number("\(number)") }
@@ -83,10 +83,10 @@ extension JSONValue {
 
     static func texts(_ texts: some Sequence<String>) -> JSONValue { .array(texts.map { .string($0) }) }
 
-    /// The value, or none: written as `? :`, none would become `null`.
+    /// The value, or none. With `? :` a missing value would become `null`.
     static func when(_ condition: Bool, value: JSONValue) -> JSONValue? { condition ? .some(value) : .none }
 
-    /// An object from those members that have a value.
+    /// An object of the members that have a value.
     static func members(_ members: [(String, JSONValue?)]) -> JSONValue {
         .object(members.compactMap { name, value in value.map { Member(name, value: $0) } })
     }

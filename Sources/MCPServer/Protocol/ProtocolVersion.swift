@@ -1,23 +1,24 @@
 /// A version of the Model Context Protocol that the server speaks.
 ///
-/// What an older one does not know is left out of the answers (changelogs at
+/// Features that an older version lacks are left out of the answers (changelogs at
 /// https://modelcontextprotocol.io/specification).
 struct ProtocolVersion: Equatable, Sendable {
-    /// The day of its publication; they sort as they follow one another.
+    /// The day of publication; the names sort in the order of the versions.
     let name: String
 
-    /// Newest first.
+    /// The supported versions, newest first.
     static let supported = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"].map(ProtocolVersion.init)
     static let newest = ProtocolVersion(name: "2025-11-25")
 
-    /// The one asked for where it is known, else the newest of ours (lifecycle section of the specification).
+    /// The version that the client asks for where it is known, else the newest of ours (lifecycle section of the
+    /// specification).
     static func negotiated(_ asked: String?) -> ProtocolVersion {
         supported.first { $0.name == asked } ?? newest
     }
 
     var hasAnnotations: Bool { name >= "2025-03-26" }
-    /// `outputSchema`, `structuredContent`, and titles.
+    /// Whether there are `outputSchema`, `structuredContent`, and titles.
     var hasStructuredOutput: Bool { name >= "2025-06-18" }
-    /// What a progress notification says besides numbers.
+    /// Whether a progress notification may have a text.
     var hasProgressMessages: Bool { name >= "2025-03-26" }
 }

@@ -3,7 +3,7 @@ internal import JSON
 
 /// Messages of JSON-RPC 2.0 that we send.
 enum Reply {
-    /// https://www.jsonrpc.org/specification, section 5.1.
+    /// The codes of https://www.jsonrpc.org/specification, section 5.1.
     enum Code: Int {
         case parseError = -32_700
         case invalidRequest = -32_600
@@ -26,19 +26,19 @@ enum Reply {
         ["jsonrpc": "2.0", "method": .string(method), "params": parameters]
     }
 
-    /// What a tool answered.
+    /// The result of a tool call that succeeded.
     static func toolResult(_ content: JSONValue, version: ProtocolVersion) -> JSONValue {
         var members: [JSONValue.Member] = [.init("content", value: [text(content.prettyText)])]
         if version.hasStructuredOutput { members.append(.init("structuredContent", value: content)) }
         return .object(members + [.init("isError", value: false)])
     }
 
-    /// What a tool could not do, for the model to act upon.
+    /// The result of a tool call that failed, for the model to act upon.
     static func toolFailure(_ error: ParallelError) -> JSONValue {
-        var words = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
-        if let cause = error.cause, !cause.isEmpty { words += "\n\(cause)" }
-        if let hint = error.hint { words += "\n(\(hint))" }
-        return ["content": [text(words)], "isError": true]
+        var details = error.subject.isEmpty ? error.message : "\(error.message): \(error.subject)"
+        if let cause = error.cause, !cause.isEmpty { details += "\n\(cause)" }
+        if let hint = error.hint { details += "\n(\(hint))" }
+        return ["content": [text(details)], "isError": true]
     }
 
     private static func text(_ text: String) -> JSONValue { ["type": "text", "text": .string(text)] }

@@ -1,47 +1,49 @@
 internal import JSON
 
-/// Checks a value against a schema of ours, in the words of JSON JSONSchema that `JSONSchema` uses, and says what is wrong in words
-/// that help to mend it.
+/// Checks a value against a schema of ours, in the part of JSON Schema that `JSONSchema` uses, and reports problems in
+/// words that help to correct them.
 struct SchemaCheck {
-    /// What is wrong, one sentence each, outermost first; empty when nothing is.
+    /// The problems, one sentence each, outermost first; empty when there are none.
     private(set) var problems: [String] = []
 
     init(_ value: JSONValue, against schema: JSONValue) { check(value, schema: schema, at: "") }
 
-    private mutating func check(_ value: JSONValue, schema: JSONValue, at place: String) {
+    private mutating func check(_ value: JSONValue, schema: JSONValue, at location: String) {
         let types = schema["type"]?.elements?.compactMap(\.string) ?? schema["type"]?.string.map { [$0] } ?? []
         guard types.isEmpty || types.contains(where: { value.has(type: $0) }) else {
-            return say(place, problem: "must be \(types.map(Self.article).joined(separator: " or "))")
+            return addProblem(location, problem: "must be \(types.map(Self.article).joined(separator: " or "))")
         }
         if let choices = schema["enum"]?.elements, !choices.contains(value) {
-            say(place, problem: "must be one of \(choices.map(\.compactText).joined(separator: ", "))")
+            addProblem(location, problem: "must be one of \(choices.map(\.compactText).joined(separator: ", "))")
         }
-        checkSize(value, schema: schema, at: place)
+        checkSize(value, schema: schema, at: location)
         if let elements = value.elements, let items = schema["items"] {
-            for (index, element) in elements.enumerated() { check(element, schema: items, at: "\(place)[\(index)]") }
+            for (index, element) in elements.enumerated() { check(element, schema: items, at: "\(location)[\(index)]") }
         }
-        if let members = value.members { checkMembers(members, schema: schema, at: place) }
+        if let members = value.members { checkMembers(members, schema: schema, at: location) }
     }
 
-    private mutating func checkMembers(_ members: [JSONValue.Member], schema: JSONValue, at place: String) {
+    private mutating func checkMembers(_ members: [JSONValue.Member], schema: JSONValue, at location: String) {
         let known = schema["properties"]?.members ?? []
         let given = Set(members.map(\.key))
         for name in schema["required"]?.elements?.compactMap(\.string) ?? [] where !given.contains(name) {
-            say(Self.path(place, name: name), problem: "is missing")
+            addProblem(Self.path(location, name: name), problem: "is missing")
         }
         for member in members {
             if let property = known.first(where: { $0.key == member.key }) {
-                check(member.value, schema: property.value, at: Self.path(place, name: member.key))
+                check(member.value, schema: property.value, at: Self.path(location, name: member.key))
             } else if schema["additionalProperties"]?.bool == false {
                 let names = known.map(\.key).joined(separator: ", ")
-                say(Self.path(place, name: member.key), problem: "is unknown; known: \(names.isEmpty ? "none" : names)")
+                addProblem(
+                    Self.path(location, name: member.key),
+                    problem: "is unknown; known: \(names.isEmpty ? "none" : names)")
             } else if let others = schema["additionalProperties"], others.members != nil {
-                check(member.value, schema: others, at: Self.path(place, name: member.key))
+                check(member.value, schema: others, at: Self.path(location, name: member.key))
             }
         }
     }
 
-    private mutating func checkSize(_ value: JSONValue, schema: JSONValue, at place: String) {
+    private mutating func checkSize(_ value: JSONValue, schema: JSONValue, at location: String) {
         let (size, least, most, unit): (Double?, String, String, String) =
             switch value {
             case .number(let text): (Double(text), "minimum", "maximum", "")
@@ -51,22 +53,24 @@ struct SchemaCheck {
             }
         guard let size else { return }
         if let bound = schema[least]?.numeral, Double(bound).map({ size < $0 }) == true {
-            say(
-                place, problem: "must have at least \(bound)\(unit)",
+            addProblem(
+                location, problem: "must have at least \(bound)\(unit)",
                 number: unit.isEmpty ? "must be at least \(bound)" : nil)
         }
         if let bound = schema[most]?.numeral, Double(bound).map({ size > $0 }) == true {
-            say(
-                place, problem: "must have at most \(bound)\(unit)",
+            addProblem(
+                location, problem: "must have at most \(bound)\(unit)",
                 number: unit.isEmpty ? "must be at most \(bound)" : nil)
         }
     }
 
-    private mutating func say(_ place: String, problem: String, number: String? = nil) {
-        problems.append("\(place.isEmpty ? "the value" : place) \(number ?? problem)")
+    private mutating func addProblem(_ location: String, problem: String, number: String? = nil) {
+        problems.append("\(location.isEmpty ? "the value" : location) \(number ?? problem)")
     }
 
-    private static func path(_ place: String, name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
+    private static func path(_ location: String, name: String) -> String {
+        location.isEmpty ? name : "\(location).\(name)"
+    }
 
     private static func article(_ type: String) -> String {
         switch type {

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// `repo_path`: which repository a tool is to look at.
+/// The argument `repo_path`: the repository that a tool looks at.
 enum RepositoryArgument {
     static let name = "repo_path"
     static let schema: (String, JSONValue) = (

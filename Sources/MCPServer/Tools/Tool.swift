@@ -1,7 +1,7 @@
 internal import HookCore
 internal import JSON
 
-/// Something that the model may call.
+/// A tool that the model may call.
 protocol Tool: Sendable {
     var name: String { get }
     var title: String { get }
@@ -10,29 +10,29 @@ protocol Tool: Sendable {
     var inputSchema: JSONValue { get }
     var outputSchema: JSONValue { get }
 
-    /// Whether such a call mostly waits: it gets a thread of its own, and has to look whether it is cancelled.
+    /// Whether such a call mostly waits: it then gets a thread of its own, and has to check whether it is cancelled.
     func waits(_ arguments: JSONValue?) -> Bool
 
-    /// Does it. Fits `outputSchema`.
-    /// - Throws: what the model should read instead of an answer.
+    /// Does the work. The answer fits `outputSchema`.
+    /// - Throws: an error that the model reads instead of an answer.
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue
 }
 
-/// What a tool does to the world, as its annotations say.
+/// The effect of a tool, as its annotations state it.
 enum ToolEffect: Sendable {
     case reads
-    /// Notes something down that is in nobody's way when noted twice.
+    /// Records a fact; a second call with the same arguments changes nothing.
     case notes
-    /// Adds something with every call.
+    /// Adds an entry with every call.
     case adds
-    /// Changes files or history, or takes something from somebody.
+    /// Changes files or history, or takes something from another session.
     case changes
 }
 
 extension Tool {
     func waits(_ arguments: JSONValue?) -> Bool { false }
 
-    /// The entry in `tools/list`.
+    /// Returns the entry in `tools/list`.
     func declaration(_ version: ProtocolVersion) -> JSONValue {
         .members([
             ("name", .string(name)), ("title", .when(version.hasStructuredOutput, value: .string(title))),
@@ -42,7 +42,7 @@ extension Tool {
         ])
     }
 
-    /// Nothing of ours leaves the repository and the machine.
+    /// The annotations. No tool of ours reaches beyond the repository and the machine.
     private var annotations: JSONValue {
         [
             "title": .string(title), "readOnlyHint": .bool(effect == .reads),

@@ -1,18 +1,18 @@
-/// Cuts what comes in into lines.
+/// Cuts the input into lines.
 struct LineReader {
     enum Line: Equatable {
         case message([UInt8])
         case tooLong
     }
 
-    /// Longer lines are refused instead of filling the memory.
+    /// The longest line. Longer ones are refused instead of filling the memory.
     static let longestLine = 16 << 20
 
     private var pending: [UInt8] = []
     private var searched = 0
     private var isSkipping = false
 
-    /// The lines that are complete with these bytes.
+    /// Returns the lines that are complete with these bytes.
     mutating func take(_ bytes: ArraySlice<UInt8>) -> [Line] {
         pending.append(contentsOf: bytes)
         var lines: [Line] = []
@@ -30,7 +30,7 @@ struct LineReader {
         return lines
     }
 
-    /// What came after the last line break.
+    /// Returns the bytes after the last line break.
     mutating func rest() -> [UInt8] {
         defer { pending = [] }
         return isSkipping ? [] : pending

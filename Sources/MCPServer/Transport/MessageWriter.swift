@@ -2,12 +2,12 @@ internal import Glibc
 internal import HookCore
 internal import JSON
 
-/// Writes messages to standard output, which carries nothing else: one a line, whole, from any thread.
+/// Writes messages to standard output, which carries nothing else: one per line, whole, from any thread.
 final class MessageWriter: @unchecked Sendable {
     private let lock = ThreadLock()
     private var broken = false
 
-    /// Whether nobody reads any more.
+    /// Whether standard output cannot be written any more.
     var isBroken: Bool { lock.holding { broken } }
 
     func send(_ message: JSONValue) {

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// A thread beside the reader's.
+/// A thread other than the reader's.
 enum ServerThread {
-    /// - Returns: false when there is no thread to be had; then nothing runs.
+    /// - Returns: false when no thread could be made; then `body` does not run.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         var thread = pthread_t()
         let work = Unmanaged.passRetained(Work(body))
@@ -17,7 +17,7 @@ enum ServerThread {
         return failure == 0
     }
 
-    /// So that a signal ends the reader's wait.
+    /// Blocks signals in this thread, so that a signal ends the reader's wait.
     private static func leaveSignalsToReader() {
         var signals = sigset_t()
         sigemptyset(&signals)

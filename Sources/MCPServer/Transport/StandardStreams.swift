@@ -3,14 +3,14 @@ internal import HookCore
 
 /// The transport: one message per line on standard input and output, which carry nothing else.
 ///
-/// The calling thread reads, and answers what needs no work; a second one works at the calls, so that a call can be
-/// cancelled while it runs. Calls that only wait have threads of their own.
+/// The calling thread reads, and answers requests that need no work. A second one works at the calls, so that a call
+/// can be cancelled while it runs. Calls that only wait have threads of their own.
 package enum StandardStreams {
-    /// How often the client hears of a call that takes long, in milliseconds.
+    /// The time between two progress notifications of a long call, in milliseconds.
     private static let progressInterval: Int64 = 5_000
 
-    /// Answers until the input ends, nobody reads the answers, or a signal asks to end. Calls that have begun are ended in
-    /// order then; after the end of the input they are still answered, while the client lives.
+    /// Answers until the input ends, the output cannot be written, or a signal asks to end. A signal ends begun calls
+    /// in order; after the end of the input they are still answered, while the client lives.
     package static func serve(_ context: MCPContext) {
         let server = Server(context)
         var finished: [Int32] = [-1, -1]
@@ -60,7 +60,7 @@ package enum StandardStreams {
         server.receive(.message(reader.rest()))
     }
 
-    /// Waits for the worker. Whoever has asked may have died meanwhile.
+    /// Waits for the worker. The client may have died meanwhile.
     private static func finish(_ server: Server, finished: Int32) {
         var polls = [pollfd(fd: finished, events: 0, revents: 0)]
         while polls[0].revents == 0 {

@@ -2,13 +2,13 @@ internal import Coordinator
 internal import HookCore
 internal import JSON
 
-/// `check_files`: who claims these files, and which worktrees have changed them.
+/// `check_files`: the claims on files, and the worktrees that have changed them.
 struct CheckFiles: Tool {
     let name = "check_files"
     let title = "Who works on these files"
     let description = """
-        For files or directories that you are about to change: who has claimed them, and which other worktrees have changed \
-        them, committed since their branch parted from yours or not yet committed.
+        For files or directories that you are about to change: who has claimed them, and which other worktrees have \
+        changed them, committed since their branch parted from yours or not yet committed.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object([("filePaths", JSONSchema.texts("Files and directories.", atMost: 100))])
@@ -46,7 +46,7 @@ struct CheckFiles: Tool {
         }
         let session = try context.session()
         let own = session?.id
-        // The whole repository has no path of its own.
+        // The root of the repository has an empty path, which git does not accept.
         let paths = targets.map { $0.target.path.isEmpty ? Array(".".utf8) : $0.target.path }
         let survey = try coordinator.work(on: paths, besides: session?.worktreePath ?? context.directory)
         return [
@@ -65,15 +65,15 @@ struct CheckFiles: Tool {
             "isFree": .bool(others.allSatisfy { $0.claim.mode == .intent }),
             "ownClaims": .array(claims.filter { $0.session.id == own }.map(ClaimAnswer.conflict)),
             "otherClaims": .array(others.map(ClaimAnswer.conflict)),
-            "changedIn": .array(work.flatMap { place in changes(target, at: place) }),
+            "changedIn": .array(work.flatMap { fileWork in changes(target, at: fileWork) }),
         ]
     }
 
-    private static func changes(_ target: ClaimTarget, at place: FileWork) -> [JSONValue] {
-        place.changes.filter { target.covers($0.path) }.map { change in
+    private static func changes(_ target: ClaimTarget, at fileWork: FileWork) -> [JSONValue] {
+        fileWork.changes.filter { target.covers($0.path) }.map { change in
             [
-                "worktreePath": .string(place.worktree), "branch": .optional(place.branch),
-                "sessionId": .optional(place.session?.id), "sessionName": .optional(place.session?.name),
+                "worktreePath": .string(fileWork.worktree), "branch": .optional(fileWork.branch),
+                "sessionId": .optional(fileWork.session?.id), "sessionName": .optional(fileWork.session?.name),
                 "path": .string(String(decoding: change.path, as: UTF8.self)),
                 "committed": .bool(change.isCommitted), "uncommitted": .optional(change.uncommitted),
             ]

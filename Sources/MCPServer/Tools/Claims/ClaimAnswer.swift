@@ -2,14 +2,14 @@ internal import Coordinator
 internal import HookCore
 internal import JSON
 
-/// What the tools about claims have in common: arguments, and how claims are shown.
+/// The common parts of the tools about claims: arguments, and the form of claims.
 enum ClaimAnswer {
     static let modes = ClaimMode.allCases.map(\.rawValue)
 
     static let mode = JSONSchema.choice(
         modes, default: ClaimMode.exclusive.rawValue,
-        description:
-            "EXCLUSIVE: nobody else writes there. SHARED: others may share it, nobody may have it alone. INTENT: only announces."
+        description: "EXCLUSIVE: nobody else writes there. SHARED: others may share it, nobody may have it alone. "
+            + "INTENT: only announces."
     )
     static let reason = JSONSchema.text("Why; other sessions see it.", longest: 500)
     static let ttlHours = JSONSchema.whole(
@@ -23,7 +23,7 @@ enum ClaimAnswer {
         arguments.whole("ttlHours").map { Int64($0) * 3_600_000 }
     }
 
-    /// As people write it; a directory ends with a slash.
+    /// The path as a user writes it; a directory ends with a slash.
     static func path(_ target: ClaimTarget) -> String {
         String(decoding: target.path, as: UTF8.self) + (target.kind == .directory ? "/" : "")
     }
@@ -45,13 +45,13 @@ enum ClaimAnswer {
         ]
     }
 
-    /// Who holds it, where, since when.
+    /// The holder of a claim, its worktree, and the time.
     static func holder(_ held: HeldClaim) -> String {
         let reason = held.claim.reason.map { ": \($0)" } ?? ""
         return "\(held.session.label) in \(held.session.worktreePath) since \(held.claim.takenAt)\(reason)"
     }
 
-    /// Why a claim was not granted.
+    /// The reason why a claim was not granted.
     static func refusal(_ result: ClaimResult) -> String {
         let inTheWay =
             if let first = result.holders.first {

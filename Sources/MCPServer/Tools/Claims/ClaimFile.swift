@@ -8,8 +8,8 @@ struct ClaimFile: Tool {
     let title = "Claim a file"
     let description = """
         Claims a file (or directory, or pattern) of the repository for this session, in all worktrees at once. Another \
-        session's Write, Edit or NotebookEdit on an EXCLUSIVE claim is refused. Claiming again raises, lowers or extends what \
-        this session has. success is false while somebody else holds it: conflictingClaims says who.
+        session's Write, Edit or NotebookEdit on an EXCLUSIVE claim is refused. Claiming again raises, lowers or \
+        extends what this session has. success is false while somebody else holds it: conflictingClaims says who.
         """
     let effect = ToolEffect.notes
     let inputSchema = JSONSchema.object(
@@ -17,7 +17,8 @@ struct ClaimFile: Tool {
             (
                 "filePath",
                 JSONSchema.text(
-                    "The file; need not exist. A directory, or a path that ends with a slash, means everything below it."
+                    "The file; need not exist. A directory, or a path that ends with a slash, "
+                        + "means everything below it."
                 )
             ), ("mode", ClaimAnswer.mode), ("reason", ClaimAnswer.reason), ("ttlHours", ClaimAnswer.ttlHours),
             (
@@ -61,7 +62,7 @@ struct ClaimFile: Tool {
     private static func answer(_ result: ClaimResult, request: ClaimRequest) -> JSONValue {
         let path = ClaimAnswer.path(request.target)
         guard let claim = result.claim else {
-            // A lower claim can be had now and raised later.
+            // A lower claim can be taken now and raised later.
             let canShare = request.mode == .exclusive && result.holders.allSatisfy { $0.claim.mode != .exclusive }
             return [
                 "success": false, "claimId": .null, "message": .string(ClaimAnswer.refusal(result)),

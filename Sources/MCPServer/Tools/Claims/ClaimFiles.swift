@@ -7,8 +7,8 @@ struct ClaimFiles: Tool {
     let name = "claim_files"
     let title = "Claim several files"
     let description = """
-        Claims several files or directories for this session at once: all, or, when one of them is not free, none. So two \
-        sessions that need the same files cannot hold half of them each.
+        Claims several files or directories for this session at once: all, or, when one of them is not free, none. So \
+        two sessions that need the same files cannot hold half of them each.
         """
     let effect = ToolEffect.notes
     let inputSchema = JSONSchema.object(
@@ -62,7 +62,7 @@ struct ClaimFiles: Tool {
         ]
     }
 
-    /// One claim on a directory may be in the way of many files.
+    /// Removes duplicates: one claim on a directory may be in the way of many files.
     private static func distinct(_ claims: [HeldClaim]) -> [HeldClaim] {
         var seen: Set<String> = []
         return claims.filter { seen.insert($0.claim.id).inserted }

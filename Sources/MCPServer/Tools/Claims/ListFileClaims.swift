@@ -2,13 +2,13 @@ internal import Coordinator
 internal import HookCore
 internal import JSON
 
-/// `list_file_claims`: who has claimed what.
+/// `list_file_claims`: the claims in the repository.
 struct ListFileClaims: Tool {
     let name = "list_file_claims"
     let title = "Claims"
     let description = """
-        Lists who has claimed what in this repository. A claim holds while its session lives; INTENT claims are made by \
-        themselves with a session's first write to a file.
+        Lists who has claimed what in this repository. A claim holds while its session lives; INTENT claims are made \
+        by themselves with a session's first write to a file.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object(

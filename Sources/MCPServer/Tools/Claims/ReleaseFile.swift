@@ -30,7 +30,7 @@ struct ReleaseFile: Tool {
             ("filePath", JSONSchema.text),
         ], required: ["success", "message"])
 
-    /// What the claims themselves forbid is an answer; anything else is an error.
+    /// Errors about the claim itself, which are answers; any other is an error.
     private static let refusals: Set<ParallelError.Code> = [.unknownClaim, .claimPassedOn, .notClaimHolder]
 
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {

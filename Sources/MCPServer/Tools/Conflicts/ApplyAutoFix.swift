@@ -8,9 +8,9 @@ struct ApplyAutoFix: Tool {
     let name = "apply_auto_fix"
     let title = "Apply a suggestion"
     let description = """
-        Puts a suggestion of get_auto_fix_suggestions in the place of the file in conflict, if the file is still the same, the \
-        result parses and no marker is left, and the project's verify commands pass. The worktree before is kept as a rescue. \
-        git is not told that the conflict is resolved, unless stage is true.
+        Puts a suggestion of get_auto_fix_suggestions in the place of the file in conflict, if the file is still the \
+        same, the result parses and no marker is left, and the project's verify commands pass. The worktree before is \
+        kept as a rescue. git is not told that the conflict is resolved, unless stage is true.
         """
     let effect = ToolEffect.changes
     let inputSchema = JSONSchema.object(
@@ -48,9 +48,9 @@ struct ApplyAutoFix: Tool {
     func call(_ arguments: Arguments, in context: CallContext) throws(ParallelError) -> JSONValue {
         let coordinator = try context.coordinator()
         let id = try arguments.required("suggestionId")
-        let wanted = try Suggestions(coordinator).find(id)
-        try requireOwnRepository(of: wanted, in: context)
-        try requireNoOccupant(of: wanted, with: coordinator, in: context)
+        let requested = try Suggestions(coordinator).find(id)
+        try requireOwnRepository(of: requested, in: context)
+        try requireNoOccupant(of: requested, with: coordinator, in: context)
         let applied = try Suggestions(coordinator).apply(
             id, isTrial: arguments.truth("dryRun") ?? false, isStaging: arguments.truth("stage") ?? false)
         let suggestion = applied.suggestion
@@ -82,7 +82,8 @@ struct ApplyAutoFix: Tool {
         ])
     }
 
-    /// What Claude works on is the repository that it was started in; ids of others reach it by mistake only.
+    /// Throws for a suggestion of another repository: Claude works on the one that it was started in, and uses the id
+    /// of another by mistake only.
     private func requireOwnRepository(of suggestion: Suggestion, in context: CallContext) throws(ParallelError) {
         let own = try context.repository()
         guard suggestion.repository != own else { return }
@@ -92,7 +93,7 @@ struct ApplyAutoFix: Tool {
             hint: "get_auto_fix_suggestions lists those of this one")
     }
 
-    /// Never into the worktree of another session.
+    /// Throws where another session works in the worktree.
     private func requireNoOccupant(
         of suggestion: Suggestion, with coordinator: Coordinator, in context: CallContext
     ) throws(ParallelError) {
@@ -112,7 +113,8 @@ struct ApplyAutoFix: Tool {
             ? "Applied to \(path) and staged" : "Applied to \(path); read it, then git add it to end the conflict"
     }
 
-    /// `git checkout --merge` makes a staged file a conflict again; it writes markers of its own, so the rescue comes after it.
+    /// The command that undoes the change. `git checkout --merge` makes a staged file a conflict again; it writes
+    /// markers of its own, so the rescue is restored after it.
     private static func rollback(_ rescue: String, at path: String, isStaged: Bool) -> String {
         let quoted = "':(top,literal)" + path.replacing("'", with: "'\\''") + "'"
         let unstage = isStaged ? "git checkout --merge -- \(quoted) && " : ""

@@ -2,7 +2,7 @@ internal import Coordinator
 internal import Integration
 internal import JSON
 
-/// How the tools show conflicts.
+/// The form of conflicts in the answers of tools.
 enum ConflictAnswer {
     static let types = ConflictType.allCases.map(\.rawValue)
 
@@ -63,13 +63,13 @@ enum ConflictAnswer {
         ]
     }
 
-    /// What can be expected to be resolved without a word of anybody.
+    /// Whether the conflict can be expected to need no decision of the user.
     static func isFixable(_ finding: ConflictFinding) -> Bool {
         !finding.isCleanMerge && (finding.type == .trivial || finding.type == .structural && finding.severity == .low)
     }
 
-    static func counts(_ words: [String]) -> JSONValue {
-        counts(Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +))
+    static func counts(_ names: [String]) -> JSONValue {
+        counts(Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +))
     }
 
     static func counts(_ counts: [String: Int]) -> JSONValue {

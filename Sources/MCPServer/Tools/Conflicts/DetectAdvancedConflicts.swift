@@ -3,14 +3,15 @@ internal import HookCore
 internal import Integration
 internal import JSON
 
-/// `detect_advanced_conflicts`: what kind of conflicts merging two branches would bring.
+/// `detect_advanced_conflicts`: the kinds of conflicts that a merge of two branches would bring.
 struct DetectAdvancedConflicts: Tool {
     let name = "detect_advanced_conflicts"
     let title = "What kind of conflicts"
     let description = """
-        Says what kind of conflict each file would have if two branches, as committed, were merged: TRIVIAL, STRUCTURAL, \
-        SEMANTIC, CONCURRENT_EDIT or UNKNOWN, by the syntax of the whole files. Finds also what git merges without complaint: \
-        a symbol that one side renamed, removed or changed and the other still uses (cleanMerge: true).
+        Says what kind of conflict each file would have if two branches, as committed, were merged: TRIVIAL, \
+        STRUCTURAL, SEMANTIC, CONCURRENT_EDIT or UNKNOWN, by the syntax of the whole files. Finds also what git merges \
+        without complaint: a symbol that one side renamed, removed or changed and the other still uses (cleanMerge: \
+        true).
         """
     let effect = ToolEffect.notes
     let inputSchema = JSONSchema.object(

@@ -3,13 +3,14 @@ internal import HookCore
 internal import Integration
 internal import JSON
 
-/// `get_auto_fix_suggestions`: how the conflict of a file could be resolved.
+/// `get_auto_fix_suggestions`: resolutions for the conflict of a file.
 struct GetAutoFixSuggestions: Tool {
     let name = "get_auto_fix_suggestions"
     let title = "How to resolve a conflict"
     let description = """
-        Suggests how to resolve a file in conflict, as a whole file. Where a merge or rebase has stopped at it in this worktree, \
-        apply_auto_fix can put a suggestion in place; else what merging the two branches would need is only shown.
+        Suggests how to resolve a file in conflict, as a whole file. Where a merge or rebase has stopped at it in this \
+        worktree, apply_auto_fix can put a suggestion in place; else what merging the two branches would need is only \
+        shown.
         """
     let effect = ToolEffect.notes
     let inputSchema = JSONSchema.object(

@@ -3,13 +3,14 @@ internal import HookCore
 internal import Integration
 internal import JSON
 
-/// `predict_conflicts`: which worktrees would conflict with one another, and with the target branch.
+/// `predict_conflicts`: the worktrees that would conflict with one another, and with the target branch.
 struct PredictConflicts: Tool {
     let name = "predict_conflicts"
     let title = "Conflicts ahead"
     let description = """
-        Compares the worktrees of all live sessions with one another and with the target branch, uncommitted work included, and \
-        says which pairs would conflict in which files. By default only pairs with a conflict or an error are listed.
+        Compares the worktrees of all live sessions with one another and with the target branch, uncommitted work \
+        included, and says which pairs would conflict in which files. By default only pairs with a conflict or an \
+        error are listed.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object(
@@ -57,20 +58,21 @@ struct PredictConflicts: Tool {
                 includesAll: arguments.truth("allWorktrees") ?? false))
         let own = try context.session()?.worktreePath
         if arguments.truth("onlyMine") == true, own == nil { _ = try context.ownSession() }
-        let wanted = report.pairs.filter { pair in
+        let relevant = report.pairs.filter { pair in
             arguments.truth("onlyMine") != true || pair.a == own || pair.b == own
         }
-        let shown = wanted.filter { arguments.truth("includeClean") == true || $0.state != .clean }
+        let shown = relevant.filter { arguments.truth("includeClean") == true || $0.state != .clean }
         let sessions = try coordinator.livingSessions(in: report.repository)
         return [
             "repository": .string(report.repository), "target": .optional(report.target),
-            "hasConflicts": .bool(wanted.contains { $0.state == .conflict }), "summary": .string(Self.summary(wanted)),
+            "hasConflicts": .bool(relevant.contains { $0.state == .conflict }),
+            "summary": .string(Self.summary(relevant)),
             "nodes": .array(report.nodes.map { node in Self.node(node, sessions: sessions) }),
             "pairs": .array(shown.map(Self.pair)),
         ]
     }
 
-    /// An error is never counted as clean.
+    /// The summary of pairs. An error is never counted as clean.
     private static func summary(_ pairs: [RadarPair]) -> String {
         let conflicts = pairs.count { $0.state == .conflict }
         let errors = pairs.count { $0.state == .error }

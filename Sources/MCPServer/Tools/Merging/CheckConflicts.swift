@@ -3,13 +3,13 @@ internal import HookCore
 internal import Integration
 internal import JSON
 
-/// `check_conflicts`: what merging one branch into another would leave undecided.
+/// `check_conflicts`: the files in which a merge of one branch into another would conflict.
 struct CheckConflicts: Tool {
     let name = "check_conflicts"
     let title = "Conflicts between two branches"
     let description = """
-        Merges one branch into another in memory, as committed, and says which files conflict. Nothing is changed or fetched. \
-        For uncommitted work of all sessions: predict_conflicts.
+        Merges one branch into another in memory, as committed, and says which files conflict. Nothing is changed or \
+        fetched. For uncommitted work of all sessions: predict_conflicts.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object([

@@ -8,9 +8,9 @@ struct CheckMergeStatus: Tool {
     let name = "check_merge_status"
     let title = "Is it merged"
     let description = """
-        Whether a branch is merged, however that was done: merged, rebased, squashed, cherry-picked whole, or because merging \
-        it would change nothing. Judged by what is here: git fetch first for what a remote has. A branch that is gone is \
-        answered from the merges that were seen.
+        Whether a branch is merged, however that was done: merged, rebased, squashed, cherry-picked whole, or because \
+        merging it would change nothing. Judged by what is here: git fetch first for what a remote has. A branch that \
+        is gone is answered from the merges that were seen.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object(

@@ -2,7 +2,7 @@ internal import Coordinator
 internal import Integration
 internal import JSON
 
-/// How the tools show merges.
+/// The form of merges in the answers of tools.
 enum MergeAnswer {
     static let eventSchema = JSONSchema.object([
         ("branchName", JSONSchema.text), ("targetBranch", JSONSchema.text), ("sourceCommit", JSONSchema.text),
@@ -23,7 +23,7 @@ enum MergeAnswer {
         ]
     }
 
-    /// In words: `squashed into origin/main as 1a2b3c4d5e`.
+    /// The merge in words: `squashed into origin/main as 1a2b3c4d5e`.
     static func words(_ merge: MergeEvent) -> String {
         let by = merge.commits.suffix(3).map { String($0.prefix(10)) }.joined(separator: " ")
         let back = merge.revertedBy.map { ", but commit \($0.prefix(10)) takes it back again" } ?? ""

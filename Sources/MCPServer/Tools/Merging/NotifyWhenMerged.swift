@@ -8,8 +8,8 @@ struct NotifyWhenMerged: Tool {
     let name = "notify_when_merged"
     let title = "Tell me when it is merged"
     let description = """
-        Asks to be told, once, at a later prompt or tool call of this session, that a branch has been merged: by a merge, \
-        rebased, squashed, cherry-picked whole. Says at once when it is merged already.
+        Asks to be told, once, at a later prompt or tool call of this session, that a branch has been merged: by a \
+        merge, rebased, squashed, cherry-picked whole. Says at once when it is merged already.
         """
     let effect = ToolEffect.notes
     let inputSchema = JSONSchema.object(

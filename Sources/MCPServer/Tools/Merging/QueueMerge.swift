@@ -3,14 +3,14 @@ internal import HookCore
 internal import Integration
 internal import JSON
 
-/// `queue_merge`: lines a branch up to land on the target.
+/// `queue_merge`: queues a branch to land on the target.
 struct QueueMerge: Tool {
     let name = "queue_merge"
     let title = "Queue a branch to land"
     let description = """
-        Queues a branch, as committed, to land on the target branch: one after the other, rebased or merged in a place of its own \
-        and tested there. This session is told what became of it; a conflict comes back with its files. Landing itself is \
-        `parallel-cc merge queue run`.
+        Queues a branch, as committed, to land on the target branch: one after the other, rebased or merged in a place \
+        of its own and tested there. This session is told what became of it; a conflict comes back with its files. \
+        Landing itself is `parallel-cc merge queue run`.
         """
     let effect = ToolEffect.notes
     let inputSchema = JSONSchema.object(
@@ -66,10 +66,10 @@ struct QueueMerge: Tool {
         _ arguments: Arguments, session: Session?, in context: CallContext
     ) throws(ParallelError) -> String {
         if let branch = arguments.text("branch") { return branch }
-        let place = session?.worktreePath ?? context.directory
-        if let branch = try context.coordinator().branch(at: place) { return branch }
+        let directory = session?.worktreePath ?? context.directory
+        if let branch = try context.coordinator().branch(at: directory) { return branch }
         throw ParallelError(
-            .detachedHead, operation: name, subject: place, message: "No branch is checked out here",
+            .detachedHead, operation: name, subject: directory, message: "No branch is checked out here",
             hint: "say which branch")
     }
 

@@ -8,9 +8,9 @@ struct RebaseAssist: Tool {
     let name = "rebase_assist"
     let title = "Rebase this branch"
     let description = """
-        Rebases this worktree's branch onto a target branch (as it is here; git fetch first for the newest). Refuses with \
-        uncommitted changes. On a conflict nothing changes and the files are listed. The state before is kept as a \
-        rescue. With checkOnly nothing changes: a merge in memory says which files would conflict.
+        Rebases this worktree's branch onto a target branch (as it is here; git fetch first for the newest). Refuses \
+        with uncommitted changes. On a conflict nothing changes and the files are listed. The state before is kept as \
+        a rescue. With checkOnly nothing changes: a merge in memory says which files would conflict.
         """
     let effect = ToolEffect.changes
     let inputSchema = JSONSchema.object(
@@ -39,14 +39,14 @@ struct RebaseAssist: Tool {
         let named = try arguments.text("worktreePath").map { path throws(ParallelError) in
             try context.location(path + "/-", in: try context.repository()).root
         }
-        let place = named ?? session?.worktreePath ?? context.directory
+        let worktree = named ?? session?.worktreePath ?? context.directory
         let outcome = try Rebasing(context.coordinator()).rebase(
-            at: place, onto: try arguments.required("targetBranch"), by: session?.id, onlyLooks: onlyLooks)
-        let (files, words) = Self.describe(outcome)
+            at: worktree, onto: try arguments.required("targetBranch"), by: session?.id, onlyLooks: onlyLooks)
+        let (files, summary) = Self.describe(outcome)
         return [
             "success": .bool(!outcome.hasConflicts), "output": .string(outcome.output),
             "hasConflicts": .bool(outcome.hasConflicts),
-            "conflictingFiles": .texts(files), "conflictSummary": .string(words),
+            "conflictingFiles": .texts(files), "conflictSummary": .string(summary),
             "worktreePath": .string(outcome.worktree), "branch": .string(outcome.branch),
             "target": .string(outcome.target), "targetCommit": .string(outcome.targetCommit),
             "previousHead": .string(outcome.previousHead), "head": .string(outcome.head),
@@ -55,7 +55,7 @@ struct RebaseAssist: Tool {
         ]
     }
 
-    private static func describe(_ outcome: RebaseOutcome) -> (files: [String], words: String) {
+    private static func describe(_ outcome: RebaseOutcome) -> (files: [String], summary: String) {
         let note = outcome.leavesOutUncommitted ? " Uncommitted changes were not looked at." : ""
         switch outcome.result {
         case .upToDate: return ([], "Up to date: the branch has all of \(outcome.target).\(note)")

@@ -2,13 +2,14 @@ internal import Coordinator
 internal import HookCore
 internal import JSON
 
-/// `list_rescues`: the work that was saved before something was removed or changed.
+/// `list_rescues`: the work that was saved before a removal or a change.
 struct ListRescues: Tool {
     let name = "list_rescues"
     let title = "Saved work"
     let description = """
-        Lists the rescues of this repository: whole working trees (uncommitted and untracked files too) that parallel-cc saved \
-        before it removed or changed something. `parallel-cc rescue show|diff|restore ID` work with one.
+        Lists the rescues of this repository: whole working trees (uncommitted and untracked files too) that \
+        parallel-cc saved before it removed or changed something. `parallel-cc rescue show|diff|restore ID` work with \
+        one.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object(

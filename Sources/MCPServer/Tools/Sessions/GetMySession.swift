@@ -2,13 +2,13 @@ internal import Coordinator
 internal import HookCore
 internal import JSON
 
-/// `get_my_session`: which worktree and branch are the caller's.
+/// `get_my_session`: the worktree and the branch of the caller.
 struct GetMySession: Tool {
     let name = "get_my_session"
     let title = "This session"
     let description = """
-        Says which git worktree and branch this Claude Code session works in, since when, and how many sessions share the \
-        repository.
+        Says which git worktree and branch this Claude Code session works in, since when, and how many sessions share \
+        the repository.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object([])

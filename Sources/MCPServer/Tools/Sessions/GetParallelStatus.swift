@@ -2,13 +2,13 @@ internal import Coordinator
 internal import HookCore
 internal import JSON
 
-/// `get_parallel_status`: who else works on the repository.
+/// `get_parallel_status`: the sessions in the repository.
 struct GetParallelStatus: Tool {
     let name = "get_parallel_status"
     let title = "Parallel sessions"
     let description = """
-        Lists the Claude Code sessions that are live in this git repository, in all of its worktrees: where each works, on \
-        which branch, and what it is doing.
+        Lists the Claude Code sessions that are live in this git repository, in all of its worktrees: where each \
+        works, on which branch, and what it is doing.
         """
     let effect = ToolEffect.reads
     let inputSchema = JSONSchema.object([RepositoryArgument.schema], required: [])

@@ -2,13 +2,13 @@ internal import Coordinator
 internal import HookCore
 internal import JSON
 
-/// `send_message`: says something to another session.
+/// `send_message`: sends a message to another session.
 struct SendMessage: Tool {
     let name = "send_message"
     let title = "Message to a session"
     let description = """
-        Says something to another session of this repository, or to all others; Claude there reads it with its next prompt or \
-        tool call (if that session has parallel-cc's hooks). Its answer, if any, comes the same way.
+        Says something to another session of this repository, or to all others; Claude there reads it with its next \
+        prompt or tool call (if that session has parallel-cc's hooks). Its answer, if any, comes the same way.
         """
     let effect = ToolEffect.adds
     let inputSchema = JSONSchema.object([
@@ -37,9 +37,9 @@ struct SendMessage: Tool {
         let repository = if let own { own.repository } else { try context.repository() }
         let others = try coordinator.livingSessions(in: repository).filter { $0.id != own?.id }
         let name = try arguments.required("to")
-        let heirs = try recipients(name, others: others)
+        let receivers = try recipients(name, others: others)
         var sent: [JSONValue] = []
-        for session in heirs {
+        for session in receivers {
             let id = try coordinator.send(
                 try arguments.required("text"), kind: .note, to: session.id, from: own?.id)
             sent.append([
