@@ -1,6 +1,6 @@
-/// What the user reads before claude starts. On standard error, because standard output is claude's.
+/// The lines that the user reads before claude starts. They go to standard error, because standard output is claude's.
 enum Banner {
-    /// Where this session works and why; nothing when it is alone in the main checkout.
+    /// Returns where this session works and why; empty when it is alone in the main checkout.
     static func lines(for lease: Lease) -> [String] {
         var lines: [String] = []
         if !lease.isMain {
@@ -20,14 +20,14 @@ enum Banner {
         return lines
     }
 
-    /// The one line for a session that starts without us.
+    /// The line for a session that starts without us.
     static func uncoordinated(_ reason: String) -> String {
         "parallel-cc: \(oneLine(reason)); this session is not coordinated"
     }
 
     private static func oneLine(_ text: String) -> String {
-        let words = text.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { String(decoding: $0, as: UTF8.self) }
-        var line = words.joined(separator: " ")
+        let lines = text.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { String(decoding: $0, as: UTF8.self) }
+        var line = lines.joined(separator: " ")
         while line.hasSuffix(".") { line.removeLast() }
         return line
     }

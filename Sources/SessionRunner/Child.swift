@@ -2,9 +2,9 @@ import CSystem
 import Glibc
 import HookCore
 
-/// A helper program: `parallel-cc` with some arguments. The environment is ours.
+/// A helper program: `parallel-cc` with some arguments, in our own environment.
 enum Child {
-    /// Starts it with no input. Returns the pid, or the errno value of the failure.
+    /// Starts the program with no input. Returns the pid, or the errno value of the failure.
     static func start(
         _ path: String, arguments: [String], output: Int32, newSession: Bool = false
     ) -> Result<pid_t, SystemFailure> {
@@ -27,7 +27,7 @@ enum Child {
         return code == 0 ? .success(pid) : .failure(SystemFailure(code: code))
     }
 
-    /// What has become of `pid` since the last call, or nil when nothing has.
+    /// Returns what happened to `pid` since the last call; nil when nothing did.
     ///
     /// With `orphans`, all other children are reaped as well: the first process of a container inherits them.
     static func reap(_ pid: pid_t, orphans: Bool = false) -> Change? {
@@ -48,10 +48,10 @@ enum Child {
         }
     }
 
-    /// The process is stopped right now; a stop that was reported may be over.
+    /// Whether the process is stopped at this moment; a stop that was reported may be over.
     static func isStopped(_ pid: pid_t) -> Bool { ProcessStat.read(pid: pid)?.isStopped ?? false }
 
-    /// It has been stopped, and `reap` has not yet said so.
+    /// Whether the process has been stopped and `reap` has not yet reported it.
     static func hasNewStop(_ pid: pid_t) -> Bool {
         var info = siginfo_t()
         return waitid(P_PID, id_t(pid), &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
@@ -59,7 +59,7 @@ enum Child {
 
     enum Change {
         case stopped
-        /// With the status of wait(2).
+        /// The child has ended; the value is the status of wait(2).
         case ended(Int32)
     }
 }

@@ -1,13 +1,13 @@
 import CSystem
 import Glibc
 
-/// The program to supervise, with its command line byte for byte as we were given it.
+/// The program to supervise, with its command line byte for byte as we got it.
 struct Claude {
     let path: String
-    /// Null-terminated; the strings are the process's own arguments and live as long as it.
+    /// A null-terminated array. Its strings are the process's own arguments and live as long as the process.
     private let argv: [UnsafeMutablePointer<CChar>?]
 
-    /// `arguments.passed` counts from the first argument after the program's name.
+    /// - Parameter arguments: `passed` counts from the first argument after the program's name.
     init(path: String, arguments: ClaudeArguments) {
         self.path = path
         argv = [strdup(path)] + arguments.passed.map { CommandLine.unsafeArgv[$0 + 1] } + [nil]
@@ -21,7 +21,7 @@ struct Claude {
         return code == 0 ? .success(stub) : .failure(SystemFailure(code: code))
     }
 
-    /// Lets the stub become claude. `directory` nil: stay where we are.
+    /// Lets the stub become claude. With `directory` nil, claude runs in our working directory.
     func start(_ stub: inout csystem_stub, in directory: String?, variables: [String]) -> StartOutcome {
         var strings = variables
         if let directory { strings.append("PWD=\(directory)") }
@@ -41,7 +41,7 @@ struct Claude {
         return failed(SystemFailure(code: errno))
     }
 
-    /// Says why claude cannot run; the shell's exit statuses for that.
+    /// Reports why claude cannot run. Returns the exit status that a shell gives in that case.
     func failed(_ failure: SystemFailure) -> Int32 {
         RunnerEnvironment.say("parallel-cc: cannot start \(path): \(failure.text)")
         return failure.code == ENOENT ? 127 : 126

@@ -1,18 +1,18 @@
-/// What we need to know of claude's command line. Everything but our own `--here` is passed on as it is.
+/// The facts that we need from claude's command line. Everything but our own `--here` is passed on as it is.
 struct ClaudeArguments: Equatable {
     /// Positions of the arguments that claude gets.
     private(set) var passed: [Int] = []
-    /// `--here`: a deliberate second session in this checkout.
+    /// Whether `--here` was given: the user wants a second session in this checkout.
     private(set) var here = false
-    /// `-n`, `--name`.
+    /// The value of `-n` or `--name`.
     private(set) var name: String?
-    /// The id of `-r`, `--resume`; nil also when a picker was asked for.
+    /// The id of `-r` or `--resume`; nil also when the option asks for a list to pick from.
     private(set) var resume: String?
-    /// `-c`, `--continue`.
+    /// Whether `-c` or `--continue` was given.
     private(set) var continues = false
-    /// `-w`, `--worktree`: Claude Code makes a worktree of its own.
+    /// Whether `-w` or `--worktree` was given: Claude Code makes a worktree of its own.
     private(set) var makesWorktree = false
-    /// Its name, where it is given.
+    /// The name of that worktree, where one is given.
     private(set) var worktreeName: String?
 
     init(_ arguments: [String]) {
@@ -37,10 +37,11 @@ struct ClaudeArguments: Equatable {
         passed.append(contentsOf: index..<arguments.count)
     }
 
-    /// Notes what an option says; true when `next` is its value.
+    /// Notes an option. Returns whether `next` is its value.
     private mutating func takesNext(_ argument: String, next: String?) -> Bool {
         if argument.hasPrefix("--") { return takesNextLong(argument, next: next) }
-        // Short options may stand together; the first that takes a value gets the rest of the word, else the next word.
+        // Short options may stand together. The first that takes a value gets the rest of the word, or else the next
+        // word.
         var letters = argument.utf8.dropFirst()
         while let letter = letters.popFirst() {
             let option = "-" + String(Unicode.Scalar(letter))

@@ -1,6 +1,6 @@
-/// Which options of Claude Code take a value: what follows them is no option, whatever it looks like.
+/// The options of Claude Code that take a value: the argument after one is no option, whatever it looks like.
 ///
-/// From `claude --help` of 2.1.327; hidden ones included. Unknown options count as taking none.
+/// The lists come from `claude --help` of 2.1.327, hidden options included. Unknown options count as taking no value.
 enum ClaudeOptions {
     enum Arity {
         case none

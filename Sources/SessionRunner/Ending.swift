@@ -1,16 +1,16 @@
 import CSystem
 import Glibc
 
-/// The last things a runner does.
+/// The last steps of a runner.
 enum Ending {
-    /// How long to wait for a release without a word, in milliseconds.
+    /// The time to wait for a release before the user is told, in milliseconds.
     private static let silence: Int64 = 10_000
 
-    /// Gives the lease back: in a session of its own, so that no key of the terminal and no hangup can interrupt the rescue.
-    /// What it says about the work goes to standard error.
+    /// Gives the lease back, with a release in a session of its own, so that no key of the terminal and no hangup can
+    /// interrupt the rescue. The release reports on standard error.
     ///
-    /// Returns when it is done, or when somebody does not want to wait for it any longer (INT, TERM, HUP): then it goes on
-    /// by itself. What was sent before, was meant for claude.
+    /// Returns when the release is done, or when the user or a process asks not to wait any longer (INT, TERM, HUP):
+    /// the release then goes on by itself. Signals from before were meant for claude, and are discarded.
     static func release(_ lease: Lease, with program: String, signals: Signals) {
         signals.discardWaiting()
         let arguments = ["release", "--session", lease.sessionID, "--brief"]
@@ -25,7 +25,7 @@ enum Ending {
             "parallel-cc: this session's work is still in \(lease.worktreePath); parallel-cc cleanup goes on")
     }
 
-    /// - Returns: how it ended, in the form of wait(2); nil when it was not waited for.
+    /// - Returns: the status of the release in the form of wait(2); nil when it was not waited for.
     private static func wait(for release: pid_t, signals: Signals) -> Int32? {
         let patience = Deadline(milliseconds: silence)
         var isSaid = false
@@ -44,19 +44,19 @@ enum Ending {
         }
     }
 
-    /// The end of a container's first process would end the release too.
+    /// Whether a signal ends the wait. Not in a container's first process: its end would also end the release.
     private static func endsTheWait(_ signal: Int32, signals: Signals) -> Bool {
         [SIGINT, SIGTERM, SIGHUP].contains(signal) && !signals.isIgnored(signal) && getpid() != 1
     }
 
-    /// Without signals there is still the end to wait for.
+    /// Waits without signals, which cannot be read any more.
     private static func waitPlainly(_ release: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(release, &status, 0) < 0, errno == EINTR {}
         return status
     }
 
-    /// Ends as claude did: by the same signal, or returns the same exit status.
+    /// Ends the process by the signal that ended claude, or returns claude's exit status.
     static func status(like status: Int32) -> Int32 {
         guard !csystem_exited(status) else { return csystem_exit_status(status) }
         let signal = csystem_term_signal(status)

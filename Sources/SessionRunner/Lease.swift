@@ -1,17 +1,17 @@
 import HookCore
 
-/// What `parallel-cc register --json` gave this session.
+/// The answer of `parallel-cc register --json` for this session.
 struct Lease {
     let sessionID: String
-    /// Where claude must start: the same subdirectory of the leased worktree.
+    /// The directory where claude must start: the same subdirectory, in the leased worktree.
     let directory: String
     let worktreePath: String
     let branch: String?
     let isMain: Bool
-    /// Living sessions of the repository, this one included.
+    /// The number of living sessions in the repository, this one included.
     let parallelSessions: Int64
     let portBase: Int64?
-    /// One line for the user.
+    /// A line for the user.
     let notice: String?
 
     static let keys = [
@@ -19,15 +19,15 @@ struct Lease {
         "notice", "error", "code", "hint",
     ]
 
-    /// Nil when the answer lacks what is needed to go on.
+    /// Reads the answer; nil when a necessary field is missing.
     init?(_ fields: JSONFields) {
         guard fields.bool("success") != false, let session = fields.string("sessionId"), !session.isEmpty,
             let worktree = fields.string("worktreePath"), worktree.hasPrefix("/")
         else { return nil }
         sessionID = session
         worktreePath = worktree
-        let wanted = fields.string("directory") ?? ""
-        directory = wanted.hasPrefix("/") ? wanted : worktree
+        let requested = fields.string("directory") ?? ""
+        directory = requested.hasPrefix("/") ? requested : worktree
         branch = fields.string("branch")
         isMain = fields.bool("isMainRepo") ?? false
         parallelSessions = fields.integer("parallelSessions") ?? 1
@@ -35,7 +35,7 @@ struct Lease {
         notice = fields.string("notice").flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// What claude finds in its environment besides ours.
+    /// The variables that are added to claude's environment.
     var variables: [String] {
         var variables = ["PARALLEL_CC_SESSION_ID=\(sessionID)"]
         if let portBase { variables.append("PARALLEL_CC_PORT_BASE=\(portBase)") }
@@ -43,7 +43,7 @@ struct Lease {
         return variables + withheld
     }
 
-    /// Names of variables that claude does not get in a worktree: they would lead git to another one.
+    /// The names of variables that claude does not get in a worktree: they would lead git to another one.
     var withheld: [String] {
         isMain ? [] : GitVariables.redirecting.filter { RunnerEnvironment.variable($0) != nil }
     }

@@ -3,8 +3,8 @@ import HookCore
 
 /// Finds programs without starting any.
 enum ProgramSearch {
-    /// The real claude: `PARALLEL_CC_CLAUDE` (a path, or a name to be looked up), else `claude` on `PATH`. What leads back
-    /// to us is passed over, so that a `claude` linked to the wrapper never starts itself for ever.
+    /// The real claude: `PARALLEL_CC_CLAUDE` (a path, or a name to look up), else `claude` on `PATH`. Programs that
+    /// lead back to us are skipped, so that a `claude` linked to the wrapper never starts itself for ever.
     static func claude() -> String? {
         if let chosen = RunnerEnvironment.variable("PARALLEL_CC_CLAUDE"), let path = first(chosen, where: isForeign) {
             return path
@@ -12,7 +12,7 @@ enum ProgramSearch {
         return first("claude", where: isForeign)
     }
 
-    /// `parallel-cc`: the one that was installed together with us, else the one on `PATH`.
+    /// The path of `parallel-cc`: the one that was installed together with us, else the one on `PATH`.
     static func parallelCC() -> String? {
         if let folder = RunnerEnvironment.ownFolder(), isExecutable(folder + "/parallel-cc") {
             return folder + "/parallel-cc"
@@ -35,7 +35,7 @@ enum ProgramSearch {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
     }
 
-    /// Neither the wrapper nor the runner, under whatever name, nor a script that calls them.
+    /// Whether the program is neither the wrapper nor the runner, under any name, nor a script that calls them.
     private static func isForeign(_ path: String) -> Bool {
         guard let real = realpath(path, nil) else { return false }
         defer { free(real) }

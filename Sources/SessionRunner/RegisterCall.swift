@@ -8,7 +8,7 @@ struct RegisterCall {
         case leased(Lease)
         /// Another session lives in this checkout and no worktree could be made: claude must not start.
         case refused(error: String, hint: String?)
-        /// Anything else that went wrong, in words.
+        /// Any other failure, in words.
         case failed(String)
     }
 
@@ -17,23 +17,23 @@ struct RegisterCall {
     private let signals: Signals
     private var output: [UInt8] = []
     private var status: Int32?
-    /// The signal that asked us to stop meanwhile, with which register was ended too.
+    /// The signal that asked us to stop meanwhile; register got it too.
     private(set) var interruption: Int32?
 
     init(signals: Signals) { self.signals = signals }
 
-    /// What to call `parallel-cc` with.
+    /// The arguments for `parallel-cc`.
     static func arguments(_ claude: ClaudeArguments, directory: String, pid: pid_t) -> [String] {
-        var words = ["register", "--repo", directory, "--pid", "\(pid)", "--json", "--wait", "2"]
+        var result = ["register", "--repo", directory, "--pid", "\(pid)", "--json", "--wait", "2"]
         func append(_ option: String, value: String?) {
             guard let value else { return }
-            words += value.hasPrefix("-") ? ["\(option)=\(value)"] : [option, value]
+            result += value.hasPrefix("-") ? ["\(option)=\(value)"] : [option, value]
         }
         append("--name", value: claude.name)
-        if claude.here { words.append("--here") }
+        if claude.here { result.append("--here") }
         append("--resume", value: claude.resume)
-        if claude.continues { words.append("--continue") }
-        return words
+        if claude.continues { result.append("--continue") }
+        return result
     }
 
     mutating func run(_ program: String, arguments: [String]) -> Outcome {
@@ -51,7 +51,8 @@ struct RegisterCall {
         }
     }
 
-    /// Until register has ended. Not until its output ends: what it left running may hold that open.
+    /// Reads the output until register has ended. The end of its output is no sign of that: a process that register
+    /// left running may hold it open.
     private mutating func follow(_ pid: pid_t, pipe: Int32) {
         var isOpen = true
         while status == nil {
@@ -79,13 +80,13 @@ struct RegisterCall {
         case SIGINT, SIGTERM, SIGHUP, SIGQUIT:
             guard !signals.isIgnored(signal.number) else { return }
             interruption = interruption ?? signal.number
-            // A key of the terminal has reached register by itself.
+            // The terminal itself has sent its key to register.
             if signal.from_process || signal.number == SIGHUP { kill(pid, signal.number) }
         default: break
         }
     }
 
-    /// Takes what is there; false at the end.
+    /// Reads the output that is available; returns false at its end.
     private mutating func drain(_ pipe: Int32) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
         while true {

@@ -2,10 +2,10 @@ import CSystem
 import Glibc
 import HookCore
 
-/// One session from the command line to its exit status.
+/// A session from the command line to its exit status.
 ///
-/// First the stub, then the lease for the stub's pid, then the stub becomes claude: no kill at any moment leaves a claude
-/// running without a lease.
+/// The order is: start the stub, get the lease for the stub's pid, let the stub become claude. So no kill at any moment
+/// leaves a claude running without a lease.
 struct Runner {
     private let claude: Claude
     private let signals: Signals
@@ -36,7 +36,8 @@ struct Runner {
         ).run()
     }
 
-    /// A place of its own, which nobody has to be given; but what lay on its branch before must not be lost.
+    /// Runs a claude that makes its own worktree and so needs no lease. The commits that its branch had before are
+    /// kept.
     private static func withWorktree(_ claude: Claude, name: String?) -> Int32 {
         if RunnerEnvironment.variable("PARALLEL_CC_DISABLE") != "1", let name,
             let directory = RunnerEnvironment.workingDirectory(),
@@ -47,8 +48,8 @@ struct Runner {
         return claude.execute()
     }
 
-    /// In Claude's own Bash the session already has its lease. A terminal multiplexer that was started there, though, has
-    /// left the session and only inherits the variable.
+    /// Whether we run in Claude's own Bash, where the session already has its lease. A terminal multiplexer that was
+    /// started there has left the session, though it inherits the variable.
     private static func isNested() -> Bool {
         guard RunnerEnvironment.variable("CLAUDECODE") == "1" else { return false }
         guard let directory = DataDirectory.resolve(environment: RunnerEnvironment.variable) else { return true }
@@ -69,8 +70,8 @@ struct Runner {
         case .success(let started): stub = started
         }
         var registration = RegisterCall(signals: signals)
-        let words = RegisterCall.arguments(arguments, directory: directory, pid: stub.pid)
-        let outcome = registration.run(program, arguments: words)
+        let registerArguments = RegisterCall.arguments(arguments, directory: directory, pid: stub.pid)
+        let outcome = registration.run(program, arguments: registerArguments)
         if let interruption = registration.interruption {
             csystem_stub_cancel(&stub)
             if case .leased(let lease) = outcome { Ending.release(lease, with: program, signals: signals) }

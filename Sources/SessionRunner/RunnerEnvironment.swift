@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the runner takes from its process: environment, working directory, standard error.
+/// The parts of the process that the runner uses: environment, working directory, standard error.
 enum RunnerEnvironment {
     /// An environment variable; nil when it is unset or empty.
     static func variable(_ name: String) -> String? {
@@ -24,7 +24,8 @@ enum RunnerEnvironment {
         return String(text[..<slash])
     }
 
-    /// Writes a line to standard error; control characters in it, such as those of a path, become `?`. A terminal that is gone must not matter, so nothing is reported.
+    /// Writes a line to standard error; control characters in it, such as those of a path, become `?`. Failures are
+    /// ignored: the loss of a terminal must not matter.
     static func say(_ line: String) {
         var rest = line.utf8.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }[...]
         rest.append(0x0A)
@@ -36,8 +37,8 @@ enum RunnerEnvironment {
         }
     }
 
-    /// Opens `/dev/null` where descriptor 0, 1 or 2 is missing, so that no pipe of ours gets its number. Close-on-exec:
-    /// claude finds them missing, as it would without us.
+    /// Opens `/dev/null` where descriptor 0, 1 or 2 is missing, so that no pipe of ours gets its number. The
+    /// descriptors are close-on-exec: claude finds them missing, as it would without us.
     static func fillStandardDescriptors() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
             guard open("/dev/null", O_RDWR | O_CLOEXEC) == descriptor else { return }

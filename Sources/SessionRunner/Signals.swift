@@ -1,9 +1,9 @@
 import CSystem
 import Glibc
 
-/// All signals of this process, taken out of its normal course and read one by one.
+/// All signals of this process, which are blocked and read one by one.
 final class Signals {
-    /// How claude is to find them.
+    /// The state of signals before, for claude.
     private(set) var former = csystem_signal_state()
     /// Becomes readable when a signal waits.
     let descriptor: Int32
@@ -18,7 +18,7 @@ final class Signals {
         }
     }
 
-    /// Waits for a signal; nil only when the kernel refuses to tell.
+    /// Waits for a signal; nil only when the kernel refuses to give one.
     func next() -> csystem_signal? {
         var taken = csystem_signal()
         return csystem_signals_next(descriptor, &taken) ? taken : nil
@@ -36,18 +36,18 @@ final class Signals {
         while wait(milliseconds: 0), next() != nil {}
     }
 
-    /// Before the process becomes another program.
+    /// Restores the former state, before the process becomes another program.
     func giveBack() { csystem_signals_give_back(&former) }
 
-    /// Started with this signal ignored (nohup, background job): then it is no request to stop.
+    /// Whether we were started with this signal ignored (nohup, background job): then it is no request to stop.
     func isIgnored(_ number: Int32) -> Bool { csystem_signal_is_ignored(number) }
 
-    /// Stops this process only, as a child of it was stopped, and returns when it is continued. Not when the request to
-    /// continue is already here: the child was or will be continued with us.
+    /// Stops this process alone, because a child of it was stopped, and returns when it is continued. Does nothing when
+    /// a request to continue is pending: the child was or will be continued with us.
     func stopSelf() {
         guard !csystem_signal_is_pending(SIGCONT) else { return }
         kill(getpid(), SIGSTOP)
-        // What woke us up says nothing about the next stop.
+        // The signal that continued us tells nothing about the next stop.
         csystem_signal_discard(SIGCONT)
     }
 }

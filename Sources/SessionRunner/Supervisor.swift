@@ -2,7 +2,7 @@ import CSystem
 import Glibc
 import HookCore
 
-/// Stays beside claude while it runs: passes signals on, stops and goes on with it, and learns how it ended.
+/// Waits for claude while it runs: passes signals on, stops and continues together with it, and gets its exit status.
 struct Supervisor {
     private let signals: Signals
     private let claude: pid_t
@@ -12,7 +12,7 @@ struct Supervisor {
         self.claude = claude
     }
 
-    /// Returns when claude has ended, with its status as wait(2) gives it.
+    /// Returns when claude has ended, with its status in the form of wait(2).
     func run() -> Int32 {
         while true {
             switch Child.reap(claude, orphans: true) {
@@ -29,28 +29,28 @@ struct Supervisor {
         }
     }
 
-    /// The terminal sends its keys (INT, QUIT, TSTP) and changes of size to claude as well, for it is in our process group;
-    /// a process that sends a signal means us alone. TERM and HUP always mean the session. What claude sends to its own
-    /// group it has got itself.
+    /// Whether a signal goes to claude. The terminal sends its keys (INT, QUIT, TSTP) and changes of size to claude as
+    /// well, for it is in our process group; a process that sends a signal means us alone. TERM and HUP always mean the
+    /// session. A signal that claude sends to its own group has reached claude already.
     private func isForwarded(_ signal: csystem_signal) -> Bool {
         if signal.from_process, signal.sender == claude { return false }
         return signal.from_process || signal.number == SIGTERM || signal.number == SIGHUP
     }
 
-    /// A shell shows a job as stopped only when all its processes are.
+    /// Stops us when claude is stopped: a shell shows a job as stopped only when all its processes are.
     private func stopWithClaude() {
         guard Child.isStopped(claude) else { return }
         signals.stopSelf()
         goOn()
     }
 
-    /// `fg` continues the whole group; `kill -CONT` perhaps only us. Where claude went on and has been stopped again before
-    /// we woke, it stays so, and we stop with it.
+    /// Continues claude: `fg` continues the whole group, `kill -CONT` perhaps only us. A claude that went on and was
+    /// stopped again before we woke stays stopped, and we stop with it.
     private func goOn() {
         if Child.isStopped(claude), !Child.hasNewStop(claude) { kill(claude, SIGCONT) }
     }
 
-    /// Without signals there is still the end to wait for.
+    /// Waits without signals, which cannot be read any more.
     private func waitPlainly() -> Int32 {
         var status: Int32 = 0
         while waitpid(claude, &status, 0) < 0, errno == EINTR {}
