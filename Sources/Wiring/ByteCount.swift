@@ -1,6 +1,6 @@
-/// Sizes for people.
+/// Sizes as text.
 package enum ByteCount {
-    /// `512 B`, `3.4 MB`: powers of 1,000, as disks are sold.
+    /// A text like `512 B` or `3.4 MB`, in powers of 1,000, as disks are sold.
     package static func text(_ bytes: UInt64) -> String {
         var value = Double(bytes)
         var unit = 0
@@ -11,6 +11,7 @@ package enum ByteCount {
         }
         if unit == 0 { return "\(bytes) B" }
         let tenths = Int((value * 10).rounded())
-        return tenths >= 100 ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+        if tenths >= 100 { return "\(Int(value.rounded())) \(units[unit])" }
+        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 }

@@ -5,12 +5,15 @@ package import HookCore
 
 /// `--session`: the session that a command speaks for; without it the one that the command runs in.
 package struct CallerSession: ParsableArguments {
+    /// Makes an empty option, for the parser to fill.
     package init() {}
 
+    /// The id, the beginning of one, or a name; nil where the option was not given.
     @Option(
         help: ArgumentHelp("Id or name of the session; default: the one around this command.", valueName: "session"))
     package var session: String?
 
+    /// Returns the session that the command speaks for.
     /// - Throws: `.unknownSession`.
     package func find(_ coordinator: Coordinator) throws(ParallelError) -> Session {
         let found =
@@ -28,7 +31,7 @@ package struct CallerSession: ParsableArguments {
         return found
     }
 
-    /// By the name of a living one, or by id or the beginning of it.
+    /// Looks for the name of a living session, then for an id or the beginning of one.
     package static func find(_ session: String, with coordinator: Coordinator) throws(ParallelError) -> Session? {
         let living = try coordinator.livingSessions()
         if let named = living.last(where: { $0.name == session }) { return named }

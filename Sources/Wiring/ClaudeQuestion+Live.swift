@@ -4,7 +4,7 @@ package import HookCore
 package import Integration
 
 extension ClaudeQuestion {
-    /// Asks the claude of this machine.
+    /// A question to the claude of this machine.
     /// - Throws: `no-claude-answer` when there is none.
     package static func live(_ surroundings: ProgramEnvironment = .current) throws(ParallelError) -> ClaudeQuestion {
         guard let program = surroundings.claude else {

@@ -1,18 +1,18 @@
 internal import CommandLineKit
 internal import Exec
 
-/// Commands for people to copy into a shell. Everything that comes from outside goes through here.
+/// Commands for the user to copy into a shell. Every text that comes from outside goes through here.
 package enum CommandText {
-    /// A command of ours with one word from outside; `--` before it where it could be taken for an option.
+    /// Returns a command of ours with one word from outside; `--` stands before a word that would look like an option.
     package static func parallel(_ verb: String, operand: String) -> String {
         "parallel-cc \(verb) \(operand.hasPrefix("-") ? "-- " : "")\(word(operand))"
     }
 
-    /// What ends a session whose process cannot be seen from here.
+    /// The command that ends a session whose process cannot be seen from here.
     package static func gone(_ session: String) -> String { "parallel-cc release --session \(word(session)) --gone" }
 
-    /// One word: as it is where nothing in it is special, else in single quotes. What a terminal would obey is escaped,
-    /// which bash and zsh understand (`$'a\nb'`).
+    /// Returns a word for a shell: as it is where it has no special characters, else in single quotes. Control
+    /// characters are escaped in a way that bash and zsh understand (`$'a\nb'`).
     package static func word(_ text: String) -> String {
         text.displayable == text ? ShellWord.quote(text) : escaped(text)
     }

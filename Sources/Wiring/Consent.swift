@@ -2,13 +2,13 @@ package import CommandLineKit
 internal import Glibc
 internal import HookCore
 
-/// The user's word before something goes for good.
+/// The user's consent before something is deleted for good.
 package enum Consent {
     /// Asks on a terminal; elsewhere only `--yes` counts.
     /// - Parameters:
-    ///   - reason: why it needs a word, and how to give it.
-    ///   - operation: what is not done without it.
-    /// - Throws: `ValidationError` where nobody can be asked; `not-confirmed` when the answer is no.
+    ///   - reason: the reason why consent is needed, and how to give it.
+    ///   - operation: the operation that is not done without it.
+    /// - Throws: `ValidationError` where there is no terminal to ask on; `not-confirmed` when the answer is no.
     package static func require(
         _ question: String, yes: Bool, or reason: String = "This deletes for good; say --yes.",
         operation: String = "delete"
@@ -23,7 +23,7 @@ package enum Consent {
         }
     }
 
-    /// Questions on standard error, answers from standard input.
+    /// A prompt that asks on standard error and reads answers from standard input.
     package static var prompt: Prompt {
         Prompt(readLine: { readLine() }, write: { Printer.narrate(unfinished: $0) })
     }

@@ -5,8 +5,8 @@ internal import FoundationEssentials
 package import HookCore
 
 extension CoordinatorContext {
-    /// The real world.
-    /// - Parameter busyTimeout: milliseconds to wait for a locked database.
+    /// The context of the running program, with the real clock, processes and files.
+    /// - Parameter busyTimeout: the milliseconds to wait for a locked database.
     /// - Throws: when there is no data directory or `/proc` cannot be read.
     package static func live(
         _ surroundings: ProgramEnvironment = .current, busyTimeout: Int = 5_000
@@ -69,12 +69,12 @@ package enum SettingVariables {
         return found
     }
 
-    /// The variable for a setting.
+    /// The environment variable of a setting.
     static func name(of key: String) -> String {
-        let words = key.flatMap { character -> String in
+        let letters = key.flatMap { character -> String in
             if character == "." { return "_" }
             return character.isUppercase ? "_\(character)" : character.uppercased()
         }
-        return "PARALLEL_CC_" + String(words)
+        return "PARALLEL_CC_" + String(letters)
     }
 }

@@ -3,7 +3,7 @@ internal import Coordinator
 internal import Exec
 internal import HookCore
 
-/// How an error leaves the program: as one JSON document or as lines on standard error, and with which status.
+/// The form in which an error leaves the program: a JSON document or lines on standard error, and the exit status.
 package struct Failure {
     /// The document of a failed command under `--json`.
     package struct Document: Encodable {
@@ -19,12 +19,14 @@ package struct Failure {
         }
     }
 
+    /// The document for `--json`.
     package let document: Document
+    /// The lines for standard error.
     package let lines: [String]
     let status: Int32
 
     /// - Parameters:
-    ///   - error: whatever was thrown.
+    ///   - error: any error that a command threw.
     ///   - path: the command that was called.
     package init(_ error: any Error, path: CommandPath) {
         switch error {
@@ -61,7 +63,7 @@ extension ParallelError {
         return "\(about) (\(cause))"
     }
 
-    /// The same for a terminal: only what other programs said may have several lines.
+    /// The full message for a terminal: only the output of other programs may have several lines.
     package var shownMessage: String {
         let about = subject.isEmpty ? message : "\(message): \(subject)"
         guard let cause, !cause.isEmpty else { return about.displayable }

@@ -2,10 +2,10 @@ package import Coordinator
 internal import Exec
 internal import Glibc
 
-/// What nobody waits for: emptying the trash, taking away worktrees of lost sessions. Done by a process of its own after a
-/// command has answered, so that no prompt waits for it.
+/// Work that no user waits for: emptying the trash and removing worktrees of lost sessions. A process of its own does
+/// it after a command has answered, so that no prompt waits for it.
 package enum IdleWork {
-    /// Starts it if there is something to do. A failure is left to the next command, and to doctor.
+    /// Starts the work if there is some. A failure is left to the next command, and to doctor.
     package static func startIfDue(_ coordinator: Coordinator) {
         guard (try? coordinator.hasIdleWork()) == true, let directory = ProgramEnvironment.binaryDirectory else {
             return
@@ -17,6 +17,6 @@ package enum IdleWork {
         try? Spawner.startDetached(command)
     }
 
-    /// Yields the processor to everybody else from now on.
+    /// Lowers the priority of this process below all others from now on.
     package static func lowerPriority() { setpriority(PRIO_PROCESS, 0, 19) }
 }

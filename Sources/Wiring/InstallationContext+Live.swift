@@ -4,8 +4,9 @@ internal import Exec
 package import HookCore
 
 extension InstallationContext {
-    /// The real surroundings.
-    /// - Parameter directory: in the repository that a local installation is for; outside one there is none.
+    /// The surroundings of the running program.
+    /// - Parameter directory: a directory in the repository of a local installation; nil or one outside of a repository
+    ///   gives none.
     /// - Throws: `no-home`, `.databaseNotWritable`.
     package static func live(_ surroundings: ProgramEnvironment, directory: String?) throws(ParallelError)
         -> InstallationContext
@@ -37,7 +38,7 @@ extension InstallationContext {
         claudeVersion = ClaudeVersion(printed: result.text)
     }
 
-    /// Asks git where it looks for hooks.
+    /// Asks git for its directory of hooks.
     package mutating func findGitHooks(around directory: String?, in surroundings: ProgramEnvironment) {
         gitHooks = directory.flatMap { Coordinator.gitHooks(around: $0, environment: surroundings.environment) }
             .map { GitHooksPlace(directory: $0.directory, commonDirectory: $0.commonDirectory) }

@@ -3,7 +3,7 @@ internal import HookCore
 
 /// Finds the main checkout without opening the database: an installation must work when that is broken.
 package enum MainCheckout {
-    /// nil outside a repository, and where the repository has none.
+    /// Returns the root of the main checkout; nil outside of a repository, and where the repository has none.
     package static func around(_ directory: String) -> String? {
         Coordinator.mainCheckout(around: directory, environment: ProgramEnvironment.current.environment)
     }

@@ -4,54 +4,57 @@ internal import Glibc
 package import HookCore
 internal import Synchronization
 
-/// The only door to the standard streams: standard output is the answer, standard error the narration.
+/// The only code that writes to the standard streams: the answer to standard output, the narration to standard error.
 package enum Printer {
+    /// The terminal of standard output, if it is one.
     package static let outputTerminal = Terminal(fileDescriptor: 1, environment: ProgramEnvironment.current.environment)
     static let errorTerminal = Terminal(fileDescriptor: 2, environment: ProgramEnvironment.current.environment)
+    /// The style of the answer: colours only on a terminal that has them.
     package static let style = Style(outputTerminal)
 
     /// The first failure of writing the answer, as errno; 0 when there was none.
     private static let outputError = Atomic<Int32>(0)
 
-    /// Whether standard output was closed, or opened for reading only, when the program started. Set once, before anything
-    /// is opened in its place.
+    /// Whether standard output was closed, or opened for reading only, when the program started. Set once, before the
+    /// program opens its first file, which would get the missing descriptor.
     private static let isOutputMissing = Atomic<Bool>(false)
 
-    /// Looks at standard output as it was handed over.
+    /// Checks standard output as the program got it.
     static func inspectOutput() {
         let flags = fcntl(1, F_GETFL)
         isOutputMissing.store(flags < 0 || flags & O_ACCMODE == O_RDONLY, ordering: .relaxed)
     }
 
-    /// For commands whose answer must not be lost: called before they change anything.
+    /// Makes sure that the answer can be written. A command whose answer must not be lost calls this before it changes
+    /// anything.
     /// - Throws: `answer-not-written` when there is no standard output.
     package static func requireOutput() throws(ParallelError) {
         if isOutputMissing.load(ordering: .relaxed) { throw notWritten(EBADF) }
     }
 
-    /// One line, or several, of the answer.
+    /// Prints one or several lines of the answer.
     package static func answer(_ text: String) { answer(bytes: Array((text + "\n").utf8)) }
 
-    /// Lines of the answer.
+    /// Prints lines of the answer.
     package static func answer(lines: [String]) {
         for line in lines { answer(line) }
     }
 
-    /// A table, as wide as the terminal.
+    /// Prints a table, as wide as the terminal.
     package static func answer(_ table: Table) { answer(table.render(width: outputTerminal.tableWidth, style: style)) }
 
-    /// Lines of narration.
+    /// Prints lines of narration.
     package static func narrate(lines: [String]) {
         for line in lines { narrate(line) }
     }
 
-    /// One line of narration. Where nobody reads it, it is dropped.
+    /// Prints one line of narration. It is dropped where standard error cannot be written.
     package static func narrate(_ text: String) { _ = FileBytes.write(Array((text + "\n").utf8), to: 2) }
 
-    /// Narration as it is, without a line break: questions, progress.
+    /// Prints narration as it is, without a line break: questions, progress.
     static func narrate(unfinished text: String) { _ = FileBytes.write(Array(text.utf8), to: 2) }
 
-    /// The answer as exactly one JSON document.
+    /// Prints the answer as exactly one JSON document.
     package static func answer(json value: some Encodable, pretty: Bool = true) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting =
@@ -59,17 +62,18 @@ package enum Printer {
         answer(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
-    /// Bytes as they are.
+    /// Prints bytes as they are.
     package static func answer(bytes: [UInt8]) {
         let error = isOutputMissing.load(ordering: .relaxed) ? EBADF : FileBytes.write(bytes, to: 1)
         if error != 0 { _ = outputError.compareExchange(expected: 0, desired: error, ordering: .relaxed) }
     }
 
-    /// Whether the answer has nobody to read it any more: what goes on for ever ends then.
+    /// Whether the answer cannot be written any more; a command that goes on for ever then ends.
     package static var isOutputClosed: Bool { outputError.load(ordering: .relaxed) != 0 }
 
-    /// - Throws: `answer-not-written` when the answer was lost to a full disk or the like. A reader that has gone away is
-    ///   no error of ours.
+    /// Throws where writing the answer has failed.
+    /// - Throws: `answer-not-written` when the answer was lost, for example to a full disk. A reader that has gone away
+    ///   is no error of ours.
     static func checkOutput() throws(ParallelError) {
         let error = outputError.load(ordering: .relaxed)
         guard error != 0, error != EPIPE else { return }

@@ -3,8 +3,9 @@ internal import Exec
 internal import Glibc
 internal import HookCore
 
-/// Parses, runs, renders, and says with which status to end.
+/// The course of a command: parse, run, print, return the exit status.
 package enum Program {
+    /// Runs the command that the arguments name, and returns the exit status. Errors are printed, not thrown.
     package static func run(_ root: any ParsableCommand.Type, arguments: [String]) -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         Printer.inspectOutput()
@@ -49,7 +50,8 @@ package enum Program {
         }
     }
 
-    /// The first that is not what was typed: Swift repairs what is not UTF-8, and it would name another file.
+    /// The first argument that differs from the typed bytes: Swift repairs text that is not UTF-8, and the result would
+    /// name another file.
     private static func mangledArgument(_ arguments: [String]) -> String? {
         for (index, argument) in arguments.enumerated() {
             guard let typed = CommandLine.unsafeArgv[index + 1], strcmp(typed, argument) == 0 else { return argument }
@@ -68,7 +70,8 @@ package enum Program {
         return failure.status
     }
 
-    /// A missing standard stream must not become the database's descriptor: what is printed would be written into it.
+    /// Opens `/dev/null` for missing standard streams: the database must not get such a descriptor, or output would be
+    /// written into it.
     private static func fillStandardDescriptors() {
         for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
             guard open("/dev/null", O_RDWR) == descriptor else { return }

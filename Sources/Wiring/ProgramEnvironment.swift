@@ -4,18 +4,20 @@ internal import FoundationEssentials
 internal import Glibc
 internal import HookCore
 
-/// What the program is started with: the one place where environment and working directory are read.
+/// The environment and the working directory of the program. They are read only here.
 package struct ProgramEnvironment: Sendable {
+    /// All environment variables.
     package let environment: [String: String]
-    /// The working directory; nil when it was removed under us.
+    /// The working directory; nil when it was removed while we run.
     package let directory: String?
+    /// The absolute path in `HOME`; nil for any other.
     package let home: String?
-    /// Absolute; nil when neither `PARALLEL_CC_DATA_DIR` nor `HOME` says where.
+    /// The absolute path of the data directory; nil when neither `PARALLEL_CC_DATA_DIR` nor `HOME` gives one.
     package let dataDirectory: String?
-    /// `${CLAUDE_CONFIG_DIR:-~/.claude}`.
+    /// The directory `${CLAUDE_CONFIG_DIR:-~/.claude}`.
     package let claudeDirectory: String?
 
-    /// Of this process.
+    /// The environment of this process.
     package static let current = ProgramEnvironment(ProcessInfo.processInfo.environment)
 
     init(_ environment: [String: String]) {
@@ -29,7 +31,7 @@ package struct ProgramEnvironment: Sendable {
         free(path)
     }
 
-    /// This very binary, links resolved.
+    /// The real path of this program's file.
     package static var binary: String? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
@@ -37,19 +39,20 @@ package struct ProgramEnvironment: Sendable {
         return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The directory of this very binary, links resolved: its companions lie beside it.
+    /// The directory of this program's file, links resolved; the companion programs lie beside it.
     package static var binaryDirectory: String? {
         binary.map(FilePath.folder)
     }
 
-    /// `$SHELL`, else the login shell of the user database: inside a container the variable is often missing.
+    /// The value of `SHELL`, else the login shell in the user database: inside a container the variable is often
+    /// missing.
     package var shell: String? {
         if let shell = environment["SHELL"], !shell.isEmpty { return shell }
         guard let entry = getpwuid(getuid()), let shell = entry.pointee.pw_shell else { return nil }
         return String(cString: shell)
     }
 
-    /// The first claude on `PATH` that is not our wrapper, or what `PARALLEL_CC_CLAUDE` names.
+    /// The program that `PARALLEL_CC_CLAUDE` names, else the first claude on `PATH` that is not our wrapper.
     package var claude: String? {
         if let chosen = environment["PARALLEL_CC_CLAUDE"], !chosen.isEmpty {
             return Executables.find(chosen, searchPath: environment["PATH"])
@@ -61,7 +64,7 @@ package struct ProgramEnvironment: Sendable {
         return nil
     }
 
-    /// A link to the wrapper, or a script that calls it.
+    /// Whether a program is a link to the wrapper, or a script that calls it.
     private static func leadsBack(_ path: String) -> Bool {
         guard let real = realpath(path, nil) else { return true }
         defer { free(real) }
@@ -72,10 +75,10 @@ package struct ProgramEnvironment: Sendable {
         return ours.contains { text.contains($0) }
     }
 
-    /// The directory that was typed; the working directory where none was.
+    /// Returns the directory that was typed, or the working directory where none was.
     package func place(_ typed: String?) -> String { typed.map(absolute) ?? directory ?? "/" }
 
-    /// What was typed as a path, made absolute.
+    /// Returns a typed path as an absolute one; `~` is the home directory.
     package func absolute(_ path: String) -> String {
         if path == "~" || path.hasPrefix("~/"), let home { return home + path.dropFirst(1) }
         return path.hasPrefix("/") ? path : (directory ?? "/") + "/" + path

@@ -2,10 +2,12 @@ package import CommandLineKit
 package import Coordinator
 package import HookCore
 
-/// `--repo`: only one repository.
+/// `--repo`: limits a command to one repository.
 package struct RepositoryOption: ParsableArguments {
+    /// Makes an empty option, for the parser to fill.
     package init() {}
 
+    /// The typed directory; nil where the option was not given.
     @Option(
         help: ArgumentHelp("Only the repository of this directory; default: all that are known.", valueName: "path"),
         completion: .directory)

@@ -1,20 +1,20 @@
 internal import CommandLineKit
 
-/// A session's name, made fit to be shown everywhere. Claude keeps the one that was typed; nobody's session fails to
-/// start because of its name.
+/// A session's name in a form that can be shown everywhere. Claude keeps the typed name, and no session fails to start
+/// because of its name.
 package struct SessionName {
-    /// In Unicode scalars.
+    /// The most Unicode scalars of a name.
     static let longest = 200
 
-    /// nil when nothing is left of it.
+    /// The name; nil when no character of it can be shown.
     package let text: String?
-    /// What was changed, for the user; nil when nothing was.
+    /// A note for the user on what was changed; nil when nothing was.
     package let notice: String?
 
-    /// What a terminal would obey becomes a space, and the rest is cut to `longest`.
+    /// Replaces control characters by spaces, and cuts the rest to `longest`.
     package init(_ typed: String) {
-        let words = typed.unicodeScalars.split { String($0).displayable != String($0) }.map { String($0) }
-        let plain = words.joined(separator: " ")
+        let parts = typed.unicodeScalars.split { String($0).displayable != String($0) }.map { String($0) }
+        let plain = parts.joined(separator: " ")
         let fitting = String(String.UnicodeScalarView(plain.unicodeScalars.prefix(Self.longest)))
         text = fitting.isEmpty ? nil : fitting
         switch (plain == typed, fitting == plain) {

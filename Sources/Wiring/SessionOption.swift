@@ -2,20 +2,24 @@ package import CommandLineKit
 package import Coordinator
 internal import HookCore
 
-/// `--pid` or `--session`: which session is meant.
+/// `--pid` or `--session`: the session that is meant.
 package struct SessionOption: ParsableArguments {
+    /// Makes an empty option, for the parser to fill.
     package init() {}
 
     @Option(help: ArgumentHelp("Process id of the session.", valueName: "pid"))
     var pid: String?
 
+    /// The typed id; nil where `--pid` was given.
     @Option(help: ArgumentHelp("Id of the session.", valueName: "id"))
     package var session: String?
 
+    /// Checks that exactly one of the two options was given.
     package func validate() throws {
         guard (pid == nil) != (session == nil) else { throw ValidationError("Give either --pid or --session.") }
     }
 
+    /// The key to look the session up by.
     /// - Throws: `.invalidProcess`.
     package func key() throws -> SessionKey {
         if let session { return .id(session) }
@@ -25,7 +29,8 @@ package struct SessionOption: ParsableArguments {
 
 /// A process id as typed.
 package enum ProcessNumber {
-    /// - Throws: `.invalidProcess` for what no process can have.
+    /// Returns the number.
+    /// - Throws: `.invalidProcess` for a number that no process can have.
     package static func parse(_ text: String) throws -> Int32 {
         guard let pid = Int32(text), pid > 0 else {
             throw ParallelError(
