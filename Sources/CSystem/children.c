@@ -48,7 +48,7 @@ bool csystem_exited(int status) { return WIFEXITED(status); }
 int csystem_exit_status(int status) { return WEXITSTATUS(status); }
 int csystem_term_signal(int status) { return WTERMSIG(status); }
 
-// Atomic, not volatile: other threads read them too.
+// The variables are atomic, not volatile: other threads read them too.
 static _Atomic int interruption = 0;
 static _Atomic int requested = 0;
 

@@ -50,7 +50,7 @@ void csystem_execute(const char *path, char *const *argv) {
     errno = ENOEXEC;
 }
 
-/// The strings follow each other, each with its NUL: the directory (may be empty), then the variables.
+/// Becomes the program. `strings` holds the directory (may be empty), then the variables, each with its NUL.
 static stub_report become(char *strings, size_t size, const char *path, char *const *argv,
                           const csystem_signal_state *signals) {
     if (strings[0] != '\0' && chdir(strings) != 0) return (stub_report){CSYSTEM_STUB_DIRECTORY, errno};
@@ -60,7 +60,7 @@ static stub_report become(char *strings, size_t size, const char *path, char *co
     return (stub_report){CSYSTEM_STUB_EXEC, errno};
 }
 
-/// The child's whole life.
+/// Runs in the child until it becomes the program or ends.
 static void wait_for_permission(int permission, int report, const char *path, char *const *argv,
                                 const csystem_signal_state *signals) {
     uint64_t size = 0;

@@ -2,7 +2,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/// One child process to start. Strings and arrays stay the caller's; they need to live only during the call.
+/// A child process to start. Strings and arrays stay the caller's; they need to live only during the call.
 typedef struct {
     const char *path;        ///< Executable, resolved by the caller.
     char *const *argv;       ///< NULL-terminated.
@@ -19,20 +19,20 @@ typedef struct {
 /// Returns 0 or an errno value.
 int csystem_spawn(const csystem_spawn_request *request, pid_t *pid);
 
-/// A descriptor that becomes readable when the process ends (pidfd_open, for which glibc 2.36 has a function but Swift no
-/// import), close-on-exec; or -1 with errno.
+/// Returns a descriptor that becomes readable when the process ends (pidfd_open, for which glibc 2.36 has a function
+/// but Swift no import), close-on-exec; or -1 with errno.
 int csystem_pidfd_open(pid_t pid);
 
-/// The W* macros of <sys/wait.h>, which Swift does not import.
+/// These functions are the W* macros of <sys/wait.h>, which Swift does not import.
 bool csystem_exited(int status);
 int csystem_exit_status(int status);
 int csystem_term_signal(int status);
 
-/// Makes SIGINT, SIGTERM and SIGHUP set a flag instead of ending the process, without SA_RESTART, so that blocking calls
-/// return EINTR. A handler must be C: Swift code is not async-signal-safe.
+/// Makes SIGINT, SIGTERM and SIGHUP set a flag instead of ending the process. SA_RESTART is not set, so that blocking
+/// calls return EINTR. A handler must be C: Swift code is not async-signal-safe.
 void csystem_catch_interruptions(void);
-/// The last signal caught, or 0.
+/// Returns the last signal caught, or 0.
 int csystem_interruption(void);
-/// What a thread of this process has asked for as if by a signal; 0 takes it back.
+/// Stores a request of a thread of this process, as if by a signal; 0 withdraws it.
 void csystem_request_interruption(int signal);
 int csystem_requested_interruption(void);

@@ -5,15 +5,15 @@
 
 /// A child that waits for permission to become another program.
 ///
-/// It lives in the caller's process group and terminal. While it waits all signals are blocked; when the caller dies or
-/// cancels, it ends silently, so the program never runs without permission.
+/// The stub lives in the caller's process group and terminal. While it waits all signals are blocked; when the caller
+/// dies or cancels, it ends silently, so the program never runs without permission.
 typedef struct {
     pid_t pid;
     int permission;  ///< Write end; close-on-exec.
     int report;      ///< Read end; close-on-exec.
 } csystem_stub;
 
-/// Why the program did not start.
+/// The outcome of a start.
 typedef enum {
     CSYSTEM_STUB_STARTED = 0,
     CSYSTEM_STUB_DIRECTORY,  ///< The directory could not be entered; nothing was executed.
@@ -32,8 +32,8 @@ int csystem_stub_start(
 csystem_stub_outcome csystem_stub_go(
     csystem_stub *stub, const char *directory, char *const *variables, size_t count, int *error);
 
-/// Ends and reaps a stub that has not been let go.
+/// Ends and reaps a stub that has not got its permission.
 void csystem_stub_cancel(csystem_stub *stub);
 
-/// execv, and as execvp does it, the shell for a script that lacks its `#!` line. Returns only on failure, with errno.
+/// Calls execv, and like execvp the shell for a script that lacks its `#!` line. Returns only on failure, with errno.
 void csystem_execute(const char *path, char *const *argv);
