@@ -4,7 +4,7 @@ package import HookCore
 extension ParallelError.Code {
     /// A setting that we would write has another owner.
     package static let foreignSetting: Self = "foreign-setting"
-    /// git's directory of hooks is shared with other repositories or tracked.
+    /// git's hooks are shared with other repositories, tracked, or replaced by another program.
     package static let foreignHooks: Self = "foreign-hooks"
     /// The login shell is none of those whose profile we can edit.
     package static let unknownShell: Self = "unknown-shell"

@@ -103,7 +103,7 @@ final class Server: @unchecked Sendable {
 
     private func work(_ job: CallQueue.Job) {
         if job.requests.isEmpty {
-            lookForMerges()
+            checkMerges()
         } else {
             reply(job.requests.compactMap { answer($0, version: job.version) }, isBatch: job.isBatch)
         }
@@ -112,7 +112,7 @@ final class Server: @unchecked Sendable {
 
     /// Looks for merges, so that a session that asked is told even when no other process looks. A failure here comes
     /// again at the next command that asks.
-    private func lookForMerges() {
+    private func checkMerges() {
         let callContext = CallContext(context, operation: "look for merges")
         guard let session = try? callContext.session(), let coordinator = try? callContext.coordinator(),
             let waiting = try? MergeDetection(coordinator).subscriptions(in: session.repository, limit: 1_000),

@@ -27,12 +27,12 @@ enum Ending {
 
     /// - Returns: the status of the release in the form of wait(2); nil when it was not waited for.
     private static func wait(for release: pid_t, signals: Signals) -> Int32? {
-        let patience = Deadline(milliseconds: silence)
+        let deadline = Deadline(milliseconds: silence)
         var isSaid = false
         while true {
             if case .ended(let status) = Child.reap(release, orphans: true) { return status }
-            if !isSaid, !signals.wait(milliseconds: patience.rest) {
-                guard patience.rest == 0 else { continue }
+            if !isSaid, !signals.wait(milliseconds: deadline.rest) {
+                guard deadline.rest == 0 else { continue }
                 RunnerEnvironment.say(
                     "parallel-cc: saving this session's work takes long; Ctrl-C lets it go on by itself")
                 isSaid = true

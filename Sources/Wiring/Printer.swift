@@ -4,7 +4,7 @@ internal import Glibc
 package import HookCore
 internal import Synchronization
 
-/// The only code that writes to the standard streams: the answer to standard output, the narration to standard error.
+/// Writes to the standard streams for all commands: the answer to standard output, the narration to standard error.
 package enum Printer {
     /// The terminal of standard output, if it is one.
     package static let outputTerminal = Terminal(fileDescriptor: 1, environment: ProgramEnvironment.current.environment)

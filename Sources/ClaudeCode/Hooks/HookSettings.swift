@@ -30,8 +30,8 @@ package struct HookSettings: Sendable {
     package func state(of part: HookEntry.Part, in document: JSONDocument) -> State {
         let present = found(in: document).map(\.entry).filter { $0.part == part }
         if present.isEmpty { return .absent }
-        let wanted = table.entries(of: part)
-        let isSame = present.count == wanted.count && wanted.allSatisfy { present.contains($0) }
+        let expected = table.entries(of: part)
+        let isSame = present.count == expected.count && expected.allSatisfy { present.contains($0) }
         return isSame ? .current : .outdated
     }
 

@@ -31,8 +31,8 @@ struct ClaimGuard {
     ) {
         let occupant = occupant(locations, session: session, in: database)
         let guarded = locations.filter { $0.mode != .off }
-        for place in guarded {
-            let claim = claims(.exclusive, on: place.location, in: database).first { $0.holder.process != session }
+        for entry in guarded {
+            let claim = claims(.exclusive, on: entry.location, in: database).first { $0.holder.process != session }
             guard let claim else { continue }
             answer.denial = refusal(claim, target: target)
             return
@@ -43,9 +43,9 @@ struct ClaimGuard {
         }
         // The first write to a file announces it. Only then the session hears of the others.
         guard let own = database.session(of: session),
-            let place = guarded.first(where: { $0.location.repository == own.repository }) ?? guarded.first
+            let entry = guarded.first(where: { $0.location.repository == own.repository }) ?? guarded.first
         else { return }
-        let isFirst = database.announce(place.location, by: own.id)
+        let isFirst = database.announce(entry.location, by: own.id)
         // The first write may have been in another tree.
         let intruded = occupant.flatMap { occupant in
             database.noteIntrusion(occupant.location, by: own.id, holder: occupant.holder.sessionID)
@@ -55,12 +55,12 @@ struct ClaimGuard {
         var notes =
             intruded.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []
         var informed: Set = [own.id]
-        for place in guarded where isFirst {
-            let others = claims(.intent, on: place.location, in: database).filter {
+        for entry in guarded where isFirst {
+            let others = claims(.intent, on: entry.location, in: database).filter {
                 informed.insert($0.holder.sessionID).inserted
             }
             notes += others.map { "\($0.holder.introduction), \(BashEffects.announcement($0)): expect a conflict." }
-            tell(others, of: place.location, by: own.id, session: session, in: database)
+            notify(others, of: entry.location, by: own.id, session: session, in: database)
         }
         if !notes.isEmpty { answer.contexts.append("parallel-cc: " + notes.joined(separator: " ")) }
     }
@@ -71,20 +71,20 @@ struct ClaimGuard {
         database.claims(mode, on: location).filter { $0.target.covers(location.path) && $0.holder.isAlive(beats) }
     }
 
-    /// The session that works in the innermost worktree in which any session works; nil where that is this session, or
-    /// where the guard is off for that worktree.
+    /// The session that works in the innermost worktree in which any session works; nil where there is none, where it is
+    /// this session, and where the guard is off for that worktree.
     private func occupant(
         _ locations: [(location: ClaimLocation, mode: GuardMode)], session: ProcessIdentity, in database: HookDatabase
     ) -> (holder: OtherSession, mode: GuardMode, location: ClaimLocation)? {
-        for place in locations {
-            guard let holder = database.leaseHolder(of: place.location.root), holder.isAlive(beats) else { continue }
-            return holder.process == session || place.mode == .off ? nil : (holder, place.mode, place.location)
+        for entry in locations {
+            guard let holder = database.leaseHolder(of: entry.location.root), holder.isAlive(beats) else { continue }
+            return holder.process == session || entry.mode == .off ? nil : (holder, entry.mode, entry.location)
         }
         return nil
     }
 
     /// Sends a message to the sessions that announced the file earlier; they read it at their next prompt or tool call.
-    private func tell(
+    private func notify(
         _ others: [HookDatabase.Claim], of location: ClaimLocation, by own: String, session: ProcessIdentity,
         in database: HookDatabase
     ) {

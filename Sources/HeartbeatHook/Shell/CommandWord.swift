@@ -2,7 +2,7 @@ internal import HookCore
 
 /// A word of a shell command, as far as it can be known without running the command.
 struct CommandWord: Hashable, Sendable {
-    /// A variable whose value belongs into the word.
+    /// A variable whose value is a part of the word.
     struct Variable: Hashable, Sendable {
         let name: String
         /// The position in `bytes`.

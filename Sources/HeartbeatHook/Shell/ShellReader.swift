@@ -23,7 +23,7 @@ struct ShellReader {
     private var depth = 0
     private var stepsRead = 0
 
-    /// The part of the shell's state that a subshell does not give back.
+    /// The part of the shell's state whose changes end with a subshell.
     private struct State {
         /// The current directory; nil when it cannot be determined.
         var directory: ShellPath?

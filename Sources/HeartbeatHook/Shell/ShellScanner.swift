@@ -117,7 +117,7 @@ struct ShellScanner {
         if word == nil { word = CommandWord() }
         while position < bytes.count, !take(UInt8(ascii: "'")) {
             if hasEscapes, isNext(UInt8(ascii: "\\")), position + 1 < bytes.count {
-                // Only an escaped quote matters here; other escapes make the word unknown.
+                // Escapes are not decoded, so the word is unknown; but an escaped quote must not end it.
                 word?.isUnknown = true
                 position += 1
             }

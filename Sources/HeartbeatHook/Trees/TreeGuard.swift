@@ -35,9 +35,9 @@ struct TreeGuard {
     }
 
     private func refusal(_ act: TreeAct, holder: OtherSession, below root: String) -> String {
-        let place = root == holder.worktree ? "" : " in \(root)"
+        let location = root == holder.worktree ? "" : " in \(root)"
         return """
-            parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(place).\
+            parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(location).\
             \(holder.doing(beats)) Nothing was run. Do it in your own worktree only, or ask: \
             `parallel-cc messages send --to \(holder.sessionID) TEXT`. If the user wants it all the same, let the user \
             run it in a terminal, or switch the guard off: `parallel-cc config set guard.mode off`.

@@ -44,11 +44,11 @@ package enum StandardStreams {
                 lastAct = now
             }
             let untilRest = server.queue.isBusy ? progressInterval : server.restInterval - (now - lastAct)
-            let patience = server.queue.hasWork ? min(progressInterval, untilRest) : untilRest
+            let timeout = server.queue.hasWork ? min(progressInterval, untilRest) : untilRest
             var polls = [
                 pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: finished, events: 0, revents: 0),
             ]
-            let ready = poll(&polls, 2, Int32(max(0, patience)))
+            let ready = poll(&polls, 2, Int32(max(0, timeout)))
             if polls[1].revents != 0 { return }
             guard ready > 0 else { continue }
             lastAct = MonotonicClock.milliseconds()

@@ -72,7 +72,7 @@ struct ListFileClaims: Tool {
     }
 
     private static func describe(_ claim: Claim, session: Session?, isActive: Bool) -> JSONValue {
-        let left = claim.expiresAt.flatMap(Timestamp.init(text:)).map {
+        let minutesLeft = claim.expiresAt.flatMap(Timestamp.init(text:)).map {
             max(0, ($0.milliseconds - Timestamp.now().milliseconds) / 60_000)
         }
         return .members([
@@ -81,7 +81,7 @@ struct ListFileClaims: Tool {
             ("sessionName", .optional(session?.name)), ("sessionPid", .optional(whole: session?.process.pid)),
             ("worktreeName", .optional(session?.worktreeName)), ("worktreePath", .optional(session?.worktreePath)),
             ("claimedAt", .string(claim.takenAt)), ("expiresAt", .optional(claim.expiresAt)),
-            ("minutesUntilExpiry", .optional(whole: left)), ("reason", claim.reason.map { .string($0) }),
+            ("minutesUntilExpiry", .optional(whole: minutesLeft)), ("reason", claim.reason.map { .string($0) }),
             ("kind", .string(claim.target.kind.rawValue)), ("fence", .whole(claim.fence)),
             ("isActive", .bool(isActive)), ("endedAt", claim.endedAt.map { .string($0) }),
             ("endReason", claim.endReason.map { .string($0) }),

@@ -33,10 +33,10 @@ enum ConflictText {
 
     /// A line that says where the conflict is, of what kind, and how severe.
     static func line(_ record: ConflictRecord) -> String {
-        let places = record.places == 1 ? "1 place" : "\(record.places) places"
-        let what = record.places == 0 ? record.kind : "\(record.kind), \(places)"
+        let placeCount = record.places == 1 ? "1 place" : "\(record.places) places"
+        let summary = record.places == 0 ? record.kind : "\(record.kind), \(placeCount)"
         let clean = record.isCleanMerge ? " (git merges it)" : ""
-        return "✗ \(path(record))  \(record.type.rawValue) \(record.severity.rawValue): \(what)\(clean)".displayable
+        return "✗ \(path(record))  \(record.type.rawValue) \(record.severity.rawValue): \(summary)\(clean)".displayable
     }
 
     static func path(_ record: ConflictRecord) -> String { String(decoding: record.path, as: UTF8.self) }

@@ -58,8 +58,8 @@ struct DataChecks {
         do throws(ParallelError) {
             if let damage = try damage(path) {
                 guard fix else { return ([damage], nil) }
-                let place = try DatabaseCheck.putAside(dataDirectory: path, mark: "\(Timestamp.now().milliseconds)")
-                mended = [Finding("database", status: .mended, message: "a damaged one was put aside as \(place)")]
+                let asidePath = try DatabaseCheck.putAside(dataDirectory: path, mark: "\(Timestamp.now().milliseconds)")
+                mended = [Finding("database", status: .mended, message: "a damaged one was put aside as \(asidePath)")]
             }
             let coordinator = try Coordinator(.live(surroundings))
             let update = coordinator.schemaUpdate

@@ -38,11 +38,11 @@ struct InstallationChecks {
             let flag = status.globalHooks != .absent ? "--hooks --global" : "--hooks --local"
             return [plugin(name, alsoInSettings: isTwice, check: "hooks", flag: flag)]
         }
-        let places = [
+        let settingsFiles = [
             ("hooks", status.globalHooks, context.globalSettingsPath, "--global"),
             ("local hooks", status.localHooks, context.localSettingsPath ?? "", "--local"),
         ]
-        var findings = places.filter { $0.1 != .absent }.map { name, state, path, flag in
+        var findings = settingsFiles.filter { $0.1 != .absent }.map { name, state, path, flag in
             let gone = Self.programs(in: path).first { access($0, X_OK) != 0 }
             if let gone, state == .current || !fix {
                 return Finding(

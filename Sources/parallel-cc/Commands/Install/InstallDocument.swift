@@ -32,16 +32,16 @@ struct InstallDocument {
         func object(_ outcome: InstallOutcome) -> JSONValue {
             let files = outcome.plan?.files ?? []
             let hooks = outcome.plan?.gitHooks ?? []
-            let place = place(of: outcome)
-            let change = place.flatMap { outcome.plan?.change(of: $0) }
+            let changedPath = changedPath(of: outcome)
+            let change = changedPath.flatMap { outcome.plan?.change(of: $0) }
             var members: [JSONValue.Member] = [.init("success", value: .bool(outcome.error == nil))]
             switch outcome.part {
             case .alias:
                 let shell = context.shell.flatMap(LoginShell.init(path:))
                 members.append(.init("shell", value: shell.map { .string($0.rawValue) } ?? .null))
-                members.append(.init("profilePath", value: place.map { .string($0) } ?? .null))
+                members.append(.init("profilePath", value: changedPath.map { .string($0) } ?? .null))
             default:
-                members.append(.init("settingsPath", value: place.map { .string($0) } ?? .null))
+                members.append(.init("settingsPath", value: changedPath.map { .string($0) } ?? .null))
                 members.append(.init("created", value: .bool(change?.kind == .create)))
                 members.append(
                     .init("merged", value: .bool(change?.kind == .modify || outcome.plan?.commands.isEmpty == false)))
@@ -69,7 +69,7 @@ struct InstallDocument {
             return ["success": .bool(isThere), "wrapperPath": .string(path), "alreadyUpToDate": .bool(isThere)]
         }
 
-        private func place(of outcome: InstallOutcome) -> String? {
+        private func changedPath(of outcome: InstallOutcome) -> String? {
             switch outcome.part {
             case .alias: return (try? ShellProfile(context))?.path
             case .mcp: return context.claudeStatePath

@@ -61,7 +61,7 @@ struct MergeQueueAdd: ParsableCommand {
 
     private func name(_ coordinator: Coordinator) throws(ParallelError) -> String {
         if let branch { return branch }
-        if let here = try coordinator.branch(at: ProgramEnvironment.current.absolute(".")) { return here }
+        if let current = try coordinator.branch(at: ProgramEnvironment.current.absolute(".")) { return current }
         throw ParallelError(
             "unknown-branch", operation: "queue branch", subject: "HEAD", message: "no branch is checked out here",
             hint: "say which one")

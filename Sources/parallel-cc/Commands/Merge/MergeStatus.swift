@@ -59,9 +59,9 @@ struct MergeStatus: ParsableCommand {
     private func currentStates(
         _ coordinator: Coordinator, in repository: String?
     ) throws(ParallelError) -> (target: String, rows: [BranchStateRow])? {
-        guard let place = repository else { return nil }
+        guard let repository else { return nil }
         do throws(ParallelError) {
-            let found = try MergeDetection(coordinator).states(target: target, in: place)
+            let found = try MergeDetection(coordinator).states(target: target, in: repository)
             let matching = found.states.filter { state in branch == nil || state.branch.contains(branch ?? "") }
             return (found.target, matching.map { BranchStateRow($0) })
         } catch {

@@ -35,7 +35,7 @@ struct Cleanup: ParsableCommand {
         if onlyOld { IdleWork.lowerPriority() }
         let coordinator = try Coordinator(.live())
         let result = try coordinator.cleanup(onlyOld: onlyOld)
-        // Every command that starts idle work also checks for merges. A failure there is no failure of cleaning up.
+        // Idle work also checks for merges. A failure there is no failure of cleaning up.
         if onlyOld { _ = try? MergeDetection(coordinator).checkSubscriptions() }
         let document = Document(
             removed: result.sessions.count, sessions: result.sessions,

@@ -4,7 +4,7 @@ internal import Exec
 internal import HookCore
 internal import Wiring
 
-/// `register`: gives a starting claude a worktree of its own.
+/// `register`: assigns a worktree to a starting claude, the main checkout or a linked one.
 struct Register: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Register a session and get the directory it should work in.",

@@ -44,11 +44,12 @@ struct Status: ParsableCommand {
     private func document(_ coordinator: Coordinator, in repository: String?) throws(ParallelError) -> StatusDocument {
         var report = try coordinator.status(repository: repository, withWork: !withoutGit)
         report.warnings += MergeQueue(coordinator).warnings(in: repository)
-        let place = try scope.repo.map { repo throws(ParallelError) in
+        let repositoryPath = try scope.repo.map { repo throws(ParallelError) in
             try coordinator.mainCheckout(at: ProgramEnvironment.current.absolute(repo)) ?? repository
         }
         let sizes = disk ? sizes(report, with: coordinator) : [:]
-        return StatusDocument(report, repoPath: (place ?? nil) ?? "all", now: Timestamp.now(), diskBytes: sizes)
+        return StatusDocument(
+            report, repoPath: (repositoryPath ?? nil) ?? "all", now: Timestamp.now(), diskBytes: sizes)
     }
 
     private func sizes(_ report: StatusReport, with coordinator: Coordinator) -> [String: UInt64] {
@@ -61,9 +62,11 @@ struct Status: ParsableCommand {
     }
 
     private func showSandboxes(_ coordinator: Coordinator) throws {
-        let place = scope.repo.map(ProgramEnvironment.current.absolute)
-        let sandboxes = try coordinator.legacySandboxes().filter { place == nil || $0.repository == place }
-        let document = SandboxStatusDocument(sandboxes, repoPath: place ?? "all", now: Timestamp.now())
+        let repositoryPath = scope.repo.map(ProgramEnvironment.current.absolute)
+        let sandboxes = try coordinator.legacySandboxes().filter {
+            repositoryPath == nil || $0.repository == repositoryPath
+        }
+        let document = SandboxStatusDocument(sandboxes, repoPath: repositoryPath ?? "all", now: Timestamp.now())
         if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
     }

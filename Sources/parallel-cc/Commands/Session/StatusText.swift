@@ -64,8 +64,8 @@ struct StatusText {
 
     private static func activity(_ session: StatusDocument.Session) -> String {
         guard session.state == "active" else { return session.state }
-        let words = [session.activity, session.activity == "in-tool" ? session.tool : nil].compactMap { $0 }
-        let text = words.isEmpty ? "unknown" : words.joined(separator: " ")
+        let activityParts = [session.activity, session.activity == "in-tool" ? session.tool : nil].compactMap { $0 }
+        let text = activityParts.isEmpty ? "unknown" : activityParts.joined(separator: " ")
         return session.isStale ? text + " (stale)" : text
     }
 }

@@ -27,8 +27,8 @@ struct StashRestore: ParsableCommand {
         let found = try coordinator.restoreStash(commit, in: scope.identity(coordinator))
         let document = Document(restored: found.number == nil, stash: StashRow(found))
         if output.json { return try Printer.answer(json: document) }
-        let place = "stash@{\(found.number ?? 0)}"
+        let entryName = "stash@{\(found.number ?? 0)}"
         Printer.answer(
-            "✓ \(document.restored ? "Restored as" : "Still there:") \(place) \(found.message)".displayable)
+            "✓ \(document.restored ? "Restored as" : "Still there:") \(entryName) \(found.message)".displayable)
     }
 }

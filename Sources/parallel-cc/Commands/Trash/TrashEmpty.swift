@@ -48,9 +48,9 @@ struct TrashEmpty: ParsableCommand {
     private func confirm(_ entries: [TrashRecord], in repository: String?, with coordinator: Coordinator) throws {
         let whose = repository == nil ? "of all repositories" : "of this repository"
         let count = entries.count
-        let what = olderThan == 0 ? "all \(count)" : "those older than \(olderThan) days of the \(count)"
+        let selection = olderThan == 0 ? "all \(count)" : "those older than \(olderThan) days of the \(count)"
         let unsaved = entries.count(where: coordinator.holdsUnsavedWork)
         let warning = unsaved == 0 ? "" : " \(unsaved) of them hold what no rescue has."
-        try Consent.require("Delete \(what) removed worktrees \(whose) for good?\(warning)", yes: false)
+        try Consent.require("Delete \(selection) removed worktrees \(whose) for good?\(warning)", yes: false)
     }
 }
