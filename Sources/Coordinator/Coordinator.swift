@@ -2,21 +2,23 @@ package import GitKit
 package import GitProgram
 package import HookCore
 
-/// The domain: who works where, whose worktree is whose, what is saved before anything goes.
+/// The domain: which session works where, which worktree is whose, and what is saved before anything is removed.
 ///
-/// One value per command. Not shared between threads: it owns a database connection.
+/// Each command makes one value. Threads cannot share it, because it owns a database connection.
 package final class Coordinator {
+    /// The world around the program: clock, environment, data directory.
     package let context: CoordinatorContext
+    /// The open database, `coordinator.db` of the data directory.
     package let database: Database
     let beats: BeatDirectory
     let configuration: Configuration
-    /// Those that were seen, by common git directory.
+    /// The main checkouts found so far, by common git directory.
     var mainCheckouts: [String: String] = [:]
-    /// While something begun is taken back, no interruption stops us.
+    /// Whether a begun step is being taken back. Signals do not interrupt it then.
     var isUndoing = false
 
     /// Opens (and migrates) the database.
-    /// - Parameter usesGit: false for callers that will ask nothing but the database: libgit2 costs milliseconds to start.
+    /// - Parameter usesGit: false for callers that use the database only, because starting libgit2 takes milliseconds.
     /// - Throws: the `database…` codes, `.invalidConfiguration`.
     package init(_ context: CoordinatorContext, usesGit: Bool = true) throws(ParallelError) {
         self.context = context
@@ -26,7 +28,7 @@ package final class Coordinator {
         configuration = try Configuration.load(context)
     }
 
-    /// git in a directory, with the user's environment.
+    /// Returns git in a directory, with the user's environment.
     package func git(_ directory: String) -> Git {
         let git = Git(directory: directory, environment: context.environment)
         return isUndoing ? git.uninterruptible : git
@@ -39,24 +41,26 @@ package final class Coordinator {
         try RepositoryLock.held(in: repository, isInterruptible: !isUndoing, body: body)
     }
 
-    /// Runs `body` to its end even when a signal has asked us to stop.
+    /// Runs `body` to its end, even when a signal has asked the program to stop.
     package func undoing(_ body: () -> Void) {
         isUndoing = true
         defer { isUndoing = false }
         body()
     }
 
-    /// git where merges of a repository are judged: in its main checkout, whose attributes decide how files are merged.
+    /// Returns the git in which merges of a repository are judged. It runs in the main checkout, whose attributes
+    /// decide how files are merged.
     package func mergingGit(_ repository: String) -> Git { git(mainCheckout(of: repository) ?? repository) }
 
-    /// The repository around a directory.
+    /// Finds the repository around a directory.
     package func repository(at directory: String) throws(ParallelError) -> Repository {
         let found = try Repository.discover(at: directory, git: git(directory))
         if let main = found.mainCheckout { mainCheckouts[found.commonDirectory] = main }
         return found
     }
 
-    /// The identity of the repository around a directory, or of a bare one: the real path of its common git directory.
+    /// Returns the identity of the repository around a directory, or of a bare one: the real path of its common git
+    /// directory.
     package func repositoryIdentity(at directory: String) throws(ParallelError) -> String {
         do throws(ParallelError) {
             return try repository(at: directory).commonDirectory
@@ -65,5 +69,6 @@ package final class Coordinator {
         }
     }
 
+    /// The present time as text, as the tables hold it.
     package var timestamp: String { context.now().text }
 }

@@ -2,42 +2,46 @@ internal import GitKit
 internal import GitProgram
 package import HookCore
 
-/// Everything the Coordinator sees of the world, brought by the program around it: no environment, clock, terminal or file
-/// of Claude's is read inside.
+/// Everything the Coordinator sees of the world. The program around it brings these values. The Coordinator itself
+/// reads no environment, no clock, no terminal and no file of Claude Code's.
 package struct CoordinatorContext: Sendable {
-    /// Absolute; holds `coordinator.db`, `beats/`, `config.json`.
+    /// The data directory, as an absolute path. It holds `coordinator.db`, `beats/` and `config.json`.
     package var dataDirectory: String
-    /// Where the command runs; nil where no repository is to be looked for besides those in the database.
+    /// The directory in which the command runs. Nil: only repositories in the database are looked for.
     package var directory: String?
-    /// For git and for postCreate commands; without what would lead git out of the directory in which it runs.
+    /// The environment of git and of postCreate commands. It lacks the variables that would lead git out of its
+    /// directory.
     package var environment: [String: String]
+    /// The machine, boot and pid namespace in which this program runs.
     package var host: HostIdentity
-    /// Ourselves: who owns an operation that takes a while.
+    /// This program's own process, the owner of an operation that takes a while.
     package var process: ProcessIdentity
+    /// The wall clock.
     package var now: @Sendable () -> Timestamp
-    /// Milliseconds by a clock that nobody sets, the same for all processes: for whatever waits.
+    /// Milliseconds of a clock that cannot be set and that all processes share. Everything that waits uses it.
     package var uptime: @Sendable () -> Int64
     /// A new unique id for a session.
     package var makeID: @Sendable () -> String
-    /// Some random lower-case letters and digits, four of them, for names.
+    /// Four random lower-case letters and digits, for names.
     package var makeSuffix: @Sendable () -> String
     /// Whether the process lives on this host.
     package var isAlive: @Sendable (ProcessIdentity) -> Bool
-    /// Claude's own registry of running sessions.
+    /// The running sessions in Claude Code's own registry.
     package var nativeSessions: @Sendable () -> [NativeSession]
-    /// The conversations that Claude has stored of a directory, and when each was last written to.
+    /// The conversations that Claude Code has stored for a directory, and the time when each was last written to.
     package var conversations: @Sendable (_ directory: String) -> [(claudeSessionID: String, updated: Timestamp)]
-    /// One line of narration about slow work.
+    /// Shows the user one line about slow work.
     package var narrate: @Sendable (String) -> Void
-    /// Called at every named point of a multi-step act, so that tests can stop the program there.
+    /// A call at every named point of an operation with several steps, so that tests can stop the program there.
     package var reach: @Sendable (String) -> Void
-    /// How long to wait for a locked database, in milliseconds.
+    /// Milliseconds to wait for a locked database.
     package var busyTimeout: Int
-    /// Settings that stand above the files: environment and flags.
+    /// Settings from the environment and from flags, by name. They go before those of the files.
     package var overrides: [String: String]
-    /// The folder of the grammars; nil where there is none.
+    /// The folder of the grammars; nil when there is none.
     package var grammars: String?
 
+    /// Makes a context. Variables that would lead git out of its directory are removed from `environment`.
     package init(
         dataDirectory: String, directory: String? = nil, environment: [String: String], host: HostIdentity,
         process: ProcessIdentity,

@@ -3,11 +3,13 @@ internal import HookCore
 
 /// A moment in UTC, in milliseconds since 1970.
 package struct Timestamp: Hashable, Comparable, Sendable {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
     package let milliseconds: Int64
 
+    /// Makes the moment that lies this many milliseconds after 1970-01-01T00:00:00Z.
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    /// Reads what `text` writes, and SQLite's `datetime('now')` form, which is UTC without a zone.
+    /// Reads the form that `text` writes, and the form of SQLite's `datetime('now')`, which is UTC without a zone.
     package init?(text: String) {
         let digits = text.split(whereSeparator: { !("0"..."9").contains($0) }).compactMap { Int32($0) }
         guard digits.count >= 6 else { return nil }
@@ -22,11 +24,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         self.milliseconds = Int64(timegm(&parts)) * 1_000 + milliseconds
     }
 
-    /// The clock on the wall.
+    /// Reads the wall clock.
     package static func now() -> Timestamp {
         Timestamp(milliseconds: WallClock.milliseconds())
     }
 
+    /// Whether the left moment is the earlier one.
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
     /// ISO-8601 with milliseconds and `Z`: `2026-01-31T12:00:00.000Z`.

@@ -2,7 +2,7 @@ internal import GitKit
 internal import HookCore
 internal import Store
 
-/// Decides on one request for a claim, inside a transaction: it asks nothing but the database and the kernel.
+/// Decides on one request for a claim, inside a transaction. It asks only the database and the kernel.
 struct ClaimDecision {
     let coordinator: Coordinator
     let request: ClaimRequest
@@ -10,18 +10,18 @@ struct ClaimDecision {
 
     private var now: Timestamp { coordinator.context.now() }
 
-    /// Grants the claim if nobody is in the way: no holder whose mode forbids it, and nobody who has waited longer for
-    /// something that it would take away.
-    /// - Parameter ticket: of the process that asks, when it waits already.
+    /// Grants the claim if nothing is in the way: no holder whose mode forbids it, and no session that has waited
+    /// longer for something that the grant would take away.
+    /// - Parameter ticket: the ticket of the process that asks, when it waits already.
     func decide(ticket: Int64?) throws(StoreError) -> ClaimResult {
         let own = try ClaimTable.held(request.target, by: request.sessionID, of: request.repository, in: db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank {
             guard let ticket else { return ClaimResult(claim: try keep(own)) }
             try ClaimWaiterTable.remove(ticket, in: db)
-            // Whoever has waited did not ask for less than the session has got meanwhile by another call.
+            // The waiting process did not ask for less than the session has got meanwhile by another call.
             return ClaimResult(claim: own.mode == request.mode ? try keep(own) : own)
         }
-        let (reach, queue) = try look(before: ticket)
+        let (reach, queue) = try reachAndQueue(before: ticket)
         let others = queue.others(meeting: reach, than: request.sessionID)
         let holders = others.filter { !$0.claim.mode.admits(request.mode) }
         let ahead = queue.ahead(of: request, reach: reach)
@@ -36,12 +36,12 @@ struct ClaimDecision {
         let claim = try ClaimTable.insert(newClaim, in: db)
         try coordinator.record("claim.taken", claim: claim, cause: request.reason, in: db)
         let intents = others.filter { $0.claim.mode == .intent }
-        if claim.mode == .exclusive { try tell(intents, of: claim) }
+        if claim.mode == .exclusive { try warn(intents, of: claim) }
         return ClaimResult(claim: claim, intents: intents)
     }
 
-    /// Those who have announced to write there are refused from now on, and had better hear it before.
-    private func tell(_ intents: [HeldClaim], of claim: Claim) throws(StoreError) {
+    /// Tells sessions with an INTENT that their writes to the claimed paths are refused from now on.
+    private func warn(_ intents: [HeldClaim], of claim: Claim) throws(StoreError) {
         guard let holder = try SessionTable.find(id: claim.sessionID, in: db) else { return }
         let why = claim.reason.map { ": \($0)" } ?? ""
         for session in intents.map(\.session).reduce(into: [String: Session](), { $0[$1.id] = $1 }).values {
@@ -50,18 +50,20 @@ struct ClaimDecision {
             try coordinator.post(
                 """
                 What you are working on, too, has been claimed EXCLUSIVE by \(holder.label), which works in \
-                \(holder.worktreePath)\(why): \(paths.prefix(10).joined(separator: ", "))\(more). Further writes there are refused. Settle it \
+                \(holder.worktreePath)\(why): \(paths.prefix(10).joined(separator: ", "))\(more). \
+                Further writes there are refused. Settle it \
                 with `parallel-cc messages send --to \(holder.id) TEXT`.
                 """, kind: .claim, to: session, from: holder.id, in: db)
         }
     }
 
-    /// Grants what another session hands on, with its reason and its end. What the heir has there already stays if it keeps
-    /// others out at least as much.
-    /// - Returns: nobody's claim where another one is in the way: the giver's own, on something that overlaps.
+    /// Grants the claim that another session hands on, with its reason and its end. A claim that the heir has there
+    /// already stays if it keeps others out at least as much.
+    /// - Returns: no claim when another one is in the way: one of another session, or one of the giver's own that
+    ///   overlaps.
     func inherit(_ claim: Claim) throws(StoreError) -> ClaimResult {
         let own = try ClaimTable.held(request.target, by: request.sessionID, of: request.repository, in: db)
-        let (reach, queue) = try look(before: nil)
+        let (reach, queue) = try reachAndQueue(before: nil)
         let holders = queue.others(meeting: reach, than: request.sessionID).filter {
             $0.claim.id != claim.id && !$0.claim.mode.admits(claim.mode)
         }
@@ -77,7 +79,8 @@ struct ClaimDecision {
         return ClaimResult(claim: granted)
     }
 
-    /// Lowered, or its time extended; its fence stays, since nobody else can have come in between.
+    /// Lowers the session's claim or extends its time. The fence stays, because no other session can have come in
+    /// between.
     private func keep(_ own: Claim) throws(StoreError) -> Claim? {
         try ClaimTable.change(own.id, mode: request.mode, reason: request.reason, expiresAt: expiry, in: db)
         if own.mode != request.mode {
@@ -97,19 +100,21 @@ struct ClaimDecision {
             expiresAt: expiry)
     }
 
-    /// What is in the way now; nothing is written. Nobody's claim comes with it.
+    /// Returns the claims and waiters that are in the way now. Grants nothing, and only removes dead waiters from the
+    /// queue.
     func obstacles() throws(StoreError) -> ClaimResult {
         let own = try ClaimTable.held(request.target, by: request.sessionID, of: request.repository, in: db)
         if let own, !own.isExpired(now), own.mode.rank >= request.mode.rank { return ClaimResult() }
-        let (reach, queue) = try look(before: nil)
+        let (reach, queue) = try reachAndQueue(before: nil)
         let holders = queue.others(meeting: reach, than: request.sessionID).filter {
             !$0.claim.mode.admits(request.mode)
         }
         return ClaimResult(holders: holders, waitersAhead: queue.ahead(of: request, reach: reach).count)
     }
 
-    /// What the request is about, and who waits and holds there. Who waits no longer is taken out of the queue.
-    private func look(before ticket: Int64?) throws(StoreError) -> (reach: ClaimReach, queue: ClaimQueue) {
+    /// Returns the target as all repositories see it, and the waiters and holders there. Removes waiters that wait no
+    /// longer from the queue.
+    private func reachAndQueue(before ticket: Int64?) throws(StoreError) -> (reach: ClaimReach, queue: ClaimQueue) {
         let root = try SessionTable.find(id: request.sessionID, in: db)?.worktreePath ?? ""
         let reach = ClaimReach(request.target, in: request.repository, at: root)
         let scope = try ClaimScope(reach, in: db)
@@ -130,7 +135,7 @@ struct ClaimDecision {
 }
 
 extension ClaimMode {
-    /// How much it keeps others out.
+    /// The strength of the mode: a higher one keeps more others out.
     fileprivate var rank: Int {
         switch self {
         case .intent: 0

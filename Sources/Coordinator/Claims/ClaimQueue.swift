@@ -1,30 +1,31 @@
 internal import HookCore
 
-/// Who waits for what, in the order in which they asked, and who holds what: in the repositories that one request is about.
+/// The waiters, in the order in which they asked, and the holders, in the repositories that one request is about.
 struct ClaimQueue {
-    /// With what each is about, as all of these repositories see it.
+    /// Each waiter with its target as all of these repositories see it.
     let waiters: [(waiter: ClaimWaiter, reach: ClaimReach)]
     let claims: [(held: HeldClaim, reach: ClaimReach)]
 
-    /// What others hold of that.
+    /// Returns the claims of other sessions that overlap with the target.
     func others(meeting reach: ClaimReach, than session: String) -> [HeldClaim] {
         claims.filter { $0.held.session.id != session && $0.reach.meets(reach) }.map(\.held)
     }
 
-    /// Who has waited longer for what does not go together with a request. Whoever shares already goes first, else the two
-    /// would wait for one another; an intent takes nothing from anybody.
+    /// Returns the waiters that have waited longer for something that excludes the request. A session that holds a
+    /// SHARED or EXCLUSIVE claim there goes first, else the two would wait for one another. An INTENT takes nothing
+    /// from others and waits for none.
     func ahead(of request: ClaimRequest, reach: ClaimReach) -> [ClaimWaiter] {
         ahead(of: request.sessionID, mode: request.mode, reach: reach, waiters: waiters[...])
     }
 
-    /// Whether one of these sessions waits, maybe over others, for what another one holds, or stands behind it in the queue:
-    /// a session counts as one, however many agents it has.
+    /// Whether one of these sessions waits, directly or through others, for something that `asker` holds, or stands
+    /// behind it in the queue. A session counts as one, however many agents it has.
     func leads(from sessions: Set<String>, to asker: String) -> Bool {
         var open = sessions
         var seen = sessions
         while let session = open.popFirst() {
-            for (place, entry) in waiters.enumerated() where entry.waiter.sessionID == session {
-                for next in inTheWay(of: entry.waiter, reach: entry.reach, at: place) where seen.insert(next).inserted {
+            for (index, entry) in waiters.enumerated() where entry.waiter.sessionID == session {
+                for next in inTheWay(of: entry.waiter, reach: entry.reach, at: index) where seen.insert(next).inserted {
                     open.insert(next)
                 }
             }
@@ -33,12 +34,12 @@ struct ClaimQueue {
         return false
     }
 
-    private func inTheWay(of waiter: ClaimWaiter, reach: ClaimReach, at place: Int) -> [String] {
+    private func inTheWay(of waiter: ClaimWaiter, reach: ClaimReach, at index: Int) -> [String] {
         let holders = claims.filter { held, other in
             held.session.id != waiter.sessionID && !held.claim.mode.admits(waiter.mode) && other.meets(reach)
         }
         return holders.map(\.held.session.id)
-            + ahead(of: waiter.sessionID, mode: waiter.mode, reach: reach, waiters: waiters[..<place]).map(\.sessionID)
+            + ahead(of: waiter.sessionID, mode: waiter.mode, reach: reach, waiters: waiters[..<index]).map(\.sessionID)
     }
 
     private func ahead(

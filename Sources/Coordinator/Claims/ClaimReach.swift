@@ -1,11 +1,12 @@
 package import HookCore
 internal import Store
 
-/// What a claim is about, in every repository that sees it: a file in a submodule lies in the superproject, too.
+/// The target of a claim in every repository that sees it: a file in a submodule lies in the superproject, too.
 package struct ClaimReach {
     private let views: [String: ClaimTarget]
 
-    /// - Parameter root: of the worktree in which the target is meant; repositories around it see it, too.
+    /// Makes the reach of a target. Repositories around the worktree see it, too.
+    /// - Parameter root: the root of the worktree to which the target's path is relative.
     package init(_ target: ClaimTarget, in repository: String, at root: String) {
         self.init(target, in: repository, surroundings: ClaimReach.surroundings(of: root))
     }
@@ -14,7 +15,7 @@ package struct ClaimReach {
         views = surroundings.mapValues(target.moved).merging([repository: target]) { $1 }
     }
 
-    /// Where a worktree lies in the repositories around it: paths that end with a slash.
+    /// Returns the path of a worktree in each repository around it. The paths end with a slash.
     fileprivate static func surroundings(of root: String) -> [String: [UInt8]] {
         let locations = ClaimLocation.enclosing(root + "/-")
         return Dictionary(locations.map { ($0.repository, Array($0.path.dropLast())) }) { first, _ in first }
@@ -22,13 +23,13 @@ package struct ClaimReach {
 
     fileprivate var repositories: Set<String> { Set(views.keys) }
 
-    /// Whether they have something in common.
+    /// Whether the two have a path in common.
     func meets(_ other: ClaimReach) -> Bool {
         views.contains { repository, target in other.views[repository]?.overlaps(target) == true }
     }
 }
 
-/// The repositories that a target lies in, and those inside of them in which somebody works.
+/// The repositories that a target lies in, and the repositories inside of them in which sessions work.
 struct ClaimScope {
     let repositories: [String]
     private let surroundings: [String: [String: [UInt8]]]
@@ -50,14 +51,14 @@ struct ClaimScope {
         self.roots = roots
     }
 
-    /// What a living session means by a target in its own repository.
+    /// Returns the reach of a target that a living session names in its own repository.
     func reach(_ target: ClaimTarget, in repository: String, of session: String) -> ClaimReach {
         ClaimReach(target, in: repository, surroundings: roots[session].flatMap { surroundings[$0] } ?? [:])
     }
 }
 
 extension Coordinator {
-    /// The claims that hold and have something in common with this, also those of repositories in one another.
+    /// Returns the claims in force that overlap with the target, also those of surrounding and nested repositories.
     package func claims(meeting reach: ClaimReach) throws(ParallelError) -> [HeldClaim] {
         try database.read { db throws(StoreError) in
             try livingClaims(in: ClaimScope(reach, in: db), db: db).filter { $0.reach.meets(reach) }.map(\.held)

@@ -24,19 +24,21 @@ enum ClaimTable {
         try db.first("SELECT * FROM claims WHERE id = ?", arguments: [id], map: Claim.init(row:))
     }
 
-    /// All that were not given back, in one repository or in all, oldest first. Their holders may be dead.
-    /// - Parameter mode: only those; nil: all.
+    /// Returns all claims that were not given back, in one repository or in all, oldest first. Their holders may be
+    /// dead.
+    /// - Parameter mode: the mode of the claims to return; nil: all modes.
     static func held(
         of repository: String?, mode: ClaimMode? = nil, in db: Connection
     ) throws(StoreError) -> [Claim] {
         try db.query(
             """
-            SELECT * FROM claims WHERE ended_at IS NULL AND (?1 IS NULL OR repository = ?1) AND (?2 IS NULL OR mode = ?2)
+            SELECT * FROM claims WHERE ended_at IS NULL AND (?1 IS NULL OR repository = ?1) \
+            AND (?2 IS NULL OR mode = ?2)
             ORDER BY fence
             """, arguments: [repository, mode], map: Claim.init(row:))
     }
 
-    /// Whether they hold or not.
+    /// Returns the newest claims, whether they are in force or not.
     static func newest(_ limit: Int, of repository: String, in db: Connection) throws(StoreError) -> [Claim] {
         try db.query(
             "SELECT * FROM claims WHERE repository = ? ORDER BY fence DESC LIMIT ?", arguments: [repository, limit],
@@ -67,8 +69,8 @@ enum ClaimTable {
             arguments: [at, reason, id])
     }
 
-    /// All claims of a session, and its place in every queue. What it has only announced is forgotten: there is one for
-    /// every file that it wrote to.
+    /// Ends all claims of a session and removes it from every queue. Its INTENT claims are deleted, because there is
+    /// one for every file that it wrote to.
     static func endAll(of session: String, reason: String, at: String, in db: Connection) throws(StoreError) {
         try db.run(
             "DELETE FROM claims WHERE session_id = ? AND ended_at IS NULL AND mode = 'INTENT'", arguments: [session])

@@ -1,7 +1,7 @@
 package import HookCore
 
 extension ClaimTarget {
-    /// For people.
+    /// The target as people read it: a path, a directory with a slash, or a pattern.
     package var label: String {
         let path = String(decoding: path, as: UTF8.self)
         switch kind {

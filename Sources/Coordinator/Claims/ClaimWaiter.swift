@@ -10,7 +10,8 @@ struct ClaimWaiter {
     let process: ProcessIdentity
     let bootID: String
     let pidNamespace: UInt64
-    /// When it gives up, by `uptime`. One that is stopped meanwhile cannot say so.
+    /// The moment at which the waiter gives up, in milliseconds of `uptime`. A process that is stopped meanwhile cannot
+    /// leave the queue itself.
     let waitsUntil: String
 }
 

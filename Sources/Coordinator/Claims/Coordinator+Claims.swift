@@ -4,23 +4,24 @@ package import HookCore
 internal import Store
 
 extension ParallelError.Code {
+    /// An id matches no claim.
     package static let unknownClaim: Self = "unknown-claim"
-    /// The claim has ended; somebody else may hold its path by now.
+    /// The claim has ended. Another session may hold its path by now.
     package static let claimPassedOn: Self = "claim-passed-on"
     /// The claim is another session's.
     package static let notClaimHolder: Self = "not-claim-holder"
-    /// Another claim on the same is in the way.
+    /// Another claim that overlaps is in the way.
     package static let claimConflict: Self = "claim-conflict"
 }
 
 extension Coordinator {
-    /// Claims a path for a living session, raises or lowers what it has there, or extends its time.
+    /// Claims a target for a living session, raises or lowers the session's claim on it, or extends its time.
     ///
-    /// A session's own claims are never in its way, and a dead session's in nobody's.
+    /// A session's own claims are never in its way, and a dead session's claims are in no session's way.
     /// - Parameters:
-    ///   - wait: milliseconds to wait for those in the way; each waiter has its turn.
-    ///   - isCancelled: whether to wait no longer.
-    /// - Returns: the claim, or who is in the way.
+    ///   - wait: milliseconds to wait for the holders in the way; each waiter has its turn.
+    ///   - isCancelled: whether to stop waiting.
+    /// - Returns: the claim, or the sessions in the way.
     /// - Throws: `.unknownSession`, `.interrupted`, the `database…` codes.
     package func takeClaim(
         _ request: ClaimRequest, wait: Int64 = 0, isCancelled: () -> Bool = { Interruption.signal != nil }
@@ -31,20 +32,22 @@ extension Coordinator {
             if result.claim == nil { try leaveQueue(ticket) }
             return result
         } catch {
-            // Where this fails, too, nobody waits behind it for longer than it would have waited itself.
+            // If this fails, too, the others wait behind the ticket no longer than its process would have waited
+            // itself.
             try? leaveQueue(ticket)
             throw error
         }
     }
 
+    /// Asks for the claim again and again, until it is granted or the time is over.
     /// - Parameters:
-    ///   - deadline: in milliseconds, by `uptime`.
-    ///   - ticket: its place in the queue, once it has one.
+    ///   - deadline: milliseconds of `uptime`.
+    ///   - ticket: the process's place in the queue, once it has one.
     private func takeClaim(
         _ request: ClaimRequest, until deadline: Int64, into ticket: inout Int64?, isCancelled: () -> Bool
     ) throws(ParallelError) -> ClaimResult {
         while true {
-            // It may have ended while we waited.
+            // The session may have ended while this process waited.
             try requireLiving(request.sessionID)
             let held = ticket
             let result = try database.write { db throws(StoreError) in
@@ -69,7 +72,7 @@ extension Coordinator {
         }
     }
 
-    /// Once it is committed: says to those whose intent it overrules that there is a message.
+    /// Raises the mail flag of sessions whose INTENT an EXCLUSIVE claim overrules. Call it after the commit.
     func announce(_ result: ClaimResult) {
         for intent in result.intents where result.claim?.mode == .exclusive { raiseMailFlag(of: intent.session) }
     }
@@ -79,8 +82,8 @@ extension Coordinator {
         try database.write { db throws(StoreError) in try ClaimWaiterTable.remove(ticket, in: db) }
     }
 
-    /// Sleeps until another process has written to the database; no longer than this, because nobody writes down that a
-    /// holder has died.
+    /// Sleeps until another process has written to the database, but no longer than `milliseconds`: the death of a
+    /// holder is not written to the database.
     private func awaitChange(atMost milliseconds: Int64, isCancelled: () -> Bool) throws(ParallelError) {
         let version = { () throws(ParallelError) in
             try self.database.read { db throws(StoreError) in try db.value("PRAGMA data_version") as Int? }
@@ -94,11 +97,11 @@ extension Coordinator {
         }
     }
 
-    /// Gives a claim back. A holder from whom the user takes it is told.
+    /// Gives a claim back. A holder that loses it by the user's word gets a message.
     /// - Parameters:
-    ///   - session: whose it must be; nil: anybody's, by the user's word.
-    ///   - asker: the session that passes the user's word on; it need not be told.
-    ///   - fence: what the holder believes to hold; a claim that has passed on is refused.
+    ///   - session: the session that must hold the claim; nil: the user releases the claim of any session.
+    ///   - asker: the session that passes on the user's word; it needs no message.
+    ///   - fence: the fence of the claim that the holder believes to hold; a claim that has passed on is refused.
     /// - Throws: `.unknownClaim`, `.claimPassedOn`, `.notClaimHolder`.
     @discardableResult
     package func releaseClaim(
@@ -118,9 +121,10 @@ extension Coordinator {
         return released
     }
 
-    /// Hands a claim to another living session of the repository, with a new fence. The heir is told, and so is a holder
-    /// whom the user bypasses.
-    /// - Throws: as `releaseClaim`; `.unknownSession`; `.claimConflict` when the giver would keep something incompatible.
+    /// Hands a claim to another living session of the repository, with a new fence. The heir gets a message, and so
+    /// does a holder that the user bypasses.
+    /// - Throws: the codes of `releaseClaim`; `.unknownSession`; `.claimConflict` when the giver would keep something
+    ///   incompatible.
     package func transferClaim(
         _ id: String, heldBy session: String?, to heir: String, asker: String? = nil, fence: Int64? = nil
     ) throws(ParallelError) -> Claim {
@@ -129,7 +133,7 @@ extension Coordinator {
                 .unknownSession, operation: "transfer claim", subject: heir, message: "no such living session")
         }
         var holders: [HeldClaim] = []
-        var told: [Session] = []
+        var notified: [Session] = []
         let granted = try changeClaim(id, heldBy: session, fence: fence, operation: "transfer claim") {
             claim, db throws(StoreError) in
             guard claim.repository == target.repository else { return nil }
@@ -140,15 +144,15 @@ extension Coordinator {
             holders = result.holders
             guard let inherited = result.claim else { return claim }
             try tellHeir(target, of: inherited, from: claim.sessionID, in: db)
-            told.append(target)
+            notified.append(target)
             if session == nil, claim.sessionID != asker,
                 let former = try tellFormerHolder(of: claim, fate: "has been handed to \(target.label)", in: db)
             {
-                told.append(former)
+                notified.append(former)
             }
             return inherited
         }
-        told.forEach(raiseMailFlag)
+        notified.forEach(raiseMailFlag)
         guard let holder = holders.first else { return granted }
         throw ParallelError(
             .claimConflict, operation: "transfer claim", subject: id,
@@ -162,13 +166,16 @@ extension Coordinator {
         let name = try SessionTable.find(id: giver, in: db)?.label ?? "session \(giver)"
         try post(
             """
-            You have been handed the \(claim.mode.rawValue) claim of \(name) on \(claim.target.label) (id \(claim.id), fence \
-            \(claim.fence)). Give it back with release_file or `parallel-cc claims release \(claim.id)` when you no longer \
+            You have been handed the \(claim.mode.rawValue) claim of \(name) on \(claim.target.label) \
+            (id \(claim.id), fence \
+            \(claim.fence)). Give it back with release_file or `parallel-cc claims release \(claim.id)` \
+            when you no longer \
             need it.
             """, kind: .claim, to: heir, from: giver, in: db)
     }
 
-    /// Once it is committed: `raiseMailFlag(of:)` of the session returned.
+    /// Posts the message to the session that loses its claim.
+    /// - Returns: the session, for `raiseMailFlag(of:)` after the commit; nil when it is not in the database.
     private func tellFormerHolder(
         of claim: Claim, fate: String, in db: Connection
     ) throws(StoreError) -> Session? {
@@ -181,7 +188,8 @@ extension Coordinator {
         return holder
     }
 
-    /// - Parameter change: what to do with it; nil when it is of another repository.
+    /// Runs `change` on a claim in force that the session holds, or throws the code that says why it cannot.
+    /// - Parameter change: makes the change; returns nil when the claim is of another repository.
     private func changeClaim(
         _ id: String, heldBy session: String?, fence: Int64?, operation: String,
         change: (Claim, Connection) throws(StoreError) -> Claim?
@@ -217,13 +225,13 @@ extension Coordinator {
 
     private func isHeld(_ claim: Claim) -> Bool { claim.endedAt == nil && !claim.isExpired(context.now()) }
 
-    /// The claims that hold: not given back, not past their time, and their sessions live.
-    /// - Parameter mode: only those; nil: all.
+    /// Returns the claims in force: not given back, not expired, and of living sessions.
+    /// - Parameter mode: the mode of the claims to return; nil: all modes.
     package func claims(in repository: String?, mode: ClaimMode? = nil) throws(ParallelError) -> [HeldClaim] {
         try database.read { db throws(StoreError) in try livingClaims(of: repository, mode: mode, in: db) }
     }
 
-    /// - Parameter mode: only those; nil: all.
+    /// - Parameter mode: the mode of the claims to return; nil: all modes.
     func livingClaims(
         of repository: String?, mode: ClaimMode? = nil, in db: Connection
     ) throws(StoreError) -> [HeldClaim] {
@@ -251,5 +259,6 @@ extension Coordinator {
 }
 
 extension Session.State {
+    /// Whether the session has not ended: it is starting or active. Its process may be dead.
     package var isLive: Bool { self == .starting || self == .active }
 }

@@ -4,10 +4,11 @@ internal import GitProgram
 package import HookCore
 
 extension Coordinator {
-    /// The EXCLUSIVE claims of other living sessions that the commit touches which is being made in a worktree.
+    /// Returns the EXCLUSIVE claims of other living sessions that the commit touches which git is making in a worktree.
     /// - Parameters:
-    ///   - index: absolute; what git has put into `GIT_INDEX_FILE` for the commit.
-    ///   - caller: the session that commits; nil: a person, who speaks for the session of the worktree, if there is one.
+    ///   - index: the absolute path that git has put into `GIT_INDEX_FILE` for the commit.
+    ///   - caller: the session that commits; nil: a person, who speaks for the session of the worktree, if there is
+    ///     one.
     package func obstacles(
         toCommitAt directory: String, index: String?, by caller: Session?
     ) throws(ParallelError) -> [ClaimObstacle] {
@@ -16,8 +17,9 @@ extension Coordinator {
         }
     }
 
-    /// The same for a push. Commits that are older than a claim do not touch it.
-    /// - Parameter updates: what git gives to a pre-push hook on standard input.
+    /// Returns the EXCLUSIVE claims of other living sessions that a push touches. Commits that are older than a claim
+    /// do not touch it.
+    /// - Parameter updates: the bytes that git gives to a pre-push hook on standard input.
     package func obstacles(
         toPushAt directory: String, updates: [UInt8], by caller: Session?
     ) throws(ParallelError) -> [ClaimObstacle] {
@@ -26,19 +28,21 @@ extension Coordinator {
         }
     }
 
-    /// - Parameter paths: is asked only where there are claims; gets the time of the oldest of them.
+    /// Returns the claims whose targets cover a touched path.
+    /// - Parameter paths: returns the touched paths; gets the time of the oldest claim, and is called only when there
+    ///   are claims.
     private func obstacles(
         at directory: String, caller: Session?, paths: (Git, Int64) throws(ParallelError) -> [OutgoingPath]
     ) throws(ParallelError) -> [ClaimObstacle] {
         let repository = try repository(at: directory)
         // A submodule lies in its superproject, too.
-        let places = ClaimLocation.enclosing(repository.workTree + "/-")
+        let locations = ClaimLocation.enclosing(repository.workTree + "/-")
         var claims: [(held: HeldClaim, start: [UInt8])] = []
-        for place in places where try settings(for: self.repository(at: place.root)).guardMode != "off" {
-            claims += try self.claims(in: place.repository, mode: .exclusive).filter { held in
+        for location in locations where try settings(for: self.repository(at: location.root)).guardMode != "off" {
+            claims += try self.claims(in: location.repository, mode: .exclusive).filter { held in
                 held.session.id != caller?.id
-                    && (caller != nil || !places.contains { $0.root == held.session.worktreePath })
-            }.map { ($0, Array(place.path.dropLast())) }
+                    && (caller != nil || !locations.contains { $0.root == held.session.worktreePath })
+            }.map { ($0, Array(location.path.dropLast())) }
         }
         guard let oldest = claims.map({ takenAt($0.held) }).min() else { return [] }
         let found = try paths(git(repository.workTree), oldest)
@@ -52,13 +56,13 @@ extension Coordinator {
         }
     }
 
-    /// In whole seconds, as git counts.
+    /// Returns the time of the grant in whole seconds, the unit of git's commit times.
     private func takenAt(_ held: HeldClaim) -> Int64 {
         (Timestamp(text: held.claim.takenAt)?.milliseconds ?? 0) / 1_000
     }
 
-    /// Where git looks for the hooks of the repository around a directory, and its common git directory; nil where there is
-    /// none. No database is needed.
+    /// Returns the directory where git looks for the hooks of the repository around a directory, and its common git
+    /// directory. Returns nil where there is no repository. Needs no database.
     package static func gitHooks(
         around directory: String, environment: [String: String]
     ) -> (directory: String, commonDirectory: String)? {
@@ -66,7 +70,7 @@ extension Coordinator {
         guard let answer = try? Git(directory: directory, environment: environment).run(question).text else {
             return nil
         }
-        // A path with a line break is out of reach of this question.
+        // Paths with a line break cannot be read from this answer.
         let lines = answer.split(separator: "\n").map(String.init)
         return lines.count == 2 ? (lines[0], lines[1]) : nil
     }

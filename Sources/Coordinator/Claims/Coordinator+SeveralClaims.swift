@@ -2,9 +2,10 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Claims all of these for one living session, or none: two sessions that need the same files cannot each get half.
-    /// - Parameter requests: of one session; about different targets.
-    /// - Returns: one result for each request, in their order; where one is not free, none has a claim.
+    /// Claims all of these targets for one living session, or none: two sessions that need the same files cannot each
+    /// get half.
+    /// - Parameter requests: requests of one session about different targets.
+    /// - Returns: one result for each request, in their order. When one target is not free, none is claimed.
     /// - Throws: `.unknownSession`, the `database…` codes.
     package func takeClaims(_ requests: [ClaimRequest]) throws(ParallelError) -> [ClaimResult] {
         for id in Set(requests.map(\.sessionID)) { try requireLiving(id) }
@@ -31,7 +32,8 @@ extension Coordinator {
             hint: "parallel-cc status")
     }
 
-    /// Claims that do not hold any more: given back, past their time, or of sessions that are gone; the newest first.
+    /// Returns claims that are no longer in force: given back, expired, or of sessions that are gone. The newest comes
+    /// first.
     package func formerClaims(in repository: String, limit: Int) throws(ParallelError) -> [(Claim, Session?)] {
         try database.read { db throws(StoreError) in
             let living = Set(try livingClaims(of: repository, in: db).map(\.claim.id))

@@ -4,7 +4,8 @@ internal import GitKit
 internal import HookCore
 
 extension Configuration {
-    /// Defaults, the data directory's file, and what the environment or flags set. A broken file is a warning.
+    /// Loads the defaults, the data directory's file, and the settings of the environment and of flags. A broken file
+    /// gives a warning.
     static func load(_ context: CoordinatorContext) throws(ParallelError) -> Configuration {
         var configuration = Configuration()
         let path = context.dataDirectory + "/config.json"
@@ -19,8 +20,8 @@ extension Configuration {
         return configuration
     }
 
-    /// With a repository's own file below the environment. Settings that need trust count only if `trustedDigest` is the
-    /// file's.
+    /// Returns these settings with the repository's own file below the environment. Settings that need trust count only
+    /// if the user has trusted the file with this digest.
     func with(
         repositoryFile path: String, digest: String?, trusted: String?, context: CoordinatorContext
     ) -> Configuration {
@@ -34,7 +35,7 @@ extension Configuration {
         let (risky, harmless) = layer.reduce(into: ([String: SettingValue](), [String: SettingValue]())) {
             parts, entry in
             let key = ConfigurationKey.find(entry.key)
-            // What the environment says stands above the file in any case.
+            // A setting of the environment goes before the file's in any case.
             let isOverridden = key.map { context.overrides[$0.name] != nil } ?? false
             if !isTrusted, !isOverridden, let key, key.needsTrust(entry.value, over: value(key.name)) {
                 parts.0[entry.key] = entry.value

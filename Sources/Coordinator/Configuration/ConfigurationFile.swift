@@ -3,12 +3,13 @@ internal import FoundationEssentials
 internal import GitKit
 internal import HookCore
 
-/// `config.json` of the data directory, for changing it. Whatever is in it that we do not know stays.
+/// `config.json` of the data directory, for changing it. Unknown entries in it stay.
 struct ConfigurationFile {
     let path: String
 
-    /// Changes one dotted name, and takes the names out that older programs had for it.
-    /// - Throws: `.invalidConfiguration` when the file is no JSON object; it is then untouched. `.cannotWrite`.
+    /// Changes one dotted name, and removes the names that older programs had for it.
+    /// - Throws: `.invalidConfiguration` when the file is not a JSON object; the file is then untouched.
+    ///   `.cannotWrite`.
     func set(_ name: String, to value: SettingTree?, removing aliases: [String]) throws(ParallelError) {
         var root = try read()
         for alias in aliases { root = root.setting(parts(alias), to: nil) ?? .object([:]) }

@@ -1,5 +1,6 @@
-/// One setting: its name, its type, its default, and who may set it.
+/// A setting: its name, its type, its default, and who may set it.
 package struct ConfigurationKey: Sendable {
+    /// The type of a setting's value.
     package enum Kind: Equatable, Sendable {
         case boolean
         /// A whole number within bounds.
@@ -11,22 +12,25 @@ package struct ConfigurationKey: Sendable {
         case numbers(ClosedRange<Double>)
     }
 
-    /// When a repository's own file needs the user's trust.
+    /// The condition under which a value in a repository's own file needs the user's trust.
     private enum Trust {
         case never
-        /// It runs commands or reaches out of the repository.
+        /// The setting runs commands or reaches out of the repository.
         case always
-        /// It says when something is deleted.
+        /// The setting delays a deletion, so a lower value needs trust.
         case toLower
     }
 
-    /// Dotted: `worktree.base`.
+    /// The dotted name, like `worktree.base`.
     package let name: String
+    /// The type that a value must have.
     package let kind: Kind
+    /// The value when no layer sets one; nil when there is no default.
     package let defaultValue: SettingValue?
+    /// A line of help.
     package let summary: String
     private let trust: Trust
-    /// Names that older programs used.
+    /// Names of this setting in older programs.
     package let aliases: [String]
 
     private init(
@@ -41,7 +45,7 @@ package struct ConfigurationKey: Sendable {
         self.aliases = aliases
     }
 
-    /// All of them, sorted by name.
+    /// All settings, sorted by name.
     package static let all: [ConfigurationKey] = [
         .init(
             "budget.e2bHourlyRate", kind: .number(0...10_000), defaultValue: .number(0.1),
@@ -127,8 +131,8 @@ package struct ConfigurationKey: Sendable {
             trust: .toLower),
     ]
 
-    /// Whether a repository's own file needs the user's trust to put a value in the place of another one.
-    /// - Parameter former: what holds without the file; nil where that does not matter.
+    /// Whether a value in a repository's own file needs the user's trust to replace another one.
+    /// - Parameter former: the value without the file; nil: every value needs trust unless the setting never does.
     package func needsTrust(_ value: SettingValue, over former: SettingValue?) -> Bool {
         switch trust {
         case .never: return false
@@ -139,7 +143,7 @@ package struct ConfigurationKey: Sendable {
         }
     }
 
-    /// By name or old name.
+    /// Finds a setting by its name or by one of its old names.
     package static func find(_ name: String) -> ConfigurationKey? {
         all.first { $0.name == name || $0.aliases.contains(name) }
     }

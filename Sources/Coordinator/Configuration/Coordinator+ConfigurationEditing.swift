@@ -3,8 +3,9 @@ internal import GitKit
 package import HookCore
 
 extension Coordinator {
-    /// All settings with the value in force and its source, sorted by name.
-    /// - Parameter directory: also count the settings of the repository around it; outside one, only the user's own.
+    /// Returns all settings with the value in force and its source, sorted by name.
+    /// - Parameter directory: a directory whose repository's settings count, too; nil or outside a repository: only the
+    ///   user's own.
     package func settingEntries(at directory: String?) throws(ParallelError) -> [SettingEntry] {
         let repository = directory.flatMap { try? self.repository(at: $0) }
         let settings = if let repository { try self.settings(for: repository) } else { configuration }
@@ -28,13 +29,13 @@ extension Coordinator {
         }
     }
 
-    /// What was not understood in the settings that hold around a directory.
+    /// Returns the warnings about the settings in force around a directory.
     package func settingWarnings(at directory: String?) throws(ParallelError) -> [String] {
         guard let directory, let repository = try? self.repository(at: directory) else { return configuration.warnings }
         return try settings(for: repository).warnings
     }
 
-    /// One setting.
+    /// Returns the value in force of one setting, and its source.
     /// - Throws: `.invalidConfiguration` for an unknown name, with the nearest known one.
     package func settingEntry(_ name: String, at directory: String?) throws(ParallelError) -> SettingEntry {
         let key = try knownKey(name)
@@ -43,7 +44,7 @@ extension Coordinator {
             ?? SettingEntry(key: key, value: key.defaultValue, source: "default")
     }
 
-    /// Sets a value in the user's `config.json`; lists take several texts, all other settings exactly one.
+    /// Sets a value in the user's `config.json`. Lists take several texts, all other settings take one.
     /// - Throws: `.invalidConfiguration` for an unknown name, an unfitting value, a broken file; `.cannotWrite`.
     package func setConfiguration(key name: String, texts: [String]) throws(ParallelError) -> SettingEntry {
         let key = try knownKey(name)
@@ -56,17 +57,17 @@ extension Coordinator {
         return SettingEntry(key: key, value: value, source: file.path)
     }
 
-    /// Takes a value out of the user's `config.json`, so that the default holds again.
-    /// - Throws: as `setConfiguration`.
+    /// Removes a value from the user's `config.json`, so that the default is in force again.
+    /// - Throws: the codes of `setConfiguration`.
     package func unsetConfiguration(key name: String) throws(ParallelError) -> SettingEntry {
         let key = try knownKey(name)
         try file.set(key.name, to: nil, removing: key.aliases)
         return SettingEntry(key: key, value: key.defaultValue, source: "default")
     }
 
-    /// Trusts the settings file of the repository around a directory as it stands.
-    /// - Returns: its path, and what in it needs the trust, by name.
-    /// - Throws: `.invalidConfiguration` when there is none.
+    /// Trusts the present contents of the settings file of the repository around a directory.
+    /// - Returns: the file's path, and the settings in it that need the trust, by name.
+    /// - Throws: `.invalidConfiguration` when there is no such file.
     package func trustSettings(
         at directory: String
     ) throws(ParallelError) -> (path: String, settings: [(name: String, value: SettingValue)]) {
@@ -113,7 +114,7 @@ extension Coordinator {
         }
     }
 
-    /// The canonical names that a file sets to something usable.
+    /// Returns the canonical names that a file sets to a usable value.
     private func names(in path: String) -> Set<String> {
         let layer = WholeFile.read(path).flatMap(Configuration.parse) ?? [:]
         return Set(
@@ -127,7 +128,8 @@ extension Coordinator {
 }
 
 extension Configuration {
-    /// Whether the value in force is the one in this file: risky settings of an untrusted one do not count.
+    /// Whether the value in force is the one in this file. Untrusted settings of the file that need trust are not in
+    /// force.
     fileprivate func holds(_ key: ConfigurationKey, of path: String) -> Bool {
         guard let layer = WholeFile.read(path).flatMap(Self.parse) else { return false }
         return layer.contains { name, value in
@@ -138,7 +140,7 @@ extension Configuration {
 }
 
 extension ConfigurationKey.Kind {
-    /// What a value must look like, to follow "is".
+    /// The form that a value must have, in words that follow "is".
     fileprivate var expectation: String {
         switch self {
         case .boolean: "true or false"

@@ -5,7 +5,7 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// The settings that hold in a repository.
+    /// Returns the settings in force in a repository.
     package func settings(for repository: Repository) throws(ParallelError) -> Configuration {
         let path = settingsFile(of: repository)
         guard WholeFile.read(path) != nil else { return configuration }
@@ -16,25 +16,26 @@ extension Coordinator {
         return configuration.with(repositoryFile: path, digest: digest, trusted: trusted, context: context)
     }
 
-    /// The settings that hold for a worktree; the user's own where its repository cannot be opened.
+    /// Returns the settings in force for a worktree, or the user's own when its repository cannot be opened.
     func settings(of worktree: WorktreeRecord) throws(ParallelError) -> Configuration {
         guard let repository = try? repository(at: worktree.path) else { return configuration }
         return try settings(for: repository)
     }
 
-    /// The settings that hold in the repository of a common git directory; the user's own where it cannot be opened.
+    /// Returns the settings in force in the repository of a common git directory, or the user's own when it cannot be
+    /// opened.
     package func settings(ofRepository commonDirectory: String) throws(ParallelError) -> Configuration {
-        let place = mainCheckout(of: commonDirectory) ?? commonDirectory
-        guard let repository = try? repository(at: place) else { return configuration }
+        let directory = mainCheckout(of: commonDirectory) ?? commonDirectory
+        guard let repository = try? repository(at: directory) else { return configuration }
         return try settings(for: repository)
     }
 
-    /// `.parallel-cc.json` of the main checkout, so that all worktrees have the same settings.
+    /// Returns the path of `.parallel-cc.json` in the main checkout, so that all worktrees have the same settings.
     package func settingsFile(of repository: Repository) -> String {
         (repository.mainCheckout ?? repository.workTree) + "/.parallel-cc.json"
     }
 
-    /// Trusts the repository's settings file as it stands; a change asks again.
+    /// Trusts the present contents of the repository's settings file. A change of the file ends the trust.
     package func trustSettings(of repository: Repository) throws(ParallelError) {
         let path = settingsFile(of: repository)
         guard WholeFile.read(path) != nil else {
@@ -51,7 +52,7 @@ extension Coordinator {
         }
     }
 
-    /// git's own hash of the bytes.
+    /// Returns git's own hash of the bytes.
     private func settingsDigest(_ path: String) throws(ParallelError) -> String {
         try git(FilePath.folder(of: path)).line(["hash-object", "--no-filters", "--", path])
     }

@@ -1,9 +1,9 @@
 internal import Store
 
-/// How the commits of a queued branch come to the target (`merge.method`).
+/// The way in which the commits of a queued branch come to the target (`merge.method`).
 package enum MergeMethod: String, Sendable, CaseIterable, ColumnConvertible {
-    /// By a merge commit.
+    /// A merge commit joins the branch to the target.
     case merge
-    /// One by one, on top.
+    /// The commits are replayed one by one on top of the target.
     case rebase
 }

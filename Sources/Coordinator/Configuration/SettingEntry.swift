@@ -1,8 +1,9 @@
-/// One setting with the value in force and where that comes from.
+/// A setting with the value in force and the source of that value.
 package struct SettingEntry: Sendable {
+    /// The setting itself.
     package let key: ConfigurationKey
-    /// nil where nothing is set and there is no default.
+    /// The value in force; nil when none is set and there is no default.
     package let value: SettingValue?
-    /// `default`, `environment`, or the path of a file.
+    /// The source: `default`, `environment`, or the path of a file.
     package let source: String
 }

@@ -1,6 +1,6 @@
 /// Turns text and file values into values of a setting's kind.
 enum SettingParser {
-    /// What was typed; nil when it does not fit.
+    /// Parses what the user typed. Returns nil when it does not fit.
     static func parse(_ text: String, kind: ConfigurationKey.Kind) -> SettingValue? {
         switch kind {
         case .boolean: Bool(text).map(SettingValue.boolean)
@@ -12,7 +12,7 @@ enum SettingParser {
         }
     }
 
-    /// A value from a file; nil when it is of another kind or out of bounds.
+    /// Converts a value from a file. Returns nil when it is of another kind or out of bounds.
     static func fit(_ value: SettingValue, kind: ConfigurationKey.Kind) -> SettingValue? {
         switch (value, kind) {
         case (.boolean, .boolean), (.list, .list): value

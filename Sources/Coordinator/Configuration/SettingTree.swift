@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 
-/// A settings file as it is, whatever stands in it, so that changing one value keeps what we do not know.
+/// The whole content of a settings file, so that a change of one value keeps the entries that the program does not
+/// know.
 indirect enum SettingTree: Codable, Equatable {
     case null
     case boolean(Bool)
@@ -49,7 +50,7 @@ indirect enum SettingTree: Codable, Equatable {
         }
     }
 
-    /// `{"a": {"b": 1}}` as `["a.b": 1]`. A `null` sets nothing.
+    /// Returns `{"a": {"b": 1}}` as `["a.b": 1]`. A `null` sets nothing.
     func flattened(prefix: String = "") -> [String: SettingValue] {
         guard case .object(let object) = self else { return value.map { [prefix: $0] } ?? [:] }
         var result: [String: SettingValue] = [:]
@@ -60,7 +61,7 @@ indirect enum SettingTree: Codable, Equatable {
         return result
     }
 
-    /// As a value; lists of anything become lists of text.
+    /// The value of a leaf. The elements of a list become texts.
     private var value: SettingValue? {
         switch self {
         case .null: nil
@@ -73,7 +74,7 @@ indirect enum SettingTree: Codable, Equatable {
         }
     }
 
-    /// With the value at a path set or (nil) taken out; objects that are empty because of that go too.
+    /// Returns the tree with the value at a path set or, for nil, removed. Objects that become empty are removed, too.
     func setting(_ path: ArraySlice<String>, to value: SettingTree?) -> SettingTree? {
         guard let first = path.first else { return value }
         var object: [String: SettingTree] = [:]

@@ -8,6 +8,7 @@ package enum SettingValue: Equatable, Sendable {
 }
 
 extension SettingValue: CustomStringConvertible {
+    /// The value as text; lists are joined with commas.
     package var description: String {
         switch self {
         case .boolean(let value): "\(value)"

@@ -4,12 +4,12 @@ internal import Glibc
 package import HookCore
 package import Store
 
-/// The one SQLite file, opened and brought to the current schema. Not shared between threads.
+/// The SQLite file, opened and brought to the current schema. Threads cannot share it.
 package final class Database {
-    /// Where it lies.
+    /// The path of the file.
     package let path: String
     private let connection: Connection
-    /// What migrating did, if anything was to do.
+    /// The steps of the migration; nil if there was nothing to do.
     let migration: MigrationReport?
 
     /// Opens, creates and migrates `coordinator.db` in `dataDirectory`.
@@ -27,13 +27,13 @@ package final class Database {
         }
     }
 
-    /// For tests only: makes statements fail; see `Connection.faultInjector`.
+    /// Makes statements fail, for tests only; see `Connection.faultInjector`.
     var faultInjector: ((_ sql: String) -> StoreError?)? {
         get { connection.faultInjector }
         set { connection.faultInjector = newValue }
     }
 
-    /// One `BEGIN IMMEDIATE` transaction.
+    /// Runs `body` in one `BEGIN IMMEDIATE` transaction.
     package func write<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
         do throws(StoreError) {
             return try connection.write(body)
@@ -42,7 +42,7 @@ package final class Database {
         }
     }
 
-    /// One consistent reading.
+    /// Runs `body` on one consistent snapshot.
     package func read<Result>(_ body: (Connection) throws(StoreError) -> Result) throws(ParallelError) -> Result {
         do throws(StoreError) {
             return try connection.read(body)
@@ -64,17 +64,17 @@ package final class Database {
             cause: String(cString: strerror(error)))
     }
 
-    /// The names of our files in a data directory.
+    /// The names of parallel-cc's own files in a data directory.
     private static let ownNames = [
         "coordinator.db*", "beats", "config.json", "installation.json", "radar", "worktrees",
     ]
 
-    /// Keeps a data directory that lies in a repository out of what is looked through, compared and saved there. Whoever opened
-    /// the database by its name in this process would, when closing it, let go of the locks that SQLite has on it.
+    /// Hides a data directory inside a repository from git, so that it is not searched, compared and saved there.
+    /// Nothing here opens the database file directly: when this process closed it, SQLite would lose its locks on it.
     private static func hide(_ directory: String) {
         let path = directory + "/.gitignore"
         if FileAccess.exists(path) { return }
-        // A directory that others use as well is not to vanish for them.
+        // A directory that other programs use as well must not disappear for them.
         let isOurs = DirectoryNames.list(directory).allSatisfy { name in
             ownNames.contains { $0 == name || ($0.hasSuffix("*") && name.hasPrefix($0.dropLast())) }
         }

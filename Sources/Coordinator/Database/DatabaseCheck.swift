@@ -2,16 +2,19 @@ internal import Glibc
 package import HookCore
 internal import Store
 
-/// Looks at the database file without needing it to be sound, and puts a damaged one aside.
+/// Checks the database file, sound or not, and puts a damaged one aside.
 package enum DatabaseCheck {
-    /// The version of SQLite, such as `3.40.1`.
+    /// The version of SQLite, like `3.40.1`.
     package static var libraryVersion: String { SQLiteLibrary.version }
 
-    /// Whether that SQLite loses commits when the log is begun anew while it is folded in. We never let that happen.
+    /// Whether this SQLite loses commits when the log is restarted during a checkpoint. parallel-cc never lets that
+    /// happen.
     package static var libraryHasLogResetFault: Bool { SQLiteLibrary.hasLogResetFault }
 
-    /// What SQLite finds wrong with the file; empty when it is sound or there is none yet. Reads all of it.
-    /// - Throws: one of the `database…` codes when it cannot even be read, `.databaseCorrupt` when it is no database.
+    /// Returns the faults that SQLite finds in the file. The list is empty when the file is sound or does not exist
+    /// yet. SQLite reads the whole file.
+    /// - Throws: one of the `database…` codes when the file cannot be read, `.databaseCorrupt` when it is not a
+    ///   database.
     package static func problems(dataDirectory: String) throws(ParallelError) -> [String] {
         let path = dataDirectory + "/coordinator.db"
         guard access(path, F_OK) == 0 else { return [] }
@@ -24,7 +27,7 @@ package enum DatabaseCheck {
         }
     }
 
-    /// The number of the schema that the file has, known to this program or not.
+    /// Returns the number of the file's schema, known to this program or not.
     /// - Throws: one of the `database…` codes when it cannot be read.
     package static func schemaVersion(dataDirectory: String) throws(ParallelError) -> Int {
         let path = dataDirectory + "/coordinator.db"
@@ -37,14 +40,14 @@ package enum DatabaseCheck {
         }
     }
 
-    /// Renames the database and what belongs to it, so that the next command makes a new one. Nothing is deleted.
-    /// - Parameter mark: tells this file from others put aside: a time.
-    /// - Returns: where it is now.
+    /// Renames the database and the files that belong to it, so that the next command makes a new one. Deletes nothing.
+    /// - Parameter mark: a time, which distinguishes this file from others put aside.
+    /// - Returns: the new path of the database.
     /// - Throws: `.databaseNotWritable`.
     package static func putAside(dataDirectory: String, mark: String) throws(ParallelError) -> String {
         let path = dataDirectory + "/coordinator.db"
         let target = "\(path).damaged-\(mark)"
-        // The file itself last: as long as it is there, the next call finds the rest to do.
+        // The database itself is renamed last: as long as it is there, the next call renames the rest.
         for suffix in ["-wal", "-shm", ""] where access(path + suffix, F_OK) == 0 {
             guard rename(path + suffix, target + suffix) == 0 else {
                 throw ParallelError(

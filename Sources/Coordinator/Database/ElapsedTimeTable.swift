@@ -1,6 +1,6 @@
 internal import Store
 
-/// The SQL of the table `elapsed_time`: one row, the last look.
+/// The SQL of the table `elapsed_time`: one row, the last reading of the clocks.
 enum ElapsedTimeTable {
     static func last(in db: Connection) throws(StoreError) -> ElapsedTime? {
         try db.first("SELECT * FROM elapsed_time") { row throws(StoreError) in

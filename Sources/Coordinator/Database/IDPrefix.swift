@@ -1,7 +1,7 @@
 package import HookCore
 internal import Store
 
-/// What people may name by the beginning of its id.
+/// A table whose rows people may name by the beginning of an id.
 package enum Named: String, Sendable {
     case claim = "claims"
     case conflict = "conflict_records"
@@ -10,7 +10,7 @@ package enum Named: String, Sendable {
 }
 
 extension Coordinator {
-    /// The whole id, where at least four letters of it are given and nothing else begins so; else what was typed.
+    /// Returns the whole id when at least four letters of it are given and only one id begins so, else the typed text.
     package func completed(_ typed: String, kind: Named) throws(ParallelError) -> String {
         guard typed.utf8.count >= 4 else { return typed }
         let ids: [String] = try database.read { db throws(StoreError) in

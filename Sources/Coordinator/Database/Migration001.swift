@@ -2,8 +2,8 @@ internal import Store
 
 /// The first schema of this program, on an empty file or on top of the TypeScript parallel-cc's tables.
 ///
-/// The old `sessions` table stays, row by row, as `legacy_sessions` (SQLite carries the references of the other old
-/// tables along), and its rows are entered in the new one as ended. All other old tables stay as they are.
+/// The old `sessions` table stays, row by row, as `legacy_sessions` (SQLite updates the references of the other old
+/// tables), and its rows are entered in the new table as ended sessions. All other old tables stay unchanged.
 enum Migration001 {
     static let baseline = Migration(version: 1, name: "baseline", disablesForeignKeys: true) {
         connection throws(StoreError) in

@@ -1,6 +1,6 @@
 internal import Store
 
-/// Claims on paths, and who waits for one.
+/// Claims on paths, and the queue of waiters.
 enum Migration002 {
     static let claims = Migration(
         version: 2, name: "claims",

@@ -1,6 +1,6 @@
 internal import Store
 
-/// What sessions are told at their next prompt or tool call.
+/// Messages that sessions get at their next prompt or tool call.
 enum Migration003 {
     static let messages = Migration(
         version: 3, name: "messages",

@@ -1,8 +1,8 @@
 internal import Store
 
-/// Merges that were seen, who asked about them, and what commits change.
+/// Detected merges, the sessions that asked about them, and the patch ids of commits.
 ///
-/// What the TypeScript parallel-cc recorded is entered too; its tables stay as they are (decision 0004).
+/// Rows of the TypeScript parallel-cc are entered too; its tables stay unchanged (decision 0004).
 enum Migration004 {
     static let merges = Migration(version: 4, name: "merges") { connection throws(StoreError) in
         try connection.execute(schema)
@@ -62,7 +62,7 @@ enum Migration004 {
         FROM merge_events;
         """
 
-    /// Ended, as their sessions are.
+    /// Copies the old subscriptions as ended ones, because their sessions have ended.
     private static let legacySubscriptions = """
         INSERT INTO merge_subscriptions (id, session_id, repository, branch, target, tip, had_own_commits, state,
                                          created_at, ended_at)

@@ -1,6 +1,6 @@
 internal import Store
 
-/// Answers about merges that need not be worked out again, and what the conflict radar has seen last.
+/// Merge previews that need not be computed again, and the last findings of the conflict radar.
 enum Migration005 {
     static let conflictRadar = Migration(
         version: 5, name: "conflict radar",

@@ -1,6 +1,7 @@
 internal import Store
 
-/// Conflicts that were seen, how they ended, and suggestions for them. Rows of the older program come along; its tables stay.
+/// Detected conflicts, their resolutions, and suggestions for them. Rows of the older program are copied; its tables
+/// stay.
 enum Migration006 {
     static let conflicts = Migration(version: 6, name: "conflicts") { connection throws(StoreError) in
         try connection.execute(schema)
@@ -101,7 +102,8 @@ enum Migration006 {
 
     private static let legacySuggestions = """
         INSERT INTO suggestions (id, conflict_id, repository, file_path, conflict_type, strategy_used,
-            suggested_resolution, confidence_score, confidence_parts, explanation, risks, generated_at, state, applied_at)
+            suggested_resolution, confidence_score, confidence_parts, explanation, risks, generated_at, state, \
+            applied_at)
         SELECT id, (SELECT c.id FROM conflict_records c WHERE c.id = conflict_resolution_id), repo_path || '/.git',
             CAST(file_path AS BLOB), conflict_type, coalesce(strategy_used, 'unknown'),
             CAST(suggested_resolution AS BLOB), confidence_score, '{}', coalesce(explanation, ''), '[]',

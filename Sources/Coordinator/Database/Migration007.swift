@@ -1,6 +1,6 @@
 internal import Store
 
-/// Branches that wait to land, and who lands them.
+/// Branches that wait to land, and the processes that land them.
 enum Migration007 {
     static let landing = Migration(
         version: 7, name: "landing",

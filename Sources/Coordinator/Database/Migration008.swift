@@ -1,7 +1,7 @@
 internal import Store
 
-/// What the radar has seen is recorded with all other conflicts: between which nodes, and what is needed to look into it
-/// later. Remembered previews are of another form and are made again.
+/// Conflicts of the radar among all other conflicts: the nodes between which they lie, and the data for reading them
+/// later. Stored previews have an older form and are deleted, so that they are made again.
 enum Migration008 {
     static let radarConflicts = Migration(
         version: 8, name: "conflicts of the radar",

@@ -1,7 +1,7 @@
 internal import Store
 
-/// How long a removed worktree has lain in the trash is told by several looks at the clocks. What lies there already is
-/// counted from now on.
+/// Readings of the clocks, which tell how long a removed worktree has lain in the trash. For worktrees that lie there
+/// already, the count starts now.
 enum Migration009 {
     static let elapsedTime = Migration(
         version: 9, name: "elapsed time",

@@ -1,7 +1,7 @@
 internal import Store
 
-/// Whether a file that was brought is still as it was brought is told by what no program can set, too. Of those that were
-/// brought before it is not known: they are compared with the main checkout's.
+/// The change time and inode of included files, which no program can set. They tell whether a file was changed after it
+/// was copied into a worktree. Files copied before have none and are compared with the main checkout's files.
 enum Migration010 {
     static let includedFiles = Migration(
         version: 10, name: "included files",

@@ -1,6 +1,6 @@
 internal import Store
 
-/// The database's versions, oldest first. A migration that has shipped is never edited.
+/// The database's versions, oldest first. A migration that has been released is never edited.
 enum Schema {
     static let migrations: [Migration] = [
         Migration001.baseline, Migration002.claims, Migration003.messages, Migration004.merges,

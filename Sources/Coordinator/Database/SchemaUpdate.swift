@@ -1,13 +1,14 @@
 internal import Store
 
-/// What opening the database did to its schema. Versions are those of the program that brought the schema.
+/// The change of the schema when the database was opened. Versions are those of the program that brought the schema.
 package struct SchemaUpdate: Equatable, Sendable {
-    /// nil for a new database, and for one that is older than any version was written down in.
+    /// The former version; nil for a new database, and for one that is older than any recorded version.
     package let from: String?
+    /// The version of the schema now.
     package let to: String
-    /// The versions that were gone through; empty when the schema was current.
+    /// The versions of the applied migrations; empty when the schema was current.
     package let migrations: [String]
-    /// Where the database as it was lies; nil when there was nothing to save.
+    /// The path of the copy of the former database; nil when there was nothing to save.
     package let backup: String?
 
     /// The version whose schema this program uses.
@@ -15,7 +16,7 @@ package struct SchemaUpdate: Equatable, Sendable {
 }
 
 extension Coordinator {
-    /// What opening the database for this value did.
+    /// The change of the schema that this value made when it opened the database.
     package var schemaUpdate: SchemaUpdate {
         guard let report = database.migration, !report.applied.isEmpty else {
             return SchemaUpdate(from: SchemaUpdate.current, to: SchemaUpdate.current, migrations: [], backup: nil)

@@ -2,6 +2,7 @@ package import Store
 
 /// The SQL of the append-only table `events`.
 package enum EventTable {
+    /// Appends an event inside the caller's transaction.
     package static func append(
         _ event: String, at: String, repository: String?, session: String? = nil, worktree: String? = nil,
         cause: String? = nil, detail: String? = nil, in db: Connection
@@ -19,9 +20,10 @@ package enum EventTable {
             "SELECT event FROM events WHERE session_id = ? ORDER BY sequence DESC LIMIT 1", arguments: [session])
     }
 
-    /// When each rescue was last brought back, by its id. One that was saved again since, unchanged, is left out.
+    /// Returns the time when each rescue was last restored, by the rescue's id. Leaves out rescues that were saved
+    /// again since then, unchanged.
     static func restoredRescues(in db: Connection) throws(StoreError) -> [String: String] {
-        // Columns beside max() are those of the row that has the maximum (SQLite's own rule).
+        // Columns beside max() have the values of the row with the maximum (SQLite's own rule).
         let rows = try db.query(
             """
             SELECT detail, at, event, max(sequence) FROM events
@@ -32,7 +34,7 @@ package enum EventTable {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    /// Where rescues were made, whether or not there was ever a session.
+    /// Returns the repositories in which rescues were made, with or without a session.
     static func rescuedRepositories(in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             """
@@ -47,7 +49,7 @@ package enum EventTable {
         try append("rescue.restored", at: at, repository: repository, worktree: worktree, detail: id, in: db)
     }
 
-    /// The newest `limit` events after `sequence`, oldest first.
+    /// Returns the newest `limit` events after `sequence`, oldest first.
     static func list(
         repository: String?, after sequence: Int64, limit: Int, in db: Connection
     ) throws(StoreError) -> [Event] {

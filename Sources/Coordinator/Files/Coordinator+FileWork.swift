@@ -5,20 +5,20 @@ internal import GitProgram
 package import HookCore
 
 extension Coordinator {
-    /// What the other worktrees of a repository have changed of these files, committed or not.
+    /// Returns the changes of the other worktrees of a repository to these files, committed or not.
     /// - Parameters:
-    ///   - paths: from the root; a directory means everything below it.
-    ///   - directory: somewhere in the asker's worktree, which is left out.
-    /// - Throws: when the asker's own worktree cannot be looked at; another one that cannot is among the problems.
+    ///   - paths: paths from the repository's root; a directory stands for everything below it.
+    ///   - directory: a directory in the asker's worktree, which is left out.
+    /// - Throws: when the asker's own worktree cannot be read. Failures in other worktrees are among the problems.
     package func work(on paths: [PathBytes], besides directory: String) throws(ParallelError) -> FileWorkSurvey {
         let own = try repository(at: directory)
         let head = try git(directory).head().commit
         let sessions = Dictionary(
             try livingSessions(in: own.commonDirectory).map { ($0.worktreePath, $0) }, uniquingKeysWith: { $1 })
         var survey = FileWorkSurvey()
-        for place in Self.worktrees(of: own) where place != own.workTree {
+        for worktree in Self.worktrees(of: own) where worktree != own.workTree {
             do throws(ParallelError) {
-                let git = git(place).with(["GIT_LITERAL_PATHSPECS": "1"])
+                let git = git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"])
                 let found = try git.head()
                 var changes: [PathBytes: FileWork.Change] = [:]
                 try git.addCommitted(to: &changes, paths: paths, base: head, tip: found.commit)
@@ -26,16 +26,16 @@ extension Coordinator {
                 if changes.isEmpty { continue }
                 survey.work.append(
                     FileWork(
-                        worktree: place, branch: found.branch, session: sessions[place],
+                        worktree: worktree, branch: found.branch, session: sessions[worktree],
                         changes: changes.values.sorted { $0.path.lexicographicallyPrecedes($1.path) }))
             } catch  where error.code != .interrupted {
-                survey.problems.append((place, error.description))
+                survey.problems.append((worktree, error.description))
             }
         }
         return survey
     }
 
-    /// Those whose directories are there; the main checkout first.
+    /// Returns the worktrees whose directories exist, the main checkout first.
     private static func worktrees(of repository: Repository) -> [String] {
         let linked = WorktreeAdministration.all(commonDirectory: repository.commonDirectory).map { realPath($0.path) }
         let all = (repository.mainCheckout.map { [$0] } ?? []) + linked.sorted()
@@ -44,7 +44,7 @@ extension Coordinator {
 }
 
 extension Git {
-    /// What `tip` has changed since it parted from `base`.
+    /// Adds the files that `tip` has changed since it parted from `base`.
     fileprivate func addCommitted(
         to changes: inout [PathBytes: FileWork.Change], paths: [PathBytes], base: String?, tip: String?
     ) throws(ParallelError) {

@@ -2,15 +2,17 @@ package import HookCore
 package import Store
 
 extension ParallelError.Code {
+    /// A message is empty or too long.
     package static let invalidMessage: Self = "invalid-message"
 }
 
 extension Coordinator {
-    /// Claude Code hides longer additions to a prompt behind a preview, and several messages may come at once.
+    /// The longest text of a message, in characters. Claude Code hides longer additions to a prompt behind a preview,
+    /// and several messages may come at once.
     package static let longestMessage = 4_000
 
-    /// Tells a living session something at its next prompt or tool call.
-    /// - Parameter sender: the session that says it; nil: the user, or we.
+    /// Sends a living session a message, which it gets at its next prompt or tool call.
+    /// - Parameter sender: the session that sends it; nil: the user or parallel-cc.
     /// - Throws: `.unknownSession`, `.invalidMessage`, the `database…` codes.
     @discardableResult
     package func send(
@@ -33,7 +35,7 @@ extension Coordinator {
         return id
     }
 
-    /// Inside a transaction; afterwards `raiseMailFlag(of:)`.
+    /// Adds a message inside a transaction. After the commit, call `raiseMailFlag(of:)`.
     /// - Returns: the message's id.
     @discardableResult
     package func post(
@@ -46,14 +48,14 @@ extension Coordinator {
         return id
     }
 
-    /// Once the message is committed: the hook looks only where a flag is.
+    /// Raises the flag at which the hook looks for messages. Call it after the commit of the message.
     package func raiseMailFlag(of session: Session) { MailFlag(beats, process: session.process).raise() }
 
-    /// The newest `limit` messages, oldest first.
+    /// Returns the newest `limit` messages, oldest first.
     /// - Parameters:
-    ///   - repository: for its sessions only; nil: for those of all.
-    ///   - session: for this session only; nil: for all.
-    ///   - isWaiting: only those not delivered yet.
+    ///   - repository: the repository whose sessions' messages are returned; nil: all repositories.
+    ///   - session: the session whose messages are returned; nil: all sessions.
+    ///   - isWaiting: whether to return only messages that were not delivered yet.
     package func messages(
         in repository: String? = nil, to session: String? = nil, isWaiting: Bool = false, limit: Int = 50
     ) throws(ParallelError) -> [Message] {

@@ -2,6 +2,7 @@ package import Store
 
 /// The SQL of the table `merge_subscriptions`.
 package enum MergeSubscriptionTable {
+    /// Inserts a subscription with no end and no merge.
     package static func insert(_ subscription: MergeSubscription, in db: Connection) throws(StoreError) {
         try db.run(
             """
@@ -15,7 +16,7 @@ package enum MergeSubscriptionTable {
             ])
     }
 
-    /// The one that still waits.
+    /// Returns the session's active subscription to the branch; nil for none.
     package static func active(
         _ session: String, repository: String, branch: String, target: String, in db: Connection
     ) throws(StoreError) -> MergeSubscription? {
@@ -26,7 +27,7 @@ package enum MergeSubscriptionTable {
             """, arguments: [session, repository, branch, target], map: MergeSubscription.init(row:))
     }
 
-    /// All that wait, in one repository or in all, oldest first.
+    /// Returns all active subscriptions, in one repository or in all, oldest first.
     package static func active(of repository: String?, in db: Connection) throws(StoreError) -> [MergeSubscription] {
         try db.query(
             """
@@ -39,7 +40,7 @@ package enum MergeSubscriptionTable {
         try db.value("SELECT 1 FROM merge_subscriptions WHERE state = 'active' LIMIT 1") as Int? != nil
     }
 
-    /// The newest first, whatever became of them.
+    /// Returns subscriptions in any state, newest first.
     package static func list(
         of repository: String?, branch: String?, limit: Int, in db: Connection
     ) throws(StoreError) -> [MergeSubscription] {
@@ -51,14 +52,15 @@ package enum MergeSubscriptionTable {
             """, arguments: [repository, branch, limit], map: MergeSubscription.init(row:))
     }
 
-    /// Notes where the branch is by now.
+    /// Stores the branch's present tip.
     package static func see(_ id: String, tip: String, hadOwnCommits: Bool, in db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE merge_subscriptions SET tip = ?, had_own_commits = ? WHERE id = ?",
             arguments: [tip, hadOwnCommits, id])
     }
 
-    /// - Returns: whether it still waited: whoever gets true tells the session, nobody else.
+    /// Marks an active subscription as notified.
+    /// - Returns: whether it was still active. Only the caller that gets true tells the session.
     package static func fulfil(_ id: String, merge: String, at: String, in db: Connection) throws(StoreError) -> Bool {
         try db.run(
             """
@@ -67,7 +69,7 @@ package enum MergeSubscriptionTable {
             """, arguments: [at, merge, id]) == 1
     }
 
-    /// Those of a session that ends.
+    /// Ends the active subscriptions of a session that ends.
     package static func endAll(of session: String, at: String, in db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE merge_subscriptions SET state = 'ended', ended_at = ? WHERE session_id = ? AND state = 'active'",

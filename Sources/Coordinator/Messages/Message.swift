@@ -1,29 +1,33 @@
 internal import Store
 
-/// Something that a session is told at its next prompt or tool call.
+/// A text that a session gets at its next prompt or tool call.
 package struct Message: Equatable, Sendable {
+    /// The subject of a message.
     package enum Kind: String, Sendable {
-        /// From another session, or from the user.
+        /// A text of another session or of the user.
         case note
         /// A branch that the session asked about has been merged.
         case merge
-        /// About a claim of the session.
+        /// News about a claim of the session.
         case claim
         case conflict
-        /// About a branch of the session that is to land.
+        /// News about a branch of the session that is to land.
         case landing
     }
 
-    /// Grows with every message; Claude is told it, so that a message that comes twice is known as one.
+    /// A number that grows with every message. Claude gets it, too, so that it recognizes a message that comes twice.
     package let id: Int64
-    /// Whom it is for.
+    /// The session that gets the message.
     package let sessionID: String
-    /// The session that sent it; nil where the user or parallel-cc itself did.
+    /// The session that sent it; nil: the user or parallel-cc.
     package let senderID: String?
+    /// The subject.
     package let kind: Kind
+    /// The text, without the id.
     package let text: String
+    /// The time of the sending, in ISO-8601.
     package let sentAt: String
-    /// When the hook gave it to Claude; nil while it waits.
+    /// The time when the hook gave it to Claude; nil while it waits.
     package let deliveredAt: String?
 }
 

@@ -1,6 +1,6 @@
 internal import Store
 
-/// The SQL of the table `messages`. The hook delivers them (`GuardSQL`).
+/// The SQL of the table `messages`. The hook delivers the messages (`GuardSQL`).
 enum MessageTable {
     /// - Returns: the message's id.
     static func insert(
@@ -12,10 +12,10 @@ enum MessageTable {
         return try db.value("SELECT last_insert_rowid()") ?? 0
     }
 
-    /// The newest `limit`, oldest first.
+    /// Returns the newest `limit` messages, oldest first.
     /// - Parameters:
-    ///   - repository: only of sessions that worked in it; nil: in any.
-    ///   - session: only for this one; nil: for all.
+    ///   - repository: the repository in which the receivers worked; nil: any.
+    ///   - session: the receiver; nil: any.
     static func list(
         of repository: String?, to session: String?, isWaiting: Bool, limit: Int, in db: Connection
     ) throws(StoreError) -> [Message] {
@@ -30,7 +30,8 @@ enum MessageTable {
             """, arguments: [repository, session, isWaiting, limit], map: Message.init(row:))
     }
 
-    /// What the ended sessions of a conversation never heard is for the session in which it goes on.
+    /// Hands the undelivered messages of a conversation's ended sessions to the session in which the conversation goes
+    /// on.
     static func readdress(_ claudeSessionID: String, to session: String, in db: Connection) throws(StoreError) {
         try db.run(
             """

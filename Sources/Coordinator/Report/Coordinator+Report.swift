@@ -2,14 +2,14 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// What the database can tell others.
+    /// Makes the part of a report that comes from the database.
     /// - Parameters:
-    ///   - limit: of events.
-    ///   - repository: around this command, which the database need not know.
+    ///   - limit: the largest number of events.
+    ///   - repository: the repository around this command, which the database need not know.
     package func report(limit: Int, around repository: String?) throws(ParallelError) -> DatabaseReport {
         try database.read { db throws(StoreError) in
             let events = try EventTable.list(repository: nil, after: 0, limit: limit, in: db)
-            // Those of the events first: their numbers are the ones that are read.
+            // The values of the events come first: readers see their numbers.
             var names = Pseudonyms()
             names.add(repositories: events.compactMap(\.repository))
             names.add(events.compactMap(\.sessionID), as: "session")

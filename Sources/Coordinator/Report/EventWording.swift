@@ -1,9 +1,9 @@
-/// Which texts of an event may be shown to others. What stands in no table here is not: reasons of claims, names of branches,
-/// paths of files, messages, what git or another program has said.
+/// The texts of an event that may be shown to other people. A text that is in no table here is not shown: reasons of
+/// claims, names of branches, paths of files, messages, the output of git or another program.
 enum EventWording {
-    /// Always words of ours, ids and numbers.
+    /// The text holds only parallel-cc's own words, ids and numbers.
     case own
-    /// One of these sentences of ours at its beginning. What follows may be anything, and is left out.
+    /// The text begins with one of these sentences of parallel-cc. The rest may be anything, and is left out.
     case beginning([String])
 
     private static let causes: [String: EventWording] = [
@@ -27,21 +27,21 @@ enum EventWording {
     /// Claude Code's words for the end of a session.
     private static let goodbyes = ["bypass_permissions_disabled", "logout", "other", "prompt_input_exit"]
 
-    /// Why sessions work where they do.
+    /// The reasons why sessions work in their directories.
     private static let starts = [
         "--here", "claude --worktree", "the checkout is in use",
         "the worktree of the resumed conversation had been removed",
         "the worktree of the resumed conversation is in use",
     ]
 
-    /// Why worktrees go, and are saved.
+    /// The reasons why worktrees are removed or saved.
     private static let reasons = [
         "a command was cut off", "before a rebase", "before a suggestion", "its creation failed",
         "its directory was deleted", "its process is gone, the user says", "its session is gone", "released",
         "removed by name", "restoring it failed",
     ]
 
-    /// Why worktrees stay.
+    /// The reasons why worktrees are kept.
     private static let obstacles = [
         "a link in its place leads nowhere", "a process lives in it", "a repository of its own lies inside",
         "a repository was made at its old path", "a worktree lies in it", "another git process is at work in it",

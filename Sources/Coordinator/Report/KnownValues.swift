@@ -1,11 +1,13 @@
-/// Puts pseudonyms in the place of the values that they stand for, the longest first, where these are whole words.
+/// Replaces known values with their pseudonyms, the longest value first, where they are whole words.
 struct KnownValues: Sendable {
     private let byFirstByte: [UInt8: [(value: [UInt8], name: [UInt8])]]
 
-    /// What everybody has, and what our own sentences are made of.
+    /// Values that every user has, and words of parallel-cc's own sentences.
     private static let ordinary: Set<String> = ["claude", "git", "main", "master", "parallel-cc", "root"]
 
-    /// - Parameter names: by value. Values of one or two characters stay: they are no secret, and all texts are full of them.
+    /// Makes a replacer.
+    /// - Parameter names: pseudonyms by value. Values of one or two characters stay: they are no secret, and all texts
+    ///   are full of them.
     init(_ names: [String: String]) {
         let telling = names.filter { $0.key.utf8.count > 2 && !Self.ordinary.contains($0.key) }
         let pairs = telling.map { (value: Array($0.key.utf8), name: Array($0.value.utf8)) }
@@ -39,8 +41,8 @@ struct KnownValues: Sendable {
         return !continues(before, isPath: isPath) && (after == UInt8(ascii: "/") || !continues(after, isPath: isPath))
     }
 
-    /// Whether a byte beside a value makes it a part of something longer. A path that goes on otherwise than by a slash is
-    /// another path; for a name, what may be one is taken for one.
+    /// Whether a byte beside a value makes the value a part of something longer. A path that continues with anything
+    /// but a slash is another path. For a name, a doubtful case counts as the name.
     private static func continues(_ byte: UInt8?, isPath: Bool) -> Bool {
         guard let byte else { return false }
         return switch byte {

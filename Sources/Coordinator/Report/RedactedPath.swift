@@ -1,14 +1,14 @@
-/// A path in a text: how much of it may be told.
+/// A path in a text, reduced to the part that other people may see.
 struct RedactedPath {
-    /// With `<path>` for what may not.
+    /// The path with `<path>` for the hidden part.
     let text: String
-    /// Whether nothing was taken out.
+    /// Whether nothing was hidden.
     let isWhole: Bool
 
-    /// Directories whose content is the system's.
+    /// Directories whose content belongs to the system.
     private static let system: Set<Substring> = ["bin", "etc", "lib", "lib64", "sbin", "usr"]
 
-    /// Names that are ours, Claude Code's, git's or a shell's.
+    /// Names of parallel-cc, Claude Code, git or a shell.
     private static let plain: Set<Substring> = [
         "", "~", ".bash_profile", ".bashrc", ".claude", ".claude.json", ".config", ".git", ".gitignore", ".local",
         ".parallel-cc", ".parallel-cc.json", ".profile", ".zprofile", ".zshenv", ".zshrc", "beats", "bin", "claude",
@@ -18,9 +18,10 @@ struct RedactedPath {
         "settings.local.json", "share", "worktrees",
     ]
 
+    /// Reduces a path.
     /// - Parameters:
     ///   - path: a word with a slash in it.
-    ///   - names: of pseudonyms.
+    ///   - names: the pseudonyms.
     init(_ path: Substring, names: Set<Substring>) {
         let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
         let isOfSystem = pieces.count > 2 && pieces[0].isEmpty && Self.system.contains(pieces[1])

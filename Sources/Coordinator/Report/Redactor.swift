@@ -1,22 +1,26 @@
-/// Takes out of a sentence what belongs to the user, before it is shown to others: known values become pseudonyms, all
-/// other paths `<path>`, what looks like a secret `<redacted>`. It rather takes too much: a path may have blanks in it, so
-/// what follows an unknown one goes too, up to a comma, a colon or a verb.
+/// Removes the user's own values from a sentence before other people see it. Known values become pseudonyms, all other
+/// paths become `<path>`, and what looks like a secret becomes `<redacted>`. It removes too much rather than too
+/// little: a path may contain blanks, so the words after an unknown path are removed too, up to a comma, a colon or a
+/// verb.
 ///
-/// A net below the rule that no text of the user's is handed over at all; it cannot know every secret.
+/// This is a second defence below the rule that no text of the user's is handed over at all. It cannot know every
+/// secret.
 package struct Redactor: Sendable {
     private let known: KnownValues
     private let names: Set<Substring>
 
-    /// Words with which our own sentences go on after a path.
+    /// Verbs that follow a path in parallel-cc's own sentences.
     private static let verbs: Set<Substring> = [
         "are", "can", "cannot", "deletes", "had", "has", "have", "is", "lives", "names", "was", "were", "will",
     ]
 
+    /// Makes a redactor that also recognizes the pseudonyms themselves.
     package init(_ pseudonyms: Pseudonyms) {
         known = KnownValues(pseudonyms.all)
         names = Set(pseudonyms.all.values.map { Substring($0) })
     }
 
+    /// Redacts a text.
     /// - Returns: one line.
     package func redacted(_ text: String) -> String {
         let words = known.replaced(in: text).split(whereSeparator: \.isWhitespace)
@@ -43,8 +47,8 @@ package struct Redactor: Sendable {
         return result.joined(separator: " ")
     }
 
-    /// Passes by the words that may belong to a path.
-    /// - Returns: the punctuation at its end.
+    /// Skips the words that may belong to a path.
+    /// - Returns: the punctuation at the path's end.
     private static func skipPath(_ words: [Substring], into index: inout Int) -> Substring {
         while index < words.count, !verbs.contains(words[index]), !words[index].hasPrefix("(") {
             let end = bare(words[index]).after
@@ -54,7 +58,7 @@ package struct Redactor: Sendable {
         return ""
     }
 
-    /// A word without the punctuation around it.
+    /// Splits the punctuation around a word off.
     private static func bare(_ word: Substring) -> (before: Substring, core: Substring, after: Substring) {
         let before = word.prefix { "([{'\"`".contains($0) }
         var core = word[before.endIndex...]

@@ -1,8 +1,8 @@
 internal import Store
 
-/// The SQL of a report: it counts, and it asks for what must not be told.
+/// The SQL of a report: it counts rows, and it lists the values that need pseudonyms.
 enum ReportTable {
-    /// How many rows each table has.
+    /// Returns the number of rows of each table.
     static func rows(in db: Connection) throws(StoreError) -> [String: Int] {
         let tables: [String] = try db.column(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) != 'sqlite_'")
@@ -14,12 +14,12 @@ enum ReportTable {
         return rows
     }
 
-    /// How many sessions are in each state.
+    /// Returns the number of sessions in each state.
     static func sessionStates(in db: Connection) throws(StoreError) -> [String: Int] {
         try counts("SELECT state, count(*) FROM sessions GROUP BY state", in: db)
     }
 
-    /// How many worktrees are in each state.
+    /// Returns the number of worktrees in each state.
     static func worktreeStates(in db: Connection) throws(StoreError) -> [String: Int] {
         try counts("SELECT state, count(*) FROM worktrees GROUP BY state", in: db)
     }
@@ -54,13 +54,13 @@ enum ReportTable {
             """)
     }
 
-    /// Those that people and Claude Code have given to sessions and worktrees.
+    /// Returns the names that people and Claude Code have given to sessions and worktrees.
     static func names(in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             "SELECT name FROM sessions UNION SELECT worktree_name FROM sessions EXCEPT SELECT NULL ORDER BY 1")
     }
 
-    /// The ids of sessions, the oldest first.
+    /// Returns the ids of sessions, oldest first.
     static func sessions(in db: Connection) throws(StoreError) -> [String] {
         try db.column("SELECT id FROM sessions ORDER BY created_at, rowid")
     }

@@ -1,18 +1,18 @@
-/// What gives a secret away in a text, word by word.
+/// The signs of a secret in a text, word by word.
 enum SecretWord {
-    /// What stands in the place of what was taken out.
+    /// The mark in the place of removed text.
     static let mark = "<redacted>"
 
     private static let keys = [
         "apikey", "authorization", "bearer", "credential", "key", "passphrase", "passwd", "password", "secret", "token",
     ]
 
-    /// What to put in the place of a word after which a secret stands, or that holds one behind such a key, and of all that
-    /// follows; nil for any other word.
+    /// Replaces a word that announces a secret, or that holds one behind a key like `token=`. The result also stands
+    /// for all text that follows. Returns nil for any other word.
     /// - Parameter next: the word after it.
     static func opening(_ word: Substring, next: Substring?) -> String? {
         let separator = word.firstIndex { "=:".contains($0) }
-        // The last one counts: in {"a":"b","token":"c"} the first says nothing.
+        // The last separator counts: in {"a":"b","token":"c"} the first one says nothing.
         let end = word.lastIndex { "=:".contains($0) } ?? word.endIndex
         let name = word[..<end].lowercased()
         guard keys.contains(where: name.contains) else { return nil }
@@ -25,7 +25,7 @@ enum SecretWord {
         return isOption || next?.first == "=" || next?.first == ":" ? "\(word) \(mark)" : nil
     }
 
-    /// An address of the web, with whatever stands in it, or one of mail.
+    /// Whether a word is a web address, with anything in it, or a mail address.
     static func isAddress(_ word: Substring) -> Bool {
         if word.contains("://") { return true }
         guard let at = word.firstIndex(of: "@"), at != word.startIndex else { return false }
@@ -33,7 +33,7 @@ enum SecretWord {
         return after != word.endIndex && word[word.index(before: at)] != "/" && word[after] != "/"
     }
 
-    /// With the mark for each run of letters and digits that is too long, and too mixed, for a word.
+    /// Replaces each run of letters and digits that is too long, and too mixed, for a word.
     static func withoutTokens(_ word: Substring) -> String {
         var result = ""
         var rest = word

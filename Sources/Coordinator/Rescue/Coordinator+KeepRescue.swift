@@ -4,13 +4,14 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Saves the whole state of a worktree in which work goes on: before something that changes it. A clean one is saved too,
-    /// since its branch may be about to move; one that is as it was when it was last saved keeps that rescue.
+    /// Saves the whole state of a worktree that sessions go on using, before an operation changes it. A clean worktree
+    /// is saved too, because its branch may be about to move. A worktree that has not changed since its last rescue
+    /// keeps that rescue.
     /// - Parameters:
-    ///   - directory: somewhere in the worktree, main or linked.
-    ///   - reason: what is about to happen.
+    ///   - directory: a directory in the worktree, main or linked.
+    ///   - reason: the operation that follows.
     /// - Returns: the rescue's id.
-    /// - Throws: what `SnapshotWriter.write` throws: then nothing may be changed.
+    /// - Throws: the errors of `SnapshotWriter.write`. The caller may change nothing then.
     package func keepRescue(of directory: String, reason: String) throws(ParallelError) -> String {
         let repository = try repository(at: directory)
         let source = try snapshotSource(repository)

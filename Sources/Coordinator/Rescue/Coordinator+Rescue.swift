@@ -6,23 +6,24 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// All rescues of the known repositories and of that around the caller (or of one), oldest first, as git has them.
+    /// Returns all rescues of one repository, or of the known repositories and the one around the caller. They come
+    /// from git, oldest first.
     ///
-    /// One repository that git cannot read must not hide the others' rescues: it becomes a warning.
-    /// - Throws: `.interrupted`; of one repository that was asked for, what is wrong with it.
+    /// A repository that git cannot read must not hide the rescues of the others: it becomes a warning.
+    /// - Throws: `.interrupted`; the error of git when one repository was asked for.
     package func rescueSurvey(in repository: String? = nil) throws(ParallelError) -> RescueSurvey {
         var survey = RescueSurvey()
         let restored = try database.read { db throws(StoreError) in try EventTable.restoredRescues(in: db) }
-        let places = if let repository { [repository] } else { try visibleRepositories() }
-        for place in places where FileAccess.exists(place) {
+        let commonDirectories = if let repository { [repository] } else { try visibleRepositories() }
+        for commonDirectory in commonDirectories where FileAccess.exists(commonDirectory) {
             do throws(ParallelError) {
-                let found = try git(place).rescueList()
+                let found = try git(commonDirectory).rescueList()
                 survey.rescues += found.readable.map {
-                    RescueInfo(reference: $0, repository: place, restoredAt: restored[$0.manifest.id])
+                    RescueInfo(reference: $0, repository: commonDirectory, restoredAt: restored[$0.manifest.id])
                 }
-                survey.broken += found.broken.map { ($0, place) }
+                survey.broken += found.broken.map { ($0, commonDirectory) }
             } catch  where repository == nil && error.code != .interrupted {
-                survey.warnings.append("the rescues of \(place) cannot be read: \(error.reason)")
+                survey.warnings.append("the rescues of \(commonDirectory) cannot be read: \(error.reason)")
             }
         }
         survey.warnings += survey.broken.map {
@@ -33,12 +34,12 @@ extension Coordinator {
         return survey
     }
 
-    /// The same without the warnings.
+    /// Returns the rescues without the warnings.
     package func rescues(in repository: String? = nil) throws(ParallelError) -> [RescueInfo] {
         try rescueSurvey(in: repository).rescues
     }
 
-    /// One rescue, by id.
+    /// Finds a rescue by id.
     /// - Throws: `.unknownRescue`, whose cause names the repositories that could not be searched.
     package func rescue(_ id: String) throws(ParallelError) -> RescueInfo {
         let survey = try rescueSurvey()
@@ -56,8 +57,8 @@ extension Coordinator {
         return rescue
     }
 
-    /// Makes a worktree that is as the rescued one was.
-    /// - Parameter path: where; its old place when nil.
+    /// Makes a worktree in the rescued state.
+    /// - Parameter path: the path of the worktree; nil: its former path.
     /// - Throws: `.unknownRescue`, `.pathExists`, `.insideGitDirectory`, `.insideTrash`, `.gitFailed`.
     package func restoreRescue(_ id: String, to path: String?) throws(ParallelError) -> WorktreeRecord {
         let rescue = try rescue(id)
@@ -68,8 +69,9 @@ extension Coordinator {
                 head: rescue.manifest.head, rescue: rescue.reference, trash: nil))
     }
 
-    /// Refuses places in a trash, which is deleted some day, and in a git directory, where git keeps its own files and takes no
-    /// work tree for one. Worktrees in a bare repository's directory are usual, so that only its own parts are refused there.
+    /// Refuses a path in a trash, which is deleted some day, and in a git directory, where git keeps its own files and
+    /// accepts no work tree. Worktrees in a bare repository's directory are usual, so only git's own parts are refused
+    /// there.
     func refusePlace(_ path: String, in repository: String) throws(ParallelError) {
         let place = realPathOfMissing(path)
         if place.split(separator: "/").contains(".trash") {
@@ -91,7 +93,7 @@ extension Coordinator {
             hint: "use --to with a path outside of it")
     }
 
-    /// Deletes a rescue: the one command that lets go of saved work, and only when asked by id.
+    /// Deletes a rescue. No other command deletes saved work, and this one needs the id.
     package func dropRescue(_ id: String) throws(ParallelError) -> RescueInfo {
         let rescue = try rescue(id)
         let folder = PrivateFolder(commonDirectory: rescue.repository, rescue: id)
@@ -103,7 +105,7 @@ extension Coordinator {
     }
 
     /// Deletes the reference of a rescue whose commit is gone.
-    /// - Returns: the commit; nil when there is no such rescue, or it can be read.
+    /// - Returns: the commit; nil when there is no such rescue, or when its commit can be read.
     package func dropBrokenRescue(_ id: String) throws(ParallelError) -> String? {
         guard let (rescue, repository) = try rescueSurvey().broken.first(where: { $0.rescue.id == id }) else {
             return nil
@@ -130,13 +132,13 @@ extension Coordinator {
         }
     }
 
-    /// What differs between the rescued working tree and its HEAD, as `git diff` shows it.
+    /// Returns the difference between the rescued working tree and its HEAD, as `git diff` prints it.
     package func diff(_ rescue: RescueInfo, arguments: [String]) throws(ParallelError) -> [UInt8] {
         let base = rescue.manifest.head ?? "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
         return try git(rescue.repository).run(["diff"] + arguments + [base, rescue.commit]).output
     }
 
-    /// The known repositories and the one around the place where the command runs: the database may have been lost, or
+    /// Returns the known repositories and the one around the command's directory. The database may have been lost, or
     /// the repository moved.
     private func visibleRepositories() throws(ParallelError) -> [String] {
         let known = try knownRepositories()
@@ -144,23 +146,24 @@ extension Coordinator {
         return known + [here]
     }
 
-    /// The common git directory around the place where the command runs; nil where git finds none.
+    /// The common git directory around the command's directory; nil when git finds none.
     var surroundingRepository: String? {
         guard let directory = context.directory else { return nil }
         return try? repositoryIdentity(at: directory)
     }
 
+    /// The common git directories of all repositories with sessions or rescues, as the database knows them.
     package func knownRepositories() throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in
             let known = try SessionTable.repositories(in: db)
-            // There need never have been a session where a suggestion was applied or a branch rebased.
+            // A suggestion or a rebase makes rescues in repositories that never had a session.
             return known + (try EventTable.rescuedRepositories(in: db).filter { !known.contains($0) })
         }
     }
 }
 
 extension ParallelError {
-    /// What happened and why, without what was being done.
+    /// The error and its cause, without the operation.
     fileprivate var reason: String {
         guard let cause, !cause.isEmpty else { return message }
         return "\(message) (\(cause))"

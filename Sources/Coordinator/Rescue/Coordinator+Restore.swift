@@ -6,10 +6,10 @@ internal import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Makes a worktree again. Its row says `kept`: whoever restores wants to look at it in peace.
+    /// Makes a worktree again. Its row says `kept`, so that it stays while the user looks at it.
     ///
-    /// What it is restored from stays until it is whole.
-    /// - Throws: `.pathExists`, `.worktreeInUse`, `.gitFailed`, `.cannotWrite`. Then nothing of it is left.
+    /// The rescue or trash entry stays until the worktree is complete.
+    /// - Throws: `.pathExists`, `.worktreeInUse`, `.gitFailed`, `.cannotWrite`. Nothing of the worktree is left then.
     func restore(_ plan: RestorePlan) throws(ParallelError) -> WorktreeRecord {
         try makeRoom(for: plan)
         let start = try RestoreStart(plan, with: git(plan.repository))
@@ -18,7 +18,7 @@ extension Coordinator {
             let notices = try WorktreeRestoration(coordinator: self, plan: plan, start: start).run()
             return try finish(plan, start: start, record: record, notices: notices)
         } catch {
-            // What was in the trash may be saved nowhere.
+            // The files from the trash may be saved in no rescue.
             undoing {
                 _ = try? remove(record, reason: "restoring it failed", wasReady: false, isOurs: plan.trash == nil)
             }
@@ -26,7 +26,8 @@ extension Coordinator {
         }
     }
 
-    /// A worktree whose directory was deleted by hand is first saved as far as git still knows it.
+    /// Frees the path. When a worktree's directory was deleted by hand, first saves what git still knows of the
+    /// worktree.
     private func makeRoom(for plan: RestorePlan) throws(ParallelError) {
         let former = try database.read { db throws(StoreError) in try WorktreeTable.find(path: plan.path, in: db) }
         if let former, !FileAccess.isDirectory(plan.path) {
@@ -36,7 +37,7 @@ extension Coordinator {
                 throw ParallelError(.worktreeInUse, operation: "restore", subject: plan.path, message: reason)
             }
         }
-        // An empty directory is as good as none, also to git.
+        // An empty directory counts as none, for git as well.
         guard !FileAccess.exists(plan.path) || rmdir(plan.path) == 0 else {
             let place = ShellWord.quote(plan.path)
             let elsewhere =
@@ -66,7 +67,7 @@ extension Coordinator {
         _ plan: RestorePlan, start: RestoreStart, record: WorktreeRecord, notices: [String]
     ) throws(ParallelError) -> WorktreeRecord {
         try database.write { db throws(StoreError) in
-            // What is not as it was stands where `status` shows it.
+            // Differences from the saved state stand in the reason, which `status` shows.
             let reason = ([Self.restoredReason] + notices).joined(separator: "; ")
             try WorktreeTable.settle(.kept, id: record.id, keptReason: reason, in: db)
             try WorktreeTable.setPlace(inodeAround(record.path), of: record.id, in: db)

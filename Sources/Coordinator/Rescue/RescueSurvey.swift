@@ -1,11 +1,11 @@
 package import GitKit
 
-/// The rescues that were found, and where none could be looked for.
+/// The rescues that were found, and the repositories that could not be searched.
 package struct RescueSurvey: Sendable {
-    /// Oldest first.
+    /// The readable rescues, oldest first.
     package var rescues: [RescueInfo] = []
-    /// Those whose commits are gone, with the common git directories that name them.
+    /// Rescues whose commits are gone, with the common git directories that name them.
     package var broken: [(rescue: BrokenRescue, repository: String)] = []
-    /// One sentence for each repository that git cannot read.
+    /// Sentences about repositories that git cannot read and about broken rescues, one for each.
     package var warnings: [String] = []
 }

@@ -1,6 +1,6 @@
 internal import GitKit
 
-/// A worktree to be made again as it was.
+/// A worktree to be made again in its former state.
 struct RestorePlan: Sendable {
     /// The common git directory.
     let repository: String
@@ -8,6 +8,6 @@ struct RestorePlan: Sendable {
     let branch: String?
     let head: String?
     let rescue: RescueReference?
-    /// The whole old directory in the trash; nil to write the files anew from the rescue.
+    /// The trash entry with the whole former directory; nil: the files are written anew from the rescue.
     let trash: TrashRecord?
 }

@@ -2,22 +2,23 @@ internal import GitKit
 internal import GitProgram
 internal import HookCore
 
-/// Where a restored worktree's HEAD stands.
+/// The start of a restored worktree's HEAD.
 struct RestoreStart {
-    /// What git checks out at first.
+    /// The commit that git checks out first.
     let commit: String
     let newHead: NewHead
-    /// The branch that HEAD is on in the end.
+    /// The branch that HEAD is on in the end; nil: detached.
     let branch: String?
     /// Whether the branch has no commit yet, so that HEAD must be pointed at it by hand.
     let isUnborn: Bool
 
-    /// Its branch where that still stands at its commit and nobody has it checked out; else detached at the commit.
+    /// Chooses the worktree's branch if it still stands at the worktree's commit and no worktree has it checked out.
+    /// Otherwise HEAD is detached at the commit.
     init(_ plan: RestorePlan, with git: Git) throws(ParallelError) {
         if let rescue = plan.rescue, rescue.manifest.format > SnapshotManifest.currentFormat {
             throw Self.failure(plan, message: "a newer parallel-cc has made this rescue")
         }
-        // A detached HEAD was detached on purpose.
+        // A HEAD that was detached stays detached.
         let branch = if let rescue = plan.rescue { rescue.manifest.branch } else { plan.branch }
         guard let head = plan.head else {
             guard let rescue = plan.rescue else {

@@ -4,7 +4,7 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// The slow work of restoring: adds the worktree to git's list and fills it.
+/// The slow part of a restore: adds the worktree to git's list and fills it.
 struct WorktreeRestoration {
     let coordinator: Coordinator
     let plan: RestorePlan
@@ -12,7 +12,7 @@ struct WorktreeRestoration {
 
     private var context: CoordinatorContext { coordinator.context }
 
-    /// - Returns: what could not be brought back as it was.
+    /// - Returns: sentences about what could not be restored as it was.
     func run() throws(ParallelError) -> [String] {
         context.reach("restore.begun")
         try FileWriter.makeDirectory(
@@ -34,7 +34,8 @@ struct WorktreeRestoration {
         return report.notices
     }
 
-    /// Whoever takes this back after it was cut off finds the repositories of submodules by that.
+    /// Marks the new worktree with its trash entry. When the restore is cut off, the repair finds the submodules'
+    /// repositories by this mark.
     private func noteTrash() throws(ParallelError) {
         guard let trash = plan.trash, keptSubmodules(of: trash).exist else { return }
         try WorktreeAdministration.find(path: plan.path, commonDirectory: plan.repository)?
@@ -61,7 +62,7 @@ struct WorktreeRestoration {
             SnapshotRestorer(git: git, worktree: made, commit: $0.commit, manifest: $0.manifest)
         }
         guard let trash = plan.trash else { return try restorer?.restore() ?? RestoreReport() }
-        // The index first: with it, whatever happens to the files from here on can be told from what was there before.
+        // The index comes first. With it, later changes of the files can be told from their former state.
         var report = RestoreReport()
         if let restorer {
             report = try restorer.restoreGitState()
@@ -69,7 +70,7 @@ struct WorktreeRestoration {
             try git.run(["read-tree", "HEAD"])
         }
         context.reach("restore.state")
-        // Without a rescue nothing was missing that git wanted there, so what is missing now was sparse.
+        // Without a rescue, no file was missing that git wanted there. So files that are missing now were sparse.
         let isUntouched = trash.rescue == nil && !coordinator.wasWrittenTo(trash)
         try adopt(trash.trashPath)
         context.reach("restore.moved")
@@ -79,7 +80,7 @@ struct WorktreeRestoration {
         return report
     }
 
-    /// Puts the old directory, with the new `.git` file, in the place of the new one.
+    /// Moves the old directory, with the new `.git` file, to the place of the new one.
     private func adopt(_ whole: String) throws(ParallelError) {
         guard let link = WholeFile.read(plan.path + "/.git") else {
             throw ParallelError(

@@ -1,18 +1,26 @@
 internal import Store
 
-/// Where a Claude conversation took place, so that resuming it leads back there.
+/// The place of a Claude conversation, so that resuming it leads back there.
 package struct Conversation: Equatable, Sendable {
+    /// The conversation's id in Claude Code.
     package var claudeSessionID: String
+    /// The session in which it took place last; nil for none.
     package var sessionID: String?
+    /// The common git directory.
     package var repository: String
+    /// The root of the worktree in which it took place.
     package var worktreePath: String
+    /// The directory in the worktree where claude started; empty for the root.
     package var subdirectory: String
+    /// The root of the worktree in which the user started the session.
     package var origin: String?
+    /// The branch of the worktree; nil when none was recorded.
     package var branch: String?
-    /// The worktree's commit when it was removed.
+    /// The worktree's commit at its removal; nil while it has not been removed.
     package var head: String?
-    /// The rescue that was made when the worktree was removed.
+    /// The rescue from the worktree's removal; nil when none was made.
     package var rescue: String?
+    /// The time of the last record, in ISO-8601.
     package var updatedAt: String
 }
 
@@ -30,7 +38,7 @@ enum ConversationTable {
             ])
     }
 
-    /// Notes what becomes of the worktree that conversations took place in.
+    /// Records the branch, commit and rescue of a removed worktree for the conversations that took place in it.
     static func worktreeRemoved(
         _ path: String, branch: String?, head: String?, rescue: String?, in db: Connection
     ) throws(StoreError) {
@@ -45,12 +53,12 @@ enum ConversationTable {
             map: Conversation.init(row:))
     }
 
-    /// Where those took place that were started in a checkout.
+    /// Returns the worktrees of the conversations that were started in a checkout.
     static func places(origin: String, in db: Connection) throws(StoreError) -> [String] {
         try db.column("SELECT DISTINCT worktree_path FROM conversations WHERE origin = ?", arguments: [origin])
     }
 
-    /// The latest one that was started in a checkout and whose session is over.
+    /// Returns the latest conversation that was started in a checkout and whose session is over.
     static func latestEnded(origin: String, in db: Connection) throws(StoreError) -> Conversation? {
         try db.first(
             """

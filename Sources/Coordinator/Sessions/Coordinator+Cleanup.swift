@@ -6,10 +6,12 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Ends lost sessions and takes away the worktrees that no live session holds, each saved first; pins stash entries.
+    /// Ends lost sessions, saves and removes the worktrees that no live session holds, and keeps stash entries.
     ///
-    /// Goes on after a failure with one and reports it. Never touches a living session, nor one whose process it cannot see.
-    /// - Parameter onlyOld: take away only worktrees lost for longer than `worktree.lostDays` or holding no work.
+    /// A failure with one worktree is reported, and the cleanup goes on. It never touches a living session, nor one
+    /// whose process it cannot see.
+    /// - Parameter onlyOld: whether to remove only worktrees that are lost for longer than `worktree.lostDays` or hold
+    ///   no work.
     package func cleanup(onlyOld: Bool = false) throws(ParallelError) -> CleanupResult {
         var result = CleanupResult()
         try adoptWorktrees()
@@ -39,7 +41,8 @@ extension Coordinator {
         return result
     }
 
-    /// Ours, ready, held by nobody, and not kept by the user, unless he has deleted it himself, as far as can be told.
+    /// Returns finished worktrees of parallel-cc that no session holds. Kept ones are among them only if their
+    /// directory seems to have been deleted by the user.
     private func unleasedWorktrees() throws(ParallelError) -> [WorktreeRecord] {
         try database.read { db throws(StoreError) in
             var free: [WorktreeRecord] = []
@@ -77,7 +80,8 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             var ended: [String] = []
             for session in try SessionTable.lost(in: db) {
-                // A lost session is over when its worktree is; one that is kept stays in sight.
+                // A lost session ends together with its worktree. A session whose worktree is kept ends, and the
+                // worktree stays listed.
                 let own = try WorktreeTable.find(path: session.worktreePath, in: db)
                 if let own, own.sessionID == session.id, own.state != .kept { continue }
                 try SessionTable.end(session.id, as: .ended, reason: "cleaned up", at: timestamp, in: db)

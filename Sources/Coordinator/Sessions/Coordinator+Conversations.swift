@@ -2,7 +2,7 @@ internal import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Notes that a conversation now takes place in a session.
+    /// Records that a conversation now takes place in a session.
     func note(_ claudeSessionID: String, of session: Session, in db: Connection) throws(StoreError) {
         try SessionTable.setClaudeSession(claudeSessionID, of: session.id, in: db)
         try ConversationTable.record(claudeSessionID, session: session, at: timestamp, in: db)
@@ -12,7 +12,8 @@ extension Coordinator {
             worktree: session.worktreePath, cause: claudeSessionID, in: db)
     }
 
-    /// The conversations of living sessions by Claude's registry: hooks, which would have told, may not be installed.
+    /// Records the conversations of living sessions from Claude Code's registry. The hooks that report them may not be
+    /// installed.
     func noteConversations(_ natives: [NativeSession], in db: Connection) throws(StoreError) {
         for native in natives {
             guard let id = native.claudeSessionID,
@@ -23,8 +24,7 @@ extension Coordinator {
         }
     }
 
-    /// The conversations of a session whose process is gone: those that Claude has stored since it began, where nobody
-    /// has told us of any.
+    /// Records the conversations that Claude Code has stored since a dead session began, if no hook has reported one.
     func noteStoredConversations(of session: Session, in db: Connection) throws(StoreError) {
         guard session.claudeSessionID == nil, let since = Timestamp(text: session.createdAt) else { return }
         let inside = session.subdirectory.isEmpty ? "" : "/" + session.subdirectory

@@ -2,14 +2,18 @@ internal import GitKit
 package import HookCore
 internal import Store
 
-/// What Claude says at the start or the end of a session.
+/// The data that Claude Code gives its hooks at the start and the end of a session.
 package struct ClaudeNotice: Sendable {
-    /// The claude that runs the hook.
+    /// The claude process that runs the hook.
     package var process: ProcessIdentity
+    /// The id of the conversation.
     package var claudeSessionID: String
+    /// The directory in which claude runs, as an absolute path.
     package var directory: String
+    /// The session's name in Claude Code; nil for none.
     package var name: String?
 
+    /// Takes the values of one hook call.
     package init(process: ProcessIdentity, claudeSessionID: String, directory: String, name: String?) {
         self.process = process
         self.claudeSessionID = claudeSessionID
@@ -19,8 +23,8 @@ package struct ClaudeNotice: Sendable {
 }
 
 extension Coordinator {
-    /// SessionStart: adopts a claude that nobody registered, and notes which conversation now takes place where; after
-    /// /clear or a resume the same process has another conversation.
+    /// Handles SessionStart: adopts a claude that is not registered, and records the place of the conversation. After
+    /// /clear or a resume, the same process has another conversation.
     /// - Returns: the session; nil outside a repository and inside another claude's session.
     @discardableResult
     package func sessionStarted(_ notice: ClaudeNotice) throws(ParallelError) -> Session? {
@@ -34,7 +38,8 @@ extension Coordinator {
         return known
     }
 
-    /// SessionEnd: claude still lives, so only the wish is written down; whoever sees the process gone releases.
+    /// Handles SessionEnd. The claude process still lives, so only the end's reason is recorded. A later command that
+    /// finds the process gone releases the session.
     package func sessionEnding(_ notice: ClaudeNotice, reason: String) throws(ParallelError) {
         guard let session = try liveSession(of: notice.process) else { return }
         try database.write { db throws(StoreError) in

@@ -3,9 +3,9 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Whether there is something that nobody has to ask for: trash past its time or size, a worktree without a session or
-    /// half made or half gone, a stash entry that was not seen yet, a session that waits for a merge.
-    /// One look at the database; no git.
+    /// Whether a cleanup would have work that needs no question: trash past its time or size, a worktree without a
+    /// session, an unfinished creation or removal, a new stash entry, or a session that waits for a merge. Reads the
+    /// database and does not start git.
     package func hasIdleWork() throws(ParallelError) -> Bool {
         try database.read { db throws(StoreError) in
             if try hasDueTrash(in: db) { return true }
@@ -25,7 +25,8 @@ extension Coordinator {
         }
     }
 
-    /// Past its time or size; or the last look at the clocks is so long ago that this one cannot count all of it.
+    /// Whether trash is past its time or size, or the last reading of the clocks is so old that a new one cannot count
+    /// all of the time.
     private func hasDueTrash(in db: Connection) throws(StoreError) -> Bool {
         let trash = try TrashTable.all(in: db).filter { $0.staysBecause == nil }
         guard let oldest = trash.map(\.elapsedAt).min() else { return false }

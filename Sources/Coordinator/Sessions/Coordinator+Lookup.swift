@@ -4,15 +4,15 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// The sessions that live by the kernel's word, in one repository or in all, oldest first. Writes nothing.
+    /// Returns the sessions whose processes live, in one repository or in all, oldest first. Writes nothing.
     ///
-    /// Those of another pid namespace, whose processes cannot be seen, count as living.
+    /// Sessions of another pid namespace, whose processes cannot be seen, count as living.
     package func livingSessions(in repository: String? = nil) throws(ParallelError) -> [Session] {
         let live = try database.read { db throws(StoreError) in try SessionTable.live(in: db) }
         return live.filter { (repository == nil || $0.repository == repository) && liveness($0) != .dead }
     }
 
-    /// The living session of a process, or of the nearest process above it that has one; nil when there is none.
+    /// Returns the living session of a process, or of its nearest ancestor that has one; nil when there is none.
     package func livingSession(around pid: Int32) throws(ParallelError) -> Session? {
         let sessions = try livingSessions().filter { $0.host == context.host }
         var owners: [ProcessIdentity: Session] = [:]
@@ -30,13 +30,15 @@ extension Coordinator {
         return nil
     }
 
-    /// The newest living session in which this Claude conversation takes place; nil when there is none.
+    /// Returns the newest living session in which this Claude conversation takes place; nil when there is none.
     package func livingSession(claudeSessionID id: String) throws(ParallelError) -> Session? {
         try livingSessions().last { $0.claudeSessionID == id }
     }
 
-    /// The living session that a program runs in. By process first, which nobody can mistake; then by what the program's
-    /// environment says: Claude's own session id is another one after /clear, and ours may be that of a session around it.
+    /// Returns the living session that a program runs in. Its process decides first, because it cannot be mistaken. The
+    /// environment comes second: Claude Code's own session id is another one after /clear, and parallel-cc's may be
+    /// that of a surrounding session.
+    /// - Parameter parent: the program's parent process.
     /// - Parameter parent: the program's parent process.
     package func livingSession(
         ofCaller parent: Int32, environment: [String: String]
@@ -49,7 +51,7 @@ extension Coordinator {
         return try livingSessions().first { $0.id == id }
     }
 
-    /// The root of the main checkout of the repository around a directory; nil where it has none.
+    /// Returns the root of the main checkout of the repository around a directory; nil when there is none.
     /// - Throws: `.notARepository`, `.unusableRepository`.
     package func mainCheckout(at directory: String) throws(ParallelError) -> String? {
         do throws(ParallelError) {
@@ -59,31 +61,35 @@ extension Coordinator {
         }
     }
 
-    /// The main checkout of a repository, also where nothing in its git directory leads there (`--separate-git-dir`): sessions
-    /// have worked there. Nil for a bare one, and where it is not known.
+    /// Returns the root of a repository's main checkout. If nothing in the git directory leads there
+    /// (`--separate-git-dir`), looks among the directories of the repository's sessions. Returns nil for a bare
+    /// repository and when none is found.
     package func mainCheckout(of repository: String) -> String? {
         if let known = mainCheckouts[repository] ?? Repository.mainCheckout(of: repository) { return known }
-        let places = try? database.read { db throws(StoreError) in try SessionTable.places(of: repository, in: db) }
-        let main = places?.first { Repository.isMainCheckout($0, of: repository) }
+        let directories = try? database.read { db throws(StoreError) in
+            try SessionTable.places(of: repository, in: db)
+        }
+        let main = directories?.first { Repository.isMainCheckout($0, of: repository) }
         mainCheckouts[repository] = main
         return main
     }
 
-    /// Who lives and works in a checkout, if anybody does. The lease of a session that is gone holds nobody off.
+    /// Returns the session that lives and works in a checkout; nil for none. The lease of a session that is gone does
+    /// not count.
     package func occupant(of checkout: String, in repository: String) throws(ParallelError) -> Session? {
         let holder = try database.read { db throws(StoreError) in try SessionTable.holder(of: checkout, in: db) }
         return try livingSessions(in: repository).first { $0.worktreePath == checkout || $0.id == holder }
     }
 
-    /// What is checked out around a directory: a branch, or nil when HEAD is detached.
+    /// Returns the branch that is checked out around a directory; nil when HEAD is detached.
     package func branch(at directory: String) throws(ParallelError) -> String? { try git(directory).head().branch }
 
-    /// Bytes on disk of everything below a directory; links are not followed. As slow as `du`.
+    /// Returns the bytes on disk of everything below a directory. Links are not followed. It takes as long as `du`.
     package func diskUsage(of directory: String) -> UInt64 { TreeFingerprint.of(directory).bytes }
 }
 
 extension Coordinator {
-    /// As `mainCheckout(at:)`, without a database; nil also outside a repository.
+    /// Returns the same as `mainCheckout(at:)`, without a database. Returns nil outside a repository, too.
     package static func mainCheckout(around directory: String, environment: [String: String]) -> String? {
         let git = Git(directory: directory, environment: environment)
         return (try? Repository.discover(at: directory, git: git))?.mainCheckout

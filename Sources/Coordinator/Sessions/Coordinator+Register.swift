@@ -6,9 +6,10 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Gives a starting claude a place of its own.
+    /// Gives a starting claude a directory of its own.
     ///
-    /// One short transaction decides; the slow work follows outside it. Interrupted or failed, everything begun is undone.
+    /// One short transaction decides. The slow work follows outside of it. After a failure or an interruption,
+    /// everything begun is undone.
     /// - Throws: `.checkoutInUse` when another session lives in this checkout and no worktree could be made;
     ///   `.notARepository`, `.bareRepository`, `.unusableRepository`, the `database…` codes, `.interrupted`.
     package func register(_ request: RegisterRequest) throws(ParallelError) -> Registration {
@@ -21,7 +22,7 @@ extension Coordinator {
         do throws(ParallelError) {
             return try register(request, in: repository, settings: settings)
         } catch  where error.code == .checkoutInUse && request.conversation != .new {
-            // Where it was cannot be made again; a place like any new session's is better than none.
+            // The conversation's worktree cannot be made again. A directory like any new session's is better than none.
             var anew = request
             anew.conversation = .new
             return try register(
@@ -34,14 +35,15 @@ extension Coordinator {
         }
     }
 
-    /// What was cut off while it was made is soon taken back. What was cut off while it was removed may hold much to save:
-    /// claude waits for it only where it is to start, the rest is left to the cleanup that runs after every start.
+    /// Repairs unfinished worktrees before the decision. An interrupted creation is undone quickly. An interrupted
+    /// removal may have much to save, so claude waits for it only in the directories where it may start. The cleanup
+    /// that runs after every start does the rest.
     private func repairPlaces(of request: RegisterRequest, in repository: Repository) throws(ParallelError) {
         let former: Set<String> = try database.read { db throws(StoreError) in
             switch request.conversation {
             case .new: []
             case .resume(let id): Set([try ConversationTable.find(id, in: db)?.worktreePath].compactMap { $0 })
-            // Which one is the latest that ended is not known before the dead are marked.
+            // The latest ended conversation is not known before dead sessions are marked.
             case .latest: Set(try ConversationTable.places(origin: repository.workTree, in: db))
             }
         }
@@ -50,8 +52,8 @@ extension Coordinator {
         }
     }
 
-    /// A worktree that was deleted by hand is first saved as far as git still knows it, so that a conversation that took
-    /// place there can go on in one made again.
+    /// Saves a worktree that was deleted by hand, as far as git still knows it, so that its conversation can go on in a
+    /// new one.
     private func clearDeletedPlace(_ request: RegisterRequest) throws(ParallelError) {
         guard case .resume(let id) = request.conversation else { return }
         let deleted: WorktreeRecord? = try database.read { db throws(StoreError) in
@@ -99,14 +101,15 @@ extension Coordinator {
             let created = try make(creation, start: start)
             beat(session)
             let moved = worktree.path.hasPrefix(root + "/") ? notOursAlone(for: repository, settings: settings) : nil
-            let said = [reason, notice, moved, created].compactMap { $0 }.joined(separator: "; ")
+            let notices = [reason, notice, moved, created].compactMap { $0 }.joined(separator: "; ")
             return try registration(
-                session, in: repository, settings: settings, isNew: true, notice: said.isEmpty ? nil : said)
+                session, in: repository, settings: settings, isNew: true, notice: notices.isEmpty ? nil : notices)
         }
     }
 
-    /// A worktree that is there may have been led elsewhere since, by the repository's configuration.
-    /// - Throws: `.foreignWorkTree`; `.checkoutInUse` where a conversation was to go on there, which can go on elsewhere.
+    /// Checks that an existing worktree is still the repository's own. The repository's configuration may have led it
+    /// elsewhere.
+    /// - Throws: `.foreignWorkTree`; `.checkoutInUse` for a resumed conversation, which can go on elsewhere.
     private func requireOwnWorkTree(
         of session: Session, request: RegisterRequest, in repository: Repository
     ) throws(ParallelError) {
@@ -137,7 +140,8 @@ extension Coordinator {
         }
     }
 
-    /// The first beat says that this process is known; without a writable folder, status has no heartbeats.
+    /// Writes the first beat, which says that this process is registered. Without a writable folder, `status` has no
+    /// heartbeats.
     private func beat(_ session: Session) {
         try? beats.write(
             Beat(
@@ -159,13 +163,13 @@ extension Coordinator {
         let wanted = session.worktreePath + inside
         var status = stat()
         let exists = stat(wanted, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-        // Settings that are ignored, such as commands that the user has not trusted, are said where they would have counted.
-        let said = [notice].compactMap { $0 } + (isNew ? settings.warnings : [])
+        // Ignored settings, like commands that the user has not trusted, are reported when they would have counted.
+        let notices = [notice].compactMap { $0 } + (isNew ? settings.warnings : [])
         return Registration(
             session: session, directory: exists ? wanted : session.worktreePath, isNew: isNew,
             isMainCheckout: session.worktreePath == repository.mainCheckout,
             parallelSessions: live.count { $0.repository == session.repository },
             portBase: worktree?.portBlock.map { settings.portBase + $0 * settings.portBlockSize },
-            notice: said.isEmpty ? nil : said.joined(separator: "; "))
+            notice: notices.isEmpty ? nil : notices.joined(separator: "; "))
     }
 }

@@ -4,19 +4,21 @@ internal import GitProgram
 package import HookCore
 internal import Store
 
-/// How a session is named by whoever wants something of it.
+/// The name by which a caller means a session.
 package enum SessionKey: Equatable, Sendable {
     case id(String)
-    /// The live session of this process, else the newest that had this pid.
+    /// The live session of this process, else the newest session that had this pid.
     case pid(Int32)
 }
 
 extension Coordinator {
-    /// Ends a session and gives back its worktree: saved, moved to the trash, or kept with the reason.
+    /// Ends a session and gives its worktree back: the worktree is saved and moved to the trash, or kept with the
+    /// reason.
     ///
     /// An unknown session is no error.
-    /// - Parameter isGone: the user's word that its process, which we cannot see, has ended. What we can see counts more.
-    /// - Throws: `.worktreeInUse` when its process may live.
+    /// - Parameter isGone: the user's word that the session's process, which cannot be seen from here, has ended. A
+    ///   process that can be seen alive counts more.
+    /// - Throws: `.worktreeInUse` when the process may live.
     package func release(
         _ key: SessionKey, reason: String, isGone: Bool = false
     ) throws(ParallelError) -> ReleaseResult {
@@ -24,7 +26,7 @@ extension Coordinator {
             return ReleaseResult(released: false, session: nil, worktree: nil)
         }
         try refuseIfAlive(session, isGone: isGone)
-        // What others have left half done is left to the cleanup that follows.
+        // Other unfinished work in the repository is left to the cleanup that follows.
         try repair(in: session.repository) { $0.path == session.worktreePath }
         beats.remove(for: session.process)
         try database.write { db throws(StoreError) in try noteStoredConversations(of: session, in: db) }
@@ -50,7 +52,8 @@ extension Coordinator {
         return result
     }
 
-    /// Whether only the user can say that the session is over: its process is none of this machine's or namespace's.
+    /// Whether only the user can say that the session is over, because its process belongs to another machine or pid
+    /// namespace.
     package func isOutOfSight(_ session: Session) -> Bool {
         [.starting, .active].contains(session.state) && liveness(session) == .unknown
     }
@@ -71,7 +74,7 @@ extension Coordinator {
         }
     }
 
-    /// The session that a key names.
+    /// Returns the session that a key names; nil for none.
     package func session(_ key: SessionKey) throws(ParallelError) -> Session? {
         try database.read { db throws(StoreError) in
             switch key {
@@ -87,7 +90,7 @@ extension Coordinator {
         }
     }
 
-    /// A heartbeat by hand, for scripts of older programs.
+    /// Writes a heartbeat for scripts of older programs.
     /// - Returns: whether there is such a live session.
     package func heartbeat(_ key: SessionKey) throws(ParallelError) -> Bool {
         guard let session = try session(key), session.state == .active || session.state == .starting else {
@@ -100,7 +103,7 @@ extension Coordinator {
         return true
     }
 
-    /// The worktree that was made for the session, if it still is its.
+    /// Returns the worktree that was made for the session, unless another session has it now.
     private func ownWorktree(of session: Session) throws(ParallelError) -> WorktreeRecord? {
         try database.read { db throws(StoreError) in
             guard let worktree = try WorktreeTable.find(path: session.worktreePath, in: db) else { return nil }
@@ -126,7 +129,7 @@ extension Coordinator {
         guard try git.branchExists(branch) else { return 0 }
         let known = [worktree.base, try git.commitIfAny("HEAD")].compactMap { $0 }
         if known.isEmpty { return 0 }
-        // The base may be gone since a garbage collection.
+        // A garbage collection may have removed the base.
         let arguments = ["rev-list", "--count", "--ignore-missing", "refs/heads/\(branch)", "--not"] + known
         return Int(try git.unreplaced.line(arguments)) ?? 0
     }

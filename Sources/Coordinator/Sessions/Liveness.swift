@@ -1,16 +1,16 @@
 internal import Glibc
 package import HookCore
 
-/// What the kernel says of a session. Heartbeats never decide this.
+/// The state of a session's process by the kernel's word. Heartbeats never decide it.
 package enum Liveness: String, Sendable {
     case alive
     case dead
-    /// The process belongs to another machine or pid namespace: we cannot see it, so we do not judge it.
+    /// The process belongs to another machine or pid namespace. It cannot be seen from here.
     case unknown
 }
 
 extension Coordinator {
-    /// Whether the session's process, or the claude that it started and that took over, lives.
+    /// Returns whether the session's process, or the claude that it started and that took over, lives.
     package func liveness(_ session: Session) -> Liveness {
         guard let host = session.host else { return .dead }
         let process = liveness(session.process, on: host)
@@ -20,25 +20,26 @@ extension Coordinator {
         return context.isAlive(actor) ? .alive : .dead
     }
 
-    /// Whether a process lives, as far as it can be seen from here.
+    /// Returns whether a process lives, as far as it can be seen from here.
     func liveness(_ process: ProcessIdentity, on host: HostIdentity) -> Liveness {
         guard host.machineID == context.host.machineID else { return .unknown }
-        // Same machine, other boot: no process survives that. Machines without an id cannot be told apart.
+        // No process survives a boot of its machine. Machines without an id cannot be distinguished.
         guard host.bootID == context.host.bootID else { return host.machineID.isEmpty ? .unknown : .dead }
         guard host.pidNamespace == context.host.pidNamespace else { return .unknown }
         return context.isAlive(process) ? .alive : .dead
     }
 
-    /// Whether whoever began an operation on a worktree is still at it.
+    /// Whether the process that began an operation on a worktree is still working on it.
     package func isAtWork(_ worktree: WorktreeRecord) -> Bool {
         isAtWork(worktree.owner, bootID: worktree.ownerBootID, pidNamespace: worktree.ownerPidNamespace)
     }
 
-    /// The same of anything that has an owner.
+    /// Whether the owner of any operation is still working on it.
     package func isAtWork(_ owner: ProcessIdentity?, bootID: String?, pidNamespace: UInt64?) -> Bool {
         guard let owner, bootID == context.host.bootID else { return false }
         if pidNamespace == context.host.pidNamespace { return context.isAlive(owner) }
-        // A container that may be gone by now: no command of ours works for a day. Both count ticks since the boot.
+        // The owner's container may be gone by now. No command of parallel-cc works for a day. Both start times count
+        // ticks since the boot.
         let day = 86_400 * UInt64(sysconf(Int32(_SC_CLK_TCK)))
         return context.process.startTime < owner.startTime + day
     }

@@ -1,23 +1,23 @@
-/// Where a session will work, as decided in one transaction.
+/// The place where a session will work, as one transaction decides it.
 enum Place {
-    /// This process is registered already.
+    /// The process is registered already.
     case registered(Session)
-    /// An existing checkout or worktree; leased to the session unless it asked to share.
+    /// An existing checkout or worktree. The session has its lease, unless it asked to share.
     case checkout(Session, notice: String?)
-    /// A worktree still to be made; its row says `creating` and is ours.
+    /// A worktree that this process has yet to make. Its row says `creating`.
     case worktree(Session, WorktreeRecord, WorktreeStart, notice: String?)
 }
 
-/// What a new worktree starts from.
+/// The start of a new worktree.
 enum WorktreeStart: Equatable {
-    /// A new branch of the worktree's name at the configured base.
+    /// A new branch with the worktree's name at the configured base.
     case base
-    /// A new branch at what another worktree has checked out.
+    /// A new branch at the commit that another worktree has checked out.
     case headOf(String)
-    /// As it was when it was removed.
+    /// The state of the conversation's worktree at its removal.
     case conversation(branch: String?, head: String?, rescue: String?)
 
-    /// Why the worktree is made, for the list of events.
+    /// The reason for the worktree, for the list of events.
     var cause: String {
         switch self {
         case .base: "the checkout is in use"

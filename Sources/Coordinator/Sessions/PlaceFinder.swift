@@ -4,35 +4,35 @@ internal import Glibc
 internal import HookCore
 internal import Store
 
-/// Decides where a session works. Runs inside the registering transaction, so it asks nothing slow.
+/// Decides where a session works. It runs inside the registering transaction, so it does nothing slow.
 struct PlaceFinder {
     let coordinator: Coordinator
     let request: RegisterRequest
     let repository: Repository
     let settings: Configuration
-    /// Where new worktrees go.
+    /// The directory for new worktrees.
     let root: String
     let db: Connection
 
     func decide() throws(StoreError) -> Place {
         if let known = try SessionTable.live(request.process, on: coordinator.context.host, in: db) {
             if known.repository == repository.commonDirectory { return .registered(known) }
-            // The same living process in another repository: one process is one session.
+            // The same living process is now in another repository. A process has one session only.
             try SessionTable.end(
                 known.id, as: .ended, reason: "registered in another repository", at: coordinator.timestamp, in: db)
         }
-        // "--here" means this checkout, whatever conversation goes on in it.
+        // "--here" means this checkout, for any conversation.
         if !request.here, let conversation = try conversation(), conversation.repository == repository.commonDirectory {
             return try resume(conversation)
         }
-        return try place()
+        return try newPlace()
     }
 
-    /// This checkout if nobody has it, else a new worktree.
-    private func place() throws(StoreError) -> Place {
+    /// Returns this checkout if it is free, else a new worktree.
+    private func newPlace() throws(StoreError) -> Place {
         let isOpen = request.here ? try !isBeingMadeOrRemoved(repository.workTree) : try isFree(repository.workTree)
         if isOpen {
-            return .checkout(try settle(repository.workTree, subdirectory: startDirectory), notice: nil)
+            return .checkout(try startSession(repository.workTree, subdirectory: startDirectory), notice: nil)
         }
         return try newWorktree(.base, subdirectory: startDirectory, notice: nil)
     }
@@ -49,7 +49,7 @@ struct PlaceFinder {
         }
     }
 
-    /// Nobody holds it, and nobody is making or removing it.
+    /// Whether no session holds the directory, and no process is making or removing it.
     private func isFree(_ path: String) throws(StoreError) -> Bool {
         if try SessionTable.holder(of: path, in: db) != nil { return false }
         if try coordinator.stranger(at: path, of: repository.commonDirectory, in: db) != nil { return false }
@@ -66,15 +66,15 @@ struct PlaceFinder {
         let isCheckout = access(path + "/.git", F_OK) == 0
         if isCheckout, try isFree(path) {
             let notice = path == repository.workTree ? nil : "resumed in \(path)"
-            return .checkout(try settle(path, subdirectory: conversation.subdirectory), notice: notice)
+            return .checkout(try startSession(path, subdirectory: conversation.subdirectory), notice: notice)
         }
         if isCheckout {
             return try newWorktree(
                 .headOf(path), subdirectory: conversation.subdirectory,
                 notice: "\(path) is in use by another session: resumed in a new worktree at its commit")
         }
-        // What we know nothing of, such as a deleted checkout of the user's own, cannot be made again.
-        guard conversation.head != nil || conversation.branch != nil else { return try place() }
+        // A worktree without a record, like a deleted checkout of the user's own, cannot be made again.
+        guard conversation.head != nil || conversation.branch != nil else { return try newPlace() }
         let start = WorktreeStart.conversation(
             branch: conversation.branch, head: conversation.head, rescue: conversation.rescue)
         let row = try WorktreeTable.find(path: path, in: db)
@@ -87,7 +87,7 @@ struct PlaceFinder {
             path: isTaken ? nil : path)
     }
 
-    /// Ignored files are in no rescue: where they are, if there may be any.
+    /// Returns a hint to the ignored files, which are in no rescue but may be in the trash.
     private func ignoredFiles(_ path: String) throws(StoreError) -> String {
         guard let trash = try TrashTable.all(in: db).last(where: { $0.path == path })?.trashPath,
             FileAccess.exists(trash)
@@ -95,8 +95,8 @@ struct PlaceFinder {
         return "; ignored files that it had are in \(trash)"
     }
 
-    /// A session in a directory that exists.
-    private func settle(_ path: String, subdirectory: String) throws(StoreError) -> Session {
+    /// Makes a session in an existing directory and leases the directory to it.
+    private func startSession(_ path: String, subdirectory: String) throws(StoreError) -> Session {
         let worktree = try WorktreeTable.find(path: path, in: db)
         let session = makeSession(
             path, subdirectory: subdirectory, worktree: worktree?.id, branch: worktree?.branch, state: .active)
@@ -114,16 +114,16 @@ struct PlaceFinder {
     ) throws(StoreError) -> Place {
         let wanted = path.map(FilePath.name) ?? coordinator.makeWorktreeName(settings)
         let name = try WorktreeTable.freeID(wanted, in: db)
-        let place = path ?? root + "/" + name
-        let session = makeSession(place, subdirectory: subdirectory, worktree: name, branch: nil, state: .starting)
+        let directory = path ?? root + "/" + name
+        let session = makeSession(directory, subdirectory: subdirectory, worktree: name, branch: nil, state: .starting)
         try SessionTable.insert(session, in: db)
         let context = coordinator.context
         let worktree = WorktreeRecord(
-            id: name, repository: repository.commonDirectory, path: place, state: .creating, sessionID: session.id,
+            id: name, repository: repository.commonDirectory, path: directory, state: .creating, sessionID: session.id,
             owner: context.process, ownerBootID: context.host.bootID, ownerPidNamespace: context.host.pidNamespace,
             portBlock: try WorktreeTable.freePortBlock(in: db), createdAt: session.createdAt)
         try WorktreeTable.insert(worktree, in: db)
-        try SessionTable.lease(place, to: session.id, at: session.createdAt, in: db)
+        try SessionTable.lease(directory, to: session.id, at: session.createdAt, in: db)
         return .worktree(session, worktree, start, notice: notice)
     }
 

@@ -2,14 +2,14 @@ internal import GitKit
 package import HookCore
 internal import Store
 
-/// A claude that runs without being registered, with the repository it runs in.
+/// A claude that runs without being registered, and the repository around its directory.
 struct UnregisteredSession {
     let native: NativeSession
     let repository: Repository
 }
 
 extension Coordinator {
-    /// Brings the table of sessions to what the kernel says: the dead become lost, the unregistered are adopted.
+    /// Brings the table of sessions up to date with the kernel: marks dead sessions, and adopts unregistered ones.
     package func reconcile() throws(ParallelError) {
         let natives = context.nativeSessions()
         let found = try unregisteredSessions(natives)
@@ -20,7 +20,7 @@ extension Coordinator {
         }
     }
 
-    /// Marks sessions whose process is gone: ended, where Claude had said goodbye; else lost.
+    /// Marks sessions whose process is gone. Sessions that Claude Code has ended become ended, all others lost.
     func markLost(in db: Connection) throws(StoreError) {
         for session in try SessionTable.live(in: db) where liveness(session) == .dead {
             let isOver = try EventTable.last(of: session.id, in: db) == "session.ending"
@@ -33,8 +33,8 @@ extension Coordinator {
         }
     }
 
-    /// Processes that beat, or stand in Claude's registry, without being anyone's session. Asks git, so it is done before
-    /// a transaction.
+    /// Returns the living processes that have a beat or stand in Claude Code's registry but belong to no session. It
+    /// asks git, so call it before a transaction.
     func unregisteredSessions(_ natives: [NativeSession]) throws(ParallelError) -> [UnregisteredSession] {
         let live = try database.read { db throws(StoreError) in try SessionTable.live(in: db) }
         let known = Set(live.map(\.process))
@@ -55,7 +55,7 @@ extension Coordinator {
         return found
     }
 
-    /// A beat that asks for adoption; one of a process that is gone is swept away.
+    /// Returns the process of a beat that may be adopted. Removes the beat of a process that is gone.
     private func native(from beat: Beat) -> NativeSession? {
         if let boot = beat.bootID, boot != context.host.bootID {
             beats.remove(for: beat.process)
@@ -70,14 +70,14 @@ extension Coordinator {
         return NativeSession(process: beat.process, directory: directory, claudeSessionID: beat.claudeSessionID)
     }
 
-    /// Whether a registered session's process is an ancestor: a claude inside a claude shares its lease.
+    /// Whether the process of a registered session is an ancestor. A claude inside a claude shares its lease.
     private func isNested(_ process: ProcessIdentity, in live: [Session]) -> Bool {
         let known = Set(live.filter { $0.host == context.host }.map(\.process))
         let pids = Set(known.map(\.pid))
         var pid = process.pid
         for _ in 0..<64 {
             guard let parent = ProcessIdentity.parentPid(of: pid), parent > 1 else { return false }
-            // A pid alone may be a dead session's that something else got.
+            // A pid alone does not count: it may be a dead session's pid that another process got.
             if pids.contains(parent), let identity = ProcessIdentity.read(pid: parent), known.contains(identity) {
                 return true
             }
@@ -108,7 +108,8 @@ extension Coordinator {
         }
     }
 
-    /// What follows the root in the real path of a directory; empty where it is the root or lies elsewhere.
+    /// Returns the part of a directory's real path below the root. It is empty for the root and for a directory
+    /// elsewhere.
     func subdirectory(of directory: String, in root: String) -> String {
         let real = realPath(directory)
         return real.hasPrefix(root + "/") ? String(real.dropFirst(root.count + 1)) : ""

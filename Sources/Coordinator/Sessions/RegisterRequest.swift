@@ -1,25 +1,30 @@
 package import HookCore
 
-/// A claude that is about to start and asks where.
+/// The request of a starting claude for a directory.
 package struct RegisterRequest: Sendable {
-    /// Which conversation it will go on with.
+    /// The conversation that the session goes on with.
     package enum Conversation: Equatable, Sendable {
         case new
-        /// A Claude session id.
+        /// The conversation with this Claude session id.
         case resume(String)
-        /// The latest that ended in this checkout.
+        /// The latest conversation that ended in this checkout.
         case latest
     }
 
-    /// The directory it was started in.
+    /// The directory in which the user started claude.
     package var directory: String
+    /// The process of the session, usually the runner.
     package var process: ProcessIdentity
+    /// The way in which the session was started.
     package var kind: Session.Kind
+    /// The name that the user gave; nil for none.
     package var name: String?
-    /// A deliberate second session in this checkout.
+    /// Whether the user wants a second session in this checkout.
     package var here: Bool
+    /// The conversation that the session goes on with.
     package var conversation: Conversation
 
+    /// Makes a request; by default for a new conversation of a wrapped session.
     package init(
         directory: String, process: ProcessIdentity, kind: Session.Kind = .wrapped, name: String? = nil,
         here: Bool = false, conversation: Conversation = .new

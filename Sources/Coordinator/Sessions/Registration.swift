@@ -1,15 +1,18 @@
 /// The answer to a `RegisterRequest`.
 package struct Registration: Sendable {
+    /// The session as the database has it now.
     package let session: Session
-    /// Where to start claude: the same subdirectory of the leased worktree where it exists, else its root.
+    /// The directory in which to start claude: the same subdirectory of the leased worktree if it exists, else the
+    /// worktree's root.
     package let directory: String
-    /// False when this very process was registered before.
+    /// Whether the session is new. It is false when this process was registered before.
     package let isNew: Bool
+    /// Whether the session works in the main checkout.
     package let isMainCheckout: Bool
-    /// Sessions that live in the repository, this one included.
+    /// The number of live sessions of the repository, this one included.
     package let parallelSessions: Int
-    /// The first of the worktree's own ports.
+    /// The first of the worktree's own ports; nil in a checkout without ports.
     package let portBase: Int?
-    /// One line worth telling the user.
+    /// A line for the user; nil for none.
     package let notice: String?
 }

@@ -1,12 +1,13 @@
-/// What came of ending a session.
+/// The effects of a release.
 package struct ReleaseResult: Equatable, Sendable {
     /// Whether there was such a session.
     package var released: Bool
+    /// The released session, as it was before; nil for none.
     package var session: Session?
-    /// What became of its worktree, when it had one of its own.
+    /// The outcome of the removal of the session's own worktree; nil when it had none.
     package var worktree: RemovalOutcome?
-    /// Commits on the worktree's branch that neither its start nor the main checkout has.
+    /// The number of commits on the worktree's branch that neither its base nor the main checkout's HEAD has.
     package var unmergedCommits = 0
-    /// The same of the branch that HEAD was on in the end, when that was another one.
+    /// The same number for the branch that HEAD was on at the end, when it was another one.
     package var headCommits = 0
 }

@@ -1,24 +1,24 @@
 package import HookCore
 internal import Store
 
-/// One Claude Code process working in a repository, as the database has it.
+/// A Claude Code process that works in a repository, as the database has it.
 package struct Session: Equatable, Sendable {
-    /// How it came to be known.
+    /// The way in which the session became known.
     package enum Kind: String, Sendable, CaseIterable, ColumnConvertible {
-        /// Started by `claude-parallel`.
+        /// `claude-parallel` started the session.
         case wrapped
-        /// Started otherwise, seen through hooks or Claude's registry.
+        /// The session was started otherwise. Hooks or Claude Code's registry showed it.
         case native
         case task
         case worker
     }
 
-    /// Where it is in its life.
+    /// The stages of a session's life.
     package enum State: String, LifeCycle {
-        /// Registered; its worktree is being made.
+        /// The session is registered, and its worktree is being made.
         case starting
         case active
-        /// Its process is gone without having ended properly.
+        /// The process is gone without a proper end.
         case lost
         case ended
 
@@ -31,32 +31,42 @@ package struct Session: Equatable, Sendable {
         ]
     }
 
+    /// A random id, or one from an older program.
     package var id: String
+    /// The way in which the session became known.
     package var kind: Kind
+    /// The name that the user or Claude Code gave; nil for none.
     package var name: String?
+    /// The stage that the session has reached. The process may have died since.
     package var state: State
     /// The common git directory.
     package var repository: String
-    /// The root of the worktree it works in.
+    /// The root of the worktree in which it works.
     package var worktreePath: String
-    /// The name of its own worktree; nil when it works in a checkout that it did not get from us.
+    /// The name of its own worktree; nil in a checkout that parallel-cc did not make for it.
     package var worktreeName: String?
-    /// Where below the root it started; empty for the root itself.
+    /// The directory below the root where it started; empty for the root.
     package var subdirectory: String
-    /// The root of the checkout where it was started; its own worktree may lie elsewhere.
+    /// The root of the checkout in which it was started. Its own worktree may lie elsewhere.
     package var origin: String?
+    /// The short name of the worktree's branch; nil when HEAD is detached or parallel-cc did not make the worktree.
     package var branch: String?
+    /// The process of the session: the runner, or claude itself.
     package var process: ProcessIdentity
-    /// Where `process` means something; nil for rows of older programs.
+    /// The machine, boot and pid namespace of `process`; nil for rows of older programs.
     package var host: HostIdentity?
+    /// The id of its present conversation in Claude Code; nil while unknown.
     package var claudeSessionID: String?
+    /// The time of the registration, in ISO-8601.
     package var createdAt: String
+    /// The time at which it ended or was found lost; nil while it lives.
     package var endedAt: String?
+    /// The reason for its end or loss; nil while it lives.
     package var endReason: String?
 }
 
 extension Session {
-    /// For people: by name where it has one, and by id.
+    /// The session as people read it: its name, if it has one, and its id.
     package var label: String { name.map { "\($0) (session \(id))" } ?? "session \(id)" }
 
     init(row: borrowing Row) throws(StoreError) {

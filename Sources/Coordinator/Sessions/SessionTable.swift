@@ -6,7 +6,8 @@ package enum SessionTable {
     static func insert(_ session: Session, in db: Connection) throws(StoreError) {
         try db.run(
             """
-            INSERT INTO sessions (id, kind, name, state, repository, worktree_path, worktree_name, subdirectory, origin, branch,
+            INSERT INTO sessions (id, kind, name, state, repository, worktree_path, worktree_name, subdirectory, \
+            origin, branch,
                 pid, start_time, boot_id, machine_id, pid_namespace, claude_session_id, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
@@ -18,11 +19,12 @@ package enum SessionTable {
             ])
     }
 
+    /// Returns the session with this full id, in any state.
     package static func find(id: String, in db: Connection) throws(StoreError) -> Session? {
         try db.first("SELECT * FROM sessions WHERE id = ?", arguments: [id], map: Session.init(row:))
     }
 
-    /// Those that are believed to live, newest last.
+    /// Returns the sessions that have not ended, newest last. Their processes may be dead.
     package static func live(in db: Connection) throws(StoreError) -> [Session] {
         try db.query(
             "SELECT * FROM sessions WHERE state IN ('starting', 'active') ORDER BY created_at, rowid", arguments: [],
@@ -35,7 +37,7 @@ package enum SessionTable {
             map: Session.init(row:))
     }
 
-    /// The live session of this process.
+    /// Returns the live session of this process.
     static func live(
         _ process: ProcessIdentity, on host: HostIdentity, in db: Connection
     ) throws(StoreError) -> Session? {
@@ -46,13 +48,13 @@ package enum SessionTable {
             """, arguments: [process.pid, process.startTime, host.bootID, host.pidNamespace], map: Session.init(row:))
     }
 
-    /// The ids of the live sessions in a worktree, with or without its lease.
+    /// Returns the ids of the live sessions in a worktree, with or without its lease.
     static func live(at path: String, in db: Connection) throws(StoreError) -> [String] {
         try db.column(
             "SELECT id FROM sessions WHERE worktree_path = ? AND state IN ('starting', 'active')", arguments: [path])
     }
 
-    /// The newest row of this pid as this host counts pids, whatever became of it.
+    /// Returns the best row of this pid in this pid namespace: live before lost before ended, and newer before older.
     static func newest(pid: Int32, on host: HostIdentity, in db: Connection) throws(StoreError) -> Session? {
         try db.first(
             """
@@ -66,7 +68,8 @@ package enum SessionTable {
         try db.run("UPDATE sessions SET state = ? WHERE id = ?", arguments: [state, id])
     }
 
-    /// Ends or loses a session and frees its claims and its lease; another session that lives in the same place inherits it.
+    /// Marks a session as ended or lost, and ends its claims, its subscriptions and its lease. The oldest other session
+    /// that lives in the same worktree gets the lease.
     static func end(
         _ id: String, as state: Session.State, reason: String, at: String, in db: Connection
     ) throws(StoreError) {
@@ -103,11 +106,12 @@ package enum SessionTable {
             arguments: [repository, worktreePath, subdirectory, branch, id])
     }
 
-    /// The session that holds the lease of a worktree.
+    /// Returns the id of the session that holds the lease of a worktree.
     static func holder(of path: String, in db: Connection) throws(StoreError) -> String? {
         try db.value("SELECT session_id FROM leases WHERE path = ?", arguments: [path])
     }
 
+    /// Leases a worktree to a session, unless another session has the lease.
     /// - Returns: whether the lease was free.
     @discardableResult
     static func lease(_ path: String, to id: String, at: String, in db: Connection) throws(StoreError) -> Bool {
@@ -116,7 +120,7 @@ package enum SessionTable {
             == 1
     }
 
-    /// Where sessions of a repository have worked.
+    /// Returns the worktrees in which sessions of a repository have worked.
     static func places(of repository: String, in db: Connection) throws(StoreError) -> [String] {
         try db.column("SELECT DISTINCT worktree_path FROM sessions WHERE repository = ?", arguments: [repository])
     }

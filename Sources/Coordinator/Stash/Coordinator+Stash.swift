@@ -6,13 +6,14 @@ package import HookCore
 internal import Store
 
 extension ParallelError.Code {
+    /// The beginning of an id matches no stash entry, or several.
     package static let unknownStash: Self = "unknown-stash"
 }
 
 extension Coordinator {
-    /// Pins the stash entries of the known repositories that nobody has pinned yet. The hook does the same for what it sees;
-    /// this is for what people and tools stash without it.
-    /// - Returns: those where it failed.
+    /// Keeps the new stash entries of the known repositories under references of parallel-cc. The hook does the same
+    /// for entries that it sees. This function finds the entries that people and tools make without the hook.
+    /// - Returns: the repositories where it failed.
     func keepStashes() throws(ParallelError) -> [CleanupFailure] {
         var failures: [CleanupFailure] = []
         for repository in try knownRepositories() where mayHaveNewStash(repository) {
@@ -25,33 +26,33 @@ extension Coordinator {
         return failures
     }
 
-    /// A look at two files.
+    /// Whether the repository may have new stash entries. It compares two files only.
     func mayHaveNewStash(_ repository: String) -> Bool {
         FileMark(ofStashIn: repository).isNew && access(repository, W_OK) == 0
     }
 
     private func keepStash(_ repository: String) throws(ParallelError) {
-        let mark = FileMark(ofStashIn: repository)
-        // Asked before git is: what comes in between is found by the next look.
-        let state = mark.state
+        let fileMark = FileMark(ofStashIn: repository)
+        // The state is read before git is asked: an entry that comes in between is found the next time.
+        let state = fileMark.state
         try git(repository).keepStash()
-        if let state { mark.note(state) }
+        if let state { fileMark.note(state) }
     }
 
-    /// All stash entries that were ever seen in the known repositories (or in one), oldest first.
+    /// Returns all stash entries that were ever seen in one repository or in all known ones, oldest first.
     package func keptStashes(in repository: String? = nil) throws(ParallelError) -> [StashInfo] {
         var found: [StashInfo] = []
-        let places = if let repository { [repository] } else { try knownRepositories() }
-        for place in places where FileAccess.exists(place) {
-            try keepStash(place)
-            found += try git(place).keptStashes().map { StashInfo(entry: $0, repository: place) }
+        let repositories = if let repository { [repository] } else { try knownRepositories() }
+        for repository in repositories where FileAccess.exists(repository) {
+            try keepStash(repository)
+            found += try git(repository).keptStashes().map { StashInfo(entry: $0, repository: repository) }
         }
         return found.sorted { $0.order < $1.order }
     }
 
-    /// Puts an entry back on top of its repository's stash, unless it is still in it.
-    /// - Parameter id: its commit, or the beginning of it.
-    /// - Throws: `.unknownStash` also when it is not the beginning of just one.
+    /// Puts an entry back on top of its repository's stash, unless the stash still has it.
+    /// - Parameter id: the entry's commit, or at least its first four digits.
+    /// - Throws: `.unknownStash`, also when several entries begin so.
     package func restoreStash(_ id: String, in repository: String? = nil) throws(ParallelError) -> StashInfo {
         let found = try keptStashes(in: repository).filter { id.count >= 4 && $0.entry.commit.hasPrefix(id) }
         guard found.count == 1, let stash = found.first else {

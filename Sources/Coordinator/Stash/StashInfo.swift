@@ -1,20 +1,20 @@
 internal import GitKit
 internal import GitProgram
 
-/// A stash entry that is kept whatever becomes of the stash, and where.
+/// A stash entry that parallel-cc keeps, even if the stash drops it, and its repository.
 package struct StashInfo: Equatable, Sendable {
     let entry: KeptStash
     /// The common git directory.
     package let repository: String
 
-    /// The full id of the entry.
+    /// The full id of the entry's commit.
     package var commit: String { entry.commit }
-    /// `WIP on main: 1234abc Subject`, `On main: what the user said`.
+    /// The entry's message: `WIP on main: 1234abc Subject`, or `On main: ` and the user's words.
     package var message: String { entry.message }
-    /// Its place in `git stash list`; nil when it was taken from there.
+    /// The entry's number in `git stash list`; nil when it is no longer there.
     package var number: Int? { entry.number }
-    /// git counts seconds; within one the place in the list tells which is the older one.
+    /// A key for sorting, oldest first. git counts seconds; within one second the entry's number decides.
     var order: (Int64, Int, String) { (entry.time, -(entry.number ?? .max), entry.commit) }
-    /// ISO-8601 with Z.
+    /// The time of the entry, in ISO-8601 with Z.
     package var stashedAt: String { Timestamp(milliseconds: entry.time * 1_000).text }
 }

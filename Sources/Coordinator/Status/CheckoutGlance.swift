@@ -2,26 +2,26 @@ internal import Files
 internal import GitKit
 internal import HookCore
 
-/// What two or three small files say about a checkout, for callers that have no time to open the repository.
+/// The facts that two or three small files tell about a checkout, for callers that have no time to open the repository.
 ///
-/// Knows the common layouts only: a `.git` directory, or a `.git` file that names one. For anything else it is nil, and
-/// `Coordinator.repositoryIdentity(at:)` answers.
+/// It knows only the common layouts: a `.git` directory, or a `.git` file that names one. For anything else it is nil,
+/// and `Coordinator.repositoryIdentity(at:)` answers.
 package struct CheckoutGlance: Equatable, Sendable {
     /// The real path of the common git directory.
     package let repository: String
-    /// nil when HEAD is detached, or kept in another way than as a file.
+    /// The branch's short name; nil when HEAD is detached or is not kept as a file.
     package let branch: String?
 
-    /// The checkout around a directory.
+    /// Reads the checkout around a directory. It is nil when there is none in a common layout.
     package init?(around directory: String) {
-        var place = realPath(directory)
+        var candidate = realPath(directory)
         while true {
-            if let own = GitDirectory.of(place) {
+            if let own = GitDirectory.of(candidate) {
                 self.init(gitDirectory: own)
                 return
             }
-            if place == "/" { return nil }
-            place = FilePath.folder(of: place)
+            if candidate == "/" { return nil }
+            candidate = FilePath.folder(of: candidate)
         }
     }
 
@@ -31,7 +31,7 @@ package struct CheckoutGlance: Equatable, Sendable {
         let head = String(decoding: bytes, as: UTF8.self)
         repository = realPath(GitDirectory.common(of: gitDirectory))
         let prefix = "ref: refs/heads/"
-        // A reference table leaves a name there that can be no branch.
+        // A reference table leaves a name in HEAD that cannot be a branch.
         let isBranch = head.hasPrefix(prefix) && !head.hasSuffix("/.invalid")
         branch = isBranch ? String(head.dropFirst(prefix.count)) : nil
     }

@@ -4,10 +4,11 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// What is going on, in one repository or in all.
+    /// Returns the present state of one repository or of all.
     /// - Parameters:
-    ///   - repository: a common git directory.
-    ///   - withWork: also ask git what each worktree holds; costs a `git status` each, two at a time.
+    ///   - repository: a common git directory; nil: all repositories.
+    ///   - withWork: whether to ask git for the work in each session's worktree. That costs one `git status` each,
+    ///     three at a time.
     package func status(repository: String?, withWork: Bool) throws(ParallelError) -> StatusReport {
         try reconcile()
         var report = StatusReport()
@@ -15,7 +16,7 @@ extension Coordinator {
         let all = try database.read { db throws(StoreError) in
             (try SessionTable.live(in: db), try SessionTable.lost(in: db), try WorktreeTable.all(in: db))
         }
-        let isShown = { (place: String) in repository == nil || place == repository }
+        let isShown = { (commonDirectory: String) in repository == nil || commonDirectory == repository }
         let beatsOf = Dictionary(grouping: beats.all(), by: \.process)
         let registry = Dictionary(context.nativeSessions().map { ($0.process, $0) }) { $1 }
         report.sessions = all.0.filter { isShown($0.repository) }.map {
@@ -24,9 +25,9 @@ extension Coordinator {
         report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, beats: [], native: nil) }
         let held = Set(all.0.map(\.worktreePath))
         var strangers = try heldByStrangers(all.2.filter { isShown($0.repository) })
-        let places = if let repository { [repository] } else { try knownRepositories() }
-        for place in places {
-            strangers.merge(try unknownHeldByStrangers(in: place)) { $1 }
+        let repositories = if let repository { [repository] } else { try knownRepositories() }
+        for known in repositories {
+            strangers.merge(try unknownHeldByStrangers(in: known)) { $1 }
         }
         report.worktrees = all.2.filter {
             isShown($0.repository) && !held.contains($0.path) && strangers[$0.path] == nil
@@ -55,7 +56,8 @@ extension Coordinator {
             isMainCheckout: !WorktreeAdministration.isLinked(session.worktreePath), work: nil)
     }
 
-    /// Claude's registry knows best whether a session works, waits or idles; which tool it is in, only a beat says.
+    /// Returns the activity. Claude Code's registry knows best whether a session works, waits or idles. Only a beat
+    /// tells whether it is in a tool.
     private func activity(registry: Activity?, beat: Activity?) -> Activity? {
         guard let registry else { return beat }
         return registry == .busy && beat == .inTool ? .inTool : registry
@@ -69,7 +71,7 @@ extension Coordinator {
 }
 
 extension NativeSession {
-    /// Claude's own word for what it does, in ours.
+    /// Claude Code's own word for the activity, as an `Activity`.
     fileprivate var activity: Activity? {
         switch status {
         case "busy": .busy

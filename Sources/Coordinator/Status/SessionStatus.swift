@@ -1,18 +1,23 @@
 package import HookCore
 
-/// One session as it is now: what the database says, what the kernel says, what its last beat said.
+/// The present state of a session by the database, the kernel and its last beat.
 package struct SessionStatus: Sendable {
+    /// The session as the database has it.
     package let session: Session
+    /// Whether its process lives.
     package let liveness: Liveness
-    /// The last sign of life; registering is the first.
+    /// The time of the last beat, or of the registration.
     package let lastHeartbeat: Timestamp
+    /// Whether the last sign of life is older than `session.staleMinutes`.
     package let isStale: Bool
-    /// What it does: Claude's registry knows best, then the last beat. Nil when nothing is known.
+    /// The activity by Claude Code's registry, then by the last beat; nil when nothing is known.
     package let activity: Activity?
+    /// The tool that the session is in; nil for none.
     package let tool: String?
-    /// Since when.
+    /// The time of the beat that told the activity; nil without a beat.
     package let activitySince: Timestamp?
+    /// Whether it works in a main checkout.
     package let isMainCheckout: Bool
-    /// nil when git was not asked or could not answer.
+    /// The work in its worktree; nil when git was not asked or could not answer.
     package var work: WorkSummary?
 }

@@ -1,14 +1,17 @@
-/// Everything `status` shows.
+/// The whole content of `status`.
 package struct StatusReport: Sendable {
+    /// Sessions that have not ended, also those whose processes cannot be seen.
     package var sessions: [SessionStatus] = []
-    /// Their processes are gone; their worktrees may wait.
+    /// Sessions whose processes are gone. Their worktrees may wait for a cleanup.
     package var lost: [SessionStatus] = []
-    /// Worktrees of ours that no live session holds, with why they are still there.
+    /// Worktrees of parallel-cc that no live session holds, with the reasons why they still exist.
     package var worktrees: [WorktreeRecord] = []
+    /// All rescues, oldest first.
     package var rescues: [RescueInfo] = []
+    /// All entries of the trash, oldest first.
     package var trash: [TrashRecord] = []
-    /// Repositories that git cannot read, one sentence each.
+    /// Sentences about repositories that git cannot read, one for each.
     package var unreadable: [String] = []
-    /// Everything that the user should know besides, the unreadable repositories too.
+    /// All other facts for the user, and the unreadable repositories again.
     package var warnings: [String] = []
 }

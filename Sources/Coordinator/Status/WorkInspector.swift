@@ -4,18 +4,19 @@ internal import GitKit
 internal import GitProgram
 internal import Synchronization
 
-/// Asks git about several worktrees, three at a time: on two cores neither waits while an answer is read, and more would
-/// only fight for the disk, since git's own status uses threads.
+/// Asks git about several worktrees, three at a time. With three, two cores are busy while an answer is read. More
+/// would only compete for the disk, because git's own status uses threads.
 struct WorkInspector: Sendable {
     /// A worktree and the common git directory of its repository.
     typealias Place = (worktree: String, repository: String)
 
     let git: Git
 
-    /// One answer per place, in order; nil where git could not answer.
+    /// Returns one answer for each place, in order. It is nil where git could not answer.
     func inspect(_ places: [Place]) -> [WorkSummary?] {
         let heads = mainHeads(Set(places.map(\.repository)))
-        // A place for each answer: no lock, and the end of the loop orders all writes before the reading.
+        // Each answer has its own element, so no lock is needed. The end of the loop orders all writes before the
+        // reading.
         nonisolated(unsafe) let results = UnsafeMutableBufferPointer<WorkSummary?>.allocate(capacity: places.count)
         results.initialize(repeating: nil)
         defer {
@@ -33,7 +34,7 @@ struct WorkInspector: Sendable {
         return Array(results)
     }
 
-    /// What each repository's main checkout is at.
+    /// Returns the commit of each repository's main checkout.
     private func mainHeads(_ repositories: Set<String>) -> [String: String] {
         var heads: [String: String] = [:]
         for repository in repositories { heads[repository] = (try? git.at(repository).head())?.commit }
@@ -55,7 +56,7 @@ struct WorkInspector: Sendable {
                 head = id
             } else if field.first != UInt8(ascii: "#") {
                 summary.uncommittedFiles += 1
-                // A rename is followed by the old name.
+                // The former name follows a rename.
                 skipsNext = field.first == UInt8(ascii: "2")
             }
         }

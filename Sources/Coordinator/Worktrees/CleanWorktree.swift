@@ -2,18 +2,20 @@ internal import Files
 internal import GitKit
 internal import HookCore
 
-/// A worktree that holds nothing to save, found out without looking at every file twice.
+/// A worktree with nothing to save. Finding that out takes no second look at every file.
 ///
-/// git itself looks at every file. What it does not tell (repositories inside, changes while it looks) is asked for by
-/// directory: none but the root may hold a `.git`, and all are watched from before git looks until after the move.
+/// git itself looks at every file. It does not report repositories inside of the worktree, or changes during the look.
+/// So each directory is checked: none but the root may hold a `.git`, and all are watched from before git looks until
+/// after the move.
 struct CleanWorktree {
     let head: Head
-    /// Of its files, as the index has their sizes, and of the ignored ones.
+    /// The size of its tracked files, by the index, and of the ignored ones.
     let bytes: UInt64
     private let watch: TreeWatch
     private let state: TreeFingerprint
 
-    /// - Returns: nil for one that must be looked at closely, because it holds work or something unusual.
+    /// Looks for work in a worktree and starts watching it.
+    /// - Returns: nil for a worktree that must be examined closely, because it holds work or something unusual.
     static func look(
         _ coordinator: Coordinator, worktree: WorktreeRecord, administration: WorktreeAdministration?,
         wasReady: Bool
@@ -23,16 +25,16 @@ struct CleanWorktree {
             !survey.hasGitlinks,
             let watch = TreeWatch(worktree.path, directories: survey.directories)
         else { return nil }
-        // Looked for after the watches are set: one that is made from now on is seen by them.
+        // This list is made after the watches are set: they see a directory that is made from now on.
         let unwatched = TreeWatch.unwatched(worktree.path, directories: survey.directories)
         let state = TreeFingerprint.of(gitDirectory: directory)
         let source = try coordinator.snapshotSource(worktree, gitDirectory: directory, workTree: worktree.path)
         let contents = try source.inspectNamed(survey)
         guard contents.isEmpty, !contents.status.hasWarnings else { return nil }
-        // What is written into an ignored directory is ignored; into any other, such as an empty one, it is work.
+        // A file written into an ignored directory is ignored. In any other directory, like an empty one, it is work.
         let ignored = Set(contents.status.ignored)
         guard unwatched.directories.allSatisfy({ ignored.contains($0 + [0x2F]) }) else { return nil }
-        // One more than git has named is one that git does not see, such as a name that differs only by case.
+        // A file more than git has named is one that git does not see, like a name that differs only by case.
         let known = survey.count + contents.status.leftOut + ignored.count { $0.last != 0x2F }
         guard unwatched.otherCount == known else { return nil }
         var bytes = survey.bytes
@@ -43,18 +45,18 @@ struct CleanWorktree {
         return CleanWorktree(head: contents.head, bytes: bytes, watch: watch, state: state)
     }
 
-    /// Whether nobody has touched it since; to be asked when it has been moved out of everybody's way.
+    /// Whether nothing has changed in the worktree since the look. Ask after the worktree was moved away.
     func isUndisturbed(_ administration: WorktreeAdministration?) -> Bool {
         guard watch.isQuiet, let administration else { return false }
         return TreeFingerprint.of(gitDirectory: administration.directory).matches(state)
     }
 
-    /// Bytes of something ignored; nil when a repository, a mount or something unreadable is in it.
+    /// Returns the bytes of an ignored path; nil when it holds a repository, a mount or something unreadable.
     private static func size(of path: PathBytes, in root: String) -> UInt64? {
         guard path.last == 0x2F else { return FileVersion(path, in: root).map { UInt64(max(0, $0.size)) } }
-        let place = root + "/" + path.dropLast().display
-        if FileAccess.exists(place + "/.git") { return nil }
-        let tree = TreeFingerprint.of(place)
+        let absolute = root + "/" + path.dropLast().display
+        if FileAccess.exists(absolute + "/.git") { return nil }
+        let tree = TreeFingerprint.of(absolute)
         let isPlain = tree.nestedRepositories.isEmpty && tree.unreadable.isEmpty && tree.mountPoints.isEmpty
         return isPlain ? tree.bytes : nil
     }

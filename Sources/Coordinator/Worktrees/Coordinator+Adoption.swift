@@ -7,8 +7,8 @@ internal import Store
 extension Coordinator {
     static let restoredReason = "restored"
 
-    /// Takes into the database the worktrees of all known repositories that are ours by git's locks but have no row, such
-    /// as after the database was lost.
+    /// Adopts worktrees of all known repositories that are parallel-cc's by git's locks but have no row. That happens
+    /// after the loss of the database.
     package func adoptWorktrees() throws(ParallelError) {
         let known = try knownRepositories() + [surroundingRepository].compactMap(\.self)
         let moved = try worktrees().compactMap(newRepository)
@@ -19,28 +19,29 @@ extension Coordinator {
         }
     }
 
-    /// The same for one repository. Reads a few small files per linked worktree; starts no program when all are known.
+    /// Adopts the worktrees of one repository. Reads a few small files for each linked worktree. Starts no program when
+    /// all are known.
     ///
-    /// They are `kept`: another data directory may have made them, and only the user knows whether they are done with. One in
-    /// which a session of another container or machine may live is left to that.
+    /// Adopted worktrees are `kept`: another data directory may have made them, and only the user knows whether they
+    /// are still needed. A worktree where a session of another container or machine may live is left to that session.
     package func adoptWorktrees(in repository: String) throws(ParallelError) {
         let locked = WorktreeAdministration.all(commonDirectory: repository).compactMap { entry in
             entry.ownLock.map { (entry: entry, lock: $0) }
         }
         guard !locked.isEmpty else { return }
-        let (known, held) = try database.read { db throws(StoreError) in
+        let (known, occupied) = try database.read { db throws(StoreError) in
             let rows = try WorktreeTable.all(in: db)
-            var held: Set<String> = []
+            var occupied: Set<String> = []
             for (entry, lock) in locked where try stranger(in: lock, db: db)?.isInSight == false {
-                held.insert(entry.directory)
+                occupied.insert(entry.directory)
             }
-            return (Dictionary(rows.map { ($0.path, $0) }) { $1 }, held)
+            return (Dictionary(rows.map { ($0.path, $0) }) { $1 }, occupied)
         }
         for (entry, lock) in locked {
-            // A link in its place is another's.
+            // A link in the worktree's place belongs to someone else.
             guard let path = RealPath.ofEntry(entry.path) else { continue }
-            if held.contains(entry.directory) {
-                try giveBack(known[path])
+            if occupied.contains(entry.directory) {
+                try forgetAdopted(known[path])
             } else if let worktree = known[path] {
                 try follow(worktree, to: repository)
             } else if FileAccess.isDirectory(path) {
@@ -54,14 +55,14 @@ extension Coordinator {
     ) throws(ParallelError) {
         let head = try? git(path).head()
         try database.write { db throws(StoreError) in
-            // A removal takes it from git first and from the table last.
+            // A removal deletes git's entry first and the row last.
             guard FileAccess.exists(entry.directory), try WorktreeTable.find(path: path, in: db) == nil else { return }
             var record = WorktreeRecord(
                 id: try WorktreeTable.freeID(FilePath.name(of: path), in: db), repository: repository, path: path,
                 branch: head?.branch, base: head?.commit, state: .kept,
                 keptReason: "found in git without a record", createdAt: timestamp,
                 placeInode: inodeAround(path))
-            // A server that was started from there may still listen.
+            // A server that was started in the worktree may still listen on its ports.
             if let block = lock.portBlock, try WorktreeTable.isPortBlockFree(block, in: db) { record.portBlock = block }
             try WorktreeTable.insert(record, in: db)
             try EventTable.append(
@@ -70,8 +71,8 @@ extension Coordinator {
         }
     }
 
-    /// One that was adopted, and in which a session that we do not know works now.
-    private func giveBack(_ worktree: WorktreeRecord?) throws(ParallelError) {
+    /// Deletes the row of an adopted worktree in which an unknown session works now.
+    private func forgetAdopted(_ worktree: WorktreeRecord?) throws(ParallelError) {
         guard let worktree, worktree.sessionID == nil, worktree.state == .kept else { return }
         try database.write { db throws(StoreError) in
             guard try WorktreeTable.find(id: worktree.id, in: db) == worktree,

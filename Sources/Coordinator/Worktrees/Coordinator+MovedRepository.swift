@@ -4,22 +4,23 @@ internal import GitKit
 internal import HookCore
 internal import Store
 
-/// Repositories that were moved, alone or together with their worktrees. Which one a worktree belongs to is git's to say: its
-/// `.git`, once `git worktree repair` has mended that.
+/// Repositories that were moved, alone or together with their worktrees. The worktree's `.git` says to which repository
+/// it belongs, once `git worktree repair` has mended it.
 extension Coordinator {
-    /// A worktree as it is known after a look at where its `.git` leads to by now.
+    /// Returns the worktree's record after a check to which repository its `.git` leads now.
     func followed(_ worktree: WorktreeRecord) throws(ParallelError) -> WorktreeRecord {
-        if let place = newRepository(of: worktree) { try adoptWorktrees(in: place) }
+        if let repository = newRepository(of: worktree) { try adoptWorktrees(in: repository) }
         let found = try database.read { db throws(StoreError) in try WorktreeTable.find(id: worktree.id, in: db) }
         return found ?? worktree
     }
 
-    /// The common git directory that lists a worktree of ours in the place of the one that we know; nil where none does.
+    /// Returns the common git directory that now lists a worktree of parallel-cc instead of the recorded one; nil for
+    /// none.
     func newRepository(of worktree: WorktreeRecord) -> String? {
-        guard let place = WorktreeAdministration.commonDirectory(of: worktree.path),
-            isOf(place, insteadOfKnown: worktree)
+        guard let repository = WorktreeAdministration.commonDirectory(of: worktree.path),
+            isOf(repository, insteadOfKnown: worktree)
         else { return nil }
-        return place
+        return repository
     }
 
     private func isOf(_ repository: String, insteadOfKnown worktree: WorktreeRecord) -> Bool {
@@ -30,7 +31,7 @@ extension Coordinator {
         return entry.ownLock != nil && entry.isGitDirectory(of: worktree.path)
     }
 
-    /// Writes down that a worktree belongs to another repository than we know, if it does.
+    /// Updates the recorded repository of a worktree that now belongs to this one.
     func follow(_ worktree: WorktreeRecord, to repository: String) throws(ParallelError) {
         guard isOf(repository, insteadOfKnown: worktree) else { return }
         try database.write { db throws(StoreError) in
@@ -42,46 +43,48 @@ extension Coordinator {
         }
     }
 
-    /// Why a worktree is left alone whose repository is not there: nothing of it could be saved. Nil where it is.
+    /// Returns the reason to leave a worktree alone whose repository is missing, because nothing of it could be saved.
+    /// Returns nil when the repository is there.
     func repositoryMissing(for worktree: WorktreeRecord) -> ParallelError? {
         if FileAccess.exists(worktree.repository) { return nil }
-        let place = ShellWord.quote(worktree.path)
+        let quotedPath = ShellWord.quote(worktree.path)
         if FileAccess.exists(worktree.path) {
             return ParallelError(
                 .unusableRepository, operation: "remove worktree", subject: worktree.path,
                 message: "its repository is gone, so nothing of it could be saved",
                 hint:
-                    "if that was moved: git -C ITS-NEW-PLACE worktree repair \(place); else take from there what you want, "
-                    + "delete it, and: parallel-cc worktree remove \(place)", cause: worktree.repository)
+                    "if that was moved: git -C ITS-NEW-PLACE worktree repair \(quotedPath); "
+                    + "else take from there what you want, "
+                    + "delete it, and: parallel-cc worktree remove \(quotedPath)", cause: worktree.repository)
         }
         return ParallelError(
             .placeMissing, operation: "remove worktree", subject: worktree.path,
             message: "neither it nor its repository is there; is a disk not mounted, or were they moved?",
             hint: "if they were moved: cd THE-REPOSITORY && git worktree repair THE-WORKTREE && parallel-cc cleanup; "
-                + "else: parallel-cc worktree remove \(place)", cause: worktree.repository)
+                + "else: parallel-cc worktree remove \(quotedPath)", cause: worktree.repository)
     }
 
-    /// Notes why it is left alone.
+    /// Records the reason for leaving a worktree alone.
     func keep(_ worktree: WorktreeRecord, error: ParallelError) throws(ParallelError) -> RemovalOutcome {
-        let why = error.reasonToKeep
+        let reason = error.reasonToKeep
         try database.write { db throws(StoreError) in
-            guard try WorktreeTable.find(id: worktree.id, in: db) == worktree, worktree.keptReason != why else {
+            guard try WorktreeTable.find(id: worktree.id, in: db) == worktree, worktree.keptReason != reason else {
                 return
             }
-            try WorktreeTable.settle(worktree.state, id: worktree.id, keptReason: why, in: db)
+            try WorktreeTable.settle(worktree.state, id: worktree.id, keptReason: reason, in: db)
             try EventTable.append(
                 "worktree.kept", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
-                worktree: worktree.path, cause: why, detail: error.cause, in: db)
+                worktree: worktree.path, cause: reason, detail: error.cause, in: db)
         }
-        return .kept(worktree.path, branch: worktree.branch, because: why)
+        return .kept(worktree.path, branch: worktree.branch, because: reason)
     }
 }
 
 extension ParallelError {
-    /// What, why and what helps, in one line.
+    /// The error, its cause and its advice, in one line.
     var reasonToKeep: String {
         let about = subject.isEmpty ? message : "\(message): \(subject)"
-        let what = cause.map { $0.isEmpty ? about : "\(about) (\($0))" } ?? about
-        return hint.map { "\(what). What helps: \($0)" } ?? what
+        let explained = cause.map { $0.isEmpty ? about : "\(about) (\($0))" } ?? about
+        return hint.map { "\(explained). What helps: \($0)" } ?? explained
     }
 }

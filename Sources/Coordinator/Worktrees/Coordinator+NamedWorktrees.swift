@@ -5,12 +5,12 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// A worktree for `claude --worktree NAME`: named, leased to nobody, kept until it is removed by name, as Claude Code
-    /// does it. One that is there already is given again.
+    /// Makes a worktree for `claude --worktree NAME`. It has this name and no lease, and is kept until it is removed by
+    /// name, like Claude Code's own. An existing worktree of the name is returned again.
     ///
     /// Its branch is `worktree-NAME`, which may exist already.
-    /// - Parameter name: Claude's; may hold slashes.
-    /// - Throws: `.invalidWorktreeName`; `.notARepository` and its like; what creating a worktree throws.
+    /// - Parameter name: Claude Code's name, which may hold slashes.
+    /// - Throws: `.invalidWorktreeName`; `.notARepository` and similar codes; the errors of creating a worktree.
     package func createNamedWorktree(_ name: String, at directory: String) throws(ParallelError) -> WorktreeRecord {
         let id = try Self.worktreeID(of: name)
         let repository = try repositoryToBeginFrom(directory)
@@ -37,7 +37,8 @@ extension Coordinator {
         return try self.worktree(id)
     }
 
-    /// Where the repository is bare, Claude names its directory: then the checkout of its HEAD stands for it, else any.
+    /// Returns the repository around a directory. Claude Code names the directory of a bare repository: then a checkout
+    /// stands for it, that of the repository's HEAD if there is one.
     private func repositoryToBeginFrom(_ directory: String) throws(ParallelError) -> Repository {
         do throws(ParallelError) {
             return try repository(at: directory)
@@ -50,8 +51,8 @@ extension Coordinator {
         }
     }
 
-    /// The rows of a worktree in the making. We stand in for the session until it is ready: a making that is cut off is
-    /// then undone like any other.
+    /// Inserts the rows of a worktree before it is made. This process stands for the session until the worktree is
+    /// ready, so that an interrupted creation is undone like any other.
     private func reserve(
         _ id: String, at path: String, in repository: Repository
     ) throws(ParallelError) -> (WorktreeRecord, Session) {
@@ -73,7 +74,8 @@ extension Coordinator {
         return (worktree, session)
     }
 
-    /// Letters, digits and `._-` of a name, slashes as `+`; nothing that a path or a branch could trip over.
+    /// Returns the id for a name: letters, digits and `._-`, with slashes as `+`. Names that are invalid in a path or
+    /// branch are refused.
     private static func worktreeID(of name: String) throws(ParallelError) -> String {
         let isPlain = name.utf8.allSatisfy { byte in
             switch byte {
@@ -97,6 +99,6 @@ extension Coordinator {
 }
 
 extension ParallelError.Code {
-    /// The name can be no directory or no branch.
+    /// The name is invalid for a directory or branch.
     package static let invalidWorktreeName: Self = "invalid-worktree-name"
 }

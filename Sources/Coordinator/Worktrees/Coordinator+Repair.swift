@@ -7,12 +7,12 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Goes on with, or takes back, what a killed command left half done: worktrees `creating` or `removing` whose owner
-    /// is gone. Costs one query when there is nothing.
+    /// Completes or undoes the unfinished work of killed commands: worktrees that are `creating` or `removing` and
+    /// whose owner is gone. It costs one query when there is nothing.
     /// - Parameters:
-    ///   - repository: only this one's; those of all when nil.
-    ///   - isWanted: whether to deal with a worktree now; others are left to the next command.
-    /// - Returns: what became of them; one that cannot be dealt with now is kept, with the reason.
+    ///   - repository: the repository to repair; nil: all.
+    ///   - isWanted: whether to repair a worktree now; others are left to the next command.
+    /// - Returns: the outcomes. A worktree that cannot be repaired now is kept, with the reason.
     @discardableResult
     package func repair(
         in repository: String? = nil, where isWanted: (WorktreeRecord) -> Bool = { _ in true }
@@ -27,14 +27,14 @@ extension Coordinator {
                 guard let claimed = try claim(worktree) else { continue }
                 outcomes.append(try repair(claimed))
             } catch  where error.code != .interrupted {
-                // One worktree in trouble must not stand in the way of everything else.
+                // A failure with one worktree must not block everything else.
                 outcomes.append(.kept(worktree.path, branch: worktree.branch, because: error.description))
             }
         }
         return outcomes
     }
 
-    /// Makes us the owner, if nobody else was quicker.
+    /// Makes this process the owner, unless another process was quicker.
     private func claim(_ worktree: WorktreeRecord) throws(ParallelError) -> WorktreeRecord? {
         try database.write { db throws(StoreError) in
             guard let current = try WorktreeTable.find(id: worktree.id, in: db), current == worktree else { return nil }
@@ -53,7 +53,8 @@ extension Coordinator {
         let wasReady = worktree.state == .removing
         let isMoved = worktree.trashPath.map(FileAccess.exists) ?? false
         if worktree.state == .removing && FileAccess.isDirectory(worktree.path) && !isMoved {
-            // Cut off before anything moved: it is as it was. Whoever wants it gone asks again.
+            // The removal stopped before it moved anything, so the worktree is unchanged. A user who wants it gone asks
+            // again.
             try database.write { db throws(StoreError) in
                 try WorktreeTable.settle(
                     worktree.formerState == .kept ? .kept : .active, id: worktree.id, keptReason: worktree.keptReason,
@@ -61,18 +62,18 @@ extension Coordinator {
             }
             return .kept(worktree.path, branch: worktree.branch, because: "its removal was cut off before it began")
         }
-        // A release takes the lease's end for granted; nobody can have taken another on it meanwhile.
+        // A release has not ended the lease yet, so no other session can have taken it meanwhile.
         return try remove(
             worktree, heldBy: worktree.sessionID, reason: "a command was cut off", wasReady: wasReady)
     }
 
-    /// Takes away what a killed `git worktree add` of ours has left that git cannot read. Reads a few small files per linked
-    /// worktree.
-    /// - Parameter path: of a worktree that is known to be half made.
+    /// Removes the entries of killed `git worktree add` calls that git cannot read. Reads a few small files for each
+    /// linked worktree.
+    /// - Parameter path: the path of a worktree that is known to be half made; nil: any.
     package func removeUnfinished(in repository: String, at path: String? = nil) throws(ParallelError) {
         let name = path.map(FilePath.name)
         if WorktreeAdministration.unfinished(commonDirectory: repository, named: name).isEmpty { return }
-        // Somebody may be making it just now: then it is finished once we have the lock.
+        // Another process may be making the worktree now. Then it is finished once the lock is free.
         try locked(repository) { () throws(ParallelError) in
             try WorktreeAdministration.removeUnfinished(commonDirectory: repository, named: name)
         }
@@ -80,22 +81,23 @@ extension Coordinator {
 
     func makeRescueID() -> String { String(context.now().milliseconds, radix: 36) + "-" + context.makeSuffix() }
 
-    /// A worktree's two halves, to be looked at or saved. Its files may already lie elsewhere than at its path.
-    /// - Parameter submodules: where some are that need no saving, in the index or not.
+    /// Describes a worktree's directory and git directory, to be inspected or saved. Its files may lie elsewhere than
+    /// at its path.
+    /// - Parameter submodules: the paths of submodules that need no saving, in the index or not.
     func snapshotSource(
         _ worktree: WorktreeRecord, gitDirectory: String, workTree: String, submodules: Set<PathBytes> = []
     ) throws(ParallelError) -> SnapshotSource {
         let included = try database.read { db throws(StoreError) in try WorktreeTable.included(worktree.id, in: db) }
         var changed: [PathBytes] = []
-        // As git names a repository that it does not know.
+        // git names an unknown repository with a slash at the end.
         var unchanged = Set(submodules.map { $0 + [0x2F] })
         let git = git(workTree)
-        // One that was found without a record, or restored: what was brought there is known by its name alone.
+        // A worktree that was adopted or restored has no record of its included files. They are known by name alone.
         let isUnrecorded = included.isEmpty && (worktree.sessionID == nil || worktree.isKept)
         let main = included.isEmpty && !isUnrecorded ? nil : mainCheckout(of: worktree.repository)
         for file in included {
             guard let now = FileVersion(file.path, in: workTree) else { continue }
-            // One that was only touched, or given other permissions, holds nothing that the main checkout does not.
+            // A file that was only touched, or has other permissions, holds nothing that the main checkout does not.
             var isSame = now == file.version
             if !isSame, let main { isSame = try git.hasSameContent(file.path, as: main) }
             if isSame { unchanged.insert(file.path) } else { changed.append(file.path) }

@@ -6,8 +6,8 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Removed worktrees that can still be had back whole, oldest first: those in the database, and those of the repository
-    /// around the caller that it has lost.
+    /// Returns the removed worktrees that can still be restored whole, oldest first. Those that the database has lost
+    /// are looked for only in the repository around the caller.
     package func trash() throws(ParallelError) -> [TrashRecord] {
         try allTrash().filter { FileAccess.exists($0.trashPath) }
     }
@@ -18,16 +18,16 @@ extension Coordinator {
         return known + (try unrecordedTrash(of: here))
     }
 
-    /// Deletes, by the user's word, what lies in the trash for longer than `days`.
+    /// Deletes entries that lie in the trash for longer than `days`, by the user's word.
     ///
     /// The rescues stay: they are in the repository.
-    /// - Parameter repository: only this one's; that of all repositories when nil.
-    /// - Returns: the ids of what is gone.
-    /// - Throws: what kept the first entry that could not be deleted; all others have been tried.
+    /// - Parameter repository: the repository whose trash is emptied; nil: all.
+    /// - Returns: the ids of the deleted entries.
+    /// - Throws: the first failure, after all entries were tried.
     @discardableResult
     package func emptyTrash(of repository: String? = nil, olderThanDays days: Int) throws(ParallelError) -> [String] {
         let limit = context.now().milliseconds - Int64(days) * 86_400_000
-        // Only what has a record: what has none may be in the middle of being removed.
+        // Only entries with a row are deleted: a directory without one may be in the middle of a removal.
         let due = try database.read { db throws(StoreError) in
             try TrashTable.all(in: db).filter {
                 (repository == nil || $0.repository == repository) && ($0.time ?? 0) <= limit
@@ -38,15 +38,15 @@ extension Coordinator {
         return result.gone
     }
 
-    /// Directories that somebody has begun to delete, and was killed or could not go on. Emptying the trash goes on.
+    /// Returns directories whose deletion has begun and was interrupted or failed. Emptying the trash continues it.
     package func unfinishedDeletions(of repository: String? = nil) throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
             .filter { repository == nil || $0.repository == repository }
             .map { $0.trashPath + Self.deletingSuffix }.filter(FileAccess.exists)
     }
 
-    /// What is due by the settings of its repository: by age, then, oldest first, until the rest is under the limit. The
-    /// limit takes nothing that has lain there for less than a day.
+    /// Deletes the entries that are due by the settings of their repository: by age, then, oldest first, until the rest
+    /// is under the limit. The limit deletes no entry that is younger than a day.
     func emptyOldTrash() throws(ParallelError) -> (gone: [String], failures: [(path: String, error: ParallelError)]) {
         guard try database.read({ db throws(StoreError) in try !TrashTable.all(in: db).isEmpty }) else {
             return ([], [])
@@ -97,7 +97,7 @@ extension Coordinator {
         return (gone, failures)
     }
 
-    /// What a directory in the trash is called while it is being deleted: a name that nobody restores.
+    /// The suffix of a trash directory that is being deleted. Nothing restores such a directory.
     static let deletingSuffix = ".deleting"
 
     private func deleteTrash(_ record: TrashRecord, byName: Bool) throws(ParallelError) {
@@ -109,7 +109,7 @@ extension Coordinator {
             realPathOfMissing($0.path).hasPrefix(record.trashPath + "/")
         }
         if let other { throw RemovalGuards.keep(.notOurs, message: "a worktree lies in it", subject: other.path) }
-        // Nothing but what lies in a trash folder of ours is ever deleted.
+        // Only directories in a trash folder of parallel-cc are ever deleted.
         let doomed = record.trashPath + Self.deletingSuffix
         if FilePath.name(of: folder) == ".trash" {
             if !byName { try refuseLoss(record) }
@@ -144,35 +144,34 @@ extension Coordinator {
             cause: String(cString: strerror(errno)))
     }
 
-    /// Gives it the name that nobody restores.
+    /// Renames a trash directory, so that nothing restores it.
     private func condemn(_ record: TrashRecord) throws(ParallelError) {
         if FileAccess.exists(record.trashPath) {
             return try TrashLock.held(around: record.trashPath) { () throws(ParallelError) in
                 try rename(record.trashPath, to: record.trashPath + Self.deletingSuffix)
             }
         }
-        // Its submodules are on their way back.
+        // A restore has moved the directory and is now moving the submodules back.
         let restored = WorktreeAdministration.all(commonDirectory: record.repository).first {
             $0.restoredFrom == record.trashPath
         }
         if let restored { throw RemovalGuards.keep(.notOurs, message: "it is being restored", subject: restored.path) }
     }
 
-    /// Puts a removed worktree back, ignored files and all.
+    /// Restores a removed worktree, with its ignored files.
     /// - Parameters:
-    ///   - id: of the entry, or the old path: then the newest that lay there.
-    ///   - path: where, on the same file system; where it was when nil.
-    /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now; `.insideGitDirectory`,
-    ///   `.insideTrash`.
+    ///   - id: the entry's id, or the former path of the worktree. For a path, the newest entry counts.
+    ///   - path: the new path, on the same file system; nil: the former path.
+    /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now; `.insideGitDirectory`, `.insideTrash`.
     package func restoreTrash(_ id: String, to path: String? = nil) throws(ParallelError) -> WorktreeRecord {
         guard let record = try trash().last(where: { $0.id == id || $0.path == id }) else {
             throw ParallelError(
                 .unknownTrash, operation: "restore from trash", subject: id, message: "no such entry",
                 hint: "parallel-cc trash list")
         }
-        // It may have been moved since: then the command must be given inside of it.
-        let isThere = FileAccess.exists(record.repository)
-        let repository = isThere ? record.repository : surroundingRepository ?? record.repository
+        // The repository may have been moved since. Then the user must give the command inside of it.
+        let exists = FileAccess.exists(record.repository)
+        let repository = exists ? record.repository : surroundingRepository ?? record.repository
         if let path { try refusePlace(path, in: repository) }
         let rescue = try git(repository).rescues().first { $0.manifest.id == record.rescue }
         let restored = try restore(

@@ -4,13 +4,13 @@ internal import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Takes into the database what lies in the trash of a repository's worktrees without a row, such as after the
-    /// database was lost: else it would lie there for ever. What of it is saved is not known, so it stays until the user
-    /// empties the trash.
+    /// Adopts directories without a row in the trash of a repository's worktrees. Without a row, which is missing after
+    /// the loss of the database, they would stay for ever. It is unknown what a rescue has of them, so they stay until
+    /// the user empties the trash.
     func adoptTrash(of repository: String) throws(ParallelError) {
         for record in try unrecordedTrash(of: repository) {
             try database.write { db throws(StoreError) in
-                // A removal has its row until the trash has one.
+                // A removal has its own row until the trash has one.
                 let isRemoval = try WorktreeTable.all(in: db).contains { $0.trashPath == record.trashPath }
                 guard !isRemoval, FileAccess.exists(record.trashPath) else { return }
                 try TrashTable.insert(record, elapsed: try lookAtClocks(in: db), in: db)
@@ -21,7 +21,7 @@ extension Coordinator {
         }
     }
 
-    /// What lies there without a row.
+    /// Returns the trash directories that have no row.
     func unrecordedTrash(of repository: String) throws(ParallelError) -> [TrashRecord] {
         let known = try database.read { db throws(StoreError) in
             let removals = try WorktreeTable.all(in: db).compactMap(\.trashPath)
@@ -29,7 +29,7 @@ extension Coordinator {
         }
         var found: [TrashRecord] = []
         for root in try trashRoots(of: repository) {
-            // What somebody has begun to delete is nobody's to restore.
+            // A directory whose deletion has begun cannot be restored.
             for name in DirectoryNames.list(root).sorted()
             where !known.contains(root + "/" + name) && !name.hasSuffix(Self.deletingSuffix) {
                 if let record = try trashRecord(root + "/" + name, of: repository) { found.append(record) }
@@ -38,7 +38,7 @@ extension Coordinator {
         return found
     }
 
-    /// Where worktrees of the repository are or would be made.
+    /// Returns the trash folders beside the repository's worktrees and beside new ones.
     private func trashRoots(of repository: String) throws(ParallelError) -> Set<String> {
         let rows = try worktrees(in: repository).map { trashRoot(for: $0.path) }
         guard let main = try? self.repository(at: repository) else { return Set(rows) }
@@ -46,10 +46,10 @@ extension Coordinator {
         return Set(rows + [trashRoot(for: root + "/any")])
     }
 
-    /// What can be told of a directory in the trash; nil where it is not the repository's.
+    /// Describes a directory in the trash; nil when it is not the repository's.
     private func trashRecord(_ trash: String, of repository: String) throws(ParallelError) -> TrashRecord? {
         guard isTrash(trash, of: repository) else { return nil }
-        // The name is the worktree's with four random letters behind it, and a number where that was not enough.
+        // The name is the worktree's with four random characters behind it, and a number if the name was taken.
         let parts = FilePath.name(of: trash).split(separator: "-")
         let count = parts.last.map { $0.allSatisfy(\.isNumber) && $0.count < 4 } == true ? 2 : 1
         let name = parts.dropLast(count).joined(separator: "-")
@@ -67,12 +67,12 @@ extension Coordinator {
             savedUntil: 0)
     }
 
-    /// Its `.git` file says whose it is: this repository's, or one's that is no longer where it was.
+    /// Whether the `.git` file names this repository, or one that no longer exists.
     private func isTrash(_ trash: String, of repository: String) -> Bool {
         guard let bytes = WholeFile.read(trash + "/.git") else { return false }
-        let words = String(decoding: bytes, as: UTF8.self)
-        guard words.hasPrefix("gitdir: "), let end = words.ranges(of: "/worktrees/").last else { return false }
-        let owner = String(words[..<end.lowerBound].dropFirst("gitdir: ".count))
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard text.hasPrefix("gitdir: "), let end = text.ranges(of: "/worktrees/").last else { return false }
+        let owner = String(text[..<end.lowerBound].dropFirst("gitdir: ".count))
         return owner == repository || (owner.hasPrefix("/") && !FileAccess.exists(owner))
     }
 }

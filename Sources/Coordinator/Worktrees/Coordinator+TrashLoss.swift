@@ -3,16 +3,17 @@ internal import GitKit
 internal import GitProgram
 internal import HookCore
 
-/// What would be lost with an entry of the trash.
+/// The loss that the deletion of a trash entry would cause.
 extension Coordinator {
-    /// Whether it holds what no rescue has: it was written to after it was removed, nobody knows, or the rescue is gone.
+    /// Whether an entry holds work that no rescue has: it was written to after the removal, it is unknown what was
+    /// saved, or the rescue is gone.
     package func holdsUnsavedWork(_ record: TrashRecord) -> Bool { wasWrittenTo(record) || lossOf(record) != nil }
 
     func wasWrittenTo(_ record: TrashRecord) -> Bool {
         TreeFingerprint.of(record.trashPath).latestChange >= record.savedUntil
     }
 
-    /// Why what was saved of it, or its commit, cannot be had any more; nil when it can.
+    /// Returns the reason why the entry's rescue or commit is lost; nil when it is there.
     private func lossOf(_ record: TrashRecord) -> String? {
         guard FileAccess.exists(record.repository) else { return "its repository is not there" }
         let git = git(record.repository)
@@ -31,7 +32,8 @@ extension Coordinator {
         }
     }
 
-    /// - Throws: `.changedInTrash` when it is not known to be saved as a whole.
+    /// Refuses an entry that is not known to be saved as a whole.
+    /// - Throws: `.changedInTrash`.
     func refuseLoss(_ record: TrashRecord) throws(ParallelError) {
         let isCutOff = FileAccess.exists(record.trashPath + Self.deletingSuffix)
         guard isCutOff || FileAccess.exists(record.trashPath) else { return }
@@ -41,7 +43,8 @@ extension Coordinator {
             hint: isCutOff ? "parallel-cc trash empty" : "parallel-cc trash restore \(record.id)")
     }
 
-    /// A process that had a file open when its worktree was removed may have gone on writing to it: no rescue has that.
+    /// Refuses a directory with later changes. A process that had a file open at the removal may have gone on writing
+    /// to it, and no rescue has that.
     func refuseUnsavedWork(in doomed: String, record: TrashRecord) throws(ParallelError) {
         let changed = TreeFingerprint.of(doomed).latestChange
         guard changed >= record.savedUntil else { return }

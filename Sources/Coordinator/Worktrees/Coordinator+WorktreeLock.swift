@@ -3,8 +3,8 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Who may live in a worktree by its lock, without being in this database. Nil where nobody does, or the process is
-    /// surely gone.
+    /// Returns the session that may live in a worktree by its lock and is not in this database. Returns nil when there
+    /// is none, or when its process is certainly gone.
     func stranger(in lock: WorktreeLock, db: Connection) throws(StoreError) -> Stranger? {
         guard let id = lock.sessionID, let process = lock.process, let host = lock.host,
             try SessionTable.find(id: id, in: db) == nil
@@ -13,11 +13,11 @@ extension Coordinator {
         return liveness == .dead ? nil : Stranger(process: process, isInSight: liveness == .alive)
     }
 
-    /// The worktrees of these in which a session may live that is not in this database.
+    /// Returns those of the worktrees in which a session may live that is not in this database.
     package func heldByStrangers(_ worktrees: [WorktreeRecord]) throws(ParallelError) -> [String: Stranger] {
         try database.read { db throws(StoreError) in
             var held: [String: Stranger] = [:]
-            // Only what was adopted has none of our sessions.
+            // Only adopted worktrees have no session of this database.
             for worktree in worktrees where worktree.sessionID == nil {
                 held[worktree.path] = try stranger(at: worktree.path, of: worktree.repository, in: db)
             }
@@ -25,7 +25,8 @@ extension Coordinator {
         }
     }
 
-    /// The worktrees of ours in a repository that this database does not know and in which a session may live.
+    /// Returns the worktrees of a repository that are parallel-cc's, that this database does not know, and in which a
+    /// session may live.
     func unknownHeldByStrangers(in repository: String) throws(ParallelError) -> [String: Stranger] {
         let locked = WorktreeAdministration.all(commonDirectory: repository).compactMap { entry in
             entry.ownLock.map { (path: realPathOfMissing(entry.path), lock: $0) }
@@ -40,7 +41,7 @@ extension Coordinator {
         }
     }
 
-    /// The same of what lies at a path.
+    /// Returns the unknown session that may live in the worktree at a path.
     func stranger(at path: String, of repository: String, in db: Connection) throws(StoreError) -> Stranger? {
         guard WorktreeAdministration.isLinked(path),
             let lock = WorktreeAdministration.find(path: path, commonDirectory: repository)?.ownLock
@@ -48,10 +49,11 @@ extension Coordinator {
         return try stranger(in: lock, db: db)
     }
 
-    /// Writes into git's lock who lives in a worktree of ours, so that others see it who do not have this database.
+    /// Writes into git's lock which session lives in a worktree of parallel-cc, so that others see it who do not have
+    /// this database.
     ///
-    /// The lease is what counts here, so a lock that cannot be written keeps nobody from working.
-    /// - Parameter hasEnded: the session has left it.
+    /// The lease decides here, so a session works even when the lock cannot be written.
+    /// - Parameter hasEnded: whether the session has left the worktree.
     func noteInLock(_ session: Session, hasEnded: Bool = false, in db: Connection) throws(StoreError) {
         guard WorktreeAdministration.isLinked(session.worktreePath),
             let known = WorktreeAdministration.find(

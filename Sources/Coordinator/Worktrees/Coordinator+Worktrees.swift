@@ -5,19 +5,19 @@ package import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Worktrees of ours, in one repository or in all.
+    /// Returns the worktrees of parallel-cc, in one repository or in all, oldest first.
     package func worktrees(in repository: String? = nil) throws(ParallelError) -> [WorktreeRecord] {
         let all = try database.read { db throws(StoreError) in try WorktreeTable.all(in: db) }
         return all.filter { repository == nil || $0.repository == repository }
     }
 
-    /// One of them, by name, path, or the name of the living session that works in it.
+    /// Finds a worktree by its name, its path, or the name of the living session that works in it.
     /// - Throws: `.unknownWorktree`.
     package func worktree(_ name: String) throws(ParallelError) -> WorktreeRecord {
         let all = try worktrees()
         if let found = all.first(where: { $0.id == name || $0.path == realPath(name) }) { return found }
-        let place = try livingSessions().last { $0.name == name }?.worktreePath
-        guard let found = all.first(where: { $0.path == place }) else {
+        let path = try livingSessions().last { $0.name == name }?.worktreePath
+        guard let found = all.first(where: { $0.path == path }) else {
             throw ParallelError(
                 .unknownWorktree, operation: "find worktree", subject: name, message: "no such worktree of ours",
                 hint: "parallel-cc worktree list")
@@ -25,7 +25,7 @@ extension Coordinator {
         return found
     }
 
-    /// Marks a worktree as the user's to keep: nothing removes it until it is removed by name.
+    /// Marks a worktree as kept by the user: only its removal by name removes it.
     package func keepWorktree(_ name: String, reason: String) throws(ParallelError) -> WorktreeRecord {
         let worktree = try worktree(name)
         let isIdle = try database.write { db throws(StoreError) in
@@ -40,31 +40,32 @@ extension Coordinator {
                 worktree: worktree.path, cause: reason, in: db)
             return true
         }
-        guard isIdle else { throw inUse(worktree, why: "is being worked on") }
+        guard isIdle else { throw inUse(worktree, condition: "is being worked on") }
         return try self.worktree(worktree.id)
     }
 
-    /// Removes one by name, saved like any other.
+    /// Removes a worktree by name. It is saved like any other.
     /// - Throws: `.unknownWorktree`; `.worktreeInUse` when a live session holds it.
     package func removeWorktree(_ name: String) throws(ParallelError) -> RemovalOutcome {
         let wanted = try followed(worktree(name))
         if let missing = repositoryMissing(for: wanted) { return try forget(wanted, missing: missing) }
-        // What a killed command had begun may be just that; one that was never finished goes in no other way.
+        // The repair may already do what the user wants. A worktree whose creation never finished is removed only in
+        // this way.
         let repaired = try repair().first { $0.path == wanted.path }
         if let repaired, repaired.removed || wanted.state == .creating { return repaired }
         try reconcile()
-        let (worktree, holder) = try settled(wanted)
-        if let holder { throw inUse(wanted, why: "is held by session \(holder)") }
+        let (worktree, holder) = try waitForRemoval(wanted)
+        if let holder { throw inUse(wanted, condition: "is held by session \(holder)") }
         guard let worktree else { return try removedMeanwhile(wanted) }
         guard worktree.state == .active || worktree.state == .kept else {
-            throw inUse(wanted, why: "is being worked on")
+            throw inUse(wanted, condition: "is being worked on")
         }
         return try remove(worktree, reason: "removed by name", isByName: true)
     }
 
-    /// A worktree and the session that holds it, after a while in which another command may end that works on it: one runs
-    /// after each release.
-    private func settled(_ wanted: WorktreeRecord) throws(ParallelError) -> (WorktreeRecord?, holder: String?) {
+    /// Waits a while for a removal by another command, because one runs after each release. Then returns the worktree
+    /// and the session that holds it.
+    private func waitForRemoval(_ wanted: WorktreeRecord) throws(ParallelError) -> (WorktreeRecord?, holder: String?) {
         var found: (WorktreeRecord?, holder: String?) = (nil, nil)
         for _ in 0..<200 {
             found = try database.read { db throws(StoreError) in
@@ -76,7 +77,7 @@ extension Coordinator {
         return found
     }
 
-    /// The other command has taken it away.
+    /// Describes a removal that another command has completed.
     private func removedMeanwhile(_ worktree: WorktreeRecord) throws(ParallelError) -> RemovalOutcome {
         let entry = try trash().last { $0.path == worktree.path }
         return RemovalOutcome(
@@ -84,7 +85,8 @@ extension Coordinator {
             kept: nil)
     }
 
-    /// One whose repository was deleted: there is no git left to save anything with, so its files must be gone, too.
+    /// Deletes the record of a worktree whose repository is gone. No git is left to save anything with, so the
+    /// worktree's files must be gone, too.
     private func forget(_ worktree: WorktreeRecord, missing: ParallelError) throws(ParallelError) -> RemovalOutcome {
         guard !FileAccess.exists(worktree.path) else { throw missing }
         try database.write { db throws(StoreError) in
@@ -101,13 +103,13 @@ extension Coordinator {
         return outcome
     }
 
-    private func inUse(_ worktree: WorktreeRecord, why: String) -> ParallelError {
+    private func inUse(_ worktree: WorktreeRecord, condition: String) -> ParallelError {
         ParallelError(
-            .worktreeInUse, operation: "change worktree", subject: worktree.path, message: "it \(why)",
+            .worktreeInUse, operation: "change worktree", subject: worktree.path, message: "it \(condition)",
             hint: "parallel-cc status")
     }
 
-    /// The events after `sequence`, the newest `limit` of them, oldest first.
+    /// Returns the newest `limit` events after `sequence`, oldest first.
     package func events(
         repository: String?, after sequence: Int64 = 0, limit: Int = 100
     ) throws(ParallelError) -> [Event] {

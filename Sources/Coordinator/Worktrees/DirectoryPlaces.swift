@@ -1,15 +1,16 @@
 internal import Files
 internal import Glibc
 
-/// The paths under which processes see one directory: each mount namespace may show it at others.
+/// The paths under which processes see one directory. Each mount namespace may show it at others.
 final class DirectoryPlaces {
     private let directory: [UInt8]
     private let aliases: MountAliases?
     private var known: [String: [[UInt8]]] = [:]
 
-    /// Those under which we see it, its own first.
+    /// The paths in this process's mount namespace, the directory's own first.
     let ours: [[UInt8]]
 
+    /// Finds this process's own paths of a directory.
     /// - Parameter path: a real path.
     init(_ path: String) {
         directory = Array(path.utf8)
@@ -18,7 +19,8 @@ final class DirectoryPlaces {
         if let namespace = ProcessFolder(pid: getpid())?.mountNamespace { known[namespace] = ours }
     }
 
-    /// As `/proc` tells us of a process: where all can be seen of its namespace, not only below its own root.
+    /// Returns the paths under which a process sees the directory, as its `/proc` tells. They cover all of its
+    /// namespace, not only the part below its own root.
     func seen(by process: borrowing ProcessFolder) -> [[UInt8]] {
         guard let aliases, let namespace = process.mountNamespace else { return ours }
         if let places = known[namespace] { return places }

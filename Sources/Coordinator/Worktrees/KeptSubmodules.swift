@@ -5,8 +5,8 @@ internal import HookCore
 
 /// The repositories of a removed worktree's submodules, while its files lie in the trash.
 ///
-/// git would delete them with the worktree's git directory. They wait in the common git directory, since the trash may be
-/// another file system, and go when the trash is emptied.
+/// git would delete them with the worktree's git directory. They wait in the common git directory, because the trash
+/// may be on another file system. They are deleted when the trash is emptied.
 struct KeptSubmodules {
     let path: String
 
@@ -17,10 +17,10 @@ struct KeptSubmodules {
 
     var exist: Bool { FileAccess.exists(path) }
 
-    /// Takes them out of a worktree's git directory that is about to go.
+    /// Moves them out of a worktree's git directory before git deletes that.
     /// - Throws: `.cannotWrite`.
     func putAside(from administration: WorktreeAdministration) throws(ParallelError) {
-        // Whoever empties the trash takes the folder away while it is empty.
+        // Another process that empties the trash may remove the folder while it is empty.
         for _ in 0..<8 {
             try FileWriter.makeDirectory(FilePath.folder(of: path))
             if rename(administration.directory + "/modules", path) == 0 { return }
@@ -29,17 +29,18 @@ struct KeptSubmodules {
         throw cannotMove(administration.directory + "/modules", to: path)
     }
 
-    /// Puts them into the git directory of a worktree that comes back; nothing where there are none.
+    /// Moves them into the git directory of a restored worktree. Does nothing when there are none.
     /// - Throws: `.cannotWrite`.
     func putBack(into gitDirectory: String) throws(ParallelError) {
         guard exist else { return }
-        // Never over repositories that are there; an empty directory is as good as none.
+        // The rename never replaces existing repositories. It replaces an empty directory.
         guard rename(path, gitDirectory + "/modules") == 0 else {
             throw cannotMove(path, to: gitDirectory + "/modules")
         }
         rmdir(FilePath.folder(of: path))
     }
 
+    /// Deletes them. Does nothing when there are none.
     /// - Throws: `.cannotWrite`.
     func delete() throws(ParallelError) {
         guard exist else { return }

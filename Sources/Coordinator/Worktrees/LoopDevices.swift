@@ -1,9 +1,9 @@
 internal import Files
 internal import HookCore
 
-/// Files that the kernel itself holds open, as disks.
+/// The files that the kernel itself holds open as disks.
 enum LoopDevices {
-    /// The first device whose file is inside a directory that has these paths.
+    /// Returns the first device whose file is inside a directory with these paths.
     static func first(in places: [[UInt8]]) -> String? {
         DirectoryNames.list("/sys/block").first { name in
             guard name.hasPrefix("loop"), let file = FileBytes.read("/sys/block/\(name)/loop/backing_file")

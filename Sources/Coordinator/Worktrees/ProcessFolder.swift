@@ -1,14 +1,14 @@
 internal import Files
 internal import Glibc
 
-/// What `/proc` tells of one process, by one descriptor: it cannot become another process with the same pid.
+/// The folder of one process in `/proc`, by a descriptor: another process with the same pid cannot take its place.
 struct ProcessFolder: ~Copyable {
-    /// What a link of `/proc` leads to.
+    /// The target of a link in the folder, seen from a directory.
     enum Target { case inside, outside, unreadable, missing }
 
     private let descriptor: Int32
 
-    /// Nil when there is no such process any more.
+    /// Opens the folder. It is nil when the process no longer exists.
     init?(pid: Int32) {
         descriptor = open("/proc/\(pid)", O_PATH | O_DIRECTORY | O_CLOEXEC)
         if descriptor < 0 { return nil }
@@ -16,16 +16,16 @@ struct ProcessFolder: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// The mount namespace that it is in; nil when that cannot be told.
+    /// The name of its mount namespace; nil when it cannot be read.
     var mountNamespace: String? { content(of: "ns/mnt").map { String(decoding: $0, as: UTF8.self) } }
 
-    /// What it sees as the root of all files, as we see it.
+    /// The directory that it sees as the root of all files, as a path of this process.
     var root: [UInt8]? { content(of: "root") }
 
-    /// Its mounts.
+    /// The path of its mount table.
     var mountTable: String { "/proc/self/fd/\(descriptor)/mountinfo" }
 
-    /// Where `cwd`, `root` or `exe` leads, seen from a directory, whichever of these paths leads there.
+    /// Returns whether `cwd`, `root` or `exe` leads into a directory that has any of these paths.
     func target(of link: String, in places: [[UInt8]]) -> Target {
         link.withCString { Self.target(descriptor, name: $0, places: places) }
     }
@@ -33,11 +33,11 @@ struct ProcessFolder: ~Copyable {
     /// Whether it has more than one thread.
     var isThreaded: Bool {
         var status = stat()
-        // The links of a directory: two, and one for each directory in it.
+        // A directory has two links, and one for each directory in it.
         return fstatat(descriptor, "task", &status, 0) == 0 && status.st_nlink > 3
     }
 
-    /// Whether a thread with a working directory of its own is inside.
+    /// Whether it has a thread whose own working directory is inside.
     func hasThread(in places: [[UInt8]]) -> Bool {
         DirectoryNames.list("/proc/self/fd/\(descriptor)/task").contains {
             target(of: "task/\($0)/cwd", in: places) == .inside
@@ -56,14 +56,14 @@ struct ProcessFolder: ~Copyable {
         return isFound
     }
 
-    /// Whether a file inside the directory is mapped into memory, or one that is itself mounted at one of the paths.
+    /// Whether it maps a file inside the directory into memory, or a file that is itself mounted at one of the paths.
     func mapsFile(in places: [[UInt8]]) -> Bool {
         let maps = openat(descriptor, "maps", O_RDONLY | O_CLOEXEC)
         guard maps >= 0 else { return false }
         defer { close(maps) }
-        let needles = places.flatMap { place in
-            // The kernel writes a line break in a path so.
-            let path = [UInt8(ascii: " ")] + place.flatMap { $0 == 0x0A ? Array("\\012".utf8) : [$0] }
+        let needles = places.flatMap { directory in
+            // The kernel writes a line break in a path in this form.
+            let path = [UInt8(ascii: " ")] + directory.flatMap { $0 == 0x0A ? Array("\\012".utf8) : [$0] }
             return places.count == 1 ? [path + [0x2F]] : [path + [0x2F], path + [0x0A]]
         }
         let longest = needles.map(\.count).max() ?? 0
@@ -72,7 +72,7 @@ struct ProcessFolder: ~Copyable {
         }
     }
 
-    /// Searches a stream piece by piece; the end of each piece stays for what begins in it.
+    /// Searches a stream piece by piece. The end of each piece is kept for a match that begins in it.
     private static func contains(
         _ stream: Int32, needles: [[UInt8]], longest: Int, buffer: UnsafeMutableRawBufferPointer
     ) -> Bool {
@@ -93,8 +93,8 @@ struct ProcessFolder: ~Copyable {
         }
     }
 
-    private static func target(_ place: Int32, name: UnsafePointer<CChar>, places: [[UInt8]]) -> Target {
-        readLink(place, name: name) { path in
+    private static func target(_ folder: Int32, name: UnsafePointer<CChar>, places: [[UInt8]]) -> Target {
+        readLink(folder, name: name) { path in
             guard let path else { return errno == EACCES ? .unreadable : .missing }
             return places.contains { isInside(path, in: $0) } ? .inside : .outside
         }
@@ -106,13 +106,13 @@ struct ProcessFolder: ~Copyable {
             && (path.count == directory.count || path[directory.count] == UInt8(ascii: "/"))
     }
 
-    /// Nil, with `errno`, where the link cannot be read.
+    /// Reads a link. `use` gets nil, with `errno` set, when the link cannot be read.
     private static func readLink<Result>(
-        _ place: Int32, name: UnsafePointer<CChar>, use: (UnsafeRawBufferPointer?) -> Result
+        _ folder: Int32, name: UnsafePointer<CChar>, use: (UnsafeRawBufferPointer?) -> Result
     ) -> Result {
         withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { buffer in
             guard let start = buffer.baseAddress else { return use(nil) }
-            let count = readlinkat(place, name, start.assumingMemoryBound(to: CChar.self), buffer.count)
+            let count = readlinkat(folder, name, start.assumingMemoryBound(to: CChar.self), buffer.count)
             return use(count < 0 ? nil : UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }

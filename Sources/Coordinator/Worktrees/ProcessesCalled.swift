@@ -5,7 +5,8 @@ internal import HookCore
 
 /// Finds processes by their command lines.
 package enum ProcessesCalled {
-    /// The pid of one that works in a directory, and whose arguments have all these words.
+    /// Returns the pid of a process that works in a directory and whose arguments contain all these words; nil for
+    /// none.
     package static func first(with words: [String], in directory: String) -> Int32? {
         let wanted = words.map { ArraySlice($0.utf8) }
         return DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first { pid in

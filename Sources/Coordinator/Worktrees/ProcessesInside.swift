@@ -3,27 +3,28 @@ internal import GitKit
 internal import Glibc
 internal import HookCore
 
-/// Finds processes that live in a directory: by working directory, root, program, open files or mapped files. It is known
-/// by every path under which a mount shows it to them, in whichever mount namespace they are.
+/// Finds processes that live in a directory: by working directory, root, program, open files or mapped files. The
+/// directory counts under every path at which a mount shows it to them, in every mount namespace.
 ///
-/// The kernel itself counts where it holds a file open as a disk (`LoopDevices`).
+/// The kernel itself counts when it holds a file open as a disk (`LoopDevices`).
 ///
-/// A process of our own user that cannot be looked at (a setuid or non-dumpable one) counts as inside if it started after
-/// the directory was made; an older one, such as an ssh-agent, cannot have been started from there. Processes of other
-/// users that cannot be read are passed over: an ordinary user can never read them.
+/// A process of the same user that cannot be read (a setuid or non-dumpable one) counts as inside if it started after
+/// the directory was made. An older one, like an ssh-agent, cannot have been started from there. Processes of other
+/// users that cannot be read are skipped: an ordinary user can never read them.
 package struct ProcessesInside {
-    /// How much of a process is looked at.
+    /// The extent of the search.
     package enum Look {
         case everything
-        /// Where it is and what it runs, and all else only of processes that are newer than the directory: a few system
-        /// calls for each instead of hundreds.
+        /// The working directory, root and program of every process, and all else only of processes that are newer than
+        /// the directory. That takes a few system calls for each process instead of hundreds.
         case places
     }
 
-    /// "name (pid)", the first one found; the name of a device where it is none.
+    /// The first process found, as "name (pid)", or the name of a device; nil for none.
     package let first: String?
 
-    /// - Parameter since: when the directory was made; for `.places`, when everything was looked at last.
+    /// Searches now.
+    /// - Parameter since: the time when the directory was made; for `.places`, the time of the last full search.
     package init(_ directory: String, since: Timestamp, look: Look = .everything) {
         let search = Search(places: DirectoryPlaces(directory), since: since, look: look)
         let found = DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first(where: search.finds)
@@ -37,19 +38,19 @@ private struct Search {
     let since: Timestamp
     let look: ProcessesInside.Look
 
-    /// This process itself does not count, nor one that it is just starting: until that has become another program it has all
-    /// our files open.
+    /// Whether a process counts. This process itself does not count, nor a child that it is just starting: until the
+    /// child runs another program, it has all of this process's files open.
     func finds(_ pid: Int32) -> Bool {
         guard pid != getpid(), isInside(pid) else { return false }
         guard let parent = ProcessIdentity.parentPid(of: pid) else {
-            // Gone meanwhile, or not to be looked at.
+            // The process is gone by now, or cannot be read.
             return access("/proc/\(pid)", F_OK) == 0
         }
         if parent != getpid() { return true }
-        return !isStillUs(pid) && isInside(pid)
+        return !isOwnImage(pid) && isInside(pid)
     }
 
-    private func isStillUs(_ pid: Int32) -> Bool { realPath("/proc/\(pid)/exe") == realPath("/proc/self/exe") }
+    private func isOwnImage(_ pid: Int32) -> Bool { realPath("/proc/\(pid)/exe") == realPath("/proc/self/exe") }
 
     private func isInside(_ pid: Int32) -> Bool {
         guard let process = ProcessFolder(pid: pid) else { return false }
@@ -59,13 +60,13 @@ private struct Search {
             case .inside: return true
             case .outside: continue
             case .unreadable: return isOurs(pid) && startedAfter(pid)
-            // A thread of the kernel, or a process that is all but gone, but for other threads of it.
+            // This is a thread of the kernel, or a process that has ended except for other threads.
             case .missing: return process.isThreaded && process.hasThread(in: directory)
             }
         }
         if look == .places, !startedAfter(pid) { return false }
         return process.hasOpenFile(in: directory) || process.mapsFile(in: directory)
-            // There may be thousands of them.
+            // A process may have thousands of threads.
             || (process.isThreaded && startedAfter(pid) && process.hasThread(in: directory))
     }
 

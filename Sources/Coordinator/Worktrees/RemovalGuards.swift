@@ -9,28 +9,30 @@ extension ParallelError.Code {
     package static let processInside: Self = "process-inside"
     /// Another git process is at work in the worktree.
     package static let gitAtWork: Self = "git-at-work"
-    /// The directory around it is not there, or is another one.
+    /// The directory around the worktree is missing, or is another one.
     package static let placeMissing: Self = "place-missing"
-    /// The user has locked it (`git worktree lock`).
+    /// The user has locked the worktree (`git worktree lock`).
     package static let lockedByUser: Self = "locked-by-user"
-    /// What lies at its path is not what we have made there.
+    /// The path no longer holds what parallel-cc has made there.
     package static let notOurs: Self = "not-ours"
     /// A session that this data directory does not know may live in it.
     package static let heldElsewhere: Self = "held-elsewhere"
-    /// Another file system is mounted inside.
+    /// Another file system is mounted inside the worktree.
     package static let mountInside: Self = "mount-inside"
 }
 
-/// What keeps a worktree from being removed.
+/// The obstacles to the removal of a worktree.
 struct RemovalGuards {
     let worktree: WorktreeRecord
-    /// What git keeps of it, where git knows it.
+    /// git's entry for the worktree; nil when git does not know it.
     let administration: WorktreeAdministration?
     let wasReady: Bool
-    /// The user's word, which counts where nothing tells who has made it, as with worktrees of older programs.
+    /// Whether the user wants the removal. That counts when nothing tells who made the worktree, like those of older
+    /// programs.
     let isByName: Bool
 
-    /// - Throws: the reason to keep it that git's files or the kernel's mounts tell.
+    /// Checks git's files and the kernel's mounts.
+    /// - Throws: the reason to keep the worktree.
     func check() throws(ParallelError) {
         if let reason = administration?.lockReason, administration?.ownLock == nil {
             throw Self.keep(
@@ -38,7 +40,7 @@ struct RemovalGuards {
         }
         try checkIdentity()
         if let directory = administration?.directory {
-            // The lock of a checkout that was killed while we made the worktree is nobody's.
+            // A lock of an unfinished creation belongs to a git that was killed.
             if wasReady, access(directory + "/index.lock", F_OK) == 0 {
                 let lock = directory + "/index.lock"
                 throw Self.keep(
@@ -53,14 +55,15 @@ struct RemovalGuards {
         }
     }
 
-    /// Somebody may have taken ours away by git, and made another one at its path.
+    /// Checks that the worktree is parallel-cc's. Another program may have removed it through git and made another one
+    /// at its path.
     private func checkIdentity() throws(ParallelError) {
         guard wasReady, let administration else { return }
         guard administration.isOurs || isByName else {
             throw Self.keep(
                 .notOurs, message: "git lists a worktree there that parallel-cc has not made", subject: worktree.path)
         }
-        // A directory is a repository of its own, and is told as such.
+        // A directory is a repository of its own, and is reported as such.
         let link = worktree.path + "/.git"
         if FileAccess.exists(link), !FileAccess.isDirectory(link), !administration.isGitDirectory(of: worktree.path) {
             throw Self.keep(
@@ -69,16 +72,16 @@ struct RemovalGuards {
         }
     }
 
-    /// A worktree that was moved away may have a link in its place; where that leads nowhere, a disk may not be mounted.
+    /// Checks a link at the worktree's path. The worktree may have been moved, or the link's disk is not mounted.
     func checkLink() throws(ParallelError) {
         guard FileAccess.exists(worktree.path), !isByName || administration?.isGitDirectory(of: worktree.path) == true
         else { return }
         let target = realPath(worktree.path)
         if administration?.isGitDirectory(of: worktree.path) == true {
-            let (link, place) = (ShellWord.quote(worktree.path), ShellWord.quote(target))
+            let (link, movedPath) = (ShellWord.quote(worktree.path), ShellWord.quote(target))
             throw Self.keep(
                 .notOurs, message: "it was moved, and a link lies in its place", subject: target,
-                hint: "rm \(link) && mv \(place) \(link)")
+                hint: "rm \(link) && mv \(movedPath) \(link)")
         }
         if access(worktree.path, F_OK) != 0 {
             throw Self.keep(
@@ -87,7 +90,8 @@ struct RemovalGuards {
         }
     }
 
-    /// Who lives there, after a moment of grace: what claude had started often outlives it by some milliseconds.
+    /// Returns a process in the worktree, after a short wait: programs that claude started often outlive it by some
+    /// milliseconds.
     func resident() -> String? {
         let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)
         var inside = ProcessesInside(worktree.path, since: since).first
@@ -100,30 +104,31 @@ struct RemovalGuards {
         return inside
     }
 
-    /// - Parameter submodules: where some are that hold nothing of their own.
-    /// - Throws: the reason that lies in the tree itself.
+    /// Checks the files of a worktree.
+    /// - Parameter submodules: the paths of submodules that hold nothing of their own.
+    /// - Throws: the reason to keep the worktree.
     static func examine(
         _ tree: TreeFingerprint, at root: String, submodules: Set<PathBytes>
     ) throws(ParallelError) {
-        let place = { (path: PathBytes) in path.isEmpty ? root : path.display }
+        let displayPath = { (path: PathBytes) in path.isEmpty ? root : path.display }
         if let nested = tree.nestedRepositories.first(where: { !submodules.contains($0) }) {
             throw keep(
-                .nestedRepository, message: "a repository of its own lies inside", subject: place(nested),
+                .nestedRepository, message: "a repository of its own lies inside", subject: displayPath(nested),
                 hint: RemovalRemedy.move(nested, in: root))
         }
         if let unreadable = tree.unreadable.first {
             throw keep(
-                .unreadableFile, message: "a file cannot be read", subject: place(unreadable),
+                .unreadableFile, message: "a file cannot be read", subject: displayPath(unreadable),
                 hint: RemovalRemedy.open(unreadable, in: root))
         }
         if let mounted = tree.mountPoints.first {
             throw keep(
-                .mountInside, message: "something is mounted inside", subject: place(mounted),
+                .mountInside, message: "something is mounted inside", subject: displayPath(mounted),
                 hint: "umount \(ShellWord.quote(root + "/" + mounted.display))")
         }
     }
 
-    /// Which commit of a submodule is checked out is in no tree of files until it is staged.
+    /// Refuses a submodule with an unstaged commit. Files cannot show which commit of a submodule is checked out.
     static func refuseMovedSubmodule(_ contents: SnapshotContents, at root: String) throws(ParallelError) {
         guard let path = contents.movedSubmodule?.display else { return }
         throw keep(

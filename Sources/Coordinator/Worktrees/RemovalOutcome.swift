@@ -1,22 +1,26 @@
-/// What became of a worktree that was to be removed.
+/// The outcome of a worktree's removal.
 package struct RemovalOutcome: Equatable, Sendable {
+    /// The worktree's path before the removal.
     package var path: String
-    /// Whether it is gone (into the trash).
+    /// Whether the worktree was moved into the trash.
     package var removed: Bool
+    /// The branch that was made for the worktree; nil for none.
     package var branch: String?
-    /// Whether the branch went too, because another reference holds all its commits.
+    /// Whether the branch was deleted, because another reference holds all its commits.
     package var branchDeleted: Bool
-    /// Why the branch that we made for it is still there; nil when it is not, or was none of ours.
+    /// The reason why the branch that was made for the worktree still exists; nil when it does not, or was not
+    /// parallel-cc's.
     package var branchStays: BranchStay?
-    /// What HEAD was on when it was removed, such as a branch that the session made; nil when it was detached, or is kept.
+    /// The branch of HEAD at the removal, which the session may have made; nil when HEAD was detached or the worktree
+    /// is kept.
     package var headBranch: String?
-    /// The id of the rescue that was made, if there was anything to save.
+    /// The id of the worktree's rescue; nil when there was nothing to save.
     package var rescue: String?
-    /// What the rescue holds; nil when there is none or git does not tell.
+    /// The contents of the rescue; nil when there is none or git cannot count them.
     package var rescued: RescuedWork?
-    /// Why it was left alone, when it was.
+    /// The reason why the worktree was kept; nil when it was not.
     package var kept: String?
-    /// Whether only its record went: neither it nor its repository was there, and nobody has looked at its files.
+    /// Whether only its record was deleted: neither it nor its repository was there, and its files were not looked at.
     package var isForgotten = false
 
     static func kept(_ path: String, branch: String?, because reason: String) -> RemovalOutcome {
@@ -24,20 +28,20 @@ package struct RemovalOutcome: Equatable, Sendable {
     }
 }
 
-/// Why a removal lets the branch of a worktree stay.
+/// The reason why a removal keeps the branch of a worktree.
 package enum BranchStay: Equatable, Sendable {
     /// No other branch, tag or remote holds its commits.
     case holdsCommits
     /// Another worktree has it checked out.
     case isCheckedOut
-    /// What was rescued had something else checked out, or was in the midst of a rebase: bringing it back may want it.
+    /// The rescued HEAD was elsewhere or in the middle of a rebase. Restoring it may need the branch.
     case rescueMayWantIt
 }
 
-/// What a rescue holds, counted.
+/// The number of saved things in a rescue.
 package struct RescuedWork: Equatable, Sendable {
-    /// Those of its HEAD that no branch, tag or remote holds.
+    /// The number of commits of its HEAD that no branch, tag or remote holds.
     package var commits: Int
-    /// Changed, new and deleted ones.
+    /// The number of changed, new and deleted files.
     package var files: Int
 }

@@ -7,8 +7,8 @@ internal import Glibc
 internal import HookCore
 internal import Store
 
-/// The part of a removal that keeps everything safe: when `secure` has returned, the worktree lies in the trash, and a
-/// rescue holds what git would not have otherwise.
+/// The part of a removal that saves everything. After `secure`, the worktree lies in the trash, and a rescue holds what
+/// git would lose.
 struct RemovalRescue {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
@@ -19,7 +19,7 @@ struct RemovalRescue {
     let isOurs: Bool
     private(set) var saved: SavedState
     private var picture: WorktreePicture?
-    /// Whether what lies in the trash is known to be saved without having been walked.
+    /// Whether the trash is known to be saved without a walk through its files.
     private var isSettled = false
 
     init(
@@ -33,29 +33,30 @@ struct RemovalRescue {
         self.wasReady = wasReady
         self.isByName = isByName
         self.isOurs = isOurs
-        // Once HEAD was written down, no branch means that it was detached.
+        // When HEAD was recorded, no branch means that it was detached.
         saved = SavedState(
             head: worktree.head, branch: worktree.head == nil ? worktree.branch : worktree.headBranch,
             rescue: worktree.rescue)
     }
 
-    /// Saves, moves into the trash, and saves again whatever was written meanwhile. Can be called again, also by another
-    /// process that takes the removal up.
-    /// - Throws: the reason to keep it. It may lie in the trash then.
+    /// Saves the worktree, moves it into the trash, and saves again what was written meanwhile. It can be called again,
+    /// also by another process that continues the removal.
+    /// - Throws: the reason to keep the worktree, which may lie in the trash then.
     mutating func secure() throws(ParallelError) {
         if isForeign { return }
         try submodules.putBack(trash)
         if !FileAccess.exists(trash) { try depart() }
-        // Each turn saves what was written during the one before; somebody who never stops keeps his worktree.
+        // Each turn saves what was written during the one before. A program that never stops writing keeps the
+        // worktree.
         for _ in 0..<8 {
-            // A link or a file that somebody has put there is his.
+            // A link or a file at the path belongs to the user.
             if FileAccess.isDirectory(worktree.path), !isAnother {
                 try gatherLateFiles()
             } else if isSettled {
                 return
             }
             isSettled = false
-            let now = look(trash)
+            let now = takePicture(trash)
             saved.bytes = now.tree.bytes + submodules.bytes
             if let picture, now.matches(picture) {
                 saved.savedUntil = now.tree.latestChange + 1
@@ -69,10 +70,10 @@ struct RemovalRescue {
         throw RemovalGuards.keep(.processInside, message: "it is being written to", subject: worktree.path)
     }
 
-    /// Takes over what an earlier run has saved, if that had come so far that git may have deleted a part of what it keeps
-    /// of the worktree: nothing better can be made any more, and nobody gets the worktree back. What was written since is
-    /// told by its time, as of any entry of the trash.
-    /// - Returns: whether it had.
+    /// Continues a removal that had come so far that git may have deleted a part of the worktree's git directory.
+    /// Nothing better can be saved then, and the worktree cannot be kept. The time of later changes marks them as
+    /// unsaved, as in any entry of the trash.
+    /// - Returns: whether there was such a removal.
     mutating func takeUp() throws(ParallelError) -> Bool {
         let noted = try coordinator.database.read { db throws(StoreError) in try TrashTable.find(at: trash, in: db) }
         guard let noted else { return false }
@@ -83,8 +84,8 @@ struct RemovalRescue {
         return true
     }
 
-    /// Whether what lies at the path of a worktree that was never made is somebody else's: git writes there only after it
-    /// has the worktree in its list.
+    /// Whether the files at the path of a worktree that was never made are the user's. git writes files there only
+    /// after it has the worktree in its list.
     private var isForeign: Bool {
         let holdsFiles = DirectoryNames.list(worktree.path).contains { $0 != ".git" }
         return !wasReady && holdsFiles && administration == nil && !FileAccess.exists(trash)
@@ -94,7 +95,7 @@ struct RemovalRescue {
         let guards = RemovalGuards(worktree: worktree, administration: listed, wasReady: wasReady, isByName: isByName)
         try guards.check()
         try refuseStranger()
-        // From here on it is known as ours also without the lock.
+        // The mark shows that the worktree is parallel-cc's, also when the lock is gone.
         if wasReady { try listed?.mark() }
         try FileWriter.makeDirectory(FilePath.folder(of: trash))
         guard FileAccess.isDirectory(worktree.path) else {
@@ -104,14 +105,15 @@ struct RemovalRescue {
                     .placeMissing, message: "its directory cannot be seen; is a disk not mounted?",
                     subject: worktree.path)
             }
-            // Deleted by hand: an empty directory stands for it, so that what git still knows of it can be saved.
+            // The directory was deleted by hand. An empty one stands for it, so that git's part of the worktree can be
+            // saved.
             _ = try submodules.places([])
             return try intoTrash { mkdir(trash, 0o700) }
         }
         if let clean = try lookWhileSearchingProcesses(guards) {
             try depart(clean)
         } else {
-            let before = look(worktree.path)
+            let before = takePicture(worktree.path)
             let places = try submodules.places(before.tree.nestedRepositories)
             try RemovalGuards.examine(before.tree, at: worktree.path, submodules: places)
             try save(at: worktree.path, tree: before.tree, places: places)
@@ -120,11 +122,11 @@ struct RemovalRescue {
         }
     }
 
-    /// Both take a while, and neither needs the other.
-    /// - Returns: nil for a worktree that must be looked at closely.
+    /// Looks for work and for processes at the same time. Both take a while, and neither needs the other.
+    /// - Returns: nil for a worktree that must be examined closely.
     private func lookWhileSearchingProcesses(_ guards: RemovalGuards) throws(ParallelError) -> CleanWorktree? {
-        // Each is written by one of the two; the end of the loop orders that before the reading. The other does not use
-        // the coordinator.
+        // Each variable is written by one of the two threads, and the end of the loop orders that before the reading.
+        // The other thread does not use the coordinator.
         nonisolated(unsafe) let look = { () throws(ParallelError) in
             try CleanWorktree.look(coordinator, worktree: worktree, administration: administration, wasReady: wasReady)
         }
@@ -137,22 +139,22 @@ struct RemovalRescue {
                 clean = Result(catching: look)
             }
         }
-        // It may have been the git that looked at the files for us.
+        // The process may have been the git that looked at the files for this command.
         if resident != nil, let stayed = guards.resident() {
             throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: stayed)
         }
         return try clean.get()
     }
 
-    /// The quick way for one that holds nothing but what git has: nothing to save, and nothing to compare file by file
-    /// if nobody has written there since it was looked at.
+    /// Moves a worktree that holds only what git has. Nothing must be saved, and no files must be compared if nothing
+    /// has changed since the look.
     private mutating func depart(_ clean: CleanWorktree) throws(ParallelError) {
         saved.head = clean.head.commit
         saved.branch = clean.head.branch
         saved.bytes = clean.bytes
         try note(isNew: false)
         try move()
-        // The move itself is the last change: by the same clock as those of the files.
+        // The move itself is the last change. Its time comes from the same clock as the times of the files.
         saved.savedUntil = TreeFingerprint.changeTime(of: trash)
         isSettled = clean.isUndisturbed(administration)
     }
@@ -163,7 +165,8 @@ struct RemovalRescue {
         coordinator.context.reach("remove.moved")
     }
 
-    /// Another removal that ends takes the trash's folder away while it is empty: then it is made once more.
+    /// Runs a move into the trash. Another removal that ends may delete the empty trash folder: then the folder is made
+    /// again.
     private func intoTrash(_ act: () -> Int32) throws(ParallelError) {
         for _ in 0..<8 {
             if act() == 0 { return }
@@ -174,7 +177,7 @@ struct RemovalRescue {
         throw cannotMove
     }
 
-    /// What somebody wrote to the old path after the move belongs to the worktree.
+    /// Moves files that were written to the former path after the move into the trash. They belong to the worktree.
     private func gatherLateFiles() throws(ParallelError) {
         let late = TreeFingerprint.of(worktree.path)
         if let nested = late.nestedRepositories.first {
@@ -186,18 +189,18 @@ struct RemovalRescue {
         try TreeMerge.move(worktree.path, into: trash)
     }
 
-    private func look(_ tree: String) -> WorktreePicture {
+    private func takePicture(_ tree: String) -> WorktreePicture {
         WorktreePicture(tree: .of(tree), state: administration.map { TreeFingerprint.of(gitDirectory: $0.directory) })
     }
 
-    /// What git has in its list at the path, whoever has made it.
+    /// git's entry at the path, also one that parallel-cc did not make.
     private var listed: WorktreeAdministration? {
         WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
     }
 
     private var administration: WorktreeAdministration? { listed.flatMap { $0.isOurs ? $0 : nil } }
 
-    /// Whether somebody has made a worktree of his own at the path that ours has left.
+    /// Whether another program has made a worktree of its own at the path.
     private var isAnother: Bool { listed != nil && administration == nil }
 
     private func refuseStranger() throws(ParallelError) {
@@ -216,7 +219,7 @@ struct RemovalRescue {
             coordinator: coordinator, worktree: worktree, administration: administration, wasReady: wasReady)
     }
 
-    /// Saves what only this worktree has. Works on the tree in place and in the trash.
+    /// Saves the things that only this worktree has. The tree may be in place or in the trash.
     private mutating func save(
         at workTree: String, tree: TreeFingerprint, places: Set<PathBytes>
     ) throws(ParallelError) {
@@ -228,7 +231,7 @@ struct RemovalRescue {
         try RemovalGuards.refuseMovedSubmodule(contents, at: workTree)
         saved.head = contents.head.commit
         saved.branch = contents.head.branch
-        if try isNobodysWork(contents, from: source) { return try note(isNew: false) }
+        if try holdsNoWork(contents, from: source) { return try note(isNew: false) }
         try source.ownReferences.requireCommits()
         var manifest = SnapshotManifest(
             id: coordinator.makeRescueID(), repository: worktree.repository, worktree: worktree.path,
@@ -241,28 +244,29 @@ struct RemovalRescue {
         try note(isNew: isNew)
     }
 
-    private func isNobodysWork(
+    private func holdsNoWork(
         _ contents: SnapshotContents, from source: SnapshotSource
     ) throws(ParallelError) -> Bool {
         if contents.isEmpty { return true }
-        // Nobody has worked in what we have just failed to make; what commands of the user's have left is in the trash.
+        // No session has worked in a worktree whose creation has just failed. Files that the user's commands left are
+        // in the trash.
         if isOurs && contents.unreachableCommits.isEmpty { return true }
         if !wasReady { return try source.isUnfinishedCheckout(contents) }
         // Missing files are work only in a tree that is still there.
         return !FileAccess.exists(source.workTree + "/.git") && contents.isOnlyAbsentFiles
     }
 
-    /// A worktree whose making was cut off has no index before all files are there. With one, what somebody wrote into it
-    /// all the same can be told from what we copied.
+    /// Makes the missing index of a worktree whose creation was interrupted: git writes it when all files are there.
+    /// The index distinguishes files of the user from files of the checkout.
     private func prepareUnfinished(_ workTree: String, in directory: String) throws(ParallelError) {
         if FileAccess.exists(directory + "/index") { return }
-        // Nobody lives there, as was looked at before: the lock is that of a git that was killed while it filled the tree.
+        // The search has found no process there: the lock is that of a git that was killed while it wrote the files.
         unlink(directory + "/index.lock")
         let git = coordinator.git(workTree).on(gitDirectory: directory, workTree: workTree)
         if try git.head().commit != nil { try git.run(["read-tree", "HEAD"]) }
     }
 
-    /// git does not know it: it was taken out of git's list by an earlier run, which had saved it before.
+    /// Accepts a tree that git does not know: an earlier run has saved it and removed it from git's list.
     private func acceptForgotten(_ workTree: String) throws(ParallelError) {
         guard workTree == worktree.path, wasReady else { return }
         let repair = "git -C ITS-NEW-PLACE worktree repair \(ShellWord.quote(worktree.path))"
@@ -290,7 +294,7 @@ struct RemovalRescue {
     }
 }
 
-/// Both halves of a worktree as `stat` sees them: the files, and what git keeps of it.
+/// A worktree's files and git directory as `stat` sees them.
 struct WorktreePicture {
     let tree: TreeFingerprint
     let state: TreeFingerprint?

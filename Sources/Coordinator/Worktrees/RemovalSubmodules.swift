@@ -2,16 +2,16 @@ internal import Files
 internal import GitKit
 internal import HookCore
 
-/// What a removal has to know of the submodules of a worktree.
+/// The submodules of a worktree that is being removed.
 struct RemovalSubmodules {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
-    /// The administrative directory; nil when the worktree is out of git's list already.
+    /// git's entry for the worktree; nil when it is no longer in git's list.
     let administration: WorktreeAdministration?
     let wasReady: Bool
 
-    /// Where submodules are checked out that hold nothing which is nowhere else.
-    /// - Parameter nested: where in the worktree, as it lies at its place, there are repositories.
+    /// Returns the paths of submodules that hold nothing of their own.
+    /// - Parameter nested: the paths of repositories in the worktree, which is at its own path.
     /// - Throws: `.unsavedSubmodule` and the reason to keep the worktree.
     func places(_ nested: [PathBytes]) throws(ParallelError) -> Set<PathBytes> {
         guard let administration, WorktreeSubmodules.exist(in: administration.directory) else { return [] }
@@ -22,11 +22,11 @@ struct RemovalSubmodules {
         return submodules.places
     }
 
-    /// Finds these places in the trash, where their repositories cannot be found from their files.
-    /// - Throws: the reason to put the worktree back; the next removal looks at it in its place.
+    /// Returns the paths of such submodules in the trash, where their files do not lead to their repositories.
+    /// - Throws: the reason to put the worktree back. The next removal examines it at its own path.
     func places(inTrash trash: String, nested: [PathBytes]) throws(ParallelError) -> Set<PathBytes> {
         let found = nested.filter { WorktreeSubmodules.isPlace(trash + "/" + $0.display) }
-        // What is out of git's list was looked at before it left it.
+        // A worktree outside git's list was examined before it left the list.
         guard administration != nil else { return Set(found) }
         if let first = found.first {
             throw RemovalGuards.keep(
@@ -35,11 +35,11 @@ struct RemovalSubmodules {
         return try places(nested)
     }
 
-    /// Puts the repositories back that a removal or a restoration which was cut off has put aside.
+    /// Puts back the repositories that an interrupted removal or restore has put aside.
     func putBack(_ trash: String) throws(ParallelError) {
         guard let administration else { return }
         try kept(trash).putBack(into: administration.directory)
-        // As long as that still lies in the trash, they are its.
+        // As long as the former worktree lies in the trash, the repositories belong to it.
         guard let former = administration.restoredFrom, !FileAccess.exists(former) else { return }
         try kept(former).putBack(into: administration.directory)
         if wasReady { return }
@@ -47,8 +47,8 @@ struct RemovalSubmodules {
             git: coordinator.git(worktree.repository), gitDirectory: administration.directory, workTree: worktree.path)
     }
 
-    /// Saves the repositories from being deleted with the worktree's git directory. Those of a worktree whose files are gone
-    /// have nothing to go with.
+    /// Moves the repositories away before git deletes them with the worktree's git directory. They stay when the
+    /// worktree's files are gone, because they would have nothing to belong to.
     func putAside(_ trash: String) throws(ParallelError) {
         guard let administration, WorktreeSubmodules.exist(in: administration.directory),
             DirectoryNames.list(trash).contains(where: { $0 != ".git" })
@@ -57,7 +57,7 @@ struct RemovalSubmodules {
         coordinator.context.reach("remove.submodules")
     }
 
-    /// Of all files in their repositories.
+    /// The bytes of all files in the submodules' repositories.
     var bytes: UInt64 {
         guard let administration, WorktreeSubmodules.exist(in: administration.directory) else { return 0 }
         return TreeFingerprint.of(administration.directory + "/modules").bytes

@@ -1,9 +1,9 @@
-/// What is known of a worktree's state that was saved before its removal.
+/// The saved part of a worktree's state before its removal.
 struct SavedState: Equatable {
     var head: String?
     var branch: String?
     var rescue: String?
     var bytes: UInt64 = 0
-    /// What changes in the trash at this moment or later is not saved (see `TrashRecord`).
+    /// The moment from which changes in the trash are not saved (see `TrashRecord`).
     var savedUntil: UInt64 = 0
 }

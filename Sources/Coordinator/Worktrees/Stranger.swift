@@ -1,12 +1,13 @@
 internal import HookCore
 
-/// A session that only another container, machine or data directory knows, and that may live in a worktree of ours.
+/// A session that only another container, machine or data directory knows, and that may live in a worktree of
+/// parallel-cc.
 package struct Stranger: Equatable, Sendable, CustomStringConvertible {
     let process: ProcessIdentity
-    /// Whether its process can be seen from here, and lives.
+    /// Whether its process can be seen from here and lives.
     let isInSight: Bool
 
-    /// For people.
+    /// The process as people read it.
     package var description: String {
         isInSight
             ? "process \(process.pid), known to another data directory"

@@ -1,35 +1,44 @@
 internal import Store
 
-/// A removed worktree that can still be had back whole.
+/// A removed worktree that can still be restored whole.
 package struct TrashRecord: Equatable, Sendable {
+    /// The name of its directory in the trash.
     package var id: String
+    /// The common git directory.
     package var repository: String
-    /// Where it was.
+    /// The path of the worktree before its removal.
     package var path: String
+    /// The path of its directory in the trash.
     package var trashPath: String
+    /// The short name of its branch; nil when HEAD was detached.
     package var branch: String?
+    /// The commit that it had checked out; nil when it had none.
     package var head: String?
+    /// The id of its rescue; nil when nothing had to be saved, or when the rescue was dropped.
     package var rescue: String?
+    /// The session for which it was made; nil for none.
     package var sessionID: String?
-    /// Of all regular files in it.
+    /// The bytes of all regular files in it.
     package var bytes: UInt64
+    /// The time of the removal, in ISO-8601.
     package var trashedAt: String
-    /// The same by the time that has passed for certain (`ElapsedTime`), in milliseconds.
+    /// The time of the removal as `ElapsedTime` counts, in milliseconds.
     var elapsedAt: Int64 = 0
-    /// What changed in it at this moment or later is in no rescue: nanoseconds since 1970 by the file system's clock.
+    /// The moment from which changes in it are in no rescue, in nanoseconds since 1970 by the file system's clock.
     var savedUntil: UInt64
-    /// Why it could not be emptied when its time had come; only the user's word does it then.
+    /// The reason why it could not be deleted when it was due. Only the user deletes it then. Nil for none.
     package var staysBecause: String?
 }
 
 extension TrashRecord {
-    /// When it was removed, in milliseconds since 1970.
+    /// The time of the removal, in milliseconds since 1970.
     var time: Int64? { Timestamp(text: trashedAt)?.milliseconds }
 }
 
 /// The SQL of the table `trash`.
 enum TrashTable {
-    /// - Parameter elapsed: the time that has passed for certain, now.
+    /// Inserts or replaces the row of an entry.
+    /// - Parameter elapsed: the present `ElapsedTime`.
     static func insert(_ record: TrashRecord, elapsed: Int64, in db: Connection) throws(StoreError) {
         try db.run(
             """
@@ -43,7 +52,8 @@ enum TrashTable {
             ])
     }
 
-    /// Those whose removal is done: a row is written before git is told, for whoever has to take the removal up.
+    /// Returns the entries whose removal is complete. A row is written earlier, before git is told, for a process that
+    /// continues the removal.
     static func all(in db: Connection) throws(StoreError) -> [TrashRecord] {
         try db.query(
             """
@@ -52,7 +62,7 @@ enum TrashTable {
             """, arguments: [], map: record)
     }
 
-    /// That of a removal, done or not.
+    /// Returns the row of a removal, complete or not.
     static func find(at trashPath: String, in db: Connection) throws(StoreError) -> TrashRecord? {
         try db.first("SELECT * FROM trash WHERE trash_path = ?", arguments: [trashPath], map: record)
     }
@@ -66,7 +76,7 @@ enum TrashTable {
             staysBecause: try row["stays_because"])
     }
 
-    /// The rescue is gone: what is in the trash may be all that there is.
+    /// Records that a rescue is gone. The trash may then hold the only copy.
     static func forgetRescue(_ rescue: String, in db: Connection) throws(StoreError) {
         try db.run("UPDATE trash SET rescue = NULL, saved_until = 0 WHERE rescue = ?", arguments: [rescue])
     }

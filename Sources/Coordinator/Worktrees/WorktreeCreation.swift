@@ -6,20 +6,21 @@ internal import Glibc
 internal import HookCore
 internal import Store
 
-/// Makes a worktree for a session: the slow work, outside the deciding transaction.
+/// Makes a worktree for a session. This is the slow work outside the deciding transaction.
 struct WorktreeCreation {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
     let session: Session
     let repository: Repository
     let settings: Configuration
-    /// Why it is made, for the events.
+    /// The reason for the worktree, for the list of events.
     let cause: String
 
     private var context: CoordinatorContext { coordinator.context }
 
-    /// - Returns: what the user should know, such as a postCreate command that failed.
-    /// - Throws: what stood in the way; `.interrupted`. Then nothing of it is left.
+    /// Makes the worktree, or undoes everything.
+    /// - Returns: a notice for the user, for example about a postCreate command that failed; nil for none.
+    /// - Throws: the error of the step that failed; `.interrupted`. Nothing of the worktree is left then.
     func run(_ start: WorktreeStart) throws(ParallelError) -> String? {
         do throws(ParallelError) {
             let origin = try self.origin(start)
@@ -49,7 +50,7 @@ struct WorktreeCreation {
         let head: NewHead
         var branch: String?
         let rescue: RescueReference?
-        /// What is not as it was, for the user.
+        /// Differences from the conversation's former state, for the user.
         var notice: String?
     }
 
@@ -72,7 +73,8 @@ struct WorktreeCreation {
         }
     }
 
-    /// Its branch where nobody has it checked out: at its commit, or, with nothing to restore, wherever it is by now.
+    /// Chooses the conversation's branch if no worktree has it checked out: at the saved commit, or, with no rescue, at
+    /// its present tip.
     private func origin(
         branch: String?, head: String?, rescue: RescueReference?, with git: Git
     ) throws(ParallelError) -> Origin {
@@ -87,7 +89,7 @@ struct WorktreeCreation {
             origin.notice = "its \(name) is gone: begun anew at \(origin.commit.prefix(10))"
             return origin
         }
-        // What was detached, such as a rebase, stays so.
+        // A detached HEAD, for example of a rebase, stays detached.
         let wasDetached = rescue != nil && rescue?.manifest.branch == nil
         let isNameTaken = try git.branchExists(worktree.id)
         var origin =
@@ -96,8 +98,8 @@ struct WorktreeCreation {
             : Origin(commit: commit, head: .newBranch(worktree.id), branch: worktree.id, rescue: rescue)
         if let branch, !wasDetached, branch != origin.branch {
             let reason = tip == nil ? "is gone" : tip == wanted ? "is checked out elsewhere" : "has moved on"
-            let place = origin.branch.map { "a new branch, \($0)," } ?? "a detached HEAD"
-            origin.notice = "its branch \(branch) \(reason): on \(place) at its commit \(commit.prefix(10))"
+            let newHead = origin.branch.map { "a new branch, \($0)," } ?? "a detached HEAD"
+            origin.notice = "its branch \(branch) \(reason): on \(newHead) at its commit \(commit.prefix(10))"
         }
         return origin
     }
@@ -155,7 +157,7 @@ struct WorktreeCreation {
         }
     }
 
-    /// Writes down that the branch will be ours, so that undoing deletes it, but never one that was there before.
+    /// Records that the branch will be parallel-cc's, so that undoing deletes it. Refuses a branch that exists already.
     private func claimBranch(_ name: String, with git: Git) throws(ParallelError) {
         guard try !git.branchExists(name) else {
             throw ParallelError(
@@ -166,17 +168,18 @@ struct WorktreeCreation {
         }
     }
 
-    /// Keeps worktrees that the user wants inside the checkout out of its `git status`.
+    /// Hides worktrees that the user wants inside the checkout from its `git status`.
     private func hide(_ root: String) {
         let checkouts = [repository.mainCheckout, repository.workTree].compactMap { $0 }
         guard checkouts.contains(where: { root.hasPrefix($0 + "/") }), !FileAccess.exists(root + "/.gitignore") else {
             return
         }
-        // Without it the worktrees merely show up there as untracked.
+        // Without this file, the worktrees are only listed as untracked.
         try? FileWriter.replace(root + "/.gitignore", with: Array("*\n".utf8), mode: 0o644)
     }
 
-    /// - Returns: what of a rescue could not be brought back as it was.
+    /// Checks out the files, or restores them from the rescue.
+    /// - Returns: sentences about the parts of a rescue that could not be restored as they were.
     private func fill(_ origin: Origin) throws(ParallelError) -> [String] {
         let git = coordinator.git(worktree.path)
         let made = try Repository.discover(at: worktree.path, git: git)
@@ -195,9 +198,10 @@ struct WorktreeCreation {
         return []
     }
 
-    /// What git does not bring: included files, linked directories, the user's own commands.
+    /// Adds the parts that git does not bring: included files, linked directories, the effects of the user's own
+    /// commands.
     private func furnish() throws(ParallelError) -> [String] {
-        // Where the repository is bare, the worktree in which it was asked for.
+        // For a bare repository, this is the worktree in which the user asked.
         let furnishing = WorktreeSetup(
             coordinator: coordinator, worktree: worktree, mainCheckout: repository.mainCheckout ?? repository.workTree,
             settings: settings)
@@ -224,7 +228,7 @@ struct WorktreeCreation {
         }
     }
 
-    /// Takes back what was begun; what cannot be taken back stays `creating`, for the next command.
+    /// Undoes the begun steps. If that fails, the worktree stays `creating`, and the next command undoes it.
     private func undo(cause: ParallelError) {
         coordinator.undoing {
             try? coordinator.database.write { db throws(StoreError) in

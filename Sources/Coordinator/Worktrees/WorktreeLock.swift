@@ -1,26 +1,27 @@
 internal import GitKit
 internal import HookCore
 
-/// What we write as the reason of git's lock on a worktree of ours: `git worktree list` shows it, and with it a lost
-/// database is rebuilt, and other data directories and containers see whose it is.
+/// The reason of git's lock on a worktree of parallel-cc. `git worktree list` shows it. It serves to rebuild a lost
+/// database, and it tells other data directories and containers which session owns the worktree.
 ///
-/// `parallel-cc session ID [port-block N] [process PID start T boot B namespace N machine M]`, or `parallel-cc restored`.
-/// Older programs wrote no process.
+/// Its text is `parallel-cc session ID [port-block N] [process PID start T boot B namespace N machine M]`, or
+/// `parallel-cc restored`. Older programs wrote no process.
 struct WorktreeLock: Equatable {
-    /// The session that it was made for, or that works in it; nil where it was brought back from a rescue or the trash.
+    /// The session that the worktree was made for, or that works in it; nil when it was restored from a rescue or the
+    /// trash.
     var sessionID: String?
-    /// Its share of the ports.
+    /// The number of the worktree's port block; nil for none.
     var portBlock: Int?
-    /// The session's process, while it has not ended.
+    /// The session's process; nil when it has ended.
     var process: ProcessIdentity?
-    /// Where that process means something.
+    /// The machine, boot and pid namespace of that process.
     var host: HostIdentity?
 
     static let restored = WorktreeLock()
 
     private static let restoredReason = "parallel-cc restored"
     private static let sessionPrefix = "parallel-cc session "
-    /// Stands for what cannot be read on a machine.
+    /// The text for a value that this machine does not have.
     private static let unknown = "-"
 
     init(sessionID: String? = nil, portBlock: Int? = nil, process: ProcessIdentity? = nil, host: HostIdentity? = nil) {
@@ -30,7 +31,7 @@ struct WorktreeLock: Equatable {
         self.host = host
     }
 
-    /// Nil for a lock that is not ours.
+    /// Parses a lock's reason. It is nil for a lock that is not parallel-cc's.
     init?(reason: String) {
         if reason == Self.restoredReason { return }
         guard reason.hasPrefix(Self.sessionPrefix) else { return nil }
@@ -53,18 +54,19 @@ struct WorktreeLock: Equatable {
         var words = [sessionID]
         if let portBlock { words += ["port-block", "\(portBlock)"] }
         if let process, let host {
-            let said = { (text: String) in text.isEmpty ? Self.unknown : text }
-            words += ["process", "\(process.pid)", "start", "\(process.startTime)", "boot", said(host.bootID)]
-            words += ["namespace", "\(host.pidNamespace)", "machine", said(host.machineID)]
+            let orUnknown = { (text: String) in text.isEmpty ? Self.unknown : text }
+            words += ["process", "\(process.pid)", "start", "\(process.startTime)", "boot", orUnknown(host.bootID)]
+            words += ["namespace", "\(host.pidNamespace)", "machine", orUnknown(host.machineID)]
         }
         return Self.sessionPrefix + words.joined(separator: " ")
     }
 }
 
 extension WorktreeAdministration {
-    /// Our lock on it; nil where there is none.
+    /// parallel-cc's own lock on the worktree; nil for none.
     var ownLock: WorktreeLock? { lockReason.flatMap(WorktreeLock.init(reason:)) }
 
-    /// Whether we have made it. Somebody else's at the path of a former one of ours has neither our lock nor our mark.
+    /// Whether parallel-cc has made the worktree. Another program's worktree at the same path has neither the lock nor
+    /// the mark.
     var isOurs: Bool { isMarked || ownLock != nil }
 }

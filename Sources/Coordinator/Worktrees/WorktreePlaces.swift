@@ -4,9 +4,10 @@ internal import Glibc
 internal import HookCore
 
 extension Coordinator {
-    /// `parallel-` + the time in base 36 + random: sorts by age, and no two are the same.
+    /// Returns a new name: `parallel-`, the time in base 36 and random characters. Names sort by age, and no two are
+    /// the same.
     func makeWorktreeName(_ settings: Configuration) -> String {
-        // It names a directory and a branch: what either does not like becomes a dash.
+        // The name is used for a directory and a branch. Characters that are invalid in either become dashes.
         let prefix = settings.prefix.map { character -> Character in
             let isPlain = character.isASCII && (character.isLetter || character.isNumber)
             return isPlain || character == "_" ? character : "-"
@@ -15,8 +16,9 @@ extension Coordinator {
             + context.makeSuffix()
     }
 
-    /// The real path of the directory that new worktrees go into: `worktree.root`, else `<main checkout>-worktrees`, else,
-    /// where that cannot be written, is not ours alone or would lie inside another repository, one in the data directory.
+    /// Returns the real path of the directory for new worktrees: `worktree.root`, else `<main checkout>-worktrees`. If
+    /// that cannot be written, belongs to other users too or would lie inside another repository, it is a directory in
+    /// the data directory.
     func worktreeRoot(for repository: Repository, settings: Configuration) -> String {
         let checkout = repository.mainCheckout ?? repository.workTree
         if let root = settings.worktreeRoot {
@@ -34,8 +36,9 @@ extension Coordinator {
 
     private var rootInDataDirectory: String { realPathOfMissing(context.dataDirectory) + "/worktrees" }
 
-    /// Why the folder beside the main checkout gets no worktrees although it is there: whoever owns it, or may write to it,
-    /// can exchange what lies in it. Nil where nothing speaks against it. The checkout's owner is trusted as the checkout is.
+    /// Returns the reason why the existing folder beside the main checkout gets no worktrees: its owner, or a user who
+    /// may write to it, could exchange the files in it. Returns nil when the folder is safe. The checkout's owner is
+    /// trusted like the checkout.
     func notOursAlone(for repository: Repository, settings: Configuration) -> String? {
         guard settings.worktreeRoot == nil else { return nil }
         let checkout = repository.mainCheckout ?? repository.workTree
@@ -54,18 +57,18 @@ extension Coordinator {
         return "\(folder) \(reason): worktrees go into \(rootInDataDirectory)"
     }
 
-    /// The i-node of the directory that a worktree lies in; nil where there is none.
+    /// Returns the i-node of the directory that a worktree lies in; nil when there is none.
     func inodeAround(_ path: String) -> UInt64? {
         var status = stat()
         return stat(FilePath.folder(of: path), &status) == 0 ? UInt64(status.st_ino) : nil
     }
 
-    /// Whether the directory that held a worktree is still the same, so that one which is not there was deleted.
+    /// Whether the directory that held a worktree is still the same. If so, a missing worktree was deleted.
     func isPlaceThere(_ worktree: WorktreeRecord) -> Bool {
         guard let now = inodeAround(worktree.path) else { return false }
         return worktree.placeInode == nil || worktree.placeInode == now
     }
 
-    /// The trash of a worktree's own file system, beside it.
+    /// Returns the trash folder beside a worktree, on the same file system.
     func trashRoot(for worktreePath: String) -> String { FilePath.folder(of: worktreePath) + "/.trash" }
 }

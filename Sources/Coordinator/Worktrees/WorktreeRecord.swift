@@ -1,15 +1,17 @@
 package import HookCore
 internal import Store
 
-/// A worktree that we made, as the database has it. Its truth is git's; this says whose it is and what is being done to it.
+/// A worktree that parallel-cc made, as the database has it. git knows its contents. The record tells to which session
+/// it belongs and which operation runs on it.
 package struct WorktreeRecord: Equatable, Sendable {
+    /// The stages of a worktree's life.
     package enum State: String, LifeCycle {
-        /// Being made by `owner`.
+        /// The `owner` is making it.
         case creating
         case active
-        /// Being taken away by `owner`.
+        /// The `owner` is removing it.
         case removing
-        /// The user said: leave it.
+        /// It stays until the user removes it by name: the user wants it, or it was restored, adopted or made by name.
         case kept
 
         /// A step to the same state: another command takes the operation over, or another reason is noted. There is no
@@ -22,39 +24,47 @@ package struct WorktreeRecord: Equatable, Sendable {
         ]
     }
 
-    /// Its name; also that of the branch that is made for it.
+    /// The worktree's name, which is also the name of the branch that is made for it.
     package var id: String
+    /// The common git directory.
     package var repository: String
+    /// The root of the worktree, as a real path.
     package var path: String
-    /// The branch that was made for it or that it was restored on; nil until git has been asked to make it.
+    /// The branch that was made for it or on which it was restored; nil before git is asked to make it.
     package var branch: String?
-    /// The commit it started from.
+    /// The commit at which it started.
     package var base: String?
+    /// The stage that the worktree has reached.
     package var state: State
-    /// Why it was not removed, when it should have been.
+    /// The reason why it was not removed; nil for none.
     package var keptReason: String?
+    /// The session that it was made for or that took it over; nil for none.
     package var sessionID: String?
-    /// Who is at work on it, while `creating` or `removing`.
+    /// The process that works on it while `creating` or `removing`.
     package var owner: ProcessIdentity?
+    /// The boot of `owner`; nil without an owner.
     package var ownerBootID: String?
+    /// The pid namespace of `owner`; nil without an owner.
     package var ownerPidNamespace: UInt64?
-    /// Where `removing` moves it.
+    /// The path in the trash to which `removing` moves it.
     package var trashPath: String?
-    /// What it was before the operation that `owner` is at.
+    /// The stage before the operation of `owner`; nil without an operation.
     package var formerState: State?
-    /// What was checked out when it was saved, while `removing`.
+    /// The commit that was checked out when it was saved, while `removing`.
     package var head: String?
+    /// The branch that was checked out when it was saved, while `removing`.
     package var headBranch: String?
-    /// The rescue that was made of it, while `removing`.
+    /// The id of its rescue, while `removing`.
     package var rescue: String?
-    /// Its share of the ports above `worktree.portBase`.
+    /// The number of its block of ports above `worktree.portBase`; nil for none.
     package var portBlock: Int?
+    /// The time of its creation or adoption, in ISO-8601.
     package var createdAt: String
-    /// The i-node of the directory around it. Where that is another one now, a disk may not be mounted: that the worktree
-    /// is not there does not mean then that it was deleted.
+    /// The i-node of the directory around it. When that directory is now another one, a disk may not be mounted, so a
+    /// missing worktree was not necessarily deleted.
     var placeInode: UInt64?
 
-    /// Whether it is kept, or was before somebody began to remove it.
+    /// Whether it is kept, or was kept before its removal began.
     var isKept: Bool { state == .kept || formerState == .kept }
 }
 

@@ -6,14 +6,16 @@ internal import HookCore
 internal import Store
 
 extension Coordinator {
-    /// Removes a worktree of ours, whatever is in it, without losing anything: or keeps it and says why.
+    /// Removes a worktree of parallel-cc without losing anything in it. If that is impossible, keeps it
+    /// and returns the reason.
     ///
     /// - Parameters:
-    ///   - session: the one that may hold its lease: the one being released.
-    ///   - wasReady: false for one whose creation was not finished: files that are missing there are nobody's work.
-    ///   - isByName: the user's word that it is to go, also when it cannot be seen why it is not there.
-    ///   - isOurs: whether it is one that we were making just now: nobody else has written there.
-    /// - Throws: when a step after the move into the trash failed; the next command goes on from there.
+    ///   - session: the session that may hold its lease, because it is being released.
+    ///   - wasReady: false for a worktree whose creation did not finish; its missing files are not counted as deleted
+    ///     ones.
+    ///   - isByName: whether the user wants the removal, also when it is unclear why the directory is missing.
+    ///   - isOurs: whether this process was making it just now, so that no session has written there.
+    /// - Throws: when a step after the move into the trash failed; the next command continues there.
     func remove(
         _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true,
         isByName: Bool = false, isOurs: Bool = false
@@ -30,7 +32,7 @@ extension Coordinator {
         ).run()
     }
 
-    /// Makes us the owner, if the worktree still is as it was looked at and no other session holds it.
+    /// Makes this process the owner, if the worktree has not changed since it was read and no other session holds it.
     private func takeOver(
         _ worktree: WorktreeRecord, heldBy session: String?, trash: String, wasReady: Bool
     ) throws(ParallelError) -> WorktreeRecord? {
@@ -39,7 +41,8 @@ extension Coordinator {
                 current.owner == worktree.owner
             else { return nil }
             if let holder = try SessionTable.holder(of: worktree.path, in: db), holder != session { return nil }
-            // Whoever lives in it without the lease (adopted, or there on purpose) must not lose it either.
+            // A session that lives in it without the lease (adopted, or a deliberate second one) must not lose it
+            // either.
             if try SessionTable.live(at: worktree.path, in: db).contains(where: { $0 != session }) { return nil }
             try WorktreeTable.begin(
                 wasReady ? .removing : .creating, id: worktree.id, owner: context.process, host: context.host,
@@ -48,7 +51,7 @@ extension Coordinator {
         }
     }
 
-    /// A name in the trash of the worktree's file system that nothing has.
+    /// Returns an unused path in the trash of the worktree's file system.
     private func newTrashPath(for worktree: WorktreeRecord) -> String {
         let wanted = trashRoot(for: worktree.path) + "/" + FilePath.name(of: worktree.path) + "-" + context.makeSuffix()
         var path = wanted
@@ -61,8 +64,8 @@ extension Coordinator {
     }
 }
 
-/// The one way a worktree goes. The steps are those of docs/DATA-SAFETY.md, in this order:
-/// take over, look, rescue, move to the trash, look again, tell git, delete the branch if it is contained, write down.
+/// The only way in which a worktree is removed. The steps are those of docs/DATA-SAFETY.md, in this order: take over,
+/// look, rescue, move to the trash, look again, tell git, delete the branch if it is contained, record.
 struct WorktreeRemoval {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
@@ -76,8 +79,8 @@ struct WorktreeRemoval {
 
     func run() throws(ParallelError) -> RemovalOutcome {
         if !wasReady { try coordinator.removeUnfinished(in: worktree.repository, at: worktree.path) }
-        if !wasReady, try isNothing() {
-            try writeDown(SavedState(), branchDeleted: false)
+        if !wasReady, try isNotBegun() {
+            try record(SavedState(), branchDeleted: false)
             return RemovalOutcome(
                 path: worktree.path, removed: true, branch: nil, branchDeleted: false, branchStays: nil,
                 headBranch: nil, rescue: nil, rescued: nil, kept: nil)
@@ -106,15 +109,15 @@ struct WorktreeRemoval {
         context.reach("remove.forgotten")
         let (branchDeleted, branchStays) = try deleteBranch(rescuer.saved)
         context.reach("remove.branch")
-        try writeDown(rescuer.saved, branchDeleted: branchDeleted)
+        try record(rescuer.saved, branchDeleted: branchDeleted)
         return RemovalOutcome(
             path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: branchDeleted,
             branchStays: branchStays, headBranch: rescuer.saved.branch, rescue: rescuer.saved.rescue,
             rescued: rescuer.saved.rescue.flatMap(rescued), kept: nil)
     }
 
-    /// Nothing of it had been made when it failed, as in a repository that cannot be written to.
-    private func isNothing() throws(ParallelError) -> Bool {
+    /// Whether nothing of it had been made when its creation failed, for example in a repository that is not writable.
+    private func isNotBegun() throws(ParallelError) -> Bool {
         if FileAccess.exists(worktree.path) || FileAccess.exists(trash) { return false }
         if WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) != nil {
             return false
@@ -122,15 +125,15 @@ struct WorktreeRemoval {
         return try !coordinator.git(worktree.repository).branchExists(worktree.id)
     }
 
-    /// Somebody may have come in while it was being saved; he keeps his directory. What an older process opened or mapped
-    /// in this moment is found before the trash is emptied.
+    /// Refuses a trash directory in which a process lives. A process may have entered while it was being saved. Files
+    /// that an older process opened or mapped in this moment are found before the trash is emptied.
     private func checkTrash(since: Timestamp) throws(ParallelError) {
         guard let inside = ProcessesInside(trash, since: since, look: .places).first else { return }
         throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: inside)
     }
 
-    /// Leaves it where it was; its row says why. Where something lies at its old place, it stays in the trash and in
-    /// the state `removing`, for the next command.
+    /// Puts the worktree back and records the reason. When something lies at its former path, it stays in the trash and
+    /// in the state `removing`, for the next command.
     private func putBack(_ error: ParallelError) throws(ParallelError) -> RemovalOutcome {
         if FileAccess.exists(trash) {
             let isStandIn = rmdir(trash) == 0
@@ -138,21 +141,21 @@ struct WorktreeRemoval {
                 throw error
             }
         }
-        let why = error.reasonToKeep
+        let keptReason = error.reasonToKeep
         try coordinator.database.write { db throws(StoreError) in
-            // One that was never finished stays so, and is nobody's place: the next command tries again.
+            // A worktree whose creation never finished stays `creating`, and the next command tries again.
             let state: WorktreeRecord.State = wasReady ? (worktree.formerState == .kept ? .kept : .active) : .creating
-            try WorktreeTable.settle(state, id: worktree.id, keptReason: why, in: db)
+            try WorktreeTable.settle(state, id: worktree.id, keptReason: keptReason, in: db)
             try EventTable.append(
                 "worktree.kept", at: coordinator.timestamp, repository: worktree.repository,
-                session: worktree.sessionID, worktree: worktree.path, cause: why, detail: error.cause, in: db)
+                session: worktree.sessionID, worktree: worktree.path, cause: keptReason, detail: error.cause, in: db)
         }
         rmdir(FilePath.folder(of: trash))
-        return .kept(worktree.path, branch: worktree.branch, because: why)
+        return .kept(worktree.path, branch: worktree.branch, because: keptReason)
     }
 
-    /// Takes it out of git's list.
-    /// - Returns: false when somebody wrote to its old path again, so that there is more to save.
+    /// Removes the worktree from git's list.
+    /// - Returns: false when its former path was written to again, so that there is more to save.
     private func forget(_ saved: SavedState) throws(ParallelError) -> Bool {
         if let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) {
             if known.isOurs { coordinator.git(worktree.repository).endFileSystemMonitors(of: known.directory) }
@@ -171,7 +174,7 @@ struct WorktreeRemoval {
         }
     }
 
-    /// Only the branch that we made for it, and not while the rescued state, such as a rebase, will want it back.
+    /// Deletes the branch that was made for the worktree, unless the rescued state, for example a rebase, will need it.
     private func deleteBranch(
         _ saved: SavedState
     ) throws(ParallelError) -> (isDeleted: Bool, stays: BranchStay?) {
@@ -188,7 +191,7 @@ struct WorktreeRemoval {
         }
     }
 
-    /// For the user to know; a failure to count must not fail what is done already.
+    /// Counts the rescued work for the user. A failure to count must not fail the removal, which is complete.
     private func rescued(_ id: String) -> RescuedWork? {
         let git = coordinator.git(worktree.repository)
         guard let manifest = try? git.rescues().first(where: { $0.manifest.id == id })?.manifest else { return nil }
@@ -208,7 +211,7 @@ struct WorktreeRemoval {
             elapsed: try coordinator.lookAtClocks(in: db), in: db)
     }
 
-    private func writeDown(_ saved: SavedState, branchDeleted: Bool) throws(ParallelError) {
+    private func record(_ saved: SavedState, branchDeleted: Bool) throws(ParallelError) {
         let isEmpty = removeEmptyTrash()
         let at = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in
@@ -217,7 +220,7 @@ struct WorktreeRemoval {
             } else {
                 try noteTrash(saved, in: db)
             }
-            // One that was never ready was nobody's place; what was known of its path still holds.
+            // No session worked in a worktree that was never ready. The records about its path still hold.
             if wasReady {
                 try ConversationTable.worktreeRemoved(
                     worktree.path, branch: saved.branch, head: saved.head, rescue: saved.rescue, in: db)
@@ -230,7 +233,9 @@ struct WorktreeRemoval {
         }
     }
 
-    /// - Returns: whether nothing is in the trash: the directory had been deleted by hand, or its creation had only begun.
+    /// Removes an empty trash directory.
+    /// - Returns: whether nothing is in the trash: the directory had been deleted by hand, or its creation had only
+    ///   begun.
     private func removeEmptyTrash() -> Bool {
         if !wasReady, DirectoryNames.list(trash) == [".git"] { unlink(trash + "/.git") }
         if FileAccess.exists(trash), rmdir(trash) != 0 { return false }

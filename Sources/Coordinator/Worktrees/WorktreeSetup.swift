@@ -5,29 +5,30 @@ internal import Glibc
 internal import HookCore
 internal import Store
 
-/// What a new worktree gets besides its checkout.
+/// The parts of a new worktree besides its checkout.
 struct WorktreeSetup {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
     let mainCheckout: String
     let settings: Configuration
 
-    /// - Returns: what went wrong; the worktree is usable all the same.
+    /// Adds all parts.
+    /// - Returns: sentences about failures. The worktree is usable in spite of them.
     func run() throws(ParallelError) -> [String] {
         let missing = try include()
         let failures = missing + (try linkDirectories())
         return failures + (try runCommands())
     }
 
-    /// Copies the ignored files and links that `.worktreeinclude` (Claude Code's own file) names, and remembers them, so that a
-    /// change to one is saved when the worktree goes.
+    /// Copies the ignored files and links that `.worktreeinclude` (Claude Code's own file) names, and records them, so
+    /// that later changes to them are saved when the worktree is removed.
     private func include() throws(ParallelError) -> [String] {
         var failures: [String] = []
         var copied: [(path: PathBytes, version: FileVersion)] = []
         var others: Set<PathBytes> = []
         let data = realPath(coordinator.context.dataDirectory) + "/"
         for path in try includedFiles(&failures) {
-            // The database is never opened by its name: see `Database.hide`.
+            // The database file is never opened directly: see `Database.hide`.
             if (mainCheckout + "/" + path.display).hasPrefix(data) { continue }
             if path.last == 0x2F {
                 failures.append(".worktreeinclude: a repository of its own is left out: \(path.display)")
@@ -44,21 +45,23 @@ struct WorktreeSetup {
                 failures.append(".worktreeinclude: \(error.message): \(path.display)\(cause)")
             }
         }
-        try remember(copied + (try brought(others)))
+        try record(copied + (try alreadyRestored(others)))
         return failures
             + copied.map(\.path).filter(leadsNowhere).map {
                 ".worktreeinclude: a link leads to what was left out: \($0.display)"
             }
     }
 
-    /// Those files that a rescue has brought back before us. Nobody knows how they were first.
-    private func brought(_ paths: Set<PathBytes>) throws(ParallelError) -> [(path: PathBytes, version: FileVersion)] {
+    /// Returns the files that a rescue has restored before. Their first contents are unknown.
+    private func alreadyRestored(_ paths: Set<PathBytes>) throws(ParallelError) -> [(
+        path: PathBytes, version: FileVersion
+    )] {
         if !paths.contains(where: { FileVersion($0, in: worktree.path) != nil }) { return [] }
         return try coordinator.git(worktree.path).includedFiles(patterns: mainCheckout + "/.worktreeinclude")
             .filter(paths.contains).map { ($0, .unknown) }
     }
 
-    /// Whether a link that leads somewhere in the main checkout leads to nothing in the worktree.
+    /// Whether a link that works in the main checkout leads to nothing in the worktree.
     private func leadsNowhere(_ path: PathBytes) -> Bool {
         access(path.absolute(in: worktree.path), F_OK) != 0 && access(path.absolute(in: mainCheckout), F_OK) == 0
     }
@@ -72,15 +75,16 @@ struct WorktreeSetup {
         }
     }
 
-    /// What is as we brought it when the worktree goes needs no saving.
-    private func remember(_ files: [(path: PathBytes, version: FileVersion)]) throws(ParallelError) {
+    /// Records the copied files. A file that is unchanged when the worktree is removed needs no saving.
+    private func record(_ files: [(path: PathBytes, version: FileVersion)]) throws(ParallelError) {
         guard !files.isEmpty else { return }
         try coordinator.database.write { db throws(StoreError) in
             for file in files { try WorktreeTable.include(file.path, version: file.version, for: worktree.id, in: db) }
         }
     }
 
-    /// A link is no directory for `.gitignore`, so git would call it untracked: it is remembered like an included file.
+    /// Links the configured directories. `.gitignore` does not match a link as a directory, so git would call it
+    /// untracked: it is recorded like an included file.
     private func linkDirectories() throws(ParallelError) -> [String] {
         var failures: [String] = []
         var linked: [(path: PathBytes, version: FileVersion)] = []
@@ -92,11 +96,12 @@ struct WorktreeSetup {
                 failures.append("worktree.symlinkDirectories: \(error.message): \(name)")
             }
         }
-        try remember(linked)
+        try record(linked)
         return failures
     }
 
-    /// - Returns: whether a link was made; false where there is nothing to link or something in the way.
+    /// Links one directory.
+    /// - Returns: whether a link was made; false when there is nothing to link or something in the way.
     private func link(_ name: String) throws(ParallelError) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         let isInside = !parts.contains { ["", ".", "..", ".git"].contains($0) }

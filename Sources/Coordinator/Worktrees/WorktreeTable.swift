@@ -24,7 +24,7 @@ package enum WorktreeTable {
         try db.first("SELECT * FROM worktrees WHERE id = ?", arguments: [id], map: WorktreeRecord.init(row:))
     }
 
-    /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no worktree has.
+    /// Returns `wanted`, or the first of `wanted-2`, `wanted-3`, … that no worktree has.
     static func freeID(_ wanted: String, in db: Connection) throws(StoreError) -> String {
         var id = wanted
         var number = 2
@@ -39,18 +39,19 @@ package enum WorktreeTable {
         try db.first("SELECT * FROM worktrees WHERE path = ?", arguments: [path], map: WorktreeRecord.init(row:))
     }
 
+    /// Returns all worktrees of all repositories, oldest first.
     package static func all(in db: Connection) throws(StoreError) -> [WorktreeRecord] {
         try db.query("SELECT * FROM worktrees ORDER BY created_at, id", arguments: [], map: WorktreeRecord.init(row:))
     }
 
-    /// Those that somebody makes or takes away, or has left so.
+    /// Returns the worktrees that a process is making or removing, or was when it stopped.
     static func pending(in db: Connection) throws(StoreError) -> [WorktreeRecord] {
         try db.query(
             "SELECT * FROM worktrees WHERE state IN ('creating', 'removing') ORDER BY created_at, id", arguments: [],
             map: WorktreeRecord.init(row:))
     }
 
-    /// The lowest port block that no worktree has.
+    /// Returns the lowest port block that no worktree has.
     static func freePortBlock(in db: Connection) throws(StoreError) -> Int {
         let taken: [Int] = try db.column("SELECT port_block FROM worktrees WHERE port_block IS NOT NULL ORDER BY 1")
         var block = 0
@@ -62,7 +63,7 @@ package enum WorktreeTable {
         try db.value("SELECT COUNT(*) FROM worktrees WHERE port_block = ?", arguments: [block]) == 0
     }
 
-    /// Takes over a worktree for an operation of `owner`; one that was being worked on keeps its former state.
+    /// Makes `owner` the owner of a worktree for an operation. A worktree that had an owner keeps its former state.
     static func begin(
         _ state: WorktreeRecord.State, id: String, owner: ProcessIdentity, host: HostIdentity, trashPath: String?,
         in db: Connection
@@ -76,14 +77,14 @@ package enum WorktreeTable {
             """, arguments: [state, owner.pid, owner.startTime, host.bootID, host.pidNamespace, trashPath, id])
     }
 
-    /// Notes what a removal has saved, for whoever has to take it up.
+    /// Records what a removal has saved, for a process that continues the removal.
     static func saved(_ id: String, saved: SavedState, in db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE worktrees SET head = ?, head_branch = ?, rescue = ? WHERE id = ?",
             arguments: [saved.head, saved.branch, saved.rescue, id])
     }
 
-    /// Notes which directory it lies in.
+    /// Records the directory around the worktree.
     static func setPlace(_ inode: UInt64?, of id: String, in db: Connection) throws(StoreError) {
         try db.run("UPDATE worktrees SET place_inode = ? WHERE id = ?", arguments: [inode, id])
     }
@@ -96,7 +97,7 @@ package enum WorktreeTable {
         try db.run("UPDATE worktrees SET branch = ? WHERE id = ?", arguments: [branch, id])
     }
 
-    /// Ends an operation; the worktree stays.
+    /// Ends an operation after which the worktree stays.
     static func settle(
         _ state: WorktreeRecord.State, id: String, keptReason: String?, in db: Connection
     ) throws(StoreError) {
@@ -111,7 +112,8 @@ package enum WorktreeTable {
     }
 
     static func assign(_ id: String, to session: String, in db: Connection) throws(StoreError) {
-        // What the user said of a kept one still holds; why another was not removed is over.
+        // The user's reason for a kept worktree still holds. The reason why another worktree was not removed no longer
+        // does.
         try db.run(
             """
             UPDATE worktrees SET session_id = ?, kept_reason = CASE WHEN state = 'kept' THEN kept_reason END
