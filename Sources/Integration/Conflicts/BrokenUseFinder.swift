@@ -5,10 +5,10 @@ internal import GitProgram
 internal import HookCore
 internal import Syntax
 
-/// Finds what git merges and is broken all the same: one side renames, removes or changes the signature of something that
-/// the other has begun to use, in this file or another.
+/// Finds uses that git merges and that are broken all the same: one side renames, removes or changes the signature of a
+/// symbol that the other side has begun to use, in the same file or another.
 struct BrokenUseFinder {
-    /// More changed files than this on one side are not searched.
+    /// The largest number of changed files on one side that is searched.
     static let maxFiles = 400
 
     let git: Git
@@ -22,8 +22,10 @@ struct BrokenUseFinder {
         var family: Language.Family? { (new ?? old)?.language.family }
     }
 
-    /// - Parameter conflicting: paths that git does not merge anyway.
-    /// - Returns: a finding for each file and each symbol that it needs; and why not everything was looked at.
+    /// Searches both sides.
+    /// - Parameter conflicting: the paths that git does not merge anyway.
+    /// - Returns: a finding for each file and each symbol that it needs, and the reasons why the search was not
+    ///   complete.
     func find(
         base: String, ours: String, theirs: String, conflicting: Set<PathBytes>
     ) throws(ParallelError) -> (findings: [ConflictFinding], notes: [String]) {
@@ -38,7 +40,7 @@ struct BrokenUseFinder {
         )
     }
 
-    /// Names the files of which not everything can be told.
+    /// Names the files that could not be understood as a whole.
     private static func notes(_ changes: [Change]) -> [String] {
         let files = changes.compactMap { change -> (path: String, language: Language)? in
             guard let old = change.old, let new = change.new, new.isLessUnderstood(than: old) else { return nil }
@@ -52,7 +54,7 @@ struct BrokenUseFinder {
         ]
     }
 
-    /// nil when there are too many.
+    /// Returns the changed files of a side; nil when there are too many.
     private func changes(_ base: String, side: String) throws(ParallelError) -> [Change]? {
         let files = try git.changedFiles(from: base, to: side).filter { file in
             Language(path: file.path) != nil && [file.old, file.new].allSatisfy { $0?.isRegularFile != false }
@@ -77,7 +79,7 @@ struct BrokenUseFinder {
             let present = Set(changes.flatMap { $0.new?.declaredNames ?? [] })
             for change in changes {
                 let own = change.new?.usableNames ?? []
-                // What moved to another file can be used without an import in some languages.
+                // In some languages, a symbol that moved to another file can be used without an import.
                 let here = family?.sharesNames == true ? own.union(present) : own
                 let search = BrokenUseSearch(diff(change), present: present, here: here)
                 if search.isEmpty { continue }
@@ -125,13 +127,14 @@ struct BrokenUseFinder {
                         theirs: breaker == "ours" ? use : act)
                 ], language: user.new?.language.title,
                 notes: [
-                    "\(breaker) changed \(change.file.path.display): \(symbol.kind.rawValue) \(symbol.qualifiedName) \(act); "
+                    "\(breaker) changed \(change.file.path.display): "
+                        + "\(symbol.kind.rawValue) \(symbol.qualifiedName) \(act); "
                         + "the other side uses it at \(places)"
                 ])
         }
     }
 
-    /// The uses of each symbol, in the order of the symbols; one declaration may have several names.
+    /// Groups the uses by symbol, in the order of the symbols. One declaration may have several names.
     private static func bySymbol(_ uses: [BrokenUse]) -> [[BrokenUse]] {
         let groups = Dictionary(grouping: uses) { use -> String in
             "\(use.change.old?.extent.lowerBound ?? 0) \(use.change.old?.name ?? "")"

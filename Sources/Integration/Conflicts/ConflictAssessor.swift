@@ -3,14 +3,15 @@ internal import GitKit
 internal import HookCore
 internal import Syntax
 
-/// Says of a file in conflict what kind of conflict it is.
+/// Finds the kind of conflict of a file.
 struct ConflictAssessor {
-    /// Larger files are not looked into.
+    /// The size of the largest file that is examined, in bytes.
     static let maxBytes = 16 << 20
 
     let grammars: Grammars
 
-    /// - Parameter blobs: contents by id; one that is missing was too large.
+    /// Examines one file.
+    /// - Parameter blobs: contents by id; a missing one was too large.
     func assess(_ stages: MergeStages, blobs: [String: [UInt8]]) throws(ParallelError) -> ConflictFinding {
         guard stages.isContentConflict else { return withoutContent(stages) }
         guard let versions = versions(stages, blobs: blobs) else {
@@ -20,7 +21,7 @@ struct ConflictAssessor {
         return try assess(versions)
     }
 
-    /// The contents of the stages; nil when one was too large.
+    /// Returns the contents of the stages; nil when one was too large.
     func versions(_ stages: MergeStages, blobs: [String: [UInt8]]) -> FileVersions? {
         guard let ours = stages.ours.flatMap({ blobs[$0.id] }), let theirs = stages.theirs.flatMap({ blobs[$0.id] })
         else {
@@ -50,8 +51,8 @@ struct ConflictAssessor {
     }
 
     private func assess(_ file: FileVersions) throws(ParallelError) -> ConflictFinding {
-        let places = try TextMerge(base: file.base, ours: file.ours, theirs: file.theirs, isDetailed: true)
-        let markers = Self.markers(places)
+        let detailed = try TextMerge(base: file.base, ours: file.ours, theirs: file.theirs, isDetailed: true)
+        let markers = Self.markers(detailed)
         let kind = file.stages.base == nil ? "both added" : "content"
         let whole = try TextMerge(base: file.base, ours: file.ours, theirs: file.theirs)
         if TrivialResolution(whole, versions: file, with: grammars) != nil {
@@ -77,7 +78,7 @@ struct ConflictAssessor {
         }
     }
 
-    /// That no symbol was changed by both sides is only said where all of them are understood.
+    /// Returns the type. That no symbol was changed by both sides is only stated when all symbols were understood.
     private static func type(
         _ symbolConflicts: SymbolConflicts, trees: (base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile)
     ) -> ConflictType {
@@ -87,10 +88,11 @@ struct ConflictAssessor {
 
     private static func syntaxNotes(ours: SyntaxFile, theirs: SyntaxFile) -> [String] {
         [("ours", ours), ("theirs", theirs)].compactMap { side, file in
-            // Which of the two it is cannot be known: valid code may be younger than its grammar.
+            // Newer syntax and a mistake look the same here: valid code may be younger than its grammar.
             file.errors == 0
                 ? nil
-                : "\(side) has \(file.errors) place\(file.errors == 1 ? "" : "s") that the \(file.language.title) grammar "
+                : "\(side) has \(file.errors) place\(file.errors == 1 ? "" : "s") "
+                    + "that the \(file.language.title) grammar "
                     + "of \(file.language.grammarYear) does not understand: newer syntax, or a mistake"
         }
     }

@@ -2,7 +2,7 @@ internal import Coordinator
 internal import GitKit
 internal import GitProgram
 
-/// Conflicting files as bytes for the database: kind, NUL, path, NUL, versions, NUL, again and again.
+/// The encoding of conflicting files for the database: kind, NUL, path, NUL, versions, NUL, again and again.
 enum ConflictFiles {
     static func encode(_ files: [ConflictFile]) -> [UInt8] {
         files.flatMap { file -> [UInt8] in
@@ -13,20 +13,20 @@ enum ConflictFiles {
         }
     }
 
-    /// nil for what `encode` never makes.
+    /// Decodes what `encode` has made; nil for other bytes.
     static func decode(_ bytes: [UInt8]) -> [ConflictFile]? {
         let fields = ZeroSeparated.fields(bytes)
         guard fields.count.isMultiple(of: 3) else { return nil }
         var files: [ConflictFile] = []
-        for place in stride(from: 0, to: fields.count, by: 3) {
-            let words = fields[place + 2].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+        for start in stride(from: 0, to: fields.count, by: 3) {
+            let words = fields[start + 2].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
             guard words.count == 3, words.allSatisfy({ $0 == "-" || version($0) != nil }) else { return nil }
             files.append(
                 ConflictFile(
                     MergeStages(
-                        path: Array(fields[place + 1]), base: version(words[0]), ours: version(words[1]),
+                        path: Array(fields[start + 1]), base: version(words[0]), ours: version(words[1]),
                         theirs: version(words[2])),
-                    kind: String(decoding: fields[place], as: UTF8.self)))
+                    kind: String(decoding: fields[start], as: UTF8.self)))
         }
         return files
     }
@@ -36,7 +36,7 @@ enum ConflictFiles {
         return parts.count == 2 ? MergeStages.Version(mode: parts[0], id: parts[1]) : nil
     }
 
-    /// What is stored of an answer; nil for an error, which is never remembered.
+    /// Returns an answer in the form of the table; nil for an error, which is never stored.
     static func answer(_ preview: PairPreview) -> (isClean: Bool, files: [UInt8])? {
         switch preview {
         case .clean: (true, [])
@@ -47,7 +47,7 @@ enum ConflictFiles {
 }
 
 extension PairPreview {
-    /// None for clean ones and errors.
+    /// The conflicting files; empty for a clean merge and for an error.
     var files: [ConflictFile] {
         if case .conflict(let files) = self { return files }
         return []

@@ -3,19 +3,24 @@ package import Files
 internal import GitKit
 internal import Store
 
-/// Which records are asked for.
+/// A choice of records.
 package struct ConflictFilter: Sendable {
-    /// The common git directory; nil for all repositories.
+    /// The common git directory; nil: all repositories.
     package var repository: String?
-    /// Inside the repository.
+    /// The path of the file inside the repository; nil: all files.
     package var path: PathBytes?
+    /// The type; nil: all types.
     package var type: ConflictType?
+    /// The kind of resolution; nil: all kinds, and open conflicts.
     package var strategy: ResolutionStrategy?
-    /// True: only those that have ended; false: only the others.
+    /// Whether to return only resolved conflicts or only open ones; nil: both.
     package var isResolved: Bool?
+    /// The largest number of records.
     package var limit = 20
+    /// The number of records to skip.
     package var offset = 0
 
+    /// Makes a filter that selects the newest records of all repositories.
     package init() {}
 
     static let condition = """
@@ -26,17 +31,19 @@ package struct ConflictFilter: Sendable {
     var arguments: [any ColumnConvertible] { [repository, path, type, isResolved, strategy] }
 }
 
-/// How conflicts came to their ends.
+/// The numbers of conflicts by type and by resolution.
 package struct ConflictStatistics: Equatable, Sendable {
+    /// The number of conflicts by the raw value of their type.
     package let byType: [String: Int]
+    /// The number of resolved conflicts by the raw value of their strategy.
     package let byStrategy: [String: Int]
-    /// Of those to which a suggestion was applied; nil when there are none.
+    /// The average confidence of the conflicts with an applied suggestion; nil when there are none.
     package let averageConfidence: Double?
 
-    /// Those that have ended.
+    /// The number of resolved conflicts.
     package var total: Int { byStrategy.values.reduce(0, +) }
 
-    /// The share of them that a suggestion has ended, from 0 to 1.
+    /// The share of the resolved conflicts that a suggestion resolved, from 0 to 1.
     package var autoFixRate: Double {
         total == 0 ? 0 : Double(byStrategy[ResolutionStrategy.autoFix.rawValue] ?? 0) / Double(total)
     }

@@ -4,51 +4,72 @@ internal import FoundationEssentials
 internal import GitKit
 internal import Store
 
-/// How a conflict came to its end.
+/// The way in which a conflict was resolved.
 package enum ResolutionStrategy: String, CaseIterable, Codable, Sendable, ColumnConvertible {
-    /// A suggestion, as it was.
+    /// A suggestion was used unchanged.
     case autoFix = "AUTO_FIX"
     case manual = "MANUAL"
-    /// A suggestion that was changed afterwards.
+    /// A suggestion was used and changed afterwards.
     case hybrid = "HYBRID"
-    /// The merge was given up, or one side changed so that it is another conflict now.
+    /// The merge was given up, or one side changed so much that it is another conflict now.
     case abandoned = "ABANDONED"
 }
 
-/// A conflict that was seen, as the database has it.
+/// A conflict as the database has it.
 package struct ConflictRecord: Equatable, Sendable {
+    /// A random id, which the commands take.
     package var id: String
     /// The common git directory.
     package var repository: String
-    /// Where the merge has stopped; nil for one that was only tried.
+    /// The root of the worktree in which the merge has stopped; nil for a merge that was only tried.
     package var worktree: String?
+    /// The session that works on `source`; nil for none.
     package var sessionID: String?
+    /// The path of the file inside the repository.
     package var path: PathBytes
-    /// What it is about, where a file can have several: the symbol of a broken use.
+    /// The symbol of a broken use, because a file can have several; else empty.
     package var subject: String
+    /// The kind, as in `ConflictFinding`.
     package var kind: String
+    /// The type by the syntax trees.
     package var type: ConflictType
+    /// The severity when it was examined.
     package var severity: ConflictSeverity
+    /// Whether git merges the file without a conflict.
     package var isCleanMerge: Bool
+    /// The stopped operation: `merge`, `rebase`, …; nil for a merge that was only tried.
     package var operation: String?
+    /// The commit that both sides come from; nil when it is unknown or there are several.
     package var base: String?
+    /// The side that git calls ours.
     package var source: ConflictedMerge.Side
+    /// The side that git calls theirs.
     package var target: ConflictedMerge.Side
-    /// The blobs of base, ours and theirs; empty where there is none.
+    /// The blobs of base, ours and theirs. An id is empty when there is no such version.
     package var blobs: [String]
+    /// The language by which the file was parsed; nil for text.
     package var language: String?
-    /// How many places are in conflict.
+    /// The number of conflicting parts.
     package var places: Int
+    /// The conflicting parts.
     package var markers: [ConflictMarker]
+    /// The symbols on which the sides conflict.
     package var symbols: [ConflictSymbol]
+    /// Further facts from the examination.
     package var notes: [String]
+    /// The way in which it was resolved; nil while it is open.
     package var strategy: ResolutionStrategy?
+    /// The confidence of the applied suggestion, from 0 to 1; nil for none.
     package var confidence: Double?
-    /// The blob that it was resolved to.
+    /// The blob of the resolution; nil when there is none.
     package var resolvedID: String?
+    /// The id of the suggestion that was applied last; nil for none.
     package var suggestionID: String?
+    /// The time of the detection, in ISO-8601.
     package var detectedAt: String
+    /// The time of the resolution, in ISO-8601; nil while it is open.
     package var resolvedAt: String?
+    /// The reason for the end in words, or JSON from an older program; nil for none.
     package var metadata: String?
 
     init(_ finding: ConflictFinding, conflictedMerge: ConflictedMerge, id: String, detectedAt: String) {
@@ -75,7 +96,7 @@ package struct ConflictRecord: Equatable, Sendable {
         notes = finding.notes
     }
 
-    /// Says what was found when somebody looked into it.
+    /// Takes the results of a later examination.
     mutating func take(_ finding: ConflictFinding) {
         kind = finding.kind
         type = finding.type
@@ -122,7 +143,7 @@ extension ConflictRecord {
     }
 }
 
-/// Lists kept in a text column.
+/// JSON values in a text column.
 enum JSONColumn {
     static func text(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
@@ -130,7 +151,7 @@ enum JSONColumn {
         return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
     }
 
-    /// nil for what is not such a list.
+    /// Decodes a value; nil for any other text.
     static func read<Value: Decodable>(_ text: String) -> Value? {
         try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
     }

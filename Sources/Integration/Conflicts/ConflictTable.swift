@@ -4,8 +4,8 @@ internal import Store
 
 /// The SQL of the table `conflict_records`.
 enum ConflictTable {
-    /// Enters it, or opens it again where the very same was recorded before.
-    /// - Parameter isRead: whether anybody has looked into the versions; the type of others is not known yet.
+    /// Inserts a record, or reopens the record of the same versions.
+    /// - Parameter isRead: whether the versions were examined; the type of others is not known yet.
     /// - Returns: the record, and whether it is new or open again.
     static func enter(
         _ record: ConflictRecord, isRead: Bool = true, in db: Connection
@@ -25,7 +25,7 @@ enum ConflictTable {
         return (record, true)
     }
 
-    /// What was only tried before has become a stopped merge; which side is ours there, the merge says.
+    /// Turns the record of a tried merge into that of a stopped one. The stopped merge decides which side is ours.
     private static func adopt(_ known: ConflictRecord, by record: ConflictRecord, in db: Connection) throws(StoreError)
     {
         guard let worktree = record.worktree, known.worktree == nil else { return }
@@ -35,7 +35,7 @@ enum ConflictTable {
         try move(known.id, to: record, in: db)
     }
 
-    /// Says what was found when somebody looked into it.
+    /// Stores the results of an examination.
     static func describe(_ id: String, as record: ConflictRecord, in db: Connection) throws(StoreError) {
         try db.run(
             """
@@ -48,7 +48,7 @@ enum ConflictTable {
             ])
     }
 
-    /// The conflict is the same as before, its versions are others: somebody goes on writing.
+    /// Stores new versions of the same conflict, because a session goes on writing.
     static func move(_ id: String, to record: ConflictRecord, in db: Connection) throws(StoreError) {
         try db.run(
             """
@@ -71,7 +71,8 @@ enum ConflictTable {
                 severity, clean_merge, operation, base_commit, source_commit, target_commit, source_label, target_label,
                 source_session, target_session, base_id, ours_id, theirs_id, language, marker_count, conflict_markers,
                 symbols, notes, detected_at)
-            VALUES (?, ?, ?, (SELECT id FROM sessions WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            VALUES (?, ?, ?, (SELECT id FROM sessions WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+            ?, ?, ?,
                 ?, ?, ?, ?, ?)
             """,
             arguments: [
@@ -85,15 +86,16 @@ enum ConflictTable {
             ])
     }
 
-    /// The record of the very same versions of a file, if there is one. A merge that has stopped may have the sides the other
-    /// way round than they were tried.
+    /// Returns the record of the same versions of a file; nil for none. A stopped merge may have the sides the other
+    /// way round than the tried merge had.
     static func find(likewise record: ConflictRecord, in db: Connection) throws(StoreError) -> ConflictRecord? {
         try db.first(
             """
             SELECT * FROM conflict_records WHERE repository = ?1 AND file_path = ?2 AND base_id = ?3 AND subject = ?6
                 AND ((ours_id = ?4 AND theirs_id = ?5 AND (worktree IS ?7
                         OR (resolved_at IS NULL AND (worktree IS NULL OR ?7 IS NULL))))
-                    OR (ours_id = ?5 AND theirs_id = ?4 AND worktree IS NULL AND resolved_at IS NULL AND ?7 IS NOT NULL))
+                    OR (ours_id = ?5 AND theirs_id = ?4 AND worktree IS NULL AND resolved_at IS NULL \
+                    AND ?7 IS NOT NULL))
             ORDER BY worktree IS NOT ?7, detected_at
             """,
             arguments: [
@@ -106,7 +108,7 @@ enum ConflictTable {
         try db.first("SELECT * FROM conflict_records WHERE id = ?", arguments: [id], map: ConflictRecord.init(row:))
     }
 
-    /// Those without an end, in one repository or in all.
+    /// Returns the open records, in one repository or in all, oldest first.
     static func open(of repository: String?, in db: Connection) throws(StoreError) -> [ConflictRecord] {
         try db.query(
             """
@@ -115,7 +117,7 @@ enum ConflictTable {
             """, arguments: [repository], map: ConflictRecord.init(row:))
     }
 
-    /// Those without an end that somebody has tried; what the radar follows is not among them.
+    /// Returns the open records of tried merges, without those that the radar follows.
     static func openTries(of repository: String, in db: Connection) throws(StoreError) -> [ConflictRecord] {
         try db.query(
             """
@@ -134,20 +136,21 @@ enum ConflictTable {
             """, arguments: [at, strategy, blob, why, id])
     }
 
-    /// What was applied to it last.
+    /// Records the suggestion that was applied last.
     static func note(suggestion: String?, confidence: Double?, id: String, in db: Connection) throws(StoreError) {
         try db.run(
             "UPDATE conflict_records SET auto_fix_suggestion_id = ?, confidence_score = ? WHERE id = ?",
             arguments: [suggestion, confidence, id])
     }
 
-    /// What a filter finds, newest first, and how many there are in all.
+    /// Returns the records that a filter selects, newest first, and their total number.
     static func list(
         _ filter: ConflictFilter, in db: Connection
     ) throws(StoreError) -> (records: [ConflictRecord], total: Int) {
         let arguments = filter.arguments
         let records = try db.query(
-            "SELECT * FROM conflict_records WHERE \(ConflictFilter.condition) ORDER BY detected_at DESC, id LIMIT ?6 OFFSET ?7",
+            "SELECT * FROM conflict_records WHERE \(ConflictFilter.condition) "
+                + "ORDER BY detected_at DESC, id LIMIT ?6 OFFSET ?7",
             arguments: arguments + [filter.limit, filter.offset], map: ConflictRecord.init(row:))
         let total: Int? = try db.value(
             "SELECT count(*) FROM conflict_records WHERE \(ConflictFilter.condition)", arguments: arguments)

@@ -3,19 +3,19 @@ internal import Store
 
 /// The kind of a conflict, by the syntax trees of the whole files.
 package enum ConflictType: String, CaseIterable, Codable, Sendable, ColumnConvertible {
-    /// The sides differ in blanks only, or one side changed nothing else.
+    /// The sides differ in blanks only, or one side changed only blanks.
     case trivial = "TRIVIAL"
     /// No symbol was changed by both sides: additions, imports, changes next to one another.
     case structural = "STRUCTURAL"
-    /// Both sides changed the same symbol, or one uses what the other took away.
+    /// Both sides changed the same symbol, or one side uses something that the other removed.
     case semantic = "SEMANTIC"
-    /// Both sides changed the same place of something that we cannot read as code.
+    /// Both sides changed the same part of a text that cannot be parsed as code.
     case concurrentEdit = "CONCURRENT_EDIT"
-    /// No text: binary files, links, submodules, a side that deleted the file.
+    /// There is no text: binary files, links, submodules, a side that deleted the file.
     case unknown = "UNKNOWN"
 
-    /// How bad it is.
-    /// - Parameter places: how many places of the file are in conflict.
+    /// Returns the severity.
+    /// - Parameter places: the number of conflicting parts of the file.
     package func severity(places: Int) -> ConflictSeverity {
         switch self {
         case .trivial: .low
@@ -26,7 +26,7 @@ package enum ConflictType: String, CaseIterable, Codable, Sendable, ColumnConver
     }
 }
 
-/// How bad a conflict is.
+/// The severity of a conflict.
 package enum ConflictSeverity: String, CaseIterable, Codable, Sendable, ColumnConvertible {
     case low = "LOW"
     case medium = "MEDIUM"

@@ -1,17 +1,18 @@
 internal import Coordinator
 package import GitKit
 
-/// Two states that do not go together: who they are, and at which files they meet.
+/// Two states that cannot be merged: their names, and the files in conflict.
 package struct ConflictedMerge: Sendable {
-    /// One of the two.
+    /// A state with its name.
     package struct Side: Equatable, Sendable {
-        /// A branch or whatever it was called; `HEAD` where HEAD is detached.
+        /// The name of a branch, or another name of the state; `HEAD` when HEAD is detached.
         package let label: String
-        /// Nil where the state was never committed.
+        /// The commit; nil when the state was never committed.
         package let commit: String?
-        /// The session that works there, as far as it can be known.
+        /// The session that works there; nil when none is known.
         package let sessionID: String?
 
+        /// Makes a side without a session unless told otherwise.
         package init(label: String, commit: String?, sessionID: String? = nil) {
             self.label = label
             self.commit = commit
@@ -23,14 +24,18 @@ package struct ConflictedMerge: Sendable {
     package let repository: String
     /// The root of the worktree in which the merge has stopped; nil for a merge that was only tried.
     package let worktree: String?
-    /// What has stopped there: `merge`, `rebase`, …
+    /// The operation that stopped there: `merge`, `rebase`, …
     package let operation: String?
-    /// The commit that both sides come from; nil where it is not known or there are several.
+    /// The commit that both sides come from; nil when it is unknown or there are several.
     package let base: String?
+    /// The side that is checked out or was named first.
     package let ours: Side
+    /// The other side.
     package let theirs: Side
+    /// The conflicting files with their versions.
     package let files: [MergeStages]
 
+    /// Makes a merge; without a worktree, one that was only tried.
     package init(
         repository: String, worktree: String? = nil, operation: String? = nil, base: String?, ours: Side, theirs: Side,
         files: [MergeStages]

@@ -4,27 +4,31 @@ internal import GitKit
 internal import GitProgram
 package import HookCore
 
-/// What merging one branch into another would leave undecided.
+/// The result of merging one branch into another in memory.
 package struct BranchConflicts: Sendable {
-    /// In full, as `refs/heads/main`, and where it stands.
+    /// The branch's full name, like `refs/heads/main`.
     package let branchName: String
+    /// The full id of the branch's tip.
     package let branchCommit: String
+    /// The target's full name.
     package let targetName: String
+    /// The full id of the target's tip.
     package let targetCommit: String
-    /// In git's own judgement.
+    /// Whether git finds a conflict.
     package let hasConflicts: Bool
-    /// Very rarely none although there is a conflict.
+    /// The conflicting files. Very rarely there are none although there is a conflict.
     package let files: [PathBytes]
-    /// Whether the target has all of the branch already.
+    /// Whether the target has all commits of the branch.
     package let isMerged: Bool
 }
 
 extension Conflicts {
-    /// Merges two branches in memory, as they are committed.
+    /// Merges two branches in memory, as they are committed. Names are the short ones that people write. If a local
+    /// branch and its remote one have the same name, the one that is ahead is meant.
     ///
     /// - Parameter repository: the common git directory.
-    /// Names are as people write them; of a local branch and its remote one the one that is ahead is meant.
-    /// - Throws: `.unknownReference`, `.invalidReference`, `.ambiguousReference`, `.gitFailed`. Never an empty answer instead.
+    /// - Throws: `.unknownReference`, `.invalidReference`, `.ambiguousReference`, `.gitFailed`. An empty answer never
+    ///   stands for an error.
     package func list(
         of branch: String, with target: String, in repository: String
     ) throws(ParallelError) -> BranchConflicts {
@@ -39,7 +43,7 @@ extension Conflicts {
             hasConflicts: preview?.isClean == false, files: preview?.conflicts.map(\.path) ?? [], isMerged: isMerged)
     }
 
-    /// As `detect(between:and:at:)`, of branches as people write them.
+    /// Does the same as `detect(between:and:at:)` for branch names as people write them.
     package func detect(
         ofBranch branch: String, with target: String, at directory: String
     ) throws(ParallelError) -> ConflictSurvey {

@@ -7,14 +7,15 @@ internal import HookCore
 internal import Store
 
 extension Conflicts {
-    /// At a time; contents of some are in memory at once.
+    /// The number of conflicts that are read together. The contents of some are in memory at once.
     private static let readTogether = 25
-    /// More are left for the next time.
+    /// The largest number of conflicts that one call reads. The rest is left for the next one.
     private static let maxRead = 250
 
-    /// Looks into conflicts that the radar has seen: it has no time for syntax trees. One query when there are none.
+    /// Examines conflicts that the radar has recorded, because the radar has no time for syntax trees. It costs one
+    /// query when there are none.
     ///
-    /// What a repository cannot tell now stays as it is.
+    /// A conflict whose repository cannot be read stays unread.
     /// - Throws: the `database…` codes, `.interrupted`.
     func readConflicts(in repository: String? = nil) throws(ParallelError) {
         let unread = try coordinator.database.read { db throws(StoreError) in
@@ -45,7 +46,7 @@ extension Conflicts {
         let findings = conflicts.map { ($0.id, $0.read(blobs, assessor: assessor)) }
         try coordinator.database.write { db throws(StoreError) in
             for (id, finding) in findings {
-                // Somebody else may have looked into it, or the files are others by now.
+                // Another process may have examined it, or the files may have changed.
                 guard var record = try ConflictTable.find(id: id, in: db), record.blobs == finding.stages.ids,
                     try UnreadTable.remove(id, in: db)
                 else { continue }

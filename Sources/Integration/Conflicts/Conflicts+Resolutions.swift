@@ -7,9 +7,9 @@ internal import HookCore
 internal import Store
 
 extension Conflicts {
-    /// Writes down which conflicts have come to their end since somebody last looked. One query when none is open.
+    /// Records the conflicts that were resolved since the last look. It costs one query when none is open.
     ///
-    /// A repository or worktree that cannot be looked at keeps its conflicts open.
+    /// Conflicts of a repository or worktree that cannot be read stay open.
     /// - Throws: the `database…` codes, `.interrupted`.
     func noticeResolutions(in repository: String? = nil) throws(ParallelError) {
         let open = try coordinator.database.read { db throws(StoreError) in
@@ -18,7 +18,7 @@ extension Conflicts {
         let groups = Dictionary(grouping: open) { $0.worktree ?? "" }
         for (worktree, records) in groups.sorted(by: { $0.key < $1.key }) {
             do throws(ParallelError) {
-                try settle(zip(records, ends(records, worktree: worktree)))
+                try concludeAll(zip(records, ends(records, worktree: worktree)))
             } catch  where error.code == .interrupted || error.code.rawValue.hasPrefix("database") {
                 throw error
             } catch {
@@ -43,8 +43,8 @@ extension Conflicts {
         guard FileAccess.exists(worktree) else {
             return records.map { FileAccess.exists($0.repository) ? ResolutionWatch.End.worktreeGone : nil }
         }
-        let place = try coordinator.repository(at: worktree)
-        return try watch(coordinator.git(place.workTree)).ends(records, gitDirectory: place.gitDirectory)
+        let repository = try coordinator.repository(at: worktree)
+        return try watch(coordinator.git(repository.workTree)).ends(records, gitDirectory: repository.gitDirectory)
     }
 
     private func watch(_ git: Git) -> ResolutionWatch {
@@ -56,7 +56,7 @@ extension Conflicts {
         }
     }
 
-    private func settle(
+    private func concludeAll(
         _ results: some Sequence<(ConflictRecord, ResolutionWatch.End?)>
     ) throws(ParallelError) {
         let ended = results.filter { $0.1 != nil }
@@ -69,7 +69,7 @@ extension Conflicts {
         }
     }
 
-    /// Writes an end down, inside a transaction.
+    /// Records one end, inside a transaction.
     func conclude(
         _ record: ConflictRecord, end: ResolutionWatch.End, in db: Connection
     ) throws(StoreError) {
@@ -81,7 +81,7 @@ extension Conflicts {
             worktree: record.worktree, cause: end.why ?? end.strategy.rawValue, detail: record.path.display, in: db)
     }
 
-    /// Says that one was seen for the first time, or again after its end.
+    /// Records the event that a conflict is new or open again.
     func announce(_ record: ConflictRecord, in db: Connection) throws(StoreError) {
         try EventTable.append(
             "conflict.detected", at: coordinator.timestamp, repository: record.repository,

@@ -6,18 +6,21 @@ internal import Store
 internal import Syntax
 
 extension ParallelError.Code {
+    /// An id matches no conflict.
     package static let unknownConflict: Self = "unknown-conflict"
     /// A revision names no commit.
     package static let unknownRevision: Self = "unknown-revision"
 }
 
-/// What a look at conflicts found.
+/// The result of an examination.
 package struct ConflictSurvey: Sendable {
+    /// The two sides and the conflicting files.
     package let conflictedMerge: ConflictedMerge
+    /// The conflicting files and the broken uses.
     package let findings: [ConflictFinding]
     /// The record of each finding, in the same order.
     package let records: [ConflictRecord]
-    /// What could not be looked at, and why.
+    /// The parts that could not be examined, with the reasons.
     package let notes: [String]
 }
 
@@ -25,17 +28,18 @@ package struct ConflictSurvey: Sendable {
 package struct Conflicts {
     let coordinator: Coordinator
 
+    /// Makes the conflicts of a coordinator's database.
     package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
 }
 
 extension Conflicts {
-    /// Looks at the unmerged paths of the worktree around a directory, and records them.
+    /// Examines the unmerged paths of the worktree around a directory, and records them.
     package func detect(at directory: String) throws(ParallelError) -> ConflictSurvey {
         let conflictedMerge = try stoppedMerge(at: directory)
         return try survey(conflictedMerge, with: coordinator.git(conflictedMerge.worktree ?? directory))
     }
 
-    /// Looks at what merging two revisions would leave undecided, and records it. The repository is not changed.
+    /// Merges two revisions in memory and records the conflicts. The repository is not changed.
     /// - Throws: `.unknownRevision`, `.gitFailed`.
     package func detect(
         between ours: String, and theirs: String, at directory: String
@@ -54,8 +58,8 @@ extension Conflicts {
         return try survey(conflictedMerge, with: scratch.joined(to: git))
     }
 
-    /// Looks at what others have found to be undecided, and records it; doing it again changes nothing.
-    /// - Parameter scratch: where the objects of that merge are that the repository does not have.
+    /// Examines conflicts that a caller has found, and records them. A repeated call changes nothing.
+    /// - Parameter scratch: the objects of the merge that the repository does not have.
     @discardableResult
     package func record(
         _ conflictedMerge: ConflictedMerge, scratch: ScratchObjects? = nil
@@ -64,7 +68,7 @@ extension Conflicts {
         return try survey(conflictedMerge, with: scratch?.joined(to: git) ?? git)
     }
 
-    /// What has stopped in the worktree around a directory, and which paths it left unmerged.
+    /// Returns the stopped operation in the worktree around a directory, and its unmerged paths.
     func stoppedMerge(at directory: String) throws(ParallelError) -> ConflictedMerge {
         let repository = try coordinator.repository(at: directory)
         let git = coordinator.git(repository.workTree)
@@ -128,7 +132,7 @@ extension Conflicts {
         }
     }
 
-    /// What was found open between the same two, when it was tried before.
+    /// Returns the open records of an earlier attempt to merge the same two sides.
     private func openTries(of conflictedMerge: ConflictedMerge) throws(ParallelError) -> [ConflictRecord] {
         if conflictedMerge.worktree != nil { return [] }
         return try coordinator.database.read { db throws(StoreError) in
@@ -148,7 +152,8 @@ extension Conflicts {
         return ConflictedMerge.Side(label: label, commit: commit, sessionID: session?.id)
     }
 
-    /// The side that is known by its commit only: the branch that is there, and who works on it.
+    /// Describes a side that is known by its commit only, with a branch at that commit and the session that works on
+    /// it.
     private func otherSide(_ commit: String, in repository: String, with git: Git) throws(ParallelError)
         -> ConflictedMerge.Side
     {
@@ -164,8 +169,8 @@ extension Conflicts {
             .unknownRevision, operation: "look for conflicts", subject: revision, message: "no such branch or commit")
     }
 
-    /// Records that a filter finds, newest first, how many there are, and how they ended. What has come to its end since
-    /// is noticed before, and what only the radar has seen is looked into.
+    /// Returns the records that a filter selects, newest first, with their number and statistics. Before that, it
+    /// records resolved conflicts and examines those of the radar.
     package func list(
         _ filter: ConflictFilter
     ) throws(ParallelError) -> (records: [ConflictRecord], total: Int, statistics: ConflictStatistics) {
@@ -177,7 +182,7 @@ extension Conflicts {
         }
     }
 
-    /// One record, by id.
+    /// Finds one record by id.
     /// - Throws: `.unknownConflict`.
     package func find(_ id: String) throws(ParallelError) -> ConflictRecord {
         if let open = try stored(id) {

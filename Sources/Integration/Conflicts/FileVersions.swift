@@ -3,14 +3,14 @@ internal import GitKit
 internal import HookCore
 internal import Syntax
 
-/// The three versions of a file in conflict, as text and, where that is possible, as syntax trees.
+/// The three versions of a file in conflict, as text and, if possible, as syntax trees.
 struct FileVersions {
     let stages: MergeStages
-    /// Empty where both sides added it.
+    /// The base; empty when both sides added the file.
     let base: [UInt8]
     let ours: [UInt8]
     let theirs: [UInt8]
-    /// Base, ours and theirs as trees; or why not.
+    /// Base, ours and theirs as trees, or the reason why they cannot be parsed.
     let trees: Result<(base: SyntaxFile, ours: SyntaxFile, theirs: SyntaxFile), SyntaxFailure>
 
     init(_ stages: MergeStages, base: [UInt8], ours: [UInt8], theirs: [UInt8], grammars: Grammars) {
@@ -28,13 +28,13 @@ struct FileVersions {
         }
     }
 
-    /// As git judges it: a NUL among the first bytes.
+    /// Whether git treats a version as binary: there is a NUL among its first bytes.
     var isBinary: Bool { [base, ours, theirs].contains { $0.prefix(8_000).contains(0) } }
 }
 
-/// Comparing texts by what is not blank.
+/// Compares texts by their characters that are not blank.
 enum Blanks {
-    /// The text with nothing blank at the ends of its lines: spaces, tabs, carriage returns.
+    /// Returns the text without spaces, tabs and carriage returns at the ends of its lines.
     static func withoutLineEnds(_ bytes: [UInt8]) -> [UInt8] {
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
             var line = line
@@ -44,7 +44,7 @@ enum Blanks {
         return Array(lines.joined(separator: [0x0A]))
     }
 
-    /// The text without any blank: says only where it is worth to look closer.
+    /// Returns the text without any blanks. Equal results only show where a closer look is useful.
     static func removed(_ bytes: [UInt8]) -> [UInt8] { bytes.filter { !isBlank($0) } }
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

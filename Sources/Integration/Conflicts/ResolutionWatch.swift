@@ -4,9 +4,9 @@ internal import GitKit
 internal import GitProgram
 internal import HookCore
 
-/// Finds out how conflicts came to their ends: from git, whoever ended them.
+/// Finds out from git how conflicts were resolved, by any program.
 struct ResolutionWatch {
-    /// An end.
+    /// The end of a conflict.
     struct End: Equatable {
         let strategy: ResolutionStrategy
         let blob: String?
@@ -19,7 +19,7 @@ struct ResolutionWatch {
     /// The blob that a suggestion gave the file, by the suggestion's id.
     let suggested: (String) -> String?
 
-    /// The ends of conflicts that a merge left in one worktree; nil for those that are open still.
+    /// Returns the ends of conflicts that a merge left in one worktree; nil for open ones.
     func ends(_ records: [ConflictRecord], gitDirectory: String) throws(ParallelError) -> [End?] {
         let unmerged = try git.unmergedPaths()
         let operation = try git.mergeInProgress(gitDirectory: gitDirectory)
@@ -33,28 +33,30 @@ struct ResolutionWatch {
             if unmerged.contains(where: { $0.path == record.path }) {
                 return End(strategy: .abandoned, blob: nil, why: "another conflict took its place")
             }
-            if operation == nil, try wasGivenUp(record, head: head) {
+            if operation == nil, try isAbandoned(record, head: head) {
                 return End(strategy: .abandoned, blob: nil, why: "the \(record.operation ?? "operation") was given up")
             }
             return end(record, blob: try blob(record.path))
         }
     }
 
-    /// Of a broken use nobody can see whether it is mended; only whether the file was changed for it.
+    /// Returns a note on a broken use. git cannot show whether it was repaired, only whether the file was changed.
     private func why(_ record: ConflictRecord, blob: String?) -> String? {
         guard record.kind == ConflictFinding.brokenUse else { return nil }
         return blob.map(record.blobs.contains) ?? false ? "merged as it was" : "merged, and changed"
     }
 
-    /// Of a merge: HEAD is where it was. Of a replay: what was to be replayed is in the history as it was.
-    private func wasGivenUp(_ record: ConflictRecord, head: String?) throws(ParallelError) -> Bool {
+    /// Whether the operation was given up. After a merge, HEAD is then where it was. After a replay, the replayed
+    /// commit is in the history unchanged.
+    private func isAbandoned(_ record: ConflictRecord, head: String?) throws(ParallelError) -> Bool {
         guard let theirs = record.target.commit, let head else { return false }
         if head == record.source.commit { return true }
         if record.operation == OperationInProgress.merge.rawValue { return false }
         return try isAncestor(theirs, of: head)
     }
 
-    /// The end of a conflict between two references that nobody has merged yet: one contains the other, or is gone.
+    /// Returns the end of a conflict between two references that were not merged in a worktree: one now contains the
+    /// other, or is gone. Nil for an open one.
     func end(ofTried record: ConflictRecord) throws(ParallelError) -> End? {
         guard let ours = try git.commitIfAny(record.source.label), let theirs = try git.commitIfAny(record.target.label)
         else {
@@ -76,12 +78,12 @@ struct ResolutionWatch {
     }
 
     private func isAncestor(_ commit: String, of other: String) throws(ParallelError) -> Bool {
-        // A commit that was collected since is nobody's ancestor.
+        // A commit that was garbage-collected is no ancestor.
         guard try git.commitIfAny(commit) != nil else { return false }
         return try git.isAncestor(commit, of: other)
     }
 
-    /// What the index, or a commit, has at a path; nil when nothing.
+    /// Returns the blob of a path in the index or in a commit; nil for none.
     private func blob(_ path: PathBytes, in commit: String? = nil) throws(ParallelError) -> String? {
         try git.entryID(path, in: commit)
     }

@@ -18,7 +18,7 @@ struct SymbolConflicts {
             let added = SymbolChange.Kind.added.rawValue
             symbols.append(ConflictSymbol(name: clash.name, kind: clash.kind.rawValue, ours: added, theirs: added))
         }
-        // Where the code is the same, comments must have met.
+        // The code is the same, so comments must conflict.
         type = !symbols.isEmpty ? .semantic : mine.isEmpty || other.isEmpty ? .concurrentEdit : .structural
     }
 
@@ -29,19 +29,19 @@ struct SymbolConflicts {
     private static func both(
         _ mine: [SymbolChange], other: [SymbolChange], ours: SyntaxFile, theirs: SyntaxFile
     ) -> [ConflictSymbol] {
-        let byPlace = Dictionary(grouping: other) { place($0) }
+        let byAnchor = Dictionary(grouping: other) { anchor($0) }
         return mine.compactMap { change -> ConflictSymbol? in
             guard !isListing(change.symbol), let symbol = change.symbol else { return nil }
-            guard let rival = byPlace[place(change)]?.first, !isSame(change, file: ours, rival: rival, other: theirs)
+            guard let rival = byAnchor[anchor(change)]?.first, !isSame(change, file: ours, rival: rival, other: theirs)
             else { return nil }
             return ConflictSymbol(
                 name: symbol.kind == .statement ? symbol.signature : symbol.qualifiedName, kind: symbol.kind.rawValue,
-                ours: said(change), theirs: said(rival))
+                ours: summary(change), theirs: summary(rival))
         }
     }
 
-    /// What was there is known by where it was, what is new by its name.
-    private static func place(_ change: SymbolChange) -> String {
+    /// Returns a key for a change: the position of an old symbol, or the name of a new one.
+    private static func anchor(_ change: SymbolChange) -> String {
         if let old = change.old { return "\(old.extent.lowerBound)" }
         guard let new = change.new, new.kind != .statement else { return "" }
         return "\(new.kind) \(new.qualifiedName)"
@@ -51,17 +51,17 @@ struct SymbolConflicts {
         _ change: SymbolChange, file: SyntaxFile, rival: SymbolChange, other: SyntaxFile
     ) -> Bool {
         guard let mine = change.new, let theirs = rival.new else {
-            return (change.new == nil) == (rival.new == nil) || place(change).isEmpty
+            return (change.new == nil) == (rival.new == nil) || anchor(change).isEmpty
         }
-        if place(change).isEmpty { return true }
-        // Types conflict through their members; their heads count here.
+        if anchor(change).isEmpty { return true }
+        // Types conflict through their members. Only their heads are compared here.
         if let first = mine.body, let second = theirs.body {
             return file[first.header].elementsEqual(other[second.header])
         }
         return file[mine.node].elementsEqual(other[theirs.node])
     }
 
-    private static func said(_ change: SymbolChange) -> String {
+    private static func summary(_ change: SymbolChange) -> String {
         guard change.kind == .renamed, let name = change.new?.qualifiedName else { return change.kind.rawValue }
         return "renamed to \(name)"
     }

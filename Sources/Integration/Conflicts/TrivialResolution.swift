@@ -2,14 +2,16 @@ internal import Coordinator
 internal import GitKit
 internal import Syntax
 
-/// The whole file, where at no place in conflict both sides have something to say.
+/// The whole file, when at each conflicting part only one side made a real change.
 struct TrivialResolution {
     let bytes: [UInt8]
-    /// Whether the texts were compared, not the code: blanks at the ends of lines were taken for nothing.
+    /// Whether the texts were compared, not the code. Blanks at the ends of lines were ignored then.
     let isByText: Bool
 
-    /// - Parameter merge: the whole file, its conflicts with their base.
-    /// - Returns: nil where both sides say something, and where there is no place in conflict: then git has its reasons.
+    /// Resolves the file.
+    /// - Parameter merge: the whole file, with the base of each conflict.
+    /// - Returns: nil when both sides made a real change, and when there is no conflicting part, because git has other
+    ///   reasons then.
     init?(_ merge: TextMerge, versions: FileVersions, with grammars: Grammars) {
         guard merge.conflicts > 0 || versions.ours == versions.theirs else { return nil }
         guard case .success(let trees) = versions.trees,
@@ -21,7 +23,7 @@ struct TrivialResolution {
             isByText = true
             return
         }
-        // Where all three say the same but for blanks, the code tells who has something to say.
+        // If all three texts differ in blanks only, the code shows which side made a real change.
         let orders: [[Likeness]] = [
             [.sides, .theirs, .ours], [.theirs, .ours, .sides], [.ours, .theirs, .sides],
         ]
@@ -33,17 +35,18 @@ struct TrivialResolution {
         isByText = false
     }
 
-    /// Which two texts of a place are the same: those of the sides, or that of one side and of the base.
+    /// The two texts of a part that are equal: those of the sides, or that of one side and the base.
     private enum Likeness { case sides, ours, theirs }
 
-    /// What is taken at a place, and which two texts are taken for the same.
+    /// The text that is taken for a part, and the two texts that count as equal.
     private struct Choice {
         let taken: [UInt8]
         let one: [UInt8]
         let other: [UInt8]
     }
 
-    /// - Parameter order: what is looked for first.
+    /// Chooses a text for one part.
+    /// - Parameter order: the equalities, in the order in which they are tried.
     private static func choose(
         _ base: [UInt8], ours: [UInt8], theirs: [UInt8], order: [Likeness] = [.sides, .theirs, .ours],
         by plain: ([UInt8]) -> [UInt8]
@@ -52,15 +55,15 @@ struct TrivialResolution {
         return order.lazy.compactMap { likeness in
             switch likeness {
             case .sides: mine == other ? Choice(taken: ours, one: ours, other: theirs) : nil
-            // The other side touched nothing but blanks.
+            // The other side changed only blanks.
             case .theirs: other == old ? Choice(taken: ours, one: theirs, other: base) : nil
             case .ours: mine == old ? Choice(taken: theirs, one: ours, other: base) : nil
             }
         }.first
     }
 
-    /// The file, if what was taken for the same is it by the code too: blanks in a string are none. Two whole files that
-    /// differ in nothing else are compared, because a piece of a file may be parsed as anything.
+    /// Returns the file if the texts that count as equal are equal as code, too: blanks in a string are code. Two whole
+    /// files that differ only in these texts are compared, because a piece of a file may be parsed as anything.
     private static func byCode(
         _ merge: TextMerge, order: [Likeness], language: Language, with grammars: Grammars
     ) -> [UInt8]? {

@@ -2,18 +2,19 @@ internal import Coordinator
 internal import GitKit
 internal import HookCore
 
-/// A recorded conflict that nobody has looked into yet, with what is needed for that.
+/// A recorded conflict that was not examined yet, with the data for that.
 struct UnreadConflict {
     let id: String
     /// The common git directory.
     let repository: String
     let stages: MergeStages
-    /// In the radar's words.
+    /// The kind in the radar's words.
     let kind: String
-    /// What no repository has, because it was not committed, by id; larger ones were not kept.
+    /// The texts that no repository has, because they were not committed, by id. Larger ones were not kept.
     let texts: [String: [UInt8]]
 
-    /// - Parameter blobs: what the repository has, by id.
+    /// Examines the conflict.
+    /// - Parameter blobs: the contents that the repository has, by id.
     func read(_ blobs: [String: [UInt8]], assessor: ConflictAssessor) -> ConflictFinding {
         guard stages.isContentConflict else { return ConflictFinding(stages, kind: kind, type: .unknown) }
         let blobs = blobs.merging(texts) { $1 }

@@ -18,12 +18,13 @@ enum UnreadTable {
             ])
     }
 
-    /// - Returns: whether it was unread.
+    /// Removes the entry of a conflict.
+    /// - Returns: whether there was one.
     static func remove(_ id: String, in db: Connection) throws(StoreError) -> Bool {
         try db.run("DELETE FROM unread_conflicts WHERE conflict_id = ?", arguments: [id]) > 0
     }
 
-    /// The newest, in one repository or in all.
+    /// Returns the newest unread conflicts, in one repository or in all.
     static func list(of repository: String?, limit: Int, in db: Connection) throws(StoreError) -> [UnreadConflict] {
         try db.query(
             """

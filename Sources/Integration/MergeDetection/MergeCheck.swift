@@ -1,28 +1,34 @@
 package import Coordinator
 package import HookCore
 
-/// What a look at the subscriptions brought.
+/// The results of one check of the subscriptions.
 package struct MergeCheck: Sendable {
-    /// Merges that nobody had seen before.
+    /// Merges that were not recorded before.
     package var newMerges: [MergeEvent] = []
+    /// The number of sessions that were told.
     package var notificationsSent = 0
+    /// The number of active subscriptions of living sessions.
     package var subscriptionsChecked = 0
-    /// What could not be judged.
+    /// The branches and repositories that could not be judged.
     package var errors: [Failure] = []
 
+    /// A branch or repository that could not be judged.
     package struct Failure: Sendable {
+        /// The common git directory.
         package let repository: String
-        /// Nil where all of the repository's branches could not be judged.
+        /// The branch, or the target that is unknown; nil when no branch of the repository could be judged.
         package let branch: String?
+        /// The reason.
         package let error: ParallelError
     }
 }
 
-/// What came of asking to be told.
+/// The answer to a session that asks to be told of a merge.
 package struct MergeRequestResult: Sendable {
-    /// Nil where there is nothing to wait for: it is merged already.
+    /// The subscription; nil when the branch is merged already.
     package let subscription: MergeSubscription?
+    /// The present state of the branch.
     package let state: BranchState
-    /// The branch that it is about to be merged into.
+    /// The short name of the branch into which it is to be merged.
     package let target: String
 }

@@ -3,21 +3,21 @@ internal import GitKit
 package import HookCore
 internal import Store
 
-/// What is known of one branch: as it stands, and as it was seen.
+/// The present and recorded state of one branch.
 package struct MergeStatusReport: Sendable {
-    /// What it was judged against: `main`.
+    /// The short name of the target against which it was judged: `main`.
     package let target: String
-    /// Nil where the branch is not there any more.
+    /// The present state; nil when the branch no longer exists.
     package let state: BranchState?
-    /// The merge, where there was one.
+    /// The recorded merge; nil for none.
     package let merge: MergeEvent?
 }
 
 extension MergeDetection {
-    /// Whether a branch is merged: as git has it now, or, of a branch that is gone, as it was seen. A merge that is found is
-    /// written down.
-    /// - Parameter target: nil for the one that work goes to by itself.
-    /// - Throws: as `states`; `.unknownBranch` for one that neither is there nor was seen merged.
+    /// Returns whether a branch is merged: its present state in git, or the record of a branch that is gone. Records a
+    /// merge that is found.
+    /// - Parameter target: the target; nil: the repository's default one.
+    /// - Throws: the codes of `states`; `.unknownBranch` for a branch that neither exists nor was recorded as merged.
     package func status(
         of branch: String, target: String? = nil, in repository: String
     ) throws(ParallelError) -> MergeStatusReport {

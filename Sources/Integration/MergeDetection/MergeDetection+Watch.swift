@@ -5,32 +5,34 @@ package import HookCore
 internal import Store
 
 extension MergeDetection {
-    /// Looks whether a branch that a session asked about is merged, and tells those who asked, each once: the message is
+    /// Checks whether branches that sessions asked about are merged, and tells each session once: the message is
     /// written in the transaction that ends the subscription.
     ///
-    /// Costs one query when nobody asked. Goes on after a failure with one repository or branch and reports it.
+    /// It costs one query when there is no subscription. A failure with one repository or branch is reported, and the
+    /// check goes on.
     /// - Parameters:
-    ///   - repository: only this one's; those of all when nil.
-    ///   - fetches: whether what a partial clone lacks is fetched: not by who does this on the way.
+    ///   - repository: the repository to check; nil: all.
+    ///   - fetches: whether git may fetch objects that a partial clone lacks. Callers that check on the way to
+    ///     something else pass false.
     /// - Throws: `.interrupted`, the `database…` codes.
     package func checkSubscriptions(
         in repository: String? = nil, fetches: Bool = false
     ) throws(ParallelError) -> MergeCheck {
         let waiting = try waitingSubscriptions(in: repository)
-        var check = MergeCheck(subscriptionsChecked: waiting.count)
+        var result = MergeCheck(subscriptionsChecked: waiting.count)
         for (repository, subscriptions) in Dictionary(grouping: waiting, by: \.repository).sorted(by: {
             $0.key < $1.key
         }) {
             do throws(ParallelError) {
-                try look(at: subscriptions, in: repository, fetches: fetches, into: &check)
+                try check(subscriptions, in: repository, fetches: fetches, into: &result)
             } catch  where error.code != .interrupted {
-                check.errors.append(MergeCheck.Failure(repository: repository, branch: nil, error: error))
+                result.errors.append(MergeCheck.Failure(repository: repository, branch: nil, error: error))
             }
         }
-        return check
+        return result
     }
 
-    /// Those of living sessions; those of the dead end here.
+    /// Returns the active subscriptions of living sessions, and ends those of dead sessions.
     private func waitingSubscriptions(in repository: String?) throws(ParallelError) -> [MergeSubscription] {
         let (waiting, dead) = try coordinator.database.read { db throws(StoreError) in
             let active = try MergeSubscriptionTable.active(of: repository, in: db)
@@ -46,8 +48,8 @@ extension MergeDetection {
         return waiting
     }
 
-    private func look(
-        at subscriptions: [MergeSubscription], in repository: String, fetches: Bool, into check: inout MergeCheck
+    private func check(
+        _ subscriptions: [MergeSubscription], in repository: String, fetches: Bool, into result: inout MergeCheck
     ) throws(ParallelError) {
         let references = try MergeReferences(coordinator.git(repository))
         for (target, wanted) in Dictionary(grouping: subscriptions, by: \.target).sorted(by: { $0.key < $1.key }) {
@@ -55,20 +57,20 @@ extension MergeDetection {
                 let states = try states(
                     of: wanted, target: target, references: references, in: repository, fetches: fetches)
                 coordinator.context.reach("merges.judged")
-                try tell(zip(wanted, states).map { ($0, $1) }, into: &check)
+                try notify(zip(wanted, states).map { ($0, $1) }, into: &result)
             } catch  where error.code == .unknownTarget {
-                check.errors.append(MergeCheck.Failure(repository: repository, branch: target, error: error))
+                result.errors.append(MergeCheck.Failure(repository: repository, branch: target, error: error))
             }
         }
     }
 
-    private func tell(
-        _ judged: [(subscription: MergeSubscription, state: BranchState)], into check: inout MergeCheck
+    private func notify(
+        _ judged: [(subscription: MergeSubscription, state: BranchState)], into result: inout MergeCheck
     ) throws(ParallelError) {
         var found = MergeCheck()
-        let told: [Session] = try coordinator.database.write { db throws(StoreError) in
+        let notified: [Session] = try coordinator.database.write { db throws(StoreError) in
             found = MergeCheck()
-            var told: [Session] = []
+            var notified: [Session] = []
             for (subscription, state) in judged {
                 switch state.finding {
                 case .failure(let error):
@@ -76,8 +78,8 @@ extension MergeDetection {
                         MergeCheck.Failure(
                             repository: subscription.repository, branch: subscription.branch, error: error))
                 case .success(let finding) where finding.evidence.isMerged:
-                    if let session = try tell(subscription, tip: state.tip, finding: finding, into: &found, in: db) {
-                        told.append(session)
+                    if let session = try notify(subscription, tip: state.tip, finding: finding, into: &found, in: db) {
+                        notified.append(session)
                     }
                 case .success(let finding):
                     let had = subscription.hadOwnCommits || finding.evidence == .notMerged
@@ -86,16 +88,17 @@ extension MergeDetection {
                     }
                 }
             }
-            return told
+            return notified
         }
-        for session in told { coordinator.raiseMailFlag(of: session) }
-        check.newMerges += found.newMerges
-        check.notificationsSent += told.count
-        check.errors += found.errors
+        for session in notified { coordinator.raiseMailFlag(of: session) }
+        result.newMerges += found.newMerges
+        result.notificationsSent += notified.count
+        result.errors += found.errors
     }
 
-    /// - Returns: the session, if nobody else has told it meanwhile.
-    private func tell(
+    /// Tells one session.
+    /// - Returns: the session, unless another process has told it meanwhile.
+    private func notify(
         _ subscription: MergeSubscription, tip: String, finding: MergeFinding, into found: inout MergeCheck,
         in db: Connection
     ) throws(StoreError) -> Session? {
@@ -107,8 +110,8 @@ extension MergeDetection {
             try MergeSubscriptionTable.fulfil(subscription.id, merge: noted.merge.id, at: coordinator.timestamp, in: db)
         else { return nil }
         try MergeTable.countNotified(noted.merge.id, in: db)
-        if let place = found.newMerges.lastIndex(where: { $0.id == noted.merge.id }) {
-            found.newMerges[place].notified += 1
+        if let index = found.newMerges.lastIndex(where: { $0.id == noted.merge.id }) {
+            found.newMerges[index].notified += 1
         }
         try coordinator.post(MergeNotice(merge: noted.merge).text, kind: .merge, to: session, in: db)
         return session

@@ -4,24 +4,26 @@ package import HookCore
 internal import Store
 
 extension ParallelError.Code {
+    /// A name matches no branch.
     package static let unknownBranch: Self = "unknown-branch"
 }
 
-/// Finds out whether and how branches were merged, and tells those who asked.
+/// Finds out whether and how branches were merged, and tells the sessions that asked.
 package struct MergeDetection {
     let coordinator: Coordinator
 
+    /// Makes the merge detection of a coordinator's database.
     package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
 }
 
 extension MergeDetection {
-    /// Which of a repository's branches are merged, how, and into what, as git has it now.
+    /// Returns which of a repository's branches are merged, how, and into what, by git's present state.
     ///
-    /// Nothing is fetched but what a partial clone lacks of what it has: what a remote knows is what the last fetch brought.
+    /// It fetches nothing but missing objects of a partial clone. What a remote has is known from the last fetch.
     /// - Parameters:
     ///   - repository: the common git directory.
-    ///   - branches: nil for all local ones but the target.
-    ///   - target: nil for the one that work goes to by itself.
+    ///   - branches: the short names; nil: all local branches but the target.
+    ///   - target: the target's name; nil: the repository's default one.
     /// - Returns: the target's name, and the states, in the order of the branches.
     /// - Throws: `.unknownTarget`, `.unknownBranch`, `.gitFailed`, `.objectMissing`, the `database…` codes.
     package func states(
@@ -37,7 +39,7 @@ extension MergeDetection {
             guard let tip = references.tip(of: branch) else { throw unknownBranch(branch) }
             questions.append(MergeQuestion(branch: branch, tip: tip, start: starts[branch]))
         }
-        return (target, try detector(questions, targets: targets, in: repository))
+        return (target, try detect(questions, targets: targets, in: repository))
     }
 
     private func unknownBranch(_ branch: String) -> ParallelError {
@@ -46,7 +48,7 @@ extension MergeDetection {
             hint: "git branch --all lists them")
     }
 
-    private func detector(
+    private func detect(
         _ questions: [MergeQuestion], targets: [MergeTarget], in repository: String, fetches: Bool = true
     ) throws(ParallelError) -> [BranchState] {
         let detector = MergeDetector(
@@ -56,7 +58,7 @@ extension MergeDetection {
         return zip(questions, findings).map { BranchState(branch: $0.branch, tip: $0.tip, finding: $1) }
     }
 
-    /// Where the branches that we made began.
+    /// Returns the first commits of the branches that parallel-cc made.
     private func branchStarts(in repository: String) throws(ParallelError) -> [String: String] {
         let rows = try coordinator.database.read { db throws(StoreError) in try WorktreeTable.all(in: db) }
         var starts: [String: String] = [:]
@@ -66,11 +68,11 @@ extension MergeDetection {
         return starts
     }
 
-    /// Asks that a living session be told when a branch of its repository is merged. Once is enough: asking again changes
-    /// nothing while the first still waits.
-    /// - Parameter target: nil for the one that work goes to by itself.
-    /// - Returns: no subscription where it is merged already.
-    /// - Throws: `.unknownSession`, and as `states`.
+    /// Subscribes a living session to the merge of a branch of its repository. A second call changes nothing while the
+    /// first subscription is active.
+    /// - Parameter target: the target's name; nil: the repository's default one.
+    /// - Returns: no subscription when the branch is merged already.
+    /// - Throws: `.unknownSession`, and the codes of `states`.
     package func subscribe(
         _ sessionID: String, to branch: String, target: String? = nil
     ) throws(ParallelError) -> MergeRequestResult {
@@ -114,7 +116,7 @@ extension MergeDetection {
         return MergeRequestResult(subscription: stored, state: state, target: found.target)
     }
 
-    /// Writes a merge down, unless that was done before.
+    /// Records a merge, unless it is recorded already.
     func note(
         _ finding: MergeFinding, branch: String, tip: String, target: String, of repository: String,
         in db: Connection
@@ -132,7 +134,7 @@ extension MergeDetection {
         return noted
     }
 
-    /// Judges the questions of subscriptions: as `states`, but of branches that may be deleted.
+    /// Judges the branches of subscriptions, like `states`. A branch may be deleted.
     func states(
         of subscriptions: [MergeSubscription], target: String, references: MergeReferences, in repository: String,
         fetches: Bool
@@ -140,20 +142,20 @@ extension MergeDetection {
         let starts = try branchStarts(in: repository)
         let questions = subscriptions.map { subscription in
             let tip = references.tip(of: subscription.branch) ?? subscription.tip
-            // What was seen of it holds for what was seen; a branch of the same name may be another one by now.
+            // The recorded facts hold for the recorded tip. A branch of the same name may be another one by now.
             let isSame = tip == subscription.tip
             return MergeQuestion(
                 branch: subscription.branch, tip: tip,
                 start: starts[subscription.branch] ?? (subscription.hadOwnCommits ? nil : subscription.tip),
                 hadOwnCommits: isSame && subscription.hadOwnCommits)
         }
-        return try detector(questions, targets: try references.targets(named: target), in: repository, fetches: fetches)
+        return try detect(questions, targets: try references.targets(named: target), in: repository, fetches: fetches)
     }
 
-    /// The merges that were seen, the newest first.
+    /// Returns the recorded merges, newest first.
     /// - Parameters:
-    ///   - repository: only of this one; nil: of all.
-    ///   - branch: only branches whose name contains this.
+    ///   - repository: the common git directory; nil: all repositories.
+    ///   - branch: a part of the branch's name; nil: all branches.
     package func events(
         in repository: String?, branch: String? = nil, limit: Int = 20
     ) throws(ParallelError) -> [MergeEvent] {
@@ -162,7 +164,7 @@ extension MergeDetection {
         }
     }
 
-    /// Who asked to be told, whatever became of it, the newest first.
+    /// Returns the subscriptions in any state, newest first.
     package func subscriptions(
         in repository: String?, branch: String? = nil, limit: Int = 20
     ) throws(ParallelError) -> [MergeSubscription] {

@@ -2,34 +2,36 @@ internal import Coordinator
 internal import GitKit
 internal import Store
 
-/// A merge as it was seen, once for each state of a branch and target.
+/// A merge as it was detected, once for each state of a branch and target.
 package struct MergeEvent: Equatable, Sendable {
+    /// A random id.
     package var id: String
     /// The common git directory.
     package var repository: String
-    /// Without `refs/heads/`.
+    /// The branch's short name, without `refs/heads/`.
     package var branch: String
     /// The branch's tip that is merged.
     package var tip: String
-    /// The branch that was asked about: `main`.
+    /// The short name of the target: `main`.
     package var target: String
-    /// The full name of the reference that has it: `refs/remotes/origin/main`.
+    /// The full name of the reference that has the branch: `refs/remotes/origin/main`.
     package var reference: String
-    /// Where that stood.
+    /// The commit of that reference.
     package var targetCommit: String
-    /// How: a word of `MergeKind`.
+    /// The way in which it was merged, as a word of `MergeKind`.
     package var evidence: String
-    /// The commits of the target that show it, oldest first.
+    /// The commits of the target that show the merge, oldest first.
     package var commits: [String]
-    /// The commit that takes it back again.
+    /// The commit that reverts the merge; nil for none.
     package var revertedBy: String?
-    /// By the clock of whoever committed; where no commit shows it, when it was seen.
+    /// The committer's time of the merge, or the time of the detection when no commit shows it.
     package var mergedAt: String
+    /// The time of the detection, in ISO-8601.
     package var detectedAt: String
-    /// How many sessions were told.
+    /// The number of sessions that were told.
     package var notified: Int
 
-    /// The reference for people: `main`, `origin/main`.
+    /// The reference's short name: `main`, `origin/main`.
     package var into: String { MergeReferences.shortName(reference) }
 }
 
@@ -43,8 +45,8 @@ extension MergeEvent {
         reference = try row["reference"]
         targetCommit = try row["target_commit"]
         evidence = try row["evidence"]
-        let words: String = try row["commits"]
-        commits = words.split(separator: " ").map(String.init)
+        let ids: String = try row["commits"]
+        commits = ids.split(separator: " ").map(String.init)
         revertedBy = try row["reverted_by"]
         mergedAt = try row["merged_at"]
         detectedAt = try row["detected_at"]

@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import GitKit
 
-/// What a session is told of a merge.
+/// The message to a session about a merge.
 struct MergeNotice {
     let merge: MergeEvent
 
@@ -30,7 +30,8 @@ struct MergeNotice {
 
     private var into: String { MergeReferences.shortName(merge.reference) }
 
-    /// A name may hold what a shell obeys; ids do not.
+    /// The next step. A branch name may contain characters with a meaning for a shell, so it is quoted; ids need no
+    /// quotes.
     private var advice: String {
         let target = Self.word(into)
         if merge.evidence == "ancestor" {

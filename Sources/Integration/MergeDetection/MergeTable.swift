@@ -3,11 +3,13 @@ internal import Store
 
 /// The SQL of the table `merges`.
 enum MergeTable {
-    /// - Returns: the merge as it is in the table, and whether it was new.
+    /// Inserts a merge, unless the same one is recorded.
+    /// - Returns: the merge in the table, and whether it is new.
     static func insert(_ merge: MergeEvent, in db: Connection) throws(StoreError) -> (merge: MergeEvent, isNew: Bool) {
         let count = try db.run(
             """
-            INSERT OR IGNORE INTO merges (id, repository, branch, tip, target, reference, target_commit, evidence, commits,
+            INSERT OR IGNORE INTO merges (id, repository, branch, tip, target, reference, target_commit, evidence, \
+            commits,
                 reverted_by, merged_at, detected_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             arguments: [
@@ -25,10 +27,10 @@ enum MergeTable {
         try db.run("UPDATE merges SET notified = notified + 1 WHERE id = ?", arguments: [id])
     }
 
-    /// The newest first.
+    /// Returns the recorded merges, newest first.
     /// - Parameters:
-    ///   - repository: only of this one; nil: of all.
-    ///   - branch: only branches whose name contains this.
+    ///   - repository: the common git directory; nil: all repositories.
+    ///   - branch: a part of the branch's name; nil: all branches.
     static func list(
         of repository: String?, branch: String?, limit: Int, in db: Connection
     ) throws(StoreError) -> [MergeEvent] {

@@ -3,9 +3,9 @@ internal import GitKit
 internal import HookCore
 internal import Store
 
-/// The SQL of the table `patch_ids`: what commits change, whichever repository they are in.
+/// The SQL of the table `patch_ids`: the changes of commits, in any repository.
 enum PatchTable {
-    /// When there are more, all are worked out anew one day.
+    /// The largest number of rows. Beyond it, all are deleted and computed anew.
     private static let most = 1_000_000
 
     static func find(_ commits: [ObjectID], in db: Connection) throws(StoreError) -> [ObjectID: PatchFingerprint] {
@@ -35,7 +35,7 @@ enum PatchTable {
     }
 }
 
-/// The cache of patches in the database. A failure costs time only, so it is none.
+/// The cache of patches in the database. A failure costs only time, so it is ignored.
 final class DatabasePatchCache: PatchCache {
     private let database: Database
 

@@ -5,19 +5,19 @@ internal import GitKit
 internal import GitProgram
 internal import HookCore
 
-/// The move of a target that is checked out, while it goes on: whoever comes after a full disk or a kill sees that it was cut
-/// off, and puts the checkout right.
+/// The move of a target that is checked out, recorded while it runs. After a full disk or a kill, the next run sees
+/// that the move was interrupted, and repairs the checkout.
 struct FastForwardAttempt {
     let coordinator: Coordinator
     let place: QueueTarget
 
     private static let prefix = "refs/parallel-cc/landing-move/"
-    /// The last one says that all are there.
+    /// The kinds of references. The last one shows that all exist.
     private static let kinds = ["before", "from", "to"]
 
     private func reference(_ kind: String) -> String { "\(Self.prefix)\(kind)/\(place.target)" }
 
-    /// Targets whose move was begun and not ended.
+    /// Returns the targets whose move was begun and not ended.
     static func unfinished(_ git: Git) throws(ParallelError) -> [String] {
         let names = try git.line(["for-each-ref", "--format=%(refname)"] + kinds.map { prefix + $0 })
         return Set(
@@ -27,7 +27,8 @@ struct FastForwardAttempt {
         ).sorted()
     }
 
-    /// - Parameter checkout: the root of the worktree that has the target checked out, clean.
+    /// Records the beginning of a move.
+    /// - Parameter checkout: the root of the worktree that has the target checked out and is clean.
     func begin(from base: String, to commit: String, in checkout: String) throws(ParallelError) {
         let paths = try place.git.changedFiles(from: base, to: commit).map(\.path)
         let before = try place.git.storeBlob(FilesBefore(paths, in: checkout).bytes)
@@ -36,29 +37,29 @@ struct FastForwardAttempt {
         }
     }
 
-    /// Ends it: a move that was cut off at its last step is completed, any other taken back.
-    /// - Returns: what is to be said of that.
-    /// - Throws: `.landingBusy` while somebody works in the checkout; it can be called again.
+    /// Ends the move. A move that was interrupted at its last step is completed, any other is undone.
+    /// - Returns: a note for the user; nil when nothing was done.
+    /// - Throws: `.landingBusy` while a session works in the checkout. The call can be repeated.
     func end() throws(ParallelError) -> String? {
-        var words: String?
+        var note: String?
         if let commit = try object("to"), let base = try object("from"), let stored = try object("before"),
             let before = FilesBefore(try place.git.run(["cat-file", "blob", stored]).output)
         {
-            words = try settle(from: base, to: commit, before: before)
+            note = try completeOrUndo(from: base, to: commit, before: before)
         }
         for kind in Self.kinds.reversed() {
             if let value = try object(kind) { try place.git.deleteReference(reference(kind), from: value) }
         }
-        return words
+        return note
     }
 
     private func object(_ kind: String) throws(ParallelError) -> String? { try place.git.objectIfAny(reference(kind)) }
 
-    private func settle(
+    private func completeOrUndo(
         from base: String, to commit: String, before: FilesBefore
     ) throws(ParallelError) -> String? {
         let checkouts = try place.checkouts()
-        // Whoever has moved the target by himself, or has it elsewhere now, has looked at its checkout.
+        // If the user has moved the target or has checked it out elsewhere, they have looked at its checkout.
         guard try place.git.commitIfAny(place.reference) == base, checkouts == [before.root],
             FileAccess.exists(before.root)
         else { return nil }
@@ -74,9 +75,9 @@ struct FastForwardAttempt {
                 refusal = "\(error.message): \(error.cause ?? "")"
             }
         }
-        let words = Self.words(try takeBack(git, from: base, to: commit, before: before))
-        let said = words.map { "the move of \(place.target) was cut off in \(before.root); \($0)" }
-        let sentences = [refusal, said].compactMap(\.self)
+        let summary = Self.summary(try takeBack(git, from: base, to: commit, before: before))
+        let report = summary.map { "the move of \(place.target) was cut off in \(before.root); \($0)" }
+        let sentences = [refusal, report].compactMap(\.self)
         return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
     }
 
@@ -96,20 +97,21 @@ struct FastForwardAttempt {
         }
     }
 
-    /// Nil where nothing was to be done.
-    private static func words(_ outcome: CutOffFastForward.Outcome) -> String? {
+    /// Returns a sentence about the files that were put back; nil when there were none.
+    private static func summary(_ outcome: CutOffFastForward.Outcome) -> String? {
         if outcome.putBack == 0, outcome.kept.isEmpty { return nil }
-        var words = "\(outcome.putBack) files were put back"
-        for (paths, what) in [
+        var summary = "\(outcome.putBack) files were put back"
+        for (paths, fate) in [
             (outcome.foreign, "changed since and left alone"), (outcome.kept, "still open, and kept"),
         ] {
             guard let first = paths.first else { continue }
-            words += "; \(what): \(first.display)\(paths.count > 1 ? " and \(paths.count - 1) more" : "")"
+            summary += "; \(fate): \(first.display)\(paths.count > 1 ? " and \(paths.count - 1) more" : "")"
         }
-        return words
+        return summary
     }
 
-    /// git goes on when the run that started it is killed; and nobody's files change under him.
+    /// Refuses to go on while git or a session works in the checkout. git continues when the run that started it is
+    /// killed, and files must not change while a session uses them.
     private func requireDeserted(_ commit: String, checkout: String) throws(ParallelError) {
         if let pid = ProcessesCalled.first(with: ["merge", "--ff-only", commit], in: checkout) {
             throw ParallelError(

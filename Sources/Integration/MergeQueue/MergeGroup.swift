@@ -3,18 +3,18 @@ internal import Files
 internal import GitKit
 internal import HookCore
 
-/// Branches put on top of one another, as far as they go together.
+/// Branches on top of one another, as far as they can be merged.
 struct MergeGroup {
     struct Link {
         let entry: QueueEntry
-        /// The commit that has it and all before it.
+        /// The commit that has the branch and all before it.
         let commit: String
     }
 
     struct Obstacle {
         let entry: QueueEntry
         let outcome: ScratchTree.Outcome
-        /// How many links were there already.
+        /// The number of links that were there already.
         let behind: Int
     }
 
@@ -22,7 +22,8 @@ struct MergeGroup {
     private(set) var links: [Link] = []
     private(set) var obstacles: [Obstacle] = []
 
-    /// - Parameter tree: any state; afterwards it has the last link checked out.
+    /// Builds the group.
+    /// - Parameter tree: a worktree in any state; afterwards it has the last link checked out.
     init(_ entries: [QueueEntry], on base: String, in tree: ScratchTree) throws(ParallelError) {
         self.base = base
         try tree.reset(to: base)

@@ -5,9 +5,9 @@ package import HookCore
 internal import Store
 
 extension MergeQueue {
-    /// Takes a branch out of the queue, also out of what waits beside its target.
-    /// - Parameter name: of the branch, or an entry's id.
-    /// - Throws: `.unknownLanding`, also where it has landed by now; `.landingBusy`.
+    /// Removes a branch from the queue, also from the merge that is ready for its target.
+    /// - Parameter name: the name of the branch, or an entry's id.
+    /// - Throws: `.unknownLanding`, also for a branch that has landed by now; `.landingBusy`.
     package func remove(_ name: String, in repository: String) throws(ParallelError) -> QueueEntry {
         let open: Set<QueueEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
         let found = try coordinator.database.read { db throws(StoreError) in
@@ -46,7 +46,8 @@ extension MergeQueue {
             hint: "parallel-cc merge queue")
     }
 
-    /// What waits for a target has them in it: it is dropped, and the others that stand in it are queued as before.
+    /// Removes entries from a ready merge. That merge contains them, so it is dropped, and the other branches in it are
+    /// queued again.
     private func removeWaiting(_ entries: [QueueEntry], in repository: String) throws(ParallelError) {
         guard let target = entries.first?.target else { return }
         let scratch = ScratchWorktree(landingIn: repository, with: coordinator)
@@ -59,7 +60,8 @@ extension MergeQueue {
                 throw unknownLanding(entry.branch, message: "it has landed on \(target)")
             }
         }
-        // The reference first: rows without it are put together anew, it without rows would land.
+        // The reference is deleted first: rows without a reference are merged anew, but a reference without rows would
+        // land.
         if let pending = try coordinator.git(repository).commitIfAny(place.waiting) { try place.dropWaiting(pending) }
         let all = try coordinator.database.read { db throws(StoreError) in
             try QueueTable.list(of: repository, target: target, states: [.pending], in: db)

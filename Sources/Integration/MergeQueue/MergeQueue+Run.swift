@@ -8,8 +8,10 @@ internal import Store
 extension MergeQueue {
     /// Lands the queued branches of a repository, target by target, in the order in which they were queued.
     ///
-    /// Works in a worktree of its own; moves a target only where nobody works on it. Killed anywhere, the next run goes on.
-    /// - Throws: `.landingBusy` while another process does so, or a command of an earlier run has not ended; `.interrupted`, the `database…` codes.
+    /// It works in a worktree of its own, and moves a target only where no session works on it. When it is killed, the
+    /// next run continues.
+    /// - Throws: `.landingBusy` while another process lands branches, or while a command of an earlier run has not
+    ///   ended; `.interrupted`, the `database…` codes.
     package func run(in repository: String) throws(ParallelError) -> QueueResult {
         let scratch = ScratchWorktree(landingIn: repository, with: coordinator)
         try scratch.take()
@@ -17,7 +19,7 @@ extension MergeQueue {
         coordinator.context.reach("landing.taken")
         try scratch.requireDeserted()
         do throws(ParallelError) {
-            // A claude that runs without having been registered works somewhere, too.
+            // A claude that was never registered may work in a checkout, too.
             try coordinator.reconcile()
             var result = QueueResult()
             try endAttempts(in: repository, into: &result)
@@ -39,13 +41,13 @@ extension MergeQueue {
         }
     }
 
-    /// Puts right what a run that was cut off has left in a checkout.
+    /// Repairs checkouts that an interrupted run has left.
     private func endAttempts(in repository: String, into result: inout QueueResult) throws(ParallelError) {
         for target in try FastForwardAttempt.unfinished(coordinator.git(repository)) {
             let place = QueueTarget(coordinator, repository: repository, target: target)
             do throws(ParallelError) {
-                if let words = try FastForwardAttempt(coordinator: coordinator, place: place).end() {
-                    result.notes.append(words)
+                if let note = try FastForwardAttempt(coordinator: coordinator, place: place).end() {
+                    result.notes.append(note)
                 }
             } catch {
                 result.errors.append((target, error))
@@ -59,11 +61,11 @@ extension MergeQueue {
         do throws(ParallelError) {
             let repository = scratch.repository
             let place = QueueTarget(coordinator, repository: repository, target: target)
-            for entry in try settlePending(place) { result.add(entry) }
+            for entry in try landPending(place) { result.add(entry) }
             let isWaiting = try !landings([.queued], in: repository).filter { $0.target == target }.isEmpty
             guard isWaiting else { return }
             let tree = try scratch.make(try place.position().base)
-            // No branch is to blame for this.
+            // A missing identity is no branch's fault.
             try tree.requireIdentity()
             let settings = try coordinator.settings(ofRepository: repository)
             try settings.requireTrust("merge.verify")
@@ -83,7 +85,7 @@ extension MergeQueue {
         }
     }
 
-    /// Those with something to do, in the order of the queue.
+    /// Returns the targets with queued or ready branches, in the order of the queue.
     private func landingTargets(in repository: String) throws(ParallelError) -> [String] {
         var targets: [String] = []
         for entry in try landings([.queued, .pending], in: repository) where !targets.contains(entry.target) {
@@ -92,8 +94,8 @@ extension MergeQueue {
         return targets
     }
 
-    /// What a run that was cut off has marked: it has landed if the target has it, or what waits beside it; else it is
-    /// queued as before.
+    /// Concludes entries that an interrupted run has marked. An entry has landed if the target or the ready merge
+    /// contains it. Otherwise it is queued again.
     private func recoverLandings(in repository: String) throws(ParallelError) {
         for entry in try landings([.landing], in: repository) {
             let place = QueueTarget(coordinator, repository: repository, target: entry.target)
@@ -117,9 +119,9 @@ extension MergeQueue {
         }
     }
 
-    /// What waits beside a target lands when nobody works on that any more; when the target has gone another way, it is
-    /// put together anew.
-    private func settlePending(_ place: QueueTarget) throws(ParallelError) -> [QueueEntry] {
+    /// Lands the merge that is ready for a target, if no session works on the target any more. If the target has moved
+    /// elsewhere, its branches are merged anew.
+    private func landPending(_ place: QueueTarget) throws(ParallelError) -> [QueueEntry] {
         let entries = try landings([.pending], in: place.repository).filter { $0.target == place.target }
         guard !entries.isEmpty else { return [] }
         let position = try place.position()
@@ -136,7 +138,7 @@ extension MergeQueue {
                 try place.git.isAncestor(result, of: target)
             {
                 entry.state = .landed
-                // Why it waited is over.
+                // The reason for waiting no longer holds.
                 entry.message = nil
                 landed.append(try conclude(entry, on: nil))
             } else {
@@ -146,7 +148,7 @@ extension MergeQueue {
         return landed
     }
 
-    /// Puts an entry back where it was in the queue; one whose branch was queued again since is through.
+    /// Puts an entry back to its position in the queue, or removes it when its branch was queued again since then.
     func requeue(_ former: QueueEntry) throws(ParallelError) {
         var entry = former
         entry.result = nil
@@ -166,16 +168,16 @@ extension MergeQueue {
         try unpin(entry)
     }
 
-    /// Writes down what became of a branch, and tells those whom it concerns, in one transaction.
-    /// - Parameter base: what it was put on; nil where that is the target as it is.
-    /// - Returns: the entry as it is now: of one that could not land and was taken out or queued anew meanwhile, nothing
-    ///   is written down.
+    /// Records the result for a branch and sends messages to the sessions concerned, in one transaction.
+    /// - Parameter base: the commit on which it was put; nil: the present target.
+    /// - Returns: the present entry. For an entry that could not land and was removed or queued again meanwhile,
+    ///   nothing is recorded.
     func conclude(_ former: QueueEntry, on base: String?) throws(ParallelError) -> QueueEntry {
         var entry = former
         entry.changedAt = coordinator.timestamp
         if entry.state == .landed, try !isSafeUnpinned(entry) {
-            let words = "Its own commits are on no branch and stay at \(entry.pin)."
-            entry.message = [entry.message, words].compactMap(\.self).joined(separator: " ")
+            let note = "Its own commits are on no branch and stay at \(entry.pin)."
+            entry.message = [entry.message, note].compactMap(\.self).joined(separator: " ")
         }
         let tip = try coordinator.git(entry.repository).commitIfAny("refs/heads/" + entry.branch)
         let waiting = try coordinator.git(entry.repository).commitIfAny(ReadyMerge.reference(entry.target))
@@ -185,38 +187,40 @@ extension MergeQueue {
             entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip,
             command: pending.flatMap { $0.hidden.isEmpty ? nil : $0.command } ?? QueueNotice.command(entry.target))
         let settled = entry
-        // Where git does not tell, whoever got the branch is told.
-        let here = (try? QueueTarget(coordinator, repository: entry.repository, target: entry.branch).checkouts()) ?? []
+        // If git cannot tell the checkouts, the session that was given the branch is told.
+        let place = QueueTarget(coordinator, repository: entry.repository, target: entry.branch)
+        let checkouts = (try? place.checkouts()) ?? []
         let isLost = settled.state == .conflict || settled.state == .failed
-        let told = try coordinator.database.write { db throws(StoreError) -> [Session]? in
+        let notified = try coordinator.database.write { db throws(StoreError) -> [Session]? in
             if isLost, try !QueueTable.isUnchanged(settled, in: db) { return nil }
             try QueueTable.update(settled, in: db)
             try record("branch.\(settled.state.rawValue)", entry: settled, in: db)
-            let sessions = try concerned(settled, workingIn: here, in: db)
+            let sessions = try concerned(settled, workingIn: checkouts, in: db)
             for session in sessions {
                 try coordinator.post(
                     String(notice.text.prefix(Coordinator.longestMessage)), kind: .landing, to: session, in: db)
             }
             return sessions
         }
-        guard let told else {
+        guard let notified else {
             entry.state = .queued
             return entry
         }
-        for session in told { coordinator.raiseMailFlag(of: session) }
-        // A reference that stays costs nothing; a landing that is reported as failed would.
+        for session in notified { coordinator.raiseMailFlag(of: session) }
+        // An unneeded reference costs nothing. To report a complete landing as failed would be wrong.
         if settled.state != .pending { try? unpin(settled) }
         return settled
     }
 
-    /// Who asked, and who works on the branch now; where nobody does, whoever got it when he began.
+    /// Returns the session that asked and the sessions that work on the branch now, or, when there are none, those that
+    /// started with the branch.
     private func concerned(
-        _ entry: QueueEntry, workingIn places: [String], in db: Connection
+        _ entry: QueueEntry, workingIn checkouts: [String], in db: Connection
     ) throws(StoreError) -> [Session] {
         let living = try SessionTable.live(in: db).filter {
             $0.repository == entry.repository && coordinator.liveness($0) != .dead
         }
-        let workers = living.filter { places.contains($0.worktreePath) }
+        let workers = living.filter { checkouts.contains($0.worktreePath) }
         return living.filter { session in
             let works = workers.isEmpty ? session.branch == entry.branch : workers.contains { $0.id == session.id }
             return session.id == entry.sessionID || works

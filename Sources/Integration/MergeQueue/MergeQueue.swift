@@ -8,29 +8,31 @@ internal import Store
 extension ParallelError.Code {
     /// Another process lands branches of this repository.
     package static let landingBusy: Self = "landing-busy"
+    /// A name matches no entry of the queue.
     package static let unknownLanding: Self = "unknown-landing"
-    /// The target has all that the branch has.
+    /// The target has all commits of the branch.
     package static let nothingToLand: Self = "nothing-to-land"
     /// The target itself does not pass the commands that every branch must pass.
     package static let targetBroken: Self = "target-broken"
 }
 
-/// The branches that wait to land on a target, and what becomes of them.
+/// The branches that wait to land on a target, and the results.
 package struct MergeQueue {
     let coordinator: Coordinator
 
+    /// Makes the merge queue of a coordinator's database.
     package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
 }
 
 extension MergeQueue {
-    /// Lines a branch up to land, or brings its entry up to date if it waits already.
+    /// Queues a branch, or updates its entry if it waits already.
     /// - Parameters:
     ///   - repository: the common git directory.
-    ///   - target: a local branch; nil for the one that work goes to by itself.
-    ///   - method: nil for `merge.method`.
-    ///   - session: who asks; it is told what becomes of it, besides whoever works on the branch.
-    /// - Throws: `.unknownBranch`, `.unknownTarget`, `.landingBusy` while it lands,
-    ///   `.nothingToLand`, `.gitFailed`, the `database…` codes.
+    ///   - target: a local branch; nil: the repository's default target.
+    ///   - method: the merge method; nil: `merge.method`.
+    ///   - session: the session that asks. It gets messages about the branch, and so does the session that works on it.
+    /// - Throws: `.unknownBranch`, `.unknownTarget`, `.landingBusy` while it lands, `.nothingToLand`, `.gitFailed`, the
+    ///   `database…` codes.
     package func add(
         _ branch: String, in repository: String, target: String? = nil, method: MergeMethod? = nil,
         session: String? = nil
@@ -59,7 +61,7 @@ extension MergeQueue {
             position: 0, id: coordinator.context.makeID(), repository: repository, branch: branch, target: name,
             method: method ?? settings.mergeMethod, state: .queued, sessionID: session, tip: tip, result: nil,
             message: nil, files: [], queuedAt: coordinator.timestamp, changedAt: coordinator.timestamp)
-        // First the commits are held, then it is said that they are.
+        // The commits are kept before the entry says so.
         try pin(wanted)
         do throws(ParallelError) {
             let stored = try enter(wanted, changesMethod: method != nil)
@@ -79,7 +81,7 @@ extension MergeQueue {
             let waiting = try QueueTable.list(
                 of: wanted.repository, target: wanted.target, states: [.queued, .landing, .pending], in: db
             ).filter { $0.branch == wanted.branch }
-            // Ready as it is: there is nothing to do for it but to wait.
+            // A ready branch with the same tip only has to wait.
             if let last = waiting.last, last.state == .pending, last.tip == wanted.tip { return last }
             guard var entry = waiting.first(where: { $0.state != .pending }) else {
                 try QueueTable.insert(wanted, in: db)
@@ -109,7 +111,7 @@ extension MergeQueue {
             detail: "\(entry.branch) \(entry.tip.prefix(10)) on \(entry.target)", in: db)
     }
 
-    /// Holds on to the commits that are to land.
+    /// Keeps the commits that are to land under a reference.
     func pin(_ entry: QueueEntry) throws(ParallelError) {
         let former = try coordinator.git(entry.repository).commitIfAny(entry.pin)
         if former == entry.tip { return }
@@ -117,14 +119,14 @@ extension MergeQueue {
             entry.pin, to: entry.tip, from: former, cause: "parallel-cc: to land")
     }
 
-    /// Lets go of them where a branch or tag has them; else they stay pinned: somebody may want them back.
+    /// Deletes the reference if a branch or tag has the commits. Otherwise the user may want them back.
     func unpin(_ entry: QueueEntry) throws(ParallelError) {
         let git = coordinator.git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return }
         if try isSafeUnpinned(entry) { try git.deleteReference(entry.pin, from: pinned) }
     }
 
-    /// Lets go of what a process that was killed has left pinned.
+    /// Deletes references that a killed process has left.
     func sweepPins(in repository: String) throws(ParallelError) {
         let names = try coordinator.git(repository).line(["for-each-ref", "--format=%(refname)", QueueEntry.pins])
         for name in names.split(separator: "\n") {
@@ -140,19 +142,21 @@ extension MergeQueue {
         }
     }
 
-    /// Whether nothing is lost without the pin: the commits are held otherwise, or what landed has all of their content.
+    /// Whether nothing is lost without the reference: another one keeps the commits, or the landed commit has all of
+    /// their content.
     func isSafeUnpinned(_ entry: QueueEntry) throws(ParallelError) -> Bool {
         let git = coordinator.git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return true }
         if try git.isHeld(pinned) { return true }
         guard entry.state == .landed, entry.tip == pinned, let result = entry.result else { return false }
         if try git.isAncestor(pinned, of: result) { return true }
-        // Of what git cannot tell the pin stays.
+        // If git cannot tell, the reference stays.
         return (try? coordinator.mergingGit(entry.repository).hasContent(of: pinned, in: result)) ?? false
     }
 
-    /// What waits, what went wrong, and the last that landed, in the order of the queue.
-    /// - Parameter landed: how many that are through to show.
+    /// Returns the waiting and the failed entries, and those that were landed or removed last, in the order of the
+    /// queue.
+    /// - Parameter landed: the largest number of landed or removed entries.
     package func entries(in repository: String?, landed: Int = 10) throws(ParallelError) -> [QueueEntry] {
         let open: Set<QueueEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
         return try coordinator.database.read { db throws(StoreError) in
@@ -162,7 +166,7 @@ extension MergeQueue {
         }
     }
 
-    /// What waits for a target that is being worked on, with the command that brings it there.
+    /// Returns a sentence with the next command for each merge that is ready and waits for its target.
     package func warnings(in repository: String?) -> [String] {
         do throws(ParallelError) {
             return try readyMerges(in: repository).map {
@@ -173,7 +177,7 @@ extension MergeQueue {
         }
     }
 
-    /// What is ready for a target that was being worked on, and still not in it. One query where there is nothing.
+    /// Returns the merges that are ready and not in their targets yet. It costs one query when there are none.
     package func readyMerges(in repository: String? = nil) throws(ParallelError) -> [ReadyMerge] {
         let entries = try coordinator.database.read { db throws(StoreError) in
             try QueueTable.list(of: repository, states: [.pending], in: db)
@@ -187,7 +191,7 @@ extension MergeQueue {
         return found
     }
 
-    /// What is ready for the target of an entry.
+    /// Returns the merge that is ready for the target of an entry; nil for none.
     func readyMerge(of entry: QueueEntry) throws(ParallelError) -> ReadyMerge? {
         let place = QueueTarget(coordinator, repository: entry.repository, target: entry.target)
         let position = try place.position()
@@ -201,19 +205,19 @@ extension MergeQueue {
             commit: pending, checkout: checkout, hidden: hidden ?? [])
     }
 
-    /// Whether a run has something to do: branches that wait, or what waits beside a target. One query.
+    /// Whether a run has work: queued branches or a ready merge. It costs one query.
     package func hasWork(in repository: String) throws(ParallelError) -> Bool {
         try coordinator.database.read { db throws(StoreError) in
             try !QueueTable.list(of: repository, states: [.queued, .landing, .pending], in: db).isEmpty
         }
     }
 
-    /// What a worktree has of a branch that is not committed, and so will not land; nil where there is nothing.
+    /// Returns a sentence about uncommitted work on a branch, which will not land; nil when there is none.
     package func uncommittedWork(on branch: String, in repository: String) throws(ParallelError) -> String? {
-        let places = try coordinator.git(repository).worktrees(main: coordinator.mainCheckout(of: repository))
-        for place in places where place.branch == branch && FileAccess.exists(place.path) {
-            if try !coordinator.git(place.path).isClean() {
-                return "What is not committed in \(place.path) will not land."
+        let worktrees = try coordinator.git(repository).worktrees(main: coordinator.mainCheckout(of: repository))
+        for worktree in worktrees where worktree.branch == branch && FileAccess.exists(worktree.path) {
+            if try !coordinator.git(worktree.path).isClean() {
+                return "What is not committed in \(worktree.path) will not land."
             }
         }
         return nil

@@ -4,18 +4,19 @@ internal import GitKit
 internal import GitProgram
 internal import Store
 
-/// A branch that is to land on a target, or has.
+/// A branch that is to land on a target, or has landed.
 package struct QueueEntry: Equatable, Sendable {
+    /// The stages of an entry.
     package enum State: String, LifeCycle {
         case queued
-        /// Its result is made; the target is about to be moved.
+        /// The result is made, and the target is about to be moved.
         case landing
         case landed
-        /// Its result waits beside the target, which somebody works on.
+        /// The result waits beside the target, on which a session works.
         case pending = "landed-pending"
         case conflict
         case failed
-        /// Taken out by the user.
+        /// The user removed the entry.
         case removed
 
         package static let steps: [Self: Set<Self>] = [
@@ -30,30 +31,36 @@ package struct QueueEntry: Equatable, Sendable {
         ]
     }
 
-    /// Grows with every entry: the order in which they land.
+    /// A number that grows with every entry. Entries land in its order.
     package var position: Int64
+    /// A random id.
     package var id: String
     /// The common git directory.
     package var repository: String
-    /// Without `refs/heads/`, as the target.
+    /// The branch's short name, without `refs/heads/`.
     package var branch: String
+    /// The target's short name, without `refs/heads/`.
     package var target: String
+    /// The way in which its commits come to the target.
     package var method: MergeMethod
+    /// The stage that the entry has reached.
     package var state: State
-    /// Who asked.
+    /// The session that asked; nil for the user.
     package var sessionID: String?
-    /// The tip that lands, or landed: what came to the branch later does not.
+    /// The tip that lands or has landed, without later commits of the branch.
     package var tip: String
-    /// The commit of the target that has it.
+    /// The commit of the target that has the branch; nil before there is one.
     package var result: String?
-    /// What became of it, in a sentence.
+    /// The result in a sentence; nil for none.
     package var message: String?
-    /// Those that contradict the target.
+    /// The paths that conflict with the target.
     package var files: [PathBytes]
+    /// The time at which it was queued, in ISO-8601.
     package var queuedAt: String
+    /// The time of its last change, in ISO-8601.
     package var changedAt: String
 
-    /// The files for people.
+    /// The conflicting paths as people read them.
     package var shownFiles: [String] { files.map(\.display) }
 }
 
@@ -76,7 +83,7 @@ extension QueueEntry {
         changedAt = try row["changed_at"]
     }
 
-    /// Keeps its commits from being collected until the target has them, whatever becomes of the branch.
+    /// The reference that keeps its commits from garbage collection until the target has them, even without the branch.
     var pin: String { Self.pins + id }
     static let pins = "refs/parallel-cc/landing-tip/"
 }

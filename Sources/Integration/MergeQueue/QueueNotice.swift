@@ -2,16 +2,16 @@ internal import Coordinator
 internal import Files
 internal import GitKit
 
-/// What a session is told of a branch that was to land.
+/// The message to a session about a branch that was to land.
 struct QueueNotice {
     private static let shownFiles = 20
 
     let entry: QueueEntry
-    /// What it was put on.
+    /// The name of the state on which it was put.
     let base: String
-    /// Whether the branch has gone on since.
+    /// Whether the branch has new commits since then.
     let hasMovedOn: Bool
-    /// What brings the target to what waits for it.
+    /// The command that moves the target to the ready merge.
     let command: String
 
     var text: String {
@@ -33,7 +33,7 @@ struct QueueNotice {
             ]
         default: sentences = ["\(branch) did not land on \(entry.target): \(entry.message ?? "")"]
         }
-        if let words = entry.message, entry.state == .landed || entry.state == .pending { sentences.append(words) }
+        if let message = entry.message, entry.state == .landed || entry.state == .pending { sentences.append(message) }
         if hasMovedOn { sentences.append("What came to it since then has not landed.") }
         return sentences.joined(separator: " ")
     }
@@ -44,12 +44,12 @@ struct QueueNotice {
         return rest > 0 ? "\(shown) and \(rest) more" : shown
     }
 
-    /// What brings a target to what waits for it.
+    /// Returns the command that moves a target to the ready merge.
     static func command(_ target: String) -> String {
         "git merge --ff-only --no-overwrite-ignore \(word(ReadyMerge.reference(target)))"
     }
 
-    /// A branch's name may hold what a shell obeys.
+    /// Quotes a branch's name, which may contain characters with a meaning for a shell.
     static func word(_ text: String) -> String {
         let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
         return isPlain && !text.hasPrefix("-") ? text : "'" + text.replacing("'", with: "'\\''") + "'"

@@ -1,20 +1,23 @@
 internal import Coordinator
 package import HookCore
 
-/// What one run of the queue brought.
+/// The results of one run of the queue.
 package struct QueueResult: Sendable {
+    /// Entries that have landed.
     package var landed: [QueueEntry] = []
-    /// Ready, but the target is being worked on.
+    /// Ready entries whose target is in use.
     package var pending: [QueueEntry] = []
+    /// Entries that conflict with their target.
     package var conflicts: [QueueEntry] = []
+    /// Entries that failed for another reason.
     package var failed: [QueueEntry] = []
-    /// Targets on which nothing could be landed, and why; their branches wait on.
+    /// Targets on which nothing could land, with the reasons. Their branches stay in the queue.
     package var errors: [(target: String, error: ParallelError)] = []
 
-    /// What was found of earlier runs that were cut off, and done about it.
+    /// Notes on earlier interrupted runs and their repair.
     package var notes: [String] = []
 
-    /// Whether nothing went wrong with any branch or target.
+    /// Whether no branch and no target failed.
     package var isGood: Bool { conflicts.isEmpty && failed.isEmpty && errors.isEmpty }
 
     mutating func add(_ entry: QueueEntry) {

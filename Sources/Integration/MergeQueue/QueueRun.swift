@@ -4,10 +4,10 @@ internal import GitProgram
 internal import HookCore
 internal import Store
 
-/// Lands what is queued for one target: everything as one batch; where that does not pass, as much of its front as does,
-/// without the branch that it fails with, and the rest again.
+/// Lands the branches that are queued for one target. All are tried as one batch. If the batch fails, its longest front
+/// part that passes is landed, the branch with which it fails is removed, and the rest is tried again.
 struct QueueRun {
-    /// How often somebody may move the target under our hands before we leave it to him.
+    /// The number of times that another process may move the target before the run gives up.
     private static let patience = 5
 
     let coordinator: Coordinator
@@ -26,7 +26,7 @@ struct QueueRun {
             let position = try place.position()
             let chain = try MergeGroup(waiting, on: position.base, in: tree)
             context.reach("landing.built")
-            let trial = try tried(chain)
+            let trial = try verify(chain)
             if trial.passed > 0 {
                 let landed = Array(chain.links[..<trial.passed])
                 guard let settled = try land(landed, from: position) else {
@@ -37,11 +37,11 @@ struct QueueRun {
             }
             if let failure = trial.failure {
                 result.add(
-                    try settle(chain.links[trial.passed].entry, state: .failed, message: failure, on: chain.base))
+                    try conclude(chain.links[trial.passed].entry, state: .failed, message: failure, on: chain.base))
             }
-            // What stood in the way of the others may be gone now.
+            // The obstacle of the other branches may be gone now.
             for obstacle in chain.obstacles where trial.failure == nil || obstacle.behind <= trial.passed {
-                result.add(try settle(obstacle, on: chain.base))
+                result.add(try conclude(obstacle, on: chain.base))
             }
         }
         throw ParallelError(
@@ -55,7 +55,7 @@ struct QueueRun {
         }
     }
 
-    /// With the tips as they are now.
+    /// Returns the entries with the present tips of their branches.
     private func refreshed(_ entries: [QueueEntry]) throws(ParallelError) -> [QueueEntry] {
         var fresh: [QueueEntry] = []
         for var entry in entries {
@@ -76,7 +76,7 @@ struct QueueRun {
         return fresh
     }
 
-    /// Those whose commits are there, which are held on to from now on; of the others it is said that they are not.
+    /// Returns the entries whose commits exist, and keeps these commits from now on. Concludes the others as failed.
     private func present(
         _ entries: [QueueEntry], into result: inout QueueResult
     ) throws(ParallelError) -> [QueueEntry] {
@@ -84,7 +84,7 @@ struct QueueRun {
         for entry in entries {
             if try place.git.commitIfAny(entry.tip) == nil {
                 result.add(
-                    try settle(
+                    try conclude(
                         entry, state: .failed, message: "the repository has neither the branch nor its commits", on: "")
                 )
             } else {
@@ -97,8 +97,8 @@ struct QueueRun {
 
     // MARK: Trying
 
-    /// How many links from the front pass, and why the next one does not.
-    private func tried(_ chain: MergeGroup) throws(ParallelError) -> (passed: Int, failure: String?) {
+    /// Returns the number of links from the front that pass, and the reason why the next one does not.
+    private func verify(_ chain: MergeGroup) throws(ParallelError) -> (passed: Int, failure: String?) {
         guard let last = chain.links.last else { return (0, nil) }
         let verification = QueueVerification(
             context: context, settings: settings, target: place.target, log: scratch.log)
@@ -127,7 +127,8 @@ struct QueueRun {
 
     // MARK: Landing
 
-    /// - Returns: nil where the target has moved meanwhile, or somebody has changed the queue.
+    /// Moves the target to the last link.
+    /// - Returns: nil when the target has moved meanwhile, or the queue was changed.
     private func land(
         _ links: [MergeGroup.Link], from position: QueueTarget.TargetState
     ) throws(ParallelError) -> [QueueEntry]? {
@@ -143,10 +144,10 @@ struct QueueRun {
             var entry = link.entry
             entry.result = link.commit
             switch outcome {
-            case .moved: settled.append(try settle(entry, state: .landed, message: entry.message, on: position.base))
+            case .moved: settled.append(try conclude(entry, state: .landed, message: entry.message, on: position.base))
             case .waits(let reason):
                 let message = [entry.message, reason].compactMap(\.self).joined(separator: " ")
-                settled.append(try settle(entry, state: .pending, message: message, on: position.base))
+                settled.append(try conclude(entry, state: .pending, message: message, on: position.base))
             case .overtaken: try MergeQueue(coordinator).requeue(link.entry)
             }
         }
@@ -155,8 +156,8 @@ struct QueueRun {
         return settled
     }
 
-    /// Written down before anything moves, so that whoever comes after a kill can tell what has landed.
-    /// - Returns: false where one was taken out or queued anew meanwhile; then nothing is marked.
+    /// Marks the entries before anything moves, so that a later run can tell after a kill which have landed.
+    /// - Returns: false when an entry was removed or queued again meanwhile; then none is marked.
     private func mark(_ links: [MergeGroup.Link]) throws(ParallelError) -> Bool {
         try coordinator.database.write { db throws(StoreError) in
             for link in links {
@@ -173,20 +174,21 @@ struct QueueRun {
         }
     }
 
-    // MARK: What became of a branch
+    // MARK: Results
 
-    private func settle(_ obstacle: MergeGroup.Obstacle, on base: String) throws(ParallelError) -> QueueEntry {
+    private func conclude(_ obstacle: MergeGroup.Obstacle, on base: String) throws(ParallelError) -> QueueEntry {
         var entry = obstacle.entry
         switch obstacle.outcome {
         case .conflict(let files):
             entry.files = files
-            return try settle(entry, state: .conflict, message: "it conflicts in \(files.count) files", on: base)
-        case .refused(let words): return try settle(entry, state: .failed, message: "git refused: \(words)", on: base)
+            return try conclude(entry, state: .conflict, message: "it conflicts in \(files.count) files", on: base)
+        case .refused(let output):
+            return try conclude(entry, state: .failed, message: "git refused: \(output)", on: base)
         case .made: return entry
         }
     }
 
-    private func settle(
+    private func conclude(
         _ former: QueueEntry, state: QueueEntry.State, message: String?, on base: String
     ) throws(ParallelError) -> QueueEntry {
         var entry = former

@@ -21,7 +21,7 @@ enum QueueTable {
         try db.first("SELECT * FROM landing_queue WHERE id = ?", arguments: [id], map: QueueEntry.init(row:))
     }
 
-    /// In the order in which they land.
+    /// Returns entries in the order in which they land.
     static func list(
         of repository: String?, target: String? = nil, states: Set<QueueEntry.State>, in db: Connection
     ) throws(StoreError) -> [QueueEntry] {
@@ -34,7 +34,7 @@ enum QueueTable {
             map: QueueEntry.init(row:))
     }
 
-    /// The newest ones that are through, oldest first.
+    /// Returns the newest landed and removed entries, oldest first.
     static func done(of repository: String?, limit: Int, in db: Connection) throws(StoreError) -> [QueueEntry] {
         try db.query(
             """
@@ -51,7 +51,7 @@ enum QueueTable {
         return now.state == .queued && now.tip == entry.tip && now.method == entry.method
     }
 
-    /// Whether the same branch has been queued for the same target again since.
+    /// Whether the same branch was queued again for the same target since then.
     static func isQueuedAgain(_ entry: QueueEntry, in db: Connection) throws(StoreError) -> Bool {
         try list(of: entry.repository, target: entry.target, states: [.queued, .landing, .pending], in: db).contains {
             $0.branch == entry.branch && $0.id != entry.id && ($0.state != .pending || $0.position > entry.position)

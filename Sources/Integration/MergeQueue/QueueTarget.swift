@@ -3,12 +3,12 @@ internal import GitKit
 internal import GitProgram
 internal import HookCore
 
-/// A target and what waits beside it.
+/// A target and the merge that is ready for it.
 struct QueueTarget {
     let git: Git
     let repository: String
     let target: String
-    /// Nil for a bare repository, and where it is not known.
+    /// The root of the main checkout; nil for a bare repository, and when it is unknown.
     let mainCheckout: String?
 
     init(_ coordinator: Coordinator, repository: String, target: String) {
@@ -19,24 +19,26 @@ struct QueueTarget {
 
     var reference: String { "refs/heads/" + target }
     var waiting: String { ReadyMerge.reference(target) }
-    /// Where the target stood when what waits was made: what it has lost since must not come back with that.
+    /// The reference of the target's tip when the ready merge was made. Commits that the target has lost since then
+    /// must not come back with the merge.
     var waitingBase: String { ReadyMerge.baseReference(target) }
 
     struct TargetState: Equatable {
-        /// Where the target stands.
+        /// The target's tip.
         let target: String
-        /// What was put together for it when it could not be moved.
+        /// The ready merge, which was made while the target could not be moved; nil for none.
         let pending: String?
-        /// Whether that is the target and more; false too where it is in the target by now, or has what was taken out of
-        /// the target since.
+        /// Whether the ready merge is ahead of the target. It is false when the target has the merge already, and when
+        /// the merge has commits that were removed from the target.
         let isPendingAhead: Bool
-        /// Whether the target has it.
+        /// Whether the target has the ready merge.
         let isPendingIn: Bool
 
-        /// What the next branch is put on.
+        /// The commit on which the next branch is put.
         var base: String { isPendingAhead ? pending ?? target : target }
     }
 
+    /// Reads the state of the target.
     /// - Throws: `.unknownTarget` when the target is gone.
     func position() throws(ParallelError) -> TargetState {
         guard let tip = try git.commitIfAny(reference) else {
@@ -57,13 +59,13 @@ struct QueueTarget {
         try git.worktrees(main: mainCheckout).filter { $0.branch == target }.map { realPath($0.path) }
     }
 
-    /// Whether a worktree has it checked out, or is in the middle of rebasing it.
+    /// Whether a worktree has the target checked out, or is in the middle of rebasing it.
     func isUsed() throws(ParallelError) -> Bool {
         if try WorktreeAdministration.usesBranch(target, commonDirectory: repository, git: git) { return true }
         return try !checkouts().isEmpty
     }
 
-    /// Lets go of what waits.
+    /// Deletes the references of the ready merge.
     func dropWaiting(_ pending: String) throws(ParallelError) {
         try git.deleteReference(waiting, from: pending)
         if let base = try git.commitIfAny(waitingBase) { try git.deleteReference(waitingBase, from: base) }

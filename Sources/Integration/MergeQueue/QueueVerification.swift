@@ -5,9 +5,9 @@ internal import GitKit
 internal import Glibc
 internal import HookCore
 
-/// The user's own commands, which every commit must pass before the target is moved to it.
+/// Runs the user's own commands, which every commit must pass before the target is moved to it.
 struct QueueVerification {
-    /// As much of a command's last words as fits into a message.
+    /// The number of bytes from the end of a command's output that fit into a message.
     private static let tail = 1_500
 
     let context: CoordinatorContext
@@ -15,7 +15,8 @@ struct QueueVerification {
     let target: String
     let log: String
 
-    /// - Returns: nil when all of them succeed, else which failed, how, and its last words.
+    /// Runs the commands on a commit.
+    /// - Returns: nil when all succeed, else the command that failed, how, and the end of its output.
     /// - Throws: `.interrupted`, `.cannotSpawn`, `.gitFailed`.
     func failure(of commit: String, in tree: ScratchTree) throws(ParallelError) -> String? {
         if settings.verify.isEmpty { return nil }
@@ -25,7 +26,7 @@ struct QueueVerification {
             var environment = context.environment
             environment["PARALLEL_CC_LANDING_TARGET"] = target
             environment["PARALLEL_CC_LANDING_COMMIT"] = commit
-            // Into a file: nobody knows how much a test suite has to say.
+            // The output goes to a file, because a test suite may write any amount.
             let arguments = ["-c", "exec >\"$0\" 2>&1\n" + text, log]
             var command = Command("/bin/sh", arguments: arguments, environment: environment, directory: tree.path)
             command.timeoutMilliseconds = settings.verifySeconds * 1_000
@@ -33,8 +34,8 @@ struct QueueVerification {
             context.reach("landing.verified")
             if result.status.isSuccess { continue }
             let end = result.timedOut ? "timed out" : "failed with status \(result.status.shellCode)"
-            let words = String(decoding: (WholeFile.read(log) ?? []).suffix(Self.tail), as: UTF8.self)
-            return "verify \(end): \(text)" + (words.isEmpty ? "" : "\n" + words)
+            let output = String(decoding: (WholeFile.read(log) ?? []).suffix(Self.tail), as: UTF8.self)
+            return "verify \(end): \(text)" + (output.isEmpty ? "" : "\n" + output)
         }
         return nil
     }

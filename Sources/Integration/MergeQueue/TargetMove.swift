@@ -5,18 +5,18 @@ internal import GitProgram
 internal import HookCore
 internal import Store
 
-/// Moves a target to what was put together for it, where nobody is disturbed by that.
+/// Moves a target to the commit that was made for it, where that disturbs no session.
 struct TargetMove {
     enum Outcome {
         case moved
-        /// Somebody works on the target, or git refuses: it waits beside it, for this reason.
+        /// A session works on the target, or git refuses. The commit waits beside the target, for this reason.
         case waits(String)
-        /// The target has moved meanwhile; everything must be put together anew.
+        /// The target has moved meanwhile, so everything must be merged anew.
         case overtaken
     }
 
     private enum Checkout {
-        /// Clean, and no session has or uses it.
+        /// The checkout is clean, and no session has or uses it.
         case free(String)
         case used(String)
         case nowhere
@@ -28,7 +28,8 @@ struct TargetMove {
 
     private var git: Git { place.git }
 
-    /// - Parameter commit: holds the position's base.
+    /// Moves the target.
+    /// - Parameter commit: a commit that contains the position's base.
     func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
         switch try checkout(movingTo: commit) {
         case .free(let path): return try run(to: commit, cause: cause, in: path)
@@ -38,7 +39,7 @@ struct TargetMove {
         guard try git.moveReference(place.reference, to: commit, from: position.target, cause: cause) else {
             return .overtaken
         }
-        // Whoever has checked it out in this moment has the files of the former commit.
+        // A worktree that has just checked the target out has the files of the former commit.
         if try place.isUsed(), try git.moveReference(place.reference, to: position.target, from: commit, cause: cause) {
             return try wait(commit, cause: cause, because: "somebody has just checked it out")
         }
@@ -46,19 +47,19 @@ struct TargetMove {
         return .moved
     }
 
-    /// By git itself, in the worktree that has it checked out.
+    /// Moves the target by git itself, in the worktree that has it checked out.
     private func run(to commit: String, cause: String, in checkout: String) throws(ParallelError) -> Outcome {
-        // What the user has taken out of it meanwhile must not come back.
+        // Commits that the user has removed from the target meanwhile must not come back.
         guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
         let attempt = FastForwardAttempt(coordinator: coordinator, place: place)
         try attempt.begin(from: position.target, to: commit, in: checkout)
         coordinator.context.reach("landing.begun")
         let refusal = try git.at(checkout).fastForward(place.target, to: commit)
-        let words = try attempt.end()
+        let note = try attempt.end()
         guard try git.commitIfAny(place.reference) == commit else {
             if let refusal {
-                let said = [refusal, words].compactMap(\.self).joined(separator: "; ")
-                return try wait(commit, cause: cause, because: "git does not move \(place.target): \(said)")
+                let answer = [refusal, note].compactMap(\.self).joined(separator: "; ")
+                return try wait(commit, cause: cause, because: "git does not move \(place.target): \(answer)")
             }
             throw ParallelError(
                 .gitFailed, operation: "land", subject: place.target,
@@ -68,12 +69,12 @@ struct TargetMove {
         return .moved
     }
 
-    /// Keeps it beside the target.
+    /// Keeps the commit beside the target.
     private func wait(_ commit: String, cause: String, because reason: String) throws(ParallelError) -> Outcome {
         let target = try git.commitIfAny(place.reference)
         guard target == position.target else { return .overtaken }
         if position.pending == commit { return .waits(reason) }
-        // First the base: it holds for what waits until now, too.
+        // The base is moved first, because it also counts for the commit that has waited until now.
         let base = try git.commitIfAny(place.waitingBase)
         if base != position.target {
             let isNoted = try git.moveReference(place.waitingBase, to: position.target, from: base, cause: cause)
@@ -100,7 +101,7 @@ struct TargetMove {
             return .used("\(session.label) works in \(path)")
         }
         guard try git.at(path).isCheckout(of: place.target) else {
-            // git names the git directory where it does not know the checkout.
+            // git names the git directory when it does not know the checkout.
             return .used(
                 path == place.repository
                     ? "where \(path) is checked out cannot be told from here" : "git is at work in \(path)")

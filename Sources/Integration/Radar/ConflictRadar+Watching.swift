@@ -3,11 +3,12 @@ internal import GitKit
 package import HookCore
 
 extension ConflictRadar {
-    /// How long nothing but watches is believed, in milliseconds. What is written through a memory mapping tells nobody.
+    /// The longest time for which watches alone are trusted, in milliseconds. A write through a memory mapping causes
+    /// no event.
     private static let longestTrust: Int64 = 60_000
     private static let betweenLooks: Int64 = 2_000
 
-    /// Begins to watch, and looks at everything once.
+    /// Starts to watch, and looks at everything once.
     package func startWatching() throws(ParallelError) -> RadarReport {
         let watch = RadarWatch(coordinator, commonDirectory: repository.commonDirectory)
         self.watch = watch
@@ -15,14 +16,14 @@ extension ConflictRadar {
         return try lookNow(at: nil)
     }
 
-    /// To poll: readable when something has changed. -1 where nothing tells of changes.
+    /// A descriptor for `poll` that is readable when something has changed; -1 when changes cannot be waited for.
     package var descriptor: Int32 { watch?.descriptor ?? -1 }
 
-    /// Why changes are only found by looking every two seconds; nil where they are waited for.
+    /// The reason why changes are found only by a look every two seconds; nil when they are waited for.
     package var obstacle: String? { watch?.obstacle }
 
-    /// Looks at what has changed since the last look. Call it when `descriptor` is readable, and about once a second: sessions
-    /// come and go without a change of any file.
+    /// Looks at everything that has changed since the last look. Call it when `descriptor` is readable, and about once
+    /// a second, because sessions come and go without a change of any file.
     package func update() throws(ParallelError) -> RadarReport {
         guard let watch, let last else { return try startWatching() }
         let age = coordinator.context.uptime() - lastWholeLook
@@ -39,7 +40,7 @@ extension ConflictRadar {
         return try lookNow(at: changed.union(moved))
     }
 
-    /// Whether another commit is checked out than was: a branch can be moved from elsewhere.
+    /// Whether the worktree has another commit checked out than before: a branch can be moved from elsewhere.
     private func hasMoved(_ worktree: String, report: RadarReport) -> Bool {
         (try? coordinator.git(worktree).head().commit) != report.node(worktree)?.head
     }

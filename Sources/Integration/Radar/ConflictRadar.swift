@@ -6,7 +6,7 @@ internal import Glibc
 package import HookCore
 internal import Store
 
-/// Compares all worktrees of a repository with one another, and remembers what it has worked out. For one thread.
+/// Compares all worktrees of a repository with one another, and remembers the results. It is made for one thread.
 package final class ConflictRadar {
     let coordinator: Coordinator
     let request: RadarRequest
@@ -16,9 +16,9 @@ package final class ConflictRadar {
     private var scanned: [String: ScannedWork] = [:]
     private var known: [String: PairPreview] = [:]
     private(set) var last: RadarReport?
-    /// When all worktrees were looked at, in milliseconds since 1970.
+    /// The time of the last look at all worktrees, in milliseconds of `uptime`.
     var lastWholeLook: Int64 = 0
-    /// Sees changes, once watching has begun.
+    /// The watch of the worktrees; nil before `startWatching`.
     var watch: RadarWatch?
 
     init(_ coordinator: Coordinator, request: RadarRequest) throws(ParallelError) {
@@ -36,14 +36,15 @@ package final class ConflictRadar {
         }
     }
 
-    /// Takes away what was stored for the previews. Call it once, at the end.
+    /// Removes the objects that were stored for the previews. Call it once, at the end.
     package func close() { scratch.remove() }
 
     /// Looks at all worktrees.
     package func look() throws(ParallelError) -> RadarReport { try look(again: { _ in true }) }
 
-    /// - Parameter again: which worktrees to look at anew; others are as they were, unless settings or attributes have
-    ///   changed meanwhile.
+    /// Looks at worktrees and compares all pairs.
+    /// - Parameter again: whether to look at a worktree again. For the others, the last state counts, unless settings
+    ///   or attributes have changed meanwhile.
     func look(again: (_ worktree: String) -> Bool) throws(ParallelError) -> RadarReport {
         let worktrees = try worktrees()
         let target = try findTarget()
@@ -64,7 +65,7 @@ package final class ConflictRadar {
         return report
     }
 
-    /// Those that it looks at.
+    /// Returns the worktrees that the radar compares.
     func worktrees() throws(ParallelError) -> [String] {
         try RadarWorktrees(
             coordinator: coordinator, repository: repository, git: previews.git, includesAll: request.includesAll
@@ -79,7 +80,7 @@ package final class ConflictRadar {
         } catch {
             guard error.code == .unknownTarget else { throw error }
             guard let name = request.target else { return nil }
-            // No branch; any other commit will do.
+            // The name is no branch. Any other commit is accepted.
             guard let commit = try previews.git.commitIfAny(name) else { throw error }
             return MergeTarget(reference: name, commit: commit)
         }
@@ -87,20 +88,20 @@ package final class ConflictRadar {
 
     private func scan(_ worktrees: [String]) throws(ParallelError) {
         guard !worktrees.isEmpty else { return }
-        var places: [(path: String, known: WorkHashes?)] = []
+        var worktreesWithHashes: [(path: String, known: WorkHashes?)] = []
         for worktree in worktrees {
             if let earlier = scanned[worktree]?.hashes {
-                places.append((worktree, earlier))
+                worktreesWithHashes.append((worktree, earlier))
             } else {
-                places.append((worktree, try storedHashes(worktree)))
+                worktreesWithHashes.append((worktree, try storedHashes(worktree)))
             }
         }
-        let found = previews.scan(places)
-        for (place, work) in zip(places, found) { scanned[place.path] = work }
-        let changed = zip(places, found).filter { $0.known != $1.hashes }
+        let found = previews.scan(worktreesWithHashes)
+        for (worktree, work) in zip(worktreesWithHashes, found) { scanned[worktree.path] = work }
+        let changed = zip(worktreesWithHashes, found).filter { $0.known != $1.hashes }
         guard !changed.isEmpty else { return }
         try coordinator.database.write { db throws(StoreError) in
-            for (place, work) in changed { try RadarTable.setHashes(work.hashes, of: place.path, in: db) }
+            for (worktree, work) in changed { try RadarTable.setHashes(work.hashes, of: worktree.path, in: db) }
             for old in try RadarTable.hashedWorktrees(in: db) where !FileAccess.exists(old) {
                 try RadarTable.setHashes(nil, of: old, in: db)
             }
@@ -112,10 +113,10 @@ package final class ConflictRadar {
     }
 
     private func compare(_ nodes: [RadarNode], states: [WorkState?]) throws(ParallelError) -> [RadarPair] {
-        let places = nodes.indices.flatMap { one in nodes.indices.filter { $0 > one }.map { (one, $0) } }
+        let indexPairs = nodes.indices.flatMap { one in nodes.indices.filter { $0 > one }.map { (one, $0) } }
         var keys: [String?] = []
         var found: [PairPreview?] = []
-        for (one, other) in places {
+        for (one, other) in indexPairs {
             var key: String?
             var answer: PairPreview?
             if let ours = states[one], let theirs = states[other] {
@@ -131,16 +132,16 @@ package final class ConflictRadar {
             found.append(answer)
         }
         try recall(Set(keys.compactMap(\.self)))
-        let fresh = try work(places, states: states, keys: keys)
-        return places.indices.map { index in
+        let fresh = try work(indexPairs, states: states, keys: keys)
+        return indexPairs.indices.map { index in
             let answer = found[index] ?? keys[index].flatMap { known[$0] ?? fresh[$0] }
             return RadarPair(
-                a: nodes[places[index].0].id, b: nodes[places[index].1].id,
+                a: nodes[indexPairs[index].0].id, b: nodes[indexPairs[index].1].id,
                 preview: answer ?? .error(MergePreviews.noAnswer))
         }
     }
 
-    /// Answers from earlier runs.
+    /// Reads answers of earlier runs.
     private func recall(_ keys: Set<String>) throws(ParallelError) {
         known = known.filter { keys.contains($0.key) }
         let missing = keys.filter { known[$0] == nil }
@@ -160,15 +161,15 @@ package final class ConflictRadar {
         }
     }
 
-    /// Works out what is not known yet. Errors are not remembered: they may be gone at the next look.
+    /// Computes the missing answers. Errors are not stored, because they may be gone at the next look.
     private func work(
-        _ places: [(Int, Int)], states: [WorkState?], keys: [String?]
+        _ indexPairs: [(Int, Int)], states: [WorkState?], keys: [String?]
     ) throws(ParallelError) -> [String: PairPreview] {
         var fresh: [String] = []
         var pairs: [(ours: WorkState, theirs: WorkState)] = []
-        for (place, key) in zip(places, keys) {
-            guard let key, known[key] == nil, !fresh.contains(key), let ours = states[place.0],
-                let theirs = states[place.1]
+        for (pair, key) in zip(indexPairs, keys) {
+            guard let key, known[key] == nil, !fresh.contains(key), let ours = states[pair.0],
+                let theirs = states[pair.1]
             else { continue }
             fresh.append(key)
             pairs.append((ours, theirs))

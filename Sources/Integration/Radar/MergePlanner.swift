@@ -2,22 +2,22 @@ internal import Coordinator
 
 /// Orders branches by the pairs that conflict.
 ///
-/// Two branches that conflict do so in either order; what an order changes is how many branches have to be reworked. A
-/// branch that is merged before all those that it conflicts with need not be. So the largest set of branches that conflict
+/// Two branches that conflict do so in either order. The order decides how many branches have to be reworked: a branch
+/// that is merged before all those that it conflicts with need not be. So the largest set of branches that conflict
 /// neither with each other nor with the target goes first.
 struct MergePlanner {
-    /// Up to so many branches the best set is found by trying all, else a good one.
+    /// The largest number of branches for which all sets are tried. For more, a good set is found instead of the best.
     private static let mostTried = 16
 
     let count: Int
-    /// Whether two branches conflict, or it is not known.
+    /// Whether two branches conflict, or it is unknown.
     let meets: (Int, Int) -> Bool
     /// Whether a branch conflicts with the target itself.
     let meetsTarget: (Int) -> Bool
-    /// What reworking a branch would cost: its conflicting files.
+    /// The cost of reworking a branch: the number of its conflicting files.
     let cost: (Int) -> Int
 
-    /// Positions, first to last.
+    /// Returns the branches' indices, first to last.
     func order() -> [Int] {
         let first = free()
         let rest = (0..<count).filter { !first.contains($0) }
@@ -41,14 +41,14 @@ struct MergePlanner {
         return Set(candidates.indices.filter { best & 1 << $0 != 0 }.map { candidates[$0] })
     }
 
-    /// The one with the fewest conflicts among those left, again and again.
+    /// Takes the branch with the fewest conflicts among those left, again and again.
     private func greedy(_ candidates: [Int]) -> Set<Int> {
         var left = candidates
         var chosen: Set<Int> = []
         while !left.isEmpty {
             let degrees = left.map { one in left.count { $0 != one && meets(one, $0) } }
-            guard let place = degrees.indices.min(by: { degrees[$0] < degrees[$1] }) else { break }
-            let one = left[place]
+            guard let index = degrees.indices.min(by: { degrees[$0] < degrees[$1] }) else { break }
+            let one = left[index]
             chosen.insert(one)
             left.removeAll { $0 == one || meets(one, $0) }
         }

@@ -3,16 +3,16 @@ internal import GitKit
 package import HookCore
 
 extension ParallelError.Code {
-    /// There is no branch to merge into.
+    /// The repository has no branch to merge into.
     package static let noTarget: Self = "no-target"
 }
 
 extension Radar {
     /// Proposes an order in which the branches of worktrees could be merged into the target, uncommitted work included.
     ///
-    /// Left out: what the target has already. What lies uncommitted where the target is checked out is not merged, but
-    /// stands there before all others.
-    /// - Throws: as `predict`; `.noTarget`.
+    /// Branches that the target has already are left out. Uncommitted work in the target's own checkout is not merged,
+    /// but counts as being there before all others.
+    /// - Throws: the codes of `predict`; `.noTarget`.
     package func plan(_ request: RadarRequest) throws(ParallelError) -> MergePlan {
         let radar = try ConflictRadar(coordinator, request: request)
         defer { radar.close() }
@@ -31,8 +31,10 @@ extension Radar {
             }
             nodes.append(node)
         }
-        let there = report.nodes.filter { $0.kind == .worktree && $0.branch == target.branch && $0.isDirty != false }
-        return plan(nodes, onto: [target] + there, report: report)
+        let targetWorktrees = report.nodes.filter {
+            $0.kind == .worktree && $0.branch == target.branch && $0.isDirty != false
+        }
+        return plan(nodes, onto: [target] + targetWorktrees, report: report)
     }
 
     private func plan(_ nodes: [RadarNode], onto ground: [RadarNode], report: RadarReport) -> MergePlan {
@@ -41,14 +43,14 @@ extension Radar {
         }
         let planner = MergePlanner(
             count: nodes.count, meets: { isBad(nodes[$0], nodes[$1]) ?? false },
-            meetsTarget: { place in ground.contains { isBad(nodes[place], $0) ?? false } },
-            cost: { place in
-                report.pairs.filter { [$0.a, $0.b].contains(nodes[place].id) }.map(\.files.count).reduce(0, +)
+            meetsTarget: { index in ground.contains { isBad(nodes[index], $0) ?? false } },
+            cost: { index in
+                report.pairs.filter { [$0.a, $0.b].contains(nodes[index].id) }.map(\.files.count).reduce(0, +)
             })
         var before = ground
         var steps: [MergePlan.Step] = []
-        for place in planner.order() {
-            let node = nodes[place]
+        for index in planner.order() {
+            let node = nodes[index]
             let pairs = before.map { ($0, report.pair(one: node.id, other: $0.id)) }
             let conflicts = pairs.filter { $0.1?.state == .conflict }
             steps.append(

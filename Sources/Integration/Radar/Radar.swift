@@ -2,33 +2,35 @@ package import Coordinator
 package import HookCore
 internal import Store
 
-/// Predicts what conflicts between worktrees, uncommitted work included.
+/// Predicts conflicts between worktrees, uncommitted work included.
 package struct Radar {
     let coordinator: Coordinator
 
+    /// Makes the radar of a coordinator's database.
     package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
 }
 
 extension Radar {
-    /// Every pair of worktrees and each against the target branch, uncommitted work included, as they are now.
-    /// - Throws: `.notARepository`, `.bareRepository`, `.unknownTarget`, the `database…` codes. What goes
-    ///   wrong with one worktree is an error of its pairs.
+    /// Compares every pair of worktrees, and each worktree with the target branch, in their present states with
+    /// uncommitted work.
+    /// - Throws: `.notARepository`, `.bareRepository`, `.unknownTarget`, the `database…` codes. The failure of one
+    ///   worktree is an error of its pairs.
     package func predict(_ request: RadarRequest) throws(ParallelError) -> RadarReport {
         let radar = try ConflictRadar(coordinator, request: request)
         defer { radar.close() }
         return try radar.look()
     }
 
-    /// A radar that keeps what it knows, for looking again and again. Close it.
+    /// Opens a radar that keeps its results, for repeated looks. Close it at the end.
     package func open(_ request: RadarRequest) throws(ParallelError) -> ConflictRadar {
         try ConflictRadar(coordinator, request: request)
     }
 
-    /// What the radar has seen last. Reads the database only.
+    /// Returns the results of the last look. It reads the database only.
     /// - Parameters:
     ///   - repository: the common git directory.
-    ///   - worktree: only pairs of this one; nil for all.
-    /// - Returns: nil where it has never looked.
+    ///   - worktree: the worktree whose pairs are returned; nil: all pairs.
+    /// - Returns: nil when the radar has never looked.
     package func lastSummary(
         in repository: String, of worktree: String? = nil
     ) throws(ParallelError) -> RadarSummary? {

@@ -3,9 +3,9 @@ internal import Files
 internal import GitKit
 internal import HookCore
 
-/// A conflict without an end, as far as the radar must know it to see whether it is there still.
+/// An open conflict, with the data by which the radar sees whether it still exists.
 struct RadarConflict {
-    /// Two nodes of the radar, by their ids; which of them comes first is all the same.
+    /// Two nodes of the radar, by their ids, in either order.
     struct Pair: Hashable {
         let node: String
         let other: String
@@ -15,17 +15,18 @@ struct RadarConflict {
             self.other = max(one, other)
         }
 
-        /// Whether both can still be looked at. Of a branch nobody can say so without git.
+        /// Whether both nodes still exist. Only worktrees are checked, because a branch cannot be checked without git.
         var isThere: Bool { [node, other].allSatisfy { !$0.hasPrefix("/") || FileAccess.exists($0) } }
     }
 
-    /// What makes it this conflict and no other: a file and its three versions. Which side is called ours does not matter.
+    /// The identity of a conflict: a file and its three versions. Either side may be called ours.
     struct Versions: Hashable {
         let path: PathBytes
         let base: String
         let sides: Set<String>
 
-        /// - Parameter ids: of base, ours and theirs; empty where there is none.
+        /// Makes the identity.
+        /// - Parameter ids: the blobs of base, ours and theirs; empty for a missing version.
         init(path: PathBytes, ids: [String]) {
             self.path = path
             base = ids.first ?? ""
@@ -37,8 +38,8 @@ struct RadarConflict {
 
     let id: String
     let versions: Versions
-    /// Where a merge has stopped over it; nil where none has.
+    /// The worktree in which a merge has stopped over it; nil for none.
     let worktree: String?
-    /// Between which nodes the radar has seen it; none where it never has.
+    /// The pairs of nodes between which the radar has seen it; empty when it has not.
     let pairs: Set<Pair>
 }

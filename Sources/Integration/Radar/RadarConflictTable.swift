@@ -3,7 +3,7 @@ internal import Store
 
 /// The SQL of the table `radar_conflicts`.
 enum RadarConflictTable {
-    /// What is recorded without an end in a repository.
+    /// Returns the open conflicts of a repository, without broken uses.
     static func open(of repository: String, in db: Connection) throws(StoreError) -> [RadarConflict] {
         let pairs = try all(of: repository, in: db)
         return try db.query(
@@ -21,8 +21,8 @@ enum RadarConflictTable {
         }
     }
 
-    /// The pairs of every open conflict that the radar follows, by its id.
-    /// - Parameter repository: nil for all.
+    /// Returns the pairs of every open conflict that the radar follows, by the conflict's id.
+    /// - Parameter repository: the common git directory; nil: all repositories.
     static func all(
         of repository: String? = nil, in db: Connection
     ) throws(StoreError) -> [String: Set<RadarConflict.Pair>] {

@@ -3,7 +3,7 @@ internal import GitKit
 internal import GitProgram
 internal import HookCore
 
-/// Makes records of what the radar has seen.
+/// Makes records of the conflicts that the radar has seen.
 struct RadarEntries {
     struct Entry {
         let record: ConflictRecord
@@ -15,9 +15,9 @@ struct RadarEntries {
         }
     }
 
-    /// Larger texts are not kept.
+    /// The size of the largest text that is kept, in bytes.
     private static let maxText = 256 << 10
-    /// Of one look.
+    /// The largest total size of the texts of one look, in bytes.
     private static let maxTexts = 16 << 20
 
     let coordinator: Coordinator
@@ -45,7 +45,7 @@ struct RadarEntries {
 
     private func side(_ id: String, owners: [String: String]) -> ConflictedMerge.Side {
         let node = report.node(id)
-        // A commit does not tell of a worktree with more in it.
+        // For a worktree with uncommitted work, the commit alone would be misleading.
         let commit = node?.isDirty == false ? node?.head : nil
         return ConflictedMerge.Side(label: node?.branch ?? "HEAD", commit: commit, sessionID: owners[id])
     }
@@ -56,7 +56,7 @@ struct RadarEntries {
         return bases.count == 1 ? bases[0] : nil
     }
 
-    /// Texts that no repository has, by id. What was changed since it was looked at is not among them.
+    /// Returns the texts that no repository has, by id. Texts that have changed since the look are left out.
     private func texts(_ seen: [RadarStep.Seen]) -> [String: [UInt8]] {
         var texts: [String: [UInt8]] = [:]
         var missing: Set<String> = []
@@ -75,7 +75,7 @@ struct RadarEntries {
                 texts[id] = text
             }
         }
-        // Where a filter makes the text, only git has it.
+        // When a filter makes the text, only git has it.
         let git = previews.scratch.joined(to: previews.git)
         let made = try? git.blobs(missing, maxBytes: Self.maxText, areComplete: false)
         for (id, text) in made ?? [:] where text.count <= room {

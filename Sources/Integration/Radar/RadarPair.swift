@@ -2,20 +2,23 @@ internal import Coordinator
 internal import GitKit
 package import HookCore
 
-/// What would come of merging two nodes.
+/// The result of merging two nodes in memory.
 package struct RadarPair: Equatable, Sendable {
+    /// The three results.
     package enum State: String, Sendable {
         case clean
         case conflict
-        /// It is not known. Never to be taken for clean.
+        /// The result is unknown. It never counts as clean.
         case error
     }
 
-    /// Ids of nodes.
+    /// The id of the first node, in the order of the report.
     package let a: String
+    /// The id of the second node.
     package let b: String
     let preview: PairPreview
 
+    /// The result without the files.
     package var state: State {
         switch preview {
         case .clean: .clean
@@ -24,16 +27,16 @@ package struct RadarPair: Equatable, Sendable {
         }
     }
 
-    /// The files in which they conflict, sorted; none for clean ones and errors.
+    /// The conflicting files, sorted; empty for clean pairs and errors.
     package var files: [RadarFile] { preview.files.map(RadarFile.init) }
 
-    /// Two pairs are equal when people would see no difference; contents that conflict may be others.
+    /// Whether two pairs look the same to people. The conflicting contents may differ.
     package static func == (left: RadarPair, right: RadarPair) -> Bool {
         left.a == right.a && left.b == right.b && left.state == right.state && left.files == right.files
             && left.error == right.error
     }
 
-    /// Why it is not known.
+    /// The reason why the result is unknown; nil when it is known.
     package var error: ParallelError? {
         if case .error(let error) = preview { return error }
         return nil

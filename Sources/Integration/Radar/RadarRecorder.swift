@@ -3,22 +3,24 @@ internal import GitKit
 internal import HookCore
 internal import Store
 
-/// Enters what the radar has seen among the conflicts, and ends what it sees no longer. Nothing is merged or parsed for it.
+/// Records the conflicts that the radar sees, and ends those that it no longer sees. Nothing is merged or parsed for
+/// that.
 ///
-/// Sides that are not committed may be gone when somebody looks into the conflict: their texts are kept until then.
+/// Uncommitted versions may be gone when the conflict is examined, so their texts are kept until then.
 struct RadarRecorder {
-    /// More new ones are left for the next looks, so that none of them takes long.
+    /// The largest number of new conflicts of one look. The rest is left for the next looks, so that none takes long.
     private static let maxNew = 1_000
-    /// Of one pair, by path: it is all the same how many thousand files two histories have rewritten.
+    /// The largest number of files of one pair, by path. How many thousand files two histories have rewritten does not
+    /// matter.
     static let maxFiles = 500
 
     let coordinator: Coordinator
     let previews: MergePreviews
     let report: RadarReport
-    /// Of the report's nodes, in order.
+    /// The states of the report's nodes, in their order.
     let states: [WorkState?]
 
-    /// One read where nothing is new, else one transaction more.
+    /// Writes the changes. It costs one read, and one transaction if something is new.
     func write() throws(ParallelError) {
         let known = try coordinator.database.read { db throws(StoreError) in
             try RadarConflictTable.open(of: report.repository, in: db)
@@ -47,7 +49,8 @@ struct RadarRecorder {
     private static let replaced = ResolutionWatch.End(
         strategy: .abandoned, blob: nil, why: "another conflict took its place")
 
-    /// - Parameter former: the record of the same conflict in versions that are past. It goes on where it can.
+    /// Records one conflict.
+    /// - Parameter former: the record of the same conflict with earlier versions. It is continued if possible.
     /// - Returns: the record's id.
     private func enter(
         _ entry: RadarEntries.Entry, insteadOf former: String?, in db: Connection
@@ -63,7 +66,7 @@ struct RadarRecorder {
         return entered.id
     }
 
-    /// Pairs of which it is known in what they conflict, and in what not.
+    /// The pairs of nodes whose conflicts are all known.
     private var looked: Set<RadarConflict.Pair> {
         Set(
             report.pairs.filter { $0.state != .error && $0.preview.files.count <= Self.maxFiles }.map {
@@ -71,18 +74,18 @@ struct RadarRecorder {
             })
     }
 
-    /// Each conflict once, though several pairs may have it: branches of the same history, a branch and its checkout.
+    /// Each conflict once. Several pairs may have it: branches of the same history, a branch and its checkout.
     private var seen: [RadarStep.Seen] {
         var found: [RadarStep.Seen] = []
-        var places: [RadarConflict.Versions: Int] = [:]
+        var indexes: [RadarConflict.Versions: Int] = [:]
         for pair in report.conflicts {
             let nodes = RadarConflict.Pair(one: pair.a, other: pair.b)
             for file in pair.preview.files.prefix(Self.maxFiles) {
                 let versions = RadarConflict.Versions(file.stages)
-                if let place = places[versions] {
-                    found[place].pairs.insert(nodes)
+                if let index = indexes[versions] {
+                    found[index].pairs.insert(nodes)
                 } else {
-                    places[versions] = found.count
+                    indexes[versions] = found.count
                     found.append(RadarStep.Seen(versions: versions, file: file, a: pair.a, b: pair.b, pairs: [nodes]))
                 }
             }

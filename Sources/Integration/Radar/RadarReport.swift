@@ -1,23 +1,27 @@
 internal import Coordinator
 internal import HookCore
 
-/// All nodes and all pairs of them, as they were at one time.
+/// All nodes and all pairs of them at one time.
 package struct RadarReport: Equatable, Sendable {
     /// The common git directory.
     package let repository: String
-    /// The name of the branch that all are merged into; nil where there is none.
+    /// The name of the branch that all are merged into; nil for none.
     package let target: String?
-    /// Worktrees, the main checkout first, then the target.
+    /// The worktrees, the main checkout first, and then the target.
     package let nodes: [RadarNode]
-    /// Each two once, in the order of the nodes.
+    /// The pairs, each once, in the order of the nodes.
     package let pairs: [RadarPair]
 
+    /// The pairs that conflict.
     package var conflicts: [RadarPair] { pairs.filter { $0.state == .conflict } }
 
+    /// The pairs whose result is unknown.
     package var errors: [RadarPair] { pairs.filter { $0.state == .error } }
 
+    /// Returns the node with this id; nil for none.
     package func node(_ id: String) -> RadarNode? { nodes.first { $0.id == id } }
 
+    /// Returns the pair of two nodes in either order; nil for none.
     package func pair(one: String, other: String) -> RadarPair? {
         pairs.first { ($0.a == one && $0.b == other) || ($0.a == other && $0.b == one) }
     }

@@ -1,14 +1,15 @@
 internal import Coordinator
 
-/// What the radar shall look at.
+/// The choice of what the radar compares.
 package struct RadarRequest: Sendable {
-    /// Somewhere in the repository.
+    /// A directory in the repository.
     package let directory: String
-    /// The branch that all are merged into, as somebody typed it; nil finds it.
+    /// The branch that all are merged into, as the user typed it; nil: the repository's default one.
     package let target: String?
-    /// Every worktree, not only the main checkout and those of living sessions.
+    /// Whether to compare every worktree, not only the main checkout and those of living sessions.
     package let includesAll: Bool
 
+    /// Makes a request, by default for the sessions' worktrees and the default target.
     package init(directory: String, target: String? = nil, includesAll: Bool = false) {
         self.directory = directory
         self.target = target

@@ -3,7 +3,8 @@ internal import Files
 internal import GitKit
 internal import HookCore
 
-/// The folder for objects of one look at merges, below the data directory; those of looks that were killed are taken away.
+/// The folder for the objects of one look at merges, in the data directory. It also removes the folders of killed
+/// processes.
 struct RadarScratch {
     let objects: ScratchObjects
 
@@ -13,12 +14,12 @@ struct RadarScratch {
             try? TreeDeletion.delete(folder + "/" + name)
         }
         let own = context.process
-        // One process may have several, one after the other or at once.
+        // One process may have several folders, one after the other or at once.
         let name = "\(context.host.pidNamespace)-\(own.pid)-\(own.startTime)-\(context.makeSuffix())"
         objects = try ScratchObjects(folder + "/" + name, commonDirectory: commonDirectory)
     }
 
-    /// Whether it is of a process of this pid namespace that is gone. Others' processes cannot be seen.
+    /// Whether the folder's process, of this pid namespace, is gone. Processes of other namespaces cannot be seen.
     private static func isLeft(_ name: String, context: CoordinatorContext) -> Bool {
         let parts = name.split(separator: "-")
         guard parts.count == 4, UInt64(parts[0]) == context.host.pidNamespace, let pid = Int32(parts[1]),

@@ -2,16 +2,16 @@ internal import Coordinator
 internal import Files
 internal import GitKit
 
-/// What has changed between the recorded conflicts of a repository and those that the radar sees.
+/// The difference between the recorded conflicts of a repository and those that the radar sees.
 struct RadarStep {
-    /// A conflict that is there now.
+    /// A conflict that exists now.
     struct Seen {
         let versions: RadarConflict.Versions
         let file: ConflictFile
-        /// The nodes whose versions are ours and theirs.
+        /// The node whose version is ours. `b` is the node whose version is theirs.
         let a: String
         let b: String
-        /// All between which it is.
+        /// All pairs of nodes between which the conflict exists.
         var pairs: Set<RadarConflict.Pair>
     }
 
@@ -21,24 +21,25 @@ struct RadarStep {
     }
 
     private(set) var fresh: [Seen] = []
-    /// The record, by its id, that a fresh one goes on with: the same file of the same two, written to since.
+    /// The ids of the records that new conflicts continue: the same file of the same two nodes, written to since then.
     private(set) var former: [RadarConflict.Versions: String] = [:]
-    /// Conflicts that are known, now between these too.
+    /// Recorded conflicts that now exist between another pair, too.
     private(set) var joined: [(id: String, pair: RadarConflict.Pair)] = []
-    /// Between these they are no longer.
+    /// Recorded conflicts that no longer exist between a pair.
     private(set) var left: [(id: String, pair: RadarConflict.Pair)] = []
-    /// What is over, by its id.
+    /// The conflicts that have ended, by id.
     private(set) var ends: [String: ResolutionWatch.End] = [:]
 
     var isEmpty: Bool { fresh.isEmpty && joined.isEmpty && left.isEmpty && ends.isEmpty }
 
+    /// Compares the two.
     /// - Parameters:
-    ///   - looked: the pairs of which everything is in `seen`.
-    ///   - known: what is recorded and has no end.
+    ///   - looked: the pairs whose conflicts are all in `seen`.
+    ///   - known: the open records.
     init(seen: [Seen], looked: Set<RadarConflict.Pair>, known: [RadarConflict], maxNew: Int) {
         let present = Dictionary(seen.map { ($0.versions, $0.pairs) }) { $0.union($1) }
         let recorded = Dictionary(grouping: known) { $0.versions }
-        // While a merge is stopped over a file, there are markers in it: the very conflict that is recorded.
+        // While a merge is stopped over a file, the file has conflict markers of the recorded conflict itself.
         let stopped = Set(
             known.compactMap { record in record.worktree.map { Stop(path: record.versions.path, worktree: $0) } })
         let isStopped = { (item: Seen) in

@@ -1,21 +1,26 @@
 internal import Coordinator
 
-/// What the radar has seen last of a repository: for those who have no time to look themselves.
+/// The radar's last results for a repository, for callers that have no time for a look.
 package struct RadarSummary: Equatable, Sendable {
+    /// Two nodes that do not merge cleanly.
     package struct Pair: Equatable, Sendable {
-        /// Ids of nodes: a worktree's root, or the target's reference.
+        /// The id of a node: a worktree's root, or the target's reference.
         package let a: String
+        /// The id of the other node.
         package let b: String
-        /// What people call them: the branch.
+        /// The name that people use for the node: its branch.
         package let aName: String
+        /// The name of the other node.
         package let bName: String
-        /// False: it was not known, and `error` says why.
+        /// Whether there is a conflict. If not, the result is unknown, and `error` has the reason.
         package let isConflict: Bool
+        /// The conflicting files; empty when the result is unknown.
         package let files: [RadarFile]
+        /// The reason why the result is unknown; nil for a conflict.
         package let error: String?
     }
 
-    /// When; ISO-8601 with Z. What was done since is not in it.
+    /// The time of the look, in ISO-8601 with Z. Later changes are not in the results.
     package let checkedAt: String
     /// All pairs that were not clean.
     package let pairs: [Pair]

@@ -5,7 +5,7 @@ internal import Store
 
 /// The SQL of the tables `merge_previews`, `work_hashes`, `radar_runs` and `radar_pairs`.
 enum RadarTable {
-    /// The known answers among these.
+    /// Returns the stored answers for these keys.
     static func previews(_ keys: Set<String>, in db: Connection) throws(StoreError) -> [String: PairPreview] {
         var found: [String: PairPreview] = [:]
         for key in keys {
@@ -20,7 +20,8 @@ enum RadarTable {
         return found
     }
 
-    /// - Parameter forgottenBefore: answers that nobody has used since then go.
+    /// Stores answers and deletes old ones.
+    /// - Parameter forgottenBefore: the time since which an answer must have been used to stay.
     static func store(
         _ previews: [String: PairPreview], at: String, forgottenBefore: String, in db: Connection
     ) throws(StoreError) {
@@ -33,7 +34,7 @@ enum RadarTable {
         try db.run("DELETE FROM merge_previews WHERE used_at < ?", arguments: [forgottenBefore])
     }
 
-    /// Whether one of the answers was last noted as used before a time.
+    /// Whether one of the answers was last used before a time.
     static func areOld(_ keys: Set<String>, before: String, in db: Connection) throws(StoreError) -> Bool {
         for key in keys {
             let used: String? = try db.value("SELECT used_at FROM merge_previews WHERE key = ?", arguments: [key])
@@ -42,7 +43,7 @@ enum RadarTable {
         return false
     }
 
-    /// Notes that answers are still of use, once a day at most.
+    /// Records that answers are still used, once a day at most.
     static func touch(_ keys: Set<String>, at: String, ifBefore: String, in db: Connection) throws(StoreError) {
         for key in keys {
             try db.run(
@@ -68,7 +69,7 @@ enum RadarTable {
         try db.column("SELECT worktree FROM work_hashes")
     }
 
-    /// Replaces what was seen last of a repository.
+    /// Replaces the last results of a repository.
     static func record(_ report: RadarReport, at: String, in db: Connection) throws(StoreError) {
         try db.run("DELETE FROM radar_pairs WHERE repository = ?", arguments: [report.repository])
         try db.run("DELETE FROM radar_runs WHERE repository = ?", arguments: [report.repository])
@@ -97,7 +98,8 @@ enum RadarTable {
         try db.value("SELECT checked_at FROM radar_runs WHERE repository = ?", arguments: [repository])
     }
 
-    /// - Parameter node: only pairs of this one; nil for all.
+    /// Returns the last results that were not clean.
+    /// - Parameter node: the id of the node whose pairs are returned; nil: all pairs.
     static func summaries(
         _ repository: String, node: String?, in db: Connection
     ) throws(StoreError) -> [RadarSummary.Pair] {

@@ -4,18 +4,20 @@ internal import GitKit
 internal import Glibc
 internal import HookCore
 
-/// Sees what changes in the worktrees of a radar, so that only those are looked at again.
+/// Watches the worktrees of a radar, so that only changed ones are looked at again.
 final class RadarWatch {
-    /// Whose changes concern all worktrees: branches.
+    /// The owner of watches whose events concern all worktrees, because branches have changed.
     private static let references = "references"
 
     private let coordinator: Coordinator
     private let watch: WorkWatch?
     private var watched: Set<String> = []
-    /// Why changes cannot be waited for; then the radar has to look from time to time.
+    /// The reason why changes cannot be waited for; nil when they can. With a reason, the radar has to look from time
+    /// to time.
     private(set) var obstacle: String?
 
-    /// - Parameter common: the repository.
+    /// Watches the branches of a repository.
+    /// - Parameter common: the common git directory.
     init(_ coordinator: Coordinator, commonDirectory common: String) {
         self.coordinator = coordinator
         watch = WorkWatch()
@@ -24,18 +26,18 @@ final class RadarWatch {
         addReferences(common, folder: common + "/refs/remotes")
     }
 
-    /// To poll; -1 where there is nothing to wait for.
+    /// A descriptor for `poll`; -1 when changes cannot be waited for.
     var descriptor: Int32 { obstacle == nil ? watch?.descriptor ?? -1 : -1 }
 
-    /// Watches these worktrees, and no others any longer.
-    /// - Returns: whether one is new: it has to be looked at again, for something may have changed before.
+    /// Watches these worktrees and no others.
+    /// - Returns: whether one is new. It must be looked at again, because it may have changed before.
     func follow(_ worktrees: [String]) -> Bool {
         guard let watch, obstacle == nil else { return false }
         for gone in watched.subtracting(worktrees) {
             watch.remove(owner: gone)
             watched.remove(gone)
         }
-        // One that is gone may come back.
+        // A worktree that is gone may come back.
         let new = worktrees.filter { !watched.contains($0) && FileAccess.exists($0) }
         for worktree in new { begin(worktree, watch: watch) }
         return !new.isEmpty
@@ -44,13 +46,13 @@ final class RadarWatch {
     private func begin(_ worktree: String, watch: WorkWatch) {
         watched.insert(worktree)
         let git = coordinator.git(worktree)
-        guard let place = try? Repository.discover(at: worktree, git: git),
-            let directories = try? WorkDirectories(git, worktree: worktree).all(gitDirectory: place.gitDirectory)
+        guard let repository = try? Repository.discover(at: worktree, git: git),
+            let directories = try? WorkDirectories(git, worktree: worktree).all(gitDirectory: repository.gitDirectory)
         else {
             obstacle = obstacle ?? "changes in \(worktree) cannot be watched"
             return
         }
-        add(directories.union([Array(place.gitDirectory.utf8)]), owner: worktree, watch: watch)
+        add(directories.union([Array(repository.gitDirectory.utf8)]), owner: worktree, watch: watch)
     }
 
     private func add(_ directories: Set<PathBytes>, owner: String, watch: WorkWatch) {
@@ -66,14 +68,14 @@ final class RadarWatch {
         for name in DirectoryNames.list(folder) { addReferences(common, folder: folder + "/" + name) }
     }
 
-    /// Takes what has happened, once it has been quiet for a moment.
-    /// - Returns: the worktrees to look at again; nil for all.
+    /// Takes the events, after a short wait for the end of a series.
+    /// - Returns: the worktrees to look at again; nil: all.
     func changes() -> Set<String>? {
         guard let watch, obstacle == nil else { return nil }
         var found = watch.take()
         var owners = found.owners
         var isIncomplete = found.isIncomplete
-        // Whoever saves many files does so in one go: what follows within milliseconds belongs to it.
+        // A program that saves many files does so at once: events within milliseconds belong together.
         for _ in 0..<6 where !owners.isEmpty {
             follow(found.newDirectories, watch: watch)
             var more = pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0)
@@ -97,7 +99,7 @@ final class RadarWatch {
         }
     }
 
-    /// After events were lost, directories may have come unseen.
+    /// Watches everything again. After a loss of events, unseen directories may exist.
     private func restart(_ watch: WorkWatch) {
         for worktree in watched { begin(worktree, watch: watch) }
     }

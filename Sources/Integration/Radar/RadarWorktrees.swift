@@ -4,14 +4,14 @@ internal import GitKit
 internal import GitProgram
 internal import HookCore
 
-/// Which worktrees the radar looks at: the main checkout and those of living sessions, or all.
+/// The choice of worktrees that the radar compares: the main checkout and those of living sessions, or all.
 struct RadarWorktrees {
     let coordinator: Coordinator
     let repository: Repository
     let git: Git
     let includesAll: Bool
 
-    /// Roots, the main checkout first, the others by name.
+    /// Returns the roots, the main checkout first, the others by name.
     func list() throws(ParallelError) -> [String] {
         let main = coordinator.mainCheckout(of: repository.commonDirectory)
         var paths: Set<String> = []
@@ -20,11 +20,11 @@ struct RadarWorktrees {
             where entry.head != nil && !entry.isPrunable {
                 paths.insert(realPath(entry.path))
             }
-            // git's word for a main checkout of which nobody knows where it lies.
+            // git lists the git directory when it does not know where the main checkout lies.
             paths.remove(repository.commonDirectory)
         } else {
             for session in try coordinator.livingSessions(in: repository.commonDirectory)
-            // One that is only being made has nothing in it yet.
+            // A worktree that is still being made has no files yet.
             where session.state != .starting || FileAccess.exists(session.worktreePath) {
                 paths.insert(session.worktreePath)
             }

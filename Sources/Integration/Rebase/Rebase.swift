@@ -6,7 +6,7 @@ internal import GitProgram
 internal import Glibc
 internal import HookCore
 
-/// One rebase of one worktree's branch.
+/// A rebase of one worktree's branch.
 struct Rebase {
     private let repository: Repository
     private let git: Git
@@ -40,7 +40,7 @@ struct Rebase {
         target = try git.newestCommit(name)
     }
 
-    /// What is to be done, before anything is.
+    /// Describes the rebase before anything is done.
     func outlook() throws(ParallelError) -> RebaseOutcome {
         let hasAll = try git.isAncestor(target.commit, of: head)
         return RebaseOutcome(
@@ -49,7 +49,7 @@ struct Rebase {
             ownCommits: try git.commits(of: head, notIn: target.commit), output: "")
     }
 
-    /// Merges in memory. The objects that this makes are thrown away.
+    /// Merges in memory. The objects of the merge are thrown away.
     func look(_ outlook: RebaseOutcome) throws(ParallelError) -> RebaseOutcome {
         var outcome = outlook
         outcome.leavesOutUncommitted = try !changes().isEmpty
@@ -58,7 +58,8 @@ struct Rebase {
         return outcome
     }
 
-    /// - Throws: `.dirtyWorktree`. Untracked files may stay.
+    /// Refuses a worktree with changes to tracked files. Untracked files may stay.
+    /// - Throws: `.dirtyWorktree`.
     func requireClean() throws(ParallelError) {
         let changed = try changes()
         guard let first = changed.first else { return }
@@ -70,7 +71,7 @@ struct Rebase {
             hint: "commit them first", cause: changed.count == 1 ? nil : names)
     }
 
-    /// What lies untracked where the new commit has a file, ignored or not, stays.
+    /// Refuses a commit that has a file where an untracked one lies, ignored or not.
     /// - Throws: `.dirtyWorktree`.
     private func requireFreePaths(for commit: String) throws(ParallelError) {
         let arguments = ["diff", "--name-only", "-z", "--no-renames", "--diff-filter=A", head, commit, "--"]
@@ -83,7 +84,7 @@ struct Rebase {
             hint: "move it away first", cause: blocked.count == 1 ? nil : names)
     }
 
-    /// Whether something of the name is there, or a file where it needs a directory.
+    /// Whether the path exists, or a file lies where it needs a directory.
     private func isTaken(_ path: ArraySlice<UInt8>) -> Bool {
         let whole = Array(path)
         var status = stat()
@@ -95,7 +96,7 @@ struct Rebase {
         return false
     }
 
-    /// What was changed in a merge commit, rather than brought by it, a rebase does not do again.
+    /// Refuses a branch with merge commits, because a rebase would lose the changes that were made in them.
     /// - Throws: `.holdsMerges`.
     func requireNoMerges() throws(ParallelError) {
         let count = try git.line(["rev-list", "--merges", "--count", "\(target.commit)..\(head)"])
@@ -110,15 +111,15 @@ struct Rebase {
         try git.workTreeStatus().entries.filter { $0.kind != .untracked }.map(\.path)
     }
 
-    /// Asks the user's `pre-rebase` hook, as `git rebase` would.
-    /// - Throws: `.gitFailed` with its words.
+    /// Runs the user's `pre-rebase` hook, as `git rebase` would.
+    /// - Throws: `.gitFailed` with the hook's output.
     func askHook() throws(ParallelError) {
         try git.run(["hook", "run", "--ignore-missing", "pre-rebase", "--", target.reference])
     }
 
-    /// Puts the branch's commits on top of the target in a worktree of ours, and moves the branch and this worktree to what
-    /// came of it: until then nothing here is touched.
-    /// - Parameter scratch: has the target checked out.
+    /// Puts the branch's commits on top of the target in a scratch worktree, and then moves the branch and this
+    /// worktree to the result. Before that, nothing here changes.
+    /// - Parameter scratch: a worktree that has the target checked out.
     func run(
         _ planned: RebaseOutcome, in scratch: ScratchTree, reach: (String) -> Void
     ) throws(ParallelError) -> RebaseOutcome {
@@ -127,10 +128,10 @@ struct Rebase {
         case .conflict(let files):
             outcome.result = .conflict(files)
             return outcome
-        case .refused(let words):
+        case .refused(let output):
             throw ParallelError(
                 .gitFailed, operation: "rebase", subject: repository.workTree,
-                message: "git does not put the commits on top of \(target.reference)", cause: words)
+                message: "git does not put the commits on top of \(target.reference)", cause: output)
         case .made(let commit):
             reach("rebase.made")
             try requireFreePaths(for: commit)
@@ -141,27 +142,27 @@ struct Rebase {
         }
     }
 
-    /// First the files, then the branch, so that killed in between the branch is where it was; a branch that somebody has
-    /// moved meanwhile stays where he has moved it.
-    /// - Throws: `.gitFailed`, also where somebody has written to a file that the rebase changes.
+    /// Moves the files first and then the branch. After a kill in between, the branch is unchanged. A branch that
+    /// another program has moved meanwhile stays where it is.
+    /// - Throws: `.gitFailed`, also when a program has written to a file that the rebase changes.
     private func move(to commit: String, reach: (String) -> Void) throws(ParallelError) {
-        let calm = git.uninterruptible.withoutSubmodules
-        guard try calm.head() == Head(commit: head, branch: branch) else { throw overtaken }
+        let guarded = git.uninterruptible.withoutSubmodules
+        guard try guarded.head() == Head(commit: head, branch: branch) else { throw overtaken }
         let cause = "rebase (parallel-cc): \(branch) onto \(target.reference)"
         let arguments = ["checkout", "--quiet", "--no-overwrite-ignore", "--detach", commit]
-        let answer = try calm.result(arguments)
-        // A post-checkout hook that fails makes checkout fail after it is done.
-        guard try calm.head() == Head(commit: commit, branch: nil) else {
-            throw calm.failure(arguments, result: answer)
+        let answer = try guarded.result(arguments)
+        // A failing post-checkout hook makes git report a failure after the checkout is complete.
+        guard try guarded.head() == Head(commit: commit, branch: nil) else {
+            throw guarded.failure(arguments, result: answer)
         }
         reach("rebase.switched")
-        guard try calm.moveReference("refs/heads/" + branch, to: commit, from: head, cause: cause) else {
-            _ = try calm.result(["checkout", "--quiet", "--no-overwrite-ignore", branch, "--"])
+        guard try guarded.moveReference("refs/heads/" + branch, to: commit, from: head, cause: cause) else {
+            _ = try guarded.result(["checkout", "--quiet", "--no-overwrite-ignore", branch, "--"])
             throw overtaken
         }
         reach("rebase.moved")
-        try calm.run(["symbolic-ref", "-m", cause, "HEAD", "refs/heads/" + branch])
-        try calm.run(["update-ref", "ORIG_HEAD", head])
+        try guarded.run(["symbolic-ref", "-m", cause, "HEAD", "refs/heads/" + branch])
+        try guarded.run(["update-ref", "ORIG_HEAD", head])
     }
 
     private var overtaken: ParallelError {

@@ -4,34 +4,39 @@ internal import GitProgram
 package import HookCore
 
 extension ParallelError.Code {
+    /// The worktree has changes that a rebase would overwrite.
     package static let dirtyWorktree: Self = "dirty-worktree"
+    /// HEAD is detached, so there is no branch to rebase.
     package static let detachedHead: Self = "detached-head"
+    /// The branch has no commit.
     package static let unbornBranch: Self = "unborn-branch"
-    /// A branch has merge commits, which a rebase would not do again.
+    /// The branch has merge commits, whose own changes a rebase would lose.
     package static let holdsMerges: Self = "holds-merges"
-    /// A rebase, merge, … has stopped midway in the worktree.
+    /// A rebase, merge or similar operation has stopped in the middle in the worktree.
     package static let operationInProgress: Self = "operation-in-progress"
 }
 
-/// Brings branches up to date with others.
+/// Rebases branches onto others.
 package struct Rebasing {
     let coordinator: Coordinator
 
+    /// Makes the rebasing of a coordinator's worktrees.
     package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
 }
 
 extension Rebasing {
-    /// Rebases the branch of a worktree onto a target branch, in a worktree of ours: a conflict changes nothing here.
+    /// Rebases the branch of a worktree onto a target branch, in a scratch worktree: a conflict changes nothing here.
     ///
-    /// Refuses a worktree with uncommitted changes. What was there before is kept in a rescue. Of the user's hooks,
-    /// `pre-rebase` and `post-checkout` run in his worktree, no others.
+    /// It refuses a worktree with uncommitted changes, and saves the former state in a rescue. Of the user's hooks,
+    /// only `pre-rebase` and `post-checkout` run in the user's worktree.
     /// - Parameters:
-    ///   - directory: somewhere in the worktree.
-    ///   - target: a branch: local, or of a remote. Where both are meant, the one that is ahead. Nothing is fetched.
-    ///   - session: who asks; a worktree in which another living session works is not touched.
-    ///   - onlyLooks: answers by a merge in memory whether there would be conflicts, and changes nothing.
-    /// - Throws: `.worktreeInUse`, `.dirtyWorktree`, `.detachedHead`, `.unbornBranch`, `.holdsMerges`, `.operationInProgress`, `.unknownReference`,
-    ///   `.invalidReference`, `.ambiguousReference`, `.gitFailed`, `.interrupted` (and everything is as before).
+    ///   - directory: a directory in the worktree.
+    ///   - target: a local or remote branch. If both have the name, the one that is ahead is meant. Nothing is fetched.
+    ///   - session: the session that asks. A worktree in which another living session works is not changed.
+    ///   - onlyLooks: whether to answer by a merge in memory if there would be conflicts, and to change nothing.
+    /// - Throws: `.worktreeInUse`, `.dirtyWorktree`, `.detachedHead`, `.unbornBranch`, `.holdsMerges`,
+    ///   `.operationInProgress`, `.unknownReference`, `.invalidReference`, `.ambiguousReference`, `.gitFailed`,
+    ///   `.interrupted` (and everything is as before).
     package func rebase(
         at directory: String, onto target: String, by session: String?, onlyLooks: Bool
     ) throws(ParallelError) -> RebaseOutcome {
@@ -43,7 +48,7 @@ extension Rebasing {
         let scratch = ScratchWorktree(rebasing: repository, with: coordinator)
         try scratch.take()
         defer { scratch.leave() }
-        // One that was killed may have left it.
+        // A killed process may have left it.
         try scratch.remove()
         if outcome.result == .upToDate { return outcome }
         try requireNoOccupant(repository, besides: session)
@@ -64,7 +69,7 @@ extension Rebasing {
         }
     }
 
-    /// Names what was saved, so that nobody has to look for it.
+    /// Adds the rescue to the error, so that the user need not look for it.
     private func saved(_ error: ParallelError, outcome: RebaseOutcome) -> ParallelError {
         guard error.hint == nil, let rescue = outcome.rescue else { return error }
         return ParallelError(

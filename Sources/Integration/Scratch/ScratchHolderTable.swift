@@ -2,8 +2,8 @@ internal import Coordinator
 internal import HookCore
 internal import Store
 
-/// The SQL of the table `landing_runners`: which process works in the scratch worktree of a repository (its common git
-/// directory) or of a worktree (its root).
+/// The SQL of the table `landing_runners`: the process that works in the scratch worktree of a repository (by its
+/// common git directory) or of a worktree (by its root).
 enum ScratchHolderTable {
     struct Holder {
         let process: ProcessIdentity

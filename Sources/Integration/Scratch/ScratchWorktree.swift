@@ -5,7 +5,7 @@ internal import GitProgram
 internal import HookCore
 internal import Store
 
-/// A worktree of ours in which commits are put together; made for a run and gone with it.
+/// A worktree of parallel-cc's own in which commits are made. It exists for one run.
 struct ScratchWorktree {
     enum Purpose: String {
         case landing, rebase
@@ -14,15 +14,15 @@ struct ScratchWorktree {
     let coordinator: Coordinator
     let repository: String
     let purpose: Purpose
-    /// Of what there is only one at a time: a repository, a worktree.
+    /// The repository or worktree that can have only one scratch worktree at a time.
     let subject: String
 
-    /// For the queue of a repository.
+    /// Makes the scratch worktree of a repository's queue.
     init(landingIn repository: String, with coordinator: Coordinator) {
         self.init(coordinator: coordinator, repository: repository, purpose: .landing, subject: repository)
     }
 
-    /// For the branch of a worktree.
+    /// Makes the scratch worktree for rebasing a worktree's branch.
     init(rebasing worktree: Repository, with coordinator: Coordinator) {
         self.init(
             coordinator: coordinator, repository: worktree.commonDirectory, purpose: .rebase, subject: worktree.workTree
@@ -36,18 +36,19 @@ struct ScratchWorktree {
         self.subject = subject
     }
 
-    /// Where it is: in the data directory, by a digest of its subject's path.
+    /// The path: in the data directory, by a digest of the subject's path.
     var path: String {
         let data = realPathOfMissing(coordinator.context.dataDirectory)
         return "\(data)/\(purpose.rawValue)/\(String(FNV1a(subject).value, radix: 36))"
     }
 
-    /// What the last command of the user's said.
+    /// The file with the output of the user's last command.
     var log: String { path + ".log" }
 
     private var git: Git { coordinator.git(repository) }
 
-    /// A run that was killed may have left a command of the user's behind: it would meet the files of the next one.
+    /// Refuses a scratch worktree in which a process still works. A killed run may have left a command of the user's
+    /// behind, which would see the files of the next run.
     /// - Throws: `.landingBusy`.
     func requireDeserted() throws(ParallelError) {
         guard FileAccess.exists(path) else { return }
@@ -58,7 +59,8 @@ struct ScratchWorktree {
             hint: "wait for it, or end it, then: parallel-cc merge queue run")
     }
 
-    /// - Parameter commit: what is checked out first.
+    /// Adds the worktree.
+    /// - Parameter commit: the commit that is checked out first.
     func make(_ commit: String) throws(ParallelError) -> ScratchTree {
         try remove()
         try FileWriter.makeDirectory(FilePath.folder(of: path))
@@ -73,8 +75,8 @@ struct ScratchWorktree {
         return tree
     }
 
-    /// Takes it away, also one that a killed run has left. Nothing in it is anybody's: commits that count are held by
-    /// references.
+    /// Removes the worktree, also one that a killed run has left. It holds nothing of the user's: references keep the
+    /// commits that matter.
     func remove() throws(ParallelError) {
         try TreeDeletion.delete(path)
         try coordinator.removeUnfinished(in: repository, at: path)
@@ -84,8 +86,9 @@ struct ScratchWorktree {
     }
 }
 
-/// One process at a time; one that is gone holds nobody off.
+/// The lock on a scratch worktree. One process at a time has it, and a process that is gone does not.
 extension ScratchWorktree {
+    /// Takes the lock.
     /// - Throws: `.landingBusy`, `.operationInProgress` while another process has it.
     func take() throws(ParallelError) {
         let context = coordinator.context

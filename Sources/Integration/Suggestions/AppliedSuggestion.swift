@@ -2,20 +2,23 @@ internal import Coordinator
 package import Files
 internal import GitKit
 
-/// What came of applying a suggestion, or would come of it.
+/// The result of applying a suggestion, or of a trial.
 package struct AppliedSuggestion: Sendable {
+    /// The suggestion, in the state after the call.
     package let suggestion: Suggestion
-    /// Whether the file was replaced; false for a mere trial.
+    /// Whether the file was replaced; false for a trial.
     package let isApplied: Bool
-    /// The rescue that holds the worktree as it was before; nil where nothing was done.
+    /// The id of the rescue with the worktree's former state; nil when nothing was done.
     package let rescue: String?
-    /// Where the file as it was lies too, inside the repository, because another program may be writing to it; else nil.
+    /// The path of the former file, inside the repository, when it had to stay because another program may be writing
+    /// to it; else nil.
     package let kept: PathBytes?
-    /// Lines that differ from the file as it was.
+    /// The number of lines that differ from the former file.
     package let linesChanged: Int
     /// Whether the result was parsed; false for text.
     package let isParsed: Bool
-    /// The commands that found nothing wrong with the worktree.
+    /// The commands that succeeded in the worktree.
     package let verified: [String]
+    /// Whether git was told that the conflict is resolved.
     package let isStaged: Bool
 }

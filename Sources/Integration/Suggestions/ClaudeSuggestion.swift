@@ -3,14 +3,16 @@ internal import Files
 internal import GitKit
 package import HookCore
 
-/// What asking Claude brought.
+/// Claude's answer to a question.
 package struct ClaudeAnswer: Sendable {
+    /// The whole answer, as UTF-8.
     package let text: [UInt8]
-    /// Whether it is no answer: the text says why, in Claude's own words.
+    /// Whether Claude refused. The text then has the reason in Claude's own words.
     package let isRefusal: Bool
-    /// USD; nil where it did not say.
+    /// The cost in USD; nil when it is unknown.
     package let cost: Double?
 
+    /// Takes the values of one call.
     package init(text: [UInt8], isRefusal: Bool = false, cost: Double?) {
         self.text = text
         self.isRefusal = isRefusal
@@ -18,26 +20,29 @@ package struct ClaudeAnswer: Sendable {
     }
 }
 
-/// How Claude is asked, if it is.
+/// The way to ask Claude.
 package struct ClaudeQuestion {
     let ask: (_ prompt: String, _ directory: String) -> Result<ClaudeAnswer, ParallelError>
 
+    /// Takes the call.
     /// - Parameter ask: gives Claude a prompt, in a directory, and waits for the answer.
     package init(ask: @escaping (_ prompt: String, _ directory: String) -> Result<ClaudeAnswer, ParallelError>) {
         self.ask = ask
     }
 }
 
-/// Asks Claude how a file should look.
+/// Asks Claude for the merged file.
 struct ClaudeSuggestion {
-    /// More text is not sent.
+    /// The size of the largest text that is sent, in bytes.
     static let maxBytes = 200_000
 
     let maker: SuggestionMaker
     let conflictedMerge: ConflictedMerge
 
-    /// - Parameter cost: grows by what the answer cost, of whatever use it is.
-    /// - Throws: what asking throws; `.suggestionRefused` for a file that is not sent and an answer that cannot be right.
+    /// Asks Claude for the whole file.
+    /// - Parameter cost: grows by the cost of the answer, even if the answer is useless.
+    /// - Throws: the errors of `question.ask`; `.suggestionRefused` for a file that is not sent and an answer that
+    ///   cannot be right.
     func ask(_ question: ClaudeQuestion, into cost: inout Double?) throws(ParallelError) -> SuggestionDraft {
         let versions = maker.versions
         guard versions.base.count + versions.ours.count + versions.theirs.count <= Self.maxBytes,
@@ -67,9 +72,12 @@ struct ClaudeSuggestion {
             let theirs = String(validating: versions.theirs, as: UTF8.self)
         else { return nil }
         return """
-            A git \(conflictedMerge.operation ?? "merge") has stopped at a conflict in the file \(maker.finding.path.display). Below \
-            are its three whole versions. Write the file as it should be after the merge: everything that both sides meant \
-            to change, nothing else. Change no file and run nothing. Answer with the line \(Self.start), then the whole \
+            A git \(conflictedMerge.operation ?? "merge") has stopped at a conflict in the file \
+            \(maker.finding.path.display). Below \
+            are its three whole versions. Write the file as it should be after the merge: \
+            everything that both sides meant \
+            to change, nothing else. Change no file and run nothing. \
+            Answer with the line \(Self.start), then the whole \
             file, then the line \(Self.end).
 
             ##### Common ancestor #####
@@ -81,7 +89,7 @@ struct ClaudeSuggestion {
             """
     }
 
-    /// What stands between the two lines.
+    /// Returns the text between the two lines.
     private static func file(in answer: [UInt8]) -> [UInt8]? {
         let lines = answer.split(separator: 0x0A, omittingEmptySubsequences: false)
         guard let first = lines.firstIndex(where: { $0.elementsEqual(start.utf8) }),

@@ -1,28 +1,31 @@
 internal import Coordinator
 
-/// How sure a suggestion is, from 0 to 1, and what that is made of.
+/// The confidence in a suggestion, from 0 to 1, and its parts.
 ///
-/// 0.30 · complexity + 0.25 · similarity + 0.25 · validity + 0.20 · strategy; times 0.7 for a semantic conflict; times 0.8
-/// where more than 50 lines are decided.
+/// The score is 0.30 · complexity + 0.25 · similarity + 0.25 · validity + 0.20 · strategy, times 0.7 for a
+/// semantic conflict, times 0.8 when more than 50 lines are decided.
 package struct Confidence: Codable, Equatable, Sendable {
-    /// How simple the conflict is.
+    /// The simplicity of the conflict.
     package let complexity: Double
-    /// How much the sides are alike where they meet.
+    /// The similarity of the sides in the conflicting parts.
     package let similarity: Double
-    /// Whether the result can be parsed without new errors, and has all lines on which the sides agree.
+    /// Whether the result can be parsed without new errors and has all lines on which the sides agree: 1 or 0.
     package let validity: Double
-    /// How far the strategy is to be trusted.
+    /// The trust in the strategy.
     package let strategy: Double
     /// 0.7 for a semantic conflict, else 1.
     package let semanticFactor: Double
     /// 0.8 for many lines, else 1.
     package let sizeFactor: Double
+    /// The product, from 0 to 1.
     package let score: Double
 
-    /// The sides of one place in conflict.
+    /// The sides of one conflicting part.
     typealias Pair = (ours: [UInt8], theirs: [UInt8])
 
-    /// - Parameter decidedLines: lines with something in them that the suggestion puts in the places in conflict.
+    /// Computes the confidence.
+    /// - Parameter decidedLines: the number of lines that are not blank and that the suggestion puts in the conflicting
+    ///   parts.
     init(
         _ finding: ConflictFinding, strategy: SuggestionStrategy, pairs: [Pair], decidedLines: Int, isValid: Bool
     ) {
@@ -47,7 +50,7 @@ package struct Confidence: Codable, Equatable, Sendable {
         }
     }
 
-    /// Lines that both have, by the lines of the longer one.
+    /// Returns the number of lines that both have, divided by the number of lines of the longer one.
     private static func similarity(_ pair: Pair) -> Double {
         let (mine, other) = (lines(pair.ours), lines(pair.theirs))
         let most = max(mine.count, other.count)

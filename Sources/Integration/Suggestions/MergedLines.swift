@@ -1,6 +1,6 @@
 internal import Coordinator
 
-/// Whether a text has all that two sides have said. Blanks at the ends of lines do not count.
+/// The lines of a text, for checking that it has all lines of two sides. Blanks at the ends of lines do not count.
 struct MergedLines {
     private var counts: [[UInt8]: Int] = [:]
 
@@ -8,8 +8,8 @@ struct MergedLines {
         for line in Self.lines(bytes) { counts[line, default: 0] += 1 }
     }
 
-    /// Takes the lines of a text out of these.
-    /// - Returns: those that were not there.
+    /// Removes the lines of a text from these.
+    /// - Returns: the lines that were not there.
     mutating func missing(_ lines: [[UInt8]]) -> [[UInt8]] {
         lines.filter { line in
             guard let count = counts[line], count > 0 else { return true }
@@ -18,7 +18,7 @@ struct MergedLines {
         }
     }
 
-    /// Those with something in them.
+    /// Returns the lines that are not blank.
     static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
         bytes.split(separator: 0x0A).map { line in
             var line = Array(line.drop(while: Blanks.isBlank))
@@ -27,7 +27,7 @@ struct MergedLines {
         }.filter { !$0.isEmpty }
     }
 
-    /// What one version has and another has not.
+    /// Returns the lines that one version has and another has not.
     static func added(_ new: [UInt8], since old: [UInt8]) -> [[UInt8]] {
         var known = MergedLines(old)
         return known.missing(lines(new))

@@ -1,7 +1,7 @@
 internal import Coordinator
 internal import Syntax
 
-/// Whether a file can be the end of a conflict, as far as a program can say.
+/// Checks whether a file can resolve a conflict, as far as a program can tell.
 struct ResolutionCheck {
     private let versions: FileVersions
     private let grammars: Grammars
@@ -11,7 +11,7 @@ struct ResolutionCheck {
         self.grammars = grammars
     }
 
-    /// What is wrong with it; nil when nothing is seen.
+    /// Returns the fault of a file; nil when none is found.
     func complaint(about bytes: [UInt8]) -> String? {
         let left = markersLeft(in: bytes)
         if left > 0 { return "\(left) line\(left == 1 ? "" : "s") of conflict markers would be left" }
@@ -19,13 +19,13 @@ struct ResolutionCheck {
         guard let file = try? SyntaxFile(bytes, language: trees.ours.language, with: grammars) else {
             return "it cannot be parsed"
         }
-        // What the grammar does not know of either side may all be in it.
+        // The grammar may not know some syntax of either side, and all of that may be in the file.
         let known = max(0, trees.ours.errors + trees.theirs.errors - trees.base.errors)
         return file.errors > max(known, trees.ours.errors, trees.theirs.errors)
             ? "it has more places that cannot be parsed than the sides have" : nil
     }
 
-    /// What may be wrong with it although nothing is seen in it alone: what a program makes up is not suggested then.
+    /// Returns possible faults that the file alone does not show. Suggestions of a program are not offered then.
     func doubts(about bytes: [UInt8]) -> [String] {
         guard case .success(let trees) = versions.trees,
             let file = try? SyntaxFile(bytes, language: trees.ours.language, with: grammars)
@@ -33,7 +33,8 @@ struct ResolutionCheck {
         return MergeReview(base: trees.base, ours: trees.ours, theirs: trees.theirs).doubts(about: file)
     }
 
-    /// Lines that look like markers, beyond those that a version has: a heading may be underlined with equal signs.
+    /// Returns the number of lines that look like conflict markers, beyond those of the versions: a heading may be
+    /// underlined with equal signs.
     func markersLeft(in bytes: [UInt8]) -> Int {
         let known = [versions.base, versions.ours, versions.theirs].map(Self.markers)
         return Self.markers(bytes).reduce(0) { sum, entry in
@@ -41,7 +42,7 @@ struct ResolutionCheck {
         }
     }
 
-    /// How many lines begin with seven of each of the characters of conflict markers, and no more.
+    /// Returns the number of lines that begin with exactly seven of a marker's character, by character.
     private static func markers(_ bytes: [UInt8]) -> [UInt8: Int] {
         var counts: [UInt8: Int] = [:]
         for line in bytes.split(separator: 0x0A) {

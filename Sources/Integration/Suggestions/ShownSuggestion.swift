@@ -1,34 +1,44 @@
 internal import Coordinator
 
-/// A suggestion to look at, whether it can be applied or not.
+/// A suggestion as the user sees it, whether it can be applied or not.
 package struct ShownSuggestion: Sendable {
-    /// What `apply` takes; nil where no merge has stopped, so that there is no file to put it into.
+    /// The id for `apply`; nil when no merge has stopped, so that there is no file to replace.
     package let id: String?
+    /// The type of the conflict.
     package let type: ConflictType
-    /// A `SuggestionStrategy`.
+    /// The raw value of a `SuggestionStrategy`.
     package let strategy: String
+    /// The confidence's score, from 0 to 1.
     package let score: Double
+    /// The confidence's parts; nil for a suggestion of an older program.
     package let confidence: Confidence?
+    /// Sentences about the way in which it was made.
     package let explanation: String
+    /// Possible faults, each as a sentence part.
     package let risks: [String]
+    /// The changed lines in short.
     package let preview: LinePreview
 }
 
-/// The suggestions for one file, and what else must be known.
+/// The suggestions for one file, and a note.
 package struct ShownSuggestions: Sendable {
+    /// The suggestions, best first.
     package var suggestions: [ShownSuggestion] = []
-    /// Why there are none, or why they cannot be applied.
+    /// The reason why there are none, or why they cannot be applied; nil for none.
     package var note: String?
     /// Whether a merge has stopped at the file.
     package var isStopped = false
 }
 
-/// Where two versions of a file differ, in short.
+/// The difference between two versions of a file, in short.
 package struct LinePreview: Equatable, Sendable {
-    /// The first lines of either side of the stretch in which they differ; invalid UTF-8 is replaced.
+    /// The first lines of the old version in the part in which the two differ. Invalid UTF-8 is replaced.
     package let before: [String]
+    /// The first lines of the new version in that part.
     package let after: [String]
+    /// The number of lines that only the new version has.
     package let added: Int
+    /// The number of lines that only the old version has.
     package let removed: Int
 
     init(before old: [UInt8], after new: [UInt8], lines limit: Int = 10) {

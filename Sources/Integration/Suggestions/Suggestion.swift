@@ -6,47 +6,57 @@ internal import Store
 
 /// A suggestion as the database has it.
 package struct Suggestion: Equatable, Sendable {
+    /// The stages of a suggestion.
     package enum State: String, CaseIterable, Sendable, ColumnConvertible {
         case offered
-        /// Being put in place by `owner`.
+        /// The `owner` is replacing the file.
         case applying
         case applied
-        /// The conflict or the file is another one by now.
+        /// The conflict or the file has changed since then.
         case outdated
     }
 
+    /// A random id, which the commands take.
     package var id: String
-    /// The conflict's record; nil for one of an older program's that lost it.
+    /// The id of the conflict's record; nil for a suggestion of an older program whose record is lost.
     package var conflictID: String?
     /// The common git directory.
     package var repository: String
-    /// Nil where no merge has stopped: then it can be shown only.
+    /// The root of the worktree in which the merge has stopped; nil for a suggestion that can only be shown.
     package var worktree: String?
+    /// The path of the file inside the repository.
     package var path: PathBytes
+    /// The type of the conflict.
     package var type: ConflictType
-    /// A `SuggestionStrategy`, or what an older program called it.
+    /// The raw value of a `SuggestionStrategy`, or an older program's word.
     package var strategy: String
     /// The whole file, as git stores it.
     package var resolution: [UInt8]
-    /// Its id as a blob.
+    /// The blob id of the resolution; nil for a suggestion of an older program.
     package var resolutionID: String?
+    /// The confidence's score, from 0 to 1.
     package var score: Double
-    /// Nil for one of an older program's.
+    /// The confidence's parts; nil for a suggestion of an older program.
     package var confidence: Confidence?
+    /// The way in which it was made, in sentences.
     package var explanation: String
+    /// Possible faults, each as a sentence part.
     package var risks: [String]
-    /// USD.
+    /// The cost in USD; nil when it cost nothing or the cost is unknown.
     package var cost: Double?
-    /// The id that the file in the worktree had as a blob, byte for byte, when this was made.
+    /// The blob id of the worktree's file, byte for byte, when the suggestion was made.
     var basisID: String?
+    /// The time at which it was made, in ISO-8601.
     package var generatedAt: String
+    /// The stage that it has reached.
     package var state: State
+    /// The time at which it was applied, in ISO-8601; nil for none.
     package var appliedAt: String?
-    /// The rescue that was made before it was applied.
+    /// The id of the rescue that was made before it was applied; nil for none.
     package var rescue: String?
-    /// Where the other version lies while it is being applied.
+    /// The path of the other version while it is being applied; nil otherwise.
     var temporaryPath: PathBytes?
-    /// Whether the new version was written whole.
+    /// Whether the new version was written completely.
     var isWritten: Bool
     var owner: ProcessIdentity?
     var ownerBootID: String?

@@ -6,30 +6,30 @@ internal import HookCore
 internal import Store
 
 extension SuggestionApplication {
-    /// How the file is when a suggestion was taken back.
+    /// The state of the file after a suggestion was taken back.
     enum Ending {
         case asItWas
-        /// All had been done but the last word.
+        /// Everything was done except for the last record.
         case applied
-        /// Somebody has changed the new file: it stays, and counts as applied.
+        /// The new file was changed by another program. It stays and counts as applied.
         case goneOn
     }
 
-    /// Goes back to the file as it was, from wherever `run` has come to, also in a process that was killed.
+    /// Puts the former file back, wherever `run` has stopped, also in a killed process.
     ///
-    /// Only our own bytes, and the file that the suggestion was made for, are ever removed, and only when nobody can write
-    /// to them any more. What somebody has written meanwhile stays, at the file's own place.
-    /// - Returns: how the file is; and what lies beside it still.
+    /// It removes only parallel-cc's own bytes and the file that the suggestion was made for, and only when no program
+    /// can write to them any more. Later changes of other programs stay, at the file's own path.
+    /// - Returns: the state of the file, and the path of a file that still lies beside it.
     @discardableResult
     func takeBack() throws(ParallelError) -> (ending: Ending, kept: PathBytes?) {
         guard let now = suggestionNow, let temporary = now.temporaryPath, let beside = content(temporary) else {
-            // Nothing beside it: not begun, or all done but the last word.
+            // Nothing lies beside the file: the application had not begun, or only the last record was missing.
             let isDone = suggestionNow?.isWritten ?? false && content(path) == bytes
             try settle(applied: isDone)
             return (isDone ? .applied : .asItWas, nil)
         }
         if !now.isWritten || beside == bytes {
-            // Not exchanged. Before it was written whole, only a part of ours can lie there.
+            // The files were not exchanged. Before the new file was complete, only a part of it can lie there.
             let kept = try discard(temporary, expected: now.isWritten || bytes.starts(with: beside) ? beside : bytes)
             try settle(applied: false)
             return (.asItWas, kept)
@@ -45,7 +45,7 @@ extension SuggestionApplication {
                 try settle(applied: false)
                 return (.asItWas, kept)
             }
-            // Somebody went on from the new file in this very moment.
+            // Another program changed the new file in this moment.
             try FileExchange.swap(first: path, second: temporary, in: worktree)
         }
         let old = content(temporary)
@@ -59,8 +59,8 @@ extension SuggestionApplication {
         return (.goneOn, kept)
     }
 
-    /// Removes what lies beside the file, if it is what it is taken for; else says where it is.
-    /// - Returns: where it lies, if it has to stay.
+    /// Removes the file beside the original if it has the expected bytes. Otherwise it stays and is reported.
+    /// - Returns: its path, if it has to stay.
     private func discard(_ temporary: PathBytes, expected: [UInt8]) throws(ParallelError) -> PathBytes? {
         switch FileExchange.remove(temporary, ifStill: expected, in: worktree) {
         case .removed: nil
@@ -69,7 +69,7 @@ extension SuggestionApplication {
         }
     }
 
-    /// Whoever asks for the events learns of it also where nobody reads what the command has said.
+    /// Reports a file that stays. The event tells it to users who do not see the command's output.
     func keep(_ temporary: PathBytes, what: String) throws(ParallelError) -> PathBytes {
         coordinator.context.narrate("\(temporary.display) in \(worktree) is kept: \(what)")
         try coordinator.database.write { db throws(StoreError) in
@@ -80,7 +80,7 @@ extension SuggestionApplication {
         return temporary
     }
 
-    func content(_ place: PathBytes) -> [UInt8]? { FileExchange.read(place, in: worktree)?.bytes }
+    func content(_ file: PathBytes) -> [UInt8]? { FileExchange.read(file, in: worktree)?.bytes }
 
     private var suggestionNow: Suggestion? {
         let found = try? coordinator.database.read { db throws(StoreError) in

@@ -6,24 +6,25 @@ internal import GitProgram
 internal import HookCore
 internal import Store
 
-/// Puts a suggestion in the place of the file in conflict, so that the file is the old or the new one at every moment and
-/// nobody's change is lost.
+/// Replaces the file in conflict with a suggestion. At every moment, the file is the old or the new one, and no other
+/// program's change is lost.
 struct SuggestionApplication {
     let coordinator: Coordinator
     let suggestion: Suggestion
     let worktree: String
-    /// The bytes for the worktree.
+    /// The resolution in the form of the worktree, after git's filters.
     let bytes: [UInt8]
 
     var path: PathBytes { suggestion.path }
     var git: Git { coordinator.git(worktree) }
 
+    /// Computes the bytes for the worktree.
     /// - Parameter worktree: the root of the worktree in which the merge has stopped.
     init(_ coordinator: Coordinator, suggestion: Suggestion, worktree: String) throws(ParallelError) {
         self.coordinator = coordinator
         self.suggestion = suggestion
         self.worktree = worktree
-        // Only an object can be sent through the filters, and none is to be left in the repository by a trial.
+        // Only an object can be sent through the filters. A trial must leave no object in the repository.
         let scratch = try RadarScratch(coordinator.context, commonDirectory: suggestion.repository).objects
         defer { scratch.remove() }
         let git = scratch.joined(to: coordinator.git(worktree))
@@ -31,7 +32,7 @@ struct SuggestionApplication {
         bytes = try git.checkedOut(id, at: suggestion.path.display)
     }
 
-    /// The file as it lies there, if it is the one that the suggestion was made for.
+    /// Returns the present file if it is the one that the suggestion was made for.
     /// - Throws: `.suggestionOutdated`.
     func current() throws(ParallelError) -> (bytes: [UInt8], mode: UInt32) {
         guard let file = FileExchange.read(path, in: worktree), try git.blobID(file.bytes) == suggestion.basisID else {
@@ -46,8 +47,9 @@ struct SuggestionApplication {
             hint: "parallel-cc suggestions")
     }
 
-    /// Replaces the file, lets the commands look at the worktree, and goes back if anything is wrong.
-    /// - Returns: the rescue; and where the file as it was lies still, because somebody may be writing to it.
+    /// Replaces the file, runs the commands in the worktree, and puts the former file back if anything is wrong.
+    /// - Returns: the rescue's id, and the path of the former file when it had to stay because a program may be writing
+    ///   to it.
     func run(verify commands: [String], seconds: Int) throws(ParallelError) -> (rescue: String, kept: PathBytes?) {
         let file = try current()
         let temporary = try begin()
@@ -82,8 +84,9 @@ struct SuggestionApplication {
         }
     }
 
-    /// Removes the file as it was. The commands may have run for long, and whoever had it open could write to it.
-    /// - Returns: where it lies, if it has to stay.
+    /// Removes the former file. The commands may have run for a long time, and a program that had it open could write
+    /// to it.
+    /// - Returns: its path, if it has to stay.
     private func clearAway(
         _ file: (bytes: [UInt8], mode: UInt32), temporary: PathBytes
     ) throws(ParallelError) -> PathBytes? {
@@ -95,8 +98,8 @@ struct SuggestionApplication {
         }
     }
 
-    /// Goes back after a failure.
-    /// - Returns: the failure, and how the file is now.
+    /// Puts the former file back after a failure.
+    /// - Returns: the failure, with the present state of the file.
     private func undone(after failure: ParallelError) -> ParallelError {
         var message = failure.message
         var hint = failure.hint
@@ -122,7 +125,7 @@ struct SuggestionApplication {
             cause: failure.cause)
     }
 
-    /// How the file is where going back failed, too.
+    /// Describes the state of the file when putting it back failed, too.
     private func left(behind failure: ParallelError) -> String {
         let now = content(path)
         if now == bytes { return "the new file is in its place, which the next command writes down" }
@@ -130,7 +133,8 @@ struct SuggestionApplication {
         return "the file could not be put back: \(failure.message)"
     }
 
-    /// Writes down that we are at it, and where the other version will lie: beside the file, on the same file system.
+    /// Makes this process the owner and records the path of the other version, which lies beside the file, on the same
+    /// file system.
     private func begin() throws(ParallelError) -> PathBytes {
         let folder = path.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? []
         let temporary =

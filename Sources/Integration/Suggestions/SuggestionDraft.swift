@@ -1,14 +1,14 @@
 internal import Coordinator
 
-/// A whole file that could end a conflict, before it is kept.
+/// A whole file that could resolve a conflict, before it is stored.
 struct SuggestionDraft: Equatable {
     let strategy: SuggestionStrategy
-    /// As git stores it: before filters and line ends of a checkout.
+    /// The file as git stores it, before filters and line ends of a checkout.
     let bytes: [UInt8]
     let explanation: String
-    /// What can be wrong with it.
+    /// Possible faults.
     var risks: [String]
     let confidence: Confidence
-    /// What asking for it cost, in USD; nil where it cost nothing.
+    /// The cost of asking Claude for it, in USD; nil when it cost nothing.
     var cost: Double?
 }

@@ -2,17 +2,19 @@ internal import Coordinator
 package import Files
 internal import GitKit
 
-/// Which suggestions are asked for.
+/// A choice of suggestions.
 package struct SuggestionFilter: Sendable {
-    /// The common git directory; nil for all repositories.
+    /// The common git directory; nil: all repositories.
     package var repository: String?
-    /// Inside the repository.
+    /// The path of the file inside the repository; nil: all files.
     package var path: PathBytes?
-    /// From 0 to 1; those at it are found.
+    /// The lowest score to return, from 0 to 1.
     package var minConfidence = 0.5
-    /// True: only those that were applied; false: only the others; nil: both.
+    /// Whether to return only applied suggestions or only others; nil: both.
     package var isApplied: Bool?
+    /// The largest number of suggestions.
     package var limit = 20
 
+    /// Makes a filter for all repositories.
     package init() {}
 }

@@ -4,14 +4,15 @@ internal import GitKit
 internal import HookCore
 internal import Syntax
 
-/// Makes suggestions for one file in conflict. Changes nothing.
+/// Makes suggestions for one file in conflict. It changes nothing.
 struct SuggestionMaker {
     let finding: ConflictFinding
     let versions: FileVersions
     private let grammars: Grammars
     private let merge: TextMerge
 
-    /// - Throws: `.gitFailed` where the versions are no text.
+    /// Merges the versions.
+    /// - Throws: `.gitFailed` when the versions are not text.
     init(_ finding: ConflictFinding, versions: FileVersions, grammars: Grammars) throws(ParallelError) {
         self.finding = finding
         self.versions = versions
@@ -19,8 +20,8 @@ struct SuggestionMaker {
         merge = try TextMerge(base: versions.base, ours: versions.ours, theirs: versions.theirs)
     }
 
-    /// The surest first; none of them leaves a marker or anything new that cannot be parsed. None where only git knows why it left the file
-    /// undecided, such as an attribute that says that it is not to be merged.
+    /// Returns the suggestions, best first. None leaves a marker or new code that cannot be parsed. There are none when
+    /// only git knows why the file is in conflict, for example because an attribute forbids to merge it.
     func drafts() -> [SuggestionDraft] {
         guard merge.conflicts > 0 || versions.ours == versions.theirs else { return [] }
         var drafts = [trivial(), bySyntax(), additions()].compactMap { $0 }
@@ -39,7 +40,7 @@ struct SuggestionMaker {
     }
 
     private func bySyntax() -> SuggestionDraft? {
-        // Where a side has something new that the grammar does not understand, symbols are not what they seem.
+        // If a side has new code that the grammar does not understand, its symbols are uncertain.
         guard case .success(let trees) = versions.trees,
             ![trees.ours, trees.theirs].contains(where: { $0.isLessUnderstood(than: trees.base) })
         else { return nil }
@@ -47,22 +48,23 @@ struct SuggestionMaker {
             TextMerge.clean(base: $0, ours: $1, theirs: $2)
         }
         guard let bytes = outcome.bytes else { return nil }
-        var said = ["Merged by symbol: what the sides did to different symbols does not meet."]
+        var sentences = ["Merged by symbol: what the sides did to different symbols does not meet."]
         var risks: [String] = []
         let merged = outcome.merged.joined(separator: ", ")
-        if !outcome.united.isEmpty { said.append("United: \(outcome.united.joined(separator: ", ")).") }
-        if outcome.isReordered { said.append("One side's order of the symbols is kept.") }
+        if !outcome.united.isEmpty { sentences.append("United: \(outcome.united.joined(separator: ", ")).") }
+        if outcome.isReordered { sentences.append("One side's order of the symbols is kept.") }
         if !merged.isEmpty {
-            said.append("Changed by both sides, in different lines: \(merged).")
+            sentences.append("Changed by both sides, in different lines: \(merged).")
             risks.append("both sides changed \(merged): read it")
         }
         if trees.base.errors > 0 { risks.append("not all of it could be parsed") }
         return draft(
-            merged.isEmpty ? .structural : .syntax, bytes: bytes, explanation: said.joined(separator: " "), risks: risks
+            merged.isEmpty ? .structural : .syntax, bytes: bytes, explanation: sentences.joined(separator: " "),
+            risks: risks
         )
     }
 
-    /// For text that we cannot read as code, such as a list of changes.
+    /// Makes a suggestion for text that cannot be read as code, like a changelog.
     private func additions() -> SuggestionDraft? {
         guard case .failure = versions.trees else { return nil }
         let bytes = merge.resolved { base, ours, theirs in base.allSatisfy(Blanks.isBlank) ? ours + theirs : nil }
@@ -73,8 +75,8 @@ struct SuggestionMaker {
         }
     }
 
-    /// What Claude suggests.
-    /// - Returns: nil where it cannot be right: markers are left, or something new that cannot be parsed.
+    /// Makes a suggestion from Claude's answer.
+    /// - Returns: nil when it cannot be right, because markers are left or there is new code that cannot be parsed.
     func foreign(_ bytes: [UInt8], cost: Double?) -> SuggestionDraft? {
         let missing = missing(in: bytes)
         let risks =
@@ -88,7 +90,7 @@ struct SuggestionMaker {
         let more = foreign.first.map {
             "\(foreign.count) of its lines are in neither side, such as: \($0.display.prefix(80))"
         }
-        // Where the sides meet, a line that says what both mean is none of either.
+        // A line that says what both sides mean is in neither side.
         var made = draft(
             .claude, bytes: bytes, explanation: "Claude's answer.", risks: risks + [more].compactMap(\.self),
             isValid: missing[0].lines.isEmpty)
@@ -96,7 +98,7 @@ struct SuggestionMaker {
         return made
     }
 
-    /// The lines that a text leaves out, by whose they are; first those of both.
+    /// Returns the lines that a text leaves out, by the side that has them. The lines of both sides come first.
     private func missing(in bytes: [UInt8]) -> [(whose: String, lines: [[UInt8]])] {
         var rest = MergedLines(bytes)
         var both: [[UInt8]] = []

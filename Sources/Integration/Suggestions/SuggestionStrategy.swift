@@ -1,20 +1,20 @@
 internal import Coordinator
 internal import Store
 
-/// How a suggestion was come by.
+/// The way in which a suggestion was made.
 package enum SuggestionStrategy: String, CaseIterable, Codable, Sendable, ColumnConvertible {
-    /// The sides differ in blanks only, or one changed nothing else.
+    /// The sides differ in blanks only, or one side changed only blanks.
     case trivial
-    /// Additions, united imports, another order: nobody changed what the other did.
+    /// The sides made additions, changed imports or the order, and neither changed what the other did.
     case structural
-    /// Both changed the same symbols, in different lines of them.
+    /// Both sides changed the same symbols, in different lines of them.
     case syntax
-    /// Text to which both have only added: ours, then theirs.
+    /// Both sides only added text: ours, then theirs.
     case additions
-    /// Claude was asked.
+    /// Claude made it.
     case claude
 
-    /// How far it is to be trusted, from 0 to 1.
+    /// The trust in the strategy, from 0 to 1.
     var trust: Double {
         switch self {
         case .trivial: 0.98

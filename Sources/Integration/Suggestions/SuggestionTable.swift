@@ -29,7 +29,7 @@ enum SuggestionTable {
         try db.first("SELECT * FROM suggestions WHERE id = ?", arguments: [id], map: Suggestion.init(row:))
     }
 
-    /// Those that can be applied, the surest first.
+    /// Returns the suggestions that can be applied, best first.
     static func offered(for conflict: String, in db: Connection) throws(StoreError) -> [Suggestion] {
         try db.query(
             """
@@ -47,7 +47,7 @@ enum SuggestionTable {
         AND (?4 IS NULL OR (state = 'applied') = ?4) AND state != 'outdated'
         """
 
-    /// What a filter finds, the newest first, and how many there are in all.
+    /// Returns the suggestions that a filter selects, newest first, and their total number.
     static func list(
         _ filter: SuggestionFilter, in db: Connection
     ) throws(StoreError) -> (suggestions: [Suggestion], total: Int) {
@@ -63,8 +63,8 @@ enum SuggestionTable {
         return (suggestions, total ?? 0)
     }
 
-    /// Makes `owner` the one who works on it, unless somebody has been quicker.
-    /// - Returns: whether it is.
+    /// Makes `owner` the owner of a suggestion, unless another process was quicker.
+    /// - Returns: whether it is the owner.
     static func begin(
         _ suggestion: Suggestion, owner: ProcessIdentity, host: HostIdentity, temporary: PathBytes?, in db: Connection
     ) throws(StoreError) -> Bool {
@@ -84,24 +84,25 @@ enum SuggestionTable {
         try db.run("UPDATE suggestions SET rescue = ? WHERE id = ?", arguments: [rescue, id])
     }
 
-    /// The new file lies whole beside the old one: from now on they may be exchanged.
+    /// Records that the new file is complete beside the old one. From now on they may be exchanged.
     static func written(_ id: String, in db: Connection) throws(StoreError) {
         try db.run("UPDATE suggestions SET is_written = 1 WHERE id = ?", arguments: [id])
     }
 
-    /// Nobody works on it any more.
+    /// Ends the work on a suggestion and removes its owner.
     static func settle(
         _ id: String, state: Suggestion.State, appliedAt: String? = nil, in db: Connection
     ) throws(StoreError) {
         try db.run(
             """
             UPDATE suggestions SET state = ?, applied_at = coalesce(?, applied_at), temporary_path = NULL,
-                is_written = 0, owner_pid = NULL, owner_start_time = NULL, owner_boot_id = NULL, owner_pid_namespace = NULL
+                is_written = 0, owner_pid = NULL, owner_start_time = NULL, owner_boot_id = NULL, \
+                owner_pid_namespace = NULL
             WHERE id = ?
             """, arguments: [state, appliedAt, id])
     }
 
-    /// Offers that are not made any more. Claude is not asked again, so its answers stay.
+    /// Withdraws suggestions that would not be made any more. Claude is not asked again, so its answers stay.
     static func withdraw(conflict: String, except resolutions: [String], in db: Connection) throws(StoreError) {
         for offer in try offered(for: conflict, in: db)
         where offer.strategy != SuggestionStrategy.claude.rawValue && !resolutions.contains(offer.resolutionID ?? "") {
@@ -110,7 +111,8 @@ enum SuggestionTable {
         }
     }
 
-    /// Offers for a conflict whose file has changed since; nil: for one that is over.
+    /// Withdraws suggestions for a conflict whose file has changed. With nil, the conflict is over, and all are
+    /// withdrawn.
     static func outdate(conflict: String, except basis: String?, in db: Connection) throws(StoreError) {
         try db.run(
             """

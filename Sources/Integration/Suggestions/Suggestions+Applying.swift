@@ -6,15 +6,17 @@ package import HookCore
 internal import Store
 
 extension Suggestions {
-    /// Puts a suggestion in the place of the file in conflict: the whole file, nothing else, and only if the file and the
-    /// conflict are still the ones that it was made for.
+    /// Replaces the file in conflict with a suggestion: the whole file and nothing else, and only if the file and the
+    /// conflict have not changed.
     ///
-    /// The worktree is saved before (a rescue). When anything is wrong (somebody writes to the file in this moment, a command
-    /// of `merge.verify` fails, we are killed), the file is as it was, or becomes it at the next command.
+    /// A rescue saves the worktree before. If anything goes wrong (a program writes to the file in this moment, a
+    /// command of `merge.verify` fails, this process is killed), the former file stays, or the next command puts it
+    /// back.
     /// - Parameters:
-    ///   - isTrial: looks at everything and changes nothing.
-    ///   - isStaging: also tells git that the conflict is resolved.
-    /// - Throws: `.unknownSuggestion`, `.suggestionOutdated`, `.suggestionRefused`, `.cannotWrite`, the errors of a rescue.
+    ///   - isTrial: whether to check everything and change nothing.
+    ///   - isStaging: whether to tell git also that the conflict is resolved.
+    /// - Throws: `.unknownSuggestion`, `.suggestionOutdated`, `.suggestionRefused`, `.cannotWrite`, the errors of a
+    ///   rescue.
     package func apply(
         _ id: String, isTrial: Bool = false, isStaging: Bool = false
     ) throws(ParallelError) -> AppliedSuggestion {
@@ -40,7 +42,8 @@ extension Suggestions {
             verified: isTrial ? [] : settings.verify, isStaged: isStaging && !isTrial)
     }
 
-    /// - Throws: why the suggestion does not fit what is there now.
+    /// Returns the worktree and the versions of the conflict that the suggestion was made for.
+    /// - Throws: `.suggestionOutdated` with the reason why it no longer fits.
     private func fitting(_ suggestion: Suggestion) throws(ParallelError) -> (worktree: String, FileVersions) {
         let refuse = { (message: String) in
             ParallelError(
@@ -71,7 +74,7 @@ extension Suggestions {
         try coordinator.git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"]).run(["add", "--", path.display])
     }
 
-    /// Lines that only one of the two has.
+    /// Returns the number of lines that only one of the two has.
     private static func linesChanged(old: [UInt8], new: [UInt8]) -> Int {
         var counts: [ArraySlice<UInt8>: Int] = [:]
         for line in old.split(separator: 0x0A, omittingEmptySubsequences: false) { counts[line, default: 0] += 1 }
@@ -79,7 +82,7 @@ extension Suggestions {
         return counts.values.reduce(0) { $0 + abs($1) }
     }
 
-    /// Takes back what killed commands have left half applied. Costs one query when there is nothing.
+    /// Undoes the unfinished applications of killed commands. It costs one query when there is nothing.
     package func repair() throws(ParallelError) {
         let pending = try coordinator.database.read { db throws(StoreError) in try SuggestionTable.applying(in: db) }
         for suggestion in pending

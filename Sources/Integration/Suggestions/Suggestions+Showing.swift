@@ -5,10 +5,10 @@ internal import GitProgram
 package import HookCore
 
 extension Suggestions {
-    /// Suggestions for one file: where a merge has stopped at it around a directory, such as can be applied; else what could be
-    /// suggested if one branch were merged into the other, to look at.
-    /// - Parameter path: inside the repository.
-    /// - Throws: as `make` and `detect(between:and:at:)`.
+    /// Returns suggestions for one file. If a merge has stopped at it in the worktree around a directory, they can be
+    /// applied. Otherwise they show what could be suggested if one branch were merged into the other.
+    /// - Parameter path: the path inside the repository.
+    /// - Throws: the errors of `make` and `detect(between:and:at:)`.
     package func show(
         for path: PathBytes, at directory: String, between branch: String, and target: String
     ) throws(ParallelError) -> ShownSuggestions {
@@ -17,14 +17,14 @@ extension Suggestions {
             return try draftSuggestions(for: path, at: directory, between: branch, and: target)
         }
         let survey = try make(at: directory, paths: [path])
-        let there = FileExchange.read(path, in: conflictedMerge.worktree ?? directory)?.bytes ?? []
+        let current = FileExchange.read(path, in: conflictedMerge.worktree ?? directory)?.bytes ?? []
         let reason = survey.without.first { $0.path == path }?.reason
         return ShownSuggestions(
             suggestions: survey.suggestions.filter { $0.path == path }.map { suggestion in
                 ShownSuggestion(
                     id: suggestion.id, type: suggestion.type, strategy: suggestion.strategy, score: suggestion.score,
                     confidence: suggestion.confidence, explanation: suggestion.explanation, risks: suggestion.risks,
-                    preview: LinePreview(before: there, after: suggestion.resolution))
+                    preview: LinePreview(before: current, after: suggestion.resolution))
             }, note: reason, isStopped: true)
     }
 

@@ -7,36 +7,40 @@ package import HookCore
 internal import Store
 
 extension ParallelError.Code {
+    /// An id matches no suggestion.
     package static let unknownSuggestion: Self = "unknown-suggestion"
-    /// The file or the conflict is another one than the suggestion was made for.
+    /// The file or the conflict has changed since the suggestion was made.
     package static let suggestionOutdated: Self = "suggestion-outdated"
-    /// It would not do: markers, code that cannot be parsed, a failing command.
+    /// The suggestion has a fault: markers, code that cannot be parsed, a failing command.
     package static let suggestionRefused: Self = "suggestion-refused"
 }
 
-/// Suggestions for a worktree in which a merge has stopped.
+/// The suggestions for a worktree in which a merge has stopped.
 package struct SuggestionSurvey: Sendable {
+    /// The conflicts of the worktree.
     package let conflicts: ConflictSurvey
+    /// The suggestions that can be applied.
     package let suggestions: [Suggestion]
-    /// Files for which nothing, or not what was asked for, can be suggested, and why.
+    /// Files without a suggestion, or without the one that was asked for, with the reasons.
     package let without: [(path: PathBytes, reason: String)]
-    /// USD that Claude's answers have cost just now; nil where it said nothing of that.
+    /// The cost of Claude's answers in this call, in USD; nil when it is unknown or nothing.
     package let cost: Double?
 }
 
-/// Proposed resolutions of conflicts: made, shown, applied.
+/// Proposed resolutions of conflicts: making, showing and applying them.
 package struct Suggestions {
     let coordinator: Coordinator
 
+    /// Makes the suggestions of a coordinator's database.
     package init(_ coordinator: Coordinator) { self.coordinator = coordinator }
 }
 
 extension Suggestions {
-    /// Looks at the unmerged paths around a directory and makes suggestions for them. Those that were made before and still
-    /// fit are found again. No file is changed.
+    /// Examines the unmerged paths around a directory and makes suggestions for them. Earlier suggestions that still
+    /// fit are returned again. No file is changed.
     /// - Parameters:
-    ///   - paths: only these, inside the repository; all when empty.
-    ///   - claude: asks Claude for a whole file too; nil: it is not asked.
+    ///   - paths: the paths inside the repository; empty: all.
+    ///   - claude: the way to ask Claude for a whole file, too; nil: Claude is not asked.
     package func make(
         at directory: String, paths: [PathBytes] = [], claude: ClaudeQuestion? = nil
     ) throws(ParallelError) -> SuggestionSurvey {
@@ -84,8 +88,8 @@ extension Suggestions {
                     try ClaudeSuggestion(maker: maker, conflictedMerge: conflictedMerge).ask(claude, into: &cost))
                 reason = nil
             } catch  where error.code != .interrupted {
-                let words = error.cause.map { ": \($0.split(separator: "\n").first?.prefix(200) ?? "")" } ?? ""
-                reason = "Claude was asked in vain: \(error.message)\(words)"
+                let detail = error.cause.map { ": \($0.split(separator: "\n").first?.prefix(200) ?? "")" } ?? ""
+                reason = "Claude was asked in vain: \(error.message)\(detail)"
             }
         }
         return (try keep(drafts, record: record, basisID: git.blobID(file.bytes), with: git), reason)
@@ -96,7 +100,7 @@ extension Suggestions {
         return ConflictAssessor(grammars: coordinator.grammars).versions(stages, blobs: blobs)
     }
 
-    /// Enters what is new; what was offered for this very file before stays what it is, unless it would not be made any more.
+    /// Stores the new drafts. Earlier suggestions for the same file stay, unless they would not be made any more.
     private func keep(
         _ drafts: [SuggestionDraft], record: ConflictRecord, basisID: String, with git: Git
     ) throws(ParallelError) -> [Suggestion] {
@@ -115,8 +119,8 @@ extension Suggestions {
         }
     }
 
-    /// What a filter finds, the newest first, and how many there are in all; nothing for conflicts that are over but what was
-    /// applied.
+    /// Returns the suggestions that a filter selects, newest first, and their total number. For resolved conflicts,
+    /// only applied suggestions are returned.
     package func list(
         _ filter: SuggestionFilter
     ) throws(ParallelError) -> (suggestions: [Suggestion], total: Int) {
@@ -124,7 +128,7 @@ extension Suggestions {
         return try coordinator.database.read { db throws(StoreError) in try SuggestionTable.list(filter, in: db) }
     }
 
-    /// One, by id.
+    /// Finds one suggestion by id.
     /// - Throws: `.unknownSuggestion`.
     package func find(_ id: String) throws(ParallelError) -> Suggestion {
         guard
@@ -139,15 +143,15 @@ extension Suggestions {
         return found
     }
 
-    /// What a suggestion changes in the file as it lies in the worktree, as `git diff` shows it.
+    /// Returns the changes of a suggestion to the file in the worktree, as `git diff` prints them.
     package func diff(of suggestion: Suggestion, arguments: [String] = []) throws(ParallelError) -> [UInt8] {
         let scratch = try RadarScratch(coordinator.context, commonDirectory: suggestion.repository).objects
         defer { scratch.remove() }
-        let there = suggestion.worktree.flatMap { FileExchange.read(suggestion.path, in: $0)?.bytes } ?? []
+        let current = suggestion.worktree.flatMap { FileExchange.read(suggestion.path, in: $0)?.bytes } ?? []
         let git = scratch.joined(to: coordinator.git(suggestion.worktree ?? suggestion.repository))
-        let pair = [try git.storeBlob(there), try git.storeBlob(suggestion.resolution)]
+        let pair = [try git.storeBlob(current), try git.storeBlob(suggestion.resolution)]
         let output = try git.run(["diff", "--no-ext-diff"] + arguments + pair).output
-        // git calls blobs by their ids: once in "diff", once in "---" or "+++".
+        // git names blobs by their ids: once in "diff", once in "---" or "+++".
         return pair.reduce(output) {
             $0.replacing(Array($1.utf8), with: suggestion.path, maxReplacements: pair[0] == pair[1] ? 4 : 2)
         }
