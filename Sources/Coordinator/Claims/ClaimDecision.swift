@@ -43,14 +43,14 @@ struct ClaimDecision {
     /// Tells sessions with an INTENT that their writes to the claimed paths are refused from now on.
     private func warn(_ intents: [HeldClaim], of claim: Claim) throws(StoreError) {
         guard let holder = try SessionTable.find(id: claim.sessionID, in: db) else { return }
-        let why = claim.reason.map { ": \($0)" } ?? ""
+        let reason = claim.reason.map { ": \($0)" } ?? ""
         for session in intents.map(\.session).reduce(into: [String: Session](), { $0[$1.id] = $1 }).values {
             let paths = intents.filter { $0.session.id == session.id }.map(\.claim.target.label)
             let more = paths.count > 10 ? " and \(paths.count - 10) more" : ""
             try coordinator.post(
                 """
                 What you are working on, too, has been claimed EXCLUSIVE by \(holder.label), which works in \
-                \(holder.worktreePath)\(why): \(paths.prefix(10).joined(separator: ", "))\(more). \
+                \(holder.worktreePath)\(reason): \(paths.prefix(10).joined(separator: ", "))\(more). \
                 Further writes there are refused. Settle it \
                 with `parallel-cc messages send --to \(holder.id) TEXT`.
                 """, kind: .claim, to: session, from: holder.id, in: db)

@@ -73,19 +73,19 @@ extension Coordinator {
     /// accepts no work tree. Worktrees in a bare repository's directory are usual, so only git's own parts are refused
     /// there.
     func refusePlace(_ path: String, in repository: String) throws(ParallelError) {
-        let place = realPathOfMissing(path)
-        if place.split(separator: "/").contains(".trash") {
+        let resolved = realPathOfMissing(path)
+        if resolved.split(separator: "/").contains(".trash") {
             throw ParallelError(
                 .insideTrash, operation: "restore", subject: path, message: "it lies in the trash of removed worktrees",
                 hint: "use --to with a path outside of it")
         }
-        let isBelowDotGit = place.split(separator: "/").contains { $0.lowercased() == ".git" }
-        let isInside = (place + "/").hasPrefix(repository + "/")
+        let isBelowDotGit = resolved.split(separator: "/").contains { $0.lowercased() == ".git" }
+        let isInside = (resolved + "/").hasPrefix(repository + "/")
         let isGits =
             isInside
             && (Repository.mainCheckout(of: repository) != nil
                 || ["objects", "refs", "worktrees", "hooks", "info", "logs", "modules", "reftable"].contains {
-                    (place + "/").hasPrefix("\(repository)/\($0)/")
+                    (resolved + "/").hasPrefix("\(repository)/\($0)/")
                 })
         guard isBelowDotGit || isGits else { return }
         throw ParallelError(
@@ -142,8 +142,8 @@ extension Coordinator {
     /// the repository moved.
     private func visibleRepositories() throws(ParallelError) -> [String] {
         let known = try knownRepositories()
-        guard let here = surroundingRepository, !known.contains(here) else { return known }
-        return known + [here]
+        guard let surrounding = surroundingRepository, !known.contains(surrounding) else { return known }
+        return known + [surrounding]
     }
 
     /// The common git directory around the command's directory; nil when git finds none.

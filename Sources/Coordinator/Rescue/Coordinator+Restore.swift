@@ -39,13 +39,14 @@ extension Coordinator {
         }
         // An empty directory counts as none, for git as well.
         guard !FileAccess.exists(plan.path) || rmdir(plan.path) == 0 else {
-            let place = ShellWord.quote(plan.path)
+            let quotedPath = ShellWord.quote(plan.path)
             let elsewhere =
                 plan.trash.map { "trash restore \(ShellWord.quote($0.id))" }
                 ?? plan.rescue.map { "rescue restore \($0.manifest.id)" } ?? ""
             throw ParallelError(
                 .pathExists, operation: "restore", subject: plan.path, message: "something lies there already",
-                hint: "mv \(place) \(ShellWord.quote(plan.path + "-moved")); or: parallel-cc \(elsewhere) --to PATH")
+                hint: "mv \(quotedPath) \(ShellWord.quote(plan.path + "-moved")); "
+                    + "or: parallel-cc \(elsewhere) --to PATH")
         }
     }
 

@@ -57,10 +57,10 @@ extension Coordinator {
     private func clearDeletedPlace(_ request: RegisterRequest) throws(ParallelError) {
         guard case .resume(let id) = request.conversation else { return }
         let deleted: WorktreeRecord? = try database.read { db throws(StoreError) in
-            guard let place = try ConversationTable.find(id, in: db)?.worktreePath, !FileAccess.exists(place) else {
+            guard let path = try ConversationTable.find(id, in: db)?.worktreePath, !FileAccess.exists(path) else {
                 return nil
             }
-            return try WorktreeTable.find(path: place, in: db)
+            return try WorktreeTable.find(path: path, in: db)
         }
         guard let deleted, deleted.state == .active || deleted.state == .kept else { return }
         try database.write { db throws(StoreError) in try markLost(in: db) }

@@ -14,8 +14,8 @@ extension Coordinator {
 
     private func allTrash() throws(ParallelError) -> [TrashRecord] {
         let known = try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
-        guard let here = surroundingRepository else { return known }
-        return known + (try unrecordedTrash(of: here))
+        guard let surrounding = surroundingRepository else { return known }
+        return known + (try unrecordedTrash(of: surrounding))
     }
 
     /// Deletes entries that lie in the trash for longer than `days`, by the user's word.

@@ -11,7 +11,7 @@ package struct WorktreeRecord: Equatable, Sendable {
         case active
         /// The `owner` is removing it.
         case removing
-        /// It stays until the user removes it by name: the user wants it, or it was restored, adopted or made by name.
+        /// The worktree stays until it is removed by name. It was kept by the user, restored, adopted or made by name.
         case kept
 
         /// A step to the same state: another command takes the operation over, or another reason is noted. There is no

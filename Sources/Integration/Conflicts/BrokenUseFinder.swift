@@ -116,7 +116,7 @@ struct BrokenUseFinder {
                 broken.change.kind == .renamed
                 ? "renamed to \(broken.change.new?.qualifiedName ?? "")" : broken.change.kind.rawValue
             let use = "begins to use it"
-            let places = uses.prefix(5).map { "\(user.file.path.display):\($0.use.line)" }.joined(separator: ", ")
+            let locations = uses.prefix(5).map { "\(user.file.path.display):\($0.use.line)" }.joined(separator: ", ")
             return ConflictFinding(
                 MergeStages(path: user.file.path, base: user.file.old, ours: ours, theirs: theirs),
                 kind: ConflictFinding.brokenUse,
@@ -129,7 +129,7 @@ struct BrokenUseFinder {
                 notes: [
                     "\(breaker) changed \(change.file.path.display): "
                         + "\(symbol.kind.rawValue) \(symbol.qualifiedName) \(act); "
-                        + "the other side uses it at \(places)"
+                        + "the other side uses it at \(locations)"
                 ])
         }
     }

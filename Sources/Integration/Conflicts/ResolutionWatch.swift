@@ -41,7 +41,7 @@ struct ResolutionWatch {
     }
 
     /// Returns a note on a broken use. git cannot show whether it was repaired, only whether the file was changed.
-    private func why(_ record: ConflictRecord, blob: String?) -> String? {
+    private func brokenUseNote(_ record: ConflictRecord, blob: String?) -> String? {
         guard record.kind == ConflictFinding.brokenUse else { return nil }
         return blob.map(record.blobs.contains) ?? false ? "merged as it was" : "merged, and changed"
     }
@@ -72,7 +72,7 @@ struct ResolutionWatch {
 
     private func end(_ record: ConflictRecord, blob: String?) -> End {
         guard let suggestion = record.suggestionID else {
-            return End(strategy: .manual, blob: blob, why: why(record, blob: blob))
+            return End(strategy: .manual, blob: blob, why: brokenUseNote(record, blob: blob))
         }
         return End(strategy: suggested(suggestion) == blob ? .autoFix : .hybrid, blob: blob, why: nil)
     }

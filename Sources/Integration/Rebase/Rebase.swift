@@ -17,21 +17,21 @@ struct Rebase {
     init(repository: Repository, git: Git, target name: String) throws(ParallelError) {
         self.repository = repository
         self.git = git
-        let place = repository.workTree
+        let workTree = repository.workTree
         if let operation = try git.operationInProgress(gitDirectory: repository.gitDirectory) {
             throw ParallelError(
-                .operationInProgress, operation: "rebase", subject: place,
+                .operationInProgress, operation: "rebase", subject: workTree,
                 message: "A \(operation.rawValue) has not been finished here",
                 hint: "finish or abort it first: git status")
         }
         let head = try git.head()
         guard let commit = head.commit else {
             throw ParallelError(
-                .unbornBranch, operation: "rebase", subject: place, message: "The branch has no commit yet")
+                .unbornBranch, operation: "rebase", subject: workTree, message: "The branch has no commit yet")
         }
         guard let branch = head.branch else {
             throw ParallelError(
-                .detachedHead, operation: "rebase", subject: place,
+                .detachedHead, operation: "rebase", subject: workTree,
                 message: "HEAD is detached: there is no branch to rebase",
                 hint: "git switch BRANCH")
         }
