@@ -8,7 +8,7 @@ struct ZshCompletion {
 
     var script: String {
         let functions = tree.map(function) + valueFunctions
-        // zsh runs an autoloaded file of fpath as the function's body; a sourced file registers the function itself.
+        // zsh runs an autoloaded file of fpath as the function's body. A file that is sourced registers the function.
         let root = functionName(tree.first?.path.names ?? [program])
         let start = """
             if [ "$funcstack[1]" = "\(root)" ]; then

@@ -10,7 +10,7 @@ enum Roff {
         escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
     }
 
-    /// Returns lines that stay lines. Text between backquotes, which is to be typed, is printed bold.
+    /// Returns text whose line breaks stay. Words between backquotes, which are to be typed, are printed bold.
     static func paragraphs(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
             $0.isEmpty ? ".PP" : line(spans($0))

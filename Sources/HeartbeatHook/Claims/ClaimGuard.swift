@@ -71,8 +71,8 @@ struct ClaimGuard {
         database.claims(mode, on: location).filter { $0.target.covers(location.path) && $0.holder.isAlive(beats) }
     }
 
-    /// The session that works in the innermost worktree in which any session works; nil where there is none, where it is
-    /// this session, and where the guard is off for that worktree.
+    /// The session that works in the innermost worktree in which any session works; nil where there is none, where it
+    /// is this session, and where the guard is off for that worktree.
     private func occupant(
         _ locations: [(location: ClaimLocation, mode: GuardMode)], session: ProcessIdentity, in database: HookDatabase
     ) -> (holder: OtherSession, mode: GuardMode, location: ClaimLocation)? {

@@ -36,7 +36,8 @@ enum ConflictText {
         let placeCount = record.places == 1 ? "1 place" : "\(record.places) places"
         let summary = record.places == 0 ? record.kind : "\(record.kind), \(placeCount)"
         let clean = record.isCleanMerge ? " (git merges it)" : ""
-        return "✗ \(path(record))  \(record.type.rawValue) \(record.severity.rawValue): \(summary)\(clean)".displayable
+        let type = "\(record.type.rawValue) \(record.severity.rawValue)"
+        return "✗ \(path(record))  \(type): \(summary)\(clean)".displayable
     }
 
     static func path(_ record: ConflictRecord) -> String { String(decoding: record.path, as: UTF8.self) }
