@@ -63,7 +63,8 @@ private func isInstalled(_ shell: String) -> Bool {
         "-l backend -r -f -a 'docker bubblewrap' -d 'Where.'",
         "-l plan-file -r -f -a '(__fish_complete_suffix .md; __fish_complete_suffix .txt)'",
         "-s f -o fast -d",
-        "complete -c sample -n '__sample_at sample sandbox list' -f -a '(printf \\'alpha\\\\nbeta\\\\n\\' 2>/dev/null)'",
+        "complete -c sample -n '__sample_at sample sandbox list' -f -a '(printf \\'alpha\\\\nbeta\\\\n\\' "
+            + "2>/dev/null)'",
         "-f -a 'base \\'node js\\'' -d 'The source.'",
     ])
     func `fish knows`(line: String) {

@@ -3,8 +3,8 @@ import JSON
 import TestSupport
 import Testing
 
-/// No act of ours lets go of the locks of its own database, by opening the file a second time: then other processes would
-/// overwrite its commits, and it theirs.
+/// No act of ours lets go of the locks of its own database, by opening the file a second time: then other processes
+/// would overwrite its commits, and it theirs.
 @Suite(.enabled(if: LockTrace.isPossible, "strace is not installed, or nothing may be traced here"))
 struct DatabaseLockTests {
     private let fixture: CommandFixture

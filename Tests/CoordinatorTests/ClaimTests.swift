@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test(
-        "where those in the way wait for the asker, maybe over a third, it is refused at once; who waits goes on waiting"
+        "refused at once where those in the way wait for the asker, maybe over a third; who waits goes on"
     )
     func deadlock() throws {
         let third = try fixture.start(3).session
@@ -299,7 +299,8 @@ import Testing
         let marks = fixture.gitFixture.directory.appending("marks")
         mkdir(marks, 0o700)
         let script = sessions.map { session in
-            "\"$VICTIM\" \"$DATA\" contend \(session.id) \"$REPO/.git\" \"$MARKS\" \(seconds) > \"$MARKS/out-\(session.id)\" &"
+            "\"$VICTIM\" \"$DATA\" contend \(session.id) \"$REPO/.git\" \"$MARKS\" \(seconds) > "
+                + "\"$MARKS/out-\(session.id)\" &"
         }
         var environment = fixture.gitFixture.environment
         environment["VICTIM"] = Victim.path

@@ -149,7 +149,8 @@ import Testing
             ours: ["lib.js": library.replacing("oldName", with: "newName")],
             theirs: [
                 "main.js":
-                    "import { keep, oldName } from './lib.js';\nkeep();\nexport function go() { return oldName(1, 2); }\n",
+                    "import { keep, oldName } from './lib.js';\nkeep();\nexport function go() { return "
+                    + "oldName(1, 2); }\n",
                 "x.py": "oldName = 2\n",
             ])
         for (first, second) in [("main", "theirs"), ("theirs", "main")] {
@@ -186,7 +187,8 @@ import Testing
         #expect(survey.findings.isEmpty)
         #expect(
             survey.notes == [
-                "broken uses were not searched well: lib.js has places that the JavaScript grammar of 2024 does not understand"
+                "broken uses were not searched well: lib.js has places that the JavaScript grammar of 2024 "
+                    + "does not understand"
             ])
     }
 

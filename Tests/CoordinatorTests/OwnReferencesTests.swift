@@ -8,7 +8,7 @@ import Testing
 /// What `refs/worktree/…` holds, which git takes away with the worktree.
 @Suite struct OwnReferencesTests {
     @Test(
-        "a reference of the worktree's own is saved; where it leads to no commit, it keeps the worktree, and what helps helps"
+        "a reference of the worktree's own is saved; one to no commit keeps the worktree, and the remedy helps"
     )
     func ownReferences() throws {
         let fixture = try CoordinatorFixture()

@@ -8,7 +8,8 @@ import Testing
 @testable import GitKit
 @testable import Integration
 
-/// What users do to branches, targets and the queue while something lands or waits: nothing of theirs is lost or comes back.
+/// What users do to branches, targets and the queue while something lands or waits: nothing of theirs is lost or comes
+/// back.
 @Suite struct QueueOvertakenTests {
     private let fixture: CoordinatorFixture
 

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Coordinator
 
-/// What is named as the way to get a worktree away that is kept, done as it stands, gets it away. Those of submodules are in
-/// `SubmoduleKeepTests`.
+/// What is named as the way to get a worktree away that is kept, done as it stands, gets it away. Those of submodules
+/// are in `SubmoduleKeepTests`.
 @Suite struct RemedyTests {
     struct Obstacle: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -113,7 +113,8 @@ import Testing
             (
                 "f.go", "package p\n\nimport \"os\"\n\nfunc F() { os.Exit(1) }\n",
                 "package p\n\nimport \"fmt\"\n\nfunc F() { fmt.Print(1) }\n",
-                "package p\n\nimport \"os\"\nimport \"io\"\n\nfunc F() { os.Exit(1) }\n\nfunc G() { os.Exit(2); io.Copy(nil, nil) }\n"
+                "package p\n\nimport \"os\"\nimport \"io\"\n\nfunc F() { os.Exit(1) }\n\nfunc G() { "
+                    + "os.Exit(2); io.Copy(nil, nil) }\n"
             ),
             (
                 "f.ts", "const x = 1;\nconst y = 2;\n", "const x = 1;\nconst z = x + 1;\nconst y = 2;\n",

@@ -8,10 +8,11 @@ import Testing
 @testable import Coordinator
 @testable import GitKit
 
-/// What a `git worktree add` leaves that is killed before the worktree can be used: the next command mends it, and git works
-/// again.
+/// What a `git worktree add` leaves that is killed before the worktree can be used: the next command mends it, and git
+/// works again.
 @Suite struct UnfinishedWorktreeTests {
-    /// What git has made when it dies, in its order: files of its own directory by content, and whether the worktree is there.
+    /// What git has made when it dies, in its order: files of its own directory by content, and whether the worktree is
+    /// there.
     struct Rest: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let files: [String: String]

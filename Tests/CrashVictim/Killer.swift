@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Sends this process a signal when it has reached a named point often enough. Says every point on standard error, so that a test
-/// can learn which there are.
+/// Sends this process a signal when it has reached a named point often enough. Says every point on standard error, so
+/// that a test can learn which there are.
 final class Killer: Sendable {
     private let point: String
     private let times: Int

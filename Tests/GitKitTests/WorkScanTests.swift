@@ -60,7 +60,8 @@ struct WorkScanTests {
             "git config core.autocrlf true; printf 'a\\r\\nb\\r\\n' > crlf", "printf 'a\\r\\n' > '\"quoted\"'",
             "git update-index --index-version 4; printf 'x\\n' > a",
             "git update-index --split-index; printf 'x\\n' > a",
-            // Written in the second of its `git add`, with the same size: nothing but its bytes tells that it was changed.
+            // Written in the second of its `git add`, with the same size: nothing but its bytes tells that it was
+            // changed.
             """
             git config core.trustCTime false; printf '* text=auto\\n' > .gitattributes
             printf 'x\\n' > a; touch -d @1000000000 a; git add a

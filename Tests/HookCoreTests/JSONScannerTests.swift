@@ -9,7 +9,8 @@ import Testing
 
     @Test func `finds values of all kinds`() throws {
         let text =
-            " {\"s\" : \"x\" ,\n\"n\":-12,\"t\":true,\"f\":false,\"z\":null,\"o\":{\"s\":\"in\"},\"a\":[{\"s\":\"no\"}]} \n"
+            " {\"s\" : \"x\" ,\n\"n\":-12,\"t\":true,\"f\":false,"
+            + "\"z\":null,\"o\":{\"s\":\"in\"},\"a\":[{\"s\":\"no\"}]} \n"
         let fields = try #require(scan(text, "s", "n", "t", "f", "z", "o.s", "a", "missing"))
         #expect(fields.string("s") == "x")
         #expect(fields.integer("n") == -12)
@@ -28,7 +29,8 @@ import Testing
 
     @Test func `only the asked level counts`() throws {
         let text =
-            "{\"o\":{\"p\":{\"k\":\"deep\"},\"k\":\"one\"},\"q\":{\"k\":\"other\"},\"p\":[{\"k\":\"in list\"}],\"k\":\"top\"}"
+            "{\"o\":{\"p\":{\"k\":\"deep\"},\"k\":\"one\"},"
+            + "\"q\":{\"k\":\"other\"},\"p\":[{\"k\":\"in list\"}],\"k\":\"top\"}"
         let fields = try #require(scan(text, "k", "o.k", "p.k", "k.k", "o.p"))
         #expect(fields.string("k") == "top")
         #expect(fields.string("o.k") == "one")

@@ -56,7 +56,8 @@ import Testing
         let fixture = try makeStage()
         let place = fixture.scratch.path + "/real"
         let setUp = """
-            git init -q '\(place)' && cd '\(place)' && git -c user.name=a -c user.email=b commit -q --allow-empty -m x && \
+            git init -q '\(place)' && cd '\(place)' && git -c user.name=a -c user.email=b commit -q \
+            --allow-empty -m x && \
             git branch worktree-old && git branch worktree-there && mkdir -p .claude/worktrees/there/.git
             """
         #expect(system(setUp) == 0)
@@ -71,7 +72,8 @@ import Testing
         #expect(fixture.calls.isEmpty)
         #expect(
             system(
-                "cd '\(place)' && git rev-parse -q --verify HEAD >/dev/null && git for-each-ref refs/parallel-cc/branches | grep -q ."
+                "cd '\(place)' && git rev-parse -q --verify HEAD >/dev/null && git for-each-ref "
+                    + "refs/parallel-cc/branches | grep -q ."
             ) == 0)
     }
 

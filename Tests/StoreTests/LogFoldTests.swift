@@ -4,7 +4,8 @@ import Store
 import TestSupport
 import Testing
 
-/// SQLite's WAL-reset fault (<https://www.sqlite.org/wal.html#walresetbug>), and how folding the log in stays clear of it.
+/// SQLite's WAL-reset fault (<https://www.sqlite.org/wal.html#walresetbug>), and how folding the log in stays clear of
+/// it.
 @Suite("Folding the log in")
 struct LogFoldTests {
     let folder: TemporaryDirectory
@@ -34,7 +35,8 @@ struct LogFoldTests {
 
     // One:    folds the whole log in
     // Writer:                      BEGIN IMMEDIATE · · · · · · · · · · begins the log anew
-    // Two:                         may not write: reads the log's end · · · · · · · · · · finds nothing folded in, and copies
+    // Two:                         may not write: reads the log's end · · · · · · · · · · finds nothing folded in, and
+    // copies
     @Test("what our programs did before: a checkpoint that falls back to waiting for nobody damages the database")
     func fault() async throws {
         let path = folder.appending("a.db")

@@ -1,12 +1,12 @@
 import CSQLite
 
-/// SQLite's own file system, with two moments of a checkpoint to step in. For a process of its own with one thread: it is for
-/// all connections.
+/// SQLite's own file system, with two moments of a checkpoint to step in. For a process of its own with one thread: it
+/// is for all connections.
 enum WatchedVFS {
     /// What happens when a checkpoint has just begun and when it is about to end.
     nonisolated(unsafe) static var atBothEnds: (() -> Void)?
-    /// What happens, once, when a checkpoint has read where the log ends, and has copied nothing yet. Reached only if the log
-    /// has changed since its connection looked at it last.
+    /// What happens, once, when a checkpoint has read where the log ends, and has copied nothing yet. Reached only if
+    /// the log has changed since its connection looked at it last.
     nonisolated(unsafe) static var beforeCopying: (() -> Void)?
 
     /// WAL_CKPT_LOCK of SQLite's `wal.c`.

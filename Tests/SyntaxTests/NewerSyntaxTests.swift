@@ -35,7 +35,8 @@ import Testing
         ),
         (
             .rust,
-            "fn f() { let a = async || {}; let b = gen { yield 1; }; let c = &raw const a; }\nfn g() -> impl I<T: C> {}",
+            "fn f() { let a = async || {}; let b = gen { yield 1; }; let c = &raw const a; }\nfn g() -> "
+                + "impl I<T: C> {}",
             ["function f", "function g"]
         ),
         (

@@ -58,7 +58,8 @@ import Testing
         let ours = try Sample.read(
             "def new_name(a, b):\n    return a + b * 2\n\ndef user(): return new_name(1, 2)\n", .python)
         let theirs = try Sample.read(
-            "def old_name(a, b):\n    return a + b * 2\n\ndef gone(): pass\ndef user(): return old_name(1, 2)\ndef more(): return gone() + old_name(3, 4)\n",
+            "def old_name(a, b):\n    return a + b * 2\n\ndef gone(): pass\ndef user(): return old_name(1, "
+                + "2)\ndef more(): return gone() + old_name(3, 4)\n",
             .python)
         let search = BrokenUseSearch(
             SyntaxDiff(from: base, to: ours).changes, present: Set(ours.symbols.all.map(\.name)))

@@ -21,8 +21,8 @@ package enum Files {
 
     /// Writes a script or program that is executed, making its parents.
     ///
-    /// Another process writes it: a child that another test spawns at this moment would inherit our descriptor for a moment,
-    /// and a file that is open for writing cannot be executed (ETXTBSY).
+    /// Another process writes it: a child that another test spawns at this moment would inherit our descriptor for a
+    /// moment, and a file that is open for writing cannot be executed (ETXTBSY).
     package static func writeProgram(_ path: String, _ content: String) throws {
         makeDirectories(parent(of: path))
         var command = Command(

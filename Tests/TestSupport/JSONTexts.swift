@@ -9,9 +9,11 @@ package enum JSONTexts {
         "  {\n    \"a\": 1\n  }\n", "{\"a\": 1,\n \"b\": 2}", "{ \"a\": 1\n, \"b\": 2\n}", "{\"a\":1,\"a\":2}\n",
         "{\n  \"hooks\": {}\n}", "{\n  \"hooks\": { }\n}", #"{"hooks":{}}"#,
         "{\n  \"hooks\": {\n    \"Stop\": []\n  }\n}\n",
-        "{\n  \"hooks\": {\n    \"Stop\": [{\"hooks\": [{\"type\": \"command\", \"command\": \"say done\"}]}]\n  }\n}\n",
+        "{\n  \"hooks\": {\n    \"Stop\": [{\"hooks\": [{\"type\": \"command\", \"command\": \"say "
+            + "done\"}]}]\n  }\n}\n",
         #"{"hooks":{"Stop":[{"hooks":[{"type":"command","command":"say"}]}],"Notification":[ ]},"z":"ü\u00e9"}"#,
         "{\n  \"hooks\": {\n    \"PostToolUse\": [\n      {\n        \"matcher\": \"Write\",\n        \"hooks\": [\n"
-            + "          { \"type\": \"command\", \"command\": \"fmt\" }\n        ]\n      }\n    ]\n  },\n\n  \"x\": 1\n}\n",
+            + "          { \"type\": \"command\", \"command\": \"fmt\" }\n        ]\n      }\n    ]\n  "
+            + "},\n\n  \"x\": 1\n}\n",
     ]
 }

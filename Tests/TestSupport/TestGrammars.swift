@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// The folder of grammars that tests use: `PARALLEL_CC_GRAMMARS`, else what `scripts/support/grammars` has put into `.build`.
+/// The folder of grammars that tests use: `PARALLEL_CC_GRAMMARS`, else what `scripts/support/grammars` has put into
+/// `.build`.
 package enum TestGrammars {
     package static let path: String = {
         if let chosen = getenv("PARALLEL_CC_GRAMMARS") { return String(cString: chosen) }

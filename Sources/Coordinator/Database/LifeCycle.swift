@@ -1,7 +1,7 @@
 package import Store
 
-/// A state that a row of the database goes through. Every change of it is one that the type's table lists: the doors that
-/// write states ask `requireStep` first.
+/// A state that a row of the database goes through. Every change of it is one that the type's table lists: the doors
+/// that write states ask `requireStep` first.
 package protocol LifeCycle: RawRepresentable, Hashable, Sendable, CaseIterable, ColumnConvertible
 where RawValue == String {
     /// The states that each state may be followed by. A state that leads nowhere is an end.

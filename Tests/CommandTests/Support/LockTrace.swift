@@ -4,8 +4,9 @@ import TestSupport
 
 /// What strace saw programs do with the files of databases.
 ///
-/// POSIX locks belong to a process, not to a descriptor: closing any descriptor of a file lets go of all locks that the process
-/// has on it (<https://www.sqlite.org/howtocorrupt.html>, section 2.2). SQLite takes care of its own descriptors.
+/// POSIX locks belong to a process, not to a descriptor: closing any descriptor of a file lets go of all locks that the
+/// process has on it (<https://www.sqlite.org/howtocorrupt.html>, section 2.2). SQLite takes care of its own
+/// descriptors.
 struct LockTrace {
     static let program = Executables.find("strace", searchPath: "/usr/bin:/bin")
 

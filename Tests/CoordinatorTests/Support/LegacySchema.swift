@@ -66,13 +66,17 @@ enum LegacySchema: String, CaseIterable, Sendable {
         """
 
     private static let baseRows = """
-        INSERT INTO sessions (id, pid, repo_path, worktree_path, worktree_name, is_main_repo, created_at, last_heartbeat)
+        INSERT INTO sessions (id, pid, repo_path, worktree_path, worktree_name, is_main_repo, created_at, \
+            last_heartbeat)
         VALUES ('s1', 101, '/repo', '/repo', NULL, 1, '2025-01-02 03:04:05', '2025-01-02 04:04:05'),
-               ('s2', 102, '/repo', '/repo-worktrees/parallel-x', 'parallel-x', 0, '2025-01-02 03:04:05', '2025-01-02 04:04:05'),
+               ('s2', 102, '/repo', '/repo-worktrees/parallel-x', 'parallel-x', 0, '2025-01-02 03:04:05', \
+                   '2025-01-02 04:04:05'),
                ('s3', 102, '/other ''repo''', '/other-worktrees/ü', 'ü', 0, 'yesterday', 'never'),
-               ('s4', 103, '/repo', '/repo-worktrees/parallel-x', 'parallel-x', 0, '2025-02-02 03:04:05', '2025-02-02 04:04:05');
+               ('s4', 103, '/repo', '/repo-worktrees/parallel-x', 'parallel-x', 0, '2025-02-02 03:04:05', \
+                   '2025-02-02 04:04:05');
         INSERT INTO merge_events (id, repo_path, branch_name, source_commit, target_commit, merged_at)
-        VALUES ('m1', '/repo', 'b', 'c1', 'c2', '2025-01-01 00:00:00'), ('m2', '/repo', 'b', 'c1', 'c2', '2025-01-01 00:00:00');
+        VALUES ('m1', '/repo', 'b', 'c1', 'c2', '2025-01-01 00:00:00'), ('m2', '/repo', 'b', 'c1', 'c2', \
+            '2025-01-01 00:00:00');
         INSERT INTO subscriptions (id, session_id, repo_path, branch_name)
         VALUES ('u1', 's1', '/repo', 'b'), ('u2', 's2', '/repo', 'b');
         """

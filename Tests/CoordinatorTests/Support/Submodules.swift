@@ -3,7 +3,8 @@ import TestSupport
 
 @testable import Coordinator
 
-/// A repository with a submodule `lib`, which has one of its own, `inner`; and a session in a worktree where both are checked out.
+/// A repository with a submodule `lib`, which has one of its own, `inner`; and a session in a worktree where both are
+/// checked out.
 struct Submodules {
     let fixture: CoordinatorFixture
     /// The remotes of the two.

@@ -9,7 +9,8 @@ enum Payloads {
         """
 
     static let postToolUse = """
-        {\(common), \(tool), "hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_input": {"command": "cat a; pwd", \
+        {\(common), \(tool), "hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_input": {"command": \
+        "cat a; pwd", \
         "description": "show"}, "tool_response": {"stdout": "two\\n/home/t/proj", "stderr": "", "interrupted": false}, \
         "tool_use_id": "toolu_1", "duration_ms": 20}
         """

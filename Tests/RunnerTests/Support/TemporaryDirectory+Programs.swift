@@ -16,8 +16,8 @@ extension TemporaryDirectory {
         }
     }
 
-    /// A program or script. Another process writes it: a child that another test spawns at this moment would inherit our
-    /// descriptor for a moment, and a file that is open for writing cannot be executed (ETXTBSY).
+    /// A program or script. Another process writes it: a child that another test spawns at this moment would inherit
+    /// our descriptor for a moment, and a file that is open for writing cannot be executed (ETXTBSY).
     func writeExecutable(_ name: String, _ text: String) throws {
         try writeExecutable(name, bytes: Array(text.utf8))
     }

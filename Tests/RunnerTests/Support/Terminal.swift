@@ -20,8 +20,8 @@ final class Terminal {
 
     deinit { try? tmux(["kill-server"]) }
 
-    /// Waits until the shell has the terminal again. What is typed before, a program that is about to be stopped or ended
-    /// may still read.
+    /// Waits until the shell has the terminal again. What is typed before, a program that is about to be stopped or
+    /// ended may still read.
     func awaitShell() throws { _ = try prompts.next() }
 
     /// Types a line.
