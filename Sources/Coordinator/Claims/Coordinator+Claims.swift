@@ -85,15 +85,12 @@ extension Coordinator {
     /// Sleeps until another process has written to the database, but no longer than `milliseconds`: the death of a
     /// holder is not written to the database.
     private func awaitChange(atMost milliseconds: Int64, isCancelled: () -> Bool) throws(ParallelError) {
-        let version = { () throws(ParallelError) in
-            try self.database.read { db throws(StoreError) in try db.value("PRAGMA data_version") as Int? }
-        }
-        let before = try version()
+        let before = try database.version()
         var slept: Int64 = 0
         while slept < milliseconds, !isCancelled() {
             poll(nil, 0, 10)
             slept += 10
-            if try version() != before { return }
+            if try database.version() != before { return }
         }
     }
 

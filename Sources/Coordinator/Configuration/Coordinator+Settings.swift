@@ -11,7 +11,7 @@ extension Coordinator {
         guard WholeFile.read(path) != nil else { return configuration }
         let digest = try settingsDigest(path)
         let trusted: String? = try database.read { db throws(StoreError) in
-            try db.value("SELECT digest FROM trusted_settings WHERE path = ?", arguments: [path])
+            try TrustedSettingsTable.digest(of: path, in: db)
         }
         return configuration.with(repositoryFile: path, digest: digest, trusted: trusted, context: context)
     }
@@ -44,9 +44,7 @@ extension Coordinator {
         }
         let digest = try settingsDigest(path)
         try database.write { db throws(StoreError) in
-            _ = try db.run(
-                "INSERT OR REPLACE INTO trusted_settings (path, digest, trusted_at) VALUES (?, ?, ?)",
-                arguments: [path, digest, timestamp])
+            try TrustedSettingsTable.trust(path, digest: digest, at: timestamp, in: db)
             try EventTable.append(
                 "settings.trusted", at: timestamp, repository: repository.commonDirectory, cause: path, in: db)
         }

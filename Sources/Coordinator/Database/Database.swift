@@ -51,6 +51,12 @@ package final class Database {
         }
     }
 
+    /// Returns a number that is another one after another process has written to the database
+    /// (<https://www.sqlite.org/pragma.html#pragma_data_version>).
+    func version() throws(ParallelError) -> Int? {
+        try read { db throws(StoreError) in try db.value("PRAGMA data_version") }
+    }
+
     private static func makeDirectory(_ path: String) throws(ParallelError) {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         let error = errno

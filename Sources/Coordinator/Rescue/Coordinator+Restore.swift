@@ -72,9 +72,7 @@ extension Coordinator {
             let reason = ([Self.restoredReason] + notices).joined(separator: "; ")
             try WorktreeTable.settle(.kept, id: record.id, keptReason: reason, in: db)
             try WorktreeTable.setPlace(inodeAround(record.path), of: record.id, in: db)
-            try db.run(
-                "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?",
-                arguments: [start.commit, start.branch, record.id])
+            try WorktreeTable.setOrigin(start.commit, branch: start.branch, of: record.id, in: db)
             if let trash = plan.trash { try TrashTable.delete(trash.id, in: db) }
             try EventTable.append(
                 "worktree.restored", at: timestamp, repository: plan.repository, worktree: plan.path,

@@ -32,7 +32,7 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             try note(notice.claudeSessionID, of: known, in: db)
             if known.name == nil, let name = notice.name {
-                try db.run("UPDATE sessions SET name = ? WHERE id = ?", arguments: [name, known.id])
+                try SessionTable.setName(name, of: known.id, in: db)
             }
         }
         return known

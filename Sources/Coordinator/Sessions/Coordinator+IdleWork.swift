@@ -16,12 +16,7 @@ extension Coordinator {
             let isStashed = try SessionTable.repositories(in: db).contains { mayHaveNewStash($0) }
             if isStashed { return true }
             if try MergeSubscriptionTable.hasActive(in: db) { return true }
-            let free: Int? = try db.value(
-                """
-                SELECT 1 FROM worktrees w WHERE w.state = 'active'
-                    AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.path = w.path) LIMIT 1
-                """)
-            return free != nil
+            return try WorktreeTable.hasFree(in: db)
         }
     }
 

@@ -94,6 +94,14 @@ package enum SessionTable {
         try db.run("DELETE FROM sessions WHERE id = ?", arguments: [id])
     }
 
+    static func setName(_ name: String, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE sessions SET name = ? WHERE id = ?", arguments: [name, id])
+    }
+
+    static func setBranch(_ branch: String?, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE sessions SET branch = ? WHERE id = ?", arguments: [branch, id])
+    }
+
     static func setClaudeSession(_ claudeID: String, of id: String, in db: Connection) throws(StoreError) {
         try db.run("UPDATE sessions SET claude_session_id = ? WHERE id = ?", arguments: [claudeID, id])
     }

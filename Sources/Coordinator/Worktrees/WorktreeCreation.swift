@@ -212,10 +212,8 @@ struct WorktreeCreation {
         try coordinator.database.write { db throws(StoreError) in
             try WorktreeTable.settle(.active, id: worktree.id, keptReason: nil, in: db)
             try WorktreeTable.setPlace(coordinator.inodeAround(worktree.path), of: worktree.id, in: db)
-            try db.run(
-                "UPDATE worktrees SET base = ?, branch = ? WHERE id = ?",
-                arguments: [origin.commit, origin.branch, worktree.id])
-            try db.run("UPDATE sessions SET branch = ? WHERE id = ?", arguments: [origin.branch, session.id])
+            try WorktreeTable.setOrigin(origin.commit, branch: origin.branch, of: worktree.id, in: db)
+            try SessionTable.setBranch(origin.branch, of: session.id, in: db)
             try SessionTable.setState(.active, of: session.id, in: db)
             try EventTable.append(
                 "session.registered", at: coordinator.timestamp, repository: session.repository, session: session.id,

@@ -93,6 +93,23 @@ package enum WorktreeTable {
         try db.run("UPDATE worktrees SET repository = ? WHERE id = ?", arguments: [repository, id])
     }
 
+    /// Records the commit that it starts from, and the branch that it is on.
+    static func setOrigin(
+        _ commit: String, branch: String?, of id: String, in db: Connection
+    ) throws(StoreError) {
+        try db.run("UPDATE worktrees SET base = ?, branch = ? WHERE id = ?", arguments: [commit, branch, id])
+    }
+
+    /// Whether a worktree that is not kept has no session.
+    static func hasFree(in db: Connection) throws(StoreError) -> Bool {
+        let free: Int? = try db.value(
+            """
+            SELECT 1 FROM worktrees w WHERE w.state = 'active'
+                AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.path = w.path) LIMIT 1
+            """)
+        return free != nil
+    }
+
     static func setBranch(_ branch: String?, of id: String, in db: Connection) throws(StoreError) {
         try db.run("UPDATE worktrees SET branch = ? WHERE id = ?", arguments: [branch, id])
     }
