@@ -3,8 +3,8 @@
 # directory in it, as `git clone` makes it; `git add` has made it a gitlink) and the commit to go to has a file of that name.
 # Expected: git refuses, as it does for an untracked file in the way, or leaves the repository. Seen: git deletes the whole inner
 # repository, with branches and commits that are nowhere else, and says nothing; `git status` was clean before. `git rm` of the same
-# gitlink refuses. Whoever moves checkouts by program looks for a `.git` below every path that
-# stops being a gitlink or a directory.
+# gitlink refuses. A program that moves checkouts looks for a `.git` below every path that stops being a gitlink or a
+# directory.
 set -u
 T=$(mktemp -d); trap 'rm -rf "$T"' EXIT
 export HOME=$T GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=u GIT_AUTHOR_EMAIL=u@example.invalid

@@ -67,7 +67,7 @@ struct HookRun {
 
     private func holdBranch(_ answer: inout Answer) {
         guard input.toolName == "EnterWorktree", let name = input.worktreeName, let cwd = input.cwd,
-            let held = WorktreeBranch.hold(name, from: cwd)
+            let held = HeldBranch.hold(name, from: cwd)
         else { return }
         answer.contexts.append("parallel-cc: \(held.text)")
     }

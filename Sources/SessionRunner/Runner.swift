@@ -41,7 +41,7 @@ struct Runner {
     private static func withWorktree(_ claude: Claude, name: String?) -> Int32 {
         if RunnerEnvironment.variable("PARALLEL_CC_DISABLE") != "1", let name,
             let directory = RunnerEnvironment.workingDirectory(),
-            let held = WorktreeBranch.hold(name, from: directory)
+            let held = HeldBranch.hold(name, from: directory)
         {
             RunnerEnvironment.say("parallel-cc: \(held.text)")
         }

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `hooks are those of install`() throws {
-        let table = HookTable(binDirectory: "")
+        let table = InstalledHooks(binDirectory: "")
         var wanted: [String: JSONValue] = [:]
         for entry in table.entries(of: .sessions) {
             #expect(wanted[entry.event] == nil, "one group for each event")

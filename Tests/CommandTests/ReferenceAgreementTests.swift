@@ -57,7 +57,7 @@ struct ReferenceAgreementTests {
     }
 
     @Test func `the hook events of the reference are those that install writes`() throws {
-        let table = HookTable(binDirectory: "")
+        let table = InstalledHooks(binDirectory: "")
         let installed = Set(HookEntry.Part.allCases.flatMap { table.entries(of: $0) }.map(\.event))
         let rows = try part(of: page, from: "## Hook events\n", to: "\n## ").split(separator: "\n").filter {
             $0.hasPrefix("| `")

@@ -14,11 +14,11 @@ package struct HookSettings: Sendable {
         case current
     }
 
-    private let table: HookTable
+    private let table: InstalledHooks
 
     /// - Parameter binDirectory: the absolute path of the directory of our programs.
     package init(binDirectory: String) {
-        table = HookTable(binDirectory: binDirectory)
+        table = InstalledHooks(binDirectory: binDirectory)
     }
 
     /// The hooks of ours in `document`, of any version.

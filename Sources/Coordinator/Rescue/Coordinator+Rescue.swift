@@ -74,7 +74,7 @@ extension Coordinator {
     /// there.
     func refusePlace(_ path: String, in repository: String) throws(ParallelError) {
         let resolved = realPathOfMissing(path)
-        if resolved.split(separator: "/").contains(".trash") {
+        if TrashPlace.holds(resolved) {
             throw ParallelError(
                 .insideTrash, operation: "restore", subject: path, message: "it lies in the trash of removed worktrees",
                 hint: "use --to with a path outside of it")

@@ -38,7 +38,7 @@ extension Coordinator {
         var found: [(repository: String, count: Int)] = []
         for repository in try knownRepositories() where FileAccess.exists(repository) {
             // A repository that git cannot read is reported by the list of rescues.
-            let names = try? git(repository).line(["for-each-ref", "--format=%(refname)", WorktreeBranch.prefix])
+            let names = try? git(repository).line(["for-each-ref", "--format=%(refname)", HeldBranch.prefix])
             let count = names?.split(separator: "\n").count ?? 0
             if count > 0 { found.append((repository, count)) }
         }

@@ -111,7 +111,7 @@ extension Coordinator {
         if let other { throw RemovalGuards.keep(.notOurs, message: "a worktree lies in it", subject: other.path) }
         // Only directories in a trash folder of parallel-cc are ever deleted.
         let doomed = record.trashPath + Self.deletingSuffix
-        if FilePath.name(of: folder) == ".trash" {
+        if TrashPlace.isTrash(folder) {
             if !byName { try refuseLoss(record) }
             try condemn(record)
             context.reach("trash.renamed")

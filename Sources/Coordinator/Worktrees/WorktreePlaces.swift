@@ -4,18 +4,6 @@ internal import Glibc
 internal import HookCore
 
 extension Coordinator {
-    /// Returns a new name: `parallel-`, the time in base 36 and random characters. Names sort by age, and no two are
-    /// the same.
-    func makeWorktreeName(_ settings: Configuration) -> String {
-        // The name is used for a directory and a branch. Characters that are invalid in either become dashes.
-        let prefix = settings.prefix.map { character -> Character in
-            let isPlain = character.isASCII && (character.isLetter || character.isNumber)
-            return isPlain || character == "_" ? character : "-"
-        }
-        return String(prefix.drop { $0 == "-" }) + String(context.now().milliseconds, radix: 36) + "-"
-            + context.makeSuffix()
-    }
-
     /// Returns the real path of the directory for new worktrees: `worktree.root`, else `<main checkout>-worktrees`. If
     /// that cannot be written, belongs to other users too or would lie inside another repository, it is a directory in
     /// the data directory.
@@ -68,7 +56,4 @@ extension Coordinator {
         guard let now = inodeAround(worktree.path) else { return false }
         return worktree.placeInode == nil || worktree.placeInode == now
     }
-
-    /// Returns the trash folder beside a worktree, on the same file system.
-    func trashRoot(for worktreePath: String) -> String { FilePath.folder(of: worktreePath) + "/.trash" }
 }

@@ -81,7 +81,7 @@ struct LeftoverChecks {
     private var branches: [Finding] {
         get throws(ParallelError) {
             try coordinator.heldBranches().map {
-                let list = "git --git-dir=\(CommandText.word($0.repository)) for-each-ref \(WorktreeBranch.prefix)"
+                let list = "git --git-dir=\(CommandText.word($0.repository)) for-each-ref \(HeldBranch.prefix)"
                 return Finding(
                     "branches", status: .good,
                     message: "held from before claude -w began them anew: \($0.count): \(list)")

@@ -13,7 +13,7 @@ struct HookSessionStart: ParsableCommand {
     mutating func run() throws {
         do {
             let payload = try HookInputReader.payload()
-            let held = payload.cwd.flatMap(WorktreeBranch.holdFormer).map { "parallel-cc: \($0.text)" }
+            let held = payload.cwd.flatMap(HeldBranch.holdFormer).map { "parallel-cc: \($0.text)" }
             let texts = [held, Self.greeting(payload)].compactMap(\.self)
             if texts.isEmpty { return }
             let answer = HookAnswer.context(event: "SessionStart", text: texts.joined(separator: "\n"))

@@ -6,7 +6,7 @@ internal import JSON
 /// They have the exec form (`args` present) wherever possible: Claude Code starts it without a shell, and its parent is
 /// claude. Timeouts are in seconds and only a last resort: a hook of ours ends long before. Seen with Claude Code
 /// 2.1.332.
-struct HookTable {
+struct InstalledHooks {
     /// The absolute path of the directory of our programs.
     let binDirectory: String
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// The branch that Claude Code makes for a worktree of its own (`-w NAME`, EnterWorktree). If there is such a branch
 /// but no such worktree, Claude Code resets the branch without a message (seen with 2.1.332).
-package enum WorktreeBranch {
+package enum HeldBranch {
     /// The prefix of the references that keep a branch's former commits. The branch's name and the commit follow.
     package static let prefix = "refs/parallel-cc/branches"
 

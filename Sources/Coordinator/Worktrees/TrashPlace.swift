@@ -1,0 +1,19 @@
+internal import Files
+
+/// The folder that removed worktrees lie in, beside the worktrees.
+enum TrashPlace {
+    static let name = ".trash"
+
+    /// Whether a path is that of such a folder.
+    static func isTrash(_ folder: String) -> Bool { FilePath.name(of: folder) == name }
+
+    /// Whether a path leads through such a folder.
+    static func holds(_ path: String) -> Bool {
+        path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(name.utf8) }
+    }
+}
+
+extension Coordinator {
+    /// Returns the trash folder beside a worktree, on the same file system.
+    func trashRoot(for worktreePath: String) -> String { FilePath.folder(of: worktreePath) + "/" + TrashPlace.name }
+}
