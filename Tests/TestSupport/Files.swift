@@ -62,7 +62,8 @@ package enum Files {
         }
     }
 
-    /// Every entry below `root` but `.git` at its top: "mode content" by relative path; links by their target.
+    /// Every entry below `root` but `.git` at its top: "mode content" by relative path; links by their target; FIFOs and
+    /// sockets are not read.
     package static func snapshot(_ root: String) -> [String: String] {
         var result: [String: String] = [:]
         collect(root, "", &result)
@@ -83,6 +84,7 @@ package enum Files {
             switch status.st_mode & S_IFMT {
             case S_IFDIR: collect(root, path, &result)
             case S_IFLNK: result[path] = "link \(target(root + "/" + path))"
+            case S_IFIFO, S_IFSOCK: result[path] = "special"
             default:
                 let executable = status.st_mode & 0o100 == 0 ? "644" : "755"
                 let content = bytes(root + "/" + path).map { "\($0)" } ?? "unreadable"

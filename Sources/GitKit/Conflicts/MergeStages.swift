@@ -22,6 +22,7 @@ package struct MergeStages: Hashable, Sendable {
         package var isRegularFile: Bool { mode == "100644" || mode == "100755" }
         /// Whether the version is a symbolic link.
         package var isLink: Bool { mode == "120000" }
+        package var isGitlink: Bool { mode == "160000" }
     }
 
     /// The path from the root of the worktree.

@@ -12,8 +12,9 @@ struct FastForwardAttempt {
     let place: QueueTarget
 
     private static let prefix = "refs/parallel-cc/landing-move/"
-    /// The kinds of references. The last one shows that all exist.
-    private static let kinds = ["before", "from", "to"]
+    /// The kinds of references. The last one shows that all exist. `orig` holds the checkout's former ORIG_HEAD, where
+    /// there was one.
+    private static let kinds = ["orig", "before", "from", "to"]
 
     private func reference(_ kind: String) -> String { "\(Self.prefix)\(kind)/\(place.target)" }
 
@@ -32,8 +33,9 @@ struct FastForwardAttempt {
     func begin(from base: String, to commit: String, in checkout: String) throws(ParallelError) {
         let paths = try place.git.changedFiles(from: base, to: commit).map(\.path)
         let before = try place.git.storeBlob(FilesBefore(paths, in: checkout).bytes)
-        for (kind, object) in zip(Self.kinds, [before, base, commit]) {
-            try place.git.setReference(reference(kind), to: object)
+        let former = try place.git.at(checkout).commitIfAny("ORIG_HEAD")
+        for (kind, object) in zip(Self.kinds, [former, before, base, commit]) {
+            if let object { try place.git.setReference(reference(kind), to: object) }
         }
     }
 
@@ -46,11 +48,20 @@ struct FastForwardAttempt {
             let before = FilesBefore(try place.git.run(["cat-file", "blob", stored]).output)
         {
             note = try completeOrUndo(from: base, to: commit, before: before)
+            try restoreOrigHead(from: base, in: before.root)
         }
         for kind in Self.kinds.reversed() {
             if let value = try object(kind) { try place.git.deleteReference(reference(kind), from: value) }
         }
         return note
+    }
+
+    /// git has set it to where the target stood. What it was may be held by nothing else.
+    private func restoreOrigHead(from base: String, in checkout: String) throws(ParallelError) {
+        guard let former = try object("orig"), former != base, FileAccess.exists(checkout) else { return }
+        let git = place.git.at(checkout)
+        guard try git.isCheckout(of: place.target), try git.commitIfAny("ORIG_HEAD") == base else { return }
+        try git.setReference("ORIG_HEAD", to: former)
     }
 
     private func object(_ kind: String) throws(ParallelError) -> String? { try place.git.objectIfAny(reference(kind)) }

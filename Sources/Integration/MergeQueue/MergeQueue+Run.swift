@@ -185,7 +185,8 @@ extension MergeQueue {
         let pending = entry.state == .pending ? try readyMerge(of: entry) : nil
         let notice = QueueNotice(
             entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip,
-            command: pending.flatMap { $0.hidden.isEmpty ? nil : $0.command } ?? QueueNotice.command(entry.target))
+            command: pending.flatMap { $0.obstacles?.isEmpty == false ? $0.command : nil }
+                ?? QueueNotice.command(entry.target))
         let settled = entry
         // If git cannot tell the checkouts, the session that was given the branch is told.
         let place = QueueTarget(coordinator, repository: entry.repository, target: entry.branch)

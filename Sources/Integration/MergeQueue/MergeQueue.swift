@@ -197,12 +197,12 @@ extension MergeQueue {
         let position = try place.position()
         guard let pending = position.pending, position.isPendingAhead else { return nil }
         let checkout = try place.checkouts().first { FileAccess.exists($0) }
-        let hidden = try checkout.map { path throws(ParallelError) in
-            try coordinator.git(path).hiddenChanges(from: position.target, to: pending)
+        let obstacles = try checkout.map { path throws(ParallelError) in
+            try coordinator.git(path).obstacles(from: position.target, to: pending)
         }
         return ReadyMerge(
             repository: entry.repository, target: entry.target, reference: ReadyMerge.reference(entry.target),
-            commit: pending, checkout: checkout, hidden: hidden ?? [])
+            commit: pending, checkout: checkout, obstacles: obstacles)
     }
 
     /// Whether a run has work: queued branches or a ready merge. It costs one query.

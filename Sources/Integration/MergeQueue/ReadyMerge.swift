@@ -1,5 +1,6 @@
 internal import Coordinator
-package import Files
+internal import Files
+package import GitKit
 
 /// The merge that is ready for a target on which a session works.
 package struct ReadyMerge: Equatable, Sendable {
@@ -14,29 +15,57 @@ package struct ReadyMerge: Equatable, Sendable {
     /// The root of the worktree that has the target checked out; nil for none.
     package let checkout: String?
 
-    /// Files in the checkout that the move would overwrite, whose bytes git has nowhere, and which git calls unchanged.
-    package let hidden: [PathBytes]
+    /// The things in the checkout that the move would destroy; nil without a checkout.
+    package let obstacles: CheckoutObstacles?
 
-    /// The command that moves the target to the merge where it is checked out. First it gives hidden files another
-    /// name.
+    /// The command that moves the target to the merge where it is checked out. First it gives another name to what git
+    /// would destroy.
     package var command: String {
-        // The target is no longer checked out, so the next run of the queue moves it.
-        guard let checkout else { return "parallel-cc merge queue run --repo \(QueueNotice.word(repository))" }
-        let merge = "merge --ff-only --no-overwrite-ignore \(QueueNotice.word(reference))"
-        if hidden.isEmpty { return "git -C \(QueueNotice.word(checkout)) \(merge)" }
-        let steps = hidden.map { path in
-            let (name, kept) = (
-                QueueNotice.word(path.display), QueueNotice.word("\(path.display).\(commit.prefix(10))")
-            )
-            // A link, unlike a move, fails when the name exists already.
-            return "ln -- \(name) \(kept) && rm -- \(name) && git checkout -- \(name)"
+        // The target is no longer checked out, so the next run of the queue moves it. That run also waits, and says for
+        // what, while the user is in the middle of an operation that only they can end.
+        guard let checkout, let obstacles, obstacles.operation == nil else {
+            return "parallel-cc merge queue run --repo \(QueueNotice.word(repository))"
         }
-        return (["cd \(QueueNotice.word(checkout))"] + steps + ["git \(merge)"]).joined(separator: " && ")
+        let merge = "merge --ff-only --no-overwrite-ignore \(QueueNotice.word(reference))"
+        if obstacles.isEmpty { return "git -C \(QueueNotice.word(checkout)) \(merge)" }
+        var steps = ["cd \(QueueNotice.word(checkout))"]
+        for path in obstacles.hidden {
+            steps += [setAside(path.display), "git checkout -- \(QueueNotice.word(path.display))"]
+        }
+        // A directory does not take the place of anything but an empty one.
+        steps += obstacles.covered.map(\.path.display).map { "mv -T -- \(QueueNotice.word($0)) \(kept($0))" }
+        steps += obstacles.messages.map(setAside)
+        return (steps + ["git \(merge)"]).joined(separator: " && ")
     }
 
-    /// Returns the reference of the merge that is ready for a target.
+    /// Returns a command that gives a file another name. A link, unlike a move, fails when that name exists already.
+    private func setAside(_ name: String) -> String {
+        "ln -- \(QueueNotice.word(name)) \(kept(name)) && rm -- \(QueueNotice.word(name))"
+    }
+
+    private func kept(_ name: String) -> String { QueueNotice.word("\(name).\(commit.prefix(10))") }
+
     static func reference(_ target: String) -> String { "refs/parallel-cc/landing/" + target }
 
     /// Returns the reference of the target's tip when the ready merge was made.
     static func baseReference(_ target: String) -> String { "refs/parallel-cc/landing-base/" + target }
+}
+
+extension CheckoutObstacles {
+    /// Why a checkout is not moved; nil where nothing is in the way.
+    func reason(in checkout: String) -> String? {
+        if let operation {
+            return "a \(operation.rawValue) is in progress in \(checkout): finish it, or give it up"
+        }
+        if let message = messages.first {
+            return "a message waits for the next commit: \(message); git would delete it"
+        }
+        if let directory = covered.first {
+            return "\(directory.path.display) in \(checkout) becomes a file, and git would delete what lies below it: "
+                + directory.content.display
+        }
+        return hidden.first.map {
+            "\(checkout) has changes that git does not show: \($0.display); git would overwrite them"
+        }
+    }
 }

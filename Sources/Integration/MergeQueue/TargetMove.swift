@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import Files
 internal import GitKit
 internal import GitProgram
@@ -96,7 +97,7 @@ struct TargetMove {
                 ? .used("a worktree is in the middle of rebasing it, or it is the HEAD of a bare repository") : .nowhere
         }
         if checkouts.count > 1 { return .used("\(checkouts.count) worktrees have it checked out") }
-        guard FileAccess.exists(path) else { return .used("its worktree \(path) is gone: git worktree prune") }
+        guard FileAccess.exists(path) else { return .used(missing(path)) }
         if let session = try coordinator.occupant(of: path, in: place.repository) {
             return .used("\(session.label) works in \(path)")
         }
@@ -107,8 +108,14 @@ struct TargetMove {
                     ? "where \(path) is checked out cannot be told from here" : "git is at work in \(path)")
         }
         guard try git.at(path).isClean() else { return .used("\(path) has changes that are not committed") }
-        let hidden = try git.at(path).hiddenChanges(from: position.target, to: commit)
-        guard let file = hidden.first else { return .free(path) }
-        return .used("\(path) has changes that git does not show: \(file.display); git would overwrite them")
+        let obstacles = try git.at(path).obstacles(from: position.target, to: commit)
+        return obstacles.reason(in: path).map { .used($0) } ?? .free(path)
+    }
+
+    /// What git keeps of such a worktree (what is staged, commits on no branch) goes when git forgets it.
+    private func missing(_ path: String) -> String {
+        let forget = "git -C \(ShellWord.quote(place.repository)) worktree remove \(ShellWord.quote(path))"
+        return "its worktree \(path) is not there: if it lies on a disk, mount that; only if you have deleted it for "
+            + "good, and need nothing that was staged or detached there: \(forget)"
     }
 }

@@ -71,6 +71,23 @@ struct Rebase {
             hint: "commit them first", cause: changed.count == 1 ? nil : names)
     }
 
+    /// Refuses a commit that has a file in place of a directory with something that git does not look at, such as a
+    /// submodule: no rescue holds that.
+    /// - Throws: `.dirtyWorktree`.
+    private func requireNothingCovered(by commit: String) throws(ParallelError) {
+        guard let directory = try git.coveredDirectories(from: head, to: commit).first else { return }
+        let name = directory.path.display
+        // Out of the worktree: no rescue is made around a repository.
+        let outside = "\(repository.workTree)-\(name.replacing("/", with: "-")).\(commit.prefix(10))"
+        let place = ShellWord.quote(repository.workTree + "/" + name)
+        let move = "mv -T \(place) \(ShellWord.quote(outside))"
+        let restore = "git -C \(ShellWord.quote(repository.workTree)) checkout -- \(ShellWord.quote(name))"
+        throw ParallelError(
+            .dirtyWorktree, operation: "rebase", subject: repository.workTree,
+            message: "\(name) becomes a file, and git would delete what lies below it: \(directory.content.display)",
+            hint: directory.isTracked ? "\(move) && \(restore)" : move)
+    }
+
     /// Refuses a commit that has a file where an untracked one lies, ignored or not.
     /// - Throws: `.dirtyWorktree`.
     private func requireFreePaths(for commit: String) throws(ParallelError) {
@@ -84,14 +101,14 @@ struct Rebase {
             hint: "move it away first", cause: blocked.count == 1 ? nil : names)
     }
 
-    /// Whether the path exists, or a file lies where it needs a directory.
+    /// Whether the path exists, or a file lies where it needs a directory. Directories have been looked into before.
     private func isTaken(_ path: ArraySlice<UInt8>) -> Bool {
         let whole = Array(path)
         var status = stat()
         for end in whole.indices + [whole.count] where end == whole.count || whole[end] == UInt8(ascii: "/") {
             let name = Array(repository.workTree.utf8) + [UInt8(ascii: "/")] + whole[..<end] + [0]
             guard lstat(name.map { CChar(bitPattern: $0) }, &status) == 0 else { return false }
-            if end == whole.count || status.st_mode & S_IFMT != S_IFDIR { return true }
+            if status.st_mode & S_IFMT != S_IFDIR { return true }
         }
         return false
     }
@@ -134,6 +151,7 @@ struct Rebase {
                 message: "git does not put the commits on top of \(target.reference)", cause: output)
         case .made(let commit):
             reach("rebase.made")
+            try requireNothingCovered(by: commit)
             try requireFreePaths(for: commit)
             try move(to: commit, reach: reach)
             outcome.result = .rebased
