@@ -21,6 +21,7 @@ extension MergeQueue {
             guard var entry = try QueueTable.find(id: last.id, in: db), open.contains(entry.state) else { return nil }
             if entry.state == .landing { return entry }
             entry.state = .removed
+            entry.message = nil
             entry.changedAt = coordinator.timestamp
             try QueueTable.update(entry, in: db)
             try record("landing.removed", entry: entry, in: db)
@@ -72,6 +73,7 @@ extension MergeQueue {
                 continue
             }
             entry.state = .removed
+            entry.message = nil
             entry.changedAt = coordinator.timestamp
             let removed = entry
             try coordinator.database.write { db throws(StoreError) in
