@@ -56,7 +56,7 @@ struct SnapshotClosure {
     private func remedy(_ id: Substring) -> String? {
         let file = "\(commonDirectory)/objects/\(id.prefix(2))/\(id.dropFirst(2))"
         guard access(file, F_OK) == 0 else { return nil }
-        return "mv \(ShellWord.quote(file)) \(ShellWord.quote(file + ".damaged"))"
+        return "mv --backup=numbered \(ShellWord.quote(file)) \(ShellWord.quote(file + ".damaged"))"
     }
 
     /// Syncs the directories of the objects. git syncs the files only, and their names must be on the disk too.

@@ -82,7 +82,12 @@ struct SubmoduleCheck {
         guard let other = WorktreeAdministration.all(commonDirectory: directory).first else { return }
         let message = "a submodule has worktrees of its own"
         let command = "\(SubmoduleRemedy.bare(directory)) worktree"
-        guard access(other.path, F_OK) == 0 else { throw unsaved(message, hint: "\(command) prune") }
+        guard access(other.path, F_OK) == 0 else {
+            // Its disk may not be mounted, and git forgets what was staged or detached there.
+            let words = "if \(other.path) is deleted for good, with what was staged or detached there: "
+            let unlocking = other.lockReason == nil ? "" : "\(command) unlock \(ShellWord.quote(other.path)) && "
+            throw unsaved(message, hint: "\(words)\(unlocking)\(command) remove \(ShellWord.quote(other.path))")
+        }
         let work = UnfinishedWork(
             name: "a worktree of a submodule", place: other.path, gitDirectory: other.directory,
             git: git.on(gitDirectory: other.directory, workTree: other.path), remedy: remedy.at(other.path))
