@@ -152,6 +152,24 @@ struct SessionCommandTests {
         #expect(!text.contains("Uncommitted"))
     }
 
+    @Test(arguments: [true, false]) func `a branch whose name a tag has too is named in full`(_ isReleased: Bool) throws
+    {
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
+        let document = try second.answer.json()
+        let path = try #require(document["worktreePath"]?.string)
+        let name = try #require(document["worktreeName"]?.string)
+        try fixture.git.commit(["x": "1\n"], message: "one", at: path)
+        try fixture.git.git(["tag", name, "main"])
+        if !isReleased { second.sleeper.end() }
+        let text =
+            isReleased
+            ? try fixture.run("release", "--pid", "\(second.sleeper.pid)").text
+            : try fixture.run("worktree", "remove", path).text
+        #expect(text.contains("git merge refs/heads/\(name)\n"), "\(text)")
+    }
+
     @Test func `release tells of a branch that the session made`() throws {
         let fixture = try CommandFixture()
         _ = try fixture.session()

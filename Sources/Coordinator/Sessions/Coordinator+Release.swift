@@ -40,6 +40,9 @@ extension Coordinator {
             if let branch = result.worktree?.headBranch, branch != worktree.branch {
                 result.headCommits = try unmergedCommits(branch, of: worktree)
             }
+            if result.unmergedCommits + result.headCommits > 0 {
+                try? result.worktree?.noteTags(git(worktree.repository))
+            }
         }
         context.reach("release.removed")
         try database.read { db throws(StoreError) in try noteInLock(session, hasEnded: true, in: db) }

@@ -1,3 +1,7 @@
+internal import GitKit
+internal import GitProgram
+internal import HookCore
+
 /// The outcome of a worktree's removal.
 package struct RemovalOutcome: Equatable, Sendable {
     /// The worktree's path before the removal.
@@ -14,6 +18,8 @@ package struct RemovalOutcome: Equatable, Sendable {
     /// The branch of HEAD at the removal, which the session may have made; nil when HEAD was detached or the worktree
     /// is kept.
     package var headBranch: String?
+    /// The branches among these whose name a tag has, too: git would take the tag.
+    package var taggedBranches: Set<String> = []
     /// The id of the worktree's rescue; nil when there was nothing to save.
     package var rescue: String?
     /// The contents of the rescue; nil when there is none or git cannot count them.
@@ -25,6 +31,17 @@ package struct RemovalOutcome: Equatable, Sendable {
 
     static func kept(_ path: String, branch: String?, because reason: String) -> RemovalOutcome {
         RemovalOutcome(path: path, removed: false, branch: branch, branchDeleted: false, rescue: nil, kept: reason)
+    }
+
+    mutating func noteTags(_ git: Git) throws(ParallelError) {
+        for branch in [branch, headBranch].compactMap(\.self) where try git.tagExists(branch) {
+            taggedBranches.insert(branch)
+        }
+    }
+
+    /// What git is to be told to merge one of its branches.
+    package func mergeName(_ branch: String) -> String {
+        taggedBranches.contains(branch) ? "refs/heads/" + branch : branch
     }
 }
 

@@ -110,10 +110,13 @@ struct WorktreeRemoval {
         let (branchDeleted, branchStays) = try deleteBranch(rescuer.saved)
         context.reach("remove.branch")
         try record(rescuer.saved, branchDeleted: branchDeleted)
-        return RemovalOutcome(
+        var outcome = RemovalOutcome(
             path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: branchDeleted,
             branchStays: branchStays, headBranch: rescuer.saved.branch, rescue: rescuer.saved.rescue,
             rescued: rescuer.saved.rescue.flatMap(rescued), kept: nil)
+        // It is done: what git does not tell now must not make it fail.
+        if branchStays == .holdsCommits { try? outcome.noteTags(coordinator.git(worktree.repository)) }
+        return outcome
     }
 
     /// Whether nothing of it had been made when its creation failed, for example in a repository that is not writable.

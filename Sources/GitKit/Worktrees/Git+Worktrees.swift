@@ -52,8 +52,12 @@ extension Git {
     }
 
     /// Whether there is a branch of this name.
-    package func branchExists(_ branch: String) throws(ParallelError) -> Bool {
-        let reference = "refs/heads/\(branch)"
+    package func branchExists(_ branch: String) throws(ParallelError) -> Bool { try exists("refs/heads/\(branch)") }
+
+    /// Whether there is a tag of this name, which git takes it for before a branch.
+    package func tagExists(_ name: String) throws(ParallelError) -> Bool { try exists("refs/tags/\(name)") }
+
+    private func exists(_ reference: String) throws(ParallelError) -> Bool {
         if let known = try? LibGit2Repository(discoveringFrom: directory).has(reference) { return known }
         return try result(["show-ref", "--verify", "--quiet", reference]).status.isSuccess
     }

@@ -45,6 +45,7 @@ package struct ReadyMerge: Equatable, Sendable {
 
     private func kept(_ name: String) -> String { QueueNotice.word("\(name).\(commit.prefix(10))") }
 
+    /// Returns the reference of the merge that is ready for a target.
     static func reference(_ target: String) -> String { "refs/parallel-cc/landing/" + target }
 
     /// Returns the reference of the target's tip when the ready merge was made.
@@ -52,7 +53,7 @@ package struct ReadyMerge: Equatable, Sendable {
 }
 
 extension CheckoutObstacles {
-    /// Why a checkout is not moved; nil where nothing is in the way.
+    /// Returns why a checkout is not moved; nil where nothing is in the way.
     func reason(in checkout: String) -> String? {
         if let operation {
             return "a \(operation.rawValue) is in progress in \(checkout): finish it, or give it up"

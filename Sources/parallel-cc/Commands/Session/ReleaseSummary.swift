@@ -18,12 +18,12 @@ struct ReleaseSummary {
             lines.append("   When that is over: \(CommandText.parallel("worktree remove", operand: worktree.path))")
         }
         if let branch = worktree.branch, !worktree.branchDeleted, result.unmergedCommits > 0 {
-            lines += Self.work(on: branch, commits: result.unmergedCommits)
+            lines += Self.work(on: branch, called: worktree.mergeName(branch), commits: result.unmergedCommits)
         } else if let branch = worktree.branch, let reason = worktree.branchText {
             lines.append("📂 Branch \(branch.displayable) stays: \(reason)")
         }
         if let branch = worktree.headBranch, result.headCommits > 0 {
-            lines += Self.work(on: branch, commits: result.headCommits)
+            lines += Self.work(on: branch, called: worktree.mergeName(branch), commits: result.headCommits)
         }
         if let rescue = worktree.rescue {
             let verb = worktree.rescuedText.hasPrefix("Commits") ? "were" : "was"
@@ -35,10 +35,10 @@ struct ReleaseSummary {
         self.lines = lines
     }
 
-    private static func work(on branch: String, commits: Int) -> [String] {
+    private static func work(on branch: String, called name: String, commits: Int) -> [String] {
         [
             "📂 Work is on branch \(branch.displayable), commits: \(commits)",
-            "   Merge it: git merge \(CommandText.word(branch))",
+            "   Merge it: git merge \(CommandText.word(name))",
         ]
     }
 }

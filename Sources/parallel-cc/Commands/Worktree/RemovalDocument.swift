@@ -40,7 +40,8 @@ struct RemovalDocument: Encodable {
         guard removed else { return ["Kept: \(path)".displayable, "  Why: \(reason ?? "unknown")".displayable] }
         var lines = ["✓ Removed: \(path.displayable)"]
         if let branch, outcome.branchStays == .holdsCommits {
-            lines.append("  Its commits are on branch \(branch.displayable): git merge \(CommandText.word(branch))")
+            let name = CommandText.word(outcome.mergeName(branch))
+            lines.append("  Its commits are on branch \(branch.displayable): git merge \(name)")
         } else if let branch, let reason = outcome.branchText {
             lines.append("  Branch \(branch.displayable) stays: \(reason)")
         }
