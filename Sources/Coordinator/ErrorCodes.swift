@@ -25,6 +25,8 @@ extension ParallelError.Code {
     package static let unknownWorktree: Self = "unknown-worktree"
     /// An id matches no rescue.
     package static let unknownRescue: Self = "unknown-rescue"
+    /// Several repositories have a rescue of the id, such as one and its copy.
+    package static let ambiguousRescue: Self = "ambiguous-rescue"
     /// An id or path matches no entry of the trash.
     package static let unknownTrash: Self = "unknown-trash"
     /// A removed worktree holds work that no rescue has.

@@ -38,12 +38,14 @@ struct HelpTests {
                 Files, index, an operation in progress and commits are as they were. The rescue
                 stays.
 
-                USAGE: parallel-cc rescue restore [--to <path>] [--json] <id>
+                USAGE: parallel-cc rescue restore [--repo <path>] [--to <path>] [--json] <id>
 
                 ARGUMENTS:
                   <id>                    Id of the rescue.
 
                 OPTIONS:
+                  --repo <path>           Only the repository of this directory; default: all
+                                          that are known.
                   --to <path>             Where; its former place when not given.
                   --json                  Answer with one JSON document.
                   -h, --help              Show help information.

@@ -116,6 +116,10 @@ struct SavedWorkTests {
 
     @Test func `a rescue's diff can be applied`() throws {
         let ended = try EndedSession()
+        // What the user has set for his own eyes.
+        for (key, value) in [("diff.noprefix", "true"), ("diff.context", "0"), ("diff.mnemonicPrefix", "true")] {
+            try ended.fixture.git.git(["config", key, value])
+        }
         let diff = try ended.fixture.run("rescue", "diff", ended.rescue, "--binary")
         try ended.fixture.git.git(["apply", "-"], input: diff.text)
         ended.expectWorkIsBack(at: ended.fixture.repository)

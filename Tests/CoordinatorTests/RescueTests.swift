@@ -67,6 +67,32 @@ import Testing
         #expect(try fixture.command().worktrees().count == 2)
     }
 
+    @Test("restored by two commands at once, the slower one is told") func twice() throws {
+        let ended = Once()
+        let (fixture, id) = (fixture, id)
+        let error = #expect(throws: ParallelError.self) {
+            try fixture.command(reach: { point in
+                guard point == "restore.room", ended.isFirst else { return }
+                _ = try? fixture.command(5_000_001).restoreRescue(id, to: nil)
+            }).restoreRescue(id, to: nil)
+        }
+        #expect(error?.code == .worktreeInUse && Files.read(session.directory + "/new") == "new\n", "\(error as Any)")
+    }
+
+    @Test("where a repository and its copy have it, that is meant in which the command runs; else none") func copied()
+        throws
+    {
+        let copy = fixture.gitFixture.directory.appending("copy")
+        try fixture.gitFixture.git(["clone", "--quiet", "--mirror", fixture.root, copy + "/.git"])
+        try fixture.gitFixture.git(["config", "core.bare", "false"], at: copy + "/.git")
+        try fixture.start(9, at: copy)
+        let error = #expect(throws: ParallelError.self) { try fixture.command().dropRescue(id) }
+        #expect(error?.code == .ambiguousRescue && error?.message.contains(copy) == true, "\(error as Any)")
+        #expect(try fixture.command(directory: copy).dropRescue(id).repository == copy + "/.git")
+        #expect(try fixture.command(directory: copy).rescues().map(\.repository) == [fixture.repository])
+        #expect(try fixture.command().dropRescue(id, in: fixture.repository).id == id)
+    }
+
     @Test("restored into no git directory, however it is spelled")
     func intoGitDirectory() throws {
         let link = fixture.gitFixture.directory.appending("link")

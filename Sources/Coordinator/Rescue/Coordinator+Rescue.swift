@@ -39,16 +39,18 @@ extension Coordinator {
         try rescueSurvey(in: repository).rescues
     }
 
-    /// Finds a rescue by id.
-    /// - Throws: `.unknownRescue`, whose cause names the repositories that could not be searched.
-    package func rescue(_ id: String) throws(ParallelError) -> RescueInfo {
-        let survey = try rescueSurvey()
-        if let broken = survey.broken.first(where: { $0.rescue.id == id }) {
+    /// Finds a rescue by id. A copy of a repository has the same rescues: that in which the command runs is meant then.
+    /// - Parameter repository: the common git directory; nil for all that are known.
+    /// - Throws: `.unknownRescue`, whose cause names the repositories that could not be searched; `.ambiguousRescue`.
+    package func rescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> RescueInfo {
+        let survey = try rescueSurvey(in: repository)
+        let place = try place(of: id, in: survey)
+        if let broken = survey.broken.first(where: { $0.rescue.id == id && $0.repository == place }) {
             throw ParallelError(
                 .gitFailed, operation: "read rescue", subject: id,
                 message: "its commit \(broken.rescue.commit) is gone", hint: "parallel-cc rescue drop \(id)")
         }
-        guard let rescue = survey.rescues.first(where: { $0.id == id }) else {
+        guard let rescue = survey.rescues.first(where: { $0.id == id && $0.repository == place }) else {
             throw ParallelError(
                 .unknownRescue, operation: "find rescue", subject: id, message: "no such rescue",
                 hint: "parallel-cc rescue list",
@@ -57,11 +59,26 @@ extension Coordinator {
         return rescue
     }
 
+    /// Returns the repository that is meant where several have a rescue; nil where none has it.
+    private func place(of id: String, in survey: RescueSurvey) throws(ParallelError) -> String? {
+        let places = Set(
+            survey.rescues.filter { $0.id == id }.map(\.repository)
+                + survey.broken.filter { $0.rescue.id == id }.map(\.repository))
+        if places.count < 2 { return places.first }
+        if let here = surroundingRepository, places.contains(here) { return here }
+        throw ParallelError(
+            .ambiguousRescue, operation: "find rescue", subject: id,
+            message: "\(places.count) repositories have it: \(places.sorted().joined(separator: ", "))",
+            hint: "say which with --repo, or run the command there")
+    }
+
     /// Makes a worktree in the rescued state.
     /// - Parameter path: the path of the worktree; nil: its former path.
     /// - Throws: `.unknownRescue`, `.pathExists`, `.insideGitDirectory`, `.insideTrash`, `.gitFailed`.
-    package func restoreRescue(_ id: String, to path: String?) throws(ParallelError) -> WorktreeRecord {
-        let rescue = try rescue(id)
+    package func restoreRescue(
+        _ id: String, in repository: String? = nil, to path: String?
+    ) throws(ParallelError) -> WorktreeRecord {
+        let rescue = try rescue(id, in: repository)
         if let path { try refusePlace(path, in: rescue.repository) }
         return try restore(
             RestorePlan(
@@ -94,8 +111,8 @@ extension Coordinator {
     }
 
     /// Deletes a rescue. No other command deletes saved work, and this one needs the id.
-    package func dropRescue(_ id: String) throws(ParallelError) -> RescueInfo {
-        let rescue = try rescue(id)
+    package func dropRescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> RescueInfo {
+        let rescue = try rescue(id, in: repository)
         let folder = PrivateFolder(commonDirectory: rescue.repository, rescue: id)
         try folder.requireOwner()
         try git(rescue.repository).dropRescue(rescue.reference)
@@ -106,10 +123,11 @@ extension Coordinator {
 
     /// Deletes the reference of a rescue whose commit is gone.
     /// - Returns: the commit; nil when there is no such rescue, or when its commit can be read.
-    package func dropBrokenRescue(_ id: String) throws(ParallelError) -> String? {
-        guard let (rescue, repository) = try rescueSurvey().broken.first(where: { $0.rescue.id == id }) else {
-            return nil
-        }
+    package func dropBrokenRescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> String? {
+        let survey = try rescueSurvey(in: repository)
+        let place = try place(of: id, in: survey)
+        let broken = survey.broken.first { $0.rescue.id == id && $0.repository == place }
+        guard let (rescue, repository) = broken else { return nil }
         try git(repository).dropRescue(rescue)
         try PrivateFolder(commonDirectory: repository, rescue: id).delete()
         try forgetRescue(id, commit: rescue.commit, in: repository, worktree: nil)
@@ -117,8 +135,10 @@ extension Coordinator {
     }
 
     /// Whether a rescue has lost its commit.
-    package func isBrokenRescue(_ id: String) throws(ParallelError) -> Bool {
-        try rescueSurvey().broken.contains { $0.rescue.id == id }
+    package func isBrokenRescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> Bool {
+        let survey = try rescueSurvey(in: repository)
+        let place = try place(of: id, in: survey)
+        return survey.broken.contains { $0.rescue.id == id && $0.repository == place }
     }
 
     private func forgetRescue(

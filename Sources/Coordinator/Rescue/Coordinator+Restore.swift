@@ -12,6 +12,7 @@ extension Coordinator {
     /// - Throws: `.pathExists`, `.worktreeInUse`, `.gitFailed`, `.cannotWrite`. Nothing of the worktree is left then.
     func restore(_ plan: RestorePlan) throws(ParallelError) -> WorktreeRecord {
         try makeRoom(for: plan)
+        context.reach("restore.room")
         let start = try RestoreStart(plan, with: git(plan.repository))
         let record = try begin(plan, start: start)
         do throws(ParallelError) {
@@ -45,13 +46,14 @@ extension Coordinator {
                 ?? plan.rescue.map { "rescue restore \($0.manifest.id)" } ?? ""
             throw ParallelError(
                 .pathExists, operation: "restore", subject: plan.path, message: "something lies there already",
-                hint: "mv \(quotedPath) \(ShellWord.quote(plan.path + "-moved")); "
+                hint: "mv -T --backup=numbered \(place) \(ShellWord.quote(plan.path + "-moved")); "
                     + "or: parallel-cc \(elsewhere) --to PATH")
         }
     }
 
     private func begin(_ plan: RestorePlan, start: RestoreStart) throws(ParallelError) -> WorktreeRecord {
-        try database.write { db throws(StoreError) in
+        let begun = try database.write { db throws(StoreError) -> WorktreeRecord? in
+            if try WorktreeTable.find(path: plan.path, in: db) != nil { return nil }
             let id = try WorktreeTable.freeID(FilePath.name(of: plan.path), in: db)
             let record = WorktreeRecord(
                 id: id, repository: plan.repository, path: plan.path,
@@ -62,6 +64,12 @@ extension Coordinator {
             try WorktreeTable.insert(record, in: db)
             return record
         }
+        guard let begun else {
+            throw ParallelError(
+                .worktreeInUse, operation: "restore", subject: plan.path,
+                message: "another command makes or removes a worktree there just now", hint: "try again later")
+        }
+        return begun
     }
 
     private func finish(

@@ -11,6 +11,8 @@ struct RescueDrop: ParsableCommand {
     @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
     var id: String
 
+    @OptionGroup var scope: RepositoryOption
+
     @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
     var yes = false
 
@@ -18,11 +20,13 @@ struct RescueDrop: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        if try coordinator.isBrokenRescue(id) { return try dropBroken(coordinator) }
-        let rescue = RescueDocument(try coordinator.rescue(id))
-        let question = "Delete the work saved from \(rescue.worktree.displayable) (\(rescue.summary))?"
+        let repository = try scope.identity(coordinator)
+        if try coordinator.isBrokenRescue(id, in: repository) { return try dropBroken(coordinator, in: repository) }
+        let rescue = RescueDocument(try coordinator.rescue(id, in: repository))
+        let place = rescue.repository.displayable
+        let question = "Delete the work saved from \(rescue.worktree.displayable) (\(rescue.summary)) in \(place)?"
         try Consent.require(question, yes: yes)
-        _ = try coordinator.dropRescue(id)
+        _ = try coordinator.dropRescue(id, in: repository)
         if output.json { return try Printer.answer(json: rescue) }
         Printer.answer("✓ Dropped: \(id)")
         Printer.answer("  Until git collects garbage: git branch NAME \(rescue.commit)")
@@ -41,9 +45,9 @@ struct RescueDrop: ParsableCommand {
     }
 
     /// Drops a rescue whose commit is gone: no work is lost that could still be restored.
-    private func dropBroken(_ coordinator: Coordinator) throws {
+    private func dropBroken(_ coordinator: Coordinator, in repository: String?) throws {
         try Consent.require("Delete rescue \(id), whose commit is gone?", yes: yes)
-        let commit = try coordinator.dropBrokenRescue(id)
+        let commit = try coordinator.dropBrokenRescue(id, in: repository)
         if output.json { return try Printer.answer(json: BrokenDocument(id: id, commit: commit)) }
         Printer.answer("✓ Dropped: \(id) (its commit was gone)")
     }

@@ -12,6 +12,8 @@ struct RescueRestore: ParsableCommand {
     @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
     var id: String
 
+    @OptionGroup var scope: RepositoryOption
+
     @Option(help: ArgumentHelp("Where; its former place when not given.", valueName: "path"), completion: .directory)
     var to: String?
 
@@ -21,8 +23,10 @@ struct RescueRestore: ParsableCommand {
         Interruption.catchSignals()
         let path = to.map(ProgramEnvironment.current.absolute)
         let coordinator = try Coordinator(.live())
-        let formerBranch = try coordinator.rescue(id).branch
-        let document = RestorationDocument(try coordinator.restoreRescue(id, to: path), formerBranch: formerBranch)
+        let repository = try scope.identity(coordinator)
+        let formerBranch = try coordinator.rescue(id, in: repository).branch
+        let document = RestorationDocument(
+            try coordinator.restoreRescue(id, in: repository, to: path), formerBranch: formerBranch)
         if output.json { return try Printer.answer(json: document) }
         Printer.answer(lines: document.lines)
         Printer.answer("  The rescue stays until: \(CommandText.parallel("rescue drop", operand: id))")

@@ -9,11 +9,14 @@ struct RescueShow: ParsableCommand {
     @Argument(help: ArgumentHelp("Id of the rescue.", valueName: "id"))
     var id: String
 
+    @OptionGroup var scope: RepositoryOption
+
     @OptionGroup var output: OutputOption
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let rescue = try coordinator.rescue(id)
+        let repository = try scope.identity(coordinator)
+        let rescue = try coordinator.rescue(id, in: repository)
         let document = RescueDocument(rescue)
         if output.json { return try Printer.answer(json: document) }
         let rows = [
