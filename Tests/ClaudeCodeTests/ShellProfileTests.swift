@@ -103,6 +103,18 @@ import Testing
         #expect(try scratch.read(".bashrc")?.split(separator: "\n").count == 2)
     }
 
+    @Test(arguments: [" # mine", "; export MINE=1", " && alias gs='git status'"])
+    func `leaves a line that somebody has added to`(_ text: String) throws {
+        for (shell, file) in [("bash", ".bashrc"), ("zsh", ".zshrc")] {
+            _ = try install(context(shell))
+            let edited = String(try #require(try scratch.read(file)).dropLast()) + text + "\n"
+            try scratch.write(edited, to: file)
+            #expect(try install(context(shell)).isEmpty)
+            #expect(try remove(context(shell)).notes.count == 1)
+            #expect(try scratch.read(file) == edited)
+        }
+    }
+
     @Test func `leaves aliases by hand`() throws {
         try scratch.write("alias claude=claude-parallel\n", to: ".bashrc")
         #expect(try install(context("bash")).isEmpty)

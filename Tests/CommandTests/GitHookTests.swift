@@ -178,6 +178,21 @@ struct GitHookTests {
         #expect(try git("git commit -q -m a", at: two.worktree).status == 0)
     }
 
+    @Test(arguments: [true, false]) func `what the user has written into our hook stays`(_ isChained: Bool) throws {
+        if isChained { try Files.write(hooks + "/pre-commit", "#!/bin/sh\necho former\n", mode: 0o755) }
+        _ = try install()
+        let edited = try #require(Files.read(hooks + "/pre-commit")).replacing("exit 0\n", with: "echo MINE; exit 0\n")
+        try Files.write(hooks + "/pre-commit", edited, mode: 0o755)
+        #expect("\(try install())".contains("was edited") && Files.read(hooks + "/pre-commit") == edited)
+        for number in ["", ".2"] {
+            _ = try install("--uninstall")
+            #expect(Files.read(hooks + "/pre-commit.parallel-cc-edited" + number) == edited)
+            #expect(Files.read(hooks + "/pre-commit") == (isChained ? "#!/bin/sh\necho former\n" : nil))
+            _ = try install()
+            try Files.write(hooks + "/pre-commit", edited, mode: 0o755)
+        }
+    }
+
     @Test func `hooks of others are not ours to change`() throws {
         for place in ["/elsewhere/hooks", ".husky/_", two.fixture.home + "/hooks"] {
             try two.fixture.git.git(["config", "core.hooksPath", place], at: two.main)
@@ -200,8 +215,9 @@ struct GitHookTests {
         let status = try two.fixture.run("install", "--status", "--json", at: two.main).json()
         #expect(status.at("gitHooks", "installed")?.bool == true)
         #expect(status.at("gitHooks", "outdated")?.bool == false)
-        // An older one of ours is replaced.
-        try Files.writeProgram(hooks + "/pre-commit", "#!/bin/sh\n# parallel-cc: old\n")
+        // One of ours for a program elsewhere is replaced.
+        let present = try #require(Files.read(hooks + "/pre-commit"))
+        try Files.writeProgram(hooks + "/pre-commit", present.replacing("program=/", with: "program=/elsewhere/"))
         #expect(
             try two.fixture.run("install", "--status", "--json", at: two.main).json().at("gitHooks", "outdated")?.bool
                 == true)

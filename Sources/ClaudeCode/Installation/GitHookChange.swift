@@ -22,6 +22,8 @@ package struct GitHookChange: Equatable, Sendable {
     package let path: String
     /// The path of the foreign hook after it was moved.
     package let chainedPath: String
+    /// The name that ours gets where somebody has edited it and it is to go; nil: it is ours alone.
+    let editedPath: String?
     let script: [UInt8]
 
     /// The effect of the change, in one line.
@@ -29,20 +31,24 @@ package struct GitHookChange: Equatable, Sendable {
         switch kind {
         case .create: "ask parallel-cc before git goes on"
         case .chain: "ask parallel-cc before git goes on; the present hook runs first, as \(chainedPath)"
-        case .restore: "no longer ask parallel-cc; \(chainedPath) gets its name back"
-        case .delete: "no longer ask parallel-cc"
+        case .restore: "no longer ask parallel-cc; \(chainedPath) gets its name back" + edited
+        case .delete: "no longer ask parallel-cc" + edited
         }
     }
+
+    private var edited: String { editedPath.map { "; it was edited, and stays as \($0)" } ?? "" }
 
     /// Makes the change. At every moment there is a hook that runs what was there before, except on file systems
     /// without hard links. Throws `file-changed` when the hook is no longer the one that the change was planned for,
     /// `file-unwritable`.
     package func apply() throws(ParallelError) {
-        let isOurs = GitHookFile.content(of: path).map(GitHookFile.isOurs) ?? false
+        let content = GitHookFile.content(of: path)
+        let isOurs = content.map(GitHookFile.isOurs) ?? false
+        let isWholly = content.map { GitHookFile.isWholly($0, script: script) } ?? false
         do throws(Errno) {
             switch kind {
             case .create:
-                guard isOurs || !AtomicFile.exists(path) else { throw Errno(code: EEXIST) }
+                guard isWholly || !AtomicFile.exists(path) else { throw Errno(code: EEXIST) }
                 try writeScript()
             case .chain:
                 guard !isOurs, !AtomicFile.exists(chainedPath) else { throw Errno(code: EEXIST) }
@@ -53,15 +59,23 @@ package struct GitHookChange: Equatable, Sendable {
                 }
                 try writeScript()
             case .restore:
-                guard isOurs else { throw Errno(code: EEXIST) }
+                guard isOurs, isWholly || editedPath != nil else { throw Errno(code: EEXIST) }
+                try keepEdited()
                 guard rename(chainedPath, path) == 0 else { throw .current }
             case .delete:
-                guard isOurs else { throw Errno(code: EEXIST) }
-                guard unlink(path) == 0 else { throw .current }
+                guard isOurs, isWholly || editedPath != nil else { throw Errno(code: EEXIST) }
+                try keepEdited()
+                guard unlink(path) == 0 || errno == ENOENT else { throw .current }
             }
         } catch {
             throw failure(error)
         }
+    }
+
+    private func keepEdited() throws(Errno) {
+        guard let editedPath else { return }
+        if linkat(AT_FDCWD, path, AT_FDCWD, editedPath, 0) == 0 { return }
+        guard errno != EEXIST, rename(path, editedPath) == 0 else { throw .current }
     }
 
     private func writeScript() throws(Errno) {

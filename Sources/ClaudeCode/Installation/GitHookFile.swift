@@ -32,8 +32,36 @@ struct GitHookFile {
         return Self.isOurs(content) ? .outdated : .absent
     }
 
-    /// Whether a hook's content is ours, of any version.
+    /// Whether the user has written into our hook: then it is theirs, too, and stays.
+    var isEdited: Bool {
+        guard let content = Self.content(of: path) else { return false }
+        return Self.isOurs(content) && !Self.isWholly(content, script: Array(script.utf8))
+    }
+
+    /// A free name beside the hook, for one that was edited.
+    var editedPath: String {
+        var (name, number) = (path + ".parallel-cc-edited", 2)
+        while AtomicFile.exists(name) {
+            name = "\(path).parallel-cc-edited.\(number)"
+            number += 1
+        }
+        return name
+    }
+
+    /// Whether a hook's content is ours, of any version, also edited.
     static func isOurs(_ content: [UInt8]) -> Bool { content.starts(with: mark.utf8) }
+
+    /// Whether the content is ours and nothing else. The program may be installed elsewhere. There has been one script
+    /// so far.
+    static func isWholly(_ content: [UInt8], script: [UInt8]) -> Bool {
+        withoutProgram(content) == withoutProgram(script)
+    }
+
+    private static func withoutProgram(_ content: [UInt8]) -> [ArraySlice<UInt8>] {
+        content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            $0.starts(with: "program=".utf8) && !$0.contains(UInt8(ascii: ";")) ? [] : $0
+        }
+    }
 
     /// The content of a hook; nil for one that is no regular file, which is not ours.
     static func content(of path: String) -> [UInt8]? {

@@ -14,6 +14,10 @@ extension Installer {
         }
         try requireOwn(place)
         for file in gitHookFiles(in: place.directory) where file.state != .current {
+            if file.isEdited {
+                draft.notes.append("\(file.path) is ours, but was edited; it stays as it is")
+                continue
+            }
             let isTaken = file.state == .absent && AtomicFile.exists(file.path)
             if isTaken, AtomicFile.exists(file.chainedPath) { throw Self.taken(file) }
             draft.gitHooks.append(change(isTaken ? .chain : .create, file: file))
@@ -54,7 +58,9 @@ extension Installer {
     }
 
     private func change(_ kind: GitHookChange.Kind, file: GitHookFile) -> GitHookChange {
-        GitHookChange(kind: kind, path: file.path, chainedPath: file.chainedPath, script: Array(file.script.utf8))
+        GitHookChange(
+            kind: kind, path: file.path, chainedPath: file.chainedPath,
+            editedPath: file.isEdited ? file.editedPath : nil, script: Array(file.script.utf8))
     }
 
     /// Throws for hooks that are shared with other repositories or that the repository tracks: they are not ours to

@@ -16,7 +16,7 @@ package struct ShellProfile: Sendable {
         path = Self.path(for: shell, home: context.home)
         block = MarkedBlock(
             remark: "claude starts through claude-parallel",
-            line: shell.alias("claude", to: context.binDirectory + "/claude-parallel"), recognizes: Self.isAlias)
+            line: shell.alias("claude", to: context.binDirectory + "/claude-parallel"), recognizes: Self.isOurs)
     }
 
     /// Whether the alias is in `content`, by us or by hand.
@@ -46,6 +46,13 @@ package struct ShellProfile: Sendable {
         if Self.isAliasByHand(in: block.removed(from: content)) {
             draft.notes.append("\(path) has an alias of claude that was written by hand; it stays")
         }
+    }
+
+    /// Whether it is a line of ours and nothing else: one that somebody has added to is his.
+    private static func isOurs(_ line: String) -> Bool {
+        guard isAlias(line), let name = line.ranges(of: "claude-parallel").last else { return false }
+        let rest = line[name.upperBound...].drop { "'\"\\".contains($0) }
+        return ["", "; fi", "; end"].contains(String(rest))
     }
 
     private static func isAlias(_ line: String) -> Bool {

@@ -46,7 +46,7 @@ extension Coordinator {
                 ?? plan.rescue.map { "rescue restore \($0.manifest.id)" } ?? ""
             throw ParallelError(
                 .pathExists, operation: "restore", subject: plan.path, message: "something lies there already",
-                hint: "mv -T --backup=numbered \(place) \(ShellWord.quote(plan.path + "-moved")); "
+                hint: "mv -T --backup=numbered \(quotedPath) \(ShellWord.quote(plan.path + "-moved")); "
                     + "or: parallel-cc \(elsewhere) --to PATH")
         }
     }
