@@ -155,7 +155,20 @@ write_manifest() {
     mv -fT "$new" "$manifest"
 }
 
-# place MODE SOURCE DESTINATION: atomically; a file that is not ours is kept beside as NAME.backup.
+# keep FILE: beside itself, as NAME.backup or the first of NAME.backup.2, … that is free, unless one of them is the same.
+keep() {
+    local backup=$1.backup number=1
+    while [ -e "$backup" ] || [ -L "$backup" ]; do
+        if [ ! -L "$1" ] && [ ! -L "$backup" ] && cmp -s "$1" "$backup"; then return 0; fi
+        number=$((number + 1))
+        backup=$1.backup.$number
+    done
+    cp -aT "$1" "$backup"
+    printf 'backup\t%s\n' "$backup" >>"$stage/folders"
+    say "kept: $backup (it was not installed by this script)"
+}
+
+# place MODE SOURCE DESTINATION: atomically; a file that is not ours is kept beside.
 place() {
     local new verb=replaced
     if [ -f "$3" ] && [ ! -L "$3" ] && cmp -s "$2" "$3" && [ "$(stat -c %a "$3")" = "$1" ]; then return 0; fi
@@ -166,11 +179,7 @@ place() {
         return 0
     fi
     make_folder "$(dirname "$3")"
-    if [ $verb = replaced ] && ! ours "$(file_sum "$3")" "$3" && ! cmp -s "$2" "$3" && [ ! -e "$3.backup" ]; then
-        cp -aT "$3" "$3.backup"
-        printf 'backup\t%s\n' "$3.backup" >>"$stage/folders"
-        say "kept: $3.backup (it was not installed by this script)"
-    fi
+    if [ $verb = replaced ] && ! ours "$(file_sum "$3")" "$3" && ! cmp -s "$2" "$3"; then keep "$3"; fi
     new=$(mktemp "$(dirname "$3")/.${3##*/}.XXXXXX")
     pending=$new
     cp -- "$2" "$new"

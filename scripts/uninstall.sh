@@ -106,16 +106,22 @@ remove_file() {
     fi
 }
 
-# restore_backup PATH: puts back what install.sh found there.
+# restore_backup PATH: puts back what install.sh found there first; what it found later stays beside.
 restore_backup() {
-    grep -Fxq -- $'backup\t'"$1.backup" "$manifest" || return 0
-    [ -e "$1.backup" ] || [ -L "$1.backup" ] || return 0
-    act 'put back' "$1" mv -nT -- "$1.backup" "$1"
+    local backup=$1.backup number=1
+    until grep -Fxq -- $'backup\t'"$backup" "$manifest"; do
+        # Names that are not in the manifest are taken by others.
+        [ -e "$backup" ] || [ -L "$backup" ] || return 0
+        number=$((number + 1))
+        backup=$1.backup.$number
+    done
+    [ -e "$backup" ] || [ -L "$backup" ] || return 0
+    act 'put back' "$1" mv -nT -- "$backup" "$1"
 }
 
 remove_files() {
     local kind path
-    cut -f2- <"$manifest" | grep -v '\.backup$' | sort -u >"$stage/paths"
+    grep -v $'^backup\t' "$manifest" | cut -f2- | sort -u >"$stage/paths"
     while IFS=$'\t' read -r kind path; do
         case $kind in dir) printf '%s\n' "$path" ;; esac
     done <"$manifest" | sort -r >"$stage/folders"
