@@ -127,6 +127,7 @@ package struct SnapshotRestorer: Sendable {
             let blob = try saved.result(["cat-file", "blob", id])
             if blob.status.isSuccess {
                 try FileWriter.replace(gitDirectory + "/" + path, with: blob.output, mode: 0o644)
+                if path == "index" { try makeOlderThanAllFiles(gitDirectory + "/index") }
                 written.insert(path)
             } else {
                 report.hasLostState = true
@@ -138,6 +139,20 @@ package struct SnapshotRestorer: Sendable {
             unlink(gitDirectory + "/info/sparse-checkout")
         }
         return report
+    }
+
+    /// Makes git read each file once more, and write down what it found.
+    ///
+    /// git reads a file that was changed in the second in which the index was written, or later, because its size and
+    /// times cannot tell (gitformat-index(5), "racily clean"). It would trust an index that is written anew.
+    private func makeOlderThanAllFiles(_ index: String) throws(ParallelError) {
+        // git takes a time of zero for an unknown one.
+        let times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
+        guard utimensat(AT_FDCWD, index, times, 0) == 0 else {
+            throw ParallelError(
+                .cannotWrite, operation: "restore index", subject: index, message: "its time cannot be set",
+                cause: String(cString: strerror(errno)))
+        }
     }
 
     /// Returns the path in the git directory for a name in the state tree; nil where it belongs elsewhere.
