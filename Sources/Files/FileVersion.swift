@@ -20,6 +20,10 @@ package struct FileVersion: Equatable, Sendable {
         self.inode = inode
     }
 
+    /// Whether the time of the change has parts of a second. A time in whole seconds cannot tell a second change within
+    /// one.
+    package var isFine: Bool { changed % 1_000_000_000 != 0 }
+
     /// A version that no file has.
     package static let unknown = FileVersion(size: 0, modified: 0, changed: 0, inode: 0)
 

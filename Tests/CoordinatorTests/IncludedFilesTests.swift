@@ -64,6 +64,22 @@ import Testing
         #expect(try release(fixture, session).rescue == nil)
     }
 
+    @Test(
+        "what was brought and is ignored no longer is rescued, whoever has the same bytes",
+        arguments: [(isCommitted: true, isSame: false), (false, true), (false, false)])
+    func unignoredInclude(isCommitted: Bool, isSame: Bool) throws {
+        let fixture = try fixture()
+        let session = try fixture.startInWorktree()
+        try Files.write(session.directory + "/.gitignore", "")
+        if isCommitted { try fixture.git(["commit", "--quiet", "--all", "-m", "show"], at: session.directory) }
+        if !isSame { try Files.write(fixture.root + "/.env", "key=2\n") }
+        let id = try #require(try release(fixture, session).rescue)
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        let restored = try fixture.command().restoreRescue(id, to: nil)
+        #expect(Files.read(restored.path + "/.env") == "key=1\n")
+        #expect(try fixture.git(["status", "--porcelain"], at: restored.path).contains("?? .env"))
+    }
+
     @Test("what was noted by an earlier version is compared with the main checkout's", arguments: [true, false])
     func earlierInclude(isSame: Bool) throws {
         let fixture = try fixture()

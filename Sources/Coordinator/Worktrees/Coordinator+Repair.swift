@@ -89,8 +89,6 @@ extension Coordinator {
     ) throws(ParallelError) -> SnapshotSource {
         let included = try database.read { db throws(StoreError) in try WorktreeTable.included(worktree.id, in: db) }
         var changed: [PathBytes] = []
-        // git names an unknown repository with a slash at the end.
-        var unchanged = Set(submodules.map { $0 + [0x2F] })
         let git = git(workTree)
         // A worktree that was adopted or restored has no record of its included files. They are known by name alone.
         let isUnrecorded = included.isEmpty && (worktree.sessionID == nil || worktree.isKept)
@@ -98,9 +96,9 @@ extension Coordinator {
         for file in included {
             guard let now = FileVersion(file.path, in: workTree) else { continue }
             // A file that was only touched, or has other permissions, holds nothing that the main checkout does not.
-            var isSame = now == file.version
+            var isSame = now == file.version && now.isFine
             if !isSame, let main { isSame = try git.hasSameContent(file.path, as: main) }
-            if isSame { unchanged.insert(file.path) } else { changed.append(file.path) }
+            if !isSame { changed.append(file.path) }
         }
         if isUnrecorded, let main {
             changed = try git.on(gitDirectory: gitDirectory, workTree: workTree)
@@ -108,7 +106,8 @@ extension Coordinator {
         }
         return SnapshotSource(
             git: git, gitDirectory: gitDirectory, commonDirectory: worktree.repository, workTree: workTree,
-            maxBytes: try settings(of: worktree).maxRescueBytes, ignoredFiles: changed, unchangedFiles: unchanged,
+            maxBytes: try settings(of: worktree).maxRescueBytes, ignoredFiles: changed,
+            submodules: Set(submodules.map { $0 + [0x2F] }),
             disposableBranch: worktree.branch == worktree.id ? worktree.id : nil)
     }
 }

@@ -56,9 +56,9 @@ struct RemovalRescue {
                 return
             }
             isSettled = false
-            let now = takePicture(trash)
+            let now = takeSettledPicture(trash)
             saved.bytes = now.tree.bytes + submodules.bytes
-            if let picture, now.matches(picture) {
+            if let picture, picture.isSettled, now.matches(picture) {
                 saved.savedUntil = now.tree.latestChange + 1
                 return
             }
@@ -193,6 +193,18 @@ struct RemovalRescue {
         WorktreePicture(tree: .of(tree), state: administration.map { TreeFingerprint.of(gitDirectory: $0.directory) })
     }
 
+    /// Returns a picture that a later write changes. Where the times of files are too coarse to tell a write from now on,
+    /// it waits until they can tell, and takes a second picture.
+    private func takeSettledPicture(_ tree: String) -> WorktreePicture {
+        let first = takePicture(tree)
+        if first.isSettled { return first }
+        usleep(UInt32(TreeFingerprint.coarsestGranule / 1_000))
+        var second = takePicture(tree)
+        // The file system's own clock may not be ours.
+        second.isSettled = second.isSettled || second.matches(first)
+        return second
+    }
+
     /// git's entry at the path, also one that parallel-cc did not make.
     private var listed: WorktreeAdministration? {
         WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
@@ -298,6 +310,14 @@ struct RemovalRescue {
 struct WorktreePicture {
     let tree: TreeFingerprint
     let state: TreeFingerprint?
+    /// Whether what is written after it will look different.
+    var isSettled: Bool
+
+    init(tree: TreeFingerprint, state: TreeFingerprint?) {
+        self.tree = tree
+        self.state = state
+        isSettled = tree.isSettled && state?.isSettled != false
+    }
 
     func matches(_ other: WorktreePicture) -> Bool {
         guard tree.matches(other.tree), let state, let former = other.state else {

@@ -23,6 +23,9 @@ struct FingerprintWalk {
     }
 
     mutating func run(_ root: String) {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        fingerprint.begun = TreeFingerprint.nanoseconds(now)
         let descriptor = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         var status = stat()
         guard descriptor >= 0, fstat(descriptor, &status) == 0 else {

@@ -43,19 +43,14 @@ package struct WorkTreeStatus: Equatable, Sendable {
     package let ignored: [PathBytes]
     /// Whether git printed warnings, such as for a directory that it could not read.
     package let hasWarnings: Bool
-    /// The number of untracked files that were left out because they need no saving.
-    package private(set) var leftOut = 0
 
     /// Whether git names no path, ignored ones apart.
     package var isClean: Bool { entries.isEmpty }
 
-    /// Returns the status without the untracked files at these paths, which need no saving.
+    /// Returns the status without the untracked files at these paths, which are looked at elsewhere.
     func without(_ paths: Set<PathBytes>) -> WorkTreeStatus {
-        if paths.isEmpty { return self }
         let rest = entries.filter { $0.kind != .untracked || !paths.contains($0.path) }
-        var status = WorkTreeStatus(entries: rest, ignored: ignored, hasWarnings: hasWarnings)
-        status.leftOut = entries.count - rest.count
-        return status
+        return WorkTreeStatus(entries: rest, ignored: ignored, hasWarnings: hasWarnings)
     }
 }
 

@@ -26,6 +26,17 @@ package struct TreeFingerprint: Sendable {
     /// 1970, 0 without files.
     package internal(set) var latestChange: UInt64 = 0
     var sum: (UInt64, UInt64) = (0, 0)
+    /// When the walk began, by this machine's clock; in the unit of `latestChange`.
+    var begun: UInt64 = 0
+    /// Whether the file system notes parts of a second.
+    private var hasFineTimes = false
+
+    /// Whether a file that is written to after the walk cannot look as it did. Where times are whole seconds (ext3, FAT,
+    /// some servers), two writes within one look alike.
+    package var isSettled: Bool { hasFineTimes || latestChange &+ Self.coarsestGranule <= begun }
+
+    /// That of FAT, in nanoseconds.
+    package static let coarsestGranule: UInt64 = 2_000_000_000
 
     /// Returns the fingerprint of a directory. Walks by descriptors, so that a link that replaces a directory meanwhile
     /// cannot lead the walk elsewhere.
@@ -64,11 +75,12 @@ package struct TreeFingerprint: Sendable {
             let change = Self.nanoseconds(status.st_ctim)
             hash = Self.scramble(hash, value: change)
             latestChange = max(latestChange, change)
+            if status.st_ctim.tv_nsec != 0 { hasFineTimes = true }
         }
         sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, value: 0x9E37_79B9_7F4A_7C15))
     }
 
-    private static func nanoseconds(_ time: timespec) -> UInt64 {
+    static func nanoseconds(_ time: timespec) -> UInt64 {
         UInt64(bitPattern: Int64(time.tv_sec)) &* 1_000_000_000 &+ UInt64(bitPattern: Int64(time.tv_nsec))
     }
 
