@@ -20,11 +20,7 @@ import Testing
 
     /// Waits until a second begins.
     private func beginSecond() {
-        var now = timespec()
-        repeat {
-            usleep(1_000)
-            clock_gettime(CLOCK_REALTIME, &now)
-        } while now.tv_nsec > 50_000_000
+        repeat { usleep(1_000) } while Timestamp.now().milliseconds % 1_000 > 50
     }
 
     /// Writes into the file that is there.
@@ -61,11 +57,10 @@ import Testing
         let session = try fixture.startInWorktree()
         let file = session.directory + "/.env"
         write("key=2\n", into: file)
-        var now = stat()
-        try #require(stat(file, &now) == 0)
-        let (modified, changed) = (now.st_mtim.tv_sec, now.st_ctim.tv_sec)
-        try fixture.sql(
-            "UPDATE included_files SET modified = \(modified) * 1000000000, changed = \(changed) * 1000000000")
+        let times = try Spawner.run(
+            Command("stat", arguments: ["-c", "modified = %Y, changed = %Z", file], environment: CoarseDisk.path))
+        let nanoseconds = times.text.replacing(/[0-9]+/) { $0.output + "000000000" }
+        try fixture.sql("UPDATE included_files SET \(nanoseconds)")
         let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
         #expect(try content(".env", of: outcome?.rescue) == "key=2")
     }
@@ -85,6 +80,8 @@ private final class CoarseDisk: Sendable {
         return CoarseDisk(at: directory.appending("disk")) != nil
     }()
 
+    static let path = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
+
     private let image = TemporaryDirectory()
     private let place: String
 
@@ -100,8 +97,7 @@ private final class CoarseDisk: Sendable {
     deinit { _ = Self.run("umount", ["-l", place]) }
 
     private static func run(_ program: String, _ arguments: [String]) -> Bool {
-        let path = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
-        var command = Command(program, arguments: arguments, environment: path, directory: "/")
+        var command = Command(program, arguments: arguments, environment: path)
         command.error = .discard
         return (try? Spawner.run(command))?.status.isSuccess == true
     }

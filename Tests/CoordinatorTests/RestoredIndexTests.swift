@@ -1,3 +1,4 @@
+import Exec
 import Glibc
 import HookCore
 import TestSupport
@@ -13,8 +14,9 @@ import Testing
 
     /// 2020, for a file and for the index that git wrote in the same second.
     private func age(_ path: String) throws {
-        let moment = [timespec(tv_sec: 1_600_000_000, tv_nsec: 0), timespec(tv_sec: 1_600_000_000, tv_nsec: 0)]
-        try #require(utimensat(AT_FDCWD, path, moment, 0) == 0)
+        let arguments = ["-d", "2020-09-13", path]
+        let result = try Spawner.run(Command("touch", arguments: arguments, environment: ["PATH": "/usr/bin:/bin"]))
+        try #require(result.status.isSuccess)
     }
 
     private func write(_ text: String, into path: String) throws {
@@ -50,5 +52,56 @@ import Testing
         #expect(try fixture.git(["diff-files", "--name-only"], at: directory) == "f")
         #expect(try fixture.git(["status", "--porcelain"], at: directory) == " M f")
         #expect(throws: (any Error).self) { try fixture.git(["checkout", "--quiet", "HEAD~1"], at: directory) }
+    }
+
+    /// A conflict between an uncommitted change and another branch, resolved: only the index knows the change any more.
+    private func resolveConflict(in directory: String, as text: String) throws {
+        try Files.write(directory + "/f", "local\n")
+        try fixture.git(["checkout", "--quiet", "-m", "other"], at: directory)
+        try Files.write(directory + "/f", text)
+        try fixture.git(["add", "f"], at: directory)
+    }
+
+    private func collectGarbage() throws {
+        let ages = ["-c", "gc.reflogExpire=now", "-c", "gc.reflogExpireUnreachable=now"]
+        try fixture.git(ages + ["gc", "--quiet", "--prune=now"])
+    }
+
+    @Test(
+        "what the index remembers of resolved conflicts is rescued, also of a clean worktree",
+        arguments: ["resolved\n", "other\n"], ["", "index.version"])
+    func resolveUndo(text: String, setting: String) throws {
+        if !setting.isEmpty { try fixture.git(["config", setting, "4"]) }
+        try fixture.gitFixture.commit(["f": "one\n"], message: "f")
+        try fixture.git(["checkout", "--quiet", "-b", "other"])
+        try fixture.gitFixture.commit(["f": "other\n"], message: "other")
+        try fixture.git(["checkout", "--quiet", "-"])
+        let session = try fixture.startInWorktree()
+        try resolveConflict(in: session.directory, as: text)
+        let remembered = try fixture.git(["ls-files", "--resolve-undo"], at: session.directory)
+        #expect(remembered.contains("\tf"))
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        let id = try #require(outcome?.rescue)
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        try collectGarbage()
+        let restored = try fixture.command().restoreRescue(id, to: nil).path
+        #expect(try fixture.git(["ls-files", "--resolve-undo"], at: restored) == remembered)
+        try fixture.git(["gc", "--quiet"], at: restored)
+        try fixture.git(["checkout", "-m", "--", "f"], at: restored)
+        #expect(Files.read(restored + "/f")?.contains("local\n") == true)
+    }
+
+    @Test("a merge that was resolved and committed needs no rescue")
+    func mergeInHistory() throws {
+        try fixture.gitFixture.commit(["f": "one\n"], message: "f")
+        let session = try fixture.startInWorktree()
+        let directory = session.directory
+        try fixture.gitFixture.commit(["f": "here\n"], message: "here", at: directory)
+        try fixture.gitFixture.commit(["f": "there\n"], message: "there")
+        _ = try? fixture.git(["merge", "--quiet", try fixture.git(["rev-parse", "HEAD"])], at: directory)
+        try fixture.gitFixture.commit(["f": "both\n"], message: "merge", at: directory)
+        #expect(try !fixture.git(["ls-files", "--resolve-undo"], at: directory).isEmpty)
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        #expect(outcome?.removed == true && outcome?.rescue == nil)
     }
 }

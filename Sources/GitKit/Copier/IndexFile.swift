@@ -45,6 +45,9 @@ struct IndexFile: ~Copyable {
     /// Returns the entry at a position below `count`.
     func entry(_ position: Int) -> UnsafePointer<git_index_entry>? { git_index_get_byindex(handle, position) }
 
+    /// Whether the index remembers conflicts that were resolved.
+    var hasResolveUndo: Bool { git_index_reuc_entrycount(handle) > 0 }
+
     /// Replaces the index file, by way of `index.lock`.
     func write() throws(CopyObstacle) {
         guard git_index_write(handle) == 0 else { throw CopyObstacle(libgit2: "write index") }

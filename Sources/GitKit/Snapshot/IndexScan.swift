@@ -5,7 +5,11 @@ internal import Glibc
 ///
 /// See gitformat-index(5). Anything unexpected ends the scan; the caller then asks libgit2 or git.
 enum IndexScan {
-    enum Outcome { case complete, unusable }
+    enum Outcome {
+        /// The index has no more than the entries, but for what it may remember of resolved conflicts (`REUC`).
+        case complete(hasResolveUndo: Bool)
+        case unusable
+    }
 
     /// The length of the fields before an entry's name, with an id of SHA-1.
     private static let fixedLength = 62
@@ -56,7 +60,7 @@ enum IndexScan {
             // At least one NUL follows the name, and as many as make the length of the whole entry a multiple of eight.
             position += (nameEnd - position) / 8 * 8 + 8
         }
-        return extensionsAreKnown(file, start: position, end: end) ? .complete : .unusable
+        return extensions(file, start: position, end: end)
     }
 
     /// Whether an entry looks like one. The entries of a SHA-256 index are longer and fail here.
@@ -69,15 +73,17 @@ enum IndexScan {
             && [0o100644, 0o100755, 0o120000, 0o160000].contains(mode)
     }
 
-    /// Whether only extensions follow that do not change the entries. Those with lower-case names do: `link` (split)
-    /// and `sdir` (sparse).
-    private static func extensionsAreKnown(_ file: UnsafeRawBufferPointer, start: Int, end: Int) -> Bool {
+    /// Reads the names of the extensions. Those with lower-case names change the entries: `link` (split) and `sdir`
+    /// (sparse).
+    private static func extensions(_ file: UnsafeRawBufferPointer, start: Int, end: Int) -> Outcome {
         var position = start
+        var hasResolveUndo = false
         while position < end {
-            guard position + 8 <= end, (0x41...0x5A).contains(file[position]) else { return false }
+            guard position + 8 <= end, (0x41...0x5A).contains(file[position]) else { return .unusable }
+            if file[position..<position + 4].elementsEqual("REUC".utf8) { hasResolveUndo = true }
             position += 8 + Int(word(file, at: position + 4))
         }
-        return position == end
+        return position == end ? .complete(hasResolveUndo: hasResolveUndo) : .unusable
     }
 
     private static func zero(_ file: UnsafeRawBufferPointer, start: Int, end: Int) -> Int? {

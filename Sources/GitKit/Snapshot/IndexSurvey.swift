@@ -14,15 +14,22 @@ package struct IndexSurvey: Equatable, Sendable {
     package private(set) var hasGitlinks = false
     /// Whether an entry is assume-unchanged or skip-worktree.
     private(set) var hasFlaggedFiles = false
+    /// Whether it remembers what conflicts were before they were resolved.
+    private(set) var hasResolveUndo = false
     private var last: PathBytes = []
 
     /// Surveys the index of a git directory.
     /// - Returns: nil where the index is missing, or of a kind that only git itself reads: split, sparse, of SHA-256.
     package init?(gitDirectory: String) {
         let path = gitDirectory + "/index"
-        if IndexScan.run(path, body: { add(mode: $0, size: $1, isFlagged: $2, path: $3) }) == .complete { return }
+        let outcome = IndexScan.run(path) { add(mode: $0, size: $1, isFlagged: $2, path: $3) }
+        if case .complete(let hasResolveUndo) = outcome {
+            self.hasResolveUndo = hasResolveUndo
+            return
+        }
         self = IndexSurvey()
         guard let index = try? IndexFile.read(path) else { return nil }
+        hasResolveUndo = index.hasResolveUndo
         for position in 0..<index.count {
             guard let entry = index.entry(position)?.pointee, let path = entry.path else { return nil }
             let isValid = UInt32(entry.flags) & UInt32(GIT_INDEX_ENTRY_VALID.rawValue) != 0

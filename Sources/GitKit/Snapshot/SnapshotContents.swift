@@ -26,6 +26,8 @@ package struct SnapshotContents: Equatable, Sendable {
     let hasOwnReferences: Bool
     /// Whether a message waits for the next commit.
     let hasMessage: Bool
+    /// The resolved conflicts that the index remembers.
+    let resolveUndo: ResolveUndo
     /// Unchanged files that a checkout would leave out because of a skip-worktree flag.
     let shown: [PathBytes]
 
@@ -54,6 +56,7 @@ package struct SnapshotContents: Equatable, Sendable {
 
     var hasNothingBesidesStatus: Bool {
         hidesNoFiles && unreachableCommits.isEmpty && operation == nil && !hasOwnReferences && !hasMessage
+            && resolveUndo.unheld.isEmpty
     }
 
     /// Whether git's status names all files that are worth saving.

@@ -11,7 +11,7 @@ internal import HookCore
 ///     raw                NUL-separated: paths stored past the filters
 ///     permissions        NUL-separated: of each of these, in octal
 ///     refused…           files whose names git refuses (`RefusedFiles`)
-///     blobs/<id>         content of index entries whose names git refuses
+///     blobs/<id>         content of index entries whose names git refuses, and what it remembers of resolved conflicts
 ///     shown              NUL-separated: unchanged files that a skip-worktree flag would leave out
 ///     removed            NUL-separated: index paths that the working tree does not have
 ///     directories        their permissions (`DirectoryPermissions`)
@@ -24,6 +24,7 @@ struct SnapshotState {
     let refused: [IndexEntry]
     /// The unchanged files that a checkout would leave out because of a skip-worktree flag.
     let shown: [PathBytes]
+    let resolveUndo: ResolveUndo
 
     /// Writes the state tree and compares it with the entries that it was made of.
     /// - Throws: `.unreadableFile` for an entry that it does not hold.
@@ -40,9 +41,7 @@ struct SnapshotState {
         // Another program made the index with such names. The raw index has the names, so only the content must be
         // kept.
         let names = Set(missing.map(\.path))
-        let contents = Set(missing.filter { $0.mode != "160000" }.map(\.id)).map { id in
-            IndexEntry(mode: "100644", id: id, path: Array("blobs/\(id)".utf8))
-        }
+        let contents = Set(missing.filter { $0.mode != "160000" }.map(\.id)).map(Self.content)
         let meant = stages.filter { !names.contains($0.path) } + besides + contents
         let second = try index.tree(of: meant)
         if let lost = try RefusedFiles.missing(meant, in: second, with: git).first {
@@ -65,6 +64,7 @@ struct SnapshotState {
             try file("removed", bytes: changes.replaced.subtracting(stored).flatMap { $0 + [0] }),
             try file("directories", bytes: directories.bytes),
         ]
+        found += resolveUndo.blobs.map(Self.content)
         if !shown.isEmpty { found.append(try file("shown", bytes: shown.flatMap { $0 + [0] })) }
         if !refused.isEmpty {
             found.append(try file(RefusedFiles.listName, bytes: RefusedFiles.list(refused, files: changes.files)))
@@ -79,6 +79,10 @@ struct SnapshotState {
             found.append(try file(name.hasPrefix("sharedindex.") ? name : "git-dir/" + name, bytes: bytes))
         }
         return found
+    }
+
+    private static func content(_ id: String) -> IndexEntry {
+        IndexEntry(mode: "100644", id: id, path: Array("blobs/\(id)".utf8))
     }
 
     private func file(_ name: String, bytes: [UInt8]) throws(ParallelError) -> IndexEntry {

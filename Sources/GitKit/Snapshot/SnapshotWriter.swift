@@ -43,7 +43,9 @@ package struct SnapshotWriter: Sendable {
         let tree = try index.tree(of: meant)
         let refused = try RefusedFiles.missing(meant, in: tree, with: git)
         if !refused.isEmpty { manifest.format = 2 }
-        let state = SnapshotState(source: source, git: git, blobs: blobs, refused: refused, shown: contents.shown)
+        let state = SnapshotState(
+            source: source, git: git, blobs: blobs, refused: refused, shown: contents.shown,
+            resolveUndo: contents.resolveUndo)
         let stateTree = try state.write(index, entries: entries, changes: changes)
         let head = contents.head.commit
         let others = contents.unreachableCommits.filter { $0 != head }

@@ -56,6 +56,12 @@ struct SubmoduleCheck {
                 "a submodule has tags of which it is not known that its remote has them",
                 hint: remedy.hold(tags))
         }
+        let resolved = try ResolveUndo(git).unheld
+        if !resolved.isEmpty {
+            throw unsaved(
+                "the index of a submodule remembers files of resolved conflicts that are in no commit",
+                hint: remedy.tag(resolved))
+        }
         if WorktreeStateFiles.holdMessage(submodule.gitDirectory) {
             throw unsaved("a message waits for the next commit in a submodule", hint: remedy.moveMessages())
         }

@@ -71,6 +71,12 @@ struct SubmoduleRemedy {
     /// The repository that the command makes to save from the submodule, where the main checkout has none.
     var made: String { outside + ".git" }
 
+    /// Returns the command for blobs that the index alone remembers: tags hold them, and the index forgets them.
+    func tag(_ blobs: [String]) -> String {
+        let tags = blobs.map { "\(here) tag --force conflict-\($0) \($0)" }.joined(separator: " && ")
+        return "\(tags) && \(here) update-index --clear-resolve-undo"
+    }
+
     /// Returns the command for messages that wait for the next commit: it moves them beside the worktree.
     func moveMessages() -> String {
         WorktreeStateFiles.messages(submodule.gitDirectory).map { name in
