@@ -64,6 +64,12 @@ package enum FileWriter {
         }
     }
 
+    /// Whether a failure is of the whole disk or of this process, so that no other file can be written either.
+    package static func isGeneral(_ error: ParallelError) -> Bool {
+        let codes = [ENOSPC, EDQUOT, EROFS, EIO, ENOMEM, EMFILE, ENFILE]
+        return codes.contains { error.cause == String(cString: strerror($0)) }
+    }
+
     private static func cString(_ path: PathBytes) -> [CChar] { (path + [0]).map { CChar(bitPattern: $0) } }
 
     private static func failure(_ path: PathBytes) -> ParallelError {

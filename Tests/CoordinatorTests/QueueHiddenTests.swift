@@ -10,7 +10,7 @@ import Testing
 /// A checkout whose files hold what `git status` does not show is not moved.
 @Suite struct QueueHiddenTests {
     enum Kind: String, CaseIterable, Sendable {
-        case filter, ident, lineEnds, flag, times, monitor
+        case filter, ident, lineEnds, flag, skipFlag, times, monitor
     }
 
     private let fixture: CoordinatorFixture
@@ -24,7 +24,7 @@ import Testing
             case .filter: "f filter=strip\n"
             case .ident: "f ident\n"
             case .lineEnds: "f text=auto\n"
-            case .flag, .times, .monitor: nil
+            case .flag, .skipFlag, .times, .monitor: nil
             }
         try fixture.git(["config", "filter.strip.clean", "grep -v OUT"])
         try fixture.git(["config", "filter.strip.smudge", "cat"])
@@ -46,6 +46,9 @@ import Testing
         case .lineEnds: try Files.write(file, "code\r\n")
         case .flag:
             try fixture.git(["update-index", "--assume-unchanged", "f"])
+            try Files.write(file, "mine\n")
+        case .skipFlag:
+            try fixture.git(["update-index", "--skip-worktree", "f"])
             try Files.write(file, "mine\n")
         case .times:
             try fixture.git(["config", "core.trustctime", "false"])
@@ -92,7 +95,7 @@ import Testing
         let done = try Spawner.run(
             Command("/bin/sh", arguments: ["-c", pending.command], environment: fixture.gitFixture.environment))
         #expect(Files.read(fixture.root + "/f." + pending.commit.prefix(10)) == before)
-        if ![.flag, .monitor].contains(kind) {
+        if kind != .monitor {
             #expect(done.status.isSuccess, "\(done.errorText)")
             #expect(Files.read(fixture.root + "/f") == "landed\n", "\(done.errorText)")
         }

@@ -91,6 +91,30 @@ import Testing
         #expect(Files.read(restored + "/f")?.contains("local\n") == true)
     }
 
+    @Test("an index that is split and sparse: git works after it came back", arguments: [true, false])
+    func splitSparse(isFromTrash: Bool) throws {
+        try fixture.gitFixture.commit(["a": "a\n", "d/d": "d\n", "e/e": "e\n"], message: "f")
+        try fixture.git(["config", "core.splitIndex", "true"])
+        let session = try fixture.startInWorktree()
+        let directory = session.directory
+        try fixture.git(["sparse-checkout", "set", "--sparse-index", "--cone", "d"], at: directory)
+        try Files.write(directory + "/d/n", "mine\n")
+        try fixture.git(["add", "d/n"], at: directory)
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        let id = try #require(outcome?.rescue)
+        #expect(try fixture.fsck == "")
+        if isFromTrash {
+            _ = try fixture.command().restoreTrash(directory)
+        } else {
+            try fixture.command().emptyTrash(olderThanDays: 0)
+            _ = try fixture.command().restoreRescue(id, to: nil)
+        }
+        #expect(try fixture.git(["status", "--porcelain"], at: directory) == "A  d/n")
+        try fixture.git(["commit", "--quiet", "-m", "mine"], at: directory)
+        #expect(try fixture.git(["show", "HEAD:e/e"], at: directory) == "e")
+        #expect(!Files.exists(directory + "/e"))
+    }
+
     @Test("a merge that was resolved and committed needs no rescue")
     func mergeInHistory() throws {
         try fixture.gitFixture.commit(["f": "one\n"], message: "f")

@@ -48,6 +48,15 @@ import Testing
         #expect(kept.map(\.number) == [nil, 1, 0])
     }
 
+    @Test("the entries of the repository around the caller are listed, also where no session ever was")
+    func unknownRepository() throws {
+        let fixture = try CoordinatorFixture()
+        for name in ["a", "b"] { _ = try stash(name, fixture) }
+        #expect(try fixture.command().keptStashes().isEmpty)
+        let here = try fixture.command(directory: fixture.root).keptStashes()
+        #expect(here.map(\.message) == ["On main: a", "On main: b"])
+    }
+
     @Test(.enabled(if: Self.knowsTables, "git 2.45 or newer"))
     func `a new entry in a repository with tables of references is idle work, until nothing changes any more`() throws {
         let fixture = try CoordinatorFixture(initArguments: ["--ref-format=reftable"])

@@ -38,6 +38,9 @@ extension Coordinator {
                 throw ParallelError(.worktreeInUse, operation: "restore", subject: plan.path, message: reason)
             }
         }
+        try locked(plan.repository) { () throws(ParallelError) in
+            try WorktreeAdministration.removeRemains(of: plan.path, commonDirectory: plan.repository)
+        }
         // An empty directory counts as none, for git as well.
         guard !FileAccess.exists(plan.path) || rmdir(plan.path) == 0 else {
             let quotedPath = ShellWord.quote(plan.path)

@@ -9,6 +9,8 @@ struct RestoreStart {
     let newHead: NewHead
     /// The branch that HEAD is on in the end; nil: detached.
     let branch: String?
+    /// Why HEAD is detached and not on the branch that it was on; nil where it is as it was.
+    private(set) var detachedBecause: String?
     /// Whether the branch has no commit yet, so that HEAD must be pointed at it by hand.
     let isUnborn: Bool
 
@@ -27,12 +29,19 @@ struct RestoreStart {
             }
             commit = rescue.commit
             newHead = .detached
-            let isTaken = if let branch { try git.branchExists(branch) } else { false }
-            isUnborn = branch != nil && !isTaken
+            if let branch {
+                detachedBecause =
+                    try git.branchExists(branch)
+                    ? "branch \(branch) has commits now" : try Self.obstacle(to: branch, with: git)
+            }
+            isUnborn = branch != nil && detachedBecause == nil
             self.branch = isUnborn ? branch : nil
             return
         }
-        guard let commit = try git.commitIfAny(head) else { throw Self.failure(plan, message: "its commit is gone") }
+        guard let commit = try git.commitIfAny(head) else {
+            let hint = plan.trash.map { TrashRecord.copy($0.trashPath, to: plan.path) }
+            throw Self.failure(plan, message: "its commit is gone", hint: hint)
+        }
         self.commit = commit
         isUnborn = false
         guard let branch else {
@@ -40,19 +49,35 @@ struct RestoreStart {
             self.branch = nil
             return
         }
-        newHead = try Self.head(branch, commit: commit, in: plan.repository, with: git)
-        self.branch = newHead == .detached ? nil : branch
+        let tip = try git.commitIfAny("refs/heads/\(branch)")
+        if tip == nil {
+            detachedBecause = try Self.obstacle(to: branch, with: git)
+        } else if tip != commit {
+            detachedBecause = "branch \(branch) has moved on"
+        } else if try WorktreeAdministration.usesBranch(branch, commonDirectory: plan.repository, git: git) {
+            detachedBecause = "branch \(branch) is checked out elsewhere"
+        }
+        newHead = detachedBecause != nil ? .detached : tip == nil ? .newBranch(branch) : .existingBranch(branch)
+        self.branch = detachedBecause == nil ? branch : nil
     }
 
-    private static func head(
-        _ branch: String, commit: String, in repository: String, with git: Git
-    ) throws(ParallelError) -> NewHead {
-        guard let tip = try git.commitIfAny("refs/heads/\(branch)") else { return .newBranch(branch) }
-        let isTaken = try WorktreeAdministration.usesBranch(branch, commonDirectory: repository, git: git)
-        return tip == commit && !isTaken ? .existingBranch(branch) : .detached
+    /// git has no branch beside another whose name is a directory of it.
+    private static func obstacle(to branch: String, with git: Git) throws(ParallelError) -> String? {
+        let parts = branch.split(separator: "/", omittingEmptySubsequences: false)
+        var other: String?
+        for count in 1..<max(parts.count, 1) where other == nil {
+            let above = parts[..<count].joined(separator: "/")
+            if try git.branchExists(above) { other = above }
+        }
+        if other == nil {
+            let question = ["for-each-ref", "--count=1", "--format=%(refname:strip=2)", "refs/heads/\(branch)/"]
+            other = try git.line(question)
+        }
+        guard let other, !other.isEmpty else { return nil }
+        return "branch \(branch) cannot be made beside branch \(other)"
     }
 
-    private static func failure(_ plan: RestorePlan, message: String) -> ParallelError {
-        ParallelError(.gitFailed, operation: "restore", subject: plan.path, message: message)
+    private static func failure(_ plan: RestorePlan, message: String, hint: String? = nil) -> ParallelError {
+        ParallelError(.gitFailed, operation: "restore", subject: plan.path, message: message, hint: hint)
     }
 }

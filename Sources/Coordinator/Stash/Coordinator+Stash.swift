@@ -42,10 +42,13 @@ extension Coordinator {
     /// Returns all stash entries that were ever seen in one repository or in all known ones, oldest first.
     package func keptStashes(in repository: String? = nil) throws(ParallelError) -> [StashInfo] {
         var found: [StashInfo] = []
-        let repositories = if let repository { [repository] } else { try knownRepositories() }
-        for repository in repositories where FileAccess.exists(repository) {
-            try keepStash(repository)
-            found += try git(repository).keptStashes().map { StashInfo(entry: $0, repository: repository) }
+        let places =
+            if let repository { [repository] } else {
+                Set(try knownRepositories() + [surroundingRepository].compactMap(\.self)).sorted()
+            }
+        for place in places where FileAccess.exists(place) {
+            try keepStash(place)
+            found += try git(place).keptStashes().map { StashInfo(entry: $0, repository: place) }
         }
         return found.sorted { $0.order < $1.order }
     }

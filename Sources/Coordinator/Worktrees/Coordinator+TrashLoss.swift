@@ -13,8 +13,14 @@ extension Coordinator {
         TreeFingerprint.of(record.trashPath).latestChange >= record.savedUntil
     }
 
+    /// Returns why the entry stays, or cannot be brought back as a worktree, as far as that is known without reading the
+    /// saved objects.
+    package func obstacle(to record: TrashRecord) -> String? {
+        record.staysBecause ?? lossOf(record, reading: false)
+    }
+
     /// Returns the reason why the entry's rescue or commit is lost; nil when it is there.
-    private func lossOf(_ record: TrashRecord) -> String? {
+    private func lossOf(_ record: TrashRecord, reading: Bool = true) -> String? {
         guard FileAccess.exists(record.repository) else { return "its repository is not there" }
         let git = git(record.repository)
         do throws(ParallelError) {
@@ -22,6 +28,7 @@ extension Coordinator {
                 guard let rescue = try git.rescues().last(where: { $0.manifest.id == id }) else {
                     return "its rescue \(id) is not there"
                 }
+                if !reading { return nil }
                 return try git.isWhole(rescue, commonDirectory: record.repository)
                     ? nil : "its rescue \(id) has lost a part of it"
             }
@@ -40,7 +47,14 @@ extension Coordinator {
         guard let reason = isCutOff ? "its deletion was cut off" : lossOf(record) else { return }
         throw ParallelError(
             .changedInTrash, operation: "empty trash", subject: record.trashPath, message: reason,
-            hint: isCutOff ? "parallel-cc trash empty" : "parallel-cc trash restore \(record.id)")
+            hint: isCutOff ? "parallel-cc trash empty" : remedy(record))
+    }
+
+    private func remedy(_ record: TrashRecord) -> String {
+        let commit = record.rescue == nil ? record.head : nil
+        let isCommitGone = (try? commit.map { try git(record.repository).commitIfAny($0) == nil }) ?? false
+        return isCommitGone
+            ? TrashRecord.copy(record.trashPath, to: record.path) : "parallel-cc trash restore \(record.id)"
     }
 
     /// Refuses a directory with later changes. A process that had a file open at the removal may have gone on writing

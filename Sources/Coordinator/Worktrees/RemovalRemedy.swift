@@ -21,6 +21,13 @@ enum RemovalRemedy {
         return isKnown ? "\(command) && git -C \(target) worktree repair" : command
     }
 
+    /// Returns a command for a directory that cannot be renamed because it lies in a lower layer of an overlay, such as
+    /// the image of a container: mv(1) copies it into the upper one.
+    static func move(_ path: String, refusedWith code: Int32) -> String? {
+        let (place, other) = (ShellWord.quote(path), ShellWord.quote(path + "-moved"))
+        return code == EXDEV ? "mv -T -n \(place) \(other) && mv -T -n \(other) \(place)" : nil
+    }
+
     /// Returns a command that makes an unreadable path readable.
     static func open(_ path: PathBytes, in root: String) -> String {
         let absolute = root + "/" + path.display

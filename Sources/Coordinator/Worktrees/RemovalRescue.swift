@@ -300,9 +300,10 @@ struct RemovalRescue {
     }
 
     private var cannotMove: ParallelError {
-        ParallelError(
+        let code = errno
+        return ParallelError(
             .cannotWrite, operation: "move to trash", subject: worktree.path, message: "the worktree cannot be moved",
-            cause: String(cString: strerror(errno)))
+            hint: RemovalRemedy.move(worktree.path, refusedWith: code), cause: String(cString: strerror(code)))
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Exec
 internal import Store
 
 /// A removed worktree that can still be restored whole.
@@ -33,4 +34,11 @@ package struct TrashRecord: Equatable, Sendable {
 extension TrashRecord {
     /// The time of the removal, in milliseconds since 1970.
     var time: Int64? { Timestamp(text: trashedAt)?.milliseconds }
+
+    /// The command that gets the files where git cannot make a worktree of them. What its `.git` names may be another
+    /// worktree's one day.
+    static func copy(_ trashPath: String, to path: String) -> String {
+        let place = ShellWord.quote(path)
+        return "mkdir \(place) && cp -a -T \(ShellWord.quote(trashPath)) \(place) && rm -f \(place)/.git"
+    }
 }

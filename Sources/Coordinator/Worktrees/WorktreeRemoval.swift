@@ -165,7 +165,12 @@ struct WorktreeRemoval {
         }
         return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let known = WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository)
-            guard let known, known.isOurs else { return true }
+            guard let known, known.isOurs else {
+                // An earlier run may have been at it.
+                try WorktreeAdministration.removeRemains(
+                    of: worktree.path, commonDirectory: worktree.repository)
+                return true
+            }
             if FileAccess.isDirectory(worktree.path) { return false }
             try RemovalSubmodules(
                 coordinator: coordinator, worktree: worktree, administration: known, wasReady: wasReady

@@ -20,8 +20,14 @@ struct IndexCheckout {
         let rest = wanted.filter { !lost.contains($0.id) }
         // git then writes the content that a failing filter was given.
         let arguments = ["checkout-index", "--force", "--quiet", "-z", "--stdin"]
-        try Self.lenient(git, filters: filters).run(arguments, input: Self.zeroSeparated(rest))
+        let answer = try Self.lenient(git, filters: filters).result(arguments, input: Self.zeroSeparated(rest))
         var report = RestoreReport()
+        if !answer.status.isSuccess {
+            let unwritten = rest.filter { $0.mode != "160000" && !isFile($0.path) }
+            // One file may have no place; of many, or of none, git knows the reason.
+            guard (1...16).contains(unwritten.count) else { throw git.failure(arguments, result: answer) }
+            report.blocked = unwritten.map { "\($0.path.display) (git could not write it; \($0.id))" }
+        }
         report.missing = wanted.filter { lost.contains($0.id) }.map(\.path)
         report.unfiltered = try unfiltered(rest, filters: filters)
         return report
@@ -62,6 +68,11 @@ struct IndexCheckout {
             if parts[1] == "true" { filters.insert(name) } else { filters.remove(name) }
         }
         return filters
+    }
+
+    private func isFile(_ path: PathBytes) -> Bool {
+        var status = stat()
+        return lstat(path.absolute(in: workTree), &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
 
     private static func zeroSeparated(_ entries: [IndexEntry]) -> [UInt8] {

@@ -13,8 +13,23 @@ struct IndexEntry {
     /// Returns the whole index that `git` is bound to, sparse directories expanded.
     static func list(_ git: Git) throws(ParallelError) -> [IndexEntry] {
         let answer = try git.run(["ls-files", "--stage", "-z"])
-        return ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(line:))
+        let entries = ZeroSeparated.fields(answer.output).compactMap(IndexEntry.init(line:))
+        // git does not expand those of an index that is split as well.
+        if !entries.contains(where: \.isSparseDirectory) { return entries }
+        var found: [IndexEntry] = []
+        for entry in entries {
+            guard entry.isSparseDirectory else {
+                found.append(entry)
+                continue
+            }
+            found += try list(tree: entry.id, with: git).map { file in
+                IndexEntry(mode: file.mode, id: file.id, path: entry.path + file.path)
+            }
+        }
+        return found
     }
+
+    private var isSparseDirectory: Bool { mode == "040000" }
 
     /// Returns the entries of the tree of a commit, tag or tree, in the form of index entries.
     static func list(tree: String, with git: Git) throws(ParallelError) -> [IndexEntry] {

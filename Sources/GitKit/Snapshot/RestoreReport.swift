@@ -6,6 +6,9 @@ package struct RestoreReport: Equatable, Sendable {
     package var unfiltered: [PathBytes] = []
     /// Files whose saved content git no longer has.
     package var missing: [PathBytes] = []
+    /// Files that could not be written, because something lies in their place or because this file system does not take
+    /// their names, with the reason.
+    package var blocked: [String] = []
     /// Whether the saved index or other state of git is lost, or parts of it.
     package var hasLostState = false
     /// Whether a rebase was ended that had been killed as it began.
@@ -19,6 +22,7 @@ package struct RestoreReport: Equatable, Sendable {
     mutating func add(_ other: RestoreReport) {
         unfiltered += other.unfiltered
         missing += other.missing
+        blocked += other.blocked
         hasLostState = hasLostState || other.hasLostState
         hasEndedRebase = hasEndedRebase || other.hasEndedRebase
         privateFilesNotice = privateFilesNotice ?? other.privateFilesNotice
@@ -33,6 +37,7 @@ package struct RestoreReport: Equatable, Sendable {
                     + "delete them and check them out")
         }
         if !missing.isEmpty { notices.append("the rescue has lost the saved content of: \(Self.names(missing))") }
+        if !blocked.isEmpty { notices.append("could not be put back, and still in the rescue: \(Self.list(blocked))") }
         if hasLostState { notices.append("git has lost what was saved of its index or of an operation in progress") }
         if hasEndedRebase {
             notices.append(
@@ -44,8 +49,10 @@ package struct RestoreReport: Equatable, Sendable {
         return notices
     }
 
-    private static func names(_ paths: [PathBytes]) -> String {
-        let shown = paths.prefix(20).map(\.display).joined(separator: ", ")
-        return paths.count > 20 ? "\(shown) and \(paths.count - 20) more" : shown
+    private static func names(_ paths: [PathBytes]) -> String { list(paths.map(\.display)) }
+
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(20).joined(separator: ", ")
+        return names.count > 20 ? "\(shown) and \(names.count - 20) more" : shown
     }
 }

@@ -24,7 +24,7 @@ package struct SnapshotContents: Equatable, Sendable {
     package let operation: OperationInProgress?
     /// Whether the worktree has references of its own (`OwnReferences`).
     let hasOwnReferences: Bool
-    /// Whether a message waits for the next commit.
+    /// Whether a message waits for the next commit, or the git directory has a file that is not git's.
     let hasMessage: Bool
     /// The resolved conflicts that the index remembers.
     let resolveUndo: ResolveUndo

@@ -28,7 +28,9 @@ extension SnapshotRestorer {
             }
             switch place {
             case .workTree:
-                try restore(name.path, mode: kept.file.mode, bytes: kept.bytes, permissions: entry.permissions)
+                try restore(
+                    name.path, mode: kept.file.mode, bytes: kept.bytes, permissions: entry.permissions,
+                    from: privateFolder.path, &report)
             case .gitDirectory where WorktreeStateFiles.isState(name.path.display):
                 let target = gitDirectory + "/" + name.path.display
                 try FileWriter.replace(target, with: kept.bytes, mode: entry.permissions)

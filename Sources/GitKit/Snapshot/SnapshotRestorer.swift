@@ -7,6 +7,8 @@ package import HookCore
 /// Brings a rescue back into a worktree that was just added without a checkout.
 package struct SnapshotRestorer: Sendable {
     let git: Git
+    /// A git with the user's settings for indexes.
+    private let plain: Git
     /// A git that reads the objects of the rescue.
     private let saved: Git
     let gitDirectory: String
@@ -21,7 +23,8 @@ package struct SnapshotRestorer: Sendable {
     ///   - worktree: the new worktree. Its root is empty but for `.git`.
     ///   - commit: the commit of the rescue that `manifest` describes.
     package init(git: Git, worktree: Repository, commit: String, manifest: SnapshotManifest) {
-        self.git = git.on(gitDirectory: worktree.gitDirectory, workTree: worktree.workTree)
+        plain = git.on(gitDirectory: worktree.gitDirectory, workTree: worktree.workTree)
+        self.git = plain.whole
         // The saved objects are to come back, not those that git-replace(1) shows in their place.
         saved = self.git.with(["GIT_NO_REPLACE_OBJECTS": "1"])
         gitDirectory = worktree.gitDirectory
@@ -54,11 +57,11 @@ package struct SnapshotRestorer: Sendable {
             unlink(path.absolute(in: workTree))
             path.removeEmptyParents(in: workTree)
         }
-        report.missing += try restoreRawFiles(permissions)
+        report.missing += try restoreRawFiles(permissions, &report)
         report.missing += try restoreRefusedFiles(&report)
         report.add(try restorePrivateFiles(.workTree))
         directories.settle(in: workTree)
-        try IndexCheckout.refresh(git)
+        try plain.refreshRestoredIndex()
         return report
     }
 
@@ -69,6 +72,7 @@ package struct SnapshotRestorer: Sendable {
         if try !TableReferences.restore(optional("references", into: &report), with: git) { report.hasLostState = true }
         try leaveOtherPlaces()
         report.hasEndedRebase = try endCutOffRebase()
+        try makeIndexOlderThanAllFiles()
         return report
     }
 
@@ -127,13 +131,13 @@ package struct SnapshotRestorer: Sendable {
             let blob = try saved.result(["cat-file", "blob", id])
             if blob.status.isSuccess {
                 try FileWriter.replace(gitDirectory + "/" + path, with: blob.output, mode: 0o644)
-                if path == "index" { try makeOlderThanAllFiles(gitDirectory + "/index") }
                 written.insert(path)
             } else {
                 report.hasLostState = true
             }
         }
         if report.hasLostState, !written.contains("index") { try git.run(["read-tree", commit]) }
+        if written.contains("index"), written.contains(where: { $0.hasPrefix("sharedindex.") }) { try git.joinIndex() }
         // git gives a new worktree the sparse patterns of the main checkout. A worktree that was whole must stay whole.
         if !report.hasLostState, !written.contains("info/sparse-checkout") {
             unlink(gitDirectory + "/info/sparse-checkout")
@@ -145,7 +149,9 @@ package struct SnapshotRestorer: Sendable {
     ///
     /// git reads a file that was changed in the second in which the index was written, or later, because its size and
     /// times cannot tell (gitformat-index(5), "racily clean"). It would trust an index that is written anew.
-    private func makeOlderThanAllFiles(_ index: String) throws(ParallelError) {
+    private func makeIndexOlderThanAllFiles() throws(ParallelError) {
+        let index = gitDirectory + "/index"
+        guard access(index, F_OK) == 0 else { return }
         // git takes a time of zero for an unknown one.
         let times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
         guard utimensat(AT_FDCWD, index, times, 0) == 0 else {
@@ -165,7 +171,9 @@ package struct SnapshotRestorer: Sendable {
 
     /// Writes the files that were stored past the filters.
     /// - Returns: the files whose blobs are gone.
-    private func restoreRawFiles(_ permissions: [PathBytes: UInt32]) throws(ParallelError) -> [PathBytes] {
+    private func restoreRawFiles(
+        _ permissions: [PathBytes: UInt32], _ report: inout RestoreReport
+    ) throws(ParallelError) -> [PathBytes] {
         let files = try IndexEntry.readable(tree: commit, with: git).filter { permissions[$0.path] != nil }
         // The files of a tree that is gone are missing too.
         var missing = permissions.keys.filter { !Set(files.map(\.path)).contains($0) }.sorted {
@@ -178,7 +186,9 @@ package struct SnapshotRestorer: Sendable {
             var reader = BatchReader(answer.output)
             for file in batch {
                 if let bytes = reader.next() {
-                    try restore(file.path, mode: file.mode, bytes: bytes, permissions: permissions[file.path] ?? 0o600)
+                    let permissions = permissions[file.path] ?? 0o600
+                    try restore(
+                        file.path, mode: file.mode, bytes: bytes, permissions: permissions, from: file.id, &report)
                 } else {
                     missing.append(file.path)
                 }
@@ -199,7 +209,9 @@ package struct SnapshotRestorer: Sendable {
             else { continue }
             let blob = try saved.result(["cat-file", "blob", kept.id])
             if blob.status.isSuccess {
-                try create(named.path, mode: kept.mode, bytes: blob.output, permissions: named.permissions)
+                try restore(
+                    named.path, mode: kept.mode, bytes: blob.output, permissions: named.permissions, from: kept.id,
+                    &report)
             } else {
                 missing.append(named.path)
             }
@@ -207,13 +219,23 @@ package struct SnapshotRestorer: Sendable {
         return missing
     }
 
-    /// Writes a file in the place of one that git may have written.
-    func restore(_ path: PathBytes, mode: String, bytes: [UInt8], permissions: UInt32) throws(ParallelError) {
+    /// Writes a file in the place of one that git may have written. One that cannot be written does not keep the others
+    /// back.
+    /// - Parameter source: the object that has the file, for the report.
+    func restore(
+        _ path: PathBytes, mode: String, bytes: [UInt8], permissions: UInt32, from source: String,
+        _ report: inout RestoreReport
+    ) throws(ParallelError) {
         try checkPath(path)
         unlink(path.absolute(in: workTree))
         // git makes an empty directory for a submodule.
         rmdir(path.absolute(in: workTree))
-        try create(path, mode: mode, bytes: bytes, permissions: permissions)
+        do throws(ParallelError) {
+            try create(path, mode: mode, bytes: bytes, permissions: permissions)
+        } catch {
+            if FileWriter.isGeneral(error) { throw error }
+            report.blocked.append("\(path.display) (\(error.cause ?? error.message); \(source))")
+        }
     }
 
     /// Writes a file where none lies.

@@ -91,7 +91,8 @@ package struct SnapshotSource: Sendable {
             unseen: [], ignored: ignoredFiles, unreachableCommits: unreachable,
             operation: try git.operationInProgress(gitDirectory: gitDirectory),
             hasOwnReferences: try OwnReferences(git: git, gitDirectory: gitDirectory).exist(),
-            hasMessage: WorktreeStateFiles.holdMessage(gitDirectory),
+            hasMessage: WorktreeStateFiles.holdMessage(gitDirectory)
+                || !WorktreeStateFiles.others(gitDirectory).isEmpty,
             resolveUndo: survey?.hasResolveUndo == false ? ResolveUndo() : try ResolveUndo(git),
             shown: flagged.shown)
     }

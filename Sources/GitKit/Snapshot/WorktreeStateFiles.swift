@@ -15,8 +15,8 @@ package enum WorktreeStateFiles {
     private static let ofMainCheckout = [
         "AUTO_MERGE", "BISECT_ANCESTORS_OK", "BISECT_EXPECTED_REV", "BISECT_FIRST_PARENT", "BISECT_HEAD", "BISECT_LOG",
         "BISECT_NAMES", "BISECT_RUN", "BISECT_START", "BISECT_TERMS", "CHERRY_PICK_HEAD", "COMMIT_EDITMSG",
-        "MERGE_AUTOSTASH", "MERGE_HEAD", "MERGE_MODE", "MERGE_MSG", "MERGE_RR", "ORIG_HEAD", "REBASE_HEAD",
-        "REVERT_HEAD", "SQUASH_MSG",
+        "MERGE_AUTOSTASH", "MERGE_HEAD", "MERGE_MODE", "MERGE_MSG", "MERGE_RR", "NOTES_EDITMSG",
+        "ORIG_HEAD", "REBASE_HEAD", "REVERT_HEAD", "SQUASH_MSG", "TAG_EDITMSG",
         "rebase-apply", "rebase-merge", "sequencer", "info/sparse-checkout", "logs/HEAD", "logs/refs/bisect",
         "logs/refs/rewritten", "logs/refs/worktree", "refs/bisect", "refs/rewritten", "refs/worktree",
     ]
@@ -35,13 +35,37 @@ package enum WorktreeStateFiles {
         ["HEAD", "FETCH_HEAD"].contains(name) || ofMainCheckout.contains(name)
     }
 
-    /// Whether a message waits for the next commit. git removes it with that commit, or when the user gives the commit
-    /// up. The message that was edited last (COMMIT_EDITMSG) stays, and is usually in a commit.
+    /// Other files that git keeps of each worktree, and writes anew without asking.
+    private static let ofEachWorktree: Set<String> = [
+        "EDIT_DESCRIPTION", "FETCH_HEAD", "config.worktree", "fsmonitor--daemon", "info", "logs", "refs",
+    ]
+
+    /// Returns the files in a linked worktree's git directory that are not git's: the user or a command has put them
+    /// there. Empty ones hold nothing.
+    static func others(_ gitDirectory: String) -> [String] {
+        guard access(gitDirectory + "/commondir", F_OK) == 0 else { return [] }
+        return paths(in: gitDirectory).filter { path in
+            let name = String(path.prefix { $0 != "/" })
+            if ofEachWorktree.contains(name) || ofMainCheckout.contains(name) || messages.contains(name) {
+                return false
+            }
+            if name.hasPrefix("sharedindex.") || path.hasSuffix(".lock") || path.contains(".parallel-cc-") {
+                return false
+            }
+            var status = stat()
+            return lstat("\(gitDirectory)/\(path)", &status) != 0 || status.st_size > 0
+        }
+    }
+
+    private static let messages = ["MERGE_MSG", "NOTES_EDITMSG", "SQUASH_MSG", "TAG_EDITMSG"]
+
+    /// Whether a message waits for the next commit, tag or note. git removes it with that, or when the user gives it up.
+    /// The message that was edited last (COMMIT_EDITMSG) stays, and is usually in a commit.
     static func holdMessage(_ gitDirectory: String) -> Bool { !messages(gitDirectory).isEmpty }
 
     /// Returns the files with such messages.
     static func messages(_ gitDirectory: String) -> [String] {
-        ["MERGE_MSG", "SQUASH_MSG"].filter { WholeFile.read("\(gitDirectory)/\($0)")?.isEmpty == false }
+        messages.filter { WholeFile.read("\(gitDirectory)/\($0)")?.isEmpty == false }
     }
 
     /// Returns the files' relative paths, sorted. git writes no names there that are not UTF-8.

@@ -48,7 +48,14 @@ extension Git {
         }
         // The same as `git worktree unlock`, without starting a program. The worktree may be unlocked already.
         unlink(worktree.directory + "/locked")
-        try run(["worktree", "remove", "--", worktree.path])
+        do throws(ParallelError) {
+            try run(["worktree", "remove", "--", worktree.path])
+        } catch {
+            // What it has begun to delete nobody can use any more.
+            let isBegun = ["HEAD", "commondir", "gitdir"].contains { access("\(worktree.directory)/\($0)", F_OK) != 0 }
+            guard isBegun else { throw error }
+            try TreeDeletion.delete(worktree.directory)
+        }
     }
 
     /// Whether there is a branch of this name.

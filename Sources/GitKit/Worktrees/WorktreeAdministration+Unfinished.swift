@@ -39,6 +39,25 @@ extension WorktreeAdministration {
         }
     }
 
+    /// Takes away what a git that could not go on has left of the git directory of a worktree that it was deleting: git
+    /// neither uses it, nor makes another worktree at that path while it lies there. Hold the `RepositoryLock`.
+    /// - Parameter path: where the worktree was.
+    /// - Throws: `.cannotWrite`.
+    package static func removeRemains(of path: String, commonDirectory: String) throws(ParallelError) {
+        let listed = all(commonDirectory: commonDirectory).filter { $0.path == path }.map(\.directory)
+        // Where git has already deleted what leads to the path, the name tells.
+        let named = "\(commonDirectory)/worktrees/\(FilePath.name(of: path))"
+        for directory in Set(listed + [named]) {
+            let names = Set(DirectoryNames.list(directory))
+            let isAnother = !listed.contains(directory) && names.contains("gitdir")
+            // Somebody's `git worktree add` begins with an empty directory, and locks it next.
+            if names.isEmpty || names.contains("locked") || names.isSuperset(of: ["HEAD", "commondir"]) || isAnother {
+                continue
+            }
+            try TreeDeletion.delete(directory)
+        }
+    }
+
     private static func isUsable(_ directory: String, hasTables: Bool) -> Bool {
         let files = ["gitdir", "commondir", "HEAD"] + (hasTables ? ["reftable/tables.list"] : [])
         // git first writes HEAD without a commit, and then the branch.

@@ -30,7 +30,12 @@ package struct ReadyMerge: Equatable, Sendable {
         if obstacles.isEmpty { return "git -C \(QueueNotice.word(checkout)) \(merge)" }
         var steps = ["cd \(QueueNotice.word(checkout))"]
         for path in obstacles.hidden {
-            steps += [setAside(path.display), "git checkout -- \(QueueNotice.word(path.display))"]
+            let name = QueueNotice.word(path.display)
+            // git would not write a file that has one of these flags.
+            steps += [
+                setAside(path.display), "git update-index --no-assume-unchanged -- \(name)",
+                "git update-index --no-skip-worktree -- \(name)", "git checkout -- \(name)",
+            ]
         }
         // A directory does not take the place of anything but an empty one.
         steps += obstacles.covered.map(\.path.display).map { "mv -T -- \(QueueNotice.word($0)) \(kept($0))" }

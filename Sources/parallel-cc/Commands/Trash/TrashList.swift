@@ -23,7 +23,7 @@ struct TrashList: ParsableCommand {
         let trashedAt: String
         @ExplicitNull var staysBecause: String?
 
-        init(_ record: TrashRecord) {
+        init(_ record: TrashRecord, staysBecause: String?) {
             id = record.id
             repository = record.repository
             path = record.path
@@ -33,7 +33,7 @@ struct TrashList: ParsableCommand {
             rescue = record.rescue
             sessionId = record.sessionID
             trashedAt = record.trashedAt
-            staysBecause = record.staysBecause
+            self.staysBecause = staysBecause
         }
     }
 
@@ -47,18 +47,22 @@ struct TrashList: ParsableCommand {
         let repository = try scope.identity(coordinator)
         let records = try coordinator.trash().filter { repository == nil || $0.repository == repository }
         let unfinished = try coordinator.unfinishedDeletions(of: repository)
+        let obstacles = records.map(coordinator.obstacle)
+        let reasons = Dictionary(zip(records.map(\.id), obstacles)) { $1 }
         let columns = [
             TableColumn("ID"), TableColumn("REMOVED"), TableColumn("WAS", shortened: .ends), TableColumn("RESCUE"),
             TableColumn("STAYS BECAUSE"),
         ]
         try output.list(
-            records, document: Document(trash: records.map(Entry.init), total: records.count),
+            records,
+            document: Document(
+                trash: zip(records, obstacles).map { Entry($0, staysBecause: $1) }, total: records.count),
             empty: unfinished.isEmpty ? "The trash is empty." : "Nothing in the trash can be brought back.",
             columns: columns
         ) { record in
             [
                 TableCell(record.id), TableCell(record.trashedAt), TableCell(record.path),
-                TableCell(record.rescue ?? ""), TableCell(record.staysBecause ?? ""),
+                TableCell(record.rescue ?? ""), TableCell((reasons[record.id] ?? nil) ?? ""),
             ]
         }
         for path in unfinished {

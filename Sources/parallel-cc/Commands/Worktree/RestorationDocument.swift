@@ -37,15 +37,11 @@ struct RestorationDocument: Encodable {
             lines.append("  Branch: \(branch.displayable)")
             return lines
         }
-        lines.append("  HEAD is detached\(worktree.base.map { " at \($0.prefix(10))" } ?? ""): \(reason)")
+        let asItWas = formerBranch == nil ? ", as it was" : ""
+        lines.append("  HEAD is detached\(worktree.base.map { " at \($0.prefix(10))" } ?? "")\(asItWas)")
         if formerBranch != nil {
             lines.append("  A branch for it: git -C \(CommandText.word(worktree.path)) switch -c NAME")
         }
         return lines
-    }
-
-    private var reason: String {
-        guard let formerBranch else { return "as it was" }
-        return "branch \(formerBranch.displayable) has moved on or is checked out elsewhere"
     }
 }
