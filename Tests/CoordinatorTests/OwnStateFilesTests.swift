@@ -7,7 +7,7 @@ import Testing
 @Suite struct OwnStateFilesTests {
     @Test(
         "they are rescued, also of a clean worktree",
-        arguments: ["TAG_EDITMSG", "NOTES_EDITMSG", "my-notes.txt", "folder/mine"])
+        arguments: ["TAG_EDITMSG", "NOTES_EDITMSG", "my-notes.txt", "folder/mine", "info/mine"])
     func rescued(name: String) throws {
         let fixture = try CoordinatorFixture()
         let session = try fixture.startInWorktree()

@@ -35,7 +35,7 @@ struct CleanWorktree {
         let ignored = Set(contents.status.ignored)
         guard unwatched.directories.allSatisfy({ ignored.contains($0 + [0x2F]) }) else { return nil }
         // A file more than git has named is one that git does not see, like a name that differs only by case.
-        let known = survey.count + ignored.count { $0.last != 0x2F }
+        let known = survey.count + contents.status.leftOut + ignored.count { $0.last != 0x2F }
         guard unwatched.otherCount == known else { return nil }
         var bytes = survey.bytes
         for path in contents.status.ignored {

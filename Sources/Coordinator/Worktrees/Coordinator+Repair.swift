@@ -89,6 +89,8 @@ extension Coordinator {
     ) throws(ParallelError) -> SnapshotSource {
         let included = try database.read { db throws(StoreError) in try WorktreeTable.included(worktree.id, in: db) }
         var changed: [PathBytes] = []
+        // As git names a repository that it does not know.
+        var leftOut = Set(submodules.map { $0 + [0x2F] })
         let git = git(workTree)
         // A worktree that was adopted or restored has no record of its included files. They are known by name alone.
         let isUnrecorded = included.isEmpty && (worktree.sessionID == nil || worktree.isKept)
@@ -98,7 +100,12 @@ extension Coordinator {
             // A file that was only touched, or has other permissions, holds nothing that the main checkout does not.
             var isSame = now == file.version && now.isFine
             if !isSame, let main { isSame = try git.hasSameContent(file.path, as: main) }
-            if !isSame { changed.append(file.path) }
+            if !isSame {
+                changed.append(file.path)
+            } else if let main, try git.isLink(file.path, into: main) {
+                // Of `worktree.symlinkDirectories`. All else that git does not ignore is saved like any other file.
+                leftOut.insert(file.path)
+            }
         }
         if isUnrecorded, let main {
             changed = try git.on(gitDirectory: gitDirectory, workTree: workTree)
@@ -107,7 +114,7 @@ extension Coordinator {
         return SnapshotSource(
             git: git, gitDirectory: gitDirectory, commonDirectory: worktree.repository, workTree: workTree,
             maxBytes: try settings(of: worktree).maxRescueBytes, ignoredFiles: changed,
-            submodules: Set(submodules.map { $0 + [0x2F] }),
+            leftOut: leftOut,
             disposableBranch: worktree.branch == worktree.id ? worktree.id : nil)
     }
 }

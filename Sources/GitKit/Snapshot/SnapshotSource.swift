@@ -24,9 +24,9 @@ package struct SnapshotSource: Sendable {
     package let maxBytes: UInt64
     /// The ignored files that are saved too: parallel-cc copied them into the worktree, and they have changed since.
     package let ignoredFiles: [PathBytes]
-    /// The repositories of submodules, with a slash at the end, as git names those that it does not know. They are looked
-    /// at on their own.
-    package let submodules: Set<PathBytes>
+    /// Untracked paths that are not to be saved: repositories of submodules, with a slash at the end, which are looked at
+    /// on their own, and links that parallel-cc has made.
+    package let leftOut: Set<PathBytes>
     /// The branch that may be deleted with the worktree, and its reflog with it.
     package let disposableBranch: String?
     /// A git bound to the worktree.
@@ -35,7 +35,7 @@ package struct SnapshotSource: Sendable {
     /// A worktree about to be saved. The source binds `git` to it.
     package init(
         git: Git, gitDirectory: String, commonDirectory: String, workTree: String, maxBytes: UInt64,
-        ignoredFiles: [PathBytes], submodules: Set<PathBytes> = [], disposableBranch: String? = nil
+        ignoredFiles: [PathBytes], leftOut: Set<PathBytes> = [], disposableBranch: String? = nil
     ) {
         self.git = git.on(gitDirectory: gitDirectory, workTree: workTree)
         self.gitDirectory = gitDirectory
@@ -43,7 +43,7 @@ package struct SnapshotSource: Sendable {
         self.workTree = workTree
         self.maxBytes = maxBytes
         self.ignoredFiles = ignoredFiles
-        self.submodules = submodules
+        self.leftOut = leftOut
         self.disposableBranch = disposableBranch
     }
 
@@ -64,14 +64,14 @@ package struct SnapshotSource: Sendable {
         return named.with(
             unseen: try UnseenFiles.list(
                 git, workTree: workTree, status: named.status,
-                others: Set(named.inGitlinks.values.joined())))
+                others: leftOut.union(named.inGitlinks.values.joined())))
     }
 
     /// Returns the contents without the files that git passes over, for callers that have surveyed the index and count
     /// the files themselves.
     package func inspectNamed(_ survey: IndexSurvey?) throws(ParallelError) -> SnapshotContents {
         let head = try git.head()
-        let status = try git.workTreeStatus().without(submodules)
+        let status = try git.workTreeStatus().without(leftOut)
         let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
         let unreachable = try UnreachableCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
         let flagged = try FlaggedFiles(git: git, workTree: workTree, survey: survey).look()

@@ -43,14 +43,18 @@ package struct WorkTreeStatus: Equatable, Sendable {
     package let ignored: [PathBytes]
     /// Whether git printed warnings, such as for a directory that it could not read.
     package let hasWarnings: Bool
+    /// Untracked files that were left out because they need no saving.
+    package private(set) var leftOut = 0
 
     /// Whether git names no path, ignored ones apart.
     package var isClean: Bool { entries.isEmpty }
 
-    /// Returns the status without the untracked files at these paths, which are looked at elsewhere.
+    /// Returns the status without the untracked files at these paths, which need no saving.
     func without(_ paths: Set<PathBytes>) -> WorkTreeStatus {
         let rest = entries.filter { $0.kind != .untracked || !paths.contains($0.path) }
-        return WorkTreeStatus(entries: rest, ignored: ignored, hasWarnings: hasWarnings)
+        var status = WorkTreeStatus(entries: rest, ignored: ignored, hasWarnings: hasWarnings)
+        status.leftOut = entries.count - rest.count
+        return status
     }
 }
 

@@ -12,7 +12,7 @@ package enum WorktreeStateFiles {
 
     /// The files in a main checkout's git directory that belong to the checkout. Everything else there belongs to the
     /// repository or to other programs, such as credentials and the store of Git LFS.
-    private static let ofMainCheckout = [
+    private static let ofMainCheckout: Set<String> = [
         "AUTO_MERGE", "BISECT_ANCESTORS_OK", "BISECT_EXPECTED_REV", "BISECT_FIRST_PARENT", "BISECT_HEAD", "BISECT_LOG",
         "BISECT_NAMES", "BISECT_RUN", "BISECT_START", "BISECT_TERMS", "CHERRY_PICK_HEAD", "COMMIT_EDITMSG",
         "MERGE_AUTOSTASH", "MERGE_HEAD", "MERGE_MODE", "MERGE_MSG", "MERGE_RR", "NOTES_EDITMSG",
@@ -37,7 +37,7 @@ package enum WorktreeStateFiles {
 
     /// Other files that git keeps of each worktree, and writes anew without asking.
     private static let ofEachWorktree: Set<String> = [
-        "EDIT_DESCRIPTION", "FETCH_HEAD", "config.worktree", "fsmonitor--daemon", "info", "logs", "refs",
+        "EDIT_DESCRIPTION", "FETCH_HEAD", "config.worktree", "fsmonitor--daemon", "logs", "refs",
     ]
 
     /// Returns the files in a linked worktree's git directory that are not git's: the user or a command has put them
@@ -46,9 +46,7 @@ package enum WorktreeStateFiles {
         guard access(gitDirectory + "/commondir", F_OK) == 0 else { return [] }
         return paths(in: gitDirectory).filter { path in
             let name = String(path.prefix { $0 != "/" })
-            if ofEachWorktree.contains(name) || ofMainCheckout.contains(name) || messages.contains(name) {
-                return false
-            }
+            if ofEachWorktree.contains(name) || !ofMainCheckout.isDisjoint(with: [name, path]) { return false }
             if name.hasPrefix("sharedindex.") || path.hasSuffix(".lock") || path.contains(".parallel-cc-") {
                 return false
             }
@@ -75,7 +73,7 @@ package enum WorktreeStateFiles {
         let isLinked = access(gitDirectory + "/commondir", F_OK) == 0
         let names = DirectoryNames.list(gitDirectory).filter { !$0.hasPrefix(PrivateIndex.prefix) }
         let shared = names.filter { $0.hasPrefix("sharedindex.") }
-        for name in isLinked ? names.filter({ !identity.contains($0) }) : ofMainCheckout + shared {
+        for name in isLinked ? Set(names).subtracting(identity) : ofMainCheckout.union(shared) {
             collect(gitDirectory, at: name, depth: 0, into: &found)
         }
         return found.sorted()

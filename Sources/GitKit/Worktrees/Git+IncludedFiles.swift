@@ -27,6 +27,12 @@ extension Git {
         return found
     }
 
+    /// Whether a path of the checkout is a link to the same path of another checkout.
+    package func isLink(_ path: PathBytes, into checkout: String) throws(ParallelError) -> Bool {
+        guard let file = try WorkTreeFile.look(path, in: directory), file.isLink else { return false }
+        return file.bytes(in: directory) == Array(checkout.utf8) + [0x2F] + path
+    }
+
     /// Whether another checkout has the same file: a regular file with the same bytes, or a link with the same target.
     package func hasSameContent(_ path: PathBytes, as checkout: String) throws(ParallelError) -> Bool {
         try WorkTreeFile.look(path, in: directory)?.hasSameContent(in: directory, as: checkout) ?? false
