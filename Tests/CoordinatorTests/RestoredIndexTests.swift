@@ -91,6 +91,29 @@ import Testing
         #expect(Files.read(restored + "/f")?.contains("local\n") == true)
     }
 
+    @Test("of a submodule's it keeps the worktree, until tags hold it in another repository")
+    func submoduleResolveUndo() throws {
+        let modules = try Submodules(inMain: true)
+        let (fixture, lib) = (modules.fixture, modules.lib)
+        try Files.write(lib + "/a", "token\n")
+        let id = try fixture.git(["hash-object", "-w", "a"], at: lib)
+        let kept = try fixture.git(["rev-parse", "HEAD:a"], at: lib)
+        try Files.write(lib + "/list", "0 \(id) 0\ta\n100644 \(kept) 2\ta\n100644 \(id) 3\ta\n")
+        try fixture.git(["-c", "alias.take=!git update-index --index-info <list", "take"], at: lib)
+        unlink(lib + "/list")
+        try fixture.git(["checkout", "--quiet", "--ours", "a"], at: lib)
+        try fixture.git(["add", "a"], at: lib)
+        var outcome = try #require(try modules.release())
+        #expect(outcome.kept?.contains("the index of a submodule remembers files") == true, "\(outcome)")
+        for _ in 0..<3 where !outcome.removed {
+            try Remedy.follow(outcome.kept, in: fixture)
+            outcome = try fixture.command().removeWorktree(modules.place)
+        }
+        #expect(outcome.removed, "\(outcome.kept ?? "")")
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        #expect(try fixture.git(["cat-file", "-p", id], at: fixture.root + "/lib") == "token")
+    }
+
     @Test("an index that is split and sparse: git works after it came back", arguments: [true, false])
     func splitSparse(isFromTrash: Bool) throws {
         try fixture.gitFixture.commit(["a": "a\n", "d/d": "d\n", "e/e": "e\n"], message: "f")

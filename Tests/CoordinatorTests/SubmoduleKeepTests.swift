@@ -51,17 +51,6 @@ import Testing
             try one.fixture.git(["add", "new"], at: at)
             try Files.write(at + "/new", "second\n")
         },
-        Work("a file of a resolved conflict", "the index of a submodule remembers files", tokens: ["token"]) {
-            one, at in
-            try Files.write(at + "/a", "token\n")
-            let id = try one.fixture.git(["hash-object", "-w", "a"], at: at)
-            let kept = try one.fixture.git(["rev-parse", "HEAD:a"], at: at)
-            try Files.write(at + "/stages", "0 \(id) 0\ta\n100644 \(kept) 2\ta\n100644 \(id) 3\ta\n")
-            try one.fixture.git(["-c", "alias.take=!git update-index --index-info <stages", "take"], at: at)
-            unlink(at + "/stages")
-            try Files.write(at + "/a", "library\n")
-            try one.fixture.git(["add", "a"], at: at)
-        },
         Work("a staged file of a checkout that was then deleted", "a submodule has staged changes", tokens: ["token"]) {
             one, at in
             try Files.write(at + "/new", "token\n")
