@@ -39,7 +39,7 @@ package struct Command: Sendable {
     /// later.
     package var timeoutMilliseconds: Int?
     /// The number of bytes that the child may write to its standard output, where that is captured. A child that writes
-    /// more is ended as if its time were over.
+    /// more is ended as if its time were over. Of its standard error no more is kept either, but it may write more.
     package var mostOutput = Int.max
 
     /// A command with captured output and without input.

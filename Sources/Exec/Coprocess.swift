@@ -35,11 +35,16 @@ package final class Coprocess {
         output = pipes.output
     }
 
-    /// Ends the child. A child of this kind ends at the end of its input; SIGTERM ends one that does not see it.
+    /// The time that a child has to end by itself, in milliseconds.
+    private static let patience: Int64 = 2_000
+
+    /// Ends the child. A child of this kind ends at the end of its input; SIGTERM ends one that does not see it, and
+    /// SIGKILL one that ignores both.
     deinit {
         close(input)
         close(output)
         kill(pid, SIGTERM)
+        if !ChildEnd(of: pid).await(milliseconds: Self.patience) { kill(pid, SIGKILL) }
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     }

@@ -27,7 +27,7 @@ package enum Spawner {
         }
         pipes.closeChildEnds()
         var pump = StreamPump(pipes: pipes, command: command)
-        let end = pump.run(pid: pid)
+        let end = pump.run(pid: pid, until: ChildEnd(of: pid))
         let status = reap(pid)
         let wasInterrupted = command.isInterruptible && Interruption.signal != nil && status != .exited(0)
         if end == .interrupted || wasInterrupted {

@@ -1,4 +1,3 @@
-internal import CSystem
 internal import Glibc
 internal import HookCore
 
@@ -34,16 +33,15 @@ struct StreamPump {
 
     /// Runs until the child has ended, then reads what is left in its pipes. It does not wait for a grandchild that
     /// keeps a pipe open.
-    mutating func run(pid: pid_t) -> End {
+    mutating func run(pid: pid_t, until exit: borrowing ChildEnd) -> End {
         let previous = signal(SIGPIPE, SIG_IGN)
-        let exit = csystem_pidfd_open(pid)
         defer {
-            for descriptor in [exit, inputDescriptor, outputDescriptor, errorDescriptor] where descriptor >= 0 {
+            for descriptor in [inputDescriptor, outputDescriptor, errorDescriptor] where descriptor >= 0 {
                 close(descriptor)
             }
             signal(SIGPIPE, previous)
         }
-        while !pollOnce(exit: exit) {
+        while !pollOnce(exit) {
             enforceLimits(pid)
         }
         drainRest()
@@ -79,18 +77,18 @@ struct StreamPump {
 
     /// Waits for events once, and feeds and drains.
     /// - Returns: whether the child has ended.
-    private mutating func pollOnce(exit: Int32) -> Bool {
+    private mutating func pollOnce(_ exit: borrowing ChildEnd) -> Bool {
         var polls = [
-            pollfd(fd: exit, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: exit.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: outputDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: errorDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: inputDescriptor, events: Int16(POLLOUT), revents: 0),
         ]
-        guard poll(&polls, nfds_t(polls.count), waitMilliseconds) > 0 else { return false }
+        guard poll(&polls, nfds_t(polls.count), exit.wait(atMost: waitMilliseconds)) > 0 else { return exit.hasCome }
         if polls[1].revents != 0 { outputDescriptor = drain(outputDescriptor, into: \.output) }
         if polls[2].revents != 0 { errorDescriptor = drain(errorDescriptor, into: \.errorOutput) }
         if polls[3].revents != 0 { feed() }
-        return polls[0].revents != 0
+        return exit.descriptor < 0 ? exit.hasCome : polls[0].revents != 0
     }
 
     private mutating func drainRest() {
@@ -98,7 +96,7 @@ struct StreamPump {
             var count = descriptor < 0 ? 0 : 1
             while count > 0 {
                 count = read(descriptor, &chunk, chunk.count)
-                if count > 0, output.count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
+                if count > 0, self[keyPath: sink].count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
             }
         }
     }
@@ -106,8 +104,8 @@ struct StreamPump {
     private mutating func drain(_ descriptor: Int32, into sink: WritableKeyPath<Self, [UInt8]>) -> Int32 {
         let count = read(descriptor, &chunk, chunk.count)
         if count > 0 {
-            // The further output of a child that is being ended is of no use.
-            if output.count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
+            // The further output of a child that is being ended is of no use, nor are endless complaints.
+            if self[keyPath: sink].count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
             return descriptor
         }
         if count < 0 && (errno == EAGAIN || errno == EINTR) { return descriptor }

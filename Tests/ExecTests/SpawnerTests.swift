@@ -1,4 +1,4 @@
-import Exec
+@testable import Exec
 import Glibc
 import HookCore
 import TestSupport
@@ -101,6 +101,39 @@ import Testing
         command.mostOutput = 5
         command.arguments = ["-c", "echo line"]
         #expect(try !Spawner.run(command).isTooLong)
+    }
+
+    @Test("a child's errors are kept up to the limit, whatever it says beside them")
+    func tooManyErrors() throws {
+        var command = shell("head -c 3000000 /dev/zero >&2; echo line")
+        command.mostOutput = 1_000_000
+        let result = try Spawner.run(command)
+        #expect(result.text == "line\n")
+        #expect(result.status.isSuccess)
+        #expect(result.errorOutput.count < 1_200_000)
+    }
+
+    @Test("the end of a child is seen where the system gives no descriptor for it", .timeLimit(.minutes(1)))
+    func withoutDescriptor() throws {
+        let command = shell("echo out; exec sleep 0.1")
+        let pipes = try ChildPipes(command)
+        let pid = try Spawner.start(command, pipes: pipes)
+        pipes.closeChildEnds()
+        var pump = StreamPump(pipes: pipes, command: command)
+        let end = pump.run(pid: pid, until: ChildEnd(of: pid, descriptor: -1))
+        #expect(end == .closed)
+        #expect(pump.output == Array("out\n".utf8))
+        var status: Int32 = 0
+        #expect(waitpid(pid, &status, WNOHANG) == pid)
+    }
+
+    @Test("a program that answers questions is ended, also one that ignores SIGTERM", .timeLimit(.minutes(1)))
+    func stubbornCoprocess() throws {
+        let script = "trap '' TERM; echo $$; exec sleep 600"
+        var coprocess: Coprocess? = try Coprocess(shell(script))
+        let pid = try #require(try coprocess.flatMap { pid_t(String(decoding: try $0.readLine(), as: UTF8.self)) })
+        coprocess = nil
+        #expect(kill(pid, 0) == -1 && errno == ESRCH)
     }
 
     @Test(
