@@ -7,7 +7,7 @@ package enum Executables {
     /// - Parameter searchPath: the value of `PATH`. An empty component is the working directory, as in a shell.
     /// - Returns: nil when there is none.
     package static func find(_ name: String, searchPath: String?) -> String? {
-        if name.contains("/") { return isExecutableFile(name) ? name : nil }
+        if name.utf8.contains(UInt8(ascii: "/")) { return isExecutableFile(name) ? name : nil }
         let directories = (searchPath ?? "/usr/local/bin:/usr/bin:/bin").split(
             separator: ":", omittingEmptySubsequences: false)
         for directory in directories {

@@ -26,7 +26,7 @@ extension Git {
     package func namedCommits(_ name: String) throws(ParallelError) -> [NamedCommit] {
         try Self.requirePlain(name)
         let candidates =
-            name.hasPrefix("refs/")
+            FilePath.lies(name, in: "refs")
             ? [name] : ["refs/heads/\(name)", "refs/remotes/origin/\(name)", "refs/remotes/\(name)"]
         var found: [NamedCommit] = []
         for reference in candidates {

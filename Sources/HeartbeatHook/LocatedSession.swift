@@ -14,6 +14,6 @@ struct LocatedSession {
         if otherSession.worktree == root { return true }
         guard let directory = beats.read(for: otherSession.process)?.cwd else { return false }
         // A worktree may lie inside another one.
-        return (directory + "/").hasPrefix(root + "/") && ClaimLocation.around(directory)?.root == root
+        return FilePath.lies(directory, in: root) && ClaimLocation.around(directory)?.root == root
     }
 }

@@ -22,12 +22,12 @@ struct Lease {
     /// Reads the answer; nil when a necessary field is missing.
     init?(_ fields: JSONFields) {
         guard fields.bool("success") != false, let session = fields.string("sessionId"), !session.isEmpty,
-            let worktree = fields.string("worktreePath"), worktree.hasPrefix("/")
+            let worktree = fields.string("worktreePath"), FilePath.isAbsolute(worktree)
         else { return nil }
         sessionID = session
         worktreePath = worktree
         let requested = fields.string("directory") ?? ""
-        directory = requested.hasPrefix("/") ? requested : worktree
+        directory = FilePath.isAbsolute(requested) ? requested : worktree
         branch = fields.string("branch")
         isMain = fields.bool("isMainRepo") ?? false
         parallelSessions = fields.integer("parallelSessions") ?? 1

@@ -42,7 +42,7 @@ enum BackupFile {
 
     /// Makes the file's name durable; SQLite has synced the file itself. Some file systems refuse, which is no failure.
     private static func syncFolder(of path: String) {
-        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+        let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? "."
         let descriptor = open(String(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

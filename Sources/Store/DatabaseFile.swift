@@ -20,7 +20,7 @@ enum DatabaseFile {
     }
 
     /// Returns the path in a form that SQLite does not take for one of its special names.
-    static func plainName(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
+    static func plainName(_ path: String) -> String { path.utf8.first == UInt8(ascii: "/") ? path : "./" + path }
 
     private static func narrow(_ path: String) {
         var status = stat()

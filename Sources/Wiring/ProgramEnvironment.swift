@@ -22,7 +22,7 @@ package struct ProgramEnvironment: Sendable {
 
     init(_ environment: [String: String]) {
         self.environment = environment
-        home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        home = environment["HOME"].flatMap { FilePath.isAbsolute($0) ? $0 : nil }
         dataDirectory = DataDirectory.resolve { environment[$0] }
         let moved = environment["CLAUDE_CONFIG_DIR"].flatMap { $0.isEmpty ? nil : $0 }
         claudeDirectory = moved ?? home.map { $0 + "/.claude" }
@@ -80,7 +80,7 @@ package struct ProgramEnvironment: Sendable {
 
     /// Returns a typed path as an absolute one; `~` is the home directory.
     package func absolute(_ path: String) -> String {
-        if path == "~" || path.hasPrefix("~/"), let home { return home + path.dropFirst(1) }
-        return path.hasPrefix("/") ? path : (directory ?? "/") + "/" + path
+        if let home, let rest = FilePath.relative(path, to: "~") { return rest.isEmpty ? home : home + "/" + rest }
+        return FilePath.absolute(path, in: directory ?? "/")
     }
 }

@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import HookCore
 internal import JSON
 
 /// Distinguishes our hooks from those of others, in every form that they ever had: this version's, older ones, and that

@@ -68,7 +68,7 @@ extension Installer {
     private func requireOwn(_ place: GitHooksPlace) throws(ParallelError) {
         let common = Self.real(place.commonDirectory) ?? place.commonDirectory
         let folder = Self.real(place.directory) ?? place.directory
-        if folder.hasPrefix(common + "/") || folder.hasPrefix(place.commonDirectory + "/") { return }
+        if FilePath.lies(folder, in: common) || FilePath.lies(folder, in: place.commonDirectory) { return }
         throw ParallelError(
             .foreignHooks, operation: "install git hooks", subject: place.directory,
             message: "git looks for the hooks of this repository outside of it, or among its files",

@@ -1,5 +1,6 @@
 internal import Exec
 internal import Files
+internal import HookCore
 
 /// The shells whose profile we can edit.
 package enum LoginShell: String, CaseIterable, Sendable {

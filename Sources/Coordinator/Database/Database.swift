@@ -60,7 +60,7 @@ package final class Database {
     private static func makeDirectory(_ path: String) throws(ParallelError) {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         let error = errno
-        if error == ENOENT, path.contains("/"), FilePath.folder(of: path) != "/" {
+        if error == ENOENT, ![".", "/"].contains(FilePath.folder(of: path)) {
             try makeDirectory(FilePath.folder(of: path))
             if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         }

@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// A path in a text, reduced to the part that other people may see.
 struct RedactedPath {
     /// The path with `<path>` for the hidden part.
@@ -23,7 +25,7 @@ struct RedactedPath {
     ///   - path: a word with a slash in it.
     ///   - names: the pseudonyms.
     init(_ path: Substring, names: Set<Substring>) {
-        let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
+        let pieces = FilePath.parts(of: path, omittingEmpty: false)
         let isOfSystem = pieces.count > 2 && pieces[0].isEmpty && Self.system.contains(pieces[1])
         if isOfSystem && !pieces.contains("..") {
             (text, isWhole) = (String(path), true)

@@ -36,7 +36,7 @@ package struct Redactor: Sendable {
             let (before, core, after) = Self.bare(word)
             if SecretWord.isAddress(core) {
                 result.append(before + SecretWord.mark + after)
-            } else if core.contains("/") {
+            } else if core.utf8.contains(UInt8(ascii: "/")) {
                 let path = RedactedPath(core, names: names)
                 let end = path.isWhole || !after.isEmpty ? after : Self.skipPath(words, into: &index)
                 result.append(before + path.text + end)

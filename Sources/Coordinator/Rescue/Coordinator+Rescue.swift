@@ -96,13 +96,13 @@ extension Coordinator {
                 .insideTrash, operation: "restore", subject: path, message: "it lies in the trash of removed worktrees",
                 hint: "use --to with a path outside of it")
         }
-        let isBelowDotGit = resolved.split(separator: "/").contains { $0.lowercased() == ".git" }
-        let isInside = (resolved + "/").hasPrefix(repository + "/")
+        let isBelowDotGit = FilePath.parts(of: resolved).contains { $0.lowercased() == ".git" }
+        let isInside = FilePath.lies(resolved, in: repository)
         let isGits =
             isInside
             && (Repository.mainCheckout(of: repository) != nil
                 || ["objects", "refs", "worktrees", "hooks", "info", "logs", "modules", "reftable"].contains {
-                    (resolved + "/").hasPrefix("\(repository)/\($0)/")
+                    FilePath.lies(resolved, in: "\(repository)/\($0)")
                 })
         guard isBelowDotGit || isGits else { return }
         throw ParallelError(

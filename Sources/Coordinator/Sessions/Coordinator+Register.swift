@@ -100,7 +100,7 @@ extension Coordinator {
                 cause: start.cause)
             let created = try make(creation, start: start)
             beat(session)
-            let moved = worktree.path.hasPrefix(root + "/") ? notOursAlone(for: repository, settings: settings) : nil
+            let moved = FilePath.lies(worktree.path, in: root) ? notOursAlone(for: repository, settings: settings) : nil
             let notices = [reason, notice, moved, created].compactMap { $0 }.joined(separator: "; ")
             return try registration(
                 session, in: repository, settings: settings, isNew: true, notice: notices.isEmpty ? nil : notices)

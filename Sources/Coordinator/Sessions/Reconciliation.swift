@@ -111,7 +111,6 @@ extension Coordinator {
     /// Returns the part of a directory's real path below the root. It is empty for the root and for a directory
     /// elsewhere.
     func subdirectory(of directory: String, in root: String) -> String {
-        let real = realPath(directory)
-        return real.hasPrefix(root + "/") ? String(real.dropFirst(root.count + 1)) : ""
+        FilePath.relative(realPath(directory), to: root) ?? ""
     }
 }

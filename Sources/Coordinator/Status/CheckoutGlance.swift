@@ -30,9 +30,7 @@ package struct CheckoutGlance: Equatable, Sendable {
         while bytes.last == 0x0A { bytes.removeLast() }
         let head = String(decoding: bytes, as: UTF8.self)
         repository = realPath(GitDirectory.common(of: gitDirectory))
-        let prefix = "ref: refs/heads/"
         // A reference table leaves a name in HEAD that cannot be a branch.
-        let isBranch = head.hasPrefix(prefix) && !head.hasSuffix("/.invalid")
-        branch = isBranch ? String(head.dropFirst(prefix.count)) : nil
+        branch = FilePath.relative(head, to: "ref: refs/heads").flatMap { $0 == ".invalid" ? nil : $0 }
     }
 }

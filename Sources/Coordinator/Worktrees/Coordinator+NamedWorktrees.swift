@@ -88,13 +88,13 @@ extension Coordinator {
         }
         let isUsable =
             isPlain && !name.isEmpty && name.utf8.count <= 200 && !name.contains("..") && !name.hasSuffix(".")
-            && !name.hasSuffix(".lock") && !name.hasPrefix("/") && !name.hasSuffix("/")
+            && !name.hasSuffix(".lock") && !FilePath.isAbsolute(name) && !name.hasSuffix("/")
         guard isUsable else {
             throw ParallelError(
                 .invalidWorktreeName, operation: "create worktree", subject: name,
                 message: "the name cannot be that of a worktree", hint: "letters, digits, and . _ - / between them")
         }
-        return "worktree-" + name.split(separator: "/").joined(separator: "+")
+        return "worktree-" + FilePath.parts(of: name).joined(separator: "+")
     }
 }
 

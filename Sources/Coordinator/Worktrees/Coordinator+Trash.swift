@@ -106,7 +106,7 @@ extension Coordinator {
             throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: inside)
         }
         let other = WorktreeAdministration.all(commonDirectory: record.repository).first {
-            realPathOfMissing($0.path).hasPrefix(record.trashPath + "/")
+            FilePath.lies(realPathOfMissing($0.path), in: record.trashPath)
         }
         if let other { throw RemovalGuards.keep(.notOurs, message: "a worktree lies in it", subject: other.path) }
         // Only directories in a trash folder of parallel-cc are ever deleted.

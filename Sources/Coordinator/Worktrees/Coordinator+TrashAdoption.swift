@@ -73,6 +73,6 @@ extension Coordinator {
         let text = String(decoding: bytes, as: UTF8.self)
         guard text.hasPrefix("gitdir: "), let end = text.ranges(of: "/worktrees/").last else { return false }
         let owner = String(text[..<end.lowerBound].dropFirst("gitdir: ".count))
-        return owner == repository || (owner.hasPrefix("/") && !FileAccess.exists(owner))
+        return owner == repository || (FilePath.isAbsolute(owner) && !FileAccess.exists(owner))
     }
 }

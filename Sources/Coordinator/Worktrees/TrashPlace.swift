@@ -9,7 +9,7 @@ enum TrashPlace {
 
     /// Whether a path leads through such a folder.
     static func holds(_ path: String) -> Bool {
-        path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(name.utf8) }
+        FilePath.parts(of: path).contains { $0 == name }
     }
 }
 

@@ -171,7 +171,8 @@ struct WorktreeCreation {
     /// Hides worktrees that the user wants inside the checkout from its `git status`.
     private func hide(_ root: String) {
         let checkouts = [repository.mainCheckout, repository.workTree].compactMap { $0 }
-        guard checkouts.contains(where: { root.hasPrefix($0 + "/") }), !FileAccess.exists(root + "/.gitignore") else {
+        guard checkouts.contains(where: { FilePath.lies(root, in: $0) }), !FileAccess.exists(root + "/.gitignore")
+        else {
             return
         }
         // Without this file, the worktrees are only listed as untracked.

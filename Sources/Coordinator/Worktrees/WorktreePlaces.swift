@@ -10,7 +10,7 @@ extension Coordinator {
     func worktreeRoot(for repository: Repository, settings: Configuration) -> String {
         let checkout = repository.mainCheckout ?? repository.workTree
         if let root = settings.worktreeRoot {
-            return realPathOfMissing(root.hasPrefix("/") ? root : checkout + "/" + root) + "/"
+            return realPathOfMissing(FilePath.absolute(root, in: checkout)) + "/"
                 + FilePath.name(of: checkout)
         }
         if notOursAlone(for: repository, settings: settings) != nil { return rootInDataDirectory }

@@ -26,10 +26,10 @@ struct WorktreeSetup {
         var failures: [String] = []
         var copied: [(path: PathBytes, version: FileVersion)] = []
         var others: Set<PathBytes> = []
-        let data = realPath(coordinator.context.dataDirectory) + "/"
+        let data = realPath(coordinator.context.dataDirectory)
         for path in try includedFiles(&failures) {
             // The database file is never opened directly: see `Database.hide`.
-            if (mainCheckout + "/" + path.display).hasPrefix(data) { continue }
+            if FilePath.lies(mainCheckout + "/" + path.display, in: data) { continue }
             if path.last == 0x2F {
                 failures.append(".worktreeinclude: a repository of its own is left out: \(path.display)")
                 continue
@@ -103,7 +103,7 @@ struct WorktreeSetup {
     /// Links one directory.
     /// - Returns: whether a link was made; false when there is nothing to link or something in the way.
     private func link(_ name: String) throws(ParallelError) -> Bool {
-        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = FilePath.parts(of: name, omittingEmpty: false)
         let isInside = !parts.contains { ["", ".", "..", ".git"].contains($0) }
         var status = stat()
         let source = mainCheckout + "/" + name

@@ -29,7 +29,7 @@ struct AttributeSources {
     /// Whether any file outside of the trees could set attributes.
     var existOutside: Bool {
         // Only git can expand a ~ or a %(prefix).
-        files.contains { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
+        files.contains { !FilePath.isAbsolute($0) || access($0, F_OK) == 0 }
     }
 
     /// Returns path and content of every `.gitattributes`, tracked or not, beside or above a tracked file of a

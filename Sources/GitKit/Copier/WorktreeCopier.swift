@@ -126,6 +126,6 @@ package struct WorktreeCopier: Sendable {
     /// that only git can resolve counts as one.
     private func hasHook(_ settings: GitSettings) -> Bool {
         let folder = settings.hooksPath ?? job.commonDirectory + "/hooks"
-        return !folder.hasPrefix("/") || access(folder + "/post-checkout", X_OK) == 0
+        return !FilePath.isAbsolute(folder) || access(folder + "/post-checkout", X_OK) == 0
     }
 }

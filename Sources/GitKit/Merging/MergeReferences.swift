@@ -37,7 +37,7 @@ package struct MergeReferences: Sendable {
 
     /// The local branches without `refs/heads/`, sorted.
     package var branches: [String] {
-        commits.keys.filter { $0.hasPrefix("refs/heads/") }.map { String($0.dropFirst("refs/heads/".count)) }.sorted()
+        commits.keys.compactMap { FilePath.relative($0, to: "refs/heads") }.sorted()
     }
 
     /// Returns the tip of a branch: the local one, else a remote's (`origin/topic`, or `topic` at origin).
@@ -51,10 +51,10 @@ package struct MergeReferences: Sendable {
     /// - Parameter name: `main`, `origin/main`, or a full name.
     /// - Throws: `.unknownTarget`.
     package func targets(named name: String) throws(ParallelError) -> [MergeTarget] {
-        let local = name.hasPrefix("refs/") ? name : "refs/heads/" + name
+        let local = FilePath.lies(name, in: "refs") ? name : "refs/heads/" + name
         if let commit = commits[local] {
             let counterpart = upstreams[local] ?? "refs/remotes/origin/" + Self.shortName(local)
-            let remote = local.hasPrefix("refs/heads/") ? commits[counterpart] : nil
+            let remote = FilePath.lies(local, in: "refs/heads") ? commits[counterpart] : nil
             let own = MergeTarget(reference: local, commit: commit)
             return remote.map { [own, MergeTarget(reference: counterpart, commit: $0)] } ?? [own]
         }
@@ -71,7 +71,7 @@ package struct MergeReferences: Sendable {
     /// - Throws: `.unknownTarget`.
     package func defaultTarget(_ git: Git) throws(ParallelError) -> String {
         if let originHead, commits[originHead] != nil {
-            return String(originHead.dropFirst("refs/remotes/origin/".count))
+            return FilePath.relative(originHead, to: "refs/remotes/origin") ?? originHead
         }
         for name in ["main", "master"] where commits["refs/heads/" + name] != nil { return name }
         let configured = try git.result(["config", "--get", "init.defaultBranch"])
@@ -84,9 +84,6 @@ package struct MergeReferences: Sendable {
 
     /// Returns `main` for `refs/heads/main`, and `origin/main` for `refs/remotes/origin/main`.
     package static func shortName(_ reference: String) -> String {
-        for prefix in ["refs/heads/", "refs/remotes/"] where reference.hasPrefix(prefix) {
-            return String(reference.dropFirst(prefix.count))
-        }
-        return reference
+        FilePath.relative(reference, to: "refs/heads") ?? FilePath.relative(reference, to: "refs/remotes") ?? reference
     }
 }

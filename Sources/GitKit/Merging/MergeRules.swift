@@ -34,7 +34,7 @@ final class MergeRules {
             settings.value("merge.default") != nil || settings.isTrue("merge.renormalize")
             || sources.files.contains { file in
                 // Only git can expand a ~ or a %(prefix).
-                !file.hasPrefix("/") || WholeFile.read(file).map(Self.speakOfMerges) ?? false
+                !FilePath.isAbsolute(file) || WholeFile.read(file).map(Self.speakOfMerges) ?? false
             }
         general = found
         return found

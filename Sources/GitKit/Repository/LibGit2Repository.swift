@@ -62,7 +62,7 @@ struct LibGit2Repository: ~Copyable {
         defer { git_reference_free(reference) }
         guard let target = git_reference_symbolic_target(reference) else { return nil }
         let name = String(cString: target)
-        return name.hasPrefix("refs/heads/") ? String(name.dropFirst("refs/heads/".count)) : name
+        return FilePath.relative(name, to: "refs/heads") ?? name
     }
 }
 

@@ -70,7 +70,7 @@ extension Repository {
         let own = realPath(found.own)
         let root = realPath(workTree)
         // libgit2 guesses this root when it is asked inside a git directory that lies apart from its checkout.
-        let isBeside = own.hasPrefix(root + "/") && !own.dropFirst(root.count + 1).contains("/")
+        let isBeside = FilePath.folder(of: own) == root
         guard !isBeside || access(root + "/.git", F_OK) == 0 else {
             throw unusable(directory, cause: "a git directory whose checkout is not known")
         }

@@ -25,7 +25,7 @@ struct ConversionSigns {
         var text = ""
         for path in sources.files + [Self.prefix(git) + "/etc/gitattributes"] {
             // Only git can expand a ~ or a %(prefix).
-            if !path.hasPrefix("/") { isUnknown = true }
+            if !FilePath.isAbsolute(path) { isUnknown = true }
             text += WholeFile.followed(path)?.display ?? ""
         }
         for (_, content) in try AttributeSources.all(git, gitDirectory: gitDirectory) { text += content.display }
@@ -54,6 +54,6 @@ struct ConversionSigns {
     private static func prefix(_ git: Git) -> String {
         let folders = (git.variable("PATH") ?? "").split(separator: ":")
         guard let folder = folders.first(where: { access($0 + "/git", X_OK) == 0 }) else { return "" }
-        return folder.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+        return FilePath.parts(of: folder).dropLast().map { "/" + $0 }.joined()
     }
 }

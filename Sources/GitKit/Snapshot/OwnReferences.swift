@@ -24,7 +24,7 @@ package struct OwnReferences {
     /// Whether there are any. Starts no program where references are files and only git's own lie there.
     func exist() throws(ParallelError) -> Bool {
         if !DirectoryNames.list("\(gitDirectory)/\(Self.prefix)").isEmpty { return true }
-        let inTables = try TableReferences.list(git, gitDirectory: gitDirectory) { $0.hasPrefix(Self.prefix + "/") }
+        let inTables = try TableReferences.list(git, gitDirectory: gitDirectory) { FilePath.lies($0, in: Self.prefix) }
         if !inTables.isEmpty { return true }
         return try rootWithoutCommit() != nil
     }
@@ -38,8 +38,7 @@ package struct OwnReferences {
         if found == nil { found = try rootWithoutCommit() }
         guard let name = found else { return }
         let command = "git --git-dir=\(ShellWord.quote(gitDirectory)) update-ref"
-        let isRoot = !name.hasPrefix("refs/")
-        let tag = ShellWord.quote("refs/tags/" + (isRoot ? name : String(name.dropFirst(Self.prefix.count + 1))))
+        let tag = ShellWord.quote("refs/tags/" + (FilePath.relative(name, to: Self.prefix) ?? name))
         let word = ShellWord.quote(name)
         throw ParallelError(
             .unsavedReference, operation: "save", subject: gitDirectory,

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HookCore
 
 /// Tells which files must become no objects of the repository, because more people may read its objects than the files.
 ///
@@ -27,7 +28,7 @@ struct Privacy {
         guard let real = realpath(directory, nil) else { return [] }
         defer { free(real) }
         var ancestor = ""
-        return String(cString: real).split(separator: "/").map { name in
+        return FilePath.parts(of: String(cString: real)).map { name in
             ancestor += "/" + name
             return ancestor
         }

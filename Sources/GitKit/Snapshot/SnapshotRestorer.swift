@@ -164,8 +164,7 @@ package struct SnapshotRestorer: Sendable {
     /// Returns the path in the git directory for a name in the state tree; nil where it belongs elsewhere.
     private static func target(of name: String) -> String? {
         if name == "index" || name.hasPrefix("sharedindex.") { return name }
-        guard name.hasPrefix("git-dir/") else { return nil }
-        let path = String(name.dropFirst("git-dir/".count))
+        guard let path = FilePath.relative(name, to: "git-dir") else { return nil }
         return WorktreeStateFiles.isState(path) ? path : nil
     }
 

@@ -32,8 +32,8 @@ enum TableReferences {
 
     /// Whether a reference belongs to one worktree: a pseudoref, or one that git-worktree(1) names under "REFS".
     static func isOfWorktree(_ reference: String) -> Bool {
-        if !reference.hasPrefix("refs/") { return reference != "HEAD" }
-        return ["refs/bisect/", "refs/worktree/", "refs/rewritten/"].contains(where: reference.hasPrefix)
+        if !FilePath.lies(reference, in: "refs") { return reference != "HEAD" }
+        return ["refs/bisect", "refs/worktree", "refs/rewritten"].contains { FilePath.lies(reference, in: $0) }
     }
 
     /// Returns the references in the form `<value> <name>`, NUL-separated.

@@ -1,5 +1,6 @@
 internal import Files
 internal import Glibc
+internal import HookCore
 
 /// The files of a worktree's git directory that make up its state besides HEAD and the index: an operation in progress,
 /// reflogs, per-worktree references and configuration.
@@ -24,7 +25,7 @@ package enum WorktreeStateFiles {
     /// Whether a path from a rescue may be written into a worktree's git directory: only state files and paths below
     /// them may. A rescue that another program has made could hold any path.
     static func isState(_ path: String) -> Bool {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = FilePath.parts(of: path, omittingEmpty: false).map(String.init)
         // The lock of a git that was killed would stop every other git for good.
         return !identity.contains(parts[0]) && !path.hasSuffix(".lock")
             && !parts.contains { ["", ".", ".."].contains($0) }

@@ -33,8 +33,8 @@ struct CloneOrigin {
         var tags: [String: String] = [:]
         for line in packed.display.split(separator: "\n") where line.first != "#" && line.first != "^" {
             let columns = line.split(separator: " ").map(String.init)
-            guard columns.count == 2, !columns[1].hasPrefix("refs/heads/") else { return [:] }
-            if columns[1].hasPrefix("refs/tags/"), access("\(gitDirectory)/\(columns[1])", F_OK) != 0 {
+            guard columns.count == 2, !FilePath.lies(columns[1], in: "refs/heads") else { return [:] }
+            if FilePath.lies(columns[1], in: "refs/tags"), access("\(gitDirectory)/\(columns[1])", F_OK) != 0 {
                 tags[columns[1]] = columns[0]
             }
         }

@@ -22,14 +22,15 @@ struct DependentRepositories {
     /// Returns a link that leads into a directory from outside.
     func link(into directory: String) -> String? {
         links.first { link in
-            Self.lies(realPath(link), in: directory) && !Self.lies(realPath(FilePath.folder(of: link)), in: directory)
+            FilePath.lies(realPath(link), in: directory)
+                && !FilePath.lies(realPath(FilePath.folder(of: link)), in: directory)
         }
     }
 
     /// Returns a repository that takes objects from a directory.
     func borrower(from directory: String) -> String? {
         repositories.first { repository in
-            Self.sources("\(repository)/objects").contains { Self.lies($0, in: directory) }
+            Self.sources("\(repository)/objects").contains { FilePath.lies($0, in: directory) }
         }
     }
 
@@ -57,13 +58,9 @@ struct DependentRepositories {
         guard depth > 0, let lines = WholeFile.read(objects + "/info/alternates")?.display.split(separator: "\n")
         else { return [] }
         return lines.flatMap { line in
-            let path = realPath(line.hasPrefix("/") ? String(line) : "\(objects)/\(line)")
+            let path = realPath(FilePath.absolute(String(line), in: objects))
             return [path] + sources(path, depth: depth - 1)
         }
-    }
-
-    private static func lies(_ path: String, in directory: String) -> Bool {
-        path == directory || path.hasPrefix(directory + "/")
     }
 
     private static func isLink(_ path: String) -> Bool {

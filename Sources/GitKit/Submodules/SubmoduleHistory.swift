@@ -27,7 +27,7 @@ struct SubmoduleHistory {
         let commits = try unsavedCommits(own, remotes: remotes, heldBy: held)
         var others = Set(remote.compactMap(\.asAtRemote))
         for twin in twins { others.formUnion(try Self.references(twin)) }
-        let tags = own.filter { !$0.isCommit || $0.name.hasPrefix("refs/tags/") }
+        let tags = own.filter { !$0.isCommit || FilePath.lies($0.name, in: "refs/tags") }
         return (commits, tags.filter { others.isDisjoint(with: [$0, $0.saved]) })
     }
 

@@ -124,7 +124,7 @@ struct SubmoduleRemedy {
 
     private var outside: String { "\(worktree)-\(submodule.name.replacing("/", with: "-"))" }
 
-    private var name: String { worktree.split(separator: "/").last.map(String.init) ?? "worktree" }
+    private var name: String { FilePath.parts(of: worktree).last.map(String.init) ?? "worktree" }
 
     private var here: String { place.map { "git -C \(ShellWord.quote($0))" } ?? Self.bare(submodule.gitDirectory) }
 

@@ -20,7 +20,7 @@ struct SubmoduleRemotes {
             guard line.hasSuffix(" (fetch)"), let tab = line.firstIndex(of: "\t") else { continue }
             let address = line[line.index(after: tab)...].dropLast(" (fetch)".count)
             let isOutside = Self.localPath(address, from: git.directory).map { path in
-                access(path, F_OK) == 0 && !gone.contains { (realPath(path) + "/").hasPrefix($0 + "/") }
+                access(path, F_OK) == 0 && !gone.contains { FilePath.lies(realPath(path), in: $0) }
             }
             if isOutside ?? true { addresses[String(line[..<tab]), default: []].insert(address) }
         }
@@ -32,14 +32,16 @@ struct SubmoduleRemotes {
 
     /// Whether a reference tracks a branch or tag of one of these remotes.
     func have(_ reference: String) -> Bool {
-        addresses.keys.contains { reference.hasPrefix("refs/remotes/\($0)/") }
+        addresses.keys.contains { FilePath.lies(reference, in: "refs/remotes/\($0)") }
     }
 
     /// Returns the path of a repository on this machine; nil for any other address. See git-clone(1), "GIT URLS".
     private static func localPath(_ address: Substring, from directory: String) -> String? {
-        if address.hasPrefix("file://") { return String(address.dropFirst("file://".count)) }
-        if address.hasPrefix("/") { return String(address) }
-        let start = address.prefix { $0 != "/" }
-        return start.contains(":") ? nil : "\(directory)/\(address)"
+        if address.utf8.starts(with: "file://".utf8) {
+            return String(Substring(address.utf8.dropFirst("file://".utf8.count)))
+        }
+        if FilePath.isAbsolute(address) { return String(address) }
+        let start = address.utf8.prefix { $0 != UInt8(ascii: "/") }
+        return start.contains(UInt8(ascii: ":")) ? nil : "\(directory)/\(address)"
     }
 }

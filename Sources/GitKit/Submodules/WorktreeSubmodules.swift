@@ -64,7 +64,8 @@ extension WorktreeSubmodules {
     /// Whether a directory was the checkout of a worktree's submodule, even if its repository is gone.
     package static func isPlace(_ path: String) -> Bool {
         guard let target = WorktreeAdministration.gitDirectory(of: path) else { return false }
-        return target.contains("/worktrees/") && target.contains("/modules/")
+        let parts = FilePath.parts(of: target).dropLast()
+        return parts.contains("worktrees") && parts.contains("modules")
     }
 
     /// Connects the checkouts of a worktree that was brought back with the repositories of its submodules again, where

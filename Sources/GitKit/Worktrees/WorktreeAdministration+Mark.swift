@@ -45,7 +45,7 @@ extension WorktreeAdministration {
     package static func gitDirectory(of path: String) -> String? {
         guard let link = line(path + "/.git"), link.hasPrefix("gitdir: ") else { return nil }
         let target = String(link.dropFirst("gitdir: ".count))
-        return target.hasPrefix("/") ? target : path + "/" + target
+        return FilePath.absolute(target, in: path)
     }
 
     /// Returns the common git directory that a linked worktree names; nil where there is none.

@@ -10,7 +10,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
     /// Whether a worktree is a linked one: its `.git` is a file that leads into a `worktrees` folder.
     package static func isLinked(_ path: String) -> Bool {
         guard let link = WholeFile.read(path + "/.git") else { return false }
-        return String(decoding: link, as: UTF8.self).contains("/worktrees/")
+        return FilePath.parts(of: String(decoding: link, as: UTF8.self)).dropFirst().dropLast().contains("worktrees")
     }
 
     /// The name of a file of ours in the worktree's git directory. It vanishes with that directory: another worktree
@@ -40,9 +40,9 @@ package struct WorktreeAdministration: Equatable, Sendable {
     /// Makes a path absolute that git wrote relative to its own directory (`worktree.useRelativePaths`). Works on the
     /// names alone, since the worktree may be gone.
     static func absolute(_ path: String, from directory: String) -> String {
-        if path.hasPrefix("/") { return path }
+        if FilePath.isAbsolute(path) { return path }
         var parts: [Substring] = []
-        for part in "\(directory)/\(path)".split(separator: "/") where part != "." {
+        for part in FilePath.parts(of: "\(directory)/\(path)") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
         return "/" + parts.joined(separator: "/")

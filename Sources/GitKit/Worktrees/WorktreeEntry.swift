@@ -45,7 +45,7 @@ extension WorktreeEntry {
         let branch = fields["branch"]
         self.init(
             path: path, head: fields["HEAD"],
-            branch: branch.map { $0.hasPrefix("refs/heads/") ? String($0.dropFirst("refs/heads/".count)) : $0 },
+            branch: branch.map { FilePath.relative($0, to: "refs/heads") ?? $0 },
             lockReason: fields["locked"], isPrunable: fields["prunable"] != nil)
     }
 }

@@ -126,7 +126,7 @@ struct ShellReader {
             return
         }
         guard first.isCertain else { return }
-        let name = first.text.split(separator: "/").last.map(String.init) ?? ""
+        let name = FilePath.name(of: first.text)
         run(name, arguments: known.dropFirst(), assigned: assigned)
     }
 

@@ -19,7 +19,7 @@ enum CheckedOut {
         let common = location.repository
         let settings = core(FileBytes.read(common + "/config", limit: 1 << 16) ?? [])
         if settings["bare"] == "true" { return nil }
-        if let checkout = settings["worktree"] { return checkout.hasPrefix("/") ? checkout : common + "/" + checkout }
+        if let checkout = settings["worktree"] { return FilePath.absolute(checkout, in: common) }
         return common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : nil
     }
 

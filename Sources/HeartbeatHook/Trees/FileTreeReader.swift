@@ -51,7 +51,7 @@ struct FileTreeReader {
         let texts = expression.map(\.text)
         let removes = zip(texts, texts.dropFirst()).contains { word, next in
             Self.findActions.contains(word)
-                && ["rm", "unlink", "shred", "mv"].contains(next.split(separator: "/").last.map(String.init))
+                && ["rm", "unlink", "shred", "mv"].contains(FilePath.name(of: next))
         }
         guard texts.contains("-delete") || removes else { return }
         // The files that the expression leaves out cannot be determined.

@@ -45,7 +45,7 @@ struct LivingTrees {
         for location in ClaimLocation.enclosing(path) {
             if own.contains(location.root) { return nil }
             // A lock file that another process left behind is in every session's way, so it may be removed.
-            let isLock = path.hasSuffix(".lock") && path.hasPrefix(location.repository + "/")
+            let isLock = path.hasSuffix(".lock") && FilePath.lies(path, in: location.repository)
             if !isLock, let hit = holder(of: location.root) { return hit }
         }
         return nil
@@ -59,10 +59,9 @@ struct LivingTrees {
 
     /// Returns a tree that would go with a directory above it, or with the git directory.
     private func below(_ path: String, withGit: Bool = true) -> Hit? {
-        let start = path == "/" ? "/" : path + "/"
         for (otherSession, repository) in others where !own.contains(otherSession.worktree) {
             let parts = [otherSession.worktree] + (withGit ? Self.shared.map { repository + "/" + $0 } : [])
-            if parts.contains(where: { ($0 + "/").hasPrefix(start) }), otherSession.isAlive(beats) {
+            if parts.contains(where: { FilePath.lies($0, in: path) }), otherSession.isAlive(beats) {
                 return (otherSession, otherSession.worktree)
             }
         }
@@ -71,7 +70,7 @@ struct LivingTrees {
 
     /// Returns the tree whose path ends as given: git accepts the end of a worktree's path for it.
     private func ending(in path: String) -> Hit? {
-        guard let name = path.split(separator: "/").last else { return nil }
+        guard let name = FilePath.parts(of: path).last else { return nil }
         let found = others.map(\.otherSession).first {
             $0.worktree.hasSuffix("/" + name) && !own.contains($0.worktree) && $0.isAlive(beats)
         }
@@ -80,13 +79,13 @@ struct LivingTrees {
 
     /// Returns the worktree whose own git directory (`worktrees/NAME` in the common one) contains a path.
     private static func linkedTree(_ path: String) -> String? {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = FilePath.parts(of: path, omittingEmpty: false)
         guard let index = parts.lastIndex(of: "worktrees"), index + 1 < parts.count else { return nil }
         let directory = parts[...(index + 1)].joined(separator: "/")
         guard let link = FileBytes.readLine(directory + "/gitdir", spaces: true), link.hasSuffix("/.git") else {
             return nil
         }
-        return RealPath.of(link.hasPrefix("/") ? link : directory + "/" + link).map {
+        return RealPath.of(FilePath.absolute(link, in: directory)).map {
             String($0.dropLast("/.git".count))
         }
     }
@@ -102,15 +101,15 @@ struct LivingTrees {
     }
 
     private mutating func hit(byPattern act: TreeAct) -> Hit? {
-        let parts = act.place.text.split(separator: "/").filter { $0 != "." }
+        let parts = FilePath.parts(of: act.place.text).filter { $0 != "." }
         let known = parts.prefix { !$0.contains { "*?[".contains($0) } }
         let names = parts[known.endIndex...]
         guard let start = RealPath.of("/" + known.joined(separator: "/")), !names.contains("..") else { return nil }
         if let hit = around(start + "/-") { return hit }
-        var pattern = start.split(separator: "/").map { Part(text: String($0), isPattern: false) }
+        var pattern = FilePath.parts(of: start).map { Part(text: String($0), isPattern: false) }
         pattern += names.map { Part(text: String($0), isPattern: true) }
         for otherSession in others.map(\.otherSession) where !own.contains(otherSession.worktree) {
-            let tree = otherSession.worktree.split(separator: "/").map(String.init)
+            let tree = FilePath.parts(of: otherSession.worktree).map(String.init)
             // From a directory above the tree, git does not find it.
             if act.reach == .tree || act.reach == .worktree, pattern.count < tree.count { continue }
             let isHit = zip(pattern, tree).allSatisfy { $0.matches($1) }

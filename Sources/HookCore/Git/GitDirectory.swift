@@ -8,13 +8,13 @@ package enum GitDirectory {
         var status = stat()
         guard stat(link, &status) == 0 else { return nil }
         if status.st_mode & S_IFMT == S_IFDIR { return link }
-        return path(in: link, after: "gitdir: ").map { absolute($0, from: root) }
+        return path(in: link, after: "gitdir: ").map { FilePath.absolute($0, in: root) }
     }
 
     /// Returns the git directory that this one shares with those of other worktrees: itself where it is not a linked
     /// worktree's.
     package static func common(of directory: String) -> String {
-        path(in: directory + "/commondir").map { absolute($0, from: directory) } ?? directory
+        path(in: directory + "/commondir").map { FilePath.absolute($0, in: directory) } ?? directory
     }
 
     /// Reads a file that holds nothing but a path; nil where there is nothing after the prefix, or no such file.
@@ -26,9 +26,5 @@ package enum GitDirectory {
         var path = bytes.dropFirst(prefix.utf8.count)
         while path.last == 0x0A || path.last == 0x0D { path.removeLast() }
         return path.isEmpty ? nil : String(decoding: path, as: UTF8.self)
-    }
-
-    private static func absolute(_ path: String, from folder: String) -> String {
-        path.utf8.first == UInt8(ascii: "/") ? path : folder + "/" + path
     }
 }

@@ -42,7 +42,7 @@ package struct GitQuestion {
 
     private static func program() -> String? {
         let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-        let candidates: [String] = path.split(separator: ":").filter { $0.hasPrefix("/") }.map { $0 + "/git" }
+        let candidates: [String] = path.split(separator: ":").filter { FilePath.isAbsolute($0) }.map { $0 + "/git" }
         return candidates.first { access($0, X_OK) == 0 }
     }
 

@@ -42,14 +42,14 @@ package enum HeldBranch {
     package static func holdFormer(at directory: String) -> Held? {
         guard directory.contains("/.claude/worktrees/") else { return nil }
         let git = GitQuestion(directory: directory)
-        let heads = "refs/heads/"
-        guard let head = git.line(["symbolic-ref", "--quiet", "HEAD"]), head.hasPrefix(heads + "worktree-"),
+        let heads = "refs/heads"
+        guard let head = git.line(["symbolic-ref", "--quiet", "HEAD"]), let branch = FilePath.relative(head, to: heads),
+            branch.hasPrefix("worktree-"),
             let act = git.line(["log", "--walk-reflogs", "-1", "--no-show-signature", "--format=%gs", head, "--"]),
             act.hasPrefix("branch: Reset to "),
             let former = git.line(["rev-parse", "--verify", "--quiet", "\(head)@{1}^{commit}"]),
             git.ask(["merge-base", "--is-ancestor", former, head]) == nil
         else { return nil }
-        let branch = String(head.dropFirst(heads.count))
         if git.ask(["show-ref", "--verify", "--quiet", reference(to: former, of: branch)]) != nil { return nil }
         return hold(former, of: branch, git: git)
     }

@@ -45,7 +45,7 @@ package enum StashPin {
         if descriptor >= 0 { return descriptor }
         if errno == ENOENT {
             var folder = commonDirectory
-            for part in prefix.split(separator: "/") {
+            for part in FilePath.parts(of: prefix) {
                 folder += "/" + part
                 mkdir(folder, 0o777)
             }

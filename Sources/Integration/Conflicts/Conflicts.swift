@@ -146,8 +146,7 @@ extension Conflicts {
         _ revision: String, in repository: Repository, with git: Git
     ) throws(ParallelError) -> ConflictedMerge.Side {
         guard let commit = try git.commitIfAny(revision) else { throw unknownRevision(revision) }
-        let heads = "refs/heads/"
-        let label = revision.hasPrefix(heads) ? String(revision.dropFirst(heads.count)) : revision
+        let label = FilePath.relative(revision, to: "refs/heads") ?? revision
         let session = try coordinator.livingSessions(in: repository.commonDirectory).last { $0.branch == label }
         return ConflictedMerge.Side(label: label, commit: commit, sessionID: session?.id)
     }

@@ -23,7 +23,7 @@ struct FastForwardAttempt {
         let names = try git.line(["for-each-ref", "--format=%(refname)"] + kinds.map { prefix + $0 })
         return Set(
             names.split(separator: "\n").map { $0.dropFirst(prefix.count) }.compactMap { name in
-                name.firstIndex(of: "/").map { String(name[name.index(after: $0)...]) }
+                name.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) }
             }
         ).sorted()
     }

@@ -16,7 +16,7 @@ struct RadarConflict {
         }
 
         /// Whether both nodes still exist. Only worktrees are checked, because a branch cannot be checked without git.
-        var isThere: Bool { [node, other].allSatisfy { !$0.hasPrefix("/") || FileAccess.exists($0) } }
+        var isThere: Bool { [node, other].allSatisfy { !FilePath.isAbsolute($0) || FileAccess.exists($0) } }
     }
 
     /// The identity of a conflict: a file and its three versions. Either side may be called ours.

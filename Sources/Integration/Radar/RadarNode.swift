@@ -25,5 +25,5 @@ package struct RadarNode: Equatable, Sendable {
     package let error: ParallelError?
 
     /// The name that people use: the branch, or the last part of the path.
-    package var name: String { branch ?? id.split(separator: "/").last.map(String.init) ?? id }
+    package var name: String { branch ?? FilePath.parts(of: id).last.map(String.init) ?? id }
 }

@@ -72,7 +72,7 @@ final class CallContext {
 
     /// Returns a path as Claude's own file tools understand it: relative to the directory where the session was
     /// started.
-    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
+    func absolute(_ path: String) -> String { FilePath.absolute(path, in: directory) }
 
     /// Returns the location of a path in its repository.
     /// - Throws: `invalid-path` for a path in no worktree.

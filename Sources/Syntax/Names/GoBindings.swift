@@ -22,7 +22,7 @@ enum GoBindings {
 
     /// Returns the usual name of a package: the last part of its path, versions left out.
     private static func package(_ path: String) -> String {
-        var parts = path.split(separator: "/")
+        var parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
         if parts.count > 1, let last = parts.last, last.first == "v", last.dropFirst().allSatisfy(\.isNumber) {
             parts.removeLast()
         }

@@ -23,7 +23,7 @@ struct BundleSystem: Encodable {
         machine = withUnsafeBytes(of: names.machine) { Self.text($0) }
         distribution = Self.distribution
         libc = Self.libc
-        let name = shell?.split(separator: "/").last.map(String.init)
+        let name = shell.flatMap { FilePath.parts(of: $0).last.map(String.init) }
         self.shell = name.map { Self.shells.contains($0) ? $0 : "another" } ?? "unknown"
     }
 

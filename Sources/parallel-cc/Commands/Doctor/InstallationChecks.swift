@@ -83,7 +83,7 @@ struct InstallationChecks {
         // The command of a hook for a shell may have words after the program; only a hook in exec form has a plain
         // path.
         let hooks = HookSettings(binDirectory: "/").entries(in: document).map(\.hook).filter { $0["args"] != nil }
-        return Set(hooks.compactMap { $0["command"]?.string }).filter { $0.hasPrefix("/") }.sorted()
+        return Set(hooks.compactMap { $0["command"]?.string }).filter { FilePath.isAbsolute($0) }.sorted()
     }
 
     private func alias(_ status: InstallationStatus, in context: InstallationContext) -> Finding {
@@ -106,7 +106,7 @@ struct InstallationChecks {
         let text = (try? AtomicFile.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains("alias claude") }
         return lines.flatMap { $0.split(whereSeparator: { "='\" ".contains($0) }) }.map(String.init).filter {
-            $0.hasPrefix("/") && $0.hasSuffix("/claude-parallel")
+            FilePath.isAbsolute($0) && $0.hasSuffix("/claude-parallel")
         }
     }
 
@@ -118,7 +118,7 @@ struct InstallationChecks {
             return Finding(
                 "MCP server", status: .notice, message: "not registered", remedy: "parallel-cc install --mcp")
         }
-        if let program = Self.server(in: status.mcpPath), program.hasPrefix("/"), access(program, X_OK) != 0 {
+        if let program = Self.server(in: status.mcpPath), FilePath.isAbsolute(program), access(program, X_OK) != 0 {
             return Finding(
                 "MCP server", status: .bad, message: "\(status.mcpPath) names \(program), which is not there",
                 remedy: "parallel-cc install --mcp")

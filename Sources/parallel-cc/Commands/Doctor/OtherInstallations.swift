@@ -27,7 +27,7 @@ struct OtherInstallations {
         let home = surroundings.environment["HOME"].map { $0 + "/.local/bin" }
         let all =
             path.split(separator: ":").map(String.init) + ["/usr/bin", "/usr/local/bin"] + [home].compactMap(\.self)
-        return all.filter { $0.hasPrefix("/") }
+        return all.filter { FilePath.isAbsolute($0) }
     }
 
     private func remedy(_ folder: String) -> String {

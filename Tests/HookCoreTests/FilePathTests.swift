@@ -1,4 +1,4 @@
-import Files
+import HookCore
 import Testing
 
 @Suite struct FilePathTests {
@@ -17,6 +17,24 @@ import Testing
         #expect(Array(FilePath.folder(of: "/a/" + name).utf8) == Array("/a".utf8))
         #expect(Array(FilePath.name(of: "/a/" + name).utf8) == Array(name.utf8))
         #expect(FilePath.absolute("/\u{301}", in: "/b").hasPrefix("/b") == false)
+        #expect(FilePath.isAbsolute("/" + name))
+        #expect(FilePath.lies("/a/" + name, in: "/a"))
+        #expect(FilePath.relative("/a/" + name, to: "/a").map { Array($0.utf8) } == Array(name.utf8))
+        #expect(FilePath.parts(of: "/a/" + name).map { Array($0.utf8) } == [Array("a".utf8), Array(name.utf8)])
+    }
+
+    @Test(arguments: [
+        ("/a/b/c", "/a", "b/c"), ("/a", "/a", ""), ("/ab", "/a", nil), ("/a", "/a/b", nil), ("/a", "/", "a"),
+        ("refs/heads/x/y", "refs/heads", "x/y"), ("refs/headsx", "refs/heads", nil), ("/", "/", ""),
+    ])
+    func `tells what follows a folder in a path`(_ path: String, folder: String, rest: String?) {
+        #expect(FilePath.relative(path, to: folder) == rest)
+        #expect(FilePath.lies(path, in: folder) == (rest != nil))
+    }
+
+    @Test func `splits between all slashes`() {
+        #expect(FilePath.parts(of: "//a//b/") == ["a", "b"])
+        #expect(FilePath.parts(of: "/a//b", omittingEmpty: false) == ["", "a", "", "b"])
     }
 
     @Test func `puts only relative paths below a folder`() {
