@@ -1,7 +1,8 @@
 internal import Glibc
 package import HookCore
 
-/// Deletes a directory tree for good. No link is followed, and no other file system is entered.
+/// Deletes a directory tree for good. No link is followed, and no other file system is entered. A directory without
+/// write permission cannot be emptied; its owner may change that, so it gets the permission first.
 package enum TreeDeletion {
     /// Deletes a file, link or directory tree. A path that does not exist is no error.
     /// - Throws: `.cannotWrite` with the path that could not be deleted. Other files may be gone by then.
@@ -13,6 +14,7 @@ package enum TreeDeletion {
                 .cannotWrite, operation: "delete", subject: mounted, message: "something is mounted there")
         }
         if status.st_mode & S_IFMT == S_IFDIR {
+            if status.st_mode & 0o700 != 0o700 { chmod(path, 0o700) }
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
             guard descriptor >= 0 else { throw failure(path) }
             try empty(descriptor, at: path, device: status.st_dev)
@@ -39,7 +41,6 @@ package enum TreeDeletion {
             return
         }
         guard status.st_dev == device else { throw failure(path + "/" + name.display) }
-        // A directory without write permission cannot be emptied. Its owner may change that.
         if status.st_mode & 0o700 != 0o700 { fchmodat(directory, cName, 0o700, 0) }
         let child = openat(directory, cName, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         guard child >= 0 else { throw failure(path + "/" + name.display) }
