@@ -10,7 +10,11 @@ package enum FileWriter {
         let temporary = Array("\(path).parallel-cc-\(getpid())".utf8)
         unlink(cString(temporary))
         try create(temporary, bytes: bytes, mode: mode)
-        guard rename(cString(temporary), path) == 0 else { throw failure(Array(path.utf8)) }
+        guard rename(cString(temporary), path) == 0 else {
+            let error = failure(Array(path.utf8))
+            unlink(cString(temporary))
+            throw error
+        }
     }
 
     /// Makes a directory and its missing parents. An existing directory is no error.
@@ -27,16 +31,16 @@ package enum FileWriter {
         try makeParents(of: last + [0x2F], below: 0) { $0 == last ? mode : 0o777 }
     }
 
-    /// Makes a new file; the umask applies.
+    /// Makes a new file; the umask applies. Where that fails, no part of it is left.
     package static func create(_ path: PathBytes, bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let descriptor = open(cString(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw failure(path) }
-        guard FileBytes.write(bytes, to: descriptor) == 0 else {
-            let error = failure(path)
-            close(descriptor)
-            throw error
-        }
-        guard close(descriptor) == 0 else { throw failure(path) }
+        var problem = FileBytes.write(bytes, to: descriptor)
+        if close(descriptor) != 0, problem == 0 { problem = errno }
+        guard problem != 0 else { return }
+        unlink(cString(path))
+        errno = problem
+        throw failure(path)
     }
 
     /// Makes a symbolic link.
