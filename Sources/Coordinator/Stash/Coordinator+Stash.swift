@@ -28,15 +28,15 @@ extension Coordinator {
 
     /// Whether the repository may have new stash entries. It compares two files only.
     func mayHaveNewStash(_ repository: String) -> Bool {
-        FileMark(ofStashIn: repository).isNew && access(repository, W_OK) == 0
+        StashMark(in: repository).isNew && access(repository, W_OK) == 0
     }
 
     private func keepStash(_ repository: String) throws(ParallelError) {
-        let fileMark = FileMark(ofStashIn: repository)
+        let mark = StashMark(in: repository)
         // The state is read before git is asked: an entry that comes in between is found the next time.
-        let state = fileMark.state
+        let state = mark.state
         try git(repository).keepStash()
-        if let state { fileMark.note(state) }
+        if let state { mark.note(state) }
     }
 
     /// Returns all stash entries that were ever seen in one repository or in all known ones, oldest first.

@@ -4,12 +4,12 @@ internal import HookCore
 /// git is asked when a reference has changed since the last look.
 struct ReftableStash: Sendable {
     private let commonDirectory: String
-    private let mark: FileMark
+    private let mark: StashMark
 
     /// Looks for a reftable; nil for a repository that keeps its references in files.
     init?(commonDirectory: String) {
-        mark = FileMark(of: commonDirectory + "/reftable/tables.list", in: commonDirectory)
-        guard mark.state != nil else { return nil }
+        mark = StashMark(in: commonDirectory)
+        guard mark.isInTables else { return nil }
         self.commonDirectory = commonDirectory
     }
 

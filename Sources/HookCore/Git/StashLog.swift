@@ -48,12 +48,12 @@ package struct StashLog: Sendable {
     private static let mostBytes = 256 << 10
 
     private let path: String
-    private let mark: FileMark
+    private let mark: StashMark
 
     /// The stash of one repository. Nothing is read or made.
     package init(commonDirectory: String) {
         path = commonDirectory + "/logs/refs/stash"
-        mark = FileMark(of: path, in: commonDirectory)
+        mark = StashMark(in: commonDirectory)
     }
 
     /// Returns the entries, newest first: an entry's index is its number. Empty where there is no stash.

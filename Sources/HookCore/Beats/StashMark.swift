@@ -1,22 +1,21 @@
 import Glibc
 
-/// Records the state of a file when it was last read, in a small file beside the repository's.
-package struct FileMark: Sendable {
+/// Records the state of the file that changes with every stash entry when it was last read, in a small file beside the
+/// repository's.
+package struct StashMark: Sendable {
     private let path: String
     private let markPath: String
 
-    /// The mark of a file. Nothing is read or made.
-    package init(of path: String, in commonDirectory: String) {
-        self.path = path
-        markPath = commonDirectory + "/parallel-cc.stash"
-    }
+    /// Whether the repository keeps its references in tables.
+    package let isInTables: Bool
 
-    /// The mark of the file that changes with every stash entry. This is the stash's reflog or, where references lie in
-    /// tables, the list of tables, which changes with other references too.
-    package init(ofStashIn commonDirectory: String) {
+    /// The mark of a repository's stash. The file is the stash's reflog or, where references lie in tables, the list of
+    /// tables, which changes with other references too. Nothing is made.
+    package init(in commonDirectory: String) {
         let tables = commonDirectory + "/reftable/tables.list"
-        let isTable = access(tables, F_OK) == 0
-        self.init(of: isTable ? tables : commonDirectory + "/logs/refs/stash", in: commonDirectory)
+        isInTables = access(tables, F_OK) == 0
+        path = isInTables ? tables : commonDirectory + "/logs/refs/stash"
+        markPath = commonDirectory + "/parallel-cc.stash"
     }
 
     /// The state of the file, a text that changes with every change of it. Nil where there is no file.
