@@ -16,12 +16,28 @@ package enum FileExchange {
     package static func create(
         _ path: PathBytes, bytes: [UInt8], mode: UInt32, in directory: String
     ) throws(ParallelError) {
+        try create(path, bytes: bytes, initialMode: 0o600, finalMode: mode & 0o7777, in: directory)
+    }
+
+    /// Makes a new file with these bytes, and with the permissions that the umask leaves to a new file. It is on the
+    /// disk when this returns.
+    /// - Throws: `.cannotWrite`; then there is no such file.
+    package static func create(
+        _ path: PathBytes, bytes: [UInt8], isExecutable: Bool, in directory: String
+    ) throws(ParallelError) {
+        try create(path, bytes: bytes, initialMode: isExecutable ? 0o777 : 0o666, finalMode: nil, in: directory)
+    }
+
+    private static func create(
+        _ path: PathBytes, bytes: [UInt8], initialMode: mode_t, finalMode: mode_t?, in directory: String
+    ) throws(ParallelError) {
         let name = path.absolute(in: directory)
-        let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, initialMode)
         guard descriptor >= 0 else { throw failure("create", at: path) }
         defer { close(descriptor) }
         guard FileBytes.write(bytes, to: descriptor) == 0 else { throw undone(name, at: path) }
-        guard fchmod(descriptor, mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw undone(name, at: path) }
+        if let finalMode, fchmod(descriptor, finalMode) != 0 { throw undone(name, at: path) }
+        guard fsync(descriptor) == 0 else { throw undone(name, at: path) }
     }
 
     /// Removes a plain file for good, if it still has these bytes and no program can write to it any more. A program

@@ -51,11 +51,4 @@ struct CheckedOutFile {
         guard !isLink, (mode & 0o100 != 0) != isExecutable else { return }
         chmod(path.absolute(in: root), isExecutable ? mode | (mode & 0o444) >> 2 : mode & 0o7666)
     }
-
-    /// The permission bits that new files do not get.
-    static var mask: UInt32 {
-        let mask = umask(0o077)
-        umask(mask)
-        return mask
-    }
 }

@@ -248,13 +248,16 @@ package struct CutOffFastForward {
     ) throws(ParallelError) -> PathBytes {
         let aside = Self.aside(path)
         let bytes = try written.base.bytes(version, at: path)
+        let isExecutable = version.mode == "100755"
         if version.isLink {
             try FileWriter.link(Array(root.utf8) + [0x2F] + aside, to: bytes)
-        } else {
-            // The new file is readable for the same users as the present one; without one, as the umask says.
-            let readers = now.map { $0.isLink ? 0o600 : $0.mode & 0o666 } ?? 0o666 & ~CheckedOutFile.mask
-            let mode = version.mode == "100755" ? readers | (readers & 0o444) >> 2 : readers
+        } else if let now {
+            // The new file is readable for the same users as the present one.
+            let readers = now.isLink ? 0o600 : now.mode & 0o666
+            let mode = isExecutable ? readers | (readers & 0o444) >> 2 : readers
             try FileExchange.create(aside, bytes: bytes, mode: mode, in: root)
+        } else {
+            try FileExchange.create(aside, bytes: bytes, isExecutable: isExecutable, in: root)
         }
         return aside
     }
