@@ -96,7 +96,7 @@ struct StreamPump {
             var count = descriptor < 0 ? 0 : 1
             while count > 0 {
                 count = read(descriptor, &chunk, chunk.count)
-                if count > 0, self[keyPath: sink].count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
+                if count > 0 { keep(count, in: sink) }
             }
         }
     }
@@ -104,13 +104,17 @@ struct StreamPump {
     private mutating func drain(_ descriptor: Int32, into sink: WritableKeyPath<Self, [UInt8]>) -> Int32 {
         let count = read(descriptor, &chunk, chunk.count)
         if count > 0 {
-            // The further output of a child that is being ended is of no use, nor are endless complaints.
-            if self[keyPath: sink].count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
+            keep(count, in: sink)
             return descriptor
         }
         if count < 0 && (errno == EAGAIN || errno == EINTR) { return descriptor }
         close(descriptor)
         return -1
+    }
+
+    /// Keeps what was read. The further output of a child that is being ended is of no use, nor are endless complaints.
+    private mutating func keep(_ count: Int, in sink: WritableKeyPath<Self, [UInt8]>) {
+        if self[keyPath: sink].count <= mostOutput { self[keyPath: sink].append(contentsOf: chunk[..<count]) }
     }
 
     private mutating func feed() {

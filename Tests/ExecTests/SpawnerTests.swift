@@ -1,8 +1,9 @@
-@testable import Exec
 import Glibc
 import HookCore
 import TestSupport
 import Testing
+
+@testable import Exec
 
 /// The one spawner: streams, statuses, limits.
 @Suite struct SpawnerTests {
