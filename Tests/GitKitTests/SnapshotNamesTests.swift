@@ -67,6 +67,28 @@ import Testing
         #expect(status.st_mode & 0o777 == 0o600)
     }
 
+    @Test("files whose names git refuses are reported as missing where git has lost their tree")
+    func lostRefusedTree() throws {
+        try Files.write(worktree + "/git~1", "lost\n")
+        try Files.write(worktree + "/plain", "kept\n")
+        let saved = try save()
+        let tree = try fixture.git(["rev-parse", "\(saved.commit)^2:refused"])
+        unlink("\(fixture.root)/.git/objects/\(tree.prefix(2))/\(tree.dropFirst(2))")
+        TemporaryDirectory.remove(worktree)
+        try fixture.git(["worktree", "remove", worktree])
+        let git = Git(directory: fixture.root, environment: fixture.environment)
+        try git.addEmptyWorktree(
+            path: worktree, head: .existingBranch("work"), commit: try fixture.git(["rev-parse", "work"]),
+            lockReason: "test", commonDirectory: fixture.root + "/.git")
+        let restored = try Repository.discover(at: worktree, git: git)
+        let report = try SnapshotRestorer(
+            git: git, worktree: restored, commit: saved.commit, manifest: saved.manifest
+        ).restore()
+        #expect(report.missing == [Array("git~1".utf8)])
+        #expect(report.hasLostState)
+        #expect(Files.read(worktree + "/plain") == "kept\n")
+    }
+
     @Test("an older reader refuses a rescue with refused names, and none other")
     func format() throws {
         try Files.write(worktree + "/plain", "x")

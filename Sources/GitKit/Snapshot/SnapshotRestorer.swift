@@ -197,15 +197,18 @@ package struct SnapshotRestorer: Sendable {
     }
 
     /// Writes the files whose names git refuses.
-    /// - Returns: the files whose blobs are gone.
+    /// - Returns: the files whose blobs are gone, or the tree that names these.
     private func restoreRefusedFiles(_ report: inout RestoreReport) throws(ParallelError) -> [PathBytes] {
         let names = PermissionList.entries(try optional(RefusedFiles.listName, into: &report))
         if names.isEmpty { return [] }
-        let entries = try IndexEntry.list(tree: state, with: git)
+        let entries = try IndexEntry.readable(tree: state, with: git)
         var missing: [PathBytes] = []
         for (number, named) in names.enumerated() {
-            guard let kept = entries.first(where: { $0.path.display == "refused/\(number)" }), kept.mode != "160000"
-            else { continue }
+            guard let kept = entries.first(where: { $0.path.display == "refused/\(number)" }) else {
+                missing.append(named.path)
+                continue
+            }
+            if kept.mode == "160000" { continue }
             let blob = try saved.result(["cat-file", "blob", kept.id])
             if blob.status.isSuccess {
                 try restore(
