@@ -14,6 +14,10 @@ package struct CommandResult: Sendable {
     /// The captured output as text; invalid UTF-8 is replaced.
     package var text: String { String(decoding: output, as: UTF8.self) }
 
+    /// The captured output as text without the line break at its end. Other characters that end a line, such as U+2028
+    /// or a carriage return, may belong to a name.
+    package var line: String { String(decoding: output.last == 0x0A ? output.dropLast() : output[...], as: UTF8.self) }
+
     /// The captured standard error as text without the white space at its end.
     package var errorText: String {
         var bytes = errorOutput[...]

@@ -21,8 +21,6 @@ extension Git {
     /// Returns the answer without the line break at its end; nil where git's status says that there is none.
     private func lineIfAny(_ arguments: [String]) throws(ParallelError) -> String? {
         let answer = try result(arguments)
-        guard answer.status.isSuccess else { return nil }
-        let text = answer.text
-        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+        return answer.status.isSuccess ? answer.line : nil
     }
 }

@@ -117,16 +117,15 @@ package struct Git: Sendable {
 
     /// Runs git and returns its answer without the line break at its end.
     package func line(_ arguments: [String], input: [UInt8]? = nil) throws(ParallelError) -> String {
-        var text = try run(arguments, input: input).text
-        while text.last?.isNewline == true { text.removeLast() }
-        return text
+        try run(arguments, input: input).line
     }
 
     /// Returns the call as a command, for callers that connect streams themselves.
     package func command(_ arguments: [String]) -> Command {
         let variables = environment.merging(gitDirectoryVariables) { own, _ in own }
         var command = Command(
-            "git", arguments: Self.patience + settings + arguments, environment: variables, directory: directory)
+            "git", arguments: Self.patience + Self.plainness + settings + arguments, environment: variables,
+            directory: directory)
         command.isInterruptible = isInterruptible
         command.newSession = !isInterruptible
         return command
@@ -137,6 +136,13 @@ package struct Git: Sendable {
     /// references, which have one lock for all of them.
     private static let patience = ["reftable.lockTimeout", "core.filesRefLockTimeout", "core.packedRefsTimeout"]
         .flatMap { ["-c", "\($0)=2000"] }
+
+    /// The settings that keep what git prints in the form that is read here, whatever the user has configured. Without
+    /// them, signatures stand between the lines of a log, colours in a diff, and its paths lack their prefixes.
+    private static let plainness = [
+        "log.showSignature=false", "color.ui=false", "color.diff=false", "diff.noprefix=false",
+        "diff.mnemonicPrefix=false", "diff.relative=false",
+    ].flatMap { ["-c", $0] }
 
     /// The variables that tell git in a git directory that it is in one. Without them, `safe.bareRepository=explicit`
     /// makes git refuse it, and so does another user's repository where `safe.directory` names the checkout

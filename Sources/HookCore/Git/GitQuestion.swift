@@ -9,12 +9,15 @@ package struct GitQuestion {
     private static let mostBytes = 1 << 20
 
     /// Questions about the repository with this common git directory.
-    package init(commonDirectory: String) { location = ["--git-dir=" + commonDirectory] }
+    package init(commonDirectory: String) { location = ["--git-dir=" + commonDirectory] + Self.plainness }
 
     /// Questions about the repository around a directory.
     package init(directory: String) {
-        location = ["-C", directory, "-c", "core.fsmonitor=false", "--literal-pathspecs"]
+        location = ["-C", directory, "-c", "core.fsmonitor=false", "--literal-pathspecs"] + Self.plainness
     }
+
+    /// Signatures would stand between the lines of a log.
+    private static let plainness = ["-c", "log.showSignature=false"]
 
     /// Returns the output without the line break at its end.
     package func line(_ arguments: [String]) -> String? {

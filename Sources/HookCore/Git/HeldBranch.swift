@@ -45,7 +45,7 @@ package enum HeldBranch {
         let heads = "refs/heads"
         guard let head = git.line(["symbolic-ref", "--quiet", "HEAD"]), let branch = FilePath.relative(head, to: heads),
             branch.hasPrefix("worktree-"),
-            let act = git.line(["log", "--walk-reflogs", "-1", "--no-show-signature", "--format=%gs", head, "--"]),
+            let act = git.line(["log", "--walk-reflogs", "-1", "--format=%gs", head, "--"]),
             act.hasPrefix("branch: Reset to "),
             let former = git.line(["rev-parse", "--verify", "--quiet", "\(head)@{1}^{commit}"]),
             git.ask(["merge-base", "--is-ancestor", former, head]) == nil
