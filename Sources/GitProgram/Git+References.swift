@@ -37,8 +37,15 @@ extension Git {
     }
 
     /// Deletes a reference, if it still has the expected value.
+    /// - Throws: `.gitFailed` where the reference keeps that value, `.cannotSpawn`, `.interrupted`.
     package func deleteReference(_ reference: String, from former: String) throws(ParallelError) {
-        _ = try result(["update-ref", "-d", reference, former])
+        let answer = try durable.result(["update-ref", "-d", reference, former])
+        if answer.status.isSuccess { return }
+        guard try objectIfAny(reference) != former else {
+            throw ParallelError(
+                .gitFailed, operation: "delete reference", subject: reference, message: "git does not delete it",
+                cause: answer.errorText)
+        }
     }
 
     /// Whether a branch, local or remote, or a tag holds a commit.

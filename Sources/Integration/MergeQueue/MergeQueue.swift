@@ -67,7 +67,8 @@ extension MergeQueue {
             let stored = try enter(wanted, changesMethod: method != nil)
             if stored.id != wanted.id {
                 try pin(stored)
-                try coordinator.git(repository).deleteReference(wanted.pin, from: tip)
+                // A pin that stays costs nothing: the next run of the queue lets go of it.
+                try? coordinator.git(repository).deleteReference(wanted.pin, from: tip)
             }
             return stored
         } catch {
@@ -123,7 +124,7 @@ extension MergeQueue {
     func unpin(_ entry: QueueEntry) throws(ParallelError) {
         let git = coordinator.git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return }
-        if try isSafeUnpinned(entry) { try git.deleteReference(entry.pin, from: pinned) }
+        if try isSafeUnpinned(entry) { try? git.deleteReference(entry.pin, from: pinned) }
     }
 
     /// Deletes references that a killed process has left.
@@ -137,7 +138,7 @@ extension MergeQueue {
             } else if let pinned = try coordinator.git(repository).commitIfAny(String(name)),
                 try coordinator.git(repository).isHeld(pinned)
             {
-                try coordinator.git(repository).deleteReference(String(name), from: pinned)
+                try? coordinator.git(repository).deleteReference(String(name), from: pinned)
             }
         }
     }

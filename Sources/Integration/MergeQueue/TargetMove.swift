@@ -87,7 +87,8 @@ struct TargetMove {
 
     private func clearPending(_ commit: String) throws(ParallelError) {
         guard let pending = position.pending, try git.isAncestor(pending, of: commit) else { return }
-        try place.dropWaiting(pending)
+        // The target has it by now. A reference that stays costs nothing; a landing that is reported as failed would.
+        try? place.dropWaiting(pending)
     }
 
     private func checkout(movingTo commit: String) throws(ParallelError) -> Checkout {
