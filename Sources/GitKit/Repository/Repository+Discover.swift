@@ -88,7 +88,8 @@ extension Repository {
             message: hadCheckout
                 ? "core.bare is true, but the repository has the index of a checkout"
                 : "the repository is bare: there is no checkout to work in",
-            hint: hadCheckout ? "if it has a checkout: git --git-dir='\(realPath(own))' config core.bare false" : nil)
+            hint: hadCheckout
+                ? "if it has a checkout: git --git-dir=\(ShellWord.quote(realPath(own))) config core.bare false" : nil)
     }
 
     /// Returns the main checkout of a repository; nil for a bare one. libgit2's answer counts only if the checkout
@@ -114,7 +115,8 @@ extension Repository {
     private static func unusable(_ directory: String, cause: String) -> ParallelError {
         ParallelError(
             .unusableRepository, operation: "open repository", subject: directory,
-            message: "git will not open this repository", hint: "git -C '\(directory)' status says more", cause: cause)
+            message: "git will not open this repository",
+            hint: "git -C \(ShellWord.quote(directory)) status says more", cause: cause)
     }
 }
 

@@ -44,7 +44,7 @@ package enum RepositoryLock {
                 throw ParallelError(
                     .repositoryBusy, operation: "lock repository", subject: path,
                     message: "another parallel-cc holds the repository's lock and does not go on",
-                    hint: "fuser '\(path)'")
+                    hint: "fuser \(ShellWord.quote(path))")
             }
             poll(nil, 0, pause)
             waited += Int(pause)
@@ -64,7 +64,8 @@ package enum RepositoryLock {
             throw ParallelError(
                 .unusableRepository, operation: "lock repository", subject: path,
                 message: exists ? "the lock file cannot be opened" : "the lock file cannot be made",
-                hint: exists && error == EACCES ? "its owner lets others in with: chmod a+r '\(path)'" : nil,
+                hint: exists && error == EACCES
+                    ? "its owner lets others in with: chmod a+r \(ShellWord.quote(path))" : nil,
                 cause: String(cString: strerror(error)))
         }
         openUp(descriptor, as: directory)

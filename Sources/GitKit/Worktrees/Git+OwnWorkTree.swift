@@ -43,8 +43,9 @@ extension Git {
         let file = commonDirectory + "/config"
         let answer = try result(["config", "--file", file, "core.worktree"])
         guard answer.status.isSuccess else { return nil }
-        let value = String(answer.text.dropLast())
-        return "git config --file '\(commonDirectory)/config.worktree' core.worktree '\(value)' && "
-            + "git config --file '\(file)' --unset core.worktree"
+        let value = answer.line
+        let own = ShellWord.quote(commonDirectory + "/config.worktree")
+        return "git config --file \(own) core.worktree \(ShellWord.quote(value)) && "
+            + "git config --file \(ShellWord.quote(file)) --unset core.worktree"
     }
 }

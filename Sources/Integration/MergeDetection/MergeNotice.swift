@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import GitKit
 
 /// The message to a session about a merge.
@@ -33,16 +34,11 @@ struct MergeNotice {
     /// The next step. A branch name may contain characters with a meaning for a shell, so it is quoted; ids need no
     /// quotes.
     private var advice: String {
-        let target = Self.word(into)
+        let target = ShellWord.quote(into)
         if merge.evidence == "ancestor" {
             return "To build on it: git rebase \(target)"
         }
         return "Work that stands on its commits goes on with: git rebase --onto \(target) \(merge.tip.prefix(12)) "
             + "(they are in \(into) under other ids); other work with: git rebase \(target)"
-    }
-
-    private static func word(_ text: String) -> String {
-        let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
-        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
 }

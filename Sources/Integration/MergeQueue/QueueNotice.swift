@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import Files
 internal import GitKit
 
@@ -28,8 +29,8 @@ struct QueueNotice {
         case .conflict:
             sentences = [
                 "\(branch) did not land on \(entry.target): it conflicts in \(files).",
-                "Bring it up to date and queue it again: git rebase \(Self.word(base)), then "
-                    + "parallel-cc merge queue add \(Self.word(entry.branch))",
+                "Bring it up to date and queue it again: git rebase \(ShellWord.quote(base)), then "
+                    + "parallel-cc merge queue add \(ShellWord.quote(entry.branch))",
             ]
         default: sentences = ["\(branch) did not land on \(entry.target): \(entry.message ?? "")"]
         }
@@ -46,12 +47,6 @@ struct QueueNotice {
 
     /// Returns the command that moves a target to the ready merge.
     static func command(_ target: String) -> String {
-        "git merge --ff-only --no-overwrite-ignore \(word(ReadyMerge.reference(target)))"
-    }
-
-    /// Quotes a branch's name, which may contain characters with a meaning for a shell.
-    static func word(_ text: String) -> String {
-        let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
-        return isPlain && !text.hasPrefix("-") ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+        "git merge --ff-only --no-overwrite-ignore \(ShellWord.quote(ReadyMerge.reference(target)))"
     }
 }

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import GitKit
 internal import GitProgram
 internal import HookCore
@@ -119,7 +120,8 @@ struct QueueRun {
         if good == 0, let own = try verification.failure(of: chain.base, in: tree) {
             throw ParallelError(
                 .targetBroken, operation: "land", subject: place.target,
-                message: "the target itself does not pass, so no branch is to blame", hint: "less '\(scratch.log)'",
+                message: "the target itself does not pass, so no branch is to blame",
+                hint: "less \(ShellWord.quote(scratch.log))",
                 cause: own)
         }
         return (good, failure)

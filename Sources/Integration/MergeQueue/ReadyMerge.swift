@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import Files
 package import GitKit
 
@@ -24,13 +25,13 @@ package struct ReadyMerge: Equatable, Sendable {
         // The target is no longer checked out, so the next run of the queue moves it. That run also waits, and says for
         // what, while the user is in the middle of an operation that only they can end.
         guard let checkout, let obstacles, obstacles.operation == nil else {
-            return "parallel-cc merge queue run --repo \(QueueNotice.word(repository))"
+            return "parallel-cc merge queue run --repo \(ShellWord.quote(repository))"
         }
-        let merge = "merge --ff-only --no-overwrite-ignore \(QueueNotice.word(reference))"
-        if obstacles.isEmpty { return "git -C \(QueueNotice.word(checkout)) \(merge)" }
-        var steps = ["cd \(QueueNotice.word(checkout))"]
+        let merge = "merge --ff-only --no-overwrite-ignore \(ShellWord.quote(reference))"
+        if obstacles.isEmpty { return "git -C \(ShellWord.quote(checkout)) \(merge)" }
+        var steps = ["cd \(ShellWord.quote(checkout))"]
         for path in obstacles.hidden {
-            let name = QueueNotice.word(path.display)
+            let name = ShellWord.quote(path.display)
             // git would not write a file that has one of these flags.
             steps += [
                 setAside(path.display), "git update-index --no-assume-unchanged -- \(name)",
@@ -38,17 +39,17 @@ package struct ReadyMerge: Equatable, Sendable {
             ]
         }
         // A directory does not take the place of anything but an empty one.
-        steps += obstacles.covered.map(\.path.display).map { "mv -T -- \(QueueNotice.word($0)) \(kept($0))" }
+        steps += obstacles.covered.map(\.path.display).map { "mv -T -- \(ShellWord.quote($0)) \(kept($0))" }
         steps += obstacles.messages.map(setAside)
         return (steps + ["git \(merge)"]).joined(separator: " && ")
     }
 
     /// Returns a command that gives a file another name. A link, unlike a move, fails when that name exists already.
     private func setAside(_ name: String) -> String {
-        "ln -- \(QueueNotice.word(name)) \(kept(name)) && rm -- \(QueueNotice.word(name))"
+        "ln -- \(ShellWord.quote(name)) \(kept(name)) && rm -- \(ShellWord.quote(name))"
     }
 
-    private func kept(_ name: String) -> String { QueueNotice.word("\(name).\(commit.prefix(10))") }
+    private func kept(_ name: String) -> String { ShellWord.quote("\(name).\(commit.prefix(10))") }
 
     /// Returns the reference of the merge that is ready for a target.
     static func reference(_ target: String) -> String { "refs/parallel-cc/landing/" + target }

@@ -64,7 +64,7 @@ struct TargetMove {
             }
             throw ParallelError(
                 .gitFailed, operation: "land", subject: place.target,
-                message: "git merge has not moved it to \(commit)", hint: "git -C '\(checkout)' log -2")
+                message: "git merge has not moved it to \(commit)", hint: "git -C \(ShellWord.quote(checkout)) log -2")
         }
         try clearPending(commit)
         return .moved
