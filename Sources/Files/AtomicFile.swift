@@ -130,10 +130,8 @@ package enum AtomicFile {
     }
 
     private static func linkContent(_ path: String) throws(Errno) -> String {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(path, &buffer, buffer.count)
-        if count < 0 { throw .current }
-        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+        guard let target = LinkTarget.text(path) else { throw .current }
+        return target
     }
 
     private static func randomSuffix() -> String {

@@ -47,14 +47,7 @@ package enum FileCopy {
     private static func copyLink(
         _ path: PathBytes, from source: String, to target: String
     ) throws(ParallelError) -> FileVersion? {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { characters in
-                characters.baseAddress.map { readlink(path.absolute(in: source), $0, characters.count) } ?? -1
-            }
-        }
-        guard count > 0 else { return nil }
-        var destination = Array(buffer[..<count])
+        guard var destination = LinkTarget.read(path.absolute(in: source)) else { return nil }
         if leaves(destination, at: path) {
             let directory = path.lastIndex(of: 0x2F).map { [0x2F] + path[..<$0] } ?? []
             destination = Array(source.utf8) + directory + [0x2F] + destination

@@ -33,10 +33,7 @@ package struct ProgramEnvironment: Sendable {
 
     /// The real path of this program's file.
     package static var binary: String? {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        guard count > 0 else { return nil }
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        LinkTarget.text("/proc/self/exe")
     }
 
     /// The directory of this program's file, links resolved; the companion programs lie beside it.

@@ -78,7 +78,7 @@ struct StableFile {
             let mode: UInt32 = status.st_mode & 0o100 == 0 ? 0o100644 : 0o100755
             return (mode, .file(descriptor: descriptor, size: size))
         case S_IFLNK:
-            guard let target = target(path, below: root), target.count == size else { return nil }
+            guard let target = LinkTarget.read(path.absolute(in: root)), target.count == size else { return nil }
             return (TreeEntry.link, .link(target: target))
         default: return nil
         }
@@ -108,9 +108,4 @@ struct StableFile {
             message: "the file cannot be read", cause: String(cString: strerror(errno)))
     }
 
-    private static func target(_ path: PathBytes, below root: String) -> [UInt8]? {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        let count = readlink(path.absolute(in: root), &buffer, buffer.count)
-        return count < 0 ? nil : buffer[..<count].map { UInt8(bitPattern: $0) }
-    }
 }

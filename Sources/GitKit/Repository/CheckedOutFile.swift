@@ -1,6 +1,7 @@
 internal import CLibGit2
 internal import Files
 internal import Glibc
+internal import HookCore
 
 /// A file or link in a checkout.
 struct CheckedOutFile {
@@ -32,10 +33,7 @@ struct CheckedOutFile {
             guard let file = FileExchange.read(path, in: root) else { return .other }
             return .content(CheckedOutFile(bytes: file.bytes, isLink: false, mode: file.mode))
         case S_IFLNK:
-            var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-            let count = readlink(path.absolute(in: root), &target, target.count)
-            guard count >= 0 else { return .other }
-            let bytes = target[..<count].map { UInt8(bitPattern: $0) }
+            guard let bytes = LinkTarget.read(path.absolute(in: root)) else { return .other }
             return .content(CheckedOutFile(bytes: bytes, isLink: true, mode: 0))
         default: return .other
         }

@@ -130,7 +130,5 @@ package func realPath(_ path: String) -> String {
 /// Returns the real path of a file that need not exist yet: the existing part is resolved, and the rest follows as it
 /// is.
 package func realPathOfMissing(_ path: String) -> String {
-    let folder = FilePath.folder(of: path)
-    guard realpath(path, nil).map({ free($0) }) == nil, folder != ".", folder != "/" else { return realPath(path) }
-    return realPathOfMissing(folder) + "/" + FilePath.name(of: path)
+    RealPath.of(path) ?? path
 }

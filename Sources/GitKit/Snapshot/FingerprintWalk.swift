@@ -2,6 +2,7 @@
 internal import CLibGit2
 internal import Files
 internal import Glibc
+internal import HookCore
 
 /// Walks a tree and takes its fingerprint.
 struct FingerprintWalk {
@@ -77,9 +78,9 @@ struct FingerprintWalk {
             if length == 0 { return }
         }
         fingerprint.count += 1
-        let pathHash = bytes.reduce(TreeFingerprint.scramble(hash, value: 0x2F)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
+        var fnv = FNV1a(from: TreeFingerprint.scramble(hash, value: 0x2F))
+        fnv.add(bytes)
+        let pathHash = fnv.value
         if sharedIndexesByContent, length == 0, kind == S_IFREG, bytes.starts(with: "sharedindex.".utf8),
             let content = Self.content(name, in: directory)
         {

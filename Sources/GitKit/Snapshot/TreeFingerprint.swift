@@ -2,6 +2,7 @@
 internal import CLibGit2
 package import Files
 internal import Glibc
+internal import HookCore
 
 /// A comparable summary of what `stat` tells about a directory tree, with the obstacles to removing the tree.
 ///
@@ -86,10 +87,9 @@ package struct TreeFingerprint: Sendable {
 
     /// Adds a file by its content.
     mutating func mix(_ pathHash: UInt64, content: [UInt8]) {
-        let hash = content.reduce(Self.scramble(pathHash, value: UInt64(content.count))) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        sum = (sum.0 &+ hash, sum.1 &+ Self.scramble(hash, value: 0x9E37_79B9_7F4A_7C15))
+        var fnv = FNV1a(from: Self.scramble(pathHash, value: UInt64(content.count)))
+        fnv.add(content)
+        sum = (sum.0 &+ fnv.value, sum.1 &+ Self.scramble(fnv.value, value: 0x9E37_79B9_7F4A_7C15))
     }
 
     /// Mixes two values with SplitMix64's finaliser.

@@ -84,11 +84,7 @@ struct WorkTreeFile {
 
     /// Returns the file's bytes, or a link's target; nil where they cannot be read.
     func bytes(in root: String) -> [UInt8]? {
-        if isLink {
-            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-            let count = readlink(path.absolute(in: root), &buffer, buffer.count)
-            return count < 0 ? nil : buffer[..<count].map { UInt8(bitPattern: $0) }
-        }
+        if isLink { return LinkTarget.read(path.absolute(in: root)) }
         return path.absolute(in: root).withUnsafeBufferPointer { $0.baseAddress.flatMap { WholeFile.read($0) } }
     }
 

@@ -45,8 +45,8 @@ package struct ClaimLocation: Equatable, Sendable {
         for _ in 0..<40 {
             let locations = enclosing(path)
             if !locations.isEmpty { found.append(locations) }
-            guard let target = link(path) else { break }
-            path = Self.absolute(target, from: String(parent(path[...]) ?? ""))
+            guard let target = LinkTarget.text(path) else { break }
+            path = FilePath.absolute(target, in: String(parent(path[...]) ?? ""))
         }
         return found
     }
@@ -75,21 +75,11 @@ package struct ClaimLocation: Equatable, Sendable {
         return nil
     }
 
-    private static func link(_ path: String) -> String? {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(path, &buffer, buffer.count)
-        return count > 0 ? String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
-    }
-
     /// Returns the common git directory of the worktree with this root; nil when it is no root.
     private static func commonDirectory(_ root: String) -> String? {
         guard let directory = GitDirectory.of(root) else { return nil }
         // Any folder may have that name.
         if directory == root + "/.git", access(directory + "/HEAD", F_OK) != 0 { return nil }
         return RealPath.of(GitDirectory.common(of: directory))
-    }
-
-    private static func absolute(_ path: String, from folder: String) -> String {
-        path.utf8.first == slash ? path : folder + "/" + path
     }
 }
