@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// A step down a JSON document: into a member of an object or an element of an array.
 package enum JSONStep: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case key(String)
@@ -19,7 +21,8 @@ extension [JSONStep] {
         map { step in
             switch step {
             case .index(let index): "/\(index)"
-            case .key(let key): "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
+            case .key(let key):
+                "/" + FilePath.parts(of: key.replacing("~", with: "~0"), omittingEmpty: false).joined(separator: "~1")
             }
         }.joined()
     }

@@ -167,5 +167,9 @@ import Testing
         #expect(LoginShell.fish.alias("claude", to: "/b/p") == "if test -x /b/p; alias claude '/b/p'; end")
         #expect(
             LoginShell.fish.alias("claude", to: "/a b/p") == #"if test -x '/a b/p'; alias claude '\'/a b/p\''; end"#)
+        // A quote and a combining character after it are one Character, which is no quote.
+        let alias = LoginShell.fish.alias("claude", to: "/it'\u{301}s")
+        let expected = #"if test -x '/it\'\#u{301}s'; alias claude '\'/it\\\'\#u{301}s\''; end"#
+        #expect(Array(alias.utf8) == Array(expected.utf8))
     }
 }

@@ -88,6 +88,7 @@ def forbidden_cases():
     yield "forbidden", "fatalError in sources", "Sources/Exec/A.swift", 'fatalError("no")\n', True
     yield "forbidden", "a slash as a Character", "Sources/GitKit/A.swift", 'let a = path.split(separator: "/")\n', True
     yield "forbidden", "a prefix that ends in a slash", "Sources/GitKit/A.swift", 'path.hasPrefix(root + "/")\n', True
+    yield "forbidden", "a slash replaced", "Sources/GitKit/A.swift", 'name.replacing("/", with: "-")\n', True
     yield "forbidden", "names joined by slashes", "Sources/GitKit/A.swift", 'names.joined(separator: "/")\n', False
     yield "forbidden", "a slash as a byte", "Sources/GitKit/A.swift", 'path.utf8.contains(UInt8(ascii: "/"))\n', False
     yield "forbidden", "unfinished work", "Sources/Exec/A.swift", "// TO" + "DO: later\n", True

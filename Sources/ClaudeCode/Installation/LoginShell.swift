@@ -31,6 +31,7 @@ package enum LoginShell: String, CaseIterable, Sendable {
 
     private static func fishQuoted(_ text: String, always: Bool) -> String {
         if !always, ShellWord.quote(text) == text { return text }
-        return "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+        // Scalars, not characters: a quote with a combining mark behind it is a different `Character`.
+        return "'" + text.unicodeScalars.map { $0 == "\\" || $0 == "'" ? "\\\($0)" : String($0) }.joined() + "'"
     }
 }

@@ -122,7 +122,9 @@ struct SubmoduleRemedy {
 
     private var message: String { ShellWord.quote("Unfinished work of \(name)") }
 
-    private var outside: String { "\(worktree)-\(submodule.name.replacing("/", with: "-"))" }
+    private var outside: String {
+        "\(worktree)-\(FilePath.parts(of: submodule.name, omittingEmpty: false).joined(separator: "-"))"
+    }
 
     private var name: String { FilePath.parts(of: worktree).last.map(String.init) ?? "worktree" }
 

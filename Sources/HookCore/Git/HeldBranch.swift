@@ -23,7 +23,7 @@ package enum HeldBranch {
     /// - Returns: nil where there is nothing to keep, or git failed.
     package static func hold(_ wanted: String, from directory: String) -> Held? {
         // Claude Code writes a slash as `+`, both in the directory's and in the branch's name.
-        let name = wanted.replacing("/", with: "+")
+        let name = FilePath.parts(of: wanted, omittingEmpty: false).joined(separator: "+")
         let git = GitQuestion(directory: directory)
         guard !name.isEmpty, !name.hasPrefix("-"),
             let common = git.line(["rev-parse", "--path-format=absolute", "--git-common-dir"]),

@@ -116,7 +116,8 @@ struct ApplyAutoFix: Tool {
     /// The command that undoes the change. `git checkout --merge` makes a staged file a conflict again; it writes
     /// markers of its own, so the rescue is restored after it.
     private static func rollback(_ rescue: String, at path: String, isStaged: Bool) -> String {
-        let quoted = "':(top,literal)" + path.replacing("'", with: "'\\''") + "'"
+        // Scalars, not characters: a quote with a combining mark behind it is a different `Character`.
+        let quoted = "':(top,literal)" + path.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
         let unstage = isStaged ? "git checkout --merge -- \(quoted) && " : ""
         return unstage + "git restore --source=refs/parallel-cc/rescue/\(rescue) -- \(quoted)"
     }
