@@ -13,7 +13,8 @@ enum RemovalRemedy {
     /// Returns a command that moves a directory of the worktree, or the whole worktree, to a place beside it.
     static func move(_ path: PathBytes, in root: String) -> String {
         let absolute = path.isEmpty ? root : root + "/" + path.display
-        let name = path.isEmpty ? "moved" : FilePath.parts(of: path.display, omittingEmpty: false).joined(separator: "-")
+        let name =
+            path.isEmpty ? "moved" : FilePath.parts(of: path.display, omittingEmpty: false).joined(separator: "-")
         let target = ShellWord.quote("\(root)-\(name)")
         let command = "mv \(ShellWord.quote(absolute)) \(target)"
         // The repository of a worktree records its path.

@@ -1,4 +1,5 @@
 internal import Files
+internal import HookCore
 
 /// The folder that removed worktrees lie in, beside the worktrees.
 enum TrashPlace {
