@@ -39,7 +39,8 @@ import Testing
             case .flagged: "git -C dir update-index --assume-unchanged s; echo MINE > dir/s"
             case .notInDiffs: "git config diff.ignoreSubmodules all; echo MINE > dir/s"
             case .nested:
-                "git init -q dir/own; echo MINE > dir/own/x; echo own >> $(git -C dir rev-parse --git-path info/exclude)"
+                "git init -q dir/own; echo MINE > dir/own/x; "
+                    + "echo own >> $(git -C dir rev-parse --git-path info/exclude)"
             case .notCheckedOut: "git submodule -q deinit -f dir; mkdir -p dir; echo MINE > dir/notes"
             case .clean: "true"
             case .modified: "echo MINE > dir/s"

@@ -7,7 +7,8 @@ import Testing
 
 @testable import Coordinator
 
-/// Saved work that comes back although something is in its way: a file, a branch, remains of git's, a commit that is gone.
+/// Saved work that comes back although something is in its way: a file, a branch, remains of git's, a commit that is
+/// gone.
 @Suite struct RestoreInTheWayTests {
     private let fixture: CoordinatorFixture
 

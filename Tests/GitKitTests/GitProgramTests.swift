@@ -78,7 +78,8 @@ extension GitFixture {
         let person = "A <a@example.com> 1700000000 +0000"
         let signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n none\n -----END PGP SIGNATURE-----\n"
         let text =
-            "tree \(tree)\nparent \(head)\nparent \(head)\nauthor \(person)\ncommitter \(person)\n\(signature)\nsigned\n"
+            "tree \(tree)\nparent \(head)\nparent \(head)\nauthor \(person)\ncommitter \(person)\n"
+            + "\(signature)\nsigned\n"
         return try git(["hash-object", "-t", "commit", "-w", "--stdin"], input: text)
     }
 }

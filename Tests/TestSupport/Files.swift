@@ -62,8 +62,8 @@ package enum Files {
         }
     }
 
-    /// Every entry below `root` but `.git` at its top: "mode content" by relative path; links by their target; FIFOs and
-    /// sockets are not read.
+    /// Every entry below `root` but `.git` at its top: "mode content" by relative path; links by their target; FIFOs
+    /// and sockets are not read.
     package static func snapshot(_ root: String) -> [String: String] {
         var result: [String: String] = [:]
         collect(root, "", &result)

@@ -61,9 +61,9 @@ struct RestoreStart {
         self.branch = detachedBecause == nil ? branch : nil
     }
 
-    /// git has no branch beside another whose name is a directory of it.
+    /// Returns the branch that keeps git from making another one: one name is a directory of the other.
     private static func obstacle(to branch: String, with git: Git) throws(ParallelError) -> String? {
-        let parts = branch.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = FilePath.parts(of: branch, omittingEmpty: false)
         var other: String?
         for count in 1..<max(parts.count, 1) where other == nil {
             let above = parts[..<count].joined(separator: "/")

@@ -13,8 +13,8 @@ extension Coordinator {
         TreeFingerprint.of(record.trashPath).latestChange >= record.savedUntil
     }
 
-    /// Returns why the entry stays, or cannot be brought back as a worktree, as far as that is known without reading the
-    /// saved objects.
+    /// Returns why the entry stays, or cannot be brought back as a worktree, as far as that is known without reading
+    /// the saved objects.
     package func obstacle(to record: TrashRecord) -> String? {
         record.staysBecause ?? lossOf(record, reading: false)
     }

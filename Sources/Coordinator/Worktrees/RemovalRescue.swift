@@ -193,8 +193,8 @@ struct RemovalRescue {
         WorktreePicture(tree: .of(tree), state: administration.map { TreeFingerprint.of(gitDirectory: $0.directory) })
     }
 
-    /// Returns a picture that a later write changes. Where the times of files are too coarse to tell a write from now on,
-    /// it waits until they can tell, and takes a second picture.
+    /// Returns a picture that a later write changes. Where the times of files are too coarse to tell a write from now
+    /// on, it waits until they can tell, and takes a second picture.
     private func takeSettledPicture(_ tree: String) -> WorktreePicture {
         let first = takePicture(tree)
         if first.isSettled { return first }

@@ -24,8 +24,8 @@ package struct SnapshotSource: Sendable {
     package let maxBytes: UInt64
     /// The ignored files that are saved too: parallel-cc copied them into the worktree, and they have changed since.
     package let ignoredFiles: [PathBytes]
-    /// Untracked paths that are not to be saved: repositories of submodules, with a slash at the end, which are looked at
-    /// on their own, and links that parallel-cc has made.
+    /// Untracked paths that are not to be saved: repositories of submodules, with a slash at the end, which are looked
+    /// at on their own, and links that parallel-cc has made.
     package let leftOut: Set<PathBytes>
     /// The branch that may be deleted with the worktree, and its reflog with it.
     package let disposableBranch: String?

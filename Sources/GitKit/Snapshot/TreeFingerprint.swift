@@ -32,8 +32,8 @@ package struct TreeFingerprint: Sendable {
     /// Whether the file system notes parts of a second.
     private var hasFineTimes = false
 
-    /// Whether a file that is written to after the walk cannot look as it did. Where times are whole seconds (ext3, FAT,
-    /// some servers), two writes within one look alike.
+    /// Whether a file that is written to after the walk cannot look as it did. Where times are whole seconds (ext3,
+    /// FAT, some servers), two writes within one look alike.
     package var isSettled: Bool { hasFineTimes || latestChange &+ Self.coarsestGranule <= begun }
 
     /// That of FAT, in nanoseconds.

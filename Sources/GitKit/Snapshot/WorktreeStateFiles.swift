@@ -46,7 +46,7 @@ package enum WorktreeStateFiles {
     static func others(_ gitDirectory: String) -> [String] {
         guard access(gitDirectory + "/commondir", F_OK) == 0 else { return [] }
         return paths(in: gitDirectory).filter { path in
-            let name = String(path.prefix { $0 != "/" })
+            let name = FilePath.parts(of: path).first.map(String.init) ?? path
             if ofEachWorktree.contains(name) || !ofMainCheckout.isDisjoint(with: [name, path]) { return false }
             if name.hasPrefix("sharedindex.") || path.hasSuffix(".lock") || path.contains(".parallel-cc-") {
                 return false
@@ -58,8 +58,8 @@ package enum WorktreeStateFiles {
 
     private static let messages = ["MERGE_MSG", "NOTES_EDITMSG", "SQUASH_MSG", "TAG_EDITMSG"]
 
-    /// Whether a message waits for the next commit, tag or note. git removes it with that, or when the user gives it up.
-    /// The message that was edited last (COMMIT_EDITMSG) stays, and is usually in a commit.
+    /// Whether a message waits for the next commit, tag or note. git removes it with that, or when the user gives it
+    /// up. The message that was edited last (COMMIT_EDITMSG) stays, and is usually in a commit.
     static func holdMessage(_ gitDirectory: String) -> Bool { !messages(gitDirectory).isEmpty }
 
     /// Returns the files with such messages.
