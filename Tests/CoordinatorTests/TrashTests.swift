@@ -83,6 +83,15 @@ import Testing
         #expect(!Files.exists(fixture.worktreeRoot))
     }
 
+    @Test("what comes to the trash after the question was asked stays")
+    func shown() throws {
+        let first = try trashed(2, bytes: 1_000)
+        let shown = Set(try fixture.command().trash().map(\.id))
+        let second = try trashed(3, bytes: 1_000)
+        #expect(try fixture.command().emptyTrash(olderThanDays: 0, shown: shown) == [first.entry.id])
+        #expect(Files.exists(second.entry.trashPath))
+    }
+
     @Test("emptied by size, oldest first, but nothing that is younger than a day")
     func size() throws {
         let first = try trashed(2, bytes: 1_000)

@@ -5,10 +5,10 @@ internal import Store
 extension Coordinator {
     /// Whether a cleanup would have work that needs no question: trash past its time or size, a worktree without a
     /// session, an unfinished creation or removal, a new stash entry, or a session that waits for a merge. Reads the
-    /// database and does not start git.
+    /// database; git is started at most where trash is older than a day, for the repository's settings.
     package func hasIdleWork() throws(ParallelError) -> Bool {
-        try database.read { db throws(StoreError) in
-            if try hasDueTrash(in: db) { return true }
+        if try hasDueTrash() { return true }
+        return try database.read { db throws(StoreError) in
             let isPending = try WorktreeTable.pending(in: db).contains {
                 !isAtWork($0) && FileAccess.exists($0.repository)
             }
@@ -20,17 +20,23 @@ extension Coordinator {
         }
     }
 
-    /// Whether trash is past its time or size, or the last reading of the clocks is so old that a new one cannot count
-    /// all of the time.
-    private func hasDueTrash(in db: Connection) throws(StoreError) -> Bool {
-        let trash = try TrashTable.all(in: db).filter { $0.staysBecause == nil }
-        guard let oldest = trash.map(\.elapsedAt).min() else { return false }
-        let now = try elapsedTime(in: db)
+    /// Whether trash is past the time or size of its repository, or the last reading of the clocks is so old that a new
+    /// one cannot count all of the time.
+    private func hasDueTrash() throws(ParallelError) -> Bool {
+        let (trash, now, last) = try database.read { db throws(StoreError) in
+            (
+                try TrashTable.all(in: db).filter { $0.staysBecause == nil }, try elapsedTime(in: db),
+                try ElapsedTimeTable.last(in: db)?.elapsed
+            )
+        }
+        if trash.isEmpty { return false }
+        if let last, now - last >= ElapsedTime.believed { return true }
         let day: Int64 = 86_400_000
-        let bytes = trash.reduce(0) { $0 + $1.bytes }
-        if now - oldest >= Int64(configuration.trashDays) * day { return true }
-        if now - oldest >= day, bytes > configuration.trashMaxBytes { return true }
-        let last = try ElapsedTimeTable.last(in: db)?.elapsed ?? now
-        return now - last >= ElapsedTime.believed
+        for (repository, records) in Dictionary(grouping: trash, by: \.repository) {
+            let hasOld = records.contains { now - $0.elapsedAt >= day }
+            let settings = hasOld ? try settings(ofRepository: repository) : configuration
+            if !Self.due(records, settings: settings, elapsed: now).isEmpty { return true }
+        }
+        return false
     }
 }

@@ -21,16 +21,21 @@ extension Coordinator {
     /// Deletes entries that lie in the trash for longer than `days`, by the user's word.
     ///
     /// The rescues stay: they are in the repository.
-    /// - Parameter repository: the repository whose trash is emptied; nil: all.
+    /// - Parameters:
+    ///   - repository: the repository whose trash is emptied; nil: all.
+    ///   - shown: the ids that the user was asked about: what came to the trash since then stays. nil: any.
     /// - Returns: the ids of the deleted entries.
     /// - Throws: the first failure, after all entries were tried.
     @discardableResult
-    package func emptyTrash(of repository: String? = nil, olderThanDays days: Int) throws(ParallelError) -> [String] {
+    package func emptyTrash(
+        of repository: String? = nil, olderThanDays days: Int, shown: Set<String>? = nil
+    ) throws(ParallelError) -> [String] {
         let limit = context.now().milliseconds - Int64(days) * 86_400_000
         // Only entries with a row are deleted: a directory without one may be in the middle of a removal.
         let due = try database.read { db throws(StoreError) in
             try TrashTable.all(in: db).filter {
                 (repository == nil || $0.repository == repository) && ($0.time ?? 0) <= limit
+                    && (shown?.contains($0.id) ?? true || !FileAccess.exists($0.trashPath))
             }
         }
         let result = deleteTrash(due, byName: true)
@@ -68,7 +73,8 @@ extension Coordinator {
         return result
     }
 
-    private static func due(_ records: [TrashRecord], settings: Configuration, elapsed: Int64) -> [TrashRecord] {
+    /// Returns the entries of one repository that are due, which must be sorted by age.
+    static func due(_ records: [TrashRecord], settings: Configuration, elapsed: Int64) -> [TrashRecord] {
         let day: Int64 = 86_400_000
         var total = records.reduce(0) { $0 + $1.bytes }
         return records.filter { record in

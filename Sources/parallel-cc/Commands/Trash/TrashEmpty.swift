@@ -39,7 +39,8 @@ struct TrashEmpty: ParsableCommand {
         if !entries.isEmpty || !unfinished.isEmpty {
             if !yes, !entries.isEmpty { try confirm(entries, in: repository, with: coordinator) }
             Interruption.catchSignals()
-            gone = try coordinator.emptyTrash(of: repository, olderThanDays: olderThan)
+            gone = try coordinator.emptyTrash(
+                of: repository, olderThanDays: olderThan, shown: Set(entries.map(\.id)))
         }
         if output.json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
         Printer.answer("✓ Deleted from the trash: \(gone.count)")
