@@ -49,15 +49,10 @@ package struct GitHookChange: Equatable, Sendable {
             switch kind {
             case .create:
                 guard isWholly || !AtomicFile.exists(path) else { throw Errno(code: EEXIST) }
-                try writeScript()
+                try putInPlace(writtenScript())
             case .chain:
-                guard !isOurs, !AtomicFile.exists(chainedPath) else { throw Errno(code: EEXIST) }
-                // The former hook gets a second name, then ours takes the first one over. Some file systems have no
-                // hard links.
-                if linkat(AT_FDCWD, path, AT_FDCWD, chainedPath, 0) != 0, rename(path, chainedPath) != 0 {
-                    throw .current
-                }
-                try writeScript()
+                guard !isOurs, !AtomicFile.exists(chainedPath) || isCutOff else { throw Errno(code: EEXIST) }
+                try chain()
             case .restore:
                 guard isOurs, isWholly || editedPath != nil else { throw Errno(code: EEXIST) }
                 try keepEdited()
@@ -78,7 +73,31 @@ package struct GitHookChange: Equatable, Sendable {
         guard errno != EEXIST, rename(path, editedPath) == 0 else { throw .current }
     }
 
-    private func writeScript() throws(Errno) {
+    /// Whether the foreign hook has both names: a former change was killed between its two steps.
+    private var isCutOff: Bool { GitHookFile.isOneFile(path, chainedPath) }
+
+    /// Gives the foreign hook its second name, then ours takes the first one over. Some file systems have no hard
+    /// links. The script is written before, so that a full disk leaves everything as it was.
+    private func chain() throws(Errno) {
+        let script = try writtenScript()
+        let isLinked = isCutOff || linkat(AT_FDCWD, path, AT_FDCWD, chainedPath, 0) == 0
+        do throws(Errno) {
+            if !isLinked, rename(path, chainedPath) != 0 { throw .current }
+        } catch {
+            unlink(script)
+            throw error
+        }
+        do throws(Errno) {
+            try putInPlace(script)
+        } catch {
+            if isLinked { unlink(chainedPath) } else { rename(chainedPath, path) }
+            throw error
+        }
+    }
+
+    /// Writes our hook beside its place.
+    /// - Returns: the path.
+    private func writtenScript() throws(Errno) -> String {
         let folder = FilePath.folder(of: path)
         if mkdir(folder, 0o777) != 0, errno != EEXIST { throw .current }
         let temporary = "\(path).parallel-cc-new-\(getpid())"
@@ -90,6 +109,10 @@ package struct GitHookChange: Equatable, Sendable {
             unlink(temporary)
             throw error
         }
+        return temporary
+    }
+
+    private func putInPlace(_ temporary: String) throws(Errno) {
         guard rename(temporary, path) == 0 else {
             let error = Errno.current
             unlink(temporary)

@@ -63,6 +63,13 @@ struct GitHookFile {
         }
     }
 
+    /// Whether two paths are names of one file; links are not followed.
+    static func isOneFile(_ path: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return lstat(path, &first) == 0 && lstat(other, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
+    }
+
     /// The content of a hook; nil for one that is no regular file, which is not ours.
     static func content(of path: String) -> [UInt8]? {
         guard let facts = try? FileFacts(ofLinkAt: path), facts.isRegular else { return nil }

@@ -19,7 +19,9 @@ extension Installer {
                 continue
             }
             let isTaken = file.state == .absent && AtomicFile.exists(file.path)
-            if isTaken, AtomicFile.exists(file.chainedPath) { throw Self.taken(file) }
+            if isTaken, AtomicFile.exists(file.chainedPath), !GitHookFile.isOneFile(file.path, file.chainedPath) {
+                throw Self.taken(file)
+            }
             draft.gitHooks.append(change(isTaken ? .chain : .create, file: file))
         }
         draft.noteGitHooks(in: place.directory, arePresent: true)
