@@ -162,6 +162,19 @@ import Testing
         #expect(!Files.exists(fixture.repository + "/config.json"))
     }
 
+    @Test("a file that is replaced while it is read is never judged by the digest of another")
+    func replacedMeanwhile() throws {
+        let path = fixture.root + "/.parallel-cc.json"
+        try Files.write(path, #"{"worktree": {"postCreate": ["make"]}}"#)
+        _ = try fixture.command().trustSettings(at: fixture.root)
+        let replaces: @Sendable (String) -> Void = { point in
+            if point == "settings.read" { try? Files.write(path, #"{"worktree": {"postCreate": ["evil"]}}"#) }
+        }
+        let command = try fixture.command(reach: replaces)
+        #expect(try command.settings(for: command.repository(at: fixture.root)).postCreate == ["make"])
+        #expect(try settings().postCreate.isEmpty)
+    }
+
     @Test("risky settings of a repository need trust, which a change takes away; the source says where a value is from")
     func trust() throws {
         let path = fixture.root + "/.parallel-cc.json"

@@ -20,18 +20,17 @@ extension Configuration {
         return configuration
     }
 
-    /// Returns these settings with the repository's own file below the environment. Settings that need trust count only
-    /// if the user has trusted the file with this digest.
+    /// Returns these settings with those of the repository's own file below the environment. Settings that need trust
+    /// count only if the user has trusted bytes with this digest, which is that of `bytes`.
     func with(
-        repositoryFile path: String, digest: String?, trusted: String?, context: CoordinatorContext
+        _ bytes: [UInt8], of path: String, digest: String, trusted: String?, context: CoordinatorContext
     ) -> Configuration {
-        guard let bytes = WholeFile.read(path) else { return self }
         var configuration = self
         guard let layer = Self.parse(bytes) else {
             configuration.warn("\(path) is not valid JSON and was ignored")
             return configuration
         }
-        let isTrusted = digest != nil && digest == trusted
+        let isTrusted = digest == trusted
         let (risky, harmless) = layer.reduce(into: ([String: SettingValue](), [String: SettingValue]())) {
             parts, entry in
             let key = ConfigurationKey.find(entry.key)

@@ -73,8 +73,7 @@ extension Coordinator {
     ) throws(ParallelError) -> (path: String, settings: [(name: String, value: SettingValue)]) {
         let repository = try repository(at: directory)
         let path = settingsFile(of: repository)
-        let layer = WholeFile.read(path).flatMap(Configuration.parse) ?? [:]
-        try trustSettings(of: repository)
+        let layer = Configuration.parse(try trustSettings(of: repository)) ?? [:]
         let risky = layer.filter { ConfigurationKey.find($0.key)?.needsTrust($0.value, over: nil) == true }
             .sorted { $0.key < $1.key }
         return (path, risky.map { ($0.key, $0.value) })

@@ -8,12 +8,13 @@ extension Coordinator {
     /// Returns the settings in force in a repository.
     package func settings(for repository: Repository) throws(ParallelError) -> Configuration {
         let path = settingsFile(of: repository)
-        guard WholeFile.read(path) != nil else { return configuration }
-        let digest = try settingsDigest(path)
+        guard let bytes = WholeFile.read(path) else { return configuration }
+        context.reach("settings.read")
+        let digest = try settingsDigest(bytes, of: path)
         let trusted: String? = try database.read { db throws(StoreError) in
             try TrustedSettingsTable.digest(of: path, in: db)
         }
-        return configuration.with(repositoryFile: path, digest: digest, trusted: trusted, context: context)
+        return configuration.with(bytes, of: path, digest: digest, trusted: trusted, context: context)
     }
 
     /// Returns the settings in force for a worktree, or the user's own when its repository cannot be opened.
@@ -36,22 +37,26 @@ extension Coordinator {
     }
 
     /// Trusts the present contents of the repository's settings file. A change of the file ends the trust.
-    package func trustSettings(of repository: Repository) throws(ParallelError) {
+    /// - Returns: the contents.
+    @discardableResult
+    package func trustSettings(of repository: Repository) throws(ParallelError) -> [UInt8] {
         let path = settingsFile(of: repository)
-        guard WholeFile.read(path) != nil else {
+        guard let bytes = WholeFile.read(path) else {
             throw ParallelError(
                 .invalidConfiguration, operation: "trust settings", subject: path, message: "there is no such file")
         }
-        let digest = try settingsDigest(path)
+        let digest = try settingsDigest(bytes, of: path)
         try database.write { db throws(StoreError) in
             try TrustedSettingsTable.trust(path, digest: digest, at: timestamp, in: db)
             try EventTable.append(
                 "settings.trusted", at: timestamp, repository: repository.commonDirectory, cause: path, in: db)
         }
+        return bytes
     }
 
-    /// Returns git's own hash of the bytes.
-    private func settingsDigest(_ path: String) throws(ParallelError) -> String {
-        try git(FilePath.folder(of: path)).line(["hash-object", "--no-filters", "--", path])
+    /// Returns git's own hash of the bytes of a settings file. It never reads the file again: another program may
+    /// replace it at any moment, and only what was hashed may be trusted.
+    private func settingsDigest(_ bytes: [UInt8], of path: String) throws(ParallelError) -> String {
+        try git(FilePath.folder(of: path)).blobID(bytes)
     }
 }
