@@ -22,6 +22,22 @@ import Testing
         #expect(causes == ["claude --worktree feature/x"])
     }
 
+    @Test("another repository has one of the name: each gets its own, and it is given again")
+    func twoRepositories() throws {
+        let fixture = try CoordinatorFixture()
+        let first = try fixture.command().createNamedWorktree("foo", at: fixture.root)
+        let other = fixture.gitFixture.directory.appending("other")
+        try fixture.git(["clone", "--quiet", fixture.root, other])
+        let second = try fixture.command().createNamedWorktree("foo", at: other)
+        #expect(first.id == "worktree-foo")
+        #expect(second.id == "worktree-foo-2")
+        #expect(second.branch == "worktree-foo")
+        #expect(second.path == other + "-worktrees/worktree-foo")
+        #expect(second.state == .kept)
+        #expect(try fixture.command().createNamedWorktree("foo", at: other) == second)
+        #expect(try fixture.command().createNamedWorktree("foo", at: fixture.root) == first)
+    }
+
     @Test("one that cannot be made: the cause, not a word of sessions, and nothing is left")
     func failure() throws {
         let fixture = try CoordinatorFixture(commit: false)

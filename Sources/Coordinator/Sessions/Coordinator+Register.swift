@@ -97,7 +97,7 @@ extension Coordinator {
         case .worktree(let session, let worktree, let start, let notice):
             let creation = WorktreeCreation(
                 coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings,
-                cause: start.cause)
+                newBranch: worktree.id, cause: start.cause)
             let created = try make(creation, start: start)
             beat(session)
             let moved = FilePath.lies(worktree.path, in: root) ? notOursAlone(for: repository, settings: settings) : nil

@@ -15,26 +15,27 @@ extension Coordinator {
         let id = try Self.worktreeID(of: name)
         let repository = try repositoryToBeginFrom(directory)
         try repair(in: repository.commonDirectory)
-        if let present = try worktrees(in: repository.commonDirectory).first(where: { $0.id == id }),
+        let settings = try settings(for: repository)
+        let path = worktreeRoot(for: repository, settings: settings) + "/" + id
+        // Another repository may have a worktree of the id. Then the id of ours is another one, and its path tells.
+        if let present = try worktrees(in: repository.commonDirectory).first(where: { $0.id == id || $0.path == path }),
             present.state == .active || present.state == .kept, FileAccess.exists(present.path)
         {
             return present
         }
-        let settings = try settings(for: repository)
-        let path = worktreeRoot(for: repository, settings: settings) + "/" + id
         if let reason = notOursAlone(for: repository, settings: settings) { context.narrate(reason) }
         let (worktree, session) = try reserve(id, at: path, in: repository)
         let hasBranch = try git(repository.commonDirectory).commitIfAny("refs/heads/\(id)") != nil
         let creation = WorktreeCreation(
             coordinator: self, worktree: worktree, session: session, repository: repository, settings: settings,
-            cause: "claude --worktree \(name)")
+            newBranch: id, cause: "claude --worktree \(name)")
         _ = try creation.run(hasBranch ? .conversation(branch: id, head: nil, rescue: nil) : .base)
         try database.write { db throws(StoreError) in
             try SessionTable.end(
                 session.id, as: .ended, reason: "made a worktree for claude --worktree", at: timestamp, in: db)
-            try WorktreeTable.settle(.kept, id: id, keptReason: "made for claude --worktree", in: db)
+            try WorktreeTable.settle(.kept, id: worktree.id, keptReason: "made for claude --worktree", in: db)
         }
-        return try self.worktree(id)
+        return try self.worktree(worktree.id)
     }
 
     /// Returns the repository around a directory. Claude Code names the directory of a bare repository: then a checkout
@@ -54,14 +55,16 @@ extension Coordinator {
     /// Inserts the rows of a worktree before it is made. This process stands for the session until the worktree is
     /// ready, so that an interrupted creation is undone like any other.
     private func reserve(
-        _ id: String, at path: String, in repository: Repository
+        _ name: String, at path: String, in repository: Repository
     ) throws(ParallelError) -> (WorktreeRecord, Session) {
-        let session = Session(
-            id: context.makeID(), kind: .native, name: id, state: .starting, repository: repository.commonDirectory,
-            worktreePath: path, worktreeName: id, subdirectory: "", origin: repository.workTree, branch: nil,
-            process: context.process, host: context.host, claudeSessionID: nil, createdAt: timestamp, endedAt: nil,
-            endReason: nil)
-        let worktree = try database.write { db throws(StoreError) in
+        let sessionID = context.makeID()
+        return try database.write { db throws(StoreError) in
+            let id = try WorktreeTable.freeID(name, in: db)
+            let session = Session(
+                id: sessionID, kind: .native, name: name, state: .starting, repository: repository.commonDirectory,
+                worktreePath: path, worktreeName: id, subdirectory: "", origin: repository.workTree, branch: nil,
+                process: context.process, host: context.host, claudeSessionID: nil, createdAt: timestamp, endedAt: nil,
+                endReason: nil)
             try SessionTable.insert(session, in: db)
             let record = WorktreeRecord(
                 id: id, repository: repository.commonDirectory, path: path, state: .creating, sessionID: session.id,
@@ -69,9 +72,8 @@ extension Coordinator {
                 portBlock: try WorktreeTable.freePortBlock(in: db), createdAt: session.createdAt)
             try WorktreeTable.insert(record, in: db)
             try SessionTable.lease(path, to: session.id, at: session.createdAt, in: db)
-            return record
+            return (record, session)
         }
-        return (worktree, session)
     }
 
     /// Returns the id for a name: letters, digits and `._-`, with slashes as `+`. Names that are invalid in a path or

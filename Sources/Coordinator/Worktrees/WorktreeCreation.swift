@@ -13,6 +13,8 @@ struct WorktreeCreation {
     let session: Session
     let repository: Repository
     let settings: Configuration
+    /// The name of a new branch.
+    let newBranch: String
     /// The reason for the worktree, for the list of events.
     let cause: String
 
@@ -91,11 +93,11 @@ struct WorktreeCreation {
         }
         // A detached HEAD, for example of a rebase, stays detached.
         let wasDetached = rescue != nil && rescue?.manifest.branch == nil
-        let isNameTaken = try git.branchExists(worktree.id)
+        let isNameTaken = try git.branchExists(newBranch)
         var origin =
             wasDetached || isNameTaken
             ? Origin(commit: commit, head: .detached, branch: nil, rescue: rescue)
-            : Origin(commit: commit, head: .newBranch(worktree.id), branch: worktree.id, rescue: rescue)
+            : Origin(commit: commit, head: .newBranch(newBranch), branch: newBranch, rescue: rescue)
         if let branch, !wasDetached, branch != origin.branch {
             let reason = tip == nil ? "is gone" : tip == wanted ? "is checked out elsewhere" : "has moved on"
             let newHead = origin.branch.map { "a new branch, \($0)," } ?? "a detached HEAD"
@@ -109,7 +111,7 @@ struct WorktreeCreation {
     }
 
     private func fresh(_ commit: String) -> Origin {
-        Origin(commit: commit, head: .newBranch(worktree.id), branch: worktree.id, rescue: nil)
+        Origin(commit: commit, head: .newBranch(newBranch), branch: newBranch, rescue: nil)
     }
 
     private func baseCommit(_ git: Git) throws(ParallelError) -> String {
