@@ -52,6 +52,12 @@ extension Git {
         try line(["hash-object", "--stdin"], input: bytes)
     }
 
+    /// Returns the id of the empty tree, which depends on the repository's hash. Every repository knows the tree;
+    /// nothing is stored.
+    package func emptyTreeID() throws(ParallelError) -> String {
+        try line(["hash-object", "-t", "tree", "--stdin"], input: [])
+    }
+
     /// Returns a blob as git would check it out at a path, with line ends and filters applied.
     package func checkedOut(_ id: String, at path: String) throws(ParallelError) -> [UInt8] {
         try run(["cat-file", "--filters", "--path=\(path)", id]).output

@@ -19,7 +19,7 @@ extension Git {
     package func stagedPaths() throws(ParallelError) -> [OutgoingPath] {
         let head = try commitIfAny("HEAD")
         // Before the first commit, every path is new.
-        let tree = if let head { head } else { try line(["hash-object", "-t", "tree", "/dev/null"]) }
+        let tree = if let head { head } else { try emptyTreeID() }
         var paths = try stagedPaths(against: tree)
         if !paths.isEmpty, let merged = try commitIfAny("MERGE_HEAD") {
             paths.formIntersection(try stagedPaths(against: merged))

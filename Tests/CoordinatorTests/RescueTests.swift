@@ -49,6 +49,18 @@ import Testing
         #expect(text.contains("2 files changed"))
     }
 
+    @Test("the difference of one from an unborn branch, whatever the repository's hash", arguments: ["sha1", "sha256"])
+    func unbornDiff(format: String) throws {
+        let fixture = try CoordinatorFixture(initArguments: ["--object-format=\(format)"])
+        let session = try fixture.startInWorktree()
+        try fixture.git(["switch", "--quiet", "--orphan", "fresh"], at: session.directory)
+        try Files.write(session.directory + "/first", "x\n")
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        let rescue = try fixture.command().rescue(#require(outcome?.rescue))
+        let names = try fixture.command().diff(rescue, arguments: ["--name-only"])
+        #expect(String(decoding: names, as: UTF8.self) == "first\n")
+    }
+
     @Test("restored elsewhere while its old place is in use")
     func elsewhere() throws {
         try Files.write(session.directory + "/mine", "the user's\n")

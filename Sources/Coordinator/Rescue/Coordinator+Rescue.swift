@@ -154,8 +154,9 @@ extension Coordinator {
 
     /// Returns the difference between the rescued working tree and its HEAD, as `git diff` prints it.
     package func diff(_ rescue: RescueInfo, arguments: [String]) throws(ParallelError) -> [UInt8] {
-        let base = rescue.manifest.head ?? "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-        return try git(rescue.repository).run(["diff"] + arguments + [base, rescue.commit]).output
+        let git = git(rescue.repository)
+        let base = if let head = rescue.manifest.head { head } else { try git.emptyTreeID() }
+        return try git.run(["diff"] + arguments + [base, rescue.commit]).output
     }
 
     /// Returns the known repositories and the one around the command's directory. The database may have been lost, or
