@@ -1,4 +1,5 @@
 import GitKit
+import Glibc
 import HookCore
 import TestSupport
 import Testing
@@ -42,6 +43,26 @@ import Testing
         let main = try #require(try work(on: ["src/b"], besides: place).work.first)
         #expect(main.worktree == fixture.root)
         #expect(main.changes.map(\.isCommitted) == [true])
+    }
+
+    @Test("names that are not UTF-8 are found, and nothing beside them")
+    func notText() throws {
+        let place = session.worktreePath
+        let odd = Array("src/caf".utf8) + [0xE9]
+        let write = { (text: String) in
+            let name = (Array(place.utf8) + [0x2F] + odd + [0]).map { CChar(bitPattern: $0) }
+            let file = try #require(fopen(name, "w"))
+            fputs(text, file)
+            fclose(file)
+        }
+        try write("theirs\n")
+        try Files.write(place + "/src/beside", "x\n")
+        try fixture.git(["add", "."], at: place)
+        try fixture.git(["commit", "--quiet", "-m", "odd"], at: place)
+        try write("more\n")
+        try Files.write(place + "/src/beside", "y\n")
+        let found = try #require(try fixture.command().work(on: [odd], besides: fixture.root).work.first)
+        #expect(found.changes == [.init(path: odd, isCommitted: true, uncommitted: "modified")])
     }
 
     @Test("names that could be patterns are names")

@@ -89,6 +89,21 @@ import Testing
         #expect(beside(conflict).isEmpty)
     }
 
+    @Test("one whose worktree is no repository any more does not stop the others")
+    func brokenWorktree() throws {
+        let conflict = try conflict()
+        let suggestion = try offer(conflict)
+        _ = try Victim(conflict.fixture).run("apply", suggestion.id, killAt: "suggestion.written")
+        #expect(rename(conflict.fixture.repository, conflict.fixture.root + "/git") == 0)
+        try Suggestions(conflict.fixture.command()).repair()
+        let narration = conflict.fixture.narration
+        #expect(narration.contains { $0.contains(suggestion.id) && $0.contains("cannot be undone now") })
+        #expect(rename(conflict.fixture.root + "/git", conflict.fixture.repository) == 0)
+        conflict.fixture.kill(ProcessIdentity(pid: 5_000_000, startTime: 1))
+        try Suggestions(conflict.fixture.command(5_000_001)).repair()
+        #expect(try Suggestions(conflict.fixture.command()).find(suggestion.id).state == .offered)
+    }
+
     @Test("both the new file and the old one were written to: both are there")
     func bothWritten() throws {
         let conflict = try conflict()

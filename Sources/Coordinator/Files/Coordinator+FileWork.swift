@@ -52,9 +52,10 @@ extension Git {
         let common = try run(["merge-base", base, tip], statuses: [0, 1]).text.split(separator: "\n").first
         let start = common.map(String.init) ?? base
         if start == tip { return }
+        let asked = PathArguments(paths)
         let answer = try run(
-            ["diff-tree", "-r", "--no-renames", "--name-only", "-z", start, tip, "--"] + paths.map(\.display))
-        for path in ZeroSeparated.fields(answer.output) where !path.isEmpty {
+            ["diff-tree", "-r", "--no-renames", "--name-only", "-z", start, tip, "--"] + asked.texts)
+        for path in ZeroSeparated.fields(answer.output) where !path.isEmpty && asked.cover(Array(path)) {
             changes[Array(path), default: .init(path: Array(path))].isCommitted = true
         }
     }

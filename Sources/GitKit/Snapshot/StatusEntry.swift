@@ -82,9 +82,12 @@ extension Git {
     /// Returns the paths at and below these that `git status` names, for information only. `core.fsmonitor` is not
     /// asked.
     package func workTreeStatus(of paths: [PathBytes]) throws(ParallelError) -> [StatusEntry] {
+        let asked = PathArguments(paths)
         let answer = try setting("core.fsmonitor", value: "false").with(["GIT_LITERAL_PATHSPECS": "1"]).run(
-            ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--"] + paths.map(\.display))
-        return ZeroSeparated.fields(answer.output).compactMap(StatusEntry.init(porcelain:))
+            ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--"] + asked.texts)
+        return ZeroSeparated.fields(answer.output).compactMap(StatusEntry.init(porcelain:)).filter {
+            asked.cover($0.path)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import Files
 internal import GitKit
 internal import GitProgram
@@ -71,7 +72,8 @@ extension Suggestions {
     }
 
     private func stage(_ path: PathBytes, worktree: String) throws(ParallelError) {
-        try coordinator.git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"]).run(["add", "--", path.display])
+        try coordinator.git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"]).run(
+            ["add", "--pathspec-from-file=-", "--pathspec-file-nul"], input: path)
     }
 
     /// Returns the number of lines that only one of the two has.
@@ -82,26 +84,37 @@ extension Suggestions {
         return counts.values.reduce(0) { $0 + abs($1) }
     }
 
-    /// Undoes the unfinished applications of killed commands. It costs one query when there is nothing.
+    /// Undoes the unfinished applications of killed commands. It costs one query when there is nothing. One that cannot
+    /// be undone now is said, and is left to the next command: it must not stand in the way of the others.
     package func repair() throws(ParallelError) {
         let pending = try coordinator.database.read { db throws(StoreError) in try SuggestionTable.applying(in: db) }
         for suggestion in pending
         where !coordinator.isAtWork(
             suggestion.owner, bootID: suggestion.ownerBootID, pidNamespace: suggestion.ownerPidNamespace)
         {
-            let isOurs = try coordinator.database.write { db throws(StoreError) in
-                try SuggestionTable.begin(
-                    suggestion, owner: coordinator.context.process, host: coordinator.context.host,
-                    temporary: suggestion.temporaryPath, in: db)
+            do throws(ParallelError) {
+                try undo(suggestion)
+            } catch  where error.code != .interrupted {
+                let place = (suggestion.worktree ?? suggestion.repository) + "/" + suggestion.path.display
+                coordinator.context.narrate(
+                    "suggestion \(suggestion.id) for \(place) was cut off, and cannot be undone now: "
+                        + error.description)
             }
-            guard isOurs else { continue }
-            guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
-                try coordinator.database.write { db throws(StoreError) in
-                    try SuggestionTable.settle(suggestion.id, state: .outdated, in: db)
-                }
-                continue
-            }
-            try SuggestionApplication(coordinator, suggestion: suggestion, worktree: worktree).takeBack()
         }
+    }
+
+    private func undo(_ suggestion: Suggestion) throws(ParallelError) {
+        let isOurs = try coordinator.database.write { db throws(StoreError) in
+            try SuggestionTable.begin(
+                suggestion, owner: coordinator.context.process, host: coordinator.context.host,
+                temporary: suggestion.temporaryPath, in: db)
+        }
+        guard isOurs else { return }
+        guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
+            return try coordinator.database.write { db throws(StoreError) in
+                try SuggestionTable.settle(suggestion.id, state: .outdated, in: db)
+            }
+        }
+        try SuggestionApplication(coordinator, suggestion: suggestion, worktree: worktree).takeBack()
     }
 }
