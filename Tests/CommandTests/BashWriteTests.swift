@@ -168,6 +168,19 @@ struct BashWriteTests {
         #expect(try two.events("write.unnamed").first?.contains("95 more files changed") == true)
     }
 
+    @Test func `they are counted once, whatever the trees and whoever edited what is named`() throws {
+        let files = [path("a"), two.main + "/b"]
+        #expect(try two.after("make", by: two.secondProcess, at: two.worktree, changed: files, more: 7) == nil)
+        #expect(try two.events("write.unnamed").count == 1)
+        // What is named was committed by the line itself before, so git has brought it.
+        try two.fixture.git.commit(["x": "one\n"], message: "Theirs")
+        try two.fixture.git.git(["merge", "--quiet", "main"], at: two.worktree)
+        let line = "git merge main && ./edit"
+        _ = try two.after(line, by: two.secondProcess, at: two.worktree, changed: [path("x")], more: 7)
+        #expect(try two.claims(of: two.second).filter { $0.contains(" x ") }.isEmpty)
+        #expect(try two.events("write.unnamed").count == 2)
+    }
+
     @Test func `with the guard off nothing is written down`() throws {
         try two.fixture.run("config", "set", "guard.mode", "off")
         try two.take("--file", "a", by: two.first)

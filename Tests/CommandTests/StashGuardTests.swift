@@ -94,6 +94,16 @@ struct StashGuardTests {
         #expect(try two.fixture.git.git(["show", "stash@{0}:file.txt"], at: two.main).isEmpty == false)
     }
 
+    @Test func `an entry that was made in another repository of the home is pinned there`() throws {
+        let other = two.fixture.git.directory.appending("home") + "/other"
+        try two.fixture.git.git(["clone", "--quiet", two.main, other])
+        let commit = try stash("one", at: other)
+        _ = try two.after("cd ~/other && git stash", by: two.secondProcess, at: two.worktree)
+        let format = "--format=%(objectname)"
+        #expect(try two.fixture.git.git(["for-each-ref", format, "refs/parallel-cc/stash"], at: other) == commit)
+        #expect(try pins().isEmpty)
+    }
+
     @Test func `a command that failed has stashed all the same`() throws {
         let commit = try stash("one", at: two.worktree)
         let payload = """

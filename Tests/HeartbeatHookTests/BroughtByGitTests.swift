@@ -11,7 +11,7 @@ import Testing
         "cd x && git -C y rebase main >/dev/null 2>&1", "git fetch; git reset --hard origin/main",
         "git cherry-pick abc || git status",
     ]) func `everything`(_ line: String) {
-        #expect(BroughtByGit.of(line, at: "/w") == .everything)
+        #expect(BroughtByGit.of(line, at: "/w", home: nil) == .everything)
     }
 
     @Test(arguments: [
@@ -23,7 +23,7 @@ import Testing
         ("git rebase -x ./edit main", 0), ("git bisect run ./edit", 0), ("git submodule foreach ./edit", 0),
         ("git merge x && git sparse-checkout reapply", 0), ("git merge x | sort -o f", 0),
     ]) func `what the commit has`(_ line: String, _ commits: Int) {
-        #expect(BroughtByGit.of(line, at: "/w") == .committed(commits: commits), "\(line)")
+        #expect(BroughtByGit.of(line, at: "/w", home: nil) == .committed(commits: commits), "\(line)")
     }
 
     @Test(arguments: [
@@ -31,6 +31,6 @@ import Testing
         "git mv a b",
     ])
     func `nothing`(_ line: String) {
-        #expect(BroughtByGit.of(line, at: "/w") == .nothing)
+        #expect(BroughtByGit.of(line, at: "/w", home: nil) == .nothing)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct StashActTests {
     private func found(_ text: String) -> [String] {
-        StashAct.find(in: ShellReader.destructiveCalls(in: text, at: "/w")).map { act in
+        StashAct.find(in: ShellReader.destructiveCalls(in: text, at: "/w", home: nil)).map { act in
             let kind =
                 switch act.kind {
                 case .push: "push"

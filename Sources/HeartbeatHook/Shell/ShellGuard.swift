@@ -1,4 +1,3 @@
-import Glibc
 import HookCore
 
 /// Reads a line of shell once, before it runs, and refuses what the stash guard and the tree guard refuse.
@@ -13,7 +12,7 @@ struct ShellGuard {
         guard answer.denial == nil, let tool = input.toolName, Self.tools.contains(tool), let command = input.command,
             let cwd = input.cwd
         else { return }
-        let calls = ShellReader.destructiveCalls(in: command, at: cwd, home: getenv("HOME").map { String(cString: $0) })
+        let calls = ShellReader.destructiveCalls(in: command, at: cwd, home: ShellReader.home)
         if calls.isEmpty { return }
         StashGuard(dataDirectory: dataDirectory, beats: beats).judge(calls, at: cwd, by: session, into: &answer)
         guard answer.denial == nil else { return }

@@ -1,4 +1,9 @@
+import Glibc
+
 extension ShellReader {
+    /// The home directory of the user, which the shell will put for `~`; nil for none.
+    static var home: String? { getenv("HOME").map { String(cString: $0) } }
+
     /// Programs that can destroy what another session has written.
     private static let programs: Set<String> = ["git", "rm", "unlink", "shred", "mv", "find", "rsync"]
 
@@ -13,13 +18,13 @@ extension ShellReader {
     /// - Parameters:
     ///   - directory: the absolute path of the directory where the shell starts.
     ///   - home: the value of `~`.
-    static func destructiveCalls(in text: String, at directory: String, home: String? = nil) -> [ShellCall] {
+    static func destructiveCalls(in text: String, at directory: String, home: String?) -> [ShellCall] {
         mentionsAny(text) ? calls(in: text, at: directory, home: home).filter { programs.contains($0.name) } : []
     }
 
     /// The calls that can be recognised in a line of shell; best effort. Calls that hide behind the output of commands,
     /// aliases, scripts and other programs are not seen.
-    static func calls(in text: String, at directory: String, home: String? = nil) -> [ShellCall] {
+    static func calls(in text: String, at directory: String, home: String?) -> [ShellCall] {
         var reader = ShellReader(directory: directory, home: home)
         reader.read(ShellScanner.steps(of: text.utf8)[...])
         return reader.calls

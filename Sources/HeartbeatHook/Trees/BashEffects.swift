@@ -15,18 +15,20 @@ struct BashEffects {
         guard input.toolName == "Bash", let cwd = input.cwd else { return }
         keepStashes(input, cwd: cwd)
         guard let changes = input.changes else { return }
-        let brought = input.command.map { BroughtByGit.of($0, at: cwd) } ?? .nothing
+        let brought = input.command.map { BroughtByGit.of($0, at: cwd, home: ShellReader.home) } ?? .nothing
         if brought == .everything { return }
         var database: HookDatabase?
+        // The number is that of the whole command, so it is recorded once.
+        var unnamed = changes.total - changes.files.count
         for changed in ChangedTree.sorted(changes.files) {
             guard GuardMode.find(changed.place, dataDirectory: dataDirectory) != .off else { continue }
             database = database ?? HookDatabase(dataDirectory: dataDirectory)
             guard let database else { return }
             let edited = changed.without(brought)
-            if edited.paths.isEmpty { continue }
-            let unnamed = changes.total - changes.files.count
+            if edited.paths.isEmpty, unnamed == 0 { continue }
             BashWrites(changed: edited, unnamed: unnamed, session: session, beats: beats, database: database)
                 .record(&answer)
+            unnamed = 0
         }
     }
 
@@ -34,8 +36,8 @@ struct BashEffects {
         var directories: Set = [cwd]
         // The command may have stashed elsewhere.
         if let command = input.command {
-            directories.formUnion(
-                StashAct.find(in: ShellReader.destructiveCalls(in: command, at: cwd)).map(\.directory))
+            let calls = ShellReader.destructiveCalls(in: command, at: cwd, home: ShellReader.home)
+            directories.formUnion(StashAct.find(in: calls).map(\.directory))
         }
         for repository in Set(directories.compactMap { ClaimLocation.around($0)?.repository }) {
             StashPinner(commonDirectory: repository).keepNew()

@@ -27,10 +27,12 @@ enum BroughtByGit: Hashable, Sendable {
         "pwd", "cut", "tr", "jq", "diff", "which", "set", "exit", "return", "wait",
     ]
 
-    /// - Parameter directory: the directory where the shell starts.
-    static func of(_ text: String, at directory: String) -> BroughtByGit {
+    /// - Parameters:
+    ///   - directory: the directory where the shell starts.
+    ///   - home: the value of `~`.
+    static func of(_ text: String, at directory: String, home: String?) -> BroughtByGit {
         guard bringing.contains(where: text.contains) else { return .nothing }
-        let calls = ShellReader.calls(in: text, at: directory)
+        let calls = ShellReader.calls(in: text, at: directory, home: home)
         let gits = calls.compactMap { GitCall($0) }
         guard gits.contains(where: { bringing.contains($0.verb) }) else { return .nothing }
         let isPure = calls.allSatisfy { $0.name == "git" || reading.contains($0.name) }
