@@ -78,8 +78,26 @@ import Testing
         ("ls | xargs -n 1 rm -rf /x", ["entry /x"]), ("trap 'rm -rf /x' EXIT", ["entry /x"]),
         ("f() { rm -rf /x; }; f", ["entry /x"]), ("[ -d /x ] && rm -rf /x", ["entry /x"]),
         ("if true; then rm -rf /x; fi", ["entry /x"]), ("timeout 5 nice rm -rf /x", ["entry /x"]),
+        ("mv -t/y /x /z", ["entry /x", "entry /z"]), ("mv -ft /y /x", ["entry /x"]), ("mv -t$y /x", ["entry /x"]),
+        ("mv --target-directory=/y /x", ["entry /x"]), ("mv --target-directory /y /x", ["entry /x"]),
+        ("cd ~>/dev/null; rm x", ["entry /h/x"]), ("cd ~</dev/null && rm x", ["entry /h/x"]),
     ]) func `what other programs do`(_ text: String, _ acts: [String]) {
         #expect(found(text) == acts)
+    }
+
+    @Test(arguments: [
+        "timeout --signal KILL 5", "timeout --kill-after=3 --signal=KILL 5", "timeout -k3 -sKILL 5", "sudo --user x",
+        "sudo -nu x", "sudo -ux", "sudo -u$x", "sudo --user=$x", "sudo --group g -E", "nice --adjustment 5", "nice -n5",
+        "ionice --class 2 -n 7",
+        "stdbuf --output L", "env --unset A", "flock --timeout 5 lock", "xargs --max-args 1", "xargs -0n 1",
+        "timeout --foreground 5",
+    ]) func `programs that run others, and their options`(_ runner: String) {
+        #expect(found("\(runner) rm -rf /x") == ["entry /x"])
+    }
+
+    @Test(arguments: ["env -C/x", "env --chdir /x", "sudo --chdir=/x", "sudo -nD /x"])
+    func `programs that run others elsewhere`(_ runner: String) {
+        #expect(found("\(runner) rm -rf y") == ["entry /x/y"])
     }
 
     @Test(arguments: [

@@ -99,7 +99,7 @@ struct ShellScanner {
     /// Takes `~` alone or before a slash; another user's home is not known.
     private mutating func takeHome() {
         if word == nil { word = CommandWord() }
-        if position == bytes.count || "/ \t\n;&|)".utf8.contains(bytes[position]) {
+        if position == bytes.count || "/ \t\n;&|)<>".utf8.contains(bytes[position]) {
             word?.insert(variable: "HOME", isQuoted: true)
         } else {
             append(UInt8(ascii: "~"))

@@ -32,14 +32,34 @@ struct FileTreeReader {
     }
 
     private mutating func readMove() {
-        let words = call.arguments
-        let target = words.firstIndex { $0.text == "-t" || $0.text == "--target-directory" }
-        if let target {
-            return note(Self.operands(Array(words[..<target] + words[target...].dropFirst(2))), reach: .entry)
+        var words = call.arguments[...]
+        var operands: [CommandWord] = []
+        var hasTarget = false
+        while let word = words.popFirst() {
+            if word.text == "--" {
+                operands += words
+                break
+            }
+            let option = Self.moveOption(word.text)
+            if option == nil { operands.append(word) }
+            if let option, option.takesNext, word.isCertain { words = words.dropFirst() }
+            hasTarget = hasTarget || option?.isTarget == true
         }
-        let operands = Self.operands(words)
-        note(
-            words.contains { $0.text.hasPrefix("--target-directory=") } ? operands : operands.dropLast(), reach: .entry)
+        note(hasTarget ? operands : operands.dropLast(), reach: .entry)
+    }
+
+    /// Reads an option of `mv`: whether it names the target, and whether its value is the next word. Nil for an
+    /// operand.
+    private static func moveOption(_ text: String) -> (isTarget: Bool, takesNext: Bool)? {
+        guard text.hasPrefix("-"), text != "-" else { return nil }
+        if text.hasPrefix("--") {
+            let takesNext = text == "--target-directory" || text == "--suffix"
+            return (text.hasPrefix("--target-directory"), takesNext)
+        }
+        guard let valued = text.utf8.firstIndex(where: { $0 == UInt8(ascii: "t") || $0 == UInt8(ascii: "S") }) else {
+            return (false, false)
+        }
+        return (text.utf8[valued] == UInt8(ascii: "t"), text.utf8.index(after: valued) == text.utf8.endIndex)
     }
 
     private static let findActions: Set<String> = ["-exec", "-execdir", "-ok", "-okdir"]
