@@ -49,27 +49,15 @@ package struct ProgramEnvironment: Sendable {
         return String(cString: shell)
     }
 
-    /// The program that `PARALLEL_CC_CLAUDE` names, else the first claude on `PATH` that is not our wrapper.
+    /// The claude that the runner starts.
     package var claude: String? {
-        if let chosen = environment["PARALLEL_CC_CLAUDE"], !chosen.isEmpty {
-            return Executables.find(chosen, searchPath: environment["PATH"])
-        }
-        for folder in (environment["PATH"] ?? "").split(separator: ":") {
-            let candidate = String(folder) + "/claude"
-            if Executables.find(candidate, searchPath: nil) != nil, !Self.leadsBack(candidate) { return candidate }
-        }
-        return nil
+        ClaudeProgram.find(chosen: environment["PARALLEL_CC_CLAUDE"], searchPath: environment["PATH"])
     }
 
-    /// Whether a program is a link to the wrapper, or a script that calls it.
-    private static func leadsBack(_ path: String) -> Bool {
-        guard let real = realpath(path, nil) else { return true }
-        defer { free(real) }
-        let ours = ["claude-parallel", "parallel-cc-run"]
-        if ours.contains(where: { String(cString: real).hasSuffix("/" + $0) }) { return true }
-        guard let head = FileBytes.read(path), head.starts(with: Array("#!".utf8)) else { return false }
-        let text = String(decoding: head, as: UTF8.self)
-        return ours.contains { text.contains($0) }
+    /// The value of `PARALLEL_CC_CLAUDE` where it names no program that the runner would start.
+    package var uselessClaude: String? {
+        guard let chosen = environment["PARALLEL_CC_CLAUDE"], !chosen.isEmpty else { return nil }
+        return ClaudeProgram.find(named: chosen, searchPath: environment["PATH"]) == nil ? chosen : nil
     }
 
     /// Returns the directory that was typed, or the working directory where none was.

@@ -84,7 +84,15 @@ struct ProgramChecks {
     }
 
     private var claude: Finding {
-        if let claude = surroundings.claude { return Finding("claude", status: .good, message: claude) }
+        if let claude = surroundings.claude {
+            guard let useless = surroundings.uselessClaude else {
+                return Finding("claude", status: .good, message: claude)
+            }
+            return Finding(
+                "claude", status: .notice,
+                message: "PARALLEL_CC_CLAUDE names no program that can be started (\(useless)): it is \(claude)",
+                remedy: "unset PARALLEL_CC_CLAUDE, or correct it")
+        }
         return Finding(
             "claude", status: .notice, message: "not found on PATH",
             remedy: "install Claude Code, or set PARALLEL_CC_CLAUDE to its path"
