@@ -51,6 +51,7 @@ int csystem_term_signal(int status) { return WTERMSIG(status); }
 // The variables are atomic, not volatile: other threads read them too.
 static _Atomic int interruption = 0;
 static _Atomic int requested = 0;
+static _Thread_local int ignores_requests = 0;
 
 static void remember(int signal) { interruption = signal; }
 
@@ -65,4 +66,5 @@ void csystem_catch_interruptions(void) {
 int csystem_interruption(void) { return interruption; }
 
 void csystem_request_interruption(int signal) { requested = signal; }
-int csystem_requested_interruption(void) { return requested; }
+int csystem_requested_interruption(void) { return ignores_requests ? 0 : requested; }
+void csystem_ignore_requested_interruptions(void) { ignores_requests = 1; }

@@ -20,6 +20,9 @@ package enum Interruption {
     /// `withdraw` once the work has stopped.
     package static func request() { csystem_request_interruption(SIGINT) }
 
+    /// Lets this thread go on whatever other threads request. Signals from outside still end its work.
+    package static func ignoreRequests() { csystem_ignore_requested_interruptions() }
+
     /// Takes back `request`.
     package static func withdraw() { csystem_request_interruption(0) }
 }

@@ -40,16 +40,19 @@ package struct InterruptionControl: Sendable {
     package let request: @Sendable () -> Void
     /// Withdraws a request, once the work has stopped.
     package let withdraw: @Sendable () -> Void
+    /// Lets the calling thread go on whatever other threads request.
+    package let ignoreRequests: @Sendable () -> Void
     /// Whether a signal has asked the process to end.
     package let isEnding: @Sendable () -> Bool
 
-    /// Takes the three functions; all may be called from any thread.
+    /// Takes the four functions; all may be called from any thread.
     package init(
         request: @escaping @Sendable () -> Void, withdraw: @escaping @Sendable () -> Void,
-        isEnding: @escaping @Sendable () -> Bool
+        ignoreRequests: @escaping @Sendable () -> Void, isEnding: @escaping @Sendable () -> Bool
     ) {
         self.request = request
         self.withdraw = withdraw
+        self.ignoreRequests = ignoreRequests
         self.isEnding = isEnding
     }
 }

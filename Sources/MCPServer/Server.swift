@@ -94,7 +94,12 @@ final class Server: @unchecked Sendable {
     func work() {
         while !writer.isBroken, let job = queue.next() {
             // A call that only waits, perhaps for an hour, must not hold up the others.
-            guard job.waits, ServerThread.start({ self.work(job) }) else {
+            // Nor must it, or its git, stop when another call is cancelled.
+            let wait: @Sendable () -> Void = {
+                self.context.interruption.ignoreRequests()
+                self.work(job)
+            }
+            guard job.waits, ServerThread.start(wait) else {
                 work(job)
                 continue
             }

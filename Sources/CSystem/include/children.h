@@ -36,3 +36,5 @@ int csystem_interruption(void);
 /// Stores a request of a thread of this process, as if by a signal; 0 withdraws it.
 void csystem_request_interruption(int signal);
 int csystem_requested_interruption(void);
+/// Makes requests of other threads invisible to the calling thread, for good.
+void csystem_ignore_requested_interruptions(void);

@@ -6,8 +6,8 @@ final class RunningCall: @unchecked Sendable {
     let progress: ProgressReporter?
     private let lock = ThreadLock()
     private let interruption: InterruptionControl
-    /// Whether an interruption stops the work. Interruptions concern the whole process, so at most one running call is
-    /// interruptible.
+    /// Whether an interruption stops the work. Interruptions concern all threads that do not ignore them, so at most
+    /// one running call is interruptible.
     private let isInterruptible: Bool
     private var cancelled = false
 

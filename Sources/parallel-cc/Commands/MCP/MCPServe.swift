@@ -19,7 +19,7 @@ struct MCPServe: ParsableCommand {
             parent: getppid(),
             interruption: InterruptionControl(
                 request: Interruption.request, withdraw: Interruption.withdraw,
-                isEnding: { Interruption.caught != nil }),
+                ignoreRequests: Interruption.ignoreRequests, isEnding: { Interruption.caught != nil }),
             makeCoordinator: { narrate in
                 Result { () throws(ParallelError) in
                     var context = try CoordinatorContext.live(surroundings)
