@@ -163,6 +163,22 @@ import Testing
         #expect(try MergeDetection(command).subscriptions(in: nil).allSatisfy { $0.state == .active })
     }
 
+    @Test func `the record of a deleted branch is found among any number of similar names`() throws {
+        try fixture.sql(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
+            INSERT INTO merges (id, repository, branch, tip, target, reference, target_commit, evidence, commits,
+                merged_at, detected_at)
+            SELECT 'id-' || i, '\(fixture.repository)', CASE i WHEN 0 THEN 'gone' ELSE 'gone-' || i END, 'tip', 'main',
+                'refs/heads/main', 'commit', 'ancestor', 'commit', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z' FROM n
+            """)
+        let report = try MergeDetection(fixture.command()).status(of: "gone", in: fixture.repository)
+        #expect(report.merge?.id == "id-0")
+        #expect(throws: ParallelError.self) {
+            try MergeDetection(fixture.command()).status(of: "gone", target: "other", in: fixture.repository)
+        }
+    }
+
     @Test func `nonsense is refused`() throws {
         let command = try fixture.command()
         #expect(throws: ParallelError.self) { try MergeDetection(command).subscribe("nobody", to: "main") }

@@ -25,8 +25,8 @@ extension MergeDetection {
         do throws(ParallelError) {
             found = try states(of: [branch], target: target, in: repository)
         } catch  where error.code == .unknownBranch {
-            let seen = try events(in: repository, branch: branch, limit: 1_000).first {
-                $0.branch == branch && (target == nil || $0.target == target)
+            let seen = try coordinator.database.read { db throws(StoreError) in
+                try MergeTable.newest(of: branch, into: target, in: repository, db: db)
             }
             guard let seen else { throw error }
             return MergeStatusReport(target: seen.target, state: nil, merge: seen)

@@ -27,6 +27,18 @@ enum MergeTable {
         try db.run("UPDATE merges SET notified = notified + 1 WHERE id = ?", arguments: [id])
     }
 
+    /// Returns the newest recorded merge of a branch.
+    /// - Parameter target: the target's short name; nil: any.
+    static func newest(
+        of branch: String, into target: String?, in repository: String, db: Connection
+    ) throws(StoreError) -> MergeEvent? {
+        try db.first(
+            """
+            SELECT * FROM merges WHERE repository = ?1 AND branch = ?2 AND (?3 IS NULL OR target = ?3)
+            ORDER BY detected_at DESC, rowid DESC LIMIT 1
+            """, arguments: [repository, branch, target], map: MergeEvent.init(row:))
+    }
+
     /// Returns the recorded merges, newest first.
     /// - Parameters:
     ///   - repository: the common git directory; nil: all repositories.
