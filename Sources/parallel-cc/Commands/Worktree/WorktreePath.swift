@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import HookCore
 internal import Wiring
 
 /// `worktree path`: prints the path, for `cd "$(parallel-cc worktree path NAME)"`.
@@ -13,8 +14,23 @@ struct WorktreePath: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let named = try coordinator.worktrees().first { $0.branch == name || $0.sessionID == name }
-        Printer.answer(try named?.path ?? coordinator.worktree(WorktreeName.resolve(name)).path)
+        Printer.answer(try find(with: coordinator).path)
+    }
+
+    /// Names go before branches, and what belongs to the repository around the working directory goes before all else:
+    /// different repositories may have branches of one name.
+    private func find(with coordinator: Coordinator) throws(ParallelError) -> WorktreeRecord {
+        let isMeant = { (worktree: WorktreeRecord) in worktree.branch == name || worktree.sessionID == name }
+        let all = try coordinator.worktrees()
+        let repository = ProgramEnvironment.current.directory.flatMap { try? coordinator.repositoryIdentity(at: $0) }
+        let own = all.filter { $0.repository == repository }
+        if let found = own.first(where: { $0.id == name }) ?? own.first(where: isMeant) { return found }
+        do throws(ParallelError) {
+            return try coordinator.worktree(WorktreeName.resolve(name))
+        } catch {
+            guard error.code == .unknownWorktree, let found = all.first(where: isMeant) else { throw error }
+            return found
+        }
     }
 }
 
