@@ -45,7 +45,20 @@ struct ClaimGuard {
         guard let own = database.session(of: session),
             let entry = guarded.first(where: { $0.location.repository == own.repository }) ?? guarded.first
         else { return }
-        let isFirst = database.announce(entry.location, by: own.id)
+        var others: [HookDatabase.Claim] = []
+        var told: [HookDatabase.Claim] = []
+        // In one transaction: where the others cannot be told now, the next write is the first.
+        let isFirst = database.announce(entry.location, by: own.id) {
+            var informed: Set = [own.id]
+            for entry in guarded {
+                let new = claims(.intent, on: entry.location, in: database).filter {
+                    informed.insert($0.holder.sessionID).inserted
+                }
+                others += new
+                told += notify(new, of: entry.location, by: own.id, in: database)
+            }
+        }
+        if isFirst { for claim in told { MailFlag(beats, process: claim.holder.process).raise() } }
         // The first write may have been in another tree.
         let intruded = occupant.flatMap { occupant in
             database.noteIntrusion(occupant.location, by: own.id, holder: occupant.holder.sessionID)
@@ -54,13 +67,8 @@ struct ClaimGuard {
         guard isFirst || intruded != nil else { return }
         var notes =
             intruded.map { ["\(target) lies in the tree of \($0.introduction): it may be writing there now."] } ?? []
-        var informed: Set = [own.id]
-        for entry in guarded where isFirst {
-            let others = claims(.intent, on: entry.location, in: database).filter {
-                informed.insert($0.holder.sessionID).inserted
-            }
+        if isFirst {
             notes += others.map { "\($0.holder.introduction), \(BashEffects.announcement($0)): expect a conflict." }
-            notify(others, of: entry.location, by: own.id, session: session, in: database)
         }
         if !notes.isEmpty { answer.contexts.append("parallel-cc: " + notes.joined(separator: " ")) }
     }
@@ -83,16 +91,15 @@ struct ClaimGuard {
         return nil
     }
 
-    /// Sends a message to the sessions that announced the file earlier; they read it at their next prompt or tool call.
+    /// Stores a message to the sessions that announced the file earlier; they read it at their next prompt or tool
+    /// call. The caller raises their flags once it is committed.
+    /// - Returns: the claims whose holders have a new message.
     private func notify(
-        _ others: [HookDatabase.Claim], of location: ClaimLocation, by own: String, session: ProcessIdentity,
-        in database: HookDatabase
-    ) {
+        _ others: [HookDatabase.Claim], of location: ClaimLocation, by own: String, in database: HookDatabase
+    ) -> [HookDatabase.Claim] {
         let path = String(decoding: location.path, as: UTF8.self)
         let text = "I am about to write \(path), too, in \(location.root): expect a conflict."
-        for claim in others where database.send(text, to: claim.holder.sessionID, from: own) {
-            MailFlag(beats, process: claim.holder.process).raise()
-        }
+        return others.filter { database.send(text, to: $0.holder.sessionID, from: own) }
     }
 
     /// The refusal in mode `block`.

@@ -102,13 +102,16 @@ struct HookDatabase {
     }
 
     /// Claims a path with INTENT, unless the session has claimed it before.
-    /// - Returns: whether it was the first time.
-    func announce(_ location: ClaimLocation, by session: String) -> Bool {
+    /// - Parameter tell: what belongs to the first time, in the same transaction.
+    /// - Returns: whether it was the first time. False, and nothing is stored, where the database is locked for too
+    ///   long.
+    func announce(_ location: ClaimLocation, by session: String, tell: () -> Void) -> Bool {
         let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
         let isKnown = !query(GuardSQL.own, values: key) { $0.text(0) }.isEmpty
         guard !isKnown, begin() else { return false }
         _ = change(GuardSQL.endExpired, values: key)
         let new = announce([location.path], in: location.repository, by: session, reason: "written to")
+        if !new.isEmpty { tell() }
         if commit() { return !new.isEmpty }
         rollback()
         return false
