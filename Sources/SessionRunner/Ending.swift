@@ -59,7 +59,12 @@ enum Ending {
     /// Ends the process by the signal that ended claude, or returns claude's exit status.
     static func status(like status: Int32) -> Int32 {
         guard !csystem_exited(status) else { return csystem_exit_status(status) }
-        let signal = csystem_term_signal(status)
+        return bySignal(csystem_term_signal(status))
+    }
+
+    /// Ends the process by a signal, so that a shell's loop around claude ends, too.
+    /// - Returns: the exit status that stands for it.
+    static func bySignal(_ signal: Int32) -> Int32 {
         csystem_end_by_signal(signal)
         // The first process of a container is not ended by its own signals.
         return 128 + signal

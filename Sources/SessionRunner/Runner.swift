@@ -75,7 +75,7 @@ struct Runner {
         if let interruption = registration.interruption {
             csystem_stub_cancel(&stub)
             if case .leased(let lease) = outcome { Ending.release(lease, with: program, signals: signals) }
-            return 128 + interruption
+            return Ending.bySignal(interruption)
         }
         switch outcome {
         case .leased(let lease): return supervise(&stub, lease: lease)
