@@ -21,6 +21,10 @@ package struct Message: Equatable, Sendable {
     package let sessionID: String
     /// The session that sent it; nil: the user or parallel-cc.
     package let senderID: String?
+    /// The name of the session that gets it; nil where it has none.
+    package let sessionName: String?
+    /// The name of the session that sent it; nil where it has none.
+    package let senderName: String?
     /// The subject.
     package let kind: Kind
     /// The text, without the id.
@@ -36,6 +40,8 @@ extension Message {
         id = try row["id"]
         sessionID = try row["session_id"]
         senderID = try row["sender_id"]
+        sessionName = try row["session_name"]
+        senderName = try row["sender_name"]
         kind = try row["kind"]
         text = try row["text"]
         sentAt = try row["sent_at"]

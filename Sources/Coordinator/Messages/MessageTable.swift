@@ -22,7 +22,8 @@ enum MessageTable {
         try db.query(
             """
             SELECT * FROM (
-                SELECT m.* FROM messages m JOIN sessions s ON s.id = m.session_id
+                SELECT m.*, s.name AS session_name, f.name AS sender_name
+                FROM messages m JOIN sessions s ON s.id = m.session_id LEFT JOIN sessions f ON f.id = m.sender_id
                 WHERE (?1 IS NULL OR s.repository = ?1) AND (?2 IS NULL OR m.session_id = ?2)
                     AND (NOT ?3 OR m.delivered_at IS NULL)
                 ORDER BY m.id DESC LIMIT ?4)

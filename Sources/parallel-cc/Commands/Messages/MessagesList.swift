@@ -43,8 +43,10 @@ struct MessagesList: ParsableCommand {
             empty: "No messages.", columns: columns
         ) { message in
             [
-                TableCell("\(message.id)"), TableCell(message.kind.rawValue), TableCell(message.sessionID),
-                TableCell(message.senderID ?? ""), TableCell(message.sentAt), TableCell(message.deliveredAt ?? "waits"),
+                TableCell("\(message.id)"), TableCell(message.kind.rawValue),
+                TableCell(message.sessionName ?? message.sessionID),
+                TableCell(message.senderName ?? message.senderID ?? ""), TableCell(message.sentAt),
+                TableCell(message.deliveredAt ?? "waits"),
                 TableCell(message.text),
             ]
         }
