@@ -13,7 +13,8 @@ import Testing
     private var chained: String { path + GitHookFile.chainedSuffix }
     private var change: GitHookChange {
         GitHookChange(
-            kind: .chain, path: path, chainedPath: chained, script: Array("#!/bin/sh\n# parallel-cc: x\n".utf8))
+            kind: .chain, path: path, chainedPath: chained, editedPath: nil,
+            script: Array("#!/bin/sh\n# parallel-cc: x\n".utf8))
     }
 
     init() throws {

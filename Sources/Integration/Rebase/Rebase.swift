@@ -78,8 +78,8 @@ struct Rebase {
         guard let directory = try git.coveredDirectories(from: head, to: commit).first else { return }
         let name = directory.path.display
         // Out of the worktree: no rescue is made around a repository.
-        let outside =
-            "\(repository.workTree)-\(FilePath.parts(of: name, omittingEmpty: false).joined(separator: "-")).\(commit.prefix(10))"
+        let joined = FilePath.parts(of: name, omittingEmpty: false).joined(separator: "-")
+        let outside = "\(repository.workTree)-\(joined).\(commit.prefix(10))"
         let place = ShellWord.quote(repository.workTree + "/" + name)
         let move = "mv -T \(place) \(ShellWord.quote(outside))"
         let restore = "git -C \(ShellWord.quote(repository.workTree)) checkout -- \(ShellWord.quote(name))"
