@@ -46,7 +46,7 @@ struct DoctorBundleTests {
         #expect(document.at("versions", "claude", "unavailable")?.string == "not found on PATH")
         #expect(document.at("system", "libc")?.string?.hasPrefix("glibc 2.") == true)
         #expect(document.at("system", "shell")?.string == "bash")
-        #expect(document.at("database", "schemaVersion")?.integer(Int.self) == 10)
+        #expect(document.at("database", "schemaVersion")?.integer(Int.self) == 11)
         #expect(document.at("database", "problems")?.elements?.isEmpty == true)
         #expect(document.at("database", "rows", "sessions")?.integer(Int.self) == 2)
         #expect(document.at("sessions", "active")?.integer(Int.self) == 2)

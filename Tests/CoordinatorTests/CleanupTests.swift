@@ -59,6 +59,20 @@ import Testing
         #expect(try fixture.command().cleanup(onlyOld: true).worktrees.map(\.path) == [dirty.directory])
     }
 
+    @Test("a clock that is set forward makes no lost worktree old")
+    func clockForward() throws {
+        let fixture = try CoordinatorFixture()
+        _ = try fixture.startInWorktree()
+        let dirty = try fixture.start(3)
+        try Files.write(dirty.directory + "/work", "lost\n")
+        fixture.kill(fixture.claude(3))
+        #expect(try fixture.command().cleanup(onlyOld: true).worktrees.isEmpty)
+        fixture.setClock(forward: 30)
+        for _ in 1...3 { #expect(try fixture.command().cleanup(onlyOld: true).worktrees.isEmpty) }
+        fixture.advance(days: 8)
+        #expect(try fixture.command().cleanup(onlyOld: true).worktrees.map(\.path) == [dirty.directory])
+    }
+
     @Test("a session that lost its worktree by the user's hand ends")
     func deleted() throws {
         let fixture = try CoordinatorFixture()

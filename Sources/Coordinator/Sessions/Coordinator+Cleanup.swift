@@ -56,17 +56,23 @@ extension Coordinator {
     }
 
     private func isDue(_ worktree: WorktreeRecord) throws(ParallelError) -> Bool {
-        let session: Session? = try database.read { db throws(StoreError) in
-            guard let id = worktree.sessionID else { return nil }
-            return try SessionTable.find(id: id, in: db)
-        }
-        let since = Timestamp(text: session?.endedAt ?? worktree.createdAt) ?? Timestamp(milliseconds: 0)
-        let age = context.now().milliseconds - since.milliseconds
         guard FileAccess.isDirectory(worktree.path) else { return isPlaceThere(worktree) }
         let settings = try settings(of: worktree)
         guard settings.autoCleanup else { return false }
-        if age > Int64(settings.lostDays) * 86_400_000 { return true }
+        if try age(worktree) > Int64(settings.lostDays) * 86_400_000 { return true }
         return try holdsNothing(worktree)
+    }
+
+    /// Returns the milliseconds since the worktree's session ended, as far as they have certainly passed: a clock that
+    /// is set forward makes no worktree old.
+    private func age(_ worktree: WorktreeRecord) throws(ParallelError) -> Int64 {
+        let (session, certain): (Session?, Int64) = try database.write { db throws(StoreError) in
+            let elapsed = try lookAtClocks(in: db)
+            guard let id = worktree.sessionID else { return (nil, elapsed) }
+            return (try SessionTable.find(id: id, in: db), elapsed - (try SessionTable.endedElapsed(id, in: db)))
+        }
+        let since = Timestamp(text: session?.endedAt ?? worktree.createdAt) ?? Timestamp(milliseconds: 0)
+        return min(context.now().milliseconds - since.milliseconds, certain)
     }
 
     private func holdsNothing(_ worktree: WorktreeRecord) throws(ParallelError) -> Bool {

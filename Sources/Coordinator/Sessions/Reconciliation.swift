@@ -22,7 +22,9 @@ extension Coordinator {
 
     /// Marks sessions whose process is gone. Sessions that Claude Code has ended become ended, all others lost.
     func markLost(in db: Connection) throws(StoreError) {
-        for session in try SessionTable.live(in: db) where liveness(session) == .dead {
+        let dead = try SessionTable.live(in: db).filter { liveness($0) == .dead }
+        if !dead.isEmpty { _ = try lookAtClocks(in: db) }
+        for session in dead {
             let isOver = try EventTable.last(of: session.id, in: db) == "session.ending"
             let cause = "process \(session.process.pid) is gone"
             try noteStoredConversations(of: session, in: db)

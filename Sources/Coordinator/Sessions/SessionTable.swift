@@ -69,13 +69,17 @@ package enum SessionTable {
     }
 
     /// Marks a session as ended or lost, and ends its claims, its subscriptions and its lease. The oldest other session
-    /// that lives in the same worktree gets the lease.
+    /// that lives in the same worktree gets the lease. The clocks' latest stored reading becomes the time of the end.
     static func end(
         _ id: String, as state: Session.State, reason: String, at: String, in db: Connection
     ) throws(StoreError) {
         try state.requireStep(of: id, inTable: "sessions", in: db)
         try db.run(
-            "UPDATE sessions SET state = ?, ended_at = ?, end_reason = ? WHERE id = ?",
+            """
+            UPDATE sessions SET state = ?, ended_at = ?, end_reason = ?,
+                ended_elapsed = IFNULL((SELECT elapsed FROM elapsed_time), 0)
+            WHERE id = ?
+            """,
             arguments: [state, at, reason, id])
         try db.run("UPDATE conversations SET updated_at = ? WHERE session_id = ?", arguments: [at, id])
         try ClaimTable.endAll(of: id, reason: "its session is \(state.rawValue)", at: at, in: db)
@@ -88,6 +92,11 @@ package enum SessionTable {
             WHERE worktree_path = (SELECT worktree_path FROM sessions WHERE id = ?) AND state IN ('starting', 'active')
             ORDER BY created_at, rowid LIMIT 1
             """, arguments: [at, id])
+    }
+
+    /// Returns the time of a session's end as `ElapsedTime` counts, in milliseconds; 0 where it is not known.
+    static func endedElapsed(_ id: String, in db: Connection) throws(StoreError) -> Int64 {
+        try db.value("SELECT ended_elapsed FROM sessions WHERE id = ?", arguments: [id]) ?? 0
     }
 
     static func delete(_ id: String, in db: Connection) throws(StoreError) {
