@@ -5,10 +5,10 @@ package import Integration
 
 extension ClaudeQuestion {
     /// A question to the claude of this machine.
-    /// - Throws: `no-claude-answer` when there is none.
+    /// - Throws: `no-claude-answer` when there is none, or not the one that `PARALLEL_CC_CLAUDE` names: no other is paid.
     package static func live(_ surroundings: ProgramEnvironment = .current) throws(ParallelError) -> ClaudeQuestion {
-        guard let program = surroundings.claude else {
-            let named = surroundings.environment["PARALLEL_CC_CLAUDE"]
+        let named = surroundings.uselessClaude
+        guard named == nil, let program = surroundings.claude else {
             throw ParallelError(
                 .noClaudeAnswer, operation: "ask Claude", subject: named ?? "",
                 message: named == nil ? "claude is not on PATH" : "PARALLEL_CC_CLAUDE names no program",
