@@ -5,7 +5,8 @@ package import Integration
 
 extension ClaudeQuestion {
     /// A question to the claude of this machine.
-    /// - Throws: `no-claude-answer` when there is none, or not the one that `PARALLEL_CC_CLAUDE` names: no other is paid.
+    /// - Throws: `no-claude-answer` when there is none, or not the one that `PARALLEL_CC_CLAUDE` names: no other is
+    ///   asked.
     package static func live(_ surroundings: ProgramEnvironment = .current) throws(ParallelError) -> ClaudeQuestion {
         let named = surroundings.uselessClaude
         guard named == nil, let program = surroundings.claude else {
