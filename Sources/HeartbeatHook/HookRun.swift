@@ -37,7 +37,7 @@ struct HookRun {
     private func perform(
         _ actions: [EventActions.Action], session: ProcessIdentity, actor: ProcessIdentity?, isKnown: Bool
     ) {
-        if let call = input.toolUseID, !RecentCalls(beats, process: session).isNew(input.eventName, call: call) {
+        if let call = input.toolUseID, !RecentCalls(beats, process: session).recordIfNew(input.eventName, call: call) {
             return
         }
         var answer = Answer()

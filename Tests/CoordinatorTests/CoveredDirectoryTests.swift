@@ -106,7 +106,7 @@ import Testing
             return
         }
         #expect(Files.snapshot(fixture.root + "/dir") == before)
-        let message = try #require(result.pending.first?.message)
+        let message = try #require(result.ready.first?.message)
         let isSeenByGit = [.modified, .untracked].contains(kind)
         #expect(message.contains(isSeenByGit ? "not committed" : "git would delete"), "\(message)")
         // The user does as he is told.

@@ -57,7 +57,7 @@ import Testing
             case .creating, .removing:
                 try WorktreeTable.begin(
                     state, id: id, owner: context.process, host: context.host, trashPath: nil, in: db)
-            case .active, .kept: try WorktreeTable.settle(state, id: id, keptReason: nil, in: db)
+            case .active, .kept: try WorktreeTable.endOperation(state, id: id, keptReason: nil, in: db)
             }
         }
     }

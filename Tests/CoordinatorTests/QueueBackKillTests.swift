@@ -74,6 +74,6 @@ import Testing
         let moves = try fixture.git(["for-each-ref", "refs/parallel-cc/landing-move"])
         #expect(moves == "", "\(moment)")
         #expect(
-            try MergeQueue(fixture.command()).entries(in: fixture.repository).map(\.state) == [.pending], "\(moment)")
+            try MergeQueue(fixture.command()).entries(in: fixture.repository).map(\.state) == [.ready], "\(moment)")
     }
 }

@@ -62,8 +62,8 @@ import Testing
         let place = try checkout(kind)
         #expect(try fixture.start(1, at: place).directory == place)
         let result = try land(at: place)
-        #expect(result.pending.map(\.branch) == ["topic"], "\(result)")
-        #expect(result.pending.first?.message?.contains("works in \(place)") == true)
+        #expect(result.ready.map(\.branch) == ["topic"], "\(result)")
+        #expect(result.ready.first?.message?.contains("works in \(place)") == true)
         #expect(!Files.exists(place + "/topic"))
     }
 
@@ -73,7 +73,7 @@ import Testing
         let tree = fixture.gitFixture.directory.appending("tree")
         try fixture.git(["worktree", "add", "--quiet", "--detach", tree], at: place)
         let result = try land(at: tree)
-        #expect(result.pending.first?.message?.contains("cannot be told from here") == true, "\(result)")
+        #expect(result.ready.first?.message?.contains("cannot be told from here") == true, "\(result)")
         #expect(!Files.exists(place + "/topic"))
         try fixture.start(1, at: place)
         _ = try fixture.command().release(.pid(fixture.claude(1).pid), reason: "test")

@@ -80,7 +80,7 @@ import Testing
     @discardableResult
     private func expectWaiting() throws -> [String] {
         let result = try run()
-        #expect(result.pending.map(\.branch) == ["next"], "\(result)")
+        #expect(result.ready.map(\.branch) == ["next"], "\(result)")
         #expect(result.errors.isEmpty, "\(result)")
         #expect(try fixture.git(["rev-parse", "main"]) == base)
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc/landing-move"]) == "")

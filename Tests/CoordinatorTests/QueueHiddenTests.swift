@@ -88,7 +88,7 @@ import Testing
         let before = Files.read(fixture.root + "/f")
         let result = try land("topic")
         #expect(Files.read(fixture.root + "/f") == before)
-        let message = result.pending.first?.message
+        let message = result.ready.first?.message
         #expect(message?.hasSuffix("does not show: f; git would overwrite them") == true, "\(result)")
         // The user does as he is told.
         let pending = try #require(try MergeQueue(fixture.command()).readyMerges().first)

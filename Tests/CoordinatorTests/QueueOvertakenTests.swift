@@ -51,7 +51,7 @@ import Testing
         try fixture.git(["commit", "--quiet", "-m", "secret"], at: tree)
         try Files.write(fixture.root + "/secret", "mine\n")
         try queue("a")
-        #expect(try run().pending.map(\.branch) == ["a"])
+        #expect(try run().ready.map(\.branch) == ["a"])
         #expect(Files.read(fixture.root + "/secret") == "mine\n")
     }
 
@@ -118,7 +118,7 @@ import Testing
         let fixture = fixture
         if waits {
             try Files.write(fixture.root + "/README", "dirty\n")
-            #expect(try run().pending.count == 1)
+            #expect(try run().ready.count == 1)
             try fixture.git(["reset", "--quiet", "--hard", "HEAD~1"])
             #expect(try MergeQueue(fixture.command()).readyMerges().isEmpty)
             #expect(try run().landed.map(\.branch) == ["a"])
@@ -144,7 +144,7 @@ import Testing
         #expect(isUsed)
         try Files.write(fixture.root + "/README", "dirty\n")
         try queue("a")
-        #expect(try run().pending.map(\.branch) == ["a"])
+        #expect(try run().ready.map(\.branch) == ["a"])
         #expect(try !has("a"))
     }
 
@@ -157,7 +157,7 @@ import Testing
         try branch("a", ["a": "1\n"])
         try Files.write(fixture.root + "/README", "dirty\n")
         try queue("a")
-        #expect(try run().pending.count == 1)
+        #expect(try run().ready.count == 1)
         try queue("a")
         #expect(try states == ["a landed-pending"])
         try branch("a", ["again": "1\n"])
@@ -178,7 +178,7 @@ import Testing
             try queue(name)
         }
         try Files.write(fixture.root + "/README", "dirty\n")
-        #expect(try run().pending.count == 2)
+        #expect(try run().ready.count == 2)
         #expect(try MergeQueue(fixture.command()).remove("a", in: fixture.repository).state == .removed)
         #expect(try states == ["a removed", "b queued"])
         try fixture.git(["checkout", "--quiet", "README"])

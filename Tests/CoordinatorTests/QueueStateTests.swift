@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: ["MERGE_MSG", "SQUASH_MSG"]) func `a message that waits is not deleted`(_ name: String) throws {
         let file = fixture.repository + "/" + name
         try Files.write(file, "MINE\n")
-        let message = try land().pending.first?.message
+        let message = try land().ready.first?.message
         #expect(message?.contains("a message waits for the next commit") == true)
         #expect(Files.read(file) == "MINE\n")
         let pending = try #require(try MergeQueue(fixture.command()).readyMerges().first)
@@ -62,7 +62,7 @@ import Testing
         }
         try #require(fixture.git(["status", "--porcelain"]) == "")
         let before = Files.snapshot(fixture.repository).filter { $0.key.hasSuffix("_HEAD") || $0.key.contains("MSG") }
-        let message = try land().pending.first?.message
+        let message = try land().ready.first?.message
         #expect(message?.contains("a \(operation) is in progress") == true, "\(message ?? "")")
         let after = Files.snapshot(fixture.repository)
         #expect(before.allSatisfy { after[$0.key] == $0.value })
@@ -88,7 +88,7 @@ import Testing
         try Files.write(place + "/staged", "MINE\n")
         try fixture.git(["add", "staged"], at: place)
         try #require(rename(place, place + "-unmounted") == 0)
-        let message = try #require(try land(on: "away").pending.first?.message)
+        let message = try #require(try land(on: "away").ready.first?.message)
         #expect(message.contains("is not there") && !message.contains("prune"), "\(message)")
         try #require(rename(place + "-unmounted", place) == 0)
         #expect(try fixture.git(["show", ":staged"], at: place) == "MINE")

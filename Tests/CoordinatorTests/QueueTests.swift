@@ -105,11 +105,11 @@ import Testing
         let before = (try fixture.git(["rev-parse", "main"]), Files.snapshot(fixture.root))
         try queue("a")
         let result = try run()
-        #expect(result.pending.map(\.branch) == ["a"])
+        #expect(result.ready.map(\.branch) == ["a"])
         #expect(result.landed.isEmpty)
         #expect(result.isGood)
         try queue("b")
-        #expect(try run().pending.map(\.branch) == ["b"])
+        #expect(try run().ready.map(\.branch) == ["b"])
         #expect(try fixture.git(["rev-parse", "main"]) == before.0)
         #expect(Files.snapshot(fixture.root) == before.1)
         let reference = "refs/parallel-cc/landing/main"
@@ -187,7 +187,7 @@ import Testing
         try branch("a", ["a": "1\n"])
         try Files.write(fixture.root + "/a", "precious\n")
         try queue("a")
-        let pending = try run().pending
+        let pending = try run().ready
         #expect(pending.first?.message?.contains("git does not move main") == true, "\(pending)")
         #expect(Files.read(fixture.root + "/a") == "precious\n")
     }
@@ -196,7 +196,7 @@ import Testing
         try branch("a", ["a": "1\n"])
         try Files.write(fixture.root + "/README", "dirty\n")
         try queue("a")
-        #expect(try run().pending.count == 1)
+        #expect(try run().ready.count == 1)
         try fixture.git(["checkout", "--quiet", "README"])
         for reference in try fixture.git(["for-each-ref", "--format=%(refname)", "refs/parallel-cc"]).split(
             separator: "\n")
@@ -218,7 +218,7 @@ import Testing
         try branch("a", ["a": "1\n"])
         try Files.write(fixture.root + "/README", "dirty\n")
         try queue("a", method: .rebase)
-        #expect(try run().pending.count == 1)
+        #expect(try run().ready.count == 1)
         // The branch is gone, as if it had landed: what is ready must not be lost when it is made anew.
         try fixture.git(["branch", "--quiet", "--delete", "--force", "a"])
         try fixture.git(["reflog", "expire", "--expire=now", "--all"])
@@ -226,7 +226,7 @@ import Testing
         try fixture.git(["gc", "--quiet", "--prune=now"])
         let result = try run()
         #expect(result.landed.map(\.branch) == ["a"])
-        #expect(result.pending.isEmpty)
+        #expect(result.ready.isEmpty)
         #expect(try content("main", "a") == "1")
         #expect(try content("main", "README") == "dirty")
     }
@@ -240,7 +240,7 @@ import Testing
         try branch("last", ["last": "1\n"])
         try queue("first", name, "last")
         let result = try run()
-        #expect(result.pending.map(\.branch) == ["first", "last"])
+        #expect(result.ready.map(\.branch) == ["first", "last"])
         #expect(result.conflicts.map(\.branch) == [name])
         #expect(result.conflicts.first?.shownFiles == ["shared"])
         let message = try #require(try fixture.command().messages(to: session.id).first)
@@ -252,7 +252,7 @@ import Testing
         try fixture.git(
             ["rebase", "--quiet", "-X", "theirs", "refs/parallel-cc/landing/main"], at: session.worktreePath)
         try queue(name)
-        #expect(try run().pending.map(\.branch) == [name])
+        #expect(try run().ready.map(\.branch) == [name])
     }
 
     @Test func `the branch that a batch fails with is found, and the others land`() throws {

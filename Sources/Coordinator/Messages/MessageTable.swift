@@ -1,6 +1,6 @@
 internal import Store
 
-/// The SQL of the table `messages`. The hook delivers the messages (`GuardSQL`).
+/// The SQL of the table `messages`. The hook delivers the messages (`HookSQL`).
 enum MessageTable {
     /// - Returns: the message's id.
     static func insert(

@@ -21,7 +21,7 @@ extension Coordinator {
         } catch {
             // The files from the trash may be saved in no rescue.
             undoing {
-                _ = try? remove(record, reason: "restoring it failed", wasReady: false, isOurs: plan.trash == nil)
+                _ = try? remove(record, reason: "restoring it failed", wasReady: false, isJustMade: plan.trash == nil)
             }
             throw error
         }
@@ -81,7 +81,7 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             // Differences from the saved state stand in the reason, which `status` shows.
             let reason = ([Self.restoredReason] + notices).joined(separator: "; ")
-            try WorktreeTable.settle(.kept, id: record.id, keptReason: reason, in: db)
+            try WorktreeTable.endOperation(.kept, id: record.id, keptReason: reason, in: db)
             try WorktreeTable.setPlace(inodeAround(record.path), of: record.id, in: db)
             try WorktreeTable.setOrigin(start.commit, branch: start.branch, of: record.id, in: db)
             if let trash = plan.trash { try TrashTable.delete(trash.id, in: db) }

@@ -72,7 +72,7 @@ struct WorktreeRestoration {
         context.reach("restore.state")
         // Without a rescue, no file was missing that git wanted there. So files that are missing now were sparse.
         let isUntouched = trash.rescue == nil && !coordinator.wasWrittenTo(trash)
-        try adopt(trash.trashPath)
+        try moveBack(trash.trashPath)
         context.reach("restore.moved")
         try bringSubmodules(of: trash, into: made.gitDirectory)
         if isUntouched { try git.skipMissingFiles() }
@@ -81,7 +81,7 @@ struct WorktreeRestoration {
     }
 
     /// Moves the old directory, with the new `.git` file, to the place of the new one.
-    private func adopt(_ whole: String) throws(ParallelError) {
+    private func moveBack(_ whole: String) throws(ParallelError) {
         guard let link = WholeFile.read(plan.path + "/.git") else {
             throw ParallelError(
                 .gitFailed, operation: "restore", subject: plan.path, message: "git made no worktree there")

@@ -18,21 +18,21 @@ extension Coordinator {
     /// An unknown session is no error.
     /// - Parameter isGone: the user's word that the session's process, which cannot be seen from here, has ended. A
     ///   process that can be seen alive counts more.
-    /// - Throws: `.worktreeInUse` when the process may live.
+    /// - Throws: `.worktreeInUse` when the process is out of sight, or can be seen alive though `isGone` is said.
     package func release(
         _ key: SessionKey, reason: String, isGone: Bool = false
     ) throws(ParallelError) -> ReleaseResult {
         guard let session = try session(key), session.state != .ended else {
             return ReleaseResult(released: false, session: nil, worktree: nil)
         }
-        try refuseIfAlive(session, isGone: isGone)
+        try requireReleasable(session, isGone: isGone)
         // Other unfinished work in the repository is left to the cleanup that follows.
         try repair(in: session.repository) { $0.path == session.worktreePath }
         beats.remove(for: session.process)
         try database.write { db throws(StoreError) in try noteStoredConversations(of: session, in: db) }
         var result = ReleaseResult(released: true, session: session, worktree: nil)
         if let worktree = try ownWorktree(of: session) {
-            let worktree = try followed(worktree)
+            let worktree = try findMoved(worktree)
             result.worktree = try takeAway(worktree, of: session, reason: reason)
             if result.worktree?.branchDeleted == false, let branch = worktree.branch {
                 result.unmergedCommits = try unmergedCommits(branch, of: worktree)
@@ -61,7 +61,7 @@ extension Coordinator {
         [.starting, .active].contains(session.state) && liveness(session) == .unknown
     }
 
-    private func refuseIfAlive(_ session: Session, isGone: Bool) throws(ParallelError) {
+    private func requireReleasable(_ session: Session, isGone: Bool) throws(ParallelError) {
         if isGone, session.state != .lost, liveness(session) == .alive {
             throw ParallelError(
                 .worktreeInUse, operation: "release", subject: session.id,

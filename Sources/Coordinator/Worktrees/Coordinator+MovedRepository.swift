@@ -8,7 +8,7 @@ internal import Store
 /// it belongs, once `git worktree repair` has mended it.
 extension Coordinator {
     /// Returns the worktree's record after a check to which repository its `.git` leads now.
-    func followed(_ worktree: WorktreeRecord) throws(ParallelError) -> WorktreeRecord {
+    func findMoved(_ worktree: WorktreeRecord) throws(ParallelError) -> WorktreeRecord {
         if let repository = newRepository(of: worktree) { try adoptWorktrees(in: repository) }
         let found = try database.read { db throws(StoreError) in try WorktreeTable.find(id: worktree.id, in: db) }
         return found ?? worktree
@@ -71,7 +71,7 @@ extension Coordinator {
             guard try WorktreeTable.find(id: worktree.id, in: db) == worktree, worktree.keptReason != reason else {
                 return
             }
-            try WorktreeTable.settle(worktree.state, id: worktree.id, keptReason: reason, in: db)
+            try WorktreeTable.endOperation(worktree.state, id: worktree.id, keptReason: reason, in: db)
             try EventTable.append(
                 "worktree.kept", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
                 worktree: worktree.path, cause: reason, detail: error.cause, in: db)

@@ -33,7 +33,7 @@ extension Coordinator {
         try database.write { db throws(StoreError) in
             try SessionTable.end(
                 session.id, as: .ended, reason: "made a worktree for claude --worktree", at: timestamp, in: db)
-            try WorktreeTable.settle(.kept, id: worktree.id, keptReason: "made for claude --worktree", in: db)
+            try WorktreeTable.endOperation(.kept, id: worktree.id, keptReason: "made for claude --worktree", in: db)
         }
         return try self.worktree(worktree.id)
     }

@@ -56,7 +56,7 @@ extension Coordinator {
             // The removal stopped before it moved anything, so the worktree is unchanged. A user who wants it gone asks
             // again.
             try database.write { db throws(StoreError) in
-                try WorktreeTable.settle(
+                try WorktreeTable.endOperation(
                     worktree.formerState == .kept ? .kept : .active, id: worktree.id, keptReason: worktree.keptReason,
                     in: db)
             }

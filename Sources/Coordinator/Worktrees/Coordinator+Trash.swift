@@ -109,12 +109,14 @@ extension Coordinator {
     private func deleteTrash(_ record: TrashRecord, byName: Bool) throws(ParallelError) {
         let folder = FilePath.folder(of: record.trashPath)
         if let inside = ProcessesInside(record.trashPath, since: context.now()).first {
-            throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: inside)
+            throw RemovalGuards.reasonToKeep(.processInside, message: "a process lives in it", subject: inside)
         }
         let other = WorktreeAdministration.all(commonDirectory: record.repository).first {
             FilePath.lies(realPathOfMissing($0.path), in: record.trashPath)
         }
-        if let other { throw RemovalGuards.keep(.notOurs, message: "a worktree lies in it", subject: other.path) }
+        if let other {
+            throw RemovalGuards.reasonToKeep(.notOurs, message: "a worktree lies in it", subject: other.path)
+        }
         // Only directories in a trash folder of parallel-cc are ever deleted.
         let doomed = record.trashPath + Self.deletingSuffix
         if TrashPlace.isTrash(folder) {
@@ -161,7 +163,9 @@ extension Coordinator {
         let restored = WorktreeAdministration.all(commonDirectory: record.repository).first {
             $0.restoredFrom == record.trashPath
         }
-        if let restored { throw RemovalGuards.keep(.notOurs, message: "it is being restored", subject: restored.path) }
+        if let restored {
+            throw RemovalGuards.reasonToKeep(.notOurs, message: "it is being restored", subject: restored.path)
+        }
     }
 
     /// Restores a removed worktree, with its ignored files.

@@ -34,7 +34,7 @@ extension Coordinator {
             else {
                 return false
             }
-            try WorktreeTable.settle(.kept, id: worktree.id, keptReason: reason, in: db)
+            try WorktreeTable.endOperation(.kept, id: worktree.id, keptReason: reason, in: db)
             try EventTable.append(
                 "worktree.kept", at: timestamp, repository: worktree.repository, session: worktree.sessionID,
                 worktree: worktree.path, cause: reason, in: db)
@@ -47,7 +47,7 @@ extension Coordinator {
     /// Removes a worktree by name. It is saved like any other.
     /// - Throws: `.unknownWorktree`; `.worktreeInUse` when a live session holds it.
     package func removeWorktree(_ name: String) throws(ParallelError) -> RemovalOutcome {
-        let wanted = try followed(worktree(name))
+        let wanted = try findMoved(worktree(name))
         if let missing = repositoryMissing(for: wanted) { return try forget(wanted, missing: missing) }
         // The repair may already do what the user wants. A worktree whose creation never finished is removed only in
         // this way.

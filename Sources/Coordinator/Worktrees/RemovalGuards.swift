@@ -35,7 +35,7 @@ struct RemovalGuards {
     /// - Throws: the reason to keep the worktree.
     func check() throws(ParallelError) {
         if let reason = administration?.lockReason, administration?.ownLock == nil {
-            throw Self.keep(
+            throw Self.reasonToKeep(
                 .lockedByUser, message: "it is locked", subject: reason, hint: RemovalRemedy.unlock(worktree))
         }
         try checkIdentity()
@@ -43,13 +43,13 @@ struct RemovalGuards {
             // A lock of an unfinished creation belongs to a git that was killed.
             if wasReady, access(directory + "/index.lock", F_OK) == 0 {
                 let lock = directory + "/index.lock"
-                throw Self.keep(
+                throw Self.reasonToKeep(
                     .gitAtWork, message: "another git process is at work in it", subject: lock,
                     hint: "if no git is at work there: rm \(ShellWord.quote(lock))")
             }
         }
         if let mounted = MountPoints.below(worktree.path).first {
-            throw Self.keep(
+            throw Self.reasonToKeep(
                 .mountInside, message: "something is mounted inside", subject: mounted,
                 hint: "umount \(ShellWord.quote(mounted))")
         }
@@ -60,13 +60,13 @@ struct RemovalGuards {
     private func checkIdentity() throws(ParallelError) {
         guard wasReady, let administration else { return }
         guard administration.isOurs || isByName else {
-            throw Self.keep(
+            throw Self.reasonToKeep(
                 .notOurs, message: "git lists a worktree there that parallel-cc has not made", subject: worktree.path)
         }
         // A directory is a repository of its own, and is reported as such.
         let link = worktree.path + "/.git"
         if FileAccess.exists(link), !FileAccess.isDirectory(link), !administration.isGitDirectory(of: worktree.path) {
-            throw Self.keep(
+            throw Self.reasonToKeep(
                 .notOurs, message: "its .git leads to another repository", subject: worktree.path,
                 hint: RemovalRemedy.move([], in: worktree.path))
         }
@@ -79,12 +79,12 @@ struct RemovalGuards {
         let target = realPath(worktree.path)
         if administration?.isGitDirectory(of: worktree.path) == true {
             let (link, movedPath) = (ShellWord.quote(worktree.path), ShellWord.quote(target))
-            throw Self.keep(
+            throw Self.reasonToKeep(
                 .notOurs, message: "it was moved, and a link lies in its place", subject: target,
                 hint: "rm \(link) && mv \(movedPath) \(link)")
         }
         if access(worktree.path, F_OK) != 0 {
-            throw Self.keep(
+            throw Self.reasonToKeep(
                 .placeMissing, message: "a link in its place leads nowhere; is a disk not mounted?",
                 subject: worktree.path)
         }
@@ -112,17 +112,17 @@ struct RemovalGuards {
     ) throws(ParallelError) {
         let displayPath = { (path: PathBytes) in path.isEmpty ? root : path.display }
         if let nested = tree.nestedRepositories.first(where: { !submodules.contains($0) }) {
-            throw keep(
+            throw reasonToKeep(
                 .nestedRepository, message: "a repository of its own lies inside", subject: displayPath(nested),
                 hint: RemovalRemedy.move(nested, in: root))
         }
         if let unreadable = tree.unreadable.first {
-            throw keep(
+            throw reasonToKeep(
                 .unreadableFile, message: "a file cannot be read", subject: displayPath(unreadable),
                 hint: RemovalRemedy.open(unreadable, in: root))
         }
         if let mounted = tree.mountPoints.first {
-            throw keep(
+            throw reasonToKeep(
                 .mountInside, message: "something is mounted inside", subject: displayPath(mounted),
                 hint: "umount \(ShellWord.quote(root + "/" + mounted.display))")
         }
@@ -131,13 +131,13 @@ struct RemovalGuards {
     /// Refuses a submodule with an unstaged commit. Files cannot show which commit of a submodule is checked out.
     static func refuseMovedSubmodule(_ contents: SnapshotContents, at root: String) throws(ParallelError) {
         guard let path = contents.movedSubmodule?.display else { return }
-        throw keep(
+        throw reasonToKeep(
             .unsavedSubmodule, message: "a submodule is at another commit than the index says",
             subject: root + "/" + path,
             hint: "git -C \(ShellWord.quote(root)) add -- \(ShellWord.quote(path))")
     }
 
-    static func keep(
+    static func reasonToKeep(
         _ code: ParallelError.Code, message: String, subject: String, hint: String? = nil
     ) -> ParallelError {
         ParallelError(code, operation: "remove worktree", subject: subject, message: message, hint: hint)

@@ -29,7 +29,7 @@ struct RemovalSubmodules {
         // A worktree outside git's list was examined before it left the list.
         guard administration != nil else { return Set(found) }
         if let first = found.first {
-            throw RemovalGuards.keep(
+            throw RemovalGuards.reasonToKeep(
                 .unsavedSubmodule, message: "its removal was disturbed, and it has a submodule", subject: first.display)
         }
         return try places(nested)

@@ -213,7 +213,7 @@ struct WorktreeCreation {
 
     private func activate(_ origin: Origin) throws(ParallelError) {
         try coordinator.database.write { db throws(StoreError) in
-            try WorktreeTable.settle(.active, id: worktree.id, keptReason: nil, in: db)
+            try WorktreeTable.endOperation(.active, id: worktree.id, keptReason: nil, in: db)
             try WorktreeTable.setPlace(coordinator.inodeAround(worktree.path), of: worktree.id, in: db)
             try WorktreeTable.setOrigin(origin.commit, branch: origin.branch, of: worktree.id, in: db)
             try SessionTable.setBranch(origin.branch, of: session.id, in: db)
@@ -236,7 +236,7 @@ struct WorktreeCreation {
                 try SessionTable.end(
                     session.id, as: .ended, reason: cause.message, at: coordinator.timestamp, in: db)
             }
-            _ = try? coordinator.remove(worktree, reason: "its creation failed", wasReady: false, isOurs: true)
+            _ = try? coordinator.remove(worktree, reason: "its creation failed", wasReady: false, isJustMade: true)
         }
     }
 }

@@ -14,11 +14,11 @@ extension Coordinator {
     ///   - wasReady: false for a worktree whose creation did not finish; its missing files are not counted as deleted
     ///     ones.
     ///   - isByName: whether the user wants the removal, also when it is unclear why the directory is missing.
-    ///   - isOurs: whether this process was making it just now, so that no session has written there.
+    ///   - isJustMade: whether this process was making it just now, so that no session has written there.
     /// - Throws: when a step after the move into the trash failed; the next command continues there.
     func remove(
         _ worktree: WorktreeRecord, heldBy session: String? = nil, reason: String, wasReady: Bool = true,
-        isByName: Bool = false, isOurs: Bool = false
+        isByName: Bool = false, isJustMade: Bool = false
     ) throws(ParallelError) -> RemovalOutcome {
         if let missing = repositoryMissing(for: worktree) { return try keep(worktree, error: missing) }
         let trash = worktree.trashPath ?? newTrashPath(for: worktree)
@@ -28,7 +28,7 @@ extension Coordinator {
         context.reach("remove.taken")
         return try WorktreeRemoval(
             coordinator: self, worktree: taken, trash: trash, reason: reason, wasReady: wasReady, isByName: isByName,
-            isOurs: isOurs
+            isJustMade: isJustMade
         ).run()
     }
 
@@ -73,7 +73,7 @@ struct WorktreeRemoval {
     let reason: String
     let wasReady: Bool
     let isByName: Bool
-    let isOurs: Bool
+    let isJustMade: Bool
 
     private var context: CoordinatorContext { coordinator.context }
 
@@ -85,15 +85,16 @@ struct WorktreeRemoval {
                 path: worktree.path, removed: true, branch: nil, branchDeleted: false, branchStays: nil,
                 headBranch: nil, rescue: nil, rescued: nil, kept: nil)
         }
-        var rescuer = RemovalRescue(
+        var rescuer = RemovalSaving(
             coordinator: coordinator, worktree: worktree, trash: trash, reason: reason, wasReady: wasReady,
-            isByName: isByName, isOurs: isOurs)
+            isByName: isByName, isJustMade: isJustMade)
         let start = context.now()
         var turns = 0
         repeat {
             turns += 1
-            let tooOften = RemovalGuards.keep(.processInside, message: "it is being written to", subject: worktree.path)
-            if try rescuer.takeUp() {
+            let tooOften = RemovalGuards.reasonToKeep(
+                .processInside, message: "it is being written to", subject: worktree.path)
+            if try rescuer.continueNoted() {
                 if turns > 8 { throw tooOften }
                 continue
             }
@@ -132,7 +133,7 @@ struct WorktreeRemoval {
     /// that an older process opened or mapped in this moment are found before the trash is emptied.
     private func checkTrash(since: Timestamp) throws(ParallelError) {
         guard let inside = ProcessesInside(trash, since: since, look: .places).first else { return }
-        throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: inside)
+        throw RemovalGuards.reasonToKeep(.processInside, message: "a process lives in it", subject: inside)
     }
 
     /// Puts the worktree back and records the reason. When something lies at its former path, it stays in the trash and
@@ -148,7 +149,7 @@ struct WorktreeRemoval {
         try coordinator.database.write { db throws(StoreError) in
             // A worktree whose creation never finished stays `creating`, and the next command tries again.
             let state: WorktreeRecord.State = wasReady ? (worktree.formerState == .kept ? .kept : .active) : .creating
-            try WorktreeTable.settle(state, id: worktree.id, keptReason: keptReason, in: db)
+            try WorktreeTable.endOperation(state, id: worktree.id, keptReason: keptReason, in: db)
             try EventTable.append(
                 "worktree.kept", at: coordinator.timestamp, repository: worktree.repository,
                 session: worktree.sessionID, worktree: worktree.path, cause: keptReason, detail: error.cause, in: db)

@@ -115,7 +115,7 @@ package enum WorktreeTable {
     }
 
     /// Ends an operation after which the worktree stays.
-    static func settle(
+    static func endOperation(
         _ state: WorktreeRecord.State, id: String, keptReason: String?, in db: Connection
     ) throws(StoreError) {
         try state.requireStep(of: id, inTable: "worktrees", in: db)

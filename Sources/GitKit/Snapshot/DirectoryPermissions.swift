@@ -48,7 +48,7 @@ struct DirectoryPermissions {
 
     /// Gives the directories their permissions, if they still exist. The deepest come first: a directory may lock its
     /// owner out.
-    func settle(in workTree: String) {
+    func apply(in workTree: String) {
         for (path, permissions) in directories.reversed() where permissions & 0o700 != 0o700 {
             chmod(path.absolute(in: workTree), permissions)
         }

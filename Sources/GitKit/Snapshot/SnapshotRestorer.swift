@@ -60,7 +60,7 @@ package struct SnapshotRestorer: Sendable {
         report.missing += try restoreRawFiles(permissions, &report)
         report.missing += try restoreRefusedFiles(&report)
         report.add(try restorePrivateFiles(.workTree))
-        directories.settle(in: workTree)
+        directories.apply(in: workTree)
         try plain.refreshRestoredIndex()
         return report
     }

@@ -83,7 +83,7 @@ struct ClaimGuard {
     /// is this session, and where the guard is off for that worktree.
     private func occupant(
         _ locations: [(location: ClaimLocation, mode: GuardMode)], session: ProcessIdentity, in database: HookDatabase
-    ) -> (holder: OtherSession, mode: GuardMode, location: ClaimLocation)? {
+    ) -> (holder: KnownSession, mode: GuardMode, location: ClaimLocation)? {
         for entry in locations {
             guard let holder = database.leaseHolder(of: entry.location.root), holder.isAlive(beats) else { continue }
             return holder.process == session || entry.mode == .off ? nil : (holder, entry.mode, entry.location)
@@ -103,7 +103,7 @@ struct ClaimGuard {
     }
 
     /// The refusal in mode `block`.
-    private func intrusion(_ occupant: OtherSession, target: String) -> String {
+    private func intrusion(_ occupant: KnownSession, target: String) -> String {
         """
         parallel-cc: \(target) lies in the tree of \(occupant.introduction).\(occupant.doing(beats)) Nothing was \
         written. Write the file in your own worktree, or ask: `parallel-cc messages send --to \(occupant.sessionID) \

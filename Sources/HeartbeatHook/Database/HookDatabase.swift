@@ -15,7 +15,7 @@ struct HookDatabase {
         let target: ClaimTarget
         let takenAt: String
         let reason: String?
-        let holder: OtherSession
+        let holder: KnownSession
     }
 
     private let handle: OpaquePointer
@@ -30,7 +30,7 @@ struct HookDatabase {
         guard sqlite3_open_v2(path, &handle, flags, nil) == SQLITE_OK, let handle else {
             return nil
         }
-        sqlite3_busy_timeout(handle, GuardSQL.patience)
+        sqlite3_busy_timeout(handle, HookSQL.patience)
         // The commands use the same setting: a power cut may take back the last announcements, not more.
         sqlite3_exec(handle, "PRAGMA synchronous=NORMAL", nil, nil, nil)
         csqlite_leave_log_alone(handle)
@@ -40,9 +40,9 @@ struct HookDatabase {
 
     /// The claims that may cover a path. All patterns of the repository are among them: `ClaimTarget.covers` decides.
     func claims(_ mode: ClaimMode, on location: ClaimLocation) -> [Claim] {
-        query(GuardSQL.claims, values: [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) {
+        query(HookSQL.claims, values: [.text(location.repository), .blob(location.path), .text(mode.rawValue)]) {
             row in
-            otherSession(row, from: 5).flatMap { claim(row, of: $0) { _ in true } }
+            knownSession(row, from: 5).flatMap { claim(row, of: $0) { _ in true } }
         }
     }
 
@@ -51,10 +51,10 @@ struct HookDatabase {
     ///   - holders: the sessions whose claims are wanted, by session id.
     ///   - isWanted: asked of each claim; there may be a thousand.
     func exclusiveClaims(
-        in repository: String, of holders: [String: OtherSession], where isWanted: (ClaimTarget) -> Bool
+        in repository: String, of holders: [String: KnownSession], where isWanted: (ClaimTarget) -> Bool
     ) -> [Claim] {
         if holders.isEmpty { return [] }
-        return query(GuardSQL.exclusiveClaims, values: [.text(repository)]) { row in
+        return query(HookSQL.exclusiveClaims, values: [.text(repository)]) { row in
             guard let holder = row.text(5).flatMap({ holders[$0] }) else { return nil }
             return claim(row, of: holder, where: isWanted)
         }
@@ -62,22 +62,22 @@ struct HookDatabase {
 
     /// The paths that a session has claimed as single files.
     func claimedPaths(in repository: String, by session: String) -> [[UInt8]] {
-        query(GuardSQL.claimedPaths, values: [.text(repository), .text(session)]) { $0.bytes(0) }
+        query(HookSQL.claimedPaths, values: [.text(repository), .text(session)]) { $0.bytes(0) }
     }
 
     /// The sessions of a repository that are believed to live.
-    func locatedSessions(in repository: String) -> [LocatedSession] {
-        query(GuardSQL.locatedSessions, values: [.text(repository)]) { row in
-            otherSession(row, from: 0).map {
-                LocatedSession(otherSession: $0, ownBranches: [row.text(8), row.text(9)].compactMap { $0 })
+    func sessions(in repository: String) -> [SessionInTree] {
+        query(HookSQL.sessions, values: [.text(repository)]) { row in
+            knownSession(row, from: 0).map {
+                SessionInTree(session: $0, ownBranches: [row.text(8), row.text(9)].compactMap { $0 })
             }
         }
     }
 
     /// The sessions that are believed to live, with their repositories.
-    func living() -> [(otherSession: OtherSession, repository: String)] {
-        query(GuardSQL.living, values: []) { row in
-            guard let otherSession = otherSession(row, from: 0), let repository = row.text(8) else { return nil }
+    func living() -> [(session: KnownSession, repository: String)] {
+        query(HookSQL.living, values: []) { row in
+            guard let otherSession = knownSession(row, from: 0), let repository = row.text(8) else { return nil }
             return (otherSession, repository)
         }
     }
@@ -85,7 +85,7 @@ struct HookDatabase {
     /// The session of a process of this pid namespace.
     func session(of process: ProcessIdentity) -> (id: String, repository: String)? {
         query(
-            GuardSQL.session,
+            HookSQL.session,
             values: [
                 .integer(Int64(process.pid)), .integer(Int64(bitPattern: process.startTime)),
                 .text(HostIdentity.currentBootID()), .integer(Int64(bitPattern: HostIdentity.currentPidNamespace())),
@@ -97,8 +97,8 @@ struct HookDatabase {
     }
 
     /// The session that holds the lease of a tree.
-    func leaseHolder(of root: String) -> OtherSession? {
-        query(GuardSQL.lease, values: [.text(root)]) { otherSession($0, from: 0) }.first
+    func leaseHolder(of root: String) -> KnownSession? {
+        query(HookSQL.lease, values: [.text(root)]) { knownSession($0, from: 0) }.first
     }
 
     /// Claims a path with INTENT, unless the session has claimed it before.
@@ -106,10 +106,10 @@ struct HookDatabase {
     /// - Returns: whether it was the first time. False, and nothing is stored, where the database is locked for too
     ///   long.
     func announce(_ location: ClaimLocation, by session: String, tell: () -> Void) -> Bool {
-        let key: [GuardValue] = [.text(location.repository), .blob(location.path), .text(session)]
-        let isKnown = !query(GuardSQL.own, values: key) { $0.text(0) }.isEmpty
+        let key: [HookValue] = [.text(location.repository), .blob(location.path), .text(session)]
+        let isKnown = !query(HookSQL.own, values: key) { $0.text(0) }.isEmpty
         guard !isKnown, begin() else { return false }
-        _ = change(GuardSQL.endExpired, values: key)
+        _ = change(HookSQL.endExpired, values: key)
         let new = announce([location.path], in: location.repository, by: session, reason: "written to")
         if !new.isEmpty { tell() }
         if commit() { return !new.isEmpty }
@@ -121,14 +121,14 @@ struct HookDatabase {
     /// - Returns: the paths that were not claimed before.
     func announce(_ paths: [[UInt8]], in repository: String, by session: String, reason: String) -> [[UInt8]] {
         var statement: OpaquePointer?
-        guard sqlite3_prepare_v2(handle, GuardSQL.announce, -1, &statement, nil) == SQLITE_OK else { return [] }
+        guard sqlite3_prepare_v2(handle, HookSQL.announce, -1, &statement, nil) == SQLITE_OK else { return [] }
         defer { sqlite3_finalize(statement) }
-        for (index, value) in [GuardValue.text(repository), .null, .text(session), .text(reason)].enumerated() {
+        for (index, value) in [HookValue.text(repository), .null, .text(session), .text(reason)].enumerated() {
             guard value.bind(statement, at: Int32(index + 1)) else { return [] }
         }
         return paths.filter { path in
             let before = sqlite3_total_changes(handle)
-            guard GuardValue.blob(path).bind(statement, at: 2) else { return false }
+            guard HookValue.blob(path).bind(statement, at: 2) else { return false }
             sqlite3_step(statement)
             sqlite3_reset(statement)
             return sqlite3_total_changes(handle) > before
@@ -140,7 +140,7 @@ struct HookDatabase {
         _ event: String, repository: String, session: String?, worktree: String, cause: String, detail: String
     ) {
         _ = change(
-            GuardSQL.event,
+            HookSQL.event,
             values: [
                 .text(repository), session.map { .text($0) } ?? .null, .text(worktree), .text(event), .text(cause),
                 .text(detail),
@@ -151,7 +151,7 @@ struct HookDatabase {
     /// - Returns: whether it is the first time.
     func noteIntrusion(_ location: ClaimLocation, by session: String, holder: String) -> Bool {
         change(
-            GuardSQL.intrusion,
+            HookSQL.intrusion,
             values: [
                 .text(location.repository), .text(session), .text(location.root),
                 .text("the tree of session \(holder)"),
@@ -163,13 +163,13 @@ struct HookDatabase {
     /// committed.
     /// - Returns: whether a message was added.
     func send(_ text: String, to session: String, from sender: String?) -> Bool {
-        change(GuardSQL.send, values: [.text(session), sender.map { .text($0) } ?? .null, .text(text)]) == 1
+        change(HookSQL.send, values: [.text(session), sender.map { .text($0) } ?? .null, .text(text)]) == 1
     }
 
     /// Begins a write transaction. First folds a log that has grown into the database, as commands do: while only hooks
     /// write, no other process does it, and each hook reads the whole log.
     func begin() -> Bool {
-        try? log.foldIfLong(patience: Int(GuardSQL.patience))
+        try? log.foldIfLong(patience: Int(HookSQL.patience))
         return execute("BEGIN IMMEDIATE")
     }
 
@@ -179,7 +179,7 @@ struct HookDatabase {
 
     /// The messages that were not delivered yet, oldest first.
     func messages(to session: String) -> [WaitingMessage] {
-        query(GuardSQL.messages, values: [.text(session)]) { row in
+        query(HookSQL.messages, values: [.text(session)]) { row in
             guard let text = row.text(1), let sentAt = row.text(2) else { return nil }
             return WaitingMessage(
                 id: row.integer(0), text: text, sentAt: sentAt, sender: row.text(3), senderName: row.text(4))
@@ -187,12 +187,12 @@ struct HookDatabase {
     }
 
     func markDelivered(to session: String, upTo last: Int64) -> Bool {
-        _ = query(GuardSQL.deliver, values: [.text(session), .integer(last)]) { $0.text(0) }
+        _ = query(HookSQL.deliver, values: [.text(session), .integer(last)]) { $0.text(0) }
         return sqlite3_changes(handle) > 0
     }
 
     /// - Returns: the number of rows changed; 0 when it failed.
-    private func change(_ sql: String, values: [GuardValue]) -> Int32 {
+    private func change(_ sql: String, values: [HookValue]) -> Int32 {
         let before = sqlite3_total_changes(handle)
         _ = query(sql, values: values) { $0.text(0) }
         return sqlite3_total_changes(handle) - before
@@ -201,7 +201,7 @@ struct HookDatabase {
     private func execute(_ sql: String) -> Bool { sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK }
 
     private func claim(
-        _ row: GuardRow, of holder: OtherSession, where isWanted: (ClaimTarget) -> Bool
+        _ row: HookRow, of holder: KnownSession, where isWanted: (ClaimTarget) -> Bool
     ) -> Claim? {
         guard let kind = row.text(1).flatMap(ClaimTarget.Kind.init(rawValue:)) else { return nil }
         let target = ClaimTarget(kind, at: row.bytes(2))
@@ -209,12 +209,12 @@ struct HookDatabase {
         return Claim(id: id, target: target, takenAt: takenAt, reason: row.text(4), holder: holder)
     }
 
-    private func otherSession(_ row: GuardRow, from column: Int32) -> OtherSession? {
+    private func knownSession(_ row: HookRow, from column: Int32) -> KnownSession? {
         guard let session = row.text(column), let worktree = row.text(column + 2), let boot = row.text(column + 5)
         else {
             return nil
         }
-        return OtherSession(
+        return KnownSession(
             sessionID: session, name: row.text(column + 1), worktree: worktree,
             process: ProcessIdentity(
                 pid: Int32(truncatingIfNeeded: row.integer(column + 3)),
@@ -222,14 +222,14 @@ struct HookDatabase {
             bootID: boot, pidNamespace: UInt64(bitPattern: row.integer(column + 6)), machineID: row.text(column + 7))
     }
 
-    private func query<Result>(_ sql: String, values: [GuardValue], map: (GuardRow) -> Result?) -> [Result] {
+    private func query<Result>(_ sql: String, values: [HookValue], map: (HookRow) -> Result?) -> [Result] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { return [] }
         defer { sqlite3_finalize(statement) }
         for (index, value) in values.enumerated() where !value.bind(statement, at: Int32(index + 1)) { return [] }
         var results: [Result] = []
         while sqlite3_step(statement) == SQLITE_ROW {
-            if let result = map(GuardRow(statement: statement)) { results.append(result) }
+            if let result = map(HookRow(statement: statement)) { results.append(result) }
         }
         return results
     }

@@ -11,7 +11,7 @@ struct StashGuard {
         let act: StashAct
         let number: Int
         let entry: StashLog.Entry
-        let owner: OtherSession
+        let owner: KnownSession
     }
 
     /// A change to the stash, and the worktree in which it would be made.
@@ -47,12 +47,12 @@ struct StashGuard {
             GuardMode.find(place, dataDirectory: dataDirectory) != .off,
             let database = HookDatabase(dataDirectory: dataDirectory)
         else { return nil }
-        let locatedSessions = database.locatedSessions(in: repository).filter { $0.otherSession.isAlive(beats) }
-        let mine = locatedSessions.filter { $0.otherSession.process == session }.reduce(into: Set<String>()) {
+        let sessions = database.sessions(in: repository).filter { $0.session.isAlive(beats) }
+        let mine = sessions.filter { $0.session.process == session }.reduce(into: Set<String>()) {
             $0.formUnion($1.branches)
         }
-        let others = locatedSessions.filter { $0.otherSession.process != session }.map {
-            ($0.otherSession, $0.branches)
+        let others = sessions.filter { $0.session.process != session }.map {
+            ($0.session, $0.branches)
         }
         guard !others.isEmpty else { return nil }
         // A branch that is checked out where no other session lives counts as the session's own.
@@ -67,7 +67,7 @@ struct StashGuard {
     /// Goes through the command as git would: an entry that the command itself stashes lies on top, and is its own.
     private func obstacle(
         _ acts: [StashAct], entries: [StashLog.Entry], mine: Set<String>,
-        others: [(owner: OtherSession, branches: Set<String>)]
+        others: [(owner: KnownSession, branches: Set<String>)]
     ) -> Obstacle? {
         var list: [(number: Int, entry: StashLog.Entry)?] = entries.enumerated().map { ($0.offset, $0.element) }
         for act in acts {

@@ -51,7 +51,7 @@ struct BashEffects {
     }
 
     /// The reason of the claim on a path that changed while a command ran.
-    static func reason(_ others: [OtherSession]) -> String {
+    static func reason(_ others: [KnownSession]) -> String {
         if others.isEmpty { return "changed while a Bash command ran" }
         return "\(unattributed): changed in a tree where \(others.map(\.shortName).joined(separator: ", ")) works too"
     }

@@ -23,21 +23,21 @@ struct BashWrites {
     private var root: String { changed.place.root }
 
     func record(_ answer: inout Answer) {
-        let locatedSessions = database.locatedSessions(in: repository).filter { $0.otherSession.isAlive(beats) }
-        let own = locatedSessions.first { $0.otherSession.process == session }?.otherSession
-        let others = locatedSessions.filter { $0.otherSession.process != session }
-        let otherSessions = others.filter { $0.isAtWork(in: root, beats: beats) }.map(\.otherSession)
-        let sharingIDs = Set(otherSessions.map(\.sessionID))
-        let hits = hits(on: others.map(\.otherSession).filter { !sharingIDs.contains($0.sessionID) })
-        let isStored = store(hits, own: own, otherSessions: otherSessions)
-        if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: otherSessions.isEmpty, isTold: isStored)) }
+        let sessions = database.sessions(in: repository).filter { $0.session.isAlive(beats) }
+        let own = sessions.first { $0.session.process == session }?.session
+        let others = sessions.filter { $0.session.process != session }
+        let sharers = others.filter { $0.isAtWork(in: root, beats: beats) }.map(\.session)
+        let sharingIDs = Set(sharers.map(\.sessionID))
+        let hits = hits(on: others.map(\.session).filter { !sharingIDs.contains($0.sessionID) })
+        let isStored = store(hits, own: own, sharers: sharers)
+        if !hits.isEmpty { answer.contexts.append(warning(hits, isCertain: sharers.isEmpty, isTold: isStored)) }
     }
 
     /// - Returns: false when the database was locked for too long.
-    private func store(_ hits: [Hit], own: OtherSession?, otherSessions: [OtherSession]) -> Bool {
+    private func store(_ hits: [Hit], own: KnownSession?, sharers: [KnownSession]) -> Bool {
         guard database.begin() else { return false }
-        if let own { announce(own, otherSessions: otherSessions) }
-        let notified = hits.filter { notifyHolder($0, own: own, isCertain: otherSessions.isEmpty) }
+        if let own { announce(own, sharers: sharers) }
+        let notified = hits.filter { notifyHolder($0, own: own, isCertain: sharers.isEmpty) }
         guard database.commit() else {
             database.rollback()
             return false
@@ -46,14 +46,14 @@ struct BashWrites {
         return true
     }
 
-    private func announce(_ own: OtherSession, otherSessions: [OtherSession]) {
-        let theirs = otherSessions.reduce(into: Set<[UInt8]>()) {
+    private func announce(_ own: KnownSession, sharers: [KnownSession]) {
+        let theirs = sharers.reduce(into: Set<[UInt8]>()) {
             $0.formUnion(database.claimedPaths(in: repository, by: $1.sessionID))
         }
-        let reason = BashEffects.reason(otherSessions)
+        let reason = BashEffects.reason(sharers)
         let new = database.announce(
             changed.paths.filter { !theirs.contains($0) }, in: repository, by: own.sessionID, reason: reason)
-        if !otherSessions.isEmpty, !new.isEmpty {
+        if !sharers.isEmpty, !new.isEmpty {
             database.record(
                 "write.unattributed", repository: repository, session: own.sessionID, worktree: root,
                 cause: reason, detail: BashEffects.list(new))
@@ -68,7 +68,7 @@ struct BashWrites {
 
     /// The exclusive claims that the changes touch, except those of sessions at work in this tree: they wrote there
     /// themselves.
-    private func hits(on holders: [OtherSession]) -> [Hit] {
+    private func hits(on holders: [KnownSession]) -> [Hit] {
         let known = Dictionary(holders.map { ($0.sessionID, $0) }) { first, _ in first }
         let claims = database.exclusiveClaims(in: repository, of: known) { target in
             changed.paths.contains(where: target.covers)
@@ -77,7 +77,7 @@ struct BashWrites {
     }
 
     /// - Returns: whether the holder has a new message.
-    private func notifyHolder(_ hit: Hit, own: OtherSession?, isCertain: Bool) -> Bool {
+    private func notifyHolder(_ hit: Hit, own: KnownSession?, isCertain: Bool) -> Bool {
         let paths = BashEffects.list(hit.paths)
         database.record(
             "claim.violated", repository: repository, session: own?.sessionID, worktree: root,

@@ -3,23 +3,23 @@ import HookCore
 
 /// The trees in which other sessions live, and the search for the one that an act would hit.
 struct LivingTrees {
-    typealias Hit = (holder: OtherSession, root: String)
+    typealias Hit = (holder: KnownSession, root: String)
 
     /// The worktrees in which the session itself works.
     let own: Set<String>
-    let others: [(otherSession: OtherSession, repository: String)]
+    let others: [(session: KnownSession, repository: String)]
     let beats: BeatDirectory
 
     /// The trees in which the others' last tool calls were, from their beats; read when they first matter.
-    private lazy var visited: [(root: String, otherSession: OtherSession)] = others.compactMap { other in
-        guard let directory = beats.read(for: other.otherSession.process)?.cwd else { return nil }
-        return ClaimLocation.around(directory).map { ($0.root, other.otherSession) }
+    private lazy var visited: [(root: String, session: KnownSession)] = others.compactMap { other in
+        guard let directory = beats.read(for: other.session.process)?.cwd else { return nil }
+        return ClaimLocation.around(directory).map { ($0.root, other.session) }
     }
 
     /// The parts of the common git directory that every worktree needs.
     private static let shared = ["objects", "refs", "reftable", "worktrees"]
 
-    init(own: Set<String>, others: [(otherSession: OtherSession, repository: String)], beats: BeatDirectory) {
+    init(own: Set<String>, others: [(session: KnownSession, repository: String)], beats: BeatDirectory) {
         (self.own, self.others, self.beats) = (own, others, beats)
     }
 
@@ -52,17 +52,17 @@ struct LivingTrees {
     }
 
     private mutating func holder(of root: String) -> Hit? {
-        let occupants = others.map(\.otherSession).filter { $0.worktree == root }
-        let visitors = visited.filter { $0.root == root }.map(\.otherSession)
+        let occupants = others.map(\.session).filter { $0.worktree == root }
+        let visitors = visited.filter { $0.root == root }.map(\.session)
         return (occupants + visitors).first { $0.isAlive(beats) }.map { ($0, root) }
     }
 
     /// Returns a tree that would go with a directory above it, or with the git directory.
     private func below(_ path: String, withGit: Bool = true) -> Hit? {
-        for (otherSession, repository) in others where !own.contains(otherSession.worktree) {
-            let parts = [otherSession.worktree] + (withGit ? Self.shared.map { repository + "/" + $0 } : [])
-            if parts.contains(where: { FilePath.lies($0, in: path) }), otherSession.isAlive(beats) {
-                return (otherSession, otherSession.worktree)
+        for (session, repository) in others where !own.contains(session.worktree) {
+            let parts = [session.worktree] + (withGit ? Self.shared.map { repository + "/" + $0 } : [])
+            if parts.contains(where: { FilePath.lies($0, in: path) }), session.isAlive(beats) {
+                return (session, session.worktree)
             }
         }
         return nil
@@ -71,7 +71,7 @@ struct LivingTrees {
     /// Returns the tree whose path ends as given: git accepts the end of a worktree's path for it.
     private func ending(in path: String) -> Hit? {
         guard let name = FilePath.parts(of: path).last else { return nil }
-        let found = others.map(\.otherSession).first {
+        let found = others.map(\.session).first {
             $0.worktree.hasSuffix("/" + name) && !own.contains($0.worktree) && $0.isAlive(beats)
         }
         return found.map { ($0, $0.worktree) }
@@ -108,12 +108,12 @@ struct LivingTrees {
         if let hit = around(start + "/-") { return hit }
         var pattern = FilePath.parts(of: start).map { Part(text: String($0), isPattern: false) }
         pattern += names.map { Part(text: String($0), isPattern: true) }
-        for otherSession in others.map(\.otherSession) where !own.contains(otherSession.worktree) {
-            let tree = FilePath.parts(of: otherSession.worktree).map(String.init)
+        for session in others.map(\.session) where !own.contains(session.worktree) {
+            let tree = FilePath.parts(of: session.worktree).map(String.init)
             // From a directory above the tree, git does not find it.
             if act.reach == .tree || act.reach == .worktree, pattern.count < tree.count { continue }
             let isHit = zip(pattern, tree).allSatisfy { $0.matches($1) }
-            if isHit, otherSession.isAlive(beats) { return (otherSession, otherSession.worktree) }
+            if isHit, session.isAlive(beats) { return (session, session.worktree) }
         }
         return nil
     }

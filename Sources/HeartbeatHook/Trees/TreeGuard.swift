@@ -18,8 +18,8 @@ struct TreeGuard {
         let acts = TreeAct.find(in: calls).filter { act in act.condition.map { access($0.text, F_OK) == 0 } ?? true }
         guard !acts.isEmpty, let database = HookDatabase(dataDirectory: dataDirectory) else { return }
         let living = database.living()
-        let mine = living.filter { $0.otherSession.process == session }.map(\.otherSession.worktree)
-        let others = living.filter { $0.otherSession.process != session }
+        let mine = living.filter { $0.session.process == session }.map(\.session.worktree)
+        let others = living.filter { $0.session.process != session }
         if others.isEmpty { return }
         let own = mine.isEmpty ? [ClaimLocation.around(directory)?.root].compactMap { $0 } : mine
         var trees = LivingTrees(own: Set(own), others: others, beats: beats)
@@ -34,7 +34,7 @@ struct TreeGuard {
         ClaimLocation.around(root).map { GuardMode.find($0, dataDirectory: dataDirectory) != .off } ?? true
     }
 
-    private func refusal(_ act: TreeAct, holder: OtherSession, below root: String) -> String {
+    private func refusal(_ act: TreeAct, holder: KnownSession, below root: String) -> String {
         let location = root == holder.worktree ? "" : " in \(root)"
         return """
             parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(location).\

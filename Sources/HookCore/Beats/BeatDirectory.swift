@@ -63,8 +63,8 @@ package struct BeatDirectory: Hashable, Sendable {
     /// Returns all beats, subagents' included, in no order. Files that are no beats are left out.
     package func all() -> [Beat] { entries().compactMap(load) }
 
-    /// Returns the name of a beat file: `<pid>-<startTime>`, followed by `@<agent>` for a subagent. Only the names of
-    /// temporary files and of a `MailFlag` hold a dot.
+    /// Returns the name of a beat file: `<pid>-<startTime>`, followed by `@<agent>` for a subagent. The names of
+    /// temporary files, of a `MailFlag` and of `RecentCalls` hold a dot; this one does not.
     static func fileName(_ process: ProcessIdentity, agentID: String?) -> String {
         let name = "\(process.pid)-\(process.startTime)"
         guard let agentID else { return name }

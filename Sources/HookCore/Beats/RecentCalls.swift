@@ -23,7 +23,7 @@ package struct RecentCalls: Sendable {
     /// Records an event of a call.
     /// - Parameter call: Claude's `tool_use_id`.
     /// - Returns: false when it was recorded before.
-    package func isNew(_ event: String, call: String) -> Bool {
+    package func recordIfNew(_ event: String, call: String) -> Bool {
         var descriptor = Self.open(path)
         // No hook has run in this data directory before.
         if descriptor < 0, errno == ENOENT, mkdir(folder, 0o700) == 0 || errno == EEXIST {
@@ -46,10 +46,10 @@ package struct RecentCalls: Sendable {
 
     /// Records an event that concerns no call and can come again with exactly the same content. It counts as recorded
     /// for some seconds only.
-    package func isNew(_ event: String, now milliseconds: Int64) -> Bool {
+    package func recordIfNew(_ event: String, now milliseconds: Int64) -> Bool {
         let period = milliseconds / 5_000
-        guard isNew(event, call: "\(period)") else { return false }
-        return isNew(event, call: "\(period + 1)")
+        guard recordIfNew(event, call: "\(period)") else { return false }
+        return recordIfNew(event, call: "\(period + 1)")
     }
 
     private static func open(_ path: String) -> Int32 {

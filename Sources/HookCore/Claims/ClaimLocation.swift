@@ -83,3 +83,8 @@ package struct ClaimLocation: Equatable, Sendable {
         return RealPath.of(GitDirectory.common(of: directory))
     }
 }
+
+extension ClaimLocation {
+    /// Returns the place of the worktree around a directory; nil where none is.
+    package static func around(_ directory: String) -> ClaimLocation? { ClaimLocation(absolute: directory + "/-") }
+}

@@ -39,7 +39,8 @@ struct FastForwardAttempt {
         }
     }
 
-    /// Ends the move. A move that was interrupted at its last step is completed, any other is undone.
+    /// Ends the move, also one of a run that was killed. A move that has succeeded needs nothing more. One that was
+    /// interrupted at its last step is completed, any other is undone.
     /// - Returns: a note for the user; nil when nothing was done.
     /// - Throws: `.landingBusy` while a session works in the checkout. The call can be repeated.
     func end() throws(ParallelError) -> String? {

@@ -9,14 +9,14 @@ extension MergeQueue {
     /// - Parameter name: the name of the branch, or an entry's id.
     /// - Throws: `.unknownLanding`, also for a branch that has landed by now; `.landingBusy`.
     package func remove(_ name: String, in repository: String) throws(ParallelError) -> QueueEntry {
-        let open: Set<QueueEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
+        let open: Set<QueueEntry.State> = [.queued, .landing, .ready, .conflict, .failed]
         let found = try coordinator.database.read { db throws(StoreError) in
             try QueueTable.list(of: repository, states: open, in: db).filter { $0.id == name || $0.branch == name }
         }
         guard let last = found.last else { throw unknownLanding(name, message: "it is not in the queue") }
-        let waiting = found.filter { $0.state == .pending && $0.target == last.target }
+        let waiting = found.filter { $0.state == .ready && $0.target == last.target }
         if !waiting.isEmpty { try removeWaiting(waiting, in: repository) }
-        if last.state == .pending { return try landing(last.id) ?? last }
+        if last.state == .ready { return try landing(last.id) ?? last }
         let removed = try coordinator.database.write { db throws(StoreError) -> QueueEntry? in
             guard var entry = try QueueTable.find(id: last.id, in: db), open.contains(entry.state) else { return nil }
             if entry.state == .landing { return entry }
@@ -63,9 +63,9 @@ extension MergeQueue {
         }
         // The reference is deleted first: rows without a reference are merged anew, but a reference without rows would
         // land.
-        if let pending = try coordinator.git(repository).commitIfAny(place.waiting) { try place.dropWaiting(pending) }
+        if let ready = try coordinator.git(repository).commitIfAny(place.readyReference) { try place.dropReady(ready) }
         let all = try coordinator.database.read { db throws(StoreError) in
-            try QueueTable.list(of: repository, target: target, states: [.pending], in: db)
+            try QueueTable.list(of: repository, target: target, states: [.ready], in: db)
         }
         for var entry in all {
             guard entries.contains(where: { $0.id == entry.id }) else {

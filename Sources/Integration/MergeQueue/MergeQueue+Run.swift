@@ -61,10 +61,10 @@ extension MergeQueue {
         do throws(ParallelError) {
             let repository = scratch.repository
             let place = QueueTarget(coordinator, repository: repository, target: target)
-            for entry in try landPending(place) { result.add(entry) }
+            for entry in try landReady(place) { result.add(entry) }
             let isWaiting = try !landings([.queued], in: repository).filter { $0.target == target }.isEmpty
             guard isWaiting else { return }
-            let tree = try scratch.make(try place.position().base)
+            let tree = try scratch.make(try place.state().base)
             // A missing identity is no branch's fault.
             try tree.requireIdentity()
             let settings = try coordinator.settings(ofRepository: repository)
@@ -88,7 +88,7 @@ extension MergeQueue {
     /// Returns the targets with queued or ready branches, in the order of the queue.
     private func landingTargets(in repository: String) throws(ParallelError) -> [String] {
         var targets: [String] = []
-        for entry in try landings([.queued, .pending], in: repository) where !targets.contains(entry.target) {
+        for entry in try landings([.queued, .ready], in: repository) where !targets.contains(entry.target) {
             targets.append(entry.target)
         }
         return targets
@@ -101,14 +101,14 @@ extension MergeQueue {
             let place = QueueTarget(coordinator, repository: repository, target: entry.target)
             var settled = entry
             if let result = entry.result, try place.git.commitIfAny(result) != nil,
-                let position = try? place.position()
+                let state = try? place.state()
             {
-                if try coordinator.git(repository).isAncestor(result, of: position.target) {
+                if try coordinator.git(repository).isAncestor(result, of: state.target) {
                     settled.state = .landed
-                } else if let pending = position.pending,
-                    try coordinator.git(repository).isAncestor(result, of: pending)
+                } else if let ready = state.ready,
+                    try coordinator.git(repository).isAncestor(result, of: ready)
                 {
-                    settled.state = .pending
+                    settled.state = .ready
                 }
             }
             if settled.state == .landing {
@@ -121,17 +121,17 @@ extension MergeQueue {
 
     /// Lands the merge that is ready for a target, if no session works on the target any more. If the target has moved
     /// elsewhere, its branches are merged anew.
-    private func landPending(_ place: QueueTarget) throws(ParallelError) -> [QueueEntry] {
-        let entries = try landings([.pending], in: place.repository).filter { $0.target == place.target }
+    private func landReady(_ place: QueueTarget) throws(ParallelError) -> [QueueEntry] {
+        let entries = try landings([.ready], in: place.repository).filter { $0.target == place.target }
         guard !entries.isEmpty else { return [] }
-        let position = try place.position()
-        if let pending = position.pending, position.isPendingAhead {
-            let move = TargetMove(coordinator: coordinator, place: place, position: position)
-            guard case .moved = try move.run(to: pending, cause: "parallel-cc: land what waited") else { return [] }
-        } else if let pending = position.pending {
-            try place.dropWaiting(pending)
+        let state = try place.state()
+        if let ready = state.ready, state.isReadyAhead {
+            let move = TargetMove(coordinator: coordinator, place: place, state: state)
+            guard case .moved = try move.run(to: ready, cause: "parallel-cc: land what waited") else { return [] }
+        } else if let ready = state.ready {
+            try place.dropReady(ready)
         }
-        let target = try place.position().target
+        let target = try place.state().target
         var landed: [QueueEntry] = []
         for var entry in entries {
             if let result = entry.result, try place.git.commitIfAny(result) != nil,
@@ -148,7 +148,7 @@ extension MergeQueue {
         return landed
     }
 
-    /// Puts an entry back to its position in the queue, or removes it when its branch was queued again since then.
+    /// Puts an entry back to its state in the queue, or removes it when its branch was queued again since then.
     func requeue(_ former: QueueEntry) throws(ParallelError) {
         var entry = former
         entry.result = nil
@@ -182,10 +182,10 @@ extension MergeQueue {
         let tip = try coordinator.git(entry.repository).commitIfAny("refs/heads/" + entry.branch)
         let waiting = try coordinator.git(entry.repository).commitIfAny(ReadyMerge.reference(entry.target))
         let ground = base != nil && base == waiting ? ReadyMerge.reference(entry.target) : entry.target
-        let pending = entry.state == .pending ? try readyMerge(of: entry) : nil
+        let ready = entry.state == .ready ? try readyMerge(of: entry) : nil
         let notice = QueueNotice(
             entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip,
-            command: pending.flatMap { $0.obstacles?.isEmpty == false ? $0.command : nil }
+            command: ready.flatMap { $0.obstacles?.isEmpty == false ? $0.command : nil }
                 ?? QueueNotice.command(entry.target))
         let settled = entry
         // If git cannot tell the checkouts, the session that was given the branch is told.
@@ -209,7 +209,7 @@ extension MergeQueue {
         }
         for session in notified { coordinator.raiseMailFlag(of: session) }
         // An unneeded reference costs nothing. To report a complete landing as failed would be wrong.
-        if settled.state != .pending { try? unpin(settled) }
+        if settled.state != .ready { try? unpin(settled) }
         return settled
     }
 

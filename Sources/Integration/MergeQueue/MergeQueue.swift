@@ -80,11 +80,11 @@ extension MergeQueue {
     private func enter(_ wanted: QueueEntry, changesMethod: Bool) throws(ParallelError) -> QueueEntry {
         let stored = try coordinator.database.write { db throws(StoreError) -> QueueEntry? in
             let waiting = try QueueTable.list(
-                of: wanted.repository, target: wanted.target, states: [.queued, .landing, .pending], in: db
+                of: wanted.repository, target: wanted.target, states: [.queued, .landing, .ready], in: db
             ).filter { $0.branch == wanted.branch }
             // A ready branch with the same tip only has to wait.
-            if let last = waiting.last, last.state == .pending, last.tip == wanted.tip { return last }
-            guard var entry = waiting.first(where: { $0.state != .pending }) else {
+            if let last = waiting.last, last.state == .ready, last.tip == wanted.tip { return last }
+            guard var entry = waiting.first(where: { $0.state != .ready }) else {
                 try QueueTable.insert(wanted, in: db)
                 try record("landing.queued", entry: wanted, in: db)
                 return try QueueTable.find(id: wanted.id, in: db)
@@ -159,7 +159,7 @@ extension MergeQueue {
     /// queue.
     /// - Parameter landed: the largest number of landed or removed entries.
     package func entries(in repository: String?, landed: Int = 10) throws(ParallelError) -> [QueueEntry] {
-        let open: Set<QueueEntry.State> = [.queued, .landing, .pending, .conflict, .failed]
+        let open: Set<QueueEntry.State> = [.queued, .landing, .ready, .conflict, .failed]
         return try coordinator.database.read { db throws(StoreError) in
             let entries = try QueueTable.list(of: repository, states: open, in: db)
             let done = try QueueTable.done(of: repository, limit: landed, in: db)
@@ -181,13 +181,13 @@ extension MergeQueue {
     /// Returns the merges that are ready and not in their targets yet. It costs one query when there are none.
     package func readyMerges(in repository: String? = nil) throws(ParallelError) -> [ReadyMerge] {
         let entries = try coordinator.database.read { db throws(StoreError) in
-            try QueueTable.list(of: repository, states: [.pending], in: db)
+            try QueueTable.list(of: repository, states: [.ready], in: db)
         }
         var found: [ReadyMerge] = []
         for entry in entries where FileAccess.exists(entry.repository) {
             if found.contains(where: { $0.repository == entry.repository && $0.target == entry.target }) { continue }
-            guard let pending = try readyMerge(of: entry) else { continue }
-            found.append(pending)
+            guard let ready = try readyMerge(of: entry) else { continue }
+            found.append(ready)
         }
         return found
     }
@@ -195,21 +195,21 @@ extension MergeQueue {
     /// Returns the merge that is ready for the target of an entry; nil for none.
     func readyMerge(of entry: QueueEntry) throws(ParallelError) -> ReadyMerge? {
         let place = QueueTarget(coordinator, repository: entry.repository, target: entry.target)
-        let position = try place.position()
-        guard let pending = position.pending, position.isPendingAhead else { return nil }
+        let state = try place.state()
+        guard let ready = state.ready, state.isReadyAhead else { return nil }
         let checkout = try place.checkouts().first { FileAccess.exists($0) }
         let obstacles = try checkout.map { path throws(ParallelError) in
-            try coordinator.git(path).obstacles(from: position.target, to: pending)
+            try coordinator.git(path).obstacles(from: state.target, to: ready)
         }
         return ReadyMerge(
             repository: entry.repository, target: entry.target, reference: ReadyMerge.reference(entry.target),
-            commit: pending, checkout: checkout, obstacles: obstacles)
+            commit: ready, checkout: checkout, obstacles: obstacles)
     }
 
     /// Whether a run has work: queued branches or a ready merge. It costs one query.
     package func hasWork(in repository: String) throws(ParallelError) -> Bool {
         try coordinator.database.read { db throws(StoreError) in
-            try !QueueTable.list(of: repository, states: [.queued, .landing, .pending], in: db).isEmpty
+            try !QueueTable.list(of: repository, states: [.queued, .landing, .ready], in: db).isEmpty
         }
     }
 

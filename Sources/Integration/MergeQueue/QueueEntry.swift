@@ -12,18 +12,19 @@ package struct QueueEntry: Equatable, Sendable {
         /// The result is made, and the target is about to be moved.
         case landing
         case landed
-        /// The result waits beside the target, on which a session works.
-        case pending = "landed-pending"
+        /// The result waits beside the target, which cannot be moved now: a session works there, files are not
+        /// committed, or git refuses.
+        case ready = "landed-pending"
         case conflict
         case failed
-        /// The user removed the entry.
+        /// The user removed the entry, or queued the branch again.
         case removed
 
         package static let steps: [Self: Set<Self>] = [
             // To itself: with other commits, or another method.
             .queued: [.queued, .landing, .conflict, .failed, .removed],
-            .landing: [.landed, .pending, .queued, .removed],
-            .pending: [.landed, .queued, .removed],
+            .landing: [.landed, .ready, .queued, .removed],
+            .ready: [.landed, .queued, .removed],
             .conflict: [.removed],
             .failed: [.removed],
             .landed: [],

@@ -20,7 +20,7 @@ struct QueueNotice {
         var sentences: [String] = []
         switch entry.state {
         case .landed: sentences = ["\(branch) has landed on \(entry.target) as \(entry.result?.prefix(10) ?? "")."]
-        case .pending:
+        case .ready:
             sentences = [
                 "\(branch) is ready to land on \(entry.target), which cannot be moved just now; it waits at "
                     + "\(ReadyMerge.reference(entry.target)). Where \(entry.target) is checked out: "
@@ -34,7 +34,7 @@ struct QueueNotice {
             ]
         default: sentences = ["\(branch) did not land on \(entry.target): \(entry.message ?? "")"]
         }
-        if let message = entry.message, entry.state == .landed || entry.state == .pending { sentences.append(message) }
+        if let message = entry.message, entry.state == .landed || entry.state == .ready { sentences.append(message) }
         if hasMovedOn { sentences.append("What came to it since then has not landed.") }
         return sentences.joined(separator: " ")
     }

@@ -6,7 +6,7 @@ package struct QueueResult: Sendable {
     /// Entries that have landed.
     package var landed: [QueueEntry] = []
     /// Ready entries whose target is in use.
-    package var pending: [QueueEntry] = []
+    package var ready: [QueueEntry] = []
     /// Entries that conflict with their target.
     package var conflicts: [QueueEntry] = []
     /// Entries that failed for another reason.
@@ -23,7 +23,7 @@ package struct QueueResult: Sendable {
     mutating func add(_ entry: QueueEntry) {
         switch entry.state {
         case .landed: landed.append(entry)
-        case .pending: pending.append(entry)
+        case .ready: ready.append(entry)
         case .conflict: conflicts.append(entry)
         case .failed: failed.append(entry)
         case .queued, .landing, .removed: break

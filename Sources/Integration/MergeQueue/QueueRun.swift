@@ -6,7 +6,7 @@ internal import HookCore
 internal import Store
 
 /// Lands the branches that are queued for one target. All are tried as one batch. If the batch fails, its longest front
-/// part that passes is landed, the branch with which it fails is removed, and the rest is tried again.
+/// part that passes is landed, the branch with which it fails is set to `failed`, and the rest is tried again.
 struct QueueRun {
     /// The number of times that another process may move the target before the run gives up.
     private static let patience = 5
@@ -24,13 +24,13 @@ struct QueueRun {
         while overtaken < Self.patience {
             let waiting = try present(refreshed(queued()), into: &result)
             if waiting.isEmpty { return }
-            let position = try place.position()
-            let chain = try MergeGroup(waiting, on: position.base, in: tree)
+            let state = try place.state()
+            let chain = try MergeChain(waiting, on: state.base, in: tree)
             context.reach("landing.built")
             let trial = try verify(chain)
             if trial.passed > 0 {
                 let landed = Array(chain.links[..<trial.passed])
-                guard let settled = try land(landed, from: position) else {
+                guard let settled = try land(landed, from: state) else {
                     overtaken += 1
                     continue
                 }
@@ -99,7 +99,7 @@ struct QueueRun {
     // MARK: Trying
 
     /// Returns the number of links from the front that pass, and the reason why the next one does not.
-    private func verify(_ chain: MergeGroup) throws(ParallelError) -> (passed: Int, failure: String?) {
+    private func verify(_ chain: MergeChain) throws(ParallelError) -> (passed: Int, failure: String?) {
         guard let last = chain.links.last else { return (0, nil) }
         let verification = QueueVerification(
             context: context, settings: settings, target: place.target, log: scratch.log)
@@ -132,13 +132,13 @@ struct QueueRun {
     /// Moves the target to the last link.
     /// - Returns: nil when the target has moved meanwhile, or the queue was changed.
     private func land(
-        _ links: [MergeGroup.Link], from position: QueueTarget.TargetState
+        _ links: [MergeChain.Link], from state: QueueTarget.TargetState
     ) throws(ParallelError) -> [QueueEntry]? {
         guard let last = links.last else { return [] }
         guard try mark(links) else { return nil }
         context.reach("landing.marked")
         let names = links.map(\.entry.branch).joined(separator: ", ")
-        let move = TargetMove(coordinator: coordinator, place: place, position: position)
+        let move = TargetMove(coordinator: coordinator, place: place, state: state)
         let outcome = try move.run(to: last.commit, cause: "parallel-cc: land \(names)")
         context.reach("landing.moved")
         var settled: [QueueEntry] = []
@@ -146,10 +146,10 @@ struct QueueRun {
             var entry = link.entry
             entry.result = link.commit
             switch outcome {
-            case .moved: settled.append(try conclude(entry, state: .landed, message: entry.message, on: position.base))
+            case .moved: settled.append(try conclude(entry, state: .landed, message: entry.message, on: state.base))
             case .waits(let reason):
                 let message = [entry.message, reason].compactMap(\.self).joined(separator: " ")
-                settled.append(try conclude(entry, state: .pending, message: message, on: position.base))
+                settled.append(try conclude(entry, state: .ready, message: message, on: state.base))
             case .overtaken: try MergeQueue(coordinator).requeue(link.entry)
             }
         }
@@ -160,7 +160,7 @@ struct QueueRun {
 
     /// Marks the entries before anything moves, so that a later run can tell after a kill which have landed.
     /// - Returns: false when an entry was removed or queued again meanwhile; then none is marked.
-    private func mark(_ links: [MergeGroup.Link]) throws(ParallelError) -> Bool {
+    private func mark(_ links: [MergeChain.Link]) throws(ParallelError) -> Bool {
         try coordinator.database.write { db throws(StoreError) in
             for link in links {
                 guard try QueueTable.isUnchanged(link.entry, in: db) else { return false }
@@ -178,7 +178,7 @@ struct QueueRun {
 
     // MARK: Results
 
-    private func conclude(_ obstacle: MergeGroup.Obstacle, on base: String) throws(ParallelError) -> QueueEntry {
+    private func conclude(_ obstacle: MergeChain.Obstacle, on base: String) throws(ParallelError) -> QueueEntry {
         var entry = obstacle.entry
         switch obstacle.outcome {
         case .conflict(let files):

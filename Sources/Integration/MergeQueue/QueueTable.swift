@@ -53,8 +53,8 @@ enum QueueTable {
 
     /// Whether the same branch was queued again for the same target since then.
     static func isQueuedAgain(_ entry: QueueEntry, in db: Connection) throws(StoreError) -> Bool {
-        try list(of: entry.repository, target: entry.target, states: [.queued, .landing, .pending], in: db).contains {
-            $0.branch == entry.branch && $0.id != entry.id && ($0.state != .pending || $0.position > entry.position)
+        try list(of: entry.repository, target: entry.target, states: [.queued, .landing, .ready], in: db).contains {
+            $0.branch == entry.branch && $0.id != entry.id && ($0.state != .ready || $0.position > entry.position)
         }
     }
 

@@ -18,40 +18,40 @@ struct QueueTarget {
     }
 
     var reference: String { "refs/heads/" + target }
-    var waiting: String { ReadyMerge.reference(target) }
+    var readyReference: String { ReadyMerge.reference(target) }
     /// The reference of the target's tip when the ready merge was made. Commits that the target has lost since then
     /// must not come back with the merge.
-    var waitingBase: String { ReadyMerge.baseReference(target) }
+    var readyBaseReference: String { ReadyMerge.baseReference(target) }
 
     struct TargetState: Equatable {
         /// The target's tip.
         let target: String
         /// The ready merge, which was made while the target could not be moved; nil for none.
-        let pending: String?
+        let ready: String?
         /// Whether the ready merge is ahead of the target. It is false when the target has the merge already, and when
         /// the merge has commits that were removed from the target.
-        let isPendingAhead: Bool
+        let isReadyAhead: Bool
         /// Whether the target has the ready merge.
-        let isPendingIn: Bool
+        let isReadyIn: Bool
 
         /// The commit on which the next branch is put.
-        var base: String { isPendingAhead ? pending ?? target : target }
+        var base: String { isReadyAhead ? ready ?? target : target }
     }
 
     /// Reads the state of the target.
     /// - Throws: `.unknownTarget` when the target is gone.
-    func position() throws(ParallelError) -> TargetState {
+    func state() throws(ParallelError) -> TargetState {
         guard let tip = try git.commitIfAny(reference) else {
             throw ParallelError(
                 .unknownTarget, operation: "land", subject: target, message: "there is no such local branch")
         }
-        guard let pending = try git.commitIfAny(waiting) else {
-            return TargetState(target: tip, pending: nil, isPendingAhead: false, isPendingIn: false)
+        guard let ready = try git.commitIfAny(readyReference) else {
+            return TargetState(target: tip, ready: nil, isReadyAhead: false, isReadyIn: false)
         }
-        let isIn = try git.isAncestor(pending, of: tip)
-        var isAhead = isIn ? false : try git.isAncestor(tip, of: pending)
-        if isAhead, let base = try git.commitIfAny(waitingBase) { isAhead = try git.isAncestor(base, of: tip) }
-        return TargetState(target: tip, pending: pending, isPendingAhead: isAhead, isPendingIn: isIn)
+        let isIn = try git.isAncestor(ready, of: tip)
+        var isAhead = isIn ? false : try git.isAncestor(tip, of: ready)
+        if isAhead, let base = try git.commitIfAny(readyBaseReference) { isAhead = try git.isAncestor(base, of: tip) }
+        return TargetState(target: tip, ready: ready, isReadyAhead: isAhead, isReadyIn: isIn)
     }
 
     /// The worktrees that have the target checked out, by their real paths.
@@ -66,8 +66,10 @@ struct QueueTarget {
     }
 
     /// Deletes the references of the ready merge.
-    func dropWaiting(_ pending: String) throws(ParallelError) {
-        try git.deleteReference(waiting, from: pending)
-        if let base = try git.commitIfAny(waitingBase) { try git.deleteReference(waitingBase, from: base) }
+    func dropReady(_ ready: String) throws(ParallelError) {
+        try git.deleteReference(readyReference, from: ready)
+        if let base = try git.commitIfAny(readyBaseReference) {
+            try git.deleteReference(readyBaseReference, from: base)
+        }
     }
 }

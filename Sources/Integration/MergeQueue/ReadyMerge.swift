@@ -3,7 +3,7 @@ internal import Exec
 internal import Files
 package import GitKit
 
-/// The merge that is ready for a target on which a session works.
+/// The merge that is ready for a target that could not be moved.
 package struct ReadyMerge: Equatable, Sendable {
     /// The common git directory.
     package let repository: String

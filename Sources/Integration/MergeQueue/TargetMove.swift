@@ -10,7 +10,8 @@ internal import Store
 struct TargetMove {
     enum Outcome {
         case moved
-        /// A session works on the target, or git refuses. The commit waits beside the target, for this reason.
+        /// A session works on the target, its checkout has changes, or git refuses. The commit waits beside the target,
+        /// for this reason.
         case waits(String)
         /// The target has moved meanwhile, so everything must be merged anew.
         case overtaken
@@ -25,35 +26,35 @@ struct TargetMove {
 
     let coordinator: Coordinator
     let place: QueueTarget
-    let position: QueueTarget.TargetState
+    let state: QueueTarget.TargetState
 
     private var git: Git { place.git }
 
     /// Moves the target.
-    /// - Parameter commit: a commit that contains the position's base.
+    /// - Parameter commit: a commit that contains the state's base.
     func run(to commit: String, cause: String) throws(ParallelError) -> Outcome {
         switch try checkout(movingTo: commit) {
         case .free(let path): return try run(to: commit, cause: cause, in: path)
         case .used(let reason): return try wait(commit, cause: cause, because: reason)
         case .nowhere: break
         }
-        guard try git.moveReference(place.reference, to: commit, from: position.target, cause: cause) else {
+        guard try git.moveReference(place.reference, to: commit, from: state.target, cause: cause) else {
             return .overtaken
         }
         // A worktree that has just checked the target out has the files of the former commit.
-        if try place.isUsed(), try git.moveReference(place.reference, to: position.target, from: commit, cause: cause) {
+        if try place.isUsed(), try git.moveReference(place.reference, to: state.target, from: commit, cause: cause) {
             return try wait(commit, cause: cause, because: "somebody has just checked it out")
         }
-        try clearPending(commit)
+        try clearReady(commit)
         return .moved
     }
 
     /// Moves the target by git itself, in the worktree that has it checked out.
     private func run(to commit: String, cause: String, in checkout: String) throws(ParallelError) -> Outcome {
         // Commits that the user has removed from the target meanwhile must not come back.
-        guard try git.commitIfAny(place.reference) == position.target else { return .overtaken }
+        guard try git.commitIfAny(place.reference) == state.target else { return .overtaken }
         let attempt = FastForwardAttempt(coordinator: coordinator, place: place)
-        try attempt.begin(from: position.target, to: commit, in: checkout)
+        try attempt.begin(from: state.target, to: commit, in: checkout)
         coordinator.context.reach("landing.begun")
         let refusal = try git.at(checkout).fastForward(place.target, to: commit)
         let note = try attempt.end()
@@ -66,29 +67,29 @@ struct TargetMove {
                 .gitFailed, operation: "land", subject: place.target,
                 message: "git merge has not moved it to \(commit)", hint: "git -C \(ShellWord.quote(checkout)) log -2")
         }
-        try clearPending(commit)
+        try clearReady(commit)
         return .moved
     }
 
     /// Keeps the commit beside the target.
     private func wait(_ commit: String, cause: String, because reason: String) throws(ParallelError) -> Outcome {
         let target = try git.commitIfAny(place.reference)
-        guard target == position.target else { return .overtaken }
-        if position.pending == commit { return .waits(reason) }
+        guard target == state.target else { return .overtaken }
+        if state.ready == commit { return .waits(reason) }
         // The base is moved first, because it also counts for the commit that has waited until now.
-        let base = try git.commitIfAny(place.waitingBase)
-        if base != position.target {
-            let isNoted = try git.moveReference(place.waitingBase, to: position.target, from: base, cause: cause)
+        let base = try git.commitIfAny(place.readyBaseReference)
+        if base != state.target {
+            let isNoted = try git.moveReference(place.readyBaseReference, to: state.target, from: base, cause: cause)
             guard isNoted else { return .overtaken }
         }
-        let isKept = try git.moveReference(place.waiting, to: commit, from: position.pending, cause: cause)
+        let isKept = try git.moveReference(place.readyReference, to: commit, from: state.ready, cause: cause)
         return isKept ? .waits(reason) : .overtaken
     }
 
-    private func clearPending(_ commit: String) throws(ParallelError) {
-        guard let pending = position.pending, try git.isAncestor(pending, of: commit) else { return }
+    private func clearReady(_ commit: String) throws(ParallelError) {
+        guard let ready = state.ready, try git.isAncestor(ready, of: commit) else { return }
         // The target has it by now. A reference that stays costs nothing; a landing that is reported as failed would.
-        try? place.dropWaiting(pending)
+        try? place.dropReady(ready)
     }
 
     private func checkout(movingTo commit: String) throws(ParallelError) -> Checkout {
@@ -109,7 +110,7 @@ struct TargetMove {
                     ? "where \(path) is checked out cannot be told from here" : "git is at work in \(path)")
         }
         guard try git.at(path).isClean() else { return .used("\(path) has changes that are not committed") }
-        let obstacles = try git.at(path).obstacles(from: position.target, to: commit)
+        let obstacles = try git.at(path).obstacles(from: state.target, to: commit)
         return obstacles.reason(in: path).map { .used($0) } ?? .free(path)
     }
 

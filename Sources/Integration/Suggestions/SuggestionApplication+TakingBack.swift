@@ -25,13 +25,13 @@ extension SuggestionApplication {
         guard let now = suggestionNow, let temporary = now.temporaryPath, let beside = content(temporary) else {
             // Nothing lies beside the file: the application had not begun, or only the last record was missing.
             let isDone = suggestionNow?.isWritten ?? false && content(path) == bytes
-            try settle(applied: isDone)
+            try finish(applied: isDone)
             return (isDone ? .applied : .asItWas, nil)
         }
         if !now.isWritten || beside == bytes {
             // The files were not exchanged. Before the new file was complete, only a part of it can lie there.
             let kept = try discard(temporary, expected: now.isWritten || bytes.starts(with: beside) ? beside : bytes)
-            try settle(applied: false)
+            try finish(applied: false)
             return (.asItWas, kept)
         }
         return try swapBack(temporary)
@@ -42,7 +42,7 @@ extension SuggestionApplication {
             try FileExchange.swap(first: path, second: temporary, in: worktree)
             if content(temporary) == bytes {
                 let kept = try discard(temporary, expected: bytes)
-                try settle(applied: false)
+                try finish(applied: false)
                 return (.asItWas, kept)
             }
             // Another program changed the new file in this moment.
@@ -55,7 +55,7 @@ extension SuggestionApplication {
         } else {
             kept = try keep(temporary, what: "the file as it was, and what somebody wrote to it since")
         }
-        try settle(applied: true)
+        try finish(applied: true)
         return (.goneOn, kept)
     }
 

@@ -65,7 +65,7 @@ struct SuggestionApplication {
             coordinator.context.reach("suggestion.verified")
             let kept = try clearAway(file, temporary: temporary)
             coordinator.context.reach("suggestion.cleaned")
-            try settle(applied: true)
+            try finish(applied: true)
             return (rescue, kept)
         } catch {
             throw undone(after: error)
@@ -166,10 +166,10 @@ struct SuggestionApplication {
         }
     }
 
-    func settle(applied: Bool) throws(ParallelError) {
+    func finish(applied: Bool) throws(ParallelError) {
         let now = coordinator.timestamp
         try coordinator.database.write { db throws(StoreError) in
-            try SuggestionTable.settle(
+            try SuggestionTable.setState(
                 suggestion.id, state: applied ? .applied : .offered, appliedAt: applied ? now : nil, in: db)
             guard applied else { return }
             if let conflict = suggestion.conflictID {

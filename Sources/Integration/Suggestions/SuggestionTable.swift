@@ -90,7 +90,7 @@ enum SuggestionTable {
     }
 
     /// Ends the work on a suggestion and removes its owner.
-    static func settle(
+    static func setState(
         _ id: String, state: Suggestion.State, appliedAt: String? = nil, in db: Connection
     ) throws(StoreError) {
         try db.run(

@@ -112,7 +112,7 @@ extension Suggestions {
         guard isOurs else { return }
         guard let worktree = suggestion.worktree, FileAccess.exists(worktree) else {
             return try coordinator.database.write { db throws(StoreError) in
-                try SuggestionTable.settle(suggestion.id, state: .outdated, in: db)
+                try SuggestionTable.setState(suggestion.id, state: .outdated, in: db)
             }
         }
         try SuggestionApplication(coordinator, suggestion: suggestion, worktree: worktree).takeBack()

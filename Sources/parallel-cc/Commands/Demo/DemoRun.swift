@@ -30,7 +30,7 @@ struct DemoRun {
         let other = try second.waitUntilReady()
         try promise(other.directory != folder.repository, what: "the second session gets a worktree of its own")
         say("The second one is told:")
-        show(second.said)
+        show(second.output)
         step("Both can be seen.")
         try showCommand(["status"])
         let work = try readWork(at: other.directory)
@@ -46,7 +46,7 @@ struct DemoRun {
         kill(pid, SIGKILL)
         let status = try session.waitForEnd()
         try promise(status == .signaled(SIGKILL), what: "the wrapper ends exactly as claude did")
-        show(session.said.suffix(2))
+        show(session.output.suffix(2))
     }
 
     private func findRescue(of directory: String) throws(ParallelError) -> String {

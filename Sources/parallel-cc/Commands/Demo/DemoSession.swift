@@ -25,7 +25,7 @@ final class DemoSession: Sendable {
         var environment = folder.environment
         environment["DEMO_NAME"] = name
         // The shell only stores the wrapper's output, for us to show.
-        let line = #"exec "$0" 2>"$DEMO/$DEMO_NAME.said""#
+        let line = #"exec "$0" 2>"$DEMO/$DEMO_NAME.output""#
         var command = Command(
             "/bin/sh", arguments: ["-c", line, folder.wrapper], environment: environment, directory: folder.repository)
         command.timeoutMilliseconds = 2 * Self.patience * 1_000
@@ -65,7 +65,7 @@ final class DemoSession: Sendable {
         let count = Glibc.read(ready, &buffer, buffer.count)
         let fields = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ", maxSplits: 1)
         guard fields.count == 2, let pid = pid_t(fields[0]) else {
-            throw DemoFolder.failure("the \(name) session did not start", cause: said.joined(separator: " "))
+            throw DemoFolder.failure("the \(name) session did not start", cause: output.joined(separator: " "))
         }
         return (pid, String(fields[1].dropLast()))
     }
@@ -75,12 +75,12 @@ final class DemoSession: Sendable {
             return ParallelError(.interrupted, operation: "demo", message: "interrupted by signal \(signal)")
         }
         guard outcome.withLock({ $0 != nil }) else { return nil }
-        return DemoFolder.failure("the \(name) session ended at once", cause: said.joined(separator: " "))
+        return DemoFolder.failure("the \(name) session ended at once", cause: output.joined(separator: " "))
     }
 
     /// The lines that the wrapper printed so far.
-    var said: [String] {
-        let text = folder.read("\(folder.root)/\(name).said") ?? ""
+    var output: [String] {
+        let text = folder.read("\(folder.root)/\(name).output") ?? ""
         return text.split(separator: "\n").map(String.init)
     }
 

@@ -46,6 +46,6 @@ struct HookSessionStart: ParsableCommand {
             return true
         }
         let calls = RecentCalls(BeatDirectory(dataDirectory: directory), process: notice.process)
-        return calls.isNew("SessionStart \(source) \(notice.claudeSessionID)", now: Timestamp.now().milliseconds)
+        return calls.recordIfNew("SessionStart \(source) \(notice.claudeSessionID)", now: Timestamp.now().milliseconds)
     }
 }

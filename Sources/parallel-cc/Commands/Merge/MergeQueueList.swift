@@ -17,7 +17,7 @@ struct MergeQueueList: ParsableCommand {
         let queue: [LandingRow]
         let total: Int
         /// The results that wait for targets on which a session works.
-        let pending: [PendingRow]
+        let pending: [ReadyRow]
     }
 
     mutating func run() throws {
@@ -26,7 +26,7 @@ struct MergeQueueList: ParsableCommand {
         let entries = try MergeQueue(coordinator).entries(in: repository)
         let document = Document(
             queue: entries.map(LandingRow.init), total: entries.count,
-            pending: try MergeQueue(coordinator).readyMerges(in: repository).map(PendingRow.init))
+            pending: try MergeQueue(coordinator).readyMerges(in: repository).map(ReadyRow.init))
         let repositories = RepositoryColumn(entries.map(\.repository))
         let columns = [
             TableColumn("BRANCH", shortened: .ends), TableColumn("ONTO"), TableColumn("HOW"), TableColumn("STATE"),

@@ -25,7 +25,7 @@ struct QueueDocument: Encodable {
     let conflicts: [LandingRow]
     let failed: [LandingRow]
     /// The results that wait for targets on which sessions work, also from earlier runs.
-    let pending: [PendingRow]
+    let pending: [ReadyRow]
     /// Notes on earlier runs that were cut off.
     let notes: [String]
     /// The targets on which nothing could land.
@@ -33,10 +33,10 @@ struct QueueDocument: Encodable {
 
     init(_ result: QueueResult, waiting: [ReadyMerge]) {
         landed = result.landed.map(LandingRow.init)
-        landedPending = result.pending.map(LandingRow.init)
+        landedPending = result.ready.map(LandingRow.init)
         conflicts = result.conflicts.map(LandingRow.init)
         failed = result.failed.map(LandingRow.init)
-        pending = waiting.map(PendingRow.init)
+        pending = waiting.map(ReadyRow.init)
         notes = result.notes
         errors = result.errors.map { Failure($0.target, failure: $0.error) }
     }

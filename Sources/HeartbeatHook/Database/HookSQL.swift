@@ -1,5 +1,5 @@
 /// The hook's statements. Coordinator defines the tables (`Database/Migration…`).
-enum GuardSQL {
+enum HookSQL {
     /// The time to wait for another writer, in milliseconds.
     static let patience: Int32 = 20
 
@@ -35,7 +35,7 @@ enum GuardSQL {
         """
 
     /// Selects the live sessions of a repository, with their branches as far as parallel-cc made them.
-    static let locatedSessions = """
+    static let sessions = """
         SELECT \(otherSession), s.branch, w.branch FROM sessions s LEFT JOIN worktrees w ON w.path = s.worktree_path
         WHERE s.repository = ? AND s.state IN ('starting', 'active')
         """

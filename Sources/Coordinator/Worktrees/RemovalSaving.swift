@@ -9,14 +9,14 @@ internal import Store
 
 /// The part of a removal that saves everything. After `secure`, the worktree lies in the trash, and a rescue holds what
 /// git would lose.
-struct RemovalRescue {
+struct RemovalSaving {
     let coordinator: Coordinator
     let worktree: WorktreeRecord
     let trash: String
     let reason: String
     let wasReady: Bool
     let isByName: Bool
-    let isOurs: Bool
+    let isJustMade: Bool
     private(set) var saved: SavedState
     private var picture: WorktreePicture?
     /// Whether the trash is known to be saved without a walk through its files.
@@ -24,7 +24,7 @@ struct RemovalRescue {
 
     init(
         coordinator: Coordinator, worktree: WorktreeRecord, trash: String, reason: String, wasReady: Bool,
-        isByName: Bool, isOurs: Bool
+        isByName: Bool, isJustMade: Bool
     ) {
         self.coordinator = coordinator
         self.worktree = worktree
@@ -32,7 +32,7 @@ struct RemovalRescue {
         self.reason = reason
         self.wasReady = wasReady
         self.isByName = isByName
-        self.isOurs = isOurs
+        self.isJustMade = isJustMade
         // When HEAD was recorded, no branch means that it was detached.
         saved = SavedState(
             head: worktree.head, branch: worktree.head == nil ? worktree.branch : worktree.headBranch,
@@ -45,7 +45,7 @@ struct RemovalRescue {
     mutating func secure() throws(ParallelError) {
         if isForeign { return }
         try submodules.putBack(trash)
-        if !FileAccess.exists(trash) { try depart() }
+        if !FileAccess.exists(trash) { try saveAndMove() }
         // Each turn saves what was written during the one before. A program that never stops writing keeps the
         // worktree.
         for _ in 0..<8 {
@@ -67,14 +67,14 @@ struct RemovalRescue {
             try save(at: trash, tree: now.tree, places: places)
             picture = now
         }
-        throw RemovalGuards.keep(.processInside, message: "it is being written to", subject: worktree.path)
+        throw RemovalGuards.reasonToKeep(.processInside, message: "it is being written to", subject: worktree.path)
     }
 
     /// Continues a removal that had come so far that git may have deleted a part of the worktree's git directory.
     /// Nothing better can be saved then, and the worktree cannot be kept. The time of later changes marks them as
     /// unsaved, as in any entry of the trash.
     /// - Returns: whether there was such a removal.
-    mutating func takeUp() throws(ParallelError) -> Bool {
+    mutating func continueNoted() throws(ParallelError) -> Bool {
         let noted = try coordinator.database.read { db throws(StoreError) in try TrashTable.find(at: trash, in: db) }
         guard let noted else { return false }
         if FileAccess.isDirectory(worktree.path), !isAnother { try gatherLateFiles() }
@@ -91,7 +91,7 @@ struct RemovalRescue {
         return !wasReady && holdsFiles && administration == nil && !FileAccess.exists(trash)
     }
 
-    private mutating func depart() throws(ParallelError) {
+    private mutating func saveAndMove() throws(ParallelError) {
         let guards = RemovalGuards(worktree: worktree, administration: listed, wasReady: wasReady, isByName: isByName)
         try guards.check()
         try refuseStranger()
@@ -101,7 +101,7 @@ struct RemovalRescue {
         guard FileAccess.isDirectory(worktree.path) else {
             try guards.checkLink()
             guard isByName || !wasReady || coordinator.isPlaceThere(worktree) else {
-                throw RemovalGuards.keep(
+                throw RemovalGuards.reasonToKeep(
                     .placeMissing, message: "its directory cannot be seen; is a disk not mounted?",
                     subject: worktree.path)
             }
@@ -111,7 +111,7 @@ struct RemovalRescue {
             return try intoTrash { mkdir(trash, 0o700) }
         }
         if let clean = try lookWhileSearchingProcesses(guards) {
-            try depart(clean)
+            try move(clean)
         } else {
             let before = takePicture(worktree.path)
             let places = try submodules.places(before.tree.nestedRepositories)
@@ -141,14 +141,14 @@ struct RemovalRescue {
         }
         // The process may have been the git that looked at the files for this command.
         if resident != nil, let stayed = guards.resident() {
-            throw RemovalGuards.keep(.processInside, message: "a process lives in it", subject: stayed)
+            throw RemovalGuards.reasonToKeep(.processInside, message: "a process lives in it", subject: stayed)
         }
         return try clean.get()
     }
 
     /// Moves a worktree that holds only what git has. Nothing must be saved, and no files must be compared if nothing
     /// has changed since the look.
-    private mutating func depart(_ clean: CleanWorktree) throws(ParallelError) {
+    private mutating func move(_ clean: CleanWorktree) throws(ParallelError) {
         saved.head = clean.head.commit
         saved.branch = clean.head.branch
         saved.bytes = clean.bytes
@@ -181,7 +181,7 @@ struct RemovalRescue {
     private func gatherLateFiles() throws(ParallelError) {
         let late = TreeFingerprint.of(worktree.path)
         if let nested = late.nestedRepositories.first {
-            throw RemovalGuards.keep(
+            throw RemovalGuards.reasonToKeep(
                 .nestedRepository, message: "a repository was made at its old path",
                 subject: worktree.path + "/" + nested.display,
                 hint: RemovalRemedy.move([], in: worktree.path))
@@ -221,7 +221,7 @@ struct RemovalRescue {
             try coordinator.stranger(in: lock, db: db)
         }
         guard let stranger else { return }
-        throw RemovalGuards.keep(
+        throw RemovalGuards.reasonToKeep(
             .heldElsewhere, message: "another session may live in it", subject: stranger.description,
             hint: "if that is gone: \(RemovalRemedy.unlock(worktree))")
     }
@@ -262,7 +262,7 @@ struct RemovalRescue {
         if contents.isEmpty { return true }
         // No session has worked in a worktree whose creation has just failed. Files that the user's commands left are
         // in the trash.
-        if isOurs && contents.unreachableCommits.isEmpty { return true }
+        if isJustMade && contents.unreachableCommits.isEmpty { return true }
         if !wasReady { return try source.isUnfinishedCheckout(contents) }
         // Missing files are work only in a tree that is still there.
         return !FileAccess.exists(source.workTree + "/.git") && contents.isOnlyAbsentFiles

@@ -1,7 +1,7 @@
 import CSQLite
 
 /// A row of a result. Valid until the next step of the statement.
-struct GuardRow {
+struct HookRow {
     let statement: OpaquePointer?
 
     func text(_ column: Int32) -> String? {

@@ -1,7 +1,7 @@
 import HookCore
 
-/// Another session, as the database knows it.
-struct OtherSession {
+/// A session, as the database knows it.
+struct KnownSession {
     let sessionID: String
     let name: String?
     let worktree: String

@@ -3,7 +3,7 @@ internal import Integration
 internal import Wiring
 
 /// A result that waits for a target on which a session works, under `--json`.
-struct PendingRow: Encodable {
+struct ReadyRow: Encodable {
     let repository: String
     let target: String
     let reference: String

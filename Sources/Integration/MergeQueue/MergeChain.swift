@@ -4,7 +4,7 @@ internal import GitKit
 internal import HookCore
 
 /// Branches on top of one another, as far as they can be merged.
-struct MergeGroup {
+struct MergeChain {
     struct Link {
         let entry: QueueEntry
         /// The commit that has the branch and all before it.

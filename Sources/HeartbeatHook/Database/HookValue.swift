@@ -1,7 +1,7 @@
 import CSQLite
 
 /// A value to bind to a statement.
-enum GuardValue {
+enum HookValue {
     case text(String)
     case blob([UInt8])
     case integer(Int64)
