@@ -8,7 +8,8 @@ enum ProcessGuard {
     private static let processSeconds: UInt32 = 4
 
     private static let fatal = [
-        SIGALRM, SIGXFSZ, SIGXCPU, SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV,
+        SIGALRM, SIGXFSZ, SIGXCPU, SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGPIPE, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS,
+        SIGSEGV,
     ]
 
     /// Ends the process with status 0 on a time-out, a write beyond the file size limit, a request to stop, and even on

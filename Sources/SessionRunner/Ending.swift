@@ -22,7 +22,8 @@ enum Ending {
         }
         guard let status = wait(for: pid, signals: signals), status != 0, !lease.isMain else { return }
         RunnerEnvironment.say(
-            "parallel-cc: this session's work is still in \(lease.worktreePath); parallel-cc cleanup goes on")
+            "parallel-cc: this session's work is still in \(lease.worktreePath), or in the trash beside it; "
+                + "parallel-cc cleanup goes on")
     }
 
     /// - Returns: the status of the release in the form of wait(2); nil when it was not waited for.

@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import Store
 import TestSupport
 import Testing
 
@@ -60,6 +61,15 @@ struct BashWriteTests {
         let again = try two.after(
             "git merge main; ./edit", by: two.secondProcess, at: two.worktree, changed: [path("theirs")])
         #expect(again?.contains("claimed by session \(two.first)") == true)
+    }
+
+    @Test func `a claim whose time is over gives way to the new one`() throws {
+        try two.take("--file", path("a"), "--reason", "mine", by: two.second)
+        let connection = try Connection(path: two.fixture.data + "/coordinator.db", mode: .readWrite)
+        try connection.run("UPDATE claims SET expires_at = '2020-01-01T00:00:00.000Z'")
+        connection.close()
+        _ = try two.after("make", by: two.secondProcess, at: two.worktree, changed: [path("a")])
+        #expect(try two.claims(of: two.second) == ["INTENT a changed while a Bash command ran"])
     }
 
     @Test func `what the session has claimed already stays as it is`() throws {

@@ -66,7 +66,9 @@ import Testing
         try fixture.release("exit 1")
         let run = try fixture.run()
         #expect(run.ending == .exit(0))
-        let line = "parallel-cc: this session's work is still in \(fixture.worktree); parallel-cc cleanup goes on\n"
+        let line =
+            "parallel-cc: this session's work is still in \(fixture.worktree), or in the trash beside it; "
+            + "parallel-cc cleanup goes on\n"
         #expect(run.errors.hasSuffix(line))
     }
 

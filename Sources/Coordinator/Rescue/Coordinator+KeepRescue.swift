@@ -14,7 +14,7 @@ extension Coordinator {
     /// - Throws: the errors of `SnapshotWriter.write`. The caller may change nothing then.
     package func keepRescue(of directory: String, reason: String) throws(ParallelError) -> String {
         let repository = try repository(at: directory)
-        let source = try snapshotSource(repository)
+        let source = try checkoutSource(repository)
         let contents = try source.inspect()
         let manifest = SnapshotManifest(
             id: makeRescueID(), repository: repository.commonDirectory, worktree: repository.workTree,
@@ -32,7 +32,7 @@ extension Coordinator {
         return saved.manifest.id
     }
 
-    private func snapshotSource(_ repository: Repository) throws(ParallelError) -> SnapshotSource {
+    private func checkoutSource(_ repository: Repository) throws(ParallelError) -> SnapshotSource {
         let known = try database.read { db throws(StoreError) in
             try WorktreeTable.find(path: repository.workTree, in: db)
         }

@@ -109,7 +109,6 @@ struct HookDatabase {
         let key: [HookValue] = [.text(location.repository), .blob(location.path), .text(session)]
         let isKnown = !query(HookSQL.own, values: key) { $0.text(0) }.isEmpty
         guard !isKnown, begin() else { return false }
-        _ = change(HookSQL.endExpired, values: key)
         let new = announce([location.path], in: location.repository, by: session, reason: "written to")
         if !new.isEmpty { tell() }
         if commit() { return !new.isEmpty }
@@ -117,8 +116,8 @@ struct HookDatabase {
         return false
     }
 
-    /// Claims paths with INTENT, except those that the session has claimed before.
-    /// - Returns: the paths that were not claimed before.
+    /// Claims paths with INTENT, except those on which the session has a claim that has not expired.
+    /// - Returns: the paths that are claimed now and were not before.
     func announce(_ paths: [[UInt8]], in repository: String, by session: String, reason: String) -> [[UInt8]] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, HookSQL.announce, -1, &statement, nil) == SQLITE_OK else { return [] }
@@ -127,6 +126,7 @@ struct HookDatabase {
             guard value.bind(statement, at: Int32(index + 1)) else { return [] }
         }
         return paths.filter { path in
+            _ = change(HookSQL.endExpired, values: [.text(repository), .blob(path), .text(session)])
             let before = sqlite3_total_changes(handle)
             guard HookValue.blob(path).bind(statement, at: 2) else { return false }
             sqlite3_step(statement)

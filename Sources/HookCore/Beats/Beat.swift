@@ -9,7 +9,7 @@ package struct Beat: Hashable, Sendable {
     package var actor: ProcessIdentity?
     /// The time in milliseconds since 1970-01-01 UTC.
     package var time: Int64
-    /// The hook event, or `register` for the first beat.
+    /// The hook event; `register` for the first beat, `heartbeat` for one by the command of that name.
     package var event: String
     /// The session's activity after the event.
     package var activity: Activity

@@ -6,8 +6,8 @@ extension Beat {
     static let versionLine = "parallel-cc-beat 1"
     /// The length limit of a value in bytes. A longer one is left out: a path or id cut short would be a wrong one.
     static let longestValue = 16_384
-    /// The length of the longest possible beat file in bytes: eleven values, escaped.
-    package static let longestFile = 11 * 2 * longestValue
+    /// A length in bytes that no beat file exceeds: twelve values, escaped.
+    package static let longestFile = 12 * 2 * longestValue
 
     /// Returns the bytes of the file.
     package func encode() -> [UInt8] {

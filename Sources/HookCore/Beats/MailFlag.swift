@@ -16,7 +16,7 @@ package struct MailFlag: Hashable, Sendable {
     /// Whether a message may be waiting.
     package var isRaised: Bool { access(path, F_OK) == 0 }
 
-    /// Raises the flag. Without a folder of beats no hook has run yet, and the first prompt will ask the database.
+    /// Raises the flag. Without a folder of beats there is no session yet, and its first prompt will ask the database.
     package func raise() {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         if descriptor >= 0 { close(descriptor) }

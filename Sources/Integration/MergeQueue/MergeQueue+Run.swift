@@ -94,8 +94,8 @@ extension MergeQueue {
         return targets
     }
 
-    /// Concludes entries that an interrupted run has marked. An entry has landed if the target or the ready merge
-    /// contains it. Otherwise it is queued again.
+    /// Concludes entries that an interrupted run has marked. An entry has landed if the target contains it, and is
+    /// ready if the ready merge does. Otherwise it is queued again.
     private func recoverLandings(in repository: String) throws(ParallelError) {
         for entry in try landings([.landing], in: repository) {
             let place = QueueTarget(coordinator, repository: repository, target: entry.target)

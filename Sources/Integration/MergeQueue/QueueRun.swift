@@ -8,7 +8,7 @@ internal import Store
 /// Lands the branches that are queued for one target. All are tried as one batch. If the batch fails, its longest front
 /// part that passes is landed, the branch with which it fails is set to `failed`, and the rest is tried again.
 struct QueueRun {
-    /// The number of times that another process may move the target before the run gives up.
+    /// The number of times that others may move the target, or change what is queued, before the run gives up.
     private static let patience = 5
 
     let coordinator: Coordinator
@@ -47,7 +47,7 @@ struct QueueRun {
         }
         throw ParallelError(
             .gitFailed, operation: "land", subject: place.target,
-            message: "somebody else moves the branch all the time", hint: "parallel-cc merge queue run")
+            message: "others move the branch or change the queue all the time", hint: "parallel-cc merge queue run")
     }
 
     private func queued() throws(ParallelError) -> [QueueEntry] {

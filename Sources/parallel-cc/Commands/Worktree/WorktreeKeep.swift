@@ -17,7 +17,7 @@ struct WorktreeKeep: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let worktree = try coordinator.keepWorktree(WorktreeName.resolve(name), reason: reason)
+        let worktree = try coordinator.keepWorktree(TypedWorktree.resolve(name), reason: reason)
         let isUsed = try coordinator.livingSessions().contains { $0.worktreePath == worktree.path }
         if output.json { return try Printer.answer(json: WorktreeDocument(worktree, inUse: isUsed)) }
         Printer.answer("✓ Kept: \(worktree.path.displayable)")

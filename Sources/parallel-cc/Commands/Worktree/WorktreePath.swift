@@ -26,7 +26,7 @@ struct WorktreePath: ParsableCommand {
         let own = all.filter { $0.repository == repository }
         if let found = own.first(where: { $0.id == name }) ?? own.first(where: isMeant) { return found }
         do throws(ParallelError) {
-            return try coordinator.worktree(WorktreeName.resolve(name))
+            return try coordinator.worktree(TypedWorktree.resolve(name))
         } catch {
             guard error.code == .unknownWorktree, let found = all.first(where: isMeant) else { throw error }
             return found
@@ -35,7 +35,7 @@ struct WorktreePath: ParsableCommand {
 }
 
 /// A worktree as typed: a name, or a path, which may be relative.
-enum WorktreeName {
+enum TypedWorktree {
     static func resolve(_ text: String) -> String {
         text.hasPrefix(".") || text.hasPrefix("~") ? ProgramEnvironment.current.absolute(text) : text
     }

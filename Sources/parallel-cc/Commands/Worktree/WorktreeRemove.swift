@@ -16,7 +16,7 @@ struct WorktreeRemove: ParsableCommand {
 
     mutating func run() throws {
         Interruption.catchSignals()
-        let outcome = try Coordinator(.live()).removeWorktree(WorktreeName.resolve(name))
+        let outcome = try Coordinator(.live()).removeWorktree(TypedWorktree.resolve(name))
         if output.json {
             try Printer.answer(json: RemovalDocument(outcome))
         } else {
