@@ -1,3 +1,5 @@
+// Swift attributes `timespec` to this module because its headers are read first.
+internal import CLibGit2
 internal import Exec
 internal import Files
 package import GitProgram
