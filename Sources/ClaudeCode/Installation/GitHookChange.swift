@@ -74,7 +74,7 @@ package struct GitHookChange: Equatable, Sendable {
     }
 
     /// Whether the foreign hook has both names: a former change was killed between its two steps.
-    private var isCutOff: Bool { GitHookFile.isOneFile(path, chainedPath) }
+    private var isCutOff: Bool { GitHookFile.isOneFile(path, as: chainedPath) }
 
     /// Gives the foreign hook its second name, then ours takes the first one over. Some file systems have no hard
     /// links. The script is written before, so that a full disk leaves everything as it was.

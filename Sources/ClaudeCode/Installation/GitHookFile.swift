@@ -64,7 +64,7 @@ struct GitHookFile {
     }
 
     /// Whether two paths are names of one file; links are not followed.
-    static func isOneFile(_ path: String, _ other: String) -> Bool {
+    static func isOneFile(_ path: String, as other: String) -> Bool {
         var (first, second) = (stat(), stat())
         return lstat(path, &first) == 0 && lstat(other, &second) == 0 && first.st_dev == second.st_dev
             && first.st_ino == second.st_ino

@@ -19,7 +19,7 @@ extension Installer {
                 continue
             }
             let isTaken = file.state == .absent && AtomicFile.exists(file.path)
-            if isTaken, AtomicFile.exists(file.chainedPath), !GitHookFile.isOneFile(file.path, file.chainedPath) {
+            if isTaken, AtomicFile.exists(file.chainedPath), !GitHookFile.isOneFile(file.path, as: file.chainedPath) {
                 throw Self.taken(file)
             }
             draft.gitHooks.append(change(isTaken ? .chain : .create, file: file))

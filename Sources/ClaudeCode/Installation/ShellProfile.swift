@@ -48,7 +48,7 @@ package struct ShellProfile: Sendable {
         }
     }
 
-    /// Whether it is a line of ours and nothing else: one that somebody has added to is his.
+    /// Whether it is a line of ours and nothing else: a line that the user has added to is theirs.
     private static func isOurs(_ line: String) -> Bool {
         guard isAlias(line), let name = line.ranges(of: "claude-parallel").last else { return false }
         let rest = line[name.upperBound...].drop { "'\"\\".contains($0) }

@@ -39,7 +39,7 @@ package struct RemovalOutcome: Equatable, Sendable {
         }
     }
 
-    /// What git is to be told to merge one of its branches.
+    /// Returns the name by which git merges one of these branches: in full where a tag has the name too.
     package func mergeName(_ branch: String) -> String {
         taggedBranches.contains(branch) ? "refs/heads/" + branch : branch
     }

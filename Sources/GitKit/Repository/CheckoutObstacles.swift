@@ -2,13 +2,13 @@ package import Files
 package import GitProgram
 package import HookCore
 
-/// What git would destroy by moving a clean checkout from one commit to another, without a word.
+/// The things that git would destroy, without a word, by moving a clean checkout from one commit to another.
 package struct CheckoutObstacles: Equatable, Sendable {
     /// Files that it would overwrite or delete and whose bytes git has nowhere, though it calls them unchanged.
     package let hidden: [PathBytes]
     /// Directories that would become files.
     package let covered: [CoveredDirectory]
-    /// What has stopped midway: its message and its state go.
+    /// An operation in progress, whose message and state would go; nil for none.
     package let operation: OperationInProgress?
     /// The files in the git directory with messages that wait for the next commit.
     package let messages: [String]
@@ -17,7 +17,7 @@ package struct CheckoutObstacles: Equatable, Sendable {
 }
 
 extension Git {
-    /// What would be destroyed if the checkout at `directory` were moved.
+    /// Returns the things that a move of the checkout at `directory` would destroy.
     /// - Throws: `.unreadableFile`, `.gitFailed`.
     package func obstacles(from old: String, to new: String) throws(ParallelError) -> CheckoutObstacles {
         let changes = try changedFiles(from: old, to: new)

@@ -3,12 +3,12 @@ internal import Files
 internal import GitProgram
 internal import HookCore
 
-/// What an index remembers of conflicts before they were resolved (gitformat-index(5), "resolve undo"), for
-/// `git checkout -m`. git collects none of these blobs while the index is there.
+/// The files of resolved conflicts, as an index remembers them for `git checkout -m` (gitformat-index(5), "resolve
+/// undo"). git collects none of these blobs while the index is there.
 struct ResolveUndo: Equatable, Sendable {
-    /// Their blobs, as far as the repository has them.
+    /// The blobs of the files, as far as the repository has them.
     private(set) var blobs: [String] = []
-    /// Those that are in no commit of a branch, tag or remote at their path.
+    /// The blobs that are in no commit of a branch, tag or remote at their path.
     private(set) var unheld: [String] = []
 
     /// Nothing.

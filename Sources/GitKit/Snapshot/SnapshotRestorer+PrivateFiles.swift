@@ -30,7 +30,7 @@ extension SnapshotRestorer {
             case .workTree:
                 try restore(
                     name.path, mode: kept.file.mode, bytes: kept.bytes, permissions: entry.permissions,
-                    from: privateFolder.path, &report)
+                    from: privateFolder.path, into: &report)
             case .gitDirectory where WorktreeStateFiles.isState(name.path.display):
                 let target = gitDirectory + "/" + name.path.display
                 try FileWriter.replace(target, with: kept.bytes, mode: entry.permissions)

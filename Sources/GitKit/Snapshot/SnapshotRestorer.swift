@@ -59,7 +59,7 @@ package struct SnapshotRestorer: Sendable {
             unlink(path.absolute(in: workTree))
             path.removeEmptyParents(in: workTree)
         }
-        report.missing += try restoreRawFiles(permissions, &report)
+        report.missing += try restoreRawFiles(permissions, into: &report)
         report.missing += try restoreRefusedFiles(&report)
         report.add(try restorePrivateFiles(.workTree))
         directories.apply(in: workTree)
@@ -173,7 +173,7 @@ package struct SnapshotRestorer: Sendable {
     /// Writes the files that were stored past the filters.
     /// - Returns: the files whose blobs are gone.
     private func restoreRawFiles(
-        _ permissions: [PathBytes: UInt32], _ report: inout RestoreReport
+        _ permissions: [PathBytes: UInt32], into report: inout RestoreReport
     ) throws(ParallelError) -> [PathBytes] {
         let files = try IndexEntry.readable(tree: commit, with: git).filter { permissions[$0.path] != nil }
         // The files of a tree that is gone are missing too.
@@ -189,7 +189,8 @@ package struct SnapshotRestorer: Sendable {
                 if let bytes = reader.next() {
                     let permissions = permissions[file.path] ?? 0o600
                     try restore(
-                        file.path, mode: file.mode, bytes: bytes, permissions: permissions, from: file.id, &report)
+                        file.path, mode: file.mode, bytes: bytes, permissions: permissions, from: file.id, into: &report
+                    )
                 } else {
                     missing.append(file.path)
                 }
@@ -215,7 +216,7 @@ package struct SnapshotRestorer: Sendable {
             if blob.status.isSuccess {
                 try restore(
                     named.path, mode: kept.mode, bytes: blob.output, permissions: named.permissions, from: kept.id,
-                    &report)
+                    into: &report)
             } else {
                 missing.append(named.path)
             }
@@ -228,7 +229,7 @@ package struct SnapshotRestorer: Sendable {
     /// - Parameter source: the object that has the file, for the report.
     func restore(
         _ path: PathBytes, mode: String, bytes: [UInt8], permissions: UInt32, from source: String,
-        _ report: inout RestoreReport
+        into report: inout RestoreReport
     ) throws(ParallelError) {
         try checkPath(path)
         unlink(path.absolute(in: workTree))

@@ -27,7 +27,7 @@ package struct TreeFingerprint: Sendable {
     /// 1970, 0 without files.
     package internal(set) var latestChange: UInt64 = 0
     var sum: (UInt64, UInt64) = (0, 0)
-    /// When the walk began, by this machine's clock; in the unit of `latestChange`.
+    /// The time at which the walk began, by this machine's clock; in the unit of `latestChange`.
     var begun: UInt64 = 0
     /// Whether the file system notes parts of a second.
     private var hasFineTimes = false
@@ -36,7 +36,7 @@ package struct TreeFingerprint: Sendable {
     /// FAT, some servers), two writes within one look alike.
     package var isSettled: Bool { hasFineTimes || latestChange &+ Self.coarsestGranule <= begun }
 
-    /// That of FAT, in nanoseconds.
+    /// The granule of times on FAT, in nanoseconds: the coarsest of all file systems.
     package static let coarsestGranule: UInt64 = 2_000_000_000
 
     /// Returns the fingerprint of a directory. Walks by descriptors, so that a link that replaces a directory meanwhile

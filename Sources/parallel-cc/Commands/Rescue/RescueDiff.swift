@@ -32,7 +32,7 @@ struct RescueDiff: ParsableCommand {
         var arguments = [Printer.outputTerminal.hasColors ? "--color=always" : "--color=never", "--no-ext-diff"]
         if stat { arguments.append("--stat") }
         if nameOnly { arguments.append("--name-only") }
-        // For git apply, whatever the user has set for his own eyes.
+        // git apply reads it, whatever the user has set for reading diffs themselves.
         if binary { arguments += Self.applicable }
         let rescue = try coordinator.rescue(id, in: repository)
         Printer.answer(bytes: try coordinator.diff(rescue, arguments: arguments))
