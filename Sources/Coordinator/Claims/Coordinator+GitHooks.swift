@@ -66,12 +66,12 @@ extension Coordinator {
     package static func gitHooks(
         around directory: String, environment: [String: String]
     ) -> (directory: String, commonDirectory: String)? {
-        let question = ["rev-parse", "--path-format=absolute", "--git-path", "hooks", "--git-common-dir"]
-        guard let answer = try? Git(directory: directory, environment: environment).run(question).text else {
-            return nil
-        }
-        // Paths with a line break cannot be read from this answer.
-        let lines = answer.split(separator: "\n").map(String.init)
-        return lines.count == 2 ? (lines[0], lines[1]) : nil
+        let git = Git(directory: directory, environment: environment)
+        let absolute = ["rev-parse", "--path-format=absolute"]
+        // Each is asked for by itself: a path may have a line break.
+        guard let hooks = try? git.line(absolute + ["--git-path", "hooks"]),
+            let common = try? git.line(absolute + ["--git-common-dir"])
+        else { return nil }
+        return (hooks, common)
     }
 }
