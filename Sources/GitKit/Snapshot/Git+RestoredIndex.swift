@@ -15,8 +15,8 @@ extension Git {
         if !missing.isEmpty { try whole.run(["update-index", "--skip-worktree", "-z", "--stdin"], input: missing) }
     }
 
-    /// A git whose index is one file that names all files. git 2.39 cannot read a saved index that was split and sparse,
-    /// nor one that it has written itself after that.
+    /// A git whose index is one file that names all files. git 2.39 cannot read a saved index that was split and
+    /// sparse, nor one that it has written itself after that.
     var whole: Git { setting("index.sparse", value: "false").setting("core.splitIndex", value: "false") }
 
     /// Puts the halves of a split index together.

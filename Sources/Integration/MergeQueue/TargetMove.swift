@@ -114,8 +114,8 @@ struct TargetMove {
         return obstacles.reason(in: path).map { .used($0) } ?? .free(path)
     }
 
-    /// Returns the text for a worktree that is not there. Staged files and commits on no branch are lost when git forgets
-    /// it.
+    /// Returns the text for a worktree that is not there. Staged files and commits on no branch are lost when git
+    /// forgets it.
     private func missing(_ path: String) -> String {
         let forget = "git -C \(ShellWord.quote(place.repository)) worktree remove \(ShellWord.quote(path))"
         return "its worktree \(path) is not there: if it lies on a disk, mount that; only if you have deleted it for "
