@@ -84,7 +84,8 @@ swift_tests() {
     rm -f "$logs"/xunit*
     timeout -k 30 1800 swift test --skip-build --xunit-output "$logs/xunit.xml" "$@" >"$logs/tests" 2>&1
     status=$?
-    grep -E '^(✘|↳)' "$logs/tests" | grep -vE '^↳ (Testing Library|Target Platform)' | head -n 300
+    # Those of SwiftPM itself are indented.
+    grep -E '^(✘|↳| *(error|warning):)' "$logs/tests" | grep -vE '^↳ (Testing Library|Target Platform)' | head -n 300
     if [ -f "$logs/xunit-swift-testing.xml" ]; then
         python3 "$here/support/xunit_count.py" "$logs/xunit-swift-testing.xml" | tee "$logs/counted"
         count "$logs/counted" "$name" $status

@@ -23,11 +23,18 @@ import Testing
         // In a child, because the limit holds for a whole process.
         await #expect(processExitsWith: .success) { [path = path as String] in
             signal(SIGXFSZ, SIG_IGN)
-            var limit = rlimit(rlim_cur: 2, rlim_max: 2)
-            #expect(setrlimit(__rlimit_resource_t(rawValue: 1), &limit) == 0)
+            let fileSize = __rlimit_resource_t(rawValue: 1)
+            var limit = rlimit()
+            #expect(getrlimit(fileSize, &limit) == 0)
+            let unlimited = limit.rlim_cur
+            limit.rlim_cur = 2
+            #expect(setrlimit(fileSize, &limit) == 0)
             #expect(throws: ParallelError.self) {
                 try FileWriter.create(Array(path.utf8), bytes: [1, 2, 3], mode: 0o644)
             }
+            // The child writes its coverage counters when it ends.
+            limit.rlim_cur = unlimited
+            #expect(setrlimit(fileSize, &limit) == 0)
         }
         #expect(DirectoryNames.list(directory.path).isEmpty)
     }
