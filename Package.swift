@@ -155,17 +155,29 @@ let package = Package(
             dependencies: ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Integration"],
             path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
+        .target(
+            name: "CoordinatorFixtures",
+            dependencies: [
+                "Coordinator", "CrashVictim", "Exec", "GitKit", "HookCore", "Store", "TestSupport",
+            ],
+            path: "Tests/CoordinatorFixtures", cSettings: gnu, swiftSettings: strict),
         tests("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
         tests("Command", ["ClaudeCode", "CSQLite", "Exec", "Files", "HookCore", "JSON", "Store"], room: false),
         tests("CommandLineKit", []),
         tests(
             "Coordinator",
-            ["CSQLite", "CrashVictim", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Integration", "Store"]),
+            ["CSQLite", "CoordinatorFixtures", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
         tests("Exec", ["HookCore"]),
         tests("Files", ["HookCore"]),
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
         tests("HeartbeatHook", ["HookCore"]),
         tests("HookCore", []),
+        tests(
+            "Integration",
+            [
+                "Coordinator", "CoordinatorFixtures", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store",
+                "Syntax",
+            ]),
         tests("JSON", ["HookCore"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Store", ["CSQLite"]),

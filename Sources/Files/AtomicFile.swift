@@ -1,12 +1,12 @@
 internal import Glibc
 package import HookCore
 
-/// Reads and replaces small files of other owners: settings, profiles.
+/// Reads and replaces small files that people or other programs write, too: settings, profiles.
 ///
-/// A replacement is there whole or not at all, even after a power cut: a temporary file in the same folder, fsync,
-/// rename, fsync of the folder. Symbolic links are followed, so that managers of dotfiles keep theirs. Mode and owner
-/// stay; hard links, extended attributes and access lists are not carried over. Between the last comparison and the
-/// rename another program could still write; there is no lock that Claude Code would respect.
+/// A replacement is there whole or not at all, even after a power cut (see `FileReplacement`). Symbolic links are
+/// followed, so that managers of dotfiles keep theirs. Mode and owner stay; hard links, extended attributes and access
+/// lists are not carried over. Between the last comparison and the rename another program could still write; there is
+/// no lock that Claude Code would respect.
 package enum AtomicFile {
     /// The size limit in bytes. Larger files are refused: no file that we edit is so large.
     package static let maximumSize = 64 << 20
@@ -38,23 +38,22 @@ package enum AtomicFile {
         _ contents: [UInt8], to path: String, replacing expected: [UInt8]?, mode: UInt32 = 0o644
     ) throws(ParallelError) {
         let target = try resolve(path)
-        let folder = FilePath.folder(of: target)
-        let temporary = folder + "/." + FilePath.name(of: target) + ".parallel-cc-" + randomSuffix()
+        let replacement: FileReplacement
         do throws(Errno) {
-            try createFolder(folder)
+            try createFolder(FilePath.folder(of: target))
             let facts = try FileFacts(ofLinkAt: target)
-            try fill(temporary, with: contents, like: facts, mode: mode)
+            if let facts, !facts.isRegular { throw Errno(code: facts.isFolder ? EISDIR : EINVAL) }
+            replacement = try FileReplacement(of: target, bytes: contents, mode: mode, like: facts, isDurable: true)
         } catch {
-            unlink(temporary)
             throw unwritable(path, error: error)
         }
         do throws(ParallelError) {
             try requireContent(expected, of: path)
-            try move(temporary, to: target, path: path)
         } catch {
-            unlink(temporary)
+            replacement.discard()
             throw error
         }
+        do throws(Errno) { try replacement.commit() } catch { throw unwritable(path, error: error) }
     }
 
     /// Deletes the file, provided that its content still is `expected`. A link to it stays.
@@ -62,7 +61,8 @@ package enum AtomicFile {
         let target = try resolve(path)
         try requireContent(expected, of: path)
         if unlink(target) != 0 { throw unwritable(path, error: .current) }
-        synchronizeFolder(of: target)
+        // Some file systems cannot sync a folder. The file is gone nevertheless, so this is no failure.
+        try? Descriptor(opening: FilePath.folder(of: target), flags: O_RDONLY | O_DIRECTORY).synchronize()
     }
 
     /// Deletes a folder if it is empty.
@@ -88,39 +88,11 @@ package enum AtomicFile {
 
     // MARK: - Steps
 
-    private static func fill(
-        _ temporary: String, with contents: [UInt8], like facts: FileFacts?, mode: UInt32
-    ) throws(Errno) {
-        if let facts, !facts.isRegular { throw Errno(code: facts.isFolder ? EISDIR : EINVAL) }
-        let file = try Descriptor(
-            opening: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
-        try file.writeAll(contents)
-        if let facts {
-            if (facts.user, facts.group) != (geteuid(), getegid()),
-                fchown(file.number, facts.user, facts.group) != 0
-            {
-                throw .current
-            }
-            if fchmod(file.number, facts.mode) != 0 { throw .current }
-        }
-        try file.synchronize()
-    }
-
     private static func requireContent(_ expected: [UInt8]?, of path: String) throws(ParallelError) {
         if try read(path) == expected { return }
         throw ParallelError(
             .fileChanged, operation: "write", subject: path,
             message: "the file was changed by another program meanwhile", hint: "run the command again")
-    }
-
-    private static func move(_ temporary: String, to target: String, path: String) throws(ParallelError) {
-        if rename(temporary, target) != 0 { throw unwritable(path, error: .current) }
-        synchronizeFolder(of: target)
-    }
-
-    /// Syncs a folder. Some file systems cannot do that. The rename has happened nevertheless, so this is no failure.
-    private static func synchronizeFolder(of target: String) {
-        try? Descriptor(opening: FilePath.folder(of: target), flags: O_RDONLY | O_DIRECTORY).synchronize()
     }
 
     private static func createFolder(_ path: String) throws(Errno) {
@@ -132,10 +104,6 @@ package enum AtomicFile {
     private static func linkContent(_ path: String) throws(Errno) -> String {
         guard let target = LinkTarget.text(path) else { throw .current }
         return target
-    }
-
-    private static func randomSuffix() -> String {
-        String(UInt64.random(in: .min ... .max), radix: 36)
     }
 
     private static func unreadable(_ path: String, error: Errno) -> ParallelError {

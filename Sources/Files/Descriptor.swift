@@ -1,13 +1,13 @@
-package import Glibc
+internal import Glibc
 internal import HookCore
 
 /// An open file. It is closed when its owner is released.
-package struct Descriptor: ~Copyable {
+struct Descriptor: ~Copyable {
     let number: Int32
 
     /// Opens `path`; close-on-exec is added.
     /// - Throws: the errno.
-    package init(opening path: String, flags: Int32, mode: mode_t = 0) throws(Errno) {
+    init(opening path: String, flags: Int32, mode: mode_t = 0) throws(Errno) {
         number = open(path, flags | O_CLOEXEC, mode)
         if number < 0 { throw Errno.current }
     }
@@ -15,12 +15,20 @@ package struct Descriptor: ~Copyable {
     deinit { close(number) }
 
     /// Makes the written data survive a power cut.
-    package func synchronize() throws(Errno) {
+    func synchronize() throws(Errno) {
         if fsync(number) != 0 { throw Errno.current }
     }
 
+    /// Gives the file the owner and the permissions of another.
+    func setOwnerAndMode(of facts: FileFacts) throws(Errno) {
+        if (facts.user, facts.group) != (geteuid(), getegid()), fchown(number, facts.user, facts.group) != 0 {
+            throw Errno.current
+        }
+        if fchmod(number, facts.mode) != 0 { throw Errno.current }
+    }
+
     /// Writes all bytes at the present position.
-    package func writeAll(_ bytes: [UInt8]) throws(Errno) {
+    func writeAll(_ bytes: [UInt8]) throws(Errno) {
         let code = FileBytes.write(bytes, to: number)
         if code != 0 { throw Errno(code: code) }
     }

@@ -3,17 +3,16 @@ package import HookCore
 
 /// Writes files. Every failure is an error, and no link is followed and no file overwritten by accident.
 package enum FileWriter {
-    /// Replaces a file by way of a temporary one beside it. Missing parents are made.
+    /// Replaces a file of ours, or makes the first of its name. Missing parents are made. After a power cut the file
+    /// may be empty; `AtomicFile` is for what must not be.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(ParallelError) {
         let root = path.utf8.firstIndex(of: 0x2F) == nil ? 0 : 1
         try makeParents(of: Array(path.utf8), below: root)
-        let temporary = Array("\(path).parallel-cc-\(getpid())".utf8)
-        unlink(cString(temporary))
-        try create(temporary, bytes: bytes, mode: mode)
-        guard rename(cString(temporary), path) == 0 else {
-            let error = failure(Array(path.utf8))
-            unlink(cString(temporary))
-            throw error
+        do throws(Errno) {
+            try FileReplacement(of: path, bytes: bytes, mode: mode, isDurable: false).commit()
+        } catch {
+            errno = error.code
+            throw failure(Array(path.utf8))
         }
     }
 

@@ -23,7 +23,7 @@ import Testing
 
     @Test("a script that cannot be written leaves the hook as it was")
     func unwritable() throws {
-        let obstacle = "\(path).parallel-cc-new-\(getpid())"
+        let obstacle = FileReplacement.temporaryPath(of: path)
         #expect(mkdir(obstacle, 0o755) == 0)
         #expect(throws: ParallelError.self) { try change.apply() }
         #expect(try directory.read("pre-commit") == "#!/bin/sh\necho mine\n")

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import Glibc
 import HookCore
 import TestSupport
@@ -141,6 +142,31 @@ import Testing
         _ = try command.unsetConfiguration(key: "session.staleMinutes")
         #expect(try settings().staleMinutes == 10)
         #expect(Files.read(file)?.contains("\"ü\"") == true)
+    }
+
+    @Test("a settings file that is a link stays one, and keeps what it holds")
+    func editingThroughLink() throws {
+        let dotfile = fixture.gitFixture.directory.appending("dotfiles/parallel-cc.json")
+        try Files.write(dotfile, #"{"worktree": {"base": "x"}}"#)
+        #expect(symlink(dotfile, file) == 0)
+        _ = try fixture.command().setConfiguration(key: "session.staleMinutes", texts: ["30"])
+        let text = try #require(Files.read(dotfile))
+        #expect(text.contains("\"base\" : \"x\""))
+        #expect(text.contains("\"staleMinutes\" : 30"))
+        var status = stat()
+        #expect(lstat(file, &status) == 0)
+        #expect(status.st_mode & S_IFMT == S_IFLNK)
+    }
+
+    @Test("a settings file that cannot be read is not replaced")
+    func editingUnreadable() throws {
+        #expect(mkdir(file, 0o755) == 0)
+        try Files.write(file + "/inside", "x")
+        let error = #expect(throws: ParallelError.self) {
+            _ = try fixture.command().setConfiguration(key: "session.staleMinutes", texts: ["30"])
+        }
+        #expect(error?.code.rawValue == "file-unreadable")
+        #expect(Files.read(file + "/inside") == "x")
     }
 
     @Test("an unknown name is an error that names the nearest; an unfitting value says what fits")

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import HookCore
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import CSQLite
+import CoordinatorFixtures
 import Glibc
 import HookCore
 import Store

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import Dispatch
 import Exec
 import GitKit

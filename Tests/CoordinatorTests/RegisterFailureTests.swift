@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import Exec
 import Files
 import GitKit

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import GitKit
 import Glibc
 import HookCore

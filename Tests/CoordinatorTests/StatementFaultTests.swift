@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import Glibc
 import HookCore
 import Store
@@ -110,7 +111,8 @@ import Testing
         try loop(fault) { fixture in
             let session = try fixture.startInWorktree()
             try Files.write(session.directory + "/new", "new\n")
-            _ = try fixture.command().release(.id(session.session.id), reason: "test")
+            let released = try fixture.command().release(.id(session.session.id), reason: "test")
+            #expect(released.worktree?.kept == nil)
             return ["new\n"]
         } act: { fixture, coordinator in
             _ = try coordinator.restoreTrash(try coordinator.trash().first?.id ?? "")

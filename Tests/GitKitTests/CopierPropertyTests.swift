@@ -3,21 +3,6 @@ import HookCore
 import TestSupport
 import Testing
 
-/// Pseudo-random numbers that are the same in every run (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite("Worktree copier: generated repositories")
 struct CopierPropertyTests {
     private static let names = [
@@ -41,7 +26,7 @@ struct CopierPropertyTests {
 
     @Test("whatever the main checkout looks like, the worktree is git's", arguments: 1...24)
     func generated(_ seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         let fixture = try CopierFixture()
         try fixture.git("config", "filter.rotate.clean", "tr a-z n-za-m")
         try fixture.git("config", "filter.rotate.smudge", "tr a-z n-za-m")
@@ -57,7 +42,7 @@ struct CopierPropertyTests {
         #expect(report.fellBack == nil, "seed \(seed)")
     }
 
-    private func fill(_ fixture: CopierFixture, _ random: inout Seeded) throws {
+    private func fill(_ fixture: CopierFixture, _ random: inout SplitMix64) throws {
         for _ in 0..<Int.random(in: 3...9, using: &random) {
             let name = pick(Self.names, &random) + pick(["", ".x", "/f", "/g.x"], &random)
             let content = pick(Self.contents, &random)
@@ -71,7 +56,7 @@ struct CopierPropertyTests {
         try fixture.shell("ln -sfn '\(pick(["a", "../..", "no\nwhere"], &random))' 'files/link'", at: fixture.root)
     }
 
-    private func change(_ fixture: CopierFixture, _ random: inout Seeded) throws {
+    private func change(_ fixture: CopierFixture, _ random: inout SplitMix64) throws {
         let tracked = try fixture.git("ls-files", "-z").split(separator: "\0").filter { $0.hasPrefix("files/") }
         guard let path = tracked.randomElement(using: &random) else { return }
         let quoted = path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
@@ -79,7 +64,7 @@ struct CopierPropertyTests {
         try fixture.shell("f='\(quoted)'; { \(pick(Self.changes, &random)); } 2>/dev/null || true", at: fixture.root)
     }
 
-    private func pick<T>(_ choices: [T], _ random: inout Seeded) -> T {
+    private func pick<T>(_ choices: [T], _ random: inout SplitMix64) -> T {
         choices[Int.random(in: choices.indices, using: &random)]
     }
 }

@@ -7,7 +7,7 @@ struct GeneratedWork {
     static let names = ["a", "b", "c d", "e\nf", "ü", "-x", "q\"'", "main.c", "~w1", "z.txt"]
 
     let root: String
-    var random: Seeded
+    var random: SplitMix64
 
     /// The files of the first commit.
     mutating func start() throws {

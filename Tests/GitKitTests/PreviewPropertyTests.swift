@@ -21,14 +21,14 @@ struct PreviewPropertyTests {
     func generated(_ seed: UInt64) throws {
         // Every third is read by the git program alone.
         let fixture = try PreviewFixture(initArguments: seed.isMultiple(of: 3) ? ["--object-format=sha256"] : [])
-        var work = GeneratedWork(root: fixture.git.root, random: Seeded(seed))
+        var work = GeneratedWork(root: fixture.git.root, random: SplitMix64(seed: seed))
         try work.start()
         try commit(fixture, fixture.git.root)
         var random = work.random
         for number in 0..<4 {
             let path = try fixture.addWorktree()
             if number > 1, Int.random(in: 0..<4, using: &random) == 0 { try entangle(fixture, path, &random) }
-            var work = GeneratedWork(root: path, random: Seeded(seed &* 31 &+ UInt64(number)))
+            var work = GeneratedWork(root: path, random: SplitMix64(seed: seed &* 31 &+ UInt64(number)))
             for _ in 0..<work.number(3) {
                 try work.act(1 + work.number(4))
                 if work.number(8) == 0 { try submodule(fixture, path, work.number(2)) }
@@ -48,7 +48,7 @@ struct PreviewPropertyTests {
     }
 
     /// Two best common ancestors: each side merges what the other was before its last commit.
-    private func entangle(_ fixture: PreviewFixture, _ path: String, _ random: inout Seeded) throws {
+    private func entangle(_ fixture: PreviewFixture, _ path: String, _ random: inout SplitMix64) throws {
         let other = fixture.worktrees[Int.random(in: 0..<(fixture.worktrees.count - 1), using: &random)]
         let branch = try fixture.git.git(["rev-parse", "--abbrev-ref", "HEAD"], at: other)
         let own = try fixture.git.git(["rev-parse", "--abbrev-ref", "HEAD"], at: path)
@@ -78,7 +78,7 @@ struct PreviewPropertyTests {
 
     @Test("texts are merged as git merges them", arguments: seeds)
     func texts(_ seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         let fixture = try GitFixture(commit: false)
         var script = ""
         var verdicts: [String: TextPreview.Outcome] = [:]
@@ -117,7 +117,7 @@ private struct TextCase {
     let ours: String
     let theirs: String
 
-    init(_ random: inout Seeded) {
+    init(_ random: inout SplitMix64) {
         // Few kinds of lines make many equal ones: that is where methods of comparing differ.
         let kinds = [3, 6, 20, 200].randomElement(using: &random) ?? 6
         let lines = (0..<Int.random(in: 0...30, using: &random)).map { _ in Self.line(kinds, &random) }
@@ -126,11 +126,11 @@ private struct TextCase {
         theirs = Self.join(Self.edit(lines, kinds, &random), &random)
     }
 
-    private static func line(_ kinds: Int, _ random: inout Seeded) -> String {
+    private static func line(_ kinds: Int, _ random: inout SplitMix64) -> String {
         "\(Int.random(in: 0..<kinds, using: &random))"
     }
 
-    private static func edit(_ lines: [String], _ kinds: Int, _ random: inout Seeded) -> [String] {
+    private static func edit(_ lines: [String], _ kinds: Int, _ random: inout SplitMix64) -> [String] {
         var lines = lines
         for _ in 0..<Int.random(in: 0...4, using: &random) {
             let place = Int.random(in: 0...lines.count, using: &random)
@@ -148,7 +148,7 @@ private struct TextCase {
         return lines
     }
 
-    private static func join(_ lines: [String], _ random: inout Seeded) -> String {
+    private static func join(_ lines: [String], _ random: inout SplitMix64) -> String {
         let text = lines.joined(separator: "\n")
         return Int.random(in: 0..<5, using: &random) == 0 || lines.isEmpty ? text : text + "\n"
     }

@@ -49,7 +49,7 @@ package struct GitHookChange: Equatable, Sendable {
             switch kind {
             case .create:
                 guard isWholly || !AtomicFile.exists(path) else { throw Errno(code: EEXIST) }
-                try putInPlace(writtenScript())
+                try writtenScript().commit()
             case .chain:
                 guard !isOurs, !AtomicFile.exists(chainedPath) || isCutOff else { throw Errno(code: EEXIST) }
                 try chain()
@@ -84,40 +84,22 @@ package struct GitHookChange: Equatable, Sendable {
         do throws(Errno) {
             if !isLinked, rename(path, chainedPath) != 0 { throw .current }
         } catch {
-            unlink(script)
+            script.discard()
             throw error
         }
         do throws(Errno) {
-            try putInPlace(script)
+            try script.commit()
         } catch {
             if isLinked { unlink(chainedPath) } else { rename(chainedPath, path) }
             throw error
         }
     }
 
-    /// Writes our hook beside its place.
-    /// - Returns: the path.
-    private func writtenScript() throws(Errno) -> String {
+    /// Our hook, written beside its place.
+    private func writtenScript() throws(Errno) -> FileReplacement {
         let folder = FilePath.folder(of: path)
         if mkdir(folder, 0o777) != 0, errno != EEXIST { throw .current }
-        let temporary = "\(path).parallel-cc-new-\(getpid())"
-        do throws(Errno) {
-            let file = try Descriptor(opening: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o777)
-            try file.writeAll(script)
-            try file.synchronize()
-        } catch {
-            unlink(temporary)
-            throw error
-        }
-        return temporary
-    }
-
-    private func putInPlace(_ temporary: String) throws(Errno) {
-        guard rename(temporary, path) == 0 else {
-            let error = Errno.current
-            unlink(temporary)
-            throw error
-        }
+        return try FileReplacement(of: path, bytes: script, mode: 0o777, isDurable: true)
     }
 
     private func failure(_ error: Errno) -> ParallelError {

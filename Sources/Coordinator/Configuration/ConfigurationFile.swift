@@ -7,29 +7,19 @@ internal import HookCore
 struct ConfigurationFile {
     let path: String
 
-    /// Changes one dotted name, and removes the names that older programs had for it.
-    /// - Throws: `.invalidConfiguration` when the file is not a JSON object; the file is then untouched.
-    ///   `.cannotWrite`.
+    /// Changes one dotted name, and removes the names that older programs had for it. A link to the file stays one.
+    /// - Throws: the file is then untouched. `.invalidConfiguration` when it is not a JSON object, `.fileUnreadable`,
+    ///   `.fileUnwritable`, `.fileChanged` where another program changes it at the same time.
     func set(_ name: String, to value: SettingTree?, removing aliases: [String]) throws(ParallelError) {
-        var root = try read()
+        let before = try AtomicFile.read(path)
+        var root = try tree(before)
         for alias in aliases { root = root.setting(parts(alias), to: nil) ?? .object([:]) }
         root = root.setting(parts(name), to: value) ?? .object([:])
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            let bytes = Array(try encoder.encode(root)) + [0x0A]
-            try FileWriter.replace(path, with: bytes, mode: 0o600)
-        } catch let error as ParallelError {
-            throw error
-        } catch {
-            throw invalid("\(error)")
-        }
+        try AtomicFile.write(bytes(root), to: path, replacing: before, mode: 0o600)
     }
 
-    private func read() throws(ParallelError) -> SettingTree {
-        guard let bytes = WholeFile.read(path), !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A }) else {
-            return .object([:])
-        }
+    private func tree(_ bytes: [UInt8]?) throws(ParallelError) -> SettingTree {
+        guard let bytes, !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A }) else { return .object([:]) }
         let root: SettingTree
         do {
             root = try JSONDecoder().decode(SettingTree.self, from: Data(bytes))
@@ -38,6 +28,16 @@ struct ConfigurationFile {
         }
         guard case .object = root else { throw invalid("it holds no JSON object") }
         return root
+    }
+
+    private func bytes(_ root: SettingTree) throws(ParallelError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            return Array(try encoder.encode(root)) + [0x0A]
+        } catch {
+            throw invalid("\(error)")
+        }
     }
 
     private func parts(_ name: String) -> ArraySlice<String> { name.split(separator: ".").map(String.init)[...] }

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import Exec
 import Glibc
 import HookCore

@@ -1,21 +1,18 @@
-import Exec
-import Glibc
-import HookCore
-import TestSupport
-
-@testable import Coordinator
+package import Exec
+internal import Glibc
+internal import TestSupport
 
 /// Runs `CrashVictim`, one command of ours in a process of its own.
-struct Victim {
-    struct Ending {
-        let status: ExitStatus
-        let lines: [String]
+package struct Victim {
+    package struct Ending {
+        package let status: ExitStatus
+        package let lines: [String]
         /// The named points that it reached.
-        let points: [String]
+        package let points: [String]
     }
 
     /// Beside the test program itself.
-    static let path = (ownPath ?? "") + "/CrashVictim"
+    package static let path = (ownPath ?? "") + "/CrashVictim"
 
     private static var ownPath: String? {
         guard let real = realpath("/proc/self/exe", nil) else { return nil }
@@ -25,7 +22,7 @@ struct Victim {
     }
 
     /// Whether tests can run it as a user without rights: as root, with everything it needs readable by all.
-    static let canBeNobody: Bool = {
+    package static let canBeNobody: Bool = {
         guard geteuid() == 0 else { return false }
         let command = Command(
             "/usr/bin/setpriv", arguments: nobody, environment: TestEnvironment.make(home: "/"), directory: "/")
@@ -35,21 +32,21 @@ struct Victim {
 
     private static let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", path]
 
-    let fixture: CoordinatorFixture
+    package let fixture: CoordinatorFixture
 
-    init(_ fixture: CoordinatorFixture) { self.fixture = fixture }
+    package init(_ fixture: CoordinatorFixture) { self.fixture = fixture }
 
     /// - Parameters:
     ///   - killAt: a named point, `point:times` for a later time.
     ///   - dead: pids that count as dead.
-    func run(
+    package func run(
         _ words: String..., killAt: String = "", dead: [Int32] = [], asNobody: Bool = false
     ) throws -> Ending {
         try run(words, killAt: killAt, dead: dead, asNobody: asNobody)
     }
 
     /// The same for a list of words.
-    func run(
+    package func run(
         _ words: [String], killAt: String, signal: Int32 = SIGKILL, dead: [Int32] = [], asNobody: Bool = false
     ) throws -> Ending {
         var environment = fixture.gitFixture.environment
@@ -68,7 +65,7 @@ struct Victim {
             points: result.errorText.split(separator: "\n").map(String.init))
     }
 
-    func giveEverythingToNobody() throws {
+    package func giveEverythingToNobody() throws {
         let result = try Spawner.run(
             Command(
                 "chown", arguments: ["-R", "65534:65534", fixture.gitFixture.directory.path],

@@ -1,45 +1,43 @@
-import Exec
-import Glibc
-import HookCore
-import Store
-import Synchronization
-import TestSupport
-
-@testable import Coordinator
-@testable import GitKit
+package import Coordinator
+internal import Exec
+internal import Glibc
+package import HookCore
+internal import Store
+package import Synchronization
+package import TestSupport
 
 /// A repository, a data directory, a clock that ticks by itself, and processes that live and die by decree.
-final class CoordinatorFixture: Sendable {
-    struct State {
+package final class CoordinatorFixture: Sendable {
+    package struct State {
         /// Starts at the real time, which the ages of real processes are compared with.
-        var milliseconds = Timestamp.now().milliseconds
+        package var milliseconds = Timestamp.now().milliseconds
         /// How far the wall clock is ahead.
-        var ahead: Int64 = 0
-        var ids = 0
-        var suffixes = 0
-        var dead: Set<ProcessIdentity> = []
-        var natives: [NativeSession] = []
+        package var ahead: Int64 = 0
+        package var ids = 0
+        package var suffixes = 0
+        package var dead: Set<ProcessIdentity> = []
+        package var natives: [NativeSession] = []
         /// What Claude has stored, by directory.
-        var stored: [String: [(claudeSessionID: String, updated: Timestamp)]] = [:]
-        var narration: [String] = []
+        package var stored: [String: [(claudeSessionID: String, updated: Timestamp)]] = [:]
+        package var narration: [String] = []
     }
 
-    let gitFixture: GitFixture
-    let state = Mutex(State())
-    let host = HostIdentity(bootID: "boot", machineID: "machine", pidNamespace: 1)
+    package let gitFixture: GitFixture
+    package let state = Mutex(State())
+    package let host = HostIdentity(bootID: "boot", machineID: "machine", pidNamespace: 1)
 
-    init(initArguments: [String] = [], commit: Bool = true) throws {
+    package init(initArguments: [String] = [], commit: Bool = true) throws {
         gitFixture = try GitFixture(initArguments: initArguments, commit: commit)
         mkdir(dataDirectory, 0o700)
     }
 
-    var root: String { gitFixture.root }
-    var dataDirectory: String { gitFixture.directory.appending("data") }
-    var repository: String { root + "/.git" }
-    var worktreeRoot: String { root + "-worktrees" }
+    package var root: String { gitFixture.root }
+    package var dataDirectory: String { gitFixture.directory.appending("data") }
+    package var repository: String { root + "/.git" }
+    package var worktreeRoot: String { root + "-worktrees" }
 
     /// A command of ours: one process that runs one coordinator. Its pid never exists.
-    func command(
+    package func command(
         _ pid: Int32 = 5_000_000, overrides: [String: String] = [:],
         directory: String? = nil, reach: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> Coordinator {
@@ -48,7 +46,7 @@ final class CoordinatorFixture: Sendable {
         return try Coordinator(context)
     }
 
-    func context(
+    package func context(
         _ pid: Int32 = 5_000_000, overrides: [String: String] = [:],
         reach: @escaping @Sendable (String) -> Void = { _ in }
     ) -> CoordinatorContext {
@@ -96,38 +94,38 @@ final class CoordinatorFixture: Sendable {
     }
 
     /// Changes the database behind everybody's back.
-    func sql(_ text: String) throws {
+    package func sql(_ text: String) throws {
         try command().database.write { db throws(StoreError) in try db.execute(text) }
     }
 
     /// What was said so far.
-    var narration: [String] { state.withLock { $0.narration } }
+    package var narration: [String] { state.withLock { $0.narration } }
 
-    func setNatives(_ natives: [NativeSession]) { state.withLock { $0.natives = natives } }
+    package func setNatives(_ natives: [NativeSession]) { state.withLock { $0.natives = natives } }
 
     /// Claude stores a conversation of a directory, now.
-    func store(_ conversation: String, of directory: String) {
+    package func store(_ conversation: String, of directory: String) {
         let now = tick()
         state.withLock { $0.stored[directory, default: []].append((conversation, now)) }
     }
 
-    func advance(days: Int) { state.withLock { $0.milliseconds += Int64(days) * 86_400_000 } }
+    package func advance(days: Int) { state.withLock { $0.milliseconds += Int64(days) * 86_400_000 } }
 
     /// Sets the wall clock forward; no time passes.
-    func setClock(forward days: Int) { state.withLock { $0.ahead += Int64(days) * 86_400_000 } }
+    package func setClock(forward days: Int) { state.withLock { $0.ahead += Int64(days) * 86_400_000 } }
 
-    func kill(_ process: ProcessIdentity) { state.withLock { _ = $0.dead.insert(process) } }
+    package func kill(_ process: ProcessIdentity) { state.withLock { _ = $0.dead.insert(process) } }
 
-    func kill(command pid: Int32) { kill(ProcessIdentity(pid: pid, startTime: 1)) }
+    package func kill(command pid: Int32) { kill(ProcessIdentity(pid: pid, startTime: 1)) }
 
     /// The process of the nth claude.
-    func claude(_ number: Int32, startTime: UInt64 = 100) -> ProcessIdentity {
+    package func claude(_ number: Int32, startTime: UInt64 = 100) -> ProcessIdentity {
         ProcessIdentity(pid: 6_000_000 + number, startTime: startTime)
     }
 
     /// Starts the nth claude.
     @discardableResult
-    func start(
+    package func start(
         _ number: Int32, at directory: String? = nil, here: Bool = false,
         conversation: RegisterRequest.Conversation = .new, overrides: [String: String] = [:], name: String? = nil
     ) throws -> Registration {
@@ -138,14 +136,14 @@ final class CoordinatorFixture: Sendable {
     }
 
     /// Main taken, and a second session in a worktree of its own.
-    func startInWorktree(overrides: [String: String] = [:]) throws -> Registration {
+    package func startInWorktree(overrides: [String: String] = [:]) throws -> Registration {
         try start(1, overrides: overrides)
         return try start(2, overrides: overrides)
     }
 
     /// - Parameter orEmpty: an answer of git's that says no is an empty one.
     @discardableResult
-    func git(_ arguments: [String], at directory: String? = nil, orEmpty: Bool = false) throws -> String {
+    package func git(_ arguments: [String], at directory: String? = nil, orEmpty: Bool = false) throws -> String {
         do {
             return try gitFixture.git(arguments, at: directory)
         } catch  where orEmpty {
@@ -154,7 +152,7 @@ final class CoordinatorFixture: Sendable {
     }
 
     /// What git finds wrong with the repository.
-    var fsck: String {
+    package var fsck: String {
         get throws {
             let command = Command(
                 "git", arguments: ["fsck", "--strict", "--no-dangling", "--no-progress"],
@@ -165,13 +163,13 @@ final class CoordinatorFixture: Sendable {
         }
     }
 
-    var branches: [String] {
+    package var branches: [String] {
         get throws {
             try git(["for-each-ref", "--format=%(refname:short)", "refs/heads"]).split(separator: "\n").map(String.init)
         }
     }
 
-    var listedWorktrees: [String] {
+    package var listedWorktrees: [String] {
         get throws {
             try git(["worktree", "list", "--porcelain"]).split(separator: "\n").filter { $0.hasPrefix("worktree ") }
                 .map { String($0.dropFirst("worktree ".count)) }

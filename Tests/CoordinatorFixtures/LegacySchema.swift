@@ -1,12 +1,12 @@
 /// The databases of the TypeScript parallel-cc, as its four schema versions made them, with rows in every table.
-enum LegacySchema: String, CaseIterable, Sendable {
+package enum LegacySchema: String, CaseIterable, Sendable {
     case none
     case v050 = "0.5.0"
     case v100 = "1.0.0"
     case v110 = "1.1.0"
 
     /// Old tables and how many rows the fixture has in each; `sessions` becomes `legacy_sessions`.
-    var rows: [String: Int] {
+    package var rows: [String: Int] {
         var rows = ["sessions": 4, "merge_events": 2, "subscriptions": 2]
         if self == .none { return rows }
         rows.merge(
@@ -17,7 +17,7 @@ enum LegacySchema: String, CaseIterable, Sendable {
     }
 
     /// The statements that make the database and fill it.
-    var sql: String {
+    package var sql: String {
         var parts = [sessions, Self.base, Self.baseRows]
         if self != .none { parts += [Self.claims, Self.claimRows(version: rawValue)] }
         if self == .v100 || self == .v110 { parts.append(Self.sandboxes) }

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import Files
 import Glibc
 import HookCore

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import GitProgram
 import HookCore
 import Store

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import CoordinatorFixtures
 import Glibc
 import HookCore
 import TestSupport

@@ -1,8 +1,0 @@
-import Synchronization
-
-/// Says yes the first time it is asked.
-final class Once: Sendable {
-    private let wasAsked = Atomic(false)
-
-    var isFirst: Bool { !wasAsked.exchange(true, ordering: .relaxed) }
-}
