@@ -31,7 +31,7 @@ struct MergeQueueAdd: ParsableCommand {
 
     private struct Document: Encodable {
         let success = true
-        let entry: LandingRow
+        let entry: QueueEntryRow
         /// A note on uncommitted work, which will not land.
         let notice: String?
         let message: String
@@ -52,7 +52,7 @@ struct MergeQueueAdd: ParsableCommand {
         let notice = try MergeQueue(coordinator).uncommittedWork(on: entry.branch, in: repository)
         let message = "Queued: \(entry.branch) onto \(entry.target), by \(entry.method.rawValue)"
         if output.json {
-            return try Printer.answer(json: Document(entry: LandingRow(entry), notice: notice, message: message))
+            return try Printer.answer(json: Document(entry: QueueEntryRow(entry), notice: notice, message: message))
         }
         Printer.answer("✓ \(message)".displayable)
         if let notice { Printer.narrate("  ⚠ \(notice)".displayable) }

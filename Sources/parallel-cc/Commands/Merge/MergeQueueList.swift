@@ -14,7 +14,7 @@ struct MergeQueueList: ParsableCommand {
     @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
-        let queue: [LandingRow]
+        let queue: [QueueEntryRow]
         let total: Int
         /// The results that wait for targets on which a session works.
         let pending: [ReadyRow]
@@ -25,7 +25,7 @@ struct MergeQueueList: ParsableCommand {
         let repository = try scope.identity(coordinator)
         let entries = try MergeQueue(coordinator).entries(in: repository)
         let document = Document(
-            queue: entries.map(LandingRow.init), total: entries.count,
+            queue: entries.map(QueueEntryRow.init), total: entries.count,
             pending: try MergeQueue(coordinator).readyMerges(in: repository).map(ReadyRow.init))
         let repositories = RepositoryColumn(entries.map(\.repository))
         let columns = [

@@ -19,7 +19,7 @@ struct MergeQueueRemove: ParsableCommand {
 
     private struct Document: Encodable {
         let success = true
-        let entry: LandingRow
+        let entry: QueueEntryRow
         let message: String
     }
 
@@ -27,7 +27,7 @@ struct MergeQueueRemove: ParsableCommand {
         let coordinator = try Coordinator(.live())
         let entry = try MergeQueue(coordinator).remove(branch, in: try queue.repository(coordinator))
         let message = "Taken out of the queue: \(entry.branch)"
-        if output.json { return try Printer.answer(json: Document(entry: LandingRow(entry), message: message)) }
+        if output.json { return try Printer.answer(json: Document(entry: QueueEntryRow(entry), message: message)) }
         Printer.answer("✓ \(message)".displayable)
     }
 }

@@ -20,10 +20,10 @@ struct QueueDocument: Encodable {
         }
     }
 
-    let landed: [LandingRow]
-    let landedPending: [LandingRow]
-    let conflicts: [LandingRow]
-    let failed: [LandingRow]
+    let landed: [QueueEntryRow]
+    let landedPending: [QueueEntryRow]
+    let conflicts: [QueueEntryRow]
+    let failed: [QueueEntryRow]
     /// The results that wait for targets on which sessions work, also from earlier runs.
     let pending: [ReadyRow]
     /// Notes on earlier runs that were cut off.
@@ -32,10 +32,10 @@ struct QueueDocument: Encodable {
     let errors: [Failure]
 
     init(_ result: QueueResult, waiting: [ReadyMerge]) {
-        landed = result.landed.map(LandingRow.init)
-        landedPending = result.ready.map(LandingRow.init)
-        conflicts = result.conflicts.map(LandingRow.init)
-        failed = result.failed.map(LandingRow.init)
+        landed = result.landed.map(QueueEntryRow.init)
+        landedPending = result.ready.map(QueueEntryRow.init)
+        conflicts = result.conflicts.map(QueueEntryRow.init)
+        failed = result.failed.map(QueueEntryRow.init)
         pending = waiting.map(ReadyRow.init)
         notes = result.notes
         errors = result.errors.map { Failure($0.target, failure: $0.error) }

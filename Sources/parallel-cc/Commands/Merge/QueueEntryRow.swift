@@ -3,7 +3,7 @@ internal import Integration
 internal import Wiring
 
 /// An entry of the queue under `--json`.
-struct LandingRow: Encodable {
+struct QueueEntryRow: Encodable {
     let id: String
     let position: Int64
     let repository: String
