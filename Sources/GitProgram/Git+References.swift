@@ -47,13 +47,4 @@ extension Git {
                 cause: answer.errorText)
         }
     }
-
-    /// Whether a branch, local or remote, or a tag holds a commit.
-    package func isHeld(_ commit: String) throws(ParallelError) -> Bool {
-        let arguments = [
-            "for-each-ref", "--count=1", "--contains", commit, "--format=%(refname)", "refs/heads", "refs/remotes",
-            "refs/tags",
-        ]
-        return try !unreplaced.line(arguments).isEmpty
-    }
 }

@@ -47,7 +47,7 @@ package struct RemovalOutcome: Equatable, Sendable {
 
 /// The reason why a removal keeps the branch of a worktree.
 package enum BranchStay: Equatable, Sendable {
-    /// No other branch, tag or remote holds its commits.
+    /// No other reference is sure to keep its commits (see `Git.holder`).
     case holdsCommits
     /// Another worktree has it checked out.
     case isCheckedOut

@@ -196,7 +196,13 @@ struct WorktreeRemoval {
             let isUsed = try WorktreeAdministration.usesBranch(branch, commonDirectory: worktree.repository, git: git)
             if isUsed { return (false, .isCheckedOut) }
             if try git.deleteBranchIfContained(branch) != nil { return (true, nil) }
-            return (false, try git.branchExists(branch) ? .holdsCommits : nil)
+            if try git.branchExists(branch) { return (false, .holdsCommits) }
+            // An earlier run has deleted it. What held its commits then may be gone since.
+            guard saved.branch == branch, let tip = saved.head, try git.holder(of: tip) == nil else {
+                return (false, nil)
+            }
+            try git.restoreBranch(branch, at: tip)
+            return (false, .holdsCommits)
         }
     }
 

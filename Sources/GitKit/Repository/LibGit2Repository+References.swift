@@ -1,8 +1,9 @@
 internal import CLibGit2
+internal import GitProgram
 
 extension LibGit2Repository {
-    /// Returns another branch, tag or remote branch that points directly at the commit that `reference` points at.
-    func twin(of reference: String) throws(Failure) -> (reference: String, target: String)? {
+    /// Returns another branch or a tag that points directly at the commit that `reference` points at.
+    func twin(of reference: String) throws(Failure) -> Git.Holder? {
         var own = git_oid()
         guard git_reference_name_to_id(&own, handle, reference) == 0 else { return nil }
         var iterator: OpaquePointer?
@@ -14,12 +15,24 @@ extension LibGit2Repository {
         while git_reference_next(&next, iterator) == 0, let found = next {
             defer { git_reference_free(found) }
             guard let name = git_reference_name(found).map({ String(cString: $0) }), name != reference,
-                ["refs/heads/", "refs/tags/", "refs/remotes/"].contains(where: name.hasPrefix),
+                ["refs/heads/", "refs/tags/"].contains(where: name.hasPrefix),
                 let target = git_reference_target(found), git_oid_equal(target, &own) == 1
             else { continue }
-            return (name, hexadecimal(target))
+            return Git.Holder(reference: name, target: hexadecimal(target))
         }
         return nil
+    }
+
+    /// Returns the object that a reference names itself; nil where there is no such reference, or one that names
+    /// another.
+    func target(of reference: String) throws(Failure) -> String? {
+        var found: OpaquePointer?
+        let code = git_reference_lookup(&found, handle, reference)
+        defer { git_reference_free(found) }
+        guard code == 0 || code == GIT_ENOTFOUND.rawValue else {
+            throw .unusable(LibGit2.lastMessage ?? "\(reference) cannot be read")
+        }
+        return found.flatMap { git_reference_target($0) }.map { hexadecimal($0) }
     }
 
     func commits(of commit: String, notIn other: String) throws(Failure) -> Int {

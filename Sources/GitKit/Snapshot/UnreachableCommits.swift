@@ -17,8 +17,8 @@ package struct UnreachableCommits: Sendable {
         self.branchLog = branchLog
     }
 
-    /// Returns the youngest of the commits that no branch, tag or remote holds. If these are the parents of a commit,
-    /// it keeps all of them.
+    /// Returns the youngest of the commits that no branch, tag or remote holds (see `Git.holder`). If these are the
+    /// parents of a commit, it keeps all of them.
     ///
     /// Other rescues do not count as holders: a user may drop a rescue without checking whether others rely on it.
     package func heads() throws(ParallelError) -> [String] {
@@ -26,7 +26,11 @@ package struct UnreachableCommits: Sendable {
             name == "HEAD" || TableReferences.isOfWorktree(name) || branchLog?.hasSuffix("/logs/" + name) == true
         }
         if NearbyCommits(gitDirectory: gitDirectory).hold(mentioned) { return [] }
-        return try CommitReach(git: git).unheld(mentioned, by: ["--branches", "--tags", "--remotes"])
+        // Nearly always there are none, and no remote branch is looked at.
+        var heads: [String] = []
+        for head in try CommitReach(git: git).unheld(mentioned, by: ["--branches", "--tags"])
+        where try git.holder(of: head) == nil { heads.append(head) }
+        return heads
     }
 
     /// Returns every word that looks like a full object id in the files that git keeps per worktree.

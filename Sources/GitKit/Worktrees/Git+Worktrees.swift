@@ -69,41 +69,33 @@ extension Git {
         return try result(["show-ref", "--verify", "--quiet", reference]).status.isSuccess
     }
 
-    /// Deletes a branch if another reference holds all its commits, in one transaction that checks both.
+    /// Deletes a branch if another reference holds all its commits (see `holder`) before and after.
     ///
+    /// git could check both in one transaction. Then it would note in the reflog of HEAD that the branch of the main
+    /// checkout had moved to nothing.
     /// - Returns: the reference that holds its commits; nil when there is none and the branch stays.
     package func deleteBranchIfContained(_ branch: String) throws(ParallelError) -> String? {
         let own = "refs/heads/\(branch)"
         let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
-        if let twin, try delete(own, tip: twin.target, heldBy: twin.reference, at: twin.target) {
-            return twin.reference
-        }
-        guard let tip = try commitIfAny(own) else { return nil }
-        let holders = try unreplaced.line([
-            "for-each-ref", "--contains", tip, "--format=%(refname) %(objectname)", "refs/heads", "refs/tags",
-            "refs/remotes",
-        ])
-        for holder in holders.split(separator: "\n") {
-            let parts = holder.split(separator: " ").map(String.init)
-            guard parts.count == 2, parts[0] != own else { continue }
-            if try delete(own, tip: tip, heldBy: parts[0], at: parts[1]) { return parts[0] }
-        }
+        let tip = if let twin { twin.target } else { try commitIfAny(own) }
+        guard let tip else { return nil }
+        let found = if let twin { twin } else { try holder(of: tip, besides: branch) }
+        guard let holder = found else { return nil }
+        guard try durable.result(["update-ref", "-d", own, tip]).status.isSuccess else { return nil }
+        if try objectID(of: holder.reference) == holder.target { return holder.reference }
+        try restoreBranch(branch, at: tip)
         return nil
     }
 
-    /// Deletes `branch` if both references still point where they pointed before.
-    /// - Returns: whether the branch was deleted.
-    private func delete(
-        _ branch: String, tip: String, heldBy holder: String, at target: String
-    ) throws(ParallelError) -> Bool {
-        let script = """
-            start
-            verify \(holder) \(target)
-            delete \(branch) \(tip)
-            prepare
-            commit
+    /// Makes a deleted branch again.
+    package func restoreBranch(_ branch: String, at tip: String) throws(ParallelError) {
+        // Where it is not made, another process has made it.
+        _ = try moveReference(
+            "refs/heads/\(branch)", to: tip, from: nil, cause: "parallel-cc: nothing else holds its commits")
+    }
 
-            """
-        return try durable.result(["update-ref", "--stdin"], input: Array(script.utf8)).status.isSuccess
+    private func objectID(of reference: String) throws(ParallelError) -> String? {
+        if let known = try? LibGit2Repository(discoveringFrom: directory).target(of: reference) { return known }
+        return try objectIfAny(reference)
     }
 }

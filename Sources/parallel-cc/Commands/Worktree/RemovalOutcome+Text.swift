@@ -5,7 +5,7 @@ extension RemovalOutcome {
     /// The reason why the branch still exists, as half a sentence; nil when the user need not know.
     var branchText: String? {
         switch branchStays {
-        case .holdsCommits: "no other branch, tag or remote holds its commits"
+        case .holdsCommits: "no other branch or tag is sure to keep its commits"
         case .isCheckedOut: "another worktree has it checked out"
         case .rescueMayWantIt where headBranch == nil: "HEAD was detached, and bringing the rescue back may want it"
         case .rescueMayWantIt: "HEAD was on another one, and bringing the rescue back may want it"
