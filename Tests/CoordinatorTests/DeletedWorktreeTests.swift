@@ -1,4 +1,5 @@
 import CoordinatorFixtures
+import Glibc
 import HookCore
 import TestSupport
 import Testing
@@ -23,6 +24,7 @@ import Testing
         #expect(first.removed)
         #expect(first.branchDeleted)
         #expect(first.rescue == nil)
+        #expect(first.isDirectoryGone)
         let third = try fixture.start(3)
         try Files.write(third.directory + "/staged", "only in the index\n")
         try fixture.git(["add", "staged"], at: third.directory)
@@ -48,5 +50,42 @@ import Testing
         TemporaryDirectory.remove(session.directory)
         let rescue = try fixture.command().rescue(try #require(try release(fixture, session).rescue))
         #expect(try fixture.git(["log", "--format=%s", "-1", try #require(rescue.head)]) == "unreachable")
+    }
+
+    @Test("moved by hand, not deleted: git's record and the branch stay, and what helps brings it back")
+    func movedByHand() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let branch = try #require(session.session.branch)
+        let place = fixture.worktreeRoot + "/it's mine"
+        try Files.write(session.directory + "/staged", "staged\n")
+        try fixture.git(["add", "staged"], at: session.directory)
+        try Files.write(session.directory + "/new", "new\n")
+        try #require(rename(session.directory, place) == 0)
+        let outcome = try release(fixture, session)
+        #expect(!outcome.removed && outcome.rescue == nil)
+        #expect(outcome.kept?.contains("it was moved, and git does not know: \(place)") == true, "\(outcome)")
+        #expect(try fixture.branches.contains(branch) && fixture.listedWorktrees.contains(session.directory))
+        #expect(try !fixture.command().removeWorktree(session.directory).removed)
+        try Remedy.follow(outcome.kept, in: fixture)
+        #expect(try fixture.git(["status", "--porcelain"], at: session.directory) == "A  staged\n?? new")
+        let rescue = try #require(try fixture.command().removeWorktree(session.directory).rescue)
+        #expect(try fixture.command().rescue(rescue).untrackedFiles == 1)
+    }
+
+    @Test("moved by hand and repaired: it stays at its new place with its branch")
+    func movedAndRepaired() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let place = fixture.worktreeRoot + "/mine"
+        try Files.write(session.directory + "/new", "new\n")
+        try #require(rename(session.directory, place) == 0)
+        _ = try release(fixture, session)
+        try fixture.git(["worktree", "repair", place])
+        _ = try fixture.command().cleanup()
+        #expect(Files.read(place + "/new") == "new\n")
+        #expect(try fixture.git(["symbolic-ref", "--short", "HEAD"], at: place) == session.session.branch)
+        _ = try fixture.command().cleanup()
+        #expect(try fixture.command().worktrees().map(\.path) == [place])
     }
 }

@@ -68,7 +68,7 @@ import Testing
         // It must be out of the way, or the worktree comes back elsewhere.
         let error = #expect(throws: ParallelError.self) { try fixture.command().restoreTrash(entry.id) }
         #expect(error?.code == .pathExists)
-        #expect(error?.hint?.contains("trash restore \(entry.id) --to PATH") == true)
+        #expect(error?.hint?.contains("trash restore \(entry.id) --to \(place)-restored") == true)
         let other = fixture.gitFixture.directory.appending("elsewhere")
         #expect(try fixture.command().restoreTrash(entry.id, to: other).path == other)
         #expect(Files.read(other + "/work") == "work\n")

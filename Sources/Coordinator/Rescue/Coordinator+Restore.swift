@@ -1,4 +1,3 @@
-internal import Exec
 internal import Files
 internal import GitKit
 internal import Glibc
@@ -35,7 +34,9 @@ extension Coordinator {
             try database.write { db throws(StoreError) in try markLost(in: db) }
             let outcome = try remove(former, reason: "its directory was deleted")
             if let reason = outcome.kept {
-                throw ParallelError(.worktreeInUse, operation: "restore", subject: plan.path, message: reason)
+                throw ParallelError(
+                    .worktreeInUse, operation: "restore", subject: plan.path, message: reason,
+                    hint: PlaceTaken(coordinator: self, plan: plan).elsewhere)
             }
         }
         try locked(plan.repository) { () throws(ParallelError) in
@@ -43,14 +44,7 @@ extension Coordinator {
         }
         // An empty directory counts as none, for git as well.
         guard !FileAccess.exists(plan.path) || rmdir(plan.path) == 0 else {
-            let quotedPath = ShellWord.quote(plan.path)
-            let elsewhere =
-                plan.trash.map { "trash restore \(ShellWord.quote($0.id))" }
-                ?? plan.rescue.map { "rescue restore \($0.manifest.id)" } ?? ""
-            throw ParallelError(
-                .pathExists, operation: "restore", subject: plan.path, message: "something lies there already",
-                hint: "mv -T --backup=numbered \(quotedPath) \(ShellWord.quote(plan.path + "-moved")); "
-                    + "or: parallel-cc \(elsewhere) --to PATH")
+            throw try PlaceTaken(coordinator: self, plan: plan).error
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Exec
+internal import Files
 internal import GitKit
 
 /// A rescue and the repository that holds it.
@@ -41,6 +43,13 @@ package struct RescueInfo: Equatable, Sendable {
     }
     /// The number of files in `privateFolder`.
     package var privateFiles: Int { reference.manifest.privateFiles ?? 0 }
+
+    /// The command that brings it back: to its former place, or beside it where something lies at its place.
+    package var restoreCommand: String {
+        let command = "parallel-cc rescue restore \(id)"
+        guard FileAccess.exists(worktree) else { return command }
+        return "\(command) --to \(ShellWord.quote(PlaceTaken.free(beside: worktree)))"
+    }
 
     var manifest: SnapshotManifest { reference.manifest }
 }

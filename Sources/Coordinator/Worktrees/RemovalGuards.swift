@@ -90,6 +90,18 @@ struct RemovalGuards {
         }
     }
 
+    /// Checks whether the missing directory lies beside its path: the user may have moved it, and git does not know. Only
+    /// the `.git` files in one directory are read.
+    func checkMoved() throws(ParallelError) {
+        guard let administration else { return }
+        let folder = FilePath.folder(of: worktree.path)
+        let places = DirectoryNames.list(folder).lazy.map { "\(folder)/\($0)" }
+        guard let moved = places.first(where: administration.isGitDirectory) else { return }
+        throw Self.reasonToKeep(
+            .notOurs, message: "it was moved, and git does not know", subject: moved,
+            hint: "mv -T \(ShellWord.quote(moved)) \(ShellWord.quote(worktree.path))")
+    }
+
     /// Returns a process in the worktree, after a short wait: programs that claude started often outlive it by some
     /// milliseconds.
     func resident() -> String? {

@@ -26,6 +26,8 @@ package struct RemovalOutcome: Equatable, Sendable {
     package var rescued: RescuedWork?
     /// The reason why the worktree was kept; nil when it was not.
     package var kept: String?
+    /// Whether its directory had been deleted by hand, so that only what git keeps of it could be saved.
+    package var isDirectoryGone = false
     /// Whether only its record was deleted: neither it nor its repository was there, and its files were not looked at.
     package var isForgotten = false
 

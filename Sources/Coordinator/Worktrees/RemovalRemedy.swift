@@ -10,17 +10,22 @@ enum RemovalRemedy {
         "git --git-dir=\(ShellWord.quote(worktree.repository)) worktree unlock \(ShellWord.quote(worktree.path))"
     }
 
-    /// Returns a command that moves a directory of the worktree, or the whole worktree, to a place beside it.
+    /// Returns a command that moves a directory of the worktree, or the whole worktree, to a place beside it. A process
+    /// that lives there would lose its directory, so it must end first.
     static func move(_ path: PathBytes, in root: String) -> String {
         let absolute = path.isEmpty ? root : root + "/" + path.display
+        if let inside = ProcessesInside(absolute, since: Timestamp.now()).first {
+            return "end what lives in \(ShellWord.quote(absolute)) first: \(inside)"
+        }
         let name =
             path.isEmpty ? "moved" : FilePath.parts(of: path.display, omittingEmpty: false).joined(separator: "-")
         let target = ShellWord.quote("\(root)-\(name)")
         let command = "mv \(ShellWord.quote(absolute)) \(target)"
-        // The repository of a worktree records its path.
+        // The repository of a worktree records its path, and each worktree that of its repository.
         let owner = WorktreeAdministration.gitDirectory(of: absolute)
         let isKnown = WorktreeAdministration.isLinked(absolute) && owner.map(FileAccess.exists) == true
-        return isKnown ? "\(command) && git -C \(target) worktree repair" : command
+        let hasWorktrees = ["/.git", ""].contains { !DirectoryNames.list("\(absolute)\($0)/worktrees").isEmpty }
+        return isKnown || hasWorktrees ? "\(command) && git -C \(target) worktree repair" : command
     }
 
     /// Returns a command for a directory that cannot be renamed because it lies in a lower layer of an overlay, such as

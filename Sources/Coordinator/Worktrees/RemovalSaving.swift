@@ -18,6 +18,8 @@ struct RemovalSaving {
     let isByName: Bool
     let isJustMade: Bool
     private(set) var saved: SavedState
+    /// Whether the directory had been deleted by hand, so that only git's part of the worktree could be saved.
+    private(set) var isDirectoryGone = false
     private var picture: WorktreePicture?
     /// Whether the trash is known to be saved without a walk through its files.
     private var isSettled = false
@@ -100,6 +102,7 @@ struct RemovalSaving {
         try FileWriter.makeDirectory(FilePath.folder(of: trash))
         guard FileAccess.isDirectory(worktree.path) else {
             try guards.checkLink()
+            try guards.checkMoved()
             guard isByName || !wasReady || coordinator.isPlaceThere(worktree) else {
                 throw RemovalGuards.reasonToKeep(
                     .placeMissing, message: "its directory cannot be seen; is a disk not mounted?",
@@ -108,6 +111,7 @@ struct RemovalSaving {
             // The directory was deleted by hand. An empty one stands for it, so that git's part of the worktree can be
             // saved.
             _ = try submodules.places([])
+            isDirectoryGone = true
             return try intoTrash { mkdir(trash, 0o700) }
         }
         if let clean = try lookWhileSearchingProcesses(guards) {

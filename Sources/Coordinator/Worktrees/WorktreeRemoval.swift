@@ -115,6 +115,7 @@ struct WorktreeRemoval {
             path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: branchDeleted,
             branchStays: branchStays, headBranch: rescuer.saved.branch, rescue: rescuer.saved.rescue,
             rescued: rescuer.saved.rescue.flatMap(rescued), kept: nil)
+        outcome.isDirectoryGone = rescuer.isDirectoryGone
         // It is done: what git does not tell now must not make it fail.
         if branchStays == .holdsCommits { try? outcome.noteTags(coordinator.git(worktree.repository)) }
         return outcome

@@ -59,7 +59,7 @@ struct ListRescues: Tool {
             "sessionId": .optional(rescue.sessionID), "reason": .string(rescue.reason),
             "trackedFiles": .whole(rescue.trackedFiles), "untrackedFiles": .whole(rescue.untrackedFiles),
             "deletedFiles": .whole(rescue.deletedFiles),
-            "restoreCommand": .string("parallel-cc rescue restore \(rescue.id)"),
+            "restoreCommand": .string(rescue.restoreCommand),
             "restoredAt": .optional(rescue.restoredAt),
         ]
     }

@@ -29,6 +29,6 @@ struct RescueShow: ParsableCommand {
         Printer.answer(bytes: try coordinator.diff(rescue, arguments: ["--stat", "--no-color"]))
         if let files = document.privateFilesText { Printer.answer("\nNot shown:     \(files)") }
         Printer.answer("\nAll of it:     \(CommandText.parallel("rescue diff", operand: document.id))")
-        Printer.answer("Bring it back: \(CommandText.parallel("rescue restore", operand: document.id))")
+        Printer.answer("Bring it back: \(rescue.restoreCommand.displayable)")
     }
 }

@@ -17,6 +17,9 @@ struct ReleaseSummary {
             lines.append("   Why: \(reason.displayable)")
             lines.append("   When that is over: \(CommandText.parallel("worktree remove", operand: worktree.path))")
         }
+        if worktree.isDirectoryGone {
+            lines.append("📂 The worktree's directory was gone: \(worktree.path.displayable)")
+        }
         if let branch = worktree.branch, !worktree.branchDeleted, result.unmergedCommits > 0 {
             lines += Self.work(on: branch, called: worktree.mergeName(branch), commits: result.unmergedCommits)
         } else if let branch = worktree.branch, let reason = worktree.branchText {

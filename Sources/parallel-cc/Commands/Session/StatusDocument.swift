@@ -93,7 +93,7 @@ struct StatusDocument: Encodable {
             Rescue(
                 id: $0.id, repository: $0.repository, worktree: $0.worktree, createdAt: $0.createdAt,
                 restoredAt: $0.restoredAt, reason: $0.reason,
-                command: CommandText.parallel("rescue restore", operand: $0.id))
+                command: $0.restoreCommand)
         }
         trashEntries = report.trash.map(TrashEntry.init)
         trash = trashEntries.count

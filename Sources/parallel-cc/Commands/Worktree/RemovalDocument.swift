@@ -50,6 +50,7 @@ struct RemovalDocument: Encodable {
             lines.append(
                 "  \(outcome.rescuedText) \(verb) saved: \(CommandText.parallel("rescue restore", operand: rescue))")
         }
+        if outcome.isDirectoryGone { return lines + ["  Its directory was gone already."] }
         return lines + ["  Bring it back whole: \(CommandText.parallel("worktree restore", operand: path))"]
     }
 }
