@@ -201,7 +201,8 @@ import Testing
 
     /// The main checkout's submodule matters for commits and tags only.
     static let cases =
-        works.map { ($0, false) } + works.filter { [unreachable, tags].contains($0.words) }.map { ($0, true) }
+        (works + hiddenInWorktrees).map { ($0, false) }
+        + works.filter { [unreachable, tags].contains($0.words) }.map { ($0, true) }
 
     @Test("kept, with a way out that works", arguments: cases)
     func keeps(work: Work, inMain: Bool) throws {

@@ -100,6 +100,7 @@ struct SubmoduleCheck {
         try work.requireNoOperation()
         let status = try work.git.workTreeStatus()
         try work.requireCommitted(status)
+        try work.requireNothingHidden(in: directory)
         let quotedPath = ShellWord.quote(other.path)
         let head = try work.git.head()
         let holding = head.branch == nil ? head.commit.map { work.remedy.branch(at: $0) + " && " } : nil

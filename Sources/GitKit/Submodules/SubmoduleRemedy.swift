@@ -1,4 +1,5 @@
 internal import Exec
+internal import Files
 internal import Glibc
 internal import HookCore
 
@@ -49,6 +50,18 @@ struct SubmoduleRemedy {
     /// Returns the command for a detached HEAD.
     func branch(at commit: String) -> String { "\(here) switch -c \(ShellWord.quote("\(name)-\(commit.prefix(10))"))" }
 
+    /// Returns the command for commits that a worktree of the submodule alone holds.
+    func branches(at commits: [String]) -> String {
+        commits.map { "\(here) branch \(ShellWord.quote("\(name)-\($0.prefix(10))")) \($0)" }.joined(separator: " && ")
+    }
+
+    /// Returns the command that makes git show changes behind the flags assume-unchanged and skip-worktree.
+    func show(_ paths: [PathBytes]) -> String {
+        let words = paths.map { ShellWord.quote($0.display) }.joined(separator: " ")
+        return ["assume-unchanged", "skip-worktree"].map { "\(here) update-index --no-\($0) -- \(words)" }
+            .joined(separator: " && ")
+    }
+
     /// Returns the same remedy for another checkout of the submodule.
     func at(_ place: String) -> SubmoduleRemedy {
         SubmoduleRemedy(submodule: submodule, place: place, twin: twin, worktree: worktree)
@@ -79,9 +92,14 @@ struct SubmoduleRemedy {
 
     /// Returns the command for messages that wait for the next commit: it moves them beside the worktree.
     func moveMessages() -> String {
-        WorktreeStateFiles.messages(submodule.gitDirectory).map { name in
-            let file = ShellWord.quote("\(submodule.gitDirectory)/\(name)")
-            return "mv --backup=numbered \(file) \(ShellWord.quote("\(outside).\(name)"))"
+        move(WorktreeStateFiles.messages(submodule.gitDirectory), outOf: submodule.gitDirectory)
+    }
+
+    /// Returns the command that moves files out of a git directory, beside the worktree.
+    func move(_ files: [String], outOf gitDirectory: String) -> String {
+        files.map { path in
+            let target = "\(outside).\(FilePath.parts(of: path).joined(separator: "-"))"
+            return "mv --backup=numbered \(ShellWord.quote("\(gitDirectory)/\(path)")) \(ShellWord.quote(target))"
         }.joined(separator: " && ")
     }
 

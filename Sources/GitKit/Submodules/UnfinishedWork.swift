@@ -1,3 +1,4 @@
+internal import Files
 internal import GitProgram
 internal import HookCore
 
@@ -38,6 +39,41 @@ struct UnfinishedWork {
             return false
         }
         throw unsaved("\(name) has changes that are not committed", hint: remedy.commit(isStaged: isStaged))
+    }
+
+    /// Makes sure that a worktree of a submodule has nothing that git would delete with it without a word.
+    /// - Parameter commonDirectory: the git directory of the submodule.
+    /// - Throws: `.unsavedSubmodule`.
+    func requireNothingHidden(in commonDirectory: String) throws(ParallelError) {
+        let source = SnapshotSource(
+            git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: place, maxBytes: .max,
+            ignoredFiles: [])
+        let contents = try source.inspect()
+        if !contents.flagged.isEmpty {
+            throw unsaved("\(name) has changes behind flags of its index", hint: remedy.show(contents.flagged))
+        }
+        guard contents.hidesNoFiles else {
+            let hidden = contents.converted + contents.unseen + contents.inGitlinks.values.joined()
+            throw unsaved(
+                "\(name) holds files that git does not show", hint: nil, cause: hidden.first?.display ?? "")
+        }
+        // The commit of HEAD becomes a branch with the next command.
+        let commits = contents.unreachableCommits.filter { $0 != contents.head.commit }
+        if !commits.isEmpty {
+            throw unsaved("\(name) has commits that no branch holds", hint: remedy.branches(at: commits))
+        }
+        try source.ownReferences.requireCommits()
+        let resolved = contents.resolveUndo.unheld
+        if !resolved.isEmpty {
+            throw unsaved(
+                "the index of \(name) remembers files of resolved conflicts", hint: remedy.tag(resolved))
+        }
+        let files = WorktreeStateFiles.messages(gitDirectory) + WorktreeStateFiles.others(gitDirectory)
+        if !files.isEmpty {
+            throw unsaved(
+                "the git directory of \(name) holds a message or files of yours",
+                hint: remedy.move(files, outOf: gitDirectory))
+        }
     }
 
     func unsaved(_ message: String, hint: String?, cause: String? = nil) -> ParallelError {

@@ -46,6 +46,14 @@ struct Submodules {
     /// Where git keeps the repository of `lib` for the worktree.
     var modules: String { fixture.repository + "/worktrees/" + (session.session.worktreeName ?? "") + "/modules" }
 
+    /// Adds a worktree to `lib`.
+    /// - Returns: where it is.
+    func addWorktree(_ options: [String]) throws -> String {
+        let other = fixture.gitFixture.directory.appending("of lib")
+        try fixture.git(["worktree", "add", "--quiet"] + options + [other], at: lib)
+        return other
+    }
+
     /// - Parameter reach: called at each named point.
     func release(reach: @escaping @Sendable (String) -> Void = { _ in }) throws -> RemovalOutcome? {
         try fixture.command(reach: reach).release(.id(session.session.id), reason: "test").worktree
