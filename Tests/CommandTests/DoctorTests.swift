@@ -148,21 +148,38 @@ struct DoctorTests {
         #expect(try fixture.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
     }
 
-    @Test func `submodules that are kept for nothing in the trash are told, not deleted`() throws {
+    @Test func `submodules that are kept for nothing in the trash are told, and deleted only where that is known`()
+        throws
+    {
         let fixture = try CommandFixture()
         let folder = fixture.repository + "/.git/parallel-cc.modules"
-        try fixture.git.git(["init", "--quiet", "--bare", folder + "/it's gone-abcd/lib"])
-        let found = { (document: JSONValue) in
-            document["checks"]?.elements?.first { $0["check"]?.string == "submodules" }
+        let findings = { () throws -> [JSONValue] in
+            try #require(fixture.run("doctor", "--json").json()["checks"]?.elements).filter {
+                $0["check"]?.string == "submodules"
+            }
         }
-        #expect(try fixture.run("doctor", "--fix", "--json").json()["success"] != nil)
-        let finding = try #require(found(try fixture.run("doctor", "--json").json()))
-        #expect(finding["status"]?.string == "notice")
-        #expect(finding["message"]?.string?.hasPrefix(folder + "/it's gone-abcd is kept for") == true)
-        let remedy = try #require(finding["remedy"]?.string)
+        // Another data directory may have the worktree in its trash.
+        try fixture.git.git(["init", "--quiet", "--bare", folder + "/it's gone-abcd/lib"])
+        let unknown = try #require(try findings().first)
+        #expect(unknown["status"]?.string == "notice" && unknown["remedy"]?.string == nil)
+        let known = "/it's gone-abcd is kept for a removed worktree that is not known here; "
+        #expect(unknown["message"]?.string?.hasPrefix(folder + known) == true)
+        TemporaryDirectory.remove(folder)
+        // The files of this one were deleted by hand.
+        _ = try fixture.session()
+        let session = try fixture.session()
+        let worktree = try #require(try session.answer.json()["worktreePath"]?.string)
+        try Files.write(worktree + "/new", "new\n")
+        try fixture.run("release", "--pid", "\(session.sleeper.pid)")
+        let entry = try fixture.run("trash", "list", "--json").json().at("trash", "0")
+        let id = try #require(entry?["id"]?.string)
+        try fixture.git.git(["init", "--quiet", "--bare", "\(folder)/\(id)/lib"])
+        #expect(try findings().isEmpty)
+        TemporaryDirectory.remove(try #require(entry?["trashPath"]?.string))
+        let remedy = try #require(try findings().first?["remedy"]?.string)
         let line = "PATH=/usr/bin:/bin" + remedy.drop { $0 != ":" }.dropFirst()
         #expect(try fixture.shell(line).status == 0)
-        #expect(!Files.exists(folder + "/it's gone-abcd"))
-        #expect(try found(fixture.run("doctor", "--json").json()) == nil)
+        #expect(!Files.exists("\(folder)/\(id)"))
+        #expect(try findings().isEmpty)
     }
 }

@@ -78,7 +78,9 @@ import Testing
         TemporaryDirectory.remove(fixture.worktreeRoot + "/.trash")
         let path = fixture.repository + "/parallel-cc.modules/" + trash.id
         // What the database knows may lie on a disk that is not there; it goes when the trash is emptied.
-        #expect(try fixture.command(directory: fixture.root).leftoverSubmodules() == (isDatabaseLost ? [path] : []))
+        let missing = isDatabaseLost ? nil : trash.trashPath
+        let leftovers = try fixture.command(directory: fixture.root).leftoverSubmodules()
+        #expect(leftovers == [LeftoverSubmodules(path: path, missing: missing)])
         _ = try fixture.command(directory: fixture.root).emptyTrash(olderThanDays: 0)
         #expect(Files.exists(path) == isDatabaseLost)
     }
@@ -89,10 +91,13 @@ import Testing
         let fixture = submodules.fixture
         #expect(try submodules.release()?.removed == true)
         let trash = try #require(try fixture.command().trash().first)
-        let leftovers = Mutex<[String]>([])
+        let leftovers = Mutex<[LeftoverSubmodules]>([])
         let directory = fixture.root
         let command = try fixture.command(reach: { _ in
-            let found = (try? fixture.command(directory: directory).leftoverSubmodules()) ?? ["?"]
+            let found =
+                (try? fixture.command(directory: directory).leftoverSubmodules()) ?? [
+                    LeftoverSubmodules(path: "?", missing: nil)
+                ]
             leftovers.withLock { $0 += found }
         })
         _ = try command.restoreTrash(trash.id)

@@ -46,30 +46,36 @@ extension Coordinator {
     }
 
     /// Returns the submodules' repositories of removed worktrees whose files are neither in the trash nor in a
-    /// worktree. Nothing ever removes them.
+    /// worktree, as far as this data directory knows.
     ///
     /// They are only listed, never removed: the files may come back, like those on an unmounted disk.
-    package func leftoverSubmodules() throws(ParallelError) -> [String] {
+    package func leftoverSubmodules() throws(ParallelError) -> [LeftoverSubmodules] {
         let repositories = Set(try knownRepositories() + [surroundingRepository].compactMap(\.self))
-        var found: [String] = []
+        var found: [LeftoverSubmodules] = []
         for repository in repositories.sorted() {
             let folder = "\(repository)/\(Submodule.keptFolder)"
             let kept = DirectoryNames.list(folder).sorted()
             if kept.isEmpty { continue }
             // The rows are read after the folders, because a removal writes its row before it keeps a submodule.
-            let used = try trashInUse(repository)
-            found += kept.filter { !used.contains($0) }.map { "\(folder)/\($0)" }
+            let rows = try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
+            let missing = rows.filter {
+                !FileAccess.exists($0.trashPath) && !FileAccess.exists($0.trashPath + Self.deletingSuffix)
+            }
+            let used = try trashInUse(repository).union(rows.filter { !missing.contains($0) }.map(\.id))
+            found += kept.filter { !used.contains($0) }.map { id in
+                LeftoverSubmodules(path: "\(folder)/\(id)", missing: missing.first { $0.id == id }?.trashPath)
+            }
         }
         return found
     }
 
-    /// Returns the ids of trash entries, of removals that are under way, and of entries that are being restored.
+    /// Returns the ids of removals that are under way, of entries that are being restored, and of those without a row.
     private func trashInUse(_ repository: String) throws(ParallelError) -> Set<String> {
-        let paths = try database.read { db throws(StoreError) in
-            try TrashTable.all(in: db).map(\.trashPath) + WorktreeTable.all(in: db).compactMap(\.trashPath)
+        let removals = try database.read { db throws(StoreError) in
+            try WorktreeTable.all(in: db).compactMap(\.trashPath)
         }
         let restored = WorktreeAdministration.all(commonDirectory: repository).compactMap(\.restoredFrom)
-        return Set((paths + restored).map(FilePath.name) + (try unrecordedTrash(of: repository).map(\.id)))
+        return Set((removals + restored).map(FilePath.name) + (try unrecordedTrash(of: repository).map(\.id)))
     }
 
     /// Whether a lock is too old for a git at work. An index may stay locked while the user writes a commit message.

@@ -117,11 +117,18 @@ struct LeftoverChecks {
 
     private var submodules: [Finding] {
         get throws(ParallelError) {
-            try coordinator.leftoverSubmodules().map {
-                Finding(
+            try coordinator.leftoverSubmodules().map { leftover in
+                guard let missing = leftover.missing else {
+                    return Finding(
+                        "submodules", status: .notice,
+                        message: "\(leftover.path) is kept for a removed worktree that is not known here; "
+                            + "the trash of another data directory or worktree.root may need it")
+                }
+                return Finding(
                     "submodules", status: .notice,
-                    message: "\($0) is kept for a removed worktree that the trash does not have any more",
-                    remedy: "if nobody brings that back: rm -rf \(CommandText.word($0))")
+                    message: "\(leftover.path) is kept for a removed worktree whose files are not in the trash",
+                    remedy: "if nobody brings \(CommandText.word(missing)) back: "
+                        + "rm -rf \(CommandText.word(leftover.path))")
             }
         }
     }
