@@ -24,7 +24,8 @@ package struct TextMerge: Equatable, Sendable {
         base: [UInt8], ours: [UInt8], theirs: [UInt8], isDetailed: Bool = false
     ) throws(ParallelError) {
         let size = Self.markerSize([base, ours, theirs])
-        let merged = try Self.mergeFile(base, ours: ours, theirs: theirs, size: size, isDetailed: isDetailed)
+        let merged = try Self.mergeFile(
+            base, ours: ours, theirs: theirs, size: size, style: isDetailed ? .merge : .diff3)
         chunks = Self.chunks(merged, size: size)
         versions = (base, ours, theirs)
     }
@@ -37,6 +38,24 @@ package struct TextMerge: Equatable, Sendable {
             return nil
         }
         return merge.resolved { _, _, _ in nil }
+    }
+
+    /// The styles of git's conflict markers (`merge.conflictStyle`).
+    package enum Style: CaseIterable {
+        case merge, diff3, zdiff3
+
+        fileprivate var flag: UInt32 {
+            switch self {
+            case .merge: GIT_MERGE_FILE_STYLE_MERGE.rawValue
+            case .diff3: GIT_MERGE_FILE_STYLE_DIFF3.rawValue
+            case .zdiff3: GIT_MERGE_FILE_STYLE_ZDIFF3.rawValue
+            }
+        }
+    }
+
+    /// Returns the merged file with markers of git's size, as git writes it; nil for content that is no text.
+    package static func marked(base: [UInt8], ours: [UInt8], theirs: [UInt8], style: Style) -> [UInt8]? {
+        try? mergeFile(base, ours: ours, theirs: theirs, size: 7, style: style)
     }
 
     /// Whether both merges have the same chunks.
@@ -110,13 +129,13 @@ package struct TextMerge: Equatable, Sendable {
     }
 
     private static func mergeFile(
-        _ base: [UInt8], ours: [UInt8], theirs: [UInt8], size: Int, isDetailed: Bool
+        _ base: [UInt8], ours: [UInt8], theirs: [UInt8], size: Int, style: Style
     ) throws(ParallelError) -> [UInt8] {
         LibGit2.start()
         var options = git_merge_file_options()
         git_merge_file_options_init(&options, UInt32(GIT_MERGE_FILE_OPTIONS_VERSION))
         options.marker_size = UInt16(size)
-        options.flags = isDetailed ? GIT_MERGE_FILE_STYLE_MERGE.rawValue : GIT_MERGE_FILE_STYLE_DIFF3.rawValue
+        options.flags = style.flag
         var result = git_merge_file_result()
         let code = withInput(base) { base in
             withInput(ours) { ours in

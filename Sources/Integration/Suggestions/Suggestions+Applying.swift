@@ -31,6 +31,7 @@ extension Suggestions {
                 .suggestionRefused, operation: "apply suggestion", subject: suggestion.path.display, message: complaint)
         }
         let before = try application.current().bytes
+        let edits = try OwnEdits(before, at: suggestion.path, of: versions, with: coordinator.git(worktree))
         let settings = try coordinator.settings(for: coordinator.repository(at: worktree))
         if !isTrial { try settings.requireTrust("merge.verify") }
         let done = isTrial ? nil : try application.run(verify: settings.verify, seconds: settings.verifySeconds)
@@ -38,7 +39,7 @@ extension Suggestions {
         let isParsed = if case .success = versions.trees { true } else { false }
         return AppliedSuggestion(
             suggestion: try find(id), isApplied: !isTrial, rescue: done?.rescue,
-            kept: done?.kept,
+            kept: done?.kept, leftOut: edits.areLeftOut(by: application.bytes) ? OwnEdits.notice : nil,
             linesChanged: Self.linesChanged(old: before, new: application.bytes), isParsed: isParsed,
             verified: isTrial ? [] : settings.verify, isStaged: isStaging && !isTrial)
     }

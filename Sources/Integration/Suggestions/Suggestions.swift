@@ -23,6 +23,8 @@ package struct SuggestionSurvey: Sendable {
     package let suggestions: [Suggestion]
     /// Files without a suggestion, or without the one that was asked for, with the reasons.
     package let without: [(path: PathBytes, reason: String)]
+    /// Files with edits of the user's own, which the suggestions for them do not have.
+    package let edited: [PathBytes]
     /// The cost of Claude's answers in this call, in USD; nil when it is unknown or nothing.
     package let cost: Double?
 }
@@ -48,6 +50,7 @@ extension Suggestions {
         let survey = try Conflicts(coordinator).detect(at: directory)
         var suggestions: [Suggestion] = []
         var without: [(path: PathBytes, reason: String)] = []
+        var edited: [PathBytes] = []
         var cost: Double?
         for (finding, record) in zip(survey.findings, survey.records)
         where !finding.isBrokenUse && (paths.isEmpty || paths.contains(finding.path)) {
@@ -56,9 +59,11 @@ extension Suggestions {
                 finding, record: record, conflictedMerge: survey.conflictedMerge, broken: broken, claude: claude,
                 into: &cost)
             suggestions += found
+            if found.contains(where: { $0.risks.contains(OwnEdits.notice) }) { edited.append(finding.path) }
             if let reason { without.append((finding.path, reason)) }
         }
-        return SuggestionSurvey(conflicts: survey, suggestions: suggestions, without: without, cost: cost)
+        return SuggestionSurvey(
+            conflicts: survey, suggestions: suggestions, without: without, edited: edited, cost: cost)
     }
 
     /// Whether there is a worktree around a directory in which conflicts can be.
@@ -91,6 +96,10 @@ extension Suggestions {
                 let detail = error.cause.map { ": \($0.split(separator: "\n").first?.prefix(200) ?? "")" } ?? ""
                 reason = "Claude was asked in vain: \(error.message)\(detail)"
             }
+        }
+        let edits = try OwnEdits(file.bytes, at: finding.path, of: versions, with: git)
+        for index in drafts.indices where edits.areLeftOut(by: drafts[index].bytes) {
+            drafts[index].risks.append(OwnEdits.notice)
         }
         return (try keep(drafts, record: record, basisID: git.blobID(file.bytes), with: git), reason)
     }

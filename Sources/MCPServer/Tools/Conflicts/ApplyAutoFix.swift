@@ -10,7 +10,8 @@ struct ApplyAutoFix: Tool {
     let description = """
         Puts a suggestion of get_auto_fix_suggestions in the place of the file in conflict, if the file is still the \
         same, the result parses and no marker is left, and the project's verify commands pass. The worktree before is \
-        kept as a rescue. git is not told that the conflict is resolved, unless stage is true.
+        kept as a rescue. git is not told that the conflict is resolved, unless stage is true. leftOut says that the file had edits of the \
+        user's own, which the suggestion does not have.
         """
     let effect = ToolEffect.changes
     let inputSchema = JSONSchema.object(
@@ -27,7 +28,7 @@ struct ApplyAutoFix: Tool {
         [
             ("success", JSONSchema.truth), ("applied", JSONSchema.truth), ("message", JSONSchema.text),
             ("filePath", JSONSchema.text), ("backupPath", JSONSchema.text), ("rollbackCommand", JSONSchema.text),
-            ("keptPath", JSONSchema.text),
+            ("keptPath", JSONSchema.text), ("leftOut", JSONSchema.text),
             (
                 "verification",
                 JSONSchema.object([
@@ -64,6 +65,7 @@ struct ApplyAutoFix: Tool {
                 applied.rescue.map { .string(Self.rollback($0, at: path, isStaged: applied.isStaged)) }
             ),
             ("keptPath", applied.kept.map { .string(ConflictAnswer.text($0)) }),
+            ("leftOut", applied.leftOut.map { .string($0) }),
             (
                 "verification",
                 [

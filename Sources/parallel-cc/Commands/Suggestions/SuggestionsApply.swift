@@ -11,7 +11,8 @@ struct SuggestionsApply: ParsableCommand {
         discussion: """
             The worktree is saved before (parallel-cc rescue list). Refused when the file or the conflict is another \
             by now. When a command of merge.verify fails, the file is as it was. A file that another program may be \
-            writing to is kept beside the new one, and named.
+            writing to is kept beside the new one, and named. A suggestion does not have what you have edited in the \
+            file since the merge stopped: that is said, and the rescue has it.
             """)
 
     @Argument(help: ArgumentHelp("Id of the suggestion.", valueName: "id"))
@@ -44,6 +45,7 @@ struct SuggestionsApply: ParsableCommand {
         let staged: Bool
         @ExplicitNull var rescue: String?
         @ExplicitNull var kept: String?
+        @ExplicitNull var leftOut: String?
         let verification: Verification
         let suggestion: SuggestionRow
     }
@@ -61,12 +63,14 @@ struct SuggestionsApply: ParsableCommand {
                     applied: result.isApplied, message: message, filePath: path, staged: result.isStaged,
                     rescue: ExplicitNull(wrappedValue: result.rescue),
                     kept: ExplicitNull(wrappedValue: result.kept.map { String(decoding: $0, as: UTF8.self) }),
+                    leftOut: ExplicitNull(wrappedValue: result.leftOut),
                     verification: Document.Verification(
                         syntaxValid: result.isParsed ? true : nil, commands: result.verified,
                         diffStats: .init(linesChanged: result.linesChanged)),
                     suggestion: SuggestionRow(result.suggestion)))
         }
         Printer.answer("✓ \(message), \(result.linesChanged) lines differ".displayable)
+        if let leftOut = result.leftOut { Printer.answer("  ⚠ Mind: \(leftOut)") }
         if let rescue = result.rescue {
             Printer.answer("  As it was: \(CommandText.parallel("rescue show", operand: rescue))")
         }

@@ -101,6 +101,11 @@ struct SuggestionsList: ParsableCommand {
                     totalCostUsd: ExplicitNull(wrappedValue: made?.cost)))
         }
         for missing in without { Printer.narrate("⚠ \(missing.filePath): \(missing.reason)".displayable) }
+        for path in made?.edited ?? [] {
+            let name = String(decoding: path, as: UTF8.self)
+            Printer.narrate(
+                "⚠ \(name): edited since the merge stopped; no suggestion has these edits".displayable)
+        }
         if let cost = made?.cost { Printer.narrate("Claude's answers cost \(SuggestionText.dollars(cost)).") }
         if shown.isEmpty { return Printer.narrate("No suggestions.") }
         Printer.answer(SuggestionText.table(Array(shown)))
