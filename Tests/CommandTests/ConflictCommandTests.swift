@@ -61,7 +61,8 @@ struct ConflictCommandTests {
         let applied = try fixture.run("suggestions", "apply", id, "--stage", "--json").json()
         #expect(
             applied.keys == [
-                "applied", "filePath", "kept", "leftOut", "message", "rescue", "staged", "success", "suggestion", "verification",
+                "applied", "filePath", "kept", "leftOut", "message", "rescue", "staged", "success",
+                "suggestion", "verification",
             ])
         #expect(applied.at("verification", "conflictMarkersRemaining")?.bool == false)
         #expect(Files.read(fixture.repository + "/a file.ts")?.contains("<<<") == false)

@@ -104,6 +104,31 @@ import Testing
         #expect(leftovers.withLock { $0 } == [])
     }
 
+    @Test("those that somebody has deleted are named when the worktree comes back")
+    func deletedKept() throws {
+        let submodules = try Submodules()
+        let fixture = submodules.fixture
+        #expect(try submodules.release()?.removed == true)
+        TemporaryDirectory.remove(fixture.repository + "/parallel-cc.modules")
+        let trash = try #require(try fixture.command().trash().first)
+        let restored = try fixture.command().restoreTrash(trash.id)
+        #expect(restored.keptReason?.hasSuffix("submodules are gone: lib, lib/inner") == true, "\(restored)")
+    }
+
+    @Test("a worktree of one in which a process lives: its removal is not named")
+    func livedIn() throws {
+        let submodules = try Submodules()
+        let other = try submodules.addWorktree(["-b", "mine"])
+        let child = try Child(["sleep", "1000"], directory: other)
+        let kept = try #require(try submodules.release()?.kept)
+        #expect(kept.contains("a process lives in a worktree of a submodule: sleep"), "\(kept)")
+        #expect(!kept.contains("What helps"))
+        child.end()
+        try Remedy.follow(
+            try submodules.fixture.command().removeWorktree(submodules.place).kept, in: submodules.fixture)
+        #expect(!Files.exists(other))
+    }
+
     @Test("work of the worktree's own is rescued beside them")
     func dirty() throws {
         let submodules = try Submodules()

@@ -75,6 +75,8 @@ struct WorktreeRestoration {
         try moveBack(trash.trashPath)
         context.reach("restore.moved")
         try bringSubmodules(of: trash, into: made.gitDirectory)
+        report.withoutRepository = WorktreeSubmodules.withoutRepository(
+            gitDirectory: made.gitDirectory, workTree: plan.path)
         if isUntouched { try git.skipMissingFiles() }
         try git.refreshRestoredIndex()
         return report

@@ -90,8 +90,8 @@ struct RemovalGuards {
         }
     }
 
-    /// Checks whether the missing directory lies beside its path: the user may have moved it, and git does not know. Only
-    /// the `.git` files in one directory are read.
+    /// Checks whether the missing directory lies beside its path: the user may have moved it, and git does not know.
+    /// Only the `.git` files in one directory are read.
     func checkMoved() throws(ParallelError) {
         guard let administration else { return }
         let folder = FilePath.folder(of: worktree.path)

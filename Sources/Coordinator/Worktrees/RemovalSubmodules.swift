@@ -15,9 +15,11 @@ struct RemovalSubmodules {
     /// - Throws: `.unsavedSubmodule` and the reason to keep the worktree.
     func places(_ nested: [PathBytes]) throws(ParallelError) -> Set<PathBytes> {
         guard let administration, WorktreeSubmodules.exist(in: administration.directory) else { return [] }
+        let since = coordinator.context.now()
         let submodules = try WorktreeSubmodules(
             git: coordinator.git(worktree.repository), gitDirectory: administration.directory,
-            commonDirectory: worktree.repository, workTree: worktree.path, nested: nested)
+            commonDirectory: worktree.repository, workTree: worktree.path, nested: nested,
+            resident: { ProcessesInside($0, since: since).first })
         try submodules.requireSaved(isWhole: wasReady)
         return submodules.places
     }

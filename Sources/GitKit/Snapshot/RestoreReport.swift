@@ -9,6 +9,8 @@ package struct RestoreReport: Equatable, Sendable {
     /// Files that could not be written, because something lies in their place or because this file system does not take
     /// their names, with the reason.
     package var blocked: [String] = []
+    /// Submodules whose files came back and whose repositories are gone.
+    package var withoutRepository: [PathBytes] = []
     /// Whether the saved index or other state of git is lost, or parts of it.
     package var hasLostState = false
     /// Whether a rebase was ended that had been killed as it began.
@@ -23,6 +25,7 @@ package struct RestoreReport: Equatable, Sendable {
         unfiltered += other.unfiltered
         missing += other.missing
         blocked += other.blocked
+        withoutRepository += other.withoutRepository
         hasLostState = hasLostState || other.hasLostState
         hasEndedRebase = hasEndedRebase || other.hasEndedRebase
         privateFilesNotice = privateFilesNotice ?? other.privateFilesNotice
@@ -38,6 +41,11 @@ package struct RestoreReport: Equatable, Sendable {
         }
         if !missing.isEmpty { notices.append("the rescue has lost the saved content of: \(Self.names(missing))") }
         if !blocked.isEmpty { notices.append("could not be put back, and still in the rescue: \(Self.list(blocked))") }
+        if !withoutRepository.isEmpty {
+            notices.append(
+                "their files are back, but the repositories of these submodules are gone: "
+                    + Self.names(withoutRepository))
+        }
         if hasLostState { notices.append("git has lost what was saved of its index or of an operation in progress") }
         if hasEndedRebase {
             notices.append(

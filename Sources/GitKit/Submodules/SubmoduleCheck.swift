@@ -15,12 +15,18 @@ struct SubmoduleCheck {
     private let worktree: String
     private let others: DependentRepositories
     private let remedy: SubmoduleRemedy
+    private let resident: (String) -> String?
 
     /// Prepares the check of one submodule.
     /// - Parameters:
     ///   - worktree: the root of the worktree that the submodule belongs to.
     ///   - twin: the path where the main checkout's repository of the same submodule would be.
-    init(_ submodule: Submodule, in worktree: String, twin: String, others: DependentRepositories, git: Git) {
+    ///   - resident: names a process that lives in a directory; nil for none.
+    init(
+        _ submodule: Submodule, in worktree: String, twin: String, others: DependentRepositories, git: Git,
+        resident: @escaping (String) -> String?
+    ) {
+        self.resident = resident
         self.submodule = submodule
         let place = submodule.place.map { worktree + "/" + $0 }
         let directory = submodule.gitDirectory
@@ -93,6 +99,9 @@ struct SubmoduleCheck {
             let words = "if \(other.path) is deleted for good, with what was staged or detached there: "
             let unlocking = other.lockReason == nil ? "" : "\(command) unlock \(ShellWord.quote(other.path)) && "
             throw unsaved(message, hint: "\(words)\(unlocking)\(command) remove \(ShellWord.quote(other.path))")
+        }
+        if let process = resident(other.path) {
+            throw unsaved("a process lives in a worktree of a submodule: \(process)", hint: nil)
         }
         let work = UnfinishedWork(
             name: "a worktree of a submodule", place: other.path, gitDirectory: other.directory,

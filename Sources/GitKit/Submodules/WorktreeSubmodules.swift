@@ -10,6 +10,7 @@ package struct WorktreeSubmodules: Sendable {
     private let commonDirectory: String
     private let workTree: String
     private let all: [Submodule]
+    private let resident: @Sendable (String) -> String?
 
     /// Whether a worktree's git directory holds submodules, checked out or not.
     package static func exist(in gitDirectory: String) -> Bool {
@@ -20,11 +21,14 @@ package struct WorktreeSubmodules: Sendable {
     /// - Parameters:
     ///   - gitDirectory: the git directory of the worktree.
     ///   - nested: the directories of the worktree that hold repositories.
+    ///   - resident: names a process that lives in a directory; nil for none.
     /// - Throws: `.unsavedSubmodule` where anything but repositories lies among them.
     package init(
-        git: Git, gitDirectory: String, commonDirectory: String, workTree: String, nested: [PathBytes]
+        git: Git, gitDirectory: String, commonDirectory: String, workTree: String, nested: [PathBytes],
+        resident: @escaping @Sendable (String) -> String?
     ) throws(ParallelError) {
         self.git = git
+        self.resident = resident
         self.commonDirectory = commonDirectory
         self.workTree = workTree
         var found = try SubmoduleSearch.run(gitDirectory + "/modules")
@@ -49,7 +53,8 @@ package struct WorktreeSubmodules: Sendable {
         let others = DependentRepositories(commonDirectory: commonDirectory)
         for submodule in all.reversed() {
             try SubmoduleCheck(
-                submodule, in: workTree, twin: "\(commonDirectory)/modules/\(submodule.name)", others: others, git: git
+                submodule, in: workTree, twin: "\(commonDirectory)/modules/\(submodule.name)", others: others, git: git,
+                resident: resident
             ).requireSaved(isWhole: isWhole)
         }
     }
@@ -66,6 +71,16 @@ extension WorktreeSubmodules {
         guard let target = WorktreeAdministration.gitDirectory(of: path) else { return false }
         let parts = FilePath.parts(of: target).dropLast()
         return parts.contains("worktrees") && parts.contains("modules")
+    }
+
+    /// Returns the checkouts of submodules in a worktree that lead to no repository. Files are searched only where the
+    /// index has submodules.
+    package static func withoutRepository(gitDirectory: String, workTree: String) -> [PathBytes] {
+        guard IndexSurvey(gitDirectory: gitDirectory)?.hasGitlinks != false else { return [] }
+        return TreeFingerprint.of(workTree).nestedRepositories.filter { nested in
+            let target = WorktreeAdministration.gitDirectory(of: workTree + "/" + nested.display)
+            return target.map { access($0, F_OK) != 0 } ?? false
+        }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// Connects the checkouts of a worktree that was brought back with the repositories of its submodules again, where

@@ -13,7 +13,8 @@ package struct AppliedSuggestion: Sendable {
     /// The path of the former file, inside the repository, when it had to stay because another program may be writing
     /// to it; else nil.
     package let kept: PathBytes?
-    /// Says that the former file had edits of the user's own, which the suggestion does not have; nil where it had none.
+    /// Says that the former file had edits of the user's own, which the suggestion does not have; nil where it had
+    /// none.
     package let leftOut: String?
     /// The number of lines that differ from the former file.
     package let linesChanged: Int

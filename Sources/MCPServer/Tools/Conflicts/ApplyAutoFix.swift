@@ -10,8 +10,8 @@ struct ApplyAutoFix: Tool {
     let description = """
         Puts a suggestion of get_auto_fix_suggestions in the place of the file in conflict, if the file is still the \
         same, the result parses and no marker is left, and the project's verify commands pass. The worktree before is \
-        kept as a rescue. git is not told that the conflict is resolved, unless stage is true. leftOut says that the file had edits of the \
-        user's own, which the suggestion does not have.
+        kept as a rescue. git is not told that the conflict is resolved, unless stage is true. leftOut says that the \
+        file had edits of the user's own, which the suggestion does not have.
         """
     let effect = ToolEffect.changes
     let inputSchema = JSONSchema.object(
