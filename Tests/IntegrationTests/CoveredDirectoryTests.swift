@@ -1,5 +1,6 @@
 import CoordinatorFixtures
 import Exec
+import Glibc
 import HookCore
 import Integration
 import TestSupport
@@ -143,6 +144,30 @@ import Testing
         #expect(try rebase().result == .rebased && Files.read(place + "/dir") == "new\n")
         let names = try shell("echo $PWD-dir.*", at: place).text
         #expect(Files.snapshot(String(names.dropLast())) == before)
+    }
+
+    @Test func `no command moves a directory in which a process lives`() throws {
+        try fill(.ignored)
+        let session = try fixture.startInWorktree().session
+        let place = session.worktreePath
+        try fixture.gitFixture.commit(["own": "1\n"], message: "own", at: place)
+        try shell("git submodule -q update --init; echo MINE > dir/.env", at: place)
+        try shell("echo MINE > dir/.env")
+        _ = try land()
+        for directory in [fixture.root, place] {
+            let lines = "cd dir; sleep 1000 < /dev/null > /dev/null 2>&1 & echo $!"
+            let pid = try #require(Int32(try shell(lines, at: directory).text.dropLast()))
+            defer { kill(pid, SIGKILL) }
+            if directory == fixture.root {
+                let pending = try #require(try MergeQueue(fixture.command()).readyMerges().first)
+                #expect(pending.command.hasPrefix("parallel-cc merge queue run "), "\(pending.command)")
+                continue
+            }
+            let error = #expect(throws: ParallelError.self) {
+                try Rebasing(fixture.command()).rebase(at: place, onto: "topic", by: session.id, onlyLooks: false)
+            }
+            #expect(error?.hint == "end what lives there first: sleep (\(pid))", "\(error?.hint ?? "")")
+        }
     }
 
     @Test func `a directory without anything of its own is no obstacle`() throws {

@@ -23,8 +23,9 @@ package struct ReadyMerge: Equatable, Sendable {
     /// would destroy.
     package var command: String {
         // The target is no longer checked out, so the next run of the queue moves it. That run also waits, and says for
-        // what, while the user is in the middle of an operation that only they can end.
-        guard let checkout, let obstacles, obstacles.operation == nil else {
+        // what, while the user is in the middle of an operation that only they can end, or a process lives in a
+        // directory that must be moved away.
+        guard let checkout, let obstacles, obstacles.operation == nil, !isLivedIn(obstacles, in: checkout) else {
             return "parallel-cc merge queue run --repo \(ShellWord.quote(repository))"
         }
         let merge = "merge --ff-only --no-overwrite-ignore \(ShellWord.quote(reference))"
@@ -42,6 +43,12 @@ package struct ReadyMerge: Equatable, Sendable {
         steps += obstacles.covered.map(\.path.display).map { "mv -T -- \(ShellWord.quote($0)) \(kept($0))" }
         steps += obstacles.messages.map(setAside)
         return (steps + ["git \(merge)"]).joined(separator: " && ")
+    }
+
+    private func isLivedIn(_ obstacles: CheckoutObstacles, in checkout: String) -> Bool {
+        obstacles.covered.contains {
+            ProcessesInside("\(checkout)/\($0.path.display)", since: Timestamp.now()).first != nil
+        }
     }
 
     /// Returns a command that gives a file another name. A link, unlike a move, fails when that name exists already.

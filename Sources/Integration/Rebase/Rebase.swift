@@ -82,11 +82,13 @@ struct Rebase {
         let outside = "\(repository.workTree)-\(joined).\(commit.prefix(10))"
         let place = ShellWord.quote(repository.workTree + "/" + name)
         let move = "mv -T \(place) \(ShellWord.quote(outside))"
+        let inside = ProcessesInside("\(repository.workTree)/\(name)", since: Timestamp.now()).first
         let restore = "git -C \(ShellWord.quote(repository.workTree)) checkout -- \(ShellWord.quote(name))"
         throw ParallelError(
             .dirtyWorktree, operation: "rebase", subject: repository.workTree,
             message: "\(name) becomes a file, and git would delete what lies below it: \(directory.content.display)",
-            hint: directory.isTracked ? "\(move) && \(restore)" : move)
+            hint: inside.map { "end what lives there first: \($0)" }
+                ?? (directory.isTracked ? "\(move) && \(restore)" : move))
     }
 
     /// Refuses a commit that has a file where an untracked one lies, ignored or not.
