@@ -298,7 +298,7 @@ import Testing
         #expect(try fixture.git(["for-each-ref", "refs/parallel-cc"]) == "")
     }
 
-    @Test("a rescue from elsewhere cannot lead out of the worktree", arguments: ["../escaped", "config", "gitdir"])
+    @Test("a rescue from elsewhere cannot lead out of the worktree", arguments: ["../escaped", "commondir", "gitdir"])
     func hostileState(name: String) throws {
         #expect(!WorktreeStateFiles.isState(name))
         #expect(WorktreeStateFiles.isState("rebase-merge/done"))

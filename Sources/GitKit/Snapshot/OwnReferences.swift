@@ -75,7 +75,7 @@ package struct OwnReferences {
     }
 
     /// Whether a name is that of a pseudoref: gitglossary(7), "pseudoref".
-    private static func isRoot(_ name: String) -> Bool {
+    static func isRoot(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F || $0 == 0x2D }
     }
 }

@@ -132,7 +132,8 @@ package struct SnapshotRestorer: Sendable {
             guard let path = Self.target(of: name) else { continue }
             let blob = try saved.result(["cat-file", "blob", id])
             if blob.status.isSuccess {
-                try FileWriter.replace(gitDirectory + "/" + path, with: blob.output, mode: 0o644)
+                let mode: UInt32 = line.starts(with: Array("100755 ".utf8)) ? 0o755 : 0o644
+                try FileWriter.replace(gitDirectory + "/" + path, with: blob.output, mode: mode)
                 written.insert(path)
             } else {
                 report.hasLostState = true

@@ -75,8 +75,9 @@ struct SnapshotState {
         if let index = WholeFile.read(source.gitDirectory + "/index") { found.append(try file("index", bytes: index)) }
         for state in changes.stateFiles {
             guard let bytes = state.bytes(in: source.gitDirectory) else { continue }
-            let name = state.path.display
-            found.append(try file(name.hasPrefix("sharedindex.") ? name : "git-dir/" + name, bytes: bytes))
+            let path = state.path.display
+            let name = path.hasPrefix("sharedindex.") && WorktreeStateFiles.isGits(path) ? path : "git-dir/" + path
+            found.append(try file(name, bytes: bytes, mode: state.mode))
         }
         return found
     }
@@ -85,7 +86,9 @@ struct SnapshotState {
         IndexEntry(mode: "100644", id: id, path: Array("blobs/\(id)".utf8))
     }
 
-    private func file(_ name: String, bytes: [UInt8]) throws(ParallelError) -> IndexEntry {
-        IndexEntry(mode: "100644", id: try blobs.write(bytes), path: Array(name.utf8))
+    private func file(
+        _ name: String, bytes: [UInt8], mode: String = "100644"
+    ) throws(ParallelError) -> IndexEntry {
+        IndexEntry(mode: mode, id: try blobs.write(bytes), path: Array(name.utf8))
     }
 }

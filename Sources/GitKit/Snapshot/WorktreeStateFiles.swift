@@ -7,8 +7,8 @@ internal import HookCore
 package enum WorktreeStateFiles {
     /// The files that identify the worktree and are no part of its state. A restored worktree has its own.
     private static let identity: Set<String> = [
-        "HEAD", "commondir", "gitdir", "index", "index.lock", "locked", "modules", "worktrees", "objects", "hooks",
-        "config", "description", "packed-refs", "branches", "reftable", WorktreeAdministration.markName,
+        "HEAD", "commondir", "gitdir", "index", "index.lock", "locked", "modules", "reftable",
+        WorktreeAdministration.markName,
     ]
 
     /// The files in a main checkout's git directory that belong to the checkout. Everything else there belongs to the
@@ -27,8 +27,7 @@ package enum WorktreeStateFiles {
     static func isState(_ path: String) -> Bool {
         let parts = FilePath.parts(of: path, omittingEmpty: false).map(String.init)
         // The lock of a git that was killed would stop every other git for good.
-        return !identity.contains(parts[0]) && !path.hasSuffix(".lock")
-            && !parts.contains { ["", ".", ".."].contains($0) }
+        return !identity.contains(parts[0]) && !isLock(path) && !parts.contains { ["", ".", ".."].contains($0) }
     }
 
     /// Whether git itself writes a file of this name for an operation or a checkout.
@@ -36,24 +35,32 @@ package enum WorktreeStateFiles {
         ["HEAD", "FETCH_HEAD"].contains(name) || ofMainCheckout.contains(name)
     }
 
-    /// Other files that git keeps of each worktree, and writes anew without asking.
+    /// Other files and directories that git keeps of each worktree, and writes anew without asking.
     private static let ofEachWorktree: Set<String> = [
-        "EDIT_DESCRIPTION", "FETCH_HEAD", "config.worktree", "fsmonitor--daemon", "logs", "refs",
+        "EDIT_DESCRIPTION", "FETCH_HEAD", "config.worktree", "fsmonitor--daemon",
     ]
 
-    /// Returns the files in a linked worktree's git directory that are not git's: the user or a command has put them
-    /// there. Empty ones hold nothing.
-    static func others(_ gitDirectory: String) -> [String] {
-        guard access(gitDirectory + "/commondir", F_OK) == 0 else { return [] }
-        return paths(in: gitDirectory).filter { path in
-            let name = FilePath.parts(of: path).first.map(String.init) ?? path
-            if ofEachWorktree.contains(name) || !ofMainCheckout.isDisjoint(with: [name, path]) { return false }
-            if name.hasPrefix("sharedindex.") || path.hasSuffix(".lock") || path.contains(".parallel-cc-") {
-                return false
+    /// Whether git itself writes a file of this path in a linked worktree's git directory.
+    static func isGits(_ path: String) -> Bool {
+        let parts = FilePath.parts(of: path).map(String.init)
+        guard let first = parts.first else { return false }
+        if first.hasPrefix("sharedindex.") { return parts.count == 1 && first.dropFirst(12).allSatisfy(\.isHexDigit) }
+        // Where references lie in tables, this is a file and no directory.
+        if path == "refs/heads" { return true }
+        // With core.logAllRefUpdates=always, each reference has a log.
+        let name = parts.count == 2 && first == "logs" ? parts[1] : first
+        return identity.contains(first) || isWrittenByGit(name)
+            || (1...parts.count).contains { count in
+                let above = parts[..<count].joined(separator: "/")
+                return ofEachWorktree.contains(above) || ofMainCheckout.contains(above)
             }
-            var status = stat()
-            return lstat("\(gitDirectory)/\(path)", &status) != 0 || status.st_size > 0
-        }
+    }
+
+    /// Whether a file is the lock of one of git's own files, or of a reference beside HEAD.
+    static func isLock(_ path: String) -> Bool {
+        guard path.hasSuffix(".lock") else { return false }
+        let locked = String(path.dropLast(5))
+        return path.hasPrefix("next-index-") || isGits(locked) || OwnReferences.isRoot(locked)
     }
 
     private static let messages = ["MERGE_MSG", "NOTES_EDITMSG", "SQUASH_MSG", "TAG_EDITMSG"]
