@@ -181,6 +181,23 @@ import Testing
         #expect(Files.read(worktree + "/plain") == "for all")
     }
 
+    @Test("a copy that is not as it was saved is named; of an older rescue that cannot be told")
+    func damagedFile() throws {
+        try writeSecrets()
+        let saved = try save()
+        #expect(folder().isWhole)
+        let number = try #require(try folder().names().firstIndex { $0.path == Array("work-tree/.env".utf8) })
+        try Files.write(folder().path + "/\(number)", "SEC", mode: 0o600)
+        #expect(!folder().isWhole)
+        let report = try restore(saved)
+        #expect(report.damaged == [Array(".env".utf8)])
+        #expect(report.notices == ["not as they were, because their copies are damaged: .env"])
+        #expect(Files.read(worktree + "/.env") == "SEC")
+        unlink(folder().path + "/ids")
+        #expect(folder().isWhole)
+        #expect(try restore(saved) == RestoreReport())
+    }
+
     @Test("what a killed process has left goes after a day, and nothing else")
     func sweep() throws {
         try writeSecrets()

@@ -11,8 +11,10 @@ package import HookCore
 ///
 ///     <common git directory>/parallel-cc/private/<rescue>/list   their names (`PrivateFile.name`, `PermissionList`)
 ///     <common git directory>/parallel-cc/private/<rescue>/<n>    the n-th of them
+///     <common git directory>/parallel-cc/private/<rescue>/ids    the id of each as a blob, one a line (not in older ones)
 package struct PrivateFolder {
     private static let listName = "list"
+    private static let idsName = "ids"
     /// The end of a folder's name until its rescue is made.
     private static let unfinished = ".new"
     /// The time in seconds for which a folder may be unfinished.
@@ -49,6 +51,9 @@ package struct PrivateFolder {
             for (number, file) in files.enumerated() {
                 try copy(file.file, from: root(file.place), to: number)
             }
+            let ids = try files.indices.map { (number) throws(ParallelError) in try id(number) ?? "" }
+            let lines = Array(ids.map { $0 + "\n" }.joined().utf8)
+            try FileExchange.create(Array(Self.idsName.utf8), bytes: lines, mode: 0o600, in: path)
             try FileExchange.create(Array(Self.listName.utf8), bytes: list(files), mode: 0o600, in: path)
             guard try holds(files, from: root) else { throw failure("a file was written to meanwhile") }
             DirectorySync.sync(path)
@@ -88,11 +93,29 @@ package struct PrivateFolder {
         return true
     }
 
-    /// Whether the folder has all files that its list names.
+    /// Whether the folder has all files that its list names, as they were saved.
     var isWhole: Bool {
         guard let names = try? names() else { return false }
         let present = Set(DirectoryNames.list(path))
-        return names.indices.allSatisfy { present.contains("\($0)") }
+        return names.indices.allSatisfy { present.contains("\($0)") && ((try? isAsSaved($0)) ?? false) }
+    }
+
+    /// Whether the n-th file has the content that was saved. True in a folder without ids.
+    func isAsSaved(_ number: Int) throws(ParallelError) -> Bool {
+        guard let bytes = WholeFile.read("\(path)/\(Self.idsName)") else { return true }
+        let ids = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0).display }
+        let found = try id(number)
+        return number < ids.count && ids[number] == found
+    }
+
+    /// Returns the id that the n-th file, or a link's target, has as a blob; nil where it cannot be read.
+    private func id(_ number: Int) throws(ParallelError) -> String? {
+        guard let file = try WorkTreeFile.look(Self.name(number), in: path) else { return nil }
+        if file.isLink { return file.bytes(in: path).flatMap(ObjectID.ofBlob)?.hexadecimal }
+        let descriptor = open("\(path)/\(number)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return ObjectID.ofBlob(file: descriptor)?.hexadecimal
     }
 
     /// Returns the names of its files with their permissions, in their order.

@@ -64,7 +64,8 @@ extension Git {
         return rescues
     }
 
-    /// Whether no object or private file of a rescue is missing, as far as that can be told without reading it.
+    /// Whether no object of a rescue is missing, as far as that can be told without reading it, and each private file
+    /// is as it was saved.
     /// - Throws: `.interrupted`, `.cannotSpawn`.
     package func isWhole(_ rescue: RescueReference, commonDirectory: String) throws(ParallelError) -> Bool {
         do throws(ParallelError) {

@@ -6,6 +6,8 @@ package struct RestoreReport: Equatable, Sendable {
     package var unfiltered: [PathBytes] = []
     /// Files whose saved content git no longer has.
     package var missing: [PathBytes] = []
+    /// Files that only their owner may read, whose copies have another content than was saved.
+    package var damaged: [PathBytes] = []
     /// Files that could not be written, because something lies in their place or because this file system does not take
     /// their names, with the reason.
     package var blocked: [String] = []
@@ -24,6 +26,7 @@ package struct RestoreReport: Equatable, Sendable {
     mutating func add(_ other: RestoreReport) {
         unfiltered += other.unfiltered
         missing += other.missing
+        damaged += other.damaged
         blocked += other.blocked
         withoutRepository += other.withoutRepository
         hasLostState = hasLostState || other.hasLostState
@@ -40,6 +43,9 @@ package struct RestoreReport: Equatable, Sendable {
                     + "delete them and check them out")
         }
         if !missing.isEmpty { notices.append("the rescue has lost the saved content of: \(Self.names(missing))") }
+        if !damaged.isEmpty {
+            notices.append("not as they were, because their copies are damaged: \(Self.names(damaged))")
+        }
         if !blocked.isEmpty { notices.append("could not be put back, and still in the rescue: \(Self.list(blocked))") }
         if !withoutRepository.isEmpty {
             notices.append(

@@ -26,6 +26,7 @@ extension SnapshotRestorer {
                 report.missing.append(name.path)
                 continue
             }
+            if try !privateFolder.isAsSaved(number) { report.damaged.append(name.path) }
             switch place {
             case .workTree:
                 try restore(
