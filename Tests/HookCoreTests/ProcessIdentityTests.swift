@@ -19,6 +19,13 @@ import Testing
         #expect(ProcessStat.parse(Array(text.utf8)) == nil)
     }
 
+    @Test func `what a time namespace adds is read`() {
+        let text = "monotonic   -86400 999999999\nboottime        0         1\nother 1 1\n"
+        let offsets = TimeOffsets.parse(Array(text.utf8))
+        #expect(offsets == TimeOffsets(monotonic: -86_400_000 + 999, changesBootTime: true))
+        #expect(TimeOffsets.parse(Array("monotonic 0 0\nboottime 0 0\n".utf8)) == TimeOffsets())
+    }
+
     @Test func `states are told`() throws {
         let zombie = try #require(ProcessStat.parse(Array("1 (a) Z\(fields.dropFirst())".utf8)))
         let stopped = try #require(ProcessStat.parse(Array("1 (a) T\(fields.dropFirst())".utf8)))

@@ -8,7 +8,8 @@ package struct HostIdentity: Hashable, Sendable {
     package let bootID: String
     /// The content of `/etc/machine-id`: kept over boots, and often missing in containers.
     package let machineID: String
-    /// The inode of `/proc/self/ns/pid`, which differs between containers.
+    /// The inode of `/proc/self/ns/pid`, which differs between containers. Where a time namespace changes the start
+    /// times of processes, that of `/proc/self/ns/time` is added.
     package let pidNamespace: UInt64
 
     /// An identity that was stored before.
@@ -33,7 +34,12 @@ package struct HostIdentity: Hashable, Sendable {
 
     /// Returns the pid namespace only. 0 when unknown.
     package static func currentPidNamespace() -> UInt64 {
+        let process = inode("/proc/self/ns/pid")
+        return TimeOffsets.current.changesBootTime ? process &+ inode("/proc/self/ns/time") : process
+    }
+
+    private static func inode(_ path: String) -> UInt64 {
         var status = stat()
-        return stat("/proc/self/ns/pid", &status) == 0 ? UInt64(status.st_ino) : 0
+        return stat(path, &status) == 0 ? UInt64(status.st_ino) : 0
     }
 }
