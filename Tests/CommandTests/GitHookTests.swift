@@ -107,6 +107,7 @@ struct GitHookTests {
         try two.fixture.run(["install", "--git-hooks"], at: inner)
         try two.take("--file", two.worktree + "/lib/a", by: two.first)
         try write("a", at: inner)
+        try two.fixture.run("config", "set", "guard.mode", "off")
         for (outer, status) in [("off", 0), ("warn", 1)] {
             try Files.write(inner + "/.parallel-cc.json", #"{"guard.mode": "off"}"#)
             try Files.write(two.main + "/.parallel-cc.json", #"{"guard.mode": "\#(outer)"}"#)

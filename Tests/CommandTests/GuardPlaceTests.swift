@@ -117,8 +117,8 @@ struct GuardPlaceTests {
         let inner = two.main + "/vendor"
         try clone(into: inner)
         let third = try two.fixture.session(at: inner)
-        try two.fixture.run("config", "set", "guard.mode", "block")
-        try Files.write(inner + "/.parallel-cc.json", #"{"guard.mode": "off"}"#)
+        try two.fixture.run("config", "set", "guard.mode", "off")
+        try Files.write(two.main + "/.parallel-cc.json", #"{"guard.mode": "block"}"#)
         #expect(try write(inner + "/a", by: third.sleeper) == (nil, nil))
         #expect(try write(inner + "/a", by: two.secondProcess).denial == nil)
         #expect(try write(two.main + "/a", by: two.secondProcess).denial != nil)
@@ -183,21 +183,22 @@ struct GuardPlaceTests {
             try two.fixture.git.git(["worktree", "add", "--quiet", folder + "/tree"], at: bare)
             places = [folder + "/tree"]
         }
+        try two.fixture.run("config", "set", "guard.mode", "off")
         for (number, place) in places.enumerated() {
             let third = try two.fixture.session(at: place)
             let path = try #require(try third.answer.json()["worktreePath"]?.string)
-            for checkout in places { try Files.write(checkout + "/.parallel-cc.json", #"{"guard.mode": "off"}"#) }
+            for checkout in places { try Files.write(checkout + "/.parallel-cc.json", #"{"guard.mode": "warn"}"#) }
             let own = try two.fixture.run("config", "get", "guard.mode", at: path)
-            #expect(own.text.hasPrefix("guard.mode: off\n"), "\(own)")
+            #expect(own.text.hasPrefix("guard.mode: warn\n"), "\(own)")
             _ = try two.fixture.run(
                 [
                     "claims", "take", "--session", third.answer.json()["sessionId"]?.string ?? "", "--file",
                     "f\(number)",
                 ],
                 at: path)
-            #expect(try write(path + "/f\(number)", by: two.secondProcess).denial == nil, "\(place)")
-            for checkout in places { try Files.write(checkout + "/.parallel-cc.json", "{}") }
             #expect(try write(path + "/f\(number)", by: two.secondProcess).denial != nil, "\(place)")
+            for checkout in places { try Files.write(checkout + "/.parallel-cc.json", "{}") }
+            #expect(try write(path + "/f\(number)", by: two.secondProcess).denial == nil, "\(place)")
         }
     }
 }

@@ -43,6 +43,29 @@ struct TreeGuardTests {
         #expect(try refusal("rm -rf \(tree)") == nil)
     }
 
+    @Test func `a repository's own file switches nothing off, trusted or not`() throws {
+        let file = two.main + "/.parallel-cc.json"
+        try Files.write(file, #"{"guard": {"mode": "off"}}"#)
+        try two.fixture.run(["config", "trust"], at: two.main)
+        for own in ["warn", "block"] {
+            try two.fixture.run("config", "set", "guard.mode", own)
+            #expect(try refusal("rm -rf \(two.worktree)") != nil)
+            let mode = try two.fixture.run("config", "get", "guard.mode", at: two.main)
+            #expect(mode.text.hasPrefix("guard.mode: \(own)\n"))
+        }
+        let list = try two.fixture.run("config", "list", "--json", at: two.main).json()
+        #expect(list["warnings"]?.elements?.contains { $0.string?.contains("guard.mode off is less") == true } == true)
+        try two.fixture.run("config", "set", "guard.mode", "off")
+        #expect(try refusal("rm -rf \(two.worktree)") == nil)
+        // A link is followed neither here nor by `config`.
+        let target = two.fixture.git.directory.appending("elsewhere")
+        try Files.write(target, #"{"guard": {"mode": "block"}}"#)
+        unlink(file)
+        #expect(symlink(target, file) == 0)
+        #expect(try refusal("rm -rf \(two.worktree)") == nil)
+        #expect(try two.fixture.run("config", "list", at: two.main).errors.contains("no file that can be read"))
+    }
+
     @Test func `in a session's own tree and in nobody's it may do what it likes`() throws {
         let free = two.fixture.git.directory.appending("free")
         try two.fixture.git.git(["worktree", "add", "--quiet", "-b", "free", free], at: two.main)

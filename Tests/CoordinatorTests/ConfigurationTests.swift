@@ -221,4 +221,52 @@ import Testing
         #expect(try settings().warnings.count == 1)
         #expect(try fixture.command().settingEntry("worktree.postCreate", at: fixture.root).source == "default")
     }
+
+    @Test("a value of a repository that lifts a protection needs trust; one that adds to it does not")
+    func protections() throws {
+        let path = fixture.root + "/.parallel-cc.json"
+        let weaker: [(String, SettingValue, own: String)] = [
+            ("worktree.autoCleanup", .boolean(true), "false"), ("session.withoutWorktree", .text("share"), "refuse"),
+            ("budget.monthlyLimit", .integer(60), "50"), ("budget.perSessionDefault", .integer(6), "5"),
+            ("budget.e2bHourlyRate", .number(0.01), "0.1"),
+        ]
+        for (name, value, own) in weaker {
+            let text = if case .text(let word) = value { "\"\(word)\"" } else { "\(value)" }
+            try Files.write(path, #"{"\#(name)": \#(text)}"#)
+            _ = try fixture.command().setConfiguration(key: name, texts: [own])
+            let key = try #require(ConfigurationKey.find(name))
+            #expect(try settings().value(name) == SettingParser.parse(own, kind: key.kind), "\(name)")
+            #expect(try settings().warnings.count == 1)
+            #expect(try fixture.command().trustSettings(at: fixture.root).settings.map(\.name) == [name])
+            #expect(try settings().value(name) == SettingParser.fit(value, kind: key.kind), "\(name)")
+        }
+        unlink(file)
+        try Files.write(
+            path, #"{"worktree.autoCleanup": false, "budget.monthlyLimit": 5, "guard.mode": "block"}"#)
+        #expect(try settings().warnings.isEmpty)
+        #expect(try !settings().autoCleanup)
+        #expect(try settings().guardMode == "block")
+        #expect(try settings().value("budget.monthlyLimit") == .number(5))
+        try Files.write(path, #"{"guard.mode": "off"}"#)
+        _ = try fixture.command().trustSettings(at: fixture.root)
+        #expect(try settings().guardMode == "warn")
+        #expect(try settings().warnings.count == 1)
+    }
+
+    @Test("the user's file is read through a link; what is there and cannot be read is a warning")
+    func reading() throws {
+        let dotfile = fixture.gitFixture.directory.appending("dotfile.json")
+        try Files.write(dotfile, #"{"worktree": {"trashDays": 60}}"#)
+        #expect(symlink(dotfile, file) == 0)
+        #expect(try settings().trashDays == 60)
+        #expect(try fixture.command().settingEntry("worktree.trashDays", at: fixture.root).source == file)
+        let warnings = { try fixture.command().settingWarnings(at: fixture.root) }
+        #expect(try warnings().isEmpty)
+        unlink(dotfile)
+        #expect(try warnings() == ["\(file) cannot be read and was ignored: the link leads nowhere"])
+        unlink(file)
+        #expect(try warnings().isEmpty)
+        #expect(mkdir(file, 0o755) == 0)
+        #expect(try warnings() == ["\(file) cannot be read and was ignored: Is a directory"])
+    }
 }

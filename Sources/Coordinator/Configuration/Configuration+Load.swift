@@ -1,27 +1,31 @@
-internal import Files
 internal import FoundationEssentials
 internal import GitKit
 internal import HookCore
 
 extension Configuration {
-    /// Loads the defaults, the data directory's file, and the settings of the environment and of flags. A broken file
-    /// gives a warning.
+    /// Loads the defaults, the data directory's file, and the settings of the environment and of flags. A file that is
+    /// broken or cannot be read gives a warning.
     static func load(_ context: CoordinatorContext) throws(ParallelError) -> Configuration {
         var configuration = Configuration()
         let path = context.dataDirectory + "/config.json"
-        if let bytes = WholeFile.read(path) {
-            if let layer = parse(bytes) {
-                configuration.add(layer, from: path)
-            } else {
-                configuration.warn("\(path) is not valid JSON and was ignored")
+        do throws(ParallelError) {
+            if let bytes = try ConfigurationFile(path: path).read() {
+                if let layer = parse(bytes) {
+                    configuration.add(layer, from: path)
+                } else {
+                    configuration.warn("\(path) is not valid JSON and was ignored")
+                }
             }
+        } catch {
+            configuration.warn("\(path) cannot be read and was ignored: \(error.cause ?? error.message)")
         }
         configuration.addOverrides(context)
         return configuration
     }
 
     /// Returns these settings with those of the repository's own file below the environment. Settings that need trust
-    /// count only if the user has trusted bytes with this digest, which is that of `bytes`.
+    /// count only if the user has trusted bytes with this digest, which is that of `bytes`. A value that would switch
+    /// off what protects other sessions never counts.
     func with(
         _ bytes: [UInt8], of path: String, digest: String, trusted: String?, context: CoordinatorContext
     ) -> Configuration {
@@ -31,7 +35,17 @@ extension Configuration {
             return configuration
         }
         let isTrusted = digest == trusted
-        let (risky, harmless) = layer.reduce(into: ([String: SettingValue](), [String: SettingValue]())) {
+        let refused = layer.filter { name, value in
+            guard let key = ConfigurationKey.find(name), let value = SettingParser.fit(value, kind: key.kind) else {
+                return false
+            }
+            return key.isRefused(value, over: self.value(key.name))
+        }
+        for (name, value) in refused.sorted(by: { $0.key < $1.key }) {
+            configuration.warn("\(path): \(name) \(value) is less than your own setting, and does not count")
+        }
+        let rest = layer.filter { refused[$0.key] == nil }
+        let (risky, harmless) = rest.reduce(into: ([String: SettingValue](), [String: SettingValue]())) {
             parts, entry in
             let key = ConfigurationKey.find(entry.key)
             // A setting of the environment goes before the file's in any case.

@@ -7,6 +7,16 @@ internal import HookCore
 struct ConfigurationFile {
     let path: String
 
+    /// Returns the bytes, through links; nil where there is no such file.
+    /// - Throws: `.fileUnreadable` where something is there that cannot be read, or a link that leads nowhere.
+    func read() throws(ParallelError) -> [UInt8]? {
+        if let bytes = try AtomicFile.read(path) { return bytes }
+        guard AtomicFile.exists(path) else { return nil }
+        throw ParallelError(
+            .fileUnreadable, operation: "read", subject: path, message: "the file cannot be read",
+            cause: "the link leads nowhere")
+    }
+
     /// Changes one dotted name, and removes the names that older programs had for it. A link to the file stays one.
     /// - Throws: the file is then untouched. `.invalidConfiguration` when it is not a JSON object, `.fileUnreadable`,
     ///   `.fileUnwritable`, `.fileChanged` where another program changes it at the same time.

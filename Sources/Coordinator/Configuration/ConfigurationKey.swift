@@ -17,8 +17,13 @@ package struct ConfigurationKey: Sendable {
         case never
         /// The setting runs commands or reaches out of the repository.
         case always
-        /// The setting delays a deletion, so a lower value needs trust.
+        /// The setting delays a deletion or counts costs, so a lower value needs trust.
         case toLower
+        /// The setting lifts a protection, so a higher value needs trust: a later choice, or true.
+        case toRaise
+        /// The setting protects sessions from each other, and the hook cannot ask for trust. So a lower value never
+        /// counts.
+        case neverLower
     }
 
     /// The dotted name, like `worktree.base`.
@@ -49,15 +54,15 @@ package struct ConfigurationKey: Sendable {
     package static let all: [ConfigurationKey] = [
         .init(
             "budget.e2bHourlyRate", kind: .number(0...10_000), defaultValue: .number(0.1),
-            summary: "Price of a sandbox hour in USD",
+            summary: "Price of a sandbox hour in USD", trust: .toLower,
             aliases: ["budget.hourly-rate"]),
         .init(
             "budget.monthlyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
-            summary: "Limit of a month in USD",
+            summary: "Limit of a month in USD", trust: .toRaise,
             aliases: ["budget.monthly-limit"]),
         .init(
             "budget.perSessionDefault", kind: .number(0...1_000_000_000), defaultValue: nil,
-            summary: "Limit of a sandbox session in USD",
+            summary: "Limit of a sandbox session in USD", trust: .toRaise,
             aliases: ["budget.per-session-default"]),
         .init(
             "budget.warningThresholds", kind: .numbers(0...1), defaultValue: .list(["0.5", "0.8"]),
@@ -65,7 +70,8 @@ package struct ConfigurationKey: Sendable {
             aliases: ["budget.warning-thresholds"]),
         .init(
             "guard.mode", kind: .choice(["off", "warn", "block"]), defaultValue: .text("warn"),
-            summary: "Whether the hook guards writes: not at all; claims; claims and trees of other sessions"),
+            summary: "Whether the hook guards writes: not at all; claims; claims and trees of other sessions",
+            trust: .neverLower),
         .init(
             "merge.method", kind: .choice(["merge", "rebase"]), defaultValue: .text("merge"),
             summary: "How queued branches land: by a merge commit, or rebased"),
@@ -85,10 +91,11 @@ package struct ConfigurationKey: Sendable {
             aliases: ["staleThresholdMinutes"]),
         .init(
             "session.withoutWorktree", kind: .choice(["refuse", "share"]), defaultValue: .text("refuse"),
-            summary: "What to do when the checkout is in use and no worktree can be made"),
+            summary: "What to do when the checkout is in use and no worktree can be made",
+            trust: .toRaise),
         .init(
             "worktree.autoCleanup", kind: .boolean, defaultValue: .boolean(true),
-            summary: "Whether releasing a session removes its worktree",
+            summary: "Whether releasing a session removes its worktree", trust: .toRaise,
             aliases: ["autoCleanupWorktrees"]),
         .init(
             "worktree.base", kind: .text, defaultValue: .text("head"),
@@ -132,14 +139,37 @@ package struct ConfigurationKey: Sendable {
     ]
 
     /// Whether a value in a repository's own file needs the user's trust to replace another one.
-    /// - Parameter former: the value without the file; nil: every value needs trust unless the setting never does.
-    package func needsTrust(_ value: SettingValue, over former: SettingValue?) -> Bool {
+    /// - Parameter former: the value without the file; nil: there is none.
+    func needsTrust(_ value: SettingValue, over former: SettingValue?) -> Bool {
         switch trust {
-        case .never: return false
+        case .never, .neverLower: return false
         case .always: return true
-        case .toLower:
-            guard case .integer(let new) = value, case .integer(let old) = former else { return true }
-            return new < old
+        case .toLower: return isLower(value, than: former)
+        case .toRaise: return former.map { isLower($0, than: value) } ?? false
+        }
+    }
+
+    /// Whether some values in a repository's own file need the user's trust.
+    var mayNeedTrust: Bool { trust != .never && trust != .neverLower }
+
+    /// Whether a value in a repository's own file never replaces another one, trusted or not.
+    func isRefused(_ value: SettingValue, over former: SettingValue?) -> Bool {
+        trust == .neverLower && isLower(value, than: former)
+    }
+
+    /// Whether a value is lower than another. One that cannot be compared counts as lower.
+    private func isLower(_ value: SettingValue, than former: SettingValue?) -> Bool {
+        guard let new = rank(value), let old = former.flatMap(rank) else { return true }
+        return new < old
+    }
+
+    private func rank(_ value: SettingValue) -> Double? {
+        switch (value, kind) {
+        case (.integer(let number), _): Double(number)
+        case (.number(let number), _): number
+        case (.boolean(let isTrue), _): isTrue ? 1 : 0
+        case (.text(let text), .choice(let choices)): choices.firstIndex(of: text).map(Double.init)
+        default: nil
         }
     }
 

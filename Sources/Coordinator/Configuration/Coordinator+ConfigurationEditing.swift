@@ -10,8 +10,8 @@ extension Coordinator {
         let repository = directory.flatMap { try? self.repository(at: $0) }
         let settings = if let repository { try self.settings(for: repository) } else { configuration }
         let userFile = context.dataDirectory + "/config.json"
-        let ofUser = names(in: userFile)
-        let ofRepository = repository.map { names(in: settingsFile(of: $0)) } ?? []
+        let ofUser = names(in: (try? file.read()) ?? nil)
+        let ofRepository = repository.map { names(in: WholeFile.read(settingsFile(of: $0))) } ?? []
         return ConfigurationKey.all.map { key in
             let source: String =
                 if isOverridden(key) {
@@ -74,7 +74,7 @@ extension Coordinator {
         let repository = try repository(at: directory)
         let path = settingsFile(of: repository)
         let layer = Configuration.parse(try trustSettings(of: repository)) ?? [:]
-        let risky = layer.filter { ConfigurationKey.find($0.key)?.needsTrust($0.value, over: nil) == true }
+        let risky = layer.filter { ConfigurationKey.find($0.key)?.mayNeedTrust == true }
             .sorted { $0.key < $1.key }
         return (path, risky.map { ($0.key, $0.value) })
     }
@@ -113,9 +113,9 @@ extension Coordinator {
         }
     }
 
-    /// Returns the canonical names that a file sets to a usable value.
-    private func names(in path: String) -> Set<String> {
-        let layer = WholeFile.read(path).flatMap(Configuration.parse) ?? [:]
+    /// Returns the canonical names that a file's bytes set to a usable value.
+    private func names(in bytes: [UInt8]?) -> Set<String> {
+        let layer = bytes.flatMap(Configuration.parse) ?? [:]
         return Set(
             layer.compactMap { name, value in
                 guard let key = ConfigurationKey.find(name), SettingParser.fit(value, kind: key.kind) != nil else {

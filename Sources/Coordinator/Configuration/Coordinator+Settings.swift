@@ -8,7 +8,12 @@ extension Coordinator {
     /// Returns the settings in force in a repository.
     package func settings(for repository: Repository) throws(ParallelError) -> Configuration {
         let path = settingsFile(of: repository)
-        guard let bytes = WholeFile.read(path) else { return configuration }
+        guard let bytes = WholeFile.read(path) else {
+            // It belongs to the repository, so a link in its place must not lead out of that.
+            var configuration = configuration
+            if AtomicFile.exists(path) { configuration.warn("\(path) is no file that can be read, and was ignored") }
+            return configuration
+        }
         context.reach("settings.read")
         let digest = try settingsDigest(bytes, of: path)
         let trusted: String? = try database.read { db throws(StoreError) in
