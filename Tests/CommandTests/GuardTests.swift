@@ -152,9 +152,16 @@ struct GuardTests {
         // Also by one that nobody has registered.
         #expect(
             try reason(ask(fixture.process().pid, fixture.repository + "/y"))?.contains("the tree of session") == true)
-        try Files.write(fixture.repository + "/.parallel-cc.json", #"{"guard": {"mode": "off"}}"#)
+        // The repository's file can raise the mode, not lower it.
+        let file = fixture.repository + "/.parallel-cc.json"
+        try Files.write(file, #"{"guard": {"mode": "off"}}"#)
         _ = try take("--file", "z")
+        #expect(try reason(ask(secondPid, fixture.repository + "/z")) != nil)
+        try fixture.run("config", "set", "guard.mode", "off")
         #expect(try said(ask(secondPid, fixture.repository + "/z")) == nil)
+        try Files.write(file, #"{"guard": {"mode": "block"}}"#)
+        #expect(try reason(ask(secondPid, fixture.repository + "/w")) != nil)
+        unlink(file)
         fixture.environment["PARALLEL_CC_GUARD_MODE"] = "warn"
         #expect(try reason(ask(secondPid, fixture.repository + "/z")) != nil)
     }

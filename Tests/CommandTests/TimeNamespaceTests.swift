@@ -19,7 +19,9 @@ struct TimeNamespaceTests {
 
     init() throws { fixture = try CommandFixture() }
 
-    private func inNamespace(_ command: String) throws -> Answer { try fixture.shell("\(TimeNamespace.unshare) \(command)") }
+    private func inNamespace(_ command: String) throws -> Answer {
+        try fixture.shell("\(TimeNamespace.unshare) \(command)")
+    }
 
     @Test func `the trash is not older there`() throws {
         try Files.write(fixture.repository + "/.gitignore", ".env\n")

@@ -215,4 +215,17 @@ import Testing
         #expect(try fixture.command().worktree(place).keptReason?.contains("a file cannot be read: secret") == true)
         #expect(Files.read(place + "/secret") == "x")
     }
+
+    @Test("a branch that git cannot delete because of a lock is not said to hold commits", arguments: [true, false])
+    func lockedReference(isOwn: Bool) throws {
+        let branch = try #require(session.session.branch)
+        let main = try fixture.git(["branch", "--show-current"])
+        let lock = fixture.root + "/.git/refs/heads/\(isOwn ? branch : main).lock"
+        try Files.write(lock, "")
+        let ended = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        let outcome = try #require(ended)
+        #expect(outcome.removed && !outcome.branchDeleted)
+        #expect(outcome.branchStays == .isLocked)
+        #expect(try fixture.branches.contains(branch))
+    }
 }

@@ -23,6 +23,15 @@ import Testing
         return id
     }
 
+    @Test("a HEAD without commits on a reference that is no branch comes back so")
+    func unbornElsewhere() throws {
+        let session = try fixture.startInWorktree()
+        try fixture.git(["symbolic-ref", "HEAD", "refs/wip/fresh"], at: session.directory)
+        let id = try saved(session)
+        let restored = try fixture.command().restoreRescue(id, to: nil)
+        #expect(try fixture.git(["symbolic-ref", "HEAD"], at: restored.path) == "refs/wip/fresh")
+    }
+
     @Test("a directory in a lower layer of an overlay, which cannot be renamed: the command copies it")
     func lowerLayer() {
         let command = RemovalRemedy.move("/a b", refusedWith: EXDEV)

@@ -31,7 +31,7 @@ struct RestoreStart {
             newHead = .detached
             if let branch {
                 detachedBecause =
-                    try git.branchExists(branch)
+                    try git.commitIfAny(Self.reference(branch)) != nil
                     ? "branch \(branch) has commits now" : try Self.obstacle(to: branch, with: git)
             }
             isUnborn = branch != nil && detachedBecause == nil
@@ -59,6 +59,11 @@ struct RestoreStart {
         }
         newHead = detachedBecause != nil ? .detached : tip == nil ? .newBranch(branch) : .existingBranch(branch)
         self.branch = detachedBecause == nil ? branch : nil
+    }
+
+    /// Returns the full name of a branch. HEAD without a commit may be on a reference that is none (`Head.branch`).
+    static func reference(_ branch: String) -> String {
+        FilePath.lies(branch, in: "refs") ? branch : "refs/heads/" + branch
     }
 
     /// Returns the branch that keeps git from making another one: one name is a directory of the other.

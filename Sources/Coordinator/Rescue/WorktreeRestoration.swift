@@ -27,7 +27,7 @@ struct WorktreeRestoration {
         context.reach("restore.added")
         try noteTrash()
         if start.isUnborn, let branch = start.branch {
-            try coordinator.git(plan.path).run(["symbolic-ref", "HEAD", "refs/heads/\(branch)"])
+            try coordinator.git(plan.path).run(["symbolic-ref", "HEAD", RestoreStart.reference(branch)])
         }
         let report = try fill()
         context.reach("restore.filled")

@@ -51,6 +51,8 @@ package struct RemovalOutcome: Equatable, Sendable {
 package enum BranchStay: Equatable, Sendable {
     /// No other reference is sure to keep its commits (see `Git.holder`).
     case holdsCommits
+    /// Another reference holds them, but git cannot delete the branch: the lock of a reference is there.
+    case isLocked
     /// Another worktree has it checked out.
     case isCheckedOut
     /// The rescued HEAD was elsewhere or in the middle of a rebase. Restoring it may need the branch.

@@ -196,7 +196,11 @@ struct WorktreeRemoval {
         return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let isUsed = try WorktreeAdministration.usesBranch(branch, commonDirectory: worktree.repository, git: git)
             if isUsed { return (false, .isCheckedOut) }
-            if try git.deleteBranchIfContained(branch) != nil { return (true, nil) }
+            do throws(ParallelError) {
+                if try git.deleteBranchIfContained(branch) != nil { return (true, nil) }
+            } catch  where error.code == .referenceBusy {
+                return (false, .isLocked)
+            }
             if try git.branchExists(branch) { return (false, .holdsCommits) }
             // An earlier run has deleted it. What held its commits then may be gone since.
             guard saved.branch == branch, let tip = saved.head, try git.holder(of: tip) == nil else {

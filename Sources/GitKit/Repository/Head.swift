@@ -2,7 +2,7 @@
 package struct Head: Equatable, Sendable {
     /// The commit's full hexadecimal id; nil before the first commit.
     package let commit: String?
-    /// The branch without `refs/heads/`; nil when HEAD is detached.
+    /// The branch without `refs/heads/`; nil when HEAD is detached. An unborn HEAD outside of that has its full name.
     package let branch: String?
 
     /// A HEAD; without a commit it is unborn, without a branch it is detached.

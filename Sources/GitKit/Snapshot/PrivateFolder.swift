@@ -11,7 +11,7 @@ package import HookCore
 ///
 ///     <common git directory>/parallel-cc/private/<rescue>/list   their names (`PrivateFile.name`, `PermissionList`)
 ///     <common git directory>/parallel-cc/private/<rescue>/<n>    the n-th of them
-///     <common git directory>/parallel-cc/private/<rescue>/ids    the id of each as a blob, one a line (not in older ones)
+///     <common git directory>/parallel-cc/private/<rescue>/ids    the id of each as a blob, in lines (not in old ones)
 package struct PrivateFolder {
     private static let listName = "list"
     private static let idsName = "ids"

@@ -11,6 +11,11 @@ package enum NewHead: Equatable, Sendable {
     case detached
 }
 
+extension ParallelError.Code {
+    /// Another git holds the lock of a reference, or has changed it.
+    package static let referenceBusy: Self = "reference-busy"
+}
+
 /// Calls that change `.git/worktrees`. Hold the `RepositoryLock` around each.
 extension Git {
     /// Registers a worktree without filling it. It is locked from the first moment on, and marked as ours.
@@ -74,6 +79,7 @@ extension Git {
     /// git could check both in one transaction. Then it would note in the reflog of HEAD that the branch of the main
     /// checkout had moved to nothing.
     /// - Returns: the reference that holds its commits; nil when there is none and the branch stays.
+    /// - Throws: `.referenceBusy` when there is one, and git cannot delete the branch all the same.
     package func deleteBranchIfContained(_ branch: String) throws(ParallelError) -> String? {
         let own = "refs/heads/\(branch)"
         let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
@@ -81,7 +87,11 @@ extension Git {
         guard let tip else { return nil }
         let found = if let twin { twin } else { try holder(of: tip, besides: branch) }
         guard let holder = found else { return nil }
-        guard try durable.result(["update-ref", "-d", own, tip]).status.isSuccess else { return nil }
+        guard try durable.result(["update-ref", "-d", own, tip]).status.isSuccess else {
+            throw ParallelError(
+                .referenceBusy, operation: "delete branch", subject: branch,
+                message: "the branch is locked, or was changed meanwhile")
+        }
         if try objectID(of: holder.reference) == holder.target { return holder.reference }
         try restoreBranch(branch, at: tip)
         return nil

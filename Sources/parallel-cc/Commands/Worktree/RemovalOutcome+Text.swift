@@ -6,6 +6,7 @@ extension RemovalOutcome {
     var branchText: String? {
         switch branchStays {
         case .holdsCommits: "no other branch or tag is sure to keep its commits"
+        case .isLocked: "it is locked (*.lock), by another git or by one that was killed"
         case .isCheckedOut: "another worktree has it checked out"
         case .rescueMayWantIt where headBranch == nil: "HEAD was detached, and bringing the rescue back may want it"
         case .rescueMayWantIt: "HEAD was on another one, and bringing the rescue back may want it"
