@@ -2,16 +2,16 @@ internal import Files
 internal import Glibc
 internal import HookCore
 
-/// Tells whether a linked worktree's git directory holds files that are not git's: the user or a command has put them
-/// there, or has changed what git wrote when it made the worktree.
+/// Finds the files in a linked worktree's git directory that are not git's: the user or a command has put them there,
+/// or has changed what git wrote when it made the worktree.
 struct OwnStateFiles {
     let gitDirectory: String
     let commonDirectory: String
 
-    /// Whether there is such a file. Empty ones hold nothing.
-    var exist: Bool {
-        guard access(gitDirectory + "/commondir", F_OK) == 0 else { return false }
-        return WorktreeStateFiles.paths(in: gitDirectory).contains(where: isOwn)
+    /// The paths of these files below the git directory. Empty files hold nothing and are left out.
+    var paths: [String] {
+        guard access(gitDirectory + "/commondir", F_OK) == 0 else { return [] }
+        return WorktreeStateFiles.paths(in: gitDirectory).filter(isOwn)
     }
 
     private func isOwn(_ path: String) -> Bool {

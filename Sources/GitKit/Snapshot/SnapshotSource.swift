@@ -92,7 +92,7 @@ package struct SnapshotSource: Sendable {
             operation: try git.operationInProgress(gitDirectory: gitDirectory),
             hasOwnReferences: try OwnReferences(git: git, gitDirectory: gitDirectory).exist(),
             hasMessage: WorktreeStateFiles.holdMessage(gitDirectory)
-                || OwnStateFiles(gitDirectory: gitDirectory, commonDirectory: commonDirectory).exist,
+                || !OwnStateFiles(gitDirectory: gitDirectory, commonDirectory: commonDirectory).paths.isEmpty,
             resolveUndo: survey?.hasResolveUndo == false ? ResolveUndo() : try ResolveUndo(git),
             shown: flagged.shown)
     }

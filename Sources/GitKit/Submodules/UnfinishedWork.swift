@@ -68,7 +68,8 @@ struct UnfinishedWork {
             throw unsaved(
                 "the index of \(name) remembers files of resolved conflicts", hint: remedy.tag(resolved))
         }
-        let files = WorktreeStateFiles.messages(gitDirectory) + WorktreeStateFiles.others(gitDirectory)
+        let own = OwnStateFiles(gitDirectory: gitDirectory, commonDirectory: commonDirectory)
+        let files = WorktreeStateFiles.messages(gitDirectory) + own.paths
         if !files.isEmpty {
             throw unsaved(
                 "the git directory of \(name) holds a message or files of yours",
