@@ -68,7 +68,7 @@ import Testing
         let process = try started("/usr/bin/unshare", ["-m", "/bin/sh", "-ec", script])
         withExtendedLifetime(process) {
             #expect(ProcessesInside(worktree, since: since).first != nil)
-            #expect(ProcessesInside(worktree, since: since, look: .places).first != nil)
+            #expect(ProcessesInside(worktree, since: since, extent: .places).first != nil)
             #expect(ProcessesInside(directory.appending("beside"), since: .now()).first == nil)
         }
     }

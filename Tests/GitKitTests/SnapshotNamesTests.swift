@@ -189,9 +189,9 @@ import Testing
     @Test("what cannot be looked at is an error")
     func unknowable() throws {
         let long = Array(String(repeating: "x", count: 300).utf8)
-        let error = #expect(throws: ParallelError.self) { try WorkTreeFile.look(long, in: worktree) }
+        let error = #expect(throws: ParallelError.self) { try WorkTreeFile.find(long, in: worktree) }
         #expect(error?.code == .unreadableFile)
-        #expect(try WorkTreeFile.look(Array("a.txt/below".utf8), in: worktree) == nil)
+        #expect(try WorkTreeFile.find(Array("a.txt/below".utf8), in: worktree) == nil)
     }
 
     @Test("a commit that a tag object of the worktree alone leads to")

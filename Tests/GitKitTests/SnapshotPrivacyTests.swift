@@ -146,7 +146,7 @@ import Testing
         let git = Git(directory: above + "/work", environment: fixture.environment)
         let made = try Repository.discover(at: above + "/work", git: git)
         try Files.write(above + "/work/plain", "for all")
-        let file = try #require(try WorkTreeFile.look(Array("plain".utf8), in: made.workTree))
+        let file = try #require(try WorkTreeFile.find(Array("plain".utf8), in: made.workTree))
         #expect(!Privacy(root: made.workTree, commonDirectory: commonDirectory).isPrivate(file))
         chmod(made.workTree, 0o700)
         #expect(Privacy(root: made.workTree, commonDirectory: commonDirectory).isPrivate(file))

@@ -8,7 +8,7 @@ import Testing
     private func found(_ text: String) -> [String] {
         TreeAct.find(in: ShellReader.destructiveCalls(in: text, at: "/w", home: "/h")).map { act in
             let condition = act.condition.map { " if \($0.text)" } ?? ""
-            return "\(act.reach) \(act.place.text)\(act.place.isPattern ? " (pattern)" : "")\(condition)"
+            return "\(act.reach) \(act.path.text)\(act.path.isPattern ? " (pattern)" : "")\(condition)"
         }
     }
 

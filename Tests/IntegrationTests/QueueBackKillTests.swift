@@ -24,7 +24,7 @@ import Testing
         let coordinator = try fixture.command()
         _ = try MergeQueue(coordinator).add("next", in: fixture.repository)
         let place = QueueTarget(coordinator, repository: fixture.repository, target: "main")
-        let attempt = FastForwardAttempt(coordinator: coordinator, place: place)
+        let attempt = FastForwardAttempt(coordinator: coordinator, queueTarget: place)
         try attempt.begin(from: "main", to: "next", in: fixture.root)
         try fixture.git(["read-tree", "-m", "-u", "main", "next"])
         if hasIndex {

@@ -44,7 +44,7 @@ import Testing
     private func attempt() throws -> FastForwardAttempt {
         let coordinator = try fixture.command()
         let place = QueueTarget(coordinator, repository: fixture.repository, target: "main")
-        return FastForwardAttempt(coordinator: coordinator, place: place)
+        return FastForwardAttempt(coordinator: coordinator, queueTarget: place)
     }
 
     private func run() throws -> QueueResult { try MergeQueue(fixture.command()).run(in: fixture.repository) }

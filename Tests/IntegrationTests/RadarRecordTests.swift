@@ -25,7 +25,7 @@ import Testing
 
     private static func text(_ value: String) -> String { "def one():\n    return \(value)\n" }
 
-    private func look(all: Bool = false) throws {
+    private func scan(all: Bool = false) throws {
         _ = try Radar(fixture.command()).predict(RadarRequest(directory: fixture.root, includesAll: all))
     }
 
@@ -41,10 +41,10 @@ import Testing
     @Test("uncommitted work: recorded once, with its type, though nobody looked while it was there")
     func uncommitted() throws {
         try conflict()
-        try look()
-        try look()
+        try scan()
+        try scan()
         try Files.write(first + "/" + file, Self.text("3"))
-        try look()
+        try scan()
         let record = try #require(try records().first)
         #expect(try records().count == 1)
         #expect(record.type == .semantic)
@@ -69,11 +69,11 @@ import Testing
     @Test("whoever goes on writing has the same conflict; back to where it was, too")
     func goesOn() throws {
         try conflict()
-        try look()
+        try scan()
         let id = try #require(try records().first?.id)
         for value in ["4", "5", "2"] {
             try Files.write(first + "/" + file, Self.text(value))
-            try look()
+            try scan()
             let found = try records()
             #expect(found.map(\.id) == [id] && found[0].resolvedAt == nil && found[0].type == .semantic)
             #expect(found[0].markers.first?.oursContent.contains(value) == true)
@@ -86,12 +86,12 @@ import Testing
         for path in [first, second] {
             try fixture.git(["commit", "--quiet", "--all", "-m", path], at: path)
         }
-        try look()
+        try scan()
         #expect(try records().map(\.type) == [.semantic] && records()[0].source.commit != nil)
         _ = try fixture.git(["merge", records()[0].source.label], at: second, orEmpty: true)
         // Looked at in the stopped merge, it is one record still.
         _ = try Conflicts(fixture.command()).detect(at: second)
-        try look()
+        try scan()
         #expect(try records().count == 1 && records()[0].worktree == second)
         try Files.write(second + "/" + file, Self.text("6"))
         try fixture.git(["commit", "--quiet", "--all", "-m", "merged"], at: second)
@@ -99,7 +99,7 @@ import Testing
         #expect(try records().count == 1)
         #expect(ended.strategy == .manual)
         #expect(ended.resolvedID != nil)
-        try look()
+        try scan()
         #expect(try records() == [ended])
     }
 
@@ -107,23 +107,23 @@ import Testing
     func target() throws {
         try Files.write(first + "/" + file, Self.text("2"))
         try fixture.gitFixture.commit([file: Self.text("4")], message: "main moves on")
-        try look()
+        try scan()
         #expect(try records().map(\.source.label) == ["main"])
         try fixture.git(["switch", "--quiet", "--detach", "HEAD~"])
-        try look()
+        try scan()
         #expect(try records().count == 1 && records()[0].resolvedAt == nil)
     }
 
     @Test("a pair that is not looked at, or cannot be, keeps its conflicts; a worktree that is gone has none")
     func unseen() throws {
         try conflict()
-        try look()
+        try scan()
         fixture.kill(fixture.claude(2))
-        try look()
+        try scan()
         #expect(try records().map(\.resolvedAt) == [nil])
         let index = fixture.repository + "/worktrees/" + (second.split(separator: "/").last.map(String.init) ?? "")
         try Files.write(index + "/index", "no index")
-        try look(all: true)
+        try scan(all: true)
         #expect(try records().map(\.resolvedAt) == [nil])
         // What others try between the branches is another matter: nothing is committed there.
         let branches = try records().map { [$0.source.label, $0.target.label] }[0]
@@ -143,7 +143,7 @@ import Testing
         try Files.write(second + "/b.txt", large + "2\n")
         try Files.write(first + "/" + file, "")
         unlink(second + "/" + file)
-        try look()
+        try scan()
         for path in [first, second] { try Files.write(path + "/b.txt", "b\n") }
         let found = try records().sorted { $0.path.lexicographicallyPrecedes($1.path) }
         #expect(found.map(\.kind) == ["modify/delete", "content"])

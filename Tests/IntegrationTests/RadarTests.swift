@@ -23,7 +23,7 @@ struct RadarTests {
         second = try fixture.start(3).session.worktreePath
     }
 
-    private func look(
+    private func scan(
         target: String? = nil, all: Bool = false, at directory: String? = nil
     ) throws -> RadarReport {
         try Radar(fixture.command()).predict(
@@ -44,7 +44,7 @@ struct RadarTests {
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
         for place in [fixture.root, first, second] { try Files.write(place + "/generated", "not committed\n") }
         let index = Files.bytes(fixture.root + "/.git/index")
-        let report = try look()
+        let report = try scan()
         #expect(try pair(report, first, second).state == (fails ? .conflict : .clean))
         for place in [first, second] { try fixture.git(["commit", "--quiet", "-am", "side"], at: place) }
         let branches = try [first, second].map { try fixture.git(["symbolic-ref", "--short", "HEAD"], at: $0) }
@@ -59,7 +59,7 @@ struct RadarTests {
         try Files.write(first + "/a", "1\n2\nthree\n4\n5\n6\n7\n")
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
         try Files.write(second + "/new", "new\n")
-        let report = try look(at: second + "/dir")
+        let report = try scan(at: second + "/dir")
         #expect(report.target == "main")
         #expect(report.nodes.map(\.id) == [fixture.root] + [first, second].sorted() + ["refs/heads/main"])
         #expect(report.nodes.map(\.isDirty) == [false, true, true, false])
@@ -71,20 +71,20 @@ struct RadarTests {
         #expect(report.conflicts.count == 1)
         #expect(report.errors.isEmpty)
         try Files.write(second + "/a", "1\n2\n3\n4\n5\n6\nSEVEN\n")
-        #expect(try look().conflicts.isEmpty)
+        #expect(try scan().conflicts.isEmpty)
     }
 
     @Test("an unchanged second look merges nothing; a changed one does")
     func cached() throws {
         try Files.write(first + "/a", "1\n2\nthree\n4\n5\n6\n7\n")
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
-        let before = try look()
+        let before = try scan()
         // An answer that cannot be right shows where answers come from.
         try fixture.sql("UPDATE merge_previews SET is_clean = 1")
         #expect(before.conflicts.count == 1)
-        #expect(try look().conflicts.isEmpty)
+        #expect(try scan().conflicts.isEmpty)
         try Files.write(first + "/a", "1\n2\nthree!\n4\n5\n6\n7\n")
-        #expect(try look().conflicts.count == 1)
+        #expect(try scan().conflicts.count == 1)
     }
 
     @Test("nothing is written into the repository, and nothing stays behind")
@@ -94,7 +94,7 @@ struct RadarTests {
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
         let before = try fixture.git(["count-objects", "-v"])
         let index = Files.bytes(fixture.root + "/.git/worktrees/\(name(first))/index")
-        #expect(try look().pairs.count == 6)
+        #expect(try scan().pairs.count == 6)
         #expect(try fixture.git(["count-objects", "-v"]) == before)
         #expect(Files.bytes(fixture.root + "/.git/worktrees/\(name(first))/index") == index)
         #expect(DirectoryNames.list(fixture.dataDirectory + "/radar").isEmpty)
@@ -105,7 +105,7 @@ struct RadarTests {
     @Test("a worktree that git cannot read is an error of its pairs, with the reason, and of no others")
     func unreadable() throws {
         try Files.write(fixture.repository + "/worktrees/\(name(first))/index", "no index")
-        let report = try look()
+        let report = try scan()
         #expect(report.errors.count == 3)
         #expect(report.errors.allSatisfy { [$0.a, $0.b].contains(first) && $0.error?.cause?.isEmpty == false })
         #expect(try pair(report, second, fixture.root).state == .clean)
@@ -115,29 +115,29 @@ struct RadarTests {
     @Test("only living sessions' worktrees and the main checkout, or all")
     func scope() throws {
         fixture.kill(fixture.claude(2))
-        #expect(try look().nodes.map(\.id) == [fixture.root, second, "refs/heads/main"])
-        #expect(try look(all: true).nodes.count == 4)
+        #expect(try scan().nodes.map(\.id) == [fixture.root, second, "refs/heads/main"])
+        #expect(try scan(all: true).nodes.count == 4)
     }
 
     @Test("a detached worktree, one without commits, one that is gone")
     func oddWorktrees() throws {
         try fixture.git(["switch", "--quiet", "--detach"], at: first)
         try fixture.git(["switch", "--quiet", "--orphan", "empty"], at: second)
-        let report = try look()
+        let report = try scan()
         #expect(report.node(first)?.branch == nil)
         #expect(report.node(first)?.head != nil)
         #expect(report.node(second)?.error?.code == .noCommits)
         #expect(try pair(report, first, second).state == .error)
         #expect(try pair(report, first, fixture.root).state == .clean)
         TemporaryDirectory.remove(second)
-        #expect(try look().node(second)?.error != nil)
+        #expect(try scan().node(second)?.error != nil)
     }
 
     @Test("histories without a common commit are an error, as git says")
     func unrelated() throws {
         try fixture.git(["switch", "--quiet", "--orphan", "other"], at: first)
         try fixture.gitFixture.commit(["x": "x\n"], message: "other", at: first)
-        let report = try look()
+        let report = try scan()
         let found = try pair(report, first, second)
         #expect(found.state == .error)
         #expect(found.error?.cause?.contains("unrelated") == true)
@@ -146,14 +146,14 @@ struct RadarTests {
     @Test("the target: found, named, missing")
     func targets() throws {
         try fixture.git(["branch", "topic"])
-        #expect(try look(target: "topic").nodes.last?.id == "refs/heads/topic")
-        #expect(throws: ParallelError.self) { try look(target: "no such branch") }
-        #expect(throws: ParallelError.self) { try look(target: "--all") }
+        #expect(try scan(target: "topic").nodes.last?.id == "refs/heads/topic")
+        #expect(throws: ParallelError.self) { try scan(target: "no such branch") }
+        #expect(throws: ParallelError.self) { try scan(target: "--all") }
         for path in [fixture.root, first, second] { try fixture.git(["switch", "--quiet", "--detach"], at: path) }
         try fixture.git(["branch", "--move", "main", "trunk"])
-        #expect(try look().target == nil)
+        #expect(try scan().target == nil)
         try fixture.git(["config", "init.defaultBranch", "trunk"])
-        #expect(try look().target == "trunk")
+        #expect(try scan().target == "trunk")
     }
 
     @Test("what was seen last is there for those in a hurry")
@@ -162,13 +162,13 @@ struct RadarTests {
         #expect(try Radar(coordinator).lastSummary(in: fixture.repository) == nil)
         try Files.write(first + "/dir/b", "one\n")
         try Files.write(second + "/dir/b", "two\n")
-        _ = try look()
+        _ = try scan()
         let seen = try #require(try Radar(coordinator).lastSummary(in: fixture.repository, of: second))
         #expect(seen.pairs.count == 1)
         #expect(seen.pairs.first?.files.map(\.text) == ["dir/b"])
         #expect(try Radar(coordinator).lastSummary(in: fixture.repository, of: fixture.root)?.pairs.isEmpty == true)
         try Files.write(second + "/dir/b", "one\n")
-        _ = try look()
+        _ = try scan()
         #expect(try Radar(coordinator).lastSummary(in: fixture.repository)?.pairs.isEmpty == true)
     }
 
@@ -187,6 +187,6 @@ struct RadarTests {
         try Files.write(fixture.root + "/.git/info/attributes", "a filter=lower\n")
         try Files.write(first + "/a", "1\n2\nthree\n4\n5\n6\n7\n")
         try Files.write(second + "/a", "1\n2\nTHREE\n4\n5\n6\n7\n")
-        #expect(try look().conflicts.isEmpty)
+        #expect(try scan().conflicts.isEmpty)
     }
 }

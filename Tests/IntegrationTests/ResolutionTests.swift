@@ -50,17 +50,17 @@ import Testing
         #expect(try record().operation == "merge")
         try fixture.git(["merge", "--abort"])
         #expect(try record().strategy == .abandoned)
-        let look = { try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records }
-        let second = try #require(try look().first)
-        #expect(try look() == [second])
+        let survey = { try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records }
+        let second = try #require(try survey().first)
+        #expect(try survey() == [second])
         #expect(second.worktree == nil)
         try fixture.gitFixture.commit(["f.py": "x = 1\n"], message: "another conflict")
-        let third = try #require(try look().first)
+        let third = try #require(try survey().first)
         #expect(third.id != second.id)
         #expect(try Conflicts(fixture.command()).find(second.id).metadata == "another conflict took its place")
         try fixture.git(["checkout", "theirs", "--", "f.py"])
         try fixture.git(["commit", "--quiet", "-m", "the same"])
-        #expect(try look().isEmpty)
+        #expect(try survey().isEmpty)
         #expect(try Conflicts(fixture.command()).find(third.id).metadata == "the branches go together now")
     }
 

@@ -7,13 +7,13 @@ extension Installer {
     /// Plans git's hooks. Throws `repository-needed`; `foreign-hooks` where git looks for hooks outside of the
     /// repository's own folder, or where another program has replaced our hook.
     func installGitHooks(in draft: inout InstallDraft) throws(ParallelError) {
-        guard let place = context.gitHooks else {
+        guard let hooks = context.gitHooks else {
             throw ParallelError(
                 .repositoryNeeded, operation: "install git hooks", message: "git hooks need a repository",
                 hint: "run the command inside one, or say which with --repo")
         }
-        try requireOwn(place)
-        for file in gitHookFiles(in: place.directory) where file.state != .current {
+        try requireOwn(hooks)
+        for file in gitHookFiles(in: hooks.directory) where file.state != .current {
             if file.isEdited {
                 draft.notes.append("\(file.path) is ours, but was edited; it stays as it is")
                 continue
@@ -24,7 +24,7 @@ extension Installer {
             }
             draft.gitHooks.append(change(isTaken ? .chain : .create, file: file))
         }
-        draft.noteGitHooks(in: place.directory, arePresent: true)
+        draft.noteGitHooks(in: hooks.directory, arePresent: true)
     }
 
     /// - Parameter everywhere: whether the hooks of all other recorded repositories are removed, too.
@@ -46,8 +46,8 @@ extension Installer {
     }
 
     func inspectGitHooks(_ status: inout InstallationStatus) {
-        guard let place = context.gitHooks else { return }
-        let states = gitHookFiles(in: place.directory).map(\.state)
+        guard let hooks = context.gitHooks else { return }
+        let states = gitHookFiles(in: hooks.directory).map(\.state)
         if states.contains(where: { $0 != .absent }) {
             status.gitHooks = states.allSatisfy { $0 == .current } ? .current : .outdated
         }
@@ -67,12 +67,12 @@ extension Installer {
 
     /// Throws for hooks that are shared with other repositories or that the repository tracks: they are not ours to
     /// change.
-    private func requireOwn(_ place: GitHooksPlace) throws(ParallelError) {
-        let common = Self.real(place.commonDirectory) ?? place.commonDirectory
-        let folder = Self.real(place.directory) ?? place.directory
-        if FilePath.lies(folder, in: common) || FilePath.lies(folder, in: place.commonDirectory) { return }
+    private func requireOwn(_ hooks: GitHooksPlace) throws(ParallelError) {
+        let common = Self.real(hooks.commonDirectory) ?? hooks.commonDirectory
+        let folder = Self.real(hooks.directory) ?? hooks.directory
+        if FilePath.lies(folder, in: common) || FilePath.lies(folder, in: hooks.commonDirectory) { return }
         throw ParallelError(
-            .foreignHooks, operation: "install git hooks", subject: place.directory,
+            .foreignHooks, operation: "install git hooks", subject: hooks.directory,
             message: "git looks for the hooks of this repository outside of it, or among its files",
             hint: "put into your own pre-commit there: parallel-cc hook pre-commit; [ $? -ne 3 ] || exit 1 "
                 + "(and into pre-push: parallel-cc hook pre-push, with its standard input)")

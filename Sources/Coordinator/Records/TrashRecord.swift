@@ -38,7 +38,7 @@ extension TrashRecord {
     /// The command that gets the files where git cannot make a worktree of them. What its `.git` names may be another
     /// worktree's one day.
     static func copy(_ trashPath: String, to path: String) -> String {
-        let place = ShellWord.quote(path)
-        return "mkdir \(place) && cp -a -T \(ShellWord.quote(trashPath)) \(place) && rm -f \(place)/.git"
+        let quoted = ShellWord.quote(path)
+        return "mkdir \(quoted) && cp -a -T \(ShellWord.quote(trashPath)) \(quoted) && rm -f \(quoted)/.git"
     }
 }

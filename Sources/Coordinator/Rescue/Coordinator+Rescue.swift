@@ -44,13 +44,13 @@ extension Coordinator {
     /// - Throws: `.unknownRescue`, whose cause names the repositories that could not be searched; `.ambiguousRescue`.
     package func rescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> RescueInfo {
         let survey = try rescueSurvey(in: repository)
-        let place = try place(of: id, in: survey)
-        if let broken = survey.broken.first(where: { $0.rescue.id == id && $0.repository == place }) {
+        let repository = try holder(of: id, in: survey)
+        if let broken = survey.broken.first(where: { $0.rescue.id == id && $0.repository == repository }) {
             throw ParallelError(
                 .gitFailed, operation: "read rescue", subject: id,
                 message: "its commit \(broken.rescue.commit) is gone", hint: "parallel-cc rescue drop \(id)")
         }
-        guard let rescue = survey.rescues.first(where: { $0.id == id && $0.repository == place }) else {
+        guard let rescue = survey.rescues.first(where: { $0.id == id && $0.repository == repository }) else {
             throw ParallelError(
                 .unknownRescue, operation: "find rescue", subject: id, message: "no such rescue",
                 hint: "parallel-cc rescue list",
@@ -60,7 +60,7 @@ extension Coordinator {
     }
 
     /// Returns the repository that is meant where several have a rescue; nil where none has it.
-    private func place(of id: String, in survey: RescueSurvey) throws(ParallelError) -> String? {
+    private func holder(of id: String, in survey: RescueSurvey) throws(ParallelError) -> String? {
         let places = Set(
             survey.rescues.filter { $0.id == id }.map(\.repository)
                 + survey.broken.filter { $0.rescue.id == id }.map(\.repository))
@@ -125,8 +125,8 @@ extension Coordinator {
     /// - Returns: the commit; nil when there is no such rescue, or when its commit can be read.
     package func dropBrokenRescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> String? {
         let survey = try rescueSurvey(in: repository)
-        let place = try place(of: id, in: survey)
-        let broken = survey.broken.first { $0.rescue.id == id && $0.repository == place }
+        let repository = try holder(of: id, in: survey)
+        let broken = survey.broken.first { $0.rescue.id == id && $0.repository == repository }
         guard let (rescue, repository) = broken else { return nil }
         try git(repository).dropRescue(rescue)
         try PrivateFolder(commonDirectory: repository, rescue: id).delete()
@@ -137,8 +137,8 @@ extension Coordinator {
     /// Whether a rescue has lost its commit.
     package func isBrokenRescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> Bool {
         let survey = try rescueSurvey(in: repository)
-        let place = try place(of: id, in: survey)
-        return survey.broken.contains { $0.rescue.id == id && $0.repository == place }
+        let repository = try holder(of: id, in: survey)
+        return survey.broken.contains { $0.rescue.id == id && $0.repository == repository }
     }
 
     private func forgetRescue(

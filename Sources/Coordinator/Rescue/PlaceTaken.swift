@@ -16,10 +16,10 @@ struct PlaceTaken {
                 return ParallelError(
                     .pathExists, operation: "restore", subject: plan.path, message: occupant, hint: elsewhere)
             }
-            let (place, other) = (ShellWord.quote(plan.path), ShellWord.quote(plan.path + "-moved"))
+            let (quoted, other) = (ShellWord.quote(plan.path), ShellWord.quote(plan.path + "-moved"))
             return ParallelError(
                 .pathExists, operation: "restore", subject: plan.path, message: "something lies there already",
-                hint: "mv -T --backup=numbered \(place) \(other); or: \(elsewhere)")
+                hint: "mv -T --backup=numbered \(quoted) \(other); or: \(elsewhere)")
         }
     }
 
@@ -33,12 +33,12 @@ struct PlaceTaken {
 
     /// Returns a path beside another one at which nothing lies.
     static func free(beside path: String) -> String {
-        var (place, number) = ("\(path)-restored", 2)
-        while FileAccess.exists(place) {
-            place = "\(path)-restored-\(number)"
+        var (free, number) = ("\(path)-restored", 2)
+        while FileAccess.exists(free) {
+            free = "\(path)-restored-\(number)"
             number += 1
         }
-        return place
+        return free
     }
 
     /// Says what must not be moved away; nil where nothing is known that would break.

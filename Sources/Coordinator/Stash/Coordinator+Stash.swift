@@ -46,9 +46,9 @@ extension Coordinator {
             if let repository { [repository] } else {
                 Set(try knownRepositories() + [surroundingRepository].compactMap(\.self)).sorted()
             }
-        for place in places where FileAccess.exists(place) {
-            try keepStash(place)
-            found += try git(place).keptStashes().map { StashInfo(entry: $0, repository: place) }
+        for repository in places where FileAccess.exists(repository) {
+            try keepStash(repository)
+            found += try git(repository).keptStashes().map { StashInfo(entry: $0, repository: repository) }
         }
         return found.sorted { $0.order < $1.order }
     }

@@ -16,7 +16,7 @@ struct CleanWorktree {
 
     /// Looks for work in a worktree and starts watching it.
     /// - Returns: nil for a worktree that must be examined closely, because it holds work or something unusual.
-    static func look(
+    static func find(
         _ coordinator: Coordinator, worktree: WorktreeRecord, administration: WorktreeAdministration?,
         wasReady: Bool
     ) throws(ParallelError) -> CleanWorktree? {

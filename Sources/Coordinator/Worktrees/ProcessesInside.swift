@@ -13,7 +13,7 @@ internal import HookCore
 /// users that cannot be read are skipped: an ordinary user can never read them.
 package struct ProcessesInside {
     /// The extent of the search.
-    package enum Look {
+    package enum Extent {
         case everything
         /// The working directory, root and program of every process, and all else only of processes that are newer than
         /// the directory. That takes a few system calls for each process instead of hundreds.
@@ -25,8 +25,8 @@ package struct ProcessesInside {
 
     /// Searches now.
     /// - Parameter since: the time when the directory was made; for `.places`, the time of the last full search.
-    package init(_ directory: String, since: Timestamp, look: Look = .everything) {
-        let search = Search(places: DirectoryPlaces(directory), since: since, look: look)
+    package init(_ directory: String, since: Timestamp, extent: Extent = .everything) {
+        let search = Search(places: DirectoryPlaces(directory), since: since, extent: extent)
         let found = DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first(where: search.finds)
         let process = found.map { "\(FileBytes.readLine("/proc/\($0)/comm") ?? "process") (\($0))" }
         first = process ?? LoopDevices.first(in: search.places.ours)
@@ -36,7 +36,7 @@ package struct ProcessesInside {
 private struct Search {
     let places: DirectoryPlaces
     let since: Timestamp
-    let look: ProcessesInside.Look
+    let extent: ProcessesInside.Extent
 
     /// Whether a process counts. This process itself does not count, nor a child that it is just starting: until the
     /// child runs another program, it has all of this process's files open.
@@ -64,7 +64,7 @@ private struct Search {
             case .missing: return process.isThreaded && process.hasThread(in: directory)
             }
         }
-        if look == .places, !startedAfter(pid) { return false }
+        if extent == .places, !startedAfter(pid) { return false }
         return process.hasOpenFile(in: directory) || process.mapsFile(in: directory)
             // A process may have thousands of threads.
             || (process.isThreaded && startedAfter(pid) && process.hasThread(in: directory))

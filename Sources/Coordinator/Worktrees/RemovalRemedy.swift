@@ -31,8 +31,8 @@ enum RemovalRemedy {
     /// Returns a command for a directory that cannot be renamed because it lies in a lower layer of an overlay, such as
     /// the image of a container: mv(1) copies it into the upper one.
     static func move(_ path: String, refusedWith code: Int32) -> String? {
-        let (place, other) = (ShellWord.quote(path), ShellWord.quote(path + "-moved"))
-        return code == EXDEV ? "mv -T -n \(place) \(other) && mv -T -n \(other) \(place)" : nil
+        let (quoted, other) = (ShellWord.quote(path), ShellWord.quote(path + "-moved"))
+        return code == EXDEV ? "mv -T -n \(quoted) \(other) && mv -T -n \(other) \(quoted)" : nil
     }
 
     /// Returns a command that makes an unreadable path readable.

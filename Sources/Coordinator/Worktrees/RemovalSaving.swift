@@ -131,8 +131,8 @@ struct RemovalSaving {
     private func lookWhileSearchingProcesses(_ guards: RemovalGuards) throws(ParallelError) -> CleanWorktree? {
         // Each variable is written by one of the two threads, and the end of the loop orders that before the reading.
         // The other thread does not use the coordinator.
-        nonisolated(unsafe) let look = { () throws(ParallelError) in
-            try CleanWorktree.look(coordinator, worktree: worktree, administration: administration, wasReady: wasReady)
+        nonisolated(unsafe) let search = { () throws(ParallelError) in
+            try CleanWorktree.find(coordinator, worktree: worktree, administration: administration, wasReady: wasReady)
         }
         nonisolated(unsafe) var resident: String?
         nonisolated(unsafe) var clean: Result<CleanWorktree?, ParallelError> = .success(nil)
@@ -140,7 +140,7 @@ struct RemovalSaving {
             if part == 0 {
                 resident = guards.resident()
             } else {
-                clean = Result(catching: look)
+                clean = Result(catching: search)
             }
         }
         // The process may have been the git that looked at the files for this command.

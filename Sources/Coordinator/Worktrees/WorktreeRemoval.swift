@@ -133,7 +133,7 @@ struct WorktreeRemoval {
     /// Refuses a trash directory in which a process lives. A process may have entered while it was being saved. Files
     /// that an older process opened or mapped in this moment are found before the trash is emptied.
     private func checkTrash(since: Timestamp) throws(ParallelError) {
-        guard let inside = ProcessesInside(trash, since: since, look: .places).first else { return }
+        guard let inside = ProcessesInside(trash, since: since, extent: .places).first else { return }
         throw RemovalGuards.reasonToKeep(.processInside, message: "a process lives in it", subject: inside)
     }
 

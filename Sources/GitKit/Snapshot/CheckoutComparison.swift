@@ -22,7 +22,7 @@ struct CheckoutComparison {
     func differing(_ entries: [IndexEntry]) throws(ParallelError) -> [PathBytes] {
         var pairs: [Pair] = []
         for entry in entries {
-            if let file = try WorkTreeFile.look(entry.path, in: workTree) { pairs.append((entry, file)) }
+            if let file = try WorkTreeFile.find(entry.path, in: workTree) { pairs.append((entry, file)) }
         }
         pairs = try withoutPointers(pairs)
         guard !pairs.isEmpty else { return [] }

@@ -13,7 +13,7 @@ struct FlaggedFiles {
     /// Compares the flagged files with the index.
     /// - Returns: `changed`: the files that are neither the index's blob nor its checkout; `shown`: the unchanged files
     ///   that exist although git is told to leave them out.
-    func look() throws(ParallelError) -> (changed: [PathBytes], shown: [PathBytes]) {
+    func search() throws(ParallelError) -> (changed: [PathBytes], shown: [PathBytes]) {
         var changed: [PathBytes] = []
         var sameKind: [IndexEntry] = []
         var skipped: Set<PathBytes> = []
@@ -25,7 +25,7 @@ struct FlaggedFiles {
                 if !isSkipped, entry.mode != "160000" { changed.append(entry.path) }
                 continue
             }
-            if try WorkTreeFile.look(entry.path, in: workTree)?.mode == entry.mode {
+            if try WorkTreeFile.find(entry.path, in: workTree)?.mode == entry.mode {
                 sameKind.append(entry)
             } else {
                 changed.append(entry.path)

@@ -32,7 +32,7 @@ struct GitlinkFiles {
         var files: [PathBytes] = []
         for name in names {
             let path = directory + [0x2F] + name
-            if try WorkTreeFile.look(path, in: workTree) != nil {
+            if try WorkTreeFile.find(path, in: workTree) != nil {
                 files.append(path)
             } else {
                 files += try self.files(below: path)

@@ -86,7 +86,7 @@ package struct PrivateFolder {
     func holds(_ files: [PrivateFile], from root: (PrivateFile.Place) -> String) throws(ParallelError) -> Bool {
         guard WholeFile.read("\(path)/\(Self.listName)") == list(files) else { return false }
         for (number, original) in files.enumerated() {
-            guard let copy = try WorkTreeFile.look(Self.name(number), in: path),
+            guard let copy = try WorkTreeFile.find(Self.name(number), in: path),
                 copy.hasSameContent(in: path, as: original.file, in: root(original.place))
             else { return false }
         }
@@ -110,7 +110,7 @@ package struct PrivateFolder {
 
     /// Returns the id that the n-th file, or a link's target, has as a blob; nil where it cannot be read.
     private func id(_ number: Int) throws(ParallelError) -> String? {
-        guard let file = try WorkTreeFile.look(Self.name(number), in: path) else { return nil }
+        guard let file = try WorkTreeFile.find(Self.name(number), in: path) else { return nil }
         if file.isLink { return file.bytes(in: path).flatMap(ObjectID.ofBlob)?.hexadecimal }
         let descriptor = open("\(path)/\(number)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -141,7 +141,7 @@ package struct PrivateFolder {
 
     /// Returns the n-th file, and its bytes or a link's target; nil where it is gone.
     func file(_ number: Int) throws(ParallelError) -> (file: WorkTreeFile, bytes: [UInt8])? {
-        guard let file = try WorkTreeFile.look(Self.name(number), in: path), let bytes = file.bytes(in: path) else {
+        guard let file = try WorkTreeFile.find(Self.name(number), in: path), let bytes = file.bytes(in: path) else {
             return nil
         }
         return (file, bytes)

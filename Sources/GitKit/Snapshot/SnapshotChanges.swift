@@ -35,14 +35,14 @@ struct SnapshotChanges {
             counts.untracked += paths.count
         }
         for path in contents.ignored where !replaced.contains(path) {
-            guard let file = try WorkTreeFile.look(path, in: source.workTree) else { continue }
+            guard let file = try WorkTreeFile.find(path, in: source.workTree) else { continue }
             replaced.insert(path)
             files.append(file)
             counts.untracked += 1
         }
         for name in WorktreeStateFiles.paths(in: source.gitDirectory) {
             let path = Array(name.utf8)
-            if let file = try WorkTreeFile.look(path, in: source.gitDirectory) { stateFiles.append(file) }
+            if let file = try WorkTreeFile.find(path, in: source.gitDirectory) { stateFiles.append(file) }
         }
         let bytes = (files + stateFiles).reduce(0) { $0 + $1.size }
         guard bytes <= source.maxBytes else {
@@ -81,13 +81,13 @@ struct SnapshotChanges {
         }
         guard entry.differsFromIndex else { return }
         // A checked-out submodule would have been found as a nested repository. An absent one is kept as in the index.
-        if entry.isGitlink, try WorkTreeFile.look(entry.path, in: source.workTree) == nil { return }
+        if entry.isGitlink, try WorkTreeFile.find(entry.path, in: source.workTree) == nil { return }
         try add(entry.path, from: source)
     }
 
     private mutating func add(_ path: PathBytes, from source: SnapshotSource) throws(ParallelError) {
         replaced.insert(path)
-        if let file = try WorkTreeFile.look(path, in: source.workTree) { files.append(file) }
+        if let file = try WorkTreeFile.find(path, in: source.workTree) { files.append(file) }
     }
 
     private static func nested(_ path: PathBytes, from source: SnapshotSource) -> ParallelError {

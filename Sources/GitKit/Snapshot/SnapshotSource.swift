@@ -74,7 +74,7 @@ package struct SnapshotSource: Sendable {
         let status = try git.workTreeStatus().without(leftOut)
         let branchLog = disposableBranch.map { commonDirectory + "/logs/refs/heads/" + $0 }
         let unreachable = try UnreachableCommits(git: git, gitDirectory: gitDirectory, branchLog: branchLog).heads()
-        let flagged = try FlaggedFiles(git: git, workTree: workTree, survey: survey).look()
+        let flagged = try FlaggedFiles(git: git, workTree: workTree, survey: survey).search()
         let converted = try ConvertedFiles(
             git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: workTree, survey: survey
         ).changed(status)

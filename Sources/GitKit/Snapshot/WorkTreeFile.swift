@@ -20,7 +20,7 @@ struct WorkTreeFile {
 
     /// Returns the file that lies at `path` now; nil when no file that git can store does.
     /// - Throws: `.unreadableFile` where that cannot be told.
-    static func look(_ path: PathBytes, in root: String) throws(ParallelError) -> WorkTreeFile? {
+    static func find(_ path: PathBytes, in root: String) throws(ParallelError) -> WorkTreeFile? {
         guard let (status, readers) = try reached(path, in: root) else { return nil }
         let size = UInt64(max(0, status.st_size))
         switch status.st_mode & S_IFMT {
@@ -56,7 +56,7 @@ struct WorkTreeFile {
 
     /// Whether the same path of another checkout has the same bytes or target, as far as that can be read.
     func hasSameContent(in root: String, as checkout: String) -> Bool {
-        guard let counterpart = try? Self.look(path, in: checkout) else { return false }
+        guard let counterpart = try? Self.find(path, in: checkout) else { return false }
         return hasSameContent(in: root, as: counterpart, in: checkout)
     }
 

@@ -13,7 +13,7 @@ package struct Submodule: Equatable, Sendable {
     /// The absolute path of the submodule's own repository.
     package let gitDirectory: String
     /// The path in the worktree where the submodule is checked out; nil where it is not.
-    package var place: String?
+    package var checkout: String?
 
     /// The directory of the common git directory in which the submodules of removed worktrees wait while the files lie
     /// in the trash.

@@ -8,7 +8,7 @@ internal import HookCore
 struct SubmoduleCheck {
     let submodule: Submodule
     /// The absolute path of the checkout; nil where the submodule is not checked out.
-    private let place: String?
+    private let checkout: String?
     /// A git bound to the submodule's git directory.
     private let git: Git
     private let twins: [Git]
@@ -28,14 +28,14 @@ struct SubmoduleCheck {
     ) {
         self.resident = resident
         self.submodule = submodule
-        let place = submodule.place.map { worktree + "/" + $0 }
+        let checkout = submodule.checkout.map { worktree + "/" + $0 }
         let directory = submodule.gitDirectory
-        self.place = place
-        self.git = git.on(gitDirectory: directory, workTree: place ?? directory)
+        self.checkout = checkout
+        self.git = git.on(gitDirectory: directory, workTree: checkout ?? directory)
         self.others = others
         let twinDirectory = access(twin + "/HEAD", F_OK) == 0 ? twin : nil
         self.worktree = worktree
-        remedy = SubmoduleRemedy(submodule: submodule, place: place, twin: twinDirectory, worktree: worktree)
+        remedy = SubmoduleRemedy(submodule: submodule, checkout: checkout, twin: twinDirectory, worktree: worktree)
         twins = [twin, remedy.made].filter { access($0 + "/HEAD", F_OK) == 0 }
             .map { git.on(gitDirectory: $0, workTree: $0) }
     }
@@ -46,7 +46,7 @@ struct SubmoduleCheck {
     /// - Throws: `.unsavedSubmodule` with a hint on what to do.
     func requireSaved(isWhole: Bool) throws(ParallelError) {
         try requireQuiet()
-        if let place { try requireSavedFiles(place, isWhole: isWhole) } else { try requireCommittedIndex() }
+        if let checkout { try requireSavedFiles(checkout, isWhole: isWhole) } else { try requireCommittedIndex() }
         try requireNoDependents()
         let history = SubmoduleHistory(
             git: git, gitDirectory: submodule.gitDirectory, worktree: worktree, twins: twins)
@@ -104,7 +104,7 @@ struct SubmoduleCheck {
             throw unsaved("a process lives in a worktree of a submodule: \(process)", hint: nil)
         }
         let work = UnfinishedWork(
-            name: "a worktree of a submodule", place: other.path, gitDirectory: other.directory,
+            name: "a worktree of a submodule", checkout: other.path, gitDirectory: other.directory,
             git: git.on(gitDirectory: other.directory, workTree: other.path), remedy: remedy.at(other.path))
         try work.requireNoOperation()
         let status = try work.git.workTreeStatus()
@@ -119,14 +119,14 @@ struct SubmoduleCheck {
             cause: status.ignored.isEmpty ? nil : "its ignored files would be deleted: \(status.ignored[0].display)")
     }
 
-    private func requireSavedFiles(_ place: String, isWhole: Bool) throws(ParallelError) {
+    private func requireSavedFiles(_ checkout: String, isWhole: Bool) throws(ParallelError) {
         let directory = submodule.gitDirectory
         let source = SnapshotSource(
-            git: git, gitDirectory: directory, commonDirectory: directory, workTree: place, maxBytes: .max,
+            git: git, gitDirectory: directory, commonDirectory: directory, workTree: checkout, maxBytes: .max,
             ignoredFiles: [])
         let contents = try source.inspect()
         guard contents.hidesNoFiles else {
-            throw unsaved("a submodule holds files that git does not show", hint: remedy.move(place))
+            throw unsaved("a submodule holds files that git does not show", hint: remedy.move(checkout))
         }
         if !isWhole && contents.status.entries.allSatisfy(\.isMissing) { return }
         try own.requireCommitted(contents.status)
@@ -161,7 +161,8 @@ struct SubmoduleCheck {
 
     private var own: UnfinishedWork {
         UnfinishedWork(
-            name: "a submodule", place: place ?? submodule.gitDirectory, gitDirectory: submodule.gitDirectory, git: git,
+            name: "a submodule", checkout: checkout ?? submodule.gitDirectory, gitDirectory: submodule.gitDirectory,
+            git: git,
             remedy: remedy)
     }
 

@@ -7,7 +7,7 @@ internal import HookCore
 struct SubmoduleRemedy {
     let submodule: Submodule
     /// The path of the checkout; nil where the submodule is not checked out.
-    let place: String?
+    let checkout: String?
     /// The repository that the main checkout has of the submodule, if any.
     let twin: String?
     /// The root of the worktree. New branches and directories are named after it.
@@ -63,8 +63,8 @@ struct SubmoduleRemedy {
     }
 
     /// Returns the same remedy for another checkout of the submodule.
-    func at(_ place: String) -> SubmoduleRemedy {
-        SubmoduleRemedy(submodule: submodule, place: place, twin: twin, worktree: worktree)
+    func at(_ checkout: String) -> SubmoduleRemedy {
+        SubmoduleRemedy(submodule: submodule, checkout: checkout, twin: twin, worktree: worktree)
     }
 
     /// Returns the command for commits: it makes branches in the main checkout's submodule, else in a new repository.
@@ -129,8 +129,8 @@ struct SubmoduleRemedy {
     }
 
     /// Returns the command for files that git does not show: it moves them out of the worktree.
-    func move(_ place: String) -> String {
-        "mv \(ShellWord.quote(place)) \(ShellWord.quote(outside))"
+    func move(_ checkout: String) -> String {
+        "mv \(ShellWord.quote(checkout)) \(ShellWord.quote(outside))"
     }
 
     /// The options of `fetch` that keep it from fetching anything else.
@@ -146,7 +146,7 @@ struct SubmoduleRemedy {
 
     private var name: String { FilePath.parts(of: worktree).last.map(String.init) ?? "worktree" }
 
-    private var here: String { place.map { "git -C \(ShellWord.quote($0))" } ?? Self.bare(submodule.gitDirectory) }
+    private var here: String { checkout.map { "git -C \(ShellWord.quote($0))" } ?? Self.bare(submodule.gitDirectory) }
 
     /// Returns the start of a command that runs git on a git directory. It names a working tree too, because the
     /// repository may name one that is not there.

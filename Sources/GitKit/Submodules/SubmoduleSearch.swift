@@ -28,7 +28,7 @@ struct SubmoduleSearch {
             // A name that is not UTF-8 was changed when it was decoded, and so is not found.
             guard Self.isDirectory(path) else { throw Self.unknown(path) }
             if ["HEAD", "objects", "refs"].allSatisfy({ access("\(path)/\($0)", F_OK) == 0 }) {
-                found.append(Submodule(name: prefix + entry, gitDirectory: path, place: nil))
+                found.append(Submodule(name: prefix + entry, gitDirectory: path, checkout: nil))
                 try search(path + "/modules", prefix: prefix + entry + "/modules/")
             } else {
                 try search(path, prefix: prefix + entry + "/")

@@ -7,7 +7,7 @@ struct UnfinishedWork {
     /// The description of the checkout, as the subject of a sentence.
     let name: String
     /// The path of the checkout, or the git directory where there is no checkout.
-    let place: String
+    let checkout: String
     let gitDirectory: String
     /// A git bound to the checkout's git directory.
     let git: Git
@@ -46,7 +46,7 @@ struct UnfinishedWork {
     /// - Throws: `.unsavedSubmodule`.
     func requireNothingHidden(in commonDirectory: String) throws(ParallelError) {
         let source = SnapshotSource(
-            git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: place, maxBytes: .max,
+            git: git, gitDirectory: gitDirectory, commonDirectory: commonDirectory, workTree: checkout, maxBytes: .max,
             ignoredFiles: [])
         let contents = try source.inspect()
         if !contents.flagged.isEmpty {
@@ -79,7 +79,7 @@ struct UnfinishedWork {
 
     func unsaved(_ message: String, hint: String?, cause: String? = nil) -> ParallelError {
         ParallelError(
-            .unsavedSubmodule, operation: "look at submodule", subject: place, message: message, hint: hint,
+            .unsavedSubmodule, operation: "look at submodule", subject: checkout, message: message, hint: hint,
             cause: cause)
     }
 }

@@ -34,15 +34,15 @@ package struct WorktreeSubmodules: Sendable {
         var found = try SubmoduleSearch.run(gitDirectory + "/modules")
         for path in nested {
             let index = found.firstIndex { submodule in
-                submodule.place == nil && Self.leads(from: workTree + "/" + path.display, to: submodule)
+                submodule.checkout == nil && Self.leads(from: workTree + "/" + path.display, to: submodule)
             }
-            if let index { found[index].place = path.display }
+            if let index { found[index].checkout = path.display }
         }
         all = found
     }
 
     /// The paths in the worktree where submodules are checked out.
-    package var places: Set<PathBytes> { Set(all.compactMap { $0.place.map { Array($0.utf8) } }) }
+    package var places: Set<PathBytes> { Set(all.compactMap { $0.checkout.map { Array($0.utf8) } }) }
 
     /// Makes sure that nothing is lost with the submodules.
     /// - Parameter isWhole: false where the checkout was not completed, so that missing files are not the user's

@@ -21,7 +21,7 @@ extension Git {
     package func includedFiles(patterns: String, unlike checkout: String) throws(ParallelError) -> [PathBytes] {
         var found: [PathBytes] = []
         for path in try includedFiles(patterns: patterns) {
-            guard let own = try WorkTreeFile.look(path, in: directory) else { continue }
+            guard let own = try WorkTreeFile.find(path, in: directory) else { continue }
             if !own.hasSameContent(in: directory, as: checkout) { found.append(path) }
         }
         return found
@@ -29,12 +29,12 @@ extension Git {
 
     /// Whether a path of the checkout is a link to the same path of another checkout.
     package func isLink(_ path: PathBytes, into checkout: String) throws(ParallelError) -> Bool {
-        guard let file = try WorkTreeFile.look(path, in: directory), file.isLink else { return false }
+        guard let file = try WorkTreeFile.find(path, in: directory), file.isLink else { return false }
         return file.bytes(in: directory) == Array(checkout.utf8) + [0x2F] + path
     }
 
     /// Whether another checkout has the same file: a regular file with the same bytes, or a link with the same target.
     package func hasSameContent(_ path: PathBytes, as checkout: String) throws(ParallelError) -> Bool {
-        try WorkTreeFile.look(path, in: directory)?.hasSameContent(in: directory, as: checkout) ?? false
+        try WorkTreeFile.find(path, in: directory)?.hasSameContent(in: directory, as: checkout) ?? false
     }
 }

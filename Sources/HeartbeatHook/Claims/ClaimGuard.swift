@@ -46,7 +46,7 @@ struct ClaimGuard {
             let entry = guarded.first(where: { $0.location.repository == own.repository }) ?? guarded.first
         else { return }
         var others: [HookDatabase.Claim] = []
-        var told: [HookDatabase.Claim] = []
+        var shown: [HookDatabase.Claim] = []
         // In one transaction: where the others cannot be told now, the next write is the first.
         let isFirst = database.announce(entry.location, by: own.id) {
             var informed: Set = [own.id]
@@ -55,10 +55,10 @@ struct ClaimGuard {
                     informed.insert($0.holder.sessionID).inserted
                 }
                 others += new
-                told += notify(new, of: entry.location, by: own.id, in: database)
+                shown += notify(new, of: entry.location, by: own.id, in: database)
             }
         }
-        if isFirst { for claim in told { MailFlag(beats, process: claim.holder.process).raise() } }
+        if isFirst { for claim in shown { MailFlag(beats, process: claim.holder.process).raise() } }
         // The first write may have been in another tree.
         let intruded = occupant.flatMap { occupant in
             database.noteIntrusion(occupant.location, by: own.id, holder: occupant.holder.sessionID)

@@ -17,7 +17,7 @@ struct StashGuard {
     /// A change to the stash, and the worktree in which it would be made.
     private struct LocatedAct {
         let act: StashAct
-        let place: ClaimLocation
+        let location: ClaimLocation
     }
 
     /// Refuses the line if one of its commands would take an entry of another session.
@@ -27,11 +27,11 @@ struct StashGuard {
     func judge(_ calls: [ShellCall], at start: String, by session: ProcessIdentity, into answer: inout Answer) {
         // Where a directory is in no repository, `cd` most likely fails and the shell stays where it was.
         let acts = StashAct.find(in: calls).map {
-            (act: $0, place: ClaimLocation.around($0.directory) ?? ClaimLocation.around(start))
+            (act: $0, location: ClaimLocation.around($0.directory) ?? ClaimLocation.around(start))
         }
-        for repository in Set(acts.compactMap(\.place?.repository)) {
-            let own = acts.compactMap { act, place in
-                place.flatMap { $0.repository == repository ? LocatedAct(act: act, place: $0) : nil }
+        for repository in Set(acts.compactMap(\.location?.repository)) {
+            let own = acts.compactMap { act, location in
+                location.flatMap { $0.repository == repository ? LocatedAct(act: act, location: $0) : nil }
             }
             guard own.contains(where: { $0.act.kind != .push }) else { continue }
             if let denial = judge(own, in: repository, session: session) {
@@ -43,8 +43,8 @@ struct StashGuard {
 
     private func judge(_ acts: [LocatedAct], in repository: String, session: ProcessIdentity) -> String? {
         let entries = StashPinner(commonDirectory: repository).keepAll()
-        guard !entries.isEmpty, let place = acts.first?.place,
-            GuardMode.find(place, dataDirectory: dataDirectory) != .off,
+        guard !entries.isEmpty, let location = acts.first?.location,
+            GuardMode.find(location, dataDirectory: dataDirectory) != .off,
             let database = HookDatabase(dataDirectory: dataDirectory)
         else { return nil }
         let sessions = database.sessions(in: repository).filter { $0.session.isAlive(beats) }
@@ -57,8 +57,8 @@ struct StashGuard {
         guard !others.isEmpty else { return nil }
         // A branch that is checked out where no other session lives counts as the session's own.
         let own = acts.reduce(into: mine) { own, act in
-            guard !others.contains(where: { $0.0.worktree == act.place.root }) else { return }
-            if let branch = CheckedOut.branch(at: act.place.root) { own.insert(branch) }
+            guard !others.contains(where: { $0.0.worktree == act.location.root }) else { return }
+            if let branch = CheckedOut.branch(at: act.location.root) { own.insert(branch) }
         }
         guard let obstacle = obstacle(acts.map(\.act), entries: entries, mine: own, others: others) else { return nil }
         return refusal(obstacle, entries: entries, mine: own)

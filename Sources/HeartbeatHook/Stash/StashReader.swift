@@ -11,7 +11,7 @@ struct StashReader {
         self.git = git
         // A directory that cannot be determined is most likely another worktree of the same repository: both share one
         // list.
-        if case .told(let path) = git.gitDirectory, !path.isPattern {
+        if case .given(let path) = git.gitDirectory, !path.isPattern {
             directory = path.text
         } else {
             directory = git.directory.flatMap { $0.isPattern ? nil : $0.text } ?? start

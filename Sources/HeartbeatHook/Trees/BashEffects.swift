@@ -21,7 +21,7 @@ struct BashEffects {
         // The number is that of the whole command, so it is recorded once.
         var unnamed = changes.total - changes.files.count
         for changed in ChangedTree.sorted(changes.files) {
-            guard GuardMode.find(changed.place, dataDirectory: dataDirectory) != .off else { continue }
+            guard GuardMode.find(changed.location, dataDirectory: dataDirectory) != .off else { continue }
             database = database ?? HookDatabase(dataDirectory: dataDirectory)
             guard let database else { return }
             let edited = changed.without(brought)

@@ -19,8 +19,8 @@ struct BashWrites {
         let paths: [[UInt8]]
     }
 
-    private var repository: String { changed.place.repository }
-    private var root: String { changed.place.root }
+    private var repository: String { changed.location.repository }
+    private var root: String { changed.location.root }
 
     func record(_ answer: inout Answer) {
         let sessions = database.sessions(in: repository).filter { $0.session.isAlive(beats) }

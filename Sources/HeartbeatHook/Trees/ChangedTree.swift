@@ -3,7 +3,7 @@ import HookCore
 /// Changed files of one worktree.
 struct ChangedTree {
     /// The location of one of the files; its root is the worktree.
-    let place: ClaimLocation
+    let location: ClaimLocation
     /// The paths from the root of the worktree.
     private(set) var paths: [[UInt8]]
 
@@ -11,7 +11,7 @@ struct ChangedTree {
     /// commit at HEAD has them.
     func without(_ brought: BroughtByGit) -> ChangedTree {
         guard case .committed(let commits) = brought else { return self }
-        let git = GitQuestion(directory: place.root)
+        let git = GitQuestion(directory: location.root)
         let names = paths.map { String(decoding: $0, as: UTF8.self) }
         let status = [
             "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=all", "--",
@@ -50,8 +50,9 @@ struct ChangedTree {
             }
             let locations = ClaimLocation.enclosing(file).filter { !$0.path.isEmpty }
             let directories = locations.map { location in
-                let tree = trees.firstIndex { $0.place.root.utf8.elementsEqual(location.root.utf8) } ?? trees.endIndex
-                if tree == trees.endIndex { trees.append(ChangedTree(place: location, paths: [])) }
+                let tree =
+                    trees.firstIndex { $0.location.root.utf8.elementsEqual(location.root.utf8) } ?? trees.endIndex
+                if tree == trees.endIndex { trees.append(ChangedTree(location: location, paths: [])) }
                 trees[tree].paths.append(location.path)
                 return (tree, Array(location.path.dropLast(name.count)))
             }

@@ -17,7 +17,7 @@ struct GitCall {
     enum Place: Hashable {
         /// No name: git looks for it from its directory.
         case found
-        case told(ShellPath)
+        case given(ShellPath)
         /// A name that cannot be read.
         case unknown
     }
@@ -63,7 +63,7 @@ struct GitCall {
 
     private func place(_ word: CommandWord?) -> Place {
         guard let word else { return .found }
-        return ShellPath.of(word, from: directory).map { .told($0) } ?? .unknown
+        return ShellPath.of(word, from: directory).map { .given($0) } ?? .unknown
     }
 
     /// Whether one of the options is there, before `--`. Short options may stand together.

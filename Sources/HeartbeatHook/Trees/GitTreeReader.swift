@@ -36,7 +36,7 @@ struct GitTreeReader {
         let paths: [ShellPath?]
         switch git.workTree {
         case .found: paths = [git.directory, givenPath(git.gitDirectory)]
-        case .told(let tree): paths = [tree, givenPath(git.gitDirectory)]
+        case .given(let tree): paths = [tree, givenPath(git.gitDirectory)]
         case .unknown: paths = [givenPath(git.gitDirectory)]
         }
         for case let path? in paths {
@@ -50,7 +50,7 @@ struct GitTreeReader {
     }
 
     private func givenPath(_ place: GitCall.Place) -> ShellPath? {
-        if case .told(let path) = place { path } else { nil }
+        if case .given(let path) = place { path } else { nil }
     }
 
     /// Reads `git checkout` of files, or over changed files.

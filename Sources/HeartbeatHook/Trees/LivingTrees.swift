@@ -24,15 +24,15 @@ struct LivingTrees {
     }
 
     mutating func hit(by act: TreeAct) -> Hit? {
-        if act.place.isPattern { return hit(byPattern: act) }
+        if act.path.isPattern { return hit(byPattern: act) }
         switch act.reach {
-        case .tree: return RealPath.of(act.place.text).flatMap { around($0 + "/-") }
-        case .worktrees: return RealPath.of(act.place.text).flatMap { around($0 + "/-") ?? below($0, withGit: false) }
-        case .contents: return RealPath.of(act.place.text).flatMap { around($0 + "/-") ?? below($0) }
-        case .entry: return RealPath.ofEntry(act.place.text).flatMap { around($0) ?? below($0) }
+        case .tree: return RealPath.of(act.path.text).flatMap { around($0 + "/-") }
+        case .worktrees: return RealPath.of(act.path.text).flatMap { around($0 + "/-") ?? below($0, withGit: false) }
+        case .contents: return RealPath.of(act.path.text).flatMap { around($0 + "/-") ?? below($0) }
+        case .entry: return RealPath.ofEntry(act.path.text).flatMap { around($0) ?? below($0) }
         case .worktree:
-            if access(act.place.text, F_OK) != 0 { return ending(in: act.place.text) }
-            return RealPath.of(act.place.text).flatMap { around($0 + "/-") }
+            if access(act.path.text, F_OK) != 0 { return ending(in: act.path.text) }
+            return RealPath.of(act.path.text).flatMap { around($0 + "/-") }
         }
     }
 
@@ -101,7 +101,7 @@ struct LivingTrees {
     }
 
     private mutating func hit(byPattern act: TreeAct) -> Hit? {
-        let parts = FilePath.parts(of: act.place.text).filter { $0 != "." }
+        let parts = FilePath.parts(of: act.path.text).filter { $0 != "." }
         let known = parts.prefix { !$0.contains { "*?[".contains($0) } }
         let names = parts[known.endIndex...]
         guard let start = RealPath.of("/" + known.joined(separator: "/")), !names.contains("..") else { return nil }

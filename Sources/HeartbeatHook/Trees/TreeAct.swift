@@ -17,13 +17,13 @@ struct TreeAct: Hashable, Sendable {
     }
 
     let reach: Reach
-    let place: ShellPath
+    let path: ShellPath
     /// A path that must exist for the act to happen: the word may as well be the name of a branch.
     let condition: ShellPath?
     /// The command as it is typed: `git reset --hard`, `rm`.
     let command: String
 
-    init(_ command: String, reach: Reach, at place: ShellPath, condition: ShellPath? = nil) {
-        (self.command, self.reach, self.place, self.condition) = (command, reach, place, condition)
+    init(_ command: String, reach: Reach, at path: ShellPath, condition: ShellPath? = nil) {
+        (self.command, self.reach, self.path, self.condition) = (command, reach, path, condition)
     }
 }

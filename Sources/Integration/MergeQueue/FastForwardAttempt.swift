@@ -9,14 +9,14 @@ internal import HookCore
 /// that the move was interrupted, and repairs the checkout.
 struct FastForwardAttempt {
     let coordinator: Coordinator
-    let place: QueueTarget
+    let queueTarget: QueueTarget
 
     private static let prefix = "refs/parallel-cc/landing-move/"
     /// The kinds of references. The last one shows that all exist. `orig` holds the checkout's former ORIG_HEAD, where
     /// there was one.
     private static let kinds = ["orig", "before", "from", "to"]
 
-    private func reference(_ kind: String) -> String { "\(Self.prefix)\(kind)/\(place.target)" }
+    private func reference(_ kind: String) -> String { "\(Self.prefix)\(kind)/\(queueTarget.target)" }
 
     /// Returns the targets whose move was begun and not ended.
     static func unfinished(_ git: Git) throws(ParallelError) -> [String] {
@@ -31,11 +31,11 @@ struct FastForwardAttempt {
     /// Records the beginning of a move.
     /// - Parameter checkout: the root of the worktree that has the target checked out and is clean.
     func begin(from base: String, to commit: String, in checkout: String) throws(ParallelError) {
-        let paths = try place.git.changedFiles(from: base, to: commit).map(\.path)
-        let before = try place.git.storeBlob(FilesBefore(paths, in: checkout).bytes)
-        let former = try place.git.at(checkout).commitIfAny("ORIG_HEAD")
+        let paths = try queueTarget.git.changedFiles(from: base, to: commit).map(\.path)
+        let before = try queueTarget.git.storeBlob(FilesBefore(paths, in: checkout).bytes)
+        let former = try queueTarget.git.at(checkout).commitIfAny("ORIG_HEAD")
         for (kind, object) in zip(Self.kinds, [former, before, base, commit]) {
-            if let object { try place.git.setReference(reference(kind), to: object) }
+            if let object { try queueTarget.git.setReference(reference(kind), to: object) }
         }
     }
 
@@ -46,13 +46,13 @@ struct FastForwardAttempt {
     func end() throws(ParallelError) -> String? {
         var note: String?
         if let commit = try object("to"), let base = try object("from"), let stored = try object("before"),
-            let before = FilesBefore(try place.git.run(["cat-file", "blob", stored]).output)
+            let before = FilesBefore(try queueTarget.git.run(["cat-file", "blob", stored]).output)
         {
             note = try completeOrUndo(from: base, to: commit, before: before)
             try restoreOrigHead(from: base, in: before.root)
         }
         for kind in Self.kinds.reversed() {
-            if let value = try object(kind) { try place.git.deleteReference(reference(kind), from: value) }
+            if let value = try object(kind) { try queueTarget.git.deleteReference(reference(kind), from: value) }
         }
         return note
     }
@@ -60,35 +60,39 @@ struct FastForwardAttempt {
     /// git has set it to where the target stood. What it was may be held by nothing else.
     private func restoreOrigHead(from base: String, in checkout: String) throws(ParallelError) {
         guard let former = try object("orig"), former != base, FileAccess.exists(checkout) else { return }
-        let git = place.git.at(checkout)
-        guard try git.isCheckout(of: place.target), try git.commitIfAny("ORIG_HEAD") == base else { return }
+        let git = queueTarget.git.at(checkout)
+        guard try git.isCheckout(of: queueTarget.target), try git.commitIfAny("ORIG_HEAD") == base else { return }
         try git.setReference("ORIG_HEAD", to: former)
     }
 
-    private func object(_ kind: String) throws(ParallelError) -> String? { try place.git.objectIfAny(reference(kind)) }
+    private func object(_ kind: String) throws(ParallelError) -> String? {
+        try queueTarget.git.objectIfAny(reference(kind))
+    }
 
     private func completeOrUndo(
         from base: String, to commit: String, before: FilesBefore
     ) throws(ParallelError) -> String? {
-        let checkouts = try place.checkouts()
+        let checkouts = try queueTarget.checkouts()
         // If the user has moved the target or has checked it out elsewhere, they have looked at its checkout.
-        guard try place.git.commitIfAny(place.reference) == base, checkouts == [before.root],
+        guard try queueTarget.git.commitIfAny(queueTarget.reference) == base, checkouts == [before.root],
             FileAccess.exists(before.root)
         else { return nil }
-        let git = place.git.at(before.root)
-        guard try git.isCheckout(of: place.target) else { return nil }
+        let git = queueTarget.git.at(before.root)
+        guard try git.isCheckout(of: queueTarget.target) else { return nil }
         try requireDeserted(commit, checkout: before.root)
         var refusal: String?
         if try git.hasIndex(of: commit) {
             do throws(ParallelError) {
                 let cause = "parallel-cc: land, completed"
-                if try place.git.moveReference(place.reference, to: commit, from: base, cause: cause) { return nil }
+                if try queueTarget.git.moveReference(queueTarget.reference, to: commit, from: base, cause: cause) {
+                    return nil
+                }
             } catch {
                 refusal = "\(error.message): \(error.cause ?? "")"
             }
         }
         let summary = Self.summary(try takeBack(git, from: base, to: commit, before: before))
-        let report = summary.map { "the move of \(place.target) was cut off in \(before.root); \($0)" }
+        let report = summary.map { "the move of \(queueTarget.target) was cut off in \(before.root); \($0)" }
         let sentences = [refusal, report].compactMap(\.self)
         return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
     }
@@ -102,7 +106,7 @@ struct FastForwardAttempt {
             ).takeBack()
         } catch {
             throw ParallelError(
-                error.code, operation: "land", subject: place.target,
+                error.code, operation: "land", subject: queueTarget.target,
                 message:
                     "its move was cut off in \(before.root), and not all files could be put back: \(error.message)",
                 hint: "parallel-cc merge queue run goes on with that", cause: error.cause)
@@ -127,12 +131,12 @@ struct FastForwardAttempt {
     private func requireDeserted(_ commit: String, checkout: String) throws(ParallelError) {
         if let pid = ProcessesCalled.first(with: ["merge", "--ff-only", commit], in: checkout) {
             throw ParallelError(
-                .landingBusy, operation: "land", subject: place.target,
+                .landingBusy, operation: "land", subject: queueTarget.target,
                 message: "git (\(pid)), left behind by an earlier run, still moves it", hint: "try again later")
         }
-        if let session = try coordinator.occupant(of: checkout, in: place.repository) {
+        if let session = try coordinator.occupant(of: checkout, in: queueTarget.repository) {
             throw ParallelError(
-                .landingBusy, operation: "land", subject: place.target,
+                .landingBusy, operation: "land", subject: queueTarget.target,
                 message: "its move was cut off in \(checkout), and \(session.label) works there now",
                 hint: "parallel-cc merge queue run, when that session has ended")
         }

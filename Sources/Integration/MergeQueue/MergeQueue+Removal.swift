@@ -54,8 +54,8 @@ extension MergeQueue {
         let scratch = ScratchWorktree(landingIn: repository, with: coordinator)
         try scratch.take()
         defer { scratch.leave() }
-        let place = QueueTarget(coordinator, repository: repository, target: target)
-        let tip = try coordinator.git(repository).commitIfAny(place.reference)
+        let queueTarget = QueueTarget(coordinator, repository: repository, target: target)
+        let tip = try coordinator.git(repository).commitIfAny(queueTarget.reference)
         for entry in entries {
             if let tip, let result = entry.result, try coordinator.git(repository).isAncestor(result, of: tip) {
                 throw unknownLanding(entry.branch, message: "it has landed on \(target)")
@@ -63,7 +63,9 @@ extension MergeQueue {
         }
         // The reference is deleted first: rows without a reference are merged anew, but a reference without rows would
         // land.
-        if let ready = try coordinator.git(repository).commitIfAny(place.readyReference) { try place.dropReady(ready) }
+        if let ready = try coordinator.git(repository).commitIfAny(queueTarget.readyReference) {
+            try queueTarget.dropReady(ready)
+        }
         let all = try coordinator.database.read { db throws(StoreError) in
             try QueueTable.list(of: repository, target: target, states: [.ready], in: db)
         }

@@ -44,9 +44,9 @@ extension MergeQueue {
     /// Repairs checkouts that an interrupted run has left.
     private func endAttempts(in repository: String, into result: inout QueueResult) throws(ParallelError) {
         for target in try FastForwardAttempt.unfinished(coordinator.git(repository)) {
-            let place = QueueTarget(coordinator, repository: repository, target: target)
+            let queueTarget = QueueTarget(coordinator, repository: repository, target: target)
             do throws(ParallelError) {
-                if let note = try FastForwardAttempt(coordinator: coordinator, place: place).end() {
+                if let note = try FastForwardAttempt(coordinator: coordinator, queueTarget: queueTarget).end() {
                     result.notes.append(note)
                 }
             } catch {
@@ -60,17 +60,19 @@ extension MergeQueue {
     ) throws(ParallelError) {
         do throws(ParallelError) {
             let repository = scratch.repository
-            let place = QueueTarget(coordinator, repository: repository, target: target)
-            for entry in try landReady(place) { result.add(entry) }
+            let queueTarget = QueueTarget(coordinator, repository: repository, target: target)
+            for entry in try landReady(queueTarget) { result.add(entry) }
             let isWaiting = try !landings([.queued], in: repository).filter { $0.target == target }.isEmpty
             guard isWaiting else { return }
-            let tree = try scratch.make(try place.state().base)
+            let tree = try scratch.make(try queueTarget.state().base)
             // A missing identity is no branch's fault.
             try tree.requireIdentity()
             let settings = try coordinator.settings(ofRepository: repository)
             try settings.requireTrust("merge.verify")
-            try QueueRun(coordinator: coordinator, place: place, settings: settings, scratch: scratch, tree: tree)
-                .run(&result)
+            try QueueRun(
+                coordinator: coordinator, queueTarget: queueTarget, settings: settings, scratch: scratch, tree: tree
+            )
+            .run(&result)
         } catch {
             guard error.code != .interrupted else { throw error }
             result.errors.append((target, error))
@@ -98,44 +100,44 @@ extension MergeQueue {
     /// ready if the ready merge does. Otherwise it is queued again.
     private func recoverLandings(in repository: String) throws(ParallelError) {
         for entry in try landings([.landing], in: repository) {
-            let place = QueueTarget(coordinator, repository: repository, target: entry.target)
-            var settled = entry
-            if let result = entry.result, try place.git.commitIfAny(result) != nil,
-                let state = try? place.state()
+            let queueTarget = QueueTarget(coordinator, repository: repository, target: entry.target)
+            var ended = entry
+            if let result = entry.result, try queueTarget.git.commitIfAny(result) != nil,
+                let state = try? queueTarget.state()
             {
                 if try coordinator.git(repository).isAncestor(result, of: state.target) {
-                    settled.state = .landed
+                    ended.state = .landed
                 } else if let ready = state.ready,
                     try coordinator.git(repository).isAncestor(result, of: ready)
                 {
-                    settled.state = .ready
+                    ended.state = .ready
                 }
             }
-            if settled.state == .landing {
-                try requeue(settled)
+            if ended.state == .landing {
+                try requeue(ended)
             } else {
-                _ = try conclude(settled, on: nil)
+                _ = try conclude(ended, on: nil)
             }
         }
     }
 
     /// Lands the merge that is ready for a target, if no session works on the target any more. If the target has moved
     /// elsewhere, its branches are merged anew.
-    private func landReady(_ place: QueueTarget) throws(ParallelError) -> [QueueEntry] {
-        let entries = try landings([.ready], in: place.repository).filter { $0.target == place.target }
+    private func landReady(_ queueTarget: QueueTarget) throws(ParallelError) -> [QueueEntry] {
+        let entries = try landings([.ready], in: queueTarget.repository).filter { $0.target == queueTarget.target }
         guard !entries.isEmpty else { return [] }
-        let state = try place.state()
+        let state = try queueTarget.state()
         if let ready = state.ready, state.isReadyAhead {
-            let move = TargetMove(coordinator: coordinator, place: place, state: state)
+            let move = TargetMove(coordinator: coordinator, queueTarget: queueTarget, state: state)
             guard case .moved = try move.run(to: ready, cause: "parallel-cc: land what waited") else { return [] }
         } else if let ready = state.ready {
-            try place.dropReady(ready)
+            try queueTarget.dropReady(ready)
         }
-        let target = try place.state().target
+        let target = try queueTarget.state().target
         var landed: [QueueEntry] = []
         for var entry in entries {
-            if let result = entry.result, try place.git.commitIfAny(result) != nil,
-                try place.git.isAncestor(result, of: target)
+            if let result = entry.result, try queueTarget.git.commitIfAny(result) != nil,
+                try queueTarget.git.isAncestor(result, of: target)
             {
                 entry.state = .landed
                 // The reason for waiting no longer holds.
@@ -187,16 +189,16 @@ extension MergeQueue {
             entry: entry, base: ground, hasMovedOn: tip != nil && tip != entry.tip,
             command: ready.flatMap { $0.obstacles?.isEmpty == false ? $0.command : nil }
                 ?? QueueNotice.command(entry.target))
-        let settled = entry
+        let ended = entry
         // If git cannot tell the checkouts, the session that was given the branch is told.
-        let place = QueueTarget(coordinator, repository: entry.repository, target: entry.branch)
-        let checkouts = (try? place.checkouts()) ?? []
-        let isLost = settled.state == .conflict || settled.state == .failed
+        let queueTarget = QueueTarget(coordinator, repository: entry.repository, target: entry.branch)
+        let checkouts = (try? queueTarget.checkouts()) ?? []
+        let isLost = ended.state == .conflict || ended.state == .failed
         let notified = try coordinator.database.write { db throws(StoreError) -> [Session]? in
-            if isLost, try !QueueTable.isUnchanged(settled, in: db) { return nil }
-            try QueueTable.update(settled, in: db)
-            try record("branch.\(settled.state.rawValue)", entry: settled, in: db)
-            let sessions = try concerned(settled, workingIn: checkouts, in: db)
+            if isLost, try !QueueTable.isUnchanged(ended, in: db) { return nil }
+            try QueueTable.update(ended, in: db)
+            try record("branch.\(ended.state.rawValue)", entry: ended, in: db)
+            let sessions = try concerned(ended, workingIn: checkouts, in: db)
             for session in sessions {
                 try coordinator.post(
                     String(notice.text.prefix(Coordinator.longestMessage)), kind: .landing, to: session, in: db)
@@ -209,8 +211,8 @@ extension MergeQueue {
         }
         for session in notified { coordinator.raiseMailFlag(of: session) }
         // An unneeded reference costs nothing. To report a complete landing as failed would be wrong.
-        if settled.state != .ready { try? unpin(settled) }
-        return settled
+        if ended.state != .ready { try? unpin(ended) }
+        return ended
     }
 
     /// Returns the session that asked and the sessions that work on the branch now, or, when there are none, those that

@@ -194,10 +194,10 @@ extension MergeQueue {
 
     /// Returns the merge that is ready for the target of an entry; nil for none.
     func readyMerge(of entry: QueueEntry) throws(ParallelError) -> ReadyMerge? {
-        let place = QueueTarget(coordinator, repository: entry.repository, target: entry.target)
-        let state = try place.state()
+        let queueTarget = QueueTarget(coordinator, repository: entry.repository, target: entry.target)
+        let state = try queueTarget.state()
         guard let ready = state.ready, state.isReadyAhead else { return nil }
-        let checkout = try place.checkouts().first { FileAccess.exists($0) }
+        let checkout = try queueTarget.checkouts().first { FileAccess.exists($0) }
         let obstacles = try checkout.map { path throws(ParallelError) in
             try coordinator.git(path).obstacles(from: state.target, to: ready)
         }

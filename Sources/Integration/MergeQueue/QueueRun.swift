@@ -12,7 +12,7 @@ struct QueueRun {
     private static let patience = 5
 
     let coordinator: Coordinator
-    let place: QueueTarget
+    let queueTarget: QueueTarget
     let settings: Configuration
     let scratch: ScratchWorktree
     let tree: ScratchTree
@@ -24,17 +24,17 @@ struct QueueRun {
         while overtaken < Self.patience {
             let waiting = try present(refreshed(queued()), into: &result)
             if waiting.isEmpty { return }
-            let state = try place.state()
+            let state = try queueTarget.state()
             let chain = try MergeChain(waiting, on: state.base, in: tree)
             context.reach("landing.built")
             let trial = try verify(chain)
             if trial.passed > 0 {
                 let landed = Array(chain.links[..<trial.passed])
-                guard let settled = try land(landed, from: state) else {
+                guard let ended = try land(landed, from: state) else {
                     overtaken += 1
                     continue
                 }
-                for entry in settled { result.add(entry) }
+                for entry in ended { result.add(entry) }
             }
             if let failure = trial.failure {
                 result.add(
@@ -46,13 +46,13 @@ struct QueueRun {
             }
         }
         throw ParallelError(
-            .gitFailed, operation: "land", subject: place.target,
+            .gitFailed, operation: "land", subject: queueTarget.target,
             message: "others move the branch or change the queue all the time", hint: "parallel-cc merge queue run")
     }
 
     private func queued() throws(ParallelError) -> [QueueEntry] {
         try coordinator.database.read { db throws(StoreError) in
-            try QueueTable.list(of: place.repository, target: place.target, states: [.queued], in: db)
+            try QueueTable.list(of: queueTarget.repository, target: queueTarget.target, states: [.queued], in: db)
         }
     }
 
@@ -60,7 +60,7 @@ struct QueueRun {
     private func refreshed(_ entries: [QueueEntry]) throws(ParallelError) -> [QueueEntry] {
         var fresh: [QueueEntry] = []
         for var entry in entries {
-            if let tip = try place.git.commitIfAny("refs/heads/" + entry.branch), tip != entry.tip {
+            if let tip = try queueTarget.git.commitIfAny("refs/heads/" + entry.branch), tip != entry.tip {
                 let former = entry
                 entry.tip = tip
                 entry.changedAt = coordinator.timestamp
@@ -83,7 +83,7 @@ struct QueueRun {
     ) throws(ParallelError) -> [QueueEntry] {
         var present: [QueueEntry] = []
         for entry in entries {
-            if try place.git.commitIfAny(entry.tip) == nil {
+            if try queueTarget.git.commitIfAny(entry.tip) == nil {
                 result.add(
                     try conclude(
                         entry, state: .failed, message: "the repository has neither the branch nor its commits", on: "")
@@ -102,7 +102,7 @@ struct QueueRun {
     private func verify(_ chain: MergeChain) throws(ParallelError) -> (passed: Int, failure: String?) {
         guard let last = chain.links.last else { return (0, nil) }
         let verification = QueueVerification(
-            context: context, settings: settings, target: place.target, log: scratch.log)
+            context: context, settings: settings, target: queueTarget.target, log: scratch.log)
         guard var failure = try verification.failure(of: last.commit, in: tree) else {
             return (chain.links.count, nil)
         }
@@ -119,7 +119,7 @@ struct QueueRun {
         }
         if good == 0, let own = try verification.failure(of: chain.base, in: tree) {
             throw ParallelError(
-                .targetBroken, operation: "land", subject: place.target,
+                .targetBroken, operation: "land", subject: queueTarget.target,
                 message: "the target itself does not pass, so no branch is to blame",
                 hint: "less \(ShellWord.quote(scratch.log))",
                 cause: own)
@@ -138,24 +138,24 @@ struct QueueRun {
         guard try mark(links) else { return nil }
         context.reach("landing.marked")
         let names = links.map(\.entry.branch).joined(separator: ", ")
-        let move = TargetMove(coordinator: coordinator, place: place, state: state)
+        let move = TargetMove(coordinator: coordinator, queueTarget: queueTarget, state: state)
         let outcome = try move.run(to: last.commit, cause: "parallel-cc: land \(names)")
         context.reach("landing.moved")
-        var settled: [QueueEntry] = []
+        var ended: [QueueEntry] = []
         for link in links {
             var entry = link.entry
             entry.result = link.commit
             switch outcome {
-            case .moved: settled.append(try conclude(entry, state: .landed, message: entry.message, on: state.base))
+            case .moved: ended.append(try conclude(entry, state: .landed, message: entry.message, on: state.base))
             case .waits(let reason):
                 let message = [entry.message, reason].compactMap(\.self).joined(separator: " ")
-                settled.append(try conclude(entry, state: .ready, message: message, on: state.base))
+                ended.append(try conclude(entry, state: .ready, message: message, on: state.base))
             case .overtaken: try MergeQueue(coordinator).requeue(link.entry)
             }
         }
         context.reach("landing.settled")
         if case .overtaken = outcome { return nil }
-        return settled
+        return ended
     }
 
     /// Marks the entries before anything moves, so that a later run can tell after a kill which have landed.

@@ -13,7 +13,7 @@ extension ConflictRadar {
         let watch = RadarWatch(coordinator, commonDirectory: repository.commonDirectory)
         self.watch = watch
         _ = watch.follow(try worktrees())
-        return try lookNow(at: nil)
+        return try scanNow(at: nil)
     }
 
     /// A descriptor for `poll` that is readable when something has changed; -1 when changes cannot be waited for.
@@ -26,18 +26,18 @@ extension ConflictRadar {
     /// a second, because sessions come and go without a change of any file.
     package func update() throws(ParallelError) -> RadarReport {
         guard let watch, let last else { return try startWatching() }
-        let age = coordinator.context.uptime() - lastWholeLook
+        let age = coordinator.context.uptime() - lastWholeScan
         let changed = watch.changes()
         let worktrees = try worktrees()
         if watch.follow(worktrees) || watch.obstacle == nil && age > Self.longestTrust {
-            return try lookNow(at: nil)
+            return try scanNow(at: nil)
         }
-        if watch.obstacle != nil { return age < Self.betweenLooks ? last : try lookNow(at: nil) }
-        guard let changed else { return try lookNow(at: nil) }
+        if watch.obstacle != nil { return age < Self.betweenLooks ? last : try scanNow(at: nil) }
+        guard let changed else { return try scanNow(at: nil) }
         let isSame = last.nodes.filter { $0.kind == .worktree }.map(\.id) == worktrees
         if changed.isEmpty && isSame { return last }
         let moved = Set(worktrees.filter { hasMoved($0, report: last) })
-        return try lookNow(at: changed.union(moved))
+        return try scanNow(at: changed.union(moved))
     }
 
     /// Whether the worktree has another commit checked out than before: a branch can be moved from elsewhere.
@@ -45,8 +45,8 @@ extension ConflictRadar {
         (try? coordinator.git(worktree).head().commit) != report.node(worktree)?.head
     }
 
-    private func lookNow(at worktrees: Set<String>?) throws(ParallelError) -> RadarReport {
-        if worktrees == nil { lastWholeLook = coordinator.context.uptime() }
-        return try look { worktrees?.contains($0) ?? true }
+    private func scanNow(at worktrees: Set<String>?) throws(ParallelError) -> RadarReport {
+        if worktrees == nil { lastWholeScan = coordinator.context.uptime() }
+        return try scan { worktrees?.contains($0) ?? true }
     }
 }

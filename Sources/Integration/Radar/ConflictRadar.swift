@@ -17,7 +17,7 @@ package final class ConflictRadar {
     private var known: [String: PairPreview] = [:]
     private(set) var last: RadarReport?
     /// The time of the last look at all worktrees, in milliseconds of `uptime`.
-    var lastWholeLook: Int64 = 0
+    var lastWholeScan: Int64 = 0
     /// The watch of the worktrees; nil before `startWatching`.
     var watch: RadarWatch?
 
@@ -40,12 +40,12 @@ package final class ConflictRadar {
     package func close() { scratch.remove() }
 
     /// Looks at all worktrees.
-    package func look() throws(ParallelError) -> RadarReport { try look(again: { _ in true }) }
+    package func scan() throws(ParallelError) -> RadarReport { try scan(again: { _ in true }) }
 
     /// Looks at worktrees and compares all pairs.
     /// - Parameter again: whether to look at a worktree again. For the others, the last state counts, unless settings
     ///   or attributes have changed meanwhile.
-    func look(again: (_ worktree: String) -> Bool) throws(ParallelError) -> RadarReport {
+    func scan(again: (_ worktree: String) -> Bool) throws(ParallelError) -> RadarReport {
         let worktrees = try worktrees()
         let target = try findTarget()
         let isOther = last == nil ? false : try previews.renew()

@@ -16,7 +16,7 @@ extension Radar {
     package func plan(_ request: RadarRequest) throws(ParallelError) -> MergePlan {
         let radar = try ConflictRadar(coordinator, request: request)
         defer { radar.close() }
-        let report = try radar.look()
+        let report = try radar.scan()
         guard let target = report.nodes.first(where: { $0.kind == .target }) else {
             throw ParallelError(
                 .noTarget, operation: "plan merges", subject: report.repository,

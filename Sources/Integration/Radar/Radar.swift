@@ -18,7 +18,7 @@ extension Radar {
     package func predict(_ request: RadarRequest) throws(ParallelError) -> RadarReport {
         let radar = try ConflictRadar(coordinator, request: request)
         defer { radar.close() }
-        return try radar.look()
+        return try radar.scan()
     }
 
     /// Opens a radar that keeps its results, for repeated looks. Close it at the end.

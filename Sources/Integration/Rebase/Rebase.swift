@@ -41,7 +41,7 @@ struct Rebase {
     }
 
     /// Describes the rebase before anything is done.
-    func outlook() throws(ParallelError) -> RebaseOutcome {
+    func prediction() throws(ParallelError) -> RebaseOutcome {
         let hasAll = try git.isAncestor(target.commit, of: head)
         return RebaseOutcome(
             result: hasAll ? .upToDate : .wouldSucceed, worktree: repository.workTree, branch: branch,
@@ -50,8 +50,8 @@ struct Rebase {
     }
 
     /// Merges in memory. The objects of the merge are thrown away.
-    func look(_ outlook: RebaseOutcome) throws(ParallelError) -> RebaseOutcome {
-        var outcome = outlook
+    func preview(_ prediction: RebaseOutcome) throws(ParallelError) -> RebaseOutcome {
+        var outcome = prediction
         outcome.leavesOutUncommitted = try !changes().isEmpty
         let preview = try git.mergeTree(ours: target.commit, theirs: head)
         outcome.result = preview.isClean ? .wouldSucceed : .wouldConflict(preview.conflicts.map(\.path))
@@ -80,8 +80,8 @@ struct Rebase {
         // Out of the worktree: no rescue is made around a repository.
         let joined = FilePath.parts(of: name, omittingEmpty: false).joined(separator: "-")
         let outside = "\(repository.workTree)-\(joined).\(commit.prefix(10))"
-        let place = ShellWord.quote(repository.workTree + "/" + name)
-        let move = "mv -T \(place) \(ShellWord.quote(outside))"
+        let quoted = ShellWord.quote(repository.workTree + "/" + name)
+        let move = "mv -T \(quoted) \(ShellWord.quote(outside))"
         let inside = ProcessesInside("\(repository.workTree)/\(name)", since: Timestamp.now()).first
         let restore = "git -C \(ShellWord.quote(repository.workTree)) checkout -- \(ShellWord.quote(name))"
         throw ParallelError(

@@ -43,8 +43,8 @@ extension Rebasing {
         let repository = try coordinator.repository(at: directory)
         let git = coordinator.git(repository.workTree)
         let rebase = try Rebase(repository: repository, git: git, target: target)
-        var outcome = try rebase.outlook()
-        if onlyLooks { return outcome.result == .upToDate ? outcome : try rebase.look(outcome) }
+        var outcome = try rebase.prediction()
+        if onlyLooks { return outcome.result == .upToDate ? outcome : try rebase.preview(outcome) }
         let scratch = ScratchWorktree(rebasing: repository, with: coordinator)
         try scratch.take()
         defer { scratch.leave() }

@@ -96,9 +96,9 @@ extension Suggestions {
             do throws(ParallelError) {
                 try undo(suggestion)
             } catch  where error.code != .interrupted {
-                let place = (suggestion.worktree ?? suggestion.repository) + "/" + suggestion.path.display
+                let path = (suggestion.worktree ?? suggestion.repository) + "/" + suggestion.path.display
                 coordinator.context.narrate(
-                    "suggestion \(suggestion.id) for \(place) was cut off, and cannot be undone now: "
+                    "suggestion \(suggestion.id) for \(path) was cut off, and cannot be undone now: "
                         + error.description)
             }
         }

@@ -7,11 +7,11 @@ struct InstallStatusText {
     let lines: [String]
 
     init(_ status: InstallationStatus, style: Style) {
-        func line(_ name: String, state: HookSettings.State, at place: String?) -> String {
-            let place = place.map { "  \($0.displayable)" } ?? ""
+        func line(_ name: String, state: HookSettings.State, at path: String?) -> String {
+            let path = path.map { "  \($0.displayable)" } ?? ""
             switch state {
-            case .current: return style.apply(.green, to: "✓") + " \(name)\(place)"
-            case .outdated: return style.apply(.yellow, to: "⚠") + " \(name): outdated\(place)"
+            case .current: return style.apply(.green, to: "✓") + " \(name)\(path)"
+            case .outdated: return style.apply(.yellow, to: "⚠") + " \(name): outdated\(path)"
             case .absent: return style.apply(.dim, to: "-") + " \(name): not installed"
             }
         }

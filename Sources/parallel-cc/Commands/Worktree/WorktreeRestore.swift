@@ -24,7 +24,7 @@ struct WorktreeRestore: ParsableCommand {
 
     private func restore(_ coordinator: Coordinator) throws(ParallelError) -> RestorationDocument {
         let path = ProgramEnvironment.current.absolute(name)
-        let isMeant = { (place: String) in place == path || FilePath.parts(of: place).last == name[...] }
+        let isMeant = { (former: String) in former == path || FilePath.parts(of: former).last == name[...] }
         if let entry = try coordinator.trash().last(where: { $0.id == name || isMeant($0.path) }) {
             return RestorationDocument(try coordinator.restoreTrash(entry.id), formerBranch: entry.branch)
         }
