@@ -5,8 +5,14 @@ package import HookCore
 /// write permission cannot be emptied; its owner may change that, so it gets the permission first.
 package enum TreeDeletion {
     /// Deletes a file, link or directory tree. A path that does not exist is no error.
+    /// - Parameter path: its last part is a name. `folder/` and `folder/..` are refused: where a name is missing by
+    ///   mistake, everything beside it would go.
     /// - Throws: `.cannotWrite` with the path that could not be deleted. Other files may be gone by then.
     package static func delete(_ path: String) throws(ParallelError) {
+        guard FilePath.isPlain(FilePath.name(of: path)) else {
+            throw ParallelError(
+                .cannotWrite, operation: "delete", subject: path, message: "the path does not end with a name")
+        }
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
         if let mounted = MountPoints.below(path).first {

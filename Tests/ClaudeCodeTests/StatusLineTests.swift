@@ -25,7 +25,11 @@ import Testing
         #expect(document.text == #"{"a":1}"#)
     }
 
-    @Test(arguments: [#"{"type":"command","command":"my-line parallel-cc"}"#, "null", #""x""#])
+    @Test(arguments: [
+        #"{"type":"command","command":"my-line parallel-cc"}"#, "null", #""x""#,
+        #"{"type":"command","command":"/b/parallel-cc statusline; ~/bin/my-status"}"#,
+        #"{"type":"command","command":"/b/parallel-cc statusline | ~/bin/decorate"}"#,
+    ])
     func `leaves foreign ones alone`(_ value: String) throws {
         let text = #"{"statusLine":"# + value + "}"
         var document = try JSONDocument(text: text)

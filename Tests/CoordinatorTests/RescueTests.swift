@@ -1,11 +1,12 @@
 import CoordinatorFixtures
-import GitKit
+import Exec
 import Glibc
 import HookCore
 import TestSupport
 import Testing
 
 @testable import Coordinator
+@testable import GitKit
 
 /// Saved work: listed, looked at, brought back, let go.
 @Suite struct RescueTests {
@@ -170,5 +171,30 @@ import Testing
         try fixture.git(["update-ref", "refs/parallel-cc/rescue/\(id)", commit])
         #expect(throws: ParallelError.self) { try fixture.command().restoreRescue(id, to: nil) }
         #expect(try fixture.command().worktrees().isEmpty)
+    }
+
+    @Test("the commits that a stopped sequence of picks has still to pick are in the rescue")
+    func stoppedSequence() throws {
+        let session = try fixture.start(3)
+        let at = session.directory
+        try fixture.git(["switch", "--quiet", "-c", "source"], at: at)
+        for number in 1...3 {
+            try fixture.gitFixture.commit(["a": "\(number)\n", "n\(number)": "x\n"], message: "\(number)", at: at)
+        }
+        let last = try fixture.git(["rev-parse", "HEAD"], at: at)
+        try fixture.git(["switch", "--quiet", "-"], at: at)
+        try fixture.gitFixture.commit(["a": "mine\n"], message: "mine", at: at)
+        let pick = Command(
+            "git", arguments: ["cherry-pick", "main..source"], environment: fixture.gitFixture.environment,
+            directory: at)
+        #expect(try Spawner.run(pick).status == .exited(1))
+        try fixture.git(["branch", "--quiet", "-D", "source"], at: at)
+        // Otherwise the reflog names them, too.
+        try fixture.git(["reflog", "expire", "--expire=now", "--all"], at: at)
+        let rescue = try #require(
+            try fixture.command().release(.id(session.session.id), reason: "test").worktree?.rescue)
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        try fixture.git(["gc", "--quiet", "--prune=now"])
+        #expect(try fixture.git(["rev-list", SnapshotManifest.reference(rescue)]).contains(last))
     }
 }

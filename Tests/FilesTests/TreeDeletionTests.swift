@@ -1,4 +1,5 @@
 import Glibc
+import HookCore
 import TestSupport
 import Testing
 
@@ -13,5 +14,15 @@ import Testing
         let owner = try OrdinaryUser(owning: [directory.path, tree, tree + "/sub", tree + "/sub/file"])
         try owner.run { try TreeDeletion.delete(tree) }
         #expect(!FileAccess.exists(tree))
+    }
+
+    @Test(arguments: ["/", "/.", "/..", "/sub/.."]) func `a path without a name at its end deletes nothing`(
+        end: String
+    ) throws {
+        let directory = TemporaryDirectory()
+        try TestSupport.Files.write(directory.appending("tree/sub/file"), "x")
+        let error = #expect(throws: ParallelError.self) { try TreeDeletion.delete(directory.appending("tree") + end) }
+        #expect(error?.code == .cannotWrite)
+        #expect(TestSupport.Files.read(directory.appending("tree/sub/file")) == "x")
     }
 }

@@ -50,7 +50,9 @@ import Testing
         #expect(try record().operation == "merge")
         try fixture.git(["merge", "--abort"])
         #expect(try record().strategy == .abandoned)
-        let survey = { try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records }
+        let survey = {
+            try Conflicts(fixture.command()).detect(between: "main", and: "theirs", at: fixture.root).records
+        }
         let second = try #require(try survey().first)
         #expect(try survey() == [second])
         #expect(second.worktree == nil)

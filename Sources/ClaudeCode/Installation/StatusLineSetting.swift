@@ -37,7 +37,8 @@ package struct StatusLineSetting: Sendable {
 
     private static func isOurs(_ value: JSONValue) -> Bool {
         guard let command = value["command"]?.string else { return false }
-        return FilePath.name(of: ShellWord.first(of: command)) == "parallel-cc"
+        // Somebody may have added a command of their own.
+        return FilePath.name(of: ShellWord.first(of: command)) == "parallel-cc" && ShellWord.isOneCall(command)
     }
 
     private func foreign(in path: String) -> ParallelError {

@@ -79,35 +79,45 @@ extension Coordinator {
         _ id: String, in repository: String? = nil, to path: String?
     ) throws(ParallelError) -> WorktreeRecord {
         let rescue = try rescue(id, in: repository)
-        if let path { try refusePlace(path, in: rescue.repository) }
+        let path = try path.map { typed throws(ParallelError) in try wantedPlace(typed, in: rescue.repository) }
         return try restore(
             RestorePlan(
                 repository: rescue.repository, path: path ?? rescue.manifest.worktree, branch: rescue.manifest.branch,
                 head: rescue.manifest.head, rescue: rescue.reference, trash: nil))
     }
 
-    /// Refuses a path in a trash, which is deleted some day, and in a git directory, where git keeps its own files and
-    /// accepts no work tree. Worktrees in a bare repository's directory are usual, so only git's own parts are refused
-    /// there.
-    func refusePlace(_ path: String, in repository: String) throws(ParallelError) {
-        let resolved = realPathOfMissing(path)
-        if TrashPlace.holds(resolved) {
+    /// Returns the real path of a place that the user names. All that follows takes its last part for a name, so it has
+    /// no `..` and no slash at its end.
+    ///
+    /// A path in a trash, which is deleted some day, is refused, and one in a git directory, where git keeps its own
+    /// files and accepts no work tree. Worktrees in a bare repository's directory are usual, so only git's own parts
+    /// are refused there.
+    /// - Throws: `.insideTrash`, `.insideGitDirectory`, `.pathExists` for what is no place.
+    func wantedPlace(_ path: String, in repository: String) throws(ParallelError) -> String {
+        guard let real = RealPath.of(path), FilePath.isPlain(FilePath.name(of: real)) else {
+            throw ParallelError(
+                .pathExists, operation: "restore", subject: path, message: "no directory can be made there",
+                hint: "use --to with a new name in a directory that exists")
+        }
+        if TrashPlace.holds(real) {
             throw ParallelError(
                 .insideTrash, operation: "restore", subject: path, message: "it lies in the trash of removed worktrees",
                 hint: "use --to with a path outside of it")
         }
-        let isBelowDotGit = FilePath.parts(of: resolved).contains { $0.lowercased() == ".git" }
-        let isInside = FilePath.lies(resolved, in: repository)
+        let isBelowDotGit = FilePath.parts(of: real).contains { $0.lowercased() == ".git" }
+        let isInside = FilePath.lies(real, in: repository)
         let isGits =
             isInside
             && (Repository.mainCheckout(of: repository) != nil
                 || ["objects", "refs", "worktrees", "hooks", "info", "logs", "modules", "reftable"].contains {
-                    FilePath.lies(resolved, in: "\(repository)/\($0)")
+                    FilePath.lies(real, in: "\(repository)/\($0)")
                 })
-        guard isBelowDotGit || isGits else { return }
-        throw ParallelError(
-            .insideGitDirectory, operation: "restore", subject: path, message: "it lies inside a git directory",
-            hint: "use --to with a path outside of it")
+        if isBelowDotGit || isGits {
+            throw ParallelError(
+                .insideGitDirectory, operation: "restore", subject: path, message: "it lies inside a git directory",
+                hint: "use --to with a path outside of it")
+        }
+        return real
     }
 
     /// Deletes a rescue. No other command deletes saved work, and this one needs the id.

@@ -39,12 +39,12 @@ extension Coordinator {
                     hint: PlaceTaken(coordinator: self, plan: plan).elsewhere)
             }
         }
-        try locked(plan.repository) { () throws(ParallelError) in
-            try WorktreeAdministration.removeRemains(of: plan.path, commonDirectory: plan.repository)
-        }
         // An empty directory counts as none, for git as well.
         guard !FileAccess.exists(plan.path) || rmdir(plan.path) == 0 else {
             throw try PlaceTaken(coordinator: self, plan: plan).error
+        }
+        try locked(plan.repository) { () throws(ParallelError) in
+            try WorktreeAdministration.removeRemains(of: plan.path, commonDirectory: plan.repository)
         }
     }
 

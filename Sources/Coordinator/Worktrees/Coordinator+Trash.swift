@@ -182,7 +182,7 @@ extension Coordinator {
         // The repository may have been moved since. Then the user must give the command inside of it.
         let exists = FileAccess.exists(record.repository)
         let repository = exists ? record.repository : surroundingRepository ?? record.repository
-        if let path { try refusePlace(path, in: repository) }
+        let path = try path.map { typed throws(ParallelError) in try wantedPlace(typed, in: repository) }
         let rescue = try git(repository).rescues().first { $0.manifest.id == record.rescue }
         let restored = try restore(
             RestorePlan(

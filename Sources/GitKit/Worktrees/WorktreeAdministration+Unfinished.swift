@@ -46,8 +46,9 @@ extension WorktreeAdministration {
     package static func removeRemains(of path: String, commonDirectory: String) throws(ParallelError) {
         let listed = all(commonDirectory: commonDirectory).filter { $0.path == path }.map(\.directory)
         // Where git has already deleted what leads to the path, the name tells.
-        let named = "\(commonDirectory)/worktrees/\(FilePath.name(of: path))"
-        for directory in Set(listed + [named]) {
+        let name = FilePath.name(of: path)
+        let named = FilePath.isPlain(name) ? ["\(commonDirectory)/worktrees/\(name)"] : []
+        for directory in Set(listed + named) {
             let names = Set(DirectoryNames.list(directory))
             let isAnother = !listed.contains(directory) && names.contains("gitdir")
             // Somebody's `git worktree add` begins with an empty directory, and locks it next.

@@ -16,6 +16,11 @@ package enum FilePath {
         path.utf8.lastIndex(of: slash).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
+    /// Whether a text is the name of one entry of a directory, and not of the directory itself or of one above.
+    package static func isPlain(_ name: String) -> Bool {
+        !["", ".", ".."].contains(name) && !name.utf8.contains(slash) && !name.utf8.contains(0)
+    }
+
     /// Returns the names between the slashes.
     /// - Parameter omittingEmpty: false where two slashes side by side, or one at an end, count as an empty name.
     package static func parts(of path: some StringProtocol, omittingEmpty: Bool = true) -> [Substring] {
