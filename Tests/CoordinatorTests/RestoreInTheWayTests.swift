@@ -55,6 +55,19 @@ import Testing
         }
     }
 
+    @Test("files come back by attributes that were never staged")
+    func unstagedAttributes() throws {
+        let session = try fixture.startInWorktree()
+        try Files.write(session.directory + "/.gitattributes", "*.rc working-tree-encoding=UTF-16LE eol=lf\n")
+        let wide: [UInt8] = [0x68, 0, 0x69, 0, 0x0A, 0]
+        try Files.write(session.directory + "/f.rc", bytes: wide)
+        try fixture.git(["add", "f.rc"], at: session.directory)
+        let before = try fixture.git(["status", "--porcelain"], at: session.directory)
+        let restored = try fixture.command().restoreRescue(try saved(session), to: nil)
+        #expect(Files.read(restored.path + "/f.rc").map { Array($0.utf8) } == wide)
+        #expect(try fixture.git(["status", "--porcelain"], at: restored.path) == before)
+    }
+
     @Test("a file in whose place something lies is named, and all others come back")
     func blockedFile() throws {
         try fixture.gitFixture.commit(["a": "a\n"], message: "f")

@@ -58,4 +58,15 @@ import Testing
         #expect(try fixture.command().trash().contains { $0.id == trash })
         #expect(TestSupport.Files.read(fixture.root + "/sub/x") == "x\n")
     }
+
+    @Test("a path inside a git directory of whatever name is refused")
+    func insideGitDirectory() throws {
+        try fixture.git(["init", "--quiet", "--bare", fixture.gitFixture.directory.appending("bare")])
+        for typed in ["../bare/refs/heads/topic", "../bare/objects/x", ".git/x", ".git/worktrees/x"] {
+            let error = #expect(throws: ParallelError.self) { try restore(fromTrash: false, to: typed) }
+            #expect(error?.code == .insideGitDirectory)
+        }
+        let beside = try restore(fromTrash: false, to: "../bare/topic")
+        #expect(TestSupport.Files.read(beside.path + "/new") == "new\n")
+    }
 }

@@ -105,19 +105,26 @@ extension Coordinator {
                 hint: "use --to with a path outside of it")
         }
         let isBelowDotGit = FilePath.parts(of: real).contains { $0.lowercased() == ".git" }
-        let isInside = FilePath.lies(real, in: repository)
-        let isGits =
-            isInside
-            && (Repository.mainCheckout(of: repository) != nil
-                || ["objects", "refs", "worktrees", "hooks", "info", "logs", "modules", "reftable"].contains {
-                    FilePath.lies(real, in: "\(repository)/\($0)")
-                })
-        if isBelowDotGit || isGits {
+        let isInside = FilePath.lies(real, in: repository) && Repository.mainCheckout(of: repository) != nil
+        if isBelowDotGit || isInside || Self.isInGitDirectory(real) {
             throw ParallelError(
                 .insideGitDirectory, operation: "restore", subject: path, message: "it lies inside a git directory",
                 hint: "use --to with a path outside of it")
         }
         return real
+    }
+
+    /// Whether a path is in one of the directories that git has in a git directory of whatever name.
+    private static func isInGitDirectory(_ path: String) -> Bool {
+        let parts = ["objects", "refs", "worktrees", "hooks", "info", "logs", "modules", "reftable"]
+        var folder = FilePath.folder(of: path)
+        while folder != "/" {
+            let above = FilePath.folder(of: folder)
+            let isGits = parts.contains(FilePath.name(of: folder))
+            if isGits, ["HEAD", "objects", "refs"].allSatisfy({ FileAccess.exists("\(above)/\($0)") }) { return true }
+            folder = above
+        }
+        return false
     }
 
     /// Deletes a rescue. No other command deletes saved work, and this one needs the id.

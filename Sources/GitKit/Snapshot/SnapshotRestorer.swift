@@ -52,6 +52,9 @@ package struct SnapshotRestorer: Sendable {
         let bits = try list("permissions", into: &report).map { UInt32($0.display, radix: 8) ?? 0o600 }
         let permissions = Dictionary(zip(try list("raw", into: &report), bits)) { $1 }
         let others = Set(removed).union(permissions.keys).union(privatePaths)
+        // git writes the other files by the attributes that lie there.
+        let attributes = permissions.filter { FilePath.name(of: $0.key.display) == ".gitattributes" }
+        report.missing += try restoreRawFiles(attributes, into: &report)
         report.add(try IndexCheckout(git: git, workTree: workTree, others: others).run())
         let shown = ZeroSeparated.fields(try optional("shown", into: &report)).map(Array.init)
         try IndexCheckout.show(shown.filter { !others.contains($0) }, with: git)
@@ -59,7 +62,7 @@ package struct SnapshotRestorer: Sendable {
             unlink(path.absolute(in: workTree))
             path.removeEmptyParents(in: workTree)
         }
-        report.missing += try restoreRawFiles(permissions, into: &report)
+        report.missing += try restoreRawFiles(permissions.filter { attributes[$0.key] == nil }, into: &report)
         report.missing += try restoreRefusedFiles(&report)
         report.add(try restorePrivateFiles(.workTree))
         directories.apply(in: workTree)
