@@ -86,15 +86,15 @@ extension Coordinator {
                 head: rescue.manifest.head, rescue: rescue.reference, trash: nil))
     }
 
-    /// Returns the real path of a place that the user names. All that follows takes its last part for a name, so it has
-    /// no `..` and no slash at its end.
+    /// Returns the real path of a place that the user names; a link at its end stays one. All that follows takes the
+    /// last part for a name, so it is no `..`, and no slash is at its end.
     ///
     /// A path in a trash, which is deleted some day, is refused, and one in a git directory, where git keeps its own
     /// files and accepts no work tree. Worktrees in a bare repository's directory are usual, so only git's own parts
     /// are refused there.
     /// - Throws: `.insideTrash`, `.insideGitDirectory`, `.pathExists` for what is no place.
     func wantedPlace(_ path: String, in repository: String) throws(ParallelError) -> String {
-        guard let real = RealPath.of(path), FilePath.isPlain(FilePath.name(of: real)) else {
+        guard let real = RealPath.ofEntry(path) else {
             throw ParallelError(
                 .pathExists, operation: "restore", subject: path, message: "no directory can be made there",
                 hint: "use --to with a new name in a directory that exists")
