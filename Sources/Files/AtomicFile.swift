@@ -114,6 +114,6 @@ package enum AtomicFile {
     private static func unwritable(_ path: String, error: Errno) -> ParallelError {
         ParallelError(
             .fileUnwritable, operation: "write", subject: path, message: "the file cannot be written",
-            hint: "check the owner and the permissions of the file and of its folder", cause: error.text)
+            hint: error.remedy(in: "the file and of its folder"), cause: error.text)
     }
 }

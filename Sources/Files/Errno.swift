@@ -13,4 +13,11 @@ package struct Errno: Error, Equatable {
 
     /// The message of the C library, such as "No such file or directory".
     package var text: String { String(cString: strerror(code)) }
+
+    /// What helps where a file cannot be written for this reason.
+    /// - Parameter place: what must be writable, for the user.
+    package func remedy(in place: String) -> String {
+        [ENOSPC, EDQUOT].contains(code)
+            ? "free some space and try again" : "check the owner and the permissions of \(place)"
+    }
 }

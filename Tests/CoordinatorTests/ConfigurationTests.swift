@@ -1,6 +1,8 @@
 import CoordinatorFixtures
+import Dispatch
 import Glibc
 import HookCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -142,6 +144,30 @@ import Testing
         _ = try command.unsetConfiguration(key: "session.staleMinutes")
         #expect(try settings().staleMinutes == 10)
         #expect(Files.read(file)?.contains("\"ü\"") == true)
+    }
+
+    /// Without a lock one reads what the other is about to replace:
+    ///
+    ///     A   read            write
+    ///     B         read            write   A's setting is gone
+    @Test("what is set at once is all there")
+    func editingAtOnce() throws {
+        let changes = [("session.staleMinutes", "30"), ("worktree.trashDays", "9"), ("worktree.base", "main")]
+        let fixture = fixture
+        let failures = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 12) { number in
+            let (key, value) = changes[number % changes.count]
+            do {
+                let command = try fixture.command(5_000_000 + Int32(number))
+                for _ in 0..<30 { _ = try command.setConfiguration(key: key, texts: [value]) }
+            } catch {
+                failures.withLock { $0.append("\(error)") }
+            }
+        }
+        #expect(failures.withLock { $0 } == [])
+        #expect(try settings().staleMinutes == 30)
+        #expect(try settings().base == "main")
+        #expect(try settings().trashDays == 9)
     }
 
     @Test("a settings file that is a link stays one, and keeps what it holds")

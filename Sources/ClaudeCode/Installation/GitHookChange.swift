@@ -110,6 +110,6 @@ package struct GitHookChange: Equatable, Sendable {
         }
         return ParallelError(
             .fileUnwritable, operation: "change git hook", subject: path, message: "the hook cannot be changed",
-            hint: "check the owner and the permissions of \(FilePath.folder(of: path))", cause: error.text)
+            hint: error.remedy(in: FilePath.folder(of: path)), cause: error.text)
     }
 }

@@ -21,11 +21,14 @@ struct ConfigurationFile {
     /// - Throws: the file is then untouched. `.invalidConfiguration` when it is not a JSON object, `.fileUnreadable`,
     ///   `.fileUnwritable`, `.fileChanged` where another program changes it at the same time.
     func set(_ name: String, to value: SettingTree?, removing aliases: [String]) throws(ParallelError) {
-        let before = try AtomicFile.read(path)
-        var root = try tree(before)
-        for alias in aliases { root = root.setting(parts(alias), to: nil) ?? .object([:]) }
-        root = root.setting(parts(name), to: value) ?? .object([:])
-        try AtomicFile.write(bytes(root), to: path, replacing: before, mode: 0o600)
+        // Of two that set something at once neither undoes the other.
+        try DirectoryLock.held(on: FilePath.folder(of: path)) { () throws(ParallelError) in
+            let before = try AtomicFile.read(path)
+            var root = try tree(before)
+            for alias in aliases { root = root.setting(parts(alias), to: nil) ?? .object([:]) }
+            root = root.setting(parts(name), to: value) ?? .object([:])
+            try AtomicFile.write(bytes(root), to: path, replacing: before, mode: 0o600)
+        }
     }
 
     private func tree(_ bytes: [UInt8]?) throws(ParallelError) -> SettingTree {
