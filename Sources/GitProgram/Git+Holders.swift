@@ -1,3 +1,4 @@
+internal import Exec
 package import HookCore
 
 /// References that keep commits.
@@ -15,40 +16,61 @@ extension Git {
 
     /// Finds a branch, a tag or a remote branch that holds a commit and goes on holding it.
     ///
-    /// A remote branch to which the commit was pushed from here does not count, unless it is the remote's own (`HEAD`,
-    /// `main` or `master`): once it is deleted on the remote, as after a pull request, `git fetch --prune` deletes it
-    /// here, and nothing else has the commit. git notes a push in the reflog of the remote branch.
+    /// A remote branch does not count if it alone has commits that were made here, unless it is the remote's own
+    /// (`HEAD`, `main` or `master`): once it is deleted on the remote, as after a pull request, `git fetch --prune`
+    /// deletes it here, and nothing else has the commits.
     /// - Parameters:
     ///   - commit: a full id.
-    ///   - branch: a branch that does not count, nor a remote branch of its name.
+    ///   - branch: a branch that does not count.
+    ///   - log: the reference whose reflog tells which commits were made here. One without a reflog tells nothing, and
+    ///     then no remote branch but the remote's own counts.
     /// - Returns: nil where there is none.
-    package func holder(of commit: String, besides branch: String? = nil) throws(ParallelError) -> Holder? {
+    package func holder(
+        of commit: String, besides branch: String? = nil, madeBy log: String
+    ) throws(ParallelError) -> Holder? {
+        let own = branch.map { "refs/heads/" + $0 }
         let listed = try unreplaced.line([
             "for-each-ref", "--contains", commit, "--format=%(refname) %(objectname) %(symref)", "refs/heads",
             "refs/tags", "refs/remotes",
         ])
-        var remote: [Holder] = []
+        var remote: Holder?
         for line in listed.split(separator: "\n") {
             let columns = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             let isSymbolic = columns[2] != ""
             let holder = Holder(reference: isSymbolic ? columns[2] : columns[0], target: columns[1])
-            guard let path = FilePath.relative(holder.reference, to: "refs/remotes") else {
-                if holder.reference == branch.map({ "refs/heads/" + $0 }) { continue }
-                return holder
-            }
-            if isSymbolic || ["main", "master"].contains(FilePath.name(of: path)) { return holder }
-            if let branch, path.hasSuffix("/" + branch) { continue }
-            remote.append(holder)
+            if holder.reference == own { continue }
+            if isSymbolic || Self.isFirm(holder.reference) { return holder }
+            remote = remote ?? holder
         }
-        for holder in remote where try !isPushedFromHere(commit, to: holder.reference) { return holder }
-        return nil
+        guard let remote, let made = try commitsMade(by: log) else { return nil }
+        if made.isEmpty { return remote }
+        // For --branches the pattern begins below refs/heads/.
+        let firm =
+            (branch.map { ["--exclude=" + $0] } ?? []) + ["--branches", "--tags"]
+            + ["main", "master", "HEAD"].map { "--remotes=*/" + $0 }
+        let onlyThere = try unreplaced.line(["rev-list", commit, "--not"] + firm + ["--"]).split(separator: "\n")
+        return onlyThere.contains { made.contains(String($0)) } ? nil : remote
     }
 
-    private func isPushedFromHere(_ commit: String, to remoteBranch: String) throws(ParallelError) -> Bool {
-        let log = ["log", "--walk-reflogs", "--no-show-signature", "--format=%H %gs", remoteBranch, "--"]
-        let pushes = try line(log).split(separator: "\n").filter { $0.hasSuffix(" update by push") }
-        if pushes.isEmpty { return false }
-        let tips = Set(pushes.map { "^" + $0.prefix { $0 != " " } })
-        return try unreplaced.line(["rev-list", "--max-count=1", commit] + tips.sorted() + ["--"]).isEmpty
+    /// Whether a reference is no remote branch, or one that a remote keeps.
+    private static func isFirm(_ reference: String) -> Bool {
+        !FilePath.lies(reference, in: "refs/remotes") || ["main", "master"].contains(FilePath.name(of: reference))
+    }
+
+    /// Returns the commits that a reflog says were made, and not fetched, checked out or reset to; nil where it has no
+    /// entries.
+    private func commitsMade(by log: String) throws(ParallelError) -> Set<String>? {
+        let arguments = ["log", "--walk-reflogs", "--no-show-signature", "--format=%H %gs", log, "--"]
+        let answer = try result(arguments)
+        // A reference without a reflog is an error to some versions of git.
+        guard answer.status.isSuccess, !answer.output.isEmpty else { return nil }
+        let made = answer.text.split(separator: "\n").filter { line in
+            let message = line.drop { $0 != " " }.dropFirst()
+            let isMove = ["branch: ", "Branch: ", "checkout: ", "clone: ", "fetch ", "reset: "].contains {
+                message.hasPrefix($0)
+            }
+            return !isMove && !message.hasSuffix("Fast-forward")
+        }
+        return Set(made.map { String($0.prefix { $0 != " " }) })
     }
 }

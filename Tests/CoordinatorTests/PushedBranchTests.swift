@@ -50,6 +50,20 @@ import Testing
         #expect(try fixture.git(["rev-parse", branch]) == tip)
     }
 
+    /// git notes no push in a reflog where the push names a URL.
+    @Test("a branch stays whose push git has not noted", arguments: [false, true])
+    func pushedToAddress(isLogExpired: Bool) throws {
+        let tip = try commit()
+        let branch = try #require(session.session.branch)
+        let remote = fixture.gitFixture.directory.appending("remote.git")
+        try fixture.git(["push", "--quiet", remote, "HEAD:refs/heads/feature"], at: session.directory)
+        try fixture.git(["fetch", "--quiet", "origin"])
+        if isLogExpired { try fixture.git(["reflog", "expire", "--expire=now", "--all"]) }
+        #expect(try release()?.branchStays == .holdsCommits)
+        try deleteOnRemote("feature")
+        #expect(try fixture.git(["rev-parse", branch]) == tip)
+    }
+
     @Test("a branch goes whose commits are on the remote's own branch")
     func onDefaultBranch() throws {
         _ = try commit()

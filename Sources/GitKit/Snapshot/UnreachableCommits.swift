@@ -29,7 +29,7 @@ package struct UnreachableCommits: Sendable {
         // Nearly always there are none, and no remote branch is looked at.
         var heads: [String] = []
         for head in try CommitReach(git: git).unheld(mentioned, by: ["--branches", "--tags"])
-        where try git.holder(of: head) == nil { heads.append(head) }
+        where try git.holder(of: head, madeBy: "HEAD") == nil { heads.append(head) }
         return heads
     }
 

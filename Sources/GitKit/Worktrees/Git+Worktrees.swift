@@ -85,7 +85,7 @@ extension Git {
         let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
         let tip = if let twin { twin.target } else { try commitIfAny(own) }
         guard let tip else { return nil }
-        let found = if let twin { twin } else { try holder(of: tip, besides: branch) }
+        let found = if let twin { twin } else { try holder(of: tip, besides: branch, madeBy: own) }
         guard let holder = found else { return nil }
         guard try durable.result(["update-ref", "-d", own, tip]).status.isSuccess else {
             throw ParallelError(

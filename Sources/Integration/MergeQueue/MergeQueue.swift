@@ -136,7 +136,7 @@ extension MergeQueue {
             if let entry {
                 if entry.state == .landed || entry.state == .removed { try unpin(entry) }
             } else if let pinned = try coordinator.git(repository).commitIfAny(String(name)),
-                try coordinator.git(repository).holder(of: pinned) != nil
+                try coordinator.git(repository).holder(of: pinned, madeBy: "HEAD") != nil
             {
                 try? coordinator.git(repository).deleteReference(String(name), from: pinned)
             }
@@ -148,7 +148,7 @@ extension MergeQueue {
     func isSafeUnpinned(_ entry: QueueEntry) throws(ParallelError) -> Bool {
         let git = coordinator.git(entry.repository)
         guard let pinned = try git.commitIfAny(entry.pin) else { return true }
-        if try git.holder(of: pinned) != nil { return true }
+        if try git.holder(of: pinned, madeBy: "refs/heads/" + entry.branch) != nil { return true }
         guard entry.state == .landed, entry.tip == pinned, let result = entry.result else { return false }
         if try git.isAncestor(pinned, of: result) { return true }
         // If git cannot tell, the reference stays.
