@@ -119,20 +119,10 @@ struct HookDatabase {
     /// Claims paths with INTENT, except those on which the session has a claim that has not expired.
     /// - Returns: the paths that are claimed now and were not before.
     func announce(_ paths: [[UInt8]], in repository: String, by session: String, reason: String) -> [[UInt8]] {
-        var statement: OpaquePointer?
-        guard sqlite3_prepare_v2(handle, HookSQL.announce, -1, &statement, nil) == SQLITE_OK else { return [] }
-        defer { sqlite3_finalize(statement) }
-        for (index, value) in [HookValue.text(repository), .null, .text(session), .text(reason)].enumerated() {
-            guard value.bind(statement, at: Int32(index + 1)) else { return [] }
-        }
-        return paths.filter { path in
-            _ = change(HookSQL.endExpired, values: [.text(repository), .blob(path), .text(session)])
-            let before = sqlite3_total_changes(handle)
-            guard HookValue.blob(path).bind(statement, at: 2) else { return false }
-            sqlite3_step(statement)
-            sqlite3_reset(statement)
-            return sqlite3_total_changes(handle) > before
-        }
+        let keys: [[HookValue]] = paths.map { [.text(repository), .blob($0), .text(session)] }
+        _ = change(HookSQL.endExpired, rows: keys)
+        let added = change(HookSQL.announce, rows: keys.map { $0 + [.text(reason)] })
+        return zip(paths, added).filter { $1 == 1 }.map { path, _ in path }
     }
 
     /// - Parameter worktree: the worktree where it happened.
@@ -192,10 +182,20 @@ struct HookDatabase {
     }
 
     /// - Returns: the number of rows changed; 0 when it failed.
-    private func change(_ sql: String, values: [HookValue]) -> Int32 {
-        let before = sqlite3_total_changes(handle)
-        _ = query(sql, values: values) { $0.text(0) }
-        return sqlite3_total_changes(handle) - before
+    private func change(_ sql: String, values: [HookValue]) -> Int32 { change(sql, rows: [values])[0] }
+
+    /// Runs a statement once for each row of values. SQLite parses it only once.
+    /// - Returns: the numbers of rows changed, in the same order; 0 where it failed.
+    private func change(_ sql: String, rows: [[HookValue]]) -> [Int32] {
+        var statement: OpaquePointer?
+        guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { return rows.map { _ in 0 } }
+        defer { sqlite3_finalize(statement) }
+        return rows.map { values in
+            let before = sqlite3_total_changes(handle)
+            step(statement, values: values) { _ in }
+            sqlite3_reset(statement)
+            return sqlite3_total_changes(handle) - before
+        }
     }
 
     private func execute(_ sql: String) -> Bool { sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK }
@@ -226,11 +226,16 @@ struct HookDatabase {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { return [] }
         defer { sqlite3_finalize(statement) }
-        for (index, value) in values.enumerated() where !value.bind(statement, at: Int32(index + 1)) { return [] }
         var results: [Result] = []
-        while sqlite3_step(statement) == SQLITE_ROW {
-            if let result = map(HookRow(statement: statement)) { results.append(result) }
+        step(statement, values: values) { row in
+            if let result = map(row) { results.append(result) }
         }
         return results
+    }
+
+    /// Binds the values and reads every row; nothing where SQLite does not take a value.
+    private func step(_ statement: OpaquePointer?, values: [HookValue], read: (HookRow) -> Void) {
+        for (index, value) in values.enumerated() where !value.bind(statement, at: Int32(index + 1)) { return }
+        while sqlite3_step(statement) == SQLITE_ROW { read(HookRow(statement: statement)) }
     }
 }

@@ -86,11 +86,12 @@ enum HookSQL {
             AND ended_at IS NULL AND \(isInTime(""))
         """
 
-    /// Ends a claim whose time is over: a session has one claim of a path at a time.
+    /// Ends a claim whose time is over: a session has one claim of a path at a time. The claim is found by its id,
+    /// because SQLite makes a temporary table for an update that may change several rows.
     static let endExpired = """
         UPDATE claims SET ended_at = expires_at, end_reason = 'its time is over'
-        WHERE repository = ? AND path = ? AND kind = 'path' AND session_id = ? AND ended_at IS NULL
-            AND expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+        WHERE id = (SELECT id FROM claims WHERE repository = ? AND path = ? AND kind = 'path' AND session_id = ?
+            AND ended_at IS NULL AND expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
         """
 
     /// Adds the event once for each file in each tree.
