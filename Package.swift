@@ -86,6 +86,7 @@ let package = Package(
     targets: [
         // Floor 0: system libraries.
         .systemLibrary(name: "CLibGit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
             name: "CLibGit2Offline",
             cSettings: [.define("PARALLEL_CC_LIBGIT2_ARCHIVE", .when(configuration: .release))]),
@@ -108,6 +109,7 @@ let package = Package(
         // Floor 3.
         room("CommandLineKit", []),
         room("GitProgram", ["Exec", "Files", "HookCore"]),
+        room("HTTPClient", ["CCurl", "HookCore"], linker: [.linkedLibrary("curl")]),
         room("JSON", ["HookCore"]),
         // SQLite's archive wants mathematics, and an archive is searched for what stands before it.
         room("Store", ["CSQLite"], linker: archives(["sqlite3"], debug: ["sqlite3"]) + [.linkedLibrary("m")]),
@@ -172,6 +174,7 @@ let package = Package(
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
         tests("HeartbeatHook", ["HookCore"]),
         tests("HookCore", []),
+        tests("HTTPClient", ["HookCore"]),
         tests(
             "Integration",
             [
