@@ -127,6 +127,8 @@ let package = Package(
         // Floor 6.
         room("Integration", ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store", "Syntax"]),
 
+        room("DockerBackend", ["HTTPClient", "HookCore", "JSON"]),
+
         // Floor 7.
         room("MCPServer", ["Coordinator", "HookCore", "Integration", "JSON"]),
         room(
@@ -169,6 +171,7 @@ let package = Package(
         tests(
             "Coordinator",
             ["CSQLite", "CoordinatorFixtures", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
+        tests("DockerBackend", ["HTTPClient", "HookCore", "JSON"]),
         tests("Exec", ["HookCore"]),
         tests("Files", ["HookCore"]),
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
