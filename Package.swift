@@ -82,6 +82,7 @@ let package = Package(
         .executable(name: "parallel-cc", targets: ["parallel-cc"]),
         .executable(name: "parallel-cc-heartbeat", targets: ["HeartbeatHook"]),
         .executable(name: "parallel-cc-run", targets: ["SessionRunner"]),
+        .executable(name: "parallel-cc-runner", targets: ["TaskRunner"]),
     ],
     targets: [
         // Floor 0: system libraries.
@@ -124,10 +125,19 @@ let package = Package(
         room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
         room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
 
+        room("TaskProtocol", ["HookCore"]),
+
         // Floor 6.
         room("Integration", ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store", "Syntax"]),
 
-        room("DockerBackend", ["HTTPClient", "HookCore", "JSON"]),
+        room(
+            "Sandbox",
+            [
+                "ClaudeCode", "Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "JSON", "Store",
+                "TaskProtocol",
+            ]
+        ),
+        room("DockerBackend", ["Exec", "Files", "HTTPClient", "HookCore", "JSON", "Sandbox"]),
 
         // Floor 7.
         room("MCPServer", ["Coordinator", "HookCore", "Integration", "JSON"]),
@@ -142,6 +152,12 @@ let package = Package(
         .executableTarget(
             name: "SessionRunner", dependencies: ["CSystem", "HookCore"], cSettings: gnu,
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
+        .executableTarget(
+            name: "TaskRunner",
+            dependencies: [
+                "ClaudeCode", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "JSON", "TaskProtocol",
+            ],
+            cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
         .executableTarget(
             name: "parallel-cc",
             dependencies: [
@@ -171,7 +187,7 @@ let package = Package(
         tests(
             "Coordinator",
             ["CSQLite", "CoordinatorFixtures", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
-        tests("DockerBackend", ["HTTPClient", "HookCore", "JSON"]),
+        tests("DockerBackend", ["Exec", "Files", "HTTPClient", "HookCore", "JSON", "Sandbox"]),
         tests("Exec", ["HookCore"]),
         tests("Files", ["HookCore"]),
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
@@ -188,6 +204,7 @@ let package = Package(
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),
+        tests("TaskProtocol", ["HookCore"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,18 @@
+package import HookCore
+
+extension ParallelError.Code {
+    /// A sandbox of that name exists already.
+    package static let sandboxExists: Self = "sandbox-exists"
+    /// The engine has no image of that name.
+    package static let imageMissing: Self = "image-missing"
+    /// An image could not be built.
+    package static let imageBuildFailed: Self = "image-build-failed"
+    /// The engine cannot hold a sandbox to a limit.
+    package static let limitUnsupported: Self = "limit-unsupported"
+    /// The program of a sandbox could not be started.
+    package static let cannotStart: Self = "cannot-start"
+    /// There is no such file in a sandbox.
+    package static let fileMissing: Self = "file-missing"
+    /// A copy out of a sandbox did not come whole.
+    package static let copyIncomplete: Self = "copy-incomplete"
+}

@@ -1,0 +1,62 @@
+/// One line that the runner reports: an event with its time.
+package struct TaskReport: Codable, Equatable, Sendable {
+    package enum Event: Codable, Equatable, Sendable {
+        /// The runner has begun: its version, and that of the protocol.
+        case began(runner: String, version: Int)
+        /// What the runner does before Claude starts, as a phrase: `check out`, `npm ci`.
+        case preparing(step: String)
+        /// Claude has started a session.
+        case claude(sessionID: String, version: String?, model: String?)
+        /// Claude calls a tool; nil: it has an answer.
+        case tool(name: String?)
+        /// The numbers of the run so far. The cost is in US dollars, as Claude reckons it.
+        case usage(turns: Int, costUSD: Double?, inputTokens: Int, outputTokens: Int)
+        /// Claude waits, and why: an API error that it tries again after.
+        case waiting(reason: String)
+        /// The work is stored. `pack` is the number of `TaskFolder.snapshotPack` that holds all objects that neither
+        /// the order nor an earlier pack has; nil where nothing has changed since the last one.
+        case snapshot(commit: String, pack: Int?, files: Int)
+        /// A snapshot could not be made, and why. The next one is tried.
+        case snapshotFailed(message: String)
+        /// Something that the user should know; the task goes on.
+        case warning(message: String)
+        /// The task has ended. Nothing comes after it.
+        case ended(TaskEnd)
+    }
+
+    /// The time of the event in ISO-8601 with Z.
+    package var at: String
+    package var event: Event
+
+    package init(at: String, event: Event) {
+        self.at = at
+        self.event = event
+    }
+}
+
+/// The end of a task.
+package struct TaskEnd: Codable, Equatable, Sendable {
+    /// `completed`, `failed`, `timed-out` or `cancelled`.
+    package var state: TaskState
+    /// The reason in plain words; nil where the task is completed.
+    package var reason: String?
+    /// The exit status of Claude, 128 + n for a signal; nil where it did not start.
+    package var exitStatus: Int32?
+    /// Claude's last words; nil where there were none.
+    package var result: String?
+    /// The cost in US dollars; nil where Claude named none.
+    package var costUSD: Double?
+    package var turns: Int
+
+    package init(
+        state: TaskState, reason: String? = nil, exitStatus: Int32? = nil, result: String? = nil,
+        costUSD: Double? = nil, turns: Int = 0
+    ) {
+        self.state = state
+        self.reason = reason
+        self.exitStatus = exitStatus
+        self.result = result
+        self.costUSD = costUSD
+        self.turns = turns
+    }
+}

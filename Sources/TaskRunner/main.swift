@@ -1,0 +1,3 @@
+internal import TaskProtocol
+
+print(TaskFolder.standardPath)
