@@ -29,7 +29,8 @@ struct ChildPipes {
     private mutating func openInput(_ kind: Command.Input) throws(ParallelError) {
         switch kind {
         case .inherit: childInput = 0
-        case .null: childInput = try null(O_RDONLY)
+        case .null: childInput = try opened("/dev/null", mode: O_RDONLY)
+        case .file(let path): childInput = try opened(path, mode: O_RDONLY)
         case .bytes:
             let ends = try pipe()
             childInput = ends.read
@@ -44,7 +45,7 @@ struct ChildPipes {
         switch kind {
         case .inherit: return (inherited, -1)
         case .standardError: return (2, -1)
-        case .discard: return (try null(O_WRONLY), -1)
+        case .discard: return (try opened("/dev/null", mode: O_WRONLY), -1)
         case .capture:
             let ends = try pipe()
             owned.append(ends.write)
@@ -52,9 +53,9 @@ struct ChildPipes {
         }
     }
 
-    private mutating func null(_ mode: Int32) throws(ParallelError) -> Int32 {
-        let descriptor = open("/dev/null", mode | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("/dev/null") }
+    private mutating func opened(_ path: String, mode: Int32) throws(ParallelError) -> Int32 {
+        let descriptor = open(path, mode | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path) }
         owned.append(descriptor)
         return descriptor
     }

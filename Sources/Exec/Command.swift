@@ -5,6 +5,8 @@ package struct Command: Sendable {
         case null
         case inherit
         case bytes([UInt8])
+        /// The content of a file.
+        case file(String)
     }
 
     /// The target of one of the child's output streams.

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// One line that the runner reports: an event with its time.
 package struct TaskReport: Codable, Equatable, Sendable {
     package enum Event: Codable, Equatable, Sendable {
@@ -31,6 +33,17 @@ package struct TaskReport: Codable, Equatable, Sendable {
     package init(at: String, event: Event) {
         self.at = at
         self.event = event
+    }
+
+    /// Reads one line; nil where it is no report, or one of a newer version.
+    package init?(line: some Sequence<UInt8>) {
+        guard let report = try? JSONDecoder().decode(TaskReport.self, from: Data(line)) else { return nil }
+        self = report
+    }
+
+    /// Reads the reports of a whole file. Lines that are none are left out.
+    package static func list(_ bytes: [UInt8]) -> [TaskReport] {
+        bytes.split(separator: 0x0A).compactMap { TaskReport(line: $0) }
     }
 }
 

@@ -32,7 +32,7 @@ extension Coordinator {
         return saved.manifest.id
     }
 
-    private func checkoutSource(_ repository: Repository) throws(ParallelError) -> SnapshotSource {
+    func checkoutSource(_ repository: Repository) throws(ParallelError) -> SnapshotSource {
         let known = try database.read { db throws(StoreError) in
             try WorktreeTable.find(path: repository.workTree, in: db)
         }

@@ -1,0 +1,55 @@
+internal import Store
+
+/// The tables of the sandbox commands. Their versions are counted on their own, so that a program without these
+/// commands never finds the database too new. A step that has been released is never edited.
+enum SandboxSchema {
+    /// The steps, oldest first.
+    private static let steps = [
+        """
+        CREATE TABLE tasks (
+            id TEXT PRIMARY KEY,
+            repository TEXT NOT NULL,
+            directory TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            state TEXT NOT NULL,
+            backend TEXT NOT NULL,
+            image TEXT NOT NULL,
+            image_id TEXT,
+            sandbox TEXT,
+            head TEXT,
+            branch TEXT,
+            snapshot TEXT,
+            worktree TEXT,
+            claude_session TEXT,
+            exit_status INTEGER,
+            reason TEXT,
+            result TEXT,
+            cost_usd REAL,
+            turns INTEGER NOT NULL DEFAULT 0,
+            driver_pid INTEGER,
+            driver_start INTEGER,
+            driver_boot TEXT,
+            created_at TEXT NOT NULL,
+            started_at TEXT,
+            ended_at TEXT
+        );
+        CREATE INDEX tasks_repository ON tasks (repository, created_at);
+        """
+    ]
+
+    /// Brings the tables to the newest version, in the transaction of the caller.
+    /// - Throws: `.misuse` where a newer program has made them.
+    static func update(_ db: Connection) throws(StoreError) {
+        try db.execute("CREATE TABLE IF NOT EXISTS sandbox_schema (version INTEGER NOT NULL)")
+        let version: Int = try db.value("SELECT max(version) FROM sandbox_schema") ?? 0
+        guard version <= steps.count else {
+            throw StoreError(
+                .tooNew(found: version, known: steps.count),
+                message: "the tables of sandboxes have version \(version), this program knows up to \(steps.count)")
+        }
+        for number in version..<steps.count {
+            try db.execute(steps[number])
+            try db.run("INSERT INTO sandbox_schema (version) VALUES (?)", arguments: [number + 1])
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import Coordinator
+internal import HookCore
+internal import Store
+internal import TaskProtocol
+
+/// The SQL of the table `tasks`.
+enum TaskTable {
+    static func insert(_ task: TaskRecord, in db: Connection) throws(StoreError) {
+        try db.run(
+            """
+            INSERT INTO tasks (id, repository, directory, prompt, state, backend, image, head, branch, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            arguments: [
+                task.id, task.repository, task.directory, task.prompt, task.state, task.backend, task.image, task.head,
+                task.branch, task.createdAt,
+            ])
+    }
+
+    /// Stores everything of a task that may change.
+    /// - Throws: `.misuse` for a state that cannot follow the stored one.
+    static func update(_ task: TaskRecord, in db: Connection) throws(StoreError) {
+        try task.state.requireStep(of: task.id, inTable: "tasks", in: db)
+        try db.run(
+            """
+            UPDATE tasks SET state = ?, image_id = ?, sandbox = ?, head = ?, snapshot = ?, worktree = ?,
+                claude_session = ?, exit_status = ?, reason = ?, result = ?, cost_usd = ?, turns = ?, driver_pid = ?,
+                driver_start = ?, driver_boot = ?, started_at = ?, ended_at = ? WHERE id = ?
+            """,
+            arguments: [
+                task.state, task.imageID, task.sandbox, task.head, task.snapshot, task.worktree, task.claudeSession,
+                task.exitStatus, task.reason, task.result, task.costUSD, task.turns, task.driver?.pid,
+                task.driver?.startTime, task.driverBoot, task.startedAt, task.endedAt, task.id,
+            ])
+    }
+
+    static func find(_ id: String, in db: Connection) throws(StoreError) -> TaskRecord? {
+        try db.first("SELECT * FROM tasks WHERE id = ?", arguments: [id], map: TaskRecord.init(row:))
+    }
+
+    /// Returns the tasks whose id begins so, two at most.
+    static func beginning(with id: String, in db: Connection) throws(StoreError) -> [TaskRecord] {
+        try db.query(
+            "SELECT * FROM tasks WHERE substr(id, 1, length(?1)) = ?1 ORDER BY created_at LIMIT 2", arguments: [id],
+            map: TaskRecord.init(row:))
+    }
+
+    /// Returns tasks, oldest first.
+    static func list(of repository: String?, in db: Connection) throws(StoreError) -> [TaskRecord] {
+        try db.query(
+            "SELECT * FROM tasks WHERE ?1 IS NULL OR repository = ?1 ORDER BY created_at, id", arguments: [repository],
+            map: TaskRecord.init(row:))
+    }
+}
+
+extension TaskRecord {
+    init(row: borrowing Row) throws(StoreError) {
+        id = try row["id"]
+        repository = try row["repository"]
+        directory = try row["directory"]
+        prompt = try row["prompt"]
+        state = try row["state"]
+        backend = try row["backend"]
+        image = try row["image"]
+        imageID = try row["image_id"]
+        sandbox = try row["sandbox"]
+        head = try row["head"]
+        branch = try row["branch"]
+        snapshot = try row["snapshot"]
+        worktree = try row["worktree"]
+        claudeSession = try row["claude_session"]
+        exitStatus = try row["exit_status"]
+        reason = try row["reason"]
+        result = try row["result"]
+        costUSD = try row["cost_usd"]
+        turns = try row["turns"]
+        let pid: Int32? = try row["driver_pid"]
+        let start: UInt64? = try row["driver_start"]
+        if let pid, let start { driver = ProcessIdentity(pid: pid, startTime: start) }
+        driverBoot = try row["driver_boot"]
+        createdAt = try row["created_at"]
+        startedAt = try row["started_at"]
+        endedAt = try row["ended_at"]
+    }
+}

@@ -1,0 +1,34 @@
+package import TaskProtocol
+
+/// A task that a user wants to be done.
+package struct TaskRequest: Sendable {
+    /// A directory in the checkout whose state the task begins with.
+    package var directory: String
+    package var prompt: String
+    /// The branch for the result; nil: the result stays uncommitted in a worktree.
+    package var branch: String?
+    /// Whether uncommitted work stays at home.
+    package var committedOnly = false
+    package var claude = TaskOrder.ClaudeOptions()
+    package var environment: [String: String] = [:]
+    package var setupCommands: [String] = []
+    package var timeoutSeconds = 3600
+    package var snapshotSeconds = 60
+    package var image: String
+    package var limits = SandboxSpecification.Limits()
+    package var network = SandboxSpecification.Network.none
+    package var mounts: [SandboxSpecification.Mount] = []
+    /// The author of commits that are made inside.
+    package var userName: String
+    package var userEmail: String
+    /// Whether the sandbox stays when the task has ended.
+    package var keepsSandbox = false
+
+    package init(directory: String, prompt: String, image: String, userName: String, userEmail: String) {
+        self.directory = directory
+        self.prompt = prompt
+        self.image = image
+        self.userName = userName
+        self.userEmail = userEmail
+    }
+}

@@ -1,0 +1,44 @@
+internal import Coordinator
+internal import Exec
+internal import GitProgram
+internal import HookCore
+internal import TaskProtocol
+
+/// The snapshots of a task: from its sandbox into the repository.
+struct TaskSnapshots {
+    let coordinator: Coordinator
+    let backend: any SandboxBackend
+    let directory: TaskDirectory
+
+    /// Fetches a snapshot and lets the task's reference hold it.
+    ///
+    /// The objects are those of an untrusted place: git checks each, and that all are there, before the reference moves.
+    /// - Parameters:
+    ///   - pack: the number of its pack; nil: all of its objects are here.
+    ///   - sandbox: the engine's id.
+    /// - Throws: `.copyIncomplete` and the other errors of a copy; `.gitFailed` where objects are damaged or missing.
+    func fetch(
+        _ commit: String, pack: Int?, of task: TaskRecord, sandbox: String
+    ) throws(ParallelError) {
+        let git = coordinator.git(task.repository).durable
+        if let pack {
+            try backend.copyOut(
+                TaskFolder(TaskFolder.standardPath).snapshotPack(pack), of: sandbox, into: directory.folder.results)
+            try store(directory.folder.snapshotPack(pack), with: git)
+        }
+        // Fails where an object is missing.
+        let known = try [task.head, git.objectIfAny(task.startReference), task.snapshot].compactMap {
+            $0.map { "^" + $0 }
+        }
+        try git.run(["rev-list", "--objects", "--quiet", commit] + known)
+        try git.setReference(task.resultReference, to: commit)
+    }
+
+    private func store(_ pack: String, with git: Git) throws(ParallelError) {
+        let arguments = ["index-pack", "--stdin", "--strict"]
+        var command = git.command(arguments)
+        command.input = .file(pack)
+        let result = try Spawner.run(command)
+        guard result.status.isSuccess else { throw git.failure(arguments, result: result) }
+    }
+}
