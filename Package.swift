@@ -82,6 +82,7 @@ let package = Package(
         .executable(name: "parallel-cc", targets: ["parallel-cc"]),
         .executable(name: "parallel-cc-heartbeat", targets: ["HeartbeatHook"]),
         .executable(name: "parallel-cc-run", targets: ["SessionRunner"]),
+        .executable(name: "parallel-cc-sandbox", targets: ["parallel-cc-sandbox"]),
         .executable(name: "parallel-cc-runner", targets: ["TaskRunner"]),
     ],
     targets: [
@@ -137,6 +138,7 @@ let package = Package(
                 "TaskProtocol",
             ]
         ),
+        room("Backends", ["DockerBackend", "HookCore", "Sandbox"]),
         room("DockerBackend", ["Exec", "Files", "HTTPClient", "HookCore", "JSON", "Sandbox"]),
 
         // Floor 7.
@@ -152,6 +154,13 @@ let package = Package(
         .executableTarget(
             name: "SessionRunner", dependencies: ["CSystem", "HookCore"], cSettings: gnu,
             swiftSettings: staticExecutable.swift, linkerSettings: staticExecutable.linker),
+        .executableTarget(
+            name: "parallel-cc-sandbox",
+            dependencies: [
+                "Backends", "CommandLineKit", "Coordinator", "Exec", "Files", "GitProgram", "HookCore", "Sandbox",
+                "TaskProtocol", "Wiring",
+            ],
+            cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
         .executableTarget(
             name: "TaskRunner",
             dependencies: [

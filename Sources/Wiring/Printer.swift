@@ -8,7 +8,7 @@ internal import Synchronization
 package enum Printer {
     /// The terminal of standard output, if it is one.
     package static let outputTerminal = Terminal(fileDescriptor: 1, environment: ProgramEnvironment.current.environment)
-    static let errorTerminal = Terminal(fileDescriptor: 2, environment: ProgramEnvironment.current.environment)
+    package static let errorTerminal = Terminal(fileDescriptor: 2, environment: ProgramEnvironment.current.environment)
     /// The style of the answer: colours only on a terminal that has them.
     package static let style = Style(outputTerminal)
 
@@ -52,7 +52,7 @@ package enum Printer {
     package static func narrate(_ text: String) { _ = FileBytes.write(Array((text + "\n").utf8), to: 2) }
 
     /// Prints narration as it is, without a line break: questions, progress.
-    static func narrate(unfinished text: String) { _ = FileBytes.write(Array(text.utf8), to: 2) }
+    package static func narrate(unfinished text: String) { _ = FileBytes.write(Array(text.utf8), to: 2) }
 
     /// Prints the answer as exactly one JSON document.
     package static func answer(json value: some Encodable, pretty: Bool = true) throws {

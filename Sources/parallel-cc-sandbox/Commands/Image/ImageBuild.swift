@@ -1,0 +1,56 @@
+internal import Backends
+internal import CommandLineKit
+internal import Coordinator
+internal import Files
+internal import HookCore
+internal import Sandbox
+internal import Wiring
+
+/// `sandbox image build`.
+struct ImageBuild: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Build the image of sandboxes.",
+        discussion:
+            "It takes one or two minutes. Claude is mounted when a task runs, so a new claude needs no new image.")
+
+    @Option(help: ArgumentHelp("The engine: auto or docker.", valueName: "name"))
+    var backend = "auto"
+
+    @Option(help: ArgumentHelp("The image to begin with; default: debian:bookworm-slim.", valueName: "name"))
+    var base: String?
+
+    @Option(help: ArgumentHelp("A Debian package to add; may be given several times.", valueName: "name"))
+    var package: [String] = []
+
+    @Flag(help: "Put claude into the image.")
+    var bakeClaude = false
+
+    @OptionGroup var output: OutputOption
+
+    private struct Document: Encodable {
+        let success = true
+        let image: String
+        let digest: String
+    }
+
+    mutating func run() throws {
+        let environment = ProgramEnvironment.current
+        let coordinator = try Coordinator(.live(), usesGit: false)
+        let image = RunnerImage(
+            recipe: try RunnerFiles.recipe(), runner: try RunnerFiles.runner(),
+            claude: bakeClaude ? try RunnerFiles.claude(environment) : nil)
+        var arguments: [String: String] = [:]
+        if let base { arguments["BASE"] = base }
+        if !package.isEmpty { arguments["PACKAGES"] = package.joined(separator: " ") }
+        var line = ProgressLine(terminal: Printer.errorTerminal, write: Printer.narrate(unfinished:))
+        let digest = try image.build(
+            on: Backends.find(backend, environment: environment.environment),
+            in: "\(coordinator.context.dataDirectory)/image-\(coordinator.context.process.pid)", arguments: arguments
+        ) { step in
+            line.update("Building the image", detail: step)
+        }
+        line.finish()
+        if output.json { return try Printer.answer(json: Document(image: RunnerImage.name, digest: digest)) }
+        Printer.answer("✓ Image \(RunnerImage.name) is built: \(digest)".displayable)
+    }
+}

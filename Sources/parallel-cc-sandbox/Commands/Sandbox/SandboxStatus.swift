@@ -1,0 +1,19 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Sandbox
+internal import Wiring
+
+/// `sandbox status`.
+struct SandboxStatus: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "status", abstract: "Show a task.")
+
+    @OptionGroup var chosen: TaskOption
+
+    @OptionGroup var output: OutputOption
+
+    mutating func run() throws {
+        let task = try TaskList(Coordinator(.live())).task(chosen.id())
+        if output.json { return try Printer.answer(json: TaskDocument(task)) }
+        Printer.answer(lines: TaskSummary(task).lines)
+    }
+}

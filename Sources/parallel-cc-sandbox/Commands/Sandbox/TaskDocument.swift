@@ -1,0 +1,54 @@
+internal import Sandbox
+internal import TaskProtocol
+internal import Wiring
+
+/// A task in a JSON answer.
+struct TaskDocument: Encodable {
+    let success: Bool
+    let sessionId: String
+    let status: String
+    @ExplicitNull var sandboxId: String?
+    let repository: String
+    let prompt: String
+    let backend: String
+    let image: String
+    @ExplicitNull var imageDigest: String?
+    @ExplicitNull var base: String?
+    @ExplicitNull var branch: String?
+    @ExplicitNull var snapshot: String?
+    @ExplicitNull var worktreePath: String?
+    @ExplicitNull var claudeSessionId: String?
+    @ExplicitNull var exitCode: Int32?
+    @ExplicitNull var error: String?
+    @ExplicitNull var result: String?
+    @ExplicitNull var costUsd: Double?
+    let turns: Int
+    let createdAt: String
+    @ExplicitNull var startedAt: String?
+    @ExplicitNull var endedAt: String?
+
+    init(_ task: TaskRecord) {
+        success = task.state == .completed
+        sessionId = task.id
+        status = task.state.rawValue
+        sandboxId = task.sandbox
+        repository = task.repository
+        prompt = task.prompt
+        backend = task.backend
+        image = task.image
+        imageDigest = task.imageID
+        base = task.head
+        branch = task.branch
+        snapshot = task.snapshot
+        worktreePath = task.worktree
+        claudeSessionId = task.claudeSession
+        exitCode = task.exitStatus
+        error = task.reason
+        result = task.result
+        costUsd = task.costUSD
+        turns = task.turns
+        createdAt = task.createdAt
+        startedAt = task.startedAt
+        endedAt = task.endedAt
+    }
+}

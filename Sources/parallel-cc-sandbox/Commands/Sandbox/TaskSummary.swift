@@ -1,0 +1,31 @@
+internal import CommandLineKit
+internal import Sandbox
+internal import TaskProtocol
+internal import Wiring
+
+/// What a user reads of a task that has ended.
+struct TaskSummary {
+    let lines: [String]
+
+    init(_ task: TaskRecord) {
+        let mark = task.state == .completed ? "✓" : "✗"
+        var rows = ["\(mark) Task \(task.id) \(task.state.rawValue)" + (task.reason.map { ": \($0)" } ?? "")]
+        if let result = task.result { rows += result.split(separator: "\n").map { "  " + $0 } }
+        if let cost = task.costUSD { rows.append("  Cost:     $\(Self.rounded(cost)) in \(task.turns) turns") }
+        if let worktree = task.worktree { rows.append("  Worktree: \(worktree)") }
+        if let branch = task.branch, task.worktree != nil { rows.append("  Branch:   \(branch)") }
+        if task.worktree == nil { rows.append("  " + Self.withoutWorktree(task)) }
+        if let sandbox = task.sandbox { rows.append("  Sandbox:  \(sandbox.prefix(12)) (kept)") }
+        lines = rows.map(\.displayable)
+    }
+
+    private static func withoutWorktree(_ task: TaskRecord) -> String {
+        if task.snapshot == nil { return "No work came back." }
+        return "Nothing was changed."
+    }
+
+    private static func rounded(_ cost: Double) -> String {
+        let cents = Int((cost * 100).rounded())
+        return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
+    }
+}

@@ -1,0 +1,9 @@
+internal import CommandLineKit
+internal import Wiring
+
+/// The program of unattended work. `parallel-cc` starts it for its own verbs `sandbox`.
+struct ParallelCCSandbox: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parallel-cc", abstract: "Run tasks unattended in sandboxes.", version: Version.text,
+        subcommands: [SandboxCommands.self])
+}

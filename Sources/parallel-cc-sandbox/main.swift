@@ -1,0 +1,5 @@
+internal import Glibc
+internal import Wiring
+
+// Nothing is buffered. `_exit` runs no destructors of libraries, which must not run while a thread of ours still works.
+_exit(Program.run(ParallelCCSandbox.self, arguments: Array(CommandLine.arguments.dropFirst())))
