@@ -41,7 +41,7 @@ enum SandboxSchema {
     /// - Throws: `.misuse` where a newer program has made them.
     static func update(_ db: Connection) throws(StoreError) {
         try db.execute("CREATE TABLE IF NOT EXISTS sandbox_schema (version INTEGER NOT NULL)")
-        let version: Int = try db.value("SELECT max(version) FROM sandbox_schema") ?? 0
+        let version: Int = try db.value("SELECT coalesce(max(version), 0) FROM sandbox_schema") ?? 0
         guard version <= steps.count else {
             throw StoreError(
                 .tooNew(found: version, known: steps.count),
