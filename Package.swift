@@ -115,6 +115,7 @@ let package = Package(
         room("JSON", ["HookCore"]),
         // SQLite's archive wants mathematics, and an archive is searched for what stands before it.
         room("Store", ["CSQLite"], linker: archives(["sqlite3"], debug: ["sqlite3"]) + [.linkedLibrary("m")]),
+        room("Tar", ["Files", "HookCore"]),
         room("Syntax", ["CTreeSitter"], linker: archives(["tree-sitter"], debug: [":libtree-sitter.a"])),
 
         // Floor 4.
@@ -139,7 +140,7 @@ let package = Package(
             ]
         ),
         room("Backends", ["DockerBackend", "HookCore", "Sandbox"]),
-        room("DockerBackend", ["Exec", "Files", "HTTPClient", "HookCore", "JSON", "Sandbox"]),
+        room("DockerBackend", ["Files", "HTTPClient", "HookCore", "JSON", "Sandbox", "Tar"]),
 
         // Floor 7.
         room("MCPServer", ["Coordinator", "HookCore", "Integration", "JSON"]),
@@ -196,7 +197,12 @@ let package = Package(
         tests(
             "Coordinator",
             ["CSQLite", "CoordinatorFixtures", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
-        tests("DockerBackend", ["Exec", "Files", "HTTPClient", "HookCore", "JSON", "Sandbox"]),
+        .target(
+            name: "BackendConformance", dependencies: ["Files", "HookCore", "Sandbox", "TestSupport"],
+            path: "Tests/BackendConformance", cSettings: gnu, swiftSettings: strict),
+        tests(
+            "DockerBackend",
+            ["BackendConformance", "Exec", "Files", "HTTPClient", "HookCore", "JSON", "Sandbox", "Tar"]),
         tests("Exec", ["HookCore"]),
         tests("Files", ["HookCore"]),
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
@@ -213,6 +219,7 @@ let package = Package(
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),
+        tests("Tar", ["Exec", "Files", "HookCore"]),
         tests("TaskProtocol", ["HookCore"]),
     ],
     swiftLanguageModes: [.v6]

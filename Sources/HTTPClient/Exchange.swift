@@ -5,6 +5,7 @@ internal import HookCore
 /// One request and its answer, by one handle of libcurl. libcurl calls the functions at the end of this file on the
 /// thread of `run`, with this object as their data.
 final class Exchange {
+    typealias Begin = (HTTPResponse) throws(ParallelError) -> Void
     typealias Receive = (HTTPResponse, UnsafeRawBufferPointer) throws(ParallelError) -> Void
 
     /// libcurl is told so when a function of ours has failed or the exchange is cancelled.
@@ -12,19 +13,24 @@ final class Exchange {
 
     private let request: HTTPRequest
     private let isCancelled: () -> Bool
+    private let begin: Begin
     private let receive: Receive
     private var response = HTTPResponse()
+    private var hasBegun = false
     private var stop: Stop?
 
-    init(_ request: HTTPRequest, isCancelled: @escaping () -> Bool, receive: @escaping Receive) {
+    init(
+        _ request: HTTPRequest, isCancelled: @escaping () -> Bool, begin: @escaping Begin, receive: @escaping Receive
+    ) {
         self.request = request
         self.isCancelled = isCancelled
+        self.begin = begin
         self.receive = receive
     }
 
     func run(with endpoint: HTTPEndpoint) throws(ParallelError) -> HTTPResponse {
         guard Self.isReady, let handle = curl_easy_init() else {
-            throw failure(.cannotConnect, at: endpoint, message: "libcurl cannot be started", cause: nil)
+            throw failure(.cannotConnect, message: "libcurl cannot be started")
         }
         defer { curl_easy_cleanup(handle) }
         var fields: UnsafeMutablePointer<curl_slist>?
@@ -122,8 +128,13 @@ final class Exchange {
         return stop == nil
     }
 
-    /// Takes one line of a head. An interim answer (100, 101) has a head of its own.
-    fileprivate func take(header line: String) {
+    /// Takes one line of a head. An interim answer (100) has a head of its own, and after the content more fields may come.
+    fileprivate func take(header line: String) -> Bool {
+        if line.allSatisfy(\.isNewline) {
+            guard !hasBegun, response.status >= 200 || response.status == 101 else { return true }
+            hasBegun = true
+            return act { () throws(ParallelError) in try begin(response) }
+        }
         if line.hasPrefix("HTTP/") {
             let columns = line.split(separator: " ", maxSplits: 2)
             response = HTTPResponse()
@@ -132,12 +143,19 @@ final class Exchange {
             let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
             response.headers[line[..<colon].lowercased()] = String(value.prefix { !$0.isNewline })
         }
+        return true
     }
 
     fileprivate func take(content piece: UnsafeRawBufferPointer) -> Bool {
         guard goesOn() else { return false }
+        return act { () throws(ParallelError) in try receive(response, piece) }
+    }
+
+    /// Calls a function of the caller's.
+    /// - Returns: false where it throws, which ends the exchange.
+    private func act(_ function: () throws(ParallelError) -> Void) -> Bool {
         do throws(ParallelError) {
-            try receive(response, piece)
+            try function()
             return true
         } catch {
             stop = .failed(error)
@@ -165,14 +183,17 @@ final class Exchange {
             CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL,
         ]
         let isUnconnected = unconnected.contains(code)
+        if code == CURLE_OPERATION_TIMEDOUT {
+            return failure(.answerTooLate, message: "the answer did not come in time", cause: cause)
+        }
         return failure(
-            isUnconnected ? .cannotConnect : .connectionLost, at: endpoint,
+            isUnconnected ? .cannotConnect : .connectionLost,
             message: isUnconnected ? "no connection to \(endpoint.description)" : "the answer did not come whole",
             cause: cause)
     }
 
     private func failure(
-        _ code: ParallelError.Code, at endpoint: HTTPEndpoint? = nil, message: String, cause: String? = nil
+        _ code: ParallelError.Code, message: String, cause: String? = nil
     ) -> ParallelError {
         ParallelError(
             code, operation: request.method.rawValue, subject: request.target, message: message, cause: cause)
@@ -193,8 +214,7 @@ private func exchangeTakesHeader(
     _ line: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ data: UnsafeMutableRawPointer?
 ) -> Int {
     let bytes = UnsafeRawBufferPointer(start: line, count: size * count)
-    exchange(data)?.take(header: String(decoding: bytes, as: UTF8.self))
-    return bytes.count
+    return exchange(data)?.take(header: String(decoding: bytes, as: UTF8.self)) == true ? bytes.count : 0
 }
 
 private func exchangeTakesContent(

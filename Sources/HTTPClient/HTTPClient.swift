@@ -16,20 +16,32 @@ package struct HTTPClient: Sendable {
         self.isCancelled = isCancelled
     }
 
+    /// Returns a client whose exchanges are cancelled for one more reason.
+    package func cancelled(also reason: @escaping @Sendable () -> Bool) -> HTTPClient {
+        let isCancelled = isCancelled
+        return HTTPClient(endpoint) { isCancelled() || reason() }
+    }
+
     /// Sends a request and hands over the content of the answer as it comes.
-    /// - Parameter receive: called on this thread with each piece, which is gone when the function returns. What it
-    ///   throws ends the exchange and is thrown on.
+    /// - Parameters:
+    ///   - begin: called on this thread when the head of the answer is there, whatever its status. Content may come
+    ///     long after.
+    ///   - receive: called with each piece, which is gone when the function returns. What the functions throw ends the
+    ///     exchange and is thrown on.
     /// - Returns: the head of the answer, whatever its status.
     /// - Throws: `.cannotConnect`, `.connectionLost` where the exchange ended before the whole answer was there,
-    ///   `.cancelled`.
+    ///   `.answerTooLate`, `.cancelled`.
     package func send(
-        _ request: HTTPRequest, receive: (HTTPResponse, UnsafeRawBufferPointer) throws(ParallelError) -> Void
+        _ request: HTTPRequest, begin: (HTTPResponse) throws(ParallelError) -> Void = { _ in },
+        receive: (HTTPResponse, UnsafeRawBufferPointer) throws(ParallelError) -> Void
     ) throws(ParallelError) -> HTTPResponse {
         var result: Result<HTTPResponse, ParallelError> = .success(HTTPResponse())
-        withoutActuallyEscaping(receive) { receive in
-            result = Result { () throws(ParallelError) in
-                let exchange = Exchange(request, isCancelled: isCancelled, receive: receive)
-                return try exchange.run(with: endpoint)
+        withoutActuallyEscaping(begin) { begin in
+            withoutActuallyEscaping(receive) { receive in
+                result = Result { () throws(ParallelError) in
+                    let exchange = Exchange(request, isCancelled: isCancelled, begin: begin, receive: receive)
+                    return try exchange.run(with: endpoint)
+                }
             }
         }
         return try result.get()

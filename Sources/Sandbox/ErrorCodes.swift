@@ -3,6 +3,10 @@ package import HookCore
 extension ParallelError.Code {
     /// A sandbox of that name exists already.
     package static let sandboxExists: Self = "sandbox-exists"
+    /// There is no sandbox of that id.
+    package static let sandboxMissing: Self = "sandbox-missing"
+    /// A sandbox does not run, and must for what was asked.
+    package static let sandboxNotRunning: Self = "sandbox-not-running"
     /// The engine has no image of that name.
     package static let imageMissing: Self = "image-missing"
     /// An image could not be built.
@@ -15,4 +19,7 @@ extension ParallelError.Code {
     package static let fileMissing: Self = "file-missing"
     /// A copy out of a sandbox did not come whole.
     package static let copyIncomplete: Self = "copy-incomplete"
+    /// A sandbox hands out something that must not be written to the host: a link or a path that leads elsewhere, or more
+    /// than is allowed.
+    package static let copyRefused: Self = "copy-refused"
 }

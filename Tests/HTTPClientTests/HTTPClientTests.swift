@@ -124,6 +124,32 @@ import Testing
         _ = server.end()
     }
 
+    @Test func `the head of an answer is handed over before any content comes`() throws {
+        let server = try ScriptedServer([
+            .read(until: "\r\n\r\n"), .write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX-A: b\r\n\r\n"), .waitForEnd,
+        ])
+        var heads: [HTTPResponse] = []
+        let error = #expect(throws: ParallelError.self) {
+            try client(server).send(HTTPRequest(.post, "/attach")) { (head) throws(ParallelError) in
+                heads.append(head)
+                throw ParallelError("enough", operation: "test", message: "enough")
+            } receive: { (_, _) throws(ParallelError) in Issue.record("no content was sent") }
+        }
+        #expect(error?.code == "enough")
+        #expect(heads.map(\.status) == [200])
+        #expect(heads.first?.headers["x-a"] == "b")
+        _ = server.end()
+    }
+
+    @Test func `an answer that does not come in time is told from a lost connection`() throws {
+        let server = try ScriptedServer([.read(until: "\r\n\r\n"), .waitForEnd])
+        let error = #expect(throws: ParallelError.self) {
+            try client(server).send(HTTPRequest(.get, "/x", seconds: 1))
+        }
+        #expect(error?.code == .answerTooLate)
+        _ = server.end()
+    }
+
     @Test func `a cancelled exchange ends while nothing comes`() throws {
         let server = try ScriptedServer([
             .read(until: "\r\n\r\n"), .write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"), .waitForEnd,

@@ -1,82 +1,84 @@
 internal import HTTPClient
-package import HookCore
-package import JSON
+internal import HookCore
+internal import JSON
 
 /// Containers.
 extension DockerEngine {
-    /// The state of a container, as the engine tells it.
-    package struct State: Equatable, Sendable {
-        /// `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`.
-        package let status: String
-        package let exitCode: Int32
-        /// Whether anything of it has run. What `wait` says does not tell that.
-        package let hasStarted: Bool
-    }
-
     /// Makes a container.
     /// - Parameters:
     ///   - name: a name of its own, so that a second call is a conflict.
     ///   - specification: the body of `/containers/create`.
     /// - Returns: the id.
-    package func createContainer(
-        _ name: String, specification: JSONValue
-    ) throws(ParallelError) -> String {
+    func createContainer(_ name: String, specification: JSONValue) throws(ParallelError) -> String {
         let answer = try call(.post, "/containers/create", query: [("name", name)], body: specification)
-        guard let id = answer?["Id"]?.string else { throw unexpected("create container", name) }
+        guard let id = answer?["Id"]?.string else { throw unexpected("create container", subject: name) }
         return id
     }
 
-    /// Starts a container that has not run yet. One that has run would run again.
-    package func startContainer(_ id: String) throws(ParallelError) {
-        let state = try containerState(id)
-        if state.hasStarted { return }
-        _ = try call(.post, "/containers/\(Self.encoded(id))/start")
-    }
+    /// Starts a container. One that has run would run again.
+    func startContainer(_ id: String) throws(ParallelError) { try post(id, verb: "start") }
 
-    package func containerState(_ id: String) throws(ParallelError) -> State {
-        let answer = try call(.get, "/containers/\(Self.encoded(id))/json")
-        guard let state = answer?["State"], let status = state["Status"]?.string else {
-            throw unexpected("inspect container", id)
-        }
-        // The engine's zero time.
-        let started = state["StartedAt"]?.string ?? "0001"
-        return State(
-            status: status, exitCode: state["ExitCode"]?.integer() ?? 0, hasStarted: !started.hasPrefix("0001"))
-    }
-
-    /// Waits until a container that is created but not started has run.
-    /// - Parameter whileWaiting: called once the engine has taken the question, so that a short run is not missed.
-    /// - Returns: the exit status.
-    package func waitForNextExit(
-        _ id: String, whileWaiting act: () throws(ParallelError) -> Void
-    ) throws(ParallelError) -> Int32 {
-        try act()
+    /// Returns the containers of a filter, whatever their state. Is answered also while an archive of one is open.
+    func containers(_ filter: String, value: String) throws(ParallelError) -> [ContainerEntry] {
+        let filters: JSONValue = .object([.init(filter, value: [.string(value)])])
         let answer = try call(
-            .post, "/containers/\(Self.encoded(id))/wait", query: [("condition", "not-running")], seconds: nil)
-        guard let status: Int32 = answer?["StatusCode"]?.integer() else { throw unexpected("wait for container", id) }
-        return status
+            .get, "/containers/json", query: [("all", "1"), ("filters", filters.compactText)], seconds: 60)
+        return answer?.elements?.compactMap(ContainerEntry.init) ?? []
     }
 
-    package func removeContainer(_ id: String) throws(ParallelError) {
-        _ = try call(.delete, "/containers/\(Self.encoded(id))", query: [("force", "1"), ("v", "1")])
+    /// Returns the container of an id; nil where there is none.
+    func container(_ id: String) throws(ParallelError) -> ContainerEntry? {
+        try containers("id", value: id).first { $0.id == id }
     }
 
-    /// Returns what a container without a terminal has printed so far.
-    package func log(of id: String) throws(ParallelError) -> (output: [UInt8], errors: [UInt8]) {
-        let request = HTTPRequest(
-            .get, target("/containers/\(Self.encoded(id))/logs", query: [("stdout", "1"), ("stderr", "1")]), seconds: 60)
-        var frames = StreamFrames()
-        var (output, errors): ([UInt8], [UInt8]) = ([], [])
-        try stream(request) { (piece) throws(ParallelError) in
-            frames.add(piece) { kind, bytes in
-                if kind == .errors { errors += bytes } else { output += bytes }
-            }
+    /// Returns more than the list tells of a container, and waits for archives of it to be closed.
+    func inspectContainer(_ id: String, seconds: Int?) throws(ParallelError) -> ContainerState {
+        let answer = try call(.get, path(id, verb: "json"), seconds: seconds)
+        guard let state = answer?["State"].flatMap(ContainerState.init) else {
+            throw unexpected("inspect container", subject: id)
         }
-        return (output, errors)
+        return state
     }
 
-    func unexpected(_ operation: String, _ subject: String) -> ParallelError {
-        ParallelError(
-            .engineFailed, operation: operation, subject: subject, message: "the engine's answer is not understood")
+    /// Waits until a container does not run. That it has never run counts too.
+    func waitForContainer(_ id: String) throws(ParallelError) {
+        _ = try call(.post, path(id, verb: "wait"), query: [("condition", "not-running")], seconds: nil)
     }
+
+    func pauseContainer(_ id: String) throws(ParallelError) { try post(id, verb: "pause") }
+
+    func unpauseContainer(_ id: String) throws(ParallelError) { try post(id, verb: "unpause") }
+
+    /// Sends the container's stop signal, and SIGKILL after `seconds`.
+    /// - Parameter patience: how long the engine may take beyond that, in seconds.
+    func stopContainer(_ id: String, seconds: Int, patience: Int) throws(ParallelError) {
+        _ = try call(.post, path(id, verb: "stop"), query: [("t", String(seconds))], seconds: seconds + patience)
+    }
+
+    /// Removes a container with its volumes that have no name.
+    func removeContainer(_ id: String, patience: Int) throws(ParallelError) {
+        _ = try call(.delete, "/containers/\(Self.encoded(id))", query: [("force", "1"), ("v", "1")], seconds: patience)
+    }
+
+    /// Returns the numbers of the moment.
+    func containerStatistics(_ id: String) throws(ParallelError) -> JSONValue {
+        let answer = try call(.get, path(id, verb: "stats"), query: [("stream", "0"), ("one-shot", "1")])
+        guard let answer else { throw unexpected("read statistics", subject: id) }
+        return answer
+    }
+
+    /// Follows what a container without a terminal prints from now on.
+    /// - Parameter begin: called when nothing is missed any more.
+    func attach(
+        to id: String, begin: () throws(ParallelError) -> Void,
+        receive: (UnsafeRawBufferPointer) throws(ParallelError) -> Void
+    ) throws(ParallelError) {
+        let query = [("stream", "1"), ("stdout", "1"), ("stderr", "1")]
+        let request = HTTPRequest(.post, target(path(id, verb: "attach"), query: query))
+        try stream(request, begin: begin, receive: receive)
+    }
+
+    func path(_ id: String, verb: String) -> String { "/containers/\(Self.encoded(id))/\(verb)" }
+
+    private func post(_ id: String, verb: String) throws(ParallelError) { _ = try call(.post, path(id, verb: verb)) }
 }

@@ -33,7 +33,12 @@ package struct DockerEngine: Sendable {
 
     /// The version in use.
     package let version: Version
+    /// The engine's own name and version, as `Docker/20.10.24 (linux)`.
+    package let server: String
     private let client: HTTPClient
+
+    /// The address, for messages.
+    package var address: String { client.endpoint.description }
 
     /// Asks the engine for its version.
     /// - Throws: `.cannotConnect`, `.connectionLost`, `.engineTooOld`, `.engineFailed`.
@@ -54,6 +59,16 @@ package struct DockerEngine: Sendable {
                 hint: "install Docker 20.10 or newer")
         }
         self.version = min(version, .newest)
+        server = response.headers["server"] ?? "an engine"
+    }
+
+    private init(_ client: HTTPClient, version: Version, server: String) {
+        (self.client, self.version, self.server) = (client, version, server)
+    }
+
+    /// Returns the same engine, whose calls are cancelled for one more reason.
+    func cancelled(also reason: @escaping @Sendable () -> Bool) -> DockerEngine {
+        DockerEngine(client.cancelled(also: reason), version: version, server: server)
     }
 
     /// Calls the engine.
@@ -71,17 +86,26 @@ package struct DockerEngine: Sendable {
             request.headers = [("Content-Type", "application/json")]
             request.body = .bytes(Array(body.compactText.utf8))
         }
+        return try call(request, name: path)
+    }
+
+    /// Sends a request that has a body of its own.
+    func call(_ request: HTTPRequest, name: String) throws(ParallelError) -> JSONValue? {
         let (response, content) = try client.send(request)
         guard response.isSuccess || response.status == 304 else { throw failure(request, response, content) }
-        return content.isEmpty ? nil : try JSONDocument(content, name: "answer of \(path)").value()
+        return content.isEmpty ? nil : try JSONDocument(content, name: "answer of \(name)").value()
     }
 
     /// Calls the engine and hands over the content of a successful answer as it comes.
+    /// - Parameter begin: called when the engine has begun a successful answer.
     package func stream(
-        _ request: HTTPRequest, receive: (UnsafeRawBufferPointer) throws(ParallelError) -> Void
+        _ request: HTTPRequest, begin: () throws(ParallelError) -> Void = {},
+        receive: (UnsafeRawBufferPointer) throws(ParallelError) -> Void
     ) throws(ParallelError) {
         var refusal: [UInt8] = []
-        let response = try client.send(request) { (response, piece) throws(ParallelError) in
+        let response = try client.send(request) { (response) throws(ParallelError) in
+            if response.isSuccess { try begin() }
+        } receive: { (response, piece) throws(ParallelError) in
             if response.isSuccess { return try receive(piece) }
             if refusal.count < 1 << 16 { refusal += piece }
         }
@@ -116,5 +140,10 @@ package struct DockerEngine: Sendable {
             code, operation: request.method.rawValue, subject: request.target,
             message: "the engine answers with \(response.status)",
             cause: message ?? String(decoding: content.prefix(500), as: UTF8.self))
+    }
+
+    func unexpected(_ operation: String, subject: String) -> ParallelError {
+        ParallelError(
+            .engineFailed, operation: operation, subject: subject, message: "the engine's answer is not understood")
     }
 }

@@ -9,4 +9,8 @@ extension ParallelError.Code {
     package static let engineConflict: Self = "engine-conflict"
     /// The engine has refused or failed; the cause is its own message.
     package static let engineFailed: Self = "engine-failed"
+    /// The address of an engine is none that can be connected to.
+    package static let endpointUnusable: Self = "endpoint-unusable"
+    /// The docker program has no context of that name.
+    package static let contextMissing: Self = "context-missing"
 }

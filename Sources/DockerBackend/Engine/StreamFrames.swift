@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// Takes apart what a container without a terminal prints: frames of `[stream, 0, 0, 0, length as four bytes]` and that
 /// many bytes, in pieces of any size.
 struct StreamFrames {
@@ -11,7 +13,9 @@ struct StreamFrames {
 
     /// Takes the next piece.
     /// - Parameter take: called with each part of a frame.
-    mutating func add(_ piece: UnsafeRawBufferPointer, take: (Stream, UnsafeRawBufferPointer) -> Void) {
+    mutating func add(
+        _ piece: UnsafeRawBufferPointer, take: (Stream, UnsafeRawBufferPointer) throws(ParallelError) -> Void
+    ) throws(ParallelError) {
         var rest = piece[...]
         while !rest.isEmpty {
             if left == 0 {
@@ -24,7 +28,7 @@ struct StreamFrames {
                 continue
             }
             let part = rest.prefix(left)
-            take(Stream(rawValue: head[0]) ?? .output, UnsafeRawBufferPointer(rebasing: part))
+            try take(Stream(rawValue: head[0]) ?? .output, UnsafeRawBufferPointer(rebasing: part))
             rest = rest.dropFirst(part.count)
             left -= part.count
             if left == 0 { head = [] }

@@ -32,13 +32,16 @@ package protocol SandboxBackend: Sendable {
     func start(_ id: String) throws(ParallelError)
     /// Follows what the program prints, from its beginning. Called before `start`, on a thread of its own, and returns
     /// when the program has ended or the connection has.
-    /// - Parameter receive: called with each piece as it comes. It must be quick: the program waits for a slow reader.
+    /// - Parameters:
+    ///   - attached: called once nothing is missed any more: what starts the sandbox waits for it, or is called there.
+    ///   - receive: called with each piece as it comes. It must be quick: the program waits for a slow reader.
     func follow(
-        _ id: String, receive: (SandboxStream, UnsafeRawBufferPointer) throws(ParallelError) -> Void
+        _ id: String, attached: () throws(ParallelError) -> Void,
+        receive: (SandboxStream, UnsafeRawBufferPointer) throws(ParallelError) -> Void
     ) throws(ParallelError)
     /// Waits until a sandbox that was started has ended.
-    /// - Returns: its status. `exitStatus` is nil where the engine was going down and the status is not the program's
-    ///   own.
+    /// - Returns: its status; at once where it has not been started. `exitStatus` is nil where the engine was going down
+    ///   and the status is not the program's own.
     func waitForEnd(_ id: String) throws(ParallelError) -> SandboxStatus
 
     /// Copies files into a volume of a sandbox, before it starts or while it runs.
@@ -51,7 +54,7 @@ package protocol SandboxBackend: Sendable {
     ///   - path: its path inside.
     ///   - folder: a folder of the host. What is copied lies there under its own name.
     /// - Throws: `.copyIncomplete` where a file has become shorter, or the end of the copy is missing. What has come is
-    ///   then deleted. `.fileMissing`.
+    ///   then deleted. `.copyRefused`, `.fileMissing`.
     func copyOut(_ path: String, of id: String, into folder: String) throws(ParallelError)
 
     /// Runs one more program in a running sandbox.

@@ -1,0 +1,13 @@
+import BackendConformance
+import TestSupport
+import Testing
+
+@testable import DockerBackend
+
+/// What every backend must do, against a real dockerd.
+@Suite(.enabled(if: PrivateDockerd.isPossible, TestEngine.isMissing))
+struct DockerConformanceTests {
+    @Test(arguments: ConformanceCase.all) func `conforms`(_ one: ConformanceCase) throws {
+        try one.run(TestEngine.backend(), image: TestEngine.image)
+    }
+}
