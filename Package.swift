@@ -221,6 +221,7 @@ let package = Package(
         tests("Syntax", []),
         tests("Tar", ["Exec", "Files", "HookCore"]),
         tests("TaskProtocol", ["HookCore"]),
+        tests("TaskRunner", ["ClaudeCode", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "TaskProtocol"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -30,12 +30,12 @@ struct ChildPipes {
         switch kind {
         case .inherit: childInput = 0
         case .null: childInput = try opened("/dev/null", mode: O_RDONLY)
-        case .file(let path): childInput = try opened(path, mode: O_RDONLY)
         case .bytes:
             let ends = try pipe()
             childInput = ends.read
             owned.append(ends.read)
             input = ends.write
+        case .descriptor(let descriptor): childInput = descriptor
         }
     }
 
@@ -50,6 +50,7 @@ struct ChildPipes {
             let ends = try pipe()
             owned.append(ends.write)
             return (ends.write, ends.read)
+        case .descriptor(let descriptor): return (descriptor, -1)
         }
     }
 

@@ -5,8 +5,8 @@ package struct Command: Sendable {
         case null
         case inherit
         case bytes([UInt8])
-        /// The content of a file.
-        case file(String)
+        /// An open file, which stays the caller's.
+        case descriptor(Int32)
     }
 
     /// The target of one of the child's output streams.
@@ -16,6 +16,8 @@ package struct Command: Sendable {
         case inherit
         /// Our own standard error, for children whose output is only meant for the user.
         case standardError
+        /// An open file, which stays the caller's.
+        case descriptor(Int32)
     }
 
     /// A path, or a name that is looked up on the child's `PATH`.

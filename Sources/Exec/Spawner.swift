@@ -83,7 +83,7 @@ package enum Spawner {
         return pid
     }
 
-    private static func reap(_ pid: pid_t) -> ExitStatus {
+    static func reap(_ pid: pid_t) -> ExitStatus {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
         return csystem_exited(status)

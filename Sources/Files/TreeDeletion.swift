@@ -28,6 +28,15 @@ package enum TreeDeletion {
         guard remove(path) == 0 else { throw failure(path) }
     }
 
+    /// Deletes everything in a directory, and not the directory itself.
+    /// - Throws: `.cannotWrite`, as `delete`.
+    package static func empty(_ path: String) throws(ParallelError) {
+        var status = stat()
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else { throw failure(path) }
+        try empty(descriptor, at: path, device: status.st_dev)
+    }
+
     /// Deletes everything in a directory. Takes over the descriptor.
     private static func empty(_ descriptor: Int32, at path: String, device: dev_t) throws(ParallelError) {
         guard let directory = try? DirectoryReader(owning: descriptor), let entries = try? directory.entries() else {

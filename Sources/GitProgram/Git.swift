@@ -54,6 +54,14 @@ package struct Git: Sendable {
         at(workTree).with(["GIT_DIR": gitDirectory, "GIT_WORK_TREE": workTree])
     }
 
+    /// Returns a git that finds the repository of a directory by itself, whatever this one is bound to.
+    package func unbound(in directory: String) -> Git {
+        changed {
+            $0.directory = directory
+            $0.environment = Self.unredirected($0.environment)
+        }
+    }
+
     /// The git directory that the calls are bound to; nil when git finds it from `directory`.
     package var boundDirectory: String? { environment["GIT_DIR"] }
 
@@ -113,6 +121,17 @@ package struct Git: Sendable {
             throw failure(arguments, result: result)
         }
         return result
+    }
+
+    /// Runs a call whose streams the caller has connected, and expects one of `statuses`.
+    /// - Parameter command: made by `command(_:)`.
+    /// - Throws: as `run`.
+    package func run(_ command: Command, statuses: Set<Int32> = [0]) throws(ParallelError) {
+        let result = try Spawner.run(command)
+        guard case .exited(let code) = result.status, statuses.contains(code) else {
+            let verb = command.arguments.first { !$0.hasPrefix("-") && !$0.contains("=") }
+            throw failure([verb ?? ""], result: result)
+        }
     }
 
     /// Runs git and returns its answer without the line break at its end.

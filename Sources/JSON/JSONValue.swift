@@ -56,4 +56,9 @@ package enum JSONValue: Equatable, Sendable {
         if let exact = Integer(text) { return exact }
         return Double(text).flatMap { Integer(exactly: $0) }
     }
+
+    /// The number as a floating-point number; `nil` for other values.
+    package var double: Double? {
+        if case .number(let text) = self { Double(text) } else { nil }
+    }
 }

@@ -1,3 +1,4 @@
-internal import TaskProtocol
+internal import Glibc
 
-print(TaskFolder.standardPath)
+// `_exit` runs no destructors of libraries, which must not run while a thread of ours still works.
+_exit(Program.run(Array(CommandLine.arguments.dropFirst())))

@@ -16,11 +16,12 @@ import test_mcp
 import test_messages
 import test_native
 import test_resume
+import test_runner
 import test_sessions
 from fixture import Failure, Skip, Fixture
 
 MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims,
-           test_messages, test_guard, test_mcp]
+           test_messages, test_guard, test_mcp, test_runner]
 
 
 def tests():

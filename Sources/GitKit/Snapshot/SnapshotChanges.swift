@@ -51,6 +51,7 @@ struct SnapshotChanges {
                 message: "\(bytes) bytes of changes are over the limit of \(source.maxBytes)",
                 hint: "parallel-cc config set rescue.maxBytes \(bytes)")
         }
+        guard source.keepsPrivateFilesApart else { return }
         Self.part(&files, place: .workTree, at: source.workTree, from: source, into: &privateFiles)
         Self.part(&stateFiles, place: .gitDirectory, at: source.gitDirectory, from: source, into: &privateFiles)
     }

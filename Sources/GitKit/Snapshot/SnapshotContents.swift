@@ -5,12 +5,12 @@ package struct SnapshotContents: Equatable, Sendable {
     /// HEAD when the worktree was inspected.
     package let head: Head
     /// git's status when the worktree was inspected.
-    package let status: WorkTreeStatus
+    package private(set) var status: WorkTreeStatus
     /// Files changed behind an assume-unchanged or skip-worktree flag. git's status does not name them.
     package let flagged: [PathBytes]
     /// Files that lie where the index has a submodule that is not checked out, by submodule. git's status does not look
     /// there.
-    package let inGitlinks: [PathBytes: [PathBytes]]
+    package private(set) var inGitlinks: [PathBytes: [PathBytes]]
     /// Files that git calls unchanged though their bytes are neither the index's nor a checkout's, and files whose blob
     /// the repository lacks.
     package let converted: [PathBytes]
@@ -30,10 +30,24 @@ package struct SnapshotContents: Equatable, Sendable {
     let resolveUndo: ResolveUndo
     /// Unchanged files that a checkout would leave out because of a skip-worktree flag.
     let shown: [PathBytes]
+    /// The repositories inside of the worktree whose files are among `unseen` and `inGitlinks`
+    /// (`SnapshotSource.takesNestedFiles`).
+    package private(set) var nested: [PathBytes] = []
 
     func with(unseen: [PathBytes]) -> SnapshotContents {
         var copy = self
         copy.unseen = unseen
+        return copy
+    }
+
+    /// Returns the contents with files of nested repositories, which git's status no longer names.
+    func with(
+        unseen: [PathBytes], inGitlinks: [PathBytes: [PathBytes]], nested: [PathBytes]
+    ) -> SnapshotContents {
+        var copy = with(unseen: unseen)
+        copy.inGitlinks = inGitlinks
+        copy.nested = nested
+        copy.status = status.without(Set(nested.map { $0 + [0x2F] }))
         return copy
     }
 

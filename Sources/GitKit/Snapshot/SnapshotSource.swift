@@ -29,13 +29,20 @@ package struct SnapshotSource: Sendable {
     package let leftOut: Set<PathBytes>
     /// The branch that may be deleted with the worktree, and its reflog with it.
     package let disposableBranch: String?
+    /// Whether files that fewer people may read than the repository's objects are kept beside these (`PrivateFolder`).
+    /// False where there is no other user, and everything must be in objects.
+    package let keepsPrivateFilesApart: Bool
+    /// Whether the files of repositories inside of the worktree are saved like untracked ones. Otherwise nothing is saved
+    /// where git's status names such a repository.
+    package let takesNestedFiles: Bool
     /// A git bound to the worktree.
     let git: Git
 
     /// A worktree about to be saved. The source binds `git` to it.
     package init(
         git: Git, gitDirectory: String, commonDirectory: String, workTree: String, maxBytes: UInt64,
-        ignoredFiles: [PathBytes], leftOut: Set<PathBytes> = [], disposableBranch: String? = nil
+        ignoredFiles: [PathBytes], leftOut: Set<PathBytes> = [], disposableBranch: String? = nil,
+        keepsPrivateFilesApart: Bool = true, takesNestedFiles: Bool = false
     ) {
         self.git = git.on(gitDirectory: gitDirectory, workTree: workTree)
         self.gitDirectory = gitDirectory
@@ -45,6 +52,8 @@ package struct SnapshotSource: Sendable {
         self.ignoredFiles = ignoredFiles
         self.leftOut = leftOut
         self.disposableBranch = disposableBranch
+        self.keepsPrivateFilesApart = keepsPrivateFilesApart
+        self.takesNestedFiles = takesNestedFiles
     }
 
     /// The worktree's own references.
@@ -61,10 +70,23 @@ package struct SnapshotSource: Sendable {
     /// Returns the contents that would be saved, without saving them.
     package func inspect() throws(ParallelError) -> SnapshotContents {
         let named = try inspectNamed(IndexSurvey(gitDirectory: gitDirectory))
-        return named.with(
-            unseen: try UnseenFiles.list(
-                git, workTree: workTree, status: named.status,
-                others: leftOut.union(named.inGitlinks.values.joined())))
+        let unseen = try UnseenFiles.list(
+            git, workTree: workTree, status: named.status, others: leftOut.union(named.inGitlinks.values.joined()))
+        return takesNestedFiles ? try withNestedFiles(named, unseen: unseen) : named.with(unseen: unseen)
+    }
+
+    private func withNestedFiles(
+        _ contents: SnapshotContents, unseen: [PathBytes]
+    ) throws(ParallelError) -> SnapshotContents {
+        let nested = NestedFiles(git: git, workTree: workTree)
+        let gitlinks = Set(contents.status.entries.filter(\.isGitlink).map(\.path))
+        var (found, inGitlinks) = (unseen, contents.inGitlinks)
+        let roots = NestedFiles.roots(contents.status, in: workTree)
+        for root in roots {
+            let files = try nested.list(root)
+            if gitlinks.contains(root) { inGitlinks[root] = files } else { found += files }
+        }
+        return contents.with(unseen: found, inGitlinks: inGitlinks, nested: roots)
     }
 
     /// Returns the contents without the files that git passes over, for callers that have surveyed the index and count

@@ -1,6 +1,8 @@
 internal import Coordinator
 internal import Exec
+internal import Files
 internal import GitProgram
+internal import Glibc
 internal import HookCore
 internal import TaskProtocol
 
@@ -36,8 +38,15 @@ struct TaskSnapshots {
 
     private func store(_ pack: String, with git: Git) throws(ParallelError) {
         let arguments = ["index-pack", "--stdin", "--strict"]
+        let file = open(pack, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw ParallelError(
+                .fileUnreadable, operation: "read snapshot", subject: pack, message: "the pack cannot be opened",
+                cause: String(cString: strerror(errno)))
+        }
+        defer { close(file) }
         var command = git.command(arguments)
-        command.input = .file(pack)
+        command.input = .descriptor(file)
         let result = try Spawner.run(command)
         guard result.status.isSuccess else { throw git.failure(arguments, result: result) }
     }

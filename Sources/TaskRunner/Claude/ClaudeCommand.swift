@@ -1,0 +1,42 @@
+internal import Exec
+internal import Glibc
+internal import TaskProtocol
+
+/// The command line and the environment of claude.
+struct ClaudeCommand {
+    let order: TaskOrder
+    /// A path, or a name on `PATH`.
+    let program: String
+    /// The path of the file with the MCP configuration, if the order has one.
+    let mcpConfig: String?
+
+    /// The arguments. The prompt is not among them: it comes over standard input, where it may begin with a dash.
+    var arguments: [String] {
+        let options = order.claude
+        var words = ["-p", "--output-format", "stream-json", "--verbose"]
+        if let mode = options.permissionMode {
+            words += ["--permission-mode", mode]
+        } else {
+            words.append("--dangerously-skip-permissions")
+        }
+        // These take each word up to the next option.
+        if !options.allowedTools.isEmpty { words += ["--allowedTools"] + options.allowedTools }
+        if !options.disallowedTools.isEmpty { words += ["--disallowedTools"] + options.disallowedTools }
+        let single: [(String, String?)] = [
+            ("--mcp-config", mcpConfig), ("--model", options.model), ("--fallback-model", options.fallbackModel),
+            ("--max-turns", options.maxTurns.map(String.init)), ("--system-prompt", options.systemPrompt),
+            ("--append-system-prompt", options.appendSystemPrompt), ("--resume", options.resume),
+        ]
+        // With an equals sign, a value may begin with a dash.
+        for case (let name, let value?) in single { words.append("\(name)=\(value)") }
+        return words
+    }
+
+    /// Returns the environment: the sandbox's, the order's on top, and the word for claude that root may bypass
+    /// permissions here.
+    static func environment(_ order: TaskOrder, over inherited: [String: String]) -> [String: String] {
+        var variables = inherited.merging(order.environment) { $1 }
+        if geteuid() == 0 { variables["IS_SANDBOX"] = "1" }
+        return variables
+    }
+}

@@ -1,0 +1,57 @@
+internal import ClaudeCode
+internal import Exec
+internal import Files
+internal import Glibc
+internal import HookCore
+internal import TaskProtocol
+
+/// Runs claude and reports what it does.
+struct ClaudeRun {
+    let order: TaskOrder
+    let program: String
+    let workspace: Workspace
+    let environment: [String: String]
+    let report: Report
+
+    /// Runs claude to its end, with a snapshot now and then.
+    /// - Throws: `.cannotSpawn`, `.unusableFolder`.
+    func run(under supervision: Supervision, snapshots: Snapshots) throws(ParallelError) -> TaskEnd {
+        report.emit(.preparing(step: "start claude"))
+        var transcript = try Transcript(report.folder.transcript)
+        let log = try OpenFile(appending: report.folder.errors)
+        log.endLine()
+        let start = log.size
+        let prompt = try OpenFile(holding: Array(order.prompt.utf8))
+        let config = try storeConfig()
+        defer { if let config { unlink(config) } }
+        let words = ClaudeCommand(order: order, program: program, mcpConfig: config)
+        var command = Command(
+            program, arguments: words.arguments, environment: ClaudeCommand.environment(order, over: environment),
+            directory: workspace.path)
+        command.input = .descriptor(prompt.descriptor)
+        command.output = .descriptor(transcript.descriptor)
+        command.error = .descriptor(log.descriptor)
+        var progress = RunProgress()
+        var due = MonotonicClock.milliseconds() + interval
+        let (status, stop) = try supervision.run(command, started: workspace.noteClaude) {
+            for event in transcript.read().flatMap({ progress.take($0) }) { report.emit(event) }
+            if MonotonicClock.milliseconds() >= due {
+                snapshots.takeInBackground()
+                due = MonotonicClock.milliseconds() + interval
+            }
+        }
+        for event in transcript.readRest().flatMap({ progress.take($0) }) { report.emit(event) }
+        return RunEnd(status: status, stop: stop, progress: progress, lastWords: log.lastLines(from: start)).end
+    }
+
+    private var interval: Int64 { Int64(order.snapshotSeconds) * 1_000 }
+
+    /// Stores the MCP configuration where only this user can read it: it may hold secrets.
+    /// - Returns: its path; nil where there is none.
+    private func storeConfig() throws(ParallelError) -> String? {
+        guard let config = order.claude.mcpConfig else { return nil }
+        let path = workspace.gitDirectory + "/parallel-cc/mcp.json"
+        try FileWriter.replace(path, with: Array(config.utf8), mode: 0o600)
+        return path
+    }
+}
