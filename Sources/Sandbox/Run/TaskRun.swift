@@ -112,9 +112,6 @@ package struct TaskRun {
     private mutating func drive() throws(ParallelError) -> TaskEnd {
         guard let sandbox = task.sandbox else { return TaskEnd(state: .failed, reason: "there is no sandbox") }
         let reports = follow(sandbox)
-        try backend.start(sandbox)
-        task.startedAt = coordinator.timestamp
-        try change { $0.state = .running }
         var isStopping = false
         while true {
             if Interruption.signal != nil, !isStopping {
@@ -123,9 +120,10 @@ package struct TaskRun {
             }
             switch reports.next(milliseconds: 200) {
             case .report(let report): try take(report, sandbox: sandbox)
-            case .ended:
+            case .ended(let error):
                 // The connection may have ended before the sandbox.
                 let status = try backend.waitForEnd(sandbox)
+                if let error, task.startedAt == nil, status.state != .ended { throw error }
                 collect(from: sandbox)
                 return try catchUp(sandbox) ?? Self.end(without: status)
             case nil: continue
@@ -133,16 +131,18 @@ package struct TaskRun {
         }
     }
 
-    /// Reads what the sandbox prints on a thread of its own, into the log and the stream.
+    /// Starts the sandbox, and reads what it prints on a thread of its own, into the log and the stream.
     private func follow(_ sandbox: String) -> ReportStream {
         let (reports, log, backend) = (ReportStream(), directory.log, self.backend)
         DispatchQueue.global().async {
             do throws(ParallelError) {
                 let file = try OutputLog(log)
-                try backend.follow(sandbox) { (_, piece) throws(ParallelError) in
-                    try file.add(piece)
-                    reports.add(piece)
-                }
+                try backend.follow(
+                    sandbox, attached: { () throws(ParallelError) in try backend.start(sandbox) },
+                    receive: { (_, piece) throws(ParallelError) in
+                        try file.add(piece)
+                        reports.add(piece)
+                    })
                 reports.end(nil)
             } catch {
                 reports.end(error)
@@ -159,22 +159,28 @@ package struct TaskRun {
 
     private mutating func take(_ report: TaskReport, sandbox: String) throws(ParallelError) {
         switch report.event {
+        case .began:
+            task.startedAt = report.at
+            try change { $0.state = .running }
         case .claude(let session, _, _): try change { $0.claudeSession = session }
         case .usage(let turns, let cost, _, _):
             task.turns = turns
             task.costUSD = cost ?? task.costUSD
         case .waiting: try change { $0.state = .waiting }
         case .tool where task.state == .waiting: try change { $0.state = .running }
-        case .snapshot(let commit, let pack, _): try takeSnapshot(commit, pack: pack, sandbox: sandbox)
+        case .snapshot(let commit, let references, let pack, _):
+            try takeSnapshot(commit, references: references, pack: pack, sandbox: sandbox)
         default: break
         }
         watch(.report(report))
     }
 
-    private mutating func takeSnapshot(_ commit: String, pack: Int?, sandbox: String) throws(ParallelError) {
+    private mutating func takeSnapshot(
+        _ commit: String, references: [String: String], pack: Int?, sandbox: String
+    ) throws(ParallelError) {
         let snapshots = TaskSnapshots(coordinator: coordinator, backend: backend, directory: directory)
         do throws(ParallelError) {
-            try snapshots.fetch(commit, pack: pack, of: task, sandbox: sandbox)
+            try snapshots.fetch(commit, references: references, pack: pack, of: task, sandbox: sandbox)
         } catch {
             watch(.snapshotMissing(error))
             return
@@ -203,8 +209,9 @@ package struct TaskRun {
         for report in TaskReport.list(WholeFile.read(directory.folder.report) ?? []) {
             switch report.event {
             case .ended(let reported): end = reported
-            case .snapshot(let commit, let pack, _) where pack.map { $0 > lastPack } ?? (commit != task.snapshot):
-                try takeSnapshot(commit, pack: pack, sandbox: sandbox)
+            case .snapshot(let commit, let references, let pack, _)
+            where pack.map { $0 > lastPack } ?? (commit != task.snapshot):
+                try takeSnapshot(commit, references: references, pack: pack, sandbox: sandbox)
             default: break
             }
         }

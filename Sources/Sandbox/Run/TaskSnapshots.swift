@@ -16,11 +16,12 @@ struct TaskSnapshots {
     ///
     /// The objects are those of an untrusted place: git checks each, and that all are there, before the reference moves.
     /// - Parameters:
+    ///   - references: the references of the sandbox's repository. They come below the task's own.
     ///   - pack: the number of its pack; nil: all of its objects are here.
     ///   - sandbox: the engine's id.
     /// - Throws: `.copyIncomplete` and the other errors of a copy; `.gitFailed` where objects are damaged or missing.
     func fetch(
-        _ commit: String, pack: Int?, of task: TaskRecord, sandbox: String
+        _ commit: String, references: [String: String], pack: Int?, of task: TaskRecord, sandbox: String
     ) throws(ParallelError) {
         let git = coordinator.git(task.repository).durable
         if let pack {
@@ -32,9 +33,17 @@ struct TaskSnapshots {
         let known = try [task.head, git.objectIfAny(task.startReference), task.snapshot].compactMap {
             $0.map { "^" + $0 }
         }
-        try git.run(["rev-list", "--objects", "--quiet", commit] + known)
-        try git.setReference(task.resultReference, to: commit)
+        try git.run(
+            ["rev-list", "--objects", "--quiet", "--stdin"],
+            input: Self.lines(Array(references.values) + [commit] + known))
+        let moves = references.map { name, id in
+            let plain = name.dropFirst("refs/".count).map { "@{}".contains($0) ? "-" : $0 }
+            return "update \(task.references)/refs/\(String(plain)) \(id)"
+        }
+        try git.run(["update-ref", "--stdin"], input: Self.lines(moves + ["update \(task.resultReference) \(commit)"]))
     }
+
+    private static func lines(_ texts: [String]) -> [UInt8] { Array(texts.map { $0 + "\n" }.joined().utf8) }
 
     private func store(_ pack: String, with git: Git) throws(ParallelError) {
         let arguments = ["index-pack", "--stdin", "--strict"]

@@ -44,8 +44,9 @@ package struct TaskRecord: Equatable, Sendable {
     package var endedAt: String?
 
     /// The references that hold what the task began with and what it has made.
-    var startReference: String { "refs/parallel-cc/tasks/\(id)/start" }
-    package var resultReference: String { "refs/parallel-cc/tasks/\(id)/result" }
+    var startReference: String { references + "/start" }
+    package var resultReference: String { references + "/result" }
+    var references: String { "refs/parallel-cc/tasks/\(id)" }
 }
 
 extension TaskState: LifeCycle, ColumnConvertible {

@@ -1,4 +1,3 @@
-internal import Backends
 internal import CommandLineKit
 internal import Coordinator
 internal import Files
@@ -44,7 +43,7 @@ struct ImageBuild: ParsableCommand {
         if !package.isEmpty { arguments["PACKAGES"] = package.joined(separator: " ") }
         var line = ProgressLine(terminal: Printer.errorTerminal, write: Printer.narrate(unfinished:))
         let digest = try image.build(
-            on: Backends.find(backend, environment: environment.environment),
+            on: LiveBackend.find(backend, environment: environment),
             in: "\(coordinator.context.dataDirectory)/image-\(coordinator.context.process.pid)", arguments: arguments
         ) { step in
             line.update("Building the image", detail: step)

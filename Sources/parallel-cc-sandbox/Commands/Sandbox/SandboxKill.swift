@@ -1,4 +1,3 @@
-internal import Backends
 internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
@@ -26,7 +25,7 @@ struct SandboxKill: ParsableCommand {
         let task = try TaskList(Coordinator(.live())).task(chosen.id())
         let isRunning = !task.state.isEnd
         if isRunning, let sandbox = task.sandbox {
-            let backend = try Backends.find(task.backend, environment: ProgramEnvironment.current.environment)
+            let backend = try LiveBackend.find(task.backend, environment: ProgramEnvironment.current)
             try backend.stop(sandbox, seconds: 30)
         }
         if output.json {

@@ -1,4 +1,3 @@
-internal import Backends
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
@@ -52,7 +51,7 @@ struct SandboxRun: ParsableCommand {
         request.committedOnly = committedOnly
         request.claude = try claude.options()
         try place.fill(&request)
-        let backend = try Backends.find(place.backend, environment: ProgramEnvironment.current.environment)
+        let backend = try LiveBackend.find(place.backend, environment: ProgramEnvironment.current)
         let narration = TaskNarration(isQuiet: output.json)
         var run = try TaskRun(request, of: coordinator, backend: backend, watch: narration.tell)
         let task = try run.run()
