@@ -5,7 +5,7 @@ internal import HookCore
 /// One request and its answer, by one handle of libcurl. libcurl calls the functions at the end of this file on the
 /// thread of `run`, with this object as their data.
 final class Exchange {
-    typealias Begin = (HTTPResponse) throws(ParallelError) -> Void
+    typealias Head = (HTTPResponse) throws(ParallelError) -> Void
     typealias Receive = (HTTPResponse, UnsafeRawBufferPointer) throws(ParallelError) -> Void
 
     /// libcurl is told so when a function of ours has failed or the exchange is cancelled.
@@ -13,18 +13,19 @@ final class Exchange {
 
     private let request: HTTPRequest
     private let isCancelled: () -> Bool
-    private let begin: Begin
+    private let head: Head
     private let receive: Receive
     private var response = HTTPResponse()
-    private var hasBegun = false
+    /// Whether the head is whole. Fields after the content are read as a head too.
+    private var hasHead = false
     private var stop: Stop?
 
     init(
-        _ request: HTTPRequest, isCancelled: @escaping () -> Bool, begin: @escaping Begin, receive: @escaping Receive
+        _ request: HTTPRequest, isCancelled: @escaping () -> Bool, head: @escaping Head, receive: @escaping Receive
     ) {
         self.request = request
         self.isCancelled = isCancelled
-        self.begin = begin
+        self.head = head
         self.receive = receive
     }
 
@@ -74,8 +75,11 @@ final class Exchange {
         }
         // Signals belong to the program.
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        // The environment's proxies are for the internet, and a server of ours is not there.
-        ccurl_set_pointer(handle, CURLOPT_NOPROXY, "*")
+        // The environment's proxies are for the internet, and most servers of ours are not there.
+        ccurl_set_pointer(handle, CURLOPT_NOPROXY, endpoint.proxy?.exceptions ?? "*")
+        if let proxy = endpoint.proxy { ccurl_set_pointer(handle, CURLOPT_PROXY, proxy.url) }
+        // The proxy's own answer is not the server's.
+        ccurl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         ccurl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, request.connectSeconds)
         if let seconds = request.seconds { ccurl_set_long(handle, CURLOPT_TIMEOUT, seconds) }
@@ -114,8 +118,9 @@ final class Exchange {
                 ccurl_set_pointer(handle, CURLOPT_POSTFIELDS, content.baseAddress ?? UnsafeRawPointer(bitPattern: 1))
                 return perform()
             }
-        case .stream:
+        case .stream(let length, _):
             ccurl_set_long(handle, CURLOPT_UPLOAD, 1)
+            if let length { ccurl_set_offset(handle, CURLOPT_INFILESIZE_LARGE, length) }
             ccurl_set_pointer(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
             return perform()
         }
@@ -128,12 +133,12 @@ final class Exchange {
         return stop == nil
     }
 
-    /// Takes one line of a head. An interim answer (100) has a head of its own, and after the content more fields may come.
+    /// Takes one line of a head. An interim answer (100, 101) has a head of its own.
     fileprivate func take(header line: String) -> Bool {
         if line.allSatisfy(\.isNewline) {
-            guard !hasBegun, response.status >= 200 || response.status == 101 else { return true }
-            hasBegun = true
-            return act { () throws(ParallelError) in try begin(response) }
+            guard !hasHead, response.status >= 200 || response.status == 101 else { return true }
+            hasHead = true
+            return hand { () throws(ParallelError) in try head(response) }
         }
         if line.hasPrefix("HTTP/") {
             let columns = line.split(separator: " ", maxSplits: 2)
@@ -148,14 +153,13 @@ final class Exchange {
 
     fileprivate func take(content piece: UnsafeRawBufferPointer) -> Bool {
         guard goesOn() else { return false }
-        return act { () throws(ParallelError) in try receive(response, piece) }
+        return hand { () throws(ParallelError) in try receive(response, piece) }
     }
 
-    /// Calls a function of the caller's.
-    /// - Returns: false where it throws, which ends the exchange.
-    private func act(_ function: () throws(ParallelError) -> Void) -> Bool {
+    /// Calls a function of the caller's; what it throws ends the exchange.
+    private func hand(_ body: () throws(ParallelError) -> Void) -> Bool {
         do throws(ParallelError) {
-            try function()
+            try body()
             return true
         } catch {
             stop = .failed(error)
@@ -165,7 +169,7 @@ final class Exchange {
 
     /// Returns the number of bytes that were written to the buffer; nil where there can be no more.
     fileprivate func give(to buffer: UnsafeMutableRawBufferPointer) -> Int? {
-        guard case .stream(let next) = request.body else { return 0 }
+        guard case .stream(_, let next) = request.body else { return 0 }
         do {
             return try next(buffer)
         } catch {

@@ -24,22 +24,21 @@ package struct HTTPClient: Sendable {
 
     /// Sends a request and hands over the content of the answer as it comes.
     /// - Parameters:
-    ///   - begin: called on this thread when the head of the answer is there, whatever its status. Content may come
-    ///     long after.
-    ///   - receive: called with each piece, which is gone when the function returns. What the functions throw ends the
-    ///     exchange and is thrown on.
+    ///   - head: called on this thread as soon as the head of the answer is there. What it throws ends the exchange and
+    ///     is thrown on.
+    ///   - receive: called with each piece, which is gone when the function returns; throws likewise.
     /// - Returns: the head of the answer, whatever its status.
     /// - Throws: `.cannotConnect`, `.connectionLost` where the exchange ended before the whole answer was there,
     ///   `.answerTooLate`, `.cancelled`.
     package func send(
-        _ request: HTTPRequest, begin: (HTTPResponse) throws(ParallelError) -> Void = { _ in },
+        _ request: HTTPRequest, head: (HTTPResponse) throws(ParallelError) -> Void = { _ in },
         receive: (HTTPResponse, UnsafeRawBufferPointer) throws(ParallelError) -> Void
     ) throws(ParallelError) -> HTTPResponse {
         var result: Result<HTTPResponse, ParallelError> = .success(HTTPResponse())
-        withoutActuallyEscaping(begin) { begin in
+        withoutActuallyEscaping(head) { head in
             withoutActuallyEscaping(receive) { receive in
                 result = Result { () throws(ParallelError) in
-                    let exchange = Exchange(request, isCancelled: isCancelled, begin: begin, receive: receive)
+                    let exchange = Exchange(request, isCancelled: isCancelled, head: head, receive: receive)
                     return try exchange.run(with: endpoint)
                 }
             }

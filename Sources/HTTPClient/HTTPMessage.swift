@@ -13,8 +13,8 @@ package struct HTTPRequest: Sendable {
         case none
         case bytes([UInt8])
         /// Content that is made while it is sent. The function fills the buffer from its start and returns the number of
-        /// bytes; 0 ends the content. It is sent in chunks.
-        case stream(@Sendable (UnsafeMutableRawBufferPointer) throws -> Int)
+        /// bytes; 0 ends the content. Without a length, which is the number of all bytes, it is sent in chunks.
+        case stream(length: Int? = nil, @Sendable (UnsafeMutableRawBufferPointer) throws -> Int)
     }
 
     package var method: Method

@@ -67,6 +67,22 @@ import Testing
         #expect(server.end().hasSuffix("\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n"))
     }
 
+    @Test func `content of a known length goes with that length`() throws {
+        let server = try ScriptedServer([
+            .read(until: "onetwo"), .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
+        ])
+        let left = Mutex(["one", "two"])
+        let body = HTTPRequest.Body.stream(length: 6) { buffer in
+            let next = left.withLock { $0.isEmpty ? "" : $0.removeFirst() }
+            buffer.copyBytes(from: next.utf8)
+            return next.utf8.count
+        }
+        #expect(try client(server).send(HTTPRequest(.post, "/x", body: body)).response.isSuccess)
+        let sent = server.end()
+        #expect(sent.contains("Content-Length: 6\r\n"))
+        #expect(!sent.contains("Transfer-Encoding"))
+    }
+
     @Test func `what fails while content is made ends the exchange and is thrown`() throws {
         let server = try ScriptedServer([.waitForEnd])
         let body = HTTPRequest.Body.stream { _ in
@@ -124,23 +140,6 @@ import Testing
         _ = server.end()
     }
 
-    @Test func `the head of an answer is handed over before any content comes`() throws {
-        let server = try ScriptedServer([
-            .read(until: "\r\n\r\n"), .write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX-A: b\r\n\r\n"), .waitForEnd,
-        ])
-        var heads: [HTTPResponse] = []
-        let error = #expect(throws: ParallelError.self) {
-            try client(server).send(HTTPRequest(.post, "/attach")) { (head) throws(ParallelError) in
-                heads.append(head)
-                throw ParallelError("enough", operation: "test", message: "enough")
-            } receive: { (_, _) throws(ParallelError) in Issue.record("no content was sent") }
-        }
-        #expect(error?.code == "enough")
-        #expect(heads.map(\.status) == [200])
-        #expect(heads.first?.headers["x-a"] == "b")
-        _ = server.end()
-    }
-
     @Test func `an answer that does not come in time is told from a lost connection`() throws {
         let server = try ScriptedServer([.read(until: "\r\n\r\n"), .waitForEnd])
         let error = #expect(throws: ParallelError.self) {
@@ -148,6 +147,47 @@ import Testing
         }
         #expect(error?.code == .answerTooLate)
         _ = server.end()
+    }
+
+    @Test func `the head is handed over before the content comes, and once`() throws {
+        let server = try ScriptedServer([
+            .read(until: "\r\n\r\n"),
+            .write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nA: b\r\nTransfer-Encoding: chunked\r\n\r\n"),
+            .write("1\r\nx\r\n0\r\nTrailer: y\r\n\r\n"),
+        ])
+        var seen: [String] = []
+        _ = try client(server).send(HTTPRequest(.get, "/events")) { head in
+            seen.append("\(head.status) \(head.headers["a"] ?? "")")
+        } receive: { (_, piece) in
+            seen.append(String(decoding: piece, as: UTF8.self))
+        }
+        #expect(seen == ["200 b", "x"])
+        _ = server.end()
+    }
+
+    @Test func `a head that the caller refuses ends the exchange`() throws {
+        let server = try ScriptedServer([
+            .read(until: "\r\n\r\n"), .write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"), .waitForEnd,
+        ])
+        let error = #expect(throws: ParallelError.self) {
+            _ = try client(server).send(HTTPRequest(.get, "/x")) { (_) throws(ParallelError) in
+                throw ParallelError("refused", operation: "read", message: "no")
+            } receive: { _, _ in
+            }
+        }
+        #expect(error?.code == "refused")
+        _ = server.end()
+    }
+
+    @Test func `a proxy that is named and not there is asked, and its password is not told`() throws {
+        let proxy = HTTPEndpoint.Proxy(url: "http://user:hidden@127.0.0.1:1")
+        let endpoint = HTTPEndpoint(base: "http://server.invalid", proxy: proxy)
+        let error = #expect(throws: ParallelError.self) {
+            try HTTPClient(endpoint).send(HTTPRequest(.get, "/"))
+        }
+        #expect(error?.code == .cannotConnect)
+        #expect(error?.cause?.contains("127.0.0.1") == true)
+        #expect(!"\(String(describing: error)) \(proxy)".contains("hidden"))
     }
 
     @Test func `a cancelled exchange ends while nothing comes`() throws {
