@@ -126,6 +126,7 @@ let package = Package(
         // Floor 5.
         room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
         room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
+        room("ModelProxy", ["Files", "HTTPClient", "HookCore", "JSON"]),
 
         room("TaskProtocol", ["HookCore"]),
 
@@ -216,6 +217,7 @@ let package = Package(
                 "Syntax",
             ]),
         tests("JSON", ["HookCore"]),
+        tests("ModelProxy", ["Files", "HTTPClient", "HookCore", "JSON"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),

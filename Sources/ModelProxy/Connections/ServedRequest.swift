@@ -1,0 +1,124 @@
+internal import HookCore
+
+/// One request of a connection, from its head to the end of its answer.
+struct ServedRequest {
+    /// The time at which the first byte came.
+    var began: Int64 = 0
+    /// The first line's words, once they are read.
+    var method = ""
+    var path = ""
+
+    private let connection: Connection
+    private var writer: AnswerWriter
+    private var usage: TokenUsage?
+    private var received = 0
+    private var isForwarded = false
+    private var problem: String?
+
+    init(on connection: Connection) {
+        self.connection = connection
+        writer = AnswerWriter(connection.socket, pause: connection.proxy.limits.writePause, keepsConnection: false)
+    }
+
+    private var proxy: ProxySetup { connection.proxy }
+
+    /// Answers the request in the way that it has to go.
+    /// - Returns: whether another one may come on the connection.
+    /// - Throws: `.refused` where the answer is an error of ours and the connection ends.
+    mutating func serve(_ head: RequestHead, reader: inout RequestReader) throws(RequestReader.Failure) -> Bool {
+        let framing: BodyFraming
+        do { framing = try BodyFraming(head.fields, limit: proxy.limits.bodyBytes) } catch { throw .refused(error) }
+        switch Route(method: head.method, path: head.path) {
+        case .forward:
+            return try forward(head, framing: framing, reader: &reader)
+        case .missing:
+            return try answer(APIError(status: 404, message: "a sandbox does without \(head.path)"), to: head, framing: framing)
+        case .refuse:
+            let error = APIError(status: 403, message: "\(head.method) \(head.path) is not allowed in a sandbox")
+            problem = "refused"
+            return try answer(error, to: head, framing: framing)
+        }
+    }
+
+    /// Answers with an error and ends the connection.
+    mutating func refuse(with error: APIError) {
+        problem = problem ?? error.message
+        guard !writer.hasBegun else { return }
+        writer.keepsConnection = false
+        try? writer.answer(error, isHead: method == "HEAD")
+        let limits = proxy.limits
+        connection.socket.endGently(limit: limits.bodyBytes, before: MonotonicClock.milliseconds() + limits.headTime)
+    }
+
+    /// Tells that the request is finished.
+    func note() {
+        proxy.record.note(
+            RequestObservation(
+                connection: connection.number, method: method, path: path, status: writer.status,
+                isForwarded: isForwarded, received: received, sent: writer.count,
+                milliseconds: MonotonicClock.milliseconds() - began, usage: usage, problem: problem))
+    }
+
+    /// Answers a request whose content nobody wants.
+    private mutating func answer(
+        _ error: APIError, to head: RequestHead, framing: BodyFraming
+    ) throws(RequestReader.Failure) -> Bool {
+        guard framing == .none, head.keepsConnection else { throw .refused(error) }
+        writer.keepsConnection = true
+        do { try writer.answer(error, isHead: head.method == "HEAD") } catch { throw .ended(error) }
+        return true
+    }
+
+    private mutating func forward(
+        _ head: RequestHead, framing: BodyFraming, reader: inout RequestReader
+    ) throws(RequestReader.Failure) -> Bool {
+        let credential = try credential()
+        let body = RequestBody(framing, reader: reader, isAwaited: head.words(of: "expect").contains("100-continue"))
+        let watch = UpstreamWatch(
+            connection.socket, connections: proxy.connections, pause: proxy.limits.upstreamPause)
+        let forwarder = Forwarder(endpoint: proxy.endpoint, head: head, framing: framing, body: body, watch: watch)
+        writer.keepsConnection = head.keepsConnection
+        var tokens = UsageReader(isMessage: head.path == "/v1/messages")
+        let outcome = forwarder.run(with: credential, writer: &writer, usage: &tokens)
+        (usage, received) = (tokens.finish(), body.count)
+        reader = body.reader
+        isForwarded = writer.hasBegun
+        switch outcome {
+        case .answered:
+            noteCredential()
+            // An answer that came before the end of the content leaves the rest of it unread.
+            if !body.isFinished { endEarly() }
+            return head.keepsConnection && body.isFinished
+        case .failed(let error, let cause):
+            problem = cause
+            throw .refused(error)
+        case .broken(let cause): problem = "the answer broke off: \(cause)"
+        case .clientGone: problem = "the client went away"
+        }
+        return false
+    }
+
+    private func credential() throws(RequestReader.Failure) -> ModelCredential {
+        do {
+            return try proxy.credentials()
+        } catch {
+            proxy.record.set(credentialProblem: error)
+            let message = [error.message, error.hint ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+            throw .refused(APIError(status: 401, message: message))
+        }
+    }
+
+    /// Keeps in mind whether the API has taken the credential.
+    private func noteCredential() {
+        guard writer.status == 401 else { return proxy.record.set(credentialProblem: nil) }
+        proxy.record.set(
+            credentialProblem: ParallelError(
+                .credentialRefused, operation: "open", subject: "the model API", message: "it refuses the credential",
+                hint: "run claude on the host once and log in again, or correct the key"))
+    }
+
+    private func endEarly() {
+        let limits = proxy.limits
+        connection.socket.endGently(limit: limits.bodyBytes, before: MonotonicClock.milliseconds() + limits.headTime)
+    }
+}

@@ -1,0 +1,24 @@
+/// The limits that keep one client from holding up the others. All times are in milliseconds.
+package struct ProxyLimits: Sendable {
+    /// The largest number of connections at once. Beyond it an idle one is closed, else the new one is refused.
+    package var connections = 64
+    /// The longest time between the first byte of a request and the end of its head.
+    package var headTime: Int64 = 10_000
+    /// The longest time between two requests of a connection.
+    package var idleTime: Int64 = 120_000
+    /// The longest time in which no byte of a request's content comes.
+    package var bodyPause: Int64 = 30_000
+    /// The longest time for all of a request's content.
+    package var bodyTime: Int64 = 300_000
+    /// The longest time in which a client takes no byte of an answer.
+    package var writePause: Int64 = 120_000
+    /// The longest time in which the model API sends nothing.
+    package var upstreamPause: Int64 = 600_000
+    /// The largest head of a request, in bytes.
+    package var headBytes = 64 << 10
+    /// The largest content of a request, in bytes.
+    package var bodyBytes = 64 << 20
+
+    /// The limits for work.
+    package init() {}
+}
