@@ -19,7 +19,6 @@ final class ScriptedUpstream: Sendable {
                     let client = UnixSocket(descriptor)
                     script(client.read(until: "\r\n\r\n"), client)
                     note(client)
-                    close(descriptor)
                 }
             }
         }

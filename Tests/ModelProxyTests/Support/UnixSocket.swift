@@ -20,7 +20,7 @@ final class UnixSocket: @unchecked Sendable {
         self.init(descriptor)
     }
 
-    deinit { end() }
+    deinit { close(descriptor) }
 
     /// A listening socket.
     static func listening(at path: String) throws -> Int32 {
@@ -70,7 +70,7 @@ final class UnixSocket: @unchecked Sendable {
         return true
     }
 
-    /// Closes this end.
+    /// Ends the connection.
     func end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     private static func withAddress(
