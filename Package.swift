@@ -186,6 +186,9 @@ let package = Package(
             dependencies: ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Integration"],
             path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
+        .executableTarget(
+            name: "ModelProxyProgram", dependencies: ["Exec", "HookCore", "ModelProxy"],
+            path: "Tests/ModelProxyProgram", cSettings: gnu, swiftSettings: strict),
         .target(
             name: "CoordinatorFixtures",
             dependencies: [

@@ -16,7 +16,7 @@ package struct HTTPEndpoint: Equatable, Sendable {
     }
 
     /// The proxy on the way to the server.
-    package struct Proxy: Equatable, Sendable, CustomStringConvertible {
+    package struct Proxy: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
         /// The URL, which may hold a name and password.
         let url: String
         /// The hosts that are reached without it: names of hosts and domains with commas between them.
@@ -30,6 +30,8 @@ package struct HTTPEndpoint: Equatable, Sendable {
 
         /// A text without the password.
         package var description: String { "a proxy" }
+        /// A mirror without parts.
+        package var customMirror: Mirror { Mirror(self, children: []) }
     }
 
     /// The beginning of each URL, without a slash at its end: `http://localhost`.

@@ -3,7 +3,7 @@ import Testing
 @testable import ModelProxy
 
 @Suite struct ChunkDecoderTests {
-    private let text = Array("3\r\none\r\nA ;x=\"y\"\r\n0123456789\r\n00\r\nTrailer: x\r\n\r\nrest".utf8)
+    private let text = Array("3\r\none\r\nA;x=\"y\"\r\n0123456789\r\n00\r\nTrailer: x\r\n\r\nrest".utf8)
 
     @Test(arguments: 1...20) func `content comes out whole, however it is cut`(size: Int) throws {
         var decoder = ChunkDecoder()

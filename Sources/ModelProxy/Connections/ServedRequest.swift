@@ -98,11 +98,12 @@ struct ServedRequest {
         return false
     }
 
-    private func credential() throws(RequestReader.Failure) -> ModelCredential {
+    private mutating func credential() throws(RequestReader.Failure) -> ModelCredential {
         do {
             return try proxy.credentials()
         } catch {
             proxy.record.set(credentialProblem: error)
+            problem = "there is no credential for it"
             let message = [error.message, error.hint ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
             throw .refused(APIError(status: 401, message: message))
         }

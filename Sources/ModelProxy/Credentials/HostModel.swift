@@ -4,9 +4,10 @@ package import HookCore
 internal import JSON
 
 /// The way to the model that Claude Code takes on this host: where the API is and what opens it.
-package struct HostModel: Sendable {
+package struct HostModel: Sendable, CustomStringConvertible, CustomReflectable {
     /// The server of the API.
     package let endpoint: HTTPEndpoint
+    /// All variables; secrets are among them.
     private let variables: [String: String]
     private let files: ClaudeFiles
 
@@ -24,6 +25,11 @@ package struct HostModel: Sendable {
         }
         endpoint = try APIAddress(variables).endpoint
     }
+
+    /// The address; never what opens it.
+    package var description: String { endpoint.description }
+    /// A mirror without parts.
+    package var customMirror: Mirror { Mirror(self, children: []) }
 
     /// Reads the credential as it is now.
     /// - Throws: `.credentialMissing`, `.credentialExpired`.

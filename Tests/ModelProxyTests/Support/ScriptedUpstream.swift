@@ -18,6 +18,9 @@ final class ScriptedUpstream: Sendable {
                 Thread.start { [self] in
                     let client = UnixSocket(descriptor)
                     script(client.read(until: "\r\n\r\n"), client)
+                    // A connection that is closed with bytes unread ends with an error at the other side.
+                    shutdown(descriptor, Int32(SHUT_WR))
+                    client.readAll()
                     note(client)
                 }
             }
