@@ -9,7 +9,10 @@ final class Exchange {
     typealias Receive = (HTTPResponse, UnsafeRawBufferPointer) throws(ParallelError) -> Void
 
     /// libcurl is told so when a function of ours has failed or the exchange is cancelled.
-    private enum Stop { case failed(ParallelError), cancelled }
+    private enum Stop {
+        case failed(ParallelError)
+        case cancelled
+    }
 
     private let request: HTTPRequest
     private let isCancelled: () -> Bool
@@ -140,7 +143,7 @@ final class Exchange {
             hasHead = true
             return hand { () throws(ParallelError) in try head(response) }
         }
-        if line.hasPrefix("HTTP/") {
+        if line.utf8.starts(with: "HTTP/".utf8) {
             let columns = line.split(separator: " ", maxSplits: 2)
             response = HTTPResponse()
             response.status = columns.count > 1 ? Int(columns[1]) ?? 0 : 0

@@ -12,8 +12,8 @@ package struct HTTPRequest: Sendable {
     package enum Body: Sendable {
         case none
         case bytes([UInt8])
-        /// Content that is made while it is sent. The function fills the buffer from its start and returns the number of
-        /// bytes; 0 ends the content. Without a length, which is the number of all bytes, it is sent in chunks.
+        /// Content that is made while it is sent. The function fills the buffer from its start and returns the number
+        /// of bytes; 0 ends the content. Without a length, which is the number of all bytes, it is sent in chunks.
         case stream(length: Int? = nil, @Sendable (UnsafeMutableRawBufferPointer) throws -> Int)
     }
 

@@ -128,7 +128,8 @@ import Testing
     @Test func `pieces are handed over as they come, with the head of the answer`() throws {
         let server = try ScriptedServer([
             .read(until: "\r\n\r\n"),
-            .write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n"), .write("3\r\ntwo\r\n0\r\n\r\n"),
+            .write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n"),
+            .write("3\r\ntwo\r\n0\r\n\r\n"),
         ])
         var seen = ""
         let response = try client(server).send(HTTPRequest(.get, "/events")) { (head, piece) throws(ParallelError) in
@@ -217,7 +218,8 @@ import Testing
             .read(until: "\r\n\r\n"),
             .write("HTTP/1.1 301 Moved\r\nLocation: http://example.invalid/\r\nContent-Length: 0\r\n\r\n"),
         ])
-        #expect(try client(server).send(HTTPRequest(.get, "/x")).response.headers["location"] == "http://example.invalid/")
+        #expect(
+            try client(server).send(HTTPRequest(.get, "/x")).response.headers["location"] == "http://example.invalid/")
         _ = server.end()
     }
 }

@@ -52,8 +52,12 @@ import Testing
     @Test func `settings of Claude Code count, and the proxy on the way`() throws {
         try Files.write(
             home.path + "/.claude/settings.json", #"{"env":{"ANTHROPIC_BASE_URL":"https://inner","X":1}}"#)
-        let model = try model(["ANTHROPIC_BASE_URL": "https://outer", "HTTPS_PROXY": "http://u:p@proxy", "NO_PROXY": "a"])
-        #expect(model.endpoint == HTTPEndpoint(base: "https://inner", proxy: .init(url: "http://u:p@proxy", exceptions: "a")))
+        let model = try model([
+            "ANTHROPIC_BASE_URL": "https://outer", "HTTPS_PROXY": "http://u:p@proxy", "NO_PROXY": "a",
+        ])
+        #expect(
+            model.endpoint
+                == HTTPEndpoint(base: "https://inner", proxy: .init(url: "http://u:p@proxy", exceptions: "a")))
     }
 
     @Test(arguments: ["CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"])
@@ -63,7 +67,9 @@ import Testing
         #expect(throws: Never.self) { try model([variable: "0"]) }
     }
 
-    @Test(arguments: ["gateway", "ftp://x", "https://", "https://user:hidden@gateway", "https://x/?hidden", "https://x y"])
+    @Test(arguments: [
+        "gateway", "ftp://x", "https://", "https://user:hidden@gateway", "https://x/?hidden", "https://x y",
+    ])
     func `an address that cannot be used is refused and not shown`(address: String) throws {
         let error = try #require(throws: ParallelError.self) { try model(["ANTHROPIC_BASE_URL": address]) }
         #expect(error.code == .unsupportedProvider)
@@ -82,8 +88,8 @@ import Testing
         #expect(answers.first?.contains("x-should-retry: false\r\n") == true)
         #expect(
             answers.first?.hasSuffix(
-                #"{"type":"error","error":{"type":"authentication_error","message":"Claude Code's login on this host has "#
-                    + #"expired; run claude on the host once, then try again"}}"#) == true)
+                #"{"type":"error","error":{"type":"authentication_error","message":"Claude Code's login on this host "#
+                    + #"has expired; run claude on the host once, then try again"}}"#) == true)
         #expect(running.proxy.status.credentialProblem == error)
         #expect(running.log.count { $0.contains("run claude on the host once") } == 1)
         #expect(running.upstream.requests.isEmpty)

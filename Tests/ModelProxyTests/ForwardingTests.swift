@@ -61,7 +61,9 @@ import Testing
         }
         let client = try running.client()
         client.send(
-            "POST /v1/messages HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\none\r\n0\r\nT: x\r\n\r\n")
+            "POST /v1/messages HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "3;x=y\r\none\r\n0\r\nT: x\r\n\r\n"
+        )
         #expect(client.read(until: "ok").hasPrefix("HTTP/1.1 200"))
         client.send(RunningProxy.message("two"))
         #expect(client.read(until: "ok").hasPrefix("HTTP/1.1 200"))
@@ -105,7 +107,9 @@ import Testing
         let answer = try running.answer(to: RunningProxy.message("{}"))
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 502 \r\n"))
-        #expect(answer.hasSuffix(#""error":{"type":"api_error","message":"the model API cannot be reached from this host"}}"#))
+        #expect(
+            answer.hasSuffix(
+                #""error":{"type":"api_error","message":"the model API cannot be reached from this host"}}"#))
         #expect(!answer.contains("nowhere"))
         #expect(running.log.contains { $0.contains("/nowhere/upstream") })
     }

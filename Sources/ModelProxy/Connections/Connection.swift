@@ -26,13 +26,15 @@ struct Connection {
             exchange.path = head.path
             let keeps = try exchange.serve(head, reader: &reader)
             exchange.note()
+            exchange.endGently()
             return keeps
         } catch .refused(let error) {
             exchange.refuse(with: error)
             exchange.note()
+            exchange.endGently()
+            return false
         } catch {
             return false
         }
-        return false
     }
 }

@@ -37,7 +37,9 @@ final class ConnectionSet: Sendable {
             guard !state.isClosed else { return nil }
             if state.entries.values.count(where: { !$0.isEnding }) >= limit {
                 let idle = state.entries.filter { !$0.value.isEnding && $0.value.idleSince != nil }
-                guard let oldest = idle.min(by: { $0.value.idleSince ?? 0 < $1.value.idleSince ?? 0 }) else { return nil }
+                guard let oldest = idle.min(by: { $0.value.idleSince ?? 0 < $1.value.idleSince ?? 0 }) else {
+                    return nil
+                }
                 state.entries[oldest.key]?.isEnding = true
                 shutdown(oldest.value.descriptor, Int32(SHUT_RDWR))
             }

@@ -14,6 +14,8 @@ struct ServedRequest {
     private var received = 0
     private var isForwarded = false
     private var problem: String?
+    /// Whether the client may have sent more than was read.
+    private var leavesUnread = false
 
     init(on connection: Connection) {
         self.connection = connection
@@ -32,7 +34,8 @@ struct ServedRequest {
         case .forward:
             return try forward(head, framing: framing, reader: &reader)
         case .missing:
-            return try answer(APIError(status: 404, message: "a sandbox does without \(head.path)"), to: head, framing: framing)
+            return try answer(
+                APIError(status: 404, message: "a sandbox does without \(head.path)"), to: head, framing: framing)
         case .refuse:
             let error = APIError(status: 403, message: "\(head.method) \(head.path) is not allowed in a sandbox")
             problem = "refused"
@@ -40,12 +43,18 @@ struct ServedRequest {
         }
     }
 
-    /// Answers with an error and ends the connection.
+    /// Answers with an error; the connection has to end.
     mutating func refuse(with error: APIError) {
         problem = problem ?? error.message
         guard !writer.hasBegun else { return }
         writer.keepsConnection = false
         try? writer.answer(error, isHead: method == "HEAD")
+        leavesUnread = true
+    }
+
+    /// Lets the client read the answer to its end where it may still be sending.
+    func endGently() {
+        guard leavesUnread else { return }
         let limits = proxy.limits
         connection.socket.endGently(limit: limits.bodyBytes, before: MonotonicClock.milliseconds() + limits.headTime)
     }
@@ -87,7 +96,7 @@ struct ServedRequest {
         case .answered:
             noteCredential()
             // An answer that came before the end of the content leaves the rest of it unread.
-            if !body.isFinished { endEarly() }
+            leavesUnread = !body.isFinished
             return head.keepsConnection && body.isFinished
         case .failed(let error, let cause):
             problem = cause
@@ -116,10 +125,5 @@ struct ServedRequest {
             credentialProblem: ParallelError(
                 .credentialRefused, operation: "open", subject: "the model API", message: "it refuses the credential",
                 hint: "run claude on the host once and log in again, or correct the key"))
-    }
-
-    private func endEarly() {
-        let limits = proxy.limits
-        connection.socket.endGently(limit: limits.bodyBytes, before: MonotonicClock.milliseconds() + limits.headTime)
     }
 }

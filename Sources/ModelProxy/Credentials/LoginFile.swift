@@ -28,6 +28,7 @@ struct LoginFile {
 
     private func failure(_ code: ParallelError.Code, message: String) -> ParallelError {
         ParallelError(
-            code, operation: "read", subject: path, message: message, hint: "run claude on the host once, then try again")
+            code, operation: "read", subject: path, message: message,
+            hint: "run claude on the host once, then try again")
     }
 }

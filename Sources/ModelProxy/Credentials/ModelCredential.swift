@@ -21,8 +21,8 @@ package struct ModelCredential: Sendable {
         ModelCredential(fields: [("authorization", bearer(token))])
     }
 
-    /// The token of a login with a subscription. Claude Code names the beta only where it has such a token itself, and in
-    /// a sandbox it has a placeholder.
+    /// The token of a login with a subscription. Claude Code names the beta only where it has such a token itself, and
+    /// in a sandbox it has a placeholder.
     package static func login(_ token: Secret) -> ModelCredential {
         ModelCredential(fields: [("authorization", bearer(token))], beta: "oauth-2025-04-20")
     }

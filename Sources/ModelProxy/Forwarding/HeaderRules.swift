@@ -7,8 +7,8 @@ enum HeaderRules {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
         "transfer-encoding", "upgrade",
     ]
-    /// The client's fields that are the proxy's business: lengths are libcurl's, a client's credential is a placeholder,
-    /// and the tokens of an answer can be counted only where it is not compressed.
+    /// The client's fields that are the proxy's business: lengths are libcurl's, a client's credential is a
+    /// placeholder, and the tokens of an answer can be counted only where it is not compressed.
     private static let replaced: Set<String> = [
         "host", "content-length", "accept-encoding", "expect", "authorization", "x-api-key", "cookie",
     ]

@@ -8,7 +8,7 @@ struct APIError: Error, Equatable {
     /// Whether to try again can help.
     var isWorthRetrying = false
 
-    /// The API's names for its errors, by status. Any other status below 500 is the first one's, above it the last one's.
+    /// The API's names for its errors, by status. Others below 500 are `invalid_request_error`, above it `api_error`.
     private static let kinds: [Int: String] = [
         400: "invalid_request_error", 401: "authentication_error", 403: "permission_error", 404: "not_found_error",
         413: "request_too_large", 504: "timeout_error", 529: "overloaded_error",

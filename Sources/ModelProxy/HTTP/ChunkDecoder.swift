@@ -11,7 +11,8 @@ struct ChunkDecoder {
 
     /// What a byte is for the table.
     private enum Kind {
-        case digit(Int), semicolon, carriageReturn, newline, other
+        case digit(Int)
+        case semicolon, carriageReturn, newline, other
 
         init(_ byte: UInt8) {
             switch byte {

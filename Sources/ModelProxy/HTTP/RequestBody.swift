@@ -1,7 +1,7 @@
 internal import HookCore
 
-/// The content of one request, read from its client while it is sent on. Used by one thread: libcurl calls on the thread
-/// that it works on.
+/// The content of one request, read from its client while it is sent on. Used by one thread: libcurl calls on the
+/// thread that it works on.
 final class RequestBody: @unchecked Sendable {
     /// The reader, with what has come beyond the content.
     private(set) var reader: RequestReader

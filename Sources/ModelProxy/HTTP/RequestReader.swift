@@ -58,7 +58,8 @@ struct RequestReader {
     private static func endOfHead(in bytes: ArraySlice<UInt8>, from searched: Int) -> Int? {
         let text = bytes.dropFirst(searched)
         guard text.count >= 4 else { return nil }
-        for start in text.startIndex...(text.endIndex - 4) where text[start..<(start + 4)].elementsEqual("\r\n\r\n".utf8) {
+        for start in text.startIndex...(text.endIndex - 4)
+        where text[start..<(start + 4)].elementsEqual("\r\n\r\n".utf8) {
             return start + 2
         }
         return nil

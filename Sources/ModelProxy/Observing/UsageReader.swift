@@ -49,11 +49,13 @@ struct UsageReader {
         if !isLineTooLong { line += bytes }
     }
 
-    /// Reads the data of `message_start`, which tells what was read, and of `message_delta`, which tells what was written
-    /// so far. Both begin with their type; most events are others.
+    /// Reads the data of `message_start`, which tells what was read, and of `message_delta`, which tells what was
+    /// written so far. Both begin with their type; most events are others.
     private mutating func readEvent() {
         let mark = Array("data:".utf8)
-        guard line.starts(with: mark), String(decoding: line.prefix(60), as: UTF8.self).contains("message_") else { return }
+        guard line.starts(with: mark), String(decoding: line.prefix(60), as: UTF8.self).contains("message_") else {
+            return
+        }
         let event = Self.value(line.dropFirst(mark.count))
         merge(event?["message"]?["usage"] ?? event?["usage"])
     }

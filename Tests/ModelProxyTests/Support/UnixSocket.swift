@@ -16,7 +16,9 @@ final class UnixSocket: @unchecked Sendable {
     convenience init(connectingTo path: String) throws {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         let connected = Self.withAddress(path) { connect(descriptor, $0, $1) }
-        guard connected == 0 else { throw FixtureError("cannot connect to \(path): \(String(cString: strerror(errno)))") }
+        guard connected == 0 else {
+            throw FixtureError("cannot connect to \(path): \(String(cString: strerror(errno)))")
+        }
         self.init(descriptor)
     }
 
