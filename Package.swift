@@ -159,7 +159,8 @@ let package = Package(
         .executableTarget(
             name: "parallel-cc-sandbox",
             dependencies: [
-                "Backends", "CommandLineKit", "Coordinator", "Exec", "Files", "GitProgram", "HookCore", "Sandbox",
+                "Backends", "CommandLineKit", "Coordinator", "Exec", "Files", "GitProgram", "HookCore", "ModelProxy",
+                "Sandbox",
                 "TaskProtocol", "Wiring",
             ],
             cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),

@@ -52,6 +52,13 @@ struct SandboxRun: ParsableCommand {
         request.claude = try claude.options()
         try place.fill(&request)
         let backend = try LiveBackend.find(place.backend, environment: ProgramEnvironment.current)
+        request.mounts.append(
+            .init(source: try RunnerFiles.claude(.current), target: "/usr/local/bin/claude"))
+        let model = try ModelAccess(
+            dataDirectory: coordinator.context.dataDirectory, process: coordinator.context.process,
+            environment: .current)
+        defer { model.close() }
+        model.open(to: &request)
         let narration = TaskNarration(isQuiet: output.json)
         var run = try TaskRun(request, of: coordinator, backend: backend, watch: narration.tell)
         let task = try run.run()
