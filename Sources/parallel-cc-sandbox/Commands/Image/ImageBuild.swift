@@ -42,8 +42,9 @@ struct ImageBuild: ParsableCommand {
         if let base { arguments["BASE"] = base }
         if !package.isEmpty { arguments["PACKAGES"] = package.joined(separator: " ") }
         var line = ProgressLine(terminal: Printer.errorTerminal, write: Printer.narrate(unfinished:))
+        let engine = try LiveBackend.find(backend, environment: environment)
         let digest = try image.build(
-            on: LiveBackend.find(backend, environment: environment),
+            on: engine,
             in: "\(coordinator.context.dataDirectory)/image-\(coordinator.context.process.pid)", arguments: arguments
         ) { step in
             line.update("Building the image", detail: step)

@@ -23,7 +23,9 @@ final class ModelAccess: Sendable {
     init(dataDirectory: String, process: ProcessIdentity, environment: ProgramEnvironment) throws(ParallelError) {
         let model = try HostModel(environment: environment.environment)
         _ = try model.credential()
-        folder = "\(dataDirectory)/model/\(process.pid)"
+        let around = dataDirectory + "/model"
+        try FileWriter.makeDirectory(around)
+        folder = "\(around)/\(process.pid)"
         let proxy = ModelProxy(
             socket: "\(folder)/shared/\(Self.name)", upstream: model.endpoint,
             credentials: { () throws(ParallelError) in try model.credential() },
