@@ -140,7 +140,7 @@ let package = Package(
                 "TaskProtocol",
             ]
         ),
-        room("Backends", ["DockerBackend", "HookCore", "Sandbox"]),
+        room("Backends", ["DockerBackend", "HTTPClient", "HookCore", "Sandbox"]),
         room("DockerBackend", ["Files", "HTTPClient", "HookCore", "JSON", "Sandbox", "Tar"]),
 
         // Floor 7.
