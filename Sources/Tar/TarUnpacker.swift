@@ -25,7 +25,9 @@ package struct TarUnpacker: ~Copyable {
     /// - Throws: `.archiveRefused`, `.cannotWrite`; what `TarReader` throws. What was written stays.
     package func unpack(_ archive: inout TarReader) throws(ParallelError) {
         while let member = try archive.next() {
-            guard let path = SafePath(member.path) else { throw refused(member, because: "its path leads out of the folder") }
+            guard let path = SafePath(member.path) else {
+                throw refused(member, because: "its path leads out of the folder")
+            }
             guard let name = path.names.last else {
                 if member.kind == .folder { continue }
                 throw refused(member, because: "it has no name")

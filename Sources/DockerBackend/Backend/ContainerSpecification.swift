@@ -78,7 +78,9 @@ struct ContainerSpecification {
             host += [.init("Memory", value: number(memory)), .init("MemorySwap", value: number(memory))]
         }
         if let cpus = sandbox.limits.cpus { host.append(.init("NanoCpus", value: number(UInt64(cpus * 1e9)))) }
-        if let processes = sandbox.limits.processes { host.append(.init("PidsLimit", value: number(UInt64(processes)))) }
+        if let processes = sandbox.limits.processes {
+            host.append(.init("PidsLimit", value: number(UInt64(processes))))
+        }
         return host
     }
 

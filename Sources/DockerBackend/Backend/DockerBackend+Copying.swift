@@ -20,7 +20,9 @@ extension DockerBackend {
 
     package func copyIn(_ files: [(source: String, target: String)], to id: String) throws(ParallelError) {
         guard let entry = try engine.container(id) else { throw missing(id, because: nil) }
-        let user = (entry.labels[ContainerSpecification.Label.user] ?? "0:0").split(separator: ":").map { UInt32($0) ?? 0 }
+        let user = (entry.labels[ContainerSpecification.Label.user] ?? "0:0").split(separator: ":").map {
+            UInt32($0) ?? 0
+        }
         for volume in entry.volumes {
             let inside = files.compactMap { file -> TarStream.Source? in
                 guard let path = FilePath.relative(file.target, to: volume.target), !path.isEmpty else { return nil }
@@ -53,7 +55,8 @@ extension DockerBackend {
         let name = FilePath.name(of: path)
         guard FilePath.isPlain(name), FilePath.isAbsolute(path) else {
             throw ParallelError(
-                .fileMissing, operation: "copy out of sandbox", subject: path, message: "the path does not end with a name")
+                .fileMissing, operation: "copy out of sandbox", subject: path,
+                message: "the path does not end with a name")
         }
         let work = try CopyFolder(in: folder)
         do throws(ParallelError) {

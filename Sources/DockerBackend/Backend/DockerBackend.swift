@@ -56,8 +56,10 @@ package struct DockerBackend: SandboxBackend {
             // An answer that did not come may have been a success: then the volumes are in use, and stay.
             for volume in container.volumes { try? engine.removeVolume(volume.name) }
             switch error.code {
-            case .engineConflict: throw translated(error, code: .sandboxExists, "there is one of that name", specification.name)
-            case .engineNotFound: throw translated(error, code: .imageMissing, "there is no such image", specification.image)
+            case .engineConflict:
+                throw translated(error, code: .sandboxExists, "there is one of that name", specification.name)
+            case .engineNotFound:
+                throw translated(error, code: .imageMissing, "there is no such image", specification.image)
             default: throw error
             }
         }

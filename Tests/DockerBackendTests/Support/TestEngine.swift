@@ -30,7 +30,8 @@ enum TestEngine {
         let directory = TemporaryDirectory()
         let root = directory.appending("root")
         for folder in ["bin", "etc", "home/work", "tmp"] { try FileWriter.makeDirectory(root + "/" + folder) }
-        let script = "cp $(command -v busybox) \"$0/bin/busybox\" && \"$0/bin/busybox\" --install -s \"$0/bin\""
+        let script =
+            "cp $(command -v busybox) \"$0/bin/busybox\" && \"$0/bin/busybox\" --install -s \"$0/bin\""
             + " && for f in \"$0\"/bin/*; do [ -L \"$f\" ] && ln -sfn busybox \"$f\"; done; chmod 777 \"$0/home/work\""
         let made = try Spawner.run(
             Command("sh", arguments: ["-c", script, root], environment: ["PATH": "/bin:/usr/bin"]))
