@@ -5,8 +5,8 @@ package import HookCore
 /// Makes a tar archive of files and folders while it is read, in pieces of any size. Belongs to one thread at a
 /// time.
 ///
-/// Symbolic links below a named folder stay links; a named path is followed. What is neither file, folder nor link is an
-/// error.
+/// Symbolic links below a named folder stay links; a named path is followed. What is neither file, folder nor link is
+/// an error.
 package final class TarStream: @unchecked Sendable {
     /// A path of the host and what it is called in the archive.
     package struct Source: Sendable {

@@ -13,7 +13,7 @@ import Testing
 struct EngineDownTests {
     private func start(_ arguments: [String]) throws -> (PrivateDockerd, DockerBackend, SandboxTester) {
         let engine = try PrivateDockerd(arguments)
-        try TestEngine.load(into: engine)
+        try TestEngine.load(into: engine.socket)
         let backend = try DockerBackend(HTTPEndpoint(socket: engine.socket))
         return (engine, backend, SandboxTester(backend, image: TestEngine.image))
     }

@@ -11,7 +11,7 @@ import Testing
 @testable import DockerBackend
 
 /// What dockerd does that nobody would expect.
-@Suite(.enabled(if: PrivateDockerd.isPossible, TestEngine.isMissing))
+@Suite(.enabled(if: TestEngine.isPossible, TestEngine.isMissing))
 struct EngineTrapTests {
     private let backend: DockerBackend
     private let tester: SandboxTester
@@ -22,7 +22,7 @@ struct EngineTrapTests {
     }
 
     private func with(_ limits: DockerBackend.CopyLimits) throws -> DockerBackend {
-        try DockerBackend(HTTPEndpoint(socket: PrivateDockerd.shared.get().socket), copyLimits: limits)
+        try DockerBackend(TestEngine.endpoint(), copyLimits: limits)
     }
 
     @Test func `the container is what was asked for, and closed`() throws {
@@ -138,7 +138,7 @@ struct EngineTrapTests {
         let id = try tester.start("sleep 60")
         defer { try? backend.remove(id) }
         let start = MonotonicClock.milliseconds()
-        let impatient = try DockerBackend(HTTPEndpoint(socket: PrivateDockerd.shared.get().socket)) {
+        let impatient = try DockerBackend(TestEngine.endpoint()) {
             MonotonicClock.milliseconds() > start + 1_500
         }
         #expect(tester.code { _ = try impatient.waitForEnd(id) } == .cancelled)

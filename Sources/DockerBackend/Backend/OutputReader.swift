@@ -2,8 +2,8 @@ internal import Glibc
 internal import HTTPClient
 internal import HookCore
 
-/// Reads what a container prints, on a thread of its own, which can be told to end while the receiver rests. A connection
-/// that is open and not read would hold up each call that ends the container.
+/// Reads what a container prints, on a thread of its own, which can be told to end while the receiver rests. A
+/// connection that is open and not read would hold up each call that ends the container.
 final class OutputReader: @unchecked Sendable {
     /// What comes first through the pipe: a byte that says that nothing is missed any more.
     private static let attached: UInt8 = 1
