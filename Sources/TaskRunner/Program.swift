@@ -39,7 +39,8 @@ enum Program {
         }
     }
 
-    private static func complain(_ text: String) {
+    /// Says something on standard error.
+    static func complain(_ text: String) {
         _ = FileBytes.write(Array("parallel-cc-runner: \(text)\n".utf8), to: STDERR_FILENO)
     }
 }

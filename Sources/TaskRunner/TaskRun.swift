@@ -21,7 +21,10 @@ struct TaskRun {
     /// Does the task.
     /// - Returns: the exit status of the runner.
     func run() -> Int32 {
-        if let end = report.earlier.end { return Self.exitStatus(of: end) }
+        if let end = report.earlier.end {
+            Program.complain("the task has ended before: \(end.state.rawValue)")
+            return Self.exitStatus(of: end)
+        }
         report.emit(.began(runner: Program.version, version: TaskOrder.currentVersion))
         let end: TaskEnd
         do throws(ParallelError) {

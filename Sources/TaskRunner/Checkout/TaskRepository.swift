@@ -41,6 +41,11 @@ struct TaskRepository {
         try setHead()
     }
 
+    /// Makes the index that of the order's head, whatever the working tree is.
+    func fillIndex() throws(ParallelError) {
+        if let head = source.head { try git.run(["read-tree", head]) }
+    }
+
     private func configure() throws(ParallelError) {
         for (key, value) in [("user.name", source.userName), ("user.email", source.userEmail)] where !value.isEmpty {
             try git.run(["config", "--replace-all", key, value])
