@@ -32,7 +32,7 @@ struct StreamEventTests {
         let calls = events.flatMap { event in
             if case .assistant(let message) = event { message.toolCalls.map(\.name) } else { [String]() }
         }
-        #expect(calls == ["Write", "Read", "Edit", "Bash"])
+        #expect(calls == ["Write", "Read", "Bash", "Edit"])
         let result = try #require(try results("tools-success").last)
         #expect((result.isError, result.turns, result.text) == (false, 5, "All done."))
         #expect((result.costUSD, result.inputTokens, result.outputTokens) == (0.00496, 400, 168))

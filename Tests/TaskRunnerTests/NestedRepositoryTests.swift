@@ -13,7 +13,11 @@ import Testing
 struct NestedRepositoryTests {
     private let fixture: TaskFixture
 
-    init() throws { fixture = try TaskFixture() }
+    init() throws {
+        fixture = try TaskFixture()
+        // Only the task's own repository has the identity of the order.
+        fixture.environment["EMAIL"] = "inner@example.invalid"
+    }
 
     @Test func `files and commits of a repository that claude has made inside come out`() throws {
         try fixture.handIn()
@@ -88,7 +92,7 @@ struct NestedRepositoryTests {
         #expect(try received.git.line(["show", "\(head):c"]) == "c")
     }
 
-    @Test(arguments: ["rm -rf .git", "rm -rf .git; git init -q -b new; git add kept; git commit -qm Anew", "echo junk >.git/config"])
+    @Test(arguments: ["rm -rf .git", "rm -rf .git; git init -q -b new; git add kept; git commit -qm Anew", "echo '[x' >.git/config", "rm -rf .git/objects"])
     func `files come out of a checkout whose repository is gone or broken`(_ act: String) throws {
         try fixture.source.commit(["kept": "k\n", "gone": "g\n"], message: "Files")
         try fixture.handIn()

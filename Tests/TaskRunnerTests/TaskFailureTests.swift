@@ -3,6 +3,7 @@ import Files
 import GitKit
 import GitProgram
 import Glibc
+import HookCore
 import TaskProtocol
 import TestSupport
 import Testing
@@ -162,7 +163,7 @@ struct TaskFailureTests {
         let cut = (Files.read(fixture.folder.report) ?? "") + "{\"at\":\"20"
         try Files.write(fixture.folder.report, cut)
         #expect(try fixture.run("cat half >whole") == 0)
-        #expect(kill(claude, 0) != 0)
+        #expect(ProcessIdentity.read(pid: claude) == nil)
         #expect(Files.read(fixture.environment["HOME"]! + "/setup") == "setup\n")
         #expect(try Received(fixture).content("whole") == "half\n")
         #expect(fixture.snapshots.compactMap(\.pack) == [1, 2])
