@@ -39,7 +39,7 @@ struct TaskRun {
     private func work(_ order: TaskOrder) throws(ParallelError) -> TaskEnd {
         let workspace = try Workspace(arguments.workspace, task: order.id)
         let supervision = Supervision(deadline: begun + Int64(order.timeoutSeconds) * 1_000)
-        let stage = try workspace.take()
+        let stage = try workspace.take(isGoingOn: report.earlier.hasBegun)
         workspace.endEarlierClaude()
         if stage == .making { try checkOut(order, into: workspace) }
         let snapshots = Snapshots(order, workspace: workspace, environment: environment, report: report)

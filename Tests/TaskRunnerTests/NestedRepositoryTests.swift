@@ -24,8 +24,8 @@ struct NestedRepositoryTests {
         #expect(
             try fixture.run(
                 """
-                mkdir -p 'a b/inner'; cd 'a b/inner'; git init -q -b trunk; echo '*.o' >.gitignore; echo 1 >one; git add .
-                git commit -qm Inner; echo 2 >one; echo u >untracked; echo o >x.o; git init -q deeper; echo d >deeper/d
+                mkdir -p 'a b/inner'; cd 'a b/inner'; git init -q -b trunk; echo '*.o' >.gitignore; echo 1 >one
+                git add .; git commit -qm Inner; echo 2 >one; echo u >untracked; echo o >x.o; git init -q deeper; echo d >deeper/d
                 """) == 0)
         #expect(fixture.warnings == [])
         let received = try Received(fixture)
@@ -65,18 +65,25 @@ struct NestedRepositoryTests {
                 """) == 0)
         let received = try Received(fixture)
         let references = received.snapshot.references
-        #expect(Set(references.keys) == ["refs/heads/main", "refs/heads/feature", "refs/tags/v1", "refs/stash", "refs/stash@{1}"])
+        #expect(
+            Set(references.keys) == [
+                "refs/heads/main", "refs/heads/feature", "refs/tags/v1", "refs/stash", "refs/stash@{1}",
+            ])
         let (tag, stash) = (try #require(references["refs/tags/v1"]), try #require(references["refs/stash@{1}"]))
         #expect(try received.git.line(["cat-file", "-t", tag]) == "tag")
         #expect(try received.git.line(["show", "\(stash):README"]) == "1")
         let parents = try received.git.line(["log", "-1", "--format=%P", received.snapshot.commit, "--"])
-        let subjects = try parents.split(separator: " ").map { try received.git.line(["log", "-1", "--format=%s", String($0)]) }
+        let subjects = try parents.split(separator: " ").map {
+            try received.git.line(["log", "-1", "--format=%s", String($0)])
+        }
         #expect(subjects.contains("Before") && subjects.contains("After"))
     }
 
     @Test func `a checked-out submodule that has changed comes out`() throws {
         let inner = try GitFixture()
-        try fixture.source.git(["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.root, "module"])
+        try fixture.source.git([
+            "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.root, "module",
+        ])
         try fixture.source.git(["commit", "--quiet", "-m", "Module"])
         try fixture.source.git(["submodule", "--quiet", "deinit", "--force", "module"])
         try fixture.handIn()
@@ -92,7 +99,10 @@ struct NestedRepositoryTests {
         #expect(try received.git.line(["show", "\(head):c"]) == "c")
     }
 
-    @Test(arguments: ["rm -rf .git", "rm -rf .git; git init -q -b new; git add kept; git commit -qm Anew", "echo '[x' >.git/config", "rm -rf .git/objects"])
+    @Test(arguments: [
+        "rm -rf .git", "rm -rf .git; git init -q -b new; git add kept; git commit -qm Anew", "echo '[x' >.git/config",
+        "rm -rf .git/objects",
+    ])
     func `files come out of a checkout whose repository is gone or broken`(_ act: String) throws {
         try fixture.source.commit(["kept": "k\n", "gone": "g\n"], message: "Files")
         try fixture.handIn()

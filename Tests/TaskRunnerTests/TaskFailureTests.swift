@@ -176,8 +176,26 @@ struct TaskFailureTests {
         try Files.write(fixture.workspace + "/.git/HEAD", "ref: refs/he")
         try Files.write(fixture.workspace + "/a", "")
         try Files.write(fixture.workspace + "/b/c", "")
+        try Files.write(
+            fixture.folder.report, #"{"at":"2026-01-01T00:00:00Z","event":{"began":{"runner":"x","version":1}}}"# + "\n"
+        )
         #expect(try fixture.run("git status --porcelain >\"$HOME/status\"") == 0)
         #expect(Files.read(fixture.environment["HOME"]! + "/status") == "")
+    }
+
+    @Test func `what lies in an unfinished checkout is not deleted for a task that begins`() throws {
+        try fixture.handIn()
+        try Files.write(fixture.workspace + "/.git/parallel-cc/task", #"{"task":"task-1","stage":"making"}"#)
+        try Files.write(fixture.workspace + "/precious", "mine\n")
+        #expect(try fixture.run("") == 1)
+        #expect(Files.read(fixture.workspace + "/precious") == "mine\n")
+    }
+
+    @Test func `what claude has left running does not keep the runner`() throws {
+        try fixture.handIn()
+        let status = try fixture.run("sleep 300 & setsid sleep 20 & echo half >half")
+        #expect(status == 0)
+        try expectStored()
     }
 
     @Test func `a task that has ended is not done again`() throws {

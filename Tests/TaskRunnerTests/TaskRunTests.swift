@@ -17,19 +17,22 @@ struct TaskRunTests {
 
     @Test func `everything that claude does comes out`() throws {
         try fixture.source.commit(
-            ["a.txt": "one\n", "gone.txt": "x\n", "old name": "1\n2\n3\n4\n", "run.sh": "#!/bin/sh\n"], message: "Files")
+            ["a.txt": "one\n", "gone.txt": "x\n", "old name": "1\n2\n3\n4\n", "run.sh": "#!/bin/sh\n"], message: "Files"
+        )
         try fixture.handIn()
         let status = try fixture.run(
             #"""
             echo two >a.txt; rm gone.txt; git mv 'old name' 'new name'; chmod +x run.sh; git commit -qam work
             printf '\000\001\377' >binary; ln -s nowhere link; printf x >"$(printf 'line\nbreak')"; echo x >./-x
-            echo x >"$(printf 'latin-\344')"; mkdir -p 'a b/ü'; echo deep >'a b/ü/deep'; echo staged >staged; git add staged
-            echo more >>staged; umask 077; echo secret >secret; echo three >a.txt
+            echo x >"$(printf 'latin-\344')"; mkdir -p 'a b/ü'; echo deep >'a b/ü/deep'
+            echo staged >staged; git add staged; echo more >>staged; umask 077; echo secret >secret; echo three >a.txt
             """#)
         #expect(status == 0)
         let end = try fixture.end()
-        #expect(end == TaskEnd(
-            state: .completed, exitStatus: 0, result: "All done.", costUSD: 0.5, turns: 3))
+        #expect(
+            end
+                == TaskEnd(
+                    state: .completed, exitStatus: 0, result: "All done.", costUSD: 0.5, turns: 3))
         let received = try Received(fixture)
         let author = try received.git.line(["log", "-1", "--format=%an %ae %s", "\(received.snapshot.commit)^1", "--"])
         #expect(author == "Jo jo@example.invalid work")
@@ -100,10 +103,43 @@ struct TaskRunTests {
     @Test func `the prompt comes over standard input and not as an argument`() throws {
         fixture.order.prompt = "--help\n'\"$(exit 3)\u{1F600} " + String(repeating: "long ", count: 100_000)
         try fixture.handIn()
-        #expect(try fixture.run(#"printf %s "$prompt" >"$HOME/prompt"; tr '\0' ' ' </proc/$$/cmdline >"$HOME/words""#) == 0)
+        #expect(
+            try fixture.run(#"printf %s "$prompt" >"$HOME/prompt"; tr '\0' ' ' </proc/$$/cmdline >"$HOME/words""#) == 0)
         let words = String(fixture.order.prompt.reversed().drop(while: \.isWhitespace).reversed())
         #expect(Files.read(fixture.environment["HOME"]! + "/prompt")?.hasPrefix(words) == true)
         #expect(Files.read(fixture.environment["HOME"]! + "/words")?.contains("long") == false)
+    }
+
+    @Test func `lines of megabytes do not keep the result back`() throws {
+        try fixture.handIn()
+        let status = try fixture.run(
+            """
+            printf '{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":"'
+            head -c 8000000 /dev/zero | tr '\\0' x; echo '"}]}}'; head -c 3000000 /dev/zero | tr '\\0' y; echo
+            """)
+        #expect(status == 0)
+        #expect(try fixture.end().turns == 3)
+        #expect(try #require(Files.bytes(fixture.folder.transcript)).count > 11_000_000)
+    }
+
+    /// As in an image: another user than root, whom permissions hold back.
+    @Test(.enabled(if: geteuid() == 0)) func `files that nobody else may read come out, and closed ones`() throws {
+        try fixture.handIn()
+        let home = try #require(fixture.environment["HOME"])
+        try Files.writeProgram(
+            fixture.claude,
+            StandIn.script("echo s >secret; chmod 600 secret; mkdir d; echo c >d/closed; chmod 0 d/closed d"))
+        for path in [fixture.directory.path, fixture.folder.path, home] { chown(path, 10_001, 10_001) }
+        chmod(fixture.source.directory.path, 0o755)
+        var command = fixture.command
+        command.arguments =
+            ["--reuid=10001", "--regid=10001", "--clear-groups", command.executable] + command.arguments
+        command.executable = "setpriv"
+        #expect(try Spawner.run(command).status == .exited(0))
+        let received = try Received(fixture)
+        #expect(try received.content("secret") == "s\n")
+        #expect(try received.content("d/closed") == "c\n")
+        #expect(fixture.warnings == ["made readable: d, d/closed"])
     }
 
     @Test func `setup commands run in the checkout before claude, with the variables of the order`() throws {
@@ -119,7 +155,10 @@ struct TaskRunTests {
         fixture.order.snapshotSeconds = 1
         try fixture.handIn()
         let child = try fixture.start(
-            #"echo one >one; until [ -e "$HOME/second" ]; do sleep 0.05; done; echo two >two; until [ -e "$HOME/go" ]; do sleep 0.05; done"#)
+            #"""
+            await() { until [ -e "$HOME/$1" ]; do sleep 0.05; done; }
+            echo one >one; await second; echo two >two; await go
+            """#)
         let home = try #require(fixture.environment["HOME"])
         try fixture.until("the first snapshots") { fixture.snapshots.count >= 2 }
         #expect(fixture.snapshots.compactMap(\.pack) == [1])

@@ -89,6 +89,7 @@ struct TaskRepository {
                 message: "it is no rescue of the order's head that this runner knows")
         }
         let repository = try Repository.discover(at: workTree, git: git)
-        return try SnapshotRestorer(git: git, worktree: repository, commit: commit, manifest: manifest).restore().notices
+        return try SnapshotRestorer(git: git, worktree: repository, commit: commit, manifest: manifest).restore()
+            .notices
     }
 }

@@ -31,11 +31,13 @@ struct Workspace {
     }
 
     /// Takes the directory for the task.
+    /// - Parameter isGoingOn: whether an earlier runner was cut off. What lies in a checkout that was not finished is
+    ///   its own then, and is deleted.
     /// - Returns: how far an earlier runner of this task is; `making` where the checkout is to be made.
     /// - Throws: `.workspaceNotEmpty`; then nothing was changed. `.cannotWrite`.
-    func take() throws(ParallelError) -> WorkspaceMark.Stage {
+    func take(isGoingOn: Bool) throws(ParallelError) -> WorkspaceMark.Stage {
         if let stage, stage != .making { return stage }
-        if stage == .making {
+        if stage == .making, isGoingOn {
             try TreeDeletion.empty(path)
         } else if let found = firstForeign(in: path, allowing: ".git")
             ?? firstForeign(in: gitDirectory, allowing: "parallel-cc") ?? firstForeign(in: ownFolder, allowing: nil)

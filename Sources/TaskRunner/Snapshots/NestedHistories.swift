@@ -36,12 +36,14 @@ struct NestedHistories {
             (head.status.isSuccess ? ["+HEAD:\(place)/HEAD"] : [])
             + (stash.status.isSuccess ? ["+refs/stash:\(place)/stash"] : [])
         try git.setting("protocol.file.allow", value: "always").run(
-            ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--no-recurse-submodules",
-                "--update-shallow", "--", path] + kinds + single)
+            [
+                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--no-recurse-submodules",
+                "--update-shallow", "--", path,
+            ] + kinds + single)
     }
 
-    /// Returns a path as a part of a reference's name: other characters than letters, digits, `-` and `_` as `%` and two
-    /// digits. The checkout itself is `%`.
+    /// Returns a path as a part of a reference's name: other characters than letters, digits, `-` and `_` as `%` and
+    /// two digits. The checkout itself is `%`.
     static func name(_ path: PathBytes) -> String {
         if path.isEmpty { return "%" }
         return path.map { byte in

@@ -105,7 +105,7 @@ final class Snapshots: Sendable {
     ) throws(ParallelError) -> (manifest: SnapshotManifest, commit: String) {
         do throws(ParallelError) {
             return try save(repository, leavingOut: [], state: &state)
-        } catch where error.code == .unreadableFile {
+        } catch  where error.code == .unreadableFile {
             let opened = UnreadableFiles.open(in: workspace.path)
             if !opened.readable.isEmpty { warn("made readable: \(Self.names(opened.readable))", &state) }
             if !opened.closed.isEmpty { warn("cannot be read, and not stored: \(Self.names(opened.closed))", &state) }

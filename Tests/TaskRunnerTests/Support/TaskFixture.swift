@@ -25,7 +25,9 @@ final class TaskFixture {
     init(_ initArguments: [String] = [], commit: Bool = true) throws {
         source = try GitFixture(initArguments: initArguments, commit: commit)
         // The identity comes with the order.
-        environment = source.environment.filter { !$0.key.hasPrefix("GIT_AUTHOR") && !$0.key.hasPrefix("GIT_COMMITTER") }
+        environment = source.environment.filter {
+            !$0.key.hasPrefix("GIT_AUTHOR") && !$0.key.hasPrefix("GIT_COMMITTER")
+        }
         order = TaskOrder(
             id: "task-1", prompt: "- do it",
             source: .init(
