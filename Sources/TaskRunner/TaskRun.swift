@@ -43,15 +43,16 @@ struct TaskRun {
         workspace.endEarlierClaude()
         if stage == .making { try checkOut(order, into: workspace) }
         let snapshots = Snapshots(order, workspace: workspace, environment: environment, report: report)
+        let variables = ChildEnvironment.make(order, over: environment, in: workspace)
         let end: TaskEnd
         do throws(ParallelError) {
             if stage != .ready {
-                try Setup(order: order, workspace: workspace, environment: environment, report: report)
+                try Setup(order: order, workspace: workspace, environment: variables, report: report)
                     .run(under: supervision)
                 try workspace.note(.ready)
             }
             let run = ClaudeRun(
-                order: order, program: arguments.claude, workspace: workspace, environment: environment, report: report)
+                order: order, program: arguments.claude, workspace: workspace, environment: variables, report: report)
             end = try run.run(under: supervision, snapshots: snapshots)
         } catch {
             end = supervision.cause.map(Self.end(of:)) ?? Self.end(of: error)

@@ -25,7 +25,8 @@ struct NestedRepositoryTests {
             try fixture.run(
                 """
                 mkdir -p 'a b/inner'; cd 'a b/inner'; git init -q -b trunk; echo '*.o' >.gitignore; echo 1 >one
-                git add .; git commit -qm Inner; echo 2 >one; echo u >untracked; echo o >x.o; git init -q deeper; echo d >deeper/d
+                git add .; git commit -qm Inner; echo 2 >one; echo u >untracked; echo o >x.o
+                git init -q deeper; echo d >deeper/d
                 """) == 0)
         #expect(fixture.warnings == [])
         let received = try Received(fixture)

@@ -39,8 +39,10 @@ struct Workspace {
         if let stage, stage != .making { return stage }
         if stage == .making, isGoingOn {
             try TreeDeletion.empty(path)
-        } else if let found = firstForeign(in: path, allowing: ".git")
-            ?? firstForeign(in: gitDirectory, allowing: "parallel-cc") ?? firstForeign(in: ownFolder, allowing: nil)
+        } else if let found = firstForeign(in: path, except: { $0 == ".git" })
+            ?? firstForeign(in: gitDirectory, except: { $0 == "parallel-cc" })
+            // A mark that was not finished.
+            ?? firstForeign(in: ownFolder, except: { $0.hasPrefix("task.") })
         {
             throw ParallelError(
                 .workspaceNotEmpty, operation: "check out into", subject: path,
@@ -77,8 +79,8 @@ struct Workspace {
         unlink(claudePath)
     }
 
-    /// Returns an entry of a directory but one; nil where there is no other, or no directory.
-    private func firstForeign(in directory: String, allowing name: String?) -> String? {
-        DirectoryNames.list(directory).sorted().first { $0 != name }.map { "\(directory)/\($0)" }
+    /// Returns an entry of a directory that is not excepted; nil where there is none, or no directory.
+    private func firstForeign(in directory: String, except isOwn: (String) -> Bool) -> String? {
+        DirectoryNames.list(directory).sorted().first { !isOwn($0) }.map { "\(directory)/\($0)" }
     }
 }
