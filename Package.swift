@@ -203,7 +203,8 @@ let package = Package(
             "Coordinator",
             ["CSQLite", "CoordinatorFixtures", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
         .target(
-            name: "BackendConformance", dependencies: ["Files", "HookCore", "Sandbox", "TestSupport"],
+            name: "BackendConformance",
+            dependencies: ["Files", "HTTPClient", "HookCore", "Sandbox", "Tar", "TestSupport"],
             path: "Tests/BackendConformance", cSettings: gnu, swiftSettings: strict),
         tests(
             "DockerBackend",
@@ -223,6 +224,7 @@ let package = Package(
         tests("JSON", ["HookCore"]),
         tests("ModelProxy", ["Files", "HTTPClient", "HookCore", "JSON"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
+        tests("Sandbox", ["BackendConformance", "Exec", "Files", "HookCore", "JSON"], room: false),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),
         tests("Tar", ["Exec", "Files", "HookCore"]),

@@ -1,11 +1,10 @@
+import BackendConformance
 import Exec
 import Files
 import Glibc
 import HTTPClient
 import HookCore
-import JSON
 import Sandbox
-import Tar
 import TestSupport
 import Testing
 
@@ -13,7 +12,7 @@ import Testing
 
 /// A real engine with the image of the tests.
 enum TestEngine {
-    static let image = "pcc-test:1"
+    static let image = "pcc-test"
 
     /// The socket of another engine to try, which is then left as it is but for the image; nil for a private dockerd.
     private static let other = getenv("PARALLEL_CC_TEST_ENGINE").map { String(cString: $0) }
@@ -44,12 +43,6 @@ enum TestEngine {
         let made = try Spawner.run(
             Command("sh", arguments: ["-c", script, root], environment: ["PATH": "/bin:/usr/bin"]))
         guard made.status == .exited(0) else { throw FixtureError(String(decoding: made.errorOutput, as: UTF8.self)) }
-        let client = HTTPClient(HTTPEndpoint(socket: socket))
-        let archive = TarStream([.init(root, target: "")], user: 0, group: 0)
-        let request = HTTPRequest(
-            .post, "/images/create?fromSrc=-&repo=pcc-test&tag=1", headers: [("Content-Type", "application/x-tar")],
-            body: .stream { try archive.read(into: $0) })
-        let (response, content) = try client.send(request)
-        guard response.isSuccess else { throw FixtureError(String(decoding: content, as: UTF8.self)) }
+        try EngineImage.load(root, named: image, into: socket)
     }
 }
