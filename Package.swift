@@ -214,7 +214,7 @@ let package = Package(
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
         tests("HeartbeatHook", ["HookCore"]),
         tests("HookCore", []),
-        tests("HTTPClient", ["HookCore"]),
+        tests("HTTPClient", ["Exec", "HookCore"]),
         tests(
             "Integration",
             [

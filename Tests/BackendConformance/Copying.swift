@@ -103,9 +103,9 @@ extension ConformanceCase {
                 let id = try tester.start("cd /work; \(link)")
                 #expect(try tester.backend.waitForEnd(id).exitStatus == 0)
                 let folder = tester.directory.appending("refused")
-                #expect(
-                    tester.code { try tester.backend.copyOut("/work/out", of: id, into: folder) } == .copyRefused,
-                    "\(link)")
+                // An engine may look for what the link itself leads to.
+                let code = tester.code { try tester.backend.copyOut("/work/out", of: id, into: folder) }
+                #expect(code == .copyRefused || code == .fileMissing, "\(link)")
                 #expect(DirectoryNames.list(folder).isEmpty)
             }
         },

@@ -11,6 +11,7 @@ extension DockerBackend {
     /// container whose root can be written lets its owner be changed; it is never started.
     func prepareVolumes(of container: ContainerSpecification) throws(ParallelError) {
         if container.volumes.isEmpty { return }
+        for volume in container.volumes { try engine.createVolume(volume.name, labels: container.volumeLabels) }
         let holder = try engine.createContainer(container.holderName, specification: container.volumeHolder())
         defer { try? engine.removeContainer(holder, patience: 60) }
         let folders = container.volumes.map { FilePath.parts(of: $0.target).joined(separator: "/") }

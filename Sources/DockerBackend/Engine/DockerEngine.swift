@@ -37,6 +37,9 @@ package struct DockerEngine: Sendable {
     package let server: String
     private let client: HTTPClient
 
+    /// Whether it is podman, which differs here and there.
+    var isPodman: Bool { server.hasPrefix("Libpod") }
+
     /// The address, for messages.
     package var address: String { client.endpoint.description }
 

@@ -12,7 +12,7 @@ import Testing
 
 /// A real engine with the image of the tests.
 enum TestEngine {
-    static let image = "pcc-test"
+    static let image = "pcc-test:latest"
 
     /// The socket of another engine to try, which is then left as it is but for the image; nil for a private dockerd.
     private static let other = getenv("PARALLEL_CC_TEST_ENGINE").map { String(cString: $0) }
@@ -39,10 +39,10 @@ enum TestEngine {
         for folder in ["bin", "etc", "home/work", "tmp"] { try FileWriter.makeDirectory(root + "/" + folder) }
         let script =
             "cp $(command -v busybox) \"$0/bin/busybox\" && \"$0/bin/busybox\" --install -s \"$0/bin\""
-            + " && for f in \"$0\"/bin/*; do [ -L \"$f\" ] && ln -sfn busybox \"$f\"; done; chmod 777 \"$0/home/work\""
+            + " && for f in \"$0\"/bin/*; do [ -L \"$f\" ] && ln -sfn busybox \"$f\"; done; chmod 777 \"$0/home/work\"; chmod 1777 \"$0/tmp\""
         let made = try Spawner.run(
             Command("sh", arguments: ["-c", script, root], environment: ["PATH": "/bin:/usr/bin"]))
         guard made.status == .exited(0) else { throw FixtureError(String(decoding: made.errorOutput, as: UTF8.self)) }
-        try EngineImage.load(root, named: image, into: socket)
+        try EngineImage.load(root, named: "pcc-test", into: socket)
     }
 }
