@@ -37,11 +37,13 @@ enum TestEngine {
         let directory = TemporaryDirectory()
         let root = directory.appending("root")
         for folder in ["bin", "etc", "home/work", "tmp"] { try FileWriter.makeDirectory(root + "/" + folder) }
-        let script =
-            "cp $(command -v busybox) \"$0/bin/busybox\" && \"$0/bin/busybox\" --install -s \"$0/bin\""
-            + " && for f in \"$0\"/bin/*; do [ -L \"$f\" ] && ln -sfn busybox \"$f\"; done; chmod 777 \"$0/home/work\"; chmod 1777 \"$0/tmp\""
+        let script = """
+            cp "$(command -v busybox)" "$0/bin/busybox" && "$0/bin/busybox" --install -s "$0/bin"
+            for link in "$0"/bin/*; do [ ! -L "$link" ] || ln -sfn busybox "$link"; done
+            chmod 777 "$0/home/work" && chmod 1777 "$0/tmp"
+            """
         let made = try Spawner.run(
-            Command("sh", arguments: ["-c", script, root], environment: ["PATH": "/bin:/usr/bin"]))
+            Command("sh", arguments: ["-ec", script, root], environment: ["PATH": "/bin:/usr/bin"]))
         guard made.status == .exited(0) else { throw FixtureError(String(decoding: made.errorOutput, as: UTF8.self)) }
         try EngineImage.load(root, named: "pcc-test", into: socket)
     }

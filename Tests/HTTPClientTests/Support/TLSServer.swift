@@ -20,7 +20,7 @@ final class TLSServer: Sendable {
             for name in localhost client; do
                 openssl req -newkey rsa:2048 -nodes -keyout $name.key -out $name.csr -subj /CN=$name || exit
                 echo "subjectAltName=DNS:$name" >ext
-                openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out $name.pem -days 2 -extfile ext
+                openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out $name.pem -extfile ext
             done
             """
         let environment = ["PATH": Self.path]
