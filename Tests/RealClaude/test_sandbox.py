@@ -30,7 +30,8 @@ class Engine:
             self.end()
             raise Skip(f"dockerd does not run here: {answer}")
         root, archive = fixture.folder / "root", fixture.folder / "root.tar"
-        programs = [shutil.which("git", path=SYSTEM_PATH), fixture.bin / "parallel-cc-runner", fixture.work / "claude/claude"]
+        programs = [*(shutil.which(name, path=SYSTEM_PATH) for name in ("git", "bash")), fixture.bin / "parallel-cc-runner",
+                    fixture.work / "claude/claude"]
         subprocess.run([fixture.work / "support/runner-rootfs", root, *programs], check=True, env={"PATH": SYSTEM_PATH})
         # The program itself is mounted.
         (root / "bin/claude").unlink()
