@@ -31,7 +31,7 @@ struct WorktreeRestoration {
         }
         let report = try fill()
         context.reach("restore.filled")
-        return (start.detachedBecause.map { ["HEAD is detached: \($0)"] } ?? []) + report.notices
+        return (start.detachedBecause.map { ["HEAD is detached: \($0)"] } ?? []) + plan.losses + report.notices
     }
 
     /// Marks the new worktree with its trash entry. When the restore is cut off, the repair finds the submodules'

@@ -23,6 +23,7 @@ struct TrashEmpty: ParsableCommand {
     private struct Document: Encodable {
         let emptied: [String]
         let total: Int
+        let notFound: [String]
     }
 
     func validate() throws {
@@ -36,14 +37,23 @@ struct TrashEmpty: ParsableCommand {
         let entries = try coordinator.trash().filter { repository == nil || $0.repository == repository }
         var gone: [String] = []
         let unfinished = try coordinator.unfinishedDeletions(of: repository)
-        if !entries.isEmpty || !unfinished.isEmpty {
+        let missing = try coordinator.missingTrash(of: repository)
+        if !entries.isEmpty || !unfinished.isEmpty || !missing.isEmpty {
             if !yes, !entries.isEmpty { try confirm(entries, in: repository, with: coordinator) }
             Interruption.catchSignals()
             gone = try coordinator.emptyTrash(
                 of: repository, olderThanDays: olderThan, shown: Set(entries.map(\.id)))
         }
-        if output.json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
+        let left = Set(try coordinator.missingTrash(of: repository))
+        let forgotten = missing.filter { !left.contains($0) }
+        if output.json {
+            return try Printer.answer(json: Document(emptied: gone, total: gone.count, notFound: forgotten))
+        }
         Printer.answer("✓ Deleted from the trash: \(gone.count)")
+        for path in forgotten {
+            Printer.answer("  Not found, so not deleted, and forgotten: \(path.displayable)")
+            Printer.answer("    If it was moved, or its disk is not mounted, it is still there.")
+        }
     }
 
     private func confirm(_ entries: [TrashRecord], in repository: String?, with coordinator: Coordinator) throws {
