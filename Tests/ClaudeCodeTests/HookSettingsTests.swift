@@ -103,6 +103,19 @@ import Testing
         #expect(document.text == "{}")
     }
 
+    @Test func `keeps keys that somebody has added to a hook of ours`() throws {
+        var (document, layouts) = try installed("{}")
+        try document.set("mine", at: ["hooks", "Stop", .index(0), "hooks", .index(0), "statusMessage"])
+        #expect(settings.state(of: .sessions, in: document) == .current)
+        let moved = HookSettings(binDirectory: "/opt")
+        try moved.install([.sessions], into: &document, layouts: &layouts)
+        #expect(moved.state(of: .sessions, in: document) == .current)
+        let hook = document.value(at: ["hooks", "Stop", .index(0), "hooks", .index(0)])
+        #expect(hook?["statusMessage"] == "mine" && hook?["command"] == "/opt/parallel-cc-heartbeat")
+        let added = try #require(moved.withAdditions([.sessions], in: document)?["hooks"])
+        #expect(added.members?.map(\.key) == ["Stop"])
+    }
+
     @Test func `keeps foreign hooks in one group`() throws {
         let shared = """
             {"hooks":{"PostToolUse":[{"matcher":"*","hooks":[\

@@ -11,6 +11,8 @@ struct InstallDraft {
         let mode: UInt32
     }
 
+    private static let copySuffix = ".parallel-cc-removed"
+
     let context: InstallationContext
     var commands: [ExternalCommand] = []
     var notes: [String] = []
@@ -39,6 +41,22 @@ struct InstallDraft {
         let isEmpty = document.isBlank || document.isEmptyContainer(at: [])
         close(path, content: document.bytes, isEmpty: isEmpty, reason: reason)
         record.files[path]?.layouts = layouts
+    }
+
+    /// Keeps a copy of an entry that is to go, in a file of its own beside `path`, because somebody has added to it.
+    mutating func keepCopy(of entry: JSONValue, named name: String, beside path: String) throws(ParallelError) {
+        let bytes = Array((entry.compactText + "\n").utf8)
+        var copy = path + Self.copySuffix
+        var number = 1
+        while let present = try content(of: copy), present != bytes {
+            number += 1
+            copy = "\(path)\(Self.copySuffix).\(number)"
+        }
+        notes.append("\(name) had been added to: a copy of it as it was stays in \(copy)")
+        if try content(of: copy) != nil { return }
+        let reason = "keep a copy of \(name), to which somebody has added"
+        planned[copy] = Planned(before: nil, after: bytes, reasons: [reason], mode: 0o600)
+        order.append(copy)
     }
 
     /// Edits a text file; a file that we made and that becomes empty is deleted.
@@ -80,6 +98,11 @@ struct InstallDraft {
     func content(of path: String) throws(ParallelError) -> [UInt8]? {
         if let file = planned[path] { return file.after }
         return try AtomicFile.read(path)
+    }
+
+    /// Returns the document of a JSON file after the edits so far.
+    func document(of path: String) throws(ParallelError) -> JSONDocument {
+        try JSONDocument(try content(of: path) ?? [], name: path)
     }
 
     /// Returns the finished plan. The record gets its entries before the files change, and loses them after.
