@@ -66,7 +66,8 @@ import Testing
         #expect(try fixture.command().missingTrash().isEmpty)
     }
 
-    @Test("restored after its rescue was dropped, or is gone: what did not come back is said", arguments: [true, false])
+    @Test(
+        "restored after its rescue was dropped, or is gone: what did not come back is said", arguments: [true, false])
     func withoutRescue(isDropped: Bool) throws {
         let entry = try entry()
         let id = try #require(entry.rescue)
@@ -95,5 +96,16 @@ import Testing
         _ = try fixture.command().emptyTrash(olderThanDays: 0)
         let restored = try fixture.command().restoreRescue(try #require(outcome?.rescue), to: nil)
         #expect(restored.keptReason?.contains("in no rescue: pipe") == true, "\(restored.keptReason ?? "")")
+    }
+
+    @Test("what a killed restore has left beside .git is gone after the next one")
+    func leftBeside() throws {
+        let entry = try entry()
+        try Files.write(entry.trashPath + "/.git.parallel-cc-999999", "gitdir: /nowhere\n")
+        try Files.write(entry.trashPath + "/.git.parallel-cc-notes", "mine\n")
+        let restored = try fixture.command().restoreTrash(entry.id)
+        #expect(!Files.exists(restored.path + "/.git.parallel-cc-999999"))
+        #expect(Files.read(restored.path + "/.git.parallel-cc-notes") == "mine\n")
+        #expect(try fixture.git(["status", "--porcelain"], at: restored.path).hasPrefix("M  README"))
     }
 }
