@@ -31,7 +31,9 @@ package struct HookSettings: Sendable {
         let present = found(in: document).map(\.entry).filter { $0.part == part }
         if present.isEmpty { return .absent }
         let expected = table.entries(of: part)
-        let isSame = present.count == expected.count && expected.allSatisfy { entry in present.contains { entry.isSame(as: $0) } }
+        let isSame =
+            present.count == expected.count
+            && expected.allSatisfy { entry in present.contains { entry.isSame(as: $0) } }
         return isSame ? .current : .outdated
     }
 

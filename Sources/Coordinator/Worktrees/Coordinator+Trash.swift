@@ -18,8 +18,8 @@ extension Coordinator {
         return known + (try unrecordedTrash(of: surrounding))
     }
 
-    /// Returns the recorded paths of entries that are not where they were: somebody has deleted or moved them, or a disk
-    /// is not mounted.
+    /// Returns the recorded paths of entries that are not where they were: somebody has deleted or moved them, or a
+    /// disk is not mounted.
     package func missingTrash(of repository: String? = nil) throws(ParallelError) -> [String] {
         let found = Set(try trash().map(\.id))
         return try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
@@ -123,8 +123,8 @@ extension Coordinator {
     /// The suffix of a trash directory that is being deleted. Nothing restores such a directory.
     static let deletingSuffix = ".deleting"
 
-    /// - Returns: whether its directory was there. If not, the entry is only forgotten. What the repository keeps for it
-    ///   stays too where a disk may not be mounted, or all may have been moved.
+    /// - Returns: whether its directory was there. If not, the entry is only forgotten. What the repository keeps for
+    ///   it stays too where a disk may not be mounted, or all may have been moved.
     private func deleteTrash(_ record: TrashRecord, byName: Bool) throws(ParallelError) -> Bool {
         let folder = FilePath.folder(of: record.trashPath)
         if let inside = ProcessesInside(record.trashPath, since: context.now()).first {

@@ -35,13 +35,28 @@ enum RemovalRemedy {
         return code == EXDEV ? "mv -T -n \(quoted) \(other) && mv -T -n \(other) \(quoted)" : nil
     }
 
-    /// Returns a command that makes an unreadable path readable.
+    /// Returns a command that makes an unreadable path readable. It begins with the first directory on the way that
+    /// cannot be entered, since nothing below it can be changed before.
     static func open(_ path: PathBytes, in root: String) -> String {
-        let absolute = root + "/" + path.display
+        var place = root
+        for part in path.split(separator: 0x2F) {
+            // A name that cannot be typed is reached through its directory.
+            guard faccessat(AT_FDCWD, place, R_OK | X_OK, AT_EACCESS) == 0, let name = typed(part) else { break }
+            place += "/" + name
+        }
         var status = stat()
-        let isOurs = lstat(absolute, &status) == 0 && status.st_uid == geteuid()
-        let word = ShellWord.quote(absolute)
+        let isOurs = lstat(place, &status) == 0 && status.st_uid == geteuid()
+        let word = ShellWord.quote(place)
         let command = "chmod -R u+rwX \(word)"
         return isOurs ? command : "as root: chown -R \(geteuid()) \(word) && \(command)"
+    }
+
+    /// Returns a name as text; nil where it is none, or holds what is not shown as it is, such as a line break.
+    private static func typed(_ name: PathBytes.SubSequence) -> String? {
+        let text = Array(name).display
+        let isShown = text.unicodeScalars.allSatisfy {
+            ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+        }
+        return isShown && text.utf8.elementsEqual(name) ? text : nil
     }
 }

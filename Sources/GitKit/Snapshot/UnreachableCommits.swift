@@ -61,7 +61,7 @@ package struct UnreachableCommits: Sendable {
     private func idsInLog(of reference: String) throws(ParallelError) -> [String] {
         var answer = try git.result(
             ["log", "--walk-reflogs", "--no-show-signature", "--format=%H", reference, "--"])
-        // git shows no reflog of a reference that has no commit, such as HEAD on a new orphan branch. It does so of all.
+        // git shows no reflog of a reference without a commit, such as HEAD on a new orphan branch, but all at once.
         if !answer.status.isSuccess { answer = try git.run(["rev-list", "--no-walk", "--reflog"]) }
         return answer.text.split(separator: "\n").map(String.init)
     }
