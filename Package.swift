@@ -120,7 +120,7 @@ let package = Package(
 
         // Floor 5.
         room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
-        room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
+        room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "JSON", "Store"]),
 
         // Floor 6.
         room("Integration", ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store", "Syntax"]),
