@@ -87,6 +87,23 @@ import Testing
         #expect(Files.read(file.path) == file.content)
     }
 
+    @Test(
+        "a repository in a folder whose name cannot be shown as it is",
+        arguments: [#"$'a\tb'"#, #"$'Icon\r'"#, #"$'a\nb'"#, #"$'\e[31mred'"#, #"$'it\'s \\ ü\xff7'"#, #"$'a\u202eb'"#])
+    func unprintable(name: String) throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let place = session.directory
+        try Remedy.run("git init -q \(place)/\(name) && echo own > \(place)/\(name)/own", in: fixture)
+        let outcome = try #require(
+            try fixture.command().release(.id(session.session.id), reason: "test").worktree)
+        let words = try Remedy.words(outcome.kept)
+        #expect(words.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" }, "\(words)")
+        try Remedy.follow(outcome.kept, in: fixture)
+        #expect(try fixture.command().removeWorktree(place).removed)
+        try Remedy.run("test own = \"$(cat \(place)-\(name)/own)\"", in: fixture)
+    }
+
     @Test("changes over the limit: with the limit that is named")
     func tooLarge() throws {
         let fixture = try CoordinatorFixture()

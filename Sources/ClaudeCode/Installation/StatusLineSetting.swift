@@ -9,7 +9,7 @@ package struct StatusLineSetting: Sendable {
 
     /// Makes the setting for the programs in a directory, an absolute path.
     package init(binDirectory: String) {
-        command = ShellWord.quote(binDirectory + "/parallel-cc") + " statusline"
+        command = ShellWord.script(binDirectory + "/parallel-cc") + " statusline"
     }
 
     /// Whether the document's status line is ours, of any version.

@@ -17,15 +17,17 @@ enum RemovalRemedy {
         if let inside = ProcessesInside(absolute, since: Timestamp.now()).first {
             return "end what lives in \(ShellWord.quote(absolute)) first: \(inside)"
         }
-        let name =
-            path.isEmpty ? "moved" : FilePath.parts(of: path.display, omittingEmpty: false).joined(separator: "-")
-        let target = ShellWord.quote("\(root)-\(name)")
-        let command = "mv \(ShellWord.quote(absolute)) \(target)"
+        let name = path.isEmpty ? Array("moved".utf8) : path.map { $0 == 0x2F ? UInt8(ascii: "-") : $0 }
+        let target = ShellWord.quote(Array("\(root)-".utf8) + name)
+        let place = Array(root.utf8) + (path.isEmpty ? [] : [0x2F] + path)
+        let command = "mv \(ShellWord.quote(place)) \(target)"
         // The repository of a worktree records its path, and each worktree that of its repository.
         let owner = WorktreeAdministration.gitDirectory(of: absolute)
         let isKnown = WorktreeAdministration.isLinked(absolute) && owner.map(FileAccess.exists) == true
         let hasWorktrees = ["/.git", ""].contains { !DirectoryNames.list("\(absolute)\($0)/worktrees").isEmpty }
-        return isKnown || hasWorktrees ? "\(command) && git -C \(target) worktree repair" : command
+        // What cannot be named as text was not looked into. Where nobody records a path there is nothing to repair.
+        let isText = absolute.utf8.elementsEqual(place)
+        return isKnown || hasWorktrees || !isText ? "\(command) && git -C \(target) worktree repair" : command
     }
 
     /// Returns a command for a directory that cannot be renamed because it lies in a lower layer of an overlay, such as

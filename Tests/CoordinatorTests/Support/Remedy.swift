@@ -16,7 +16,7 @@ enum Remedy {
     /// Types what helps as a user who is not root.
     static func followAsNobody(_ kept: String?, in fixture: CoordinatorFixture) throws {
         let line = try words(kept)
-        try run("setpriv --reuid 65534 --regid 65534 --clear-groups sh -c \(ShellWord.quote(line))", in: fixture)
+        try run("setpriv --reuid 65534 --regid 65534 --clear-groups bash -c \(ShellWord.script(line))", in: fixture)
     }
 
     /// What stands in a reason as the way that helps.
@@ -27,9 +27,10 @@ enum Remedy {
         return words
     }
 
-    private static func run(_ line: String, in fixture: CoordinatorFixture) throws {
+    /// Types a line into the shell of a user.
+    static func run(_ line: String, in fixture: CoordinatorFixture) throws {
         let result = try Spawner.run(
-            Command("/bin/sh", arguments: ["-c", line], environment: fixture.gitFixture.environment, directory: "/"))
+            Command("/bin/bash", arguments: ["-c", line], environment: fixture.gitFixture.environment, directory: "/"))
         guard result.status.isSuccess else { throw FixtureError("\(line): \(result.errorText)") }
     }
 }
