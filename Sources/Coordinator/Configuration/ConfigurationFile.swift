@@ -17,11 +17,11 @@ struct ConfigurationFile {
             cause: "the link leads nowhere")
     }
 
-    /// Changes one dotted name in place, and removes the names that older programs had for it; every other byte stays. A
-    /// link to the file stays one.
+    /// Changes one dotted name in place, and removes the names that older programs had for it; every other byte stays.
+    /// A link to the file stays one.
     /// - Throws: the file is then untouched. `.invalidConfiguration` when it is no JSON object or has something else in
-    ///   the value's place, `.fileUnreadable`, `.fileUnwritable`, `.fileChanged` where another program changes it at the
-    ///   same time.
+    ///   the value's place, `.fileUnreadable`, `.fileUnwritable`, `.fileChanged` where another program changes it at
+    ///   the same time.
     func set(_ name: String, to value: JSONValue?, removing aliases: [String]) throws(ParallelError) {
         // Of two that set something at once neither undoes the other.
         try DirectoryLock.held(on: FilePath.folder(of: path)) { () throws(ParallelError) in
