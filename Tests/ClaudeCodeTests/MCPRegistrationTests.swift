@@ -75,7 +75,7 @@ import Testing
     @Test func `shows only the piece of a long line`() throws {
         let secret = String(repeating: "s3cret", count: 200)
         try scratch.write(#"{"token":"\#(secret)"}"#, to: ".claude.json")
-        let change = try #require(try installer().planInstallation(of: request).files.first)
+        let change = try #require(try installer().planInstallation(of: request).files.last)
         #expect(change.preview.joined().contains("mcpServers"))
         #expect(!change.preview.joined().contains("s3cret"))
     }

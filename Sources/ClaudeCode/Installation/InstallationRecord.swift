@@ -4,7 +4,7 @@ internal import JSON
 /// The facts that are needed to remove an installation without a trace: `installation.json` in the data directory.
 ///
 /// It holds no content of the user's files, only the text of containers that were empty. When it is lost or broken, a
-/// removal still removes exactly our entries, but an empty file or `{}` may stay behind.
+/// removal still removes exactly our entries, but an empty file or `"hooks": {}` may stay behind.
 struct InstallationRecord: Equatable, Sendable {
     /// The facts about one file that we changed.
     struct File: Equatable, Sendable {
@@ -38,7 +38,7 @@ struct InstallationRecord: Equatable, Sendable {
 
     /// The stored form; `nil` when there is nothing to record.
     var content: [UInt8]? {
-        // Most files need no entry.
+        // A file without a container of ours needs no entry.
         let files = files.filter { $0.value != File() }
         if files.isEmpty, localSettings.isEmpty, gitHooks.isEmpty { return nil }
         let entries = files.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, value: $0.value.json) }
@@ -55,6 +55,7 @@ extension InstallationRecord.File {
     init(_ json: JSONValue) {
         isCreated = json["created"]?.bool ?? false
         isFolderCreated = json["folderCreated"]?.bool ?? false
+        layouts.areKnown = true
         for member in json["emptyContainers"]?.members ?? [] {
             layouts.sources[member.key] = member.value.string
         }
