@@ -32,8 +32,8 @@ package struct ContainerLayouts: Equatable, Sendable {
     }
 
     /// Cleans up after a value was removed from the container at `path`. A container that is now empty gets its old
-    /// text, or is removed if it was not there before; then the same is done for the container above it. Where that is not
-    /// known, a member of the root stays.
+    /// text, or is removed if it was not there before; then the same is done for the container above it. Where that is
+    /// not known, a member of the root stays.
     package func tidy(_ document: inout JSONDocument, from path: JSONPath) throws(ParallelError) {
         var container = path
         while document.isEmptyContainer(at: container) {

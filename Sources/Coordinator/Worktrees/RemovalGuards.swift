@@ -146,7 +146,7 @@ struct RemovalGuards {
         throw reasonToKeep(
             .unsavedSubmodule, message: "a submodule is at another commit than the index says",
             subject: root + "/" + path.display,
-            hint: "git -C \(ShellWord.quote(root)) add -- \(ShellWord.quote(path))")
+            hint: "git -C \(ShellWord.quote(root)) --literal-pathspecs add -- \(ShellWord.quote(path))")
     }
 
     static func reasonToKeep(

@@ -49,9 +49,10 @@ package struct ReadyMerge: Equatable, Sendable {
     /// as it was stays beside it.
     private func step(aside path: PathBytes) -> Step {
         let (name, kept) = (ShellWord.quote(path), kept(path))
-        // git would not write a file that has one of these flags.
-        let write = ["update-index --no-assume-unchanged", "update-index --no-skip-worktree", "checkout"]
-            .map { "git \($0) -- \(name)" }.joined(separator: " && ")
+        // git would not write a file that has one of these flags. A name with `*` is no pattern.
+        let write = [
+            "update-index --no-assume-unchanged", "update-index --no-skip-worktree", "--literal-pathspecs checkout",
+        ].map { "git \($0) -- \(name)" }.joined(separator: " && ")
         let undo = "mv -T -- \(kept) \(name)"
         let setAside = "ln -- \(name) \(kept) && rm -- \(name)"
         return Step(command: "\(setAside) && { \(write) || { \(undo); false; }; }", undo: undo)

@@ -84,7 +84,8 @@ struct Rebase {
         let quoted = ShellWord.quote(root + [0x2F] + directory.path)
         let move = "mv -T \(quoted) \(outside)"
         let inside = ProcessesInside("\(repository.workTree)/\(name)", since: Timestamp.now()).first
-        let restore = "git -C \(ShellWord.quote(repository.workTree)) checkout -- \(ShellWord.quote(directory.path))"
+        let here = "git -C \(ShellWord.quote(repository.workTree)) --literal-pathspecs"
+        let restore = "\(here) checkout -- \(ShellWord.quote(directory.path))"
         throw ParallelError(
             .dirtyWorktree, operation: "rebase", subject: repository.workTree,
             message: "\(name) becomes a file, and git would delete what lies below it: \(directory.content.display)",
