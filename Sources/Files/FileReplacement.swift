@@ -16,9 +16,9 @@ package struct FileReplacement {
     package static func removeLeftovers(of target: String) {
         let folder = FilePath.folder(of: target)
         let prefix = FilePath.name(of: target) + ".parallel-cc-"
-        for name in DirectoryNames.list(folder) where name.hasPrefix(prefix) {
-            let thread = name.dropFirst(prefix.count)
-            if !thread.isEmpty, thread.allSatisfy({ ("0"..."9").contains($0) }) { unlink("\(folder)/\(name)") }
+        for name in DirectoryNames.list(folder) where name.utf8.starts(with: prefix.utf8) {
+            let thread = name.utf8.dropFirst(prefix.utf8.count)
+            if !thread.isEmpty, thread.allSatisfy({ (0x30...0x39).contains($0) }) { unlink("\(folder)/\(name)") }
         }
     }
 

@@ -6,7 +6,7 @@ extension Installer {
     /// Removes the local hooks of other repositories where that is wanted, or else notes that they stay.
     func lookElsewhere(_ request: InstallRequest, in draft: inout InstallDraft) {
         guard request.everywhere || request.hooks.contains(.global) else { return }
-        for path in draft.localSettings where path != context.localSettingsPath {
+        for path in draft.localSettings where !path.isSame(as: context.localSettingsPath) {
             let checkout = String(path.dropLast(InstallationContext.localSettings.count))
             if !request.everywhere {
                 let command = "parallel-cc install --uninstall --hooks --local --repo \(ShellWord.quote(checkout))"

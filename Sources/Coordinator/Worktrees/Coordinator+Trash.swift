@@ -21,9 +21,12 @@ extension Coordinator {
     /// Returns the recorded paths of entries that are not where they were: somebody has deleted or moved them, or a
     /// disk is not mounted.
     package func missingTrash(of repository: String? = nil) throws(ParallelError) -> [String] {
-        let found = Set(try trash().map(\.id))
+        let found = Set(try trash().map { Name($0.id) })
         return try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
-            .filter { (repository == nil || $0.repository == repository) && !found.contains($0.id) && !isThere($0) }
+            .filter {
+                (repository == nil || $0.repository.isSame(as: repository)) && !found.contains(Name($0.id))
+                    && !isThere($0)
+            }
             .map(\.trashPath)
     }
 
@@ -42,7 +45,7 @@ extension Coordinator {
     /// - Throws: the first failure, after all entries were tried.
     @discardableResult
     package func emptyTrash(
-        of repository: String? = nil, olderThanDays days: Int, shown: Set<String>? = nil
+        of repository: String? = nil, olderThanDays days: Int, shown: [String]? = nil
     ) throws(ParallelError) -> [String] {
         // What was shown of a repository that was moved together with its trash has no row yet.
         if let surrounding = surroundingRepository { try adoptTrash(of: surrounding) }
@@ -50,8 +53,8 @@ extension Coordinator {
         // Only entries with a row are deleted: a directory without one may be in the middle of a removal.
         let due = try database.read { db throws(StoreError) in
             try TrashTable.all(in: db).filter {
-                (repository == nil || $0.repository == repository) && ($0.time ?? 0) <= limit
-                    && (shown?.contains($0.id) ?? true || !FileAccess.exists($0.trashPath))
+                (repository == nil || $0.repository.isSame(as: repository)) && ($0.time ?? 0) <= limit
+                    && (shown?.holds(name: $0.id) ?? true || !FileAccess.exists($0.trashPath))
             }
         }
         let result = deleteTrash(due, byName: true)
@@ -62,7 +65,7 @@ extension Coordinator {
     /// Returns directories whose deletion has begun and was interrupted or failed. Emptying the trash continues it.
     package func unfinishedDeletions(of repository: String? = nil) throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
-            .filter { repository == nil || $0.repository == repository }
+            .filter { repository == nil || $0.repository.isSame(as: repository) }
             .map { $0.trashPath + Self.deletingSuffix }.filter(FileAccess.exists)
     }
 
@@ -76,9 +79,9 @@ extension Coordinator {
             (try TrashTable.all(in: db), try lookAtClocks(in: db))
         }
         var due: [TrashRecord] = []
-        for (repository, records) in Dictionary(grouping: all, by: \.repository) {
+        for (repository, records) in Dictionary(grouping: all, by: { Name($0.repository) }) {
             let rest = records.filter { $0.staysBecause == nil }
-            due += Self.due(rest, settings: try settings(ofRepository: repository), elapsed: elapsed)
+            due += Self.due(rest, settings: try settings(ofRepository: repository.text), elapsed: elapsed)
         }
         let result = deleteTrash(due, byName: false)
         for failure in result.failures where failure.error.code != .interrupted {
@@ -198,7 +201,7 @@ extension Coordinator {
         }
         // A restore has moved the directory and is now moving the submodules back.
         let restored = WorktreeAdministration.all(commonDirectory: record.repository).first {
-            $0.restoredFrom == record.trashPath
+            $0.restoredFrom.isSame(as: record.trashPath)
         }
         if let restored {
             throw RemovalGuards.reasonToKeep(.notOurs, message: "it is being restored", subject: restored.path)
@@ -211,7 +214,7 @@ extension Coordinator {
     ///   - path: the new path, on the same file system; nil: the former path.
     /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now; `.insideGitDirectory`, `.insideTrash`.
     package func restoreTrash(_ id: String, to path: String? = nil) throws(ParallelError) -> WorktreeRecord {
-        guard let record = try trash().last(where: { $0.id == id || $0.path == id }) else {
+        guard let record = try trash().last(where: { $0.id.isSame(as: id) || $0.path.isSame(as: id) }) else {
             throw try unknownTrash(id)
         }
         // The repository may have been moved since. Then the user must give the command inside of it.
@@ -231,7 +234,7 @@ extension Coordinator {
 
     private func unknownTrash(_ id: String) throws(ParallelError) -> ParallelError {
         let known = try database.read { db throws(StoreError) in try TrashTable.all(in: db) }
-        guard let lost = known.last(where: { $0.id == id || $0.path == id }) else {
+        guard let lost = known.last(where: { $0.id.isSame(as: id) || $0.path.isSame(as: id) }) else {
             return ParallelError(
                 .unknownTrash, operation: "restore from trash", subject: id, message: "no such entry",
                 hint: "parallel-cc trash list")

@@ -20,13 +20,14 @@ enum ConversionFilters {
         let pattern = #"^filter\..*\.("# + keys.joined(separator: "|") + ")$"
         let question = ["config", "--null"] + arguments + ["--get-regexp", pattern]
         // The last value is in force.
-        var values: [String: String] = [:]
+        var values: [Name: String] = [:]
         for field in ZeroSeparated.fields(try git.run(question, statuses: [0, 1]).output) {
             let parts = field.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
-            values[String(decoding: parts[0], as: UTF8.self)] =
+            values[Name(String(decoding: parts[0], as: UTF8.self))] =
                 parts.count == 2 ? String(decoding: parts[1], as: UTF8.self) : ""
         }
         let meant = values.filter { isMeant($0.value) }.keys
-        return Set(meant.map { $0.dropFirst("filter.".count).split(separator: ".").dropLast().joined(separator: ".") })
+        return Set(
+            meant.map { $0.text.dropFirst("filter.".count).split(separator: ".").dropLast().joined(separator: ".") })
     }
 }

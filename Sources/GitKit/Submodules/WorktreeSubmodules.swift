@@ -61,7 +61,7 @@ package struct WorktreeSubmodules: Sendable {
 
     private static func leads(from checkout: String, to submodule: Submodule) -> Bool {
         guard let target = WorktreeAdministration.gitDirectory(of: checkout) else { return false }
-        return realPath(target) == realPath(submodule.gitDirectory)
+        return realPath(target).isSame(as: realPath(submodule.gitDirectory))
     }
 }
 

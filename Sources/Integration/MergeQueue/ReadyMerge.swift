@@ -2,6 +2,7 @@ internal import Coordinator
 internal import Exec
 internal import Files
 package import GitKit
+internal import HookCore
 
 /// The merge that is ready for a target that could not be moved.
 package struct ReadyMerge: Equatable, Sendable {
@@ -18,6 +19,11 @@ package struct ReadyMerge: Equatable, Sendable {
 
     /// The things in the checkout that the move would destroy; nil without a checkout.
     package let obstacles: CheckoutObstacles?
+
+    /// Whether an entry waits for it.
+    func isFor(_ entry: QueueEntry) -> Bool {
+        repository.isSame(as: entry.repository) && target.isSame(as: entry.target)
+    }
 
     /// The command that moves the target to the merge where it is checked out. First it gives another name to what git
     /// would destroy.

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import HookCore
 internal import Wiring
 
 /// `trash empty`: the only command that deletes files for good, and only on request.
@@ -34,7 +35,7 @@ struct TrashEmpty: ParsableCommand {
         let coordinator = try Coordinator(.live())
         var repository: String?
         if let repo { repository = try coordinator.repositoryIdentity(at: ProgramEnvironment.current.absolute(repo)) }
-        let entries = try coordinator.trash().filter { repository == nil || $0.repository == repository }
+        let entries = try coordinator.trash().filter { repository == nil || $0.repository.isSame(as: repository) }
         var gone: [String] = []
         let unfinished = try coordinator.unfinishedDeletions(of: repository)
         let missing = try coordinator.missingTrash(of: repository)
@@ -42,10 +43,10 @@ struct TrashEmpty: ParsableCommand {
             if !yes, !entries.isEmpty { try confirm(entries, in: repository, with: coordinator) }
             Interruption.catchSignals()
             gone = try coordinator.emptyTrash(
-                of: repository, olderThanDays: olderThan, shown: Set(entries.map(\.id)))
+                of: repository, olderThanDays: olderThan, shown: entries.map(\.id))
         }
-        let left = Set(try coordinator.missingTrash(of: repository))
-        let forgotten = missing.filter { !left.contains($0) }
+        let left = try coordinator.missingTrash(of: repository)
+        let forgotten = missing.filter { !left.holds(name: $0) }
         if output.json {
             return try Printer.answer(json: Document(emptied: gone, total: gone.count, notFound: forgotten))
         }

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import HookCore
 internal import Wiring
 
 /// `trash list`.
@@ -45,7 +46,7 @@ struct TrashList: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let repository = try scope.identity(coordinator)
-        let records = try coordinator.trash().filter { repository == nil || $0.repository == repository }
+        let records = try coordinator.trash().filter { repository == nil || $0.repository.isSame(as: repository) }
         let unfinished = try coordinator.unfinishedDeletions(of: repository)
         let missing = try coordinator.missingTrash(of: repository)
         let obstacles = records.map(coordinator.obstacle)
