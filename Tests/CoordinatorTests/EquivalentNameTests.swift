@@ -1,7 +1,7 @@
 import CoordinatorFixtures
 import Exec
-import Glibc
 import GitProgram
+import Glibc
 import HookCore
 import TestSupport
 import Testing
@@ -92,7 +92,8 @@ import Testing
 
     /// Verbs that take a repository, and what they answer: the names of what they have found.
     enum Verb: CaseIterable {
-        case sessions, worktrees, trash, missingTrash, rescues, stashes, status, adoption, claims, checkout, conversation
+        case sessions, worktrees, trash, missingTrash, rescues, stashes, status, adoption, claims, checkout
+        case conversation
     }
 
     @Test(arguments: Verb.allCases) func `every verb means the repository of its bytes`(_ verb: Verb) throws {
