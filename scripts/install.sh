@@ -13,8 +13,9 @@ usage() {
 Usage: scripts/install.sh [--all] [--from FILE] [--dry-run] [--help]
 
 Installs the Debian packages that a build needs, builds a release and installs parallel-cc, parallel-cc-run,
-parallel-cc-heartbeat, claude-parallel, shell completions, manual pages, Claude Code's plugin (used only when asked for) and
-tree-sitter's grammars (from PyPI; without them conflicts are compared as text). Then it asks about hooks, alias and MCP entry.
+parallel-cc-heartbeat, parallel-cc-sandbox and parallel-cc-runner with the recipe of their image (tasks in containers need
+Docker), claude-parallel, shell completions, manual pages, Claude Code's plugin (used only when asked for) and tree-sitter's
+grammars (from PyPI; without them conflicts are compared as text). Then it asks about hooks, alias and MCP entry.
 
   --all         ask nothing: hooks, alias and MCP entry too, then doctor and demo
   --from FILE   build nothing: install what scripts/package has made, a .deb or a .tar.gz; no root and no Swift are needed.

@@ -152,7 +152,9 @@ real() {
     PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) counted 'real Claude Code' Tests/RealClaude/run
 }
 
-packages=("${build_packages[@]}" "${grammar_packages[@]}" zsh fish tmux iproute2 util-linux procps strace)
+# Containers: an engine, its network, and a program that needs nothing of an image.
+container_packages=(docker.io iptables busybox-static)
+packages=("${build_packages[@]}" "${grammar_packages[@]}" "${container_packages[@]}" zsh fish tmux iproute2 util-linux procps strace)
 install_packages "${packages[@]}" || warn "could not install all of: ${packages[*]}; what needs them will be skipped"
 find_swift || die "$swift_lacks"
 "$here/support/grammars" "$source_root/.build/grammars" || warn 'no grammars; what needs them will fail'

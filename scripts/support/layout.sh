@@ -1,15 +1,19 @@
 # What an installation consists of; sourced after common.sh. Each function prints lines "mode|source|place", where the place is
 # below bin/ or share/ of a prefix.
 
+# The programs of a release build. parallel-cc-runner is for sandboxes: parallel-cc-sandbox puts it into their image.
+programs=(parallel-cc parallel-cc-run parallel-cc-heartbeat parallel-cc-sandbox parallel-cc-runner)
+
 # layout_of_build SOURCE STAGE: what the source tree and its release build give. What the program makes itself (completions, manual
 # pages) is made in STAGE, as far as there is a program.
 layout_of_build() {
     local built=$1/.build/release file shell
-    for file in parallel-cc parallel-cc-run parallel-cc-heartbeat; do say "755|$built/$file|bin/$file"; done
+    for file in "${programs[@]}"; do say "755|$built/$file|bin/$file"; done
     for file in claude-parallel parallel-cc-heartbeat.sh; do say "755|$1/scripts/$file|bin/$file"; done
     while IFS= read -r file; do
         say "644|$1/plugin/$file|share/parallel-cc/plugin/$file"
     done < <(cd "$1/plugin" && find . -type f | sed 's|^\./||' | LC_ALL=C sort)
+    say "644|$1/deploy/runner/Dockerfile|share/parallel-cc/runner/Dockerfile"
     for file in "${grammar_languages[@]}"; do
         file=$file.so
         [ ! -f "$1/.build/grammars/$file" ] || say "644|$1/.build/grammars/$file|share/parallel-cc/grammars/$file"
