@@ -36,6 +36,10 @@ struct ParallelCC: ParsableCommand {
                 subcommands: [MCPCommands.self, HookCommands.self, StatusLine.self]),
             CommandGroup(
                 name: "Old names",
-                subcommands: [MCPServeDeprecated.self, MergeStatusDeprecated.self, WatchMergesDeprecated.self]),
+                subcommands: [
+                    MCPServeDeprecated.self, MergeStatusDeprecated.self, WatchMergesDeprecated.self,
+                    SandboxRunDeprecated.self, SandboxLogsDeprecated.self, SandboxKillDeprecated.self,
+                    SandboxListDeprecated.self, SandboxStatusDeprecated.self,
+                ]),
         ])
 }

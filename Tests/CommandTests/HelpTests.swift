@@ -10,7 +10,7 @@ struct HelpTests {
             "SESSIONS", "status", "events", "register", "heartbeat", "release", "cleanup", "worktree", "rescue",
             "trash",
             "install", "config", "doctor", "update", "migrate", "demo", "completions", "mcp", "hook", "statusline",
-            "[DEPRECATED]", "mcp-serve",
+            "sandbox", "[DEPRECATED]", "mcp-serve", "sandbox-run", "sandbox-status",
         ] {
             #expect(answer.text.contains(word), "\(word)")
         }
@@ -22,6 +22,7 @@ struct HelpTests {
         ("trash", ["list", "restore", "empty"]), ("rescue", ["list", "show", "diff", "restore", "drop"]),
         ("config", ["set", "unset", "get", "list", "trust"]),
         ("hook", ["session-start", "session-end", "worktree-create", "worktree-remove"]),
+        ("sandbox", ["run", "list", "status", "logs", "kill", "image"]),
     ])
     func `groups list their commands`(_ group: String, _ commands: [String]) throws {
         let answer = try CommandFixture().run(group, "--help")

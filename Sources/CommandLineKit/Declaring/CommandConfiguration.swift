@@ -23,13 +23,16 @@ package struct CommandConfiguration: Sendable {
     package var defaultSubcommand: (any ParsableCommand.Type)?
     /// Further names, accepted like the first.
     package var aliases: [String]
+    /// The names of the help flag. A command without one hands all its arguments to another program, which has the help:
+    /// documents leave the command's section to that program.
+    package var helpNames: NameSpecification
 
     /// Makes a configuration; every part has a default.
     package init(
         commandName: String? = nil, abstract: String = "", usage: String? = nil, discussion: String = "",
         version: String = "", shouldDisplay: Bool = true, subcommands: [any ParsableCommand.Type] = [],
         groupedSubcommands: [CommandGroup] = [], defaultSubcommand: (any ParsableCommand.Type)? = nil,
-        aliases: [String] = []
+        aliases: [String] = [], helpNames: NameSpecification = [.customShort("h"), .customLong("help")]
     ) {
         self.commandName = commandName
         self.abstract = abstract
@@ -41,12 +44,16 @@ package struct CommandConfiguration: Sendable {
         self.groupedSubcommands = groupedSubcommands
         self.defaultSubcommand = defaultSubcommand
         self.aliases = aliases
+        self.helpNames = helpNames
     }
 
     /// All subcommands, the ungrouped ones first.
     package var subcommands: [any ParsableCommand.Type] {
         ungroupedSubcommands + groupedSubcommands.flatMap(\.subcommands)
     }
+
+    /// Whether the command has help of its own.
+    var hasHelp: Bool { !helpNames.elements.isEmpty }
 
     /// Whether the command is an old name, kept for scripts.
     package var isDeprecated: Bool { abstract.hasPrefix(Self.deprecationMark) }

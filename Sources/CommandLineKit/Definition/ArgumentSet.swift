@@ -16,9 +16,8 @@ struct ArgumentSet {
                     role: .version, names: [.short("V", allowsJoined: false), .long("version")],
                     help: "Show the version."))
         }
-        add(
-            ArgumentDefinition(
-                role: .help, names: [.short("h", allowsJoined: false), .long("help")], help: "Show help information."))
+        let helpNames = configuration.helpNames.names(key: "help")
+        add(ArgumentDefinition(role: .help, names: helpNames, help: "Show help information."))
     }
 
     /// Adds a built-in flag under those of its names that the command does not use itself.

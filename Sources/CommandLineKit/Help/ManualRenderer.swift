@@ -20,7 +20,7 @@ package struct ManualRenderer {
         let whole = CommandDescription(CommandPath(root: root))
         let parts = whole.subcommands.map { CommandDescription($0) }
         return [page(whole, sections: rootSections(whole, parts: parts))]
-            + parts.map { page($0, sections: partSections($0, of: whole)) }
+            + parts.filter(\.configuration.hasHelp).map { page($0, sections: partSections($0, of: whole)) }
     }
 
     private func page(_ description: CommandDescription, sections: [String]) -> Page {

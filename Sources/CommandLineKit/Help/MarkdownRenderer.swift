@@ -7,9 +7,15 @@ package enum MarkdownRenderer {
         let contents = tree.dropFirst().map {
             "- [`\($0.path)`](#\(anchor($0.path))): \(escaped($0.configuration.abstract))"
         }
-        var parts = tree.map(section)
+        var parts = tree.filter(\.configuration.hasHelp).map(section)
         if !contents.isEmpty { parts.insert("## Commands\n\n" + contents.joined(separator: "\n"), at: 1) }
         return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    /// Returns the sections alone, without that of the program, for the reference of a program that hands over its
+    /// arguments to this one. Ends with a newline.
+    package static func sections(below root: any ParsableCommand.Type) -> String {
+        CommandDescription(CommandPath(root: root)).tree.dropFirst().map(section).joined(separator: "\n\n") + "\n"
     }
 
     private static func section(_ description: CommandDescription) -> String {

@@ -22,7 +22,7 @@ package enum CommandLineRunner {
                 case .complete: return finish(commands, at: path, arguments: arguments)
                 case .help: return .help(path)
                 case .version: return .version(path.leaf.configuration.version, path)
-                case .helpCommand(let words): return .help(try HelpCommand.resolve(words, from: path))
+                case .helpCommand(let words): return try HelpCommand.outcome(words, from: path)
                 case .subcommand(let type, let typed):
                     path = path.appending(type, typed: typed)
                     rest = level.rest

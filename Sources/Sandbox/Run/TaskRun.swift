@@ -233,9 +233,11 @@ package struct TaskRun {
         task.reason = end.reason
         task.costUSD = end.costUSD ?? task.costUSD
         task.turns = max(end.turns, task.turns)
-        if let worktree = try TaskResult(coordinator: coordinator, task: task).bringHome() {
-            task.worktree = worktree.path
-        }
+        var home = Result<WorktreeRecord?, ParallelError>.success(nil)
+        let result = TaskResult(coordinator: coordinator, task: task)
+        // Also when a signal has asked for the end: the work is done and belongs home.
+        coordinator.undoing { home = Result { () throws(ParallelError) in try result.bringHome() } }
+        task.worktree = try home.get()?.path ?? task.worktree
         let isHome = task.snapshot != nil || end.state == .failed
         if let sandbox = task.sandbox, !request.keepsSandbox, isHome {
             try backend.remove(sandbox)

@@ -23,7 +23,8 @@ struct TaskSnapshots {
     func fetch(
         _ commit: String, references: [String: String], pack: Int?, of task: TaskRecord, sandbox: String
     ) throws(ParallelError) {
-        let git = coordinator.git(task.repository).durable
+        // A task that was asked to end still has its last work to bring.
+        let git = coordinator.git(task.repository).durable.uninterruptible
         if let pack {
             try backend.copyOut(
                 TaskFolder(TaskFolder.standardPath).snapshotPack(pack), of: sandbox, into: directory.folder.results)

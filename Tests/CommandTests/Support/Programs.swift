@@ -18,7 +18,7 @@ enum Programs {
     /// Puts them into a folder: linked where that is possible, for they are large.
     static func install(into folder: String, wrapper: Bool = true) throws {
         Files.makeDirectories(folder)
-        for name in ["parallel-cc", "parallel-cc-run", "parallel-cc-heartbeat"] {
+        for name in ["parallel-cc", "parallel-cc-run", "parallel-cc-heartbeat", "parallel-cc-sandbox"] {
             let target = folder + "/" + name
             if link(built + "/" + name, target) == 0 { continue }
             let command = Command(

@@ -10,7 +10,7 @@ struct BundleCheck: Encodable {
     /// or the output of git.
     private static let inOwnWords: Set<String> = [
         "MCP server", "PATH", "SQLite", "alias", "claude", "data directory", "database", "git", "hooks", "installation",
-        "libraries", "local hooks", "locks", "other installation", "programs", "sessions", "submodules", "trash",
+        "libraries", "local hooks", "locks", "other installation", "programs", "sandbox", "sessions", "submodules", "trash",
         "worktrees",
     ]
 

@@ -13,7 +13,7 @@ struct ProgramChecks {
     private static let oldestGit = [2, 36]
 
     var findings: [Finding] {
-        [git, libraries] + companions + [searchPath] + OtherInstallations(surroundings: surroundings).findings + [
+        [git, libraries] + companions + [sandbox, searchPath] + OtherInstallations(surroundings: surroundings).findings + [
             claude
         ]
     }
@@ -61,6 +61,22 @@ struct ProgramChecks {
         return missing.map {
             Finding(
                 "programs", status: .bad, message: "\($0) is not in \(folder)", remedy: "run scripts/install.sh again")
+        }
+    }
+
+    /// The program of unattended work needs a library that sessions do without.
+    private var sandbox: Finding {
+        let program = CompanionProgram.sandbox
+        do throws(ParallelError) {
+            let version = try program.version()
+            if version == Version.text { return Finding("sandbox", status: .good, message: program.name) }
+            return Finding(
+                "sandbox", status: .notice, message: "\(program.name) is of another version: \(version)",
+                remedy: "install parallel-cc again, with all its programs")
+        } catch {
+            return Finding(
+                "sandbox", status: .notice, message: "no tasks can run in sandboxes: \(error.fullMessage)",
+                remedy: error.hint)
         }
     }
 

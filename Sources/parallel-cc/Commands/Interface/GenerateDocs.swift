@@ -1,9 +1,8 @@
-internal import ClaudeCode
 internal import CommandLineKit
-internal import Files
 internal import Wiring
 
-/// `generate-docs`: the reference of all commands, as in docs/CLI.md, or as manual pages.
+/// `generate-docs`: the reference of all commands, as in docs/CLI.md, or as manual pages. The companion program writes of
+/// its own commands.
 struct GenerateDocs: DescribingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the reference of all commands as Markdown.", shouldDisplay: false)
@@ -12,13 +11,12 @@ struct GenerateDocs: DescribingCommand {
     var man: String?
 
     func run(describing root: any ParsableCommand.Type) throws {
-        guard let man else {
-            Printer.answer(bytes: Array(MarkdownRenderer.render(root: root).utf8))
-            return
-        }
-        for page in ManualRenderer(version: "parallel-cc \(Version.number)").pages(root: root) {
-            let path = "\(man)/\(page.fileName)"
-            try AtomicFile.write(Array(page.text.utf8), to: path, replacing: AtomicFile.read(path))
+        if let man {
+            for page in ManualRenderer(version: Version.manual).pages(root: root) { try page.write(into: man) }
+            _ = try CompanionProgram.sandbox.answer(["generate-docs", "--man", man])
+        } else {
+            let others = try CompanionProgram.sandbox.answer(["generate-docs"])
+            Printer.answer(bytes: Array((MarkdownRenderer.render(root: root) + "\n").utf8) + others)
         }
     }
 }

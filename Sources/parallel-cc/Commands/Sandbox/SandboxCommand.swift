@@ -1,15 +1,16 @@
 internal import CommandLineKit
 
-/// `sandbox`: hands everything to the program of unattended work.
+/// `sandbox`: hands everything to the program of unattended work, which has the help, too.
 struct SandboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Run tasks unattended in sandboxes (parallel-cc-sandbox).")
+        commandName: "sandbox", abstract: "Run tasks unattended in sandboxes, and see what they do.", helpNames: [])
 
     @Argument(
-        parsing: .captureForPassthrough, help: ArgumentHelp("See parallel-cc sandbox help.", valueName: "arguments"))
+        parsing: .captureForPassthrough, help: ArgumentHelp("See parallel-cc help sandbox.", valueName: "arguments"),
+        completion: .list(["run", "list", "status", "logs", "kill", "image"]))
     var arguments: [String] = []
 
     mutating func run() throws {
-        try CompanionProgram("parallel-cc-sandbox").run(["sandbox"] + arguments)
+        try CompanionProgram.sandbox.run(["sandbox"] + arguments)
     }
 }
