@@ -19,7 +19,7 @@ extension ParallelError.Code {
     package static let fileMissing: Self = "file-missing"
     /// A copy out of a sandbox did not come whole.
     package static let copyIncomplete: Self = "copy-incomplete"
-    /// A sandbox hands out something that must not be written to the host: a link or a path that leads elsewhere, or more
-    /// than is allowed.
+    /// A sandbox hands out something that must not be written to the host: a link or a path that leads elsewhere, or
+    /// more than is allowed.
     package static let copyRefused: Self = "copy-refused"
 }

@@ -17,8 +17,8 @@ package struct TaskReport: Codable, Equatable, Sendable {
         case waiting(reason: String)
         /// The work is stored. `pack` is the number of `TaskFolder.snapshotPack` that holds all objects that neither
         /// the order nor an earlier pack has; nil where it would hold none. `references` are those of the repository by
-        /// their full names, with the ids of what they name: branches, tags, stash entries (`refs/stash@{1}`), and below
-        /// `refs/parallel-cc/nested` those of repositories inside of the checkout. Their objects are stored, too.
+        /// their full names, with the ids of what they name: branches, tags, stash entries (`refs/stash@{1}`), and
+        /// below `refs/parallel-cc/nested` those of repositories inside of the checkout. Their objects are stored, too.
         case snapshot(commit: String, references: [String: String], pack: Int?, files: Int)
         /// A snapshot could not be made, and why. The next one is tried.
         case snapshotFailed(message: String)

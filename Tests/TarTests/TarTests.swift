@@ -72,7 +72,9 @@ import Testing
         let packed = try bytes(of: TarStream([.init(tree, target: "a/b")], user: 10001, group: 10001), pieces: size)
         let out = try unpack(packed)
         let difference = try Spawner.run(
-            Command("diff", arguments: ["-r", "--no-dereference", tree, out + "/a/b"], environment: ["PATH": "/usr/bin:/bin"]))
+            Command(
+                "diff", arguments: ["-r", "--no-dereference", tree, out + "/a/b"],
+                environment: ["PATH": "/usr/bin:/bin"]))
         #expect(difference.status == .exited(0))
         #expect(FileAccess.isDirectory(out + "/a/b/hollow"))
         var status = stat()
@@ -92,7 +94,8 @@ import Testing
         for format in ["gnu", "pax", "ustar"] {
             let theirs = directory.appending("theirs.tar")
             let made = try Spawner.run(
-                Command("tar", arguments: ["--format", format, "-C", tree, "-cf", theirs, "."], environment: environment))
+                Command(
+                    "tar", arguments: ["--format", format, "-C", tree, "-cf", theirs, "."], environment: environment))
             #expect(made.status == .exited(0))
             let out = try unpack(try #require(WholeFile.read(theirs)))
             let difference = try Spawner.run(
@@ -102,7 +105,8 @@ import Testing
     }
 
     @Test func `an archive that is cut anywhere is incomplete`() throws {
-        let whole = block(TarMember(.file, path: Array("a".utf8), mode: 0o644), content: [UInt8](repeating: 0, count: 1024)) + end
+        let member = TarMember(.file, path: Array("a".utf8), mode: 0o644)
+        let whole = block(member, content: [UInt8](repeating: 0, count: 1024)) + end
         _ = try unpack(whole)
         for length in [0, 100, 512, 700, 1024, 1536, 1537, 2048] {
             #expect(refusal(Array(whole.prefix(length))) == .archiveIncomplete, "\(length)")

@@ -39,7 +39,8 @@ package final class PrivateDockerd: Sendable {
         let file = #filePath.utf8.split(separator: 0x2F).dropLast(2).map { "/" + String(Substring($0)) }.joined()
         let process = try Coprocess(
             Command(
-                file + "/Support/private-dockerd", arguments: [folder] + arguments, environment: ["PATH": Self.searchPath]))
+                file + "/Support/private-dockerd", arguments: [folder] + arguments,
+                environment: ["PATH": Self.searchPath]))
         script = Mutex(Script(process: process))
         let answer = String(decoding: try process.readLine(), as: UTF8.self)
         guard answer == "ready" else { throw FixtureError("dockerd: \(answer)") }

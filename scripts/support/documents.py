@@ -52,7 +52,9 @@ def missing_paths(root, name, text):
 def commands(reference):
     """{"parallel-cc claims take": its section} of docs/CLI.md."""
     parts = re.split(r"(?m)^## (parallel-cc .+)\n", reference)
-    return dict(zip(parts[1::2], parts[2::2]))
+    # An old name that hands everything on is listed and has no section.
+    listed = dict.fromkeys(re.findall(r"(?m)^- \[`(parallel-cc [^`]+)`\]", reference), "")
+    return listed | dict(zip(parts[1::2], parts[2::2]))
 
 
 def missing_commands(name, text, known):

@@ -23,8 +23,8 @@ package struct CommandConfiguration: Sendable {
     package var defaultSubcommand: (any ParsableCommand.Type)?
     /// Further names, accepted like the first.
     package var aliases: [String]
-    /// The names of the help flag. A command without one hands all its arguments to another program, which has the help:
-    /// documents leave the command's section to that program.
+    /// The names of the help flag. A command without one hands all its arguments to another program, which has the
+    /// help: documents leave the command's section to that program.
     package var helpNames: NameSpecification
 
     /// Makes a configuration; every part has a default.

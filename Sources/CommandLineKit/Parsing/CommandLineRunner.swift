@@ -22,7 +22,10 @@ package enum CommandLineRunner {
                 case .complete: return finish(commands, at: path, arguments: arguments)
                 case .help: return .help(path)
                 case .version: return .version(path.leaf.configuration.version, path)
-                case .helpCommand(let words): return try HelpCommand.outcome(words, from: path)
+                case .helpCommand(let words):
+                    let (asked, rest) = try HelpCommand.resolve(words, from: path)
+                    if asked.leaf.configuration.hasHelp { return .help(asked) }
+                    return parse(root: root, arguments: asked.names.dropFirst() + rest + ["--help"])
                 case .subcommand(let type, let typed):
                     path = path.appending(type, typed: typed)
                     rest = level.rest

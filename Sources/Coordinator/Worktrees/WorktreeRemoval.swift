@@ -203,7 +203,9 @@ struct WorktreeRemoval {
             }
             if try git.branchExists(branch) { return (false, .holdsCommits) }
             // An earlier run has deleted it. What held its commits then may be gone since.
-            guard saved.branch == branch, let tip = saved.head, try git.holder(of: tip, madeBy: "refs/heads/" + branch) == nil else {
+            guard saved.branch == branch, let tip = saved.head,
+                try git.holder(of: tip, madeBy: "refs/heads/" + branch) == nil
+            else {
                 return (false, nil)
             }
             try git.restoreBranch(branch, at: tip)

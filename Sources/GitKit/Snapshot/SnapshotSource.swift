@@ -32,8 +32,8 @@ package struct SnapshotSource: Sendable {
     /// Whether files that fewer people may read than the repository's objects are kept beside these (`PrivateFolder`).
     /// False where there is no other user, and everything must be in objects.
     package let keepsPrivateFilesApart: Bool
-    /// Whether the files of repositories inside of the worktree are saved like untracked ones. Otherwise nothing is saved
-    /// where git's status names such a repository.
+    /// Whether the files of repositories inside of the worktree are saved like untracked ones. Otherwise nothing is
+    /// saved where git's status names such a repository.
     package let takesNestedFiles: Bool
     /// A git bound to the worktree.
     let git: Git

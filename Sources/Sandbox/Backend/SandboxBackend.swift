@@ -40,8 +40,8 @@ package protocol SandboxBackend: Sendable {
         receive: (SandboxStream, UnsafeRawBufferPointer) throws(ParallelError) -> Void
     ) throws(ParallelError)
     /// Waits until a sandbox that was started has ended.
-    /// - Returns: its status; at once where it has not been started. `exitStatus` is nil where the engine was going down
-    ///   and the status is not the program's own.
+    /// - Returns: its status; at once where it has not been started. `exitStatus` is nil where the engine was going
+    ///   down and the status is not the program's own.
     func waitForEnd(_ id: String) throws(ParallelError) -> SandboxStatus
 
     /// Copies files into a volume of a sandbox, before it starts or while it runs.

@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 import TestSupport
 
-/// A server at a unix socket that serves one connection: it reads until it has what it waits for, answers in pieces, and
-/// closes.
+/// A server at a unix socket that serves one connection: it reads until it has what it waits for, answers in pieces,
+/// and closes.
 final class ScriptedServer: Sendable {
     enum Step: Sendable {
         /// Reads until the request ends with this text.

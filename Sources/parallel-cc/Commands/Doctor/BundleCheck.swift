@@ -10,8 +10,8 @@ struct BundleCheck: Encodable {
     /// or the output of git.
     private static let inOwnWords: Set<String> = [
         "MCP server", "PATH", "SQLite", "alias", "claude", "data directory", "database", "git", "hooks", "installation",
-        "libraries", "local hooks", "locks", "other installation", "programs", "sandbox", "sessions", "submodules", "trash",
-        "worktrees",
+        "libraries", "local hooks", "locks", "other installation", "programs", "sandbox", "sessions", "submodules",
+        "trash", "worktrees",
     ]
 
     /// The checks that quote only when something is wrong.

@@ -13,9 +13,8 @@ struct ProgramChecks {
     private static let oldestGit = [2, 36]
 
     var findings: [Finding] {
-        [git, libraries] + companions + [sandbox, searchPath] + OtherInstallations(surroundings: surroundings).findings + [
-            claude
-        ]
+        [git, libraries] + companions + [sandbox, searchPath]
+            + OtherInstallations(surroundings: surroundings).findings + [claude]
     }
 
     /// The first line of the answer to `git --version`; nil where git does not run.

@@ -1,8 +1,8 @@
 internal import CommandLineKit
 internal import Wiring
 
-/// `generate-docs`: the reference of all commands, as in docs/CLI.md, or as manual pages. The companion program writes of
-/// its own commands.
+/// `generate-docs`: the reference of all commands, as in docs/CLI.md, or as manual pages. The companion program writes
+/// of its own commands.
 struct GenerateDocs: DescribingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the reference of all commands as Markdown.", shouldDisplay: false)

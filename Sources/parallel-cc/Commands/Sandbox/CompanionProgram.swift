@@ -53,7 +53,8 @@ struct CompanionProgram {
         let missing = libraries.filter { cause.contains("\($0.key): cannot open shared object file") }.map(\.value)
         let hint =
             missing.isEmpty
-            ? "install parallel-cc again, with all its programs" : "apt install \(missing.sorted().joined(separator: " "))"
+            ? "install parallel-cc again, with all its programs"
+            : "apt install \(missing.sorted().joined(separator: " "))"
         return ParallelError(
             .cannotStartCompanion, operation: "start \(name)", subject: path, message: "it cannot be started",
             hint: hint, cause: cause)
