@@ -1,3 +1,6 @@
+// For the linker alone: the rooms name only this library, and a program that has it inside needs the archives that
+// belong to it, too.
+internal import FoundationEssentials
 internal import Glibc
 internal import Wiring
 

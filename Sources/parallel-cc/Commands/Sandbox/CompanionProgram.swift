@@ -1,6 +1,5 @@
 internal import Exec
 internal import Files
-internal import FoundationEssentials
 internal import Glibc
 internal import HookCore
 internal import Wiring
