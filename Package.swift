@@ -125,7 +125,7 @@ let package = Package(
 
         // Floor 5.
         room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
-        room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
+        room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "JSON", "Store"]),
         room("ModelProxy", ["Files", "HTTPClient", "HookCore", "JSON"]),
 
         room("TaskProtocol", ["HookCore"]),
@@ -140,7 +140,7 @@ let package = Package(
                 "TaskProtocol",
             ]
         ),
-        room("Backends", ["DockerBackend", "HookCore", "Sandbox"]),
+        room("Backends", ["DockerBackend", "HTTPClient", "HookCore", "Sandbox"]),
         room("DockerBackend", ["Files", "HTTPClient", "HookCore", "JSON", "Sandbox", "Tar"]),
 
         // Floor 7.
@@ -203,7 +203,8 @@ let package = Package(
             "Coordinator",
             ["CSQLite", "CoordinatorFixtures", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Store"]),
         .target(
-            name: "BackendConformance", dependencies: ["Files", "HookCore", "Sandbox", "TestSupport"],
+            name: "BackendConformance",
+            dependencies: ["Files", "HTTPClient", "HookCore", "Sandbox", "Tar", "TestSupport"],
             path: "Tests/BackendConformance", cSettings: gnu, swiftSettings: strict),
         tests(
             "DockerBackend",
@@ -213,7 +214,7 @@ let package = Package(
         tests("GitKit", ["Exec", "Files", "GitProgram", "HookCore"]),
         tests("HeartbeatHook", ["HookCore"]),
         tests("HookCore", []),
-        tests("HTTPClient", ["HookCore"]),
+        tests("HTTPClient", ["Exec", "HookCore"]),
         tests(
             "Integration",
             [
@@ -223,6 +224,7 @@ let package = Package(
         tests("JSON", ["HookCore"]),
         tests("ModelProxy", ["Files", "HTTPClient", "HookCore", "JSON"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
+        tests("Sandbox", ["BackendConformance", "Exec", "Files", "HookCore", "JSON"], room: false),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),
         tests("Tar", ["Exec", "Files", "HookCore"]),

@@ -150,7 +150,7 @@ write_manifest() {
     make_folder "$(dirname "$manifest")"
     cat -- "$@" "$stage/folders" <(old_lines | grep -E $'^(dir|backup)\t' || true) | sort -u >"$stage/manifest"
     if cmp -s "$stage/manifest" "$manifest"; then return 0; fi
-    new=$(mktemp "$(dirname "$manifest")/.manifest.XXXXXX")
+    new=$(mktemp "$(dirname "$manifest")/.manifest.parallel-cc-XXXXXX")
     cat "$stage/manifest" >"$new"
     chmod 644 "$new"
     mv -fT "$new" "$manifest"
@@ -181,7 +181,7 @@ place() {
     fi
     make_folder "$(dirname "$3")"
     if [ $verb = replaced ] && ! ours "$(file_sum "$3")" "$3" && ! cmp -s "$2" "$3"; then keep "$3"; fi
-    new=$(mktemp "$(dirname "$3")/.${3##*/}.XXXXXX")
+    new=$(mktemp "$(dirname "$3")/.${3##*/}.parallel-cc-XXXXXX")
     pending=$new
     cp -- "$2" "$new"
     chmod "$1" "$new"

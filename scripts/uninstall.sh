@@ -13,7 +13,8 @@ Removes hooks, alias, MCP entry and status line of parallel-cc, then exactly the
 a file that was changed since stays and is named. Database, beats and configuration stay; worktrees, removed worktrees and
 rescues always, and they are named with what deals with them, which is best done while the program is there.
 
-  --purge-data   remove database, beats and configuration too; refused while worktrees or sessions are there
+  --purge-data   remove database, beats and configuration too, by the names that parallel-cc gives: other files stay
+                 and are named; refused while worktrees or sessions are there
   --yes          ask nothing
   --dry-run      print every change, make none
 
@@ -92,7 +93,7 @@ remove_settings() {
 remove_file() {
     local path=$1 sum leftover
     # What an install that was killed left half written.
-    for leftover in "$(dirname "$path")/.${path##*/}".??????; do
+    for leftover in "$(dirname "$path")/.${path##*/}".parallel-cc-??????; do
         if [ -f "$leftover" ]; then act removed "$leftover" rm -f -- "$leftover"; fi
     done
     [ -e "$path" ] || [ -L "$path" ] || return 0
@@ -159,19 +160,57 @@ this again"
     die "what parallel-cc does not know is in $data/worktrees: look at it and move it away, then run this again"
 }
 
+# purge_names FOLDER TYPES PATTERN: removes what is directly in the folder and has exactly such a name.
+purge_names() {
+    local entry
+    while IFS= read -r -d '' entry; do
+        act removed "$1/$entry" rm -rf --one-file-system -- "$1/$entry"
+    done < <(find "$1/" -mindepth 1 -maxdepth 1 -type "$2" -regextype posix-extended -regex ".*/($3)" -printf '%f\0' |
+        sort -z)
+}
+
+# purge_folder FOLDER TYPES PATTERN: the same, then the folder, unless anything else is in it, which is named.
+purge_folder() {
+    local entry
+    [ -d "$1" ] || return 0
+    purge_names "$@"
+    if [ $dry = yes ]; then say "would have removed, if it is empty then: $1"; return 0; fi
+    if rmdir -- "$1" 2>/dev/null; then say "removed: $1"; return 0; fi
+    while IFS= read -r -d '' entry; do tell_kept "$1/$entry"; done < <(find "$1/" -mindepth 1 -maxdepth 1 -printf '%f\0')
+}
+
+tell_kept() { say "kept, because it has no name that parallel-cc gives: $1"; }
+
+# is_own_gitignore FILE: whether it has only lines that the program writes.
+is_own_gitignore() {
+    [ "$(head -n 1 -- "$1" 2>/dev/null)" = '# of parallel-cc' ] && ! tail -n +2 -- "$1" |
+        grep -Exvq '\*|/(coordinator\.db\*|beats|config\.json|installation\.json|radar|worktrees|\.gitignore)'
+}
+
+# What SQLite, migrations and doctor make.
+database_names='coordinator\.db(\.(backup-v[0-9]+-[0-9]+(\.partial-[0-9]+-[0-9]+)?|damaged-[0-9]+))?(-(wal|shm|journal))?'
+
 purge_data() {
     [ -d "$data" ] || { say "no data in $data"; return 0; }
     check_purge
     [ $dry = yes ] ||
         confirm "Remove database and configuration in $data? Rescues stay in their repositories." || return 0
-    local entry
-    for entry in "$data"/coordinator.db* "$data"/beats "$data"/config.json "$data"/installation.json \
-        "$data"/worktrees/.trash "$data"/worktrees; do
-        if [ -e "$entry" ]; then act removed "$entry" rm -rf --one-file-system -- "$entry"; fi
-    done
-    if grep -qx '# of parallel-cc' "$data/.gitignore" 2>/dev/null; then act removed "$data/.gitignore" rm -f -- "$data/.gitignore"; fi
+    purge_names "$data" f "$database_names|(config\.json|installation\.json|\.gitignore)\.parallel-cc-[0-9]+"
+    purge_names "$data" f,l '(config|installation)\.json'
+    purge_folder "$data/beats" f '[0-9]+-[0-9]+(@[A-Za-z0-9_-]+)?(\.([0-9]+|mail|calls))?'
+    purge_folder "$data/radar" d '[0-9]+-[0-9]+-[0-9]+-[a-z0-9]{4}'
+    purge_folder "$data/landing" f '[a-z0-9]{10,13}\.log'
+    purge_folder "$data/rebase" f '[a-z0-9]{10,13}\.log'
+    # Neither holds anything: see check_purge.
+    purge_folder "$data/worktrees/.trash" f nothing
+    purge_folder "$data/worktrees" f nothing
+    if is_own_gitignore "$data/.gitignore"; then act removed "$data/.gitignore" rm -f -- "$data/.gitignore"; fi
     if [ $dry = yes ] || rmdir -- "$data" 2>/dev/null; then return 0; fi
     say "left, because other files are in it: $data"
+    local entry
+    while IFS= read -r -d '' entry; do
+        case $entry in beats | radar | landing | rebase | worktrees) ;; *) tell_kept "$data/$entry" ;; esac
+    done < <(find "$data/" -mindepth 1 -maxdepth 1 -printf '%f\0')
 }
 
 stage=$(mktemp -d)

@@ -1,4 +1,5 @@
 internal import DockerBackend
+internal import HTTPClient
 package import HookCore
 package import Sandbox
 
@@ -18,7 +19,15 @@ package enum Backends {
         -> any SandboxBackend
     {
         if ["auto", "docker"].contains(name) {
-            return try DockerBackend(DockerEndpoint.find(environment: environment, home: home))
+            let endpoint = try DockerEndpoint.find(environment: environment, home: home)
+            do throws(ParallelError) {
+                return try DockerBackend(endpoint)
+            } catch  where error.code == .cannotConnect {
+                throw ParallelError(
+                    .noBackend, operation: "find backend", subject: endpoint.description,
+                    message: "no container engine answers", hint: "start Docker, or set DOCKER_HOST",
+                    cause: error.cause)
+            }
         }
         throw ParallelError(
             .noBackend, operation: "find backend", subject: name, message: "there is no such backend",

@@ -13,7 +13,7 @@ package final class Coordinator {
     let beats: BeatDirectory
     let configuration: Configuration
     /// The main checkouts found so far, by common git directory.
-    var mainCheckouts: [String: String] = [:]
+    var mainCheckouts: [Name: String] = [:]
     /// Whether a begun step is being taken back. Signals do not interrupt it then.
     var isUndoing = false
 
@@ -55,7 +55,7 @@ package final class Coordinator {
     /// Finds the repository around a directory.
     package func repository(at directory: String) throws(ParallelError) -> Repository {
         let found = try Repository.discover(at: directory, git: git(directory))
-        if let main = found.mainCheckout { mainCheckouts[found.commonDirectory] = main }
+        if let main = found.mainCheckout { mainCheckouts[Name(found.commonDirectory)] = main }
         return found
     }
 

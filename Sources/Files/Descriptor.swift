@@ -1,13 +1,14 @@
-internal import Glibc
+package import Glibc
 internal import HookCore
 
 /// An open file. It is closed when its owner is released.
-struct Descriptor: ~Copyable {
-    let number: Int32
+package struct Descriptor: ~Copyable {
+    /// The number, for calls of the system and for children.
+    package let number: Int32
 
     /// Opens `path`; close-on-exec is added.
     /// - Throws: the errno.
-    init(opening path: String, flags: Int32, mode: mode_t = 0) throws(Errno) {
+    package init(opening path: String, flags: Int32, mode: mode_t = 0) throws(Errno) {
         number = open(path, flags | O_CLOEXEC, mode)
         if number < 0 { throw Errno.current }
     }

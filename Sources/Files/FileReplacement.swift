@@ -12,6 +12,16 @@ package struct FileReplacement {
     /// The name of the content until `commit`. A thread has one for each file, so a killed process leaves at most one.
     package static func temporaryPath(of target: String) -> String { "\(target).parallel-cc-\(gettid())" }
 
+    /// Removes what killed processes have left beside a file. Call it only while no other process can replace the file.
+    package static func removeLeftovers(of target: String) {
+        let folder = FilePath.folder(of: target)
+        let prefix = FilePath.name(of: target) + ".parallel-cc-"
+        for name in DirectoryNames.list(folder) where name.utf8.starts(with: prefix.utf8) {
+            let thread = name.utf8.dropFirst(prefix.utf8.count)
+            if !thread.isEmpty, thread.allSatisfy({ (0x30...0x39).contains($0) }) { unlink("\(folder)/\(name)") }
+        }
+    }
+
     /// Writes the content beside the file. Where that fails, nothing is left of it.
     /// - Parameters:
     ///   - target: the path of the file; its folder exists, and a link there is replaced itself.

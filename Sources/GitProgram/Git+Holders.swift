@@ -38,7 +38,7 @@ extension Git {
             let columns = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             let isSymbolic = columns[2] != ""
             let holder = Holder(reference: isSymbolic ? columns[2] : columns[0], target: columns[1])
-            if holder.reference == own { continue }
+            if holder.reference.isSame(as: own) { continue }
             if isSymbolic || Self.isFirm(holder.reference) { return holder }
             remote = remote ?? holder
         }

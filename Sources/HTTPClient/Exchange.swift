@@ -136,7 +136,8 @@ final class Exchange {
         return stop == nil
     }
 
-    /// Takes one line of a head. An interim answer (100, 101) has a head of its own.
+    /// Takes one line of a head. An interim answer (100) has a head of its own, and after the content more fields may
+    /// come.
     fileprivate func take(header line: String) -> Bool {
         if line.allSatisfy(\.isNewline) {
             guard !hasHead, response.status >= 200 || response.status == 101 else { return true }

@@ -56,7 +56,8 @@ struct JSONNode: Sendable {
         case (.index(let index), .array(let elements)) where elements.indices.contains(index):
             return (index, elements[index])
         case (.key(let key), .object(let members)):
-            let index = members.lastIndex { JSONStringLiteral.decode(bytes[$0.key]) == key }
+            // By bytes: two spellings of one letter in Unicode are two keys.
+            let index = members.lastIndex { JSONStringLiteral.decode(bytes[$0.key]).utf8.elementsEqual(key.utf8) }
             return index.map { ($0, members[$0].value) }
         default:
             return nil

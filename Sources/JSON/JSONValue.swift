@@ -27,7 +27,7 @@ package enum JSONValue: Equatable, Sendable {
     /// The member of an object with this key; `nil` for other values. Of several equal keys it is the last, as in
     /// JavaScript.
     package subscript(key: String) -> JSONValue? {
-        members?.last { $0.key == key }?.value
+        members?.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
     }
 
     /// The text of a string; `nil` for other values.

@@ -92,7 +92,7 @@ struct Runner {
 
     private func supervise(_ stub: inout csystem_stub, lease: Lease) -> Int32 {
         Banner.lines(for: lease).forEach(RunnerEnvironment.say)
-        let moved = lease.directory == directory ? nil : lease.directory
+        let moved = lease.directory.isSame(as: directory) ? nil : lease.directory
         switch claude.start(&stub, in: moved, variables: lease.variables) {
         case .started:
             let status = Supervisor(signals: signals, claude: stub.pid).run()

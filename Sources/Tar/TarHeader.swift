@@ -72,7 +72,8 @@ enum TarHeader {
 
     private static func text(_ field: ArraySlice<UInt8>) -> PathBytes { Array(field.prefix { $0 != 0 }) }
 
-    /// Returns a number in octal digits, or, where the first bit is set, in bytes; nil where it is neither or too large.
+    /// Returns a number in octal digits, or, where the first bit is set, in bytes; nil where it is neither or too
+    /// large.
     private static func number(_ field: ArraySlice<UInt8>) -> UInt64? {
         guard let first = field.first else { return nil }
         if first & 0x80 != 0 {

@@ -128,7 +128,9 @@ package struct TarReader: ~Copyable {
 
     private mutating func fill() throws(ParallelError) {
         buffer = [UInt8](unsafeUninitializedCapacity: 1 << 18) { bytes, count in
-            repeat { count = max(-1, Glibc.read(descriptor, bytes.baseAddress, bytes.count)) } while count < 0 && errno == EINTR
+            repeat {
+                count = max(-1, Glibc.read(descriptor, bytes.baseAddress, bytes.count))
+            } while count < 0 && errno == EINTR
             failure = count < 0 ? errno : 0
             count = max(0, count)
         }

@@ -5,8 +5,8 @@ package import HookCore
 /// Makes a tar archive of files and folders while it is read, in pieces of any size. Belongs to one thread at a
 /// time.
 ///
-/// Symbolic links below a named folder stay links; a named path is followed. What is neither file, folder nor link is an
-/// error.
+/// Symbolic links below a named folder stay links; a named path is followed. What is neither file, folder nor link is
+/// an error.
 package final class TarStream: @unchecked Sendable {
     /// A path of the host and what it is called in the archive.
     package struct Source: Sendable {
@@ -140,10 +140,13 @@ package final class TarStream: @unchecked Sendable {
     private func append(folder item: Item, status: stat) throws(ParallelError) {
         if !item.target.isEmpty {
             append(
-                folder: item.target + [0x2F], mode: UInt32(status.st_mode) & 0o777, modified: Int64(status.st_mtim.tv_sec))
+                folder: item.target + [0x2F], mode: UInt32(status.st_mode) & 0o777,
+                modified: Int64(status.st_mtim.tv_sec))
         }
         do throws(Errno) {
-            let entries = try DirectoryReader(item.path, in: "").entries().sorted { $1.name.lexicographicallyPrecedes($0.name) }
+            let entries = try DirectoryReader(item.path, in: "").entries().sorted {
+                $1.name.lexicographicallyPrecedes($0.name)
+            }
             for entry in entries {
                 let target = item.target.isEmpty ? entry.name : item.target + [0x2F] + entry.name
                 items.append(Item(path: item.path + [0x2F] + entry.name, target: target))

@@ -2,8 +2,8 @@ internal import Files
 internal import Glibc
 package import HookCore
 
-/// Writes the members of an archive into a folder, and nothing outside of it, whatever the archive says: absolute paths,
-/// `..`, links that lead out and members that come twice end it with `.archiveRefused`.
+/// Writes the members of an archive into a folder, and nothing outside of it, whatever the archive says: absolute
+/// paths, `..`, links that lead out and members that come twice end it with `.archiveRefused`.
 ///
 /// Every folder on the way is opened without following a link. Owners are not kept, nor are set-user-id and extended
 /// attributes; FIFOs and devices are left out.
@@ -25,7 +25,9 @@ package struct TarUnpacker: ~Copyable {
     /// - Throws: `.archiveRefused`, `.cannotWrite`; what `TarReader` throws. What was written stays.
     package func unpack(_ archive: inout TarReader) throws(ParallelError) {
         while let member = try archive.next() {
-            guard let path = SafePath(member.path) else { throw refused(member, because: "its path leads out of the folder") }
+            guard let path = SafePath(member.path) else {
+                throw refused(member, because: "its path leads out of the folder")
+            }
             guard let name = path.names.last else {
                 if member.kind == .folder { continue }
                 throw refused(member, because: "it has no name")

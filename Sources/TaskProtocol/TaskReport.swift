@@ -11,7 +11,8 @@ package struct TaskReport: Codable, Equatable, Sendable {
         case claude(sessionID: String, version: String?, model: String?)
         /// Claude calls a tool; nil: it has an answer.
         case tool(name: String?)
-        /// The numbers of the run so far. The cost is in US dollars, as Claude reckons it.
+        /// The numbers of the run so far. The cost is in US dollars, as Claude reckons it. Claude tells the cost and
+        /// the tokens that it has written at the end of a turn only. Tokens read from a cache count as read.
         case usage(turns: Int, costUSD: Double?, inputTokens: Int, outputTokens: Int)
         /// Claude waits, and why: an API error that it tries again after.
         case waiting(reason: String)

@@ -9,8 +9,8 @@ enum Program {
     /// The text of `--version`.
     static var version: String { Build.commit.isEmpty ? "unknown" : Build.commit }
 
-    /// Returns the exit status: that of claude, 1 for a task that failed otherwise, 124 for one that ran out of time, 128
-    /// + n for one that signal n has cancelled, 64 for a wrong command line.
+    /// Returns the exit status: that of claude, 1 for a task that failed otherwise, 124 for one that ran out of time,
+    /// 128 + n for one that signal n has cancelled, 64 for a wrong command line.
     static func run(_ words: [String]) -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         switch Arguments.parse(words) {
@@ -39,7 +39,8 @@ enum Program {
         }
     }
 
-    private static func complain(_ text: String) {
+    /// Says something on standard error.
+    static func complain(_ text: String) {
         _ = FileBytes.write(Array("parallel-cc-runner: \(text)\n".utf8), to: STDERR_FILENO)
     }
 }

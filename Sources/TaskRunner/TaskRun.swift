@@ -21,7 +21,10 @@ struct TaskRun {
     /// Does the task.
     /// - Returns: the exit status of the runner.
     func run() -> Int32 {
-        if let end = report.earlier.end { return Self.exitStatus(of: end) }
+        if let end = report.earlier.end {
+            Program.complain("the task has ended before: \(end.state.rawValue)")
+            return Self.exitStatus(of: end)
+        }
         report.emit(.began(runner: Program.version, version: TaskOrder.currentVersion))
         let end: TaskEnd
         do throws(ParallelError) {
@@ -36,19 +39,20 @@ struct TaskRun {
     private func work(_ order: TaskOrder) throws(ParallelError) -> TaskEnd {
         let workspace = try Workspace(arguments.workspace, task: order.id)
         let supervision = Supervision(deadline: begun + Int64(order.timeoutSeconds) * 1_000)
-        let stage = try workspace.take()
+        let stage = try workspace.take(isGoingOn: report.earlier.hasBegun)
         workspace.endEarlierClaude()
         if stage == .making { try checkOut(order, into: workspace) }
         let snapshots = Snapshots(order, workspace: workspace, environment: environment, report: report)
+        let variables = ChildEnvironment.make(order, over: environment, in: workspace)
         let end: TaskEnd
         do throws(ParallelError) {
             if stage != .ready {
-                try Setup(order: order, workspace: workspace, environment: environment, report: report)
+                try Setup(order: order, workspace: workspace, environment: variables, report: report)
                     .run(under: supervision)
                 try workspace.note(.ready)
             }
             let run = ClaudeRun(
-                order: order, program: arguments.claude, workspace: workspace, environment: environment, report: report)
+                order: order, program: arguments.claude, workspace: workspace, environment: variables, report: report)
             end = try run.run(under: supervision, snapshots: snapshots)
         } catch {
             end = supervision.cause.map(Self.end(of:)) ?? Self.end(of: error)

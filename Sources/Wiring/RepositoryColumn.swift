@@ -1,11 +1,12 @@
 package import CommandLineKit
+internal import HookCore
 
 /// The last column of a list whose rows may be of several repositories: without it, paths and branches could be of any.
 package struct RepositoryColumn {
     private let isShown: Bool
 
     /// - Parameter repositories: the common git directory of each row.
-    package init(_ repositories: [String]) { isShown = Set(repositories).count > 1 }
+    package init(_ repositories: [String]) { isShown = repositories.distinctNames.count > 1 }
 
     /// The column; empty where all rows are of one repository.
     package var columns: [TableColumn] { isShown ? [TableColumn("REPOSITORY")] : [] }

@@ -14,11 +14,15 @@ extension ConformanceCase {
             chmod(tree + "/two", 0o750)
             symlink("deep/one", tree + "/link")
             let id = try tester.create(
-                tester.specification("while ! [ -e /work/go ]; do sleep 0.1; done; stat -c '%n %u:%g %a' /work /work/in /work/in/two"))
+                tester.specification(
+                    "while ! [ -e /work/go ]; do sleep 0.1; done; stat -c '%n %u:%g %a' /work /work/in /work/in/two"))
             try tester.backend.copyIn([(tree, "/work/in"), (tree + "/two", "/work/made/on/the/way")], to: id)
             try tester.backend.start(id)
             let listed = try tester.backend.execute(
-                ["sh", "-c", "cat /work/in/link /work/in/two /work/made/on/the/way; echo more >>/work/made/on/the/way && mkdir /work/made/x"],
+                [
+                    "sh", "-c",
+                    "cd /work; cat in/link in/two made/on/the/way; echo more >>made/on/the/way && mkdir made/x",
+                ],
                 in: id)
             #expect(String(decoding: listed.output, as: UTF8.self) == "one\ntwo\ntwo\n")
             #expect(listed.exitStatus == 0)
@@ -43,13 +47,15 @@ extension ConformanceCase {
             try write("x", to: path)
             let id = try tester.create(tester.specification("exit 0"))
             for target in ["/etc/x", "/work", "/workx", "relative"] {
-                #expect(tester.code { try tester.backend.copyIn([(path, target)], to: id) } == .fileMissing, "\(target)")
+                #expect(
+                    tester.code { try tester.backend.copyIn([(path, target)], to: id) } == .fileMissing, "\(target)")
             }
         },
         ConformanceCase("a folder comes out as it was, while the program runs and after its end") { tester in
             let script = """
                 umask 022; mkdir -p /work/out/deep/empty; cd /work/out; echo content >deep/file; chmod 755 deep/file
-                ln -s deep/file link; ln deep/file second; mkfifo fifo; touch "$(printf 'gr\\303\\274n \\377')"; touch /work/done
+                ln -s deep/file link; ln deep/file second; mkfifo fifo
+                touch "$(printf 'gr\\303\\274n \\377')" /work/done
                 while ! [ -e /work/go ]; do sleep 0.1; done
                 """
             let id = try tester.start(script)
@@ -75,7 +81,8 @@ extension ConformanceCase {
             _ = try tester.backend.waitForEnd(id)
             for _ in 0..<2 { try tester.backend.copyOut("/work/file", of: id, into: tester.directory.path) }
             try tester.backend.copyOut("/work/folder", of: id, into: tester.directory.path)
-            #expect(tester.code { try tester.backend.copyOut("/work/folder", of: id, into: tester.directory.path) } != nil)
+            #expect(
+                tester.code { try tester.backend.copyOut("/work/folder", of: id, into: tester.directory.path) } != nil)
             #expect(FileAccess.exists(tester.directory.appending("folder/x")))
         },
         ConformanceCase("what is not there cannot be copied out") { tester in
@@ -83,16 +90,22 @@ extension ConformanceCase {
             _ = try tester.backend.waitForEnd(id)
             for path in ["/work/none", "/work/..", "/work/", "work"] {
                 #expect(
-                    tester.code { try tester.backend.copyOut(path, of: id, into: tester.directory.path) } == .fileMissing,
+                    tester.code { try tester.backend.copyOut(path, of: id, into: tester.directory.path) }
+                        == .fileMissing,
                     "\(path)")
             }
         },
         ConformanceCase("nothing is written outside of the folder, and nothing is left of such a copy") { tester in
-            for link in ["ln -s /etc out", "mkdir out; ln -s ../../x out/x", "mkdir -p out/a; ln -s .. out/a/b; ln -s a/b/.. out/c"] {
+            for link in [
+                "ln -s /etc out", "mkdir out; ln -s ../../x out/x",
+                "mkdir -p out/a; ln -s .. out/a/b; ln -s a/b/.. out/c",
+            ] {
                 let id = try tester.start("cd /work; \(link)")
                 #expect(try tester.backend.waitForEnd(id).exitStatus == 0)
                 let folder = tester.directory.appending("refused")
-                #expect(tester.code { try tester.backend.copyOut("/work/out", of: id, into: folder) } == .copyRefused, "\(link)")
+                // An engine may look for what the link itself leads to.
+                let code = tester.code { try tester.backend.copyOut("/work/out", of: id, into: folder) }
+                #expect(code == .copyRefused || code == .fileMissing, "\(link)")
                 #expect(DirectoryNames.list(folder).isEmpty)
             }
         },

@@ -10,7 +10,9 @@ extension ConformanceCase {
             try write("content\n", to: folder + "/file")
             var lines: [String] = []
             let tag = "pcc-test/built:\(UInt32.random(in: 0...UInt32.max))"
-            let id = try tester.backend.buildImage(from: folder, tags: [tag], arguments: ["WORD": "a b"]) { lines.append($0) }
+            let id = try tester.backend.buildImage(from: folder, tags: [tag], arguments: ["WORD": "a b"]) {
+                lines.append($0)
+            }
             #expect(try tester.backend.image(named: tag) == id)
             #expect(!lines.isEmpty)
             let run = try tester.run("cat /file; echo $WORD") { $0.image = tag }
@@ -23,12 +25,18 @@ extension ConformanceCase {
                 try tester.backend.buildImage(from: folder, tags: [], arguments: [:]) { _ in }
             }
             #expect("\(error as Any)".contains("missing"))
-            #expect(tester.code { _ = try tester.backend.buildImage(from: folder, tags: [], arguments: [:]) { _ in } } == .imageBuildFailed)
+            #expect(
+                tester.code { _ = try tester.backend.buildImage(from: folder, tags: [], arguments: [:]) { _ in } }
+                    == .imageBuildFailed)
             try write("NONSENSE\n", to: folder + "/Dockerfile")
-            #expect(tester.code { _ = try tester.backend.buildImage(from: folder, tags: [], arguments: [:]) { _ in } } == .imageBuildFailed)
+            #expect(
+                tester.code { _ = try tester.backend.buildImage(from: folder, tags: [], arguments: [:]) { _ in } }
+                    == .imageBuildFailed)
         },
         ConformanceCase("an image that is not there is none") { tester in
-            let (missing, there) = (try tester.backend.image(named: "pcc-test/none:1"), try tester.backend.image(named: tester.image))
+            let (missing, there) = (
+                try tester.backend.image(named: "pcc-test/none:1"), try tester.backend.image(named: tester.image)
+            )
             #expect(missing == nil)
             #expect(there != nil)
         },

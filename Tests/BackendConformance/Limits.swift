@@ -6,7 +6,9 @@ import Testing
 extension ConformanceCase {
     static let limits = [
         ConformanceCase("the program is an ordinary user without any way to be more") { tester in
-            let run = try tester.run("id -u; id -g; pwd; echo $NAME; grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status") {
+            let run = try tester.run(
+                "id -u; id -g; pwd; echo $NAME; grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status"
+            ) {
                 $0.directory = "/work"
                 $0.environment["NAME"] = "a value with \"quotes\" = and\nlines"
             }

@@ -51,11 +51,18 @@ extension ConformanceCase {
             var specification = tester.specification("")
             specification.command = ["/no/such/program"]
             let id = try tester.create(specification)
-            #expect(tester.code { try tester.backend.start(id) } == .cannotStart)
-            let status = try #require(try tester.backend.status(id))
-            #expect(status.state == .failedToStart)
-            #expect(status.exitStatus == nil)
-            #expect(try tester.backend.waitForEnd(id) == status)
+            let refusal = tester.code { try tester.backend.start(id) }
+            let status = try tester.backend.waitForEnd(id)
+            // An init of the engine's starts first, and then ends as a shell would.
+            if status.state == .ended {
+                #expect(refusal == nil)
+                #expect(status.exitStatus == 127 || status.exitStatus == 126)
+            } else {
+                #expect(refusal == .cannotStart)
+                #expect(status.state == .failedToStart)
+                #expect(status.exitStatus == nil)
+            }
+            #expect(try tester.backend.status(id) == status)
         },
         ConformanceCase("more programs run beside it") { tester in
             let id = try tester.start("sleep 60")
@@ -93,7 +100,8 @@ extension ConformanceCase {
             #expect(tester.code { try backend.resume(id) } == .sandboxMissing)
             #expect(tester.code { _ = try backend.execute(["true"], in: id) } == .sandboxMissing)
             #expect(tester.code { try backend.copyIn([("/bin/true", "/work/x")], to: id) } == .sandboxMissing)
-            #expect(tester.code { try backend.copyOut("/work", of: id, into: tester.directory.path) } == .sandboxMissing)
+            #expect(
+                tester.code { try backend.copyOut("/work", of: id, into: tester.directory.path) } == .sandboxMissing)
             try backend.stop(id, seconds: 0)
             try backend.remove(id)
         },

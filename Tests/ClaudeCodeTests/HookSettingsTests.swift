@@ -89,7 +89,8 @@ import Testing
         #expect(settings.state(of: .sessions, in: document) == .current)
         #expect(!document.text.contains("heartbeat.sh"))
         try settings.uninstall([.sessions], from: &document, layouts: layouts)
-        #expect(document.text == "{\n  \"model\": \"opus\"\n}\n")
+        // Nobody knows whether there was an empty object before.
+        #expect(document.text == "{\n  \"hooks\": {},\n  \"model\": \"opus\"\n}\n")
     }
 
     @Test func `upgrades another folder`() throws {
@@ -101,6 +102,19 @@ import Testing
         #expect(!document.text.contains("/home/u/"))
         try moved.uninstall([.sessions], from: &document, layouts: layouts)
         #expect(document.text == "{}")
+    }
+
+    @Test func `keeps keys that somebody has added to a hook of ours`() throws {
+        var (document, layouts) = try installed("{}")
+        try document.set("mine", at: ["hooks", "Stop", .index(0), "hooks", .index(0), "statusMessage"])
+        #expect(settings.state(of: .sessions, in: document) == .current)
+        let moved = HookSettings(binDirectory: "/opt")
+        try moved.install([.sessions], into: &document, layouts: &layouts)
+        #expect(moved.state(of: .sessions, in: document) == .current)
+        let hook = document.value(at: ["hooks", "Stop", .index(0), "hooks", .index(0)])
+        #expect(hook?["statusMessage"] == "mine" && hook?["command"] == "/opt/parallel-cc-heartbeat")
+        let added = try #require(moved.withAdditions([.sessions], in: document)?["hooks"])
+        #expect(added.members?.map(\.key) == ["Stop"])
     }
 
     @Test func `keeps foreign hooks in one group`() throws {

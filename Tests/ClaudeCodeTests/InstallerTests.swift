@@ -110,7 +110,8 @@ import Testing
         try scratch.write(shared, to: "repo/.claude/settings.json")
         #expect(installer.status().localHooks == .outdated)
         try apply(try installer.planInstallation(of: request))
-        #expect(try scratch.read("repo/.claude/settings.json") == #"{"x":1}"#)
+        // Nobody knows whether there was an empty object before.
+        #expect(try scratch.read("repo/.claude/settings.json") == #"{"x":1,"hooks":{}}"#)
         #expect(installer.status().localHooks == .current)
     }
 
@@ -196,11 +197,25 @@ import Testing
         request.hooks = [.global]
         let installer = Installer(context())
         try apply(try installer.planInstallation(of: request))
-        try scratch.folder("home/.parallel-cc")
         try scratch.write("broken", to: "home/.parallel-cc/installation.json")
         try apply(try installer.planRemoval(of: request))
-        #expect(try scratch.read("home/.claude/settings.json") == "{\n  \"model\": 1\n}\n")
+        #expect(try scratch.read("home/.claude/settings.json") == "{\n  \"model\": 1,\n  \"hooks\": {}\n}\n")
         #expect(try tree().count == before.count + 1)
+    }
+
+    /// Another data directory has the record, as with `PARALLEL_CC_DATA_DIR`.
+    @Test func `leaves an empty object of the user without a record`() throws {
+        try scratch.folder("home/.claude")
+        let settings = #"{"permissions": {}, "hooks": {}, "statusLine": null}"#
+        try scratch.write(settings, to: "home/.claude/settings.json")
+        var request = InstallRequest()
+        request.hooks = [.global]
+        request.nativeWorktrees = [.global]
+        let installer = Installer(context())
+        try apply(try installer.planInstallation(of: request))
+        unlink(scratch.appending("home/.parallel-cc/installation.json"))
+        try apply(try installer.planRemoval(of: request))
+        #expect(try scratch.read("home/.claude/settings.json") == settings)
     }
 
     @Test func `needs a repository for local hooks`() {

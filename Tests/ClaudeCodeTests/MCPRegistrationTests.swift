@@ -75,8 +75,46 @@ import Testing
     @Test func `shows only the piece of a long line`() throws {
         let secret = String(repeating: "s3cret", count: 200)
         try scratch.write(#"{"token":"\#(secret)"}"#, to: ".claude.json")
-        let change = try #require(try installer().planInstallation(of: request).files.first)
+        let change = try #require(try installer().planInstallation(of: request).files.last)
         #expect(change.preview.joined().contains("mcpServers"))
         #expect(!change.preview.joined().contains("s3cret"))
+    }
+
+    @Test(arguments: [nil, "/usr/bin/claude"])
+    func `an update keeps what somebody has added`(_ claude: String?) throws {
+        let entry = #"{"type":"stdio","command":"/old/parallel-cc","args":["mcp","serve"],"env":{"KEY":"s3cret"}}"#
+        try state(entry)
+        let plan = try installer(claude: claude).planInstallation(of: request)
+        #expect(plan.commands.isEmpty)
+        try plan.apply { _ in }
+        let renewed = entry.replacing("/old", with: "/b")
+        #expect(try scratch.read(".claude.json") == #"{"mcpServers":{"other":{},"parallel-cc":"# + renewed + "}}")
+        #expect(try installer(claude: claude).planInstallation(of: request).isEmpty)
+    }
+
+    @Test(arguments: [nil, "/usr/bin/claude"])
+    func `a removal leaves a copy of what somebody has added`(_ claude: String?) throws {
+        let entry = #"{"command":"/b/parallel-cc","args":["mcp","serve"],"env":{"KEY":"s3cret"}}"#
+        let copy = scratch.appending(".claude.json.parallel-cc-removed")
+        try scratch.write("something else", to: ".claude.json.parallel-cc-removed")
+        for _ in 0..<2 {
+            try state(entry)
+            let plan = try installer(claude: claude).planRemoval(of: request)
+            #expect(plan.notes.first?.hasSuffix(copy + ".2") == true)
+            try plan.apply { _ in }
+            #expect(try scratch.read(".claude.json")?.contains("s3cret") == (claude != nil))
+        }
+        let kept = try scratch.read(".claude.json.parallel-cc-removed.2")
+        #expect(kept == #"{"mcpServers":{"parallel-cc":"# + entry + "}}\n")
+        #expect(try scratch.read(".claude.json.parallel-cc-removed") == "something else")
+    }
+
+    @Test func `a call that somebody has wrapped is renewed, and a copy of it stays`() throws {
+        try state(#"{"command":"direnv","args":["exec",".","/old/parallel-cc","mcp","serve"]}"#)
+        let plan = try installer(claude: "/c").planInstallation(of: request)
+        try plan.apply { _ in }
+        let wanted = #""command":"/b/parallel-cc","args":["mcp","serve"]"#
+        #expect(try scratch.read(".claude.json")?.contains(wanted) == true)
+        #expect(try scratch.read(".claude.json.parallel-cc-removed")?.contains("direnv") == true)
     }
 }

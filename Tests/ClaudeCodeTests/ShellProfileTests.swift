@@ -145,7 +145,7 @@ import Testing
         _ = try install(context("bash", bin: scratch.appending(folder)))
         let script = "shopt -s expand_aliases\n. ./.bashrc\nclaude 'a b' >out\n"
         try scratch.write(script, to: "script")
-        #expect(system("cd \(ShellWord.quote(scratch.path)) && bash script") == 0)
+        #expect(system("cd \(ShellWord.script(scratch.path)) && bash script") == 0)
         #expect(try scratch.read("out") == "ran a b\n")
     }
 
@@ -158,7 +158,8 @@ import Testing
             [".bashrc", ".zshrc", ".config/fish/config.fish"].first { (try? scratch.read($0)) != nil })
         let enable = shell == "bash" ? "shopt -s expand_aliases\n" : ""
         try scratch.write("\(enable). ./\(path)\nclaude x >out\n", to: "script")
-        let call = "cd \(ShellWord.quote(scratch.path)) && HOME=$PWD LC_ALL=C.UTF-8 PATH=$PWD/bin:$PATH \(shell) script"
+        let call =
+            "cd \(ShellWord.script(scratch.path)) && HOME=$PWD LC_ALL=C.UTF-8 PATH=$PWD/bin:$PATH \(shell) script"
         #expect(system(call) == 0)
         #expect(try scratch.read("out") == "plain x\n")
     }

@@ -40,4 +40,13 @@ import Testing
         try setting.uninstall(from: &document, layouts: layouts)
         #expect(document.text == text)
     }
+
+    @Test func `keeps what somebody has added to it`() throws {
+        var document = try JSONDocument(
+            text: #"{"statusLine":{"type":"command","command":"/old/parallel-cc statusline","padding":0}}"#)
+        var layouts = ContainerLayouts()
+        try setting.install(into: &document, layouts: &layouts)
+        #expect(document.text.contains(#""command":"'/opt/my bin/parallel-cc' statusline","padding":0}"#))
+        #expect(setting.withAdditions(in: document)?["statusLine"]?["padding"] == .number("0"))
+    }
 }

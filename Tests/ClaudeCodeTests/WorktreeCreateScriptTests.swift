@@ -22,7 +22,7 @@ import Testing
     private func run(_ input: String) throws -> (path: String, status: Int32) {
         try scratch.write(input, to: "input")
         try scratch.write(WorktreeCreateScript(program: scratch.appending("parallel-cc")).text, to: "script")
-        let folder = ShellWord.quote(scratch.path)
+        let folder = ShellWord.script(scratch.path)
         let status = system("cd \(folder) && PATH=\(folder):$PATH /bin/sh -c \"$(cat script)\" <input >output 2>errors")
         let lines = try #require(try scratch.read("output")).split(separator: "\n")
         return (lines.last.map(String.init) ?? "", status >> 8)

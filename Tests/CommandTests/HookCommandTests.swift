@@ -53,7 +53,7 @@ struct HookCommandTests {
         // As Claude Code runs it.
         let script = WorktreeCreateScript(program: fixture.bin + "/parallel-cc").text
         let create = {
-            try fixture.shell("cd '\(place)' && printf '%s' '\(wanted)' | /bin/sh -c \(ShellWord.quote(script))")
+            try fixture.shell("cd '\(place)' && printf '%s' '\(wanted)' | /bin/sh -c \(ShellWord.script(script))")
         }
         // Without any checkout git makes it, where Claude Code would have it.
         let byGit = try create()

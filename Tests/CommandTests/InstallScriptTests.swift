@@ -1,4 +1,5 @@
 import Exec
+import Glibc
 import TestSupport
 import Testing
 
@@ -42,5 +43,35 @@ import Testing
         #expect(gone.status.isSuccess, "\(gone.errorText)")
         #expect(Files.read(tool) == "his first\n" && Files.read(tool + ".backup") == "his backup\n")
         #expect(Files.read(tool + ".backup.3") == "his second\n")
+    }
+
+    @Test func `purging deletes what parallel-cc writes, keeps and names the rest`() throws {
+        #expect(try install().status.isSuccess)
+        let data = directory.appending("home/.parallel-cc")
+        let own = [
+            "coordinator.db", "coordinator.db-wal", "coordinator.db.backup-v3-1", "coordinator.db.damaged-17-wal",
+            "config.json", "config.json.parallel-cc-12", "installation.json", "beats/12-346", "beats/12-345@agent_1-a",
+            "beats/12-345.mail", "beats/12-345.calls", "beats/12-345.99", "radar/4026-12-345-ab2c/objects/00",
+            "landing/1x2y3a4b5c6d.log",
+        ]
+        let others = [
+            "beats/notes.md", "beats/12-345/notes", "beats/12-345.notes", "coordinator.db.my-copy", "radar/notes",
+            "landing/notes.log", "own/notes", "bea\nts", "beats/a\nb",
+        ]
+        for name in own + others {
+            try Files.write(data + "/" + name, "x\n")
+        }
+        try Files.write(data + "/.gitignore", "# of parallel-cc\n*\n!own\n")
+        try Files.write(bin + "/.tool.backup", "his\n")
+        // Without the program that knows of sessions, as where an uninstallation was cut off.
+        unlink(bin + "/parallel-cc")
+        let gone = try shell("'\(Programs.package)/scripts/uninstall.sh' --yes --purge-data </dev/null")
+        #expect(gone.status.isSuccess, "\(gone.errorText)")
+        for name in own { #expect(!Files.exists(data + "/" + name), "\(name)") }
+        for name in others + [".gitignore"] { #expect(Files.read(data + "/" + name) != nil, "\(name)") }
+        #expect(Files.read(bin + "/.tool.backup") == "his\n")
+        for name in ["beats/notes.md", "beats/12-345", "coordinator.db.my-copy", "radar/notes", "own", ".gitignore"] {
+            #expect(gone.text.contains("kept, because it has no name that parallel-cc gives: \(data)/\(name)\n"))
+        }
     }
 }

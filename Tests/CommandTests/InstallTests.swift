@@ -183,6 +183,29 @@ struct InstallTests {
         #expect(Files.read(broken + "/.claude/settings.local.json") == "{ // mine\n}")
     }
 
+    @Test func `a scope alone means the hooks there, in both directions`() throws {
+        let fixture = try CommandFixture()
+        #expect(try fixture.run("install", "--all", "--statusline", "--git-hooks").status == 0)
+        let before = try fixture.run("install", "--status", "--json").json()
+        let global = Files.snapshot(fixture.home)
+        #expect(try fixture.run("install", "--local").status == 0)
+        #expect(try fixture.run("install", "--status", "--json").json().at("hooks", "localInstalled")?.bool == true)
+        #expect(Files.snapshot(fixture.home) == global)
+        let removed = try fixture.run("install", "--uninstall", "--local", "--json")
+        #expect(removed.status == 0 && !Files.exists(fixture.repository + "/.claude/settings.local.json"))
+        #expect(try fixture.run("install", "--status", "--json").json() == before)
+        #expect(Files.snapshot(fixture.home) == global)
+        // With parts, they are what goes, and the hooks only there.
+        #expect(try fixture.run("install", "--uninstall", "--all", "--local").status == 0)
+        let kept = try fixture.run("install", "--status", "--json").json()
+        #expect(kept["hooks"] == before["hooks"] && kept.at("alias", "installed")?.bool == false)
+        #expect(try fixture.run("install", "--local").status == 0)
+        #expect(try fixture.run("install", "--uninstall", "--global").status == 0)
+        let local = try fixture.run("install", "--status", "--json").json()
+        #expect(local.at("hooks", "localInstalled")?.bool == true)
+        #expect(local.at("hooks", "globalInstalled")?.bool == false)
+    }
+
     @Test func `the dialogue installs what was agreed to`() throws {
         let fixture = try CommandFixture()
         let answer = try fixture.run("install", "--interactive", input: "y\n2\nn\nn\ny\nn\n")

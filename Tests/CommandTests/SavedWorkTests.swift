@@ -199,6 +199,20 @@ struct SavedWorkTests {
         ended.expectWorkIsBack(at: ended.worktree)
     }
 
+    @Test func `what is not in the trash any more is named, and not counted as deleted`() throws {
+        let ended = try EndedSession()
+        let trash = try ended.fixture.run("trash", "list", "--json").json()
+        let path = try #require(trash.at("trash", "0", "trashPath")?.string)
+        TemporaryDirectory.remove(path)
+        #expect(try ended.fixture.run("trash", "list").errors.contains("Not found: \(path)"))
+        let restored = try ended.fixture.run("trash", "restore", ended.worktree)
+        #expect(restored.status != 0 && restored.errors.contains("not there any more"))
+        let emptied = try ended.fixture.run("trash", "empty", "--yes", "--json").json()
+        #expect(emptied["total"]?.integer(Int.self) == 0)
+        #expect(emptied["notFound"]?.elements == [.string(path)])
+        #expect(try !ended.fixture.run("trash", "list").errors.contains("Not found"))
+    }
+
     @Test func `worktrees are listed, found, kept and removed by name`() throws {
         let fixture = try CommandFixture()
         _ = try fixture.session()

@@ -146,6 +146,42 @@ import Testing
         #expect(Files.read(file)?.contains("\"ü\"") == true)
     }
 
+    /// Numbers, keys that differ in bytes alone, keys that stand twice, order, spacing and escapes.
+    @Test("setting one value keeps every other byte of the file")
+    func editingInPlace() throws {
+        let others =
+            #""k\#u{e9}": "MINE-1",  "ke\#u{301}" : "MINE-2", "mine":{"n": 12345678901234567890.10, "s": "\u00fc\/"}}"#
+        try Files.write(file, #"{"worktree": {"trashDays": 30, "trashDays": 60, "root": null}, "# + others + "\n")
+        #expect(try settings().trashDays == 60)
+        let command = try fixture.command()
+        _ = try command.setConfiguration(key: "worktree.lostDays", texts: ["5"])
+        let start = #"{"worktree": {"trashDays": 30, "trashDays": 60, "root": null, "lostDays": 5}, "#
+        #expect(Files.read(file) == start + others + "\n")
+        _ = try command.unsetConfiguration(key: "worktree.lostDays")
+        _ = try command.setConfiguration(key: "worktree.trashDays", texts: ["8"])
+        #expect(try settings().trashDays == 8)
+        #expect(Files.read(file) == #"{"worktree": {"trashDays": 30, "trashDays": 8, "root": null}, "# + others + "\n")
+        // The default is in force only when none of the two is left.
+        _ = try command.unsetConfiguration(key: "worktree.trashDays")
+        #expect(try settings().trashDays == 7)
+        #expect(Files.read(file) == #"{"worktree": {"root": null}, "# + others + "\n")
+    }
+
+    @Test("a value is set where the file has it; nothing else makes way for it")
+    func editingPlaces() throws {
+        let command = try fixture.command()
+        try Files.write(file, #"{"worktree.base": "x", "session": null}"#)
+        _ = try command.setConfiguration(key: "worktree.base", texts: ["main"])
+        _ = try command.setConfiguration(key: "session.staleMinutes", texts: ["3"])
+        #expect(Files.read(file) == #"{"worktree.base": "main", "session": {"staleMinutes": 3}}"#)
+        for text in [#"{"worktree": {"base": {"mine": 1}}}"#, #"{"worktree": 5}"#, "[1]", "{\n// mine\n}"] {
+            try Files.write(file, text)
+            #expect(throws: ParallelError.self) { try command.setConfiguration(key: "worktree.base", texts: ["x"]) }
+            _ = try? command.unsetConfiguration(key: "worktree.base")
+            #expect(Files.read(file) == text)
+        }
+    }
+
     /// Without a lock one reads what the other is about to replace:
     ///
     ///     A   read            write
@@ -177,8 +213,7 @@ import Testing
         #expect(symlink(dotfile, file) == 0)
         _ = try fixture.command().setConfiguration(key: "session.staleMinutes", texts: ["30"])
         let text = try #require(Files.read(dotfile))
-        #expect(text.contains("\"base\" : \"x\""))
-        #expect(text.contains("\"staleMinutes\" : 30"))
+        #expect(text == #"{"worktree": {"base": "x"}, "session": {"staleMinutes": 30}}"#)
         var status = stat()
         #expect(lstat(file, &status) == 0)
         #expect(status.st_mode & S_IFMT == S_IFLNK)

@@ -83,6 +83,17 @@ import Testing
         #expect(try fixture.command().worktrees().count == 3)
     }
 
+    @Test(
+        "worktree.root: no slash is doubled, as git does not double any",
+        arguments: [("/", "/"), ("//", "/"), ("/nowhere//trees//", "/nowhere/trees/"), ("//nowhere/", "/nowhere/")])
+    func rootSlashes(setting: String, folder: String) throws {
+        let fixture = try CoordinatorFixture()
+        let command = try fixture.command(overrides: ["worktree.root": setting])
+        let repository = try command.repository(at: fixture.root)
+        let root = try command.worktreeRoot(for: repository, settings: command.settings(for: repository))
+        #expect(root == folder + FilePath.name(of: fixture.root))
+    }
+
     @Test("worktree.base: the remote's default branch, any revision, an unknown one")
     func base() throws {
         let fixture = try CoordinatorFixture()

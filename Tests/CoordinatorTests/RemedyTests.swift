@@ -87,6 +87,23 @@ import Testing
         #expect(Files.read(file.path) == file.content)
     }
 
+    @Test(
+        "a repository in a folder whose name cannot be shown as it is",
+        arguments: [#"$'a\tb'"#, #"$'Icon\r'"#, #"$'a\nb'"#, #"$'\e[31mred'"#, #"$'it\'s \\ ü\xff7'"#, #"$'a\u202eb'"#])
+    func unprintable(name: String) throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let place = session.directory
+        try Remedy.run("git init -q \(place)/\(name) && echo own > \(place)/\(name)/own", in: fixture)
+        let outcome = try #require(
+            try fixture.command().release(.id(session.session.id), reason: "test").worktree)
+        let words = try Remedy.words(outcome.kept)
+        #expect(words.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" }, "\(words)")
+        try Remedy.follow(outcome.kept, in: fixture)
+        #expect(try fixture.command().removeWorktree(place).removed)
+        try Remedy.run("test own = \"$(cat \(place)-\(name)/own)\"", in: fixture)
+    }
+
     @Test("changes over the limit: with the limit that is named")
     func tooLarge() throws {
         let fixture = try CoordinatorFixture()
@@ -136,6 +153,29 @@ import Testing
         let ending = try victim.run("remove", id, asNobody: true)
         #expect(ending.status == .exited(0), "\(ending.lines)")
         #expect(!Files.exists(session.directory), "\(ending.lines)")
+    }
+
+    @Test(
+        "a directory that cannot be read or entered", .enabled(if: Victim.canBeNobody),
+        arguments: ["it's -shut", "it's -shut/below", "line\nbreak", "."], [0o444, 0o000, 0o111] as [mode_t])
+    func shut(name: String, mode: mode_t) throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let directory = session.directory + "/" + name
+        try Files.write(directory + "/inner/file", "work\n")
+        let victim = Victim(fixture)
+        try victim.giveEverythingToNobody()
+        chmod(directory, mode)
+        #expect(try victim.run("release", session.session.id, asNobody: true).status == .exited(0))
+        let kept = try #require(try fixture.command().worktree(session.directory).keptReason)
+        // A line break would not be shown as one.
+        #expect(try !Remedy.words(kept).contains("\n"), "\(kept)")
+        try Remedy.followAsNobody(kept, in: fixture)
+        let ending = try victim.run("remove", session.session.worktreeName ?? "", asNobody: true)
+        #expect(ending.status == .exited(0), "\(ending.lines)")
+        #expect(!Files.exists(session.directory), "\(ending.lines)")
+        let trash = try #require(try fixture.command().trash().first).trashPath
+        #expect(Files.read("\(trash)/\(name)/inner/file") == "work\n")
     }
 
     @Test("a worktree that was never finished and is kept: by name, once the reason is gone")

@@ -197,4 +197,29 @@ import Testing
         try fixture.git(["gc", "--quiet", "--prune=now"])
         #expect(try fixture.git(["rev-list", SnapshotManifest.reference(rescue)]).contains(last))
     }
+
+    @Test(
+        "commits that a stopped rebase has still to use in a command",
+        arguments: [
+            "exec git cherry-pick ID", "x git merge -q --no-edit ID", "exec test -e x || git cherry-pick 'ID~0'..ID",
+            "exec git reset -q --hard v1-2-gID",
+        ])
+    func pendingCommand(line: String) throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let at = session.directory
+        let last = try fixture.git(["commit-tree", "-p", "HEAD", "-m", "loose", "HEAD^{tree}"], at: at)
+        let short = try fixture.git(["rev-parse", "--short", last], at: at)
+        try fixture.gitFixture.commit(["a": "mine\n"], message: "mine", at: at)
+        let todo = fixture.gitFixture.directory.appending("todo")
+        try Files.write(todo, "break\n" + line.replacing("ID", with: short) + "\n")
+        var environment = fixture.gitFixture.environment
+        environment["GIT_SEQUENCE_EDITOR"] = "cp '\(todo)'"
+        let rebase = Command(
+            "git", arguments: ["rebase", "--quiet", "-i", "HEAD~1"], environment: environment, directory: at)
+        #expect(try Spawner.run(rebase).status == .exited(0))
+        let rescue = try #require(
+            try fixture.command().release(.id(session.session.id), reason: "test").worktree?.rescue)
+        #expect(try fixture.git(["rev-list", SnapshotManifest.reference(rescue)]).contains(last))
+    }
 }

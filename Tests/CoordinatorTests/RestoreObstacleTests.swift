@@ -55,6 +55,26 @@ import Testing
         #expect(try fixture.git(status, at: restored.path) == "?? new")
     }
 
+    @Test(
+        "a filter that is not required: what it does not convert any more is said",
+        arguments: ["gone", "failing", "required and gone", "as before"])
+    func otherFilter(_ fate: String) throws {
+        let filter = try addFilter()
+        if fate != "required and gone" { try fixture.git(["config", "--unset", "filter.f.required"]) }
+        let (session, id) = try rescue()
+        try fixture.command().emptyTrash(olderThanDays: 0)
+        switch fate {
+        case "failing": try Files.writeProgram(filter, "#!/bin/sh\nexit 1\n")
+        case "as before": break
+        default: try fixture.git(["config", "--remove-section", "filter.f"])
+        }
+        let reason = try #require(try fixture.command().restoreRescue(id, to: nil).keptReason)
+        #expect(Files.read(session.directory + "/new") == "new\n" && Files.read(session.directory + "/a.bin") == "A\n")
+        let isSaid = reason.contains("as git stores them") && reason.contains(": a.bin; when it is set")
+        // This filter gives what git stores, also when it runs.
+        #expect(isSaid == (fate != "as before"), "\(reason)")
+    }
+
     @Test("from the trash too")
     func requiredFilterInTrash() throws {
         let filter = try addFilter()

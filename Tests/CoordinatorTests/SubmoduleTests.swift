@@ -22,6 +22,8 @@ import Testing
         #expect(try submodules.fixture.listedWorktrees == [submodules.fixture.root])
         let trash = try #require(try submodules.fixture.command().trash().first)
         #expect(Files.exists(submodules.fixture.repository + "/parallel-cc.modules/" + trash.id + "/lib/HEAD"))
+        // As a killed restore leaves it.
+        try Files.write(trash.trashPath + "/lib/.git.parallel-cc-999999", "gitdir: /nowhere\n")
         try expectBack(submodules, trash, files)
         // And once more, for good.
         #expect(try submodules.fixture.command().removeWorktree(submodules.place).removed)

@@ -18,11 +18,12 @@ import test_model_proxy
 import test_native
 import test_resume
 import test_runner
+import test_sandbox
 import test_sessions
 from fixture import Failure, Skip, Fixture
 
 MODULES = [test_harness, test_sessions, test_hooks, test_endings, test_resume, test_native, test_claims,
-           test_messages, test_guard, test_mcp, test_model_proxy, test_runner]
+           test_messages, test_guard, test_mcp, test_model_proxy, test_runner, test_sandbox]
 
 
 def tests():

@@ -92,6 +92,13 @@ import Testing
         #expect(listed.status == .exited(0))
         #expect(String(decoding: listed.output, as: UTF8.self).contains("10001/3000000"))
         for format in ["gnu", "pax", "ustar"] {
+            // Which has room for no more than 255 bytes in two parts.
+            if format == "ustar" { rename(tree + "/" + String(repeating: "d", count: 90), tree + "/d") }
+            if format == "ustar" {
+                rename(
+                    tree + "/d/" + String(repeating: "é", count: 60), tree + "/d/" + String(repeating: "é", count: 49))
+            }
+
             let theirs = directory.appending("theirs.tar")
             let made = try Spawner.run(
                 Command(
@@ -105,8 +112,9 @@ import Testing
     }
 
     @Test func `an archive that is cut anywhere is incomplete`() throws {
-        let member = TarMember(.file, path: Array("a".utf8), mode: 0o644)
-        let whole = block(member, content: [UInt8](repeating: 0, count: 1024)) + end
+        let whole =
+            block(TarMember(.file, path: Array("a".utf8), mode: 0o644), content: [UInt8](repeating: 0, count: 1024))
+            + end
         _ = try unpack(whole)
         for length in [0, 100, 512, 700, 1024, 1536, 1537, 2048] {
             #expect(refusal(Array(whole.prefix(length))) == .archiveIncomplete, "\(length)")
@@ -117,24 +125,17 @@ import Testing
         #expect(refusal([UInt8](repeating: 0x41, count: 4096)) == .archiveMalformed)
     }
 
-    @Test(arguments: ["/etc/passwd", "../x", "a/../../x", "a/..", "x\0y/../.."])
+    @Test(arguments: ["/etc/passwd", "../x", "a/../../x", "a/.."])
     func `a path that leads out is refused`(path: String) throws {
         let bytes = block(TarMember(.folder, path: Array("a".utf8), mode: 0o755))
-        let first = Array(path.utf8).prefix { $0 != 0 }
-        if path.utf8.contains(0) { return }
-        #expect(refusal(bytes + block(TarMember(.file, path: Array(first), mode: 0o644)) + end) == .archiveRefused)
+        #expect(refusal(bytes + block(TarMember(.file, path: Array(path.utf8), mode: 0o644)) + end) == .archiveRefused)
     }
 
-    @Test(arguments: ["/etc/passwd", "..", "../..", "d/../../x", "../a/..", "./../.."])
+    @Test(arguments: ["/etc/passwd", "../..", "d/../../x", "../a/..", "./../.."])
     func `a symbolic link that leads out is refused`(target: String) throws {
         var link = TarMember(.symbolicLink, path: Array("a/link".utf8), mode: 0o777)
         link.link = Array(target.utf8)
-        let isInside = target == ".."
-        if isInside {
-            _ = try unpack(block(link) + end)
-        } else {
-            #expect(refusal(block(link) + end) == .archiveRefused)
-        }
+        #expect(refusal(block(link) + end) == .archiveRefused)
     }
 
     @Test func `nothing is written through a link`() throws {

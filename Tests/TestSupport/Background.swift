@@ -19,9 +19,6 @@ package final class Background<Value: Sendable>: Sendable {
             }, Unmanaged.passRetained(work).toOpaque())
     }
 
-    /// Whether it has ended.
-    package var hasEnded: Bool { result.withLock { $0 != nil } }
-
     /// Waits for its end; called once.
     package func value() throws -> Value {
         pthread_join(thread, nil)

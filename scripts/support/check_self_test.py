@@ -79,6 +79,12 @@ def forbidden_cases():
     yield "forbidden", "branch --delete --force", "scripts/a.sh", "git branch --delete --force x\n", True
     yield "forbidden", "branch -d", "Sources/GitKit/A.swift", 'let a = ["branch", "-d", name]\n', False
     yield "forbidden", "a comment about branch -D", "Sources/GitKit/A.swift", "// never branch -D\n", False
+    yield "forbidden", "branches as text", "Sources/GitKit/A.swift", "let a = one.branch == two\n", True
+    yield "forbidden", "repositories as text", "Sources/GitKit/A.swift", "let a = two != one?.session.repository\n", True
+    yield "forbidden", "a set of repositories", "Sources/GitKit/A.swift", "let a = Set(all.map(\\.session.repository))\n", True
+    yield "forbidden", "groups by repository", "Sources/GitKit/A.swift", "f(grouping: all, by: \\.repository)\n", True
+    yield "forbidden", "branches by their bytes", "Sources/GitKit/A.swift", "let a = one.branch.isSame(as: two)\n", False
+    yield "forbidden", "no branch", "Sources/GitKit/A.swift", "let a = one.branch != nil && two.branch?.isEmpty == true\n", False
     yield "forbidden", "worktree remove --force", "Sources/GitKit/A.swift", \
         'let a = ["worktree", "remove", "--force"]\n', True
     yield "forbidden", "worktree remove", "Sources/GitKit/A.swift", 'let a = ["worktree", "remove", path]\n', False

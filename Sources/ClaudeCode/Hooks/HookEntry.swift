@@ -30,6 +30,25 @@ package struct HookEntry: Equatable, Sendable {
         return .object((matcher.map { [.init("matcher", value: .string($0))] } ?? []) + [hooks])
     }
 
+    /// The keys of `hook` that we write.
+    private static let ownKeys: Set = ["type", "command", "args", "timeout"]
+
+    /// Whether somebody has added keys to the hook.
+    var hasAdditions: Bool { !AddedKeys.of(hook, besides: Self.ownKeys).isEmpty }
+
+    /// Whether it is this entry, with whatever somebody has added to it.
+    func isSame(as other: HookEntry) -> Bool {
+        let added = AddedKeys.of(other.hook, besides: Self.ownKeys)
+        return event == other.event && matcher == other.matcher
+            && hook == .object((other.hook.members ?? []).filter { !added.contains($0) })
+    }
+
+    /// Returns the entry with what somebody has added to its former version.
+    func adding(_ former: HookEntry?) -> HookEntry {
+        let added = former.map { AddedKeys.of($0.hook, besides: Self.ownKeys) } ?? []
+        return HookEntry(event: event, matcher: matcher, hook: .object((hook.members ?? []) + added))
+    }
+
     static func part(of event: String) -> Part {
         switch event {
         case "WorktreeCreate", "WorktreeRemove": .nativeWorktrees

@@ -31,7 +31,9 @@ package struct HookSettings: Sendable {
         let present = found(in: document).map(\.entry).filter { $0.part == part }
         if present.isEmpty { return .absent }
         let expected = table.entries(of: part)
-        let isSame = present.count == expected.count && expected.allSatisfy { present.contains($0) }
+        let isSame =
+            present.count == expected.count
+            && expected.allSatisfy { entry in present.contains { entry.isSame(as: $0) } }
         return isSame ? .current : .outdated
     }
 
@@ -44,8 +46,10 @@ package struct HookSettings: Sendable {
             let state = state(of: part, in: document)
             let isWanted = parts.contains(part) || state != .absent
             guard isWanted, state != .current else { continue }
+            let former = found(in: document).map(\.entry)
             try uninstall([part], from: &document, layouts: layouts)
-            for entry in table.entries(of: part) {
+            for ours in table.entries(of: part) {
+                let entry = ours.adding(former.last { $0.event == ours.event && $0.hasAdditions })
                 layouts.note(document, along: ["hooks", .key(entry.event)])
                 try document.append(entry.group, toArrayAt: ["hooks", .key(entry.event)])
             }
@@ -64,6 +68,15 @@ package struct HookSettings: Sendable {
                 try document.remove(at: hook.path)
             }
         }
+    }
+
+    /// Returns the hooks of `parts` to which somebody has added keys, by their events; nil where there are none.
+    func withAdditions(_ parts: Set<HookEntry.Part>, in document: JSONDocument) -> JSONValue? {
+        let hooks = found(in: document).map(\.entry).filter { parts.contains($0.part) && $0.hasAdditions }
+        if hooks.isEmpty { return nil }
+        let events = Dictionary(grouping: hooks, by: \.event).sorted { $0.key < $1.key }
+        let members = events.map { JSONValue.Member($0.key, value: .array($0.value.map(\.group))) }
+        return ["hooks": .object(members)]
     }
 
     private struct Found {

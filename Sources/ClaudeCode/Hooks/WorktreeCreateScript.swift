@@ -11,7 +11,7 @@ struct WorktreeCreateScript {
 
     var text: String {
         """
-        input=$(cat); printf '%s\\n' "$input" | \(ShellWord.quote(program)) hook worktree-create && exit 0; \
+        input=$(cat); printf '%s\\n' "$input" | \(ShellWord.script(program)) hook worktree-create && exit 0; \
         name=$(printf '%s\\n' "$input" | sed -n 's/.*"name" *: *"\\([A-Za-z0-9._/-]*\\)".*/\\1/p'); \
         case "$name" in ''|/*|-*|*..*) echo 'parallel-cc: no usable worktree name' >&2; exit 1;; esac; \
         root=$(git rev-parse --show-toplevel 2>/dev/null || git rev-parse --path-format=absolute --git-common-dir) || \

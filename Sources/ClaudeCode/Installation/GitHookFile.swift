@@ -104,7 +104,7 @@ struct GitHookFile {
         # The hook that was here before runs first; it lies beside this one:
         chained="${0%/*}/\(name.rawValue)\(Self.chainedSuffix)"
         \(chained)
-        program=\(ShellWord.quote(program))
+        program=\(ShellWord.script(program))
         [ -x "$program" ] || program=$(command -v parallel-cc) || exit 0
         \(call)
         [ $? -ne 3 ] || exit 1

@@ -18,7 +18,7 @@ package struct InstallPlan: Equatable, Sendable {
 
     /// The change of one file, if there is one.
     package func change(of path: String) -> FileChange? {
-        files.first { $0.path == path }
+        files.first { $0.path.isSame(as: path) }
     }
 
     /// Makes all changes in order and stops at the first that fails; a new plan then holds the remaining ones.

@@ -6,7 +6,7 @@ extension Installer {
     /// Removes the local hooks of other repositories where that is wanted, or else notes that they stay.
     func lookElsewhere(_ request: InstallRequest, in draft: inout InstallDraft) {
         guard request.everywhere || request.hooks.contains(.global) else { return }
-        for path in draft.localSettings where path != context.localSettingsPath {
+        for path in draft.localSettings where !path.isSame(as: context.localSettingsPath) {
             let checkout = String(path.dropLast(InstallationContext.localSettings.count))
             if !request.everywhere {
                 let command = "parallel-cc install --uninstall --hooks --local --repo \(ShellWord.quote(checkout))"
@@ -22,9 +22,7 @@ extension Installer {
     /// Removes hooks from one repository. A broken file there becomes a note, and does not stop the removal.
     private func remove(from path: String, of checkout: String, in draft: inout InstallDraft) {
         do throws(ParallelError) {
-            try draft.editJSON(path, reason: "remove hooks") { (document, layouts) throws(ParallelError) in
-                try hooks.uninstall(Set(HookEntry.Part.allCases), from: &document, layouts: layouts)
-            }
+            try removeHooks(Set(HookEntry.Part.allCases), from: path, in: &draft)
             try GitignoreEntry().uninstall(in: &draft, path: checkout + "/.gitignore")
             draft.forget(path)
             draft.noteLocalHooks(in: path, arePresent: false)

@@ -52,7 +52,11 @@ package struct Installer: Sendable {
             try GitignoreEntry().uninstall(in: &draft, path: path)
         }
         if request.statusLine {
-            try draft.editJSON(context.globalSettingsPath, reason: "remove the status line") {
+            let path = context.globalSettingsPath
+            if let added = statusLine.withAdditions(in: try draft.document(of: path)) {
+                try draft.keepCopy(of: added, named: "the status line", beside: path)
+            }
+            try draft.editJSON(path, reason: "remove the status line") {
                 (document, layouts) throws(ParallelError) in
                 try statusLine.uninstall(from: &document, layouts: layouts)
             }
@@ -106,13 +110,22 @@ package struct Installer: Sendable {
         if parts.isEmpty { return }
         if parts.contains(.sessions) { parts = Set(HookEntry.Part.allCases) }
         let path = try settingsPath(scope)
-        try draft.editJSON(path, reason: "remove hooks") { (document, layouts) throws(ParallelError) in
-            try hooks.uninstall(parts, from: &document, layouts: layouts)
-        }
+        try removeHooks(parts, from: path, in: &draft)
         if scope == .local {
             try forgetSettings(path, in: &draft)
             if parts.contains(.sessions) { draft.noteLocalHooks(in: path, arePresent: false) }
             removeSharedHooks(in: &draft)
+        }
+    }
+
+    func removeHooks(
+        _ parts: Set<HookEntry.Part>, from path: String, in draft: inout InstallDraft
+    ) throws(ParallelError) {
+        if let added = hooks.withAdditions(parts, in: try draft.document(of: path)) {
+            try draft.keepCopy(of: added, named: "a hook of ours", beside: path)
+        }
+        try draft.editJSON(path, reason: "remove hooks") { (document, layouts) throws(ParallelError) in
+            try hooks.uninstall(parts, from: &document, layouts: layouts)
         }
     }
 

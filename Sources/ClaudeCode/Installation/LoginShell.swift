@@ -16,12 +16,12 @@ package enum LoginShell: String, CaseIterable, Sendable {
     /// Returns the line that makes `name` run `program` as long as that exists; after the program is removed, `name`
     /// has its former meaning.
     func alias(_ name: String, to program: String) -> String {
-        let quotedProgram = ShellWord.quote(program)
+        let quotedProgram = ShellWord.script(program)
         switch self {
         // The shell parses the alias once more when it is used, so a path that needs quotes needs them twice.
         case .bash, .zsh:
             let alias =
-                "alias \(name)=\(quotedProgram == program ? "'\(quotedProgram)'" : ShellWord.quote(quotedProgram))"
+                "alias \(name)=\(quotedProgram == program ? "'\(quotedProgram)'" : ShellWord.script(quotedProgram))"
             return "if [ -x \(quotedProgram) ]; then \(alias); fi"
         case .fish:
             let path = Self.fishQuoted(program, always: false)
@@ -30,7 +30,7 @@ package enum LoginShell: String, CaseIterable, Sendable {
     }
 
     private static func fishQuoted(_ text: String, always: Bool) -> String {
-        if !always, ShellWord.quote(text) == text { return text }
+        if !always, ShellWord.script(text) == text { return text }
         // Scalars, not characters: a quote with a combining mark behind it is a different `Character`.
         return "'" + text.unicodeScalars.map { $0 == "\\" || $0 == "'" ? "\\\($0)" : String($0) }.joined() + "'"
     }

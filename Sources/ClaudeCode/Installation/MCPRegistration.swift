@@ -28,6 +28,8 @@ package struct MCPRegistration: Sendable {
         if let present {
             guard Self.isOurs(present) else { throw foreign }
             if isCurrent(present) { return }
+            // Claude would take the whole entry away first, and what somebody has added to it with it.
+            if Self.hasAdditions(present) { return try renew(present, in: &draft) }
         }
         guard let claude = context.claudeProgram else { return try edit(&draft) }
         // The command add-json refuses a name that exists.
@@ -38,7 +40,8 @@ package struct MCPRegistration: Sendable {
 
     /// Plans the removal; does nothing when there is no entry of ours.
     func uninstall(in draft: inout InstallDraft) throws(ParallelError) {
-        guard isInstalled(in: try document(in: draft)) else { return }
+        guard let present = try document(in: draft).value(at: Self.path), Self.isOurs(present) else { return }
+        if Self.hasAdditions(present) { try keepCopy(of: present, in: &draft) }
         guard let claude = context.claudeProgram else {
             try draft.editJSON(context.claudeStatePath, reason: "remove the MCP server") {
                 (document, layouts) throws(ParallelError) in
@@ -50,6 +53,23 @@ package struct MCPRegistration: Sendable {
         draft.commands.append(removal(claude))
     }
 
+    /// Sets our keys of an entry, and leaves the others.
+    private func renew(_ present: JSONValue, in draft: inout InstallDraft) throws(ParallelError) {
+        if !Self.isPlainCall(present) { try keepCopy(of: present, in: &draft) }
+        try draft.editJSON(context.claudeStatePath, reason: "renew the MCP server") {
+            (document, _) throws(ParallelError) in
+            for member in entry.members ?? [] where present[member.key] != member.value {
+                try document.set(member.value, at: Self.path + [.key(member.key)])
+            }
+        }
+    }
+
+    private func keepCopy(of present: JSONValue, in draft: inout InstallDraft) throws(ParallelError) {
+        let servers: JSONValue = .object([.init(Self.name, value: present)])
+        try draft.keepCopy(
+            of: ["mcpServers": servers], named: "the MCP server \(Self.name)", beside: context.claudeStatePath)
+    }
+
     private func edit(_ draft: inout InstallDraft) throws(ParallelError) {
         try draft.editJSON(context.claudeStatePath, reason: "register the MCP server") {
             (document, layouts) throws(ParallelError) in
@@ -59,8 +79,7 @@ package struct MCPRegistration: Sendable {
     }
 
     private func document(in draft: InstallDraft) throws(ParallelError) -> JSONDocument {
-        let content = try draft.content(of: context.claudeStatePath)
-        return try JSONDocument(content ?? [], name: context.claudeStatePath)
+        try draft.document(of: context.claudeStatePath)
     }
 
     private func removal(_ claude: String) -> ExternalCommand {
@@ -76,6 +95,22 @@ package struct MCPRegistration: Sendable {
     /// Whether an entry is as we would write it. Claude Code adds keys of its own, such as `type`, which are ignored.
     private func isCurrent(_ value: JSONValue) -> Bool {
         value["command"] == entry["command"] && value["args"] == entry["args"]
+    }
+
+    /// Whether an entry has more than we, or claude for us, ever wrote.
+    private static func hasAdditions(_ value: JSONValue) -> Bool {
+        var own: Set = ["command", "args"]
+        if value["type"] == "stdio" { own.insert("type") }
+        if value["env"] == .object([]) { own.insert("env") }
+        return !AddedKeys.of(value, besides: own).isEmpty || !isPlainCall(value)
+    }
+
+    /// Whether it calls the server as some version of ours did, with nothing around it and no further argument.
+    private static func isPlainCall(_ value: JSONValue) -> Bool {
+        let arguments = (value["args"]?.elements ?? []).map(\.string)
+        let program = value["command"]?.string.map(FilePath.name)
+        if program == "node" { return arguments.count == 2 && arguments.last == "mcp-serve" }
+        return program == name && [["mcp", "serve"], ["mcp-serve"]].contains(arguments)
     }
 
     private static func isOurs(_ value: JSONValue) -> Bool {

@@ -9,7 +9,7 @@ package struct StatusLineSetting: Sendable {
 
     /// Makes the setting for the programs in a directory, an absolute path.
     package init(binDirectory: String) {
-        command = ShellWord.quote(binDirectory + "/parallel-cc") + " statusline"
+        command = ShellWord.script(binDirectory + "/parallel-cc") + " statusline"
     }
 
     /// Whether the document's status line is ours, of any version.
@@ -22,10 +22,22 @@ package struct StatusLineSetting: Sendable {
         let value: JSONValue = ["type": "command", "command": .string(command)]
         if let present = document.value(at: ["statusLine"]) {
             guard Self.isOurs(present) else { throw foreign(in: document.name) }
-            if present == value { return }
+            // Other keys, such as `padding`, are the user's.
+            for member in value.members ?? [] where present[member.key] != member.value {
+                try document.set(member.value, at: ["statusLine", .key(member.key)])
+            }
+            return
         }
         layouts.note(document, along: [])
         try document.set(value, at: ["statusLine"])
+    }
+
+    /// Returns our status line where somebody has added to it.
+    func withAdditions(in document: JSONDocument) -> JSONValue? {
+        guard let present = document.value(at: ["statusLine"]), Self.isOurs(present),
+            !AddedKeys.of(present, besides: ["type", "command"]).isEmpty
+        else { return nil }
+        return ["statusLine": present]
     }
 
     /// Removes our status line; does nothing when there is none, or a foreign one.

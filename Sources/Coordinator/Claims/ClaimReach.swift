@@ -3,7 +3,7 @@ internal import Store
 
 /// The target of a claim in every repository that sees it: a file in a submodule lies in the superproject, too.
 package struct ClaimReach {
-    private let views: [String: ClaimTarget]
+    private let views: [Name: ClaimTarget]
 
     /// Makes the reach of a target. Repositories around the worktree see it, too.
     /// - Parameter root: the root of the worktree to which the target's path is relative.
@@ -11,17 +11,17 @@ package struct ClaimReach {
         self.init(target, in: repository, surroundings: ClaimReach.surroundings(of: root))
     }
 
-    fileprivate init(_ target: ClaimTarget, in repository: String, surroundings: [String: [UInt8]]) {
-        views = surroundings.mapValues(target.moved).merging([repository: target]) { $1 }
+    fileprivate init(_ target: ClaimTarget, in repository: String, surroundings: [Name: [UInt8]]) {
+        views = surroundings.mapValues(target.moved).merging([Name(repository): target]) { $1 }
     }
 
     /// Returns the path of a worktree in each repository around it. The paths end with a slash.
-    fileprivate static func surroundings(of root: String) -> [String: [UInt8]] {
+    fileprivate static func surroundings(of root: String) -> [Name: [UInt8]] {
         let locations = ClaimLocation.enclosing(root + "/-")
-        return Dictionary(locations.map { ($0.repository, Array($0.path.dropLast())) }) { first, _ in first }
+        return Dictionary(locations.map { (Name($0.repository), Array($0.path.dropLast())) }) { first, _ in first }
     }
 
-    fileprivate var repositories: Set<String> { Set(views.keys) }
+    fileprivate var repositories: Set<Name> { Set(views.keys) }
 
     /// Whether the two have a path in common.
     func meets(_ other: ClaimReach) -> Bool {
@@ -32,28 +32,28 @@ package struct ClaimReach {
 /// The repositories that a target lies in, and the repositories inside of them in which sessions work.
 struct ClaimScope {
     let repositories: [String]
-    private let surroundings: [String: [String: [UInt8]]]
+    private let surroundings: [Name: [Name: [UInt8]]]
     private let roots: [String: String]
 
     init(_ reach: ClaimReach, in db: Connection) throws(StoreError) {
-        var surroundings: [String: [String: [UInt8]]] = [:]
+        var surroundings: [Name: [Name: [UInt8]]] = [:]
         var roots: [String: String] = [:]
         var repositories = reach.repositories
         for session in try SessionTable.live(in: db) {
             roots[session.id] = session.worktreePath
-            if surroundings[session.worktreePath] != nil { continue }
+            if surroundings[Name(session.worktreePath)] != nil { continue }
             let around = ClaimReach.surroundings(of: session.worktreePath)
-            surroundings[session.worktreePath] = around
-            if !reach.repositories.isDisjoint(with: around.keys) { repositories.insert(session.repository) }
+            surroundings[Name(session.worktreePath)] = around
+            if !reach.repositories.isDisjoint(with: around.keys) { repositories.insert(Name(session.repository)) }
         }
-        self.repositories = repositories.sorted()
+        self.repositories = repositories.sorted().map(\.text)
         self.surroundings = surroundings
         self.roots = roots
     }
 
     /// Returns the reach of a target that a living session names in its own repository.
     func reach(_ target: ClaimTarget, in repository: String, of session: String) -> ClaimReach {
-        ClaimReach(target, in: repository, surroundings: roots[session].flatMap { surroundings[$0] } ?? [:])
+        ClaimReach(target, in: repository, surroundings: roots[session].flatMap { surroundings[Name($0)] } ?? [:])
     }
 }
 

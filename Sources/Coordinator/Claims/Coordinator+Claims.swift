@@ -133,7 +133,7 @@ extension Coordinator {
         var notified: [Session] = []
         let granted = try changeClaim(id, heldBy: session, fence: fence, operation: "transfer claim") {
             claim, db throws(StoreError) in
-            guard claim.repository == target.repository else { return nil }
+            guard claim.repository.isSame(as: target.repository) else { return nil }
             if claim.sessionID == heir { return claim }
             let request = ClaimRequest(
                 sessionID: heir, repository: claim.repository, target: claim.target, mode: claim.mode)

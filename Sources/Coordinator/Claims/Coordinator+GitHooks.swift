@@ -41,7 +41,7 @@ extension Coordinator {
         for location in locations where try settings(for: self.repository(at: location.root)).guardMode != "off" {
             claims += try self.claims(in: location.repository, mode: .exclusive).filter { held in
                 held.session.id != caller?.id
-                    && (caller != nil || !locations.contains { $0.root == held.session.worktreePath })
+                    && (caller != nil || !locations.contains { $0.root.isSame(as: held.session.worktreePath) })
             }.map { ($0, Array(location.path.dropLast())) }
         }
         guard let oldest = claims.map({ takenAt($0.held) }).min() else { return [] }

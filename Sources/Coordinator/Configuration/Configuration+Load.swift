@@ -1,6 +1,6 @@
-internal import FoundationEssentials
 internal import GitKit
 internal import HookCore
+internal import JSON
 
 extension Configuration {
     /// Loads the defaults, the data directory's file, and the settings of the environment and of flags. A file that is
@@ -78,10 +78,11 @@ extension Configuration {
         }
     }
 
+    /// Returns the values of a settings file by their dotted names; nil when it is no JSON object.
     static func parse(_ bytes: [UInt8]) -> [String: SettingValue]? {
-        guard let tree = try? JSONDecoder().decode(SettingTree.self, from: Data(bytes)), case .object = tree else {
-            return nil
+        guard let root = try? JSONDocument(bytes, name: "settings").value(), case .object = root else { return nil }
+        return root.settings().reduce(into: [:]) { values, leaf in
+            if let value = leaf.value.setting { values[leaf.name] = value }
         }
-        return tree.flattened()
     }
 }

@@ -1,9 +1,9 @@
 internal import Files
-internal import FoundationEssentials
 internal import GitKit
 internal import HookCore
+internal import JSON
 
-/// `config.json` of the data directory, for changing it. Unknown entries in it stay.
+/// `config.json` of the data directory, for changing it.
 struct ConfigurationFile {
     let path: String
 
@@ -17,43 +17,65 @@ struct ConfigurationFile {
             cause: "the link leads nowhere")
     }
 
-    /// Changes one dotted name, and removes the names that older programs had for it. A link to the file stays one.
-    /// - Throws: the file is then untouched. `.invalidConfiguration` when it is not a JSON object, `.fileUnreadable`,
-    ///   `.fileUnwritable`, `.fileChanged` where another program changes it at the same time.
-    func set(_ name: String, to value: SettingTree?, removing aliases: [String]) throws(ParallelError) {
+    /// Changes one dotted name in place, and removes the names that older programs had for it; every other byte stays.
+    /// A link to the file stays one.
+    /// - Throws: the file is then untouched. `.invalidConfiguration` when it is no JSON object or has something else in
+    ///   the value's place, `.fileUnreadable`, `.fileUnwritable`, `.fileChanged` where another program changes it at
+    ///   the same time.
+    func set(_ name: String, to value: JSONValue?, removing aliases: [String]) throws(ParallelError) {
         // Of two that set something at once neither undoes the other.
         try DirectoryLock.held(on: FilePath.folder(of: path)) { () throws(ParallelError) in
             let before = try AtomicFile.read(path)
-            var root = try tree(before)
-            for alias in aliases { root = root.setting(parts(alias), to: nil) ?? .object([:]) }
-            root = root.setting(parts(name), to: value) ?? .object([:])
-            try AtomicFile.write(bytes(root), to: path, replacing: before, mode: 0o600)
+            var document = try document(before ?? [])
+            for alias in aliases { try remove(alias, from: &document) }
+            if let value {
+                try set(value, as: name, in: &document)
+            } else {
+                try remove(name, from: &document)
+            }
+            if document.bytes == before ?? [] { return }
+            try AtomicFile.write(document.bytes, to: path, replacing: before, mode: 0o600)
         }
     }
 
-    private func tree(_ bytes: [UInt8]?) throws(ParallelError) -> SettingTree {
-        guard let bytes, !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A }) else { return .object([:]) }
-        let root: SettingTree
-        do {
-            root = try JSONDecoder().decode(SettingTree.self, from: Data(bytes))
+    private func document(_ bytes: [UInt8]) throws(ParallelError) -> JSONDocument {
+        let document: JSONDocument
+        do throws(ParallelError) {
+            document = try JSONDocument(bytes, name: path)
         } catch {
-            throw invalid("it is not valid JSON")
+            throw invalid("it is not valid JSON: \(error.message)")
         }
-        guard case .object = root else { throw invalid("it holds no JSON object") }
-        return root
+        if case .object? = document.value() { return document }
+        guard document.isBlank else { throw invalid("it holds no JSON object") }
+        return document
     }
 
-    private func bytes(_ root: SettingTree) throws(ParallelError) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            return Array(try encoder.encode(root)) + [0x0A]
-        } catch {
-            throw invalid("\(error)")
+    private func set(_ value: JSONValue, as name: String, in document: inout JSONDocument) throws(ParallelError) {
+        let present = leaves(name, in: document)
+        // The last is in force, but `null` sets nothing.
+        if let inForce = present.last(where: { $0.value != .null }) ?? present.last {
+            if case .object = inForce.value { throw invalid("\(name) holds an object there") }
+            return try document.set(value, at: inForce.path)
+        }
+        let path: JSONPath = name.split(separator: ".").map { .key(String($0)) }
+        if document.value(at: path) != nil { throw invalid("\(name) holds an object there") }
+        for depth in 1..<path.count where document.value(at: Array(path[..<depth])) == .null {
+            try document.set(.object([]), at: Array(path[..<depth]))
+        }
+        try document.set(value, at: path)
+    }
+
+    /// Removes a name wherever it stands: also what another of its places has hidden.
+    private func remove(_ name: String, from document: inout JSONDocument) throws(ParallelError) {
+        while let leaf = leaves(name, in: document).last {
+            if case .object = leaf.value { return }
+            try document.remove(at: leaf.path)
         }
     }
 
-    private func parts(_ name: String) -> ArraySlice<String> { name.split(separator: ".").map(String.init)[...] }
+    private func leaves(_ name: String, in document: JSONDocument) -> [JSONValue.Setting] {
+        (document.value()?.settings() ?? []).filter { $0.name == name }
+    }
 
     private func invalid(_ cause: String) -> ParallelError {
         ParallelError(

@@ -1,6 +1,7 @@
 internal import Files
 internal import GitKit
 package import HookCore
+internal import JSON
 
 extension Coordinator {
     /// Returns all settings with the value in force and its source, sorted by name.
@@ -95,16 +96,20 @@ extension Coordinator {
         return texts.count == 1 ? texts.first.flatMap { SettingParser.parse($0, kind: kind) } : nil
     }
 
-    private func node(_ value: SettingValue, kind: ConfigurationKey.Kind) -> SettingTree {
+    private func node(_ value: SettingValue, kind: ConfigurationKey.Kind) -> JSONValue {
         switch value {
-        case .boolean(let value): return .boolean(value)
-        case .integer(let value): return .integer(Int64(value))
-        case .number(let value): return .number(value)
-        case .text(let value): return .text(value)
+        case .boolean(let value): return .bool(value)
+        case .integer(let value): return .number("\(value)")
+        case .number(let value): return number(value)
+        case .text(let value): return .string(value)
         case .list(let values):
-            guard case .numbers = kind else { return .list(values.map { .text($0) }) }
-            return .list(values.compactMap { Double($0) }.map { .number($0) })
+            guard case .numbers = kind else { return .array(values.map { .string($0) }) }
+            return .array(values.compactMap { Double($0) }.map(number))
         }
+    }
+
+    private func number(_ value: Double) -> JSONValue {
+        .number(Int(exactly: value).map { "\($0)" } ?? "\(value)")
     }
 
     private func isOverridden(_ key: ConfigurationKey) -> Bool {

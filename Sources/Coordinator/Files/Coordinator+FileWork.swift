@@ -14,9 +14,9 @@ extension Coordinator {
         let own = try repository(at: directory)
         let head = try git(directory).head().commit
         let sessions = Dictionary(
-            try livingSessions(in: own.commonDirectory).map { ($0.worktreePath, $0) }, uniquingKeysWith: { $1 })
+            try livingSessions(in: own.commonDirectory).map { (Name($0.worktreePath), $0) }, uniquingKeysWith: { $1 })
         var survey = FileWorkSurvey()
-        for worktree in Self.worktrees(of: own) where worktree != own.workTree {
+        for worktree in Self.worktrees(of: own) where !worktree.isSame(as: own.workTree) {
             do throws(ParallelError) {
                 let git = git(worktree).with(["GIT_LITERAL_PATHSPECS": "1"])
                 let found = try git.head()
@@ -26,7 +26,7 @@ extension Coordinator {
                 if changes.isEmpty { continue }
                 survey.work.append(
                     FileWork(
-                        worktree: worktree, branch: found.branch, session: sessions[worktree],
+                        worktree: worktree, branch: found.branch, session: sessions[Name(worktree)],
                         changes: changes.values.sorted { $0.path.lexicographicallyPrecedes($1.path) }))
             } catch  where error.code != .interrupted {
                 survey.problems.append((worktree, error.description))

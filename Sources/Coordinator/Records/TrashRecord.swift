@@ -1,4 +1,6 @@
 internal import Exec
+internal import Files
+internal import HookCore
 internal import Store
 
 /// A removed worktree that can still be restored whole.
@@ -34,6 +36,12 @@ package struct TrashRecord: Equatable, Sendable {
 extension TrashRecord {
     /// The time of the removal, in milliseconds since 1970.
     var time: Int64? { Timestamp(text: trashedAt)?.milliseconds }
+
+    /// Whether the directory around the trash that it lies in is there.
+    var hasPlace: Bool { FileAccess.exists(FilePath.folder(of: FilePath.folder(of: trashPath))) }
+
+    /// Whether a rescue that it had is gone, or it is unknown whether it had one.
+    var hasNoKnownRescue: Bool { rescue == nil && savedUntil == 0 }
 
     /// The command that gets the files where git cannot make a worktree of them. What its `.git` names may be another
     /// worktree's one day.

@@ -45,12 +45,12 @@ extension Coordinator {
     package func rescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> RescueInfo {
         let survey = try rescueSurvey(in: repository)
         let repository = try holder(of: id, in: survey)
-        if let broken = survey.broken.first(where: { $0.rescue.id == id && $0.repository == repository }) {
+        if let broken = survey.broken.first(where: { $0.rescue.id == id && $0.repository.isSame(as: repository) }) {
             throw ParallelError(
                 .gitFailed, operation: "read rescue", subject: id,
                 message: "its commit \(broken.rescue.commit) is gone", hint: "parallel-cc rescue drop \(id)")
         }
-        guard let rescue = survey.rescues.first(where: { $0.id == id && $0.repository == repository }) else {
+        guard let rescue = survey.rescues.first(where: { $0.id == id && $0.repository.isSame(as: repository) }) else {
             throw ParallelError(
                 .unknownRescue, operation: "find rescue", subject: id, message: "no such rescue",
                 hint: "parallel-cc rescue list",
@@ -61,14 +61,14 @@ extension Coordinator {
 
     /// Returns the repository that is meant where several have a rescue; nil where none has it.
     private func holder(of id: String, in survey: RescueSurvey) throws(ParallelError) -> String? {
-        let places = Set(
-            survey.rescues.filter { $0.id == id }.map(\.repository)
-                + survey.broken.filter { $0.rescue.id == id }.map(\.repository))
+        let places =
+            (survey.rescues.filter { $0.id == id }.map(\.repository)
+            + survey.broken.filter { $0.rescue.id == id }.map(\.repository)).distinctNames
         if places.count < 2 { return places.first }
-        if let here = surroundingRepository, places.contains(here) { return here }
+        if let here = surroundingRepository, places.holds(name: here) { return here }
         throw ParallelError(
             .ambiguousRescue, operation: "find rescue", subject: id,
-            message: "\(places.count) repositories have it: \(places.sorted().joined(separator: ", "))",
+            message: "\(places.count) repositories have it: \(places.joined(separator: ", "))",
             hint: "say which with --repo, or run the command there")
     }
 
@@ -143,7 +143,7 @@ extension Coordinator {
     package func dropBrokenRescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> String? {
         let survey = try rescueSurvey(in: repository)
         let repository = try holder(of: id, in: survey)
-        let broken = survey.broken.first { $0.rescue.id == id && $0.repository == repository }
+        let broken = survey.broken.first { $0.rescue.id == id && $0.repository.isSame(as: repository) }
         guard let (rescue, repository) = broken else { return nil }
         try git(repository).dropRescue(rescue)
         try PrivateFolder(commonDirectory: repository, rescue: id).delete()
@@ -155,7 +155,7 @@ extension Coordinator {
     package func isBrokenRescue(_ id: String, in repository: String? = nil) throws(ParallelError) -> Bool {
         let survey = try rescueSurvey(in: repository)
         let repository = try holder(of: id, in: survey)
-        return survey.broken.contains { $0.rescue.id == id && $0.repository == repository }
+        return survey.broken.contains { $0.rescue.id == id && $0.repository.isSame(as: repository) }
     }
 
     private func forgetRescue(
@@ -180,7 +180,7 @@ extension Coordinator {
     /// the repository moved.
     private func visibleRepositories() throws(ParallelError) -> [String] {
         let known = try knownRepositories()
-        guard let surrounding = surroundingRepository, !known.contains(surrounding) else { return known }
+        guard let surrounding = surroundingRepository, !known.holds(name: surrounding) else { return known }
         return known + [surrounding]
     }
 
@@ -195,7 +195,7 @@ extension Coordinator {
         try database.read { db throws(StoreError) in
             let known = try SessionTable.repositories(in: db)
             // A suggestion or a rebase makes rescues in repositories that never had a session.
-            return known + (try EventTable.rescuedRepositories(in: db).filter { !known.contains($0) })
+            return known + (try EventTable.rescuedRepositories(in: db).filter { !known.holds(name: $0) })
         }
     }
 }

@@ -41,6 +41,6 @@ extension Coordinator {
             git: git, gitDirectory: gitDirectory, commonDirectory: worktree.repository, workTree: workTree,
             maxBytes: try settings(of: worktree).maxRescueBytes, ignoredFiles: changed,
             leftOut: leftOut,
-            disposableBranch: worktree.branch == worktree.id ? worktree.id : nil)
+            disposableBranch: worktree.branch.isSame(as: worktree.id) ? worktree.id : nil)
     }
 }

@@ -31,7 +31,7 @@ struct WorktreeRestoration {
         }
         let report = try fill()
         context.reach("restore.filled")
-        return (start.detachedBecause.map { ["HEAD is detached: \($0)"] } ?? []) + report.notices
+        return (start.detachedBecause.map { ["HEAD is detached: \($0)"] } ?? []) + plan.losses + report.notices
     }
 
     /// Marks the new worktree with its trash entry. When the restore is cut off, the repair finds the submodules'
@@ -82,16 +82,17 @@ struct WorktreeRestoration {
         return report
     }
 
-    /// Moves the old directory, with the new `.git` file, to the place of the new one.
+    /// Moves the old directory, with the new `.git` file, to the place of the new one. The file is moved, not written
+    /// anew: so a restore that is killed leaves no part of one.
     private func moveBack(_ whole: String) throws(ParallelError) {
-        guard let link = WholeFile.read(plan.path + "/.git") else {
+        let link = plan.path + "/.git"
+        guard WholeFile.read(link) != nil else {
             throw ParallelError(
                 .gitFailed, operation: "restore", subject: plan.path, message: "git made no worktree there")
         }
         try TrashLock.held(around: whole) { () throws(ParallelError) in
-            try FileWriter.replace(whole + "/.git", with: link, mode: 0o644)
-            unlink(plan.path + "/.git")
-            guard rmdir(plan.path) == 0, rename(whole, plan.path) == 0 else {
+            FileReplacement.removeLeftovers(of: whole + "/.git")
+            guard rename(link, whole + "/.git") == 0, rmdir(plan.path) == 0, rename(whole, plan.path) == 0 else {
                 throw ParallelError(
                     .cannotWrite, operation: "restore", subject: plan.path,
                     message: "the directory cannot be moved back", cause: String(cString: strerror(errno)))

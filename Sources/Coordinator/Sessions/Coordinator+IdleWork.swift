@@ -32,9 +32,9 @@ extension Coordinator {
         if trash.isEmpty { return false }
         if let last, now - last >= ElapsedTime.believed { return true }
         let day: Int64 = 86_400_000
-        for (repository, records) in Dictionary(grouping: trash, by: \.repository) {
+        for (repository, records) in Dictionary(grouping: trash, by: { Name($0.repository) }) {
             let hasOld = records.contains { now - $0.elapsedAt >= day }
-            let settings = hasOld ? try settings(ofRepository: repository) : configuration
+            let settings = hasOld ? try settings(ofRepository: repository.text) : configuration
             if !Self.due(records, settings: settings, elapsed: now).isEmpty { return true }
         }
         return false

@@ -9,7 +9,7 @@ extension Coordinator {
     /// Sessions of another pid namespace, whose processes cannot be seen, count as living.
     package func livingSessions(in repository: String? = nil) throws(ParallelError) -> [Session] {
         let live = try database.read { db throws(StoreError) in try SessionTable.live(in: db) }
-        return live.filter { (repository == nil || $0.repository == repository) && liveness($0) != .dead }
+        return live.filter { (repository == nil || $0.repository.isSame(as: repository)) && liveness($0) != .dead }
     }
 
     /// Returns the living session of a process, or of its nearest ancestor that has one; nil when there is none.
@@ -65,12 +65,12 @@ extension Coordinator {
     /// (`--separate-git-dir`), looks among the directories of the repository's sessions. Returns nil for a bare
     /// repository and when none is found.
     package func mainCheckout(of repository: String) -> String? {
-        if let known = mainCheckouts[repository] ?? Repository.mainCheckout(of: repository) { return known }
+        if let known = mainCheckouts[Name(repository)] ?? Repository.mainCheckout(of: repository) { return known }
         let directories = try? database.read { db throws(StoreError) in
             try SessionTable.places(of: repository, in: db)
         }
         let main = directories?.first { Repository.isMainCheckout($0, of: repository) }
-        mainCheckouts[repository] = main
+        mainCheckouts[Name(repository)] = main
         return main
     }
 
@@ -78,7 +78,7 @@ extension Coordinator {
     /// not count.
     package func occupant(of checkout: String, in repository: String) throws(ParallelError) -> Session? {
         let holder = try database.read { db throws(StoreError) in try SessionTable.holder(of: checkout, in: db) }
-        return try livingSessions(in: repository).first { $0.worktreePath == checkout || $0.id == holder }
+        return try livingSessions(in: repository).first { $0.worktreePath.isSame(as: checkout) || $0.id == holder }
     }
 
     /// Returns the branch that is checked out around a directory; nil when HEAD is detached.

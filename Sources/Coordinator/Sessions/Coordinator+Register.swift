@@ -39,16 +39,16 @@ extension Coordinator {
     /// removal may have much to save, so claude waits for it only in the directories where it may start. The cleanup
     /// that runs after every start does the rest.
     private func repairPlaces(of request: RegisterRequest, in repository: Repository) throws(ParallelError) {
-        let former: Set<String> = try database.read { db throws(StoreError) in
+        let former: [String] = try database.read { db throws(StoreError) in
             switch request.conversation {
             case .new: []
-            case .resume(let id): Set([try ConversationTable.find(id, in: db)?.worktreePath].compactMap { $0 })
+            case .resume(let id): [try ConversationTable.find(id, in: db)?.worktreePath].compactMap { $0 }
             // The latest ended conversation is not known before dead sessions are marked.
-            case .latest: Set(try ConversationTable.places(origin: repository.workTree, in: db))
+            case .latest: try ConversationTable.places(origin: repository.workTree, in: db)
             }
         }
         try repair(in: repository.commonDirectory) {
-            $0.state == .creating || $0.path == repository.workTree || former.contains($0.path)
+            $0.state == .creating || $0.path.isSame(as: repository.workTree) || former.holds(name: $0.path)
         }
     }
 
@@ -114,7 +114,7 @@ extension Coordinator {
         of session: Session, request: RegisterRequest, in repository: Repository
     ) throws(ParallelError) {
         let path = session.worktreePath
-        if path == repository.mainCheckout { return }
+        if path.isSame(as: repository.mainCheckout) { return }
         do throws(ParallelError) {
             try git(path).requireOwnWorkTree(path, commonDirectory: repository.commonDirectory)
         } catch {
@@ -167,8 +167,8 @@ extension Coordinator {
         let notices = [notice].compactMap { $0 } + (isNew ? settings.warnings : [])
         return Registration(
             session: session, directory: exists ? wanted : session.worktreePath, isNew: isNew,
-            isMainCheckout: session.worktreePath == repository.mainCheckout,
-            parallelSessions: live.count { $0.repository == session.repository },
+            isMainCheckout: session.worktreePath.isSame(as: repository.mainCheckout),
+            parallelSessions: live.count { $0.repository.isSame(as: session.repository) },
             portBase: worktree?.portBlock.map { settings.portBase + $0 * settings.portBlockSize },
             notice: notices.isEmpty ? nil : notices.joined(separator: "; "))
     }

@@ -27,7 +27,7 @@ extension Coordinator {
         }
         try requireReleasable(session, isGone: isGone)
         // Other unfinished work in the repository is left to the cleanup that follows.
-        try repair(in: session.repository) { $0.path == session.worktreePath }
+        try repair(in: session.repository) { $0.path.isSame(as: session.worktreePath) }
         beats.remove(for: session.process)
         try database.write { db throws(StoreError) in try noteStoredConversations(of: session, in: db) }
         var result = ReleaseResult(released: true, session: session, worktree: nil)
@@ -37,7 +37,7 @@ extension Coordinator {
             if result.worktree?.branchDeleted == false, let branch = worktree.branch {
                 result.unmergedCommits = try unmergedCommits(branch, of: worktree)
             }
-            if let branch = result.worktree?.headBranch, branch != worktree.branch {
+            if let branch = result.worktree?.headBranch, !branch.isSame(as: worktree.branch) {
                 result.headCommits = try unmergedCommits(branch, of: worktree)
             }
             if result.unmergedCommits + result.headCommits > 0 {

@@ -16,13 +16,15 @@ struct PlaceFinder {
 
     func decide() throws(StoreError) -> Place {
         if let known = try SessionTable.live(request.process, on: coordinator.context.host, in: db) {
-            if known.repository == repository.commonDirectory { return .registered(known) }
+            if known.repository.isSame(as: repository.commonDirectory) { return .registered(known) }
             // The same living process is now in another repository. A process has one session only.
             try SessionTable.end(
                 known.id, as: .ended, reason: "registered in another repository", at: coordinator.timestamp, in: db)
         }
         // "--here" means this checkout, for any conversation.
-        if !request.here, let conversation = try conversation(), conversation.repository == repository.commonDirectory {
+        if !request.here, let conversation = try conversation(),
+            conversation.repository.isSame(as: repository.commonDirectory)
+        {
             return try resume(conversation)
         }
         return try newPlace()
@@ -65,7 +67,7 @@ struct PlaceFinder {
         let path = conversation.worktreePath
         let isCheckout = access(path + "/.git", F_OK) == 0
         if isCheckout, try isFree(path) {
-            let notice = path == repository.workTree ? nil : "resumed in \(path)"
+            let notice = path.isSame(as: repository.workTree) ? nil : "resumed in \(path)"
             return .checkout(try startSession(path, subdirectory: conversation.subdirectory), notice: notice)
         }
         if isCheckout {
@@ -89,7 +91,7 @@ struct PlaceFinder {
 
     /// Returns a hint to the ignored files, which are in no rescue but may be in the trash.
     private func ignoredFiles(_ path: String) throws(StoreError) -> String {
-        guard let trash = try TrashTable.all(in: db).last(where: { $0.path == path })?.trashPath,
+        guard let trash = try TrashTable.all(in: db).last(where: { $0.path.isSame(as: path) })?.trashPath,
             FileAccess.exists(trash)
         else { return "" }
         return "; ignored files that it had are in \(trash)"

@@ -44,7 +44,7 @@ extension Coordinator {
         var found: [StashInfo] = []
         let places =
             if let repository { [repository] } else {
-                Set(try knownRepositories() + [surroundingRepository].compactMap(\.self)).sorted()
+                (try knownRepositories() + [surroundingRepository].compactMap(\.self)).distinctNames
             }
         for repository in places where FileAccess.exists(repository) {
             try keepStash(repository)

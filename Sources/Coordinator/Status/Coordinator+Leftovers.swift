@@ -50,9 +50,9 @@ extension Coordinator {
     ///
     /// They are only listed, never removed: the files may come back, like those on an unmounted disk.
     package func leftoverSubmodules() throws(ParallelError) -> [LeftoverSubmodules] {
-        let repositories = Set(try knownRepositories() + [surroundingRepository].compactMap(\.self))
+        let repositories = (try knownRepositories() + [surroundingRepository].compactMap(\.self)).distinctNames
         var found: [LeftoverSubmodules] = []
-        for repository in repositories.sorted() {
+        for repository in repositories {
             let folder = "\(repository)/\(Submodule.keptFolder)"
             let kept = DirectoryNames.list(folder).sorted()
             if kept.isEmpty { continue }
@@ -61,21 +61,22 @@ extension Coordinator {
             let missing = rows.filter {
                 !FileAccess.exists($0.trashPath) && !FileAccess.exists($0.trashPath + Self.deletingSuffix)
             }
-            let used = try trashInUse(repository).union(rows.filter { !missing.contains($0) }.map(\.id))
-            found += kept.filter { !used.contains($0) }.map { id in
-                LeftoverSubmodules(path: "\(folder)/\(id)", missing: missing.first { $0.id == id }?.trashPath)
+            let used = try trashInUse(repository).union(rows.filter { !missing.contains($0) }.map { Name($0.id) })
+            found += kept.filter { !used.contains(Name($0)) }.map { id in
+                LeftoverSubmodules(path: "\(folder)/\(id)", missing: missing.first { $0.id.isSame(as: id) }?.trashPath)
             }
         }
         return found
     }
 
     /// Returns the ids of removals that are under way, of entries that are being restored, and of those without a row.
-    private func trashInUse(_ repository: String) throws(ParallelError) -> Set<String> {
+    private func trashInUse(_ repository: String) throws(ParallelError) -> Set<Name> {
         let removals = try database.read { db throws(StoreError) in
             try WorktreeTable.all(in: db).compactMap(\.trashPath)
         }
         let restored = WorktreeAdministration.all(commonDirectory: repository).compactMap(\.restoredFrom)
-        return Set((removals + restored).map(FilePath.name) + (try unrecordedTrash(of: repository).map(\.id)))
+        let places = (removals + restored).map(FilePath.name)
+        return Set((places + (try unrecordedTrash(of: repository).map(\.id))).map(Name.init))
     }
 
     /// Whether a lock is too old for a git at work. An index may stay locked while the user writes a commit message.

@@ -16,28 +16,28 @@ extension Coordinator {
         let all = try database.read { db throws(StoreError) in
             (try SessionTable.live(in: db), try SessionTable.lost(in: db), try WorktreeTable.all(in: db))
         }
-        let isShown = { (commonDirectory: String) in repository == nil || commonDirectory == repository }
+        let isShown = { (commonDirectory: String) in repository == nil || commonDirectory.isSame(as: repository) }
         let beatsOf = Dictionary(grouping: beats.all(), by: \.process)
         let registry = Dictionary(context.nativeSessions().map { ($0.process, $0) }) { $1 }
         report.sessions = all.0.filter { isShown($0.repository) }.map {
             describe($0, beats: beatsOf[$0.process] ?? [], native: registry[$0.process])
         }
         report.lost = all.1.filter { isShown($0.repository) }.map { describe($0, beats: [], native: nil) }
-        let held = Set(all.0.map(\.worktreePath))
+        let held = Set(all.0.map { Name($0.worktreePath) })
         var strangers = try heldByStrangers(all.2.filter { isShown($0.repository) })
         let repositories = if let repository { [repository] } else { try knownRepositories() }
         for known in repositories {
             strangers.merge(try unknownHeldByStrangers(in: known)) { $1 }
         }
         report.worktrees = all.2.filter {
-            isShown($0.repository) && !held.contains($0.path) && strangers[$0.path] == nil
+            isShown($0.repository) && !held.contains(Name($0.path)) && strangers[Name($0.path)] == nil
         }
         report.trash = try trash().filter { isShown($0.repository) }
         let survey = try rescueSurvey(in: repository)
         report.rescues = survey.rescues
         report.unreadable = survey.warnings
         report.warnings += survey.warnings
-        report.warnings += strangers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value) works in it" }
+        report.warnings += strangers.sorted { $0.key < $1.key }.map { "\($0.key.text): \($0.value) works in it" }
         if withWork { try addWork(&report) }
         return report
     }

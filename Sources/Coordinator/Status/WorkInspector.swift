@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Exec
 internal import GitKit
 internal import GitProgram
+internal import HookCore
 internal import Synchronization
 
 /// Asks git about several worktrees, three at a time. With three, two cores are busy while an answer is read. More
@@ -14,7 +15,7 @@ struct WorkInspector: Sendable {
 
     /// Returns one answer for each place, in order. It is nil where git could not answer.
     func inspect(_ places: [Place]) -> [WorkSummary?] {
-        let heads = mainHeads(Set(places.map(\.repository)))
+        let heads = mainHeads(places.map(\.repository).distinctNames)
         // Each answer has its own element, so no lock is needed. The end of the loop orders all writes before the
         // reading.
         nonisolated(unsafe) let results = UnsafeMutableBufferPointer<WorkSummary?>.allocate(capacity: places.count)
@@ -27,7 +28,7 @@ struct WorkInspector: Sendable {
         DispatchQueue.concurrentPerform(iterations: min(3, places.count)) { _ in
             while case let index = next.add(1, ordering: .relaxed).oldValue, index < places.count {
                 let place = places[index]
-                let summary = summary(of: place.worktree, mainHead: heads[place.repository])
+                let summary = summary(of: place.worktree, mainHead: heads[Name(place.repository)])
                 results[index] = summary
             }
         }
@@ -35,9 +36,9 @@ struct WorkInspector: Sendable {
     }
 
     /// Returns the commit of each repository's main checkout.
-    private func mainHeads(_ repositories: Set<String>) -> [String: String] {
-        var heads: [String: String] = [:]
-        for repository in repositories { heads[repository] = (try? git.at(repository).head())?.commit }
+    private func mainHeads(_ repositories: [String]) -> [Name: String] {
+        var heads: [Name: String] = [:]
+        for repository in repositories { heads[Name(repository)] = (try? git.at(repository).head())?.commit }
         return heads
     }
 

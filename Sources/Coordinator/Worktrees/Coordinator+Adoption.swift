@@ -12,7 +12,7 @@ extension Coordinator {
     package func adoptWorktrees() throws(ParallelError) {
         let known = try knownRepositories() + [surroundingRepository].compactMap(\.self)
         let moved = try worktrees().compactMap(newRepository)
-        for repository in Set(known + moved).sorted() where FileAccess.exists(repository) {
+        for repository in (known + moved).distinctNames where FileAccess.exists(repository) {
             try removeUnfinished(in: repository)
             try adoptWorktrees(in: repository)
             try adoptTrash(of: repository)
@@ -31,18 +31,18 @@ extension Coordinator {
         guard !locked.isEmpty else { return }
         let (known, occupied) = try database.read { db throws(StoreError) in
             let rows = try WorktreeTable.all(in: db)
-            var occupied: Set<String> = []
+            var occupied: Set<Name> = []
             for (entry, lock) in locked where try stranger(in: lock, db: db)?.isInSight == false {
-                occupied.insert(entry.directory)
+                occupied.insert(Name(entry.directory))
             }
-            return (Dictionary(rows.map { ($0.path, $0) }) { $1 }, occupied)
+            return (Dictionary(rows.map { (Name($0.path), $0) }) { $1 }, occupied)
         }
         for (entry, lock) in locked {
             // A link in the worktree's place belongs to someone else.
             guard let path = RealPath.ofEntry(entry.path) else { continue }
-            if occupied.contains(entry.directory) {
-                try forgetAdopted(known[path])
-            } else if let worktree = known[path] {
+            if occupied.contains(Name(entry.directory)) {
+                try forgetAdopted(known[Name(path)])
+            } else if let worktree = known[Name(path)] {
                 try follow(worktree, to: repository)
             } else if FileAccess.isDirectory(path) {
                 try adopt(entry, lock: lock, at: path, in: repository)

@@ -24,7 +24,7 @@ extension Coordinator {
     }
 
     private func isOf(_ repository: String, insteadOfKnown worktree: WorktreeRecord) -> Bool {
-        guard worktree.state == .active || worktree.state == .kept, worktree.repository != repository,
+        guard worktree.state == .active || worktree.state == .kept, !worktree.repository.isSame(as: repository),
             WorktreeAdministration.find(path: worktree.path, commonDirectory: worktree.repository) == nil,
             let entry = WorktreeAdministration.find(path: worktree.path, commonDirectory: repository)
         else { return false }

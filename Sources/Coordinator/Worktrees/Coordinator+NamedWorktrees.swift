@@ -18,7 +18,9 @@ extension Coordinator {
         let settings = try settings(for: repository)
         let path = worktreeRoot(for: repository, settings: settings) + "/" + id
         // Another repository may have a worktree of the id. Then the id of ours is another one, and its path tells.
-        if let present = try worktrees(in: repository.commonDirectory).first(where: { $0.id == id || $0.path == path }),
+        if let present = try worktrees(in: repository.commonDirectory).first(where: {
+            $0.id == id || $0.path.isSame(as: path)
+        }),
             present.state == .active || present.state == .kept, FileAccess.exists(present.path)
         {
             return present
@@ -47,7 +49,9 @@ extension Coordinator {
             let git = git(directory)
             let checkouts = try git.worktrees(main: nil).filter { $0.head != nil && FileAccess.isDirectory($0.path) }
             let branch = try git.head().branch
-            guard let checkout = checkouts.first(where: { $0.branch == branch }) ?? checkouts.first else { throw error }
+            guard let checkout = checkouts.first(where: { $0.branch.isSame(as: branch) }) ?? checkouts.first else {
+                throw error
+            }
             return try repository(at: checkout.path)
         }
     }

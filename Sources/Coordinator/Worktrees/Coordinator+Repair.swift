@@ -18,7 +18,7 @@ extension Coordinator {
         in repository: String? = nil, where isWanted: (WorktreeRecord) -> Bool = { _ in true }
     ) throws(ParallelError) -> [RemovalOutcome] {
         let pending: [WorktreeRecord] = try database.read { db throws(StoreError) in
-            try WorktreeTable.pending(in: db).filter { repository == nil || $0.repository == repository }
+            try WorktreeTable.pending(in: db).filter { repository == nil || $0.repository.isSame(as: repository) }
         }
         var outcomes: [RemovalOutcome] = []
         for worktree in pending

@@ -11,7 +11,7 @@ extension Coordinator {
         for record in try unrecordedTrash(of: repository) {
             try database.write { db throws(StoreError) in
                 // A removal has its own row until the trash has one.
-                let isRemoval = try WorktreeTable.all(in: db).contains { $0.trashPath == record.trashPath }
+                let isRemoval = try WorktreeTable.all(in: db).contains { $0.trashPath.isSame(as: record.trashPath) }
                 guard !isRemoval, FileAccess.exists(record.trashPath) else { return }
                 try TrashTable.insert(record, elapsed: try lookAtClocks(in: db), in: db)
                 try EventTable.append(
@@ -25,13 +25,13 @@ extension Coordinator {
     func unrecordedTrash(of repository: String) throws(ParallelError) -> [TrashRecord] {
         let known = try database.read { db throws(StoreError) in
             let removals = try WorktreeTable.all(in: db).compactMap(\.trashPath)
-            return Set(try TrashTable.all(in: db).map(\.trashPath) + removals)
+            return Set((try TrashTable.all(in: db).map(\.trashPath) + removals).map(Name.init))
         }
         var found: [TrashRecord] = []
         for root in try trashRoots(of: repository) {
             // A directory whose deletion has begun cannot be restored.
             for name in DirectoryNames.list(root).sorted()
-            where !known.contains(root + "/" + name) && !name.hasSuffix(Self.deletingSuffix) {
+            where !known.contains(Name(root + "/" + name)) && !name.hasSuffix(Self.deletingSuffix) {
                 if let record = try trashRecord(root + "/" + name, of: repository) { found.append(record) }
             }
         }
@@ -39,11 +39,11 @@ extension Coordinator {
     }
 
     /// Returns the trash folders beside the repository's worktrees and beside new ones.
-    private func trashRoots(of repository: String) throws(ParallelError) -> Set<String> {
+    private func trashRoots(of repository: String) throws(ParallelError) -> [String] {
         let rows = try worktrees(in: repository).map { trashRoot(for: $0.path) }
-        guard let main = try? self.repository(at: repository) else { return Set(rows) }
+        guard let main = try? self.repository(at: repository) else { return rows.distinctNames }
         let root = worktreeRoot(for: main, settings: try settings(for: main))
-        return Set(rows + [trashRoot(for: root + "/any")])
+        return (rows + [trashRoot(for: root + "/any")]).distinctNames
     }
 
     /// Describes a directory in the trash; nil when it is not the repository's.
@@ -57,7 +57,7 @@ extension Coordinator {
         let path = FilePath.folder(of: FilePath.folder(of: trash)) + "/" + name
         let git = git(repository)
         let rescue = try git.rescues().last {
-            $0.manifest.worktree == path || FilePath.name(of: $0.manifest.worktree) == name
+            $0.manifest.worktree.isSame(as: path) || FilePath.name(of: $0.manifest.worktree).isSame(as: name)
         }
         let branch = try git.branchExists(name) ? name : nil
         return TrashRecord(
@@ -73,6 +73,6 @@ extension Coordinator {
         let text = String(decoding: bytes, as: UTF8.self)
         guard text.hasPrefix("gitdir: "), let end = text.ranges(of: "/worktrees/").last else { return false }
         let owner = String(text[..<end.lowerBound].dropFirst("gitdir: ".count))
-        return owner == repository || (FilePath.isAbsolute(owner) && !FileAccess.exists(owner))
+        return owner.isSame(as: repository) || (FilePath.isAbsolute(owner) && !FileAccess.exists(owner))
     }
 }

@@ -16,8 +16,10 @@ extension Coordinator {
     /// Returns why the entry stays, or cannot be brought back as a worktree, as far as that is known without reading
     /// the saved objects.
     package func obstacle(to record: TrashRecord) -> String? {
-        record.staysBecause ?? lossOf(record, reading: false)
+        record.staysBecause ?? lossOf(record, reading: false) ?? (record.hasNoKnownRescue ? Self.unknownLoss : nil)
     }
+
+    private static let unknownLoss = "what of it is saved is not known"
 
     /// Returns the reason why the entry's rescue or commit is lost; nil when it is there.
     private func lossOf(_ record: TrashRecord, reading: Bool = true) -> String? {
@@ -66,7 +68,7 @@ extension Coordinator {
         throw ParallelError(
             .changedInTrash, operation: "empty trash", subject: record.trashPath,
             message: record.savedUntil == 0
-                ? "what of it is saved is not known" : "it was written to at \(moment), after it was removed",
+                ? Self.unknownLoss : "it was written to at \(moment), after it was removed",
             hint: "parallel-cc trash restore \(record.id)")
     }
 }

@@ -14,12 +14,12 @@ extension Coordinator {
     }
 
     /// Returns those of the worktrees in which a session may live that is not in this database.
-    package func heldByStrangers(_ worktrees: [WorktreeRecord]) throws(ParallelError) -> [String: Stranger] {
+    package func heldByStrangers(_ worktrees: [WorktreeRecord]) throws(ParallelError) -> [Name: Stranger] {
         try database.read { db throws(StoreError) in
-            var held: [String: Stranger] = [:]
+            var held: [Name: Stranger] = [:]
             // Only adopted worktrees have no session of this database.
             for worktree in worktrees where worktree.sessionID == nil {
-                held[worktree.path] = try stranger(at: worktree.path, of: worktree.repository, in: db)
+                held[Name(worktree.path)] = try stranger(at: worktree.path, of: worktree.repository, in: db)
             }
             return held
         }
@@ -27,15 +27,15 @@ extension Coordinator {
 
     /// Returns the worktrees of a repository that are parallel-cc's, that this database does not know, and in which a
     /// session may live.
-    func unknownHeldByStrangers(in repository: String) throws(ParallelError) -> [String: Stranger] {
+    func unknownHeldByStrangers(in repository: String) throws(ParallelError) -> [Name: Stranger] {
         let locked = WorktreeAdministration.all(commonDirectory: repository).compactMap { entry in
             entry.ownLock.map { (path: realPathOfMissing(entry.path), lock: $0) }
         }
         if locked.isEmpty { return [:] }
         return try database.read { db throws(StoreError) in
-            var held: [String: Stranger] = [:]
+            var held: [Name: Stranger] = [:]
             for (path, lock) in locked where try WorktreeTable.find(path: path, in: db) == nil {
-                held[path] = try stranger(in: lock, db: db)
+                held[Name(path)] = try stranger(in: lock, db: db)
             }
             return held
         }

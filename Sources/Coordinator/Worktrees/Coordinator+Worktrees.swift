@@ -8,16 +8,18 @@ extension Coordinator {
     /// Returns the worktrees of parallel-cc, in one repository or in all, oldest first.
     package func worktrees(in repository: String? = nil) throws(ParallelError) -> [WorktreeRecord] {
         let all = try database.read { db throws(StoreError) in try WorktreeTable.all(in: db) }
-        return all.filter { repository == nil || $0.repository == repository }
+        return all.filter { repository == nil || $0.repository.isSame(as: repository) }
     }
 
     /// Finds a worktree by its name, its path, or the name of the living session that works in it.
     /// - Throws: `.unknownWorktree`.
     package func worktree(_ name: String) throws(ParallelError) -> WorktreeRecord {
         let all = try worktrees()
-        if let found = all.first(where: { $0.id == name || $0.path == realPath(name) }) { return found }
-        let path = try livingSessions().last { $0.name == name }?.worktreePath
-        guard let found = all.first(where: { $0.path == path }) else {
+        if let found = all.first(where: { $0.id.isSame(as: name) || $0.path.isSame(as: realPath(name)) }) {
+            return found
+        }
+        let path = try livingSessions().last { $0.name.isSame(as: name) }?.worktreePath
+        guard let found = all.first(where: { $0.path.isSame(as: path) }) else {
             throw ParallelError(
                 .unknownWorktree, operation: "find worktree", subject: name, message: "no such worktree of ours",
                 hint: "parallel-cc worktree list")
@@ -51,7 +53,7 @@ extension Coordinator {
         if let missing = repositoryMissing(for: wanted) { return try forget(wanted, missing: missing) }
         // The repair may already do what the user wants. A worktree whose creation never finished is removed only in
         // this way.
-        let repaired = try repair().first { $0.path == wanted.path }
+        let repaired = try repair().first { $0.path.isSame(as: wanted.path) }
         if let repaired, repaired.removed || wanted.state == .creating { return repaired }
         try reconcile()
         let (worktree, holder) = try waitForRemoval(wanted)
@@ -79,7 +81,7 @@ extension Coordinator {
 
     /// Describes a removal that another command has completed.
     private func removedMeanwhile(_ worktree: WorktreeRecord) throws(ParallelError) -> RemovalOutcome {
-        let entry = try trash().last { $0.path == worktree.path }
+        let entry = try trash().last { $0.path.isSame(as: worktree.path) }
         return RemovalOutcome(
             path: worktree.path, removed: true, branch: worktree.branch, branchDeleted: false, rescue: entry?.rescue,
             kept: nil)

@@ -12,7 +12,7 @@ package enum ProcessesCalled {
         return DirectoryNames.list("/proc").lazy.compactMap { Int32($0) }.first { pid in
             let line = FileBytes.read("/proc/\(pid)/cmdline", limit: 1 << 16) ?? []
             let arguments = line.split(separator: 0)
-            return wanted.allSatisfy(arguments.contains) && realPath("/proc/\(pid)/cwd") == directory
+            return wanted.allSatisfy(arguments.contains) && realPath("/proc/\(pid)/cwd").isSame(as: directory)
         }
     }
 }

@@ -50,7 +50,9 @@ private struct Search {
         return !isOwnImage(pid) && isInside(pid)
     }
 
-    private func isOwnImage(_ pid: Int32) -> Bool { realPath("/proc/\(pid)/exe") == realPath("/proc/self/exe") }
+    private func isOwnImage(_ pid: Int32) -> Bool {
+        realPath("/proc/\(pid)/exe").isSame(as: realPath("/proc/self/exe"))
+    }
 
     private func isInside(_ pid: Int32) -> Bool {
         guard let process = ProcessFolder(pid: pid) else { return false }

@@ -136,17 +136,17 @@ struct RemovalGuards {
         if let mounted = tree.mountPoints.first {
             throw reasonToKeep(
                 .mountInside, message: "something is mounted inside", subject: displayPath(mounted),
-                hint: "umount \(ShellWord.quote(root + "/" + mounted.display))")
+                hint: "umount \(ShellWord.quote(Array("\(root)/".utf8) + mounted))")
         }
     }
 
     /// Refuses a submodule with an unstaged commit. Files cannot show which commit of a submodule is checked out.
     static func refuseMovedSubmodule(_ contents: SnapshotContents, at root: String) throws(ParallelError) {
-        guard let path = contents.movedSubmodule?.display else { return }
+        guard let path = contents.movedSubmodule else { return }
         throw reasonToKeep(
             .unsavedSubmodule, message: "a submodule is at another commit than the index says",
-            subject: root + "/" + path,
-            hint: "git -C \(ShellWord.quote(root)) add -- \(ShellWord.quote(path))")
+            subject: root + "/" + path.display,
+            hint: "git -C \(ShellWord.quote(root)) --literal-pathspecs add -- \(ShellWord.quote(path))")
     }
 
     static func reasonToKeep(

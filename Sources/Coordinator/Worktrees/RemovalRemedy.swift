@@ -17,15 +17,17 @@ enum RemovalRemedy {
         if let inside = ProcessesInside(absolute, since: Timestamp.now()).first {
             return "end what lives in \(ShellWord.quote(absolute)) first: \(inside)"
         }
-        let name =
-            path.isEmpty ? "moved" : FilePath.parts(of: path.display, omittingEmpty: false).joined(separator: "-")
-        let target = ShellWord.quote("\(root)-\(name)")
-        let command = "mv \(ShellWord.quote(absolute)) \(target)"
+        let name = path.isEmpty ? Array("moved".utf8) : path.map { $0 == 0x2F ? UInt8(ascii: "-") : $0 }
+        let target = ShellWord.quote(Array("\(root)-".utf8) + name)
+        let place = Array(root.utf8) + (path.isEmpty ? [] : [0x2F] + path)
+        let command = "mv \(ShellWord.quote(place)) \(target)"
         // The repository of a worktree records its path, and each worktree that of its repository.
         let owner = WorktreeAdministration.gitDirectory(of: absolute)
         let isKnown = WorktreeAdministration.isLinked(absolute) && owner.map(FileAccess.exists) == true
         let hasWorktrees = ["/.git", ""].contains { !DirectoryNames.list("\(absolute)\($0)/worktrees").isEmpty }
-        return isKnown || hasWorktrees ? "\(command) && git -C \(target) worktree repair" : command
+        // What cannot be named as text was not looked into. Where nobody records a path there is nothing to repair.
+        let isText = absolute.utf8.elementsEqual(place)
+        return isKnown || hasWorktrees || !isText ? "\(command) && git -C \(target) worktree repair" : command
     }
 
     /// Returns a command for a directory that cannot be renamed because it lies in a lower layer of an overlay, such as
@@ -35,13 +37,28 @@ enum RemovalRemedy {
         return code == EXDEV ? "mv -T -n \(quoted) \(other) && mv -T -n \(other) \(quoted)" : nil
     }
 
-    /// Returns a command that makes an unreadable path readable.
+    /// Returns a command that makes an unreadable path readable. It begins with the first directory on the way that
+    /// cannot be entered, since nothing below it can be changed before.
     static func open(_ path: PathBytes, in root: String) -> String {
-        let absolute = root + "/" + path.display
+        var place = root
+        for part in path.split(separator: 0x2F) {
+            // A name that cannot be typed is reached through its directory.
+            guard faccessat(AT_FDCWD, place, R_OK | X_OK, AT_EACCESS) == 0, let name = typed(part) else { break }
+            place += "/" + name
+        }
         var status = stat()
-        let isOurs = lstat(absolute, &status) == 0 && status.st_uid == geteuid()
-        let word = ShellWord.quote(absolute)
+        let isOurs = lstat(place, &status) == 0 && status.st_uid == geteuid()
+        let word = ShellWord.quote(place)
         let command = "chmod -R u+rwX \(word)"
         return isOurs ? command : "as root: chown -R \(geteuid()) \(word) && \(command)"
+    }
+
+    /// Returns a name as text; nil where it is none, or holds what is not shown as it is, such as a line break.
+    private static func typed(_ name: PathBytes.SubSequence) -> String? {
+        let text = Array(name).display
+        let isShown = text.unicodeScalars.allSatisfy {
+            ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+        }
+        return isShown && text.utf8.elementsEqual(name) ? text : nil
     }
 }

@@ -284,7 +284,7 @@ struct RemovalSaving {
 
     /// Accepts a tree that git does not know: an earlier run has saved it and removed it from git's list.
     private func acceptForgotten(_ workTree: String) throws(ParallelError) {
-        guard workTree == worktree.path, wasReady else { return }
+        guard workTree.isSame(as: worktree.path), wasReady else { return }
         let repair = "git -C ITS-NEW-PLACE worktree repair \(ShellWord.quote(worktree.path))"
         throw ParallelError(
             .unknownWorktree, operation: "remove worktree", subject: worktree.path,

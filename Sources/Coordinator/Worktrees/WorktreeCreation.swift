@@ -98,7 +98,7 @@ struct WorktreeCreation {
             wasDetached || isNameTaken
             ? Origin(commit: commit, head: .detached, branch: nil, rescue: rescue)
             : Origin(commit: commit, head: .newBranch(newBranch), branch: newBranch, rescue: rescue)
-        if let branch, !wasDetached, branch != origin.branch {
+        if let branch, !wasDetached, !branch.isSame(as: origin.branch) {
             let reason = tip == nil ? "is gone" : tip == wanted ? "is checked out elsewhere" : "has moved on"
             let newHead = origin.branch.map { "a new branch, \($0)," } ?? "a detached HEAD"
             origin.notice = "its branch \(branch) \(reason): on \(newHead) at its commit \(commit.prefix(10))"

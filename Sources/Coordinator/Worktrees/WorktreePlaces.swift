@@ -10,8 +10,8 @@ extension Coordinator {
     func worktreeRoot(for repository: Repository, settings: Configuration) -> String {
         let checkout = repository.mainCheckout ?? repository.workTree
         if let root = settings.worktreeRoot {
-            return realPathOfMissing(FilePath.absolute(root, in: checkout)) + "/"
-                + FilePath.name(of: checkout)
+            let real = realPathOfMissing(FilePath.absolute(root, in: checkout))
+            return (real == "/" ? "" : real) + "/" + FilePath.name(of: checkout)
         }
         if notOursAlone(for: repository, settings: settings) != nil { return rootInDataDirectory }
         let parent = FilePath.folder(of: checkout)

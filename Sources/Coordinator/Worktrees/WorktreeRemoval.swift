@@ -188,9 +188,9 @@ struct WorktreeRemoval {
     private func deleteBranch(
         _ saved: SavedState
     ) throws(ParallelError) -> (isDeleted: Bool, stays: BranchStay?) {
-        guard let branch = worktree.branch, branch == worktree.id else { return (false, nil) }
+        guard let branch = worktree.branch, branch.isSame(as: worktree.id) else { return (false, nil) }
         let git = coordinator.git(worktree.repository)
-        if saved.rescue != nil, saved.branch != branch {
+        if saved.rescue != nil, !saved.branch.isSame(as: branch) {
             return (false, try git.branchExists(branch) ? .rescueMayWantIt : nil)
         }
         return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
@@ -203,7 +203,7 @@ struct WorktreeRemoval {
             }
             if try git.branchExists(branch) { return (false, .holdsCommits) }
             // An earlier run has deleted it. What held its commits then may be gone since.
-            guard saved.branch == branch, let tip = saved.head,
+            guard saved.branch.isSame(as: branch), let tip = saved.head,
                 try git.holder(of: tip, madeBy: "refs/heads/" + branch) == nil
             else {
                 return (false, nil)

@@ -111,7 +111,7 @@ struct WorktreeSetup {
         guard stat(source, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
         let target = worktree.path + "/" + name
         if FileAccess.exists(target) { return false }
-        guard realPath(FilePath.folder(of: target)) == FilePath.folder(of: target),
+        guard realPath(FilePath.folder(of: target)).isSame(as: FilePath.folder(of: target)),
             symlink(source, target) == 0
         else { throw failure(name, message: "cannot be linked") }
         return true

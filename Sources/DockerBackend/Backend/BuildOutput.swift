@@ -24,7 +24,8 @@ struct BuildOutput {
         }
         guard rest.count <= Self.mostBytes else {
             throw ParallelError(
-                .engineFailed, operation: "build image", message: "the engine sends a line of more than \(Self.mostBytes) bytes")
+                .engineFailed, operation: "build image",
+                message: "the engine sends a line of more than \(Self.mostBytes) bytes")
         }
     }
 

@@ -38,8 +38,13 @@ struct ContainerSpecification {
     var user: SandboxSpecification.User { sandbox.user }
     private var userText: String { "\(user.id):\(user.group)" }
 
+    /// The labels of the volumes.
+    var volumeLabels: JSONValue { labels(sandbox.labels, adding: (Label.sandbox, sandbox.name)) }
+
     /// Returns the body of `/containers/create`.
-    func value() -> JSONValue {
+    /// - Parameter isPodman: whether the engine is podman, which cannot give a temporary folder to a user: there
+    ///   the image's folder must let everybody write.
+    func value(isPodman: Bool) -> JSONValue {
         [
             "Image": .string(sandbox.image),
             // The command is the whole one, whatever the image begins its own with.
@@ -49,7 +54,7 @@ struct ContainerSpecification {
             "Labels": labels(sandbox.labels, adding: (Label.user, userText)),
             "StopSignal": "SIGTERM", "Tty": false, "OpenStdin": false, "AttachStdout": true, "AttachStderr": true,
             "Healthcheck": ["Test": ["NONE"]],
-            "HostConfig": .object(host),
+            "HostConfig": .object(host(isPodman: isPodman)),
         ]
     }
 
@@ -62,7 +67,7 @@ struct ContainerSpecification {
         ]
     }
 
-    private var host: [JSONValue.Member] {
+    private func host(isPodman: Bool) -> [JSONValue.Member] {
         var host: [JSONValue.Member] = [
             .init("NetworkMode", value: sandbox.network == .none ? "none" : "bridge"),
             .init("ReadonlyRootfs", value: true), .init("CapDrop", value: ["ALL"]),
@@ -71,20 +76,23 @@ struct ContainerSpecification {
             // For whoever looks with `docker logs`; it must not fill the disk.
             .init("LogConfig", value: ["Type": "json-file", "Config": ["max-size": "10m", "max-file": "2"]]),
             .init("Mounts", value: .array(sandbox.mounts.map(mount(of:)) + volumes.map(mount(of:)))),
-            .init("Tmpfs", value: .object(temporary)),
+            .init("Tmpfs", value: .object(temporary(isPodman: isPodman))),
         ]
         if let memory = sandbox.limits.memory {
             // The same number for both is: no swap.
             host += [.init("Memory", value: number(memory)), .init("MemorySwap", value: number(memory))]
         }
         if let cpus = sandbox.limits.cpus { host.append(.init("NanoCpus", value: number(UInt64(cpus * 1e9)))) }
-        if let processes = sandbox.limits.processes { host.append(.init("PidsLimit", value: number(UInt64(processes)))) }
+        if let processes = sandbox.limits.processes {
+            host.append(.init("PidsLimit", value: number(UInt64(processes))))
+        }
         return host
     }
 
-    private var temporary: [JSONValue.Member] {
-        sandbox.temporary.sorted { $0.key < $1.key }.map { path, size in
-            let options = "rw,exec,nosuid,nodev,size=\(size),uid=\(user.id),gid=\(user.group),mode=0700"
+    private func temporary(isPodman: Bool) -> [JSONValue.Member] {
+        let owner = isPodman ? "mode=1777" : "uid=\(user.id),gid=\(user.group),mode=0700"
+        return sandbox.temporary.sorted { $0.key < $1.key }.map { path, size in
+            let options = "rw,exec,nosuid,nodev,size=\(size),\(owner)"
             return .init(path, value: .string(options))
         }
     }
@@ -94,10 +102,7 @@ struct ContainerSpecification {
     }
 
     private func mount(of volume: Volume) -> JSONValue {
-        [
-            "Type": "volume", "Source": .string(volume.name), "Target": .string(volume.target),
-            "VolumeOptions": ["Labels": labels(sandbox.labels, adding: (Label.sandbox, sandbox.name))],
-        ]
+        ["Type": "volume", "Source": .string(volume.name), "Target": .string(volume.target)]
     }
 
     private func labels(_ labels: [String: String], adding own: (String, String)) -> JSONValue {

@@ -11,6 +11,7 @@ extension DockerBackend {
     /// container whose root can be written lets its owner be changed; it is never started.
     func prepareVolumes(of container: ContainerSpecification) throws(ParallelError) {
         if container.volumes.isEmpty { return }
+        for volume in container.volumes { try engine.createVolume(volume.name, labels: container.volumeLabels) }
         let holder = try engine.createContainer(container.holderName, specification: container.volumeHolder())
         defer { try? engine.removeContainer(holder, patience: 60) }
         let folders = container.volumes.map { FilePath.parts(of: $0.target).joined(separator: "/") }
@@ -20,7 +21,9 @@ extension DockerBackend {
 
     package func copyIn(_ files: [(source: String, target: String)], to id: String) throws(ParallelError) {
         guard let entry = try engine.container(id) else { throw missing(id, because: nil) }
-        let user = (entry.labels[ContainerSpecification.Label.user] ?? "0:0").split(separator: ":").map { UInt32($0) ?? 0 }
+        let user = (entry.labels[ContainerSpecification.Label.user] ?? "0:0").split(separator: ":").map {
+            UInt32($0) ?? 0
+        }
         for volume in entry.volumes {
             let inside = files.compactMap { file -> TarStream.Source? in
                 guard let path = FilePath.relative(file.target, to: volume.target), !path.isEmpty else { return nil }
@@ -53,7 +56,8 @@ extension DockerBackend {
         let name = FilePath.name(of: path)
         guard FilePath.isPlain(name), FilePath.isAbsolute(path) else {
             throw ParallelError(
-                .fileMissing, operation: "copy out of sandbox", subject: path, message: "the path does not end with a name")
+                .fileMissing, operation: "copy out of sandbox", subject: path,
+                message: "the path does not end with a name")
         }
         let work = try CopyFolder(in: folder)
         do throws(ParallelError) {

@@ -32,7 +32,8 @@ extension DockerBackend {
         // The id stands in the output of newer builders only.
         let named = output.image ?? tags.first
         guard let named, let id = try engine.image(named: named) else {
-            throw failure(folder, cause: (output.lastLines + ["the engine does not name the image"]).joined(separator: "\n"))
+            throw failure(
+                folder, cause: (output.lastLines + ["the engine does not name the image"]).joined(separator: "\n"))
         }
         return id
     }

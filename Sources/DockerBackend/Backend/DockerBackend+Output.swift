@@ -10,21 +10,16 @@ extension DockerBackend {
     ) throws(ParallelError) {
         try transfers.during(.output, of: id) { (transfer) throws(ParallelError) in
             var frames = StreamFrames()
-            let engine = engine.cancelled { transfer.isClosed }
+            let reader = try OutputReader(engine, of: id, transfer: transfer)
             do throws(ParallelError) {
-                try engine.attach(to: id) { () throws(ParallelError) in
-                    try attached()
-                } receive: { (piece) throws(ParallelError) in
+                try reader.readAll(attached: attached) { (piece) throws(ParallelError) in
                     try frames.add(piece) { (stream, bytes) throws(ParallelError) in
                         try receive(stream == .errors ? .errors : .output, bytes)
                     }
                 }
             } catch {
-                // What the caller's functions throw passes.
-                if error.code == .engineNotFound, try self.engine.container(id) == nil {
-                    throw missing(id, because: error)
-                }
-                // Closed because the program was ended: no more is missing than with any other end of a connection.
+                if error.code == .engineNotFound { throw missing(id, because: error) }
+                // Closed because the program was ended: no more is missing than at any other end of a connection.
                 if error.code == .cancelled, transfer.isClosed { return }
                 throw error
             }

@@ -1,8 +1,8 @@
+internal import Glibc
 internal import HTTPClient
 package import HookCore
-package import Sandbox
-internal import Glibc
 internal import JSON
+package import Sandbox
 
 /// What sandboxes are doing.
 extension DockerBackend {
@@ -38,7 +38,9 @@ extension DockerBackend {
             do throws(ParallelError) {
                 try about(id) { () throws(ParallelError) in try engine.waitForContainer(id) }
                 let entry = try engine.container(id)
-                guard let entry, let status = try inspected(entry, seconds: nil) else { throw missing(id, because: nil) }
+                guard let entry, let status = try inspected(entry, seconds: nil) else {
+                    throw missing(id, because: nil)
+                }
                 if status.state != .running, status.state != .paused { return counted(status, wasAway: wasAway) }
                 deadline = nil
             } catch {

@@ -51,15 +51,31 @@ package struct DockerBackend: SandboxBackend {
         let container = ContainerSpecification(specification, volumeSuffix: String.random(digits: 8))
         do throws(ParallelError) {
             try prepareVolumes(of: container)
-            return try engine.createContainer(specification.name, specification: container.value())
+            return try engine.createContainer(
+                specification.name, specification: container.value(isPodman: engine.isPodman))
         } catch {
             // An answer that did not come may have been a success: then the volumes are in use, and stay.
             for volume in container.volumes { try? engine.removeVolume(volume.name) }
-            switch error.code {
-            case .engineConflict: throw translated(error, code: .sandboxExists, "there is one of that name", specification.name)
-            case .engineNotFound: throw translated(error, code: .imageMissing, "there is no such image", specification.image)
-            default: throw error
+            throw try explained(error, of: specification)
+        }
+    }
+
+    private func explained(
+        _ error: ParallelError, of specification: SandboxSpecification
+    ) throws(ParallelError) -> ParallelError {
+        switch error.code {
+        case .engineConflict:
+            return translated(error, code: .sandboxExists, "there is one of that name", specification.name)
+        case .engineNotFound:
+            return translated(error, code: .imageMissing, "there is no such image", specification.image)
+        case .engineFailed:
+            // Podman does not call it a conflict.
+            let isTaken = try engine.containers("name", value: specification.name).contains {
+                $0.name == specification.name
             }
+            return isTaken
+                ? translated(error, code: .sandboxExists, "there is one of that name", specification.name) : error
+        default: return error
         }
     }
 
@@ -130,6 +146,9 @@ package struct DockerBackend: SandboxBackend {
             switch error.code {
             case .engineNotFound: throw missing(id, because: error)
             case .engineConflict: throw translated(error, code: .sandboxNotRunning, "it does not run", id)
+            // As podman calls it.
+            case .engineFailed where try engine.container(id)?.state != "running":
+                throw translated(error, code: .sandboxNotRunning, "it does not run", id)
             default: throw error
             }
         }

@@ -1,9 +1,12 @@
+internal import Glibc
 internal import HookCore
 internal import Synchronization
 
 /// The connections that can make the engine wait with other calls about a sandbox: open archives, and what follows its
 /// output. Whoever must act at once closes them.
-final class OpenTransfers: Sendable {
+///
+/// The lock is pthread's own: the thread sanitizer does not see what `Synchronization.Mutex` orders.
+final class OpenTransfers: @unchecked Sendable {
     enum Kind {
         case archive, output
     }
@@ -16,19 +19,27 @@ final class OpenTransfers: Sendable {
 
         fileprivate init(_ kind: Kind) { self.kind = kind }
 
-        fileprivate func close() { closed.store(true, ordering: .relaxed) }
+        func close() { closed.store(true, ordering: .relaxed) }
     }
 
-    private let open = Mutex<[String: [Transfer]]>([:])
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private var open: [String: [Transfer]] = [:]
+
+    init() { pthread_mutex_init(mutex, nil) }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        mutex.deallocate()
+    }
 
     /// Knows of a connection as long as a function runs.
     func during<Value>(
         _ kind: Kind, of id: String, body: (Transfer) throws(ParallelError) -> Value
     ) throws(ParallelError) -> Value {
         let transfer = Transfer(kind)
-        open.withLock { $0[id, default: []].append(transfer) }
+        holding { open[id, default: []].append(transfer) }
         defer {
-            open.withLock { open in
+            holding {
                 open[id]?.removeAll { $0 === transfer }
                 if open[id]?.isEmpty == true { open[id] = nil }
             }
@@ -38,8 +49,14 @@ final class OpenTransfers: Sendable {
 
     /// Tells the connections of a kind to end.
     func close(_ kind: Kind, of id: String) {
-        open.withLock { open in
+        holding {
             for transfer in open[id] ?? [] where transfer.kind == kind { transfer.close() }
         }
+    }
+
+    private func holding(_ body: () -> Void) {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        body()
     }
 }

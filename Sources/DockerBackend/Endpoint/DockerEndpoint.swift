@@ -53,7 +53,8 @@ package enum DockerEndpoint {
     ) throws(ParallelError) -> HTTPEndpoint {
         let unusable = { (message: String, hint: String?) in
             ParallelError(
-                .endpointUnusable, operation: "connect", subject: host, message: "\(message) (from \(source))", hint: hint)
+                .endpointUnusable, operation: "connect", subject: host, message: "\(message) (from \(source))",
+                hint: hint)
         }
         if let path = rest(of: host, after: "unix://") {
             // What the kernel takes, with its zero at the end.
@@ -63,7 +64,8 @@ package enum DockerEndpoint {
         }
         if let address = rest(of: host, after: "tcp://") ?? rest(of: host, after: "http://") {
             return HTTPEndpoint(
-                base: (certificates == nil ? "http://" : "https://") + withoutSlash(address), certificates: certificates)
+                base: (certificates == nil ? "http://" : "https://") + withoutSlash(address), certificates: certificates
+            )
         }
         if rest(of: host, after: "https://") != nil {
             return HTTPEndpoint(base: withoutSlash(host), certificates: certificates)

@@ -7,7 +7,9 @@ extension DockerEngine {
     /// Unpacks an archive in a folder of a container, which must be there.
     func putArchive(_ archive: TarStream, into folder: String, of id: String, seconds: Int) throws(ParallelError) {
         let query = [("path", folder), ("noOverwriteDirNonDir", "1")]
-        _ = try call(upload(archive, to: target(path(id, verb: "archive"), query: query), .put, seconds: seconds), name: "archive")
+        _ = try call(
+            upload(archive, to: target(path(id, verb: "archive"), query: query), .put, seconds: seconds),
+            name: "archive")
     }
 
     /// Reads a file or folder of a container as an archive.

@@ -57,7 +57,8 @@ extension DockerEngine {
 
     /// Removes a container with its volumes that have no name.
     func removeContainer(_ id: String, patience: Int) throws(ParallelError) {
-        _ = try call(.delete, "/containers/\(Self.encoded(id))", query: [("force", "1"), ("v", "1")], seconds: patience)
+        _ = try call(
+            .delete, "/containers/\(Self.encoded(id))", query: [("force", "1"), ("v", "1")], seconds: patience)
     }
 
     /// Returns the numbers of the moment.

@@ -27,6 +27,11 @@ extension DockerEngine {
         try stream(upload(context, to: target("/build", query: query), .post, seconds: nil), receive: receive)
     }
 
+    /// Makes a volume. With the same name it is the same one.
+    func createVolume(_ name: String, labels: JSONValue) throws(ParallelError) {
+        _ = try call(.post, "/volumes/create", body: ["Name": .string(name), "Labels": labels])
+    }
+
     /// Deletes a volume. A missing one is no error.
     func removeVolume(_ name: String) throws(ParallelError) {
         do throws(ParallelError) {

@@ -37,6 +37,9 @@ package struct DockerEngine: Sendable {
     package let server: String
     private let client: HTTPClient
 
+    /// Whether it is podman, which differs here and there.
+    var isPodman: Bool { server.hasPrefix("Libpod") }
+
     /// The address, for messages.
     package var address: String { client.endpoint.description }
 
@@ -49,7 +52,8 @@ package struct DockerEngine: Sendable {
         let (response, content) = try client.send(HTTPRequest(.get, "/_ping", seconds: 10))
         guard response.isSuccess, let version = response.headers["api-version"].flatMap(Version.init) else {
             throw ParallelError(
-                .engineFailed, operation: "connect", subject: endpoint.description, message: "it is no container engine",
+                .engineFailed, operation: "connect", subject: endpoint.description,
+                message: "it is no container engine",
                 cause: "\(response.status) " + String(decoding: content.prefix(200), as: UTF8.self))
         }
         guard version >= .oldest else {

@@ -30,7 +30,7 @@ final class PromisedObjects: ObjectSource {
             return String(parts[0].dropFirst("remote.".count).dropLast(".promisor".count))
         }
         let extended = try git.run(["config", "extensions.partialClone"], statuses: [0, 1]).text
-        named += extended.split(separator: "\n").map(String.init).filter { !named.contains($0) }
+        named += extended.split(separator: "\n").map(String.init).filter { !named.holds(name: $0) }
         remotes = named
     }
 

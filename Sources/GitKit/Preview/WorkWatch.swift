@@ -2,6 +2,7 @@
 internal import CLibGit2
 package import Files
 internal import Glibc
+package import HookCore
 
 /// Waits for changes of files in some directories, each of which has a named owner.
 ///
@@ -11,7 +12,7 @@ package final class WorkWatch {
     /// The changes since the last call of `take`.
     package struct Changes: Sendable {
         /// The owners of directories in which files changed.
-        package var owners: Set<String> = []
+        package var owners: Set<Name> = []
         /// The new directories, with their owners.
         package var newDirectories: [(owner: String, path: PathBytes)] = []
         /// Whether the kernel has dropped events: then anything may have changed.
@@ -45,7 +46,7 @@ package final class WorkWatch {
 
     /// Stops watching all directories of an owner.
     package func remove(owner: String) {
-        for (watch, directory) in watched where directory.owner == owner {
+        for (watch, directory) in watched where directory.owner.isSame(as: owner) {
             inotify_rm_watch(descriptor, watch)
             watched[watch] = nil
         }
@@ -79,7 +80,7 @@ package final class WorkWatch {
             watched[watch] = nil
             return
         }
-        changes.owners.insert(directory.owner)
+        changes.owners.insert(Name(directory.owner))
         let isNew = mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 && mask & UInt32(IN_ISDIR) != 0
         if isNew { changes.newDirectories.append((directory.owner, directory.path + [0x2F] + name)) }
     }

@@ -33,7 +33,9 @@ extension Git {
     /// another worktree.
     package func isCheckout(of branch: String) throws(ParallelError) -> Bool {
         let top = try result(["rev-parse", "--show-toplevel"])
-        guard top.status.isSuccess, realPath(String(top.text.dropLast())) == realPath(directory) else { return false }
-        return try head().branch == branch
+        guard top.status.isSuccess, realPath(String(top.text.dropLast())).isSame(as: realPath(directory)) else {
+            return false
+        }
+        return try head().branch.isSame(as: branch)
     }
 }

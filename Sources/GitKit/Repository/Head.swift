@@ -1,3 +1,5 @@
+internal import HookCore
+
 /// The state of a worktree's HEAD.
 package struct Head: Equatable, Sendable {
     /// The commit's full hexadecimal id; nil before the first commit.
@@ -9,5 +11,10 @@ package struct Head: Equatable, Sendable {
     package init(commit: String?, branch: String?) {
         self.commit = commit
         self.branch = branch
+    }
+
+    /// Whether both have the same commit, and the same branch by its bytes.
+    package static func == (left: Head, right: Head) -> Bool {
+        left.commit == right.commit && left.branch.isSame(as: right.branch)
     }
 }

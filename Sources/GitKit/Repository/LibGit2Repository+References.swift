@@ -1,5 +1,6 @@
 internal import CLibGit2
 internal import GitProgram
+internal import HookCore
 
 extension LibGit2Repository {
     /// Returns another branch or a tag that points directly at the commit that `reference` points at.
@@ -14,7 +15,7 @@ extension LibGit2Repository {
         var next: OpaquePointer?
         while git_reference_next(&next, iterator) == 0, let found = next {
             defer { git_reference_free(found) }
-            guard let name = git_reference_name(found).map({ String(cString: $0) }), name != reference,
+            guard let name = git_reference_name(found).map({ String(cString: $0) }), !name.isSame(as: reference),
                 ["refs/heads/", "refs/tags/"].contains(where: name.hasPrefix),
                 let target = git_reference_target(found), git_oid_equal(target, &own) == 1
             else { continue }

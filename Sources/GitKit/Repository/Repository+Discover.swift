@@ -70,13 +70,13 @@ extension Repository {
         let own = realPath(found.own)
         let root = realPath(workTree)
         // libgit2 guesses this root when it is asked inside a git directory that lies apart from its checkout.
-        let isBeside = FilePath.folder(of: own) == root
+        let isBeside = FilePath.folder(of: own).isSame(as: root)
         guard !isBeside || access(root + "/.git", F_OK) == 0 else {
             throw unusable(directory, cause: "a git directory whose checkout is not known")
         }
         return Repository(
             commonDirectory: common, gitDirectory: own, workTree: root,
-            mainCheckout: own == common ? root : mainCheckout(of: common))
+            mainCheckout: own.isSame(as: common) ? root : mainCheckout(of: common))
     }
 
     /// Returns the error for a bare repository. A bare repository has no index: where there is one, some program has
@@ -101,7 +101,7 @@ extension Repository {
         // A bare repository has no checkout, whatever the name of its directory.
         guard let candidate = opened.workTree else { return nil }
         guard let back = try? LibGit2Repository(at: candidate), let directory = back.commonDirectory else { return nil }
-        return realPath(directory) == common ? realPath(candidate) : nil
+        return realPath(directory).isSame(as: common) ? realPath(candidate) : nil
     }
 
     /// Whether a directory is the root of the main checkout of the repository with this common git directory.
@@ -109,7 +109,7 @@ extension Repository {
         guard let opened = try? LibGit2Repository(at: directory), let own = opened.gitDirectory,
             let root = opened.workTree
         else { return false }
-        return realPath(own) == common && realPath(root) == directory
+        return realPath(own).isSame(as: common) && realPath(root).isSame(as: directory)
     }
 
     private static func unusable(_ directory: String, cause: String) -> ParallelError {

@@ -21,5 +21,5 @@ package struct Repository: Equatable, Sendable {
     package let mainCheckout: String?
 
     /// Whether the worktree that was asked for is a linked one.
-    package var isLinkedWorktree: Bool { gitDirectory != commonDirectory }
+    package var isLinkedWorktree: Bool { !gitDirectory.isSame(as: commonDirectory) }
 }

@@ -17,7 +17,9 @@ struct IdenticalRescue {
     func find(_ manifest: SnapshotManifest, with git: Git) throws(ParallelError) -> RescueReference? {
         for rescue in try git.rescues().reversed() {
             let made = rescue.manifest
-            guard made.worktree == manifest.worktree, made.branch == manifest.branch, made.head == manifest.head else {
+            guard made.worktree.isSame(as: manifest.worktree), made.branch.isSame(as: manifest.branch),
+                made.head == manifest.head
+            else {
                 continue
             }
             do throws(ParallelError) {

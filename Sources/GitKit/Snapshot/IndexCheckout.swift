@@ -11,10 +11,34 @@ struct IndexCheckout {
     let workTree: String
     /// The paths that come from elsewhere, or are not wanted.
     let others: Set<PathBytes>
+    /// The names of the filters that converted files when the index was saved.
+    let formerFilters: Set<String>
 
     func run() throws(ParallelError) -> RestoreReport {
-        if try git.result(["checkout-index", "--all", "--quiet"]).status.isSuccess { return RestoreReport() }
-        let filters = try Self.requiredFilters(git)
+        let answer = try git.result(["checkout-index", "--all", "--quiet"])
+        let isDone = answer.status.isSuccess
+        let suspects = try suspects(isDone ? answer : nil)
+        if isDone {
+            var report = RestoreReport()
+            if !suspects.isEmpty { report.unfiltered = try unfiltered(try wantedEntries(), filters: suspects) }
+            return report
+        }
+        return try writeOthers(suspects)
+    }
+
+    /// Returns the filters that may not have converted what they should have: git writes a file as it is where a filter
+    /// is not set, or fails and is not required.
+    /// - Parameter answer: of git, where it has written all files.
+    private func suspects(_ answer: CommandResult?) throws(ParallelError) -> Set<String> {
+        let hasFailed = answer.map { $0.errorText.contains("filter") } ?? true
+        if formerFilters.isEmpty, !hasFailed { return [] }
+        let present = try ConversionFilters.writing(git)
+        return formerFilters.subtracting(present).union(hasFailed ? present : [])
+    }
+
+    /// Writes what can be written where git has stopped at a file.
+    private func writeOthers(_ suspects: Set<String>) throws(ParallelError) -> RestoreReport {
+        let filters = try ConversionFilters.required(git)
         let wanted = try wantedEntries()
         let lost = try lostBlobs(wanted)
         let rest = wanted.filter { !lost.contains($0.id) }
@@ -29,7 +53,7 @@ struct IndexCheckout {
             report.blocked = unwritten.map { "\($0.path.display) (git could not write it; \($0.id))" }
         }
         report.missing = wanted.filter { lost.contains($0.id) }.map(\.path)
-        report.unfiltered = try unfiltered(rest, filters: filters)
+        report.unfiltered = try unfiltered(rest, filters: filters.union(suspects))
         return report
     }
 
@@ -49,25 +73,11 @@ struct IndexCheckout {
         let arguments = ["update-index", "-q", "--refresh"]
         let first = try git.result(arguments)
         if case .exited(let code) = first.status, [0, 1].contains(code) { return }
-        try lenient(git, filters: requiredFilters(git)).run(arguments, statuses: [0, 1])
+        try lenient(git, filters: ConversionFilters.required(git)).run(arguments, statuses: [0, 1])
     }
 
     private static func lenient(_ git: Git, filters: Set<String>) -> Git {
         filters.reduce(git) { $0.setting("filter.\($1).required", value: "false") }
-    }
-
-    private static func requiredFilters(_ git: Git) throws(ParallelError) -> Set<String> {
-        let question = ["config", "--null", "--type=bool", "--get-regexp", #"^filter\..*\.required$"#]
-        let answer = try git.run(question, statuses: [0, 1])
-        var filters: Set<String> = []
-        for field in ZeroSeparated.fields(answer.output) {
-            let parts = field.split(separator: 0x0A, maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
-            guard parts.count == 2 else { continue }
-            let name = String(parts[0].dropFirst("filter.".count).dropLast(".required".count))
-            // The last value is in force.
-            if parts[1] == "true" { filters.insert(name) } else { filters.remove(name) }
-        }
-        return filters
     }
 
     private func isFile(_ path: PathBytes) -> Bool {

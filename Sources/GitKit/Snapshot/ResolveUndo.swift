@@ -25,7 +25,7 @@ struct ResolveUndo: Equatable, Sendable {
         let types = try git.withoutFetching.run(
             ["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: input)
         blobs = types.text.split(separator: "\n").filter { $0.hasSuffix(" blob") }.map { String($0.dropLast(5)) }
-        let held = try Self.history(of: Set(entries.map(\.path.display)).sorted(), with: git.unreplaced)
+        let held = try Self.history(of: entries.map(\.path.display).distinctNames, with: git.unreplaced)
         unheld = blobs.filter { !held.contains($0) }
     }
 

@@ -2,7 +2,7 @@ package import Files
 
 /// The parts of a rescue that could not be brought back as they were. Everything else was.
 package struct RestoreReport: Equatable, Sendable {
-    /// Files that lie there as git stores them, because the required filter that converts them cannot run.
+    /// Files that lie there as git stores them, because the filter that converts them is not set or cannot run.
     package var unfiltered: [PathBytes] = []
     /// Files whose saved content git no longer has.
     package var missing: [PathBytes] = []
@@ -39,8 +39,8 @@ package struct RestoreReport: Equatable, Sendable {
         var notices: [String] = []
         if !unfiltered.isEmpty {
             notices.append(
-                "as git stores them, since their filter cannot run: \(Self.names(unfiltered)); when it runs again, "
-                    + "delete them and check them out")
+                "as git stores them, since their filter is not set any more or cannot run: "
+                    + "\(Self.names(unfiltered)); when it is set and runs again, delete them and check them out")
         }
         if !missing.isEmpty { notices.append("the rescue has lost the saved content of: \(Self.names(missing))") }
         if !damaged.isEmpty {

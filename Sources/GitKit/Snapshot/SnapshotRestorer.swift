@@ -55,7 +55,9 @@ package struct SnapshotRestorer: Sendable {
         // git writes the other files by the attributes that lie there.
         let attributes = permissions.filter { FilePath.name(of: $0.key.display) == ".gitattributes" }
         report.missing += try restoreRawFiles(attributes, into: &report)
-        report.add(try IndexCheckout(git: git, workTree: workTree, others: others).run())
+        let filters = ZeroSeparated.fields(try optional("filters", into: &report)).map { Array($0).display }
+        let checkout = IndexCheckout(git: git, workTree: workTree, others: others, formerFilters: Set(filters))
+        report.add(try checkout.run())
         let shown = ZeroSeparated.fields(try optional("shown", into: &report)).map(Array.init)
         try IndexCheckout.show(shown.filter { !others.contains($0) }, with: git)
         for path in removed {

@@ -15,6 +15,7 @@ internal import HookCore
 ///     shown              NUL-separated: unchanged files that a skip-worktree flag would leave out
 ///     removed            NUL-separated: index paths that the working tree does not have
 ///     directories        their permissions (`DirectoryPermissions`)
+///     filters            NUL-separated: the names of the filters that convert what git writes
 ///     references         the worktree's own, where they lie in tables (`TableReferences`)
 struct SnapshotState {
     let source: SnapshotSource
@@ -70,6 +71,8 @@ struct SnapshotState {
             found.append(try file(RefusedFiles.listName, bytes: RefusedFiles.list(refused, files: changes.files)))
             found += RefusedFiles.entries(refused)
         }
+        let filters = try ConversionFilters.writing(git).sorted()
+        if !filters.isEmpty { found.append(try file("filters", bytes: filters.flatMap { Array($0.utf8) + [0] })) }
         let references = try TableReferences.list(git, gitDirectory: source.gitDirectory)
         if !references.isEmpty { found.append(try file("references", bytes: TableReferences.bytes(references))) }
         if let index = WholeFile.read(source.gitDirectory + "/index") { found.append(try file("index", bytes: index)) }

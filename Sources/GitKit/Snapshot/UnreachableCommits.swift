@@ -53,9 +53,16 @@ package struct UnreachableCommits: Sendable {
         var ids = Set(references.map(\.value).filter { !$0.hasPrefix("ref:") })
         let logs = try git.line(["reflog", "list"]).split(separator: "\n").map(String.init)
         for name in logs where isWanted(name) {
-            let entries = try git.line(["log", "--walk-reflogs", "--no-show-signature", "--format=%H", name, "--"])
-            ids.formUnion(entries.split(separator: "\n").map(String.init))
+            ids.formUnion(try idsInLog(of: name))
         }
         return ids
+    }
+
+    private func idsInLog(of reference: String) throws(ParallelError) -> [String] {
+        var answer = try git.result(
+            ["log", "--walk-reflogs", "--no-show-signature", "--format=%H", reference, "--"])
+        // git shows no reflog of a reference without a commit, such as HEAD on a new orphan branch, but all at once.
+        if !answer.status.isSuccess { answer = try git.run(["rev-list", "--no-walk", "--reflog"]) }
+        return answer.text.split(separator: "\n").map(String.init)
     }
 }

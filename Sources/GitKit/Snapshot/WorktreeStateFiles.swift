@@ -81,7 +81,7 @@ package enum WorktreeStateFiles {
         let isLinked = access(gitDirectory + "/commondir", F_OK) == 0
         let names = DirectoryNames.list(gitDirectory).filter { !$0.hasPrefix(PrivateIndex.prefix) }
         let shared = names.filter { $0.hasPrefix("sharedindex.") }
-        for name in isLinked ? Set(names).subtracting(identity) : ofMainCheckout.union(shared) {
+        for name in isLinked ? names.filter({ !identity.contains($0) }) : ofMainCheckout.union(shared).sorted() {
             collect(gitDirectory, at: name, depth: 0, into: &found)
         }
         return found.sorted()

@@ -14,10 +14,11 @@ struct CloneOrigin {
     func fetchedIDs() -> Set<String> {
         let cut = MentionedIDs.read(gitDirectory + "/shallow")
         guard let content = WholeFile.read(gitDirectory + "/FETCH_HEAD") else { return cut }
-        let addresses = Set(remotes.allAddresses.map(Self.address))
+        let addresses = Set(remotes.allAddresses.map { Name(Self.address($0)) })
         let fetched = content.display.split(separator: "\n").compactMap { line -> String? in
             guard let end = line.ranges(of: " of ").last ?? line.ranges(of: "\t").last else { return nil }
-            return addresses.contains(Self.address(line[end.upperBound...])) ? String(line.prefix { $0 != "\t" }) : nil
+            return addresses.contains(Name(Self.address(line[end.upperBound...])))
+                ? String(line.prefix { $0 != "\t" }) : nil
         }
         return cut.union(fetched)
     }
@@ -25,17 +26,17 @@ struct CloneOrigin {
     /// Returns the tags that the clone has had since it was made, by name. `clone` writes all references of its remote
     /// into one file (`packed-refs`). If the references had been packed again later, the file would also name the
     /// branch that `clone` makes after writing it.
-    func clonedTags() -> [String: String] {
+    func clonedTags() -> [Name: String] {
         guard let packed = WholeFile.read(gitDirectory + "/packed-refs"), let made = timeOfCloning(),
             let written = FileVersion(Array("packed-refs".utf8), in: gitDirectory),
             written.modified / 1_000_000_000 <= made
         else { return [:] }
-        var tags: [String: String] = [:]
+        var tags: [Name: String] = [:]
         for line in packed.display.split(separator: "\n") where line.first != "#" && line.first != "^" {
             let columns = line.split(separator: " ").map(String.init)
             guard columns.count == 2, !FilePath.lies(columns[1], in: "refs/heads") else { return [:] }
             if FilePath.lies(columns[1], in: "refs/tags"), access("\(gitDirectory)/\(columns[1])", F_OK) != 0 {
-                tags[columns[1]] = columns[0]
+                tags[Name(columns[1])] = columns[0]
             }
         }
         return tags

@@ -9,7 +9,7 @@ struct DependentRepositories {
     private var repositories: [String]
     /// Symbolic links to these repositories, and links directly in them.
     private var links: [String] = []
-    private var seen: Set<String> = []
+    private var seen: Set<Name> = []
 
     /// Lists the repositories and links below a common git directory.
     /// - Parameter commonDirectory: the common git directory of the repository.
@@ -43,7 +43,7 @@ struct DependentRepositories {
             // The search finds the rest at the link's target.
             if isLink { return }
         }
-        guard seen.insert(realPath(path)).inserted else { return }
+        guard seen.insert(Name(realPath(path))).inserted else { return }
         let entries = DirectoryNames.list(path).map { "\(path)/\($0)" }
         if isRepository {
             links += entries.filter(Self.isLink)

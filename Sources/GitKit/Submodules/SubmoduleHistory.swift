@@ -21,7 +21,7 @@ struct SubmoduleHistory {
         let origin = CloneOrigin(gitDirectory: gitDirectory, remotes: remotes)
         let references = try Self.references(git)
         let cloned = origin.clonedTags()
-        let own = references.filter { !remotes.have($0.name) && cloned[$0.name] != $0.id }
+        let own = references.filter { !remotes.have($0.name) && cloned[Name($0.name)] != $0.id }
         let remote = references.filter { remotes.have($0.name) }
         let held = origin.fetchedIDs().union(cloned.values).union(remote.map(\.id))
         let commits = try unsavedCommits(own, remotes: remotes, heldBy: held)

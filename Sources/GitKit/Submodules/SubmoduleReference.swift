@@ -2,9 +2,16 @@ internal import HookCore
 
 /// A reference of a submodule's repository.
 struct SubmoduleReference: Hashable {
-    let name: String
+    private let key: Name
     let id: String
     let isCommit: Bool
+
+    init(name: String, id: String, isCommit: Bool) {
+        key = Name(name)
+        (self.id, self.isCommit) = (id, isCommit)
+    }
+
+    var name: String { key.text }
 
     /// The tag under which the remedy for tags saves the reference. A tag of the original name may exist already and
     /// lead elsewhere.

@@ -57,7 +57,7 @@ struct SubmoduleRemedy {
 
     /// Returns the command that makes git show changes behind the flags assume-unchanged and skip-worktree.
     func show(_ paths: [PathBytes]) -> String {
-        let words = paths.map { ShellWord.quote($0.display) }.joined(separator: " ")
+        let words = paths.map { ShellWord.quote($0) }.joined(separator: " ")
         return ["assume-unchanged", "skip-worktree"].map { "\(here) update-index --no-\($0) -- \(words)" }
             .joined(separator: " && ")
     }
@@ -122,7 +122,9 @@ struct SubmoduleRemedy {
     /// must not name the same working trees.
     static func copy(_ link: String) -> String {
         let quotedLink = ShellWord.quote(link)
-        let copy = "rm \(quotedLink) && cp -a \(ShellWord.quote(realPath(link))) \(quotedLink)"
+        let made = ShellWord.quote(link + ".copy")
+        let copy =
+            "cp -a -T \(ShellWord.quote(realPath(link))) \(made) && rm \(quotedLink) && mv -T \(made) \(quotedLink)"
         guard access(link + "/HEAD", F_OK) == 0 else { return copy }
         return "\(copy) && find \(quotedLink) -type f -name config "
             + "-exec git config --file {} --unset-all core.worktree \\;"

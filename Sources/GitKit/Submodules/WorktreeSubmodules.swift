@@ -61,7 +61,7 @@ package struct WorktreeSubmodules: Sendable {
 
     private static func leads(from checkout: String, to submodule: Submodule) -> Bool {
         guard let target = WorktreeAdministration.gitDirectory(of: checkout) else { return false }
-        return realPath(target) == realPath(submodule.gitDirectory)
+        return realPath(target).isSame(as: realPath(submodule.gitDirectory))
     }
 }
 
@@ -94,6 +94,7 @@ extension WorktreeSubmodules {
             guard isPlace(checkout), let target = WorktreeAdministration.gitDirectory(of: checkout) else { continue }
             let named = submodules.filter { target.hasSuffix("/modules/" + $0.name) }
             guard let submodule = named.max(by: { $0.name.utf8.count < $1.name.utf8.count }) else { continue }
+            FileReplacement.removeLeftovers(of: checkout + "/.git")
             if leads(from: checkout, to: submodule) { continue }
             let link = Array("gitdir: \(submodule.gitDirectory)\n".utf8)
             try FileWriter.replace(checkout + "/.git", with: link, mode: 0o644)

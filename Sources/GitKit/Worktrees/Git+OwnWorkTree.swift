@@ -25,7 +25,7 @@ extension Git {
         let answer = try at(path).result([
             "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-path", "index",
         ])
-        guard !answer.status.isSuccess || answer.text != wanted else { return }
+        guard !answer.status.isSuccess || !answer.text.isSame(as: wanted) else { return }
         let actualRoot = answer.text.split(separator: "\n").first.map(String.init)
         throw ParallelError(
             .foreignWorkTree, operation: "check worktree", subject: path,

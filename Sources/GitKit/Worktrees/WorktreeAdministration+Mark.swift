@@ -38,7 +38,7 @@ extension WorktreeAdministration {
 
     /// Whether the `.git` file at a path leads to this git directory.
     package func isGitDirectory(of path: String) -> Bool {
-        Self.gitDirectory(of: path).map { realPath($0) == realPath(directory) } ?? false
+        Self.gitDirectory(of: path).map { realPath($0).isSame(as: realPath(directory)) } ?? false
     }
 
     /// Returns the git directory that a linked worktree names; nil where there is none.

@@ -32,7 +32,9 @@ extension WorktreeAdministration {
             let directory = "\(commonDirectory)/worktrees/\(entry)"
             if isUsable(directory, hasTables: hasTables) { return nil }
             let reason = line(directory + "/locked") ?? ""
-            guard reason.hasPrefix("parallel-cc ") || (reason.isEmpty && entry == name), holdsNothing(directory) else {
+            guard reason.hasPrefix("parallel-cc ") || (reason.isEmpty && entry.isSame(as: name)),
+                holdsNothing(directory)
+            else {
                 return nil
             }
             return directory
@@ -44,13 +46,13 @@ extension WorktreeAdministration {
     /// - Parameter path: where the worktree was.
     /// - Throws: `.cannotWrite`.
     package static func removeRemains(of path: String, commonDirectory: String) throws(ParallelError) {
-        let listed = all(commonDirectory: commonDirectory).filter { $0.path == path }.map(\.directory)
+        let listed = all(commonDirectory: commonDirectory).filter { $0.path.isSame(as: path) }.map(\.directory)
         // Where git has already deleted what leads to the path, the name tells.
         let name = FilePath.name(of: path)
         let named = FilePath.isPlain(name) ? ["\(commonDirectory)/worktrees/\(name)"] : []
-        for directory in Set(listed + named) {
+        for directory in (listed + named).distinctNames {
             let names = Set(DirectoryNames.list(directory))
-            let isAnother = !listed.contains(directory) && names.contains("gitdir")
+            let isAnother = !listed.holds(name: directory) && names.contains("gitdir")
             // Somebody's `git worktree add` begins with an empty directory, and locks it next.
             if names.isEmpty || names.contains("locked") || names.isSuperset(of: ["HEAD", "commondir"]) || isAnother {
                 continue

@@ -51,7 +51,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
     /// Returns the entry of the linked worktree at `path`, also when the worktree itself is gone; nil when git does not
     /// know it.
     package static func find(path: String, commonDirectory: String) -> WorktreeAdministration? {
-        all(commonDirectory: commonDirectory).first { $0.path == path || realPath($0.path) == path }
+        all(commonDirectory: commonDirectory).first { $0.path.isSame(as: path) || realPath($0.path).isSame(as: path) }
     }
 
     /// Whether some worktree, the main checkout included, has the branch checked out or rebases it, also through a
@@ -69,7 +69,7 @@ package struct WorktreeAdministration: Equatable, Sendable {
             ? try git.worktrees(main: nil).compactMap { $0.branch.map { "refs/heads/" + $0 } }
             : gitDirectories.compactMap { line($0 + "/HEAD").flatMap(symbolicTarget) }
         return (heads + gitDirectories.flatMap(branchesUnderWay)).contains {
-            end(of: $0, commonDirectory: commonDirectory) == wanted
+            end(of: $0, commonDirectory: commonDirectory).isSame(as: wanted)
         }
     }
 

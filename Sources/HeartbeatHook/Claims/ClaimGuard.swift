@@ -43,7 +43,7 @@ struct ClaimGuard {
         }
         // The first write to a file announces it. Only then the session hears of the others.
         guard let own = database.session(of: session),
-            let entry = guarded.first(where: { $0.location.repository == own.repository }) ?? guarded.first
+            let entry = guarded.first(where: { $0.location.repository.isSame(as: own.repository) }) ?? guarded.first
         else { return }
         var others: [HookDatabase.Claim] = []
         var shown: [HookDatabase.Claim] = []

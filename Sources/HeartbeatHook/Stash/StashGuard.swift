@@ -29,9 +29,9 @@ struct StashGuard {
         let acts = StashAct.find(in: calls).map {
             (act: $0, location: ClaimLocation.around($0.directory) ?? ClaimLocation.around(start))
         }
-        for repository in Set(acts.compactMap(\.location?.repository)) {
+        for repository in acts.compactMap(\.location?.repository).distinctNames {
             let own = acts.compactMap { act, location in
-                location.flatMap { $0.repository == repository ? LocatedAct(act: act, location: $0) : nil }
+                location.flatMap { $0.repository.isSame(as: repository) ? LocatedAct(act: act, location: $0) : nil }
             }
             guard own.contains(where: { $0.act.kind != .push }) else { continue }
             if let denial = judge(own, in: repository, session: session) {
@@ -48,7 +48,7 @@ struct StashGuard {
             let database = HookDatabase(dataDirectory: dataDirectory)
         else { return nil }
         let sessions = database.sessions(in: repository).filter { $0.session.isAlive(beats) }
-        let mine = sessions.filter { $0.session.process == session }.reduce(into: Set<String>()) {
+        let mine = sessions.filter { $0.session.process == session }.reduce(into: Set<Name>()) {
             $0.formUnion($1.branches)
         }
         let others = sessions.filter { $0.session.process != session }.map {
@@ -57,8 +57,8 @@ struct StashGuard {
         guard !others.isEmpty else { return nil }
         // A branch that is checked out where no other session lives counts as the session's own.
         let own = acts.reduce(into: mine) { own, act in
-            guard !others.contains(where: { $0.0.worktree == act.location.root }) else { return }
-            if let branch = CheckedOut.branch(at: act.location.root) { own.insert(branch) }
+            guard !others.contains(where: { $0.0.worktree.isSame(as: act.location.root) }) else { return }
+            if let branch = CheckedOut.branch(at: act.location.root) { own.insert(Name(branch)) }
         }
         guard let obstacle = obstacle(acts.map(\.act), entries: entries, mine: own, others: others) else { return nil }
         return refusal(obstacle, entries: entries, mine: own)
@@ -66,8 +66,8 @@ struct StashGuard {
 
     /// Goes through the command as git would: an entry that the command itself stashes lies on top, and is its own.
     private func obstacle(
-        _ acts: [StashAct], entries: [StashLog.Entry], mine: Set<String>,
-        others: [(owner: KnownSession, branches: Set<String>)]
+        _ acts: [StashAct], entries: [StashLog.Entry], mine: Set<Name>,
+        others: [(owner: KnownSession, branches: Set<Name>)]
     ) -> Obstacle? {
         var list: [(number: Int, entry: StashLog.Entry)?] = entries.enumerated().map { ($0.offset, $0.element) }
         for act in acts {
@@ -80,7 +80,7 @@ struct StashGuard {
             case .clear: (taken, list) = (list, [])
             }
             for case let found? in taken {
-                guard let branch = found.entry.branch, !mine.contains(branch),
+                guard let branch = found.entry.branch.map(Name.init), !mine.contains(branch),
                     let owner = others.first(where: { $0.branches.contains(branch) })?.owner
                 else { continue }
                 return Obstacle(act: act, number: found.number, entry: found.entry, owner: owner)
@@ -89,8 +89,8 @@ struct StashGuard {
         return nil
     }
 
-    private func refusal(_ obstacle: Obstacle, entries: [StashLog.Entry], mine: Set<String>) -> String {
-        let own = entries.firstIndex { $0.branch.map(mine.contains) ?? false }
+    private func refusal(_ obstacle: Obstacle, entries: [StashLog.Entry], mine: Set<Name>) -> String {
+        let own = entries.firstIndex { $0.branch.map { mine.contains(Name($0)) } ?? false }
         let verb = obstacle.act.kind == .clear ? "git stash drop" : obstacle.act.command
         let way =
             own.map { "Your own newest entry is stash@{\($0)}: `\(verb) stash@{\($0)}`." }

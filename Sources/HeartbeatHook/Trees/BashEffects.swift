@@ -33,13 +33,13 @@ struct BashEffects {
     }
 
     private func keepStashes(_ input: HookInput, cwd: String) {
-        var directories: Set = [cwd]
+        var directories = [cwd]
         // The command may have stashed elsewhere.
         if let command = input.command {
             let calls = ShellReader.destructiveCalls(in: command, at: cwd, home: ShellReader.home)
-            directories.formUnion(StashAct.find(in: calls).map(\.directory))
+            directories += StashAct.find(in: calls).map(\.directory)
         }
-        for repository in Set(directories.compactMap { ClaimLocation.around($0)?.repository }) {
+        for repository in directories.distinctNames.compactMap({ ClaimLocation.around($0)?.repository }).distinctNames {
             StashPinner(commonDirectory: repository).keepNew()
         }
     }

@@ -6,7 +6,7 @@ struct LivingTrees {
     typealias Hit = (holder: KnownSession, root: String)
 
     /// The worktrees in which the session itself works.
-    let own: Set<String>
+    let own: Set<Name>
     let others: [(session: KnownSession, repository: String)]
     let beats: BeatDirectory
 
@@ -19,7 +19,7 @@ struct LivingTrees {
     /// The parts of the common git directory that every worktree needs.
     private static let shared = ["objects", "refs", "reftable", "worktrees"]
 
-    init(own: Set<String>, others: [(session: KnownSession, repository: String)], beats: BeatDirectory) {
+    init(own: Set<Name>, others: [(session: KnownSession, repository: String)], beats: BeatDirectory) {
         (self.own, self.others, self.beats) = (own, others, beats)
     }
 
@@ -41,9 +41,9 @@ struct LivingTrees {
     /// Returns the innermost worktree around a path in which another session works; nil where the session's own one
     /// comes first.
     private mutating func around(_ path: String) -> Hit? {
-        if let root = Self.linkedTree(path) { return own.contains(root) ? nil : holder(of: root) }
+        if let root = Self.linkedTree(path) { return own.contains(Name(root)) ? nil : holder(of: root) }
         for location in ClaimLocation.enclosing(path) {
-            if own.contains(location.root) { return nil }
+            if own.contains(Name(location.root)) { return nil }
             // A lock file that another process left behind is in every session's way, so it may be removed.
             let isLock = path.hasSuffix(".lock") && FilePath.lies(path, in: location.repository)
             if !isLock, let hit = holder(of: location.root) { return hit }
@@ -52,14 +52,14 @@ struct LivingTrees {
     }
 
     private mutating func holder(of root: String) -> Hit? {
-        let occupants = others.map(\.session).filter { $0.worktree == root }
-        let visitors = visited.filter { $0.root == root }.map(\.session)
+        let occupants = others.map(\.session).filter { $0.worktree.isSame(as: root) }
+        let visitors = visited.filter { $0.root.isSame(as: root) }.map(\.session)
         return (occupants + visitors).first { $0.isAlive(beats) }.map { ($0, root) }
     }
 
     /// Returns a tree that would go with a directory above it, or with the git directory.
     private func below(_ path: String, withGit: Bool = true) -> Hit? {
-        for (session, repository) in others where !own.contains(session.worktree) {
+        for (session, repository) in others where !own.contains(Name(session.worktree)) {
             let parts = [session.worktree] + (withGit ? Self.shared.map { repository + "/" + $0 } : [])
             if parts.contains(where: { FilePath.lies($0, in: path) }), session.isAlive(beats) {
                 return (session, session.worktree)
@@ -71,8 +71,10 @@ struct LivingTrees {
     /// Returns the tree whose path ends as given: git accepts the end of a worktree's path for it.
     private func ending(in path: String) -> Hit? {
         guard let name = FilePath.parts(of: path).last else { return nil }
+        let end = "/" + name
         let found = others.map(\.session).first {
-            $0.worktree.hasSuffix("/" + name) && !own.contains($0.worktree) && $0.isAlive(beats)
+            $0.worktree.utf8.suffix(end.utf8.count).elementsEqual(end.utf8) && !own.contains(Name($0.worktree))
+                && $0.isAlive(beats)
         }
         return found.map { ($0, $0.worktree) }
     }
@@ -97,7 +99,9 @@ struct LivingTrees {
         let text: String
         let isPattern: Bool
 
-        func matches(_ name: String) -> Bool { isPattern ? fnmatch(text, name, FNM_PERIOD) == 0 : text == name }
+        func matches(_ name: String) -> Bool {
+            isPattern ? fnmatch(text, name, FNM_PERIOD) == 0 : text.isSame(as: name)
+        }
     }
 
     private mutating func hit(byPattern act: TreeAct) -> Hit? {
@@ -108,7 +112,7 @@ struct LivingTrees {
         if let hit = around(start + "/-") { return hit }
         var pattern = FilePath.parts(of: start).map { Part(text: String($0), isPattern: false) }
         pattern += names.map { Part(text: String($0), isPattern: true) }
-        for session in others.map(\.session) where !own.contains(session.worktree) {
+        for session in others.map(\.session) where !own.contains(Name(session.worktree)) {
             let tree = FilePath.parts(of: session.worktree).map(String.init)
             // From a directory above the tree, git does not find it.
             if act.reach == .tree || act.reach == .worktree, pattern.count < tree.count { continue }

@@ -18,10 +18,10 @@ struct TreeGuard {
         let acts = TreeAct.find(in: calls).filter { act in act.condition.map { access($0.text, F_OK) == 0 } ?? true }
         guard !acts.isEmpty, let database = HookDatabase(dataDirectory: dataDirectory) else { return }
         let living = database.living()
-        let mine = living.filter { $0.session.process == session }.map(\.session.worktree)
+        let mine = living.filter { $0.session.process == session }.map { Name($0.session.worktree) }
         let others = living.filter { $0.session.process != session }
         if others.isEmpty { return }
-        let own = mine.isEmpty ? [ClaimLocation.around(directory)?.root].compactMap { $0 } : mine
+        let own = mine.isEmpty ? [ClaimLocation.around(directory)?.root].compactMap { $0.map(Name.init) } : mine
         var trees = LivingTrees(own: Set(own), others: others, beats: beats)
         for act in acts {
             guard let (holder, root) = trees.hit(by: act), isGuarded(root) else { continue }
@@ -35,7 +35,7 @@ struct TreeGuard {
     }
 
     private func refusal(_ act: TreeAct, holder: KnownSession, below root: String) -> String {
-        let location = root == holder.worktree ? "" : " in \(root)"
+        let location = root.isSame(as: holder.worktree) ? "" : " in \(root)"
         return """
             parallel-cc: `\(act.command)` would throw away what \(holder.introduction), has\(location).\
             \(holder.doing(beats)) Nothing was run. Do it in your own worktree only, or ask: \

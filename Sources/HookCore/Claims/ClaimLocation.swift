@@ -29,7 +29,7 @@ package struct ClaimLocation: Equatable, Sendable {
         var found: [ClaimLocation] = []
         var rest = full[...]
         while let location = innermost(full, in: rest) {
-            if !found.contains(where: { $0.repository == location.repository }) { found.append(location) }
+            if !found.contains(where: { $0.repository.isSame(as: location.repository) }) { found.append(location) }
             guard let above = parent(location.root[...]) else { break }
             rest = above
         }
@@ -79,7 +79,7 @@ package struct ClaimLocation: Equatable, Sendable {
     private static func commonDirectory(_ root: String) -> String? {
         guard let directory = GitDirectory.of(root) else { return nil }
         // Any folder may have that name.
-        if directory == root + "/.git", access(directory + "/HEAD", F_OK) != 0 { return nil }
+        if directory.isSame(as: root + "/.git"), access(directory + "/HEAD", F_OK) != 0 { return nil }
         return RealPath.of(GitDirectory.common(of: directory))
     }
 }

@@ -21,18 +21,18 @@ extension Conflicts {
         let unread = try coordinator.database.read { db throws(StoreError) in
             try UnreadTable.list(of: repository, limit: Self.maxRead, in: db)
         }
-        let groups = Dictionary(grouping: unread) { $0.repository }
-        for (repository, conflicts) in groups.sorted(by: { $0.key < $1.key }) where FileAccess.exists(repository) {
+        let groups = Dictionary(grouping: unread) { Name($0.repository) }
+        for (repository, conflicts) in groups.sorted(by: { $0.key < $1.key }) where FileAccess.exists(repository.text) {
             do throws(ParallelError) {
                 for start in stride(from: 0, to: conflicts.count, by: Self.readTogether) {
                     try read(
                         conflicts[start..<min(start + Self.readTogether, conflicts.count)],
-                        with: coordinator.git(repository))
+                        with: coordinator.git(repository.text))
                 }
             } catch  where error.code == .interrupted || error.code.rawValue.hasPrefix("database") {
                 throw error
             } catch {
-                coordinator.context.narrate("conflicts in \(repository) cannot be looked into: \(error.message)")
+                coordinator.context.narrate("conflicts in \(repository.text) cannot be looked into: \(error.message)")
             }
         }
     }

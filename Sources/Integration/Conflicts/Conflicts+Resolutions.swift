@@ -15,14 +15,14 @@ extension Conflicts {
         let open = try coordinator.database.read { db throws(StoreError) in
             try ConflictTable.open(of: repository, in: db)
         }
-        let groups = Dictionary(grouping: open) { $0.worktree ?? "" }
+        let groups = Dictionary(grouping: open) { Name($0.worktree ?? "") }
         for (worktree, records) in groups.sorted(by: { $0.key < $1.key }) {
             do throws(ParallelError) {
-                try concludeAll(zip(records, ends(records, worktree: worktree)))
+                try concludeAll(zip(records, ends(records, worktree: worktree.text)))
             } catch  where error.code == .interrupted || error.code.rawValue.hasPrefix("database") {
                 throw error
             } catch {
-                coordinator.context.narrate("how conflicts in \(worktree) ended cannot be seen: \(error.message)")
+                coordinator.context.narrate("how conflicts in \(worktree.text) ended cannot be seen: \(error.message)")
             }
         }
     }

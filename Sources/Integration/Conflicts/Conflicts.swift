@@ -75,7 +75,7 @@ extension Conflicts {
         let merge = try git.mergeInProgress(gitDirectory: repository.gitDirectory)
         let head = try git.head()
         let session = try coordinator.livingSessions(in: repository.commonDirectory).last {
-            $0.worktreePath == repository.workTree
+            $0.worktreePath.isSame(as: repository.workTree)
         }
         return ConflictedMerge(
             repository: repository.commonDirectory, worktree: repository.workTree,
@@ -137,7 +137,8 @@ extension Conflicts {
         if conflictedMerge.worktree != nil { return [] }
         return try coordinator.database.read { db throws(StoreError) in
             try ConflictTable.openTries(of: conflictedMerge.repository, in: db).filter {
-                $0.source.label == conflictedMerge.ours.label && $0.target.label == conflictedMerge.theirs.label
+                $0.source.label.isSame(as: conflictedMerge.ours.label)
+                    && $0.target.label.isSame(as: conflictedMerge.theirs.label)
             }
         }
     }
@@ -147,7 +148,9 @@ extension Conflicts {
     ) throws(ParallelError) -> ConflictedMerge.Side {
         guard let commit = try git.commitIfAny(revision) else { throw unknownRevision(revision) }
         let label = FilePath.relative(revision, to: "refs/heads") ?? revision
-        let session = try coordinator.livingSessions(in: repository.commonDirectory).last { $0.branch == label }
+        let session = try coordinator.livingSessions(in: repository.commonDirectory).last {
+            $0.branch.isSame(as: label)
+        }
         return ConflictedMerge.Side(label: label, commit: commit, sessionID: session?.id)
     }
 

@@ -20,13 +20,13 @@ extension MergeDetection {
     ) throws(ParallelError) -> MergeCheck {
         let waiting = try waitingSubscriptions(in: repository)
         var result = MergeCheck(subscriptionsChecked: waiting.count)
-        for (repository, subscriptions) in Dictionary(grouping: waiting, by: \.repository).sorted(by: {
+        for (repository, subscriptions) in Dictionary(grouping: waiting, by: { Name($0.repository) }).sorted(by: {
             $0.key < $1.key
         }) {
             do throws(ParallelError) {
-                try check(subscriptions, in: repository, fetches: fetches, into: &result)
+                try check(subscriptions, in: repository.text, fetches: fetches, into: &result)
             } catch  where error.code != .interrupted {
-                result.errors.append(MergeCheck.Failure(repository: repository, branch: nil, error: error))
+                result.errors.append(MergeCheck.Failure(repository: repository.text, branch: nil, error: error))
             }
         }
         return result
@@ -52,14 +52,16 @@ extension MergeDetection {
         _ subscriptions: [MergeSubscription], in repository: String, fetches: Bool, into result: inout MergeCheck
     ) throws(ParallelError) {
         let references = try MergeReferences(coordinator.git(repository))
-        for (target, wanted) in Dictionary(grouping: subscriptions, by: \.target).sorted(by: { $0.key < $1.key }) {
+        for (target, wanted) in Dictionary(grouping: subscriptions, by: { Name($0.target) }).sorted(by: {
+            $0.key < $1.key
+        }) {
             do throws(ParallelError) {
                 let states = try states(
-                    of: wanted, target: target, references: references, in: repository, fetches: fetches)
+                    of: wanted, target: target.text, references: references, in: repository, fetches: fetches)
                 coordinator.context.reach("merges.judged")
                 try notify(zip(wanted, states).map { ($0, $1) }, into: &result)
             } catch  where error.code == .unknownTarget {
-                result.errors.append(MergeCheck.Failure(repository: repository, branch: target, error: error))
+                result.errors.append(MergeCheck.Failure(repository: repository, branch: target.text, error: error))
             }
         }
     }

@@ -32,12 +32,12 @@ extension MergeDetection {
         let references = try MergeReferences(coordinator.git(repository))
         let target = if let target { target } else { try references.defaultTarget(coordinator.git(repository)) }
         let targets = try references.targets(named: target)
-        let wanted = branches ?? references.branches.filter { name in !targets.contains { $0.name == name } }
+        let wanted = branches ?? references.branches.filter { name in !targets.contains { $0.name.isSame(as: name) } }
         let starts = try branchStarts(in: repository)
         var questions: [MergeQuestion] = []
         for branch in wanted {
             guard let tip = references.tip(of: branch) else { throw unknownBranch(branch) }
-            questions.append(MergeQuestion(branch: branch, tip: tip, start: starts[branch]))
+            questions.append(MergeQuestion(branch: branch, tip: tip, start: starts[Name(branch)]))
         }
         return (target, try detect(questions, targets: targets, in: repository))
     }
@@ -59,11 +59,11 @@ extension MergeDetection {
     }
 
     /// Returns the first commits of the branches that parallel-cc made.
-    private func branchStarts(in repository: String) throws(ParallelError) -> [String: String] {
+    private func branchStarts(in repository: String) throws(ParallelError) -> [Name: String] {
         let rows = try coordinator.database.read { db throws(StoreError) in try WorktreeTable.all(in: db) }
-        var starts: [String: String] = [:]
-        for row in rows where row.repository == repository {
-            if let branch = row.branch, let base = row.base { starts[branch] = base }
+        var starts: [Name: String] = [:]
+        for row in rows where row.repository.isSame(as: repository) {
+            if let branch = row.branch, let base = row.base { starts[Name(branch)] = base }
         }
         return starts
     }
@@ -86,7 +86,7 @@ extension MergeDetection {
         let found = try states(of: [branch], target: target, in: session.repository)
         guard let state = found.states.first else { throw unknownBranch(branch) }
         let finding = try state.finding.get()
-        if finding.target.name == branch {
+        if finding.target.name.isSame(as: branch) {
             throw ParallelError(
                 .unknownBranch, operation: "subscribe", subject: branch, message: "a branch is not merged into itself",
                 hint: "say with --target what it is merged into")
@@ -146,7 +146,7 @@ extension MergeDetection {
             let isSame = tip == subscription.tip
             return MergeQuestion(
                 branch: subscription.branch, tip: tip,
-                start: starts[subscription.branch] ?? (subscription.hadOwnCommits ? nil : subscription.tip),
+                start: starts[Name(subscription.branch)] ?? (subscription.hadOwnCommits ? nil : subscription.tip),
                 hadOwnCommits: isSame && subscription.hadOwnCommits)
         }
         return try detect(questions, targets: try references.targets(named: target), in: repository, fetches: fetches)

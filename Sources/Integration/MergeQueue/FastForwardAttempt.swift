@@ -21,11 +21,9 @@ struct FastForwardAttempt {
     /// Returns the targets whose move was begun and not ended.
     static func unfinished(_ git: Git) throws(ParallelError) -> [String] {
         let names = try git.line(["for-each-ref", "--format=%(refname)"] + kinds.map { prefix + $0 })
-        return Set(
-            names.split(separator: "\n").map { $0.dropFirst(prefix.count) }.compactMap { name in
-                name.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) }
-            }
-        ).sorted()
+        return names.split(separator: "\n").map { $0.dropFirst(prefix.count) }.compactMap { name in
+            name.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) }
+        }.distinctNames
     }
 
     /// Records the beginning of a move.
@@ -74,7 +72,8 @@ struct FastForwardAttempt {
     ) throws(ParallelError) -> String? {
         let checkouts = try queueTarget.checkouts()
         // If the user has moved the target or has checked it out elsewhere, they have looked at its checkout.
-        guard try queueTarget.git.commitIfAny(queueTarget.reference) == base, checkouts == [before.root],
+        guard try queueTarget.git.commitIfAny(queueTarget.reference) == base, checkouts.count == 1,
+            checkouts.holds(name: before.root),
             FileAccess.exists(before.root)
         else { return nil }
         let git = queueTarget.git.at(before.root)

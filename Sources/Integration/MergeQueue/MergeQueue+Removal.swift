@@ -11,10 +11,12 @@ extension MergeQueue {
     package func remove(_ name: String, in repository: String) throws(ParallelError) -> QueueEntry {
         let open: Set<QueueEntry.State> = [.queued, .landing, .ready, .conflict, .failed]
         let found = try coordinator.database.read { db throws(StoreError) in
-            try QueueTable.list(of: repository, states: open, in: db).filter { $0.id == name || $0.branch == name }
+            try QueueTable.list(of: repository, states: open, in: db).filter {
+                $0.id == name || $0.branch.isSame(as: name)
+            }
         }
         guard let last = found.last else { throw unknownLanding(name, message: "it is not in the queue") }
-        let waiting = found.filter { $0.state == .ready && $0.target == last.target }
+        let waiting = found.filter { $0.state == .ready && $0.target.isSame(as: last.target) }
         if !waiting.isEmpty { try removeWaiting(waiting, in: repository) }
         if last.state == .ready { return try landing(last.id) ?? last }
         let removed = try coordinator.database.write { db throws(StoreError) -> QueueEntry? in

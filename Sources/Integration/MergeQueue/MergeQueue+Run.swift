@@ -25,8 +25,8 @@ extension MergeQueue {
             try endAttempts(in: repository, into: &result)
             try recoverLandings(in: repository)
             try sweepPins(in: repository)
-            let unsettled = Set(result.errors.map(\.target))
-            for target in try landingTargets(in: repository) where !unsettled.contains(target) {
+            let unsettled = result.errors.map(\.target)
+            for target in try landingTargets(in: repository) where !unsettled.holds(name: target) {
                 try land(target, scratch: scratch, into: &result)
             }
             try recoverLandings(in: repository)
@@ -62,7 +62,7 @@ extension MergeQueue {
             let repository = scratch.repository
             let queueTarget = QueueTarget(coordinator, repository: repository, target: target)
             for entry in try landReady(queueTarget) { result.add(entry) }
-            let isWaiting = try !landings([.queued], in: repository).filter { $0.target == target }.isEmpty
+            let isWaiting = try !landings([.queued], in: repository).filter { $0.target.isSame(as: target) }.isEmpty
             guard isWaiting else { return }
             let tree = try scratch.make(try queueTarget.state().base)
             // A missing identity is no branch's fault.
@@ -90,7 +90,7 @@ extension MergeQueue {
     /// Returns the targets with queued or ready branches, in the order of the queue.
     private func landingTargets(in repository: String) throws(ParallelError) -> [String] {
         var targets: [String] = []
-        for entry in try landings([.queued, .ready], in: repository) where !targets.contains(entry.target) {
+        for entry in try landings([.queued, .ready], in: repository) where !targets.holds(name: entry.target) {
             targets.append(entry.target)
         }
         return targets
@@ -124,7 +124,9 @@ extension MergeQueue {
     /// Lands the merge that is ready for a target, if no session works on the target any more. If the target has moved
     /// elsewhere, its branches are merged anew.
     private func landReady(_ queueTarget: QueueTarget) throws(ParallelError) -> [QueueEntry] {
-        let entries = try landings([.ready], in: queueTarget.repository).filter { $0.target == queueTarget.target }
+        let entries = try landings([.ready], in: queueTarget.repository).filter {
+            $0.target.isSame(as: queueTarget.target)
+        }
         guard !entries.isEmpty else { return [] }
         let state = try queueTarget.state()
         if let ready = state.ready, state.isReadyAhead {
@@ -221,11 +223,12 @@ extension MergeQueue {
         _ entry: QueueEntry, workingIn checkouts: [String], in db: Connection
     ) throws(StoreError) -> [Session] {
         let living = try SessionTable.live(in: db).filter {
-            $0.repository == entry.repository && coordinator.liveness($0) != .dead
+            $0.repository.isSame(as: entry.repository) && coordinator.liveness($0) != .dead
         }
-        let workers = living.filter { checkouts.contains($0.worktreePath) }
+        let workers = living.filter { checkouts.holds(name: $0.worktreePath) }
         return living.filter { session in
-            let works = workers.isEmpty ? session.branch == entry.branch : workers.contains { $0.id == session.id }
+            let works =
+                workers.isEmpty ? session.branch.isSame(as: entry.branch) : workers.contains { $0.id == session.id }
             return session.id == entry.sessionID || works
         }
     }

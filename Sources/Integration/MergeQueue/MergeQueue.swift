@@ -40,15 +40,15 @@ extension MergeQueue {
         let references = try MergeReferences(coordinator.git(repository))
         let target = if let target { target } else { try references.defaultTarget(coordinator.git(repository)) }
         let name = MergeReferences.shortName(target)
-        guard let ground = references.commits["refs/heads/" + name] else {
+        guard let ground = references.commit(of: "refs/heads/" + name) else {
             throw ParallelError(
                 .unknownTarget, operation: "queue branch", subject: target, message: "there is no such local branch",
                 hint: "say with --target where it is to land")
         }
-        guard let tip = references.commits["refs/heads/" + branch], branch != name else {
+        guard let tip = references.commit(of: "refs/heads/" + branch), !branch.isSame(as: name) else {
             throw ParallelError(
                 .unknownBranch, operation: "queue branch", subject: branch,
-                message: branch == name ? "a branch does not land on itself" : "there is no such local branch",
+                message: branch.isSame(as: name) ? "a branch does not land on itself" : "there is no such local branch",
                 hint: "git branch lists them")
         }
         if try coordinator.git(repository).isAncestor(tip, of: ground) {
@@ -81,7 +81,7 @@ extension MergeQueue {
         let stored = try coordinator.database.write { db throws(StoreError) -> QueueEntry? in
             let waiting = try QueueTable.list(
                 of: wanted.repository, target: wanted.target, states: [.queued, .landing, .ready], in: db
-            ).filter { $0.branch == wanted.branch }
+            ).filter { $0.branch.isSame(as: wanted.branch) }
             // A ready branch with the same tip only has to wait.
             if let last = waiting.last, last.state == .ready, last.tip == wanted.tip { return last }
             guard var entry = waiting.first(where: { $0.state != .ready }) else {
@@ -185,7 +185,7 @@ extension MergeQueue {
         }
         var found: [ReadyMerge] = []
         for entry in entries where FileAccess.exists(entry.repository) {
-            if found.contains(where: { $0.repository == entry.repository && $0.target == entry.target }) { continue }
+            if found.contains(where: { $0.isFor(entry) }) { continue }
             guard let ready = try readyMerge(of: entry) else { continue }
             found.append(ready)
         }
@@ -216,7 +216,7 @@ extension MergeQueue {
     /// Returns a sentence about uncommitted work on a branch, which will not land; nil when there is none.
     package func uncommittedWork(on branch: String, in repository: String) throws(ParallelError) -> String? {
         let worktrees = try coordinator.git(repository).worktrees(main: coordinator.mainCheckout(of: repository))
-        for worktree in worktrees where worktree.branch == branch && FileAccess.exists(worktree.path) {
+        for worktree in worktrees where worktree.branch.isSame(as: branch) && FileAccess.exists(worktree.path) {
             if try !coordinator.git(worktree.path).isClean() {
                 return "What is not committed in \(worktree.path) will not land."
             }

@@ -54,7 +54,8 @@ enum QueueTable {
     /// Whether the same branch was queued again for the same target since then.
     static func isQueuedAgain(_ entry: QueueEntry, in db: Connection) throws(StoreError) -> Bool {
         try list(of: entry.repository, target: entry.target, states: [.queued, .landing, .ready], in: db).contains {
-            $0.branch == entry.branch && $0.id != entry.id && ($0.state != .ready || $0.position > entry.position)
+            $0.branch.isSame(as: entry.branch) && $0.id != entry.id
+                && ($0.state != .ready || $0.position > entry.position)
         }
     }
 

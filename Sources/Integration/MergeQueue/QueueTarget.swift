@@ -56,7 +56,7 @@ struct QueueTarget {
 
     /// The worktrees that have the target checked out, by their real paths.
     func checkouts() throws(ParallelError) -> [String] {
-        try git.worktrees(main: mainCheckout).filter { $0.branch == target }.map { realPath($0.path) }
+        try git.worktrees(main: mainCheckout).filter { $0.branch.isSame(as: target) }.map { realPath($0.path) }
     }
 
     /// Whether a worktree has the target checked out, or is in the middle of rebasing it.

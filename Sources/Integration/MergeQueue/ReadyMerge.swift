@@ -2,6 +2,7 @@ internal import Coordinator
 internal import Exec
 internal import Files
 package import GitKit
+internal import HookCore
 
 /// The merge that is ready for a target that could not be moved.
 package struct ReadyMerge: Equatable, Sendable {
@@ -19,6 +20,11 @@ package struct ReadyMerge: Equatable, Sendable {
     /// The things in the checkout that the move would destroy; nil without a checkout.
     package let obstacles: CheckoutObstacles?
 
+    /// Whether an entry waits for it.
+    func isFor(_ entry: QueueEntry) -> Bool {
+        repository.isSame(as: entry.repository) && target.isSame(as: entry.target)
+    }
+
     /// The command that moves the target to the merge where it is checked out. First it gives another name to what git
     /// would destroy.
     package var command: String {
@@ -30,19 +36,41 @@ package struct ReadyMerge: Equatable, Sendable {
         }
         let merge = "merge --ff-only --no-overwrite-ignore \(ShellWord.quote(reference))"
         if obstacles.isEmpty { return "git -C \(ShellWord.quote(checkout)) \(merge)" }
-        var steps = ["cd \(ShellWord.quote(checkout))"]
-        for path in obstacles.hidden {
-            let name = ShellWord.quote(path.display)
-            // git would not write a file that has one of these flags.
-            steps += [
-                setAside(path.display), "git update-index --no-assume-unchanged -- \(name)",
-                "git update-index --no-skip-worktree -- \(name)", "git checkout -- \(name)",
-            ]
+        let steps =
+            obstacles.hidden.map(step(aside:)) + obstacles.messages.map { move(Array($0.utf8), isFile: true) }
+            + obstacles.covered.map { move($0.path, isFile: false) }
+        // A step that fails takes back those before it: nothing is left half done.
+        let chain = steps.reversed().reduce("git \(merge)") { next, step in
+            "\(step.command) && { \(next) || { \(step.undo); false; }; }"
         }
-        // A directory does not take the place of anything but an empty one.
-        steps += obstacles.covered.map(\.path.display).map { "mv -T -- \(ShellWord.quote($0)) \(kept($0))" }
-        steps += obstacles.messages.map(setAside)
-        return (steps + ["git \(merge)"]).joined(separator: " && ")
+        return "cd \(ShellWord.quote(checkout)) && \(chain)"
+    }
+
+    private struct Step {
+        let command: String
+        let undo: String
+    }
+
+    /// Returns the step that puts git's own version in the place of a file whose changes git does not show. The file
+    /// as it was stays beside it.
+    private func step(aside path: PathBytes) -> Step {
+        let (name, kept) = (ShellWord.quote(path), kept(path))
+        // git would not write a file that has one of these flags. A name with `*` is no pattern.
+        let write = [
+            "update-index --no-assume-unchanged", "update-index --no-skip-worktree", "--literal-pathspecs checkout",
+        ].map { "git \($0) -- \(name)" }.joined(separator: " && ")
+        let undo = "mv -T -- \(kept) \(name)"
+        let setAside = "ln -- \(name) \(kept) && rm -- \(name)"
+        return Step(command: "\(setAside) && { \(write) || { \(undo); false; }; }", undo: undo)
+    }
+
+    /// Returns the step that gives something another name. A link, unlike a move, fails when that name exists already;
+    /// a directory does not take the place of anything but an empty one.
+    private func move(_ path: PathBytes, isFile: Bool) -> Step {
+        let (name, kept) = (ShellWord.quote(path), kept(path))
+        guard isFile else { return Step(command: "mv -T -- \(name) \(kept)", undo: "mv -T -- \(kept) \(name)") }
+        return Step(
+            command: "ln -- \(name) \(kept) && rm -- \(name)", undo: "ln -- \(kept) \(name) && rm -- \(kept)")
     }
 
     private func isLivedIn(_ obstacles: CheckoutObstacles, in checkout: String) -> Bool {
@@ -51,12 +79,7 @@ package struct ReadyMerge: Equatable, Sendable {
         }
     }
 
-    /// Returns a command that gives a file another name. A link, unlike a move, fails when that name exists already.
-    private func setAside(_ name: String) -> String {
-        "ln -- \(ShellWord.quote(name)) \(kept(name)) && rm -- \(ShellWord.quote(name))"
-    }
-
-    private func kept(_ name: String) -> String { ShellWord.quote("\(name).\(commit.prefix(10))") }
+    private func kept(_ path: PathBytes) -> String { ShellWord.quote(path + Array(".\(commit.prefix(10))".utf8)) }
 
     /// Returns the reference of the merge that is ready for a target.
     static func reference(_ target: String) -> String { "refs/parallel-cc/landing/" + target }

@@ -109,7 +109,7 @@ struct TargetMove {
         guard try git.at(path).isCheckout(of: queueTarget.target) else {
             // git names the git directory when it does not know the checkout.
             return .used(
-                path == queueTarget.repository
+                path.isSame(as: queueTarget.repository)
                     ? "where \(path) is checked out cannot be told from here" : "git is at work in \(path)")
         }
         guard try git.at(path).isClean() else { return .used("\(path) has changes that are not committed") }

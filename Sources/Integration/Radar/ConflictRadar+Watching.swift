@@ -34,9 +34,9 @@ extension ConflictRadar {
         }
         if watch.obstacle != nil { return age < Self.betweenLooks ? last : try scanNow(at: nil) }
         guard let changed else { return try scanNow(at: nil) }
-        let isSame = last.nodes.filter { $0.kind == .worktree }.map(\.id) == worktrees
+        let isSame = last.nodes.filter { $0.kind == .worktree }.map { Name($0.id) } == worktrees.map(Name.init)
         if changed.isEmpty && isSame { return last }
-        let moved = Set(worktrees.filter { hasMoved($0, report: last) })
+        let moved = worktrees.filter { hasMoved($0, report: last) }.map(Name.init)
         return try scanNow(at: changed.union(moved))
     }
 
@@ -45,8 +45,8 @@ extension ConflictRadar {
         (try? coordinator.git(worktree).head().commit) != report.node(worktree)?.head
     }
 
-    private func scanNow(at worktrees: Set<String>?) throws(ParallelError) -> RadarReport {
+    private func scanNow(at worktrees: Set<Name>?) throws(ParallelError) -> RadarReport {
         if worktrees == nil { lastWholeScan = coordinator.context.uptime() }
-        return try scan { worktrees?.contains($0) ?? true }
+        return try scan { worktrees?.contains(Name($0)) ?? true }
     }
 }

@@ -13,7 +13,7 @@ package final class ConflictRadar {
     let repository: Repository
     let previews: MergePreviews
     private let scratch: ScratchObjects
-    private var scanned: [String: ScannedWork] = [:]
+    private var scanned: [Name: ScannedWork] = [:]
     private var known: [String: PairPreview] = [:]
     private(set) var last: RadarReport?
     /// The time of the last look at all worktrees, in milliseconds of `uptime`.
@@ -49,9 +49,9 @@ package final class ConflictRadar {
         let worktrees = try worktrees()
         let target = try findTarget()
         let isOther = last == nil ? false : try previews.renew()
-        try scan(worktrees.filter { isOther || again($0) || scanned[$0] == nil })
-        var nodes = worktrees.map { RadarNode(worktree: $0, work: scanned[$0]) }
-        var states = worktrees.map { try? scanned[$0]?.state.get() }
+        try scan(worktrees.filter { isOther || again($0) || scanned[Name($0)] == nil })
+        var nodes = worktrees.map { RadarNode(worktree: $0, work: scanned[Name($0)]) }
+        var states = worktrees.map { try? scanned[Name($0)]?.state.get() }
         if let target {
             nodes.append(RadarNode(target: target))
             states.append(WorkState.commit(target.commit, branch: MergeReferences.shortName(target.reference)))
@@ -90,14 +90,14 @@ package final class ConflictRadar {
         guard !worktrees.isEmpty else { return }
         var worktreesWithHashes: [(path: String, known: WorkHashes?)] = []
         for worktree in worktrees {
-            if let earlier = scanned[worktree]?.hashes {
+            if let earlier = scanned[Name(worktree)]?.hashes {
                 worktreesWithHashes.append((worktree, earlier))
             } else {
                 worktreesWithHashes.append((worktree, try storedHashes(worktree)))
             }
         }
         let found = previews.scan(worktreesWithHashes)
-        for (worktree, work) in zip(worktreesWithHashes, found) { scanned[worktree.path] = work }
+        for (worktree, work) in zip(worktreesWithHashes, found) { scanned[Name(worktree.path)] = work }
         let changed = zip(worktreesWithHashes, found).filter { $0.known != $1.hashes }
         guard !changed.isEmpty else { return }
         try coordinator.database.write { db throws(StoreError) in

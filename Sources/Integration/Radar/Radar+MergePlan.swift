@@ -23,7 +23,7 @@ extension Radar {
                 message: "there is no branch to merge into", hint: "name one with --target")
         }
         var nodes: [RadarNode] = []
-        for node in report.nodes where node.kind == .worktree && node.branch != target.branch {
+        for node in report.nodes where node.kind == .worktree && !node.branch.isSame(as: target.branch) {
             if node.isDirty == false, let head = node.head, let goal = target.head,
                 try radar.previews.mergeBases(one: head, other: goal) == [head]
             {
@@ -32,7 +32,7 @@ extension Radar {
             nodes.append(node)
         }
         let targetWorktrees = report.nodes.filter {
-            $0.kind == .worktree && $0.branch == target.branch && $0.isDirty != false
+            $0.kind == .worktree && $0.branch.isSame(as: target.branch) && $0.isDirty != false
         }
         return plan(nodes, onto: [target] + targetWorktrees, report: report)
     }
@@ -45,7 +45,7 @@ extension Radar {
             count: nodes.count, meets: { isBad(nodes[$0], nodes[$1]) ?? false },
             meetsTarget: { index in ground.contains { isBad(nodes[index], $0) ?? false } },
             cost: { index in
-                report.pairs.filter { [$0.a, $0.b].contains(nodes[index].id) }.map(\.files.count).reduce(0, +)
+                report.pairs.filter { [$0.a, $0.b].holds(name: nodes[index].id) }.map(\.files.count).reduce(0, +)
             })
         var before = ground
         var steps: [MergePlan.Step] = []

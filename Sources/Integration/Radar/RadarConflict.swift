@@ -7,16 +7,18 @@ internal import HookCore
 struct RadarConflict {
     /// Two nodes of the radar, by their ids, in either order.
     struct Pair: Hashable {
-        let node: String
-        let other: String
+        let node: Name
+        let other: Name
 
         init(one: String, other: String) {
-            node = min(one, other)
-            self.other = max(one, other)
+            node = min(Name(one), Name(other))
+            self.other = max(Name(one), Name(other))
         }
 
         /// Whether both nodes still exist. Only worktrees are checked, because a branch cannot be checked without git.
-        var isThere: Bool { [node, other].allSatisfy { !FilePath.isAbsolute($0) || FileAccess.exists($0) } }
+        var isThere: Bool {
+            [node, other].map(\.text).allSatisfy { !FilePath.isAbsolute($0) || FileAccess.exists($0) }
+        }
     }
 
     /// The identity of a conflict: a file and its three versions. Either side may be called ours.

@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import HookCore
 internal import Store
 
 /// The SQL of the table `radar_conflicts`.
@@ -40,12 +41,12 @@ enum RadarConflictTable {
     static func add(_ pair: RadarConflict.Pair, to id: String, in db: Connection) throws(StoreError) {
         try db.run(
             "INSERT OR IGNORE INTO radar_conflicts (conflict_id, node, other) VALUES (?, ?, ?)",
-            arguments: [id, pair.node, pair.other])
+            arguments: [id, pair.node.text, pair.other.text])
     }
 
     static func remove(_ pair: RadarConflict.Pair, from id: String, in db: Connection) throws(StoreError) {
         try db.run(
             "DELETE FROM radar_conflicts WHERE conflict_id = ? AND node = ? AND other = ?",
-            arguments: [id, pair.node, pair.other])
+            arguments: [id, pair.node.text, pair.other.text])
     }
 }

@@ -28,7 +28,7 @@ struct RadarEntries {
     func make(_ seen: [RadarStep.Seen]) throws(ParallelError) -> [Entry] {
         if seen.isEmpty { return [] }
         let sessions = try coordinator.livingSessions(in: report.repository)
-        let owners = Dictionary(sessions.map { ($0.worktreePath, $0.id) }) { $1 }
+        let owners = Dictionary(sessions.map { (Name($0.worktreePath), $0.id) }) { $1 }
         let texts = texts(seen)
         return try seen.map { item throws(ParallelError) in
             let conflictedMerge = ConflictedMerge(
@@ -43,11 +43,11 @@ struct RadarEntries {
         }
     }
 
-    private func side(_ id: String, owners: [String: String]) -> ConflictedMerge.Side {
+    private func side(_ id: String, owners: [Name: String]) -> ConflictedMerge.Side {
         let node = report.node(id)
         // For a worktree with uncommitted work, the commit alone would be misleading.
         let commit = node?.isDirty == false ? node?.head : nil
-        return ConflictedMerge.Side(label: node?.branch ?? "HEAD", commit: commit, sessionID: owners[id])
+        return ConflictedMerge.Side(label: node?.branch ?? "HEAD", commit: commit, sessionID: owners[Name(id)])
     }
 
     private func base(_ item: RadarStep.Seen) throws(ParallelError) -> String? {
@@ -86,6 +86,6 @@ struct RadarEntries {
     }
 
     private func state(_ node: String) -> WorkState? {
-        report.nodes.firstIndex { $0.id == node }.flatMap { states[$0] }
+        report.nodes.firstIndex { $0.id.isSame(as: node) }.flatMap { states[$0] }
     }
 }

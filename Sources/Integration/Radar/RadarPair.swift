@@ -32,8 +32,14 @@ package struct RadarPair: Equatable, Sendable {
 
     /// Whether two pairs look the same to people. The conflicting contents may differ.
     package static func == (left: RadarPair, right: RadarPair) -> Bool {
-        left.a == right.a && left.b == right.b && left.state == right.state && left.files == right.files
+        left.a.isSame(as: right.a) && left.b.isSame(as: right.b) && left.state == right.state
+            && left.files == right.files
             && left.error == right.error
+    }
+
+    /// Whether it is the pair of these two nodes, in either order.
+    func isBetween(_ one: String, and other: String) -> Bool {
+        (a.isSame(as: one) && b.isSame(as: other)) || (a.isSame(as: other) && b.isSame(as: one))
     }
 
     /// The reason why the result is unknown; nil when it is known.

@@ -19,10 +19,10 @@ package struct RadarReport: Equatable, Sendable {
     package var errors: [RadarPair] { pairs.filter { $0.state == .error } }
 
     /// Returns the node with this id; nil for none.
-    package func node(_ id: String) -> RadarNode? { nodes.first { $0.id == id } }
+    package func node(_ id: String) -> RadarNode? { nodes.first { $0.id.isSame(as: id) } }
 
     /// Returns the pair of two nodes in either order; nil for none.
     package func pair(one: String, other: String) -> RadarPair? {
-        pairs.first { ($0.a == one && $0.b == other) || ($0.a == other && $0.b == one) }
+        pairs.first { $0.isBetween(one, and: other) }
     }
 }

@@ -1,6 +1,7 @@
 internal import Coordinator
 internal import Files
 internal import GitKit
+internal import HookCore
 
 /// The difference between the recorded conflicts of a repository and those that the radar sees.
 struct RadarStep {
@@ -17,7 +18,7 @@ struct RadarStep {
 
     private struct Stop: Hashable {
         let path: PathBytes
-        let worktree: String
+        let worktree: Name
     }
 
     private(set) var fresh: [Seen] = []
@@ -41,9 +42,9 @@ struct RadarStep {
         let recorded = Dictionary(grouping: known) { $0.versions }
         // While a merge is stopped over a file, the file has conflict markers of the recorded conflict itself.
         let stopped = Set(
-            known.compactMap { record in record.worktree.map { Stop(path: record.versions.path, worktree: $0) } })
+            known.compactMap { record in record.worktree.map { Stop(path: record.versions.path, worktree: Name($0)) } })
         let isStopped = { (item: Seen) in
-            [item.a, item.b].contains { stopped.contains(Stop(path: item.versions.path, worktree: $0)) }
+            [item.a, item.b].contains { stopped.contains(Stop(path: item.versions.path, worktree: Name($0))) }
         }
         for item in seen {
             guard let records = recorded[item.versions] else {

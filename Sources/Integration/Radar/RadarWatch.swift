@@ -11,7 +11,7 @@ final class RadarWatch {
 
     private let coordinator: Coordinator
     private let watch: WorkWatch?
-    private var watched: Set<String> = []
+    private var watched: Set<Name> = []
     /// The reason why changes cannot be waited for; nil when they can. With a reason, the radar has to look from time
     /// to time.
     private(set) var obstacle: String?
@@ -33,18 +33,18 @@ final class RadarWatch {
     /// - Returns: whether one is new. It must be looked at again, because it may have changed before.
     func follow(_ worktrees: [String]) -> Bool {
         guard let watch, obstacle == nil else { return false }
-        for gone in watched.subtracting(worktrees) {
-            watch.remove(owner: gone)
+        for gone in watched.subtracting(worktrees.map(Name.init)) {
+            watch.remove(owner: gone.text)
             watched.remove(gone)
         }
         // A worktree that is gone may come back.
-        let new = worktrees.filter { !watched.contains($0) && FileAccess.exists($0) }
+        let new = worktrees.filter { !watched.contains(Name($0)) && FileAccess.exists($0) }
         for worktree in new { begin(worktree, watch: watch) }
         return !new.isEmpty
     }
 
     private func begin(_ worktree: String, watch: WorkWatch) {
-        watched.insert(worktree)
+        watched.insert(Name(worktree))
         let git = coordinator.git(worktree)
         guard let repository = try? Repository.discover(at: worktree, git: git),
             let directories = try? WorkDirectories(git, worktree: worktree).all(gitDirectory: repository.gitDirectory)
@@ -70,7 +70,7 @@ final class RadarWatch {
 
     /// Takes the events, after a short wait for the end of a series.
     /// - Returns: the worktrees to look at again; nil: all.
-    func changes() -> Set<String>? {
+    func changes() -> Set<Name>? {
         guard let watch, obstacle == nil else { return nil }
         var found = watch.take()
         var owners = found.owners
@@ -101,6 +101,6 @@ final class RadarWatch {
 
     /// Watches everything again. After a loss of events, unseen directories may exist.
     private func restart(_ watch: WorkWatch) {
-        for worktree in watched { begin(worktree, watch: watch) }
+        for worktree in watched { begin(worktree.text, watch: watch) }
     }
 }

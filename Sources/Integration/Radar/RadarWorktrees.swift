@@ -14,22 +14,22 @@ struct RadarWorktrees {
     /// Returns the roots, the main checkout first, the others by name.
     func list() throws(ParallelError) -> [String] {
         let main = coordinator.mainCheckout(of: repository.commonDirectory)
-        var paths: Set<String> = []
+        var paths: Set<Name> = []
         if includesAll {
             for entry in try git.worktrees(main: main)
             where entry.head != nil && !entry.isPrunable {
-                paths.insert(realPath(entry.path))
+                paths.insert(Name(realPath(entry.path)))
             }
             // git lists the git directory when it does not know where the main checkout lies.
-            paths.remove(repository.commonDirectory)
+            paths.remove(Name(repository.commonDirectory))
         } else {
             for session in try coordinator.livingSessions(in: repository.commonDirectory)
             // A worktree that is still being made has no files yet.
             where session.state != .starting || FileAccess.exists(session.worktreePath) {
-                paths.insert(session.worktreePath)
+                paths.insert(Name(session.worktreePath))
             }
         }
-        if let main { paths.remove(main) }
-        return (main.map { [$0] } ?? []) + paths.sorted()
+        if let main { paths.remove(Name(main)) }
+        return (main.map { [$0] } ?? []) + paths.sorted().map(\.text)
     }
 }

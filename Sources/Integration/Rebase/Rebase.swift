@@ -78,17 +78,20 @@ struct Rebase {
         guard let directory = try git.coveredDirectories(from: head, to: commit).first else { return }
         let name = directory.path.display
         // Out of the worktree: no rescue is made around a repository.
-        let joined = FilePath.parts(of: name, omittingEmpty: false).joined(separator: "-")
-        let outside = "\(repository.workTree)-\(joined).\(commit.prefix(10))"
-        let quoted = ShellWord.quote(repository.workTree + "/" + name)
-        let move = "mv -T \(quoted) \(ShellWord.quote(outside))"
+        let joined = directory.path.map { $0 == 0x2F ? UInt8(ascii: "-") : $0 }
+        let root = Array(repository.workTree.utf8)
+        let outside = ShellWord.quote(root + [UInt8(ascii: "-")] + joined + Array(".\(commit.prefix(10))".utf8))
+        let quoted = ShellWord.quote(root + [0x2F] + directory.path)
+        let move = "mv -T \(quoted) \(outside)"
         let inside = ProcessesInside("\(repository.workTree)/\(name)", since: Timestamp.now()).first
-        let restore = "git -C \(ShellWord.quote(repository.workTree)) checkout -- \(ShellWord.quote(name))"
+        let here = "git -C \(ShellWord.quote(repository.workTree)) --literal-pathspecs"
+        let restore = "\(here) checkout -- \(ShellWord.quote(directory.path))"
         throw ParallelError(
             .dirtyWorktree, operation: "rebase", subject: repository.workTree,
             message: "\(name) becomes a file, and git would delete what lies below it: \(directory.content.display)",
             hint: inside.map { "end what lives there first: \($0)" }
-                ?? (directory.isTracked ? "\(move) && \(restore)" : move))
+                ?? (directory.isTracked ? "\(move) && { \(restore) || { mv -T \(outside) \(quoted); false; }; }" : move)
+        )
     }
 
     /// Refuses a commit that has a file where an untracked one lies, ignored or not.
@@ -124,7 +127,7 @@ struct Rebase {
         throw ParallelError(
             .holdsMerges, operation: "rebase", subject: branch,
             message: "The branch has merge commits (\(count)): a rebase would lose what was changed in them",
-            hint: "git merge \(target.reference)")
+            hint: "git merge \(ShellWord.quote(target.reference))")
     }
 
     private func changes() throws(ParallelError) -> [PathBytes] {

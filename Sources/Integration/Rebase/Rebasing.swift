@@ -79,7 +79,7 @@ extension Rebasing {
 
     private func requireNoOccupant(_ repository: Repository, besides session: String?) throws(ParallelError) {
         let occupant = try coordinator.livingSessions(in: repository.commonDirectory).first {
-            $0.worktreePath == repository.workTree && $0.id != session
+            $0.worktreePath.isSame(as: repository.workTree) && $0.id != session
         }
         guard let occupant else { return }
         throw ParallelError(

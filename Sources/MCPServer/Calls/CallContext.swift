@@ -87,7 +87,7 @@ final class CallContext {
     func location(_ path: String, in repository: String) throws(ParallelError) -> ClaimLocation {
         let location = try location(path)
         let locations = ClaimLocation.enclosing(absolute(path))
-        if let found = locations.first(where: { $0.repository == repository }) { return found }
+        if let found = locations.first(where: { $0.repository.isSame(as: repository) }) { return found }
         throw ParallelError(
             "invalid-path", operation: operation, subject: path,
             message: "the path is in another repository: \(location.repository)")

@@ -28,7 +28,7 @@ package protocol SandboxBackend: Sendable {
     ///   ignore a limit.
     func create(_ specification: SandboxSpecification) throws(ParallelError) -> String
     /// Starts a sandbox that has never run; one that has run is left alone.
-    /// - Throws: `.cannotStart` with the engine's reason.
+    /// - Throws: `.cannotStart` with the engine's reason. A program that is missing may instead end with 127, or 126.
     func start(_ id: String) throws(ParallelError)
     /// Follows what the program prints, from its beginning. Called before `start`, on a thread of its own, and returns
     /// when the program has ended or the connection has.

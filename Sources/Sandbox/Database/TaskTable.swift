@@ -8,12 +8,12 @@ enum TaskTable {
     static func insert(_ task: TaskRecord, in db: Connection) throws(StoreError) {
         try db.run(
             """
-            INSERT INTO tasks (id, repository, directory, prompt, state, backend, image, head, branch, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO tasks (id, repository, directory, prompt, state, backend, image, head, branch, driver_pid,
+                driver_start, driver_boot, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             arguments: [
                 task.id, task.repository, task.directory, task.prompt, task.state, task.backend, task.image, task.head,
-                task.branch, task.createdAt,
+                task.branch, task.driver?.pid, task.driver?.startTime, task.driverBoot, task.createdAt,
             ])
     }
 

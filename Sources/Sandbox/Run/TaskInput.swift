@@ -1,8 +1,8 @@
 internal import Coordinator
+internal import Exec
 internal import Files
 internal import FoundationEssentials
 internal import GitProgram
-internal import Glibc
 internal import HookCore
 internal import TaskProtocol
 
@@ -43,18 +43,13 @@ struct TaskInput {
         return [(directory.folder.pack, inside.pack), (directory.folder.order, inside.order)]
     }
 
-    /// Packs everything that the commits reach.
+    /// Packs everything that the commits reach. The pack goes through a descriptor, because git itself writes only to
+    /// the file system of its repository.
     private func pack(_ commits: [String], with git: Git) throws(ParallelError) {
-        // git names its files by the hash of their content.
-        let base = directory.path + "/in/objects"
-        let input = Array((commits.joined(separator: "\n") + "\n").utf8)
-        let hash = try git.line(["pack-objects", "--revs", "-q", "--delta-base-offset", base], input: input)
-        unlink("\(base)-\(hash).idx")
-        unlink("\(base)-\(hash).rev")
-        guard rename("\(base)-\(hash).pack", directory.folder.pack) == 0 else {
-            throw ParallelError(
-                .cannotWrite, operation: "pack repository", subject: directory.folder.pack,
-                message: "the pack cannot be put in its place", cause: String(cString: strerror(errno)))
-        }
+        let file = try OpenedFile.make(directory.folder.pack)
+        var command = git.unreplaced.command(["pack-objects", "--revs", "--stdout", "--quiet", "--delta-base-offset"])
+        command.input = .bytes(Array((commits.joined(separator: "\n") + "\n").utf8))
+        command.output = .descriptor(file.number)
+        try git.run(command)
     }
 }

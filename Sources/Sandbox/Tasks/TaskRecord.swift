@@ -1,4 +1,4 @@
-internal import Coordinator
+package import Coordinator
 package import HookCore
 internal import Store
 package import TaskProtocol
@@ -42,6 +42,15 @@ package struct TaskRecord: Equatable, Sendable {
     package var createdAt: String
     package var startedAt: String?
     package var endedAt: String?
+
+    /// Whether the process that runs the task is there and will bring its work home.
+    package func isDriven(in context: CoordinatorContext) -> Bool {
+        guard let driver, driverBoot == context.host.bootID else { return false }
+        return context.isAlive(driver)
+    }
+
+    /// Whether the task goes on, or may, and no process will bring its work home.
+    package func isLeft(in context: CoordinatorContext) -> Bool { !state.isEnd && !isDriven(in: context) }
 
     /// The references that hold what the task began with and what it has made.
     var startReference: String { references + "/start" }

@@ -41,6 +41,11 @@ struct TaskRepository {
         try setHead()
     }
 
+    /// Makes the index that of the order's head, whatever the working tree is.
+    func fillIndex() throws(ParallelError) {
+        if let head = source.head { try git.run(["read-tree", head]) }
+    }
+
     private func configure() throws(ParallelError) {
         for (key, value) in [("user.name", source.userName), ("user.email", source.userEmail)] where !value.isEmpty {
             try git.run(["config", "--replace-all", key, value])
@@ -84,6 +89,7 @@ struct TaskRepository {
                 message: "it is no rescue of the order's head that this runner knows")
         }
         let repository = try Repository.discover(at: workTree, git: git)
-        return try SnapshotRestorer(git: git, worktree: repository, commit: commit, manifest: manifest).restore().notices
+        return try SnapshotRestorer(git: git, worktree: repository, commit: commit, manifest: manifest).restore()
+            .notices
     }
 }

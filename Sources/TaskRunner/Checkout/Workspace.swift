@@ -31,14 +31,18 @@ struct Workspace {
     }
 
     /// Takes the directory for the task.
+    /// - Parameter isGoingOn: whether an earlier runner was cut off. What lies in a checkout that was not finished is
+    ///   its own then, and is deleted.
     /// - Returns: how far an earlier runner of this task is; `making` where the checkout is to be made.
     /// - Throws: `.workspaceNotEmpty`; then nothing was changed. `.cannotWrite`.
-    func take() throws(ParallelError) -> WorkspaceMark.Stage {
+    func take(isGoingOn: Bool) throws(ParallelError) -> WorkspaceMark.Stage {
         if let stage, stage != .making { return stage }
-        if stage == .making {
+        if stage == .making, isGoingOn {
             try TreeDeletion.empty(path)
-        } else if let found = firstForeign(in: path, allowing: ".git")
-            ?? firstForeign(in: gitDirectory, allowing: "parallel-cc") ?? firstForeign(in: ownFolder, allowing: nil)
+        } else if let found = firstForeign(in: path, except: { $0 == ".git" })
+            ?? firstForeign(in: gitDirectory, except: { $0 == "parallel-cc" })
+            // A mark that was not finished.
+            ?? firstForeign(in: ownFolder, except: { $0.hasPrefix("task.") })
         {
             throw ParallelError(
                 .workspaceNotEmpty, operation: "check out into", subject: path,
@@ -75,8 +79,8 @@ struct Workspace {
         unlink(claudePath)
     }
 
-    /// Returns an entry of a directory but one; nil where there is no other, or no directory.
-    private func firstForeign(in directory: String, allowing name: String?) -> String? {
-        DirectoryNames.list(directory).sorted().first { $0 != name }.map { "\(directory)/\($0)" }
+    /// Returns an entry of a directory that is not excepted; nil where there is none, or no directory.
+    private func firstForeign(in directory: String, except isOwn: (String) -> Bool) -> String? {
+        DirectoryNames.list(directory).sorted().first { !isOwn($0) }.map { "\(directory)/\($0)" }
     }
 }

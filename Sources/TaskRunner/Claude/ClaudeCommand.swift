@@ -1,12 +1,8 @@
-internal import Exec
-internal import Glibc
 internal import TaskProtocol
 
-/// The command line and the environment of claude.
+/// The command line of claude.
 struct ClaudeCommand {
     let order: TaskOrder
-    /// A path, or a name on `PATH`.
-    let program: String
     /// The path of the file with the MCP configuration, if the order has one.
     let mcpConfig: String?
 
@@ -30,13 +26,5 @@ struct ClaudeCommand {
         // With an equals sign, a value may begin with a dash.
         for case (let name, let value?) in single { words.append("\(name)=\(value)") }
         return words
-    }
-
-    /// Returns the environment: the sandbox's, the order's on top, and the word for claude that root may bypass
-    /// permissions here.
-    static func environment(_ order: TaskOrder, over inherited: [String: String]) -> [String: String] {
-        var variables = inherited.merging(order.environment) { $1 }
-        if geteuid() == 0 { variables["IS_SANDBOX"] = "1" }
-        return variables
     }
 }

@@ -8,6 +8,7 @@ internal import TaskProtocol
 /// Runs claude and reports what it does.
 struct ClaudeRun {
     let order: TaskOrder
+    /// A path, or a name on `PATH`.
     let program: String
     let workspace: Workspace
     let environment: [String: String]
@@ -24,9 +25,8 @@ struct ClaudeRun {
         let prompt = try OpenFile(holding: Array(order.prompt.utf8))
         let config = try storeConfig()
         defer { if let config { unlink(config) } }
-        let words = ClaudeCommand(order: order, program: program, mcpConfig: config)
         var command = Command(
-            program, arguments: words.arguments, environment: ClaudeCommand.environment(order, over: environment),
+            program, arguments: ClaudeCommand(order: order, mcpConfig: config).arguments, environment: environment,
             directory: workspace.path)
         command.input = .descriptor(prompt.descriptor)
         command.output = .descriptor(transcript.descriptor)

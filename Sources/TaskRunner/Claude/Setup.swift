@@ -18,8 +18,7 @@ struct Setup {
             log.endLine()
             let start = log.size
             var command = Command(
-                "/bin/sh", arguments: ["-c", line], environment: environment.merging(order.environment) { $1 },
-                directory: workspace.path)
+                "/bin/sh", arguments: ["-c", line], environment: environment, directory: workspace.path)
             command.output = .descriptor(log.descriptor)
             command.error = .descriptor(log.descriptor)
             let (status, stop) = try supervision.run(command)

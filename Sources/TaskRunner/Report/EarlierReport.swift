@@ -8,7 +8,9 @@ struct EarlierReport {
     private(set) var stored: Set<String> = []
     /// The highest number of a pack; 0 where there is none.
     private(set) var lastPack = 0
-    /// Whether the task has ended.
+    /// Whether a runner has begun.
+    private(set) var hasBegun = false
+    /// The end of the task; nil where it has not ended.
     private(set) var end: TaskEnd?
 
     init(_ bytes: [UInt8], folder: TaskFolder) {
@@ -16,6 +18,7 @@ struct EarlierReport {
             // The last line may be cut off.
             guard let report = try? JSONDecoder().decode(TaskReport.self, from: Data(line)) else { continue }
             switch report.event {
+            case .began: hasBegun = true
             case .snapshot(let commit, let references, _, _): stored.formUnion([commit] + references.values)
             case .ended(let end): self.end = end
             default: continue

@@ -16,7 +16,8 @@ struct NestedHistories {
     /// - Throws: `.gitFailed`, for example where it uses other hashes.
     func bring(_ root: PathBytes) throws(ParallelError) {
         let path = root.isEmpty ? workTree : workTree + "/" + root.display
-        let inner = git.unbound(in: path)
+        // A repository that git cannot read must not be taken for the one around it.
+        let inner = git.unbound(in: path).with(["GIT_CEILING_DIRECTORIES": FilePath.folder(of: path)])
         let common = try inner.result(["rev-parse", "--path-format=absolute", "--git-common-dir"])
         guard common.status.isSuccess else { return }
         let place = Self.prefix + "/" + Self.name(root)
@@ -34,13 +35,15 @@ struct NestedHistories {
         let single =
             (head.status.isSuccess ? ["+HEAD:\(place)/HEAD"] : [])
             + (stash.status.isSuccess ? ["+refs/stash:\(place)/stash"] : [])
-        try git.run(
-            ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--no-recurse-submodules",
-                "--update-shallow", "--", path] + kinds + single)
+        try git.setting("protocol.file.allow", value: "always").run(
+            [
+                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--no-recurse-submodules",
+                "--update-shallow", "--", path,
+            ] + kinds + single)
     }
 
-    /// Returns a path as a part of a reference's name: other characters than letters, digits, `-` and `_` as `%` and two
-    /// digits. The checkout itself is `%`.
+    /// Returns a path as a part of a reference's name: other characters than letters, digits, `-` and `_` as `%` and
+    /// two digits. The checkout itself is `%`.
     static func name(_ path: PathBytes) -> String {
         if path.isEmpty { return "%" }
         return path.map { byte in

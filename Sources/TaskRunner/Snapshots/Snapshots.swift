@@ -15,6 +15,8 @@ final class Snapshots: Sendable {
         var lastPack: Int
         /// What was warned of already.
         var told: Set<String> = []
+        /// Whether snapshots go into a spare repository.
+        var usesSpare = false
     }
 
     private let order: TaskOrder
@@ -43,10 +45,12 @@ final class Snapshots: Sendable {
         }
     }
 
-    /// Takes the last snapshot, when nothing works in the checkout any more but what claude may have left.
+    /// Takes the last snapshot, when nothing works in the checkout any more but what claude may have left. Where git
+    /// cannot use the checkout's repository any more, the files are stored all the same.
     func takeLast() {
-        var tries = 1
-        while !take(), tries < 3 { tries += 1 }
+        if take() || take() { return }
+        state.withLock { useSpare(&$0) }
+        take()
     }
 
     /// Takes a snapshot and reports it.
@@ -55,8 +59,10 @@ final class Snapshots: Sendable {
     private func take() -> Bool {
         state.withLock { state in
             do throws(ParallelError) {
-                let repository = try usable()
-                let saved = try save(repository, told: &state.told)
+                // Somebody who begins anew may have deleted the git directory.
+                if workspace.stage == nil { useSpare(&state) }
+                let repository = try repository(isSpare: state.usesSpare)
+                let saved = try save(repository, state: &state)
                 let references = try StoredReferences.list(repository.git)
                 let pack = try store([saved.commit] + references.values, of: repository, state: &state)
                 let counts = saved.manifest.files
@@ -72,36 +78,74 @@ final class Snapshots: Sendable {
         }
     }
 
-    /// Returns the repository of the checkout, for calls that no signal ends.
-    private func usable() throws(ParallelError) -> TaskRepository {
-        TaskRepository(
-            order.source, workTree: workspace.path, gitDirectory: workspace.gitDirectory, environment: environment
+    private func useSpare(_ state: inout State) {
+        if state.usesSpare { return }
+        state.usesSpare = true
+        warn("the repository of the checkout is gone or cannot be used; its files are stored without it", &state)
+    }
+
+    /// Returns the repository to store in, for calls that no signal ends: the checkout's own, or a spare one elsewhere
+    /// with the order's objects.
+    private func repository(isSpare: Bool) throws(ParallelError) -> TaskRepository {
+        let spare = (environment["TMPDIR"] ?? "/tmp") + "/parallel-cc-\(order.id).git"
+        let repository = TaskRepository(
+            order.source, workTree: workspace.path, gitDirectory: isSpare ? spare : workspace.gitDirectory,
+            environment: environment
         ).uninterruptible
+        if isSpare, !FileAccess.exists(spare + "/index") {
+            try FileWriter.makeDirectory(spare)
+            try repository.make(pack: report.folder.pack)
+            try repository.fillIndex()
+        }
+        return repository
     }
 
     private func save(
-        _ repository: TaskRepository, told: inout Set<String>
+        _ repository: TaskRepository, state: inout State
+    ) throws(ParallelError) -> (manifest: SnapshotManifest, commit: String) {
+        do throws(ParallelError) {
+            return try save(repository, leavingOut: [], state: &state)
+        } catch  where error.code == .unreadableFile {
+            let opened = UnreadableFiles.open(in: workspace.path)
+            if !opened.readable.isEmpty { warn("made readable: \(Self.names(opened.readable))", &state) }
+            if !opened.closed.isEmpty { warn("cannot be read, and not stored: \(Self.names(opened.closed))", &state) }
+            return try save(repository, leavingOut: Set(opened.closed), state: &state)
+        }
+    }
+
+    private static func names(_ paths: [PathBytes]) -> String {
+        paths.prefix(10).map(\.display).joined(separator: ", ") + (paths.count > 10 ? ", …" : "")
+    }
+
+    private func save(
+        _ repository: TaskRepository, leavingOut leftOut: Set<PathBytes>, state: inout State
     ) throws(ParallelError) -> (manifest: SnapshotManifest, commit: String) {
         let source = SnapshotSource(
             git: repository.git, gitDirectory: repository.gitDirectory, commonDirectory: repository.gitDirectory,
-            workTree: repository.workTree, maxBytes: .max, ignoredFiles: [], keepsPrivateFilesApart: false,
-            takesNestedFiles: true)
+            workTree: repository.workTree, maxBytes: .max, ignoredFiles: [], leftOut: leftOut,
+            keepsPrivateFilesApart: false, takesNestedFiles: true)
         let contents = try source.inspect()
-        let histories = NestedHistories(
-            git: repository.git, workTree: repository.workTree, gitDirectory: repository.gitDirectory)
-        for root in contents.nested {
-            do throws(ParallelError) {
-                try histories.bring(root)
-            } catch {
-                warn("the commits of the repository \(root.display) cannot be stored, only its files: \(error)", &told)
-            }
-        }
+        let isReplaced = state.usesSpare && FileAccess.exists(workspace.gitDirectory)
+        bring(contents.nested + (isReplaced ? [[]] : []), into: repository, state: &state)
         let now = Date.now
         let id = "\(order.id)-\(String(Int(now.timeIntervalSince1970 * 1000), radix: 36))"
         let manifest = SnapshotManifest(
             id: id, repository: repository.gitDirectory, worktree: repository.workTree, branch: contents.head.branch,
             head: contents.head.commit, sessionId: nil, createdAt: now.formatted(.iso8601), reason: "task \(order.id)")
         return try SnapshotWriter(source).write(contents, manifest: manifest)
+    }
+
+    /// Brings the histories of repositories inside of the checkout; empty for the one of the checkout itself.
+    private func bring(_ roots: [PathBytes], into repository: TaskRepository, state: inout State) {
+        let histories = NestedHistories(
+            git: repository.git, workTree: repository.workTree, gitDirectory: repository.gitDirectory)
+        for root in roots {
+            do throws(ParallelError) {
+                try histories.bring(root)
+            } catch {
+                warn("of the repository \(root.display) only the files can be stored: \(error)", &state)
+            }
+        }
     }
 
     private func store(
@@ -117,7 +161,7 @@ final class Snapshots: Sendable {
         return isNew ? number : nil
     }
 
-    private func warn(_ message: String, _ told: inout Set<String>) {
-        if told.insert(message).inserted { report.emit(.warning(message: message)) }
+    private func warn(_ message: String, _ state: inout State) {
+        if state.told.insert(message).inserted { report.emit(.warning(message: message)) }
     }
 }

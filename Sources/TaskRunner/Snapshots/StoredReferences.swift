@@ -3,8 +3,8 @@ internal import HookCore
 
 /// Lists the references of a repository whose objects are to be stored.
 enum StoredReferences {
-    /// Returns the ids by full names. Remote branches are not among them, because the remote has what they name, nor are
-    /// the runner's own rescues. Entries of the stash below the first are `refs/stash@{1}` and so on.
+    /// Returns the ids by full names. Remote branches are not among them, because the remote has what they name, nor
+    /// are the runner's own rescues. Entries of the stash below the first are `refs/stash@{1}` and so on.
     static func list(_ git: Git) throws(ParallelError) -> [String: String] {
         var found: [String: String] = [:]
         let listed = try git.line(["for-each-ref", "--format=%(objectname) %(refname)"])

@@ -20,9 +20,14 @@ struct Supervision {
     ///   - started: is told the child's pid.
     ///   - watch: is called often while it runs.
     /// - Returns: the child's status, and why it was stopped.
+    /// - Throws: `.cannotSpawn`; `.stopped` where the task must stop before the child has begun.
     func run(
         _ command: Command, started: (Int32) -> Void = { _ in }, watch: () -> Void = {}
     ) throws(ParallelError) -> (status: ExitStatus, stop: StopCause?) {
+        if cause != nil {
+            throw ParallelError(
+                .stopped, operation: "start", subject: command.executable, message: "the task was stopped before")
+        }
         let child = try ChildProcess(command)
         started(child.pid)
         var stop = ChildStop()

@@ -1,10 +1,10 @@
+import BackendConformance
 import Exec
 import Files
+import Glibc
 import HTTPClient
 import HookCore
-import JSON
 import Sandbox
-import Tar
 import TestSupport
 import Testing
 
@@ -12,35 +12,39 @@ import Testing
 
 /// A real engine with the image of the tests.
 enum TestEngine {
-    static let image = "pcc-test:1"
+    static let image = "pcc-test:latest"
 
+    /// The socket of another engine to try, which is then left as it is but for the image; nil for a private dockerd.
+    private static let other = getenv("PARALLEL_CC_TEST_ENGINE").map { String(cString: $0) }
+
+    static let isPossible = other != nil || PrivateDockerd.isPossible
     /// Why there is none; for the name of a skip.
     static let isMissing: Comment = "a private dockerd needs root, dockerd and namespaces"
 
     /// The backend over the engine that all tests share.
-    static func backend() throws -> DockerBackend {
-        _ = try loaded.get()
-        return try DockerBackend(HTTPEndpoint(socket: PrivateDockerd.shared.get().socket))
+    static func backend() throws -> DockerBackend { try DockerBackend(endpoint()) }
+
+    static func endpoint() throws -> HTTPEndpoint { HTTPEndpoint(socket: try loaded.get()) }
+
+    private static let loaded = Result {
+        let socket = try other ?? PrivateDockerd.shared.get().socket
+        try load(into: socket)
+        return socket
     }
 
-    private static let loaded = Result { try load(into: PrivateDockerd.shared.get()) }
-
     /// Makes the image of busybox alone, without any registry.
-    static func load(into engine: PrivateDockerd) throws {
+    static func load(into socket: String) throws {
         let directory = TemporaryDirectory()
         let root = directory.appending("root")
         for folder in ["bin", "etc", "home/work", "tmp"] { try FileWriter.makeDirectory(root + "/" + folder) }
-        let script = "cp $(command -v busybox) \"$0/bin/busybox\" && \"$0/bin/busybox\" --install -s \"$0/bin\""
-            + " && for f in \"$0\"/bin/*; do [ -L \"$f\" ] && ln -sfn busybox \"$f\"; done; chmod 777 \"$0/home/work\""
+        let script = """
+            cp "$(command -v busybox)" "$0/bin/busybox" && "$0/bin/busybox" --install -s "$0/bin"
+            for link in "$0"/bin/*; do [ ! -L "$link" ] || ln -sfn busybox "$link"; done
+            chmod 777 "$0/home/work" && chmod 1777 "$0/tmp"
+            """
         let made = try Spawner.run(
-            Command("sh", arguments: ["-c", script, root], environment: ["PATH": "/bin:/usr/bin"]))
+            Command("sh", arguments: ["-ec", script, root], environment: ["PATH": "/bin:/usr/bin"]))
         guard made.status == .exited(0) else { throw FixtureError(String(decoding: made.errorOutput, as: UTF8.self)) }
-        let client = HTTPClient(HTTPEndpoint(socket: engine.socket))
-        let archive = TarStream([.init(root, target: "")], user: 0, group: 0)
-        let request = HTTPRequest(
-            .post, "/images/create?fromSrc=-&repo=pcc-test&tag=1", headers: [("Content-Type", "application/x-tar")],
-            body: .stream { try archive.read(into: $0) })
-        let (response, content) = try client.send(request)
-        guard response.isSuccess else { throw FixtureError(String(decoding: content, as: UTF8.self)) }
+        try EngineImage.load(root, named: "pcc-test", into: socket)
     }
 }

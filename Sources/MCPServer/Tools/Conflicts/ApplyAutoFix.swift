@@ -88,7 +88,7 @@ struct ApplyAutoFix: Tool {
     /// of another by mistake only.
     private func requireOwnRepository(of suggestion: Suggestion, in context: CallContext) throws(ParallelError) {
         let own = try context.repository()
-        guard suggestion.repository != own else { return }
+        guard !suggestion.repository.isSame(as: own) else { return }
         throw ParallelError(
             .unknownSuggestion, operation: name, subject: suggestion.id,
             message: "This suggestion is for another repository: \(suggestion.repository)",
@@ -101,7 +101,7 @@ struct ApplyAutoFix: Tool {
     ) throws(ParallelError) {
         let own = try context.session()?.id
         let occupant = try coordinator.livingSessions(in: suggestion.repository).first {
-            $0.worktreePath == suggestion.worktree && $0.id != own
+            $0.worktreePath.isSame(as: suggestion.worktree) && $0.id != own
         }
         guard let occupant else { return }
         throw ParallelError(

@@ -59,7 +59,7 @@ struct PredictConflicts: Tool {
         let own = try context.session()?.worktreePath
         if arguments.truth("onlyMine") == true, own == nil { _ = try context.ownSession() }
         let relevant = report.pairs.filter { pair in
-            arguments.truth("onlyMine") != true || pair.a == own || pair.b == own
+            arguments.truth("onlyMine") != true || [pair.a, pair.b].contains { $0.isSame(as: own) }
         }
         let shown = relevant.filter { arguments.truth("includeClean") == true || $0.state != .clean }
         let sessions = try coordinator.livingSessions(in: report.repository)
@@ -85,7 +85,7 @@ struct PredictConflicts: Tool {
             "id": .string(node.id), "kind": .string(node.kind.rawValue), "branch": .optional(node.branch),
             "path": .optional(node.path), "head": .optional(node.head),
             "dirty": node.isDirty.map { .bool($0) } ?? .null,
-            "sessionId": .optional(sessions.last { $0.worktreePath == node.path }?.id),
+            "sessionId": .optional(sessions.last { $0.worktreePath.isSame(as: node.path) }?.id),
         ]
     }
 

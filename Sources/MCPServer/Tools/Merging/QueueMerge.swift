@@ -49,7 +49,7 @@ struct QueueMerge: Tool {
             try branch(arguments, session: session, in: context), in: repository,
             target: arguments.text("targetBranch"),
             method: arguments.text("method").flatMap(MergeMethod.init(rawValue:)),
-            session: session?.repository == repository ? session?.id : nil)
+            session: session?.repository.isSame(as: repository) == true ? session?.id : nil)
         let queue = try MergeQueue(coordinator).entries(in: repository, landed: 0)
         return [
             "success": true,

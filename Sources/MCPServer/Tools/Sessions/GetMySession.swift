@@ -36,7 +36,7 @@ struct GetMySession: Tool {
             "sessionId": .string(session.id), "name": .optional(session.name),
             "worktreePath": .string(session.worktreePath), "worktreeName": .optional(session.worktreeName),
             "branch": .optional((try? coordinator.branch(at: session.worktreePath)) ?? session.branch),
-            "repository": .string(session.repository), "isMainRepo": .bool(main == session.worktreePath),
+            "repository": .string(session.repository), "isMainRepo": .bool(main.isSame(as: session.worktreePath)),
             "startedAt": .string(session.createdAt), "parallelSessions": .whole(living.count),
         ]
     }

@@ -55,7 +55,9 @@ struct SendMessage: Tool {
 
     private func recipients(_ name: String, others: [Session]) throws(ParallelError) -> [Session] {
         if name == "all" { return others }
-        if let session = others.first(where: { $0.id == name }) ?? others.last(where: { $0.name == name }) {
+        if let session = others.first(where: { $0.id.isSame(as: name) })
+            ?? others.last(where: { $0.name.isSame(as: name) })
+        {
             return [session]
         }
         let known = others.map { ($0.name.map { name in "\(name) " } ?? "") + "(\($0.id))" }.joined(separator: ", ")

@@ -1,7 +1,5 @@
 internal import CommandLineKit
 internal import Coordinator
-internal import Files
-internal import HookCore
 internal import Sandbox
 internal import Wiring
 
@@ -33,23 +31,13 @@ struct ImageBuild: ParsableCommand {
     }
 
     mutating func run() throws {
-        let environment = ProgramEnvironment.current
         let coordinator = try Coordinator(.live(), usesGit: false)
-        let image = RunnerImage(
-            recipe: try RunnerFiles.recipe(), runner: try RunnerFiles.runner(),
-            claude: bakeClaude ? try RunnerFiles.claude(environment) : nil)
         var arguments: [String: String] = [:]
         if let base { arguments["BASE"] = base }
         if !package.isEmpty { arguments["PACKAGES"] = package.joined(separator: " ") }
-        var line = ProgressLine(terminal: Printer.errorTerminal, write: Printer.narrate(unfinished:))
-        let engine = try LiveBackend.find(backend, environment: environment)
-        let digest = try image.build(
-            on: engine,
-            in: "\(coordinator.context.dataDirectory)/image-\(coordinator.context.process.pid)", arguments: arguments
-        ) { step in
-            line.update("Building the image", detail: step)
-        }
-        line.finish()
+        let engine = try LiveBackend.find(backend, environment: .current)
+        let digest = try ImageMaking(coordinator: coordinator, arguments: arguments, bakesClaude: bakeClaude)
+            .build(on: engine)
         if output.json { return try Printer.answer(json: Document(image: RunnerImage.name, digest: digest)) }
         Printer.answer("✓ Image \(RunnerImage.name) is built: \(digest)".displayable)
     }

@@ -5,7 +5,8 @@ struct SandboxCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run tasks unattended in sandboxes, and see what they do.",
         subcommands: [
-            SandboxRun.self, SandboxList.self, SandboxStatus.self, SandboxLogs.self, SandboxKill.self,
+            SandboxRun.self, SandboxList.self, SandboxStatus.self, SandboxLogs.self, SandboxDownload.self,
+            SandboxKill.self,
             ImageCommands.self,
         ])
 }

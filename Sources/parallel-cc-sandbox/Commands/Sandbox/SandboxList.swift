@@ -25,11 +25,13 @@ struct SandboxList: ParsableCommand {
             TableColumn("PROMPT", shortened: .ends),
         ]
         try output.list(
-            tasks, document: Document(sessions: tasks.map(TaskDocument.init), total: tasks.count),
+            tasks,
+            document: Document(sessions: tasks.map { TaskDocument($0, in: coordinator.context) }, total: tasks.count),
             empty: "There are no tasks.", columns: columns
         ) { task in
             [
-                TableCell(task.id), TableCell(task.state.rawValue), TableCell(task.createdAt), TableCell(task.backend),
+                TableCell(task.id), TableCell(TaskSummary.state(of: task, in: coordinator.context)),
+                TableCell(task.createdAt), TableCell(task.backend),
                 TableCell(task.prompt),
             ]
         }

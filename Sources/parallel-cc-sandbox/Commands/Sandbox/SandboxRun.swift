@@ -51,7 +51,8 @@ struct SandboxRun: ParsableCommand {
         request.committedOnly = committedOnly
         request.claude = try claude.options()
         try place.fill(&request)
-        let backend = try LiveBackend.find(place.backend, environment: ProgramEnvironment.current)
+        let backend = try LiveBackend.find(place.backend, environment: .current)
+        try ImageMaking(coordinator: coordinator).buildIfMissing(place.image, on: backend)
         request.mounts.append(
             .init(source: try RunnerFiles.claude(.current), target: "/usr/local/bin/claude"))
         let model = try ModelAccess(
@@ -63,15 +64,12 @@ struct SandboxRun: ParsableCommand {
         var run = try TaskRun(request, of: coordinator, backend: backend, watch: narration.tell)
         let task = try run.run()
         narration.end()
-        try answer(task)
-    }
-
-    private func answer(_ task: TaskRecord) throws {
         if output.json {
-            try Printer.answer(json: TaskDocument(task), pretty: false)
+            try Printer.answer(json: TaskDocument(task, in: coordinator.context), pretty: false)
         } else {
-            Printer.answer(lines: TaskSummary(task).lines)
+            Printer.answer(lines: TaskSummary(task, in: coordinator.context).lines)
         }
+        if let signal = Interruption.signal { throw ExitCode.signaled(signal) }
         if task.state != .completed { throw ExitCode.failure }
     }
 }

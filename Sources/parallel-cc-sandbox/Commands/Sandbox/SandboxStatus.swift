@@ -12,8 +12,9 @@ struct SandboxStatus: ParsableCommand {
     @OptionGroup var output: OutputOption
 
     mutating func run() throws {
-        let task = try TaskList(Coordinator(.live())).task(chosen.id())
-        if output.json { return try Printer.answer(json: TaskDocument(task)) }
-        Printer.answer(lines: TaskSummary(task).lines)
+        let coordinator = try Coordinator(.live())
+        let task = try TaskList(coordinator).task(chosen.id())
+        if output.json { return try Printer.answer(json: TaskDocument(task, in: coordinator.context)) }
+        Printer.answer(lines: TaskSummary(task, in: coordinator.context).lines)
     }
 }

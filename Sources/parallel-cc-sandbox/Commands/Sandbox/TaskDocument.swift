@@ -1,3 +1,4 @@
+internal import Coordinator
 internal import Sandbox
 internal import TaskProtocol
 internal import Wiring
@@ -7,6 +8,8 @@ struct TaskDocument: Encodable {
     let success: Bool
     let sessionId: String
     let status: String
+    /// Whether a process will bring the work home. False for a task that has ended.
+    let isDriven: Bool
     @ExplicitNull var sandboxId: String?
     let repository: String
     let prompt: String
@@ -27,7 +30,8 @@ struct TaskDocument: Encodable {
     @ExplicitNull var startedAt: String?
     @ExplicitNull var endedAt: String?
 
-    init(_ task: TaskRecord) {
+    init(_ task: TaskRecord, in context: CoordinatorContext) {
+        isDriven = task.isDriven(in: context)
         success = task.state == .completed
         sessionId = task.id
         status = task.state.rawValue

@@ -15,7 +15,7 @@ final class TaskNarration {
     /// - Parameter isQuiet: whether nothing is told.
     init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
-    func tell(_ progress: TaskRun.Progress) {
+    func tell(_ progress: TaskProgress) {
         if isQuiet { return }
         switch progress {
         case .state(let task): state = task.state.rawValue

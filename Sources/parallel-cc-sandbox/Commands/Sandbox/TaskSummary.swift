@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Coordinator
 internal import Sandbox
 internal import TaskProtocol
 internal import Wiring
@@ -7,16 +8,23 @@ internal import Wiring
 struct TaskSummary {
     let lines: [String]
 
-    init(_ task: TaskRecord) {
-        let mark = task.state == .completed ? "✓" : "✗"
-        var rows = ["\(mark) Task \(task.id) \(task.state.rawValue)" + (task.reason.map { ": \($0)" } ?? "")]
+    init(_ task: TaskRecord, in context: CoordinatorContext) {
+        let mark = task.state == .completed ? "✓" : task.state.isEnd ? "✗" : "●"
+        let state = Self.state(of: task, in: context)
+        var rows = ["\(mark) Task \(task.id) \(state)" + (task.reason.map { ": \($0)" } ?? "")]
         if let result = task.result { rows += result.split(separator: "\n").map { "  " + $0 } }
         if let cost = task.costUSD { rows.append("  Cost:     $\(Self.rounded(cost)) in \(task.turns) turns") }
         if let worktree = task.worktree { rows.append("  Worktree: \(worktree)") }
         if let branch = task.branch, task.worktree != nil { rows.append("  Branch:   \(branch)") }
-        if task.worktree == nil { rows.append("  " + Self.withoutWorktree(task)) }
+        if task.isLeft(in: context) { rows.append("  Next:     parallel-cc sandbox download \(task.id)") }
+        if task.worktree == nil, task.state.isEnd { rows.append("  " + Self.withoutWorktree(task)) }
         if let sandbox = task.sandbox { rows.append("  Sandbox:  \(sandbox.prefix(12)) (kept)") }
         lines = rows.map(\.displayable)
+    }
+
+    /// Returns the state, and whether nobody watches the task.
+    static func state(of task: TaskRecord, in context: CoordinatorContext) -> String {
+        task.state.rawValue + (task.isLeft(in: context) ? " (its run was cut off)" : "")
     }
 
     private static func withoutWorktree(_ task: TaskRecord) -> String {

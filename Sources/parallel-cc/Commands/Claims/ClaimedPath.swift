@@ -21,7 +21,9 @@ enum ClaimedPath {
     /// The location in a worktree of the session's repository.
     /// - Throws: `invalid-path` for a path outside of it.
     static func location(_ typed: String, for session: Session) throws(ParallelError) -> ClaimLocation {
-        if let found = try locations(typed).first(where: { $0.repository == session.repository }) { return found }
+        if let found = try locations(typed).first(where: { $0.repository.isSame(as: session.repository) }) {
+            return found
+        }
         throw ParallelError(
             "invalid-path", operation: "claim", subject: typed,
             message: "the path is not in the repository of session \(session.id)")

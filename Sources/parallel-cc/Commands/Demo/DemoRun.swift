@@ -23,12 +23,13 @@ struct DemoRun {
         let first = try DemoSession("first", on: folder)
         defer { finish(first) }
         let main = try first.waitUntilReady()
-        try promise(main.directory == folder.repository, what: "the first session works in the main checkout")
+        try promise(main.directory.isSame(as: folder.repository), what: "the first session works in the main checkout")
         say("The first session works where it was started, in the main checkout.")
         let second = try DemoSession("second", on: folder)
         defer { finish(second) }
         let other = try second.waitUntilReady()
-        try promise(other.directory != folder.repository, what: "the second session gets a worktree of its own")
+        try promise(
+            !other.directory.isSame(as: folder.repository), what: "the second session gets a worktree of its own")
         say("The second one is told:")
         show(second.output)
         step("Both can be seen.")

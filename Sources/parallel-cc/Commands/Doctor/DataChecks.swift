@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import Glibc
 internal import HookCore
 internal import Wiring
@@ -26,7 +27,7 @@ struct DataChecks {
             return [Finding(Self.check, status: .bad, message: "\(path) is no directory", remedy: "move it away")]
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else {
-            let remedy = "chown -R $(id -u) \(CommandText.word(path))"
+            let remedy = "chown -R $(id -u) \(ShellWord.quote(path))"
             return [Finding(Self.check, status: .bad, message: "\(path) is not writable", remedy: remedy)]
         }
         if status.st_mode & 0o077 != 0 {
@@ -34,7 +35,7 @@ struct DataChecks {
             return [
                 Finding(
                     Self.check, status: isMended ? .mended : .notice, message: "\(path) was open to other users",
-                    remedy: isMended ? nil : "chmod 700 \(CommandText.word(path))")
+                    remedy: isMended ? nil : "chmod 700 \(ShellWord.quote(path))")
             ]
         }
         return [Finding(Self.check, status: .good, message: path)]

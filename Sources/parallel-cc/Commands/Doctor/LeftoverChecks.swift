@@ -1,4 +1,5 @@
 internal import Coordinator
+internal import Exec
 internal import HookCore
 internal import Wiring
 
@@ -81,7 +82,7 @@ struct LeftoverChecks {
     private var branches: [Finding] {
         get throws(ParallelError) {
             try coordinator.heldBranches().map {
-                let list = "git --git-dir=\(CommandText.word($0.repository)) for-each-ref \(HeldBranch.prefix)"
+                let list = "git --git-dir=\(ShellWord.quote($0.repository)) for-each-ref \(HeldBranch.prefix)"
                 return Finding(
                     "branches", status: .good,
                     message: "held from before claude -w began them anew: \($0.count): \(list)")
@@ -92,11 +93,11 @@ struct LeftoverChecks {
     private var mirrors: [Finding] {
         get throws(ParallelError) {
             try coordinator.remotesThatPruneRescues().map {
-                let key = CommandText.word("remote.\($0.remote).fetch")
+                let key = ShellWord.quote("remote.\($0.remote).fetch")
                 return Finding(
                     "rescues", status: .notice,
                     message: "git fetch --prune from \($0.remote) deletes those of \($0.repository)",
-                    remedy: "git --git-dir=\(CommandText.word($0.repository)) config --add \(key) '^refs/parallel-cc/*'"
+                    remedy: "git --git-dir=\(ShellWord.quote($0.repository)) config --add \(key) '^refs/parallel-cc/*'"
                 )
             }
         }
@@ -127,8 +128,8 @@ struct LeftoverChecks {
                 return Finding(
                     "submodules", status: .notice,
                     message: "\(leftover.path) is kept for a removed worktree whose files are not in the trash",
-                    remedy: "if nobody brings \(CommandText.word(missing)) back: "
-                        + "rm -rf \(CommandText.word(leftover.path))")
+                    remedy: "if nobody brings \(ShellWord.quote(missing)) back: "
+                        + "rm -rf \(ShellWord.quote(leftover.path))")
             }
         }
     }
@@ -138,7 +139,7 @@ struct LeftoverChecks {
             try coordinator.oldLocks().map {
                 Finding(
                     "locks", status: .notice, message: "\($0) is old",
-                    remedy: "if no git is at work there: rm \(CommandText.word($0))")
+                    remedy: "if no git is at work there: rm \(ShellWord.quote($0))")
             }
         }
     }

@@ -34,7 +34,7 @@ struct OtherInstallations {
         if access("/var/lib/dpkg/info/parallel-cc.list", F_OK) == 0, folder == "/usr/bin" {
             return "keep one of them: apt remove parallel-cc takes that one away"
         }
-        let uninstall = "PARALLEL_CC_INSTALL_DIR=\(CommandText.word(folder)) scripts/uninstall.sh"
+        let uninstall = "PARALLEL_CC_INSTALL_DIR=\(ShellWord.quote(folder)) scripts/uninstall.sh"
         return
             "keep one of them: \(uninstall) takes that one away, "
             + "and the settings too, which parallel-cc install --all brings back"

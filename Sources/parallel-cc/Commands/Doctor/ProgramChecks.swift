@@ -85,7 +85,7 @@ struct ProgramChecks {
             return Finding(
                 "PATH", status: .notice, message: "\(folder) is not on it in this shell",
                 remedy:
-                    "export PATH=\(CommandText.word(folder)):\"$PATH\"; where new shells lack it, also in your profile")
+                    "export PATH=\(ShellWord.quote(folder)):\"$PATH\"; where new shells lack it, also in your profile")
         }
         if let real = realpath(found, nil) {
             defer { free(real) }

@@ -9,7 +9,7 @@ struct Install: ParsableCommand {
         abstract: "Put hooks, alias, MCP entry and status line in place, or take them out.",
         discussion: """
             Without --local, hooks go into settings.json in Claude's folder, for all repositories. Everything else in \
-            the files stays as it is. --uninstall alone takes out all.
+            the files stays as it is. --uninstall alone takes out all; with --local or --global alone, the hooks there.
             """)
 
     @OptionGroup var parts: InstallOptions
@@ -34,7 +34,7 @@ struct Install: ParsableCommand {
     @OptionGroup var output: OutputOption
 
     func validate() throws {
-        let isSomethingAsked = parts.isAnything || interactive || status || uninstall
+        let isSomethingAsked = parts.isPart || parts.isScope || interactive || status || uninstall
         guard isSomethingAsked else {
             throw ValidationError(
                 "Say what: --all, --interactive, --hooks, --alias, --mcp, --statusline, --git-hooks or --status.")

@@ -13,6 +13,8 @@ struct InstallDialogue {
             chosen.local = scope == 1
             chosen.hooks = scope != nil
             if chosen.local { chosen.gitignore = prompt.confirm("Let git ignore .claude/ here?") }
+        } else {
+            (chosen.global, chosen.local, chosen.gitignore) = (false, false, false)
         }
         chosen.alias = prompt.confirm("Make claude an alias of claude-parallel?", default: true)
         chosen.mcp = prompt.confirm("Register the MCP server with Claude Code?", default: true)

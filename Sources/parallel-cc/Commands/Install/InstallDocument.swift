@@ -77,7 +77,7 @@ struct InstallDocument {
             case .gitHooks: return context.gitHooks?.directory
             case .hooks, .nativeWorktrees:
                 let local = context.localSettingsPath
-                let isLocal = outcome.plan?.files.contains { $0.path == local } ?? false
+                let isLocal = outcome.plan?.files.contains { $0.path.isSame(as: local) } ?? false
                 return isLocal ? local : context.globalSettingsPath
             }
         }

@@ -11,10 +11,10 @@ struct InstallJob {
 
     /// - Parameters:
     ///   - isRemoval: whether parts are taken out. Then no named part means all, and all means everything that can be
-    ///     installed.
+    ///     installed. A scope without a part means the hooks there, in both directions.
     ///   - hasRepository: whether there are local settings to look into.
     static func jobs(for options: InstallOptions, isRemoval: Bool, hasRepository: Bool) -> [InstallJob] {
-        let isEverything = options.all || (isRemoval && !options.isAnything)
+        let isEverything = options.all || (isRemoval && !options.isPart && !options.isScope)
         let isRemovalOfAll = isRemoval && isEverything
         var jobs: [InstallJob] = []
         func add(_ part: Part, isWanted: Bool, change: (inout InstallRequest) -> Void) {
@@ -23,10 +23,12 @@ struct InstallJob {
             change(&request)
             jobs.append(InstallJob(part: part, request: request))
         }
-        let scopes = isRemovalOfAll && hasRepository ? [.global, .local] : scopes(options)
-        add(.hooks, isWanted: options.hooks || isEverything || options.gitignore) {
+        let isEverywhere = isRemovalOfAll && !options.isScope
+        let scopes = isEverywhere && hasRepository ? [.global, .local] : scopes(options)
+        let areHooksWanted = options.hooks || options.gitignore || (options.isScope && !options.isPart)
+        add(.hooks, isWanted: areHooksWanted || isEverything) {
             $0.hooks = scopes
-            $0.everywhere = isRemovalOfAll
+            $0.everywhere = isEverywhere
             $0.gitignore = options.gitignore
         }
         add(.nativeWorktrees, isWanted: options.nativeWorktrees || isRemovalOfAll) { $0.nativeWorktrees = scopes }
@@ -35,7 +37,7 @@ struct InstallJob {
         add(.statusline, isWanted: options.statusline || isRemovalOfAll) { $0.statusLine = true }
         add(.gitHooks, isWanted: options.gitHooks || isRemovalOfAll) {
             $0.gitHooks = true
-            $0.everywhere = isRemovalOfAll
+            $0.everywhere = isEverywhere
         }
         return jobs
     }

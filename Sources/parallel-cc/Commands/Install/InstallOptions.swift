@@ -33,5 +33,8 @@ struct InstallOptions: ParsableArguments {
     var all = false
 
     /// Whether any part was named.
-    var isAnything: Bool { hooks || alias || mcp || statusline || nativeWorktrees || gitHooks || all || gitignore }
+    var isPart: Bool { hooks || alias || mcp || statusline || nativeWorktrees || gitHooks || all || gitignore }
+
+    /// Whether it was said which repositories are meant.
+    var isScope: Bool { global || local }
 }

@@ -76,6 +76,6 @@ struct MergeQueueAdd: ParsableCommand {
         }
         let around = try coordinator.livingSession(
             ofCaller: getppid(), environment: ProgramEnvironment.current.environment)
-        return around?.repository == repository ? around : nil
+        return around?.repository.isSame(as: repository) == true ? around : nil
     }
 }

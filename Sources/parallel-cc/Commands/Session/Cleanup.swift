@@ -48,20 +48,20 @@ struct Cleanup: ParsableCommand {
     /// The worktrees that are still there: those that could not be removed, and those that the user has kept.
     private func kept(_ result: CleanupResult, with coordinator: Coordinator) throws(ParallelError) -> [Kept] {
         let worktrees = try coordinator.worktrees()
-        let used = Set(try coordinator.livingSessions().map(\.worktreePath))
+        let used = Set(try coordinator.livingSessions().map { Name($0.worktreePath) })
             .union(try coordinator.heldByStrangers(worktrees).keys)
         let tried =
             result.worktrees.compactMap { outcome in outcome.kept.map { (outcome.path, $0, nil as String?) } }
             + result.failures.map { ($0.path, $0.message, $0.hint) }
-        let paths = Set(tried.map { $0.0 }).union(used)
-        let others = worktrees.filter { $0.state == .kept && !paths.contains($0.path) }
+        let paths = Set(tried.map { Name($0.0) }).union(used)
+        let others = worktrees.filter { $0.state == .kept && !paths.contains(Name($0.path)) }
         let trash = try coordinator.trash()
         return (tried + others.map { ($0.path, $0.keptReason ?? "kept", nil) }).map { path, reason, hint in
-            let removal = worktrees.first { $0.path == path }.map {
+            let removal = worktrees.first { $0.path.isSame(as: path) }.map {
                 CommandText.parallel("worktree remove", operand: $0.id)
             }
             // cleanup does not try an entry of the trash again by itself.
-            let restoring = trash.first { $0.trashPath == path }.map {
+            let restoring = trash.first { $0.trashPath.isSame(as: path) }.map {
                 CommandText.parallel("trash restore", operand: $0.id)
             }
             return Kept(path: path, reason: reason, command: hint ?? removal ?? restoring ?? "parallel-cc doctor")

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Exec
 internal import Wiring
 
 /// The places where the work of an ended session is now, in the fewest lines; empty where there is nothing to tell.
@@ -41,7 +42,7 @@ struct ReleaseSummary {
     private static func work(on branch: String, called name: String, commits: Int) -> [String] {
         [
             "📂 Work is on branch \(branch.displayable), commits: \(commits)",
-            "   Merge it: git merge \(CommandText.word(name))",
+            "   Merge it: git merge \(ShellWord.quote(name))",
         ]
     }
 }

@@ -52,9 +52,10 @@ struct Status: ParsableCommand {
             report, repoPath: (repositoryPath ?? nil) ?? "all", now: Timestamp.now(), diskBytes: sizes)
     }
 
-    private func sizes(_ report: StatusReport, with coordinator: Coordinator) -> [String: UInt64] {
-        let paths = Set((report.sessions + report.lost).map(\.session.worktreePath) + report.worktrees.map(\.path))
-        return Dictionary(uniqueKeysWithValues: paths.map { ($0, coordinator.diskUsage(of: $0)) })
+    private func sizes(_ report: StatusReport, with coordinator: Coordinator) -> [Name: UInt64] {
+        let paths = (report.sessions + report.lost).map(\.session.worktreePath) + report.worktrees.map(\.path)
+        return Dictionary(
+            uniqueKeysWithValues: paths.distinctNames.map { (Name($0), coordinator.diskUsage(of: $0)) })
     }
 
     private func text(_ coordinator: Coordinator, in repository: String?, width: Int?) throws -> String {
@@ -64,7 +65,7 @@ struct Status: ParsableCommand {
     private func showSandboxes(_ coordinator: Coordinator) throws {
         let repositoryPath = scope.repo.map(ProgramEnvironment.current.absolute)
         let sandboxes = try coordinator.legacySandboxes().filter {
-            repositoryPath == nil || $0.repository == repositoryPath
+            repositoryPath == nil || $0.repository.isSame(as: repositoryPath)
         }
         let document = SandboxStatusDocument(sandboxes, repoPath: repositoryPath ?? "all", now: Timestamp.now())
         if output.json { return try Printer.answer(json: document) }

@@ -77,15 +77,15 @@ struct StatusDocument: Encodable {
     let warnings: [String]
 
     /// - Parameter diskBytes: the sizes, by path of the worktree.
-    init(_ report: StatusReport, repoPath: String, now: Timestamp, diskBytes: [String: UInt64]) {
+    init(_ report: StatusReport, repoPath: String, now: Timestamp, diskBytes: [Name: UInt64]) {
         self.repoPath = repoPath
         totalSessions = report.sessions.count
-        sessions = report.sessions.map { Session($0, now: now, diskBytes: diskBytes[$0.session.worktreePath]) }
-        let worktrees = report.worktrees.map { Worktree($0, diskBytes: diskBytes[$0.path]) }
+        sessions = report.sessions.map { Session($0, now: now, diskBytes: diskBytes[Name($0.session.worktreePath)]) }
+        let worktrees = report.worktrees.map { Worktree($0, diskBytes: diskBytes[Name($0.path)]) }
         self.worktrees = worktrees
         lost = report.lost.map { status in
-            let own = worktrees.first { $0.path == status.session.worktreePath }
-            var session = Session(status, now: now, diskBytes: diskBytes[status.session.worktreePath])
+            let own = worktrees.first { $0.path.isSame(as: status.session.worktreePath) }
+            var session = Session(status, now: now, diskBytes: diskBytes[Name(status.session.worktreePath)])
             session.command = own?.command ?? "parallel-cc cleanup"
             return session
         }

@@ -76,9 +76,9 @@ struct SuggestionsApply: ParsableCommand {
         }
         if let kept = result.kept {
             let keptPath = String(decoding: kept, as: UTF8.self)
-            Printer.answer("  Kept, as another program may be writing to it: \(CommandText.word(keptPath))")
+            Printer.answer("  Kept, as another program may be writing to it: \(ShellWord.quote(keptPath))")
         }
         guard result.isApplied, !result.isStaged else { return }
-        Printer.narrate("  Read it; then: git add -- \(CommandText.word(path))")
+        Printer.narrate("  Read it; then: git add -- \(ShellWord.quote(path))")
     }
 }

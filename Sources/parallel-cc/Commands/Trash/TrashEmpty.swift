@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import HookCore
 internal import Wiring
 
 /// `trash empty`: the only command that deletes files for good, and only on request.
@@ -23,6 +24,7 @@ struct TrashEmpty: ParsableCommand {
     private struct Document: Encodable {
         let emptied: [String]
         let total: Int
+        let notFound: [String]
     }
 
     func validate() throws {
@@ -33,17 +35,26 @@ struct TrashEmpty: ParsableCommand {
         let coordinator = try Coordinator(.live())
         var repository: String?
         if let repo { repository = try coordinator.repositoryIdentity(at: ProgramEnvironment.current.absolute(repo)) }
-        let entries = try coordinator.trash().filter { repository == nil || $0.repository == repository }
+        let entries = try coordinator.trash().filter { repository == nil || $0.repository.isSame(as: repository) }
         var gone: [String] = []
         let unfinished = try coordinator.unfinishedDeletions(of: repository)
-        if !entries.isEmpty || !unfinished.isEmpty {
+        let missing = try coordinator.missingTrash(of: repository)
+        if !entries.isEmpty || !unfinished.isEmpty || !missing.isEmpty {
             if !yes, !entries.isEmpty { try confirm(entries, in: repository, with: coordinator) }
             Interruption.catchSignals()
             gone = try coordinator.emptyTrash(
-                of: repository, olderThanDays: olderThan, shown: Set(entries.map(\.id)))
+                of: repository, olderThanDays: olderThan, shown: entries.map(\.id))
         }
-        if output.json { return try Printer.answer(json: Document(emptied: gone, total: gone.count)) }
+        let left = try coordinator.missingTrash(of: repository)
+        let forgotten = missing.filter { !left.holds(name: $0) }
+        if output.json {
+            return try Printer.answer(json: Document(emptied: gone, total: gone.count, notFound: forgotten))
+        }
         Printer.answer("✓ Deleted from the trash: \(gone.count)")
+        for path in forgotten {
+            Printer.answer("  Not found, so not deleted, and forgotten: \(path.displayable)")
+            Printer.answer("    If it was moved, or its disk is not mounted, it is still there.")
+        }
     }
 
     private func confirm(_ entries: [TrashRecord], in repository: String?, with coordinator: Coordinator) throws {

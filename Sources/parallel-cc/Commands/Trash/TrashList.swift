@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import HookCore
 internal import Wiring
 
 /// `trash list`.
@@ -45,8 +46,9 @@ struct TrashList: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let repository = try scope.identity(coordinator)
-        let records = try coordinator.trash().filter { repository == nil || $0.repository == repository }
+        let records = try coordinator.trash().filter { repository == nil || $0.repository.isSame(as: repository) }
         let unfinished = try coordinator.unfinishedDeletions(of: repository)
+        let missing = try coordinator.missingTrash(of: repository)
         let obstacles = records.map(coordinator.obstacle)
         let reasons = Dictionary(zip(records.map(\.id), obstacles)) { $1 }
         let columns = [
@@ -57,13 +59,18 @@ struct TrashList: ParsableCommand {
             records,
             document: Document(
                 trash: zip(records, obstacles).map { Entry($0, staysBecause: $1) }, total: records.count),
-            empty: unfinished.isEmpty ? "The trash is empty." : "Nothing in the trash can be brought back.",
+            empty: unfinished.isEmpty && missing.isEmpty
+                ? "The trash is empty." : "Nothing in the trash can be brought back.",
             columns: columns
         ) { record in
             [
                 TableCell(record.id), TableCell(record.trashedAt), TableCell(record.path),
                 TableCell(record.rescue ?? ""), TableCell((reasons[record.id] ?? nil) ?? ""),
             ]
+        }
+        for path in missing {
+            Printer.narrate("Not found: \(path.displayable)")
+            Printer.narrate("  Was it moved, or is its disk not mounted? To forget it: parallel-cc trash empty")
         }
         for path in unfinished {
             Printer.narrate("Deleted in part only, and not to be restored: \(path.displayable)")

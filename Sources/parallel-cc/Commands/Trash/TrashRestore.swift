@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Exec
+internal import HookCore
 internal import Wiring
 
 /// `trash restore`.
@@ -21,7 +22,7 @@ struct TrashRestore: ParsableCommand {
     mutating func run() throws {
         Interruption.catchSignals()
         let coordinator = try Coordinator(.live())
-        let entry = try coordinator.trash().last { $0.id == id || $0.path == id }
+        let entry = try coordinator.trash().last { $0.id.isSame(as: id) || $0.path.isSame(as: id) }
         let path = to.map(ProgramEnvironment.current.absolute)
         let document = RestorationDocument(try coordinator.restoreTrash(id, to: path), formerBranch: entry?.branch)
         if output.json { return try Printer.answer(json: document) }

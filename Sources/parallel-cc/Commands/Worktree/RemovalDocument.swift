@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Exec
 internal import Wiring
 
 /// The outcome of the removal of one worktree.
@@ -40,7 +41,7 @@ struct RemovalDocument: Encodable {
         guard removed else { return ["Kept: \(path)".displayable, "  Why: \(reason ?? "unknown")".displayable] }
         var lines = ["✓ Removed: \(path.displayable)"]
         if let branch, outcome.branchStays == .holdsCommits {
-            let name = CommandText.word(outcome.mergeName(branch))
+            let name = ShellWord.quote(outcome.mergeName(branch))
             lines.append("  Its commits are on branch \(branch.displayable): git merge \(name)")
         } else if let branch, let reason = outcome.branchText {
             lines.append("  Branch \(branch.displayable) stays: \(reason)")

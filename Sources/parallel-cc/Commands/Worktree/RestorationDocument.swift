@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import Exec
 internal import Wiring
 
 /// A worktree that was made again, and whether its HEAD is where it was.
@@ -40,7 +41,7 @@ struct RestorationDocument: Encodable {
         let asItWas = formerBranch == nil ? ", as it was" : ""
         lines.append("  HEAD is detached\(worktree.base.map { " at \($0.prefix(10))" } ?? "")\(asItWas)")
         if formerBranch != nil {
-            lines.append("  A branch for it: git -C \(CommandText.word(worktree.path)) switch -c NAME")
+            lines.append("  A branch for it: git -C \(ShellWord.quote(worktree.path)) switch -c NAME")
         }
         return lines
     }

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import HookCore
 internal import Wiring
 
 /// `worktree keep`.
@@ -18,7 +19,7 @@ struct WorktreeKeep: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         let worktree = try coordinator.keepWorktree(TypedWorktree.resolve(name), reason: reason)
-        let isUsed = try coordinator.livingSessions().contains { $0.worktreePath == worktree.path }
+        let isUsed = try coordinator.livingSessions().contains { $0.worktreePath.isSame(as: worktree.path) }
         if output.json { return try Printer.answer(json: WorktreeDocument(worktree, inUse: isUsed)) }
         Printer.answer("✓ Kept: \(worktree.path.displayable)")
         Printer.answer("  Remove it with: \(CommandText.parallel("worktree remove", operand: worktree.id))")

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Coordinator
+internal import HookCore
 internal import Wiring
 
 /// `worktree list`.
@@ -18,9 +19,9 @@ struct WorktreeList: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let used = Set(try coordinator.livingSessions().map(\.worktreePath))
+        let used = Set(try coordinator.livingSessions().map { Name($0.worktreePath) })
         let worktrees = try coordinator.worktrees(in: scope.identity(coordinator)).map {
-            WorktreeDocument($0, inUse: used.contains($0.path))
+            WorktreeDocument($0, inUse: used.contains(Name($0.path)))
         }
         let columns = [
             TableColumn("NAME"), TableColumn("STATE"), TableColumn("BRANCH"), TableColumn("PATH", shortened: .ends),

@@ -20,11 +20,11 @@ struct WorktreePath: ParsableCommand {
     /// Names go before branches, and what belongs to the repository around the working directory goes before all else:
     /// different repositories may have branches of one name.
     private func find(with coordinator: Coordinator) throws(ParallelError) -> WorktreeRecord {
-        let isMeant = { (worktree: WorktreeRecord) in worktree.branch == name || worktree.sessionID == name }
+        let isMeant = { (worktree: WorktreeRecord) in worktree.branch.isSame(as: name) || worktree.sessionID == name }
         let all = try coordinator.worktrees()
         let repository = ProgramEnvironment.current.directory.flatMap { try? coordinator.repositoryIdentity(at: $0) }
-        let own = all.filter { $0.repository == repository }
-        if let found = own.first(where: { $0.id == name }) ?? own.first(where: isMeant) { return found }
+        let own = all.filter { $0.repository.isSame(as: repository) }
+        if let found = own.first(where: { $0.id.isSame(as: name) }) ?? own.first(where: isMeant) { return found }
         do throws(ParallelError) {
             return try coordinator.worktree(TypedWorktree.resolve(name))
         } catch {

@@ -24,8 +24,8 @@ struct WorktreeRestore: ParsableCommand {
 
     private func restore(_ coordinator: Coordinator) throws(ParallelError) -> RestorationDocument {
         let path = ProgramEnvironment.current.absolute(name)
-        let isMeant = { (former: String) in former == path || FilePath.parts(of: former).last == name[...] }
-        if let entry = try coordinator.trash().last(where: { $0.id == name || isMeant($0.path) }) {
+        let isMeant = { (former: String) in former.isSame(as: path) || FilePath.name(of: former).isSame(as: name) }
+        if let entry = try coordinator.trash().last(where: { $0.id.isSame(as: name) || isMeant($0.path) }) {
             return RestorationDocument(try coordinator.restoreTrash(entry.id), formerBranch: entry.branch)
         }
         let survey = try coordinator.rescueSurvey()

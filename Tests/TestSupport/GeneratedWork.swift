@@ -1,22 +1,27 @@
-import Glibc
-import TestSupport
+internal import Glibc
 
 /// Random work in a checkout: what people do to files, and some things that only few do.
-struct GeneratedWork {
-    static let directories = ["", "src", "src/deep", "lib", "lib/a b", "ü"]
-    static let names = ["a", "b", "c d", "e\nf", "ü", "-x", "q\"'", "main.c", "~w1", "z.txt"]
+package struct GeneratedWork {
+    package static let directories = ["", "src", "src/deep", "lib", "lib/a b", "ü"]
+    package static let names = ["a", "b", "c d", "e\nf", "ü", "-x", "q\"'", "main.c", "~w1", "z.txt"]
 
-    let root: String
-    var random: SplitMix64
+    package let root: String
+    package var random: SplitMix64
+
+    /// - Parameter root: the checkout.
+    package init(root: String, random: SplitMix64) {
+        self.root = root
+        self.random = random
+    }
 
     /// The files of the first commit.
-    mutating func start() throws {
+    package mutating func start() throws {
         for directory in Self.directories {
             for name in Self.names where number(3) > 0 { try write(join(directory, name), text()) }
         }
     }
 
-    mutating func act(_ times: Int) throws {
+    package mutating func act(_ times: Int) throws {
         for _ in 0..<times { try act() }
     }
 
@@ -38,7 +43,7 @@ struct GeneratedWork {
         }
     }
 
-    mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
+    package mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
 
     private mutating func somewhere() -> String {
         join(

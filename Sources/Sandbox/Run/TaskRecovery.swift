@@ -1,0 +1,59 @@
+package import Coordinator
+internal import Exec
+package import HookCore
+internal import TaskProtocol
+
+/// A task that another process has started, and may have left.
+package struct TaskRecovery {
+    private let coordinator: Coordinator
+    private let backend: any SandboxBackend
+    private var work: TaskWork
+
+    /// - Parameter task: as the list has it.
+    package init(
+        _ task: TaskRecord, of coordinator: Coordinator, backend: any SandboxBackend,
+        watch: @escaping (TaskProgress) -> Void
+    ) throws(ParallelError) {
+        self.coordinator = coordinator
+        self.backend = backend
+        work = TaskWork(task, in: try TaskList(coordinator), backend: backend, watch: watch)
+    }
+
+    /// Whether the process that drives the task is there. It brings the work home itself.
+    private var isDriven: Bool { work.task.isDriven(in: coordinator.context) }
+
+    /// Fetches what the task has done so far. A task that has ended, and that no process drives, is brought home.
+    /// - Returns: the task as it is now.
+    package mutating func collect() throws(ParallelError) -> TaskRecord {
+        guard let sandbox = work.task.sandbox else {
+            if !work.task.state.isEnd, !isDriven { try interrupt("its sandbox was never made") }
+            return work.task
+        }
+        guard let status = try backend.status(sandbox) else {
+            try interrupt("its sandbox is gone")
+            return work.task
+        }
+        let reported = try work.collect(from: sandbox)
+        let isOver = status.state == .ended || status.state == .failedToStart
+        if isOver, !isDriven, work.task.worktree == nil {
+            try work.end(ended ?? reported ?? TaskWork.end(without: status), keepsSandbox: false)
+        }
+        return work.task
+    }
+
+    /// The end that the list has already; nil where it has none.
+    private var ended: TaskEnd? {
+        let task = work.task
+        guard task.state.isEnd else { return nil }
+        return TaskEnd(
+            state: task.state, reason: task.reason, exitStatus: task.exitStatus, result: task.result,
+            costUSD: task.costUSD, turns: task.turns)
+    }
+
+    /// Ends a task that nobody outside knows any more with what has arrived of its work.
+    private mutating func interrupt(_ reason: String) throws(ParallelError) {
+        if isDriven { return }
+        try work.change { $0.sandbox = nil }
+        try work.end(TaskEnd(state: .interrupted, reason: reason), keepsSandbox: true)
+    }
+}

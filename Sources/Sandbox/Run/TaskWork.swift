@@ -1,0 +1,143 @@
+internal import Coordinator
+internal import Exec
+internal import Files
+internal import HookCore
+internal import TaskProtocol
+
+/// A task's row and what has arrived of its work: the part that is the same whether this process has started the task
+/// or finds it again.
+struct TaskWork {
+    let coordinator: Coordinator
+    let backend: any SandboxBackend
+    let directory: TaskDirectory
+    private let tasks: TaskList
+    private let watch: (TaskProgress) -> Void
+    private(set) var task: TaskRecord
+    /// The number of the last pack that has arrived. Each needs those before it.
+    private var lastPack = 0
+
+    init(
+        _ task: TaskRecord, in tasks: TaskList, backend: any SandboxBackend, watch: @escaping (TaskProgress) -> Void
+    ) {
+        coordinator = tasks.coordinator
+        directory = TaskDirectory(dataDirectory: coordinator.context.dataDirectory, task: task.id)
+        self.backend = backend
+        self.tasks = tasks
+        self.watch = watch
+        self.task = task
+    }
+
+    /// Changes the task and stores it.
+    mutating func change(_ body: (inout TaskRecord) -> Void) throws(ParallelError) {
+        let former = task.state
+        body(&task)
+        try tasks.store(task)
+        if task.state != former { watch(.state(task)) }
+    }
+
+    /// Acts on one report of the runner.
+    mutating func take(_ report: TaskReport, sandbox: String) throws(ParallelError) {
+        switch report.event {
+        case .began:
+            try change {
+                $0.startedAt = report.at
+                $0.state = .running
+            }
+        case .claude(let session, _, _): try change { $0.claudeSession = session }
+        case .usage(let turns, let cost, _, _):
+            task.turns = turns
+            task.costUSD = cost ?? task.costUSD
+        case .waiting: try change { $0.state = .waiting }
+        case .tool where task.state == .waiting: try change { $0.state = .running }
+        case .snapshot(let commit, let references, let pack, _):
+            try takeSnapshot(commit, references: references, pack: pack, sandbox: sandbox)
+        default: break
+        }
+        watch(.report(report))
+    }
+
+    private mutating func takeSnapshot(
+        _ commit: String, references: [String: String], pack: Int?, sandbox: String
+    ) throws(ParallelError) {
+        let snapshots = TaskSnapshots(coordinator: coordinator, backend: backend, directory: directory)
+        do throws(ParallelError) {
+            try snapshots.fetch(commit, references: references, pack: pack, of: task, sandbox: sandbox)
+        } catch {
+            watch(.snapshotMissing(error))
+            return
+        }
+        lastPack = pack ?? lastPack
+        try change { $0.snapshot = commit }
+    }
+
+    /// Copies the runner's files out of the sandbox, and takes the snapshots that have not arrived. The output that was
+    /// followed may have gaps.
+    /// - Returns: the end that the runner has reported; nil where it has not.
+    mutating func collect(from sandbox: String) throws(ParallelError) -> TaskEnd? {
+        let inside = TaskFolder(TaskFolder.standardPath)
+        for path in [inside.report, inside.transcript, inside.errors] {
+            do throws(ParallelError) {
+                try backend.copyOut(path, of: sandbox, into: directory.folder.results)
+            } catch {
+                // A task that ended early has no transcript.
+                if error.code != .fileMissing { watch(.snapshotMissing(error)) }
+            }
+        }
+        var end: TaskEnd?
+        for report in TaskReport.list(WholeFile.read(directory.folder.report) ?? []) {
+            switch report.event {
+            case .ended(let reported): end = reported
+            case .snapshot(let commit, let references, let pack, _)
+            where pack.map { $0 > lastPack } ?? (commit != task.snapshot):
+                try takeSnapshot(commit, references: references, pack: pack, sandbox: sandbox)
+            default: break
+            }
+        }
+        return end
+    }
+
+    /// Ends the task: brings its work home, removes the sandbox and stores the end.
+    ///
+    /// The sandbox stays where its work is in it alone.
+    mutating func end(_ end: TaskEnd, keepsSandbox: Bool) throws(ParallelError) {
+        task.exitStatus = end.exitStatus
+        task.result = end.result
+        task.reason = end.reason
+        task.costUSD = end.costUSD ?? task.costUSD
+        task.turns = max(end.turns, task.turns)
+        if let worktree = try TaskResult(coordinator: coordinator, task: task).bringHome() {
+            task.worktree = worktree.path
+        }
+        if let sandbox = task.sandbox, !keepsSandbox, task.snapshot != nil || task.startedAt == nil {
+            try backend.remove(sandbox)
+            task.sandbox = nil
+        }
+        try finish(as: end.state)
+    }
+
+    /// Ends the task because of an error. The sandbox stays.
+    mutating func fail(_ error: ParallelError) throws(ParallelError) {
+        task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
+        try finish(as: error.code == .interrupted ? .cancelled : .failed)
+    }
+
+    private mutating func finish(as state: TaskState) throws(ParallelError) {
+        task.endedAt = coordinator.timestamp
+        task.driver = nil
+        task.driverBoot = nil
+        try change { $0.state = state }
+    }
+
+    /// Returns the end of a task whose runner has reported none.
+    static func end(without status: SandboxStatus) -> TaskEnd {
+        if status.isOutOfMemory {
+            return TaskEnd(
+                state: .failed, reason: "the sandbox had not enough memory", exitStatus: status.exitStatus)
+        }
+        guard let exit = status.exitStatus else {
+            return TaskEnd(state: .interrupted, reason: "the engine ended, and the runner with it")
+        }
+        return TaskEnd(
+            state: .failed, reason: "the runner ended with status \(exit) and reported no end", exitStatus: exit)
+    }
+}

@@ -1,0 +1,129 @@
+"""parallel-cc sandbox: the real claude works in a container of a real dockerd, without a network, and its work comes home."""
+import contextlib
+import http.client
+import json
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+from fixture import SYSTEM_PATH, Skip, bash, equal, expect, write
+
+IMAGE = "pcc-runner-real"
+
+
+class Engine:
+    """A dockerd of the test's own with an image that has git, the runner and what claude needs."""
+
+    def __init__(self, fixture):
+        for program in ("dockerd", "busybox", "iptables"):
+            if not shutil.which(program, path=SYSTEM_PATH):
+                raise Skip(f"{program} is missing")
+        self.folder = tempfile.mkdtemp(prefix="pcc-", dir="/var/tmp")
+        self.socket = self.folder + "/d/docker.sock"
+        self.process = subprocess.Popen([str(fixture.work / "support/private-dockerd"), self.folder + "/d"],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={"PATH": SYSTEM_PATH})
+        answer = self.process.stdout.readline().strip()
+        if answer != "ready":
+            self.end()
+            raise Skip(f"dockerd does not run here: {answer}")
+        root, archive = fixture.folder / "root", fixture.folder / "root.tar"
+        programs = [*(shutil.which(name, path=SYSTEM_PATH) for name in ("git", "bash")), fixture.bin / "parallel-cc-runner",
+                    fixture.work / "claude/claude"]
+        subprocess.run([fixture.work / "support/runner-rootfs", root, *programs], check=True, env={"PATH": SYSTEM_PATH})
+        # The program itself is mounted.
+        (root / "bin/claude").unlink()
+        subprocess.run(["tar", "-C", root, "--owner=0", "--group=0", "-cf", archive, "."], check=True)
+        self.load(archive)
+
+    def load(self, archive):
+        connection = http.client.HTTPConnection("localhost")
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.connect(self.socket)
+        with open(archive, "rb") as body:
+            connection.request("POST", f"/images/create?fromSrc=-&repo={IMAGE}&tag=latest", body,
+                               {"Content-Type": "application/x-tar", "Content-Length": str(archive.stat().st_size)})
+            answer = connection.getresponse()
+            equal(answer.status, 200, f"the image: {answer.read()}")
+        connection.close()
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def engine(fixture):
+    made = Engine(fixture)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+def environment(fixture, engine):
+    return {**fixture.program_environment(), "DOCKER_HOST": "unix://" + engine.socket,
+            "PARALLEL_CC_CLAUDE": str((fixture.work / "claude/claude").resolve()),
+            "PARALLEL_CC_DATA_DIR": engine.folder + "/data", "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{fixture.port}",
+            "ANTHROPIC_API_KEY": "sk-ant-" + "0" * 24}
+
+
+def run(fixture, engine, *arguments):
+    """Runs one task; returns its exit status and document."""
+    result = subprocess.run(
+        [fixture.bin / "parallel-cc-sandbox", "sandbox", "run", "--json", "--image", IMAGE, "--repo", fixture.repository,
+         "--env", "CLAUDE_CODE_MAX_RETRIES=1", *arguments],
+        env=environment(fixture, engine), capture_output=True, text=True, timeout=120)
+    expect(result.stdout, "no answer:", result.stderr)
+    document = json.loads(result.stdout)
+    expect("status" in document, "no task:", document, result.stderr)
+    return result.returncode, document
+
+
+def test_sandbox_brings_work_home(fixture):
+    """Edits, deletes and commits in a container; the key is not inside; uncommitted work went in."""
+    fixture.scenario(worker=[
+        {"tools": [write("made.txt", "made inside\n")]},
+        {"tools": [bash("cat draft.txt > copy.txt; rm README; env > seen; git add -A; git commit -qm Inside")]},
+        {"tools": [bash("rm seen; echo late > late.txt; ls /sys/class/net")]},
+        {"text": "All done."}])
+    (fixture.repository / "README").write_text("hello\n")
+    fixture.git("add", "README")
+    fixture.git("commit", "-qm", "README")
+    (fixture.repository / "draft.txt").write_text("a draft\n")
+    with engine(fixture) as made:
+        status, task = run(fixture, made, "--branch", "task/real", "--prompt", "go SCENARIO:worker")
+        equal((status, task["status"]), (0, "completed"), f"the end of {task}")
+    equal(task["result"], "All done.", "claude's last words")
+    expect(task["costUsd"] > 0 and task["claudeSessionId"], "what claude named:", task)
+    names = fixture.git("ls-tree", "-r", "--name-only", "task/real").split()
+    expect({"made.txt", "copy.txt", "draft.txt", "late.txt"} <= set(names) and "README" not in names, "files:", names)
+    equal(fixture.git("show", "task/real:copy.txt"), "a draft\n", "the uncommitted work inside")
+    equal(fixture.git("log", "--format=%s", "-2", "task/real").split("\n")[:2], ["Task: go SCENARIO:worker", "Inside"], "log")
+    seen = fixture.git("show", "task/real^:seen")
+    expect("sk-ant" not in seen and "ANTHROPIC_UNIX_SOCKET" in seen, "the environment inside:", seen)
+    equal((fixture.repository / "README").read_text(), "hello\n", "the main checkout")
+
+
+def test_sandbox_tells_how_a_task_ended(fixture):
+    """An API error, too many turns and a time that is over are told apart, and work is kept."""
+    fixture.scenario(
+        refused=[{"error": {"status": 400, "type": "invalid_request_error", "message": "bad"}, "times": 9}],
+        turns=[{"tools": [bash("echo one >> turns.txt")], "repeat": 9}],
+        slow=[{"tools": [write("half.txt", "half\n")]},
+              {"tools": [bash("for i in $(seq 60); do sleep 1; done")]}, {"text": "late"}])
+    with engine(fixture) as made:
+        status, task = run(fixture, made, "--prompt", "go SCENARIO:refused")
+        equal((status, task["status"], task["worktreePath"]), (1, "failed", None), "an API error")
+        expect("400" in task["error"], "its reason:", task)
+        status, task = run(fixture, made, "--prompt", "go SCENARIO:turns", "--max-turns", "2")
+        equal((status, task["status"]), (1, "failed"), f"too many turns: {task}")
+        expect((pathlib.Path(task["worktreePath"]) / "turns.txt").exists(), "what was done until then")
+        begun = time.monotonic()
+        status, task = run(fixture, made, "--prompt", "go SCENARIO:slow", "--timeout", "6s")
+        equal((status, task["status"]), (1, "timed-out"), f"a time that is over: {task}")
+        expect(time.monotonic() - begun < 60, "it took too long")
+        equal((pathlib.Path(task["worktreePath"]) / "half.txt").read_text(), "half\n", "what was done until then")

@@ -1,0 +1,122 @@
+import Exec
+import JSON
+import TestSupport
+import Testing
+
+/// `parallel-cc sandbox` on a real dockerd, with the real runner in a container.
+@Suite(.enabled(if: PrivateDockerd.isPossible, SandboxFixture.isMissing), .timeLimit(.minutes(5)))
+struct SandboxRunTests {
+    private static let work = """
+        echo made > new.txt; rm gone.txt; chmod +x kept.txt; mkdir 'a b'; printf '\\001\\377' > "a b/bin"
+        ln -s new.txt link
+        """
+
+    private func document(_ result: CommandResult) throws -> JSONValue {
+        try #require(try JSONDocument(result.output, name: "answer").value(), "\(result.errorText)")
+    }
+
+    @Test func `uncommitted work goes in, and the result is a worktree without a commit`() throws {
+        let fixture = try SandboxFixture(claude: Self.work + "\ncat draft.txt >> new.txt; finish")
+        try fixture.git.commit(["kept.txt": "kept\n", "gone.txt": "gone\n"], message: "two")
+        try TestSupport.Files.write(fixture.git.root + "/draft.txt", "a draft\n")
+        let answer = try fixture.run()
+        #expect(answer.status == .exited(0), "\(answer.errorText)")
+        let task = try document(answer)
+        #expect(task["status"]?.string == "completed")
+        #expect(task["sandboxId"] == .null)
+        let worktree = try #require(task["worktreePath"]?.string)
+        #expect(Files.read(worktree + "/new.txt") == "made\na draft\n")
+        #expect(Files.read(worktree + "/a b/bin").map { Array($0.utf8) } != nil)
+        #expect(Files.read(worktree + "/link") == "made\na draft\n")
+        let status = try fixture.git.git(["-C", worktree, "status", "--porcelain", "-uall"])
+        #expect(
+            Set(status.split(separator: "\n").map(String.init)) == [
+                " D gone.txt", " M kept.txt", "?? \"a b/bin\"", "?? draft.txt", "?? link", "?? new.txt",
+            ])
+        #expect(Files.read(fixture.git.root + "/gone.txt") == "gone\n")
+        #expect(try fixture.git.git(["log", "-1", "--format=%s"]).hasPrefix("two"))
+    }
+
+    @Test func `with a branch the work is a commit on it, behind those that were made inside`() throws {
+        let fixture = try SandboxFixture(
+            claude: "echo a > a.txt; git add a.txt; git commit -qm 'Inside'; echo b > b.txt; finish")
+        let task = try document(fixture.run("--branch", "task/one"))
+        #expect(task["branch"]?.string == "task/one")
+        let log = try fixture.git.git(["log", "--format=%s", "main..task/one"])
+        #expect(log == "Task: do it\nInside")
+        #expect(try fixture.git.git(["ls-tree", "--name-only", "task/one", "a.txt", "b.txt"]) == "a.txt\nb.txt")
+    }
+
+    @Test func `a task that fails says why, and its work comes home`() throws {
+        let fixture = try SandboxFixture(claude: "echo half > half.txt; echo broken >&2; exit 3")
+        let answer = try fixture.run()
+        #expect(answer.status == .exited(1))
+        let task = try document(answer)
+        #expect(task["status"]?.string == "failed")
+        #expect(task["exitCode"]?.integer(Int.self) == 3)
+        let worktree = try #require(task["worktreePath"]?.string)
+        #expect(Files.read(worktree + "/half.txt") == "half\n")
+    }
+
+    @Test func `a task that changes nothing leaves no worktree`() throws {
+        let fixture = try SandboxFixture(claude: "finish")
+        let task = try document(fixture.run())
+        #expect(task["status"]?.string == "completed")
+        #expect(task["worktreePath"] == .null)
+        #expect(try fixture.git.git(["worktree", "list"]).split(separator: "\n").count == 1)
+    }
+
+    @Test func `a task is asked to end at its time, and its work comes home`() throws {
+        let fixture = try SandboxFixture(claude: "echo half > half.txt; while :; do sleep 1; done")
+        let task = try document(fixture.run("--timeout", "3s"))
+        #expect(task["status"]?.string == "timed-out")
+        let worktree = try #require(task["worktreePath"]?.string)
+        #expect(Files.read(worktree + "/half.txt") == "half\n")
+    }
+
+    @Test func `no network, no capability, no root and no way to write outside of the work`() throws {
+        let fixture = try SandboxFixture(
+            claude: """
+                id -u > who; grep CapEff /proc/self/status > caps; ls /sys/class/net > nets
+                touch /bin/x 2> root; ls /var/run/docker.sock 2>> root; env | grep -c sk-ant > keys; finish
+                """)
+        let task = try document(fixture.run())
+        let worktree = try #require(task["worktreePath"]?.string)
+        #expect(Files.read(worktree + "/who") == "10001\n")
+        #expect(Files.read(worktree + "/caps") == "CapEff:\t0000000000000000\n")
+        #expect(Files.read(worktree + "/nets") == "lo\n")
+        #expect(Files.read(worktree + "/root")?.contains("Read-only file system") == true)
+        #expect(Files.read(worktree + "/keys") == "0\n")
+    }
+
+    @Test func `a task whose run was killed is found again`() throws {
+        let fixture = try SandboxFixture(claude: "echo half > half.txt; while :; do sleep 1; done")
+        let child = try fixture.start(until: "s1")
+        child.signalGroup(9)
+        while child.wait(milliseconds: 1_000) == nil {}
+        let task = try fixture.task()
+        #expect(task["status"]?.string == "running")
+        #expect(task["isDriven"] == .bool(false))
+        let id = try #require(task["sessionId"]?.string)
+        _ = try fixture.sandbox(["kill", id])
+        let answer = try fixture.sandbox(["download", id, "--output", "out", "--json"])
+        #expect(try document(answer)["status"]?.string == "cancelled")
+        #expect(Files.read(fixture.git.root + "/out/half.txt") == "half\n")
+        let worktree = try #require(try document(answer)["worktreePath"]?.string)
+        #expect(Files.read(worktree + "/half.txt") == "half\n")
+        #expect(try fixture.task()["sandboxId"] == .null)
+    }
+
+    @Test func `what cannot be leaves no task behind`() throws {
+        let fixture = try SandboxFixture(claude: "finish")
+        let missing = try fixture.sandbox(["run", "--image", "no-such-image", "--prompt", "x", "--json"])
+        #expect(missing.status == .exited(1))
+        #expect(try document(missing)["code"]?.string == "image-missing")
+        for arguments in [
+            ["--prompt", ""], [], ["--prompt", "x", "--memory", "much"], ["--prompt", "x", "--branch", "a..b"],
+        ] {
+            #expect(try fixture.sandbox(["run"] + arguments).status == .exited(64), "\(arguments)")
+        }
+        #expect(try document(fixture.sandbox(["list", "--json"]))["total"]?.integer(Int.self) == 0)
+    }
+}
