@@ -14,7 +14,8 @@ struct TaskSnapshots {
 
     /// Fetches a snapshot and lets the task's reference hold it.
     ///
-    /// The objects are those of an untrusted place: git checks each, and that all are there, before the reference moves.
+    /// The objects are those of an untrusted place: git checks each, and that all are there, before the reference
+    /// moves.
     /// - Parameters:
     ///   - references: the references of the sandbox's repository. They come below the task's own.
     ///   - pack: the number of its pack; nil: all of its objects are here.
