@@ -38,8 +38,8 @@ struct ParallelCC: ParsableCommand {
                 name: "Old names",
                 subcommands: [
                     MCPServeDeprecated.self, MergeStatusDeprecated.self, WatchMergesDeprecated.self,
-                    SandboxRunDeprecated.self, SandboxLogsDeprecated.self, SandboxKillDeprecated.self,
-                    SandboxListDeprecated.self, SandboxStatusDeprecated.self,
+                    SandboxRunDeprecated.self, SandboxLogsDeprecated.self, SandboxDownloadDeprecated.self,
+                    SandboxKillDeprecated.self, SandboxListDeprecated.self, SandboxStatusDeprecated.self,
                 ]),
         ])
 }

@@ -22,7 +22,7 @@ struct HelpTests {
         ("trash", ["list", "restore", "empty"]), ("rescue", ["list", "show", "diff", "restore", "drop"]),
         ("config", ["set", "unset", "get", "list", "trust"]),
         ("hook", ["session-start", "session-end", "worktree-create", "worktree-remove"]),
-        ("sandbox", ["run", "list", "status", "logs", "kill", "image"]),
+        ("sandbox", ["run", "list", "status", "logs", "download", "kill", "image"]),
     ])
     func `groups list their commands`(_ group: String, _ commands: [String]) throws {
         let answer = try CommandFixture().run(group, "--help")

@@ -11,13 +11,13 @@ struct SandboxCommandTests {
         let verbs = help.drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { !$0.contains("See '") }.compactMap {
             $0.split(separator: " ").first
         }
-        #expect(verbs.count >= 6)
+        #expect(verbs.count >= 7)
         let words = verbs.map { "'\($0)'" }.joined(separator: " ")
         let script = try fixture.run("completions", "bash").text
         #expect(script.contains("'parallel-cc sandbox '*) kind=list values=(\(words))"))
     }
 
-    @Test(arguments: ["list", "status", "logs", "kill", "run"])
+    @Test(arguments: ["list", "status", "logs", "download", "kill", "run"])
     func `an old name warns and does the same`(_ verb: String) throws {
         let fixture = try CommandFixture()
         let old = try fixture.run("sandbox-\(verb)", "--json")

@@ -1,7 +1,7 @@
 # Shared by install.sh, uninstall.sh and test.sh; sourced, bash. Changes nothing by itself.
 
-# What a build needs on Debian: git, C libraries (as archives, but for libcurl), and a compiler of C++ where nothing else brought what Swift links
-# with (libc, the C++ library as an archive, a linker).
+# What a build needs on Debian: git, C libraries (as archives, but for libcurl), and a compiler of C++ where nothing else
+# brought what Swift links with (libc, the C++ library as an archive, a linker).
 build_packages=(git libsqlite3-dev libgit2-dev libtree-sitter-dev libcurl4-openssl-dev)
 for archive in /usr/lib/gcc/*/*/libstdc++.a; do
     if [ ! -f "$archive" ] || ! command -v ld >/dev/null; then build_packages+=(g++); fi

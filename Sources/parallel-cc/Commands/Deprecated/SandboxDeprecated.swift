@@ -42,6 +42,13 @@ struct SandboxLogsDeprecated: SandboxDeprecated {
     @OptionGroup var passed: PassedArguments
 }
 
+/// `sandbox-download`.
+struct SandboxDownloadDeprecated: SandboxDeprecated {
+    static let verb = "download"
+
+    @OptionGroup var passed: PassedArguments
+}
+
 /// `sandbox-kill`.
 struct SandboxKillDeprecated: SandboxDeprecated {
     static let verb = "kill"
