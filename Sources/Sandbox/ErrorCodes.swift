@@ -17,6 +17,8 @@ extension ParallelError.Code {
     package static let cannotStart: Self = "cannot-start"
     /// There is no such file in a sandbox.
     package static let fileMissing: Self = "file-missing"
+    /// A worktree needs a commit, and there is none.
+    package static let noCommit: Self = "no-commit"
     /// A copy out of a sandbox did not come whole.
     package static let copyIncomplete: Self = "copy-incomplete"
     /// A sandbox hands out something that must not be written to the host: a link or a path that leads elsewhere, or

@@ -66,6 +66,25 @@ struct SandboxRunTests {
         #expect(try fixture.git.git(["worktree", "list"]).split(separator: "\n").count == 1)
     }
 
+    @Test func `in a repository without a commit the work is named where it is`() throws {
+        let fixture = try SandboxFixture(claude: "echo made > new.txt; finish", commit: false)
+        let task = try document(fixture.run())
+        #expect(task["status"]?.string == "completed")
+        #expect(task["worktreePath"] == .null)
+        let id = try #require(task["sessionId"]?.string)
+        let reference = "refs/parallel-cc/tasks/\(id)/result"
+        #expect(task["error"]?.string?.contains(reference) == true)
+        #expect(try fixture.git.git(["show", reference + ":new.txt"]) == "made")
+    }
+
+    @Test func `a commit that is made in a repository without one comes home`() throws {
+        let fixture = try SandboxFixture(
+            claude: "echo a > a.txt; git add a.txt; git commit -qm First; finish", commit: false)
+        let task = try document(fixture.run("--branch", "task/first"))
+        #expect(task["worktreePath"]?.string != nil, "\(task)")
+        #expect(try fixture.git.git(["show", "task/first:a.txt"]) == "a")
+    }
+
     @Test func `a task is asked to end at its time, and its work comes home`() throws {
         let fixture = try SandboxFixture(claude: "echo half > half.txt; while :; do sleep 1; done")
         let task = try document(fixture.run("--timeout", "3s"))

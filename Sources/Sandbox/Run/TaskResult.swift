@@ -10,13 +10,16 @@ struct TaskResult {
     let task: TaskRecord
 
     /// Makes a worktree with the newest snapshot. With a branch, what is not committed becomes a commit on it.
-    /// - Returns: nil where the task has changed nothing, or the repository has no commit to put a worktree on.
+    /// - Returns: nil where the task has changed nothing.
+    /// - Throws: `.noCommit` where the repository has no commit, and the task has made none; what making a worktree throws.
     func bringHome() throws(ParallelError) -> WorktreeRecord? {
         guard let snapshot = task.snapshot else { return nil }
         let git = coordinator.git(task.repository).unreplaced
-        // A snapshot's first parent is HEAD, if there was a commit.
-        guard let head = try git.commitIfAny(snapshot + "^1"), try isHead(head, of: snapshot, with: git) else {
-            return nil
+        guard let head = try head(of: snapshot, with: git) else {
+            throw ParallelError(
+                .noCommit, operation: "bring work home", subject: task.id,
+                message: "there is no commit to put a worktree on",
+                hint: "its files: git ls-tree -r \(task.resultReference)")
         }
         if head == task.head, try git.line(["rev-parse", snapshot + "^{tree}"]) == startTree(git) { return nil }
         let worktree = try coordinator.makeWorktree(
@@ -25,9 +28,11 @@ struct TaskResult {
         return worktree
     }
 
-    /// Whether the first parent is a commit of the history and not the snapshot's own second commit.
-    private func isHead(_ parent: String, of snapshot: String, with git: Git) throws(ParallelError) -> Bool {
-        try git.commitIfAny(snapshot + "^2") != nil || parent == task.head
+    /// Returns the commit at which HEAD was: a snapshot's first parent, where its description names one.
+    private func head(of snapshot: String, with git: Git) throws(ParallelError) -> String? {
+        let message = try git.line(["log", "-1", "--format=%B", snapshot])
+        guard let head = SnapshotManifest(commitMessage: message)?.head else { return nil }
+        return try git.commitIfAny(snapshot + "^1") == head ? head : nil
     }
 
     /// The files that the task began with.

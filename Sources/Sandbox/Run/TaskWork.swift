@@ -105,8 +105,12 @@ struct TaskWork {
         task.reason = end.reason
         task.costUSD = end.costUSD ?? task.costUSD
         task.turns = max(end.turns, task.turns)
-        if let worktree = try TaskResult(coordinator: coordinator, task: task).bringHome() {
-            task.worktree = worktree.path
+        do throws(ParallelError) {
+            task.worktree = try TaskResult(coordinator: coordinator, task: task).bringHome()?.path
+        } catch {
+            // The snapshot is in the repository, so nothing is lost; the task has ended all the same.
+            let place = "its work is in \(task.resultReference), and no worktree could be made: \(error.message)"
+            task.reason = [task.reason, place].compactMap { $0 }.joined(separator: "; ")
         }
         if let sandbox = task.sandbox, !keepsSandbox, task.snapshot != nil || task.startedAt == nil {
             try backend.remove(sandbox)

@@ -15,9 +15,11 @@ final class SandboxFixture {
     /// Why there is none; for the name of a skip.
     static let isMissing: Comment = "a private dockerd needs root, dockerd and namespaces"
 
-    /// - Parameter claude: the body of the script that stands in for claude.
-    init(claude: String) throws {
-        git = try GitFixture()
+    /// - Parameters:
+    ///   - claude: the body of the script that stands in for claude.
+    ///   - commit: whether the repository has a commit.
+    init(claude: String, commit: Bool = true) throws {
+        git = try GitFixture(commit: commit)
         data = git.directory.appending("data")
         try Files.writeProgram(git.directory.appending("claude"), StandInClaude.script(claude))
         let socket = try Self.engine.get()

@@ -29,7 +29,7 @@ struct TaskSummary {
 
     private static func withoutWorktree(_ task: TaskRecord) -> String {
         if task.snapshot == nil { return "No work came back." }
-        return "Nothing was changed."
+        return task.reason == nil ? "Nothing was changed." : "No worktree was made."
     }
 
     private static func rounded(_ cost: Double) -> String {
