@@ -31,7 +31,7 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 # Suites that start the built programs; all other test targets are unit tests.
-program_suites='CommandTests|RunnerTests'
+program_suites='CommandTests|RunnerTests|SandboxTests'
 # Those of a program with threads of its own.
 threaded_suites='^CommandTests\.MCP'
 

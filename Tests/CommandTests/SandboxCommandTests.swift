@@ -8,9 +8,8 @@ struct SandboxCommandTests {
     @Test func `completions know its verbs`() throws {
         let fixture = try CommandFixture()
         let help = try fixture.run("sandbox", "--help").text.split(separator: "\n")
-        let verbs = help.drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { !$0.contains("See '") }.compactMap {
-            $0.split(separator: " ").first
-        }
+        let entries = help.drop { $0 != "SUBCOMMANDS:" }.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+        let verbs = entries.compactMap { $0.split(separator: " ").first }.filter { $0 != "See" }
         #expect(verbs.count >= 7)
         let words = verbs.map { "'\($0)'" }.joined(separator: " ")
         let script = try fixture.run("completions", "bash").text
