@@ -11,7 +11,8 @@ struct TaskResult {
 
     /// Makes a worktree with the newest snapshot. With a branch, what is not committed becomes a commit on it.
     /// - Returns: nil where the task has changed nothing.
-    /// - Throws: `.noCommit` where the repository has no commit, and the task has made none; what making a worktree throws.
+    /// - Throws: `.noCommit` where the repository has no commit and the task has made none; what making a worktree
+    ///   throws.
     func bringHome() throws(ParallelError) -> WorktreeRecord? {
         guard let snapshot = task.snapshot else { return nil }
         let git = coordinator.git(task.repository).unreplaced
