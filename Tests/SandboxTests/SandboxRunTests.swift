@@ -37,6 +37,20 @@ struct SandboxRunTests {
         #expect(try fixture.git.git(["log", "-1", "--format=%s"]).hasPrefix("two"))
     }
 
+    @Test func `a file that only its owner may read stays at home`() throws {
+        let fixture = try SandboxFixture(claude: "ls -a > seen; finish")
+        let root = fixture.git.root
+        try TestSupport.Files.write(root + "/secret.txt", "hidden\n", mode: 0o600)
+        try TestSupport.Files.write(root + "/draft.txt", "a draft\n")
+        let worktree = try #require(try document(fixture.run())["worktreePath"]?.string)
+        let seen = try #require(Files.read(worktree + "/seen"))
+        #expect(seen.contains("draft.txt"))
+        #expect(!seen.contains("secret.txt"))
+        #expect(Files.read(root + "/secret.txt") == "hidden\n")
+        let blob = try fixture.git.git(["hash-object", "secret.txt"])
+        #expect(throws: FixtureError.self) { try fixture.git.git(["cat-file", "-e", blob]) }
+    }
+
     @Test func `with a branch the work is a commit on it, behind those that were made inside`() throws {
         let fixture = try SandboxFixture(
             claude: "echo a > a.txt; git add a.txt; git commit -qm 'Inside'; echo b > b.txt; finish")

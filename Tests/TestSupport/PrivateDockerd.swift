@@ -15,8 +15,15 @@ package final class PrivateDockerd: Sendable {
     /// The one that all tests of a process share, started when first asked for.
     package static let shared = Result { try PrivateDockerd() }
     /// Whether there can be one here.
-    package static let isPossible =
-        geteuid() == 0 && Executables.find("dockerd", searchPath: searchPath) != nil && canUnshare
+    package static let isPossible = whyNot.isEmpty
+    /// Why there can be none; empty where there can.
+    package static let whyNot: String = {
+        guard geteuid() == 0 else { return "a private dockerd needs root" }
+        guard Executables.find("dockerd", searchPath: searchPath) != nil else { return "dockerd is not installed" }
+        guard canUnshare else { return "root may not make namespaces here" }
+        guard case .failure(let error) = shared else { return "" }
+        return "dockerd does not run here: \(error)"
+    }()
 
     /// False for a root that may not make namespaces.
     private static var canUnshare: Bool {

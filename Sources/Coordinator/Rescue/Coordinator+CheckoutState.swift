@@ -15,6 +15,8 @@ package struct CheckoutState: Equatable, Sendable {
     package let branch: String?
     /// A commit that holds the uncommitted work as a rescue does; nil where there is none.
     package let uncommitted: String?
+    /// The number of changed files that are not in it, because their owner lets nobody else read them.
+    package let privateFiles: Int
 }
 
 extension Coordinator {
@@ -31,7 +33,7 @@ extension Coordinator {
         let source = try checkoutSource(repository)
         let git = git(repository.commonDirectory)
         let contents = try source.inspect()
-        var uncommitted: String?
+        var (uncommitted, privateFiles): (String?, Int) = (nil, 0)
         if !committedOnly, !contents.isEmpty {
             let manifest = SnapshotManifest(
                 id: makeRescueID(), repository: repository.commonDirectory, worktree: repository.workTree,
@@ -41,14 +43,15 @@ extension Coordinator {
             try git.setReference(reference, to: saved.commit)
             if saved.manifest.id == manifest.id {
                 try git.deleteReference(SnapshotManifest.reference(manifest.id), from: saved.commit)
+                try PrivateFolder(commonDirectory: repository.commonDirectory, rescue: manifest.id).delete()
             }
-            uncommitted = saved.commit
+            (uncommitted, privateFiles) = (saved.commit, saved.manifest.privateFiles ?? 0)
         } else if let head = contents.head.commit {
             try git.setReference(reference, to: head)
         }
         return CheckoutState(
             repository: repository.commonDirectory, directory: repository.workTree, head: contents.head.commit,
-            branch: contents.head.branch, uncommitted: uncommitted)
+            branch: contents.head.branch, uncommitted: uncommitted, privateFiles: privateFiles)
     }
 
     /// Makes a worktree whose HEAD is at a commit and whose files are those of a tree. What differs is not staged.

@@ -69,6 +69,9 @@ package struct TaskRun {
         let state = try coordinator.storeState(
             of: work.task.directory, as: work.task.startReference, committedOnly: request.committedOnly,
             reason: "the start of task \(work.task.id)")
+        if state.privateFiles > 0 {
+            work.warn("\(state.privateFiles) changed files stay at home, because only their owner may read them")
+        }
         try work.change { $0.head = state.head }
         let input = TaskInput(coordinator: coordinator, task: work.task, directory: work.directory)
         try input.write(request, state: state)

@@ -35,6 +35,11 @@ struct TaskWork {
         if task.state != former { watch(.state(task)) }
     }
 
+    /// Tells the watcher something that the user should know.
+    func warn(_ message: String) {
+        watch(.report(TaskReport(at: coordinator.timestamp, event: .warning(message: message))))
+    }
+
     /// Acts on one report of the runner.
     mutating func take(_ report: TaskReport, sandbox: String) throws(ParallelError) {
         switch report.event {

@@ -19,7 +19,7 @@ enum TestEngine {
 
     static let isPossible = other != nil || PrivateDockerd.isPossible
     /// Why there is none; for the name of a skip.
-    static let isMissing: Comment = "a private dockerd needs root, dockerd and namespaces"
+    static let isMissing = Comment(rawValue: PrivateDockerd.whyNot)
 
     /// The backend over the engine that all tests share.
     static func backend() throws -> DockerBackend { try DockerBackend(endpoint()) }

@@ -13,7 +13,7 @@ final class SandboxFixture {
     private let environment: [String: String]
 
     /// Why there is none; for the name of a skip.
-    static let isMissing: Comment = "a private dockerd needs root, dockerd and namespaces"
+    static let isMissing = Comment(rawValue: PrivateDockerd.whyNot)
 
     /// - Parameters:
     ///   - claude: the body of the script that stands in for claude.
