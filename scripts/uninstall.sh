@@ -149,6 +149,7 @@ check_purge() {
             die "worktrees are left: run what stands below each ('$program' is the program), then this again"
         fi
     fi
+    check_tasks "$program"
     [ -n "$(find "$data/worktrees" -mindepth 1 -maxdepth 1 ! -name .trash -print -quit 2>/dev/null)" ] ||
         [ -n "$(find "$data/worktrees/.trash" -mindepth 1 -print -quit 2>/dev/null)" ] || return 0
     if [ ! -x "$program" ]; then
@@ -158,6 +159,15 @@ this again"
         die "removed worktrees are in $data/worktrees/.trash: '$program' trash list, then '$program' trash empty"
     fi
     die "what parallel-cc does not know is in $data/worktrees: look at it and move it away, then run this again"
+}
+
+# check_tasks PROGRAM: the work of a task that runs, or whose run was cut off, is not all in its repository yet.
+check_tasks() {
+    local tasks
+    [ -d "$data/tasks" ] && [ -x "$1" ] || return 0
+    tasks=$("$1" sandbox list) || die "whether tasks are running cannot be told, so nothing is removed: '$1' sandbox list"
+    ! grep -E '^[^ ]+ +(queued|preparing|running|waiting|paused)' <<<"$tasks" >&2 ||
+        die "these tasks have not ended: '$1' sandbox kill ID, or where a run was cut off '$1' sandbox download ID"
 }
 
 # purge_names FOLDER TYPES PATTERN: removes what is directly in the folder and has exactly such a name.
@@ -201,6 +211,10 @@ purge_data() {
     purge_folder "$data/radar" d '[0-9]+-[0-9]+-[0-9]+-[a-z0-9]{4}'
     purge_folder "$data/landing" f '[a-z0-9]{10,13}\.log'
     purge_folder "$data/rebase" f '[a-z0-9]{10,13}\.log'
+    # What tasks have done is in their repositories.
+    purge_folder "$data/tasks" d 't[a-z0-9]{12,}'
+    purge_folder "$data/model" d '[0-9]+'
+    purge_names "$data" d 'image-[0-9]+'
     # Neither holds anything: see check_purge.
     purge_folder "$data/worktrees/.trash" f nothing
     purge_folder "$data/worktrees" f nothing
@@ -209,7 +223,7 @@ purge_data() {
     say "left, because other files are in it: $data"
     local entry
     while IFS= read -r -d '' entry; do
-        case $entry in beats | radar | landing | rebase | worktrees) ;; *) tell_kept "$data/$entry" ;; esac
+        case $entry in beats | radar | landing | rebase | tasks | model | worktrees) ;; *) tell_kept "$data/$entry" ;; esac
     done < <(find "$data/" -mindepth 1 -maxdepth 1 -printf '%f\0')
 }
 
