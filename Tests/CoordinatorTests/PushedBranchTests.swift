@@ -37,7 +37,7 @@ import Testing
         try fixture.git(["fetch", "--quiet", "--prune", "origin"])
     }
 
-    @Test("a branch whose commits only its own push holds stays", arguments: [nil, "fix/name"])
+    @Test("a branch whose commits only its own push holds stays", arguments: [nil, "fix/name", "ann/main", "x/HEAD"])
     func stays(name: String?) throws {
         let tip = try commit()
         let branch = try #require(session.session.branch)
@@ -59,6 +59,36 @@ import Testing
         try fixture.git(["push", "--quiet", remote, "HEAD:refs/heads/feature"], at: session.directory)
         try fixture.git(["fetch", "--quiet", "origin"])
         if isLogExpired { try fixture.git(["reflog", "expire", "--expire=now", "--all"]) }
+        #expect(try release()?.branchStays == .holdsCommits)
+        try deleteOnRemote("feature")
+        #expect(try fixture.git(["rev-parse", branch]) == tip)
+    }
+
+    /// The reflog of the session's branch says "Fast-forward": the commits were made in another one.
+    @Test("a branch stays that took over the commits of a branch that is gone, and was pushed")
+    func pushedForAnother() throws {
+        try fixture.git(["branch", "--quiet", "other"])
+        let place = fixture.gitFixture.directory.appending("other")
+        try fixture.git(["worktree", "add", "--quiet", place, "other"])
+        try fixture.gitFixture.commit(["theirs": "theirs\n"], message: "theirs", at: place)
+        try fixture.git(["merge", "--quiet", "--ff-only", "other"], at: session.directory)
+        let tip = try fixture.git(["rev-parse", "HEAD"], at: session.directory)
+        try fixture.git(["push", "--quiet", "origin", "HEAD:refs/heads/feature"], at: session.directory)
+        try fixture.git(["worktree", "remove", place])
+        try fixture.git(["branch", "--quiet", "-D", "other"])
+        let branch = try #require(session.session.branch)
+        #expect(try release()?.branchStays == .holdsCommits)
+        try deleteOnRemote("feature")
+        #expect(try fixture.git(["rev-parse", branch]) == tip)
+    }
+
+    @Test("a copy that a fetch writes among the branches holds nothing")
+    func fetchedIntoBranches() throws {
+        try fixture.git(["config", "--replace-all", "remote.origin.fetch", "+refs/heads/*:refs/heads/up/*"])
+        let tip = try commit()
+        let branch = try #require(session.session.branch)
+        try fixture.git(["push", "--quiet", "origin", "HEAD:refs/heads/feature"], at: session.directory)
+        try fixture.git(["fetch", "--quiet", "origin"])
         #expect(try release()?.branchStays == .holdsCommits)
         try deleteOnRemote("feature")
         #expect(try fixture.git(["rev-parse", branch]) == tip)

@@ -3,10 +3,12 @@ internal import GitProgram
 internal import HookCore
 
 extension LibGit2Repository {
-    /// Returns another branch or a tag that points directly at the commit that `reference` points at.
+    /// Returns another branch or a tag that points directly at the commit that `reference` points at. A branch that a
+    /// fetch may delete is none.
     func twin(of reference: String) throws(Failure) -> Git.Holder? {
         var own = git_oid()
         guard git_reference_name_to_id(&own, handle, reference) == 0 else { return nil }
+        let kinds = try fetchesIntoBranches() ? ["refs/tags/"] : ["refs/heads/", "refs/tags/"]
         var iterator: OpaquePointer?
         guard git_reference_iterator_new(&iterator, handle) == 0, let iterator else {
             throw .unusable(LibGit2.lastMessage ?? "the references cannot be listed")
@@ -16,12 +18,33 @@ extension LibGit2Repository {
         while git_reference_next(&next, iterator) == 0, let found = next {
             defer { git_reference_free(found) }
             guard let name = git_reference_name(found).map({ String(cString: $0) }), !name.isSame(as: reference),
-                ["refs/heads/", "refs/tags/"].contains(where: name.hasPrefix),
+                kinds.contains(where: name.hasPrefix),
                 let target = git_reference_target(found), git_oid_equal(target, &own) == 1
             else { continue }
             return Git.Holder(reference: name, target: hexadecimal(target))
         }
         return nil
+    }
+
+    /// Whether the fetch rules of some remote may write references outside of `refs/remotes` and `refs/tags`.
+    private func fetchesIntoBranches() throws(Failure) -> Bool {
+        var (configuration, iterator): (OpaquePointer?, OpaquePointer?)
+        guard git_repository_config_snapshot(&configuration, handle) == 0 else {
+            throw .unusable(LibGit2.lastMessage ?? "the settings cannot be read")
+        }
+        defer { git_config_free(configuration) }
+        guard git_config_iterator_glob_new(&iterator, configuration, "^remote\\..*\\.fetch$") == 0 else {
+            throw .unusable(LibGit2.lastMessage ?? "the settings cannot be listed")
+        }
+        defer { git_config_iterator_free(iterator) }
+        var entry: UnsafeMutablePointer<git_config_entry>?
+        while git_config_next(&entry, iterator) == 0, let entry {
+            let rule = String(cString: entry.pointee.value)
+            guard let colon = rule.lastIndex(of: ":") else { continue }
+            let destination = rule[colon...].dropFirst()
+            if !["refs/remotes/", "refs/tags/"].contains(where: destination.hasPrefix) { return true }
+        }
+        return false
     }
 
     /// Returns the object that a reference names itself; nil where there is no such reference, or one that names

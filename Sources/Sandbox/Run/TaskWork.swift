@@ -15,6 +15,8 @@ struct TaskWork {
     private(set) var task: TaskRecord
     /// The number of the last pack that has arrived. Each needs those before it.
     private var lastPack = 0
+    /// Whether the last thing that the runner has said of the work is a snapshot that has arrived.
+    private var isAllHome = false
 
     init(
         _ task: TaskRecord, in tasks: TaskList, backend: any SandboxBackend, watch: @escaping (TaskProgress) -> Void
@@ -56,6 +58,7 @@ struct TaskWork {
         case .tool where task.state == .waiting: try change { $0.state = .running }
         case .snapshot(let commit, let references, let pack, _):
             try takeSnapshot(commit, references: references, pack: pack, sandbox: sandbox)
+        case .snapshotFailed: isAllHome = false
         default: break
         }
         watch(.report(report))
@@ -64,6 +67,7 @@ struct TaskWork {
     private mutating func takeSnapshot(
         _ commit: String, references: [String: String], pack: Int?, sandbox: String
     ) throws(ParallelError) {
+        isAllHome = false
         let snapshots = TaskSnapshots(coordinator: coordinator, backend: backend, directory: directory)
         do throws(ParallelError) {
             try snapshots.fetch(commit, references: references, pack: pack, of: task, sandbox: sandbox)
@@ -72,6 +76,7 @@ struct TaskWork {
             return
         }
         lastPack = pack ?? lastPack
+        isAllHome = true
         try change { $0.snapshot = commit }
     }
 
@@ -92,18 +97,21 @@ struct TaskWork {
         for report in TaskReport.list(WholeFile.read(directory.folder.report) ?? []) {
             switch report.event {
             case .ended(let reported): end = reported
+            case .snapshotFailed: isAllHome = false
             case .snapshot(let commit, let references, let pack, _)
             where pack.map { $0 > lastPack } ?? (commit != task.snapshot):
                 try takeSnapshot(commit, references: references, pack: pack, sandbox: sandbox)
+            case .snapshot(let commit, _, _, _): isAllHome = commit == task.snapshot
             default: break
             }
         }
+        if end == nil { isAllHome = false }
         return end
     }
 
     /// Ends the task: brings its work home, removes the sandbox and stores the end.
     ///
-    /// The sandbox stays where its work is in it alone.
+    /// The sandbox stays where work may be in it alone: a snapshot has not arrived, or the runner was cut off.
     mutating func end(_ end: TaskEnd, keepsSandbox: Bool) throws(ParallelError) {
         task.exitStatus = end.exitStatus
         task.result = end.result
@@ -117,7 +125,7 @@ struct TaskWork {
             let place = "its work is in \(task.resultReference), and no worktree could be made: \(error.message)"
             task.reason = [task.reason, place].compactMap { $0 }.joined(separator: "; ")
         }
-        if let sandbox = task.sandbox, !keepsSandbox, task.snapshot != nil || task.startedAt == nil {
+        if let sandbox = task.sandbox, !keepsSandbox, isAllHome || task.startedAt == nil {
             try backend.remove(sandbox)
             task.sandbox = nil
         }
