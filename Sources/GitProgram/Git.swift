@@ -102,12 +102,14 @@ package struct Git: Sendable {
     /// The same git, whose calls return when every object, reference and index is on the disk.
     package var durable: Git { setting("core.fsync", value: "all").setting("core.fsyncMethod", value: "fsync") }
 
-    /// Runs git and returns the result, whatever its status.
-    /// - Throws: `.cannotSpawn`, `.interrupted`.
+    /// Runs git and returns the result, whatever its exit status.
+    /// - Throws: `.cannotSpawn`, `.interrupted`; `.gitFailed` where a signal has ended git, which is no answer.
     package func result(_ arguments: [String], input: [UInt8]? = nil) throws(ParallelError) -> CommandResult {
         var command = command(arguments)
         if let input { command.input = .bytes(input) }
-        return try Spawner.run(command)
+        let result = try Spawner.run(command)
+        guard case .exited = result.status else { throw failure(arguments, result: result) }
+        return result
     }
 
     /// Runs git and expects one of `statuses`.

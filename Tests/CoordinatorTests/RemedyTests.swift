@@ -46,6 +46,22 @@ import Testing
             try fixture.git(["init", "--quiet", "--bare", place + "/inner.git"])
             return (place + "-inner.git/HEAD", "ref: refs/heads/main\n")
         },
+        Obstacle("a repository inside, and something at the place for it", "a repository of its own lies inside") {
+            fixture, place in
+            try fixture.git(["init", "--quiet", place + "/inner"])
+            try Files.write(place + "/inner/own", "own\n")
+            try Files.write(place + "-inner/other", "other\n")
+            return (place + "-inner-2/own", "own\n")
+        },
+        Obstacle("a worktree inside that is linked by a relative path", "a repository of its own lies inside") {
+            fixture, place in
+            try fixture.git(["worktree", "add", "--quiet", "--detach", place + "/inner"])
+            // As git 2.48 writes it with worktree.useRelativePaths.
+            let name = try fixture.git(["rev-parse", "--absolute-git-dir"], at: place + "/inner")
+            let ups = String(repeating: "../", count: place.split(separator: "/").count + 1)
+            try Files.write(place + "/inner/.git", "gitdir: \(ups)\(name.dropFirst())\n")
+            return (place + "-inner/README", "hello\n")
+        },
         Obstacle("another worktree inside", "a repository of its own lies inside") { fixture, place in
             try fixture.git(["worktree", "add", "--quiet", "--detach", place + "/inner"])
             return (place + "-inner/README", "hello\n")

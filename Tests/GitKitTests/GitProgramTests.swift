@@ -20,6 +20,18 @@ import Testing
         #expect(try Array(git.line(["cat-file", "blob", id]).utf8) == Array("name\n\r\u{2028}".utf8))
     }
 
+    @Test("a git that was killed has given no answer")
+    func killed() throws {
+        let folder = fixture.directory.appending("programs")
+        Files.makeDirectories(folder)
+        try Files.writeProgram(folder + "/git", "#!/bin/sh\nkill -9 $$\n")
+        let killed = git.with(["PATH": folder + ":/usr/bin:/bin"])
+        let commit = #expect(throws: ParallelError.self) { try killed.commitIfAny("HEAD") }
+        #expect(commit?.code == .gitFailed)
+        let object = #expect(throws: ParallelError.self) { try killed.objectIfAny("refs/heads/main") }
+        #expect(object?.code == .gitFailed)
+    }
+
     @Test("signatures do not stand among the entries of a stash or the moves of a branch")
     func signatures() throws {
         try fixture.git(["config", "log.showSignature", "true"])

@@ -10,24 +10,55 @@ enum RemovalRemedy {
         "git --git-dir=\(ShellWord.quote(worktree.repository)) worktree unlock \(ShellWord.quote(worktree.path))"
     }
 
-    /// Returns a command that moves a directory of the worktree, or the whole worktree, to a place beside it. A process
-    /// that lives there would lose its directory, so it must end first.
+    /// Returns a command that moves a directory of the worktree, or the whole worktree, to a place beside it where
+    /// nothing lies. A process that lives there would lose its directory, so it must end first.
     static func move(_ path: PathBytes, in root: String) -> String {
         let absolute = path.isEmpty ? root : root + "/" + path.display
         if let inside = ProcessesInside(absolute, since: Timestamp.now()).first {
             return "end what lives in \(ShellWord.quote(absolute)) first: \(inside)"
         }
         let name = path.isEmpty ? Array("moved".utf8) : path.map { $0 == 0x2F ? UInt8(ascii: "-") : $0 }
-        let target = ShellWord.quote(Array("\(root)-".utf8) + name)
+        let target = ShellWord.quote(free(Array("\(root)-".utf8) + name))
         let place = Array(root.utf8) + (path.isEmpty ? [] : [0x2F] + path)
-        let command = "mv \(ShellWord.quote(place)) \(target)"
+        if !path.isEmpty, servesElsewhere(absolute) {
+            return "move \(ShellWord.quote(place)) away yourself: the .git of a working tree elsewhere names its path"
+        }
+        let command = "mv -T \(ShellWord.quote(place)) \(target)"
         // The repository of a worktree records its path, and each worktree that of its repository.
         let owner = WorktreeAdministration.gitDirectory(of: absolute)
         let isKnown = WorktreeAdministration.isLinked(absolute) && owner.map(FileAccess.exists) == true
+        // From its new place, a relative link leads nowhere.
+        if isKnown, let owner, linksRelatively(absolute) {
+            let common = ShellWord.quote(FilePath.folder(of: FilePath.folder(of: realPath(owner))))
+            return "git --git-dir=\(common) worktree move \(ShellWord.quote(place)) \(target)"
+        }
         let hasWorktrees = ["/.git", ""].contains { !DirectoryNames.list("\(absolute)\($0)/worktrees").isEmpty }
         // What cannot be named as text was not looked into. Where nobody records a path there is nothing to repair.
         let isText = absolute.utf8.elementsEqual(place)
         return isKnown || hasWorktrees || !isText ? "\(command) && git -C \(target) worktree repair" : command
+    }
+
+    /// Returns a path at which nothing lies: the wanted one, or with a number.
+    private static func free(_ path: PathBytes) -> PathBytes {
+        var (free, number) = (path, 2)
+        var status = stat()
+        while lstat(free.absolute(in: ""), &status) == 0 {
+            free = path + Array("-\(number)".utf8)
+            number += 1
+        }
+        return free
+    }
+
+    /// Whether a directory is the git directory of a working tree elsewhere (`core.worktree`).
+    private static func servesElsewhere(_ path: String) -> Bool {
+        guard ["HEAD", "objects", "refs"].allSatisfy({ FileAccess.exists("\(path)/\($0)") }) else { return false }
+        return String(decoding: WholeFile.read(path + "/config") ?? [], as: UTF8.self).contains("worktree = ")
+    }
+
+    /// Whether a linked worktree names its git directory by a relative path (`worktree.useRelativePaths`).
+    private static func linksRelatively(_ root: String) -> Bool {
+        let link = WholeFile.read(root + "/.git") ?? []
+        return link.starts(with: Array("gitdir: ".utf8)) && !link.starts(with: Array("gitdir: /".utf8))
     }
 
     /// Returns a command for a directory that cannot be renamed because it lies in a lower layer of an overlay, such as
