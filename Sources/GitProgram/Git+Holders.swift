@@ -20,9 +20,9 @@ extension Git {
     /// Finds a branch, a tag or a remote branch that holds a commit and goes on holding it.
     ///
     /// What `git fetch` writes is a copy of a remote's branch: once that is deleted on the remote, as after a pull
-    /// request, `git fetch --prune` deletes the copy, and nothing else has the commits. So a copy counts only if it is of
-    /// the remote's own branch (`HEAD`, `main` or `master`), or if nothing of the commits was made here or pushed from
-    /// here.
+    /// request, `git fetch --prune` deletes the copy, and nothing else has the commits. So a copy counts only if it is
+    /// of the remote's own branch (`HEAD`, `main` or `master`), or if nothing of the commits was made here or pushed
+    /// from here.
     /// - Parameters:
     ///   - commit: a full id.
     ///   - branch: a branch that does not count.
