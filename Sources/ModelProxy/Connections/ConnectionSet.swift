@@ -1,6 +1,5 @@
 internal import Glibc
 internal import HookCore
-internal import Synchronization
 
 /// The open connections. Each has a thread that serves it, and is closed here alone, so that no other thread can end a
 /// descriptor that is already another file's.
@@ -19,7 +18,7 @@ final class ConnectionSet: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let limit: Int
 
     init(limit: Int) { self.limit = limit }

@@ -1,12 +1,11 @@
 internal import HookCore
-internal import Synchronization
 
 /// Writes lines, but no more in a minute than a person reads: a sandbox must not fill the host's disk.
 final class ProxyLog: Sendable {
     private static let most = 120
 
     private let write: @Sendable (String) -> Void
-    private let minute = Mutex((begin: Int64.min, lines: 0))
+    private let minute = Locked((begin: Int64.min, lines: 0))
 
     init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
 

@@ -1,11 +1,10 @@
 internal import HookCore
-internal import Synchronization
 
 /// Keeps what the threads of a proxy have seen, and tells it.
 final class ProxyRecord: Sendable {
     let log: ProxyLog
     private let observe: @Sendable (RequestObservation) -> Void
-    private let state = Mutex(ProxyStatus())
+    private let state = Locked(ProxyStatus())
 
     init(log: ProxyLog, observe: @escaping @Sendable (RequestObservation) -> Void) {
         self.log = log
