@@ -10,7 +10,7 @@ final class UpstreamWatch: Sendable {
     private let connections: ConnectionSet
     private let pause: Int64
     private let lastSign = Atomic(MonotonicClock.milliseconds())
-    private let found = Mutex<Reason?>(nil)
+    private let found = Locked<Reason?>(nil)
 
     /// - Parameter pause: the longest time in which nothing comes, in milliseconds.
     init(_ socket: ClientSocket, connections: ConnectionSet, pause: Int64) {
