@@ -108,16 +108,46 @@ import Testing
         try fixture.gitFixture.commit(["theirs": "theirs\n"], message: "theirs", at: other)
         try fixture.git(["push", "--quiet", "origin", "HEAD:dev"], at: other)
         try fixture.git(["fetch", "--quiet", "origin"])
-        try fixture.git(["reset", "--quiet", "--hard", "origin/dev"], at: session.directory)
+        // Reflogs count in seconds, and within one it is not known which came first.
+        try laterGit(["reset", "--quiet", "--hard", "origin/dev"])
         let outcome = try release()
         #expect(outcome?.branchDeleted == true)
         #expect(outcome?.rescue == nil)
     }
 
-    @Test("a commit that was pushed and then reset away is in the rescue")
-    func resetAway() throws {
+    /// No reflog says that the commits were made or pushed here: they came from another clone and went by an address.
+    @Test("a branch stays whose commits were here before the copy of the remote's branch")
+    func hereFirst() throws {
+        let other = fixture.gitFixture.directory.appending("other")
+        let remote = fixture.gitFixture.directory.appending("remote.git")
+        try fixture.git(["clone", "--quiet", remote, other])
+        try fixture.gitFixture.commit(["theirs": "theirs\n"], message: "theirs", at: other)
+        try fixture.git(["pull", "--quiet", "--ff-only", other, "main"], at: session.directory)
+        let tip = try fixture.git(["rev-parse", "HEAD"], at: session.directory)
+        TemporaryDirectory.remove(other)
+        try fixture.git(["push", "--quiet", remote, "HEAD:refs/heads/feature"], at: session.directory)
+        try fixture.git(["fetch", "--quiet", "origin"])
+        let branch = try #require(session.session.branch)
+        #expect(try release()?.branchStays == .holdsCommits)
+        try deleteOnRemote("feature")
+        #expect(try fixture.git(["rev-parse", branch]) == tip)
+    }
+
+    private func laterGit(_ arguments: [String]) throws {
+        let environment = fixture.gitFixture.environment.merging(["GIT_COMMITTER_DATE": "@4000000000 +0000"]) { $1 }
+        let command = Command(
+            "git", arguments: arguments, environment: environment, directory: session.directory)
+        #expect(try Spawner.run(command).status.isSuccess)
+    }
+
+    @Test(
+        "a commit that was pushed and then reset away is in the rescue",
+        arguments: [nil, "refs/heads/view", "refs/tags/view"])
+    func resetAway(otherName: String?) throws {
         let tip = try commit()
         try fixture.git(["push", "--quiet", "origin", "HEAD:refs/heads/gone"], at: session.directory)
+        // Another name of a reference holds nothing by itself.
+        if let otherName { try fixture.git(["symbolic-ref", otherName, "refs/remotes/origin/gone"]) }
         try fixture.git(["reset", "--quiet", "--hard", "HEAD~"], at: session.directory)
         let rescue = try #require(try release()?.rescue)
         try deleteOnRemote("gone")

@@ -28,7 +28,7 @@ package struct UnreachableCommits: Sendable {
         if NearbyCommits(gitDirectory: gitDirectory).hold(mentioned) { return [] }
         // Nearly always there are none, and no remote branch is looked at.
         var heads: [String] = []
-        for head in try CommitReach(git: git).unheld(mentioned, by: ["--branches", "--tags"])
+        for head in try CommitReach(git: git).unheld(mentioned, by: git.lastingReferences())
         where try git.holder(of: head, madeBy: "HEAD") == nil { heads.append(head) }
         return heads
     }
