@@ -26,8 +26,8 @@ extension Git {
     /// - Parameters:
     ///   - commit: a full id.
     ///   - branch: a branch that does not count.
-    ///   - log: the reference whose reflog tells which commits were made here, and since when they are here. One without
-    ///     a reflog tells nothing, and then no copy counts but those of the remote's own branch.
+    ///   - log: the reference whose reflog tells which commits were made here, and since when they are here. One
+    ///     without a reflog tells nothing, and then no copy counts but those of the remote's own branch.
     /// - Returns: nil where there is none.
     package func holder(
         of commit: String, besides branch: String? = nil, madeBy log: String
@@ -106,8 +106,8 @@ extension Git {
         return nil
     }
 
-    /// Returns the time of the oldest entry of a reflog whose commit has a commit in its history, in seconds since 1970;
-    /// nil where there is none.
+    /// Returns the time of the oldest entry of a reflog whose commit has a commit in its history, in seconds since
+    /// 1970; nil where there is none.
     private func firstTime(of commit: String, in log: String) throws(ParallelError) -> Int64? {
         var times: [String: Int64] = [:]
         for entry in try entries(of: log, format: "%H %gd") {

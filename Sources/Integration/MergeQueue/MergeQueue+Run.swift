@@ -30,12 +30,17 @@ extension MergeQueue {
                 try land(target, scratch: scratch, into: &result)
             }
             try recoverLandings(in: repository)
-            try scratch.remove()
+            do throws(ParallelError) {
+                try scratch.remove { result.notes.append($0) }
+            } catch  where error.code != .interrupted {
+                // What has landed has landed.
+                result.notes.append("\(scratch.path) stays: \(error.message)")
+            }
             return result
         } catch {
             coordinator.undoing {
                 try? recoverLandings(in: repository)
-                try? scratch.remove()
+                try? scratch.remove(tell: coordinator.context.narrate)
             }
             throw error
         }
@@ -64,7 +69,7 @@ extension MergeQueue {
             for entry in try landReady(queueTarget) { result.add(entry) }
             let isWaiting = try !landings([.queued], in: repository).filter { $0.target.isSame(as: target) }.isEmpty
             guard isWaiting else { return }
-            let tree = try scratch.make(try queueTarget.state().base)
+            let tree = try scratch.make(try queueTarget.state().base) { result.notes.append($0) }
             // A missing identity is no branch's fault.
             try tree.requireIdentity()
             let settings = try coordinator.settings(ofRepository: repository)

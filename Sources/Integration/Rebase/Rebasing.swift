@@ -49,7 +49,8 @@ extension Rebasing {
         try scratch.take()
         defer { scratch.leave() }
         // A killed process may have left it.
-        try scratch.remove()
+        let narrate = coordinator.context.narrate
+        try scratch.remove(tell: narrate)
         if outcome.result == .upToDate { return outcome }
         try requireNoOccupant(repository, besides: session)
         try rebase.requireNoMerges()
@@ -60,11 +61,12 @@ extension Rebasing {
             of: repository.workTree, reason: "before a rebase onto \(outcome.target)")
         coordinator.context.narrate("rebasing \(outcome.ownCommits) commits onto \(outcome.target)")
         do throws(ParallelError) {
-            outcome = try rebase.run(outcome, in: scratch.make(rebase.target.commit), reach: coordinator.context.reach)
-            try scratch.remove()
+            outcome = try rebase.run(
+                outcome, in: scratch.make(rebase.target.commit, tell: narrate), reach: coordinator.context.reach)
+            try scratch.remove(tell: narrate)
             return outcome
         } catch {
-            coordinator.undoing { try? scratch.remove() }
+            coordinator.undoing { try? scratch.remove(tell: narrate) }
             throw saved(error, outcome: outcome)
         }
     }

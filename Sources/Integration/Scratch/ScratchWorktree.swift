@@ -45,7 +45,7 @@ struct ScratchWorktree {
     /// The file with the output of the user's last command.
     var log: String { path + ".log" }
 
-    private var git: Git { coordinator.git(repository) }
+    var git: Git { coordinator.git(repository) }
 
     /// Refuses a scratch worktree in which a process still works. A killed run may have left a command of the user's
     /// behind, which would see the files of the next run.
@@ -60,14 +60,17 @@ struct ScratchWorktree {
     }
 
     /// Adds the worktree.
-    /// - Parameter commit: the commit that is checked out first.
-    func make(_ commit: String) throws(ParallelError) -> ScratchTree {
-        try remove()
+    /// - Parameters:
+    ///   - commit: the commit that is checked out first.
+    ///   - tell: gets a sentence about what was saved of an earlier worktree.
+    /// - Throws: `.pathExists` where something lies at its place that parallel-cc has not made.
+    func make(_ commit: String, tell: (String) -> Void) throws(ParallelError) -> ScratchTree {
+        try remove(tell: tell)
+        try requireFree()
         try FileWriter.makeDirectory(FilePath.folder(of: path))
         try coordinator.locked(repository) { () throws(ParallelError) in
-            let reason = "parallel-cc \(purpose.rawValue)"
             try git.addEmptyWorktree(
-                path: path, head: .detached, commit: commit, lockReason: reason, commonDirectory: repository)
+                path: path, head: .detached, commit: commit, lockReason: lockReason, commonDirectory: repository)
         }
         coordinator.context.reach("\(purpose.rawValue).scratch")
         let tree = ScratchTree(git: coordinator.git(path), path: path)
@@ -75,9 +78,13 @@ struct ScratchWorktree {
         return tree
     }
 
-    /// Removes the worktree, also one that a killed run has left. It holds nothing of the user's: references keep the
-    /// commits that matter.
-    func remove() throws(ParallelError) {
+    /// Removes the worktree, also one that a killed run has left. References keep the commits that matter; what others
+    /// have made there is saved first (see `saveForeignWork`). What parallel-cc has not made stays.
+    /// - Parameter tell: gets a sentence about what was saved.
+    /// - Throws: also the errors of a rescue; the worktree stays then.
+    func remove(tell: (String) -> Void) throws(ParallelError) {
+        if isForeign { return }
+        if let note = try saveForeignWork() { tell(note) }
         try TreeDeletion.delete(path)
         try coordinator.removeUnfinished(in: repository, at: path)
         guard let known = WorktreeAdministration.find(path: path, commonDirectory: repository) else { return }
