@@ -186,12 +186,23 @@ struct GitHookTests {
         try Files.write(hooks + "/pre-commit", edited, mode: 0o755)
         #expect("\(try install())".contains("was edited") && Files.read(hooks + "/pre-commit") == edited)
         for number in ["", ".2"] {
-            _ = try install("--uninstall")
-            #expect(Files.read(hooks + "/pre-commit.parallel-cc-edited" + number) == edited)
+            let name = "/pre-commit.parallel-cc-edited" + number
+            let told = try two.fixture.run("install", "--git-hooks", "--uninstall", at: two.main)
+            #expect(told.errors.contains("stays as \(hooks)\(name)"), "\(told.text) \(told.errors)")
+            #expect(Files.read(hooks + name) == edited)
             #expect(Files.read(hooks + "/pre-commit") == (isChained ? "#!/bin/sh\necho former\n" : nil))
             _ = try install()
             try Files.write(hooks + "/pre-commit", edited, mode: 0o755)
         }
+    }
+
+    @Test func `a directory in the place of a hook stays`() throws {
+        Files.makeDirectories(hooks + "/pre-commit")
+        let answer = try install()
+        #expect(answer["success"]?.bool == false)
+        #expect(answer["error"]?.string?.contains("a directory lies in the place of the hook") == true, "\(answer)")
+        #expect(!Files.exists(hooks + "/pre-push"))
+        #expect(Files.exists(hooks + "/pre-commit"))
     }
 
     @Test func `hooks of others are not ours to change`() throws {

@@ -19,6 +19,12 @@ extension Installer {
                 continue
             }
             let isTaken = file.state == .absent && AtomicFile.exists(file.path)
+            // git passes over a directory of that name. Under its new name it would be in the way when ours go.
+            if FileAccess.isDirectory(file.path) {
+                throw ParallelError(
+                    .foreignHooks, operation: "install git hooks", subject: file.path,
+                    message: "a directory lies in the place of the hook", hint: "rename it; git itself does not use it")
+            }
             if isTaken, AtomicFile.exists(file.chainedPath), !GitHookFile.isOneFile(file.path, as: file.chainedPath) {
                 throw Self.taken(file)
             }
@@ -35,7 +41,11 @@ extension Installer {
             for file in gitHookFiles(in: folder) {
                 let isChained = AtomicFile.exists(file.chainedPath)
                 if file.state != .absent {
-                    draft.gitHooks.append(change(isChained ? .restore : .delete, file: file))
+                    let change = change(isChained ? .restore : .delete, file: file)
+                    if let kept = change.editedPath {
+                        draft.notes.append("\(file.path) was edited, and stays as \(kept)")
+                    }
+                    draft.gitHooks.append(change)
                 } else if isChained {
                     draft.notes.append(
                         "\(file.path) is not ours; the hook that was there before stays as \(file.chainedPath)")
