@@ -61,6 +61,18 @@ struct SandboxRunTests {
         #expect(try fixture.git.git(["ls-tree", "--name-only", "task/one", "a.txt", "b.txt"]) == "a.txt\nb.txt")
     }
 
+    @Test func `a branch that was made meanwhile stays, and the work has another`() throws {
+        let fixture = try SandboxFixture(claude: "echo half > half.txt; while :; do sleep 1; done")
+        let child = try fixture.start("--branch", "task/same", until: "s1")
+        try fixture.git.git(["branch", "task/same"])
+        let id = try #require(try fixture.task()["sessionId"]?.string)
+        _ = try fixture.sandbox(["kill", id])
+        while child.wait(milliseconds: 1_000) == nil {}
+        #expect(try fixture.task()["branch"]?.string == "task/same-2")
+        #expect(try fixture.git.git(["show", "task/same-2:half.txt"]) == "half")
+        #expect(try fixture.git.git(["rev-parse", "task/same"]) == fixture.git.git(["rev-parse", "main"]))
+    }
+
     @Test func `a task that fails says why, and its work comes home`() throws {
         let fixture = try SandboxFixture(claude: "echo half > half.txt; echo broken >&2; exit 3")
         let answer = try fixture.run()

@@ -23,12 +23,13 @@ enum TaskTable {
         try task.state.requireStep(of: task.id, inTable: "tasks", in: db)
         try db.run(
             """
-            UPDATE tasks SET state = ?, image_id = ?, sandbox = ?, head = ?, snapshot = ?, worktree = ?,
+            UPDATE tasks SET state = ?, image_id = ?, sandbox = ?, head = ?, branch = ?, snapshot = ?, worktree = ?,
                 claude_session = ?, exit_status = ?, reason = ?, result = ?, cost_usd = ?, turns = ?, driver_pid = ?,
                 driver_start = ?, driver_boot = ?, started_at = ?, ended_at = ? WHERE id = ?
             """,
             arguments: [
-                task.state, task.imageID, task.sandbox, task.head, task.snapshot, task.worktree, task.claudeSession,
+                task.state, task.imageID, task.sandbox, task.head, task.branch, task.snapshot, task.worktree,
+                task.claudeSession,
                 task.exitStatus, task.reason, task.result, task.costUSD, task.turns, task.driver?.pid,
                 task.driver?.startTime, task.driverBoot, task.startedAt, task.endedAt, task.id,
             ])

@@ -9,11 +9,12 @@ struct TaskResult {
     let coordinator: Coordinator
     let task: TaskRecord
 
-    /// Makes a worktree with the newest snapshot. With a branch, what is not committed becomes a commit on it.
-    /// - Returns: nil where the task has changed nothing.
+    /// Makes a worktree with the newest snapshot. With a branch, what is not committed becomes a commit on it. Where
+    /// another task was given the same name meanwhile, the branch gets a number.
+    /// - Returns: the worktree and the branch that it is on; nil where the task has changed nothing.
     /// - Throws: `.noCommit` where the repository has no commit and the task has made none; what making a worktree
     ///   throws.
-    func bringHome() throws(ParallelError) -> WorktreeRecord? {
+    func bringHome() throws(ParallelError) -> (worktree: WorktreeRecord, branch: String?)? {
         guard let snapshot = task.snapshot else { return nil }
         let git = coordinator.git(task.repository).unreplaced
         guard let head = try head(of: snapshot, with: git) else {
@@ -24,9 +25,22 @@ struct TaskResult {
         }
         if head == task.head, try git.line(["rev-parse", snapshot + "^{tree}"]) == startTree(git) { return nil }
         let worktree = try coordinator.makeWorktree(
-            of: task.repository, head: head, tree: snapshot + "^{tree}", name: "task-\(task.id)", branch: task.branch)
-        if task.branch != nil { try commit(in: coordinator.git(worktree.path)) }
-        return worktree
+            of: task.repository, head: head, tree: snapshot + "^{tree}", name: "task-\(task.id)",
+            branch: try freeBranch(git))
+        guard task.branch != nil else { return (worktree, nil) }
+        let home = coordinator.git(worktree.path)
+        try commit(in: home)
+        return (worktree, try home.currentBranch())
+    }
+
+    private func freeBranch(_ git: Git) throws(ParallelError) -> String? {
+        guard let wanted = task.branch else { return nil }
+        var (branch, number) = (wanted, 2)
+        while try git.commitIfAny("refs/heads/" + branch) != nil {
+            branch = "\(wanted)-\(number)"
+            number += 1
+        }
+        return branch
     }
 
     /// Returns the commit at which HEAD was: a snapshot's first parent, where its description names one.

@@ -119,7 +119,10 @@ struct TaskWork {
         task.costUSD = end.costUSD ?? task.costUSD
         task.turns = max(end.turns, task.turns)
         do throws(ParallelError) {
-            task.worktree = try TaskResult(coordinator: coordinator, task: task).bringHome()?.path
+            if let home = try TaskResult(coordinator: coordinator, task: task).bringHome() {
+                task.worktree = home.worktree.path
+                task.branch = home.branch
+            }
         } catch {
             // The snapshot is in the repository, so nothing is lost; the task has ended all the same.
             let place = "its work is in \(task.resultReference), and no worktree could be made: \(error.message)"

@@ -60,8 +60,8 @@ final class SandboxFixture {
     }
 
     /// Starts a task and returns when its log has a text.
-    func start(until text: String) throws -> ChildProcess {
-        var command = command(["run", "--image", Self.image, "--prompt", "do it"])
+    func start(_ arguments: String..., until text: String) throws -> ChildProcess {
+        var command = command(["run", "--image", Self.image, "--prompt", "do it"] + arguments)
         (command.output, command.error) = (.discard, .discard)
         let child = try ChildProcess(command)
         while !logs.contains(text) {
