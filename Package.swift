@@ -126,7 +126,7 @@ let package = Package(
         // Floor 5.
         room("ClaudeCode", ["Exec", "Files", "HookCore", "JSON"]),
         room("Coordinator", ["Exec", "Files", "GitKit", "GitProgram", "HookCore", "JSON", "Store"]),
-        room("ModelProxy", ["Files", "HTTPClient", "HookCore", "JSON"]),
+        room("ModelProxy", ["Exec", "Files", "HTTPClient", "HookCore", "JSON"]),
 
         room("TaskProtocol", ["HookCore"]),
 

@@ -1,3 +1,4 @@
+internal import Exec
 internal import Glibc
 package import HTTPClient
 package import HookCore
@@ -73,7 +74,7 @@ package final class ModelProxy: Sendable {
             return
         }
         let connection = Connection(number: number, socket: client, proxy: setup)
-        let hasStarted = ServingThread.start {
+        let hasStarted = DetachedThread.start {
             connection.serve()
             connection.proxy.connections.remove(number)
         }

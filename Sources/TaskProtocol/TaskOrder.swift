@@ -67,6 +67,18 @@ package struct TaskOrder: Codable, Equatable, Sendable {
     /// The time between two snapshots, in seconds.
     package var snapshotSeconds: Int
 
+    /// The prompt for a Claude that goes on where an earlier one was cut off.
+    package static func promptAfterCut(_ prompt: String) -> String {
+        """
+        You have worked on this task before and were cut off. The checkout is as you left it, or as it was stored \
+        shortly before. Look at what is there first (git status, git diff, git log), then go on.
+
+        The task:
+
+        \(prompt)
+        """
+    }
+
     package init(id: String, prompt: String, source: Source, timeoutSeconds: Int = 3600, snapshotSeconds: Int = 60) {
         self.id = id
         self.prompt = prompt

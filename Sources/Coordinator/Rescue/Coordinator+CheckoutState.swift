@@ -4,7 +4,7 @@ internal import GitProgram
 package import HookCore
 
 /// The state of a checkout, as commits.
-package struct CheckoutState: Equatable, Sendable {
+package struct CheckoutState: Codable, Equatable, Sendable {
     /// The common git directory.
     package let repository: String
     /// The root of the checkout.
@@ -17,6 +17,17 @@ package struct CheckoutState: Equatable, Sendable {
     package let uncommitted: String?
     /// The number of changed files that are not in it, because their owner lets nobody else read them.
     package let privateFiles: Int
+
+    package init(
+        repository: String, directory: String, head: String?, branch: String?, uncommitted: String?, privateFiles: Int
+    ) {
+        self.repository = repository
+        self.directory = directory
+        self.head = head
+        self.branch = branch
+        self.uncommitted = uncommitted
+        self.privateFiles = privateFiles
+    }
 }
 
 extension Coordinator {

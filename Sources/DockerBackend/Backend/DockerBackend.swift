@@ -83,13 +83,21 @@ package struct DockerBackend: SandboxBackend {
         try about(id) { () throws(ParallelError) in
             // A container that has ended would run once more.
             if try engine.inspectContainer(id, seconds: 60).hasStarted { return }
-            do throws(ParallelError) {
-                try engine.startContainer(id)
-            } catch {
-                guard [.engineFailed, .engineNotFound, .engineConflict].contains(error.code) else { throw error }
-                if error.code == .engineNotFound, try engine.container(id) == nil { throw error }
-                throw translated(error, code: .cannotStart, "its program could not be started", id)
-            }
+            try run(id)
+        }
+    }
+
+    package func restart(_ id: String) throws(ParallelError) {
+        try about(id) { () throws(ParallelError) in try run(id) }
+    }
+
+    private func run(_ id: String) throws(ParallelError) {
+        do throws(ParallelError) {
+            try engine.startContainer(id)
+        } catch {
+            guard [.engineFailed, .engineNotFound, .engineConflict].contains(error.code) else { throw error }
+            if error.code == .engineNotFound, try engine.container(id) == nil { throw error }
+            throw translated(error, code: .cannotStart, "its program could not be started", id)
         }
     }
 

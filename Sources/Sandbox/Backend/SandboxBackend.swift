@@ -30,7 +30,10 @@ package protocol SandboxBackend: Sendable {
     /// Starts a sandbox that has never run; one that has run is left alone.
     /// - Throws: `.cannotStart` with the engine's reason. A program that is missing may instead end with 127, or 126.
     func start(_ id: String) throws(ParallelError)
-    /// Follows what the program prints, from its beginning. Called before `start`, on a thread of its own, and returns
+    /// Starts a sandbox once more that has ended: the same program, with the volumes as they were left.
+    /// - Throws: `.cannotStart` with the engine's reason, `.sandboxMissing`.
+    func restart(_ id: String) throws(ParallelError)
+    /// Follows what the program prints, from its beginning, or where it runs already from now on. Called before `start`, on a thread of its own, and returns
     /// when the program has ended or the connection has.
     /// - Parameters:
     ///   - attached: called once nothing is missed any more: what starts the sandbox waits for it, or is called there.

@@ -1,7 +1,7 @@
 /// A sandbox to be made. What stands here is all that a backend gets to know of a task.
 package struct SandboxSpecification: Equatable, Sendable {
     /// The networks that a sandbox can have.
-    package enum Network: String, Sendable {
+    package enum Network: String, Codable, Sendable {
         /// None but its own loopback.
         case none
         /// The engine's usual one, with a way out.
@@ -9,7 +9,7 @@ package struct SandboxSpecification: Equatable, Sendable {
     }
 
     /// A file or folder of the host that is visible inside, read-only.
-    package struct Mount: Equatable, Sendable {
+    package struct Mount: Codable, Equatable, Sendable {
         package var source: String
         package var target: String
 
@@ -31,7 +31,7 @@ package struct SandboxSpecification: Equatable, Sendable {
     }
 
     /// What the sandbox may use at most. Nil: no limit.
-    package struct Limits: Equatable, Sendable {
+    package struct Limits: Codable, Equatable, Sendable {
         package var cpus: Double?
         /// In bytes, swap included.
         package var memory: UInt64?

@@ -34,7 +34,29 @@ enum SandboxSchema {
             ended_at TEXT
         );
         CREATE INDEX tasks_repository ON tasks (repository, created_at);
+        """,
         """
+        CREATE TABLE batches (
+            id TEXT PRIMARY KEY,
+            repository TEXT NOT NULL,
+            directory TEXT NOT NULL,
+            output TEXT NOT NULL,
+            concurrency INTEGER NOT NULL,
+            fail_fast INTEGER NOT NULL,
+            driver_pid INTEGER,
+            driver_start INTEGER,
+            driver_boot TEXT,
+            created_at TEXT NOT NULL,
+            ended_at TEXT
+        );
+        CREATE INDEX batches_repository ON batches (repository, created_at);
+        ALTER TABLE tasks ADD COLUMN batch TEXT REFERENCES batches (id);
+        ALTER TABLE tasks ADD COLUMN number INTEGER;
+        ALTER TABLE tasks ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE tasks ADD COLUMN request TEXT;
+        ALTER TABLE tasks ADD COLUMN stop_requested INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX tasks_batch ON tasks (batch, number) WHERE batch IS NOT NULL;
+        """,
     ]
 
     /// Brings the tables to the newest version, in the transaction of the caller.

@@ -8,31 +8,45 @@ enum TaskTable {
     static func insert(_ task: TaskRecord, in db: Connection) throws(StoreError) {
         try db.run(
             """
-            INSERT INTO tasks (id, repository, directory, prompt, state, backend, image, head, branch, driver_pid,
-                driver_start, driver_boot, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO tasks (id, repository, directory, prompt, state, backend, image, image_id, branch, batch,
+                number, request, driver_pid, driver_start, driver_boot, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             arguments: [
-                task.id, task.repository, task.directory, task.prompt, task.state, task.backend, task.image, task.head,
-                task.branch, task.driver?.pid, task.driver?.startTime, task.driverBoot, task.createdAt,
+                task.id, task.repository, task.directory, task.prompt, task.state, task.backend, task.image,
+                task.imageID, task.branch, task.batch, task.number, task.request, task.driver?.pid,
+                task.driver?.startTime, task.driverBoot, task.createdAt,
             ])
     }
 
-    /// Stores everything of a task that may change.
+    /// Stores everything of a task that the process that drives it may change.
     /// - Throws: `.misuse` for a state that cannot follow the stored one.
     static func update(_ task: TaskRecord, in db: Connection) throws(StoreError) {
         try task.state.requireStep(of: task.id, inTable: "tasks", in: db)
         try db.run(
             """
             UPDATE tasks SET state = ?, image_id = ?, sandbox = ?, head = ?, branch = ?, snapshot = ?, worktree = ?,
-                claude_session = ?, exit_status = ?, reason = ?, result = ?, cost_usd = ?, turns = ?, driver_pid = ?,
-                driver_start = ?, driver_boot = ?, started_at = ?, ended_at = ? WHERE id = ?
+                claude_session = ?, exit_status = ?, reason = ?, result = ?, cost_usd = ?, turns = ?, attempt = ?,
+                request = ?, driver_pid = ?, driver_start = ?, driver_boot = ?, started_at = ?, ended_at = ?
+            WHERE id = ?
             """,
             arguments: [
                 task.state, task.imageID, task.sandbox, task.head, task.branch, task.snapshot, task.worktree,
-                task.claudeSession,
-                task.exitStatus, task.reason, task.result, task.costUSD, task.turns, task.driver?.pid,
-                task.driver?.startTime, task.driverBoot, task.startedAt, task.endedAt, task.id,
+                task.claudeSession, task.exitStatus, task.reason, task.result, task.costUSD, task.turns, task.attempt,
+                task.request, task.driver?.pid, task.driver?.startTime, task.driverBoot, task.startedAt, task.endedAt,
+                task.id,
             ])
+    }
+
+    /// Stores a state that another process than the driver has brought about.
+    /// - Throws: `.misuse` for a state that cannot follow the stored one.
+    static func setState(_ state: TaskState, of id: String, in db: Connection) throws(StoreError) {
+        try state.requireStep(of: id, inTable: "tasks", in: db)
+        try db.run("UPDATE tasks SET state = ? WHERE id = ?", arguments: [state, id])
+    }
+
+    static func setStopRequested(_ isRequested: Bool, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE tasks SET stop_requested = ? WHERE id = ?", arguments: [isRequested, id])
     }
 
     static func find(_ id: String, in db: Connection) throws(StoreError) -> TaskRecord? {
@@ -49,8 +63,14 @@ enum TaskTable {
     /// Returns tasks, oldest first.
     static func list(of repository: String?, in db: Connection) throws(StoreError) -> [TaskRecord] {
         try db.query(
-            "SELECT * FROM tasks WHERE ?1 IS NULL OR repository = ?1 ORDER BY created_at, id", arguments: [repository],
-            map: TaskRecord.init(row:))
+            "SELECT * FROM tasks WHERE ?1 IS NULL OR repository = ?1 ORDER BY created_at, number, id",
+            arguments: [repository], map: TaskRecord.init(row:))
+    }
+
+    /// Returns the tasks of a batch by their numbers.
+    static func list(ofBatch batch: String, in db: Connection) throws(StoreError) -> [TaskRecord] {
+        try db.query(
+            "SELECT * FROM tasks WHERE batch = ? ORDER BY number", arguments: [batch], map: TaskRecord.init(row:))
     }
 }
 
@@ -75,10 +95,12 @@ extension TaskRecord {
         result = try row["result"]
         costUSD = try row["cost_usd"]
         turns = try row["turns"]
-        let pid: Int32? = try row["driver_pid"]
-        let start: UInt64? = try row["driver_start"]
-        if let pid, let start { driver = ProcessIdentity(pid: pid, startTime: start) }
-        driverBoot = try row["driver_boot"]
+        batch = try row["batch"]
+        number = try row["number"]
+        attempt = try row["attempt"]
+        request = try row["request"]
+        isStopRequested = try row["stop_requested"]
+        (driver, driverBoot) = try row.driver()
         createdAt = try row["created_at"]
         startedAt = try row["started_at"]
         endedAt = try row["ended_at"]

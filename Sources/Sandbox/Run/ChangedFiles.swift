@@ -5,7 +5,7 @@ internal import GitProgram
 internal import Glibc
 package import HookCore
 
-/// The files that a task has made or changed, as a folder without a repository.
+/// The files that a task has made or changed, outside of any worktree.
 package struct ChangedFiles {
     private let git: Git
     private let task: TaskRecord
@@ -22,10 +22,8 @@ package struct ChangedFiles {
     package func write(to folder: String) throws(ParallelError) -> Int {
         guard let snapshot = task.snapshot else { return 0 }
         try FileWriter.makeDirectory(folder)
-        let known = try git.commitIfAny(task.startReference)
-        let start = if let known { known } else { try git.emptyTreeID() }
         let changed = try git.run([
-            "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--diff-filter=d", start, snapshot,
+            "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--diff-filter=d", start(), snapshot,
         ]).output
         // An index of its own, so that nobody's is touched.
         let index = folder + "/.parallel-cc-index"
@@ -34,5 +32,26 @@ package struct ChangedFiles {
         try bound.run(["read-tree", snapshot])
         try bound.run(["checkout-index", "-z", "--stdin", "--force"], input: changed)
         return changed.split(separator: 0).count
+    }
+
+    /// Writes everything that the task has changed into a file that `git apply` takes; nothing where it has made
+    /// nothing.
+    /// - Parameter path: an absolute path. What lies there is replaced.
+    func writePatch(to path: String) throws(ParallelError) {
+        unlink(path)
+        guard let snapshot = task.snapshot else { return }
+        let file = try OpenedFile.make(path)
+        var command = git.command([
+            "diff-tree", "-r", "-p", "--binary", "--full-index", "--no-ext-diff", "--no-textconv", "--no-color",
+            try start(), snapshot,
+        ])
+        command.output = .descriptor(file.number)
+        try git.run(command)
+    }
+
+    /// What the task began with: a commit, or the empty tree.
+    private func start() throws(ParallelError) -> String {
+        if let known = try git.commitIfAny(task.startReference) { return known }
+        return try git.emptyTreeID()
     }
 }

@@ -26,17 +26,22 @@ package struct TaskRecovery {
     /// - Returns: the task as it is now.
     package mutating func collect() throws(ParallelError) -> TaskRecord {
         guard let sandbox = work.task.sandbox else {
-            if !work.task.state.isEnd, !isDriven { try interrupt("its sandbox was never made") }
+            if isDriven { return work.task }
+            if !work.task.state.isEnd { try interrupt("its sandbox was never made") }
+            try bringHome()
             return work.task
         }
         guard let status = try backend.status(sandbox) else {
+            if isDriven { return work.task }
             try interrupt("its sandbox is gone")
+            try bringHome()
             return work.task
         }
         let reported = try work.collect(from: sandbox)
         let isOver = status.state == .ended || status.state == .failedToStart
         if isOver, !isDriven, work.task.worktree == nil {
             try work.end(ended ?? reported ?? TaskWork.end(without: status), keepsSandbox: false)
+            try bringHome()
         }
         return work.task
     }
@@ -50,10 +55,15 @@ package struct TaskRecovery {
             costUSD: task.costUSD, turns: task.turns)
     }
 
+    /// Makes the worktree of a task that was to go on, and that the user wants to have now.
+    private mutating func bringHome() throws(ParallelError) {
+        if work.task.state == .interrupted, work.task.worktree == nil { try work.bringHome() }
+    }
+
     /// Ends a task that nobody outside knows any more with what has arrived of its work.
     private mutating func interrupt(_ reason: String) throws(ParallelError) {
-        if isDriven { return }
         try work.change { $0.sandbox = nil }
+        if work.task.state.isEnd { return }
         try work.end(TaskEnd(state: .interrupted, reason: reason), keepsSandbox: true)
     }
 }

@@ -1,7 +1,9 @@
+package import Coordinator
 package import TaskProtocol
 
-/// A task that a user wants to be done.
-package struct TaskRequest: Sendable {
+/// A task that a user wants to be done. It is stored with the task, so that it can be done later, or once more: a field
+/// that is added is optional, because rows of an older program lack it.
+package struct TaskRequest: Codable, Equatable, Sendable {
     /// A directory in the checkout whose state the task begins with.
     package var directory: String
     package var prompt: String
@@ -9,6 +11,8 @@ package struct TaskRequest: Sendable {
     package var branch: String?
     /// Whether uncommitted work stays at home.
     package var committedOnly = false
+    /// The state to begin with; nil: that of the checkout when the task begins.
+    package var start: CheckoutState?
     package var claude = TaskOrder.ClaudeOptions()
     package var environment: [String: String] = [:]
     package var setupCommands: [String] = []

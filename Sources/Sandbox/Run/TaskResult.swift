@@ -9,15 +9,31 @@ struct TaskResult {
     let coordinator: Coordinator
     let task: TaskRecord
 
+    /// Returns the task with its work in a worktree, or with the reason why there is none. The work is in the repository
+    /// in any case, so nothing is lost.
+    func broughtHome() -> TaskRecord {
+        var task = task
+        do throws(ParallelError) {
+            if let home = try bringHome() {
+                task.worktree = home.worktree.path
+                task.branch = home.branch
+            }
+        } catch {
+            let place = "its work is in \(task.resultReference), and no worktree could be made: \(error.message)"
+            task.reason = [task.reason, place].compactMap { $0 }.joined(separator: "; ")
+        }
+        return task
+    }
+
     /// Makes a worktree with the newest snapshot. With a branch, what is not committed becomes a commit on it. Where
     /// another task was given the same name meanwhile, the branch gets a number.
     /// - Returns: the worktree and the branch that it is on; nil where the task has changed nothing.
     /// - Throws: `.noCommit` where the repository has no commit and the task has made none; what making a worktree
     ///   throws.
-    func bringHome() throws(ParallelError) -> (worktree: WorktreeRecord, branch: String?)? {
+    private func bringHome() throws(ParallelError) -> (worktree: WorktreeRecord, branch: String?)? {
         guard let snapshot = task.snapshot else { return nil }
         let git = coordinator.git(task.repository).unreplaced
-        guard let head = try head(of: snapshot, with: git) else {
+        guard let head = try head(of: snapshot) else {
             throw ParallelError(
                 .noCommit, operation: "bring work home", subject: task.id,
                 message: "there is no commit to put a worktree on",
@@ -44,7 +60,8 @@ struct TaskResult {
     }
 
     /// Returns the commit at which HEAD was: a snapshot's first parent, where its description names one.
-    private func head(of snapshot: String, with git: Git) throws(ParallelError) -> String? {
+    func head(of snapshot: String) throws(ParallelError) -> String? {
+        let git = coordinator.git(task.repository).unreplaced
         let message = try git.line(["log", "-1", "--format=%B", snapshot])
         guard let head = SnapshotManifest(commitMessage: message)?.head else { return nil }
         return try git.commitIfAny(snapshot + "^1") == head ? head : nil

@@ -109,7 +109,8 @@ struct TaskWork {
         return end
     }
 
-    /// Ends the task: brings its work home, removes the sandbox and stores the end.
+    /// Ends the task: brings its work home, removes the sandbox and stores the end. The work of a task that can go on
+    /// waits in the repository.
     ///
     /// The sandbox stays where work may be in it alone: a snapshot has not arrived, or the runner was cut off.
     mutating func end(_ end: TaskEnd, keepsSandbox: Bool) throws(ParallelError) {
@@ -118,16 +119,7 @@ struct TaskWork {
         task.reason = end.reason
         task.costUSD = end.costUSD ?? task.costUSD
         task.turns = max(end.turns, task.turns)
-        do throws(ParallelError) {
-            if let home = try TaskResult(coordinator: coordinator, task: task).bringHome() {
-                task.worktree = home.worktree.path
-                task.branch = home.branch
-            }
-        } catch {
-            // The snapshot is in the repository, so nothing is lost; the task has ended all the same.
-            let place = "its work is in \(task.resultReference), and no worktree could be made: \(error.message)"
-            task.reason = [task.reason, place].compactMap { $0 }.joined(separator: "; ")
-        }
+        if end.state != .interrupted { task = TaskResult(coordinator: coordinator, task: task).broughtHome() }
         if let sandbox = task.sandbox, !keepsSandbox, isAllHome || task.startedAt == nil {
             try backend.remove(sandbox)
             task.sandbox = nil
@@ -135,10 +127,48 @@ struct TaskWork {
         try finish(as: end.state)
     }
 
+    /// Brings the work of a task home that has ended, and that was to go on.
+    mutating func bringHome() throws(ParallelError) {
+        task = TaskResult(coordinator: coordinator, task: task).broughtHome()
+        try tasks.store(task)
+    }
+
     /// Ends the task because of an error. The sandbox stays.
-    mutating func fail(_ error: ParallelError) throws(ParallelError) {
+    /// - Parameter stop: why it was asked to end; nil where it was not.
+    mutating func fail(_ error: ParallelError, stop: TaskStop?) throws(ParallelError) {
+        if let stop, error.code == .interrupted {
+            task.reason = stop.verdict.reason
+            return try finish(as: stop.verdict.state)
+        }
         task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
-        try finish(as: error.code == .interrupted ? .cancelled : .failed)
+        try finish(as: .failed)
+    }
+
+    /// Ends a task that has never begun.
+    mutating func cancel(_ stop: TaskStop) throws(ParallelError) {
+        task.reason = stop.verdict.reason
+        try finish(as: stop.verdict.state)
+    }
+
+    /// Lets a task go on that was interrupted. It is a new attempt where its sandbox is a new one.
+    mutating func goOn(isNewAttempt: Bool) throws(ParallelError) {
+        if isNewAttempt {
+            if task.state != .queued, task.state != .preparing, task.state != .interrupted {
+                try change { $0.state = .interrupted }
+            }
+            lastPack = 0
+        }
+        try change {
+            $0.reason = nil
+            $0.endedAt = nil
+            if isNewAttempt {
+                $0.state = .preparing
+                $0.sandbox = nil
+                $0.attempt += 1
+            } else if $0.state == .interrupted {
+                $0.state = .running
+            }
+        }
     }
 
     private mutating func finish(as state: TaskState) throws(ParallelError) {

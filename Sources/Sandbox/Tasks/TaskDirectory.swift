@@ -17,7 +17,10 @@ package struct TaskDirectory: Equatable, Sendable {
     package var log: String { path + "/log.jsonl" }
 
     /// Makes the folder, for its owner alone: prompts and transcripts are nobody else's business.
-    func make() throws(ParallelError) {
+    /// - Parameter attempt: the number of the sandbox that it is for. What came out of the one before is kept as
+    ///   `out-1`, `out-2`, …
+    func make(attempt: Int) throws(ParallelError) {
+        rename(path + "/out", "\(path)/out-\(attempt - 1)")
         for one in [path, path + "/in", path + "/out"] {
             try FileWriter.makeDirectory(one)
             chmod(one, 0o700)

@@ -35,6 +35,15 @@ package struct TaskRecord: Equatable, Sendable {
     package var result: String?
     package var costUSD: Double?
     package var turns = 0
+    /// The batch that it belongs to, and its number there, from 1; nil where it belongs to none.
+    package var batch: String?
+    package var number: Int?
+    /// The number of sandboxes that it has had, from 1 once there is one.
+    package var attempt = 0
+    /// What the user wants; nil for a task of a program that did not store it.
+    package var request: TaskRequest?
+    /// Whether somebody has asked for its end.
+    package var isStopRequested = false
     /// The process that drives the task, with its boot; nil where none does.
     package var driver: ProcessIdentity?
     package var driverBoot: String?
@@ -51,6 +60,9 @@ package struct TaskRecord: Equatable, Sendable {
 
     /// Whether the task goes on, or may, and no process will bring its work home.
     package func isLeft(in context: CoordinatorContext) -> Bool { !state.isEnd && !isDriven(in: context) }
+
+    /// Whether the task has not ended for good.
+    package var canGoOn: Bool { !state.isEnd || state == .interrupted }
 
     /// The references that hold what the task began with and what it has made.
     var startReference: String { references + "/start" }

@@ -22,7 +22,8 @@ struct ClaudeRun {
         let log = try OpenFile(appending: report.folder.errors)
         log.endLine()
         let start = log.size
-        let prompt = try OpenFile(holding: Array(order.prompt.utf8))
+        let text = report.earlier.hasBegun ? TaskOrder.promptAfterCut(order.prompt) : order.prompt
+        let prompt = try OpenFile(holding: Array(text.utf8))
         let config = try storeConfig()
         defer { if let config { unlink(config) } }
         var command = Command(

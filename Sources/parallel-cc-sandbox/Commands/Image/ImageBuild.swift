@@ -35,7 +35,7 @@ struct ImageBuild: ParsableCommand {
         var arguments: [String: String] = [:]
         if let base { arguments["BASE"] = base }
         if !package.isEmpty { arguments["PACKAGES"] = package.joined(separator: " ") }
-        let engine = try LiveBackend.find(backend, environment: .current)
+        let engine = try LiveBackend.find(backend)
         let digest = try ImageMaking(coordinator: coordinator, arguments: arguments, bakesClaude: bakeClaude)
             .build(on: engine)
         if output.json { return try Printer.answer(json: Document(image: RunnerImage.name, digest: digest)) }

@@ -6,7 +6,7 @@ struct SandboxCommands: ParsableCommand {
         commandName: "sandbox", abstract: "Run tasks unattended in sandboxes, and see what they do.",
         subcommands: [
             SandboxRun.self, SandboxList.self, SandboxStatus.self, SandboxLogs.self, SandboxDownload.self,
-            SandboxKill.self,
+            SandboxKill.self, SandboxPause.self, SandboxResume.self,
             ImageCommands.self,
         ])
 }

@@ -34,11 +34,9 @@ struct SandboxDownload: ParsableCommand {
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
         var task = try TaskList(coordinator).task(chosen.id())
-        if task.sandbox != nil || !task.state.isEnd {
-            let backend = try LiveBackend.find(task.backend, environment: .current)
-            var recovery = try TaskRecovery(task, of: coordinator, backend: backend) { progress in
-                if case .snapshotMissing(let error) = progress { Printer.narrate("⚠ \(error.fullMessage)".displayable) }
-            }
+        if task.sandbox != nil || task.canGoOn {
+            let backend = try LiveBackend.find(task.backend)
+            var recovery = try TaskRecovery(task, of: coordinator, backend: backend, watch: LiveBackend.warn)
             task = try recovery.collect()
         }
         let folder = ProgramEnvironment.current.absolute(output ?? "parallel-cc-results/" + task.id)

@@ -2,7 +2,6 @@ internal import CommandLineKit
 internal import Coordinator
 internal import HookCore
 internal import Sandbox
-internal import TaskProtocol
 internal import Wiring
 
 /// `sandbox kill`.
@@ -22,16 +21,14 @@ struct SandboxKill: ParsableCommand {
     }
 
     mutating func run() throws {
-        let task = try TaskList(Coordinator(.live())).task(chosen.id())
-        let isRunning = !task.state.isEnd
-        if isRunning, let sandbox = task.sandbox {
-            let backend = try LiveBackend.find(task.backend, environment: ProgramEnvironment.current)
-            try backend.stop(sandbox, seconds: 30)
-        }
+        let coordinator = try Coordinator(.live())
+        let task = try TaskList(coordinator).task(chosen.id())
+        let cancellation = try TaskCancellation(coordinator, backend: LiveBackend.find, watch: LiveBackend.warn)
+        let isEnded = try cancellation.cancel(task)
         if output.json {
             return try Printer.answer(
-                json: Document(sessionId: task.id, sandboxId: .init(wrappedValue: task.sandbox), terminated: isRunning))
+                json: Document(sessionId: task.id, sandboxId: .init(wrappedValue: task.sandbox), terminated: isEnded))
         }
-        Printer.answer(isRunning ? "✓ Task \(task.id) is ended." : "Task \(task.id) has ended already.")
+        Printer.answer(isEnded ? "✓ Task \(task.id) is ended." : "Task \(task.id) has ended already.")
     }
 }

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Coordinator
 internal import Files
+internal import HookCore
 internal import Sandbox
 internal import TaskProtocol
 internal import Wiring
@@ -15,6 +16,9 @@ struct SandboxLogs: ParsableCommand {
     @Option(help: ArgumentHelp("The number of lines.", valueName: "number"))
     var lines = 100
 
+    @Flag(help: "Show new lines as they come, until the task has ended.")
+    var follow = false
+
     @OptionGroup var output: OutputOption
 
     private struct Document: Encodable {
@@ -27,18 +31,41 @@ struct SandboxLogs: ParsableCommand {
     }
 
     mutating func run() throws {
+        if follow, output.json { throw ValidationError("--follow cannot be combined with --json") }
         let coordinator = try Coordinator(.live())
-        let task = try TaskList(coordinator).task(chosen.id())
-        let directory = TaskDirectory(dataDirectory: coordinator.context.dataDirectory, task: task.id)
-        let all = String(decoding: WholeFile.read(directory.log) ?? [], as: UTF8.self).split(separator: "\n")
-        let shown = all.suffix(max(0, lines))
+        let tasks = try TaskList(coordinator)
+        let task = try tasks.task(chosen.id())
+        let log = LogFile(TaskDirectory(dataDirectory: coordinator.context.dataDirectory, task: task.id).log)
+        let all = log.newLines()
         if output.json {
+            let shown = all.suffix(max(0, lines))
             return try Printer.answer(
                 json: Document(
                     sessionId: task.id, sandboxId: .init(wrappedValue: task.sandbox), status: task.state.rawValue,
-                    output: shown.joined(separator: "\n"), lineCount: shown.count))
+                    output: shown.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
+                    lineCount: shown.count))
         }
-        Printer.answer(lines: shown.map { String($0).displayable })
-        if shown.count < all.count { Printer.narrate("(The last \(shown.count) of \(all.count) lines)") }
+        let texts = all.compactMap(ReportText.line)
+        show(texts.suffix(max(0, lines)))
+        if texts.count > lines { Printer.narrate("(The last \(max(0, lines)) of \(texts.count) lines)") }
+        if follow { try self.follow(task, log: log, tasks: tasks, context: coordinator.context) }
+    }
+
+    private func show(_ lines: some Sequence<String>) { Printer.answer(lines: lines.map(\.displayable)) }
+
+    private func follow(
+        _ task: TaskRecord, log: LogFile, tasks: TaskList, context: CoordinatorContext
+    ) throws {
+        while !Printer.isOutputClosed {
+            // Asked first: what was written before the end is then shown.
+            let current = try tasks.task(task.id)
+            show(log.newLines().compactMap(ReportText.line))
+            if current.state.isEnd { return }
+            if current.isLeft(in: context) {
+                return Printer.narrate(
+                    "Nobody follows this task any more. Go on: parallel-cc sandbox resume \(task.id)")
+            }
+            log.wait(milliseconds: 300)
+        }
     }
 }

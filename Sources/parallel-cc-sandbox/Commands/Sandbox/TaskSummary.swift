@@ -13,10 +13,12 @@ struct TaskSummary {
         let state = Self.state(of: task, in: context)
         var rows = ["\(mark) Task \(task.id) \(state)" + (task.reason.map { ": \($0)" } ?? "")]
         if let result = task.result { rows += result.split(separator: "\n").map { "  " + $0 } }
-        if let cost = task.costUSD { rows.append("  Cost:     $\(Self.rounded(cost)) in \(task.turns) turns") }
+        if let cost = task.costUSD { rows.append("  Cost:     \(Dollars.text(cost)) in \(task.turns) turns") }
         if let worktree = task.worktree { rows.append("  Worktree: \(worktree)") }
         if let branch = task.branch, task.worktree != nil { rows.append("  Branch:   \(branch)") }
-        if task.isLeft(in: context) { rows.append("  Next:     parallel-cc sandbox download \(task.id)") }
+        if task.isLeft(in: context) || task.state == .interrupted {
+            rows.append("  Next:     parallel-cc sandbox resume \(task.id), or download to have its work")
+        }
         if task.worktree == nil, task.state.isEnd { rows.append("  " + Self.withoutWorktree(task)) }
         if let sandbox = task.sandbox { rows.append("  Sandbox:  \(sandbox.prefix(12)) (kept)") }
         lines = rows.map(\.displayable)
@@ -30,10 +32,5 @@ struct TaskSummary {
     private static func withoutWorktree(_ task: TaskRecord) -> String {
         if task.snapshot == nil { return "No work came back." }
         return task.reason == nil ? "Nothing was changed." : "No worktree was made."
-    }
-
-    private static func rounded(_ cost: Double) -> String {
-        let cents = Int((cost * 100).rounded())
-        return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
     }
 }

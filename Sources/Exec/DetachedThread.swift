@@ -1,16 +1,18 @@
+internal import CSystem
 internal import Glibc
 
-/// Starts threads that take no signals: those of the process are for the thread that runs the proxy, and a SIGPIPE of a
-/// library must not end the process.
-enum ServingThread {
+/// Starts threads that take no signals: those of the process are for its first thread, and a SIGPIPE of a library must
+/// not end the process. A queue of Dispatch starts no thread at once where others of it wait in the kernel.
+package enum DetachedThread {
     private final class Work {
         let body: @Sendable () -> Void
 
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
+    /// Runs `body` on a thread of its own.
     /// - Returns: whether the thread has been started; else `body` is never called.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -1,0 +1,31 @@
+internal import CommandLineKit
+internal import Coordinator
+internal import Exec
+internal import HookCore
+internal import Sandbox
+internal import TaskProtocol
+internal import Wiring
+
+/// Runs a batch to its end, and answers with its report.
+struct BatchCommand {
+    let coordinator: Coordinator
+    let backend: any SandboxBackend
+    let host: LiveHost
+    let output: OutputOption
+
+    /// - Throws: `ExitCode` unless all tasks are completed.
+    func run(_ batch: BatchRecord) throws {
+        let tasks = try TaskList(coordinator)
+        let all = try tasks.all(of: batch)
+        let progress = BatchProgress(all, isQuiet: output.json)
+        let run = BatchRun(batch, in: coordinator.context, backend: backend, host: host, watch: progress.tell)
+        let ended: BatchRecord
+        do {
+            defer { progress.end() }
+            ended = try run.run()
+        }
+        try BatchAnswer(ended, in: coordinator).give(output)
+        if let signal = Interruption.signal { throw ExitCode.signaled(signal) }
+        if try tasks.all(of: ended).contains(where: { $0.state != .completed }) { throw ExitCode.failure }
+    }
+}
