@@ -10,12 +10,14 @@ struct TaskRun {
     /// The sandbox's environment.
     let environment: [String: String]
     let report: Report
-    private let begun = MonotonicClock.milliseconds()
+    private let clock = WorkClock()
+    private let begun: Int64
 
     init(arguments: Arguments, environment: [String: String], report: Report) {
         self.arguments = arguments
         self.environment = Git.unredirected(environment)
         self.report = report
+        begun = clock.milliseconds
     }
 
     /// Does the task.
@@ -38,7 +40,7 @@ struct TaskRun {
 
     private func work(_ order: TaskOrder) throws(ParallelError) -> TaskEnd {
         let workspace = try Workspace(arguments.workspace, task: order.id)
-        let supervision = Supervision(deadline: begun + Int64(order.timeoutSeconds) * 1_000)
+        let supervision = Supervision(clock: clock, deadline: begun + Int64(order.timeoutSeconds) * 1_000)
         let stage = try workspace.take(isGoingOn: report.earlier.hasBegun)
         workspace.endEarlierClaude()
         if stage == .making { try checkOut(order, into: workspace) }

@@ -24,7 +24,7 @@ struct ParallelCC: ParsableCommand {
                     RadarCommand.self,
                     MergeCommands.self, WatchCommands.self,
                 ]),
-            CommandGroup(name: "Unattended work", subcommands: [SandboxCommand.self]),
+            CommandGroup(name: "Unattended work", subcommands: [SandboxCommand.self, BatchCommand.self]),
             CommandGroup(
                 name: "Installation",
                 subcommands: [

@@ -36,6 +36,31 @@ extension ConformanceCase {
             #expect(try tester.backend.waitForEnd(id).exitStatus == 0)
             #expect(try tester.content(of: "/work/runs", in: id) == "once\n")
         },
+        ConformanceCase("a program that is started once more finds its volumes as it left them") { tester in
+            let id = try tester.start("cat /work/runs; echo once >>/work/runs")
+            _ = try tester.backend.waitForEnd(id)
+            var output: [UInt8] = []
+            try tester.backend.follow(id) { () throws(ParallelError) in
+                try tester.backend.restart(id)
+            } receive: { (stream, piece) throws(ParallelError) in
+                if stream == .output { output += piece }
+            }
+            #expect(try tester.backend.waitForEnd(id).exitStatus == 0)
+            #expect(String(decoding: output, as: UTF8.self) == "once\n")
+            #expect(try tester.content(of: "/work/runs", in: id) == "once\nonce\n")
+            #expect(tester.code { try tester.backend.restart(String(repeating: "a", count: 64)) } == .sandboxMissing)
+        },
+        ConformanceCase("a program that runs already is followed from then on") { tester in
+            let id = try tester.start("touch /work/up; while [ ! -e /work/go ]; do sleep 0.1; done; echo late")
+            try tester.wait(for: "/work/up", in: id)
+            var output: [UInt8] = []
+            try tester.backend.follow(id) { () throws(ParallelError) in
+                _ = try tester.backend.execute(["touch", "/work/go"], in: id)
+            } receive: { (stream, piece) throws(ParallelError) in
+                if stream == .output { output += piece }
+            }
+            #expect(String(decoding: output, as: UTF8.self) == "late\n")
+        },
         ConformanceCase("a name that is taken is refused") { tester in
             let specification = tester.specification("exit 0")
             let id = try tester.create(specification)

@@ -22,7 +22,8 @@ struct HelpTests {
         ("trash", ["list", "restore", "empty"]), ("rescue", ["list", "show", "diff", "restore", "drop"]),
         ("config", ["set", "unset", "get", "list", "trust"]),
         ("hook", ["session-start", "session-end", "worktree-create", "worktree-remove"]),
-        ("sandbox", ["run", "list", "status", "logs", "download", "kill", "image"]),
+        ("sandbox", ["run", "list", "status", "logs", "download", "kill", "pause", "resume", "image"]),
+        ("batch", ["list", "status", "resume", "cancel"]),
     ])
     func `groups list their commands`(_ group: String, _ commands: [String]) throws {
         let answer = try CommandFixture().run(group, "--help")

@@ -40,7 +40,8 @@ package struct TaskRecovery {
         let reported = try work.collect(from: sandbox)
         let isOver = status.state == .ended || status.state == .failedToStart
         if isOver, !isDriven, work.task.worktree == nil {
-            try work.end(ended ?? reported ?? TaskWork.end(without: status), keepsSandbox: false)
+            let end = try work.judged(ended ?? reported ?? TaskWork.end(without: status), stop: nil)
+            try work.end(end, keepsSandbox: false)
             try bringHome()
         }
         return work.task

@@ -13,9 +13,11 @@ extension TaskRun {
                 return try drive(sandbox) {}
             case .ended:
                 if let end = try work.collect(from: sandbox) {
-                    return try finish(end)
+                    try finish(end)
+                    if !work.task.canGoOn { return }
+                } else if try restart(sandbox) {
+                    return
                 }
-                if try restart(sandbox) { return }
             case .created, .failedToStart:
                 try backend.remove(sandbox)
             }

@@ -141,6 +141,8 @@ package struct TaskRun {
     private mutating func finish(
         _ sandbox: String, after error: ParallelError?, stop: TaskStop?
     ) throws(ParallelError) {
+        // It has not begun, or not once more.
+        if let error, error.code == .cannotStart { throw error }
         // The connection may have ended before the sandbox.
         let status = try backend.waitForEnd(sandbox)
         if let error, status.state != .ended { throw error }
@@ -150,8 +152,7 @@ package struct TaskRun {
     }
 
     mutating func finish(_ end: TaskEnd, stop: TaskStop? = nil) throws(ParallelError) {
-        var end = end
-        if let stop, end.state == .cancelled { (end.state, end.reason) = stop.verdict }
+        let end = try work.judged(end, stop: stop)
         let keepsSandbox = work.task.request?.keepsSandbox ?? false
         try uninterrupted { (work) throws(ParallelError) in try work.end(end, keepsSandbox: keepsSandbox) }
     }

@@ -1,6 +1,7 @@
 internal import Coordinator
 internal import Exec
 internal import Files
+internal import Glibc
 internal import HookCore
 internal import TaskProtocol
 
@@ -109,6 +110,21 @@ struct TaskWork {
         return end
     }
 
+    /// Returns an end that the runner has reported as what it means: only here it is known who has ended the sandbox.
+    /// - Parameter stop: why this process has asked for the end; nil where it has not.
+    func judged(_ end: TaskEnd, stop: TaskStop?) throws(ParallelError) -> TaskEnd {
+        guard end.state == .cancelled else { return end }
+        var end = end
+        if let stop {
+            (end.state, end.reason) = stop.verdict
+        } else if try tasks.isStopRequested(of: task.id) {
+            end.reason = nil
+        } else {
+            (end.state, end.reason) = (.interrupted, "the sandbox was stopped from outside")
+        }
+        return end
+    }
+
     /// Ends the task: brings its work home, removes the sandbox and stores the end. The work of a task that can go on
     /// waits in the repository.
     ///
@@ -186,6 +202,9 @@ struct TaskWork {
         }
         guard let exit = status.exitStatus else {
             return TaskEnd(state: .interrupted, reason: "the engine ended, and the runner with it")
+        }
+        if exit == 128 + SIGKILL {
+            return TaskEnd(state: .interrupted, reason: "the sandbox was killed from outside", exitStatus: exit)
         }
         return TaskEnd(
             state: .failed, reason: "the runner ended with status \(exit) and reported no end", exitStatus: exit)

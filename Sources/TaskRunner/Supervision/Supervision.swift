@@ -3,7 +3,8 @@ internal import HookCore
 
 /// Runs children within the time of the task, and stops them when it is cancelled.
 struct Supervision {
-    /// The moment at which everything must have ended, by `MonotonicClock`.
+    let clock: WorkClock
+    /// The moment at which everything must have ended, by that clock.
     let deadline: Int64
 
     /// The time between two looks at what a child does, in milliseconds.
@@ -12,7 +13,7 @@ struct Supervision {
     /// Why the task must stop now; nil where it may go on.
     var cause: StopCause? {
         if let signal = Interruption.caught { return .cancelled(signal) }
-        return MonotonicClock.milliseconds() >= deadline ? .timedOut : nil
+        return clock.milliseconds >= deadline ? .timedOut : nil
     }
 
     /// Runs a command to its end.

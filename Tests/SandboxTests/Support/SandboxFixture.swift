@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// A user with a repository, a private engine, our image in it, and a shell script in the place of claude.
-final class SandboxFixture {
+final class SandboxFixture: Sendable {
     let git: GitFixture
     private let data: String
     private let environment: [String: String]
@@ -20,11 +20,13 @@ final class SandboxFixture {
     /// - Parameters:
     ///   - claude: the body of the script that stands in for claude.
     ///   - commit: whether the repository has a commit.
-    init(claude: String, commit: Bool = true) throws {
+    ///   - engine: an engine of the test's own; nil: the one that all tests share.
+    init(claude: String, commit: Bool = true, engine: PrivateDockerd? = nil) throws {
         git = try GitFixture(commit: commit)
         data = git.directory.appending("data")
         try Files.writeProgram(git.directory.appending("claude"), StandInClaude.script(claude))
-        let socket = try Self.engine.get()
+        let socket = try engine?.socket ?? Self.engine.get()
+        if let engine { try Self.loadImage(into: engine.socket) }
         environment = git.environment.merging([
             "PARALLEL_CC_DATA_DIR": data, "PARALLEL_CC_CLAUDE": git.directory.appending("claude"),
             "ANTHROPIC_API_KEY": "sk-ant-test", "DOCKER_HOST": "unix://" + socket,
@@ -36,6 +38,11 @@ final class SandboxFixture {
     /// The socket of the engine that all tests share, with our image.
     private static let engine = Result {
         let socket = try PrivateDockerd.shared.get().socket
+        try loadImage(into: socket)
+        return socket
+    }
+
+    private static func loadImage(into socket: String) throws {
         let directory = TemporaryDirectory()
         let root = directory.appending("root")
         let git = try #require(Executables.find("git", searchPath: "/usr/bin:/bin"))
@@ -46,7 +53,6 @@ final class SandboxFixture {
                 environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
         guard made.status.isSuccess else { throw FixtureError(made.errorText) }
         try EngineImage.load(root, named: image, into: socket)
-        return socket
     }
 
     /// Runs `parallel-cc sandbox run` to its end.
@@ -66,6 +72,13 @@ final class SandboxFixture {
         var command = command(["run", "--image", Self.image, "--prompt", "do it"] + arguments)
         (command.output, command.error) = (.discard, .discard)
         return try started(command) { logs.contains(text) }
+    }
+
+    /// Starts a command of the group `sandbox`, and returns when Claude has begun so many times in all.
+    func startSandbox(_ arguments: [String], until count: Int) throws -> ChildProcess {
+        var command = command(arguments)
+        (command.output, command.error) = (.discard, .discard)
+        return try started(command) { logs.split(separator: "\n").count { $0.contains("\"s1\"") } >= count }
     }
 
     private func command(_ arguments: [String], group: String = "sandbox") -> Command {
@@ -138,10 +151,15 @@ final class SandboxFixture {
         try #require(try newestBatch()["tasks"]?.elements?[number - 1])
     }
 
+    /// The engine, as the programs find it.
+    func backend() throws -> any SandboxBackend {
+        try Backends.find("docker", environment: environment, home: "/")
+    }
+
     /// Runs a shell command in the sandbox of a task of the newest batch.
     func execute(_ script: String, inTask number: Int) throws {
         let sandbox = try #require(try task(number)["sandboxId"]?.string)
-        let backend = try Backends.find("docker", environment: environment, home: "/")
+        let backend = try backend()
         let result = try backend.execute(["sh", "-c", script], in: sandbox)
         guard result.exitStatus == 0 else { throw FixtureError(String(decoding: result.errors, as: UTF8.self)) }
     }

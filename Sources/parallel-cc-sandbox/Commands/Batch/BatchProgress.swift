@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Exec
 internal import Glibc
 internal import HookCore
 internal import Sandbox
@@ -12,6 +13,7 @@ final class BatchProgress: Sendable {
     private struct State {
         var rows: [Int: TaskRow] = [:]
         var block: ProgressBlock
+        var hasEnded = false
     }
 
     private let isQuiet: Bool
@@ -30,6 +32,11 @@ final class BatchProgress: Sendable {
                 block: ProgressBlock(terminal: Printer.errorTerminal, rows: Screen(fileDescriptor: 2).rows) {
                     Printer.narrate(unfinished: $0)
                 }))
+        guard Printer.errorTerminal.canRewriteLine, !isQuiet else { return }
+        // The times go on while nothing happens.
+        _ = DetachedThread.start { [weak self] in
+            while let self, self.tick() { usleep(500_000) }
+        }
     }
 
     @Sendable func tell(_ number: Int, _ progress: TaskProgress) {
@@ -46,7 +53,19 @@ final class BatchProgress: Sendable {
     }
 
     /// Removes the lines that change.
-    func end() { state.withLock { $0.block.finish() } }
+    func end() {
+        state.withLock { state in
+            state.block.finish()
+            state.hasEnded = true
+        }
+    }
+
+    private func tick() -> Bool {
+        state.withLock { state in
+            if !state.hasEnded { show(&state) }
+            return !state.hasEnded
+        }
+    }
 
     private func show(_ state: inout State) {
         let now = Int(time(nil))

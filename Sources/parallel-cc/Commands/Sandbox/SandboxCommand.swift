@@ -7,7 +7,7 @@ struct SandboxCommand: ParsableCommand {
 
     @Argument(
         parsing: .captureForPassthrough, help: ArgumentHelp("See parallel-cc help sandbox.", valueName: "arguments"),
-        completion: .list(["run", "list", "status", "logs", "download", "kill", "image"]))
+        completion: .list(["run", "list", "status", "logs", "download", "kill", "pause", "resume", "image"]))
     var arguments: [String] = []
 
     mutating func run() throws {
