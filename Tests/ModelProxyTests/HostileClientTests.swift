@@ -7,8 +7,6 @@ import Testing
 @testable import ModelProxy
 
 @Suite struct HostileClientTests {
-    private static let host = "Host: m\r\n"
-
     @Test(arguments: [
         ("nonsense\r\n\r\n", 400), ("GET / HTTP/1.1\nHost: m\n\r\n\r\n", 400), ("GET / HTTP/1.1\r\n\r\n", 400),
         ("GET / HTTP/1.0\r\nHost: m\r\n\r\n", 505), ("GET http://m/ HTTP/1.1\r\nHost: m\r\n\r\n", 400),
@@ -33,7 +31,11 @@ import Testing
     ])
     func `a request that breaks a rule is answered and ends the connection`(request: String, status: Int) throws {
         let running = try RunningProxy { _, client in _ = client.waitForEnd() }
-        let answer = try running.answer(to: request)
+        let isForwarded = request.contains("/v1/messages HTTP/1.1\r\n") || request.hasPrefix("GET /v1/models")
+        let answer = try running.answer(
+            to: isForwarded
+                ? request.replacing("Host: m\r\n", with: "Host: m\r\n" + RunningProxy.authorization, maxReplacements: 1)
+                : request)
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 \(status) \r\n"), "\(answer)")
         #expect(answer.contains("connection: close\r\n"))
@@ -57,7 +59,7 @@ import Testing
         limits.bodyPause = 200
         let running = try RunningProxy(limits: limits) { _, client in _ = client.waitForEnd() }
         let answer = try running.answer(
-            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\nContent-Length: 9\r\n\r\nhalf")
+            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\n\(RunningProxy.authorization)Content-Length: 9\r\n\r\nhalf")
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 408 \r\n"))
     }
@@ -67,7 +69,8 @@ import Testing
         limits.bodyBytes = 5
         let running = try RunningProxy(limits: limits) { _, client in _ = client.waitForEnd() }
         let answer = try running.answer(
-            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfour\r\n4\r\nfour\r\n")
+            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\n\(RunningProxy.authorization)"
+                + "Transfer-Encoding: chunked\r\n\r\n4\r\nfour\r\n4\r\nfour\r\n")
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 413 \r\n"))
         #expect(answer.contains("request_too_large"))
@@ -136,7 +139,7 @@ import Testing
         #expect(idle.waitForEnd())
         #expect(busy.waitForEnd())
         #expect(running.proxy.status.connections == 0)
-        #expect(!Files.exists(running.socket))
+        #expect(!Files.exists(running.folder.socket))
     }
 
     @Test func `lines of the log are limited`() throws {

@@ -60,6 +60,9 @@ final class ConnectionSet: Sendable {
         }
     }
 
+    /// Takes out a connection that no thread serves. It stays open.
+    func forget(_ number: Int) { state.withLock { $0.entries[number] = nil } }
+
     /// Ends all connections, and waits for their threads as long as `patience`, in milliseconds.
     func closeAll(patience: Int64) {
         state.withLock { state in
