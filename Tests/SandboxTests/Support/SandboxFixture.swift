@@ -2,6 +2,7 @@ import BackendConformance
 import Exec
 import Files
 import Glibc
+import HookCore
 import JSON
 import TestSupport
 import Testing
@@ -18,7 +19,8 @@ final class SandboxFixture {
     /// - Parameters:
     ///   - claude: the body of the script that stands in for claude.
     ///   - commit: whether the repository has a commit.
-    init(claude: String, commit: Bool = true) throws {
+    ///   - variables: more of the user's environment.
+    init(claude: String, commit: Bool = true, variables: [String: String] = [:]) throws {
         git = try GitFixture(commit: commit)
         data = git.directory.appending("data")
         try Files.writeProgram(git.directory.appending("claude"), StandInClaude.script(claude))
@@ -26,7 +28,7 @@ final class SandboxFixture {
         environment = git.environment.merging([
             "PARALLEL_CC_DATA_DIR": data, "PARALLEL_CC_CLAUDE": git.directory.appending("claude"),
             "ANTHROPIC_API_KEY": "sk-ant-test", "DOCKER_HOST": "unix://" + socket,
-        ]) { $1 }
+        ]) { $1 }.merging(variables) { $1 }
     }
 
     private static let image = "pcc-runner-test"
@@ -37,10 +39,11 @@ final class SandboxFixture {
         let directory = TemporaryDirectory()
         let root = directory.appending("root")
         let git = try #require(Executables.find("git", searchPath: "/usr/bin:/bin"))
+        let curl = try #require(Executables.find("curl", searchPath: "/usr/bin:/bin"))
         let made = try Spawner.run(
             Command(
                 BuiltPrograms.package + "/Tests/Support/runner-rootfs",
-                arguments: [root, git, BuiltPrograms.path("parallel-cc-runner")],
+                arguments: [root, git, curl, BuiltPrograms.path("parallel-cc-runner")],
                 environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
         guard made.status.isSuccess else { throw FixtureError(made.errorText) }
         try EngineImage.load(root, named: image, into: socket)
@@ -61,13 +64,18 @@ final class SandboxFixture {
 
     /// Starts a task and returns when its log has a text.
     func start(_ arguments: String..., until text: String) throws -> ChildProcess {
-        var command = command(["run", "--image", Self.image, "--prompt", "do it"] + arguments)
-        (command.output, command.error) = (.discard, .discard)
-        let child = try ChildProcess(command)
+        let child = try start(["run", "--image", Self.image, "--prompt", "do it"] + arguments)
         while !logs.contains(text) {
             if let status = child.wait(milliseconds: 50) { throw FixtureError("it has ended: \(status), \(logs)") }
         }
         return child
+    }
+
+    /// Starts a command of the group `sandbox`.
+    func start(_ arguments: [String]) throws -> ChildProcess {
+        var command = command(arguments)
+        (command.output, command.error) = (.discard, .discard)
+        return try ChildProcess(command)
     }
 
     private func command(_ arguments: [String]) -> Command {
@@ -79,6 +87,44 @@ final class SandboxFixture {
     private var logs: String {
         let tasks = DirectoryNames.list(data + "/tasks")
         return tasks.compactMap { Files.read("\(data)/tasks/\($0)/log.jsonl") }.joined()
+    }
+
+    /// The lines that the model proxy has logged.
+    var modelLog: [Substring] { (Files.read(data + "/model/v1/proxy.log") ?? "").split(separator: "\n") }
+
+    /// Waits until the model proxy has logged one more line with a text.
+    /// - Throws: after 30 seconds.
+    func awaitModelLog(_ text: String, reason: String) throws {
+        let former = modelLog.count { $0.contains(text) }
+        for _ in 0..<1_500 {
+            if modelLog.count(where: { $0.contains(text) }) > former { return }
+            usleep(20_000)
+        }
+        throw FixtureError("\(reason): \(modelLog)")
+    }
+
+    /// Kills the model proxy, which `run` has started.
+    func killModelProxy() throws {
+        let proxies = modelProxies
+        #expect(proxies.count == 1)
+        for pid in proxies { kill(pid, SIGKILL) }
+    }
+
+    /// What others can read of the model proxy: its command line, its environment, and the files of its folder.
+    func everythingAboutTheModel() throws -> String {
+        let pid = try #require(modelProxies.first)
+        return ["/proc/\(pid)/cmdline", "/proc/\(pid)/environ", data + "/model/v1/proxy.log"].map(Self.text).joined()
+    }
+
+    private var modelProxies: [Int32] {
+        DirectoryNames.list("/proc").compactMap { Int32($0) }.filter { pid in
+            Self.text("/proc/\(pid)/cmdline").hasSuffix("parallel-cc-sandbox\0proxy\0")
+                && Self.text("/proc/\(pid)/environ").contains(data + "\0")
+        }
+    }
+
+    private static func text(_ path: String) -> String {
+        FileBytes.read(path, limit: 1 << 20).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     /// The only task of the list.
