@@ -5,8 +5,9 @@ package import HookCore
 
 /// The model proxy: lets Claude Code in sandboxes without a network reach the model API, and only that.
 ///
-/// Clients come to a unix socket with the token of their task. The proxy puts the real credential in its place and sends
-/// the request on. It keeps no content, and shows no credential. Commands tell it of their tasks at another socket.
+/// Clients come to a unix socket with the token of their task. The proxy puts the real credential in its place and
+/// sends the request on. It keeps no content, and shows no credential. Commands tell it of their tasks at another
+/// socket.
 package final class ModelProxy: Sendable {
     private let folder: ProxyFolder
     private let setup: ProxySetup

@@ -7,8 +7,8 @@ import Testing
 /// takes its place when it dies.
 @Suite(.enabled(if: PrivateDockerd.isPossible, SandboxFixture.isMissing), .timeLimit(.minutes(5)))
 struct ModelAccessTests {
-    /// Asks for the model again and again. Nobody answers at the address of the API, so the proxy logs each request of a
-    /// task that it knows with 502.
+    /// Asks for the model again and again. Nobody answers at the address of the API, so the proxy logs each request of
+    /// a task that it knows with 502.
     private static let asking = """
         while :; do
             curl -s -o /dev/null -d '{}' -H "Authorization: Bearer $ANTHROPIC_AUTH_TOKEN" \\

@@ -2,8 +2,8 @@ internal import Exec
 internal import Glibc
 package import HookCore
 
-/// A command's side of the proxy: finds it or starts it, and tells it of the command's tasks. Where the proxy dies, it is
-/// started again and told again. Usable on any thread.
+/// A command's side of the proxy: finds it or starts it, and tells it of the command's tasks. Where the proxy dies, it
+/// is started again and told again. Usable on any thread.
 package final class ProxyClient: Sendable {
     private struct Wanted {
         var registration: TaskRegistration
