@@ -26,7 +26,7 @@ struct ModelAccessTests {
 
     private func start() throws -> ChildProcess {
         let child = try fixture.start(until: "s1")
-        try fixture.awaitModelLog(Self.reached, reason: "the task never reached the model")
+        try fixture.modelProxy.awaitLog(Self.reached, reason: "the task never reached the model")
         return child
     }
 
@@ -40,13 +40,13 @@ struct ModelAccessTests {
     @Test func `a task whose run was killed still reaches the model, and when it is resumed, too`() throws {
         let child = try start()
         let id = try id()
-        #expect(fixture.modelLog.last?.contains(" task \(id), ") == true)
+        #expect(fixture.modelProxy.log.last?.contains(" task \(id), ") == true)
         try end(child)
-        try fixture.awaitModelLog(Self.reached, reason: "without its command")
+        try fixture.modelProxy.awaitLog(Self.reached, reason: "without its command")
         // Now nobody tells the next proxy of the task, before somebody goes on with it.
-        try fixture.killModelProxy()
+        try fixture.modelProxy.kill()
         let resumed = try fixture.start(["resume", id])
-        try fixture.awaitModelLog(Self.reached, reason: "after it was resumed")
+        try fixture.modelProxy.awaitLog(Self.reached, reason: "after it was resumed")
         #expect(try fixture.task()["status"]?.string == "running")
         _ = try fixture.sandbox(["kill", id])
         while resumed.wait(milliseconds: 1_000) == nil {}
@@ -56,19 +56,19 @@ struct ModelAccessTests {
     @Test func `a proxy that was killed has a successor, and the task goes on`() throws {
         let child = try start()
         for _ in 0..<2 {
-            try fixture.killModelProxy()
-            try fixture.awaitModelLog(Self.reached, reason: "after the kill")
+            try fixture.modelProxy.kill()
+            try fixture.modelProxy.awaitLog(Self.reached, reason: "after the kill")
         }
         #expect(child.wait(milliseconds: 0) == nil)
         #expect(try fixture.task()["status"]?.string == "running")
-        #expect(!fixture.modelLog.contains { $0.contains("401") })
+        #expect(!fixture.modelProxy.log.contains { $0.contains("401") })
         _ = try fixture.sandbox(["kill", try id()])
         while child.wait(milliseconds: 1_000) == nil {}
     }
 
     @Test func `the proxy is given neither key nor token by its command line or environment, nor writes them`() throws {
         let child = try start()
-        let known = try fixture.everythingAboutTheModel()
+        let known = try fixture.modelProxy.everythingToRead()
         #expect(known.contains("parallel-cc-sandbox"))
         #expect(!known.contains("sk-ant"))
         #expect(!known.contains("Bearer"))

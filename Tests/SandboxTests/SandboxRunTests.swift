@@ -67,7 +67,7 @@ struct SandboxRunTests {
         try fixture.git.git(["branch", "task/same"])
         let id = try #require(try fixture.task()["sessionId"]?.string)
         _ = try fixture.sandbox(["kill", id])
-        while child.wait(milliseconds: 1_000) == nil {}
+        _ = fixture.end(of: child)
         #expect(try fixture.task()["branch"]?.string == "task/same-2")
         #expect(try fixture.git.git(["show", "task/same-2:half.txt"]) == "half")
         #expect(try fixture.git.git(["rev-parse", "task/same"]) == fixture.git.git(["rev-parse", "main"]))
@@ -138,7 +138,7 @@ struct SandboxRunTests {
         let fixture = try SandboxFixture(claude: "echo half > half.txt; while :; do sleep 1; done")
         let child = try fixture.start(until: "s1")
         child.signalGroup(9)
-        while child.wait(milliseconds: 1_000) == nil {}
+        _ = fixture.end(of: child)
         let task = try fixture.task()
         #expect(task["status"]?.string == "running")
         #expect(task["isDriven"] == .bool(false))

@@ -59,11 +59,18 @@ enum SandboxSchema {
         """,
     ]
 
+    /// Whether the tables are of the newest version. Only reads.
+    static func isUpToDate(_ db: Connection) throws(StoreError) -> Bool {
+        let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'sandbox_schema'"
+        guard try db.value(table) == 1 else { return false }
+        return try version(db) == steps.count
+    }
+
     /// Brings the tables to the newest version, in the transaction of the caller.
     /// - Throws: `.misuse` where a newer program has made them.
     static func update(_ db: Connection) throws(StoreError) {
         try db.execute("CREATE TABLE IF NOT EXISTS sandbox_schema (version INTEGER NOT NULL)")
-        let version: Int = try db.value("SELECT coalesce(max(version), 0) FROM sandbox_schema") ?? 0
+        let version = try version(db)
         guard version <= steps.count else {
             throw StoreError(
                 .tooNew(found: version, known: steps.count),
@@ -73,5 +80,9 @@ enum SandboxSchema {
             try db.execute(steps[number])
             try db.run("INSERT INTO sandbox_schema (version) VALUES (?)", arguments: [number + 1])
         }
+    }
+
+    private static func version(_ db: Connection) throws(StoreError) -> Int {
+        try db.value("SELECT coalesce(max(version), 0) FROM sandbox_schema") ?? 0
     }
 }

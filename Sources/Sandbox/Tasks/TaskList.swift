@@ -19,6 +19,8 @@ package struct TaskList {
     /// Opens the list, and makes its tables where they are missing.
     package init(_ coordinator: Coordinator) throws(ParallelError) {
         self.coordinator = coordinator
+        let isUpToDate = try coordinator.database.read { db throws(StoreError) in try SandboxSchema.isUpToDate(db) }
+        if isUpToDate { return }
         try coordinator.database.write { db throws(StoreError) in try SandboxSchema.update(db) }
     }
 

@@ -1,9 +1,10 @@
 import BackendConformance
+import Backends
 import Exec
 import Files
 import Glibc
-import HookCore
 import JSON
+import Sandbox
 import TestSupport
 import Testing
 
@@ -64,11 +65,9 @@ final class SandboxFixture {
 
     /// Starts a task and returns when its log has a text.
     func start(_ arguments: String..., until text: String) throws -> ChildProcess {
-        let child = try start(["run", "--image", Self.image, "--prompt", "do it"] + arguments)
-        while !logs.contains(text) {
-            if let status = child.wait(milliseconds: 50) { throw FixtureError("it has ended: \(status), \(logs)") }
-        }
-        return child
+        var command = command(["run", "--image", Self.image, "--prompt", "do it"] + arguments)
+        (command.output, command.error) = (.discard, .discard)
+        return try started(command) { logs.contains(text) }
     }
 
     /// Starts a command of the group `sandbox`.
@@ -78,10 +77,82 @@ final class SandboxFixture {
         return try ChildProcess(command)
     }
 
-    private func command(_ arguments: [String]) -> Command {
+    private func command(_ arguments: [String], group: String = "sandbox") -> Command {
         Command(
-            BuiltPrograms.path("parallel-cc-sandbox"), arguments: ["sandbox"] + arguments, environment: environment,
+            BuiltPrograms.path("parallel-cc-sandbox"), arguments: [group] + arguments, environment: environment,
             directory: git.root)
+    }
+
+    // MARK: - Batches
+
+    /// Runs `parallel-cc sandbox run --multi` to its end.
+    func batch(_ arguments: String...) throws -> CommandResult {
+        try sandbox(["run", "--multi", "--image", Self.image] + arguments)
+    }
+
+    /// Runs a command of the group `batch`.
+    func batchCommand(_ arguments: [String]) throws -> CommandResult {
+        var command = command(arguments, group: "batch")
+        command.timeoutMilliseconds = 60_000
+        return try Spawner.run(command)
+    }
+
+    /// Starts a batch and returns when Claude has begun in a task.
+    /// - Parameter number: the task; nil: returns when a process drives the batch.
+    func startBatch(_ arguments: String..., command words: [String]? = nil, until number: Int? = nil) throws
+        -> ChildProcess
+    {
+        var command = self.command(
+            words ?? ["run", "--multi", "--image", Self.image] + arguments, group: words == nil ? "sandbox" : "batch")
+        (command.output, command.error) = (.discard, .discard)
+        return try started(command) { try hasBegun(number) }
+    }
+
+    private func hasBegun(_ number: Int?) throws -> Bool {
+        let answer = try batchCommand(["status", "--json"])
+        // There is no batch at first.
+        guard let batch = try JSONDocument(answer.output, name: "batch").value(), answer.status.isSuccess else {
+            return false
+        }
+        guard let number else { return batch["status"]?.string == "running" }
+        return batch["tasks"]?.elements?[number - 1]["claudeSessionId"]?.string != nil
+    }
+
+    /// Starts a command and waits until it has come as far as wanted. One that gets stuck is ended, and fails the test.
+    private func started(_ command: Exec.Command, until isReady: () throws -> Bool) throws -> ChildProcess {
+        let child = try ChildProcess(command)
+        for _ in 0..<1_200 {
+            if try isReady() { return child }
+            if let status = child.wait(milliseconds: 50) { throw FixtureError("it has ended: \(status), \(logs)") }
+        }
+        child.signalGroup(9)
+        throw FixtureError("it does not come so far: \(logs)")
+    }
+
+    /// Waits for the end of a child. One that gets stuck is ended by SIGKILL.
+    func end(of child: ChildProcess) -> Exec.ExitStatus? {
+        if let status = child.wait(milliseconds: 60_000) { return status }
+        child.signalGroup(9)
+        return child.wait(milliseconds: 5_000)
+    }
+
+    /// The newest batch as `batch status` shows it.
+    func newestBatch() throws -> JSONValue {
+        let answer = try batchCommand(["status", "--json"])
+        return try #require(try JSONDocument(answer.output, name: "batch").value(), "\(answer.errorText)")
+    }
+
+    /// A task of the newest batch by its number.
+    func task(_ number: Int) throws -> JSONValue {
+        try #require(try newestBatch()["tasks"]?.elements?[number - 1])
+    }
+
+    /// Runs a shell command in the sandbox of a task of the newest batch.
+    func execute(_ script: String, inTask number: Int) throws {
+        let sandbox = try #require(try task(number)["sandboxId"]?.string)
+        let backend = try Backends.find("docker", environment: environment, home: "/")
+        let result = try backend.execute(["sh", "-c", script], in: sandbox)
+        guard result.exitStatus == 0 else { throw FixtureError(String(decoding: result.errors, as: UTF8.self)) }
     }
 
     private var logs: String {
@@ -89,43 +160,8 @@ final class SandboxFixture {
         return tasks.compactMap { Files.read("\(data)/tasks/\($0)/log.jsonl") }.joined()
     }
 
-    /// The lines that the model proxy has logged.
-    var modelLog: [Substring] { (Files.read(data + "/model/v1/proxy.log") ?? "").split(separator: "\n") }
-
-    /// Waits until the model proxy has logged one more line with a text.
-    /// - Throws: after 30 seconds.
-    func awaitModelLog(_ text: String, reason: String) throws {
-        let former = modelLog.count { $0.contains(text) }
-        for _ in 0..<1_500 {
-            if modelLog.count(where: { $0.contains(text) }) > former { return }
-            usleep(20_000)
-        }
-        throw FixtureError("\(reason): \(modelLog)")
-    }
-
-    /// Kills the model proxy, which `run` has started.
-    func killModelProxy() throws {
-        let proxies = modelProxies
-        #expect(proxies.count == 1)
-        for pid in proxies { kill(pid, SIGKILL) }
-    }
-
-    /// What others can read of the model proxy: its command line, its environment, and the files of its folder.
-    func everythingAboutTheModel() throws -> String {
-        let pid = try #require(modelProxies.first)
-        return ["/proc/\(pid)/cmdline", "/proc/\(pid)/environ", data + "/model/v1/proxy.log"].map(Self.text).joined()
-    }
-
-    private var modelProxies: [Int32] {
-        DirectoryNames.list("/proc").compactMap { Int32($0) }.filter { pid in
-            Self.text("/proc/\(pid)/cmdline").hasSuffix("parallel-cc-sandbox\0proxy\0")
-                && Self.text("/proc/\(pid)/environ").contains(data + "\0")
-        }
-    }
-
-    private static func text(_ path: String) -> String {
-        FileBytes.read(path, limit: 1 << 20).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
+    /// The model proxy that commands of this fixture start.
+    var modelProxy: StartedModelProxy { StartedModelProxy(dataDirectory: data) }
 
     /// The only task of the list.
     func task() throws -> JSONValue {

@@ -26,6 +26,8 @@ struct TaskDocument: Encodable {
     @ExplicitNull var result: String?
     @ExplicitNull var costUsd: Double?
     let turns: Int
+    @ExplicitNull var batchId: String?
+    let attempt: Int
     let createdAt: String
     @ExplicitNull var startedAt: String?
     @ExplicitNull var endedAt: String?
@@ -51,6 +53,8 @@ struct TaskDocument: Encodable {
         result = task.result
         costUsd = task.costUSD
         turns = task.turns
+        batchId = task.batch
+        attempt = task.attempt
         createdAt = task.createdAt
         startedAt = task.startedAt
         endedAt = task.endedAt
