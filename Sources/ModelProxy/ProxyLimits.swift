@@ -1,7 +1,10 @@
 /// The limits that keep one client from holding up the others. All times are in milliseconds.
 package struct ProxyLimits: Sendable {
-    /// The largest number of connections at once. Beyond it an idle one is closed, else the new one is refused.
+    /// The largest number of connections at once. Beyond it one is closed that is idle or has shown no token yet, else
+    /// the new one is refused.
     package var connections = 256
+    /// The largest number of connections of one task, so that others have theirs.
+    package var connectionsOfTask = 64
     /// The longest time between the first byte of a request and the end of its head.
     package var headTime: Int64 = 10_000
     /// The longest time between two requests of a connection.

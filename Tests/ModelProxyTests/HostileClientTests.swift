@@ -1,4 +1,5 @@
 import Dispatch
+import HTTPClient
 import HookCore
 import Synchronization
 import TestSupport
@@ -107,6 +108,44 @@ import Testing
         #expect(refused.contains("x-should-retry: true\r\n"))
         release.signal()
         #expect(busy.readAll().hasSuffix("ok"))
+        running.end()
+    }
+
+    @Test func `a connection that shows no token gives way to a new one`() throws {
+        var limits = ProxyLimits()
+        limits.connections = 1
+        let running = try RunningProxy(limits: limits)
+        let slow = try running.client()
+        slow.send("POST /v1/messages HTTP/1.1\r\nHost")
+        let answer = try running.answer(to: RunningProxy.message("{}", fields: "Connection: close\r\n"))
+        #expect(answer.hasSuffix("ok"))
+        #expect(slow.waitForEnd())
+        running.end()
+    }
+
+    @Test func `one task cannot have all connections`() throws {
+        var limits = ProxyLimits()
+        limits.connectionsOfTask = 1
+        let (begun, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let running = try RunningProxy(limits: limits) { _, client in
+            begun.signal()
+            release.wait()
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        }
+        running.proxy.tasks.add(
+            ModelTask(id: "t2", endpoint: HTTPEndpoint(socket: running.upstream.path)) { () throws(ParallelError) in
+                .apiKey(Secret("k"))
+            }, token: "token-2", seconds: 60)
+        let clients = [try running.client(), try running.client()]
+        clients[0].send(RunningProxy.message("{}", fields: "Connection: close\r\n"))
+        begun.wait()
+        let refused = try running.answer(to: RunningProxy.message("{}"))
+        #expect(refused.hasPrefix("HTTP/1.1 529 \r\n"))
+        #expect(refused.contains("too many connections of this sandbox"))
+        clients[1].send(RunningProxy.message("{}", fields: "Connection: close\r\n", token: "token-2"))
+        begun.wait()
+        for _ in clients { release.signal() }
+        for client in clients { #expect(client.readAll().hasSuffix("ok")) }
         running.end()
     }
 

@@ -120,7 +120,13 @@ struct ServedRequest {
             usleep(20_000)
             task = proxy.tasks.task(of: token)
         }
-        if let task { return task }
+        if let task {
+            guard proxy.connections.set(connection.number, task: task.id, most: proxy.limits.connectionsOfTask) else {
+                throw .refused(
+                    APIError(status: 529, message: "too many connections of this sandbox", isWorthRetrying: true))
+            }
+            return task
+        }
         problem = "no task has its token"
         let message =
             "the model proxy of the host does not know this task: its time is over, or no command runs it any more; "

@@ -116,20 +116,26 @@ package final class ProxyClient: Sendable {
             state.connection = connection
             for task in state.tasks.keys { state.tasks[task]?.isKnown = false }
         }
+        return tellTasks(&state, at: now)
+    }
+
+    private func tellTasks(_ state: inout State, at now: Int64) -> Obstacle? {
+        var obstacle: Obstacle?
         for (task, wanted) in state.tasks where !wanted.isKnown {
             var registration = wanted.registration
             registration.seconds = Int((wanted.end - now + 999) / 1_000)
             do {
                 if let reason = try state.connection?.ask(.register(registration)) {
-                    return .refused(task: task, reason: reason)
+                    obstacle = .refused(task: task, reason: reason)
+                } else {
+                    state.tasks[task]?.isKnown = true
                 }
             } catch {
                 state.connection = nil
                 return .absent
             }
-            state.tasks[task]?.isKnown = true
         }
-        return nil
+        return obstacle
     }
 
     private func startProxy(_ state: inout State, at now: Int64) -> Obstacle {
