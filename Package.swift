@@ -187,9 +187,6 @@ let package = Package(
             dependencies: ["Coordinator", "Exec", "Files", "GitKit", "GitProgram", "HookCore", "Integration"],
             path: "Tests/CrashVictim",
             cSettings: gnu, swiftSettings: strict),
-        .executableTarget(
-            name: "ModelProxyProgram", dependencies: ["Exec", "HookCore", "ModelProxy"],
-            path: "Tests/ModelProxyProgram", cSettings: gnu, swiftSettings: strict),
         .target(
             name: "CoordinatorFixtures",
             dependencies: [
@@ -222,7 +219,7 @@ let package = Package(
                 "Syntax",
             ]),
         tests("JSON", ["HookCore"]),
-        tests("ModelProxy", ["Files", "HTTPClient", "HookCore", "JSON"]),
+        tests("ModelProxy", ["Exec", "Files", "HTTPClient", "HookCore", "JSON"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
         tests("Sandbox", ["BackendConformance", "Backends", "Exec", "Files", "HookCore", "JSON"], room: true),
         tests("Store", ["CSQLite"]),

@@ -152,8 +152,9 @@ real() {
     PARALLEL_CC_TEST_BINARIES=$(swift build -c release --show-bin-path) counted 'real Claude Code' Tests/RealClaude/run
 }
 
-# For containers: a network, a program that needs nothing of an image, and an engine. Debian's would take away another.
-container_packages=(iptables busybox-static)
+# For containers: a network, a program that needs nothing of an image, one that asks for the model, and an engine. Debian's
+# would take away another.
+container_packages=(iptables busybox-static curl)
 PATH=$PATH:/usr/sbin command -v dockerd >/dev/null || container_packages+=(docker.io)
 packages=("${build_packages[@]}" "${grammar_packages[@]}" "${container_packages[@]}" zsh fish tmux iproute2 util-linux procps strace)
 install_packages "${packages[@]}" || warn "could not install all of: ${packages[*]}; what needs them will be skipped"

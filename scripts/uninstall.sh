@@ -213,7 +213,7 @@ purge_data() {
     purge_folder "$data/rebase" f '[a-z0-9]{10,13}\.log'
     # What tasks have done is in their repositories.
     purge_folder "$data/tasks" d 't[a-z0-9]{12,}'
-    purge_folder "$data/model" d '[0-9]+'
+    purge_folder "$data/model" d 'v[0-9]+'
     purge_names "$data" d 'image-[0-9]+'
     # Neither holds anything: see check_purge.
     purge_folder "$data/worktrees/.trash" f nothing

@@ -6,6 +6,8 @@ extension ParallelError.Code {
     package static let cannotListen: Self = "cannot-listen"
     /// Another living proxy listens at the path.
     package static let proxyRuns: Self = "proxy-runs"
+    /// The proxy does not come up, or refuses a task.
+    package static let proxyMissing: Self = "proxy-missing"
     /// No credential for the model API is known on this host, or it cannot be read.
     package static let credentialMissing: Self = "credential-missing"
     /// The credential is no longer valid.

@@ -1,7 +1,10 @@
 /// The limits that keep one client from holding up the others. All times are in milliseconds.
 package struct ProxyLimits: Sendable {
-    /// The largest number of connections at once. Beyond it an idle one is closed, else the new one is refused.
-    package var connections = 64
+    /// The largest number of connections at once. Beyond it one is closed that is idle or has shown no token yet, else
+    /// the new one is refused.
+    package var connections = 256
+    /// The largest number of connections of one task, so that others have theirs.
+    package var connectionsOfTask = 64
     /// The longest time between the first byte of a request and the end of its head.
     package var headTime: Int64 = 10_000
     /// The longest time between two requests of a connection.
@@ -18,6 +21,12 @@ package struct ProxyLimits: Sendable {
     package var headBytes = 64 << 10
     /// The largest content of a request, in bytes.
     package var bodyBytes = 64 << 20
+
+    /// The time after the proxy's start in which a request of an unknown task waits: commands whose tasks an earlier
+    /// proxy has served tell of them again.
+    package var registrationTime: Int64 = 10_000
+    /// The time after which a proxy ends that has no task and no connection.
+    package var unusedTime: Int64 = 30_000
 
     /// The limits for work.
     package init() {}

@@ -5,5 +5,5 @@ internal import Wiring
 struct ParallelCCSandbox: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parallel-cc", abstract: "Run tasks unattended in sandboxes.", version: Version.text,
-        subcommands: [SandboxCommands.self, BatchCommands.self, GenerateDocs.self])
+        subcommands: [SandboxCommands.self, BatchCommands.self, GenerateDocs.self, ProxyCommand.self])
 }

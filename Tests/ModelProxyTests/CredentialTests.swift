@@ -9,7 +9,7 @@ import Testing
     private let home = TemporaryDirectory()
 
     private func model(_ environment: [String: String]) throws(ParallelError) -> HostModel {
-        try HostModel(environment: environment.merging(["HOME": home.path]) { $1 })
+        try HostModel(environment: environment.merging(["HOME": home.path]) { $1 }, directory: "/elsewhere")
     }
 
     private func fields(_ environment: [String: String]) throws -> [String] {
@@ -60,6 +60,19 @@ import Testing
                 == HTTPEndpoint(base: "https://inner", proxy: .init(url: "http://u:p@proxy", exceptions: "a")))
     }
 
+    @Test func `another process finds the same way from the variables, and gets no others`() throws {
+        try Files.write(
+            home.path + "/.claude/settings.json", #"{"env":{"ANTHROPIC_AUTH_TOKEN":"inner","HOME":"/x","X":"y"}}"#)
+        let found = try model(["NODE_EXTRA_CA_CERTS": "ca.pem", "SECRET": "s", "ANTHROPIC_API_KEY": ""])
+        #expect(
+            found.variables == [
+                "HOME": home.path, "NODE_EXTRA_CA_CERTS": "/elsewhere/ca.pem", "ANTHROPIC_AUTH_TOKEN": "inner",
+            ])
+        let other = try HostModel(variables: found.variables)
+        #expect(other.endpoint == found.endpoint)
+        #expect(try other.credential().fields.map { $0.value.reveal() } == ["Bearer inner"])
+    }
+
     @Test(arguments: ["CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"])
     func `other providers are refused`(variable: String) throws {
         let error = #expect(throws: ParallelError.self) { try model([variable: "1"]) }
@@ -90,7 +103,7 @@ import Testing
             answers.first?.hasSuffix(
                 #"{"type":"error","error":{"type":"authentication_error","message":"Claude Code's login on this host "#
                     + #"has expired; run claude on the host once, then try again"}}"#) == true)
-        #expect(running.proxy.status.credentialProblem == error)
+        #expect(running.proxy.status.credentialProblems == ["t1": error])
         #expect(running.log.count { $0.contains("run claude on the host once") } == 1)
         #expect(running.upstream.requests.isEmpty)
     }
@@ -103,7 +116,7 @@ import Testing
         let answer = try running.answer(to: RunningProxy.message("{}", fields: "Connection: close\r\n"))
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 401 \r\n"))
-        #expect(running.proxy.status.credentialProblem?.code == .credentialRefused)
+        #expect(running.proxy.status.credentialProblems["t1"]?.code == .credentialRefused)
     }
 
     @Test func `the beta of a login stands beside the client's own`() throws {

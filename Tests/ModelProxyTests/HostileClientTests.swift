@@ -1,4 +1,5 @@
 import Dispatch
+import HTTPClient
 import HookCore
 import Synchronization
 import TestSupport
@@ -7,8 +8,6 @@ import Testing
 @testable import ModelProxy
 
 @Suite struct HostileClientTests {
-    private static let host = "Host: m\r\n"
-
     @Test(arguments: [
         ("nonsense\r\n\r\n", 400), ("GET / HTTP/1.1\nHost: m\n\r\n\r\n", 400), ("GET / HTTP/1.1\r\n\r\n", 400),
         ("GET / HTTP/1.0\r\nHost: m\r\n\r\n", 505), ("GET http://m/ HTTP/1.1\r\nHost: m\r\n\r\n", 400),
@@ -33,7 +32,11 @@ import Testing
     ])
     func `a request that breaks a rule is answered and ends the connection`(request: String, status: Int) throws {
         let running = try RunningProxy { _, client in _ = client.waitForEnd() }
-        let answer = try running.answer(to: request)
+        let isForwarded = request.contains("/v1/messages HTTP/1.1\r\n") || request.hasPrefix("GET /v1/models")
+        let answer = try running.answer(
+            to: isForwarded
+                ? request.replacing("Host: m\r\n", with: "Host: m\r\n" + RunningProxy.authorization, maxReplacements: 1)
+                : request)
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 \(status) \r\n"), "\(answer)")
         #expect(answer.contains("connection: close\r\n"))
@@ -57,7 +60,7 @@ import Testing
         limits.bodyPause = 200
         let running = try RunningProxy(limits: limits) { _, client in _ = client.waitForEnd() }
         let answer = try running.answer(
-            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\nContent-Length: 9\r\n\r\nhalf")
+            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\n\(RunningProxy.authorization)Content-Length: 9\r\n\r\nhalf")
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 408 \r\n"))
     }
@@ -67,7 +70,8 @@ import Testing
         limits.bodyBytes = 5
         let running = try RunningProxy(limits: limits) { _, client in _ = client.waitForEnd() }
         let answer = try running.answer(
-            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfour\r\n4\r\nfour\r\n")
+            to: "POST /v1/messages HTTP/1.1\r\nHost: m\r\n\(RunningProxy.authorization)"
+                + "Transfer-Encoding: chunked\r\n\r\n4\r\nfour\r\n4\r\nfour\r\n")
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 413 \r\n"))
         #expect(answer.contains("request_too_large"))
@@ -107,6 +111,44 @@ import Testing
         running.end()
     }
 
+    @Test func `a connection that shows no token gives way to a new one`() throws {
+        var limits = ProxyLimits()
+        limits.connections = 1
+        let running = try RunningProxy(limits: limits)
+        let slow = try running.client()
+        slow.send("POST /v1/messages HTTP/1.1\r\nHost")
+        let answer = try running.answer(to: RunningProxy.message("{}", fields: "Connection: close\r\n"))
+        #expect(answer.hasSuffix("ok"))
+        #expect(slow.waitForEnd())
+        running.end()
+    }
+
+    @Test func `one task cannot have all connections`() throws {
+        var limits = ProxyLimits()
+        limits.connectionsOfTask = 1
+        let (begun, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let running = try RunningProxy(limits: limits) { _, client in
+            begun.signal()
+            release.wait()
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        }
+        running.proxy.tasks.add(
+            ModelTask(id: "t2", endpoint: HTTPEndpoint(socket: running.upstream.path)) { () throws(ParallelError) in
+                .apiKey(Secret("k"))
+            }, token: "token-2", seconds: 60)
+        let clients = [try running.client(), try running.client()]
+        clients[0].send(RunningProxy.message("{}", fields: "Connection: close\r\n"))
+        begun.wait()
+        let refused = try running.answer(to: RunningProxy.message("{}"))
+        #expect(refused.hasPrefix("HTTP/1.1 529 \r\n"))
+        #expect(refused.contains("too many connections of this sandbox"))
+        clients[1].send(RunningProxy.message("{}", fields: "Connection: close\r\n", token: "token-2"))
+        begun.wait()
+        for _ in clients { release.signal() }
+        for client in clients { #expect(client.readAll().hasSuffix("ok")) }
+        running.end()
+    }
+
     @Test func `a client that takes nothing is given up`() throws {
         var limits = ProxyLimits()
         limits.writePause = 200
@@ -136,7 +178,7 @@ import Testing
         #expect(idle.waitForEnd())
         #expect(busy.waitForEnd())
         #expect(running.proxy.status.connections == 0)
-        #expect(!Files.exists(running.socket))
+        #expect(!Files.exists(running.folder.socket))
     }
 
     @Test func `lines of the log are limited`() throws {

@@ -31,7 +31,7 @@ import Testing
 
     @Test func `anything else is refused in the API's form, and noted`() throws {
         let running = try RunningProxy()
-        let answer = try running.answer(to: "POST /v1/files HTTP/1.1\r\nHost: m\r\nContent-Length: 4\r\n\r\nbody")
+        let answer = try running.answer(to: RunningProxy.message("body", path: "/v1/files"))
         running.end()
         #expect(answer.hasPrefix("HTTP/1.1 403 \r\ncontent-type: application/json\r\nx-should-retry: false\r\n"))
         #expect(
@@ -39,7 +39,7 @@ import Testing
                 #"{"type":"error","error":{"type":"permission_error","#
                     + #""message":"POST /v1/files is not allowed in a sandbox"}}"#))
         #expect(running.upstream.requests.isEmpty)
-        #expect(running.log == ["connection 1: POST /v1/files: 403: refused"])
+        #expect(running.log == ["task t1, connection 1: POST /v1/files: 403: refused"])
         #expect(running.proxy.status.answers == [4: 1])
     }
 

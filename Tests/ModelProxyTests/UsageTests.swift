@@ -57,6 +57,7 @@ import Testing
         }
         running.end()
         #expect(running.observations.first?.usage?.output == 7)
+        #expect(running.observations.map(\.task) == ["t1", "t1"])
         #expect(running.observations.first?.sent == Self.events.utf8.count)
         #expect(running.proxy.status.usage.output == 14)
         #expect(running.proxy.status.forwarded == 2)

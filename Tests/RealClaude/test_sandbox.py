@@ -2,8 +2,10 @@
 import contextlib
 import http.client
 import json
+import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -71,16 +73,31 @@ def environment(fixture, engine):
             "ANTHROPIC_API_KEY": "sk-ant-" + "0" * 24}
 
 
+def command(fixture, *arguments):
+    return [fixture.bin / "parallel-cc-sandbox", "sandbox", "run", "--json", "--image", IMAGE, "--repo", fixture.repository,
+            *arguments]
+
+
 def run(fixture, engine, *arguments):
     """Runs one task; returns its exit status and document."""
-    result = subprocess.run(
-        [fixture.bin / "parallel-cc-sandbox", "sandbox", "run", "--json", "--image", IMAGE, "--repo", fixture.repository,
-         "--env", "CLAUDE_CODE_MAX_RETRIES=1", *arguments],
-        env=environment(fixture, engine), capture_output=True, text=True, timeout=120)
+    result = subprocess.run(command(fixture, "--env", "CLAUDE_CODE_MAX_RETRIES=1", *arguments), env=environment(fixture, engine),
+                            capture_output=True, text=True, timeout=120)
     expect(result.stdout, "no answer:", result.stderr)
     document = json.loads(result.stdout)
     expect("status" in document, "no task:", document, result.stderr)
     return result.returncode, document
+
+
+def kill_model_proxy(engine):
+    """Kills the proxy of the engine's data directory with -9."""
+    found = []
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (folder / "cmdline").read_bytes().endswith(b"parallel-cc-sandbox\0proxy\0") and \
+                    f"{engine.folder}/data\0".encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+    equal(len(found), 1, "model proxies")
+    os.kill(found[0], signal.SIGKILL)
 
 
 def test_sandbox_brings_work_home(fixture):
@@ -127,3 +144,22 @@ def test_sandbox_tells_how_a_task_ended(fixture):
         equal((status, task["status"]), (1, "timed-out"), f"a time that is over: {task}")
         expect(time.monotonic() - begun < 60, "it took too long")
         equal((pathlib.Path(task["worktreePath"]) / "half.txt").read_text(), "half\n", "what was done until then")
+
+
+def test_sandbox_outlives_its_model_proxy(fixture):
+    """The proxy is killed while it waits for an answer, and so is its successor: claude asks again, and goes on."""
+    fixture.scenario(worker=[
+        {"tools": [bash("echo one > one.txt")]},
+        {"reached": "one", "wait": {"event": "first-killed"}, "tools": [bash("echo two > two.txt")]},
+        {"reached": "two", "wait": {"event": "second-killed"}, "text": "All done."}])
+    with engine(fixture) as made:
+        with subprocess.Popen(command(fixture, "--prompt", "go SCENARIO:worker"), env=environment(fixture, made),
+                              stdout=subprocess.PIPE, text=True) as process:
+            for reached, killed in (("one", "first-killed"), ("two", "second-killed")):
+                fixture.await_event(reached)
+                kill_model_proxy(made)
+                fixture.signal(killed)
+            task = json.loads(process.communicate(timeout=120)[0])
+    equal((process.returncode, task["status"], task["result"]), (0, "completed", "All done."), f"the end of {task}")
+    for name in ("one", "two"):
+        equal((pathlib.Path(task["worktreePath"]) / f"{name}.txt").read_text(), name + "\n", "its work")

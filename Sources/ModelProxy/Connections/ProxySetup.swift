@@ -1,11 +1,12 @@
-internal import HTTPClient
 internal import HookCore
 
 /// What all connections of a proxy share.
 struct ProxySetup: Sendable {
-    let endpoint: HTTPEndpoint
-    let credentials: @Sendable () throws(ParallelError) -> ModelCredential
+    let tasks: TaskRegistry
     let limits: ProxyLimits
+    /// The connections of sandboxes.
     let connections: ConnectionSet
     let record: ProxyRecord
+    /// The start of the proxy, in milliseconds of `MonotonicClock`.
+    let began = MonotonicClock.milliseconds()
 }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HookCore
 
 /// One request of a connection, from its head to the end of its answer.
@@ -9,6 +10,7 @@ struct ServedRequest {
     var path = ""
 
     private let connection: Connection
+    private var task: ModelTask?
     private var writer: AnswerWriter
     private var usage: TokenUsage?
     private var received = 0
@@ -28,6 +30,7 @@ struct ServedRequest {
     /// - Returns: whether another one may come on the connection.
     /// - Throws: `.refused` where the answer is an error of ours and the connection ends.
     mutating func serve(_ head: RequestHead, reader: inout RequestReader) throws(RequestReader.Failure) -> Bool {
+        task = head.token.flatMap(proxy.tasks.task)
         let framing: BodyFraming
         do { framing = try BodyFraming(head.fields, limit: proxy.limits.bodyBytes) } catch { throw .refused(error) }
         switch Route(method: head.method, path: head.path) {
@@ -63,7 +66,7 @@ struct ServedRequest {
     func note() {
         proxy.record.note(
             RequestObservation(
-                connection: connection.number, method: method, path: path, status: writer.status,
+                task: task?.id, connection: connection.number, method: method, path: path, status: writer.status,
                 isForwarded: isForwarded, received: received, sent: writer.count,
                 milliseconds: MonotonicClock.milliseconds() - began, usage: usage, problem: problem))
     }
@@ -81,11 +84,12 @@ struct ServedRequest {
     private mutating func forward(
         _ head: RequestHead, framing: BodyFraming, reader: inout RequestReader
     ) throws(RequestReader.Failure) -> Bool {
-        let credential = try credential()
+        let task = try knownTask(head)
+        let credential = try credential(of: task)
         let body = RequestBody(framing, reader: reader, isAwaited: head.words(of: "expect").contains("100-continue"))
         let watch = UpstreamWatch(
             connection.socket, connections: proxy.connections, pause: proxy.limits.upstreamPause)
-        let forwarder = Forwarder(endpoint: proxy.endpoint, head: head, framing: framing, body: body, watch: watch)
+        let forwarder = Forwarder(endpoint: task.endpoint, head: head, framing: framing, body: body, watch: watch)
         writer.keepsConnection = head.keepsConnection
         var tokens = UsageReader(isMessage: head.path == "/v1/messages")
         let outcome = forwarder.run(with: credential, writer: &writer, usage: &tokens)
@@ -94,7 +98,7 @@ struct ServedRequest {
         isForwarded = writer.hasBegun
         switch outcome {
         case .answered:
-            noteCredential()
+            noteCredential(of: task)
             // An answer that came before the end of the content leaves the rest of it unread.
             leavesUnread = !body.isFinished
             return head.keepsConnection && body.isFinished
@@ -107,11 +111,34 @@ struct ServedRequest {
         return false
     }
 
-    private mutating func credential() throws(RequestReader.Failure) -> ModelCredential {
+    /// Returns the task that asks. Just after the proxy's start it may be that its command tells of it only now.
+    private mutating func knownTask(_ head: RequestHead) throws(RequestReader.Failure) -> ModelTask {
+        let deadline = proxy.began + proxy.limits.registrationTime
+        while task == nil, let token = head.token, MonotonicClock.milliseconds() < deadline,
+            !proxy.connections.isClosed, !connection.socket.isGone
+        {
+            usleep(20_000)
+            task = proxy.tasks.task(of: token)
+        }
+        if let task {
+            guard proxy.connections.set(connection.number, task: task.id, most: proxy.limits.connectionsOfTask) else {
+                throw .refused(
+                    APIError(status: 529, message: "too many connections of this sandbox", isWorthRetrying: true))
+            }
+            return task
+        }
+        problem = "no task has its token"
+        let message =
+            "the model proxy of the host does not know this task: its time is over, or no command runs it any more; "
+            + "on the host, see: parallel-cc sandbox list"
+        throw .refused(APIError(status: 401, message: message))
+    }
+
+    private mutating func credential(of task: ModelTask) throws(RequestReader.Failure) -> ModelCredential {
         do {
-            return try proxy.credentials()
+            return try task.credential()
         } catch {
-            proxy.record.set(credentialProblem: error)
+            proxy.record.set(credentialProblem: error, of: task.id)
             problem = "there is no credential for it"
             let message = [error.message, error.hint ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
             throw .refused(APIError(status: 401, message: message))
@@ -119,11 +146,11 @@ struct ServedRequest {
     }
 
     /// Keeps in mind whether the API has taken the credential.
-    private func noteCredential() {
-        guard writer.status == 401 else { return proxy.record.set(credentialProblem: nil) }
-        proxy.record.set(
-            credentialProblem: ParallelError(
-                .credentialRefused, operation: "open", subject: "the model API", message: "it refuses the credential",
-                hint: "run claude on the host once and log in again, or correct the key"))
+    private func noteCredential(of task: ModelTask) {
+        guard writer.status == 401 else { return proxy.record.set(credentialProblem: nil, of: task.id) }
+        let problem = ParallelError(
+            .credentialRefused, operation: "open", subject: "the model API", message: "it refuses the credential",
+            hint: "run claude on the host once and log in again, or correct the key")
+        proxy.record.set(credentialProblem: problem, of: task.id)
     }
 }

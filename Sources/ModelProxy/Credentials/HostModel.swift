@@ -7,23 +7,34 @@ internal import JSON
 package struct HostModel: Sendable, CustomStringConvertible, CustomReflectable {
     /// The server of the API.
     package let endpoint: HTTPEndpoint
-    /// All variables; secrets are among them.
-    private let variables: [String: String]
+    /// The variables that count; secrets are among them.
+    let variables: [String: String]
     private let files: ClaudeFiles
 
     /// Reads it from the environment and from the `env` of Claude Code's settings, which is the stronger one.
+    /// - Parameter directory: the one that paths in the environment begin at.
     /// - Throws: `.unsupportedProvider` where Claude Code is set up for another provider's API, or the address of the
     ///   API cannot be used.
-    package init(environment: [String: String]) throws(ParallelError) {
-        files = ClaudeFiles(environment)
-        variables = environment.merging(files.settingsVariables()) { $1 }.filter { !$0.value.isEmpty }
-        for (variable, name) in Self.otherProviders where Self.isOn(variables[variable]) {
+    package init(environment: [String: String], directory: String) throws(ParallelError) {
+        let own = ModelVariables.absolute(environment, in: directory)
+        let settings = ModelVariables.absolute(ClaudeFiles(own).settingsVariables(), in: directory)
+        let all = own.merging(settings.filter { !ModelVariables.ofFolders.contains($0.key) }) { $1 }
+        for (variable, name) in Self.otherProviders where Self.isOn(all[variable]) {
             throw ParallelError(
                 .unsupportedProvider, operation: "find", subject: "the model API",
                 message: "\(variable) is set, and sandboxes cannot use \(name) yet",
                 hint: "unset \(variable), or set ANTHROPIC_BASE_URL to a gateway")
         }
-        endpoint = try APIAddress(variables).endpoint
+        try self.init(variables: all)
+    }
+
+    /// The way that another process has found.
+    /// - Parameter variables: those of its value.
+    /// - Throws: `.unsupportedProvider` where the address cannot be used.
+    init(variables: [String: String]) throws(ParallelError) {
+        self.variables = variables.filter { ModelVariables.all.contains($0.key) && !$0.value.isEmpty }
+        files = ClaudeFiles(self.variables)
+        endpoint = try APIAddress(self.variables).endpoint
     }
 
     /// The address; never what opens it.

@@ -44,6 +44,13 @@ struct RequestHead: Equatable {
             .map { $0.drop { $0 == " " } }.map { String($0.prefix { $0 != " " }) }
     }
 
+    /// The token that stands for a credential; nil where there is none, or more than one.
+    var token: String? {
+        let found = fields.filter { $0.name == "authorization" }
+        guard found.count == 1, found[0].value.lowercased().hasPrefix("bearer ") else { return nil }
+        return String(found[0].value.dropFirst("bearer ".count))
+    }
+
     /// Whether the client may send another request on the connection.
     var keepsConnection: Bool { !words(of: "connection").contains("close") }
 

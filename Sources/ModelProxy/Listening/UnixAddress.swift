@@ -20,13 +20,24 @@ struct UnixAddress {
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
     }
 
+    /// Returns a new socket that does not block; negative, with errno, where there is none.
+    static func socket() -> Int32 {
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        return Glibc.socket(AF_UNIX, kind, 0)
+    }
+
     /// Gives a socket this address.
     /// - Returns: whether that worked; else errno is set.
-    func bind(_ descriptor: Int32) -> Bool {
+    func bind(_ descriptor: Int32) -> Bool { withPointer { Glibc.bind(descriptor, $0, $1) == 0 } }
+
+    /// Connects a socket to the one that listens at this address.
+    /// - Returns: whether that worked; else errno is set.
+    func connect(_ descriptor: Int32) -> Bool { withPointer { Glibc.connect(descriptor, $0, $1) == 0 } }
+
+    private func withPointer(_ body: (__CONST_SOCKADDR_ARG, socklen_t) -> Bool) -> Bool {
         withUnsafePointer(to: address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.bind(
-                    descriptor, __CONST_SOCKADDR_ARG(__sockaddr__: $0), socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+                body(__CONST_SOCKADDR_ARG(__sockaddr__: $0), socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
     }

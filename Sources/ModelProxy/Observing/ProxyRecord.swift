@@ -18,20 +18,21 @@ final class ProxyRecord: Sendable {
         if let problem = observation.problem {
             let status = observation.status.map(String.init) ?? "no answer"
             let request = "\(observation.method) \(observation.path.prefix(200))"
-            log.add("connection \(observation.connection): \(request): \(status): \(problem)")
+            let task = observation.task.map { "task \($0), " } ?? ""
+            log.add("\(task)connection \(observation.connection): \(request): \(status): \(problem)")
         }
         observe(observation)
     }
 
-    /// Keeps a failure of the credential until it is overcome, which nil tells. A new one is logged once.
-    func set(credentialProblem: ParallelError?) {
+    /// Keeps a failure of a task's credential until it is overcome, which nil tells. A new one is logged once.
+    func set(credentialProblem problem: ParallelError?, of task: String) {
         let isNew = state.withLock { state in
-            let isNew = credentialProblem != nil && state.credentialProblem != credentialProblem
-            state.credentialProblem = credentialProblem
+            let isNew = problem != nil && state.credentialProblems[task] != problem
+            state.credentialProblems[task] = problem
             return isNew
         }
-        if isNew, let credentialProblem {
-            log.add("\(credentialProblem.description)\(credentialProblem.hint.map { "; " + $0 } ?? "")")
+        if isNew, let problem {
+            log.add("task \(task): \(problem.description)\(problem.hint.map { "; " + $0 } ?? "")")
         }
     }
 }

@@ -10,8 +10,9 @@ package struct ProxyStatus: Sendable {
     package var forwarded = 0
     /// The tokens of all answers.
     package var usage = TokenUsage()
-    /// The failure to open the model API that has not been overcome since: what the user has to do.
-    package var credentialProblem: ParallelError?
+    /// The failures to open the model API that have not been overcome since, by the ids of tasks: what the user has to
+    /// do.
+    package var credentialProblems: [String: ParallelError] = [:]
 
     mutating func count(_ observation: RequestObservation) {
         answers[(observation.status ?? 0) / 100, default: 0] += 1

@@ -1,5 +1,7 @@
 /// A finished request, without anything secret.
 package struct RequestObservation: Equatable, Sendable {
+    /// The id of the task that it was for; nil where that is not known.
+    package let task: String?
     /// The number of the connection that it came on; the proxy's first is 1.
     package let connection: Int
     /// The method, as `POST`; empty where the head could not be read.

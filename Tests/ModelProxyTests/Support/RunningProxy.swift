@@ -9,12 +9,17 @@ import TestSupport
 /// A proxy that runs for one test, with a scripted upstream behind it.
 final class RunningProxy: Sendable {
     static let key = "sk-ant-the-true-key"
+    /// The token of the only task.
+    static let token = "token-1"
+    /// The field that has it, with its line end.
+    static let authorization = "Authorization: Bearer \(token)\r\n"
 
     let proxy: ModelProxy
     let upstream: ScriptedUpstream
-    let socket: String
+    let folder: ProxyFolder
     private let directory = TemporaryDirectory()
     private let isAsked = Atomic(false)
+    private let looks = Atomic(0)
     private let hasEnded = DispatchSemaphore(value: 0)
     private let lines = Lines()
     private let seen = Observations()
@@ -23,24 +28,27 @@ final class RunningProxy: Sendable {
     final class Observations: Sendable { let all = Mutex<[RequestObservation]>([]) }
 
     init(
-        endpoint: HTTPEndpoint? = nil, limits: ProxyLimits = ProxyLimits(),
+        at folder: ProxyFolder? = nil, endpoint: HTTPEndpoint? = nil, limits: ProxyLimits = ProxyLimits(),
         credential: Result<ModelCredential, ParallelError> = .success(.apiKey(Secret(RunningProxy.key))),
         script: @escaping @Sendable (_ head: String, _ client: UnixSocket) -> Void = { _, client in
             client.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
         }
     ) throws {
         upstream = try ScriptedUpstream(in: directory.path, script: script)
-        socket = directory.path + "/private/shared/model.sock"
+        let folder = folder ?? ProxyFolder(at: directory.path + "/private")
+        self.folder = folder
         let (lines, seen) = (lines, seen)
         proxy = ModelProxy(
-            socket: socket, upstream: endpoint ?? HTTPEndpoint(socket: upstream.path),
-            credentials: { () throws(ParallelError) in try credential.get() },
-            limits: limits, observe: { one in seen.all.withLock { $0.append(one) } },
+            folder: folder, limits: limits, observe: { one in seen.all.withLock { $0.append(one) } },
             log: { line in lines.all.withLock { $0.append(line) } })
+        let task = ModelTask(id: "t1", endpoint: endpoint ?? HTTPEndpoint(socket: upstream.path)) {
+            () throws(ParallelError) in try credential.get()
+        }
+        proxy.tasks.add(task, token: Self.token, seconds: 3_600)
         let isReady = DispatchSemaphore(value: 0)
         Thread.start { [self] in
             do throws(ParallelError) {
-                try proxy.run(isReady: { isReady.signal() }, until: { isAsked.load(ordering: .relaxed) })
+                try proxy.run(isReady: { isReady.signal() }, until: { isAskedToEnd })
             } catch {
                 lines.all.withLock { $0.append("did not run: \(error)") }
                 isReady.signal()
@@ -50,10 +58,24 @@ final class RunningProxy: Sendable {
         isReady.wait()
     }
 
+    private var isAskedToEnd: Bool {
+        looks.add(1, ordering: .relaxed)
+        return isAsked.load(ordering: .relaxed)
+    }
+
+    /// How often it has looked whether it is to end.
+    var lookCount: Int { looks.load(ordering: .relaxed) }
+
+    /// Waits until it has ended by itself.
+    func waitForEnd() -> Bool {
+        defer { hasEnded.signal() }
+        return hasEnded.wait(timeout: .now() + 10) == .success
+    }
+
     var log: [String] { lines.all.withLock { $0 } }
     var observations: [RequestObservation] { seen.all.withLock { $0 } }
 
-    func client() throws -> UnixSocket { try UnixSocket(connectingTo: socket) }
+    func client() throws -> UnixSocket { try UnixSocket(connectingTo: folder.socket) }
 
     /// Sends a text on a connection of its own and returns all that comes until its end.
     func answer(to text: String) throws -> String {
@@ -66,11 +88,15 @@ final class RunningProxy: Sendable {
     func end() {
         isAsked.store(true, ordering: .relaxed)
         hasEnded.wait()
+        hasEnded.signal()
         upstream.end()
     }
 
     /// A request for a message, with fields and their line ends.
-    static func message(_ body: String, fields: String = "", path: String = "/v1/messages?beta=true") -> String {
-        "POST \(path) HTTP/1.1\r\nHost: model\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    static func message(
+        _ body: String, fields: String = "", path: String = "/v1/messages?beta=true", token: String = token
+    ) -> String {
+        "POST \(path) HTTP/1.1\r\nHost: model\r\nAuthorization: Bearer \(token)\r\n\(fields)"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
 }

@@ -21,7 +21,10 @@ final class SandboxFixture: Sendable {
     ///   - claude: the body of the script that stands in for claude.
     ///   - commit: whether the repository has a commit.
     ///   - engine: an engine of the test's own; nil: the one that all tests share.
-    init(claude: String, commit: Bool = true, engine: PrivateDockerd? = nil) throws {
+    ///   - variables: more of the user's environment.
+    init(
+        claude: String, commit: Bool = true, engine: PrivateDockerd? = nil, variables: [String: String] = [:]
+    ) throws {
         git = try GitFixture(commit: commit)
         data = git.directory.appending("data")
         try Files.writeProgram(git.directory.appending("claude"), StandInClaude.script(claude))
@@ -30,7 +33,7 @@ final class SandboxFixture: Sendable {
         environment = git.environment.merging([
             "PARALLEL_CC_DATA_DIR": data, "PARALLEL_CC_CLAUDE": git.directory.appending("claude"),
             "ANTHROPIC_API_KEY": "sk-ant-test", "DOCKER_HOST": "unix://" + socket,
-        ]) { $1 }
+        ]) { $1 }.merging(variables) { $1 }
     }
 
     private static let image = "pcc-runner-test"
@@ -46,10 +49,11 @@ final class SandboxFixture: Sendable {
         let directory = TemporaryDirectory()
         let root = directory.appending("root")
         let git = try #require(Executables.find("git", searchPath: "/usr/bin:/bin"))
+        let curl = try #require(Executables.find("curl", searchPath: "/usr/bin:/bin"))
         let made = try Spawner.run(
             Command(
                 BuiltPrograms.package + "/Tests/Support/runner-rootfs",
-                arguments: [root, git, BuiltPrograms.path("parallel-cc-runner")],
+                arguments: [root, git, curl, BuiltPrograms.path("parallel-cc-runner")],
                 environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
         guard made.status.isSuccess else { throw FixtureError(made.errorText) }
         try EngineImage.load(root, named: image, into: socket)
@@ -79,6 +83,13 @@ final class SandboxFixture: Sendable {
         var command = command(arguments)
         (command.output, command.error) = (.discard, .discard)
         return try started(command) { logs.split(separator: "\n").count { $0.contains("\"s1\"") } >= count }
+    }
+
+    /// Starts a command of the group `sandbox`.
+    func start(_ arguments: [String]) throws -> ChildProcess {
+        var command = command(arguments)
+        (command.output, command.error) = (.discard, .discard)
+        return try ChildProcess(command)
     }
 
     private func command(_ arguments: [String], group: String = "sandbox") -> Command {
@@ -168,6 +179,9 @@ final class SandboxFixture: Sendable {
         let tasks = DirectoryNames.list(data + "/tasks")
         return tasks.compactMap { Files.read("\(data)/tasks/\($0)/log.jsonl") }.joined()
     }
+
+    /// The model proxy that commands of this fixture start.
+    var modelProxy: StartedModelProxy { StartedModelProxy(dataDirectory: data) }
 
     /// The only task of the list.
     func task() throws -> JSONValue {

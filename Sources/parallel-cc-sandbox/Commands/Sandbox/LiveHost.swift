@@ -11,19 +11,18 @@ struct LiveHost: TaskHost {
     /// - Throws: what keeps tasks from being run: no claude, no key.
     init(_ context: CoordinatorContext) throws(ParallelError) {
         claude = try RunnerFiles.claude(.current)
-        model = try ModelAccess(
-            dataDirectory: context.dataDirectory, process: context.process, environment: .current)
+        model = try ModelAccess(dataDirectory: context.dataDirectory, environment: .current)
     }
 
-    func open(for task: String, in request: inout TaskRequest) {
+    func open(for task: String, in request: inout TaskRequest) throws(ParallelError) {
         request.mounts.append(.init(source: claude, target: "/usr/local/bin/claude"))
-        model.open(to: &request)
+        try model.open(for: task, in: &request)
     }
 
-    func reopen(for task: String) {}
+    func reopen(for task: String) throws(ParallelError) { try model.reopen(for: task) }
 
-    func close(for task: String) {}
+    func close(for task: String) { model.close(for: task) }
 
     /// Ends what has been lent.
-    func end() { model.close() }
+    func end() { model.end() }
 }
