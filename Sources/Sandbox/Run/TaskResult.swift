@@ -9,8 +9,8 @@ struct TaskResult {
     let coordinator: Coordinator
     let task: TaskRecord
 
-    /// Returns the task with its work in a worktree, or with the reason why there is none. The work is in the repository
-    /// in any case, so nothing is lost.
+    /// Returns the task with its work in a worktree, or with the reason why there is none. The work is in the
+    /// repository in any case, so nothing is lost.
     func broughtHome() -> TaskRecord {
         var task = task
         do throws(ParallelError) {

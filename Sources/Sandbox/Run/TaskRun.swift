@@ -40,7 +40,10 @@ package struct TaskRun {
     /// - Returns: the task as it ended. A task that failed is no error.
     /// - Throws: where nothing could be run.
     package mutating func run() throws(ParallelError) -> TaskRecord {
-        defer { host.close(for: work.task.id) }
+        defer {
+            // A sandbox that may go on without this process keeps its way to the model.
+            if !work.task.canGoOn || work.task.sandbox == nil { host.close(for: work.task.id) }
+        }
         do throws(ParallelError) {
             if let stop = try wantedStop() {
                 try work.cancel(stop)

@@ -149,7 +149,8 @@ struct TaskWork {
         try tasks.store(task)
     }
 
-    /// Ends the task because of an error. The sandbox stays.
+    /// Ends the work of this process on the task because of an error. The sandbox stays: a program may go on in it, so
+    /// the task can go on, too.
     /// - Parameter stop: why it was asked to end; nil where it was not.
     mutating func fail(_ error: ParallelError, stop: TaskStop?) throws(ParallelError) {
         if let stop, error.code == .interrupted {
@@ -157,7 +158,7 @@ struct TaskWork {
             return try finish(as: stop.verdict.state)
         }
         task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
-        try finish(as: .failed)
+        try finish(as: task.sandbox == nil || error.code == .cannotStart ? .failed : .interrupted)
     }
 
     /// Ends a task that has never begun.
