@@ -134,7 +134,7 @@ extension Git {
 
     /// Returns the entries of a reflog, the newest first; none where there is no reflog, which is an error to some
     /// versions of git.
-    private func entries(of log: String, format: String) throws(ParallelError) -> [Substring] {
+    package func entries(of log: String, format: String) throws(ParallelError) -> [Substring] {
         let answer = try result([
             "log", "--walk-reflogs", "--no-show-signature", "--date=unix", "--format=" + format, log, "--",
         ])

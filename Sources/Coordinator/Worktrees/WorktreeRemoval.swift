@@ -196,6 +196,11 @@ struct WorktreeRemoval {
         return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let isUsed = try WorktreeAdministration.usesBranch(branch, commonDirectory: worktree.repository, git: git)
             if isUsed { return (false, .isCheckedOut) }
+            if try !git.wasMadeForWorktree(branch, commonDirectory: worktree.repository) {
+                if try git.branchExists(branch) {
+                    return (false, try git.containment(of: branch) == nil ? .holdsCommits : .isOwn)
+                }
+            }
             do throws(ParallelError) {
                 if try git.deleteBranchIfContained(branch) != nil { return (true, nil) }
             } catch  where error.code == .referenceBusy {
