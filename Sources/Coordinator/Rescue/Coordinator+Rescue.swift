@@ -209,10 +209,18 @@ extension Coordinator {
     /// The common git directories of all repositories with sessions or rescues, as the database knows them.
     package func knownRepositories() throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in
-            let known = try SessionTable.repositories(in: db)
             // A suggestion or a rebase makes rescues in repositories that never had a session.
-            return known + (try EventTable.rescuedRepositories(in: db).filter { !known.holds(name: $0) })
-        }
+            try SessionTable.repositories(in: db) + EventTable.rescuedRepositories(in: db)
+        }.map(Self.presentPlace).distinctNames
+    }
+
+    /// Returns where a repository is now: `git init --separate-git-dir` and `git submodule absorbgitdirs` move it, and
+    /// make a file of `.git` that says where.
+    private static func presentPlace(of repository: String) -> String {
+        guard FileAccess.isRegularFile(repository),
+            let moved = GitDirectory.of(FilePath.folder(of: repository))
+        else { return repository }
+        return realPath(GitDirectory.common(of: moved))
     }
 }
 
