@@ -102,18 +102,10 @@ struct RemovalGuards {
             hint: "mv -T \(ShellWord.quote(moved)) \(ShellWord.quote(worktree.path))")
     }
 
-    /// Returns a process in the worktree, after a short wait: programs that claude started often outlive it by some
-    /// milliseconds.
+    /// Returns a process that stays in the worktree.
     func resident() -> String? {
         let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)
-        var inside = ProcessesInside(worktree.path, since: since).first
-        var turns = 0
-        while inside != nil, turns < 20 {
-            poll(nil, 0, 25)
-            inside = ProcessesInside(worktree.path, since: since).first
-            turns += 1
-        }
-        return inside
+        return ProcessesInside.staying(worktree.path, since: since)
     }
 
     /// Checks the files of a worktree.
