@@ -118,7 +118,7 @@ struct RemovalGuards {
         if let nested = tree.nestedRepositories.first(where: { !submodules.contains($0) }) {
             throw reasonToKeep(
                 .nestedRepository, message: "a repository of its own lies inside", subject: displayPath(nested),
-                hint: RemovalRemedy.move(nested, in: root))
+                hint: RemovalRemedy.move(nested, in: root), cause: RemovalRemedy.warning(of: nested, in: root))
         }
         if let unreadable = tree.unreadable.first {
             throw reasonToKeep(
@@ -142,8 +142,8 @@ struct RemovalGuards {
     }
 
     static func reasonToKeep(
-        _ code: ParallelError.Code, message: String, subject: String, hint: String? = nil
+        _ code: ParallelError.Code, message: String, subject: String, hint: String? = nil, cause: String? = nil
     ) -> ParallelError {
-        ParallelError(code, operation: "remove worktree", subject: subject, message: message, hint: hint)
+        ParallelError(code, operation: "remove worktree", subject: subject, message: message, hint: hint, cause: cause)
     }
 }
