@@ -21,6 +21,9 @@ extension Coordinator {
         isByName: Bool = false, isJustMade: Bool = false
     ) throws(ParallelError) -> RemovalOutcome {
         if let missing = repositoryMissing(for: worktree) { return try keep(worktree, error: missing) }
+        if wasReady, let moved = movedByGit(worktree) {
+            return try follow(worktree, movedTo: moved, heldBy: session)
+        }
         let trash = worktree.trashPath ?? newTrashPath(for: worktree)
         guard let taken = try takeOver(worktree, heldBy: session, trash: trash, wasReady: wasReady) else {
             return .kept(worktree.path, branch: worktree.branch, because: "another command or session is at work on it")
