@@ -6,23 +6,44 @@ extension Git {
     /// have. These are remotes of mirrors: a refspec covers the references, and no negative one excludes them.
     /// - Parameter prefix: a prefix of references, such as `refs/tags/`.
     package func remotesThatPrune(_ prefix: String) throws(ParallelError) -> [String] {
-        let answer = try result(["config", "--null", "--get-regexp", #"^remote\..*\.fetch$"#])
-        guard answer.status.isSuccess else { return [] }
         var covering: [String] = []
         var excluding: [String] = []
-        for field in ZeroSeparated.fields(answer.output) {
-            let lines = String(decoding: field, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
-            guard lines.count == 2 else { continue }
-            let remote = String(lines[0].dropFirst("remote.".count).dropLast(".fetch".count))
-            if lines[1].hasPrefix("^") {
-                if Self.covers(lines[1].dropFirst(), prefix: prefix) { excluding.append(remote) }
-            } else if let colon = lines[1].lastIndex(of: ":"), !covering.holds(name: remote),
-                Self.covers(lines[1][lines[1].index(after: colon)...], prefix: prefix)
+        for (remote, rule) in try fetchRules() {
+            if rule.hasPrefix("^") {
+                if Self.covers(rule.dropFirst(), prefix: prefix) { excluding.append(remote) }
+            } else if let colon = rule.lastIndex(of: ":"), !covering.holds(name: remote),
+                Self.covers(rule[rule.index(after: colon)...], prefix: prefix)
             {
                 covering.append(remote)
             }
         }
         return covering.filter { !excluding.holds(name: $0) }
+    }
+
+    /// Returns the rules by which `git fetch` moves branches, and with `--prune` deletes those that the remote does not
+    /// have.
+    /// - Returns: each as it is configured, and the one that writes copies below `refs/remotes` instead.
+    package func branchFetchRules() throws(ParallelError) -> [(remote: String, rule: String, instead: String)] {
+        try fetchRules().compactMap { remote, rule in
+            guard !rule.hasPrefix("^"), let colon = rule.lastIndex(of: ":") else { return nil }
+            let destination = String(rule[rule.index(after: colon)...])
+            if Self.covers(destination[...], prefix: "refs/heads/") {
+                return (remote, rule, "+refs/heads/*:refs/remotes/\(remote)/*")
+            }
+            guard let name = FilePath.relative(destination, to: "refs/heads") else { return nil }
+            return (remote, rule, "\(rule[...colon])refs/remotes/\(remote)/\(name)")
+        }
+    }
+
+    /// Returns the rules of all remotes (`remote.<name>.fetch`); none where git tells of none.
+    private func fetchRules() throws(ParallelError) -> [(remote: String, rule: String)] {
+        let answer = try result(["config", "--null", "--get-regexp", #"^remote\..*\.fetch$"#])
+        guard answer.status.isSuccess else { return [] }
+        return ZeroSeparated.fields(answer.output).compactMap { field in
+            let lines = String(decoding: field, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
+            guard lines.count == 2 else { return nil }
+            return (String(lines[0].dropFirst("remote.".count).dropLast(".fetch".count)), lines[1])
+        }
     }
 
     /// Whether a pattern with a star matches every reference below the prefix.

@@ -7,13 +7,13 @@ extension Git {
     package struct Holder: Equatable, Sendable {
         package let reference: String
         package let target: String
-        /// Whether it was named by a remote's `HEAD`, and is the branch that the remote has checked out.
-        let isRemoteHead: Bool
+        /// The remote's `HEAD` that names it: it is the branch that the remote has checked out.
+        let remoteHead: String?
 
-        package init(reference: String, target: String, isRemoteHead: Bool = false) {
+        package init(reference: String, target: String, remoteHead: String? = nil) {
             self.reference = reference
             self.target = target
-            self.isRemoteHead = isRemoteHead
+            self.remoteHead = remoteHead
         }
     }
 
@@ -37,12 +37,15 @@ extension Git {
         // Most often the main branch has everything, and then nothing more need be asked.
         if let main = holders.first(where: { Self.isMain($0.reference) }) { return main }
         let rules = try FetchRules(self)
-        if let holder = holders.first(where: { Self.isFirm($0, rules: rules) }) { return holder }
+        for holder in holders where try isFirm(holder, rules: rules) { return holder }
         guard let made = try commitsMade(by: log) else { return nil }
         let here = try firstTime(of: commit, in: log) ?? .max
         guard let copy = try fetched(holders, commit: commit, before: here) else { return nil }
         if made.isEmpty { return copy }
-        let others = try self.holders([], besides: own).filter { Self.isFirm($0, rules: rules) }.map { "^" + $0.target }
+        var others: [String] = []
+        for holder in try self.holders([], besides: own) where try isFirm(holder, rules: rules) {
+            others.append("^" + holder.target)
+        }
         let onlyThere = try unreplaced.line(
             ["rev-list", "--stdin"], input: Array(([commit] + others).joined(separator: "\n").utf8))
         return onlyThere.split(separator: "\n").contains { made.contains(String($0)) } ? nil : copy
@@ -76,7 +79,8 @@ extension Git {
             let columns = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             let isHead = !columns[2].isEmpty && FilePath.name(of: columns[0]).isSame(as: "HEAD")
             let holder = Holder(
-                reference: columns[2].isEmpty ? columns[0] : columns[2], target: columns[1], isRemoteHead: isHead)
+                reference: columns[2].isEmpty ? columns[0] : columns[2], target: columns[1],
+                remoteHead: isHead ? columns[0] : nil)
             return holder.reference.isSame(as: own) ? nil : holder
         }
     }
@@ -86,11 +90,16 @@ extension Git {
     }
 
     /// Whether no fetch may delete a reference, or only with the remote's own branch.
-    private static func isFirm(_ holder: Holder, rules: FetchRules) -> Bool {
-        if holder.isRemoteHead { return true }
+    ///
+    /// `git remote set-head` makes any branch of a remote its `HEAD` here, also one that a push of ours has made there.
+    private func isFirm(_ holder: Holder, rules: FetchRules) throws(ParallelError) -> Bool {
         let sources = rules.sources(of: holder.reference)
-        if sources.isEmpty { return !FilePath.lies(holder.reference, in: "refs/remotes") }
-        return sources.allSatisfy(isMain)
+        if sources.isEmpty, !FilePath.lies(holder.reference, in: "refs/remotes") { return true }
+        if !sources.isEmpty, sources.allSatisfy(Self.isMain) { return true }
+        guard let head = holder.remoteHead else { return false }
+        let last = try entries(of: head, format: "%H %gs").first?.drop { $0 != " " }.dropFirst()
+        guard let last, !last.hasPrefix("clone: "), !last.hasPrefix("fetch") else { return true }
+        return try !entries(of: holder.reference, format: "%gs").contains("update by push")
     }
 
     /// Returns the first copy that had the commit by fetches alone, and before a time: of two within one second it is
@@ -134,7 +143,7 @@ extension Git {
 
     /// Returns the entries of a reflog, the newest first; none where there is no reflog, which is an error to some
     /// versions of git.
-    private func entries(of log: String, format: String) throws(ParallelError) -> [Substring] {
+    package func entries(of log: String, format: String) throws(ParallelError) -> [Substring] {
         let answer = try result([
             "log", "--walk-reflogs", "--no-show-signature", "--date=unix", "--format=" + format, log, "--",
         ])

@@ -134,7 +134,9 @@ struct DoctorTests {
         try git.git(["clone", "--quiet", "--bare", fixture.repository, remote])
         try git.git(["remote", "add", "origin", remote])
         let found = { (document: JSONValue) in
-            document["checks"]?.elements?.first { $0["message"]?.string?.contains("--prune") == true }
+            document["checks"]?.elements?.first {
+                $0["check"]?.string == "rescues" && $0["message"]?.string?.contains("--prune") == true
+            }
         }
         #expect(try found(fixture.run("doctor", "--json").json()) == nil)
         try git.git(["remote", "add", "it's", remote])
@@ -146,6 +148,51 @@ struct DoctorTests {
         #expect(try found(fixture.run("doctor", "--json").json()) == nil)
         try git.git(["fetch", "--quiet", "--prune", "--update-head-ok", "it's"])
         #expect(try fixture.run("rescue", "list", "--json").json()["total"]?.integer(Int.self) == 1)
+    }
+
+    @Test(arguments: [
+        ("+refs/heads/*:refs/heads/*", "+refs/heads/*:refs/remotes/it's/*"),
+        ("+refs/heads/*:refs/heads/up/*", "+refs/heads/*:refs/remotes/it's/up/*"),
+        ("refs/heads/main:refs/heads/main", "refs/heads/main:refs/remotes/it's/main"),
+        ("+refs/*:refs/*", "+refs/heads/*:refs/remotes/it's/*"),
+    ])
+    func `a remote whose fetch writes into branches is told, and the remedy works`(rule: String, instead: String) throws
+    {
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let findings = { () throws -> [JSONValue] in
+            try #require(fixture.run("doctor", "--json").json()["checks"]?.elements).filter {
+                $0["message"]?.string?.hasPrefix("git fetch from it's") == true
+            }
+        }
+        let git = fixture.git
+        try git.git(["remote", "add", "it's", git.directory.appending("remote.git")])
+        try git.git(["config", "--add", "remote.it's.fetch", "^refs/heads/x"])
+        #expect(try findings().isEmpty)
+        try git.git(["config", "--add", "remote.it's.fetch", rule])
+        let finding = try #require(findings().first)
+        #expect(finding["status"]?.string == "notice")
+        let remedy = try #require(finding["remedy"]?.string)
+        #expect(remedy.hasPrefix("if it need not be a mirror: "))
+        #expect(try fixture.shell(String(remedy.drop { $0 != ":" }.dropFirst())).status == 0)
+        #expect(try findings().isEmpty)
+        let rules = try git.git(["config", "--get-all", "remote.it's.fetch"]).split(separator: "\n").map(String.init)
+        #expect(rules == ["+refs/heads/*:refs/remotes/it's/*", "^refs/heads/x", instead])
+    }
+
+    @Test func `a repository whose git directory was moved aside by git is found, and nothing is said to be broken`()
+        throws
+    {
+        let fixture = try CommandFixture()
+        _ = try fixture.session()
+        let second = try fixture.session()
+        let path = try #require(try second.answer.json()["worktreePath"]?.string)
+        try Files.write(path + "/work", "saved\n")
+        _ = try fixture.run("release", "--pid", "\(second.sleeper.pid)")
+        try fixture.git.git(["init", "--quiet", "--separate-git-dir", fixture.git.directory.appending("apart")])
+        let text = try fixture.run("doctor").text
+        #expect(!text.contains("repositories:"), "\(text)")
+        #expect(text.contains("✓ rescues: 1"))
     }
 
     @Test func `submodules that are kept for nothing in the trash are told, and deleted only where that is known`()

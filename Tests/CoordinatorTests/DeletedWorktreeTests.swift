@@ -88,4 +88,53 @@ import Testing
         _ = try fixture.command().cleanup()
         #expect(try fixture.command().worktrees().map(\.path) == [place])
     }
+
+    @Test("moved with git: it stays at its new place, which is named, and goes by that name")
+    func movedWithGit() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let place = fixture.gitFixture.directory.appending("mine")
+        try fixture.git(["worktree", "move", "-f", "-f", session.directory, place])
+        try Files.write(place + "/new", "new\n")
+        let outcome = try release(fixture, session)
+        #expect(!outcome.removed && !outcome.isDirectoryGone)
+        #expect(outcome.path == place)
+        #expect(outcome.kept == "it was moved there from \(session.directory)")
+        #expect(try fixture.command().worktrees().map(\.path) == [place])
+        #expect(Files.read(place + "/new") == "new\n")
+        let removed = try fixture.command().removeWorktree(place)
+        #expect(removed.removed && removed.rescue != nil && removed.branchDeleted)
+    }
+
+    /// git-annex makes the `.git` of a worktree a link.
+    @Test("its .git is a link to git's record: goes like any other; moved by hand, it stays", arguments: [false, true])
+    func linkedByLink(isMoved: Bool) throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let record = try fixture.git(["rev-parse", "--absolute-git-dir"], at: session.directory)
+        unlink(session.directory + "/.git")
+        let name = String(record.split(separator: "/").last ?? "")
+        symlink(
+            "../../\(fixture.root.split(separator: "/").last ?? "")/.git/worktrees/\(name)", session.directory + "/.git"
+        )
+        try Files.write(session.directory + "/README", "staged\n")
+        try fixture.git(["add", "README"], at: session.directory)
+        try Files.write(session.directory + "/README", "changed\n")
+        try Files.write(session.directory + "/new", "new\n")
+        if isMoved {
+            let place = session.directory + "-moved"
+            try #require(rename(session.directory, place) == 0)
+            let outcome = try release(fixture, session)
+            #expect(outcome.kept?.contains("it was moved, and git does not know: \(place)") == true, "\(outcome)")
+            try Remedy.follow(outcome.kept, in: fixture)
+            #expect(try fixture.git(["status", "--porcelain"], at: session.directory) == "MM README\n?? new")
+        } else {
+            let outcome = try release(fixture, session)
+            #expect(outcome.removed, "\(outcome.kept ?? "")")
+            let trash = try #require(try fixture.command().trash().first)
+            let back = try fixture.command().restoreTrash(trash.id)
+            #expect(try fixture.git(["status", "--porcelain"], at: back.path) == "MM README\n?? new")
+            #expect(Files.read(back.path + "/README") == "changed\n")
+        }
+    }
 }

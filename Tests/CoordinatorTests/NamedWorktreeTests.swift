@@ -70,4 +70,65 @@ import Testing
         }
         #expect(error?.code == .invalidWorktreeName)
     }
+
+    @Test("a branch of the name that was there before stays when the worktree goes, also after it came back")
+    func ownBranch() throws {
+        let fixture = try CoordinatorFixture()
+        let tip = try fixture.git(["rev-parse", "main"])
+        try fixture.git(["branch", "--quiet", "worktree-bar", tip])
+        let made = try fixture.command().createNamedWorktree("bar", at: fixture.root)
+        let outcome = try fixture.command().removeWorktree(made.path)
+        #expect(outcome.removed)
+        #expect(outcome.branchStays == .isOwn)
+        let trash = try #require(try fixture.command().trash().first)
+        let back = try fixture.command().restoreTrash(trash.id, to: nil)
+        #expect(try fixture.command().removeWorktree(back.path).branchDeleted == false)
+        #expect(try fixture.git(["rev-parse", "worktree-bar"]) == tip)
+    }
+
+    @Test("a branch that was made for it goes, in every kind of repository", arguments: [[], ["--bare"]])
+    func madeBranch(arguments: [String]) throws {
+        let fixture = try CoordinatorFixture()
+        let root = fixture.gitFixture.directory.appending("other")
+        try fixture.git(["clone", "--quiet"] + arguments + [fixture.root, root])
+        if !arguments.isEmpty { try fixture.git(["worktree", "add", "--quiet", root + "/main", "main"], at: root) }
+        let made = try fixture.command().createNamedWorktree("bar", at: root)
+        #expect(try fixture.command().removeWorktree(made.path).branchDeleted)
+    }
+
+    @Test("a branch that was made by hand under the name of one that was renamed stays")
+    func madeByHand() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let branch = try #require(session.session.branch)
+        try fixture.git(["switch", "--quiet", "-c", "other"], at: session.directory)
+        try fixture.git(["branch", "--quiet", "-m", branch, "saved"])
+        try fixture.git(["branch", "--quiet", branch, "main"])
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        #expect(outcome?.removed == true)
+        #expect(try fixture.branches.contains(branch))
+    }
+
+    @Test("a branch that was made for a worktree and has got another name by hand stays")
+    func renamed() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        try fixture.git(["branch", "--quiet", "-m", "worktree-bar"], at: session.directory)
+        _ = try fixture.command().release(.id(session.session.id), reason: "test")
+        let made = try fixture.command().createNamedWorktree("bar", at: fixture.root)
+        #expect(try fixture.command().removeWorktree(made.path).branchStays == .isOwn)
+    }
+
+    @Test("a branch on which a worktree came back to a path of its name stays")
+    func restoredBeside() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        try fixture.git(["switch", "--quiet", "-c", "feature"], at: session.directory)
+        try Files.write(session.directory + "/work", "work\n")
+        let outcome = try fixture.command().release(.id(session.session.id), reason: "test").worktree
+        let place = fixture.gitFixture.directory.appending("feature")
+        _ = try fixture.command().restoreRescue(try #require(outcome?.rescue), to: place)
+        #expect(try fixture.command().removeWorktree(place).removed)
+        #expect(try fixture.branches.contains("feature"))
+    }
 }

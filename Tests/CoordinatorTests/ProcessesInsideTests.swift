@@ -129,4 +129,24 @@ import Testing
         #expect(outcome.removed, "\(outcome.kept ?? "")")
         withExtendedLifetime(before) {}
     }
+
+    @Test("one that is in the trash for a moment: what it writes there is saved, and the worktree goes")
+    func visitor() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        nonisolated(unsafe) var visitor: Child?
+        let command = try fixture.command { point in
+            guard let trash = try? fixture.command().worktrees().first?.trashPath else { return }
+            if point == "remove.moved" { visitor = try? Child(["sleep", "100"], directory: trash) }
+            if point == "remove.visited" {
+                try? Files.write(trash + "/late", "late\n")
+                visitor?.end()
+                visitor = nil
+            }
+        }
+        let outcome = try #require(try command.release(.id(session.session.id), reason: "test").worktree)
+        #expect(outcome.removed, "\(outcome.kept ?? "")")
+        let rescue = try fixture.command().rescue(try #require(outcome.rescue))
+        #expect(try fixture.git(["show", "\(rescue.commit):late"]) == "late")
+    }
 }

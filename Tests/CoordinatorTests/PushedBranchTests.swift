@@ -181,4 +181,33 @@ import Testing
         _ = try fixture.command().cleanup()
         #expect(try fixture.git(["rev-parse", branch]) == tip)
     }
+
+    @Test(
+        "a branch stays that is only on a branch of the remote that was made its HEAD by hand",
+        arguments: [true, false])
+    func headByHand(isSymbolicReference: Bool) throws {
+        let tip = try commit()
+        let branch = try #require(session.session.branch)
+        try fixture.git(["push", "--quiet", "origin", "HEAD:refs/heads/feature"], at: session.directory)
+        if isSymbolicReference {
+            try fixture.git(["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/feature"])
+        } else {
+            try fixture.git(["remote", "set-head", "origin", "feature"])
+        }
+        #expect(try release()?.branchStays == .holdsCommits)
+        try deleteOnRemote("feature")
+        #expect(try fixture.git(["rev-parse", branch]) == tip)
+    }
+
+    @Test("a branch goes that was merged at the remote into the branch that is its HEAD, also if that was set by hand")
+    func mergedThere() throws {
+        let tip = try commit()
+        let remote = fixture.gitFixture.directory.appending("remote.git")
+        try fixture.git(["push", "--quiet", "origin", "HEAD:refs/heads/feature"], at: session.directory)
+        try fixture.git(["update-ref", "refs/heads/trunk", tip], at: remote)
+        try fixture.git(["symbolic-ref", "HEAD", "refs/heads/trunk"], at: remote)
+        try fixture.git(["fetch", "--quiet", "origin"])
+        try fixture.git(["remote", "set-head", "origin", "--auto"])
+        #expect(try release()?.branchDeleted == true)
+    }
 }

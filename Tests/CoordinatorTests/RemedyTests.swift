@@ -103,6 +103,26 @@ import Testing
         #expect(Files.read(file.path) == file.content)
     }
 
+    @Test("a repository that others may need at its place: it is said, and no command is named that breaks them")
+    func neededElsewhere() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let inner = session.directory + "/inner"
+        try fixture.git(["init", "--quiet", inner])
+        let release = { try fixture.command().release(.id(session.session.id), reason: "test").worktree?.kept ?? "" }
+        #expect(try release().contains("objects/info/alternates"))
+        TemporaryDirectory.remove(inner)
+        let outside = fixture.gitFixture.directory.appending("outside")
+        try fixture.git(["init", "--quiet", "--separate-git-dir", inner, outside])
+        let remove = { try fixture.command().removeWorktree(session.directory).kept ?? "" }
+        #expect(try remove().hasSuffix("away yourself: the .git of a working tree elsewhere names its path"))
+        TemporaryDirectory.remove(inner)
+        try fixture.git(["worktree", "add", "--quiet", "--detach", inner])
+        unlink(inner + "/.git")
+        symlink("\(fixture.repository)/worktrees/inner", inner + "/.git")
+        #expect(try remove().hasSuffix("away yourself: its .git is a link"))
+    }
+
     @Test(
         "a repository in a folder whose name cannot be shown as it is",
         arguments: [#"$'a\tb'"#, #"$'Icon\r'"#, #"$'a\nb'"#, #"$'\e[31mred'"#, #"$'it\'s \\ ü\xff7'"#, #"$'a\u202eb'"#])
@@ -189,9 +209,47 @@ import Testing
         try Remedy.followAsNobody(kept, in: fixture)
         let ending = try victim.run("remove", session.session.worktreeName ?? "", asNobody: true)
         #expect(ending.status == .exited(0), "\(ending.lines)")
-        #expect(!Files.exists(session.directory), "\(ending.lines)")
+        let rest = try fixture.command().worktrees().first?.keptReason
+        #expect(!Files.exists(session.directory), "\(rest ?? "")")
         let trash = try #require(try fixture.command().trash().first).trashPath
         #expect(Files.read("\(trash)/\(name)/inner/file") == "work\n")
+    }
+
+    @Test(
+        "a directory that cannot be read: nothing that could be read gets other permissions",
+        .enabled(if: Victim.canBeNobody))
+    func othersStay() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let place = session.directory + "/shut"
+        try Files.write(place + "/key", "key\n", mode: 0o400)
+        try Files.write(place + "/cache/file", "cache\n", mode: 0o444)
+        try Files.write(place + "/closed", "closed\n", mode: 0o200)
+        let victim = Victim(fixture)
+        try victim.giveEverythingToNobody()
+        chmod(place + "/cache", 0o555)
+        chmod(place, 0o311)
+        #expect(try victim.run("release", session.session.id, asNobody: true).status == .exited(0))
+        try Remedy.followAsNobody(try fixture.command().worktree(session.directory).keptReason, in: fixture)
+        let modes = ["", "/key", "/cache", "/cache/file", "/closed"].map { name in
+            var status = stat()
+            return lstat(place + name, &status) == 0 ? status.st_mode & 0o7777 : 0
+        }
+        #expect(modes == [0o711, 0o400, 0o555, 0o444, 0o600])
+        #expect(try victim.run("remove", session.session.worktreeName ?? "", asNobody: true).status == .exited(0))
+    }
+
+    @Test("a worktree that may not be written to", .enabled(if: Victim.canBeNobody))
+    func readOnly() throws {
+        let fixture = try CoordinatorFixture()
+        let session = try fixture.startInWorktree()
+        let victim = Victim(fixture)
+        try victim.giveEverythingToNobody()
+        chmod(session.directory, 0o555)
+        #expect(try victim.run("release", session.session.id, asNobody: true).status == .exited(0))
+        try Remedy.followAsNobody(try fixture.command().worktree(session.directory).keptReason, in: fixture)
+        #expect(try victim.run("remove", session.session.worktreeName ?? "", asNobody: true).status == .exited(0))
+        #expect(!Files.exists(session.directory))
     }
 
     @Test("a worktree that was never finished and is kept: by name, once the reason is gone")

@@ -1,5 +1,6 @@
 import CoordinatorFixtures
 import Files
+import Glibc
 import HookCore
 import TestSupport
 import Testing
@@ -59,14 +60,33 @@ import Testing
         #expect(TestSupport.Files.read(fixture.root + "/sub/x") == "x\n")
     }
 
-    @Test("a path inside a git directory of whatever name is refused")
-    func insideGitDirectory() throws {
+    @Test(
+        "a path inside a git directory of whatever name is refused",
+        arguments: [
+            "../bare/refs/heads/topic", "../bare/objects/x", ".git/x", ".git/worktrees/x", "../bare/branches/x",
+            "../bare/lfs/x", "../bare/parallel-cc/x", "../bare/x",
+        ])
+    func insideGitDirectory(typed: String) throws {
         try fixture.git(["init", "--quiet", "--bare", fixture.gitFixture.directory.appending("bare")])
-        for typed in ["../bare/refs/heads/topic", "../bare/objects/x", ".git/x", ".git/worktrees/x"] {
-            let error = #expect(throws: ParallelError.self) { try restore(fromTrash: false, to: typed) }
-            #expect(error?.code == .insideGitDirectory)
-        }
+        let error = #expect(throws: ParallelError.self) { try restore(fromTrash: false, to: typed) }
+        #expect(error?.code == .insideGitDirectory)
+    }
+
+    @Test("beside the worktree of a bare repository, in its directory, as people lay them out")
+    func besideWorktree() throws {
+        let bare = fixture.gitFixture.directory.appending("bare")
+        try fixture.git(["clone", "--quiet", "--bare", fixture.root, bare])
+        try fixture.git(["worktree", "add", "--quiet", bare + "/main", "main"], at: bare)
         let beside = try restore(fromTrash: false, to: "../bare/topic")
         #expect(TestSupport.Files.read(beside.path + "/new") == "new\n")
+    }
+
+    @Test("through a link to what is not there", arguments: [".git/worktrees/none", "none"])
+    func throughLink(target: String) throws {
+        try fixture.git(["worktree", "unlock", living.directory])
+        symlink(fixture.root + "/" + target, fixture.gitFixture.directory.appending("link"))
+        let error = #expect(throws: ParallelError.self) { try restore(fromTrash: false, to: "../link/x") }
+        #expect(error?.code == .pathExists)
+        #expect(!TestSupport.Files.exists(fixture.root + "/" + target))
     }
 }

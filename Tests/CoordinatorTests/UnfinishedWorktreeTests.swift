@@ -71,7 +71,7 @@ import Testing
             ["register", fixture.root, "6000002"], killAt: "register.decided:1", dead: [])
         #expect(ending.status == .signaled(SIGKILL))
         let row = try #require(try fixture.command().worktrees().first)
-        try fixture.git(["branch", "--no-track", row.id])
+        try fixture.git(["branch", "--no-track", row.id, "main^{commit}"])
         try fixture.sql("UPDATE worktrees SET branch = id")
         let lock = WorktreeLock(sessionID: row.sessionID)
         try make(rest, at: row.path, reason: lock.reason)

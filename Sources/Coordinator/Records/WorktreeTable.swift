@@ -89,6 +89,10 @@ package enum WorktreeTable {
         try db.run("UPDATE worktrees SET place_inode = ? WHERE id = ?", arguments: [inode, id])
     }
 
+    static func setPath(_ path: String, of id: String, in db: Connection) throws(StoreError) {
+        try db.run("UPDATE worktrees SET path = ? WHERE id = ?", arguments: [path, id])
+    }
+
     static func setRepository(_ repository: String, of id: String, in db: Connection) throws(StoreError) {
         try db.run("UPDATE worktrees SET repository = ? WHERE id = ?", arguments: [repository, id])
     }

@@ -2,6 +2,7 @@ internal import Exec
 internal import Files
 internal import GitKit
 internal import GitProgram
+internal import Glibc
 package import HookCore
 internal import Store
 
@@ -78,8 +79,11 @@ extension Coordinator {
     package func restoreRescue(
         _ id: String, in repository: String? = nil, to path: String?
     ) throws(ParallelError) -> WorktreeRecord {
+        // A restore that was killed may have left something there.
+        try repair()
         let rescue = try rescue(id, in: repository)
-        let path = try path.map { typed throws(ParallelError) in try wantedPlace(typed, in: rescue.repository) }
+        let former = rescue.manifest.worktree
+        let path = try path.map { typed throws(ParallelError) in try wantedPlace(typed, former: former) }
         return try restore(
             RestorePlan(
                 repository: rescue.repository, path: path ?? rescue.manifest.worktree, branch: rescue.manifest.branch,
@@ -90,11 +94,12 @@ extension Coordinator {
     /// last part for a name, so it is no `..`, and no slash is at its end.
     ///
     /// A path in a trash, which is deleted some day, is refused, and one in a git directory, where git keeps its own
-    /// files and accepts no work tree. Worktrees in a bare repository's directory are usual, so only git's own parts
-    /// are refused there.
+    /// files and accepts no work tree. Only where a worktree lies or lay directly in a git directory, as is usual with
+    /// bare repositories, another one may lie beside it.
+    /// - Parameter former: where the worktree was.
     /// - Throws: `.insideTrash`, `.insideGitDirectory`, `.pathExists` for what is no place.
-    func wantedPlace(_ path: String, in repository: String) throws(ParallelError) -> String {
-        guard let real = RealPath.ofEntry(path) else {
+    func wantedPlace(_ path: String, former: String) throws(ParallelError) -> String {
+        guard let real = RealPath.ofEntry(path), !Self.leadsNowhere(FilePath.folder(of: real)) else {
             throw ParallelError(
                 .pathExists, operation: "restore", subject: path, message: "no directory can be made there",
                 hint: "use --to with a new name in a directory that exists")
@@ -105,8 +110,7 @@ extension Coordinator {
                 hint: "use --to with a path outside of it")
         }
         let isBelowDotGit = FilePath.parts(of: real).contains { $0.lowercased() == ".git" }
-        let isInside = FilePath.lies(real, in: repository) && Repository.mainCheckout(of: repository) != nil
-        if isBelowDotGit || isInside || Self.isInGitDirectory(real) {
+        if isBelowDotGit || Self.isInGitDirectory(real, former: former) {
             throw ParallelError(
                 .insideGitDirectory, operation: "restore", subject: path, message: "it lies inside a git directory",
                 hint: "use --to with a path outside of it")
@@ -114,15 +118,27 @@ extension Coordinator {
         return real
     }
 
-    /// Whether a path is in one of the directories that git has in a git directory of whatever name.
-    private static func isInGitDirectory(_ path: String) -> Bool {
-        let parts = ["objects", "refs", "worktrees", "hooks", "info", "logs", "modules", "reftable"]
-        var folder = FilePath.folder(of: path)
+    /// Whether some part of a path is a link to what is not there: nobody knows yet what will be.
+    private static func leadsNowhere(_ path: String) -> Bool {
+        var part = path
+        while part != "/" {
+            if access(part, F_OK) == 0 { return false }
+            if FileAccess.exists(part) { return true }
+            part = FilePath.folder(of: part)
+        }
+        return false
+    }
+
+    /// Whether a path is in a git directory of whatever name, and not beside a worktree.
+    private static func isInGitDirectory(_ path: String, former: String) -> Bool {
+        let place = FilePath.folder(of: path)
+        var folder = place
         while folder != "/" {
-            let above = FilePath.folder(of: folder)
-            let isGits = parts.contains(FilePath.name(of: folder))
-            if isGits, ["HEAD", "objects", "refs"].allSatisfy({ FileAccess.exists("\(above)/\($0)") }) { return true }
-            folder = above
+            if ["HEAD", "objects", "refs"].allSatisfy({ FileAccess.exists("\(folder)/\($0)") }) {
+                let worktrees = WorktreeAdministration.all(commonDirectory: folder).map(\.path) + [former]
+                return !worktrees.contains { FilePath.folder(of: realPathOfMissing($0)).isSame(as: place) }
+            }
+            folder = FilePath.folder(of: folder)
         }
         return false
     }
@@ -193,10 +209,18 @@ extension Coordinator {
     /// The common git directories of all repositories with sessions or rescues, as the database knows them.
     package func knownRepositories() throws(ParallelError) -> [String] {
         try database.read { db throws(StoreError) in
-            let known = try SessionTable.repositories(in: db)
             // A suggestion or a rebase makes rescues in repositories that never had a session.
-            return known + (try EventTable.rescuedRepositories(in: db).filter { !known.holds(name: $0) })
-        }
+            try SessionTable.repositories(in: db) + EventTable.rescuedRepositories(in: db)
+        }.map(Self.presentPlace).distinctNames
+    }
+
+    /// Returns where a repository is now: `git init --separate-git-dir` and `git submodule absorbgitdirs` move it, and
+    /// make a file of `.git` that says where.
+    private static func presentPlace(of repository: String) -> String {
+        guard FileAccess.isRegularFile(repository),
+            let moved = GitDirectory.of(FilePath.folder(of: repository))
+        else { return repository }
+        return realPath(GitDirectory.common(of: moved))
     }
 }
 

@@ -32,7 +32,9 @@ extension Coordinator {
         let former = try database.read { db throws(StoreError) in try WorktreeTable.find(path: plan.path, in: db) }
         if let former, !FileAccess.isDirectory(plan.path) {
             try database.write { db throws(StoreError) in try markLost(in: db) }
-            let outcome = try remove(former, reason: "its directory was deleted")
+            if former.owner != nil, isAtWork(former) { throw Self.atWork(plan) }
+            let outcome = try remove(
+                former, reason: "its directory was deleted", wasReady: former.state != .creating)
             if let reason = outcome.kept {
                 throw ParallelError(
                     .worktreeInUse, operation: "restore", subject: plan.path, message: reason,
@@ -61,12 +63,14 @@ extension Coordinator {
             try WorktreeTable.insert(record, in: db)
             return record
         }
-        guard let begun else {
-            throw ParallelError(
-                .worktreeInUse, operation: "restore", subject: plan.path,
-                message: "another command makes or removes a worktree there just now", hint: "try again later")
-        }
+        guard let begun else { throw Self.atWork(plan) }
         return begun
+    }
+
+    private static func atWork(_ plan: RestorePlan) -> ParallelError {
+        ParallelError(
+            .worktreeInUse, operation: "restore", subject: plan.path,
+            message: "another command makes or removes a worktree there just now", hint: "try again later")
     }
 
     private func finish(

@@ -32,6 +32,20 @@ extension Coordinator {
         return found
     }
 
+    /// Returns the rules by which `git fetch` writes into the branches of the known repositories.
+    /// - Returns: each as it is configured, and the one that writes copies below `refs/remotes` instead.
+    package func branchFetchRules() throws(ParallelError) -> [(
+        repository: String, remote: String, rule: String, instead: String
+    )] {
+        var found: [(repository: String, remote: String, rule: String, instead: String)] = []
+        for repository in try knownRepositories() where FileAccess.exists(repository) {
+            // A repository that git cannot read is reported by the list of rescues.
+            let rules = (try? git(repository).branchFetchRules()) ?? []
+            found += rules.map { (repository, $0.remote, $0.rule, $0.instead) }
+        }
+        return found
+    }
+
     /// Returns the number of former tips of branches that each known repository keeps, because `claude -w` has reset
     /// the branch.
     package func heldBranches() throws(ParallelError) -> [(repository: String, count: Int)] {

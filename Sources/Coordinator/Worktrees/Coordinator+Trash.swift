@@ -214,13 +214,15 @@ extension Coordinator {
     ///   - path: the new path, on the same file system; nil: the former path.
     /// - Throws: `.unknownTrash`; `.pathExists` when something lies there now; `.insideGitDirectory`, `.insideTrash`.
     package func restoreTrash(_ id: String, to path: String? = nil) throws(ParallelError) -> WorktreeRecord {
+        // A restore that was killed may have left something there, and in the trash.
+        try repair()
         guard let record = try trash().last(where: { $0.id.isSame(as: id) || $0.path.isSame(as: id) }) else {
             throw try unknownTrash(id)
         }
         // The repository may have been moved since. Then the user must give the command inside of it.
         let exists = FileAccess.exists(record.repository)
         let repository = exists ? record.repository : surroundingRepository ?? record.repository
-        let path = try path.map { typed throws(ParallelError) in try wantedPlace(typed, in: repository) }
+        let path = try path.map { typed throws(ParallelError) in try wantedPlace(typed, former: record.path) }
         let rescue = try git(repository).rescues().first { $0.manifest.id == record.rescue }
         let restored = try restore(
             RestorePlan(

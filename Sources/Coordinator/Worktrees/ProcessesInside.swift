@@ -31,6 +31,19 @@ package struct ProcessesInside {
         let process = found.map { "\(FileBytes.readLine("/proc/\($0)/comm") ?? "process") (\($0))" }
         first = process ?? LoopDevices.first(in: search.places.ours)
     }
+
+    /// Returns a process that stays in a directory for half a second; nil for none. Programs that claude started often
+    /// outlive it by some milliseconds, and a program that is just being started under other rights cannot be read.
+    static func staying(_ directory: String, since: Timestamp, extent: Extent = .everything) -> String? {
+        var inside = ProcessesInside(directory, since: since, extent: extent).first
+        var turns = 0
+        while inside != nil, turns < 20 {
+            poll(nil, 0, 25)
+            inside = ProcessesInside(directory, since: since, extent: extent).first
+            turns += 1
+        }
+        return inside
+    }
 }
 
 private struct Search {

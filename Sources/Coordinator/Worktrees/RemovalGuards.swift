@@ -102,18 +102,10 @@ struct RemovalGuards {
             hint: "mv -T \(ShellWord.quote(moved)) \(ShellWord.quote(worktree.path))")
     }
 
-    /// Returns a process in the worktree, after a short wait: programs that claude started often outlive it by some
-    /// milliseconds.
+    /// Returns a process that stays in the worktree.
     func resident() -> String? {
         let since = Timestamp(text: worktree.createdAt) ?? Timestamp(milliseconds: 0)
-        var inside = ProcessesInside(worktree.path, since: since).first
-        var turns = 0
-        while inside != nil, turns < 20 {
-            poll(nil, 0, 25)
-            inside = ProcessesInside(worktree.path, since: since).first
-            turns += 1
-        }
-        return inside
+        return ProcessesInside.staying(worktree.path, since: since)
     }
 
     /// Checks the files of a worktree.
@@ -126,7 +118,7 @@ struct RemovalGuards {
         if let nested = tree.nestedRepositories.first(where: { !submodules.contains($0) }) {
             throw reasonToKeep(
                 .nestedRepository, message: "a repository of its own lies inside", subject: displayPath(nested),
-                hint: RemovalRemedy.move(nested, in: root))
+                hint: RemovalRemedy.move(nested, in: root), cause: RemovalRemedy.warning(of: nested, in: root))
         }
         if let unreadable = tree.unreadable.first {
             throw reasonToKeep(
@@ -150,8 +142,8 @@ struct RemovalGuards {
     }
 
     static func reasonToKeep(
-        _ code: ParallelError.Code, message: String, subject: String, hint: String? = nil
+        _ code: ParallelError.Code, message: String, subject: String, hint: String? = nil, cause: String? = nil
     ) -> ParallelError {
-        ParallelError(code, operation: "remove worktree", subject: subject, message: message, hint: hint)
+        ParallelError(code, operation: "remove worktree", subject: subject, message: message, hint: hint, cause: cause)
     }
 }

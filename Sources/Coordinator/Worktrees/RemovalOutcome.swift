@@ -55,6 +55,9 @@ package enum BranchStay: Equatable, Sendable {
     case isLocked
     /// Another worktree has it checked out.
     case isCheckedOut
+    /// Another reference keeps its commits, but nothing tells that it was made for the worktree: it was there before,
+    /// was made by hand, or is too old.
+    case isOwn
     /// The rescued HEAD was elsewhere or in the middle of a rebase. Restoring it may need the branch.
     case rescueMayWantIt
 }

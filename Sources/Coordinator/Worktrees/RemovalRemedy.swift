@@ -23,6 +23,9 @@ enum RemovalRemedy {
         if !path.isEmpty, servesElsewhere(absolute) {
             return "move \(ShellWord.quote(place)) away yourself: the .git of a working tree elsewhere names its path"
         }
+        if !path.isEmpty, LinkTarget.text(absolute + "/.git") != nil {
+            return "move \(ShellWord.quote(place)) away yourself: its .git is a link"
+        }
         let command = "mv -T \(ShellWord.quote(place)) \(target)"
         // The repository of a worktree records its path, and each worktree that of its repository.
         let owner = WorktreeAdministration.gitDirectory(of: absolute)
@@ -49,10 +52,22 @@ enum RemovalRemedy {
         return free
     }
 
-    /// Whether a directory is the git directory of a working tree elsewhere (`core.worktree`).
+    /// Returns what the move of a repository breaks that the command cannot mend; nil where it has no objects of its
+    /// own.
+    static func warning(of path: PathBytes, in root: String) -> String? {
+        let absolute = root + "/" + path.display
+        let hasObjects = ["/.git/objects", "/objects"].contains { FileAccess.isDirectory(absolute + $0) }
+        return hasObjects
+            ? "a clone that takes objects from it (git clone --shared or --reference) has its path in "
+                + "objects/info/alternates of its git directory, and needs the new one there"
+            : nil
+    }
+
+    /// Whether a directory is the git directory of a working tree elsewhere (`core.worktree`, `--separate-git-dir`).
     private static func servesElsewhere(_ path: String) -> Bool {
         guard ["HEAD", "objects", "refs"].allSatisfy({ FileAccess.exists("\(path)/\($0)") }) else { return false }
-        return String(decoding: WholeFile.read(path + "/config") ?? [], as: UTF8.self).contains("worktree = ")
+        let settings = String(decoding: WholeFile.read(path + "/config") ?? [], as: UTF8.self)
+        return settings.contains("worktree = ") || settings.contains("bare = false")
     }
 
     /// Whether a linked worktree names its git directory by a relative path (`worktree.useRelativePaths`).
@@ -61,15 +76,24 @@ enum RemovalRemedy {
         return link.starts(with: Array("gitdir: ".utf8)) && !link.starts(with: Array("gitdir: /".utf8))
     }
 
-    /// Returns a command for a directory that cannot be renamed because it lies in a lower layer of an overlay, such as
-    /// the image of a container: mv(1) copies it into the upper one.
+    /// Returns a command for a directory that cannot be renamed because it may not be written to, or lies in a lower
+    /// layer of an overlay, such as the image of a container: mv(1) copies it into the upper one.
     static func move(_ path: String, refusedWith code: Int32) -> String? {
         let (quoted, other) = (ShellWord.quote(path), ShellWord.quote(path + "-moved"))
+        if code == EACCES, isOurs(path), faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 {
+            return "chmod u+w \(quoted)"
+        }
         return code == EXDEV ? "mv -T -n \(quoted) \(other) && mv -T -n \(other) \(quoted)" : nil
     }
 
-    /// Returns a command that makes an unreadable path readable. It begins with the first directory on the way that
-    /// cannot be entered, since nothing below it can be changed before.
+    private static func isOurs(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_uid == geteuid()
+    }
+
+    /// Returns a command that makes an unreadable path readable, and changes the permissions of nothing else below it.
+    /// It begins with the first directory on the way that cannot be entered, since nothing below it can be changed
+    /// before.
     static func open(_ path: PathBytes, in root: String) -> String {
         var place = root
         for part in path.split(separator: 0x2F) {
@@ -77,11 +101,13 @@ enum RemovalRemedy {
             guard faccessat(AT_FDCWD, place, R_OK | X_OK, AT_EACCESS) == 0, let name = typed(part) else { break }
             place += "/" + name
         }
-        var status = stat()
-        let isOurs = lstat(place, &status) == 0 && status.st_uid == geteuid()
         let word = ShellWord.quote(place)
-        let command = "chmod -R u+rwX \(word)"
-        return isOurs ? command : "as root: chown -R \(geteuid()) \(word) && \(command)"
+        // find(1) enters a directory after it has run the command for it. Only the worktree itself is to be moved,
+        // which needs its permission to be written to.
+        let readable =
+            "find \(word) -type d ! -perm -u=rx -exec chmod u+rx {} \\; -o -type f ! -perm -u=r -exec chmod u+r {} +"
+        let command = place == root ? "chmod u+rwx \(word) && \(readable)" : readable
+        return isOurs(place) ? command : "as root: chown -R \(geteuid()) \(word) && \(command)"
     }
 
     /// Returns a name as text; nil where it is none, or holds what is not shown as it is, such as a line break.

@@ -72,6 +72,12 @@ struct RemovalSaving {
         throw RemovalGuards.reasonToKeep(.processInside, message: "it is being written to", subject: worktree.path)
     }
 
+    /// Saves what was written after `secure` by somebody who was there for a moment.
+    mutating func secureAgain() throws(ParallelError) {
+        isSettled = false
+        try secure()
+    }
+
     /// Continues a removal that had come so far that git may have deleted a part of the worktree's git directory.
     /// Nothing better can be saved then, and the worktree cannot be kept. The time of later changes marks them as
     /// unsaved, as in any entry of the trash.

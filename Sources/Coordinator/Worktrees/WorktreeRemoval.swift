@@ -21,6 +21,9 @@ extension Coordinator {
         isByName: Bool = false, isJustMade: Bool = false
     ) throws(ParallelError) -> RemovalOutcome {
         if let missing = repositoryMissing(for: worktree) { return try keep(worktree, error: missing) }
+        if wasReady, let moved = movedByGit(worktree) {
+            return try follow(worktree, movedTo: moved, heldBy: session)
+        }
         let trash = worktree.trashPath ?? newTrashPath(for: worktree)
         guard let taken = try takeOver(worktree, heldBy: session, trash: trash, wasReady: wasReady) else {
             return .kept(worktree.path, branch: worktree.branch, because: "another command or session is at work on it")
@@ -101,7 +104,11 @@ struct WorktreeRemoval {
             do throws(ParallelError) {
                 if turns > 8 { throw tooOften }
                 try rescuer.secure()
-                try checkTrash(since: start)
+                while try wasVisited(since: start) {
+                    turns += 1
+                    if turns > 8 { throw tooOften }
+                    try rescuer.secureAgain()
+                }
             } catch {
                 return try putBack(error)
             }
@@ -130,10 +137,14 @@ struct WorktreeRemoval {
         return try !coordinator.git(worktree.repository).branchExists(worktree.id)
     }
 
-    /// Refuses a trash directory in which a process lives. A process may have entered while it was being saved. Files
-    /// that an older process opened or mapped in this moment are found before the trash is emptied.
-    private func checkTrash(since: Timestamp) throws(ParallelError) {
-        guard let inside = ProcessesInside(trash, since: since, extent: .places).first else { return }
+    /// Whether a process was in the trash directory and has left it: it may have entered while that was being saved,
+    /// and have written there. Files that an older process opened or mapped in this moment are found before the trash
+    /// is emptied.
+    /// - Throws: the reason to keep the worktree where one stays there.
+    private func wasVisited(since: Timestamp) throws(ParallelError) -> Bool {
+        guard ProcessesInside(trash, since: since, extent: .places).first != nil else { return false }
+        context.reach("remove.visited")
+        guard let inside = ProcessesInside.staying(trash, since: since, extent: .places) else { return true }
         throw RemovalGuards.reasonToKeep(.processInside, message: "a process lives in it", subject: inside)
     }
 
@@ -196,6 +207,11 @@ struct WorktreeRemoval {
         return try coordinator.locked(worktree.repository) { () throws(ParallelError) in
             let isUsed = try WorktreeAdministration.usesBranch(branch, commonDirectory: worktree.repository, git: git)
             if isUsed { return (false, .isCheckedOut) }
+            if try !git.wasMadeForWorktree(branch, commonDirectory: worktree.repository) {
+                if try git.branchExists(branch) {
+                    return (false, try git.containment(of: branch) == nil ? .holdsCommits : .isOwn)
+                }
+            }
             do throws(ParallelError) {
                 if try git.deleteBranchIfContained(branch) != nil { return (true, nil) }
             } catch  where error.code == .referenceBusy {

@@ -74,7 +74,9 @@ struct FingerprintWalk {
         }
         let kind = status.st_mode & S_IFMT
         if bytes.elementsEqual(".git".utf8) {
-            if length > 0 || kind != S_IFREG { fingerprint.nestedRepositories.append(Array(path[..<length])) }
+            if length > 0 || (kind != S_IFREG && kind != S_IFLNK) {
+                fingerprint.nestedRepositories.append(Array(path[..<length]))
+            }
             if length == 0 { return }
         }
         fingerprint.count += 1

@@ -15,7 +15,7 @@ package struct TreeFingerprint: Sendable {
     /// The size of all regular files in bytes.
     package internal(set) var bytes: UInt64 = 0
     /// The directories that hold a `.git` of their own or look like a bare repository: nested repositories and
-    /// checked-out submodules. The root's own `.git` file does not make it one; a `.git` directory does.
+    /// checked-out submodules. The root's own `.git` file or link does not make it one; a `.git` directory does.
     package internal(set) var nestedRepositories: [PathBytes] = []
     /// The FIFOs, sockets and devices. They are only named, never opened.
     package internal(set) var specialFiles: [PathBytes] = []

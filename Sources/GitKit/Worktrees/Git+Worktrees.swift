@@ -1,6 +1,6 @@
 internal import Exec
 internal import Files
-internal import GitProgram
+package import GitProgram
 internal import Glibc
 package import HookCore
 
@@ -29,16 +29,41 @@ extension Git {
         path: String, head: NewHead, commit: String, lockReason reason: String, commonDirectory: String
     ) throws(ParallelError) {
         var arguments = ["worktree", "add", "--quiet", "--no-checkout", "--lock", "--reason", reason]
+        var git = self
         switch head {
-        case .newBranch(let name): arguments += ["--no-track", "-b", name, "--", path, commit]
+        case .newBranch(let name):
+            arguments += ["--no-track", "-b", name, "--", path, commit + Self.startSuffix]
+            // Also where git keeps no reflogs, as in bare repositories, that of the branch tells that it was made here.
+            git = setting("core.logAllRefUpdates", value: "true")
         case .existingBranch(let name): arguments += ["--", path, name]
         case .detached: arguments += ["--detach", "--", path, commit]
         }
-        try run(arguments)
+        try git.run(arguments)
         if let directory = WorktreeAdministration.gitDirectory(of: path) {
             try WorktreeAdministration(directory: directory, path: path, lockReason: reason).mark()
         }
         try requireOwnWorkTree(path, commonDirectory: commonDirectory)
+    }
+
+    /// What is written behind the commit that a new branch starts at. It changes nothing, and stands in the reflog.
+    private static let startSuffix = "^{commit}"
+
+    /// Whether `addEmptyWorktree` has made a branch: the first entry of its reflog tells. One that was made by hand,
+    /// also under a name that a branch of ours had, that was renamed, or whose first entry has expired counts as the
+    /// user's.
+    package func wasMadeForWorktree(_ branch: String, commonDirectory: String) throws(ParallelError) -> Bool {
+        let reference = "refs/heads/\(branch)"
+        let messages: [Substring]
+        if access(commonDirectory + "/reftable", F_OK) == 0 {
+            messages = try entries(of: reference, format: "%gs").reversed()
+        } else {
+            let log = WorktreeAdministration.line("\(commonDirectory)/logs/\(reference)") ?? ""
+            messages = log.split(separator: "\n").map { $0.split(separator: "\t").last ?? "" }
+        }
+        guard let first = messages.first, !messages.contains(where: { $0.hasPrefix("Branch: renamed ") }) else {
+            return false
+        }
+        return first.hasPrefix("branch: Created from ") && first.hasSuffix(Self.startSuffix)
     }
 
     /// Removes a worktree whose directory is gone from git's list. Never touches a worktree that exists: without
@@ -81,12 +106,8 @@ extension Git {
     /// - Returns: the reference that holds its commits; nil when there is none and the branch stays.
     /// - Throws: `.referenceBusy` when there is one, and git cannot delete the branch all the same.
     package func deleteBranchIfContained(_ branch: String) throws(ParallelError) -> String? {
+        guard let (tip, holder) = try containment(of: branch) else { return nil }
         let own = "refs/heads/\(branch)"
-        let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
-        let tip = if let twin { twin.target } else { try commitIfAny(own) }
-        guard let tip else { return nil }
-        let found = if let twin { twin } else { try holder(of: tip, besides: branch, madeBy: own) }
-        guard let holder = found else { return nil }
         guard try durable.result(["update-ref", "-d", own, tip]).status.isSuccess else {
             throw ParallelError(
                 .referenceBusy, operation: "delete branch", subject: branch,
@@ -95,6 +116,17 @@ extension Git {
         if try objectID(of: holder.reference) == holder.target { return holder.reference }
         try restoreBranch(branch, at: tip)
         return nil
+    }
+
+    /// Returns the tip of a branch, and another reference that holds all its commits; nil where there is none.
+    package func containment(of branch: String) throws(ParallelError) -> (tip: String, holder: Holder)? {
+        let own = "refs/heads/\(branch)"
+        let twin = try? LibGit2Repository(discoveringFrom: directory).twin(of: own)
+        if let twin { return (twin.target, twin) }
+        guard let tip = try commitIfAny(own), let found = try holder(of: tip, besides: branch, madeBy: own) else {
+            return nil
+        }
+        return (tip, found)
     }
 
     /// Makes a deleted branch again.

@@ -36,9 +36,12 @@ extension WorktreeAdministration {
         try FileWriter.replace(directory + "/locked", with: Array((reason + "\n").utf8), mode: 0o644)
     }
 
-    /// Whether the `.git` file at a path leads to this git directory.
+    /// Whether the `.git` at a path leads to this git directory. It is a file, or a link to the directory itself, as
+    /// git-annex makes it.
     package func isGitDirectory(of path: String) -> Bool {
-        Self.gitDirectory(of: path).map { realPath($0).isSame(as: realPath(directory)) } ?? false
+        let link = path + "/.git"
+        let named = LinkTarget.text(link) == nil ? Self.gitDirectory(of: path) : link
+        return named.map { realPath($0).isSame(as: realPath(directory)) } ?? false
     }
 
     /// Returns the git directory that a linked worktree names; nil where there is none.

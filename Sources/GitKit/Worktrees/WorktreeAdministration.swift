@@ -7,8 +7,10 @@ package import HookCore
 /// A directory of `.git/worktrees`: the data that git itself keeps of a linked worktree. No program is started to read
 /// it.
 package struct WorktreeAdministration: Equatable, Sendable {
-    /// Whether a worktree is a linked one: its `.git` is a file that leads into a `worktrees` folder.
+    /// Whether a worktree is a linked one: its `.git` is a file that leads into a `worktrees` folder, or a link to a
+    /// git directory that belongs to another one.
     package static func isLinked(_ path: String) -> Bool {
+        if LinkTarget.text(path + "/.git") != nil { return access(path + "/.git/commondir", F_OK) == 0 }
         guard let link = WholeFile.read(path + "/.git") else { return false }
         return FilePath.parts(of: String(decoding: link, as: UTF8.self)).dropFirst().dropLast().contains("worktrees")
     }

@@ -10,7 +10,7 @@ struct LeftoverChecks {
 
     var findings: [Finding] {
         do throws(ParallelError) {
-            return try settings + halfDone + sessions + branches + mirrors + trash + submodules + locks
+            return try settings + halfDone + sessions + branches + mirrors + branchFetches + trash + submodules + locks
         } catch {
             return [Finding("leftovers", status: .bad, message: error.fullMessage, remedy: error.hint)]
         }
@@ -99,6 +99,22 @@ struct LeftoverChecks {
                     message: "git fetch --prune from \($0.remote) deletes those of \($0.repository)",
                     remedy: "git --git-dir=\(ShellWord.quote($0.repository)) config --add \(key) '^refs/parallel-cc/*'"
                 )
+            }
+        }
+    }
+
+    private var branchFetches: [Finding] {
+        get throws(ParallelError) {
+            try coordinator.branchFetchRules().map { repository, remote, rule, instead in
+                let key = ShellWord.quote("remote.\(remote).fetch")
+                let command =
+                    "git --git-dir=\(ShellWord.quote(repository)) config --fixed-value --replace-all \(key) "
+                    + "\(ShellWord.quote(instead)) \(ShellWord.quote(rule))"
+                return Finding(
+                    "branches", status: .notice,
+                    message: "git fetch from \(remote) overwrites branches of \(repository), and with --prune "
+                        + "deletes those that \(remote) does not have, also of sessions (\(rule))",
+                    remedy: "if it need not be a mirror: \(command)")
             }
         }
     }

@@ -8,6 +8,7 @@ extension RemovalOutcome {
         case .holdsCommits: "no other branch or tag is sure to keep its commits"
         case .isLocked: "it is locked (*.lock), by another git or by one that was killed"
         case .isCheckedOut: "another worktree has it checked out"
+        case .isOwn: "nothing tells that it was made for the worktree"
         case .rescueMayWantIt where headBranch == nil: "HEAD was detached, and bringing the rescue back may want it"
         case .rescueMayWantIt: "HEAD was on another one, and bringing the rescue back may want it"
         case nil: nil
