@@ -163,3 +163,51 @@ def test_sandbox_outlives_its_model_proxy(fixture):
     equal((process.returncode, task["status"], task["result"]), (0, "completed", "All done."), f"the end of {task}")
     for name in ("one", "two"):
         equal((pathlib.Path(task["worktreePath"]) / f"{name}.txt").read_text(), name + "\n", "its work")
+
+
+def batch(fixture, engine, *arguments):
+    """The answer of a command of the group batch."""
+    result = subprocess.run([fixture.bin / "parallel-cc-sandbox", "batch", *arguments, "--json"],
+                            env=environment(fixture, engine), capture_output=True, text=True, timeout=240)
+    expect(result.stdout, "no answer:", result.stderr)
+    return json.loads(result.stdout)
+
+
+def test_sandbox_batch_goes_on_after_a_kill(fixture):
+    """Six tasks, two at once. The command is killed with -9 while one works: that one is followed to its end by the next
+    command, what has ended is not run again, and two that changed one file have a branch each."""
+    fixture.scenario(
+        first=[{"tools": [bash("echo first > shared.txt")]}, {"text": "first"}],
+        long=[{"tools": [bash("echo before >> long.txt")]},
+              {"reached": "long", "wait": {"event": "go"}, "tools": [bash("echo after >> long.txt")]}, {"text": "long"}],
+        second=[{"tools": [bash("echo second > shared.txt")]}, {"text": "second"}],
+        deletes=[{"tools": [bash("git rm -q README; git commit -qm Gone")]}, {"text": "deleted"}],
+        refused=[{"error": {"status": 400, "type": "invalid_request_error", "message": "bad"}, "times": 9}],
+        last=[{"tools": [write("last.txt", "last\n")]}, {"text": "last"}])
+    (fixture.repository / "README").write_text("hello\n")
+    fixture.git("add", "README")
+    fixture.git("commit", "-qm", "README")
+    names = ["first", "long", "second", "deletes", "refused", "last"]
+    with engine(fixture) as made:
+        arguments = command(fixture, "--env", "CLAUDE_CODE_MAX_RETRIES=1", "--multi", "--max-concurrent", "2", "--branch", "b",
+                            "--output-dir", fixture.folder / "results", "--task", *(f"go SCENARIO:{name}" for name in names))
+        with subprocess.Popen(arguments, env=environment(fixture, made), stdout=subprocess.DEVNULL) as process:
+            fixture.await_event("long")
+            process.kill()
+        killed = batch(fixture, made, "status")
+        equal(killed["status"], "interrupted", "the batch after the kill")
+        equal(killed["tasks"][1]["status"], "running", "the task that works")
+        # The second command adopts the sandbox before Claude gets its answer.
+        with subprocess.Popen([fixture.bin / "parallel-cc-sandbox", "batch", "resume"], env=environment(fixture, made),
+                              stdout=subprocess.DEVNULL) as process:
+            fixture.until("the batch is driven", lambda: batch(fixture, made, "status")["status"] == "running")
+            fixture.signal("go")
+            equal(process.wait(240), 1, "the exit status of a batch with a task that failed")
+        ended = batch(fixture, made, "status")
+    states = [task["status"] for task in ended["tasks"]]
+    equal(states, ["completed"] * 4 + ["failed", "completed"], f"states: {ended}")
+    equal([task["attempt"] for task in ended["tasks"]], [1] * 6, "sandboxes of each task")
+    equal(fixture.git("show", "b-2:long.txt"), "before\nafter\n", "the work of the task that was adopted")
+    equal([fixture.git("show", f"b-{number}:shared.txt") for number in (1, 3)], ["first\n", "second\n"], "one file twice")
+    expect("README" not in fixture.git("ls-tree", "--name-only", "b-4"), "the deletion")
+    equal((fixture.folder / "results/task-6/changed-files/last.txt").read_text(), "last\n", "a result")
