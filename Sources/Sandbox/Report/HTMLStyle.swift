@@ -1,7 +1,7 @@
 /// The style sheet of the report in HTML, which stands inside of it.
 enum HTMLStyle {
     /// The SHA-256 of `text` in base64. By it alone the page's policy lets the style in.
-    static let digest = "Q7YBXRqFkKx218JJLom+M24l9ZhhlFy0wrPZgFsMt6M="
+    static let digest = "GYF+h8sy7KZB5cD6uf00h2q+H7NarIhzJdHZCoxKl8Y="
 
     static let text = """
         :root { color-scheme: light dark; --line: #d0d7de; --soft: #f6f8fa; --dim: #57606a;
@@ -40,7 +40,8 @@ enum HTMLStyle {
         svg { display: block; min-width: 40rem; width: 100%; } svg text { fill: currentColor; font-size: 12px; }
         svg .axis { stroke: var(--line); }
         svg .queued { fill: var(--queued); } svg .preparing { fill: var(--preparing); }
-        svg .running { fill: var(--running); } svg .waiting { fill: var(--waiting); } svg .paused { fill: var(--paused); }
+        svg .running { fill: var(--running); } svg .waiting { fill: var(--waiting); }
+        svg .paused { fill: var(--paused); }
         svg .completed { fill: var(--completed); } svg .failed { fill: var(--failed); }
         svg .timed-out { fill: var(--timed-out); } svg .cancelled { fill: var(--cancelled); }
         svg .interrupted { fill: var(--interrupted); }

@@ -47,8 +47,7 @@ struct HTMLTask {
 
     private var taking: String {
         guard let worktree = outcome.task.worktree, let command = outcome.takingCommand(in: batch) else {
-            return outcome.changes?.files == 0
-                ? "<p>Nothing was changed.</p>" : "<p>There is no worktree with its work.</p>"
+            return "<p>\(HTMLText.escaped(outcome.withoutWorktree))</p>"
         }
         let branch = outcome.task.branch.map { "Branch \(HTMLText.code($0)), worktree" } ?? "Worktree"
         return "<p>\(branch) \(HTMLText.code(worktree)). Take it:</p>\n<pre>\(HTMLText.escaped(command))</pre>"

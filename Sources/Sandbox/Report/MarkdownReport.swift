@@ -54,9 +54,7 @@ struct MarkdownReport {
         if prompt.isCut { lines += ["", "The whole prompt: `\(outcome.name)/metadata.json`"] }
         lines.append("")
         guard let worktree = outcome.task.worktree, let command = outcome.takingCommand(in: summary.batch) else {
-            return lines + [
-                outcome.changes?.files == 0 ? "Nothing was changed." : "There is no worktree with its work."
-            ]
+            return lines + [outcome.withoutWorktree]
         }
         if let branch = outcome.task.branch { lines.append("- Branch: \(MarkdownText.code(branch))") }
         lines += ["- Worktree: \(MarkdownText.code(worktree))", "- Take it:", ""]

@@ -22,4 +22,11 @@ struct TaskOutcome: Equatable, Sendable {
         if let branch = task.branch { return "git merge \(ShellWord.quote(branch))" }
         return "git apply --3way \(ShellWord.quote("\(batch.output)/\(name)/changes.patch"))"
     }
+
+    /// What is said of its work where there is nothing to take.
+    var withoutWorktree: String {
+        if task.snapshot == nil { return "No work of it has come home." }
+        return changes?.files == 0
+            ? "Nothing was changed." : "Its work has no worktree; \(task.resultReference) holds it."
+    }
 }

@@ -57,4 +57,16 @@ struct BatchSummaryTests {
         #expect(TaskDifference(Array("a\nb\nc".utf8), isCut: false).text == "a\nb\nc")
         #expect(TaskDifference(Array("abc".utf8), isCut: true).text.isEmpty)
     }
+
+    @Test func `where there is nothing to take, it is said why`() {
+        let texts = [nil, TaskChanges(), TaskChanges(numstat: Array("1\t1\ta\0".utf8))].map { changes in
+            let task = SummaryFixture.task(1, .interrupted) { $0.snapshot = changes == nil ? nil : "abc" }
+            return SummaryFixture.outcome(task, changes: changes ?? TaskChanges()).withoutWorktree
+        }
+        #expect(
+            texts == [
+                "No work of it has come home.", "Nothing was changed.",
+                "Its work has no worktree; refs/parallel-cc/tasks/tx-1/result holds it.",
+            ])
+    }
 }

@@ -70,7 +70,7 @@ struct HTMLReportTests {
         #expect(page.contains("<ins>+a</ins>"))
         #expect(page.contains("The diff was cut. All of it: <code>task-1/changes.patch</code>"))
         #expect(page.contains("git merge &#39;task/it&#39;\\&#39;&#39;s&#39;"))
-        #expect(page.contains("<p>Nothing was changed.</p>"))
+        #expect(page.contains("<p>No work of it has come home.</p>"))
     }
 
     @Test func `conflicts are a table, and a list where the table would be too large`() throws {
