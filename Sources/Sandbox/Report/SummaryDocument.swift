@@ -7,9 +7,15 @@ package struct SummaryDocument: Encodable {
 
     /// The document of a summary.
     package init(_ summary: BatchSummary) {
+        var others: [Int: [Int]] = [:]
+        for pair in summary.conflicts.pairs where pair.reason == nil {
+            others[pair.one, default: []].append(pair.other)
+            others[pair.other, default: []].append(pair.one)
+        }
         value = [
             "success": .bool(summary.state == .completed),
-            "tasks": .array(summary.tasks.map { Self.task($0, in: summary) }),
+            "tasks": .array(
+                summary.tasks.map { Self.task($0, conflicts: others[$0.number] ?? [], in: summary) }),
             "summary": Self.totals(summary),
             "conflicts": .array(summary.conflicts.pairs.map(Self.conflict)),
             "conflictsError": .text(summary.conflicts.reason),
@@ -20,11 +26,8 @@ package struct SummaryDocument: Encodable {
     /// Encodes the document itself, without a level of its own.
     package func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 
-    private static func task(_ outcome: TaskOutcome, in summary: BatchSummary) -> JSONValue {
+    private static func task(_ outcome: TaskOutcome, conflicts: [Int], in summary: BatchSummary) -> JSONValue {
         let task = outcome.task
-        let others = summary.conflicts.pairs.filter { $0.reason == nil }.compactMap {
-            $0.one == outcome.number ? $0.other : $0.other == outcome.number ? $0.one : nil
-        }
         var members: [JSONValue.Member] = [
             .init("taskId", value: .string(outcome.name)),
             .init("sessionId", value: .string(task.id)),
@@ -35,7 +38,7 @@ package struct SummaryDocument: Encodable {
             .init("outputPath", value: .string("\(summary.batch.output)/\(outcome.name)")),
             .init("branch", value: .text(task.branch)),
             .init("worktreePath", value: .text(task.worktree)),
-            .init("conflicts", value: .array(others.map { .string("task-\($0)") })),
+            .init("conflicts", value: .array(conflicts.map { .string("task-\($0)") })),
         ]
         if let error = task.reason ?? outcome.problem { members.append(.init("error", value: .string(error))) }
         if let cost = task.costUSD { members.append(.init("costEstimate", value: .number("\(cost)"))) }
