@@ -159,9 +159,8 @@ let package = Package(
         .executableTarget(
             name: "parallel-cc-sandbox",
             dependencies: [
-                "Backends", "CommandLineKit", "Coordinator", "Exec", "Files", "GitProgram", "HookCore", "ModelProxy",
-                "Sandbox",
-                "TaskProtocol", "Wiring",
+                "Backends", "CommandLineKit", "Coordinator", "Exec", "Files", "GitProgram", "HookCore", "Integration",
+                "ModelProxy", "Sandbox", "TaskProtocol", "Wiring",
             ],
             cSettings: gnu, swiftSettings: selfContained.swift, linkerSettings: selfContained.linker),
         .executableTarget(
@@ -221,7 +220,13 @@ let package = Package(
         tests("JSON", ["HookCore"]),
         tests("ModelProxy", ["Exec", "Files", "HTTPClient", "HookCore", "JSON"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
-        tests("Sandbox", ["BackendConformance", "Backends", "Exec", "Files", "HookCore", "JSON"], room: true),
+        tests(
+            "Sandbox",
+            [
+                "BackendConformance", "Backends", "Coordinator", "CoordinatorFixtures", "Exec", "Files", "HookCore",
+                "JSON",
+                "TaskProtocol",
+            ]),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),
         tests("Tar", ["Exec", "Files", "HookCore"]),

@@ -72,6 +72,20 @@ enum TaskTable {
         try db.query(
             "SELECT * FROM tasks WHERE batch = ? ORDER BY number", arguments: [batch], map: TaskRecord.init(row:))
     }
+
+    /// Returns the states that the tasks of a batch went through, oldest first, by the tasks' ids.
+    static func steps(ofBatch batch: String, in db: Connection) throws(StoreError) -> [String: [TaskStep]] {
+        let rows = try db.query(
+            """
+            SELECT detail, at, substr(event, 6) AS state FROM events
+            WHERE event GLOB 'task.*' AND detail IN (SELECT id FROM tasks WHERE batch = ?) ORDER BY sequence
+            """, arguments: [batch],
+            map: { row throws(StoreError) -> (id: String, step: TaskStep?) in
+                let (state, at): (String, String) = (try row["state"], try row["at"])
+                return (try row["detail"], TaskStep(state: state, at: at))
+            })
+        return Dictionary(grouping: rows, by: \.id).mapValues { $0.compactMap(\.step) }
+    }
 }
 
 extension TaskRecord {

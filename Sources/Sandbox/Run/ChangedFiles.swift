@@ -49,6 +49,28 @@ package struct ChangedFiles {
         try git.run(command)
     }
 
+    /// Returns how much the task has changed, and the first of the files.
+    func summary() throws(ParallelError) -> TaskChanges {
+        guard let snapshot = task.snapshot else { return TaskChanges() }
+        let arguments = ["diff-tree", "-r", "-z", "--numstat", "--no-renames", try start(), snapshot]
+        return TaskChanges(numstat: try git.run(arguments).output)
+    }
+
+    /// Returns the beginning of what the task has changed, for people: files that are no text are named only.
+    func difference(mostBytes: Int) throws(ParallelError) -> TaskDifference? {
+        guard let snapshot = task.snapshot else { return nil }
+        let arguments = [
+            "diff-tree", "-r", "-p", "--no-ext-diff", "--no-textconv", "--no-color", try start(), snapshot,
+        ]
+        var command = git.command(arguments)
+        command.mostOutput = mostBytes
+        let result = try Spawner.run(command)
+        // A git that is done with the pipe may have ended by itself though it wrote more.
+        let isCut = result.isTooLong || result.output.count > mostBytes
+        guard isCut || result.status.isSuccess else { throw git.failure(arguments, result: result) }
+        return TaskDifference(Array(result.output.prefix(mostBytes)), isCut: isCut)
+    }
+
     /// What the task began with: a commit, or the empty tree.
     private func start() throws(ParallelError) -> String {
         if let known = try git.commitIfAny(task.startReference) { return known }

@@ -64,6 +64,11 @@ final class SandboxFixture: Sendable {
         try sandbox(["run", "--json", "--image", Self.image, "--prompt", "do it"] + arguments)
     }
 
+    /// Runs `parallel-cc sandbox run --multi` to its end.
+    func runBatch(_ arguments: [String]) throws -> CommandResult {
+        try sandbox(["run", "--multi", "--json", "--image", Self.image] + arguments)
+    }
+
     /// Runs a command of the group `sandbox`.
     func sandbox(_ arguments: [String]) throws -> CommandResult {
         var command = command(arguments)
