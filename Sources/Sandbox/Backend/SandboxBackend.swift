@@ -80,6 +80,17 @@ package protocol SandboxBackend: Sendable {
     func remove(_ id: String) throws(ParallelError)
 }
 
+extension SandboxBackend {
+    /// Returns the id of an image.
+    /// - Throws: `.imageMissing` where there is none of that name.
+    func existingImage(_ name: String) throws(ParallelError) -> String {
+        if let image = try image(named: name) { return image }
+        throw ParallelError(
+            .imageMissing, operation: "prepare sandbox", subject: name, message: "\(self.name) has no such image",
+            hint: "parallel-cc sandbox image build")
+    }
+}
+
 /// A stream of a program in a sandbox.
 package enum SandboxStream: Sendable {
     case output

@@ -47,6 +47,8 @@ extension TaskRun {
     /// Makes the task's sandbox, fills it, and runs it to its end.
     mutating func makeSandbox(_ request: TaskRequest, state: CheckoutState) throws(ParallelError) {
         var request = request
+        let image = try backend.existingImage(request.image)
+        try work.change { $0.imageID = image }
         try host.open(for: work.task.id, in: &request)
         try work.directory.make(attempt: work.task.attempt)
         let input = TaskInput(coordinator: coordinator, task: work.task, directory: work.directory)

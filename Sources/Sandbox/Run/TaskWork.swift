@@ -149,8 +149,11 @@ struct TaskWork {
         try tasks.store(task)
     }
 
-    /// Ends the work of this process on the task because of an error. The sandbox stays: a program may go on in it, so
-    /// the task can go on, too.
+    /// Errors that would come again: the task cannot be run as it is wanted. After others, such as an engine that does
+    /// not answer or a full disk, it can go on.
+    private static let refusals: Set<ParallelError.Code> = [.cannotStart, .imageMissing, .limitUnsupported]
+
+    /// Ends the work of this process on the task because of an error. The sandbox stays: a program may go on in it.
     /// - Parameter stop: why it was asked to end; nil where it was not.
     mutating func fail(_ error: ParallelError, stop: TaskStop?) throws(ParallelError) {
         if let stop, error.code == .interrupted {
@@ -158,7 +161,7 @@ struct TaskWork {
             return try finish(as: stop.verdict.state)
         }
         task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
-        try finish(as: task.sandbox == nil || error.code == .cannotStart ? .failed : .interrupted)
+        try finish(as: Self.refusals.contains(error.code) ? .failed : .interrupted)
     }
 
     /// Ends a task that has never begun.

@@ -17,7 +17,7 @@ package struct TaskCreation {
     /// Adds one task to the list.
     /// - Throws: `.imageMissing`; what `Coordinator.repository(at:)` throws. Nothing was added then.
     package func add(_ request: TaskRequest) throws(ParallelError) -> TaskRecord {
-        let task = try task(request, id: "t" + makeID(), image: image(request.image))
+        let task = try task(request, id: "t" + makeID(), image: backend.existingImage(request.image))
         try TaskList(coordinator).add([task])
         return task
     }
@@ -39,7 +39,7 @@ package struct TaskCreation {
             concurrency: concurrency, isFailFast: isFailFast, createdAt: coordinator.timestamp)
         (batch.driver, batch.driverBoot) = (coordinator.context.process, coordinator.context.host.bootID)
         var images: [String: String] = [:]
-        for name in Set(requests.map(\.image)) { images[name] = try image(name) }
+        for name in Set(requests.map(\.image)) { images[name] = try backend.existingImage(name) }
         let start = try coordinator.storeState(
             of: batch.directory, as: batch.startReference, committedOnly: requests[0].committedOnly,
             reason: "the start of batch \(id)")
@@ -62,15 +62,6 @@ package struct TaskCreation {
 
     private func makeID() -> String {
         String(coordinator.context.now().milliseconds, radix: 36) + coordinator.context.makeSuffix()
-    }
-
-    private func image(_ name: String) throws(ParallelError) -> String {
-        guard let image = try backend.image(named: name) else {
-            throw ParallelError(
-                .imageMissing, operation: "prepare sandbox", subject: name,
-                message: "\(backend.name) has no such image", hint: "parallel-cc sandbox image build")
-        }
-        return image
     }
 
     private func task(_ request: TaskRequest, id: String, image: String) throws(ParallelError) -> TaskRecord {

@@ -45,7 +45,7 @@ final class BatchProgress: Sendable {
             guard let message = state.rows[number]?.take(progress) else { return show(&state) }
             state.block.print("[task-\(number)] \(message)")
             if case .state(let task) = progress, task.state.isEnd {
-                let ended = state.rows.values.count { $0.state.isEnd }
+                let ended = state.rows.values.count { $0.state.isEnd && $0.state != .interrupted }
                 state.block.print("Progress: \(ended)/\(state.rows.count) (\(ended * 100 / state.rows.count)%)")
             }
             show(&state)
