@@ -53,8 +53,12 @@ package struct ConfigurationKey: Sendable {
     /// All settings, sorted by name.
     package static let all: [ConfigurationKey] = [
         .init(
+            "budget.dailyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
+            summary: "Limit of a day in USD", trust: .toRaise,
+            aliases: ["budget.daily-limit"]),
+        .init(
             "budget.e2bHourlyRate", kind: .number(0...10_000), defaultValue: .number(0.1),
-            summary: "Price of a sandbox hour in USD", trust: .toLower,
+            summary: "Without effect: there is no E2B any more", trust: .toLower,
             aliases: ["budget.hourly-rate"]),
         .init(
             "budget.monthlyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
@@ -62,12 +66,16 @@ package struct ConfigurationKey: Sendable {
             aliases: ["budget.monthly-limit"]),
         .init(
             "budget.perSessionDefault", kind: .number(0...1_000_000_000), defaultValue: nil,
-            summary: "Limit of a sandbox session in USD", trust: .toRaise,
+            summary: "Budget of a task in USD", trust: .toRaise,
             aliases: ["budget.per-session-default"]),
         .init(
             "budget.warningThresholds", kind: .numbers(0...1), defaultValue: .list(["0.5", "0.8"]),
             summary: "Shares of a limit that warn",
             aliases: ["budget.warning-thresholds"]),
+        .init(
+            "budget.weeklyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
+            summary: "Limit of a week in USD", trust: .toRaise,
+            aliases: ["budget.weekly-limit"]),
         .init(
             "guard.mode", kind: .choice(["off", "warn", "block"]), defaultValue: .text("warn"),
             summary: "Whether the hook guards writes: not at all; claims; claims and trees of other sessions",

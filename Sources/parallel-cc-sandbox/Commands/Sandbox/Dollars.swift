@@ -1,7 +1,0 @@
-/// An amount of money in US dollars, as users read it.
-enum Dollars {
-    static func text(_ amount: Double) -> String {
-        let cents = Int((amount * 100).rounded())
-        return "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
-    }
-}
