@@ -221,7 +221,12 @@ let package = Package(
         tests("JSON", ["HookCore"]),
         tests("ModelProxy", ["Exec", "Files", "HTTPClient", "HookCore", "JSON"]),
         tests("Runner", ["CSystem", "HeartbeatHook", "HookCore", "SessionRunner"], room: false),
-        tests("Sandbox", ["BackendConformance", "Backends", "Exec", "Files", "HookCore", "JSON"], room: true),
+        tests(
+            "Sandbox",
+            [
+                "BackendConformance", "Backends", "Coordinator", "CoordinatorFixtures", "Exec", "Files", "HookCore", "JSON",
+                "TaskProtocol",
+            ]),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),
         tests("Tar", ["Exec", "Files", "HookCore"]),

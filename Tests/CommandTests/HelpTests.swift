@@ -23,7 +23,7 @@ struct HelpTests {
         ("config", ["set", "unset", "get", "list", "trust"]),
         ("hook", ["session-start", "session-end", "worktree-create", "worktree-remove"]),
         ("sandbox", ["run", "list", "status", "logs", "download", "kill", "pause", "resume", "image"]),
-        ("batch", ["list", "status", "resume", "cancel"]),
+        ("batch", ["list", "status", "resume", "cancel"]), ("budget", ["status"]),
     ])
     func `groups list their commands`(_ group: String, _ commands: [String]) throws {
         let answer = try CommandFixture().run(group, "--help")

@@ -35,6 +35,8 @@ package struct ConfigurationKey: Sendable {
     /// A line of help.
     package let summary: String
     private let trust: Trust
+    /// Whether it is only accepted, because older programs had it.
+    package var isWithoutEffect: Bool { name == "budget.e2bHourlyRate" }
     /// Names of this setting in older programs.
     package let aliases: [String]
 
