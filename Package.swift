@@ -224,7 +224,8 @@ let package = Package(
         tests(
             "Sandbox",
             [
-                "BackendConformance", "Backends", "Coordinator", "CoordinatorFixtures", "Exec", "Files", "HookCore", "JSON",
+                "BackendConformance", "Backends", "Coordinator", "CoordinatorFixtures", "Exec", "Files", "HookCore",
+                "JSON",
                 "TaskProtocol",
             ]),
         tests("Store", ["CSQLite"]),

@@ -12,8 +12,8 @@ package struct TaskReport: Codable, Equatable, Sendable {
         /// Claude calls a tool; nil: it has an answer.
         case tool(name: String?)
         /// The numbers of the run so far. The cost is in US dollars, as Claude reckons it. Claude tells the cost and
-        /// the tokens that it has written at the end of a turn only. Tokens read from a cache count as read. `modelCosts`
-        /// is what each model has cost, where Claude tells it.
+        /// the tokens that it has written at the end of a turn only. Tokens read from a cache count as read.
+        /// `modelCosts` is what each model has cost, where Claude tells it.
         case usage(
             turns: Int, costUSD: Double?, inputTokens: Int, outputTokens: Int, modelCosts: [String: Double]? = nil)
         /// Claude waits, and why: an API error that it tries again after.

@@ -5,5 +5,7 @@ internal import Wiring
 struct ParallelCCSandbox: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parallel-cc", abstract: "Run tasks unattended in sandboxes.", version: Version.text,
-        subcommands: [SandboxCommands.self, BatchCommands.self, BudgetCommands.self, GenerateDocs.self, ProxyCommand.self])
+        subcommands: [
+            SandboxCommands.self, BatchCommands.self, BudgetCommands.self, GenerateDocs.self, ProxyCommand.self,
+        ])
 }

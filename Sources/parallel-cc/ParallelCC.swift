@@ -24,7 +24,8 @@ struct ParallelCC: ParsableCommand {
                     RadarCommand.self,
                     MergeCommands.self, WatchCommands.self,
                 ]),
-            CommandGroup(name: "Unattended work", subcommands: [SandboxCommand.self, BatchCommand.self, BudgetCommand.self]),
+            CommandGroup(
+                name: "Unattended work", subcommands: [SandboxCommand.self, BatchCommand.self, BudgetCommand.self]),
             CommandGroup(
                 name: "Installation",
                 subcommands: [

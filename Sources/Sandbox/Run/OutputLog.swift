@@ -43,8 +43,11 @@ final class OutputLog: Sendable {
     /// Adds a line of ours, with its line break. One that cannot be written is missing.
     func add(line: [UInt8]) {
         state.withLock { state in
-            guard state.isAtLineStart else { return state.waiting += line }
-            _ = FileBytes.write(line, to: descriptor)
+            if state.isAtLineStart {
+                _ = FileBytes.write(line, to: descriptor)
+            } else {
+                state.waiting += line
+            }
         }
     }
 

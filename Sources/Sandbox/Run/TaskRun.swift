@@ -56,7 +56,7 @@ package struct TaskRun {
             } else {
                 try goOn()
             }
-        } catch where error.code == .budgetSpent || error.code == .budgetReserved {
+        } catch  where error.code == .budgetSpent || error.code == .budgetReserved {
             try? work.leave()
             throw error
         } catch {

@@ -13,14 +13,15 @@ struct BudgetTables {
     /// Returns the parts of the answer.
     /// - Parameter width: the columns of the terminal; nil: any.
     func texts(_ width: Int?) -> [String] {
-        let tables = [tasks, parts("MODEL", overview.models), parts("REPOSITORY", overview.repositories)]
-            + (overview.period == .daily ? [] : [parts("DAY", overview.days)])
+        var tables = [tasks, parts("MODEL", overview.models), parts("REPOSITORY", overview.repositories)]
+        if overview.period != .daily { tables.append(parts("DAY", overview.days)) }
         return [summary] + tables.filter { !$0.rows.isEmpty }.map { "\n" + $0.render(width: width) }
     }
 
     private var summary: String {
         let start = overview.start.text.prefix(10)
-        var lines = ["\(overview.period.rawValue) budget, from \(start) until \(overview.resetsAt.text.prefix(10)) (UTC)"]
+        let end = overview.resetsAt.text.prefix(10)
+        var lines = ["\(overview.period.rawValue) budget, from \(start) until \(end) (UTC)"]
         let limit = overview.limit.map { " of \(Dollars.text($0))" } ?? "; there is no limit"
         lines.append("  Spent:     \(Dollars.text(overview.spent))\(limit)")
         if overview.reserved > 0 { lines.append("  Reserved:  \(Dollars.text(overview.reserved)) for tasks that run") }
