@@ -76,6 +76,16 @@ struct HelpTests {
         for word in ["rescue", "sandbox-only", "worktree.base"] { #expect(answer.text.contains(word)) }
     }
 
+    @Test func `the two spellings of the budget's status answer alike, without a warning`() throws {
+        let fixture = try CommandFixture()
+        for words in [["budget-status"], ["budget", "status"]] {
+            let answer = try fixture.run(words + ["--period", "weekly"])
+            #expect(answer.status == 0)
+            #expect(answer.text.hasPrefix("weekly budget, from "))
+            #expect(answer.errors == "")
+        }
+    }
+
     @Test func `an old name works and warns in three lines`() throws {
         let answer = try CommandFixture().run("mcp-serve")
         #expect(answer.status == 0)

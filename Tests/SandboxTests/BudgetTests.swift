@@ -1,5 +1,6 @@
 import Exec
 import JSON
+import Sandbox
 import TestSupport
 import Testing
 
@@ -93,6 +94,52 @@ struct BudgetTests {
         let ended = try fixture.newestBatch()
         #expect(fixture.states(ended) == ["completed", "completed", "completed"])
         #expect(ended["error"] == .null)
+    }
+
+    @Test func `a limit ends the other tasks that run, and they go on`() throws {
+        let fixture = try fixture(
+            """
+            echo half > half.txt
+            case $prompt in *'cut off'*) finish; exit ;; short) sleep 2; finish; exit ;; esac
+            while :; do sleep 1; done
+            """, ["budget.weeklyLimit": "0.45"])
+        let answer = try fixture.batch("--task", "long", "short", "last", "--max-concurrent", "2")
+        #expect(answer.status == .exited(1))
+        let stopped = try fixture.newestBatch()
+        #expect(fixture.states(stopped) == ["interrupted", "completed", "queued"])
+        let reason = "the weekly limit of $0.45 is reached: $0.50 is spent"
+        #expect(stopped["tasks"]?.elements?.first?["error"]?.string == reason)
+    }
+
+    @Test func `of two commands at once one has what is left`() throws {
+        let fixture = try fixture(Self.claude, ["budget.dailyLimit": "3"])
+        let commands = try (0..<2).map { _ in
+            try fixture.start(["run", "--image", SandboxFixture.image, "--prompt", "short", "--budget", "2"])
+        }
+        let ends = commands.map { fixture.end(of: $0) }
+        #expect(ends.contains(.exited(0)) && ends.contains(.exited(1)))
+        let status = try document(fixture.budget(["status", "--json"]))
+        #expect(status["sessions"]?.elements?.count == 1)
+        #expect(number(status["totalSpent"]) == 0.5)
+    }
+
+    @Test func `what a task spends while nobody drives it is counted when its work is fetched`() throws {
+        let fixture = try fixture("while [ ! -e go ]; do sleep 0.1; done; finish", ["budget.dailyLimit": "3"])
+        let child = try fixture.start("--budget", "2", until: "s1")
+        child.signalGroup(9)
+        _ = fixture.end(of: child)
+        let left = try document(fixture.budget(["status", "--json", "--period", "daily"]))
+        #expect(number(left["currentPeriod"]?["reserved"]) == 2)
+        let task = try fixture.task()
+        let (id, sandbox) = (try #require(task["sessionId"]?.string), try #require(task["sandboxId"]?.string))
+        let backend = try fixture.backend()
+        _ = try backend.execute(["touch", "/workspace/go"], in: sandbox)
+        _ = try backend.waitForEnd(sandbox)
+        #expect(try fixture.sandbox(["download", id]).status == .exited(0))
+        #expect(number(try fixture.task()["costUsd"]) == 0.5)
+        let ended = try document(fixture.budget(["status", "--json", "--period", "daily"]))
+        #expect(number(ended["currentPeriod"]?["reserved"]) == 0)
+        #expect(number(ended["totalSpent"]) == 0.5)
     }
 
     @Test func `tasks of a batch wait for what others have reserved`() throws {

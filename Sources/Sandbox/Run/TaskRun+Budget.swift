@@ -13,7 +13,7 @@ extension TaskRun {
     /// - Throws: `.budgetSpent`, `.budgetReserved`: the task stays as it was.
     mutating func admit() throws(ParallelError) -> Bool {
         if let stop = work.spentBudget {
-            try work.goOn(isNewAttempt: true)
+            try work.goOn(isNewAttempt: false)
             try work.end(TaskEnd(state: stop.verdict.state, reason: stop.verdict.reason), keepsSandbox: false)
             return false
         }

@@ -217,7 +217,7 @@ struct TaskWork {
 
     /// - Parameter mayGoOn: whether the sandbox may go on without this process, and spend.
     private mutating func finish(as state: TaskState, mayGoOn: Bool = false) throws(ParallelError) {
-        if !mayGoOn { try ledger.release(task) }
+        if state == .interrupted, !mayGoOn { try ledger.release(task) }
         task.endedAt = coordinator.timestamp
         task.driver = nil
         task.driverBoot = nil

@@ -49,11 +49,12 @@ package struct TaskList {
         }
     }
 
-    /// Stores the changes of a task. A new state becomes an event.
+    /// Stores the changes of a task. A new state becomes an event; what was reserved for a task that has ended is free.
     func store(_ task: TaskRecord) throws(ParallelError) {
         try coordinator.database.write { db throws(StoreError) in
             let former = try TaskTable.find(task.id, in: db)?.state
             try TaskTable.update(task, in: db)
+            if !task.canGoOn { try SpendingTable.release(task.id, in: db) }
             if former != task.state { try record("task.\(task.state.rawValue)", task: task, in: db) }
         }
     }
