@@ -1,6 +1,7 @@
 import Coordinator
 import CoordinatorFixtures
 import HookCore
+import Store
 import Synchronization
 import TaskProtocol
 import TestSupport
@@ -119,6 +120,21 @@ struct BudgetLedgerTests {
         }
         #expect(added == 3)
         #expect(try overview().reserved == 9)
+    }
+
+    @Test func `what tasks have cost before there was a ledger is in it`() throws {
+        let coordinator = try fixture.command()
+        let list = try TaskList(coordinator)
+        var task = try add("a", budget: nil)
+        task.costUSD = 1.5
+        try list.store(task)
+        try coordinator.database.write { db throws(StoreError) in
+            try db.execute("DROP TABLE spending")
+            try db.execute("ALTER TABLE batches DROP COLUMN reason")
+            try db.execute("DELETE FROM sandbox_schema WHERE version = 3")
+        }
+        #expect(try overview().spent == 1.5)
+        #expect(try charge(task, ["m": 1]).total == 1.5)
     }
 
     @Test func `warnings come once, of the task and of each period`() throws {

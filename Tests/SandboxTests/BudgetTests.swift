@@ -130,6 +130,7 @@ struct BudgetTests {
         _ = fixture.end(of: child)
         let left = try document(fixture.budget(["status", "--json", "--period", "daily"]))
         #expect(number(left["currentPeriod"]?["reserved"]) == 2)
+        #expect(left["untoldCosts"]?.integer(Int.self) == 1)
         let task = try fixture.task()
         let (id, sandbox) = (try #require(task["sessionId"]?.string), try #require(task["sandboxId"]?.string))
         let backend = try fixture.backend()
@@ -140,6 +141,7 @@ struct BudgetTests {
         let ended = try document(fixture.budget(["status", "--json", "--period", "daily"]))
         #expect(number(ended["currentPeriod"]?["reserved"]) == 0)
         #expect(number(ended["totalSpent"]) == 0.5)
+        #expect(ended["untoldCosts"]?.integer(Int.self) == 0)
     }
 
     @Test func `tasks of a batch wait for what others have reserved`() throws {

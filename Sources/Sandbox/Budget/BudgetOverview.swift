@@ -20,6 +20,9 @@ package struct BudgetOverview: Sendable {
     package let reserved: Double
     /// The tasks that have spent something in the period, oldest first.
     package let tasks: [(task: TaskRecord, spent: Double)]
+    /// The number of tasks that Claude has worked on in the period and told no cost of: it works on its first turn, or
+    /// was cut off there.
+    package let untold: Int
     /// By the names of models; empty where Claude has told none.
     package let models: [Part]
     /// By common git directories.
@@ -51,6 +54,10 @@ package struct BudgetOverview: Sendable {
         repositories = try parts(.repository)
         days = try parts(.day)
         let spentByTask = Dictionary(uniqueKeysWithValues: try parts(.task).map { ($0.name, $0.spent) })
-        tasks = try list.all().compactMap { task in spentByTask[task.id].map { (task, $0) } }
+        let all = try list.all()
+        tasks = all.compactMap { task in spentByTask[task.id].map { (task, $0) } }
+        untold = all.count {
+            $0.claudeSession != nil && $0.costUSD == nil && ($0.startedAt ?? "") >= start.text
+        }
     }
 }

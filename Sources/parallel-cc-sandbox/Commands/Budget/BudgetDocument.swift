@@ -30,6 +30,8 @@ struct BudgetDocument: Encodable {
     let sessions: [Session]
     let totalSpent: Double
     let remainingBudget: Double?
+    /// The number of tasks that Claude has told no cost of.
+    let untoldCosts: Int
     let models: [BudgetOverview.Part]
     let repositories: [BudgetOverview.Part]
     let days: [BudgetOverview.Part]
@@ -46,6 +48,7 @@ struct BudgetDocument: Encodable {
         }
         totalSpent = overview.spent
         remainingBudget = overview.remaining
+        untoldCosts = overview.untold
         (models, repositories, days) = (overview.models, overview.repositories, overview.days)
     }
 }

@@ -26,6 +26,9 @@ struct BudgetTables {
         lines.append("  Spent:     \(Dollars.text(overview.spent))\(limit)")
         if overview.reserved > 0 { lines.append("  Reserved:  \(Dollars.text(overview.reserved)) for tasks that run") }
         if let remaining = overview.remaining { lines.append("  Remaining: \(Dollars.text(remaining))") }
+        if overview.untold > 0 {
+            lines.append("  Unknown:   what \(overview.untold) tasks have cost, which Claude has not told")
+        }
         lines.append("  As Claude has reckoned it for tasks in sandboxes: this is not the bill.")
         return lines.joined(separator: "\n")
     }
