@@ -112,15 +112,19 @@ struct BudgetTests {
     }
 
     @Test func `of two commands at once one has what is left`() throws {
-        let fixture = try fixture(Self.claude, ["budget.dailyLimit": "3"])
+        let fixture = try fixture("while :; do sleep 1; done", ["budget.dailyLimit": "3"])
         let commands = try (0..<2).map { _ in
-            try fixture.start(["run", "--image", SandboxFixture.image, "--prompt", "short", "--budget", "2"])
+            try fixture.start(["run", "--image", SandboxFixture.image, "--prompt", "x", "--budget", "2"])
         }
-        let ends = commands.map { fixture.end(of: $0) }
-        #expect(ends.contains(.exited(0)) && ends.contains(.exited(1)))
-        let status = try document(fixture.budget(["status", "--json"]))
-        #expect(status["sessions"]?.elements?.count == 1)
-        #expect(number(status["totalSpent"]) == 0.5)
+        var refused: Exec.ExitStatus?
+        for _ in 0..<600 where refused == nil {
+            refused = commands.lazy.compactMap { $0.wait(milliseconds: 50) }.first
+        }
+        #expect(refused == .exited(1))
+        #expect(try document(fixture.sandbox(["list", "--json"]))["total"]?.integer(Int.self) == 1)
+        _ = try fixture.sandbox(["kill", try #require(try fixture.task()["sessionId"]?.string)])
+        for command in commands { #expect(fixture.end(of: command) == .exited(1)) }
+        #expect(try fixture.task()["status"]?.string == "cancelled")
     }
 
     @Test func `what a task spends while nobody drives it is counted when its work is fetched`() throws {

@@ -74,7 +74,7 @@ package struct BudgetLedger {
             .budgetReserved, operation: "begin task", subject: task.id,
             message: "of the \(period.period.rawValue) limit of \(Dollars.text(period.limit)), "
                 + "\(Dollars.text(period.spent)) is spent and \(Dollars.text(period.reserved)) reserved for tasks that "
-                + "run, so that its budget does not fit",
+                + "run: too little is left for it",
             hint: "wait until they have ended, give a smaller --budget, or: \(raise)")
     }
 
