@@ -224,8 +224,7 @@ let package = Package(
             "Sandbox",
             [
                 "BackendConformance", "Backends", "Coordinator", "CoordinatorFixtures", "Exec", "Files", "HookCore",
-                "JSON",
-                "TaskProtocol",
+                "JSON", "Store", "TaskProtocol",
             ]),
         tests("Store", ["CSQLite"]),
         tests("Syntax", []),

@@ -38,6 +38,8 @@ package struct TaskOrder: Codable, Equatable, Sendable {
         package var model: String?
         package var fallbackModel: String?
         package var maxTurns: Int?
+        /// What Claude may spend at most in this sandbox, in US dollars.
+        package var maxBudgetUSD: Double?
         package var allowedTools: [String] = []
         package var disallowedTools: [String] = []
         package var systemPrompt: String?

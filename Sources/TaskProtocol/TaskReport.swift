@@ -13,7 +13,9 @@ package struct TaskReport: Codable, Equatable, Sendable {
         case tool(name: String?)
         /// The numbers of the run so far. The cost is in US dollars, as Claude reckons it. Claude tells the cost and
         /// the tokens that it has written at the end of a turn only. Tokens read from a cache count as read.
-        case usage(turns: Int, costUSD: Double?, inputTokens: Int, outputTokens: Int)
+        /// `modelCosts` is what each model has cost, where Claude tells it.
+        case usage(
+            turns: Int, costUSD: Double?, inputTokens: Int, outputTokens: Int, modelCosts: [String: Double]? = nil)
         /// Claude waits, and why: an API error that it tries again after.
         case waiting(reason: String)
         /// The work is stored. `pack` is the number of `TaskFolder.snapshotPack` that holds all objects that neither
@@ -36,6 +38,13 @@ package struct TaskReport: Codable, Equatable, Sendable {
     package init(at: String, event: Event) {
         self.at = at
         self.event = event
+    }
+
+    /// The report as a line with its line break; nil where a number cannot be written.
+    package var line: [UInt8]? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { Array($0) + [0x0A] }
     }
 
     /// Reads one line; nil where it is no report, or one of a newer version.

@@ -24,7 +24,8 @@ struct ParallelCC: ParsableCommand {
                     RadarCommand.self,
                     MergeCommands.self, WatchCommands.self,
                 ]),
-            CommandGroup(name: "Unattended work", subcommands: [SandboxCommand.self, BatchCommand.self]),
+            CommandGroup(
+                name: "Unattended work", subcommands: [SandboxCommand.self, BatchCommand.self, BudgetCommand.self]),
             CommandGroup(
                 name: "Installation",
                 subcommands: [
@@ -40,6 +41,7 @@ struct ParallelCC: ParsableCommand {
                     MCPServeDeprecated.self, MergeStatusDeprecated.self, WatchMergesDeprecated.self,
                     SandboxRunDeprecated.self, SandboxLogsDeprecated.self, SandboxDownloadDeprecated.self,
                     SandboxKillDeprecated.self, SandboxListDeprecated.self, SandboxStatusDeprecated.self,
+                    BudgetStatusCommand.self,
                 ]),
         ])
 }

@@ -56,6 +56,12 @@ struct ConfigTests {
         #expect(list["warnings"]?.elements?.isEmpty == false)
     }
 
+    @Test func `the price of an E2B hour is accepted, and said to be without effect`() throws {
+        let answer = try CommandFixture().run("config", "set", "budget.e2bHourlyRate", "0.2")
+        #expect(answer.status == 0)
+        #expect(answer.errors == "budget.e2bHourlyRate has no effect: there is no E2B any more")
+    }
+
     @Test func `a broken file is not overwritten`() throws {
         let fixture = try CommandFixture()
         try Files.write(fixture.data + "/config.json", "{ broken")

@@ -23,7 +23,7 @@ struct HelpTests {
         ("config", ["set", "unset", "get", "list", "trust"]),
         ("hook", ["session-start", "session-end", "worktree-create", "worktree-remove"]),
         ("sandbox", ["run", "list", "status", "logs", "download", "kill", "pause", "resume", "image"]),
-        ("batch", ["list", "status", "resume", "cancel"]),
+        ("batch", ["list", "status", "resume", "cancel"]), ("budget", ["status"]),
     ])
     func `groups list their commands`(_ group: String, _ commands: [String]) throws {
         let answer = try CommandFixture().run(group, "--help")
@@ -74,6 +74,16 @@ struct HelpTests {
         let answer = try CommandFixture().run("completions", shell)
         #expect(answer.status == 0)
         for word in ["rescue", "sandbox-only", "worktree.base"] { #expect(answer.text.contains(word)) }
+    }
+
+    @Test func `the two spellings of the budget's status answer alike, without a warning`() throws {
+        let fixture = try CommandFixture()
+        for words in [["budget-status"], ["budget", "status"]] {
+            let answer = try fixture.run(words + ["--period", "weekly"])
+            #expect(answer.status == 0)
+            #expect(answer.text.hasPrefix("weekly budget, from "))
+            #expect(answer.errors == "")
+        }
     }
 
     @Test func `an old name works and warns in three lines`() throws {

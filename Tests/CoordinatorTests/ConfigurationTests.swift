@@ -288,7 +288,6 @@ import Testing
         let path = fixture.root + "/.parallel-cc.json"
         let weaker: [(String, SettingValue, own: String)] = [
             ("worktree.autoCleanup", .boolean(true), "false"), ("session.withoutWorktree", .text("share"), "refuse"),
-            ("budget.monthlyLimit", .integer(60), "50"), ("budget.perSessionDefault", .integer(6), "5"),
             ("budget.e2bHourlyRate", .number(0.01), "0.1"),
         ]
         for (name, value, own) in weaker {
@@ -312,6 +311,20 @@ import Testing
         _ = try fixture.command().trustSettings(at: fixture.root)
         #expect(try settings().guardMode == "warn")
         #expect(try settings().warnings.count == 1)
+    }
+
+    @Test(arguments: ["dailyLimit", "weeklyLimit", "monthlyLimit", "perSessionDefault"])
+    func `a repository never raises what the user pays at most, and may lower it`(name: String) throws {
+        let path = fixture.root + "/.parallel-cc.json"
+        try Files.write(path, #"{"budget.\#(name)": 60}"#)
+        #expect(try settings().value("budget.\(name)") == .number(60))
+        _ = try fixture.command().setConfiguration(key: "budget.\(name)", texts: ["50"])
+        _ = try fixture.command().trustSettings(at: fixture.root)
+        #expect(try settings().value("budget.\(name)") == .number(50))
+        #expect(try settings().warnings.count == 1)
+        try Files.write(path, #"{"budget.\#(name)": 5}"#)
+        #expect(try settings().value("budget.\(name)") == .number(5))
+        #expect(try settings().warnings.isEmpty)
     }
 
     @Test("the user's file is read through a link; what is there and cannot be read is a warning")

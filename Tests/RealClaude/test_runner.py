@@ -115,3 +115,14 @@ def test_runner_options(fixture):
     expect("error_max_turns" in task.end["reason"], "the reason", task.end["reason"])
     bodies = [path.read_text() for path in (fixture.folder / "api/bodies").iterdir()]
     expect(any("-- remember the milk" in body for body in bodies), "the system prompt has not reached the model")
+
+
+def test_runner_budget(fixture):
+    """Claude ends by itself once it has spent what it may, and tells what that was."""
+    fixture.scenario(worker=[{"tools": [bash("true")]}] * 30 + [{"text": "Done."}])
+    task = Task(fixture, "go SCENARIO:worker", claude={"allowedTools": [], "disallowedTools": [], "maxBudgetUSD": 0.012})
+    task.run(status=1)
+    expect("error_max_budget_usd" in task.end["reason"], "the reason", task.end["reason"])
+    expect(0.012 <= task.end["costUSD"] < 0.02, "the cost", task.end)
+    usage = task.events("usage")[-1]
+    expect(abs(sum(usage["modelCosts"].values()) - usage["costUSD"]) < 1e-9, "the costs of models", usage)

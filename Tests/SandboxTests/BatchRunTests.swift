@@ -10,11 +10,6 @@ struct BatchRunTests {
         try #require(try JSONDocument(result.output, name: "answer").value(), "\(result.errorText)")
     }
 
-    /// The states of a batch's tasks by their numbers.
-    private func states(_ batch: JSONValue) -> [String] {
-        batch["tasks"]?.elements?.compactMap { $0["status"]?.string } ?? []
-    }
-
     @Test func `every task begins with the same state, and has a worktree and a folder of its own`() throws {
         let fixture = try SandboxFixture(
             claude: #"echo "$prompt" > "$prompt.txt"; cat draft.txt >> "$prompt.txt"; finish"#)
@@ -25,7 +20,7 @@ struct BatchRunTests {
         #expect(answer.status == .exited(0), "\(answer.errorText)")
         let batch = try fixture.newestBatch()
         #expect(batch["status"]?.string == "completed")
-        #expect(states(batch) == ["completed", "completed", "completed"])
+        #expect(fixture.states(batch) == ["completed", "completed", "completed"])
         for (number, prompt) in [(1, "one"), (2, "two"), (3, "three")] {
             let task = try #require(batch["tasks"]?.elements?[number - 1])
             let worktree = try #require(task["worktreePath"]?.string)
@@ -56,7 +51,7 @@ struct BatchRunTests {
         #expect(answer.status == .exited(1))
         let batch = try fixture.newestBatch()
         #expect(batch["status"]?.string == "failed")
-        #expect(states(batch) == ["failed", "completed"])
+        #expect(fixture.states(batch) == ["failed", "completed"])
         #expect(Files.read(fixture.git.root + "/parallel-results/task-1/changed-files/half.txt") == "half\n")
     }
 
@@ -88,12 +83,12 @@ struct BatchRunTests {
         #expect(fixture.end(of: child) == .exited(130))
         let stopped = try fixture.newestBatch()
         #expect(stopped["status"]?.string == "interrupted")
-        #expect(states(stopped) == ["completed", "interrupted", "queued"])
+        #expect(fixture.states(stopped) == ["completed", "interrupted", "queued"])
         let resumed = try fixture.startBatch(command: ["resume"], until: 3)
         _ = try fixture.sandbox(["kill", try #require(try fixture.task(3)["sessionId"]?.string)])
         #expect(fixture.end(of: resumed) == .exited(1))
         let ended = try fixture.newestBatch()
-        #expect(states(ended) == ["completed", "completed", "cancelled"])
+        #expect(fixture.states(ended) == ["completed", "completed", "cancelled"])
         #expect(ended["tasks"]?.elements?[0]["attempt"]?.integer(Int.self) == 1)
         let worktree = try #require(ended["tasks"]?.elements?[1]["worktreePath"]?.string)
         #expect(Files.read(worktree + "/runs") == "x\nx\n")
@@ -117,7 +112,7 @@ struct BatchRunTests {
         for number in [1, 2] { try fixture.execute("touch /workspace/go", inTask: number) }
         #expect(fixture.end(of: resumed) == .exited(0))
         let ended = try fixture.newestBatch()
-        #expect(states(ended) == ["completed", "completed"])
+        #expect(fixture.states(ended) == ["completed", "completed"])
         for task in ended["tasks"]?.elements ?? [] {
             #expect(Files.read(try #require(task["worktreePath"]?.string) + "/runs") == "x\n")
         }
@@ -130,7 +125,7 @@ struct BatchRunTests {
         #expect(answer["cancelled"]?.elements?.count == 2)
         #expect(fixture.end(of: child) == .exited(1))
         let ended = try fixture.newestBatch()
-        #expect(states(ended) == ["cancelled", "cancelled"])
+        #expect(fixture.states(ended) == ["cancelled", "cancelled"])
         #expect(ended["tasks"]?.elements?[0]["worktreePath"]?.string != nil)
     }
 

@@ -32,7 +32,7 @@ struct OrderReaderTests {
     @Test func `the command line of claude`() {
         var order = Self.order
         #expect(
-            ClaudeCommand(order: order, mcpConfig: nil).arguments == [
+            ClaudeCommand(order: order, mcpConfig: nil, budget: nil).arguments == [
                 "-p", "--output-format", "stream-json", "--verbose", "--dangerously-skip-permissions",
             ])
         order.claude.permissionMode = "acceptEdits"
@@ -40,9 +40,9 @@ struct OrderReaderTests {
         order.claude.resume = "id"
         order.claude.appendSystemPrompt = "-x"
         #expect(
-            ClaudeCommand(order: order, mcpConfig: "/m").arguments.dropFirst(4) == [
+            ClaudeCommand(order: order, mcpConfig: "/m", budget: 1.5).arguments.dropFirst(4) == [
                 "--permission-mode", "acceptEdits", "--allowedTools", "Bash(git *)", "Edit", "--mcp-config=/m",
-                "--append-system-prompt=-x", "--resume=id",
+                "--max-budget-usd=1.5", "--append-system-prompt=-x", "--resume=id",
             ])
     }
 

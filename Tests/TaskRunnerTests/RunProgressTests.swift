@@ -20,7 +20,11 @@ struct RunProgressTests {
         let (progress, events) = try run("tools-success")
         let names = events.compactMap { if case .tool(let name) = $0 { name ?? "-" } else { nil } }
         #expect(names == ["Write", "-", "Read", "Bash", "-", "Edit", "-"])
-        #expect(events.last == .usage(turns: 5, costUSD: 0.00496, inputTokens: 400, outputTokens: 168))
+        #expect(
+            events.last
+                == .usage(
+                    turns: 5, costUSD: 0.00496, inputTokens: 400, outputTokens: 168,
+                    modelCosts: ["claude-opus-5-5": 0.00496]))
         #expect(progress.turns == 5)
     }
 

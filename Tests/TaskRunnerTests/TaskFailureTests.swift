@@ -72,6 +72,15 @@ struct TaskFailureTests {
         try expectStored()
     }
 
+    @Test func `half of the time is a warning`() throws {
+        fixture.order.timeoutSeconds = 4
+        try fixture.handIn()
+        #expect(try fixture.run("sleep 2.5; echo half >half") == 0)
+        let reports = TaskReport.list(Files.bytes(fixture.folder.report) ?? [])
+        #expect(reports.contains { $0.event == .warning(message: "50 % of the task's time of 4 s is over") })
+        try expectStored()
+    }
+
     @Test(arguments: [SIGTERM, SIGINT]) func `a signal cancels the task`(_ signal: Int32) throws {
         try fixture.handIn()
         let child = try fixture.start("echo half >half; : >\"$HOME/ready\"; sleep 60", finishes: false)

@@ -16,6 +16,8 @@ package struct StreamResult: Equatable, Sendable {
     package let turns: Int
     /// The cost of the process so far in US dollars, as Claude Code reckons it.
     package let costUSD: Double?
+    /// What each model has cost so far in US dollars.
+    package let modelCosts: [String: Double]
     /// The tokens that the models have read so far, those in their caches included.
     package let inputTokens: Int
     /// The tokens that the models have written so far.
@@ -29,7 +31,9 @@ package struct StreamResult: Equatable, Sendable {
         apiErrorStatus = json["api_error_status"]?.integer()
         turns = json["num_turns"]?.integer() ?? 0
         costUSD = json["total_cost_usd"]?.double
-        let models = json["modelUsage"]?.members?.map(\.value) ?? []
+        let usage = json["modelUsage"]?.members ?? []
+        modelCosts = usage.reduce(into: [:]) { costs, model in costs[model.key] = model.value["costUSD"]?.double }
+        let models = usage.map(\.value)
         let sum = { (keys: [String]) in
             models.reduce(0) { sum, model in keys.reduce(sum) { $0 + (model[$1]?.integer() ?? 0) } }
         }

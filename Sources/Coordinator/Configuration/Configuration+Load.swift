@@ -25,7 +25,7 @@ extension Configuration {
 
     /// Returns these settings with those of the repository's own file below the environment. Settings that need trust
     /// count only if the user has trusted bytes with this digest, which is that of `bytes`. A value that would switch
-    /// off what protects other sessions never counts.
+    /// off what protects other sessions, or raise what the user pays at most, never counts.
     func with(
         _ bytes: [UInt8], of path: String, digest: String, trusted: String?, context: CoordinatorContext
     ) -> Configuration {
@@ -42,7 +42,7 @@ extension Configuration {
             return key.isRefused(value, over: self.value(key.name))
         }
         for (name, value) in refused.sorted(by: { $0.key < $1.key }) {
-            configuration.warn("\(path): \(name) \(value) is less than your own setting, and does not count")
+            configuration.warn("\(path): \(name) \(value) goes beyond your own setting, and does not count")
         }
         let rest = layer.filter { refused[$0.key] == nil }
         let (risky, harmless) = rest.reduce(into: ([String: SettingValue](), [String: SettingValue]())) {

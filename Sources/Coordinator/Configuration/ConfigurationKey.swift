@@ -24,6 +24,8 @@ package struct ConfigurationKey: Sendable {
         /// The setting protects sessions from each other, and the hook cannot ask for trust. So a lower value never
         /// counts.
         case neverLower
+        /// The setting bounds what the user pays, so a higher value never counts.
+        case neverRaise
     }
 
     /// The dotted name, like `worktree.base`.
@@ -35,6 +37,8 @@ package struct ConfigurationKey: Sendable {
     /// A line of help.
     package let summary: String
     private let trust: Trust
+    /// Whether it is only accepted, because older programs had it.
+    package var isWithoutEffect: Bool { name == "budget.e2bHourlyRate" }
     /// Names of this setting in older programs.
     package let aliases: [String]
 
@@ -53,21 +57,29 @@ package struct ConfigurationKey: Sendable {
     /// All settings, sorted by name.
     package static let all: [ConfigurationKey] = [
         .init(
+            "budget.dailyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
+            summary: "Limit of a day in USD", trust: .neverRaise,
+            aliases: ["budget.daily-limit"]),
+        .init(
             "budget.e2bHourlyRate", kind: .number(0...10_000), defaultValue: .number(0.1),
-            summary: "Price of a sandbox hour in USD", trust: .toLower,
+            summary: "Without effect: there is no E2B any more", trust: .toLower,
             aliases: ["budget.hourly-rate"]),
         .init(
             "budget.monthlyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
-            summary: "Limit of a month in USD", trust: .toRaise,
+            summary: "Limit of a month in USD", trust: .neverRaise,
             aliases: ["budget.monthly-limit"]),
         .init(
             "budget.perSessionDefault", kind: .number(0...1_000_000_000), defaultValue: nil,
-            summary: "Limit of a sandbox session in USD", trust: .toRaise,
+            summary: "Budget of a task in USD", trust: .neverRaise,
             aliases: ["budget.per-session-default"]),
         .init(
             "budget.warningThresholds", kind: .numbers(0...1), defaultValue: .list(["0.5", "0.8"]),
             summary: "Shares of a limit that warn",
             aliases: ["budget.warning-thresholds"]),
+        .init(
+            "budget.weeklyLimit", kind: .number(0...1_000_000_000), defaultValue: nil,
+            summary: "Limit of a week in USD", trust: .neverRaise,
+            aliases: ["budget.weekly-limit"]),
         .init(
             "guard.mode", kind: .choice(["off", "warn", "block"]), defaultValue: .text("warn"),
             summary: "Whether the hook guards writes: not at all; claims; claims and trees of other sessions",
@@ -142,7 +154,7 @@ package struct ConfigurationKey: Sendable {
     /// - Parameter former: the value without the file; nil: there is none.
     func needsTrust(_ value: SettingValue, over former: SettingValue?) -> Bool {
         switch trust {
-        case .never, .neverLower: return false
+        case .never, .neverLower, .neverRaise: return false
         case .always: return true
         case .toLower: return isLower(value, than: former)
         case .toRaise: return former.map { isLower($0, than: value) } ?? false
@@ -150,11 +162,20 @@ package struct ConfigurationKey: Sendable {
     }
 
     /// Whether some values in a repository's own file need the user's trust.
-    var mayNeedTrust: Bool { trust != .never && trust != .neverLower }
+    var mayNeedTrust: Bool {
+        switch trust {
+        case .never, .neverLower, .neverRaise: false
+        case .always, .toLower, .toRaise: true
+        }
+    }
 
     /// Whether a value in a repository's own file never replaces another one, trusted or not.
     func isRefused(_ value: SettingValue, over former: SettingValue?) -> Bool {
-        trust == .neverLower && isLower(value, than: former)
+        switch trust {
+        case .neverLower: isLower(value, than: former)
+        case .neverRaise: former.map { isLower($0, than: value) } ?? false
+        case .never, .always, .toLower, .toRaise: false
+        }
     }
 
     /// Whether a value is lower than another. One that cannot be compared counts as lower.

@@ -53,7 +53,7 @@ package struct BatchList {
         let current = try coordinator.database.write { db throws(StoreError) -> BatchRecord in
             guard var current = try BatchTable.find(batch.id, in: db) else { return batch }
             if current.endedAt == nil, current.driver == process || !current.isDriven(in: coordinator.context) {
-                (current.driver, current.driverBoot) = (process, boot)
+                (current.driver, current.driverBoot, current.reason) = (process, boot, nil)
                 try BatchTable.update(current, in: db)
             }
             return current
@@ -73,13 +73,16 @@ package struct BatchList {
 
     /// Ends a batch that nobody drives, where none of its tasks can go on.
     package func closeIfEnded(_ batch: BatchRecord) throws(ParallelError) {
-        if batch.endedAt == nil, !batch.isDriven(in: coordinator.context) { _ = try leave(batch) }
+        if batch.endedAt == nil, !batch.isDriven(in: coordinator.context) {
+            _ = try leave(batch, reason: batch.reason)
+        }
     }
 
     /// Ends the work of this process on a batch. It has ended once none of its tasks can go on.
-    func leave(_ batch: BatchRecord) throws(ParallelError) -> BatchRecord {
+    /// - Parameter reason: why it was stopped before; nil where it was not.
+    func leave(_ batch: BatchRecord, reason: String?) throws(ParallelError) -> BatchRecord {
         var left = batch
-        (left.driver, left.driverBoot) = (nil, nil)
+        (left.driver, left.driverBoot, left.reason) = (nil, nil, reason)
         if try !tasks.all(of: batch).contains(where: \.canGoOn) { left.endedAt = coordinator.timestamp }
         try coordinator.database.write { db throws(StoreError) in try BatchTable.update(left, in: db) }
         return left

@@ -21,6 +21,8 @@ package struct BatchRecord: Equatable, Sendable {
     package var createdAt: String
     /// Nil while a task has not ended, or can go on.
     package var endedAt: String?
+    /// Why it was stopped before its end, in plain words; nil where it was not, or goes on.
+    package var reason: String?
 
     /// The reference that holds what the tasks begin with.
     var startReference: String { "refs/parallel-cc/batches/\(id)/start" }

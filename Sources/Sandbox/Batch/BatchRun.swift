@@ -1,6 +1,7 @@
 package import Coordinator
 internal import Dispatch
 internal import Exec
+internal import Glibc
 package import HookCore
 internal import Synchronization
 internal import TaskProtocol
@@ -18,7 +19,13 @@ package final class BatchRun: Sendable {
     private struct State {
         /// The ids of the tasks that wait, first the next one.
         var waiting: [String] = []
+        var running = 0
         var hasFailed = false
+        /// Why no more tasks begin; nil while they do.
+        var reason: String?
+        var breaker = BatchBreaker()
+        /// Whether those that run are to end, too.
+        var isBroken = false
         var error: ParallelError?
     }
 
@@ -36,7 +43,11 @@ package final class BatchRun: Sendable {
         self.watch = watch
     }
 
-    /// Runs every task that has not ended for good. A signal ends the running ones; they can go on later.
+    /// Milliseconds until a task is tried again whose budget is reserved by others.
+    private static let patience: UInt32 = 1_000
+
+    /// Runs every task that has not ended for good. A signal ends the running ones; they can go on later. Where a limit
+    /// of the budget is reached, or the API refuses one task after the other, no more tasks begin.
     /// - Returns: the batch as it is now. A task that failed is no error.
     /// - Throws: `.taskDriven`, `.taskEnded`; what kept a task from being run or its results from being written, once
     ///   all other tasks have ended.
@@ -56,7 +67,7 @@ package final class BatchRun: Sendable {
             if !hasStarted { ended.leave() }
         }
         ended.wait()
-        let batch = try list.leave(claimed)
+        let batch = try list.leave(claimed, reason: state.withLock { $0.reason })
         if let error = state.withLock({ $0.error }) { throw error }
         return batch
     }
@@ -66,11 +77,9 @@ package final class BatchRun: Sendable {
         do throws(ParallelError) {
             let coordinator = try Coordinator(context)
             while let id = next() {
-                do throws(ParallelError) {
-                    try run(id, of: coordinator)
-                } catch {
-                    note(error)
-                }
+                var failure: ParallelError?
+                do throws(ParallelError) { try run(id, of: coordinator) } catch { failure = error }
+                if end(id, failure) { usleep(Self.patience * 1_000) }
             }
         } catch {
             note(error)
@@ -79,13 +88,35 @@ package final class BatchRun: Sendable {
 
     private func next() -> String? {
         if Interruption.signal != nil { return nil }
-        return state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+        return state.withLock { state in
+            guard state.reason == nil, !state.waiting.isEmpty else { return nil }
+            state.running += 1
+            return state.waiting.removeFirst()
+        }
+    }
+
+    /// Notes that a task does not run any more.
+    /// - Returns: whether it waits until others have ended, which may leave it enough of the budget.
+    private func end(_ id: String, _ failure: ParallelError?) -> Bool {
+        let isWaiting = state.withLock { state in
+            state.running -= 1
+            guard let failure, failure.code == .budgetSpent || failure.code == .budgetReserved else { return false }
+            if failure.code == .budgetReserved, state.running > 0 {
+                state.waiting.insert(id, at: 0)
+                return true
+            }
+            state.reason = state.reason ?? failure.message
+            return false
+        }
+        if !isWaiting, let failure { note(failure) }
+        return isWaiting
     }
 
     private func note(_ error: ParallelError) {
         state.withLock { state in
-            // A task that somebody else has taken or ended is no error of the batch.
-            if error.code != .taskDriven, error.code != .taskEnded { state.error = state.error ?? error }
+            // A task that somebody else has taken or ended is no error of the batch, nor one that may not begin now.
+            let harmless: [ParallelError.Code] = [.taskDriven, .taskEnded, .budgetSpent, .budgetReserved]
+            if !harmless.contains(error.code) { state.error = state.error ?? error }
         }
     }
 
@@ -102,7 +133,8 @@ package final class BatchRun: Sendable {
             failure = error
         }
         let ended = try TaskList(coordinator).task(id)
-        if batch.isFailFast, [.failed, .timedOut].contains(ended.state) { state.withLock { $0.hasFailed = true } }
+        if failure?.code == .budgetSpent || failure?.code == .budgetReserved, let failure { throw failure }
+        note(ended)
         coordinator.undoing {
             do throws(ParallelError) {
                 try BatchResults(batch).write(ended, in: coordinator)
@@ -114,9 +146,22 @@ package final class BatchRun: Sendable {
         if let failure, !ended.state.isEnd { throw failure }
     }
 
+    /// Notes what the end of a task means for the others.
+    private func note(_ ended: TaskRecord) {
+        state.withLock { state in
+            if batch.isFailFast, [.failed, .timedOut].contains(ended.state) { state.hasFailed = true }
+            guard let reason = state.breaker.take(ended.state, reason: ended.reason) else { return }
+            if state.waiting.isEmpty, state.running <= 1 { return }
+            state.reason = state.reason ?? reason
+            state.isBroken = true
+        }
+    }
+
     /// Why tasks are to end now; nil where they may go on.
     private var stop: TaskStop? {
-        if state.withLock({ $0.hasFailed }) { return .anotherFailed }
+        let (hasFailed, broken) = state.withLock { ($0.hasFailed, $0.isBroken ? $0.reason : nil) }
+        if hasFailed { return .anotherFailed }
+        if let broken { return .batchStopped(broken) }
         return Interruption.signal == nil ? nil : .postponed
     }
 }

@@ -15,11 +15,15 @@ enum BatchTable {
             ])
     }
 
-    /// Stores who drives a batch, and when it has ended.
+    /// Stores who drives a batch, when it has ended, and why it was stopped.
     static func update(_ batch: BatchRecord, in db: Connection) throws(StoreError) {
         try db.run(
-            "UPDATE batches SET driver_pid = ?, driver_start = ?, driver_boot = ?, ended_at = ? WHERE id = ?",
-            arguments: [batch.driver?.pid, batch.driver?.startTime, batch.driverBoot, batch.endedAt, batch.id])
+            """
+            UPDATE batches SET driver_pid = ?, driver_start = ?, driver_boot = ?, ended_at = ?, reason = ? WHERE id = ?
+            """,
+            arguments: [
+                batch.driver?.pid, batch.driver?.startTime, batch.driverBoot, batch.endedAt, batch.reason, batch.id,
+            ])
     }
 
     static func find(_ id: String, in db: Connection) throws(StoreError) -> BatchRecord? {
@@ -52,6 +56,7 @@ extension BatchRecord {
         (driver, driverBoot) = try row.driver()
         createdAt = try row["created_at"]
         endedAt = try row["ended_at"]
+        reason = try row["reason"]
     }
 }
 

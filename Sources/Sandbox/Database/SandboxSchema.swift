@@ -57,6 +57,23 @@ enum SandboxSchema {
         ALTER TABLE tasks ADD COLUMN stop_requested INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX tasks_batch ON tasks (batch, number) WHERE batch IS NOT NULL;
         """,
+        """
+        CREATE TABLE spending (
+            id INTEGER PRIMARY KEY,
+            task TEXT NOT NULL REFERENCES tasks (id),
+            attempt INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            amount REAL NOT NULL,
+            model TEXT,
+            is_reserved INTEGER NOT NULL DEFAULT 0,
+            expires_at TEXT
+        );
+        CREATE INDEX spending_at ON spending (at);
+        CREATE INDEX spending_task ON spending (task);
+        INSERT INTO spending (task, attempt, at, amount)
+            SELECT id, attempt, coalesce(ended_at, created_at), cost_usd FROM tasks WHERE cost_usd > 0;
+        ALTER TABLE batches ADD COLUMN reason TEXT;
+        """,
     ]
 
     /// Whether the tables are of the newest version. Only reads.

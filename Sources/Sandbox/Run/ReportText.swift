@@ -20,7 +20,7 @@ package enum ReportText {
         case .claude(let session, let version, let model):
             "Claude \(version ?? "") has begun session \(session) with \(model ?? "its default model")"
         case .tool(let name): name.map { "tool \($0)" }
-        case .usage(let turns, let cost, let input, let output):
+        case .usage(let turns, let cost, let input, let output, _):
             "turn \(turns), \(input) tokens read and \(output) written" + (cost.map { ", $\($0)" } ?? "")
         case .waiting(let reason): "waits: \(reason)"
         case .snapshot(let commit, _, _, let files): "snapshot \(commit.prefix(12)) of \(files) files"

@@ -16,7 +16,7 @@ package struct TaskRecovery {
     ) throws(ParallelError) {
         self.coordinator = coordinator
         self.backend = backend
-        work = TaskWork(task, in: try TaskList(coordinator), backend: backend, watch: watch)
+        work = try TaskWork(task, in: try TaskList(coordinator), backend: backend, watch: watch)
     }
 
     /// Whether the process that drives the task is there. It brings the work home itself.

@@ -27,6 +27,8 @@ package struct TaskRequest: Codable, Equatable, Sendable {
     package var userEmail: String
     /// Whether the sandbox stays when the task has ended.
     package var keepsSandbox = false
+    /// What the task may cost in all its sandboxes, in US dollars; nil: as much as it takes.
+    package var budgetUSD: Double?
 
     package init(directory: String, prompt: String, image: String, userName: String, userEmail: String) {
         self.directory = directory

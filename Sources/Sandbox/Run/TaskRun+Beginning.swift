@@ -10,6 +10,7 @@ extension TaskRun {
     /// Begins a task for which nothing has been done.
     mutating func begin() throws(ParallelError) {
         var request = try request()
+        guard try admit() else { return }
         try work.goOn(isNewAttempt: true)
         let start: CheckoutState
         if let known = request.start {
@@ -49,6 +50,7 @@ extension TaskRun {
         var request = request
         let image = try backend.existingImage(request.image)
         try work.change { $0.imageID = image }
+        request.claude.maxBudgetUSD = budget
         try host.open(for: work.task.id, in: &request)
         try work.directory.make(attempt: work.task.attempt)
         let input = TaskInput(coordinator: coordinator, task: work.task, directory: work.directory)

@@ -33,6 +33,7 @@ extension TaskRun {
     /// Lets the runner go on in a sandbox that has ended with it.
     /// - Returns: whether it has.
     private mutating func restart(_ sandbox: String) throws(ParallelError) -> Bool {
+        guard try admit() else { return true }
         try lendAgain()
         let backend = self.backend
         do throws(ParallelError) {
@@ -49,6 +50,7 @@ extension TaskRun {
     private mutating func beginAgain() throws(ParallelError) {
         guard let snapshot = work.task.snapshot else { return try begin() }
         var request = try request()
+        guard try admit() else { return }
         let former = request.start
         try work.goOn(isNewAttempt: true)
         request.prompt = TaskOrder.promptAfterCut(request.prompt)

@@ -15,6 +15,10 @@ package struct TaskRun {
     private let tasks: TaskList
     private let stop: @Sendable () -> TaskStop?
     var work: TaskWork
+    /// What the next Claude may spend, in US dollars; nil: as much as it takes.
+    var budget: Double?
+    /// The moment at which the task had to end for what it has cost; nil while it may go on.
+    var overspentSince: Int64?
 
     /// The seconds that a runner has to store the work when it is asked to end.
     private static let patience = 30
@@ -33,7 +37,7 @@ package struct TaskRun {
         self.host = host
         self.stop = stop
         tasks = try TaskList(coordinator)
-        work = TaskWork(task, in: tasks, backend: backend, watch: watch)
+        work = try TaskWork(task, in: tasks, backend: backend, watch: watch)
     }
 
     /// Runs the task to its end and brings its work home.
@@ -52,6 +56,9 @@ package struct TaskRun {
             } else {
                 try goOn()
             }
+        } catch  where error.code == .budgetSpent || error.code == .budgetReserved {
+            try? work.leave()
+            throw error
         } catch {
             let stop = try? wantedStop()
             try? uninterrupted { (work) throws(ParallelError) in try work.fail(error, stop: stop) }
@@ -67,13 +74,19 @@ package struct TaskRun {
     mutating func drive(
         _ sandbox: String, start: @escaping @Sendable () throws(ParallelError) -> Void
     ) throws(ParallelError) {
-        let reports = try follow(sandbox, start: start)
+        let log = try OutputLog(work.directory.log)
+        work.log = log
+        let reports = try follow(sandbox, into: log, start: start)
         var (stopping, nextLook): (TaskStop?, Int64) = (nil, 0)
         while true {
             let now = coordinator.context.uptime()
             if stopping == nil {
-                stopping = try now < nextLook ? stop() : wantedStop()
-                if now >= nextLook { nextLook = now + Self.interval }
+                stopping = stop()
+                if stopping == nil, now >= nextLook {
+                    nextLook = now + Self.interval
+                    stopping = try wantedStop()
+                    if stopping == nil { stopping = try overspent(at: now) }
+                }
                 if stopping != nil { end(sandbox) }
             }
             switch reports.next(milliseconds: 200) {
@@ -94,15 +107,14 @@ package struct TaskRun {
     /// Reads what the sandbox prints on a thread of its own, into the log and the stream, and starts it once nothing is
     /// missed.
     private func follow(
-        _ sandbox: String, start: @escaping @Sendable () throws(ParallelError) -> Void
+        _ sandbox: String, into log: OutputLog, start: @escaping @Sendable () throws(ParallelError) -> Void
     ) throws(ParallelError) -> ReportStream {
-        let (reports, log, backend) = (ReportStream(), work.directory.log, self.backend)
+        let (reports, backend) = (ReportStream(), self.backend)
         try inBackground { () throws(ParallelError) in
-            let file = try OutputLog(log)
             try backend.follow(
                 sandbox, attached: start,
                 receive: { (_, piece) throws(ParallelError) in
-                    try file.add(piece)
+                    try log.add(piece)
                     reports.add(piece)
                 })
         } end: { error in

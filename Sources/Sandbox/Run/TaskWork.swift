@@ -11,6 +11,7 @@ struct TaskWork {
     let coordinator: Coordinator
     let backend: any SandboxBackend
     let directory: TaskDirectory
+    let ledger: BudgetLedger
     private let tasks: TaskList
     private let watch: (TaskProgress) -> Void
     private(set) var task: TaskRecord
@@ -18,10 +19,15 @@ struct TaskWork {
     private var lastPack = 0
     /// Whether the last thing that the runner has said of the work is a snapshot that has arrived.
     private var isAllHome = false
+    /// What the present sandbox has cost, as far as it was told.
+    private(set) var cost = AttemptCost()
+    /// Where what the user is told is written down, too; nil while no sandbox is followed.
+    var log: OutputLog?
 
     init(
         _ task: TaskRecord, in tasks: TaskList, backend: any SandboxBackend, watch: @escaping (TaskProgress) -> Void
-    ) {
+    ) throws(ParallelError) {
+        ledger = try BudgetLedger(tasks.coordinator, repository: task.repository)
         coordinator = tasks.coordinator
         directory = TaskDirectory(dataDirectory: coordinator.context.dataDirectory, task: task.id)
         self.backend = backend
@@ -40,11 +46,14 @@ struct TaskWork {
 
     /// Tells the watcher something that the user should know.
     func warn(_ message: String) {
-        watch(.report(TaskReport(at: coordinator.timestamp, event: .warning(message: message))))
+        let report = TaskReport(at: coordinator.timestamp, event: .warning(message: message))
+        if let line = report.line { log?.add(line: line) }
+        watch(.report(report))
     }
 
     /// Acts on one report of the runner.
     mutating func take(_ report: TaskReport, sandbox: String) throws(ParallelError) {
+        cost.take(report.event)
         switch report.event {
         case .began:
             try change {
@@ -52,9 +61,9 @@ struct TaskWork {
                 $0.state = .running
             }
         case .claude(let session, _, _): try change { $0.claudeSession = session }
-        case .usage(let turns, let cost, _, _):
+        case .usage(let turns, let told, _, _, _):
             task.turns = turns
-            task.costUSD = cost ?? task.costUSD
+            if told != nil { try charge() }
         case .waiting: try change { $0.state = .waiting }
         case .tool where task.state == .waiting: try change { $0.state = .running }
         case .snapshot(let commit, let references, let pack, _):
@@ -95,7 +104,9 @@ struct TaskWork {
             }
         }
         var end: TaskEnd?
-        for report in TaskReport.list(WholeFile.read(directory.folder.report) ?? []) {
+        let reports = TaskReport.list(WholeFile.read(directory.folder.report) ?? [])
+        try take(AttemptCost(reports))
+        for report in reports {
             switch report.event {
             case .ended(let reported): end = reported
             case .snapshotFailed: isAllHome = false
@@ -110,11 +121,19 @@ struct TaskWork {
         return end
     }
 
+    /// Takes the cost that a whole file of reports tells.
+    private mutating func take(_ collected: AttemptCost) throws(ParallelError) {
+        guard !collected.byModel.isEmpty else { return }
+        cost = collected
+        try charge()
+    }
+
     /// Returns an end that the runner has reported as what it means: only here it is known who has ended the sandbox.
     /// - Parameter stop: why this process has asked for the end; nil where it has not.
     func judged(_ end: TaskEnd, stop: TaskStop?) throws(ParallelError) -> TaskEnd {
-        guard end.state == .cancelled else { return end }
         var end = end
+        if let stop = try budgetStop(in: end) { (end.state, end.reason) = stop.verdict }
+        guard end.state == .cancelled else { return end }
         if let stop {
             (end.state, end.reason) = stop.verdict
         } else if try tasks.isStopRequested(of: task.id) {
@@ -133,7 +152,7 @@ struct TaskWork {
         task.exitStatus = end.exitStatus
         task.result = end.result
         task.reason = end.reason
-        task.costUSD = end.costUSD ?? task.costUSD
+        task.costUSD = task.costUSD ?? end.costUSD
         task.turns = max(end.turns, task.turns)
         if end.state != .interrupted { task = TaskResult(coordinator: coordinator, task: task).broughtHome() }
         if let sandbox = task.sandbox, !keepsSandbox, isAllHome || task.startedAt == nil {
@@ -161,7 +180,8 @@ struct TaskWork {
             return try finish(as: stop.verdict.state)
         }
         task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
-        try finish(as: Self.refusals.contains(error.code) ? .failed : .interrupted)
+        let isOver = Self.refusals.contains(error.code)
+        try finish(as: isOver ? .failed : .interrupted, mayGoOn: !isOver)
     }
 
     /// Ends a task that has never begun.
@@ -177,6 +197,7 @@ struct TaskWork {
                 try change { $0.state = .interrupted }
             }
             lastPack = 0
+            cost = AttemptCost()
         }
         try change {
             $0.reason = nil
@@ -191,7 +212,15 @@ struct TaskWork {
         }
     }
 
-    private mutating func finish(as state: TaskState) throws(ParallelError) {
+    /// Ends the work of this process on a task that may not begin now, and leaves it as it is.
+    mutating func leave() throws(ParallelError) {
+        (task.driver, task.driverBoot) = (nil, nil)
+        try tasks.store(task)
+    }
+
+    /// - Parameter mayGoOn: whether the sandbox may go on without this process, and spend.
+    private mutating func finish(as state: TaskState, mayGoOn: Bool = false) throws(ParallelError) {
+        if state == .interrupted, !mayGoOn { try ledger.release(task) }
         task.endedAt = coordinator.timestamp
         task.driver = nil
         task.driverBoot = nil

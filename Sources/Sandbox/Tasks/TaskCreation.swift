@@ -15,10 +15,11 @@ package struct TaskCreation {
     }
 
     /// Adds one task to the list.
-    /// - Throws: `.imageMissing`; what `Coordinator.repository(at:)` throws. Nothing was added then.
+    /// - Throws: `.imageMissing`, `.budgetSpent`, `.budgetReserved`; what `Coordinator.repository(at:)` throws. Nothing
+    ///   was added then.
     package func add(_ request: TaskRequest) throws(ParallelError) -> TaskRecord {
         let task = try task(request, id: "t" + makeID(), image: backend.existingImage(request.image))
-        try TaskList(coordinator).add([task])
+        try TaskList(coordinator).add(task, ledger: BudgetLedger(coordinator, repository: task.repository))
         return task
     }
 

@@ -24,11 +24,24 @@ package struct TaskList {
         try coordinator.database.write { db throws(StoreError) in try SandboxSchema.update(db) }
     }
 
-    /// Adds tasks, all or none.
-    /// - Parameter batch: the batch that they belong to; added, too.
-    func add(_ tasks: [TaskRecord], batch: BatchRecord? = nil) throws(ParallelError) {
+    /// Adds a task, and reserves what it may spend.
+    /// - Throws: `.budgetSpent`, `.budgetReserved`; nothing was added then.
+    func add(_ task: TaskRecord, ledger: BudgetLedger) throws(ParallelError) {
+        let refused = try coordinator.database.write { db throws(StoreError) -> PeriodSpending? in
+            if case .refused(let period) = try ledger.decision(for: task, in: db) { return period }
+            try TaskTable.insert(task, in: db)
+            try record("task.queued", task: task, in: db)
+            _ = try ledger.admit(task, in: db)
+            return nil
+        }
+        if let refused { throw BudgetLedger.refusal(refused, of: task) }
+    }
+
+    /// Adds the tasks of a batch, all or none.
+    /// - Parameter batch: added, too.
+    func add(_ tasks: [TaskRecord], batch: BatchRecord) throws(ParallelError) {
         try coordinator.database.write { db throws(StoreError) in
-            if let batch { try BatchTable.insert(batch, in: db) }
+            try BatchTable.insert(batch, in: db)
             for task in tasks {
                 try TaskTable.insert(task, in: db)
                 try record("task.queued", task: task, in: db)
@@ -36,11 +49,12 @@ package struct TaskList {
         }
     }
 
-    /// Stores the changes of a task. A new state becomes an event.
+    /// Stores the changes of a task. A new state becomes an event; what was reserved for a task that has ended is free.
     func store(_ task: TaskRecord) throws(ParallelError) {
         try coordinator.database.write { db throws(StoreError) in
             let former = try TaskTable.find(task.id, in: db)?.state
             try TaskTable.update(task, in: db)
+            if !task.canGoOn { try SpendingTable.release(task.id, in: db) }
             if former != task.state { try record("task.\(task.state.rawValue)", task: task, in: db) }
         }
     }

@@ -27,15 +27,19 @@ struct ClaudeRun {
         let config = try storeConfig()
         defer { if let config { unlink(config) } }
         var command = Command(
-            program, arguments: ClaudeCommand(order: order, mcpConfig: config).arguments, environment: environment,
-            directory: workspace.path)
+            program, arguments: ClaudeCommand(order: order, mcpConfig: config, budget: budget).arguments,
+            environment: environment, directory: workspace.path)
         command.input = .descriptor(prompt.descriptor)
         command.output = .descriptor(transcript.descriptor)
         command.error = .descriptor(log.descriptor)
         var progress = RunProgress()
+        var warnings = TimeWarnings(seconds: order.timeoutSeconds)
         var due = MonotonicClock.milliseconds() + interval
         let (status, stop) = try supervision.run(command, started: workspace.noteClaude) {
             for event in transcript.read().flatMap({ progress.take($0) }) { report.emit(event) }
+            if let warning = warnings.due(millisecondsLeft: supervision.millisecondsLeft) {
+                report.emit(.warning(message: warning))
+            }
             if MonotonicClock.milliseconds() >= due {
                 snapshots.takeInBackground()
                 due = MonotonicClock.milliseconds() + interval
@@ -44,6 +48,9 @@ struct ClaudeRun {
         for event in transcript.readRest().flatMap({ progress.take($0) }) { report.emit(event) }
         return RunEnd(status: status, stop: stop, progress: progress, lastWords: log.lastLines(from: start)).end
     }
+
+    /// What claude may spend: less what an earlier one has spent here, and never nothing, which it would refuse.
+    private var budget: Double? { order.claude.maxBudgetUSD.map { max(0.01, $0 - report.earlier.costUSD) } }
 
     private var interval: Int64 { Int64(order.snapshotSeconds) * 1_000 }
 

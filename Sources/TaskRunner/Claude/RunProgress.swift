@@ -11,6 +11,7 @@ struct RunProgress {
     private var readTokens = 0
     private var endedTurns = 0
     private var costUSD: Double?
+    private var modelCosts: [String: Double]?
     private var writtenTokens = 0
     /// The last end of a turn; nil where none has come.
     private(set) var result: StreamResult?
@@ -60,6 +61,7 @@ struct RunProgress {
         self.result = result
         endedTurns += result.turns
         costUSD = result.costUSD ?? costUSD
+        modelCosts = result.modelCosts.isEmpty ? modelCosts : result.modelCosts
         readTokens = max(readTokens, result.inputTokens)
         writtenTokens = max(writtenTokens, result.outputTokens)
         return [usage]
@@ -68,7 +70,7 @@ struct RunProgress {
     private var usage: TaskReport.Event {
         .usage(
             turns: max(endedTurns, messages.count), costUSD: costUSD, inputTokens: readTokens,
-            outputTokens: writtenTokens)
+            outputTokens: writtenTokens, modelCosts: modelCosts)
     }
 
     private static func reason(_ retry: StreamRetry) -> String {

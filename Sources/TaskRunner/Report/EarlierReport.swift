@@ -10,6 +10,10 @@ struct EarlierReport {
     private(set) var lastPack = 0
     /// Whether a runner has begun.
     private(set) var hasBegun = false
+    /// What the runs of claude have cost, each of which counts from zero, in US dollars.
+    var costUSD: Double { endedCost + currentCost }
+    private var endedCost = 0.0
+    private var currentCost = 0.0
     /// The end of the task; nil where it has not ended.
     private(set) var end: TaskEnd?
 
@@ -18,7 +22,10 @@ struct EarlierReport {
             // The last line may be cut off.
             guard let report = try? JSONDecoder().decode(TaskReport.self, from: Data(line)) else { continue }
             switch report.event {
-            case .began: hasBegun = true
+            case .began:
+                hasBegun = true
+                (endedCost, currentCost) = (costUSD, 0)
+            case .usage(_, let cost, _, _, _): currentCost = max(currentCost, cost ?? 0)
             case .snapshot(let commit, let references, _, _): stored.formUnion([commit] + references.values)
             case .ended(let end): self.end = end
             default: continue

@@ -40,14 +40,10 @@ final class Report: Sendable {
 
     /// Reports an event. What comes after the end is dropped.
     func emit(_ event: TaskReport.Event) {
-        let report = TaskReport(at: Self.now, event: event)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let line = try? encoder.encode(report) else { return }
+        guard let bytes = TaskReport(at: Self.now, event: event).line else { return }
         state.withLock { state in
             if state.hasEnded { return }
             if case .ended = event { state.hasEnded = true }
-            let bytes = Array(line) + [0x0A]
             let failure = FileBytes.write((state.isCutOff ? [0x0A] : []) + bytes, to: state.descriptor)
             state.isCutOff = failure != 0
             if event.isImportant { fsync(state.descriptor) }

@@ -13,8 +13,11 @@ struct Supervision {
     /// Why the task must stop now; nil where it may go on.
     var cause: StopCause? {
         if let signal = Interruption.caught { return .cancelled(signal) }
-        return clock.milliseconds >= deadline ? .timedOut : nil
+        return millisecondsLeft <= 0 ? .timedOut : nil
     }
+
+    /// The time that the task has left.
+    var millisecondsLeft: Int64 { deadline - clock.milliseconds }
 
     /// Runs a command to its end.
     /// - Parameters:

@@ -36,7 +36,7 @@ final class SandboxFixture: Sendable {
         ]) { $1 }.merging(variables) { $1 }
     }
 
-    private static let image = "pcc-runner-test"
+    static let image = "pcc-runner-test"
 
     /// The socket of the engine that all tests share, with our image.
     private static let engine = Result {
@@ -115,6 +115,27 @@ final class SandboxFixture: Sendable {
         var command = command(arguments, group: "batch")
         command.timeoutMilliseconds = 60_000
         return try Spawner.run(command)
+    }
+
+    /// Runs a command of the group `budget`.
+    func budget(_ arguments: [String]) throws -> CommandResult {
+        try Spawner.run(command(arguments, group: "budget"))
+    }
+
+    /// Sets settings of the user.
+    func configure(_ settings: [String: String]) throws {
+        for (key, value) in settings {
+            let result = try Spawner.run(
+                Command(
+                    BuiltPrograms.path("parallel-cc"), arguments: ["config", "set", key, value],
+                    environment: environment, directory: git.root))
+            guard result.status.isSuccess else { throw FixtureError(result.errorText) }
+        }
+    }
+
+    /// The states of a batch's tasks by their numbers.
+    func states(_ batch: JSONValue) -> [String] {
+        batch["tasks"]?.elements?.compactMap { $0["status"]?.string } ?? []
     }
 
     /// Starts a batch and returns when Claude has begun in a task.

@@ -25,6 +25,7 @@ struct BatchCommand {
             ended = try run.run()
         }
         try BatchAnswer(ended, in: coordinator).give(output)
+        if let reason = ended.reason { Printer.narrate("⚠ The batch was stopped: \(reason)".displayable) }
         if let signal = Interruption.signal { throw ExitCode.signaled(signal) }
         if try tasks.all(of: ended).contains(where: { $0.state != .completed }) { throw ExitCode.failure }
     }

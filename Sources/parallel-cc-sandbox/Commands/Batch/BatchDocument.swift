@@ -20,6 +20,7 @@ struct BatchDocument: Encodable {
     let counts: Counts
     let createdAt: String
     @ExplicitNull var endedAt: String?
+    @ExplicitNull var error: String?
     let tasks: [TaskDocument]
 
     /// - Parameter tasks: all tasks of the batch.
@@ -35,6 +36,7 @@ struct BatchDocument: Encodable {
         counts = Counts(total: tasks.count, ended: tasks.count { !$0.canGoOn })
         createdAt = batch.createdAt
         endedAt = batch.endedAt
+        error = batch.reason
         self.tasks = tasks.map { TaskDocument($0, in: context) }
     }
 }

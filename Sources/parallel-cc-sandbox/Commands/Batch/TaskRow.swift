@@ -39,7 +39,7 @@ struct TaskRow {
         case .preparing(let step): self.step = step
         case .claude: step = nil
         case .tool(let name): tool = name
-        case .usage(let turns, let cost, _, _): (self.turns, self.cost) = (turns, cost ?? self.cost)
+        case .usage(let turns, let cost, _, _, _): (self.turns, self.cost) = (turns, cost ?? self.cost)
         case .waiting(let reason): return "● waits: \(reason)"
         case .warning(let message), .snapshotFailed(let message): return "⚠ \(message)"
         case .began, .snapshot, .ended: break

@@ -16,6 +16,12 @@ struct RequestOptions: ParsableArguments {
     @Flag(help: "Leave uncommitted work at home.")
     var committedOnly = false
 
+    @Option(
+        help: ArgumentHelp(
+            "What a task may cost, in US dollars; default: the setting budget.perSessionDefault.", valueName: "usd"),
+        transform: BudgetOption.dollars)
+    var budget: Double?
+
     @OptionGroup var claude: ClaudeOptions
 
     @OptionGroup var place: SandboxOptions
@@ -32,6 +38,7 @@ struct RequestOptions: ParsableArguments {
         let directory = ProgramEnvironment.current.place(repo)
         let git = coordinator.git(directory)
         let author = try Author.find(name: gitUser, email: gitEmail, git: git)
+        let settings = BudgetSettings(try coordinator.settings(for: coordinator.repository(at: directory)))
         return try prompts.enumerated().map { index, prompt in
             var request = TaskRequest(
                 directory: directory, prompt: prompt, image: place.image, userName: author.name,
@@ -41,6 +48,7 @@ struct RequestOptions: ParsableArguments {
                 request.branch = try TaskBranch.name(branch + number, prompt: prompt, git: git)
             }
             request.committedOnly = committedOnly
+            request.budgetUSD = budget ?? settings.taskBudget
             request.claude = try claude.options()
             try place.fill(&request)
             return request

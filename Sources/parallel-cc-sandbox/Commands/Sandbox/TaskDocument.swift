@@ -25,6 +25,7 @@ struct TaskDocument: Encodable {
     @ExplicitNull var error: String?
     @ExplicitNull var result: String?
     @ExplicitNull var costUsd: Double?
+    @ExplicitNull var budgetLimit: Double?
     let turns: Int
     @ExplicitNull var batchId: String?
     let attempt: Int
@@ -52,6 +53,7 @@ struct TaskDocument: Encodable {
         error = task.reason
         result = task.result
         costUsd = task.costUSD
+        budgetLimit = task.request?.budgetUSD
         turns = task.turns
         batchId = task.batch
         attempt = task.attempt

@@ -35,7 +35,7 @@ final class TaskNarration {
         case .preparing(let step): state = step
         case .claude: state = "running"
         case .tool(let name): tool = name
-        case .usage(let count, _, _, _): turns = count
+        case .usage(let count, _, _, _, _): turns = count
         case .waiting(let reason): state = "waiting: \(reason)"
         case .warning(let message), .snapshotFailed(let message): line.finish("⚠ \(message)")
         case .began, .snapshot, .ended: break

@@ -24,6 +24,7 @@ struct ConfigSet: ParsableCommand {
 
     mutating func run() throws {
         let entry = try Coordinator(.live()).setConfiguration(key: key, texts: values)
+        if entry.key.isWithoutEffect { Printer.narrate("\(entry.key.name) has no effect: there is no E2B any more") }
         let document = Document(key: entry.key.name, value: SettingJSON(entry))
         if output.json { return try Printer.answer(json: document, pretty: false) }
         Printer.answer("✓ \(entry.key.name): \(SettingText.text(entry))")

@@ -2,7 +2,7 @@
 package enum Dollars {
     /// Returns the amount with cents.
     package static func text(_ amount: Double) -> String {
-        let cents = Int((amount * 100).rounded())
+        let cents = Int((min(amount, 1e12) * 100).rounded())
         return "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
     }
 }
