@@ -85,3 +85,8 @@ package enum SandboxStream: Sendable {
     case output
     case errors
 }
+
+extension SandboxBackend {
+    /// Whether the engine can be reached.
+    var answers: Bool { (try? list(label: TaskRun.label)) != nil }
+}

@@ -150,7 +150,7 @@ struct TaskWork {
     }
 
     /// Ends the work of this process on the task because of an error. The sandbox stays: a program may go on in it, so
-    /// the task can go on, too.
+    /// the task can go on, too. So can one for which no sandbox was made because the engine was away.
     /// - Parameter stop: why it was asked to end; nil where it was not.
     mutating func fail(_ error: ParallelError, stop: TaskStop?) throws(ParallelError) {
         if let stop, error.code == .interrupted {
@@ -158,7 +158,8 @@ struct TaskWork {
             return try finish(as: stop.verdict.state)
         }
         task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
-        try finish(as: task.sandbox == nil || error.code == .cannotStart ? .failed : .interrupted)
+        let canGoOn = task.sandbox != nil || !backend.answers
+        try finish(as: canGoOn && error.code != .cannotStart ? .interrupted : .failed)
     }
 
     /// Ends a task that has never begun.
