@@ -1,3 +1,4 @@
+import Dispatch
 import HookCore
 import Sandbox
 import TestSupport
@@ -49,6 +50,18 @@ extension ConformanceCase {
             #expect(String(decoding: output, as: UTF8.self) == "once\n")
             #expect(try tester.content(of: "/work/runs", in: id) == "once\nonce\n")
             #expect(tester.code { try tester.backend.restart(String(repeating: "a", count: 64)) } == .sandboxMissing)
+        },
+        ConformanceCase("a program that has ended is not followed") { tester in
+            let (id, backend) = (try tester.start("echo done"), tester.backend)
+            _ = try backend.waitForEnd(id)
+            let hasReturned = DispatchSemaphore(value: 0)
+            DispatchQueue(label: "follower").async {
+                try? backend.follow(id) {
+                } receive: { (_, _) in
+                }
+                hasReturned.signal()
+            }
+            #expect(hasReturned.wait(timeout: .now() + .seconds(20)) == .success)
         },
         ConformanceCase("a program that runs already is followed from then on") { tester in
             let id = try tester.start("touch /work/up; while [ ! -e /work/go ]; do sleep 0.1; done; echo late")

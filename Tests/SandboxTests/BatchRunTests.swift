@@ -1,4 +1,5 @@
 import Exec
+import Glibc
 import JSON
 import TestSupport
 import Testing
@@ -116,6 +117,29 @@ struct BatchRunTests {
         for task in ended["tasks"]?.elements ?? [] {
             #expect(Files.read(try #require(task["worktreePath"]?.string) + "/runs") == "x\n")
         }
+    }
+
+    @Test func `Ctrl-C waits for no engine that is away, and nothing is given up`() throws {
+        let engine = try PrivateDockerd()
+        let fixture = try SandboxFixture(
+            claude:
+                "echo half > half.txt; case $prompt in *'cut off'*) finish; exit ;; esac; while :; do sleep 1; done",
+            engine: engine)
+        let child = try fixture.startBatch("--task", "one", "two", "--max-concurrent", "1", until: 1)
+        try engine.end(by: "KILL")
+        child.signalGroup(SIGINT)
+        #expect(child.wait(milliseconds: 20_000) == .exited(130))
+        #expect(fixture.states(try fixture.newestBatch()) == ["interrupted", "queued"])
+        // Neither can be begun: both can be once the engine is back.
+        let refused = try fixture.batchCommand(["resume"])
+        #expect(refused.status == .exited(1))
+        #expect(fixture.states(try fixture.newestBatch()) == ["interrupted", "queued"])
+        try engine.start()
+        // Whoever of both comes first, the work comes home.
+        let resumed = try fixture.startBatch(command: ["resume"])
+        _ = try fixture.batchCommand(["cancel"])
+        #expect(fixture.end(of: resumed) == .exited(1))
+        #expect(Files.read(try #require(try fixture.task(1)["worktreePath"]?.string) + "/half.txt") == "half\n")
     }
 
     @Test func `cancel ends what runs and what waits`() throws {

@@ -1,4 +1,5 @@
 import Exec
+import Glibc
 import JSON
 import Sandbox
 import TestSupport
@@ -92,6 +93,39 @@ struct ResumeTests {
         let ended = try fixture.task()
         #expect(Files.read(try #require(ended["worktreePath"]?.string) + "/runs") == "x\n")
         #expect(try document(fixture.sandbox(["pause", id, "--json"]))["code"]?.string == "sandbox-not-running")
+    }
+
+    @Test func `a task stays paused whatever its command has still to store, and goes on`() throws {
+        let fixture = try SandboxFixture(
+            claude: "i=0; while [ ! -e go ]; do i=$((i+1)); echo $i > count; sleep 0.1; done; finish")
+        let child = try fixture.start(until: "check out")
+        // The command has not taken up the report that Claude has begun.
+        child.signalGroup(SIGSTOP)
+        let task = try fixture.task()
+        let (id, sandbox) = (try #require(task["sessionId"]?.string), try #require(task["sandboxId"]?.string))
+        let backend = try fixture.backend()
+        for _ in 0..<500 where try backend.execute(["test", "-e", "/workspace/count"], in: sandbox).exitStatus != 0 {
+            usleep(20_000)
+        }
+        #expect(try document(fixture.sandbox(["pause", id, "--json"]))["status"]?.string == "paused")
+        child.signalGroup(SIGCONT)
+        for _ in 0..<500 where try fixture.task()["claudeSessionId"] == .null { usleep(20_000) }
+        #expect(try fixture.task()["status"]?.string == "paused")
+        #expect(try document(fixture.sandbox(["resume", id, "--json"]))["status"]?.string == "running")
+        #expect(try backend.execute(["touch", "/workspace/go"], in: sandbox).exitStatus == 0)
+        #expect(fixture.end(of: child) == .exited(0))
+    }
+
+    @Test func `a sandbox that somebody else has paused goes on, too`() throws {
+        let fixture = try SandboxFixture(claude: "while [ ! -e go ]; do sleep 0.1; done; finish")
+        let child = try fixture.start(until: "s1")
+        let task = try fixture.task()
+        let (id, sandbox) = (try #require(task["sessionId"]?.string), try #require(task["sandboxId"]?.string))
+        let backend = try fixture.backend()
+        try backend.pause(sandbox)
+        #expect(try document(fixture.sandbox(["resume", id, "--json"]))["status"]?.string == "running")
+        #expect(try backend.execute(["touch", "/workspace/go"], in: sandbox).exitStatus == 0)
+        #expect(fixture.end(of: child) == .exited(0))
     }
 
     @Test func `logs are followed to the end of the task`() throws {

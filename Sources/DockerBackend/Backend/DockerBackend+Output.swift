@@ -12,7 +12,12 @@ extension DockerBackend {
             var frames = StreamFrames()
             let reader = try OutputReader(engine, of: id, transfer: transfer)
             do throws(ParallelError) {
-                try reader.readAll(attached: attached) { (piece) throws(ParallelError) in
+                try reader.readAll { () throws(ParallelError) in
+                    let wasOver = try isOver(id)
+                    try attached()
+                    // The engine holds a connection to a program that has ended until it is started again.
+                    if wasOver, try isOver(id) { transfer.close() }
+                } receive: { (piece) throws(ParallelError) in
                     try frames.add(piece) { (stream, bytes) throws(ParallelError) in
                         try receive(stream == .errors ? .errors : .output, bytes)
                     }
@@ -25,4 +30,6 @@ extension DockerBackend {
             }
         }
     }
+
+    private func isOver(_ id: String) throws(ParallelError) -> Bool { try status(id)?.state == .ended }
 }

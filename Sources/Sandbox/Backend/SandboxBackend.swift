@@ -96,3 +96,8 @@ package enum SandboxStream: Sendable {
     case output
     case errors
 }
+
+extension SandboxBackend {
+    /// Whether the engine can be reached.
+    var answers: Bool { (try? list(label: TaskRecord.label)) != nil }
+}

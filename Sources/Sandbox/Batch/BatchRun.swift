@@ -142,8 +142,11 @@ package final class BatchRun: Sendable {
                 note(error)
             }
         }
+        guard let failure else { return }
+        // Nothing can be begun without the engine. What waits can be once it is back.
+        if !backend.answers { state.withLock { $0.waiting = [] } }
         // A task that failed stands in the report.
-        if let failure, !ended.state.isEnd { throw failure }
+        if !ended.state.isEnd { throw failure }
     }
 
     /// Notes what the end of a task means for the others.

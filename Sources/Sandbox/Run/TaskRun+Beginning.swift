@@ -4,9 +4,6 @@ internal import TaskProtocol
 
 /// The beginning of a task.
 extension TaskRun {
-    /// The label of every sandbox of ours; its value is the task's id.
-    package static let label = "parallel-cc.task"
-
     /// Begins a task for which nothing has been done.
     mutating func begin() throws(ParallelError) {
         var request = try request()
@@ -77,7 +74,7 @@ extension TaskRun {
         wanted.mounts = request.mounts
         wanted.volumes = [TaskFolder.standardPath, "/workspace"]
         wanted.temporary = ["/tmp": 1 << 30, "/home/claude": 1 << 30]
-        wanted.labels = [Self.label: task.id]
+        wanted.labels = [TaskRecord.label: task.id]
         return wanted
     }
 }

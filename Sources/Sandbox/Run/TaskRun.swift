@@ -24,6 +24,8 @@ package struct TaskRun {
     private static let patience = 30
     /// How often the database is asked whether somebody wants the task's end, in milliseconds.
     private static let interval: Int64 = 1_000
+    /// How long a sandbox may report nothing before the engine is asked whether it has ended, in milliseconds.
+    private static let silence: Int64 = 5_000
 
     /// - Parameters:
     ///   - task: as this process has claimed it.
@@ -49,12 +51,13 @@ package struct TaskRun {
             if !work.task.canGoOn || work.task.sandbox == nil { host.close(for: work.task.id) }
         }
         do throws(ParallelError) {
-            if let stop = try wantedStop() {
-                try work.cancel(stop)
-            } else if work.task.state == .queued {
-                try begin()
-            } else {
+            if work.task.state != .queued {
+                // Also where it is to end: its work has to come home first.
                 try goOn()
+            } else if let stop = try wantedStop() {
+                try work.cancel(stop)
+            } else {
+                try begin()
             }
         } catch  where error.code == .budgetSpent || error.code == .budgetReserved {
             try? work.leave()
@@ -78,6 +81,7 @@ package struct TaskRun {
         work.log = log
         let reports = try follow(sandbox, into: log, start: start)
         var (stopping, nextLook): (TaskStop?, Int64) = (nil, 0)
+        var nextQuestion = coordinator.context.uptime() + Self.silence
         while true {
             let now = coordinator.context.uptime()
             if stopping == nil {
@@ -91,11 +95,23 @@ package struct TaskRun {
             }
             switch reports.next(milliseconds: 200) {
             case .report(let report):
+                nextQuestion = now + Self.silence
                 try uninterrupted { (work) throws(ParallelError) in try work.take(report, sandbox: sandbox) }
             case .ended(let error): return try finish(sandbox, after: error, stop: stopping)
+            case nil where now >= nextQuestion:
+                if hasEnded(sandbox) { return try finish(sandbox, after: nil, stop: stopping) }
+                nextQuestion = now + Self.silence
             case nil: continue
             }
         }
+    }
+
+    /// Whether a sandbox has ended. A connection that was opened just after that, or was lost without a word, never
+    /// tells.
+    private func hasEnded(_ sandbox: String) -> Bool {
+        // An engine that is away tells later.
+        guard let status = try? backend.status(sandbox) else { return false }
+        return status.state == .ended
     }
 
     /// Why the task is to end, whoever wants it.
@@ -123,13 +139,13 @@ package struct TaskRun {
         return reports
     }
 
-    /// Asks the sandbox to end. The runner stores the work first.
-    private func end(_ sandbox: String) {
+    /// Asks the sandbox to end. The runner stores the work first. Where it fails, the sandbox's own time ends it.
+    private func end(_ sandbox: String, done: @escaping @Sendable (ParallelError?) -> Void = { _ in }) {
         let backend = self.backend
-        // Where it fails, the sandbox's own time ends it.
         try? inBackground { () throws(ParallelError) in
             try backend.stop(sandbox, seconds: Self.patience)
-        } end: { _ in
+        } end: { error in
+            done(error)
         }
     }
 
@@ -158,12 +174,31 @@ package struct TaskRun {
     ) throws(ParallelError) {
         // It has not begun, or not once more.
         if let error, error.code == .cannotStart { throw error }
-        // The connection may have ended before the sandbox.
-        let status = try backend.waitForEnd(sandbox)
+        let status = try waitForEnd(sandbox)
         if let error, status.state != .ended { throw error }
         var end: TaskEnd?
         try uninterrupted { (work) throws(ParallelError) in end = try work.collect(from: sandbox) }
         try finish(end ?? TaskWork.end(without: status), stop: stop)
+    }
+
+    /// Waits until a sandbox has ended: the connection may have ended before it. Whoever wants the task's end does not
+    /// wait for an engine that is away.
+    private func waitForEnd(_ sandbox: String) throws(ParallelError) -> SandboxStatus {
+        let (outcome, backend) = (Outcome<SandboxStatus>(), self.backend)
+        try inBackground { () throws(ParallelError) in
+            outcome.set(.success(try backend.waitForEnd(sandbox)))
+        } end: { error in
+            if let error { outcome.set(.failure(error)) }
+        }
+        var isStopping = false
+        while true {
+            if let result = outcome.wait(milliseconds: 200) { return try result.get() }
+            guard !isStopping, stop() != nil else { continue }
+            isStopping = true
+            end(sandbox) { error in
+                if let error { outcome.set(.failure(error)) }
+            }
+        }
     }
 
     mutating func finish(_ end: TaskEnd, stop: TaskStop? = nil) throws(ParallelError) {

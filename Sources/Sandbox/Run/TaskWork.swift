@@ -40,7 +40,7 @@ struct TaskWork {
     mutating func change(_ body: (inout TaskRecord) -> Void) throws(ParallelError) {
         let former = task.state
         body(&task)
-        try tasks.store(task)
+        task.state = try tasks.store(task)
         if task.state != former { watch(.state(task)) }
     }
 

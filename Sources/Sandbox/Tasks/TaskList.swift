@@ -16,6 +16,9 @@ extension ParallelError.Code {
 package struct TaskList {
     let coordinator: Coordinator
 
+    /// The states of a task whose sandbox is at work, or is paused.
+    private static let live: Set<TaskState> = [.running, .waiting, .paused]
+
     /// Opens the list, and makes its tables where they are missing.
     package init(_ coordinator: Coordinator) throws(ParallelError) {
         self.coordinator = coordinator
@@ -50,12 +53,20 @@ package struct TaskList {
     }
 
     /// Stores the changes of a task. A new state becomes an event; what was reserved for a task that has ended is free.
-    func store(_ task: TaskRecord) throws(ParallelError) {
+    /// Only `setState` pauses a task and lets it go on: what another process has said of that meanwhile stays.
+    /// - Returns: the state that the task has now.
+    @discardableResult
+    func store(_ task: TaskRecord) throws(ParallelError) -> TaskState {
         try coordinator.database.write { db throws(StoreError) in
+            var task = task
             let former = try TaskTable.find(task.id, in: db)?.state
+            if let former, Set([former, task.state]).contains(.paused), Self.live.isSuperset(of: [former, task.state]) {
+                task.state = former
+            }
             try TaskTable.update(task, in: db)
             if !task.canGoOn { try SpendingTable.release(task.id, in: db) }
             if former != task.state { try record("task.\(task.state.rawValue)", task: task, in: db) }
+            return task.state
         }
     }
 

@@ -24,10 +24,10 @@ package struct TaskPause {
         if task.state != .paused { try tasks.setState(.paused, of: task) }
     }
 
-    /// Lets a paused task go on.
+    /// Lets a paused task go on, whoever has paused it.
     package func resume(_ task: TaskRecord) throws(ParallelError) {
-        guard let sandbox = task.sandbox, task.state == .paused else { return }
-        try backend.resume(sandbox)
-        try tasks.setState(.running, of: task)
+        guard let sandbox = task.sandbox else { return }
+        if try backend.status(sandbox)?.state == .paused { try backend.resume(sandbox) }
+        if task.state == .paused { try tasks.setState(.running, of: task) }
     }
 }

@@ -5,6 +5,9 @@ package import TaskProtocol
 
 /// A task as the database knows it.
 package struct TaskRecord: Equatable, Sendable {
+    /// The label of every sandbox of ours; its value is the task's id.
+    static let label = "parallel-cc.task"
+
     package var id: String
     /// The common git directory.
     package var repository: String
