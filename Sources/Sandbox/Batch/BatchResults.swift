@@ -14,6 +14,8 @@ package struct BatchResults {
     /// - Parameter wanted: an absolute path.
     /// - Returns: the path of the folder.
     package static func makeFolder(_ wanted: String) throws(ParallelError) -> String {
+        // A number can follow a name, and nothing else.
+        let wanted = "/" + FilePath.parts(of: wanted).filter { $0 != "." }.joined(separator: "/")
         var (path, number) = (wanted, 2)
         while FileAccess.exists(path), FileAccess.exists(path + "/"), !DirectoryNames.list(path).isEmpty {
             path = "\(wanted)-\(number)"
