@@ -112,10 +112,12 @@ package final class BatchRun: Sendable {
         }
         guard let failure else { return }
         // Nothing can be begun without the engine. What waits can be once it is back.
-        if !backend.answers { state.withLock { $0.waiting = [] } }
+        if !isEngineThere { state.withLock { $0.waiting = [] } }
         // A task that failed stands in the report.
         if !ended.state.isEnd { throw failure }
     }
+
+    private var isEngineThere: Bool { (try? backend.list(label: TaskRun.label)) != nil }
 
     /// Why tasks are to end now; nil where they may go on.
     private var stop: TaskStop? {

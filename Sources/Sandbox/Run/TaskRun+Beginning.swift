@@ -48,6 +48,7 @@ extension TaskRun {
     mutating func makeSandbox(_ request: TaskRequest, state: CheckoutState) throws(ParallelError) {
         var request = request
         try host.open(for: work.task.id, in: &request)
+        if work.task.attempt > 1 { removeUnused() }
         try work.directory.make(attempt: work.task.attempt)
         let input = TaskInput(coordinator: coordinator, task: work.task, directory: work.directory)
         try input.write(request, state: state)
@@ -60,6 +61,12 @@ extension TaskRun {
             let backend = self.backend
             try drive(sandbox) { () throws(ParallelError) in try backend.start(sandbox) }
         }
+    }
+
+    /// Removes what an attempt has left that was killed while it made its sandbox: nothing has run in it.
+    private func removeUnused() {
+        let made = try? backend.list(label: "\(Self.label)=\(work.task.id)")
+        for sandbox in made ?? [] where sandbox.state == .created { try? backend.remove(sandbox.id) }
     }
 
     private func specification(_ request: TaskRequest) -> SandboxSpecification {

@@ -19,6 +19,9 @@ struct TaskWork {
     /// Whether the last thing that the runner has said of the work is a snapshot that has arrived.
     private var isAllHome = false
 
+    /// The errors that another attempt would meet again.
+    private static let lasting: Set<ParallelError.Code> = [.cannotStart, .imageMissing, .limitUnsupported, .taskEnded]
+
     init(
         _ task: TaskRecord, in tasks: TaskList, backend: any SandboxBackend, watch: @escaping (TaskProgress) -> Void
     ) {
@@ -84,6 +87,7 @@ struct TaskWork {
     /// Copies the runner's files out of the sandbox, and takes the snapshots that have not arrived. The output that was
     /// followed may have gaps.
     /// - Returns: the end that the runner has reported; nil where it has not.
+    /// - Throws: what keeps the report from coming, such as a full disk: how the task has ended is not known then.
     mutating func collect(from sandbox: String) throws(ParallelError) -> TaskEnd? {
         let inside = TaskFolder(TaskFolder.standardPath)
         for path in [inside.report, inside.transcript, inside.errors] {
@@ -91,7 +95,9 @@ struct TaskWork {
                 try backend.copyOut(path, of: sandbox, into: directory.folder.results)
             } catch {
                 // A task that ended early has no transcript.
-                if error.code != .fileMissing { watch(.snapshotMissing(error)) }
+                if error.code == .fileMissing { continue }
+                if path == inside.report, error.code != .copyRefused { throw error }
+                watch(.snapshotMissing(error))
             }
         }
         var end: TaskEnd?
@@ -149,8 +155,8 @@ struct TaskWork {
         try tasks.store(task)
     }
 
-    /// Ends the work of this process on the task because of an error. The sandbox stays: a program may go on in it, so
-    /// the task can go on, too. So can one for which no sandbox was made because the engine was away.
+    /// Ends the work of this process on the task because of an error. The task can go on, unless the error says that it
+    /// never will. Its sandbox stays: a program may go on in it.
     /// - Parameter stop: why it was asked to end; nil where it was not.
     mutating func fail(_ error: ParallelError, stop: TaskStop?) throws(ParallelError) {
         if let stop, error.code == .interrupted {
@@ -158,8 +164,7 @@ struct TaskWork {
             return try finish(as: stop.verdict.state)
         }
         task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
-        let canGoOn = task.sandbox != nil || !backend.answers
-        try finish(as: canGoOn && error.code != .cannotStart ? .interrupted : .failed)
+        try finish(as: Self.lasting.contains(error.code) ? .failed : .interrupted)
     }
 
     /// Ends a task that has never begun.

@@ -39,8 +39,8 @@ package struct TaskList {
         }
     }
 
-    /// Stores the changes of a task. A new state becomes an event. Only `setState` pauses a task and lets it go on: what
-    /// another process has said of that meanwhile stays.
+    /// Stores the changes of a task. A new state becomes an event. Only `setState` pauses a task and lets it go on:
+    /// what another process has said of that meanwhile stays.
     /// - Returns: the state that the task has now.
     @discardableResult
     func store(_ task: TaskRecord) throws(ParallelError) -> TaskState {

@@ -36,7 +36,7 @@ final class SandboxFixture: Sendable {
         ]) { $1 }.merging(variables) { $1 }
     }
 
-    private static let image = "pcc-runner-test"
+    static let image = "pcc-runner-test"
 
     /// The socket of the engine that all tests share, with our image.
     private static let engine = Result {
@@ -174,6 +174,9 @@ final class SandboxFixture: Sendable {
         let result = try backend.execute(["sh", "-c", script], in: sandbox)
         guard result.exitStatus == 0 else { throw FixtureError(String(decoding: result.errors, as: UTF8.self)) }
     }
+
+    /// The host's own folder of a task.
+    func taskFolder(_ id: String) -> String { "\(data)/tasks/\(id)" }
 
     private var logs: String {
         let tasks = DirectoryNames.list(data + "/tasks")
