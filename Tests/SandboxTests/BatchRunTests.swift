@@ -17,7 +17,8 @@ struct BatchRunTests {
         try TestSupport.Files.write(fixture.git.root + "/draft.txt", "a draft\n")
         let tasks = fixture.git.directory.appending("tasks")
         try TestSupport.Files.write(tasks, "# a comment\n\n  three  \n")
-        let answer = try fixture.batch("--task", "one", "two", "--task-file", tasks)
+        #expect(symlink(tasks, tasks + "-link") == 0)
+        let answer = try fixture.batch("--task", "one", "two", "--task-file", tasks + "-link")
         #expect(answer.status == .exited(0), "\(answer.errorText)")
         let batch = try fixture.newestBatch()
         #expect(batch["status"]?.string == "completed")
@@ -39,11 +40,40 @@ struct BatchRunTests {
         let fixture = try SandboxFixture(claude: "echo made > new.txt; finish")
         _ = try fixture.batch("--task", "one")
         let first = try #require(Files.read(fixture.git.root + "/parallel-results/task-1/changes.patch"))
-        _ = try fixture.batch("--task", "two")
+        _ = try fixture.batch("--task", "two", "--output-dir", "./parallel-results/")
         #expect(Files.read(fixture.git.root + "/parallel-results/task-1/changes.patch") == first)
         let folder = try #require(try fixture.newestBatch()["outputPath"]?.string)
         #expect(folder == fixture.git.root + "/parallel-results-2")
         #expect(Files.read(folder + "/task-1/changed-files/new.txt") == "made\n")
+    }
+
+    @Test func `tasks that end at the same time get branches of their own`() throws {
+        let fixture = try SandboxFixture(claude: "echo made > new.txt; finish")
+        let answer = try fixture.batch(
+            "--task", "same", "same", "same", "same", "--branch", "auto", "--max-concurrent", "4")
+        #expect(answer.status == .exited(0), "\(answer.errorText)")
+        let tasks = try #require(try fixture.newestBatch()["tasks"]?.elements)
+        #expect(Set(tasks.compactMap { $0["branch"]?.string }).count == 4, "\(tasks)")
+        let taken = try fixture.git.git(["rev-parse", "--abbrev-ref", "HEAD"])
+        let refused = try fixture.batch("--task", "same", "--branch", "\(taken)/more")
+        #expect(refused.status == .exited(64))
+        #expect(refused.errorText.contains("beside branch \(taken)"), "\(refused.errorText)")
+    }
+
+    @Test func `work that cannot come home is told, and can be fetched later`() throws {
+        let fixture = try SandboxFixture(claude: "echo half > half.txt; while [ ! -e go ]; do sleep 0.1; done; finish")
+        let folder = fixture.git.directory.appending("results")
+        let child = try fixture.startBatch("--task", "one", "--output-dir", folder, until: 1)
+        let id = try #require(try fixture.task(1)["sessionId"]?.string)
+        #expect(rename(fixture.git.root + "/.git", fixture.git.root + "/git-moved") == 0)
+        try fixture.execute("touch /workspace/go", inTask: 1)
+        #expect(fixture.end(of: child) == .exited(1))
+        #expect(try fixture.batchCommand(["status"]).text.contains("parallel-cc sandbox download \(id)"))
+        #expect(rename(fixture.git.root + "/git-moved", fixture.git.root + "/.git") == 0)
+        _ = try fixture.sandbox(["download", id])
+        let task = try fixture.task(1)
+        #expect(Files.read(try #require(task["worktreePath"]?.string) + "/half.txt") == "half\n")
+        #expect(try !fixture.batchCommand(["status"]).text.contains("download"))
     }
 
     @Test func `a task that fails stops no other, and its work is kept`() throws {
@@ -122,9 +152,7 @@ struct BatchRunTests {
     @Test func `Ctrl-C waits for no engine that is away, and nothing is given up`() throws {
         let engine = try PrivateDockerd()
         let fixture = try SandboxFixture(
-            claude:
-                "echo half > half.txt; case $prompt in *'cut off'*) finish; exit ;; esac; while :; do sleep 1; done",
-            engine: engine)
+            claude: "echo half > half.txt; while :; do sleep 1; done", engine: engine)
         let child = try fixture.startBatch("--task", "one", "two", "--max-concurrent", "1", until: 1)
         try engine.end(by: "KILL")
         child.signalGroup(SIGINT)
@@ -139,6 +167,27 @@ struct BatchRunTests {
         let resumed = try fixture.startBatch(command: ["resume"])
         _ = try fixture.batchCommand(["cancel"])
         #expect(fixture.end(of: resumed) == .exited(1))
+        #expect(Files.read(try #require(try fixture.task(1)["worktreePath"]?.string) + "/half.txt") == "half\n")
+    }
+
+    @Test func `a disk that is full gives no task up`() throws {
+        let fixture = try SandboxFixture(claude: "echo half > half.txt; while [ ! -e go ]; do sleep 0.1; done; finish")
+        let child = try fixture.startBatch("--task", "one", "two", "--max-concurrent", "1", until: 1)
+        // What cannot be written there.
+        let folders = try [1, 2].map { number in
+            fixture.taskFolder(try #require(try fixture.task(number)["sessionId"]?.string))
+        }
+        try Files.write(folders[1], "in the way")
+        #expect(rename(folders[0] + "/out", folders[0] + "/away") == 0)
+        try Files.write(folders[0] + "/out", "in the way")
+        try fixture.execute("touch /workspace/go", inTask: 1)
+        #expect(fixture.end(of: child) == .exited(1))
+        #expect(fixture.states(try fixture.newestBatch()) == ["interrupted", "interrupted"])
+        for path in [folders[1], folders[0] + "/out"] { #expect(unlink(path) == 0) }
+        let resumed = try fixture.startBatch(command: ["resume"], until: 2)
+        #expect(try fixture.task(1)["status"]?.string == "completed")
+        try fixture.execute("touch /workspace/go", inTask: 2)
+        #expect(fixture.end(of: resumed) == .exited(0))
         #expect(Files.read(try #require(try fixture.task(1)["worktreePath"]?.string) + "/half.txt") == "half\n")
     }
 

@@ -62,10 +62,16 @@ struct ResumeTests {
         _ = fixture.end(of: child)
         let cut = try fixture.task()
         let id = try #require(cut["sessionId"]?.string)
-        try fixture.backend().remove(try #require(cut["sandboxId"]?.string))
+        let backend = try fixture.backend()
+        try backend.remove(try #require(cut["sandboxId"]?.string))
+        // As one whose command was killed before it could note it.
+        var other = SandboxSpecification(name: "unused-\(id)", image: SandboxFixture.image, command: ["true"])
+        other.labels = ["parallel-cc.task": id]
+        let unused = try backend.create(other)
         // It begins with what was there then.
         try TestSupport.Files.write(fixture.git.root + "/draft.txt", "later\n")
         let again = try fixture.startSandbox(["resume", id], until: 2)
+        #expect(try backend.status(unused) == nil)
         #expect(try fixture.task()["attempt"]?.integer(Int.self) == 2)
         let taken = try document(fixture.sandbox(["resume", id, "--json"]))
         #expect(taken["status"]?.string == "running")

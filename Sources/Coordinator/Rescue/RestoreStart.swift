@@ -66,20 +66,8 @@ struct RestoreStart {
         FilePath.lies(branch, in: "refs") ? branch : "refs/heads/" + branch
     }
 
-    /// Returns the branch that keeps git from making another one: one name is a directory of the other.
     private static func obstacle(to branch: String, with git: Git) throws(ParallelError) -> String? {
-        let parts = FilePath.parts(of: branch, omittingEmpty: false)
-        var other: String?
-        for count in 1..<max(parts.count, 1) where other == nil {
-            let above = parts[..<count].joined(separator: "/")
-            if try git.branchExists(above) { other = above }
-        }
-        if other == nil {
-            let question = ["for-each-ref", "--count=1", "--format=%(refname:strip=2)", "refs/heads/\(branch)/"]
-            other = try git.line(question)
-        }
-        guard let other, !other.isEmpty else { return nil }
-        return "branch \(branch) cannot be made beside branch \(other)"
+        try git.obstacle(toBranch: branch).map { "branch \(branch) cannot be made beside branch \($0)" }
     }
 
     private static func failure(_ plan: RestorePlan, message: String, hint: String? = nil) -> ParallelError {

@@ -78,6 +78,12 @@ package final class ProxyClient: Sendable {
         }
     }
 
+    /// Ends the use of the model by a task of another command. Where no proxy is there, there is nothing to end.
+    package static func remove(_ task: String, in folder: ProxyFolder) {
+        // A proxy that does not answer ends the use when the task's time is over.
+        _ = try? ControlConnection(to: folder.control)?.ask(.remove(task))
+    }
+
     /// Leaves the proxy. Tasks that were not removed may still use the model.
     package func end() {
         state.withLock { state in

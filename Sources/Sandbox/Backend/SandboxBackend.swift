@@ -34,7 +34,7 @@ package protocol SandboxBackend: Sendable {
     /// - Throws: `.cannotStart` with the engine's reason, `.sandboxMissing`.
     func restart(_ id: String) throws(ParallelError)
     /// Follows what the program prints: from its beginning, when it is called before `start`, else from now on. It is
-    /// called on a thread of its own, and returns when the program has ended or the connection has.
+    /// called on a thread of its own, and returns when the program has ended, also before, or the connection has.
     /// - Parameters:
     ///   - attached: called once nothing is missed any more: what starts the sandbox waits for it, or is called there.
     ///   - receive: called with each piece as it comes. It must be quick: the program waits for a slow reader.
@@ -95,9 +95,4 @@ extension SandboxBackend {
 package enum SandboxStream: Sendable {
     case output
     case errors
-}
-
-extension SandboxBackend {
-    /// Whether the engine can be reached.
-    var answers: Bool { (try? list(label: TaskRecord.label)) != nil }
 }

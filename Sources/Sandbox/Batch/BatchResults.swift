@@ -14,12 +14,17 @@ package struct BatchResults {
     /// - Parameter wanted: an absolute path.
     /// - Returns: the path of the folder.
     package static func makeFolder(_ wanted: String) throws(ParallelError) -> String {
+        // A number can follow a name, and nothing else.
+        let wanted = "/" + FilePath.parts(of: wanted).filter { $0 != "." }.joined(separator: "/")
         var (path, number) = (wanted, 2)
         while FileAccess.exists(path), FileAccess.exists(path + "/"), !DirectoryNames.list(path).isEmpty {
             path = "\(wanted)-\(number)"
             number += 1
         }
+        let isNew = !FileAccess.exists(path)
         try FileWriter.makeDirectory(path)
+        // Prompts and transcripts are nobody else's business.
+        if isNew { chmod(path, 0o700) }
         // The folder often lies in the checkout, and is no work that a later task should see.
         try FileWriter.replace(path + "/.gitignore", with: Array("*\n".utf8), mode: 0o644)
         return path

@@ -144,7 +144,7 @@ package final class BatchRun: Sendable {
         }
         guard let failure else { return }
         // Nothing can be begun without the engine. What waits can be once it is back.
-        if !backend.answers { state.withLock { $0.waiting = [] } }
+        if !isEngineThere { state.withLock { $0.waiting = [] } }
         // A task that failed stands in the report.
         if !ended.state.isEnd { throw failure }
     }
@@ -159,6 +159,8 @@ package final class BatchRun: Sendable {
             state.isBroken = true
         }
     }
+
+    private var isEngineThere: Bool { (try? backend.list(label: TaskRecord.label)) != nil }
 
     /// Why tasks are to end now; nil where they may go on.
     private var stop: TaskStop? {

@@ -15,14 +15,22 @@ struct TaskResult {
         var task = task
         do throws(ParallelError) {
             if let home = try bringHome() {
+                if let wanted = task.branch, home.branch == nil {
+                    add("branch \(wanted) could not be made: HEAD of its worktree is detached", to: &task)
+                }
                 task.worktree = home.worktree.path
                 task.branch = home.branch
             }
         } catch {
-            let place = "its work is in \(task.resultReference), and no worktree could be made: \(error.message)"
-            task.reason = [task.reason, place].compactMap { $0 }.joined(separator: "; ")
+            let why = [error.message, error.cause].compactMap { $0 }.joined(separator: ": ")
+            add(
+                "its work is in \(task.resultReference), and no worktree could be made: \(why)", to: &task)
         }
         return task
+    }
+
+    private func add(_ reason: String, to task: inout TaskRecord) {
+        task.reason = [task.reason, reason].compactMap { $0 }.joined(separator: "; ")
     }
 
     /// Makes a worktree with the newest snapshot. With a branch, what is not committed becomes a commit on it. Where
@@ -40,23 +48,29 @@ struct TaskResult {
                 hint: "its files: git ls-tree -r \(task.resultReference)")
         }
         if head == task.head, try git.line(["rev-parse", snapshot + "^{tree}"]) == startTree(git) { return nil }
-        let worktree = try coordinator.makeWorktree(
-            of: task.repository, head: head, tree: snapshot + "^{tree}", name: "task-\(task.id)",
-            branch: try freeBranch(git))
-        guard task.branch != nil else { return (worktree, nil) }
-        let home = coordinator.git(worktree.path)
-        try commit(in: home)
-        return (worktree, try home.currentBranch())
+        let branch = try makeBranch(at: head, with: git)
+        let worktree: WorktreeRecord
+        do throws(ParallelError) {
+            worktree = try coordinator.makeWorktree(
+                of: task.repository, head: head, tree: snapshot + "^{tree}", name: "task-\(task.id)", branch: branch)
+        } catch {
+            if let branch { _ = try? git.result(["update-ref", "-d", "refs/heads/" + branch, head]) }
+            throw error
+        }
+        if task.branch != nil { try commit(in: coordinator.git(worktree.path)) }
+        return (worktree, branch)
     }
 
-    private func freeBranch(_ git: Git) throws(ParallelError) -> String? {
-        guard let wanted = task.branch else { return nil }
-        var (branch, number) = (wanted, 2)
-        while try git.commitIfAny("refs/heads/" + branch) != nil {
-            branch = "\(wanted)-\(number)"
-            number += 1
+    /// Makes the branch that the work is to be on. git makes none that is there, so tasks that end at the same time get
+    /// branches of their own.
+    /// - Returns: nil where none is wanted, or none of that name can be made.
+    private func makeBranch(at head: String, with git: Git) throws(ParallelError) -> String? {
+        guard let wanted = task.branch, try git.obstacle(toBranch: wanted) == nil else { return nil }
+        for number in 1..<1_000 {
+            let branch = number == 1 ? wanted : "\(wanted)-\(number)"
+            if try git.result(["update-ref", "refs/heads/" + branch, head, ""]).status.isSuccess { return branch }
         }
-        return branch
+        return nil
     }
 
     /// Returns the commit at which HEAD was: a snapshot's first parent, where its description names one.

@@ -49,6 +49,7 @@ extension TaskRun {
         try work.change { $0.imageID = image }
         request.claude.maxBudgetUSD = budget
         try host.open(for: work.task.id, in: &request)
+        if work.task.attempt > 1 { removeUnused() }
         try work.directory.make(attempt: work.task.attempt)
         let input = TaskInput(coordinator: coordinator, task: work.task, directory: work.directory)
         try input.write(request, state: state)
@@ -61,6 +62,12 @@ extension TaskRun {
             let backend = self.backend
             try drive(sandbox) { () throws(ParallelError) in try backend.start(sandbox) }
         }
+    }
+
+    /// Removes what an attempt has left that was killed while it made its sandbox: nothing has run in it.
+    private func removeUnused() {
+        let made = try? backend.list(label: "\(TaskRecord.label)=\(work.task.id)")
+        for sandbox in made ?? [] where sandbox.state == .created { try? backend.remove(sandbox.id) }
     }
 
     private func specification(_ request: TaskRequest) -> SandboxSpecification {

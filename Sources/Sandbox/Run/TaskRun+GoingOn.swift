@@ -13,6 +13,7 @@ extension TaskRun {
                 return try drive(sandbox) {}
             case .ended:
                 if let end = try work.collect(from: sandbox) {
+                    try work.goOn(isNewAttempt: false)
                     try finish(end)
                     if !work.task.canGoOn { return }
                 } else if try restart(sandbox) {

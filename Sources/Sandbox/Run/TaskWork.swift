@@ -24,6 +24,9 @@ struct TaskWork {
     /// Where what the user is told is written down, too; nil while no sandbox is followed.
     var log: OutputLog?
 
+    /// The errors that another attempt would meet again.
+    private static let lasting: Set<ParallelError.Code> = [.cannotStart, .imageMissing, .limitUnsupported, .taskEnded]
+
     init(
         _ task: TaskRecord, in tasks: TaskList, backend: any SandboxBackend, watch: @escaping (TaskProgress) -> Void
     ) throws(ParallelError) {
@@ -93,6 +96,7 @@ struct TaskWork {
     /// Copies the runner's files out of the sandbox, and takes the snapshots that have not arrived. The output that was
     /// followed may have gaps.
     /// - Returns: the end that the runner has reported; nil where it has not.
+    /// - Throws: what keeps the report from coming, such as a full disk: how the task has ended is not known then.
     mutating func collect(from sandbox: String) throws(ParallelError) -> TaskEnd? {
         let inside = TaskFolder(TaskFolder.standardPath)
         for path in [inside.report, inside.transcript, inside.errors] {
@@ -100,7 +104,9 @@ struct TaskWork {
                 try backend.copyOut(path, of: sandbox, into: directory.folder.results)
             } catch {
                 // A task that ended early has no transcript.
-                if error.code != .fileMissing { watch(.snapshotMissing(error)) }
+                if error.code == .fileMissing { continue }
+                if path == inside.report, error.code != .copyRefused { throw error }
+                watch(.snapshotMissing(error))
             }
         }
         var end: TaskEnd?
@@ -168,11 +174,8 @@ struct TaskWork {
         try tasks.store(task)
     }
 
-    /// Errors that would come again: the task cannot be run as it is wanted. After others, such as an engine that does
-    /// not answer or a full disk, it can go on.
-    private static let refusals: Set<ParallelError.Code> = [.cannotStart, .imageMissing, .limitUnsupported]
-
-    /// Ends the work of this process on the task because of an error. The sandbox stays: a program may go on in it.
+    /// Ends the work of this process on the task because of an error. The task can go on, unless the error says that it
+    /// never will. Its sandbox stays: a program may go on in it.
     /// - Parameter stop: why it was asked to end; nil where it was not.
     mutating func fail(_ error: ParallelError, stop: TaskStop?) throws(ParallelError) {
         if let stop, error.code == .interrupted {
@@ -180,7 +183,7 @@ struct TaskWork {
             return try finish(as: stop.verdict.state)
         }
         task.reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
-        let isOver = Self.refusals.contains(error.code)
+        let isOver = Self.lasting.contains(error.code)
         try finish(as: isOver ? .failed : .interrupted, mayGoOn: !isOver)
     }
 

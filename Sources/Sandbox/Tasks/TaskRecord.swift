@@ -67,6 +67,9 @@ package struct TaskRecord: Equatable, Sendable {
     /// Whether the task has not ended for good.
     package var canGoOn: Bool { !state.isEnd || state == .interrupted }
 
+    /// Whether it has ended, and its newest work may be in its sandbox alone.
+    package var isWorkInSandbox: Bool { !canGoOn && sandbox != nil && request?.keepsSandbox != true }
+
     /// The references that hold what the task began with and what it has made.
     var startReference: String { references + "/start" }
     package var resultReference: String { references + "/result" }

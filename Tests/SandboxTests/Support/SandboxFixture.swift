@@ -201,6 +201,9 @@ final class SandboxFixture: Sendable {
         guard result.exitStatus == 0 else { throw FixtureError(String(decoding: result.errors, as: UTF8.self)) }
     }
 
+    /// The host's own folder of a task.
+    func taskFolder(_ id: String) -> String { "\(data)/tasks/\(id)" }
+
     private var logs: String {
         let tasks = DirectoryNames.list(data + "/tasks")
         return tasks.compactMap { Files.read("\(data)/tasks/\($0)/log.jsonl") }.joined()

@@ -25,8 +25,9 @@ struct BatchCancel: ParsableCommand {
         let batch = try list.chosen(chosen.batch)
         let cancellation = try TaskCancellation(coordinator, backend: LiveBackend.find, watch: LiveBackend.warn)
         // The last ones first: those that wait must not begin when others end.
-        let tasks = try TaskList(coordinator).all(of: batch).reversed()
-        let cancelled = try tasks.filter { try cancellation.cancel($0) }.map(\.id)
+        let tasks = try TaskList(coordinator)
+        let cancelled = try tasks.all(of: batch).reversed().filter { try cancellation.cancel($0) }.map(\.id)
+        for task in try tasks.all(of: batch) { ModelAccess.close(for: task, in: coordinator.context) }
         try list.closeIfEnded(batch)
         if output.json {
             return try Printer.answer(json: Document(batchId: batch.id, cancelled: cancelled.reversed()))

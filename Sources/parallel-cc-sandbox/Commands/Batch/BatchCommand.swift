@@ -13,7 +13,7 @@ struct BatchCommand {
     let host: LiveHost
     let output: OutputOption
 
-    /// - Throws: `ExitCode` unless all tasks are completed.
+    /// - Throws: `ExitCode` unless all tasks are completed and their work is home.
     func run(_ batch: BatchRecord) throws {
         let tasks = try TaskList(coordinator)
         let all = try tasks.all(of: batch)
@@ -27,6 +27,7 @@ struct BatchCommand {
         try BatchAnswer(ended, in: coordinator).give(output)
         if let reason = ended.reason { Printer.narrate("⚠ The batch was stopped: \(reason)".displayable) }
         if let signal = Interruption.signal { throw ExitCode.signaled(signal) }
-        if try tasks.all(of: ended).contains(where: { $0.state != .completed }) { throw ExitCode.failure }
+        let isComplete = try tasks.all(of: ended).allSatisfy { $0.state == .completed && !$0.isWorkInSandbox }
+        if !isComplete { throw ExitCode.failure }
     }
 }

@@ -18,6 +18,7 @@ struct BatchOverview {
             rows.append("  [task-\(task.number ?? 0)] \(task.state.rawValue)\(reason)  \(prompt.prefix(60))")
             if let branch = task.branch, task.worktree != nil { rows.append("      Branch:   \(branch)") }
             if let worktree = task.worktree { rows.append("      Worktree: \(worktree)") }
+            if task.isWorkInSandbox { rows.append("      \(TaskSummary.fetch(task))") }
         }
         let cost = tasks.compactMap(\.costUSD).reduce(0, +)
         if cost > 0 { rows.append("  Cost:    \(Dollars.text(cost))") }

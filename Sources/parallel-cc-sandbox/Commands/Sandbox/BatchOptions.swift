@@ -1,7 +1,5 @@
 internal import CommandLineKit
-internal import Files
 internal import HookCore
-internal import Wiring
 
 /// The options of `sandbox run --multi`.
 struct BatchOptions: ParsableArguments {
@@ -30,23 +28,17 @@ struct BatchOptions: ParsableArguments {
     var outputDir: String?
 
     /// Returns the prompts: first those of `--task`, then those of the file.
-    /// - Throws: a usage error where there is none; `.fileMissing`.
+    /// - Throws: a usage error where there is none; `.fileUnreadable`.
     func prompts() throws -> [String] {
         var prompts = task
-        if let taskFile {
-            let path = ProgramEnvironment.current.absolute(taskFile)
-            guard let bytes = WholeFile.read(path) else {
-                throw ParallelError(
-                    .fileUnreadable, operation: "read tasks", subject: path, message: "Task file not found")
-            }
-            prompts += Self.lines(of: String(decoding: bytes, as: UTF8.self))
-        }
+        if let taskFile { prompts += Self.lines(of: try GivenFile.text(taskFile, missing: "Task file not found")) }
         guard !prompts.isEmpty else {
             throw ValidationError("No tasks provided; give them with --task or --task-file.")
         }
         for prompt in prompts where prompt.allSatisfy(\.isWhitespace) || prompt.utf8.contains(0) {
-            throw ValidationError("a task of --task is empty, or holds a NUL byte")
+            throw ValidationError("a task is empty, or holds a NUL byte")
         }
+        if outputDir?.isEmpty == true { throw ValidationError("--output-dir is empty") }
         guard maxConcurrent >= 1 else { throw ValidationError("--max-concurrent must be at least 1") }
         return prompts
     }

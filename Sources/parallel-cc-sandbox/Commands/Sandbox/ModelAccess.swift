@@ -1,3 +1,4 @@
+internal import Coordinator
 internal import Exec
 internal import Files
 internal import FoundationEssentials
@@ -65,6 +66,12 @@ struct ModelAccess: Sendable {
 
     /// Takes the model from a task.
     func close(for task: String) { client.remove(task) }
+
+    /// Ends the use of the model by a task that has ended, and that no command drives.
+    static func close(for task: TaskRecord, in context: CoordinatorContext) {
+        if task.canGoOn || task.isDriven(in: context) { return }
+        ProxyClient.remove(task.id, in: ProxyFolder(dataDirectory: context.dataDirectory))
+    }
 
     /// Leaves the proxy.
     func end() { client.end() }

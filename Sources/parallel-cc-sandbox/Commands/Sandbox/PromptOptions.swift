@@ -1,7 +1,5 @@
 internal import CommandLineKit
-internal import Files
 internal import HookCore
-internal import Wiring
 
 /// `--prompt` and `--prompt-file`.
 struct PromptOptions: ParsableArguments {
@@ -17,12 +15,7 @@ struct PromptOptions: ParsableArguments {
         switch (prompt, promptFile) {
         case (let text?, nil): return try checked(text, of: "--prompt")
         case (nil, let path?):
-            let path = ProgramEnvironment.current.absolute(path)
-            guard let bytes = WholeFile.read(path) else {
-                throw ParallelError(
-                    .fileUnreadable, operation: "read prompt", subject: path, message: "the file cannot be read")
-            }
-            return try checked(String(decoding: bytes, as: UTF8.self), of: path)
+            return try checked(GivenFile.text(path), of: path)
         case (nil, nil): throw ValidationError("say what is to be done, with --prompt or --prompt-file")
         case (_?, _?): throw ValidationError("--prompt and --prompt-file exclude each other")
         }

@@ -38,6 +38,7 @@ struct SandboxDownload: ParsableCommand {
             let backend = try LiveBackend.find(task.backend)
             var recovery = try TaskRecovery(task, of: coordinator, backend: backend, watch: LiveBackend.warn)
             task = try recovery.collect()
+            ModelAccess.close(for: task, in: coordinator.context)
         }
         let folder = ProgramEnvironment.current.absolute(output ?? "parallel-cc-results/" + task.id)
         let count = try ChangedFiles(of: task, in: coordinator).write(to: folder)

@@ -22,9 +22,11 @@ struct SandboxKill: ParsableCommand {
 
     mutating func run() throws {
         let coordinator = try Coordinator(.live())
-        let task = try TaskList(coordinator).task(chosen.id())
+        let tasks = try TaskList(coordinator)
+        let task = try tasks.task(chosen.id())
         let cancellation = try TaskCancellation(coordinator, backend: LiveBackend.find, watch: LiveBackend.warn)
         let isEnded = try cancellation.cancel(task)
+        ModelAccess.close(for: try tasks.task(task.id), in: coordinator.context)
         if output.json {
             return try Printer.answer(
                 json: Document(sessionId: task.id, sandboxId: .init(wrappedValue: task.sandbox), terminated: isEnded))

@@ -16,6 +16,10 @@ enum TaskBranch {
         if try git.commitIfAny("refs/heads/" + name) != nil {
             throw ValidationError("branch \(name.displayable) exists; give another name, or auto")
         }
+        if let other = try git.obstacle(toBranch: name) {
+            let names = [name, other].map(\.displayable)
+            throw ValidationError("branch \(names[0]) cannot be made beside branch \(names[1]); give another name")
+        }
         return name
     }
 

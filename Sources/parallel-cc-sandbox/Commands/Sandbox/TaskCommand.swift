@@ -14,7 +14,7 @@ struct TaskCommand {
     let output: OutputOption
 
     /// - Parameter task: as this process has claimed it.
-    /// - Throws: `ExitCode` unless the task is completed.
+    /// - Throws: `ExitCode` unless the task is completed and its work is home.
     func run(_ task: TaskRecord) throws {
         let narration = TaskNarration(isQuiet: output.json)
         var run = try TaskRun(
@@ -31,6 +31,6 @@ struct TaskCommand {
             Printer.answer(lines: TaskSummary(ended, in: coordinator.context).lines)
         }
         if let signal = Interruption.signal { throw ExitCode.signaled(signal) }
-        if ended.state != .completed { throw ExitCode.failure }
+        if ended.state != .completed || ended.isWorkInSandbox { throw ExitCode.failure }
     }
 }

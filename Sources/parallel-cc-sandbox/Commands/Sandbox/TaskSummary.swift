@@ -19,6 +19,7 @@ struct TaskSummary {
         if task.isLeft(in: context) || task.state == .interrupted {
             rows.append("  Next:     parallel-cc sandbox resume \(task.id), or download to have its work")
         }
+        if task.isWorkInSandbox { rows.append("  \(Self.fetch(task))") }
         if task.worktree == nil, task.state.isEnd { rows.append("  " + Self.withoutWorktree(task)) }
         if let sandbox = task.sandbox { rows.append("  Sandbox:  \(sandbox.prefix(12)) (kept)") }
         lines = rows.map(\.displayable)
@@ -27,6 +28,11 @@ struct TaskSummary {
     /// Returns the state, and whether nobody watches the task.
     static func state(of task: TaskRecord, in context: CoordinatorContext) -> String {
         task.state.rawValue + (task.isLeft(in: context) ? " (its run was cut off)" : "")
+    }
+
+    /// Returns what a user does about a task whose newest work did not come home.
+    static func fetch(_ task: TaskRecord) -> String {
+        "Next:     parallel-cc sandbox download \(task.id), because its newest work is in its sandbox alone"
     }
 
     private static func withoutWorktree(_ task: TaskRecord) -> String {
