@@ -1,5 +1,7 @@
 import Exec
+import Files
 import JSON
+import Sandbox
 import TestSupport
 import Testing
 
@@ -132,6 +134,46 @@ struct SandboxRunTests {
         #expect(Files.read(worktree + "/nets") == "lo\n")
         #expect(Files.read(worktree + "/root")?.contains("Read-only file system") == true)
         #expect(Files.read(worktree + "/keys") == "0\n")
+    }
+
+    @Test func `what a task leaves behind runs nothing on the host, and leads no write out of the worktree`() throws {
+        let marks = TemporaryDirectory()
+        let mark = "touch \(marks.appending("ran"))"
+        let fixture = try SandboxFixture(
+            claude: """
+                for hook in post-checkout post-commit post-index-change reference-transaction; do
+                    printf '#!/bin/sh\\n\(mark)\\n' > .git/hooks/$hook; chmod +x .git/hooks/$hook
+                done
+                git config filter.own.smudge '\(mark); cat'; git config filter.own.clean '\(mark); cat'
+                git config core.fsmonitor '\(mark)'; git config core.hooksPath .git/hooks
+                echo '*.txt filter=own' > .gitattributes; echo text > a.txt
+                ln -s \(marks.path) outside; ln -s ../../../.. up
+                finish
+                """)
+        let task = try document(fixture.run("--branch", "task/odd"))
+        #expect(task["status"]?.string == "completed", "\(task)")
+        let worktree = try #require(task["worktreePath"]?.string)
+        #expect(Files.read(worktree + "/a.txt") == "text\n")
+        try fixture.git.git(["-C", worktree, "status"])
+        _ = try fixture.sandbox(["download", try #require(task["sessionId"]?.string), "--output", "out"])
+        #expect(Files.read(fixture.git.root + "/out/a.txt") == "text\n")
+        #expect(DirectoryNames.list(marks.path).isEmpty)
+    }
+
+    @Test func `files that git takes for an attack stay in the sandbox, and that is said`() throws {
+        let fixture = try SandboxFixture(
+            claude: """
+                printf '[submodule "s"]\\n\\tpath = s\\n\\turl = ./s\\n\\tupdate = !true\\n' > .gitmodules; finish
+                """)
+        let answer = try fixture.run("--branch", "task/odd")
+        #expect(answer.status == .exited(1))
+        let task = try document(answer)
+        #expect(task["success"] == .bool(false))
+        #expect(task["error"]?.string?.contains("in its sandbox alone") == true)
+        #expect(task["error"]?.string?.contains("gitmodulesUpdate") == true)
+        let sandbox = try #require(task["sandboxId"]?.string)
+        #expect(try fixture.backend().status(sandbox)?.state == .ended)
+        #expect(try fixture.git.git(["branch", "--list", "task/*"]).isEmpty)
     }
 
     @Test func `a task whose run was killed is found again`() throws {

@@ -19,6 +19,8 @@ struct TaskWork {
     private var lastPack = 0
     /// Whether the last thing that the runner has said of the work is a snapshot that has arrived.
     private var isAllHome = false
+    /// Why the newest snapshot has not arrived; nil where it has.
+    private var obstacle: ParallelError?
     /// What the present sandbox has cost, as far as it was told.
     private(set) var cost = AttemptCost()
     /// Where what the user is told is written down, too; nil while no sandbox is followed.
@@ -85,11 +87,12 @@ struct TaskWork {
         do throws(ParallelError) {
             try snapshots.fetch(commit, references: references, pack: pack, of: task, sandbox: sandbox)
         } catch {
+            obstacle = error
             watch(.snapshotMissing(error))
             return
         }
         lastPack = pack ?? lastPack
-        isAllHome = true
+        (isAllHome, obstacle) = (true, nil)
         try change { $0.snapshot = commit }
     }
 
@@ -160,6 +163,11 @@ struct TaskWork {
         task.reason = end.reason
         task.costUSD = task.costUSD ?? end.costUSD
         task.turns = max(end.turns, task.turns)
+        if let obstacle, !isAllHome {
+            let cause = obstacle.cause ?? obstacle.message
+            task.reason = [task.reason, "its newest work is in its sandbox alone: \(cause)"].compactMap { $0 }
+                .joined(separator: "; ")
+        }
         if end.state != .interrupted { task = TaskResult(coordinator: coordinator, task: task).broughtHome() }
         if let sandbox = task.sandbox, !keepsSandbox, isAllHome || task.startedAt == nil {
             try backend.remove(sandbox)

@@ -35,7 +35,7 @@ struct TaskDocument: Encodable {
 
     init(_ task: TaskRecord, in context: CoordinatorContext) {
         isDriven = task.isDriven(in: context)
-        success = task.state == .completed
+        success = task.state == .completed && !task.isWorkInSandbox
         sessionId = task.id
         status = task.state.rawValue
         sandboxId = task.sandbox
