@@ -32,7 +32,7 @@ struct TaskSummary {
 
     /// Returns what a user does about a task whose newest work did not come home.
     static func fetch(_ task: TaskRecord) -> String {
-        "Next:     parallel-cc sandbox download \(task.id), or copy /workspace out of its sandbox, which alone has its work"
+        "Next:     parallel-cc sandbox download \(task.id), or copy /workspace out: its sandbox alone has its work"
     }
 
     private static func withoutWorktree(_ task: TaskRecord) -> String {
