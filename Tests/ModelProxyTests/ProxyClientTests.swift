@@ -76,7 +76,10 @@ import Testing
         started.serving.first?.end()
         // It is there again as soon as somebody has noticed.
         var connection: UnixSocket?
-        while connection == nil { connection = try? UnixSocket(connectingTo: folder.socket) }
+        for _ in 0..<3_000 where connection == nil {
+            connection = try? UnixSocket(connectingTo: folder.socket)
+            if connection == nil { usleep(10_000) }
+        }
         connection?.send(
             RunningProxy.message("{}", fields: "Connection: close\r\n", path: "/v1/files", token: "token of a"))
         #expect(connection?.readAll().hasPrefix("HTTP/1.1 403") == true)
@@ -100,7 +103,7 @@ import Testing
         client.end()
         // Its task may still ask.
         let looks = running.lookCount
-        while running.lookCount < looks + 10 {}
+        while running.lookCount < looks + 10 { usleep(1_000) }
         #expect(Files.exists(folder.control))
         running.proxy.tasks.remove("a")
         #expect(running.waitForEnd())

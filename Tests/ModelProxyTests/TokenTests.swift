@@ -1,3 +1,4 @@
+import Glibc
 import HTTPClient
 import HookCore
 import Testing
@@ -57,7 +58,7 @@ import Testing
         let client = try running.client()
         client.send(RunningProxy.message("{}", fields: ending, token: "token-2"))
         let looks = running.lookCount
-        while running.lookCount < looks + 2 {}
+        while running.lookCount < looks + 2 { usleep(1_000) }
         let task = ModelTask(id: "t2", endpoint: HTTPEndpoint(socket: running.upstream.path)) {
             () throws(ParallelError) in .token(Secret("second"))
         }

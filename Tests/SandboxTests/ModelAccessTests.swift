@@ -34,7 +34,7 @@ struct ModelAccessTests {
 
     private func end(_ child: ChildProcess) throws {
         child.signalGroup(9)
-        while child.wait(milliseconds: 1_000) == nil {}
+        #expect(fixture.end(of: child) != nil)
     }
 
     @Test func `a task whose run was killed still reaches the model, and when it is resumed, too`() throws {
@@ -49,7 +49,7 @@ struct ModelAccessTests {
         try fixture.modelProxy.awaitLog(Self.reached, reason: "after it was resumed")
         #expect(try fixture.task()["status"]?.string == "running")
         _ = try fixture.sandbox(["kill", id])
-        while resumed.wait(milliseconds: 1_000) == nil {}
+        #expect(fixture.end(of: resumed) != nil)
         #expect(try fixture.task()["status"]?.string == "cancelled")
     }
 
@@ -63,7 +63,7 @@ struct ModelAccessTests {
         #expect(try fixture.task()["status"]?.string == "running")
         #expect(!fixture.modelProxy.log.contains { $0.contains("401") })
         _ = try fixture.sandbox(["kill", try id()])
-        while child.wait(milliseconds: 1_000) == nil {}
+        #expect(fixture.end(of: child) != nil)
     }
 
     @Test func `the proxy is given neither key nor token by its command line or environment, nor writes them`() throws {
@@ -73,6 +73,6 @@ struct ModelAccessTests {
         #expect(!known.contains("sk-ant"))
         #expect(!known.contains("Bearer"))
         _ = try fixture.sandbox(["kill", try id()])
-        while child.wait(milliseconds: 1_000) == nil {}
+        #expect(fixture.end(of: child) != nil)
     }
 }

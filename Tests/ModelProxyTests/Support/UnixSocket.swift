@@ -17,7 +17,9 @@ final class UnixSocket: @unchecked Sendable {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         let connected = Self.withAddress(path) { connect(descriptor, $0, $1) }
         guard connected == 0 else {
-            throw FixtureError("cannot connect to \(path): \(String(cString: strerror(errno)))")
+            let reason = String(cString: strerror(errno))
+            close(descriptor)
+            throw FixtureError("cannot connect to \(path): \(reason)")
         }
         self.init(descriptor)
     }
@@ -28,6 +30,7 @@ final class UnixSocket: @unchecked Sendable {
     static func listening(at path: String) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard withAddress(path, { bind(descriptor, $0, $1) }) == 0, listen(descriptor, 16) == 0 else {
+            close(descriptor)
             throw FixtureError("cannot listen at \(path)")
         }
         return descriptor
