@@ -33,8 +33,7 @@ package struct CallerSession: ParsableArguments {
 
     /// Looks for the name of a living session, then for an id or the beginning of one.
     package static func find(_ session: String, with coordinator: Coordinator) throws(ParallelError) -> Session? {
-        let living = try coordinator.livingSessions()
-        if let named = living.last(where: { $0.name.isSame(as: session) }) { return named }
+        if let named = try coordinator.livingSession(named: session) { return named }
         return try coordinator.session(.id(coordinator.completed(session, kind: .session)))
     }
 }

@@ -37,6 +37,41 @@ import Testing
         #expect(second.state == .kept)
         #expect(try fixture.command().createNamedWorktree("foo", at: other) == second)
         #expect(try fixture.command().createNamedWorktree("foo", at: fixture.root) == first)
+        // The name that a user types means the one of the repository in which the command runs.
+        #expect(try fixture.command(directory: other).worktree("worktree-foo") == second)
+        #expect(try fixture.command(directory: fixture.root).worktree("worktree-foo") == first)
+        #expect(try fixture.command(directory: second.path).worktree("worktree-foo") == second)
+        #expect(try fixture.command(directory: fixture.root).worktree("worktree-foo-2") == second)
+        #expect(try fixture.command().worktree("worktree-foo") == first)
+    }
+
+    @Test("repositories whose folders have the same name share a root: each worktree has a place of its own")
+    func sharedRoot() throws {
+        let fixture = try CoordinatorFixture()
+        let other = fixture.gitFixture.directory.appending("fork/" + FilePath.name(of: fixture.root))
+        try fixture.git(["clone", "--quiet", fixture.root, other])
+        let roots = ["worktree.root": fixture.gitFixture.directory.appending("roots")]
+        let make = { (root: String) in
+            try fixture.command(overrides: roots).createNamedWorktree("foo", at: root)
+        }
+        let (first, second) = (try make(fixture.root), try make(other))
+        #expect(second.path == first.path + "-2")
+        #expect(try make(other) == second)
+        #expect(try fixture.command().removeWorktree(first.path).removed)
+        #expect(try make(other) == second)
+    }
+
+    @Test("sessions of two repositories have one name: the command's own repository says which is meant")
+    func sessionsOfOneName() throws {
+        let fixture = try CoordinatorFixture()
+        let other = fixture.gitFixture.directory.appending("other")
+        try fixture.git(["clone", "--quiet", fixture.root, other])
+        let first = try fixture.start(1, name: "login")
+        let second = try fixture.start(2, at: other, name: "login")
+        #expect(try fixture.command(directory: fixture.root).livingSession(named: "login")?.id == first.session.id)
+        #expect(try fixture.command(directory: other).livingSession(named: "login")?.id == second.session.id)
+        #expect(throws: ParallelError.self) { try fixture.command().livingSession(named: "login") }
+        #expect(try fixture.command().livingSession(named: "nobody") == nil)
     }
 
     @Test("one that cannot be made: the cause, not a word of sessions, and nothing is left")

@@ -91,6 +91,6 @@ extension Coordinator {
                     rescue.manifest.id, at: timestamp, repository: plan.repository, worktree: plan.path, in: db)
             }
         }
-        return try worktree(record.id)
+        return try worktree(id: record.id)
     }
 }

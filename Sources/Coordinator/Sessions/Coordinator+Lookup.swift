@@ -30,6 +30,26 @@ extension Coordinator {
         return nil
     }
 
+    /// Returns the living session of a name. Where sessions of several repositories have it, that of the repository in
+    /// which the command runs is meant.
+    /// - Returns: nil where no session has the name.
+    /// - Throws: `.unknownSession` where none of several is of that repository.
+    package func livingSession(named name: String) throws(ParallelError) -> Session? {
+        let named = try livingSessions().filter { $0.name.isSame(as: name) }
+        guard let newest = named.last, let other = named.first(where: { !$0.repository.isSame(as: newest.repository) })
+        else { return named.last }
+        if let here = callerRepository, let found = named.last(where: { $0.repository.isSame(as: here) }) {
+            return found
+        }
+        throw ParallelError(
+            .unknownSession, operation: "find session", subject: name,
+            message: "sessions of several repositories have that name: \(newest.id), \(other.id)",
+            hint: "name the id; parallel-cc status --json lists them")
+    }
+
+    /// The common git directory of the repository in which the command runs; nil where it runs in none.
+    var callerRepository: String? { context.directory.flatMap { try? repositoryIdentity(at: $0) } }
+
     /// Returns the newest living session in which this Claude conversation takes place; nil when there is none.
     package func livingSession(claudeSessionID id: String) throws(ParallelError) -> Session? {
         try livingSessions().last { $0.claudeSessionID == id }

@@ -16,14 +16,18 @@ extension Coordinator {
         let repository = try repositoryToBeginFrom(directory)
         try repair(in: repository.commonDirectory)
         let settings = try settings(for: repository)
-        let path = worktreeRoot(for: repository, settings: settings) + "/" + id
+        let places = Places(worktreeRoot(for: repository, settings: settings) + "/" + id)
+        let all = try worktrees()
         // Another repository may have a worktree of the id. Then the id of ours is another one, and its path tells.
-        if let present = try worktrees(in: repository.commonDirectory).first(where: {
-            $0.id == id || $0.path.isSame(as: path)
+        if let present = all.first(where: {
+            $0.repository.isSame(as: repository.commonDirectory) && ($0.id == id || places.has($0.path))
         }),
             present.state == .active || present.state == .kept, FileAccess.exists(present.path)
         {
             return present
+        }
+        let path = places.first { path in
+            !all.contains { $0.path.isSame(as: path) && !$0.repository.isSame(as: repository.commonDirectory) }
         }
         if let reason = notOursAlone(for: repository, settings: settings) { context.narrate(reason) }
         let (worktree, session) = try reserve(id, at: path, in: repository)
@@ -37,7 +41,31 @@ extension Coordinator {
                 session.id, as: .ended, reason: "made a worktree for claude --worktree", at: timestamp, in: db)
             try WorktreeTable.endOperation(.kept, id: worktree.id, keptReason: "made for claude --worktree", in: db)
         }
-        return try self.worktree(worktree.id)
+        return try self.worktree(id: worktree.id)
+    }
+
+    /// The places that a named worktree can have: the wanted one, and the same with a number. Repositories whose
+    /// folders have the same name share the folder that `worktree.root` names.
+    private struct Places {
+        private let wanted: String
+
+        init(_ wanted: String) { self.wanted = wanted }
+
+        func has(_ path: String) -> Bool {
+            if path.isSame(as: wanted) { return true }
+            guard path.utf8.starts(with: (wanted + "-").utf8) else { return false }
+            return path.utf8.dropFirst(wanted.utf8.count + 1).allSatisfy { (0x30...0x39).contains($0) }
+        }
+
+        /// Returns the first place that is free.
+        func first(isFree: (String) -> Bool) -> String {
+            var (path, number) = (wanted, 2)
+            while !isFree(path) {
+                path = "\(wanted)-\(number)"
+                number += 1
+            }
+            return path
+        }
     }
 
     /// Returns the repository around a directory. Claude Code names the directory of a bare repository: then a checkout

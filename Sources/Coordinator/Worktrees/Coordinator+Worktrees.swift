@@ -11,20 +11,48 @@ extension Coordinator {
         return all.filter { repository == nil || $0.repository.isSame(as: repository) }
     }
 
-    /// Finds a worktree by its name, its path, or the name of the living session that works in it.
+    /// Returns the worktree of an id.
+    /// - Throws: `.unknownWorktree` where it is gone meanwhile.
+    func worktree(id: String) throws(ParallelError) -> WorktreeRecord {
+        guard let found = try database.read({ db throws(StoreError) in try WorktreeTable.find(id: id, in: db) }) else {
+            throw unknownWorktree(id)
+        }
+        return found
+    }
+
+    /// Finds a worktree by its path, its name, the name of its directory, or the name of the living session that works
+    /// in it. Where several have the name, that of the repository in which the command runs is meant.
     /// - Throws: `.unknownWorktree`.
     package func worktree(_ name: String) throws(ParallelError) -> WorktreeRecord {
         let all = try worktrees()
-        if let found = all.first(where: { $0.id.isSame(as: name) || $0.path.isSame(as: realPath(name)) }) {
-            return found
+        if let found = all.first(where: { $0.path.isSame(as: realPath(name)) }) { return found }
+        let named = all.filter { $0.id.isSame(as: name) }
+        let placed = all.filter { FilePath.name(of: $0.path).isSame(as: name) }
+        let paths = try livingSessions().filter { $0.name.isSame(as: name) }.map(\.worktreePath)
+        let lived = all.filter { worktree in paths.contains { $0.isSame(as: worktree.path) } }
+        let kinds = [named, placed, lived]
+        if Set(kinds.joined().map(\.id)).count > 1, let here = callerRepository {
+            for kind in kinds {
+                if let found = kind.last(where: { $0.repository.isSame(as: here) }) { return found }
+            }
         }
-        let path = try livingSessions().last { $0.name.isSame(as: name) }?.worktreePath
-        guard let found = all.first(where: { $0.path.isSame(as: path) }) else {
+        if let found = named.first { return found }
+        let rest = placed + lived
+        guard let found = rest.first else {
+            throw unknownWorktree(name)
+        }
+        if let other = rest.first(where: { $0.id != found.id }) {
             throw ParallelError(
-                .unknownWorktree, operation: "find worktree", subject: name, message: "no such worktree of ours",
-                hint: "parallel-cc worktree list")
+                .unknownWorktree, operation: "find worktree", subject: name,
+                message: "several have that name: \(found.path), \(other.path)", hint: "name the path")
         }
         return found
+    }
+
+    private func unknownWorktree(_ name: String) -> ParallelError {
+        ParallelError(
+            .unknownWorktree, operation: "find worktree", subject: name, message: "no such worktree of ours",
+            hint: "parallel-cc worktree list")
     }
 
     /// Marks a worktree as kept by the user: only its removal by name removes it.
@@ -43,7 +71,7 @@ extension Coordinator {
             return true
         }
         guard isIdle else { throw inUse(worktree, condition: "is being worked on") }
-        return try self.worktree(worktree.id)
+        return try self.worktree(id: worktree.id)
     }
 
     /// Removes a worktree by name. It is saved like any other.
