@@ -54,7 +54,8 @@ struct TreeGuardTests {
             #expect(mode.text.hasPrefix("guard.mode: \(own)\n"))
         }
         let list = try two.fixture.run("config", "list", "--json", at: two.main).json()
-        #expect(list["warnings"]?.elements?.contains { $0.string?.contains("guard.mode off goes beyond") == true } == true)
+        #expect(
+            list["warnings"]?.elements?.contains { $0.string?.contains("guard.mode off goes beyond") == true } == true)
         try two.fixture.run("config", "set", "guard.mode", "off")
         #expect(try refusal("rm -rf \(two.worktree)") == nil)
         // A link is followed neither here nor by `config`.
